@@ -33,9 +33,10 @@ impl OrganizationService for Api {
         let wanted = message.organization.unwrap_or_default();
         let mask = message.update_mask.as_ref();
         let fields = found.keep("", update_mask::fields(&wanted, mask, convert::UPDATABLE));
-        let fields = found.settle(fields)?;
-
         let mut settings = wanted.settings.unwrap_or_default();
+        let grace = found.keep_once(convert::reopen_grace_seconds(settings.reopen_grace_period.as_ref()));
+        let (fields, reopen_grace_seconds) = found.settle((fields, grace))?;
+
         // Limits that the mask names but that have no value return to their defaults.
         let limits = settings.limits.take().unwrap_or_default();
         let consent_policy = convert::consent_policy(settings.consent_policy());
@@ -46,6 +47,7 @@ impl OrganizationService for Api {
                 .has("settings.phone_outcomes")
                 .then(|| convert::phone_outcomes(settings.phone_outcomes)),
             consent_policy: fields.has("settings.consent_policy").then_some(consent_policy),
+            reopen_grace_seconds: fields.has("settings.reopen_grace_period").then_some(reopen_grace_seconds),
             limits: convert::limits(&limits, &fields),
         };
         let updated = self.engine.update_organization(&call.request(repetition), command).await;

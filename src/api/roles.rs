@@ -103,6 +103,7 @@ const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.WorkQueueService/BatchCompleteActivities", WORKERS),
     ("/upnext.v1.WorkQueueService/SkipActivity", WORKERS),
     ("/upnext.v1.WorkQueueService/SnoozeActivity", WORKERS),
+    ("/upnext.v1.WorkQueueService/ReopenActivity", WORKERS),
     ("/google.longrunning.Operations/ListOperations", DESIGNERS),
     ("/google.longrunning.Operations/GetOperation", DESIGNERS),
     ("/google.longrunning.Operations/DeleteOperation", DESIGNERS),

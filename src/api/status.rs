@@ -403,6 +403,11 @@ pub fn code(reason: Reason) -> Code {
         | RecordTypeMismatch
         | RecordClosed
         | RecordNotClosed
+        | ActivityOpen
+        | ReopenGraceOver
+        | LaterStepActedOn
+        | EnrolledAgain
+        | ActivityNotReopenable
         | AlreadyEnrolled
         | EnrollmentEnded
         | EnrollmentNotWaiting

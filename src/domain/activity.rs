@@ -75,6 +75,14 @@ impl ActivityState {
     /// The number of [`ActivityState::Snoozed`] in the database and in the proto. Never change it.
     pub const SNOOZED: i16 = 2;
 
+    /// Returns its name in the API.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            ActivityState::Due => "DUE",
+            ActivityState::Snoozed { .. } => "SNOOZED",
+        }
+    }
+
     /// Returns the number that is stored.
     pub const fn number(self) -> i16 {
         match self {
@@ -138,7 +146,7 @@ pub enum ClosedState {
     Completed = 3,
     /// The seller skipped it.
     Skipped = 4,
-    /// Its enrollment ended first.
+    /// Its enrollment ended first, or an earlier activity was reopened.
     Canceled = 5,
 }
 
@@ -251,8 +259,13 @@ impl Activity {
     /// Checks the reason and the note of a skip.
     pub fn check_skip(reason: &str, note: &str, settings: &Settings) -> Violations {
         let mut found = settings.limits.check_description("note", note);
-        found.extend(check_length("reason", reason, LONGEST_OUTCOME));
+        found.extend(Self::check_reason(reason));
         found
+    }
+
+    /// Checks the reason of a skip, or why an activity is reopened.
+    pub fn check_reason(reason: &str) -> Violations {
+        check_length("reason", reason, LONGEST_OUTCOME)
     }
 
     /// Checks the time until which an activity is snoozed: in the future, at most 365 days ahead.

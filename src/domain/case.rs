@@ -13,6 +13,7 @@ use super::flow::{Advance, Basis, Flow, Target};
 use super::history::{HistoryDetail, HistoryKind};
 use super::id::{EnrollmentId, OrganizationId, SellerId};
 use super::program::Program;
+use super::reopening::{self, Reopening};
 use super::settings::Settings;
 use super::timer::{Timer, TimerKind};
 
@@ -155,25 +156,73 @@ impl Case {
             flow.changes.clear_timer(timer);
         }
 
-        if let Some(activity) = self.open.clone() {
-            flow.note(&enrollment, HistoryKind::ActivityCanceled, by, HistoryDetail::of(&activity));
-            let closing = Closing {
-                state: ClosedState::Canceled,
-                // It ended for the same reason as its enrollment.
-                outcome: reason.as_str().to_owned(),
-                note: String::new(),
-                by,
-                at: flow.now,
-                item: None,
-            };
-            flow.changes.close_activity(activity.closed(closing));
-        }
-
+        // It ended for the same reason as its enrollment.
+        self.cancel_activity(reason.as_str(), by, flow);
         let outcome = Some(reason.as_str().to_owned());
         let detail = HistoryDetail { outcome, ..HistoryDetail::at(enrollment.node) };
         flow.note(&enrollment, HistoryKind::EnrollmentExited, by, detail);
         enrollment.position = Position::Exited { at: flow.now, reason };
         flow.moved(enrollment, None).enrollment
+    }
+
+    /// Closes the open activity, if there is one, because it is no longer to be done.
+    fn cancel_activity(&self, outcome: &str, by: Actor, flow: &mut Flow<'_>) {
+        let Some(activity) = &self.open else { return };
+        flow.note(&self.enrollment, HistoryKind::ActivityCanceled, by, HistoryDetail::of(activity));
+        let closing = Closing {
+            state: ClosedState::Canceled,
+            outcome: outcome.to_owned(),
+            note: String::new(),
+            by,
+            at: flow.now,
+            item: None,
+        };
+        flow.changes.close_activity(activity.closed(closing));
+    }
+
+    /// Opens a closed activity again. Check first that it can be. The enrollment returns to its
+    /// step, and what followed is taken back. `why` can be empty.
+    pub fn reopen(
+        &self,
+        reopening: &Reopening,
+        why: &str,
+        by: Actor,
+        flow: &mut Flow<'_>,
+    ) -> Result<Activity, Broken> {
+        let activity = reopening.reopened(self.target()?, flow.now);
+        let mut enrollment = self.enrollment.clone();
+
+        // The activity loses its note. Only history keeps it.
+        let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let (outcome, note) = (text(why), text(&reopening.closed.closing.note));
+        let detail = HistoryDetail { outcome, note, ..HistoryDetail::of(&activity) };
+        flow.note(&enrollment, HistoryKind::ActivityReopened, by, detail);
+        self.take_back(by, flow);
+
+        flow.changes.reopen_activity(activity.clone());
+        enrollment.node = activity.node;
+        // An activity is created when its step is reached.
+        enrollment.step_reach_time = activity.create_time;
+        enrollment.position = Position::Acting { activity: activity.id };
+        flow.moved(enrollment, None);
+        Ok(activity)
+    }
+
+    /// Takes back what followed an activity: the next one, the wait, or the end.
+    fn take_back(&self, by: Actor, flow: &mut Flow<'_>) {
+        match self.enrollment.position {
+            Position::Acting { .. } => self.cancel_activity(reopening::CANCELED_FOR, by, flow),
+            Position::Waiting { until, .. } => {
+                let detail =
+                    HistoryDetail { planned: Some(until), ..HistoryDetail::at(self.enrollment.node) };
+                flow.note(&self.enrollment, HistoryKind::WaitCanceled, by, detail);
+                self.enrollment.timer().into_iter().for_each(|timer| flow.changes.clear_timer(timer));
+            }
+            Position::Completed { .. } | Position::Exited { .. } => {
+                let detail = HistoryDetail::default();
+                flow.note(&self.enrollment, HistoryKind::EnrollmentReopened, by, detail);
+            }
+        }
     }
 
     /// Snoozes the open activity until a time.

@@ -30,6 +30,8 @@ pub struct Changes {
     pub moved: BTreeMap<EnrollmentId, Enrollment>,
     /// New activities.
     pub opened: Vec<Activity>,
+    /// Closed activities that are open again.
+    pub reopened: Vec<Activity>,
     /// Open activities that changed, in their new state.
     pub changed: BTreeMap<ActivityId, Activity>,
     /// Activities that are no longer open.
@@ -111,6 +113,15 @@ impl Changes {
         self.opened.retain(|opened| opened.id != closed.activity.id);
         self.changed.remove(&closed.activity.id);
         self.closed.push(closed);
+    }
+
+    /// Opens a saved, closed activity again.
+    pub fn reopen_activity(&mut self, activity: Activity) {
+        *self.count(&activity) += 1;
+        if let Some(timer) = activity.timer() {
+            self.set_timer(timer, activity.queue);
+        }
+        self.reopened.push(activity);
     }
 
     /// Sets a timer. If this batch cleared it, its saved row is kept instead.

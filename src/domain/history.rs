@@ -52,7 +52,7 @@ pub enum HistoryKind {
     ActivitySnoozed = 8,
     /// The snooze expired, and the activity is due again.
     ActivityWoken = 9,
-    /// The enrollment ended while the activity was open.
+    /// The enrollment ended while the activity was open, or an earlier one was reopened.
     ActivityCanceled = 10,
     /// The activity moved to another queue.
     ActivityMoved = 11,
@@ -60,6 +60,12 @@ pub enum HistoryKind {
     EnrollmentCompleted = 12,
     /// The enrollment ended before its last step.
     EnrollmentExited = 13,
+    /// Somebody opened a completed or skipped activity again.
+    ActivityReopened = 14,
+    /// A wait ended because the activity before it was reopened.
+    WaitCanceled = 15,
+    /// A completed enrollment goes on because its last activity was reopened.
+    EnrollmentReopened = 16,
     /// A record was routed, and that changed something or was refused.
     RoutingRun = 101,
     /// A definition, a setting, a seller or an API key was written.
@@ -76,6 +82,24 @@ impl HistoryKind {
     /// True if the subject is an enrollment. Its timeline shows the event.
     pub const fn of_enrollment(self) -> bool {
         (self as i16) < 100
+    }
+
+    /// True if an enrollment came to a step by it.
+    pub const fn reaches_step(self) -> bool {
+        matches!(self, Self::WaitStarted | Self::ActivityDue | Self::ActivityReopened)
+    }
+
+    /// True if an enrollment left a step by it. An exit that ends a wait has no event of the wait.
+    pub const fn leaves_step(self) -> bool {
+        matches!(
+            self,
+            Self::WaitEnded
+                | Self::WaitSkipped
+                | Self::WaitCanceled
+                | Self::ActivityCompleted
+                | Self::ActivitySkipped
+                | Self::ActivityCanceled
+        )
     }
 }
 
@@ -102,9 +126,12 @@ pub struct HistoryDetail {
     /// The activity that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activity: Option<ActivityId>,
-    /// The outcome of an activity, or the reason of an end.
+    /// The outcome of an activity, the reason of an end, or why an activity was reopened.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
+    /// ActivityReopened: the seller's note, which the activity no longer has.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
     /// The planned end of a wait or snooze.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub planned: Option<DateTime<Utc>>,

@@ -25,6 +25,7 @@ mod record_size;
 mod record_state;
 pub mod record_type;
 pub mod refusal;
+pub mod reopening;
 pub mod routing;
 pub mod segment;
 pub mod seller;

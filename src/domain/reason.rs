@@ -87,4 +87,9 @@ reasons! {
     RequestIncomplete => "REQUEST_INCOMPLETE",
     TooManyCalls => "TOO_MANY_CALLS",
     RecordNotClosed => "RECORD_NOT_CLOSED",
+    ActivityOpen => "ACTIVITY_OPEN",
+    ReopenGraceOver => "REOPEN_GRACE_OVER",
+    LaterStepActedOn => "LATER_STEP_ACTED_ON",
+    EnrolledAgain => "ENROLLED_AGAIN",
+    ActivityNotReopenable => "ACTIVITY_NOT_REOPENABLE",
 }

@@ -1,9 +1,10 @@
 //! The refusals: one case for each way in which the present state forbids a request.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::id::{ActivityId, EnrollmentId};
 use super::reason::Reason;
+use super::reopening::{LaterAction, ReopenObstacle};
 
 /// The reason why a valid request is refused. It contains only data. The API turns it into a
 /// sentence.
@@ -100,6 +101,41 @@ pub enum Refusal {
         /// The time when it was closed.
         close_time: DateTime<Utc>,
     },
+    /// The activity is open, so it can't be reopened.
+    ActivityOpen {
+        /// The activity.
+        activity: ActivityId,
+        /// DUE or SNOOZED.
+        state: &'static str,
+    },
+    /// The activity was closed too long ago to be reopened.
+    ReopenGraceOver {
+        /// The activity.
+        activity: ActivityId,
+        /// The time of the call that closed it.
+        call_time: DateTime<Utc>,
+        /// How long it could be reopened. Zero: never.
+        grace: TimeDelta,
+    },
+    /// Somebody acted on a later step, so the activity can't be reopened.
+    LaterStepActedOn {
+        /// The activity to reopen.
+        activity: ActivityId,
+        /// What somebody did.
+        later: LaterAction,
+    },
+    /// The record was enrolled in the sequence again, so the earlier enrollment has to stay ended.
+    EnrolledAgain {
+        /// The next enrollment.
+        enrollment: EnrollmentId,
+    },
+    /// The activity can't be reopened, whenever that is tried.
+    ActivityNotReopenable {
+        /// The activity.
+        activity: ActivityId,
+        /// Why.
+        obstacle: ReopenObstacle,
+    },
     /// The attribute has another type, which can't change.
     AttributeTypeConflict {
         /// The name of the attribute.
@@ -158,6 +194,11 @@ impl Refusal {
             Refusal::EnrollmentEnded { .. } => Reason::EnrollmentEnded,
             Refusal::EnrollmentNotWaiting { .. } => Reason::EnrollmentNotWaiting,
             Refusal::ActivityClosed { .. } => Reason::ActivityClosed,
+            Refusal::ActivityOpen { .. } => Reason::ActivityOpen,
+            Refusal::ReopenGraceOver { .. } => Reason::ReopenGraceOver,
+            Refusal::LaterStepActedOn { .. } => Reason::LaterStepActedOn,
+            Refusal::EnrolledAgain { .. } => Reason::EnrolledAgain,
+            Refusal::ActivityNotReopenable { .. } => Reason::ActivityNotReopenable,
             Refusal::AttributeTypeConflict { .. } => Reason::AttributeTypeConflict,
             Refusal::AttributeInUse { .. } => Reason::AttributeInUse,
             Refusal::RecordTypeInUse { .. } => Reason::RecordTypeInUse,

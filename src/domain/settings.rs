@@ -1,5 +1,5 @@
-//! The settings of an organization: its limits, the outcomes of phone calls, and how it treats
-//! consent.
+//! The settings of an organization: its limits, the outcomes of phone calls, how it treats consent,
+//! and how long a closed activity can be reopened.
 
 use std::sync::LazyLock;
 
@@ -19,6 +19,8 @@ pub struct Settings {
     pub phone_outcomes: Vec<String>,
     /// What happens at a step whose activity has warnings.
     pub consent_policy: ConsentPolicy,
+    /// How long a completed or skipped activity can be reopened, in seconds. 0: never.
+    pub reopen_grace_seconds: i64,
     /// The organization's limits.
     pub limits: Limits,
 }
@@ -27,11 +29,24 @@ impl Default for Settings {
     fn default() -> Self {
         let outcomes = ["made", "received", "no_answer", "voicemail", "busy", "wrong_number"];
         let phone_outcomes = outcomes.map(str::to_owned).to_vec();
-        Self { phone_outcomes, consent_policy: ConsentPolicy::default(), limits: Limits::default() }
+        Self {
+            phone_outcomes,
+            consent_policy: ConsentPolicy::default(),
+            reopen_grace_seconds: 600,
+            limits: Limits::default(),
+        }
     }
 }
 
+/// The longest time for which a closed activity can be reopened, in seconds, inclusive: one day.
+const LONGEST_REOPEN_GRACE: i64 = 86_400;
+
 impl Settings {
+    /// Returns how long a completed or skipped activity can be reopened. Zero: never.
+    pub fn reopen_grace(&self) -> TimeDelta {
+        TimeDelta::seconds(self.reopen_grace_seconds)
+    }
+
     /// Checks the settings. Paths begin at the organization.
     pub fn check(&self) -> Violations {
         let mut found = Violations::new();
@@ -46,6 +61,12 @@ impl Settings {
                 outcome,
                 LONGEST_OUTCOME,
             ));
+        }
+
+        let grace = self.reopen_grace_seconds;
+        if !(0..=LONGEST_REOPEN_GRACE).contains(&grace) {
+            let description = format!("must be from 0s (never) to {LONGEST_REOPEN_GRACE}s, is {grace}s");
+            found.push("settings.reopen_grace_period", Reason::FieldInvalid, description);
         }
         found
     }
@@ -197,5 +218,6 @@ mod tests {
         assert_eq!(kept.limits.longest_wait_days, 7);
         assert_eq!(kept.limits.active_sequences, 250);
         assert_eq!((kept.phone_outcomes.len(), kept.consent_policy), (6, ConsentPolicy::Warn));
+        assert_eq!(kept.reopen_grace(), TimeDelta::minutes(10));
     }
 }

@@ -34,6 +34,7 @@ pub use cases::close_activities::{ActivityClosed, CloseActivity, CloseHow};
 pub use cases::enroll_records::{EnrollRecord, Enrolled};
 pub use cases::exit_enrollment::{EnrollmentExited, ExitEnrollment};
 pub use cases::fire_timers::Fired;
+pub use cases::reopen_activity::{ActivityReopened, ReopenActivity};
 pub use cases::skip_wait::{SkipWait, WaitSkipped};
 pub use cases::snooze_activities::{ActivitySnoozed, SnoozeActivity};
 pub use frame::error::{Error, Kind};

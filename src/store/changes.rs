@@ -6,7 +6,7 @@ use uuid::Uuid;
 use crate::domain::changes::Changes;
 use crate::domain::id::QueueId;
 use crate::domain::timer::Timer;
-use crate::store::activities::table::ACTIVITY;
+use crate::store::activities::table::{ACTIVITY, CLOSED};
 use crate::store::enrollments::table::ENROLLMENT;
 use crate::store::statement::chain::{Chain, Values};
 use crate::store::statement::columns::column;
@@ -44,11 +44,12 @@ pub async fn save_rows(conn: &mut PgConnection, changes: &Changes) -> Result<(),
     let mut chain = Chain::new();
     chain.insert(&ENROLLMENT, &rows(&changes.started));
     chain.update(&ENROLLMENT, &rows(changes.moved.values()));
-    chain.insert(&ACTIVITY, &rows(&changes.opened));
+    chain.insert(&ACTIVITY, &rows(changes.opened.iter().chain(&changes.reopened)));
     chain.update(&ACTIVITY, &rows(changes.changed.values()));
-    // A closed activity moves from one table to the other.
+    // A closed activity moves from one table to the other, and back if it is reopened.
     chain.delete(&ACTIVITY, &closed);
     chain.insert_into("closed_activity", activities::table::closed(&closed, &closings));
+    chain.delete(&CLOSED, &rows(&changes.reopened));
     chain.delete(&TIMER, &rows(&cleared));
     chain.insert(&TIMER, &rows(&set));
     chain.update(&TIMER, &rows(&moved));

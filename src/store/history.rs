@@ -12,7 +12,7 @@ use uuid::Uuid;
 
 use crate::domain::caller::Actor;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
-use crate::domain::id::{ActivityId, EnrollmentId, KeyId, OrganizationId, SellerId};
+use crate::domain::id::{ActivityId, EnrollmentId, KeyId, OrganizationId, RecordId, SellerId};
 use crate::store::statement::chain::{Chain, Values};
 use crate::store::statement::columns::column;
 use crate::store::statement::table::{Column, Role, Table, table};
@@ -79,9 +79,31 @@ pub async fn page(
     statement::reading::portion::<Row, _>(conn, query).await
 }
 
-/// Erases the outcomes of closed activities, given as (enrollment, activity), because they contain
-/// a seller's own words.
-pub async fn erase_outcomes(
+/// Returns the activities of a record that were reopened, each with its enrollment. Their history has
+/// words of sellers that the activities no longer have.
+pub async fn reopened_of_record(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    record: RecordId,
+) -> Result<Vec<(EnrollmentId, ActivityId)>, Error> {
+    let reopened: Vec<(Uuid, Uuid)> = sqlx::query_as(
+        "SELECT DISTINCT history.subject_id, (history.detail ->> 'activity')::uuid
+         FROM enrollment
+         JOIN history ON history.organization_id = enrollment.organization_id AND history.subject_id = enrollment.id
+         WHERE enrollment.organization_id = $1 AND enrollment.record_id = $2 AND history.kind = $3",
+    )
+    .bind(organization.0)
+    .bind(record.0)
+    .bind(HistoryKind::ActivityReopened as i16)
+    .fetch_all(conn)
+    .instrument(statement::span::of("history.reopened_of_record"))
+    .await?;
+    Ok(reopened.into_iter().map(|(enrollment, id)| (EnrollmentId(enrollment), ActivityId(id))).collect())
+}
+
+/// Erases the outcomes and notes of activities, given as (enrollment, activity), because they
+/// contain a seller's own words.
+pub async fn erase_words(
     conn: &mut PgConnection,
     organization: OrganizationId,
     closed: &[(EnrollmentId, ActivityId)],
@@ -93,7 +115,7 @@ pub async fn erase_outcomes(
     let (subjects, activities): (Vec<Uuid>, Vec<String>) =
         closed.iter().map(|(enrollment, activity)| (enrollment.0, activity.to_string())).unzip();
     sqlx::query(
-        "UPDATE history SET detail = detail - 'outcome'
+        "UPDATE history SET detail = detail - 'outcome' - 'note'
          WHERE organization_id = $1 AND subject_id = ANY ($2) AND detail ->> 'activity' = ANY ($3)",
     )
     .bind(organization.0)

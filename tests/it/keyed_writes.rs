@@ -4,7 +4,9 @@
 use chrono::TimeDelta;
 use serde_json::json;
 use upnext::domain::record::{CloseOutcome, OwnerChange};
-use upnext::engine::{CloseRecord, Engine, Enrolled, ExitEnrollment, SkipWait, SnoozeActivity};
+use upnext::engine::{
+    CloseRecord, Engine, Enrolled, ExitEnrollment, ReopenActivity, SkipWait, SnoozeActivity,
+};
 use upnext::store::{PoolSettings, Store};
 use upnext::wake::Wake;
 
@@ -72,6 +74,9 @@ async fn single_writes_cost_what_they_touch_whatever_the_statistics_say() {
         let snooze = SnoozeActivity { activity: open, expected_version: None, until };
         costs.of("snooze", engine.snooze_activity(world.request(), snooze)).await.expect("is snoozed");
         costs.of("complete", engine.close_activity(world.request(), complete(open))).await.expect("is done");
+        let reopen = ReopenActivity { activity: open, expected_version: None, reason: String::new() };
+        costs.of("reopen", engine.reopen_activity(&world.request(), reopen)).await.expect("is open again");
+        engine.close_activity(world.request(), complete(open)).await.expect("is done again");
         let skip = SkipWait { enrollment, expected_version: None };
         costs.of("skip", engine.skip_wait(world.request(), skip)).await.expect("is skipped");
         let exit = ExitEnrollment { enrollment, expected_version: None };

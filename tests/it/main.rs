@@ -47,6 +47,7 @@ mod private_postgres;
 mod problems;
 mod record_types;
 mod records;
+mod reopening;
 mod retried_members;
 mod returning_records;
 mod rights;

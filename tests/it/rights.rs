@@ -36,6 +36,7 @@ async fn roles_do_not_add_up_to_what_none_of_them_may_do() {
             ("GetActivity", json!({"name": others})),
             ("CompleteActivity", json!({"name": others})),
             ("SnoozeActivity", json!({"name": others, "until": "2027-01-01T00:00:00Z"})),
+            ("ReopenActivity", json!({"name": others})),
             ("GetUpNext", json!({"record": "recordTypes/lead/records/l3"})),
             ("ListActivities", json!({"queue": "sellers/ben"})),
             ("WatchNextActivity", json!({"queue": "sellers/ben"})),

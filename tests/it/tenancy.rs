@@ -167,6 +167,7 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.WorkQueueService/BatchCompleteActivities", json!({"requests": [{"name": activity, "outcome": "made"}]}), ItemMissing),
         ("upnext.v1.WorkQueueService/SkipActivity", json!({"name": activity}), Missing),
         ("upnext.v1.WorkQueueService/SnoozeActivity", json!({"name": activity, "until": "2026-09-22T00:00:00Z"}), Missing),
+        ("upnext.v1.WorkQueueService/ReopenActivity", json!({"name": activity}), Missing),
         ("google.longrunning.Operations/ListOperations", json!({}), NothingOfA),
         ("google.longrunning.Operations/GetOperation", json!({"name": operation}), Missing),
         ("google.longrunning.Operations/CancelOperation", json!({"name": operation}), Missing),

@@ -194,7 +194,8 @@ func (Activity_Warning) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{0, 2}
 }
 
-// `DUE ⇄ SNOOZED`; either may become COMPLETED, SKIPPED or CANCELED.
+// `DUE ⇄ SNOOZED`; either may become COMPLETED, SKIPPED or CANCELED. ReopenActivity takes back a
+// mistaken COMPLETED or SKIPPED.
 type Activity_State int32
 
 const (
@@ -208,7 +209,7 @@ const (
 	Activity_COMPLETED Activity_State = 3
 	// It was skipped.
 	Activity_SKIPPED Activity_State = 4
-	// Its enrollment ended first.
+	// Its enrollment ended first, or an earlier activity of it was reopened.
 	Activity_CANCELED Activity_State = 5
 )
 

@@ -504,6 +504,9 @@ type Event struct {
 	//	*Event_ActivityMoved
 	//	*Event_EnrollmentCompleted
 	//	*Event_EnrollmentExited
+	//	*Event_ActivityReopened
+	//	*Event_WaitCanceled
+	//	*Event_EnrollmentReopened
 	Event         isEvent_Event `protobuf_oneof:"event"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -691,6 +694,33 @@ func (x *Event) GetEnrollmentExited() *EnrollmentExited {
 	return nil
 }
 
+func (x *Event) GetActivityReopened() *ActivityReopened {
+	if x != nil {
+		if x, ok := x.Event.(*Event_ActivityReopened); ok {
+			return x.ActivityReopened
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetWaitCanceled() *WaitCanceled {
+	if x != nil {
+		if x, ok := x.Event.(*Event_WaitCanceled); ok {
+			return x.WaitCanceled
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetEnrollmentReopened() *EnrollmentReopened {
+	if x != nil {
+		if x, ok := x.Event.(*Event_EnrollmentReopened); ok {
+			return x.EnrollmentReopened
+		}
+	}
+	return nil
+}
+
 type isEvent_Event interface {
 	isEvent_Event()
 }
@@ -741,7 +771,7 @@ type Event_ActivityWoken struct {
 }
 
 type Event_ActivityCanceled struct {
-	// An enrollment ended while its activity was open.
+	// An enrollment ended while its activity was open, or an earlier activity was reopened.
 	ActivityCanceled *ActivityCanceled `protobuf:"bytes,14,opt,name=activity_canceled,json=activityCanceled,proto3,oneof"`
 }
 
@@ -758,6 +788,21 @@ type Event_EnrollmentCompleted struct {
 type Event_EnrollmentExited struct {
 	// An enrollment ended before its last step.
 	EnrollmentExited *EnrollmentExited `protobuf:"bytes,17,opt,name=enrollment_exited,json=enrollmentExited,proto3,oneof"`
+}
+
+type Event_ActivityReopened struct {
+	// An activity was reopened.
+	ActivityReopened *ActivityReopened `protobuf:"bytes,18,opt,name=activity_reopened,json=activityReopened,proto3,oneof"`
+}
+
+type Event_WaitCanceled struct {
+	// A wait ended because the activity before it was reopened.
+	WaitCanceled *WaitCanceled `protobuf:"bytes,19,opt,name=wait_canceled,json=waitCanceled,proto3,oneof"`
+}
+
+type Event_EnrollmentReopened struct {
+	// A completed enrollment goes on because its last activity was reopened.
+	EnrollmentReopened *EnrollmentReopened `protobuf:"bytes,20,opt,name=enrollment_reopened,json=enrollmentReopened,proto3,oneof"`
 }
 
 func (*Event_EnrollmentStarted) isEvent_Event() {}
@@ -785,6 +830,12 @@ func (*Event_ActivityMoved) isEvent_Event() {}
 func (*Event_EnrollmentCompleted) isEvent_Event() {}
 
 func (*Event_EnrollmentExited) isEvent_Event() {}
+
+func (*Event_ActivityReopened) isEvent_Event() {}
+
+func (*Event_WaitCanceled) isEvent_Event() {}
+
+func (*Event_EnrollmentReopened) isEvent_Event() {}
 
 // An enrollment began.
 type EnrollmentStarted struct {
@@ -1444,7 +1495,7 @@ func (x *ActivityWoken) GetActivity() string {
 	return ""
 }
 
-// An enrollment ended while its activity was open.
+// An enrollment ended while its activity was open, or an earlier activity of it was reopened.
 type ActivityCanceled struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `enrollments/{uuid}`.
@@ -1709,6 +1760,217 @@ func (x *EnrollmentExited) GetReason() Enrollment_Reason {
 	return Enrollment_REASON_UNSPECIFIED
 }
 
+// A completed or skipped activity was opened again. What followed it was taken back: the events
+// after this one say what.
+type ActivityReopened struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `enrollments/{uuid}`.
+	Enrollment string `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	// The step that it happened at.
+	StepId string `protobuf:"bytes,2,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
+	// What the seller saw of that step.
+	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
+	// `activities/{uuid}`.
+	Activity string `protobuf:"bytes,4,opt,name=activity,proto3" json:"activity,omitempty"`
+	// Why; empty if no reason was given.
+	Reason string `protobuf:"bytes,5,opt,name=reason,proto3" json:"reason,omitempty"`
+	// The note that the seller had left when closing it; empty without one.
+	Note          string `protobuf:"bytes,6,opt,name=note,proto3" json:"note,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ActivityReopened) Reset() {
+	*x = ActivityReopened{}
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ActivityReopened) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ActivityReopened) ProtoMessage() {}
+
+func (x *ActivityReopened) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ActivityReopened.ProtoReflect.Descriptor instead.
+func (*ActivityReopened) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *ActivityReopened) GetEnrollment() string {
+	if x != nil {
+		return x.Enrollment
+	}
+	return ""
+}
+
+func (x *ActivityReopened) GetStepId() string {
+	if x != nil {
+		return x.StepId
+	}
+	return ""
+}
+
+func (x *ActivityReopened) GetStepDisplayName() string {
+	if x != nil {
+		return x.StepDisplayName
+	}
+	return ""
+}
+
+func (x *ActivityReopened) GetActivity() string {
+	if x != nil {
+		return x.Activity
+	}
+	return ""
+}
+
+func (x *ActivityReopened) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+func (x *ActivityReopened) GetNote() string {
+	if x != nil {
+		return x.Note
+	}
+	return ""
+}
+
+// A wait ended because the activity before it was reopened.
+type WaitCanceled struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `enrollments/{uuid}`.
+	Enrollment string `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	// The step that it happened at.
+	StepId string `protobuf:"bytes,2,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
+	// What the seller saw of that step.
+	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
+	// When the wait was to end.
+	PlannedEndTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=planned_end_time,json=plannedEndTime,proto3" json:"planned_end_time,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
+}
+
+func (x *WaitCanceled) Reset() {
+	*x = WaitCanceled{}
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WaitCanceled) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WaitCanceled) ProtoMessage() {}
+
+func (x *WaitCanceled) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WaitCanceled.ProtoReflect.Descriptor instead.
+func (*WaitCanceled) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *WaitCanceled) GetEnrollment() string {
+	if x != nil {
+		return x.Enrollment
+	}
+	return ""
+}
+
+func (x *WaitCanceled) GetStepId() string {
+	if x != nil {
+		return x.StepId
+	}
+	return ""
+}
+
+func (x *WaitCanceled) GetStepDisplayName() string {
+	if x != nil {
+		return x.StepDisplayName
+	}
+	return ""
+}
+
+func (x *WaitCanceled) GetPlannedEndTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.PlannedEndTime
+	}
+	return nil
+}
+
+// A completed enrollment goes on because its last activity was reopened.
+type EnrollmentReopened struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `enrollments/{uuid}`.
+	Enrollment    string `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EnrollmentReopened) Reset() {
+	*x = EnrollmentReopened{}
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EnrollmentReopened) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EnrollmentReopened) ProtoMessage() {}
+
+func (x *EnrollmentReopened) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EnrollmentReopened.ProtoReflect.Descriptor instead.
+func (*EnrollmentReopened) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *EnrollmentReopened) GetEnrollment() string {
+	if x != nil {
+		return x.Enrollment
+	}
+	return ""
+}
+
 // What started an enrollment.
 type Enrollment_Origin struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1724,7 +1986,7 @@ type Enrollment_Origin struct {
 
 func (x *Enrollment_Origin) Reset() {
 	*x = Enrollment_Origin{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[15]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1736,7 +1998,7 @@ func (x *Enrollment_Origin) String() string {
 func (*Enrollment_Origin) ProtoMessage() {}
 
 func (x *Enrollment_Origin) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[15]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1841,7 +2103,8 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\fLEFT_SEGMENT\x10\x04\x12\x0e\n" +
 	"\n" +
 	"SUPERSEDED\x10\x05\x12\x14\n" +
-	"\x10SEQUENCE_DELETED\x10\x06\"\xa5\b\n" +
+	"\x10SEQUENCE_DELETED\x10\x06\"\x83\n" +
+	"\n" +
 	"\x05Event\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x129\n" +
 	"\n" +
@@ -1863,7 +2126,10 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\x11activity_canceled\x18\x0e \x01(\v2\x1b.upnext.v1.ActivityCanceledH\x00R\x10activityCanceled\x12A\n" +
 	"\x0eactivity_moved\x18\x0f \x01(\v2\x18.upnext.v1.ActivityMovedH\x00R\ractivityMoved\x12S\n" +
 	"\x14enrollment_completed\x18\x10 \x01(\v2\x1e.upnext.v1.EnrollmentCompletedH\x00R\x13enrollmentCompleted\x12J\n" +
-	"\x11enrollment_exited\x18\x11 \x01(\v2\x1b.upnext.v1.EnrollmentExitedH\x00R\x10enrollmentExitedB\a\n" +
+	"\x11enrollment_exited\x18\x11 \x01(\v2\x1b.upnext.v1.EnrollmentExitedH\x00R\x10enrollmentExited\x12J\n" +
+	"\x11activity_reopened\x18\x12 \x01(\v2\x1b.upnext.v1.ActivityReopenedH\x00R\x10activityReopened\x12>\n" +
+	"\rwait_canceled\x18\x13 \x01(\v2\x17.upnext.v1.WaitCanceledH\x00R\fwaitCanceled\x12P\n" +
+	"\x13enrollment_reopened\x18\x14 \x01(\v2\x1d.upnext.v1.EnrollmentReopenedH\x00R\x12enrollmentReopenedB\a\n" +
 	"\x05event\"3\n" +
 	"\x11EnrollmentStarted\x12\x1e\n" +
 	"\n" +
@@ -1953,7 +2219,27 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"enrollment\x12\x17\n" +
 	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
 	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x124\n" +
-	"\x06reason\x18\x04 \x01(\x0e2\x1c.upnext.v1.Enrollment.ReasonR\x06reasonBi\n" +
+	"\x06reason\x18\x04 \x01(\x0e2\x1c.upnext.v1.Enrollment.ReasonR\x06reason\"\xbf\x01\n" +
+	"\x10ActivityReopened\x12\x1e\n" +
+	"\n" +
+	"enrollment\x18\x01 \x01(\tR\n" +
+	"enrollment\x12\x17\n" +
+	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
+	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12\x1a\n" +
+	"\bactivity\x18\x04 \x01(\tR\bactivity\x12\x16\n" +
+	"\x06reason\x18\x05 \x01(\tR\x06reason\x12\x12\n" +
+	"\x04note\x18\x06 \x01(\tR\x04note\"\xb9\x01\n" +
+	"\fWaitCanceled\x12\x1e\n" +
+	"\n" +
+	"enrollment\x18\x01 \x01(\tR\n" +
+	"enrollment\x12\x17\n" +
+	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
+	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12D\n" +
+	"\x10planned_end_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\x0eplannedEndTime\"4\n" +
+	"\x12EnrollmentReopened\x12\x1e\n" +
+	"\n" +
+	"enrollment\x18\x01 \x01(\tR\n" +
+	"enrollmentBi\n" +
 	"\rdev.upnext.v1B\x0fEnrollmentProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
 
@@ -1970,7 +2256,7 @@ func file_upnext_v1_enrollment_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_enrollment_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
-var file_upnext_v1_enrollment_proto_msgTypes = make([]protoimpl.MessageInfo, 16)
+var file_upnext_v1_enrollment_proto_msgTypes = make([]protoimpl.MessageInfo, 19)
 var file_upnext_v1_enrollment_proto_goTypes = []any{
 	(Enrollment_View)(0),          // 0: upnext.v1.Enrollment.View
 	(Enrollment_State)(0),         // 1: upnext.v1.Enrollment.State
@@ -1991,19 +2277,22 @@ var file_upnext_v1_enrollment_proto_goTypes = []any{
 	(*ActivityMoved)(nil),         // 16: upnext.v1.ActivityMoved
 	(*EnrollmentCompleted)(nil),   // 17: upnext.v1.EnrollmentCompleted
 	(*EnrollmentExited)(nil),      // 18: upnext.v1.EnrollmentExited
-	(*Enrollment_Origin)(nil),     // 19: upnext.v1.Enrollment.Origin
-	(*timestamppb.Timestamp)(nil), // 20: google.protobuf.Timestamp
+	(*ActivityReopened)(nil),      // 19: upnext.v1.ActivityReopened
+	(*WaitCanceled)(nil),          // 20: upnext.v1.WaitCanceled
+	(*EnrollmentReopened)(nil),    // 21: upnext.v1.EnrollmentReopened
+	(*Enrollment_Origin)(nil),     // 22: upnext.v1.Enrollment.Origin
+	(*timestamppb.Timestamp)(nil), // 23: google.protobuf.Timestamp
 }
 var file_upnext_v1_enrollment_proto_depIdxs = []int32{
 	1,  // 0: upnext.v1.Enrollment.state:type_name -> upnext.v1.Enrollment.State
 	2,  // 1: upnext.v1.Enrollment.reason:type_name -> upnext.v1.Enrollment.Reason
-	19, // 2: upnext.v1.Enrollment.origin:type_name -> upnext.v1.Enrollment.Origin
-	20, // 3: upnext.v1.Enrollment.step_reach_time:type_name -> google.protobuf.Timestamp
-	20, // 4: upnext.v1.Enrollment.waiting_until:type_name -> google.protobuf.Timestamp
-	20, // 5: upnext.v1.Enrollment.create_time:type_name -> google.protobuf.Timestamp
-	20, // 6: upnext.v1.Enrollment.end_time:type_name -> google.protobuf.Timestamp
+	22, // 2: upnext.v1.Enrollment.origin:type_name -> upnext.v1.Enrollment.Origin
+	23, // 3: upnext.v1.Enrollment.step_reach_time:type_name -> google.protobuf.Timestamp
+	23, // 4: upnext.v1.Enrollment.waiting_until:type_name -> google.protobuf.Timestamp
+	23, // 5: upnext.v1.Enrollment.create_time:type_name -> google.protobuf.Timestamp
+	23, // 6: upnext.v1.Enrollment.end_time:type_name -> google.protobuf.Timestamp
 	5,  // 7: upnext.v1.Enrollment.timeline:type_name -> upnext.v1.Event
-	20, // 8: upnext.v1.Event.event_time:type_name -> google.protobuf.Timestamp
+	23, // 8: upnext.v1.Event.event_time:type_name -> google.protobuf.Timestamp
 	6,  // 9: upnext.v1.Event.enrollment_started:type_name -> upnext.v1.EnrollmentStarted
 	7,  // 10: upnext.v1.Event.wait_started:type_name -> upnext.v1.WaitStarted
 	8,  // 11: upnext.v1.Event.wait_ended:type_name -> upnext.v1.WaitEnded
@@ -2017,17 +2306,21 @@ var file_upnext_v1_enrollment_proto_depIdxs = []int32{
 	16, // 19: upnext.v1.Event.activity_moved:type_name -> upnext.v1.ActivityMoved
 	17, // 20: upnext.v1.Event.enrollment_completed:type_name -> upnext.v1.EnrollmentCompleted
 	18, // 21: upnext.v1.Event.enrollment_exited:type_name -> upnext.v1.EnrollmentExited
-	20, // 22: upnext.v1.WaitStarted.planned_end_time:type_name -> google.protobuf.Timestamp
-	20, // 23: upnext.v1.WaitEnded.planned_end_time:type_name -> google.protobuf.Timestamp
-	20, // 24: upnext.v1.WaitSkipped.planned_end_time:type_name -> google.protobuf.Timestamp
-	20, // 25: upnext.v1.ActivitySnoozed.snooze_until:type_name -> google.protobuf.Timestamp
-	2,  // 26: upnext.v1.EnrollmentExited.reason:type_name -> upnext.v1.Enrollment.Reason
-	3,  // 27: upnext.v1.Enrollment.Origin.source:type_name -> upnext.v1.Enrollment.Origin.Source
-	28, // [28:28] is the sub-list for method output_type
-	28, // [28:28] is the sub-list for method input_type
-	28, // [28:28] is the sub-list for extension type_name
-	28, // [28:28] is the sub-list for extension extendee
-	0,  // [0:28] is the sub-list for field type_name
+	19, // 22: upnext.v1.Event.activity_reopened:type_name -> upnext.v1.ActivityReopened
+	20, // 23: upnext.v1.Event.wait_canceled:type_name -> upnext.v1.WaitCanceled
+	21, // 24: upnext.v1.Event.enrollment_reopened:type_name -> upnext.v1.EnrollmentReopened
+	23, // 25: upnext.v1.WaitStarted.planned_end_time:type_name -> google.protobuf.Timestamp
+	23, // 26: upnext.v1.WaitEnded.planned_end_time:type_name -> google.protobuf.Timestamp
+	23, // 27: upnext.v1.WaitSkipped.planned_end_time:type_name -> google.protobuf.Timestamp
+	23, // 28: upnext.v1.ActivitySnoozed.snooze_until:type_name -> google.protobuf.Timestamp
+	2,  // 29: upnext.v1.EnrollmentExited.reason:type_name -> upnext.v1.Enrollment.Reason
+	23, // 30: upnext.v1.WaitCanceled.planned_end_time:type_name -> google.protobuf.Timestamp
+	3,  // 31: upnext.v1.Enrollment.Origin.source:type_name -> upnext.v1.Enrollment.Origin.Source
+	32, // [32:32] is the sub-list for method output_type
+	32, // [32:32] is the sub-list for method input_type
+	32, // [32:32] is the sub-list for extension type_name
+	32, // [32:32] is the sub-list for extension extendee
+	0,  // [0:32] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_enrollment_proto_init() }
@@ -2049,6 +2342,9 @@ func file_upnext_v1_enrollment_proto_init() {
 		(*Event_ActivityMoved)(nil),
 		(*Event_EnrollmentCompleted)(nil),
 		(*Event_EnrollmentExited)(nil),
+		(*Event_ActivityReopened)(nil),
+		(*Event_WaitCanceled)(nil),
+		(*Event_EnrollmentReopened)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
@@ -2056,7 +2352,7 @@ func file_upnext_v1_enrollment_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_enrollment_proto_rawDesc), len(file_upnext_v1_enrollment_proto_rawDesc)),
 			NumEnums:      4,
-			NumMessages:   16,
+			NumMessages:   19,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -197,6 +197,22 @@ const (
 	ErrorReason_TOO_MANY_CALLS ErrorReason = 61
 	// FAILED_PRECONDITION. The record isn't closed.
 	ErrorReason_RECORD_NOT_CLOSED ErrorReason = 62
+	// FAILED_PRECONDITION. The activity is open, so it can't be reopened. Metadata: `state`.
+	ErrorReason_ACTIVITY_OPEN ErrorReason = 63
+	// FAILED_PRECONDITION. The activity was closed longer ago than the organization's
+	// `reopen_grace_period`. Metadata: `call_time`, when it was closed, and `reopen_grace_period`.
+	ErrorReason_REOPEN_GRACE_OVER ErrorReason = 64
+	// FAILED_PRECONDITION. The activity can't be reopened: somebody acted on a later step. Metadata:
+	// `action`, which is CLOSED or SNOOZED with the `activity` that it is about, or WAIT_SKIPPED.
+	ErrorReason_LATER_STEP_ACTED_ON ErrorReason = 65
+	// FAILED_PRECONDITION. The activity can't be reopened: its record was enrolled in the sequence
+	// again, in the metadata `enrollment`.
+	ErrorReason_ENROLLED_AGAIN ErrorReason = 66
+	// FAILED_PRECONDITION. The activity can't be reopened. Metadata: `obstacle`, which is CANCELED or
+	// SKIPPED_BY_UPNEXT (nobody completed or skipped it), RECORD_DELETED or LEFT_SEGMENT (its
+	// enrollment is completed, and the record is deleted or left the segment that enrolled it), or
+	// WARNINGS (it has some now, and the `consent_policy` is SKIP).
+	ErrorReason_ACTIVITY_NOT_REOPENABLE ErrorReason = 67
 )
 
 // Enum value maps for ErrorReason.
@@ -265,6 +281,11 @@ var (
 		60: "REQUEST_INCOMPLETE",
 		61: "TOO_MANY_CALLS",
 		62: "RECORD_NOT_CLOSED",
+		63: "ACTIVITY_OPEN",
+		64: "REOPEN_GRACE_OVER",
+		65: "LATER_STEP_ACTED_ON",
+		66: "ENROLLED_AGAIN",
+		67: "ACTIVITY_NOT_REOPENABLE",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":  0,
@@ -330,6 +351,11 @@ var (
 		"REQUEST_INCOMPLETE":        60,
 		"TOO_MANY_CALLS":            61,
 		"RECORD_NOT_CLOSED":         62,
+		"ACTIVITY_OPEN":             63,
+		"REOPEN_GRACE_OVER":         64,
+		"LATER_STEP_ACTED_ON":       65,
+		"ENROLLED_AGAIN":            66,
+		"ACTIVITY_NOT_REOPENABLE":   67,
 	}
 )
 
@@ -364,7 +390,7 @@ var File_upnext_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\xa2\v\n" +
+	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\x96\f\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eFIELDS_INVALID\x10\x01\x12\x12\n" +
@@ -431,7 +457,12 @@ const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\x12TOO_MUCH_IN_FLIGHT\x10;\x12\x16\n" +
 	"\x12REQUEST_INCOMPLETE\x10<\x12\x12\n" +
 	"\x0eTOO_MANY_CALLS\x10=\x12\x15\n" +
-	"\x11RECORD_NOT_CLOSED\x10>Bj\n" +
+	"\x11RECORD_NOT_CLOSED\x10>\x12\x11\n" +
+	"\rACTIVITY_OPEN\x10?\x12\x15\n" +
+	"\x11REOPEN_GRACE_OVER\x10@\x12\x17\n" +
+	"\x13LATER_STEP_ACTED_ON\x10A\x12\x12\n" +
+	"\x0eENROLLED_AGAIN\x10B\x12\x1b\n" +
+	"\x17ACTIVITY_NOT_REOPENABLE\x10CBj\n" +
 	"\rdev.upnext.v1B\x10ErrorReasonProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
 

@@ -9,6 +9,7 @@ package upnextv1
 import (
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	durationpb "google.golang.org/protobuf/types/known/durationpb"
 	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
@@ -181,8 +182,11 @@ type Organization_Settings struct {
 	// What happens at a step whose activity would have `warnings`. Default WARN. Applies to steps
 	// that are reached and records that are changed from now on.
 	ConsentPolicy Organization_ConsentPolicy `protobuf:"varint,3,opt,name=consent_policy,json=consentPolicy,proto3,enum=upnext.v1.Organization_ConsentPolicy" json:"consent_policy,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	// How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
+	// (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+	ReopenGracePeriod *durationpb.Duration `protobuf:"bytes,4,opt,name=reopen_grace_period,json=reopenGracePeriod,proto3" json:"reopen_grace_period,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
 }
 
 func (x *Organization_Settings) Reset() {
@@ -234,6 +238,13 @@ func (x *Organization_Settings) GetConsentPolicy() Organization_ConsentPolicy {
 		return x.ConsentPolicy
 	}
 	return Organization_CONSENT_POLICY_UNSPECIFIED
+}
+
+func (x *Organization_Settings) GetReopenGracePeriod() *durationpb.Duration {
+	if x != nil {
+		return x.ReopenGracePeriod
+	}
+	return nil
 }
 
 // Limits are exact under concurrency: of 251 activations at once, 250 succeed. Existing resources
@@ -351,7 +362,7 @@ var File_upnext_v1_organization_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_organization_proto_rawDesc = "" +
 	"\n" +
-	"\x1cupnext/v1/organization.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x9a\t\n" +
+	"\x1cupnext/v1/organization.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xe5\t\n" +
 	"\fOrganization\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12<\n" +
@@ -360,11 +371,12 @@ const file_upnext_v1_organization_proto_rawDesc = "" +
 	"\vcreate_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12;\n" +
 	"\vupdate_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"updateTime\x1a\xb7\x01\n" +
+	"updateTime\x1a\x82\x02\n" +
 	"\bSettings\x12%\n" +
 	"\x0ephone_outcomes\x18\x01 \x03(\tR\rphoneOutcomes\x126\n" +
 	"\x06limits\x18\x02 \x01(\v2\x1e.upnext.v1.Organization.LimitsR\x06limits\x12L\n" +
-	"\x0econsent_policy\x18\x03 \x01(\x0e2%.upnext.v1.Organization.ConsentPolicyR\rconsentPolicy\x1a\x87\x05\n" +
+	"\x0econsent_policy\x18\x03 \x01(\x0e2%.upnext.v1.Organization.ConsentPolicyR\rconsentPolicy\x12I\n" +
+	"\x13reopen_grace_period\x18\x04 \x01(\v2\x19.google.protobuf.DurationR\x11reopenGracePeriod\x1a\x87\x05\n" +
 	"\x06Limits\x12.\n" +
 	"\x10active_sequences\x18\x01 \x01(\x05H\x00R\x0factiveSequences\x88\x01\x01\x12,\n" +
 	"\x0factive_segments\x18\x02 \x01(\x05H\x01R\x0eactiveSegments\x88\x01\x01\x12<\n" +
@@ -409,6 +421,7 @@ var file_upnext_v1_organization_proto_goTypes = []any{
 	(*Organization_Settings)(nil),   // 2: upnext.v1.Organization.Settings
 	(*Organization_Limits)(nil),     // 3: upnext.v1.Organization.Limits
 	(*timestamppb.Timestamp)(nil),   // 4: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),     // 5: google.protobuf.Duration
 }
 var file_upnext_v1_organization_proto_depIdxs = []int32{
 	2, // 0: upnext.v1.Organization.settings:type_name -> upnext.v1.Organization.Settings
@@ -416,11 +429,12 @@ var file_upnext_v1_organization_proto_depIdxs = []int32{
 	4, // 2: upnext.v1.Organization.update_time:type_name -> google.protobuf.Timestamp
 	3, // 3: upnext.v1.Organization.Settings.limits:type_name -> upnext.v1.Organization.Limits
 	0, // 4: upnext.v1.Organization.Settings.consent_policy:type_name -> upnext.v1.Organization.ConsentPolicy
-	5, // [5:5] is the sub-list for method output_type
-	5, // [5:5] is the sub-list for method input_type
-	5, // [5:5] is the sub-list for extension type_name
-	5, // [5:5] is the sub-list for extension extendee
-	0, // [0:5] is the sub-list for field type_name
+	5, // 5: upnext.v1.Organization.Settings.reopen_grace_period:type_name -> google.protobuf.Duration
+	6, // [6:6] is the sub-list for method output_type
+	6, // [6:6] is the sub-list for method input_type
+	6, // [6:6] is the sub-list for extension type_name
+	6, // [6:6] is the sub-list for extension extendee
+	0, // [0:6] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_organization_proto_init() }

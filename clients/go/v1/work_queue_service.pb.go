@@ -95,7 +95,7 @@ const (
 	QueueUpdate_Removal_COMPLETED QueueUpdate_Removal_Cause = 1
 	// It was skipped.
 	QueueUpdate_Removal_SKIPPED QueueUpdate_Removal_Cause = 2
-	// Its enrollment ended first.
+	// Its enrollment ended first, or an earlier activity of it was reopened.
 	QueueUpdate_Removal_CANCELED QueueUpdate_Removal_Cause = 3
 	// It was snoozed.
 	QueueUpdate_Removal_SNOOZED QueueUpdate_Removal_Cause = 4
@@ -1823,6 +1823,143 @@ func (x *SnoozeActivityResponse) GetQueueHead() *Activity {
 	return nil
 }
 
+// The request of ReopenActivity.
+type ReopenActivityRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `activities/{uuid}`.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Optional. Why; at most 64 characters. The timeline keeps it.
+	Reason string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
+	// If set, must be the current etag of the activity.
+	Etag string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReopenActivityRequest) Reset() {
+	*x = ReopenActivityRequest{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[24]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReopenActivityRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReopenActivityRequest) ProtoMessage() {}
+
+func (x *ReopenActivityRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[24]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReopenActivityRequest.ProtoReflect.Descriptor instead.
+func (*ReopenActivityRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{24}
+}
+
+func (x *ReopenActivityRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *ReopenActivityRequest) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+func (x *ReopenActivityRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *ReopenActivityRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of ReopenActivity.
+type ReopenActivityResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The activity as it now stands, BASIC.
+	Activity *Activity `protobuf:"bytes,1,opt,name=activity,proto3" json:"activity,omitempty"`
+	// Its enrollment as it now stands, BASIC.
+	Enrollment *Enrollment `protobuf:"bytes,2,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	// The head of the queue after this, BASIC; not set when nothing is due.
+	QueueHead     *Activity `protobuf:"bytes,3,opt,name=queue_head,json=queueHead,proto3" json:"queue_head,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReopenActivityResponse) Reset() {
+	*x = ReopenActivityResponse{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[25]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReopenActivityResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReopenActivityResponse) ProtoMessage() {}
+
+func (x *ReopenActivityResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[25]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReopenActivityResponse.ProtoReflect.Descriptor instead.
+func (*ReopenActivityResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{25}
+}
+
+func (x *ReopenActivityResponse) GetActivity() *Activity {
+	if x != nil {
+		return x.Activity
+	}
+	return nil
+}
+
+func (x *ReopenActivityResponse) GetEnrollment() *Enrollment {
+	if x != nil {
+		return x.Enrollment
+	}
+	return nil
+}
+
+func (x *ReopenActivityResponse) GetQueueHead() *Activity {
+	if x != nil {
+		return x.QueueHead
+	}
+	return nil
+}
+
 // An activity that left the window.
 type QueueUpdate_Removal struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1836,7 +1973,7 @@ type QueueUpdate_Removal struct {
 
 func (x *QueueUpdate_Removal) Reset() {
 	*x = QueueUpdate_Removal{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[24]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1848,7 +1985,7 @@ func (x *QueueUpdate_Removal) String() string {
 func (*QueueUpdate_Removal) ProtoMessage() {}
 
 func (x *QueueUpdate_Removal) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[24]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1894,7 +2031,7 @@ type BatchCompleteActivitiesResponse_Result struct {
 
 func (x *BatchCompleteActivitiesResponse_Result) Reset() {
 	*x = BatchCompleteActivitiesResponse_Result{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[25]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1906,7 +2043,7 @@ func (x *BatchCompleteActivitiesResponse_Result) String() string {
 func (*BatchCompleteActivitiesResponse_Result) ProtoMessage() {}
 
 func (x *BatchCompleteActivitiesResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[25]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1982,7 +2119,7 @@ type BatchCompleteActivitiesResponse_Completed struct {
 
 func (x *BatchCompleteActivitiesResponse_Completed) Reset() {
 	*x = BatchCompleteActivitiesResponse_Completed{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[26]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1994,7 +2131,7 @@ func (x *BatchCompleteActivitiesResponse_Completed) String() string {
 func (*BatchCompleteActivitiesResponse_Completed) ProtoMessage() {}
 
 func (x *BatchCompleteActivitiesResponse_Completed) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[26]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2185,7 +2322,20 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\x16SnoozeActivityResponse\x12/\n" +
 	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\x122\n" +
 	"\n" +
-	"queue_head\x18\x02 \x01(\v2\x13.upnext.v1.ActivityR\tqueueHead2\xc0\x06\n" +
+	"queue_head\x18\x02 \x01(\v2\x13.upnext.v1.ActivityR\tqueueHead\"v\n" +
+	"\x15ReopenActivityRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x16\n" +
+	"\x06reason\x18\x02 \x01(\tR\x06reason\x12\x12\n" +
+	"\x04etag\x18\x03 \x01(\tR\x04etag\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x04 \x01(\tR\trequestId\"\xb4\x01\n" +
+	"\x16ReopenActivityResponse\x12/\n" +
+	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\x125\n" +
+	"\n" +
+	"enrollment\x18\x02 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
+	"enrollment\x122\n" +
+	"\n" +
+	"queue_head\x18\x03 \x01(\v2\x13.upnext.v1.ActivityR\tqueueHead2\x97\a\n" +
 	"\x10WorkQueueService\x12Z\n" +
 	"\x0eListActivities\x12 .upnext.v1.ListActivitiesRequest\x1a!.upnext.v1.ListActivitiesResponse\"\x03\x90\x02\x01\x12Q\n" +
 	"\vGetActivity\x12\x1d.upnext.v1.GetActivityRequest\x1a\x1e.upnext.v1.GetActivityResponse\"\x03\x90\x02\x01\x12K\n" +
@@ -2195,7 +2345,8 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\x10CompleteActivity\x12\".upnext.v1.CompleteActivityRequest\x1a#.upnext.v1.CompleteActivityResponse\x12p\n" +
 	"\x17BatchCompleteActivities\x12).upnext.v1.BatchCompleteActivitiesRequest\x1a*.upnext.v1.BatchCompleteActivitiesResponse\x12O\n" +
 	"\fSkipActivity\x12\x1e.upnext.v1.SkipActivityRequest\x1a\x1f.upnext.v1.SkipActivityResponse\x12U\n" +
-	"\x0eSnoozeActivity\x12 .upnext.v1.SnoozeActivityRequest\x1a!.upnext.v1.SnoozeActivityResponseBo\n" +
+	"\x0eSnoozeActivity\x12 .upnext.v1.SnoozeActivityRequest\x1a!.upnext.v1.SnoozeActivityResponse\x12U\n" +
+	"\x0eReopenActivity\x12 .upnext.v1.ReopenActivityRequest\x1a!.upnext.v1.ReopenActivityResponseBo\n" +
 	"\rdev.upnext.v1B\x15WorkQueueServiceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
 
@@ -2212,7 +2363,7 @@ func file_upnext_v1_work_queue_service_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_work_queue_service_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_upnext_v1_work_queue_service_proto_msgTypes = make([]protoimpl.MessageInfo, 27)
+var file_upnext_v1_work_queue_service_proto_msgTypes = make([]protoimpl.MessageInfo, 29)
 var file_upnext_v1_work_queue_service_proto_goTypes = []any{
 	(QueueSnapshot_Cause)(0),                          // 0: upnext.v1.QueueSnapshot.Cause
 	(QueueUpdate_Removal_Cause)(0),                    // 1: upnext.v1.QueueUpdate.Removal.Cause
@@ -2240,94 +2391,101 @@ var file_upnext_v1_work_queue_service_proto_goTypes = []any{
 	(*SkipActivityResponse)(nil),                      // 23: upnext.v1.SkipActivityResponse
 	(*SnoozeActivityRequest)(nil),                     // 24: upnext.v1.SnoozeActivityRequest
 	(*SnoozeActivityResponse)(nil),                    // 25: upnext.v1.SnoozeActivityResponse
-	(*QueueUpdate_Removal)(nil),                       // 26: upnext.v1.QueueUpdate.Removal
-	(*BatchCompleteActivitiesResponse_Result)(nil),    // 27: upnext.v1.BatchCompleteActivitiesResponse.Result
-	(*BatchCompleteActivitiesResponse_Completed)(nil), // 28: upnext.v1.BatchCompleteActivitiesResponse.Completed
-	(Activity_State)(0),                               // 29: upnext.v1.Activity.State
-	(*Activity)(nil),                                  // 30: upnext.v1.Activity
-	(*QueueCounts)(nil),                               // 31: upnext.v1.QueueCounts
-	(Activity_View)(0),                                // 32: upnext.v1.Activity.View
-	(*UpNextItem)(nil),                                // 33: upnext.v1.UpNextItem
-	(*timestamppb.Timestamp)(nil),                     // 34: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),                       // 35: google.protobuf.Duration
-	(*Enrollment)(nil),                                // 36: upnext.v1.Enrollment
-	(Enrollment_State)(0),                             // 37: upnext.v1.Enrollment.State
-	(*status.Status)(nil),                             // 38: google.rpc.Status
+	(*ReopenActivityRequest)(nil),                     // 26: upnext.v1.ReopenActivityRequest
+	(*ReopenActivityResponse)(nil),                    // 27: upnext.v1.ReopenActivityResponse
+	(*QueueUpdate_Removal)(nil),                       // 28: upnext.v1.QueueUpdate.Removal
+	(*BatchCompleteActivitiesResponse_Result)(nil),    // 29: upnext.v1.BatchCompleteActivitiesResponse.Result
+	(*BatchCompleteActivitiesResponse_Completed)(nil), // 30: upnext.v1.BatchCompleteActivitiesResponse.Completed
+	(Activity_State)(0),                               // 31: upnext.v1.Activity.State
+	(*Activity)(nil),                                  // 32: upnext.v1.Activity
+	(*QueueCounts)(nil),                               // 33: upnext.v1.QueueCounts
+	(Activity_View)(0),                                // 34: upnext.v1.Activity.View
+	(*UpNextItem)(nil),                                // 35: upnext.v1.UpNextItem
+	(*timestamppb.Timestamp)(nil),                     // 36: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),                       // 37: google.protobuf.Duration
+	(*Enrollment)(nil),                                // 38: upnext.v1.Enrollment
+	(Enrollment_State)(0),                             // 39: upnext.v1.Enrollment.State
+	(*status.Status)(nil),                             // 40: google.rpc.Status
 }
 var file_upnext_v1_work_queue_service_proto_depIdxs = []int32{
-	29, // 0: upnext.v1.ListActivitiesRequest.states:type_name -> upnext.v1.Activity.State
-	30, // 1: upnext.v1.ListActivitiesResponse.activities:type_name -> upnext.v1.Activity
-	31, // 2: upnext.v1.ListActivitiesResponse.counts:type_name -> upnext.v1.QueueCounts
-	32, // 3: upnext.v1.GetActivityRequest.view:type_name -> upnext.v1.Activity.View
-	30, // 4: upnext.v1.GetActivityResponse.activity:type_name -> upnext.v1.Activity
-	33, // 5: upnext.v1.GetUpNextResponse.current:type_name -> upnext.v1.UpNextItem
-	33, // 6: upnext.v1.GetUpNextResponse.upcoming:type_name -> upnext.v1.UpNextItem
-	33, // 7: upnext.v1.GetUpNextResponse.completed:type_name -> upnext.v1.UpNextItem
+	31, // 0: upnext.v1.ListActivitiesRequest.states:type_name -> upnext.v1.Activity.State
+	32, // 1: upnext.v1.ListActivitiesResponse.activities:type_name -> upnext.v1.Activity
+	33, // 2: upnext.v1.ListActivitiesResponse.counts:type_name -> upnext.v1.QueueCounts
+	34, // 3: upnext.v1.GetActivityRequest.view:type_name -> upnext.v1.Activity.View
+	32, // 4: upnext.v1.GetActivityResponse.activity:type_name -> upnext.v1.Activity
+	35, // 5: upnext.v1.GetUpNextResponse.current:type_name -> upnext.v1.UpNextItem
+	35, // 6: upnext.v1.GetUpNextResponse.upcoming:type_name -> upnext.v1.UpNextItem
+	35, // 7: upnext.v1.GetUpNextResponse.completed:type_name -> upnext.v1.UpNextItem
 	10, // 8: upnext.v1.WatchWorkQueueResponse.snapshot:type_name -> upnext.v1.QueueSnapshot
 	11, // 9: upnext.v1.WatchWorkQueueResponse.update:type_name -> upnext.v1.QueueUpdate
 	12, // 10: upnext.v1.WatchWorkQueueResponse.heartbeat:type_name -> upnext.v1.QueueHeartbeat
 	13, // 11: upnext.v1.WatchWorkQueueResponse.draining:type_name -> upnext.v1.QueueDraining
-	30, // 12: upnext.v1.QueueSnapshot.activities:type_name -> upnext.v1.Activity
-	31, // 13: upnext.v1.QueueSnapshot.counts:type_name -> upnext.v1.QueueCounts
-	34, // 14: upnext.v1.QueueSnapshot.next_due_time:type_name -> google.protobuf.Timestamp
+	32, // 12: upnext.v1.QueueSnapshot.activities:type_name -> upnext.v1.Activity
+	33, // 13: upnext.v1.QueueSnapshot.counts:type_name -> upnext.v1.QueueCounts
+	36, // 14: upnext.v1.QueueSnapshot.next_due_time:type_name -> google.protobuf.Timestamp
 	0,  // 15: upnext.v1.QueueSnapshot.cause:type_name -> upnext.v1.QueueSnapshot.Cause
-	35, // 16: upnext.v1.QueueSnapshot.heartbeat_interval:type_name -> google.protobuf.Duration
-	30, // 17: upnext.v1.QueueUpdate.upserts:type_name -> upnext.v1.Activity
-	26, // 18: upnext.v1.QueueUpdate.removals:type_name -> upnext.v1.QueueUpdate.Removal
-	31, // 19: upnext.v1.QueueUpdate.counts:type_name -> upnext.v1.QueueCounts
-	34, // 20: upnext.v1.QueueUpdate.next_due_time:type_name -> google.protobuf.Timestamp
-	34, // 21: upnext.v1.QueueHeartbeat.server_time:type_name -> google.protobuf.Timestamp
-	34, // 22: upnext.v1.QueueHeartbeat.next_due_time:type_name -> google.protobuf.Timestamp
-	31, // 23: upnext.v1.QueueHeartbeat.counts:type_name -> upnext.v1.QueueCounts
-	35, // 24: upnext.v1.QueueHeartbeat.heartbeat_interval:type_name -> google.protobuf.Duration
-	30, // 25: upnext.v1.WatchNextActivityResponse.activity:type_name -> upnext.v1.Activity
-	34, // 26: upnext.v1.WatchNextActivityResponse.next_due_time:type_name -> google.protobuf.Timestamp
-	34, // 27: upnext.v1.CompleteActivityRequest.complete_time:type_name -> google.protobuf.Timestamp
-	30, // 28: upnext.v1.CompleteActivityResponse.activity:type_name -> upnext.v1.Activity
-	36, // 29: upnext.v1.CompleteActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
-	30, // 30: upnext.v1.CompleteActivityResponse.next_activity:type_name -> upnext.v1.Activity
-	34, // 31: upnext.v1.CompleteActivityResponse.waiting_until:type_name -> google.protobuf.Timestamp
-	30, // 32: upnext.v1.CompleteActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	37, // 16: upnext.v1.QueueSnapshot.heartbeat_interval:type_name -> google.protobuf.Duration
+	32, // 17: upnext.v1.QueueUpdate.upserts:type_name -> upnext.v1.Activity
+	28, // 18: upnext.v1.QueueUpdate.removals:type_name -> upnext.v1.QueueUpdate.Removal
+	33, // 19: upnext.v1.QueueUpdate.counts:type_name -> upnext.v1.QueueCounts
+	36, // 20: upnext.v1.QueueUpdate.next_due_time:type_name -> google.protobuf.Timestamp
+	36, // 21: upnext.v1.QueueHeartbeat.server_time:type_name -> google.protobuf.Timestamp
+	36, // 22: upnext.v1.QueueHeartbeat.next_due_time:type_name -> google.protobuf.Timestamp
+	33, // 23: upnext.v1.QueueHeartbeat.counts:type_name -> upnext.v1.QueueCounts
+	37, // 24: upnext.v1.QueueHeartbeat.heartbeat_interval:type_name -> google.protobuf.Duration
+	32, // 25: upnext.v1.WatchNextActivityResponse.activity:type_name -> upnext.v1.Activity
+	36, // 26: upnext.v1.WatchNextActivityResponse.next_due_time:type_name -> google.protobuf.Timestamp
+	36, // 27: upnext.v1.CompleteActivityRequest.complete_time:type_name -> google.protobuf.Timestamp
+	32, // 28: upnext.v1.CompleteActivityResponse.activity:type_name -> upnext.v1.Activity
+	38, // 29: upnext.v1.CompleteActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
+	32, // 30: upnext.v1.CompleteActivityResponse.next_activity:type_name -> upnext.v1.Activity
+	36, // 31: upnext.v1.CompleteActivityResponse.waiting_until:type_name -> google.protobuf.Timestamp
+	32, // 32: upnext.v1.CompleteActivityResponse.queue_head:type_name -> upnext.v1.Activity
 	16, // 33: upnext.v1.BatchCompleteActivitiesRequest.requests:type_name -> upnext.v1.CompleteActivityRequest
-	27, // 34: upnext.v1.BatchCompleteActivitiesResponse.results:type_name -> upnext.v1.BatchCompleteActivitiesResponse.Result
+	29, // 34: upnext.v1.BatchCompleteActivitiesResponse.results:type_name -> upnext.v1.BatchCompleteActivitiesResponse.Result
 	21, // 35: upnext.v1.BatchCompleteActivitiesResponse.queue_heads:type_name -> upnext.v1.QueueHead
-	37, // 36: upnext.v1.Progress.state:type_name -> upnext.v1.Enrollment.State
-	34, // 37: upnext.v1.Progress.waiting_until:type_name -> google.protobuf.Timestamp
-	30, // 38: upnext.v1.SkipActivityResponse.activity:type_name -> upnext.v1.Activity
-	36, // 39: upnext.v1.SkipActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
-	30, // 40: upnext.v1.SkipActivityResponse.next_activity:type_name -> upnext.v1.Activity
-	34, // 41: upnext.v1.SkipActivityResponse.waiting_until:type_name -> google.protobuf.Timestamp
-	30, // 42: upnext.v1.SkipActivityResponse.queue_head:type_name -> upnext.v1.Activity
-	34, // 43: upnext.v1.SnoozeActivityRequest.until:type_name -> google.protobuf.Timestamp
-	30, // 44: upnext.v1.SnoozeActivityResponse.activity:type_name -> upnext.v1.Activity
-	30, // 45: upnext.v1.SnoozeActivityResponse.queue_head:type_name -> upnext.v1.Activity
-	1,  // 46: upnext.v1.QueueUpdate.Removal.cause:type_name -> upnext.v1.QueueUpdate.Removal.Cause
-	28, // 47: upnext.v1.BatchCompleteActivitiesResponse.Result.completed:type_name -> upnext.v1.BatchCompleteActivitiesResponse.Completed
-	38, // 48: upnext.v1.BatchCompleteActivitiesResponse.Result.error:type_name -> google.rpc.Status
-	20, // 49: upnext.v1.BatchCompleteActivitiesResponse.Completed.progress:type_name -> upnext.v1.Progress
-	2,  // 50: upnext.v1.WorkQueueService.ListActivities:input_type -> upnext.v1.ListActivitiesRequest
-	4,  // 51: upnext.v1.WorkQueueService.GetActivity:input_type -> upnext.v1.GetActivityRequest
-	6,  // 52: upnext.v1.WorkQueueService.GetUpNext:input_type -> upnext.v1.GetUpNextRequest
-	8,  // 53: upnext.v1.WorkQueueService.WatchWorkQueue:input_type -> upnext.v1.WatchWorkQueueRequest
-	14, // 54: upnext.v1.WorkQueueService.WatchNextActivity:input_type -> upnext.v1.WatchNextActivityRequest
-	16, // 55: upnext.v1.WorkQueueService.CompleteActivity:input_type -> upnext.v1.CompleteActivityRequest
-	18, // 56: upnext.v1.WorkQueueService.BatchCompleteActivities:input_type -> upnext.v1.BatchCompleteActivitiesRequest
-	22, // 57: upnext.v1.WorkQueueService.SkipActivity:input_type -> upnext.v1.SkipActivityRequest
-	24, // 58: upnext.v1.WorkQueueService.SnoozeActivity:input_type -> upnext.v1.SnoozeActivityRequest
-	3,  // 59: upnext.v1.WorkQueueService.ListActivities:output_type -> upnext.v1.ListActivitiesResponse
-	5,  // 60: upnext.v1.WorkQueueService.GetActivity:output_type -> upnext.v1.GetActivityResponse
-	7,  // 61: upnext.v1.WorkQueueService.GetUpNext:output_type -> upnext.v1.GetUpNextResponse
-	9,  // 62: upnext.v1.WorkQueueService.WatchWorkQueue:output_type -> upnext.v1.WatchWorkQueueResponse
-	15, // 63: upnext.v1.WorkQueueService.WatchNextActivity:output_type -> upnext.v1.WatchNextActivityResponse
-	17, // 64: upnext.v1.WorkQueueService.CompleteActivity:output_type -> upnext.v1.CompleteActivityResponse
-	19, // 65: upnext.v1.WorkQueueService.BatchCompleteActivities:output_type -> upnext.v1.BatchCompleteActivitiesResponse
-	23, // 66: upnext.v1.WorkQueueService.SkipActivity:output_type -> upnext.v1.SkipActivityResponse
-	25, // 67: upnext.v1.WorkQueueService.SnoozeActivity:output_type -> upnext.v1.SnoozeActivityResponse
-	59, // [59:68] is the sub-list for method output_type
-	50, // [50:59] is the sub-list for method input_type
-	50, // [50:50] is the sub-list for extension type_name
-	50, // [50:50] is the sub-list for extension extendee
-	0,  // [0:50] is the sub-list for field type_name
+	39, // 36: upnext.v1.Progress.state:type_name -> upnext.v1.Enrollment.State
+	36, // 37: upnext.v1.Progress.waiting_until:type_name -> google.protobuf.Timestamp
+	32, // 38: upnext.v1.SkipActivityResponse.activity:type_name -> upnext.v1.Activity
+	38, // 39: upnext.v1.SkipActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
+	32, // 40: upnext.v1.SkipActivityResponse.next_activity:type_name -> upnext.v1.Activity
+	36, // 41: upnext.v1.SkipActivityResponse.waiting_until:type_name -> google.protobuf.Timestamp
+	32, // 42: upnext.v1.SkipActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	36, // 43: upnext.v1.SnoozeActivityRequest.until:type_name -> google.protobuf.Timestamp
+	32, // 44: upnext.v1.SnoozeActivityResponse.activity:type_name -> upnext.v1.Activity
+	32, // 45: upnext.v1.SnoozeActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	32, // 46: upnext.v1.ReopenActivityResponse.activity:type_name -> upnext.v1.Activity
+	38, // 47: upnext.v1.ReopenActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
+	32, // 48: upnext.v1.ReopenActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	1,  // 49: upnext.v1.QueueUpdate.Removal.cause:type_name -> upnext.v1.QueueUpdate.Removal.Cause
+	30, // 50: upnext.v1.BatchCompleteActivitiesResponse.Result.completed:type_name -> upnext.v1.BatchCompleteActivitiesResponse.Completed
+	40, // 51: upnext.v1.BatchCompleteActivitiesResponse.Result.error:type_name -> google.rpc.Status
+	20, // 52: upnext.v1.BatchCompleteActivitiesResponse.Completed.progress:type_name -> upnext.v1.Progress
+	2,  // 53: upnext.v1.WorkQueueService.ListActivities:input_type -> upnext.v1.ListActivitiesRequest
+	4,  // 54: upnext.v1.WorkQueueService.GetActivity:input_type -> upnext.v1.GetActivityRequest
+	6,  // 55: upnext.v1.WorkQueueService.GetUpNext:input_type -> upnext.v1.GetUpNextRequest
+	8,  // 56: upnext.v1.WorkQueueService.WatchWorkQueue:input_type -> upnext.v1.WatchWorkQueueRequest
+	14, // 57: upnext.v1.WorkQueueService.WatchNextActivity:input_type -> upnext.v1.WatchNextActivityRequest
+	16, // 58: upnext.v1.WorkQueueService.CompleteActivity:input_type -> upnext.v1.CompleteActivityRequest
+	18, // 59: upnext.v1.WorkQueueService.BatchCompleteActivities:input_type -> upnext.v1.BatchCompleteActivitiesRequest
+	22, // 60: upnext.v1.WorkQueueService.SkipActivity:input_type -> upnext.v1.SkipActivityRequest
+	24, // 61: upnext.v1.WorkQueueService.SnoozeActivity:input_type -> upnext.v1.SnoozeActivityRequest
+	26, // 62: upnext.v1.WorkQueueService.ReopenActivity:input_type -> upnext.v1.ReopenActivityRequest
+	3,  // 63: upnext.v1.WorkQueueService.ListActivities:output_type -> upnext.v1.ListActivitiesResponse
+	5,  // 64: upnext.v1.WorkQueueService.GetActivity:output_type -> upnext.v1.GetActivityResponse
+	7,  // 65: upnext.v1.WorkQueueService.GetUpNext:output_type -> upnext.v1.GetUpNextResponse
+	9,  // 66: upnext.v1.WorkQueueService.WatchWorkQueue:output_type -> upnext.v1.WatchWorkQueueResponse
+	15, // 67: upnext.v1.WorkQueueService.WatchNextActivity:output_type -> upnext.v1.WatchNextActivityResponse
+	17, // 68: upnext.v1.WorkQueueService.CompleteActivity:output_type -> upnext.v1.CompleteActivityResponse
+	19, // 69: upnext.v1.WorkQueueService.BatchCompleteActivities:output_type -> upnext.v1.BatchCompleteActivitiesResponse
+	23, // 70: upnext.v1.WorkQueueService.SkipActivity:output_type -> upnext.v1.SkipActivityResponse
+	25, // 71: upnext.v1.WorkQueueService.SnoozeActivity:output_type -> upnext.v1.SnoozeActivityResponse
+	27, // 72: upnext.v1.WorkQueueService.ReopenActivity:output_type -> upnext.v1.ReopenActivityResponse
+	63, // [63:73] is the sub-list for method output_type
+	53, // [53:63] is the sub-list for method input_type
+	53, // [53:53] is the sub-list for extension type_name
+	53, // [53:53] is the sub-list for extension extendee
+	0,  // [0:53] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_work_queue_service_proto_init() }
@@ -2343,7 +2501,7 @@ func file_upnext_v1_work_queue_service_proto_init() {
 		(*WatchWorkQueueResponse_Heartbeat)(nil),
 		(*WatchWorkQueueResponse_Draining)(nil),
 	}
-	file_upnext_v1_work_queue_service_proto_msgTypes[25].OneofWrappers = []any{
+	file_upnext_v1_work_queue_service_proto_msgTypes[27].OneofWrappers = []any{
 		(*BatchCompleteActivitiesResponse_Result_Completed)(nil),
 		(*BatchCompleteActivitiesResponse_Result_Error)(nil),
 	}
@@ -2353,7 +2511,7 @@ func file_upnext_v1_work_queue_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_work_queue_service_proto_rawDesc), len(file_upnext_v1_work_queue_service_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   27,
+			NumMessages:   29,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -28,6 +28,7 @@ const (
 	WorkQueueService_BatchCompleteActivities_FullMethodName = "/upnext.v1.WorkQueueService/BatchCompleteActivities"
 	WorkQueueService_SkipActivity_FullMethodName            = "/upnext.v1.WorkQueueService/SkipActivity"
 	WorkQueueService_SnoozeActivity_FullMethodName          = "/upnext.v1.WorkQueueService/SnoozeActivity"
+	WorkQueueService_ReopenActivity_FullMethodName          = "/upnext.v1.WorkQueueService/ReopenActivity"
 )
 
 // WorkQueueServiceClient is the client API for WorkQueueService service.
@@ -118,6 +119,22 @@ type WorkQueueServiceClient interface {
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	SnoozeActivity(ctx context.Context, in *SnoozeActivityRequest, opts ...grpc.CallOption) (*SnoozeActivityResponse, error)
+	// Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with its old
+	// due time and place, and a snooze that still lasts. Its outcome and note are gone; only the
+	// timeline keeps them. The enrollment returns to that step. What followed is taken back in the
+	// same transaction: the next activity is CANCELED, a wait ends, a COMPLETED enrollment is ACTIVE
+	// again. Activities that upnext skipped in between stay skipped, and come again with their step.
+	// Precondition: The activity was completed or skipped by somebody, not longer ago than the
+	// organization's `reopen_grace_period`. Nobody has completed, skipped or snoozed a later activity
+	// of the enrollment, or skipped its wait. The enrollment hasn't exited. If it is COMPLETED, its
+	// record is active and wasn't enrolled in the sequence again, and is still in the segment that
+	// enrolled it; the sequence isn't deleted.
+	// Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_OPEN.
+	// Roles: system_administrator, sales_manager, salesperson.
+	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_OPEN, REOPEN_GRACE_OVER, LATER_STEP_ACTED_ON,
+	// ENROLLMENT_ENDED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED (sequence),
+	// ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	ReopenActivity(ctx context.Context, in *ReopenActivityRequest, opts ...grpc.CallOption) (*ReopenActivityResponse, error)
 }
 
 type workQueueServiceClient struct {
@@ -236,6 +253,16 @@ func (c *workQueueServiceClient) SnoozeActivity(ctx context.Context, in *SnoozeA
 	return out, nil
 }
 
+func (c *workQueueServiceClient) ReopenActivity(ctx context.Context, in *ReopenActivityRequest, opts ...grpc.CallOption) (*ReopenActivityResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ReopenActivityResponse)
+	err := c.cc.Invoke(ctx, WorkQueueService_ReopenActivity_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // WorkQueueServiceServer is the server API for WorkQueueService service.
 // All implementations must embed UnimplementedWorkQueueServiceServer
 // for forward compatibility.
@@ -324,6 +351,22 @@ type WorkQueueServiceServer interface {
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	SnoozeActivity(context.Context, *SnoozeActivityRequest) (*SnoozeActivityResponse, error)
+	// Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with its old
+	// due time and place, and a snooze that still lasts. Its outcome and note are gone; only the
+	// timeline keeps them. The enrollment returns to that step. What followed is taken back in the
+	// same transaction: the next activity is CANCELED, a wait ends, a COMPLETED enrollment is ACTIVE
+	// again. Activities that upnext skipped in between stay skipped, and come again with their step.
+	// Precondition: The activity was completed or skipped by somebody, not longer ago than the
+	// organization's `reopen_grace_period`. Nobody has completed, skipped or snoozed a later activity
+	// of the enrollment, or skipped its wait. The enrollment hasn't exited. If it is COMPLETED, its
+	// record is active and wasn't enrolled in the sequence again, and is still in the segment that
+	// enrolled it; the sequence isn't deleted.
+	// Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_OPEN.
+	// Roles: system_administrator, sales_manager, salesperson.
+	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_OPEN, REOPEN_GRACE_OVER, LATER_STEP_ACTED_ON,
+	// ENROLLMENT_ENDED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED (sequence),
+	// ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	ReopenActivity(context.Context, *ReopenActivityRequest) (*ReopenActivityResponse, error)
 	mustEmbedUnimplementedWorkQueueServiceServer()
 }
 
@@ -360,6 +403,9 @@ func (UnimplementedWorkQueueServiceServer) SkipActivity(context.Context, *SkipAc
 }
 func (UnimplementedWorkQueueServiceServer) SnoozeActivity(context.Context, *SnoozeActivityRequest) (*SnoozeActivityResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method SnoozeActivity not implemented")
+}
+func (UnimplementedWorkQueueServiceServer) ReopenActivity(context.Context, *ReopenActivityRequest) (*ReopenActivityResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ReopenActivity not implemented")
 }
 func (UnimplementedWorkQueueServiceServer) mustEmbedUnimplementedWorkQueueServiceServer() {}
 func (UnimplementedWorkQueueServiceServer) testEmbeddedByValue()                          {}
@@ -530,6 +576,24 @@ func _WorkQueueService_SnoozeActivity_Handler(srv interface{}, ctx context.Conte
 	return interceptor(ctx, in, info, handler)
 }
 
+func _WorkQueueService_ReopenActivity_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ReopenActivityRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(WorkQueueServiceServer).ReopenActivity(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: WorkQueueService_ReopenActivity_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(WorkQueueServiceServer).ReopenActivity(ctx, req.(*ReopenActivityRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // WorkQueueService_ServiceDesc is the grpc.ServiceDesc for WorkQueueService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -564,6 +628,10 @@ var WorkQueueService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "SnoozeActivity",
 			Handler:    _WorkQueueService_SnoozeActivity_Handler,
+		},
+		{
+			MethodName: "ReopenActivity",
+			Handler:    _WorkQueueService_ReopenActivity_Handler,
 		},
 	},
 	Streams: []grpc.StreamDesc{

@@ -37,6 +37,7 @@ struct SharedFields {
     activity: String,
     planned_time: Option<prost_types::Timestamp>,
     word: String,
+    note: String,
 }
 
 impl SharedFields {
@@ -51,6 +52,7 @@ impl SharedFields {
             activity: activity.unwrap_or_default(),
             planned_time: event.detail.planned.map(timestamp),
             word: event.detail.outcome.clone().unwrap_or_default(),
+            note: event.detail.note.clone().unwrap_or_default(),
         }
     }
 }
@@ -96,6 +98,13 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
         }
         HistoryKind::EnrollmentExited => {
             told!(EnrollmentExited of told, reason: reason(&told.word).into())
+        }
+        HistoryKind::ActivityReopened => {
+            told!(ActivityReopened of told, activity: activity(), reason: told.word.clone(), note: told.note.clone())
+        }
+        HistoryKind::WaitCanceled => told!(WaitCanceled of told, planned_end_time: planned),
+        HistoryKind::EnrollmentReopened => {
+            Kind::EnrollmentReopened(pb::EnrollmentReopened { enrollment: told.enrollment.clone() })
         }
         HistoryKind::RoutingRun
         | HistoryKind::AdministrativeWrite

@@ -1,18 +1,22 @@
 //! Organizations on the wire.
 
+use prost_types::Duration;
+
 use super::timestamp;
 use crate::api::pb::organization as wire;
 use crate::api::update_mask::Fields;
 use crate::api::{etag, pb};
 use crate::domain::consent::ConsentPolicy;
 use crate::domain::names;
+use crate::domain::reason::Reason;
 use crate::domain::settings::{Limits, LimitsPatch, Settings, each_limit};
 use crate::domain::version::Version;
+use crate::domain::violation::Violation;
 use crate::store::tenants::organizations::Organization;
 
 macro_rules! names_of {
     ($($limit:ident),+) => {
-        &["display_name", "settings.phone_outcomes", "settings.consent_policy", $(concat!("settings.limits.", stringify!($limit))),+]
+        &["display_name", "settings.phone_outcomes", "settings.consent_policy", "settings.reopen_grace_period", $(concat!("settings.limits.", stringify!($limit))),+]
     };
 }
 
@@ -44,6 +48,7 @@ fn settings(settings: &Settings) -> wire::Settings {
         phone_outcomes: settings.phone_outcomes.clone(),
         limits: Some(each_limit!(shown)),
         consent_policy: consent_policy.into(),
+        reopen_grace_period: Some(Duration { seconds: settings.reopen_grace_seconds, nanos: 0 }),
     }
 }
 
@@ -73,5 +78,20 @@ pub fn consent_policy(given: wire::ConsentPolicy) -> ConsentPolicy {
         wire::ConsentPolicy::Unspecified => ConsentPolicy::default(),
         wire::ConsentPolicy::Warn => ConsentPolicy::Warn,
         wire::ConsentPolicy::Skip => ConsentPolicy::Skip,
+    }
+}
+
+/// The seconds that an update sets for reopening: the given ones, or the default if none are given.
+///
+/// # Errors
+/// They aren't whole.
+pub fn reopen_grace_seconds(given: Option<&Duration>) -> Result<i64, Violation> {
+    let path = "organization.settings.reopen_grace_period";
+    match given {
+        None => Ok(Settings::default().reopen_grace_seconds),
+        Some(Duration { seconds, nanos: 0 }) => Ok(*seconds),
+        Some(_) => {
+            Err(Violation::new(path, Reason::FieldInvalid, "must be whole seconds, from 0s to 86400s"))
+        }
     }
 }

@@ -1,11 +1,12 @@
 //! The answer to each refusal: a sentence, with the same facts as metadata for programs.
 
-use chrono::{DateTime, SecondsFormat, Utc};
+use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 
 use super::Answer;
 use crate::domain::id::{ActivityId, EnrollmentId};
 use crate::domain::names::{ACTIVITY, ENROLLMENT};
 use crate::domain::refusal::Refusal;
+use crate::domain::reopening::{LaterAction, ReopenObstacle};
 
 /// The subject of quotas. There is no need for a name, because it is the caller's organization.
 const ORGANIZATION: &str = "organization";
@@ -54,6 +55,20 @@ impl From<Refusal> for Answer {
             Refusal::EnrollmentNotWaiting { activity } => not_waiting(answer, activity),
             Refusal::ActivityClosed { activity, state, outcome, closed_by, close_time } => {
                 activity_closed(answer, activity, state, outcome, (closed_by, close_time))
+            }
+            Refusal::ActivityOpen { activity, state } => activity_open(answer, activity, state),
+            Refusal::ReopenGraceOver { activity, call_time, grace } => {
+                grace_over(answer, activity, call_time, grace)
+            }
+            Refusal::LaterStepActedOn { activity, later } => later_step(answer, activity, later),
+            Refusal::EnrolledAgain { enrollment } => {
+                let name = ENROLLMENT.uuid_name(enrollment.0);
+                answer(format!("the record was enrolled in this sequence again: {name}"))
+                    .precondition(&name)
+                    .with("enrollment", name)
+            }
+            Refusal::ActivityNotReopenable { activity, obstacle } => {
+                not_reopenable(answer, activity, obstacle)
             }
             Refusal::AttributeTypeConflict { attribute, declared, given } => {
                 type_conflict(answer, attribute, declared, given)
@@ -156,6 +171,68 @@ fn activity_closed(
         .with("outcome", outcome)
         .with("closed_by", closed_by)
         .with("close_time", time)
+}
+
+fn activity_open(answer: impl Fn(String) -> Answer, activity: ActivityId, state: &str) -> Answer {
+    let open = answer(format!("the activity is already open: {state}"));
+    state_forbids(open, &ACTIVITY.uuid_name(activity.0), state, "COMPLETED, SKIPPED")
+}
+
+fn grace_over(
+    answer: impl Fn(String) -> Answer,
+    activity: ActivityId,
+    call_time: DateTime<Utc>,
+    grace: TimeDelta,
+) -> Answer {
+    let grace = format!("{}s", grace.num_seconds());
+    let time = call_time.to_rfc3339_opts(SecondsFormat::Micros, true);
+    let sentence = match grace.as_str() {
+        "0s" => {
+            "the organization doesn't allow activities to be reopened: its reopen_grace_period is 0s".into()
+        }
+        _ => format!("the activity was closed at {time}, and can be reopened for {grace} only"),
+    };
+    answer(sentence)
+        .precondition(&ACTIVITY.uuid_name(activity.0))
+        .with("call_time", time)
+        .with("reopen_grace_period", grace)
+}
+
+fn later_step(answer: impl Fn(String) -> Answer, activity: ActivityId, later: LaterAction) -> Answer {
+    let named = |id: ActivityId| ACTIVITY.uuid_name(id.0);
+    let (what, action, about) = match later {
+        LaterAction::Closed(id) => (format!("{} was completed or skipped", named(id)), "CLOSED", Some(id)),
+        LaterAction::Snoozed(id) => (format!("{} was snoozed", named(id)), "SNOOZED", Some(id)),
+        LaterAction::WaitSkipped => ("the wait was skipped".to_owned(), "WAIT_SKIPPED", None),
+    };
+
+    answer(format!("somebody acted on a later step: {what}"))
+        .precondition(&named(activity))
+        .with("action", action)
+        .with("activity", about.map(named).unwrap_or_default())
+}
+
+fn not_reopenable(
+    answer: impl Fn(String) -> Answer,
+    activity: ActivityId,
+    obstacle: ReopenObstacle,
+) -> Answer {
+    let sentence = match obstacle {
+        ReopenObstacle::Canceled => {
+            "the activity was canceled; only what somebody completed or skipped can be reopened"
+        }
+        ReopenObstacle::SkippedByUpnext => {
+            "upnext skipped the activity; only what somebody completed or skipped can be reopened"
+        }
+        ReopenObstacle::RecordDeleted => "the record is deleted",
+        ReopenObstacle::LeftSegment => "the record is no longer in the segment that enrolled it",
+        ReopenObstacle::Warnings => {
+            "the activity would have warnings, and the organization's consent_policy skips such activities"
+        }
+    };
+    answer(sentence.to_owned())
+        .precondition(&ACTIVITY.uuid_name(activity.0))
+        .with("obstacle", obstacle.as_str())
 }
 
 fn type_conflict(

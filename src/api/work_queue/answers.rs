@@ -15,7 +15,7 @@ use crate::api::{Api, pb};
 use crate::domain::enrollment::Enrollment;
 use crate::domain::id::{ActivityId, EnrollmentId, QueueId};
 use crate::domain::names;
-use crate::engine::{ActivityClosed, WaitSkipped};
+use crate::engine::{ActivityClosed, ActivityReopened, WaitSkipped};
 use crate::store::activities::rows::ActivityRow;
 use crate::store::enrollments::rows::EnrollmentRow;
 use crate::store::queues::rows::QueueRow;
@@ -60,6 +60,13 @@ impl From<&WaitSkipped> for Moved {
     }
 }
 
+impl From<&ActivityReopened> for Moved {
+    fn from(reopened: &ActivityReopened) -> Self {
+        let ActivityReopened { activity, queue, enrollment } = *reopened;
+        Self { activity: Some(activity), enrollment, next_activity: None, waiting_until: None, queue }
+    }
+}
+
 macro_rules! answers_as {
     ($($response:ident),+) => {
         $(impl From<Answered> for pb::$response {
@@ -72,6 +79,13 @@ macro_rules! answers_as {
 }
 
 answers_as!(CompleteActivityResponse, SkipActivityResponse, SkipWaitResponse);
+
+impl From<Answered> for pb::ReopenActivityResponse {
+    fn from(answered: Answered) -> Self {
+        let Answered { activity, enrollment, queue_head, .. } = answered;
+        Self { activity, enrollment, queue_head }
+    }
+}
 
 impl From<&Answered> for Completed {
     /// The names are those of the affected resources; the other fields only show what the caller

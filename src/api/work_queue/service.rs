@@ -22,7 +22,7 @@ use crate::domain::id::{ActivityId, QueueId};
 use crate::domain::names::{self, QueueName, SellerName};
 use crate::domain::reason::Reason;
 use crate::domain::violation::{Violation, Violations};
-use crate::engine::{self, CloseActivity, CloseHow, Error, Kind, SnoozeActivity};
+use crate::engine::{self, CloseActivity, CloseHow, Error, Kind, ReopenActivity, SnoozeActivity};
 use crate::store::activities;
 use crate::store::activities::rows::Listed;
 use crate::store::queues::rows::QueueRow;
@@ -220,6 +220,22 @@ impl WorkQueueService for Api {
         let activity = activity.get(&decided.activity).cloned();
         let queue_head = self.heads(&call, &[decided.queue]).await?.remove(&decided.queue);
         Ok(Response::new(pb::SnoozeActivityResponse { activity, queue_head }))
+    }
+
+    async fn reopen_activity(
+        &self,
+        request: Request<pb::ReopenActivityRequest>,
+    ) -> Result<Response<pb::ReopenActivityResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let activity = found.keep_once(activity_id(&message.name));
+        let activity = found.settle(activity)?;
+
+        let expected_version = etag::expected(&message.etag);
+        let command = ReopenActivity { activity, expected_version, reason: message.reason };
+        let decided = self.engine.reopen_activity(&call.request(repetition), command).await?;
+        let answer = self.progress(&call, [Moved::from(&decided)]).await?.pop().unwrap_or_default();
+        Ok(Response::new(answer.into()))
     }
 }
 

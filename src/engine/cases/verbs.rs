@@ -47,7 +47,8 @@ impl Subject {
         }
     }
 
-    fn missing(self) -> Error {
+    /// Returns the error that there is no such resource for the caller.
+    pub fn missing(self) -> Error {
         let kind = match self {
             Subject::Activity(_) => Kind::Activity,
             Subject::Enrollment(_) => Kind::Enrollment,
@@ -202,7 +203,7 @@ impl Found {
 
 /// True if a caller may act on an enrollment: one of the caller's own records, or one whose open
 /// activity is in the caller's own queue.
-fn is_in(scope: Scope, case: &Case) -> bool {
+pub(in crate::engine) fn is_in(scope: Scope, case: &Case) -> bool {
     scope.has_owner(case.facts.owner) || case.open.as_ref().is_some_and(|open| scope.has_queue(open.queue))
 }
 

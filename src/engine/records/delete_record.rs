@@ -67,8 +67,9 @@ impl Engine {
 
         // Notes, skip reasons and outcomes may contain the person's data. This comes after the
         // exits, so that it reaches the activities which they close.
-        let worded = activities::erase_words(write.conn(), organization, record.id).await?;
-        history::erase_outcomes(write.conn(), organization, &worded).await?;
+        let mut worded = activities::erase_words(write.conn(), organization, record.id).await?;
+        worded.extend(history::reopened_of_record(write.conn(), organization, record.id).await?);
+        history::erase_words(write.conn(), organization, &worded).await?;
         records::delete(write.conn(), organization, record.id).await?;
         let source_version = record.source_version.max(command.source_version);
         if source_version > 0 {

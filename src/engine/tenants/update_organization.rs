@@ -20,6 +20,8 @@ pub struct UpdateOrganization {
     pub phone_outcomes: Option<Vec<String>>,
     /// What happens at steps whose activities have warnings.
     pub consent_policy: Option<ConsentPolicy>,
+    /// How long a completed or skipped activity can be reopened, in seconds.
+    pub reopen_grace_seconds: Option<i64>,
     /// The limits that change.
     pub limits: LimitsPatch,
 }
@@ -45,10 +47,12 @@ impl Engine {
         let current = Version::of(id.0, before.version);
         Error::if_stale(command.expected_version, current, || names::ORGANIZATION.uuid_name(id.0))?;
 
-        let Settings { phone_outcomes, consent_policy, limits } = before.settings.clone();
+        let Settings { phone_outcomes, consent_policy, reopen_grace_seconds, limits } =
+            before.settings.clone();
         let settings = Settings {
             phone_outcomes: command.phone_outcomes.unwrap_or(phone_outcomes),
             consent_policy: command.consent_policy.unwrap_or(consent_policy),
+            reopen_grace_seconds: command.reopen_grace_seconds.unwrap_or(reopen_grace_seconds),
             limits: command.limits.apply(&limits),
         };
         let display_name = command.display_name.unwrap_or_else(|| before.display_name.clone());

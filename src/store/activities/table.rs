@@ -35,6 +35,12 @@ fn state(columns: &Columns<'_>) -> Result<ActivityState, Unread> {
     ActivityState::of(columns.get("activity.state")?, until).ok_or(Unread::Unknown("activity.state"))
 }
 
+/// The key of a closed activity, to delete the row when the activity is open again.
+pub(in crate::store) const CLOSED: Table<Activity> = table!("closed_activity", Activity {
+    Key organization_id: uuid => |row| row.organization.0,
+    Key id: uuid => |row| row.id.0,
+});
+
 /// How an activity was closed. The table `closed_activity` has these columns and those of
 /// [`ACTIVITY`], except the ones that only an open activity has.
 const CLOSING: Table<Closing> = table!("closed_activity", Closing {
@@ -71,6 +77,14 @@ pub(in crate::store) fn closed_columns() -> String {
     ACTIVITY.list(|name| match ONLY_OPEN.iter().find(|(only_open, _)| *only_open == name) {
         None => format!("activity.{name}"),
         Some((_, instead)) => format!("{instead} AS {name}"),
+    })
+}
+
+/// Returns the same columns, each with the name by which an [`Activity`] is read.
+pub(in crate::store) fn closed_select() -> String {
+    ACTIVITY.list(|name| match ONLY_OPEN.iter().find(|(only_open, _)| *only_open == name) {
+        None => format!("activity.{name} AS \"activity.{name}\""),
+        Some((_, instead)) => format!("{instead} AS \"activity.{name}\""),
     })
 }
 

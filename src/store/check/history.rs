@@ -59,21 +59,23 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "enrollment_ended_once",
-        "history has the end of every ended enrollment, once, as it ended, and none of open ones",
+        "history has the end of every ended enrollment, once, as it ended, and none of open ones, beside ends that were taken back",
         "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id) AS ids,
            format('the enrollment is in state %s, and history has its completion %s times and its exit %s times', enrollment.state,
              coalesce(told.completions, 0), coalesce(told.exits, 0)) AS sentence
          FROM enrollment
          LEFT JOIN (
-           SELECT organization_id, subject_id, count(*) FILTER (WHERE kind = {completed}) AS completions,
+           SELECT organization_id, subject_id,
+             count(*) FILTER (WHERE kind = {completed}) - count(*) FILTER (WHERE kind = {reopened}) AS completions,
              count(*) FILTER (WHERE kind = {exited}) AS exits
            FROM history
-           WHERE kind IN ({completed}, {exited})
+           WHERE kind IN ({completed}, {reopened}, {exited})
            GROUP BY organization_id, subject_id
          ) AS told ON told.organization_id = enrollment.organization_id AND told.subject_id = enrollment.id
          WHERE coalesce(told.completions, 0) <> (enrollment.state = {is_completed})::integer
            OR coalesce(told.exits, 0) <> (enrollment.state = {is_exited})::integer",
         completed = HistoryKind::EnrollmentCompleted as i16,
+        reopened = HistoryKind::EnrollmentReopened as i16,
         exited = HistoryKind::EnrollmentExited as i16,
         is_completed = EnrollmentState::Completed as i16,
         is_exited = EnrollmentState::Exited as i16
@@ -88,9 +90,9 @@ pub(super) const RULES: &[Rule] = &[
          FROM enrollment
          LEFT JOIN (
            SELECT organization_id, subject_id, count(*) FILTER (WHERE kind = {begun}) AS begun,
-             count(*) FILTER (WHERE kind IN ({over}, {skipped})) AS ended
+             count(*) FILTER (WHERE kind IN ({over}, {skipped}, {canceled})) AS ended
            FROM history
-           WHERE kind IN ({begun}, {over}, {skipped})
+           WHERE kind IN ({begun}, {over}, {skipped}, {canceled})
            GROUP BY organization_id, subject_id
          ) AS told ON told.organization_id = enrollment.organization_id AND told.subject_id = enrollment.id
          WHERE NOT coalesce(CASE
@@ -101,24 +103,39 @@ pub(super) const RULES: &[Rule] = &[
         begun = HistoryKind::WaitStarted as i16,
         over = HistoryKind::WaitEnded as i16,
         skipped = HistoryKind::WaitSkipped as i16,
+        canceled = HistoryKind::WaitCanceled as i16,
         is_exited = EnrollmentState::Exited as i16
     ),
-    // Steps only go forward, so the highest node is the last one, whatever the clocks say.
+    // Each step is reached as often as it is left, except the current one of an open enrollment. It
+    // can be reached again after an activity was reopened, so the highest node is not always the
+    // last one. A completed enrollment ends at the highest, and an exit says where it happened.
     rule!(
         "enrollment_step_told",
         "the last step of an enrollment in history is its current step",
         "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id) AS ids,
-           format('the enrollment is at step %s, and history has it reach step %s', enrollment.node, told.node) AS sentence
+           format('the enrollment is at step %s, and history has it at step %s', enrollment.node,
+             CASE enrollment.state WHEN {is_exited} THEN told.left_at WHEN {is_completed} THEN told.highest ELSE told.here END) AS sentence
          FROM enrollment
          LEFT JOIN (
-           SELECT organization_id, subject_id, max((detail ->> 'node')::integer) AS node
-           FROM history
-           WHERE kind IN ({wait}, {activity})
+           SELECT organization_id, subject_id, max(node) FILTER (WHERE reached > 0) AS highest,
+             max(node) FILTER (WHERE reached > passed) AS here, max(node) FILTER (WHERE exited) AS left_at
+           FROM (
+             SELECT organization_id, subject_id, (detail ->> 'node')::integer AS node,
+               count(*) FILTER (WHERE kind IN ({reaching})) AS reached,
+               count(*) FILTER (WHERE kind IN ({passing})) AS passed, bool_or(kind = {exited}) AS exited
+             FROM history
+             WHERE kind IN ({reaching}, {passing}, {exited})
+             GROUP BY organization_id, subject_id, (detail ->> 'node')::integer
+           ) AS step
            GROUP BY organization_id, subject_id
          ) AS told ON told.organization_id = enrollment.organization_id AND told.subject_id = enrollment.id
-         WHERE enrollment.node IS DISTINCT FROM told.node",
-        wait = HistoryKind::WaitStarted as i16,
-        activity = HistoryKind::ActivityDue as i16
+         WHERE enrollment.node IS DISTINCT FROM
+           CASE enrollment.state WHEN {is_exited} THEN told.left_at WHEN {is_completed} THEN told.highest ELSE told.here END",
+        reaching = kinds(|kind| kind.reaches_step()),
+        passing = kinds(|kind| kind.leaves_step()),
+        exited = HistoryKind::EnrollmentExited as i16,
+        is_exited = EnrollmentState::Exited as i16,
+        is_completed = EnrollmentState::Completed as i16
     ),
     rule!(
         "wait_told",
@@ -156,24 +173,33 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "activity_closed_told",
-        "history has the closing of every closed activity, once and in the same way, and of no other activity",
+        "history has the closing of every closed activity, once more than it was reopened and once in the same way, \
+         and of no other activity",
         "SELECT organization_id, jsonb_build_object('activity', activity_id, 'enrollment', enrollment_id) AS ids,
-           CASE WHEN work.id IS NULL THEN 'history has an activity closed that is not'
-             ELSE format('history has the activity closed %s times, or in another way', coalesce(told.times, 0)) END AS sentence
+           CASE WHEN work.id IS NULL THEN 'history has an activity closed or reopened that never was'
+             ELSE format('history has the activity closed %s more times than reopened, or in another way', coalesce(told.times, 0))
+           END AS sentence
          FROM (
-           SELECT organization_id, enrollment_id, id::text AS activity_id, id,
-             {told_as} AS kind
+           SELECT organization_id, enrollment_id, id::text AS activity_id, id, 1 AS times, {told_as} AS kind
            FROM closed_activity
+           UNION ALL
+           SELECT organization_id, enrollment_id, id::text, id, 0, NULL
+           FROM activity
+           WHERE NOT EXISTS (SELECT FROM closed_activity
+             WHERE closed_activity.organization_id = activity.organization_id AND closed_activity.id = activity.id)
          ) AS work
          FULL JOIN (
-           SELECT organization_id, subject_id AS enrollment_id, detail ->> 'activity' AS activity_id, count(*) AS times, min(kind) AS kind
+           SELECT organization_id, subject_id AS enrollment_id, detail ->> 'activity' AS activity_id,
+             count(*) FILTER (WHERE kind <> {reopened}) - count(*) FILTER (WHERE kind = {reopened}) AS times,
+             array_agg(kind) AS kinds
            FROM history
-           WHERE kind IN ({closings})
+           WHERE kind IN ({closings}, {reopened})
            GROUP BY organization_id, subject_id, detail ->> 'activity'
          ) AS told USING (organization_id, enrollment_id, activity_id)
-         WHERE coalesce(told.times, 0) <> 1 OR work.id IS NULL OR told.kind IS DISTINCT FROM work.kind",
+         WHERE work.id IS NULL OR coalesce(told.times, 0) <> work.times OR work.kind IS NOT NULL AND work.kind <> ALL (told.kinds)",
         told_as = statement::words::case("state", closings().map(|state| (state as i16, state.told_as() as i16))),
-        closings = statement::words::numbers(closings().map(|state| state.told_as() as i16))
+        closings = statement::words::numbers(closings().map(|state| state.told_as() as i16)),
+        reopened = HistoryKind::ActivityReopened as i16
     ),
     rule!(
         "activity_snoozes_told",

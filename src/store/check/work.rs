@@ -6,7 +6,9 @@ use super::{Rule, nodes, rule};
 use crate::domain::activity::ClosedState;
 use crate::domain::consent::{Channel, Warning};
 use crate::domain::enrollment::EnrollmentState;
+use crate::domain::history::HistoryKind;
 use crate::domain::operation::OperationKind;
+use crate::domain::reopening::CANCELED_FOR;
 use crate::domain::step::ActivityKind;
 use crate::domain::timer::{TimerKind, TimerSubject};
 use crate::store::enrollments::timers::kind_of_wait;
@@ -177,16 +179,23 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "closed_activity_of_enrollment",
-        "the enrollment of every closed activity exists, and has exited if the activity was canceled",
+        "the enrollment of every closed activity exists, and has exited if the activity was canceled, \
+         unless an earlier one was reopened",
         "SELECT closed_activity.organization_id,
            jsonb_build_object('activity', closed_activity.id, 'enrollment', closed_activity.enrollment_id) AS ids,
            CASE WHEN enrollment.id IS NULL THEN 'the closed activity is of an enrollment that does not exist'
-             ELSE 'the activity was canceled, and its enrollment did not exit' END AS sentence
+             ELSE 'the activity was canceled, its enrollment did not exit, and no earlier activity was reopened' END AS sentence
          FROM closed_activity
          LEFT JOIN enrollment ON enrollment.organization_id = closed_activity.organization_id AND enrollment.id = closed_activity.enrollment_id
-         WHERE enrollment.id IS NULL OR closed_activity.state = {canceled} AND enrollment.state <> {exited}",
+         WHERE enrollment.id IS NULL OR closed_activity.state = {canceled} AND enrollment.state <> {exited}
+           AND NOT (closed_activity.outcome = '{canceled_for}' AND EXISTS (
+             SELECT FROM history
+             WHERE history.organization_id = closed_activity.organization_id AND history.subject_id = closed_activity.enrollment_id
+               AND history.kind = {reopened} AND (history.detail ->> 'node')::integer < closed_activity.node))",
         canceled = ClosedState::Canceled as i16,
-        exited = EnrollmentState::Exited as i16
+        exited = EnrollmentState::Exited as i16,
+        canceled_for = CANCELED_FOR,
+        reopened = HistoryKind::ActivityReopened as i16
     ),
     rule!(
         "closed_activity_by",

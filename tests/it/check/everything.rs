@@ -11,7 +11,9 @@ use crate::support::app::TestApp;
 /// The leads: `paid1` to `paid4` came in by a segment, of which `paid1` acts, `paid2` waits,
 /// `paid3` was snoozed and `paid4` is closed; `paid5` is deleted. `watched` is in a segment without
 /// a sequence, `plain` in none. By hand, `hand` acts in `tasks`, `done` went through `short`, and
-/// `again` was ended in its wait there and acts in its second pass. `eve` has nothing to do.
+/// `again` was ended in its wait there and acts in its second pass. What `undone` did in `short`,
+/// `tasks` and `twice` was reopened, and took back a wait, an end and an activity. `eve` has nothing
+/// to do.
 pub struct Everything(pub TestApp);
 
 impl Everything {
@@ -44,6 +46,8 @@ impl Everything {
             {"step_id": "call", "phone_call": {}}]);
         admin.sequence("short", short).await;
         admin.sequence("tasks", json!([{"step_id": "first", "task": {}}])).await;
+        let twice = json!([{"step_id": "first", "task": {}}, {"step_id": "second", "task": {}}]);
+        admin.sequence("twice", twice).await;
 
         admin.segment("paid", "record.origin == \"paid\"").await;
         admin.segment("watched", "record.origin == \"watched\"").await;
@@ -54,8 +58,10 @@ impl Everything {
 
     async fn work(&self) {
         let admin = &self.0.admin;
-        let leads =
-            ["paid1", "paid2", "paid3", "paid4", "paid5", "watched", "plain", "hand", "done", "again"];
+        let leads = [
+            "paid1", "paid2", "paid3", "paid4", "paid5", "watched", "plain", "hand", "done", "again",
+            "undone",
+        ];
         let lead =
             |id: &str| json!({"id": id, "attributes": {"origin": id.trim_end_matches(char::is_numeric)}});
         admin.leads(leads.map(lead).into_iter().collect()).await;
@@ -79,6 +85,13 @@ impl Everything {
         admin.enroll("again", "short").await;
         self.skip_wait("done").await;
         self.complete("done", "made").await;
+
+        for sequence in ["short", "tasks", "twice"] {
+            let activity = admin.enroll("undone", sequence).await["openActivity"].clone();
+            let done = json!({"name": activity, "note": "oops"});
+            admin.done("WorkQueueService/CompleteActivity", done).await;
+            admin.done("WorkQueueService/ReopenActivity", json!({"name": activity})).await;
+        }
 
         let until = self.0.now() + TimeDelta::hours(1);
         let snoozed = json!({"name": self.activity("paid3").await, "until": until});

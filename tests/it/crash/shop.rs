@@ -62,6 +62,8 @@ pub struct Names {
     pub other_activity: String,
     /// An enrollment that waits for an hour.
     pub waiting: String,
+    /// The activity before that wait, which is completed.
+    pub completed: String,
     /// A key that nobody uses.
     pub api_key: String,
     /// A record that failed, and is tried again long after the test.
@@ -113,6 +115,13 @@ impl Mall {
         for table in TABLES {
             self.copy(table, &model, &copy).await;
         }
+        // The model's activities were closed long before the last copy is made.
+        self.run(format!(
+            "UPDATE organization SET settings = settings || '{{\"reopen_grace_seconds\": 86400}}'
+             WHERE organization_id = '{}'",
+            copy.organization
+        ))
+        .await;
         Shop { names: model.names, ..copy }
     }
 
@@ -274,6 +283,7 @@ async fn furnish(client: &Client) -> Names {
         activity: text(&first, "/openActivity").to_owned(),
         other_activity: text(&second, "/openActivity").to_owned(),
         waiting: text(&waits, "/name").to_owned(),
+        completed: text(&waits, "/openActivity").to_owned(),
         api_key: text(&key, "/apiKey/name").to_owned(),
         problem: String::new(),
     }

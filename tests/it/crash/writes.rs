@@ -86,6 +86,7 @@ pub const WRITES: &[Write] = &[
     call("WorkQueueService/BatchCompleteActivities", |names| json!({"requests": [{"name": names.activity}, {"name": names.other_activity}]})),
     call("WorkQueueService/SkipActivity", |names| json!({"name": names.activity, "reason": "no time"})),
     call("WorkQueueService/SnoozeActivity", |names| json!({"name": names.activity, "until": Clock::system().now() + TimeDelta::hours(1)})),
+    call("WorkQueueService/ReopenActivity", |names| json!({"name": names.completed, "reason": "wrong click"})),
     Write {
         name: "an upsert that moves no enrollment", method: "RecordService/UpsertRecord", place: Place::Call,
         request: |_| json!({"record_type": "lead", "record": {"id": "new"}}),

@@ -134,6 +134,13 @@ impl Preparation<'_> {
             | "BatchCompleteActivities"
             | "SkipActivity"
             | "SnoozeActivity" => self.enrollment(json!([{"phone_call": {}}])).await,
+            "ReopenActivity" => {
+                let names = self.enrollment(json!([{"task": {}}])).await;
+                let (_, activity) =
+                    names.iter().find(|(kind, _)| *kind == "activities").expect("one is open");
+                admin.done("WorkQueueService/SkipActivity", json!({"name": activity})).await;
+                names
+            }
             "CancelOperation" => vec![("operations", self.operation().await)],
             // One that is done: a wait for another ends with the clock, which stands still here.
             "WaitOperation" => {

@@ -79,7 +79,7 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         "ListActivities" => json!({"queue": g.known("sellers"), "states": ["DUE", "SNOOZED"]}),
         "WatchWorkQueue" | "WatchNextActivity" => json!({"queue": g.known("sellers")}),
         "GetUpNext" => json!({"record": g.known("records")}),
-        "GetActivity" | "SkipActivity" => json!({"name": g.known("activities")}),
+        "GetActivity" | "SkipActivity" | "ReopenActivity" => json!({"name": g.known("activities")}),
         "CompleteActivity" => json!({"name": g.known("activities"), "outcome": "made", "note": "ok"}),
         "BatchCompleteActivities" => {
             let items: Vec<_> = (0..3).map(|_| json!({"name": g.known("activities"), "outcome": "made"})).collect();

@@ -18,12 +18,13 @@ pub enum Move {
 
 /// Draws what somebody does, given what there is to be done it with.
 pub async fn draw(pair: &Pair, random: &mut StdRng) -> Move {
-    match random.random_range(0..20) {
+    match random.random_range(0..22) {
         0..4 => on_activity(pair, random).await,
-        4..8 => enroll(random),
-        8..10 => on_enrollment(pair, random).await,
-        10..16 => on_record(random),
-        16 => settings(random),
+        4..6 => reopen(pair, random).await,
+        6..10 => enroll(random),
+        10..12 => on_enrollment(pair, random).await,
+        12..18 => on_record(random),
+        18 => settings(random),
         _ => Move::Loops,
     }
 }
@@ -46,6 +47,14 @@ async fn on_activity(pair: &Pair, random: &mut StdRng) -> Move {
         }
         _ => Move::Call("WorkQueueService/CompleteActivity", json!({"name": name, "outcome": "made"})),
     }
+}
+
+/// Takes back one of the last clicks, which may be too late.
+async fn reopen(pair: &Pair, random: &mut StdRng) -> Move {
+    let closed =
+        "SELECT id::text FROM closed_activity WHERE state IN (3, 4) ORDER BY close_time DESC, id LIMIT 4";
+    let Some(id) = any(pair, closed, random).await else { return enroll(random) };
+    Move::Call("WorkQueueService/ReopenActivity", json!({"name": format!("activities/{id}")}))
 }
 
 fn lead(random: &mut StdRng) -> &'static str {

@@ -505,7 +505,8 @@ pub mod activity {
             }
         }
     }
-    /// `DUE ⇄ SNOOZED`; either may become COMPLETED, SKIPPED or CANCELED.
+    /// `DUE ⇄ SNOOZED`; either may become COMPLETED, SKIPPED or CANCELED. ReopenActivity takes back a
+    /// mistaken COMPLETED or SKIPPED.
     #[derive(
         Clone,
         Copy,
@@ -529,7 +530,7 @@ pub mod activity {
         Completed = 3,
         /// It was skipped.
         Skipped = 4,
-        /// Its enrollment ended first.
+        /// Its enrollment ended first, or an earlier activity of it was reopened.
         Canceled = 5,
     }
     impl State {
@@ -1261,7 +1262,7 @@ pub struct Event {
     /// What happened. Clients ignore kinds that they don't know.
     #[prost(
         oneof = "event::Event",
-        tags = "5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17"
+        tags = "5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20"
     )]
     pub event: ::core::option::Option<event::Event>,
 }
@@ -1297,7 +1298,7 @@ pub mod event {
         /// A snooze expired.
         #[prost(message, tag = "13")]
         ActivityWoken(super::ActivityWoken),
-        /// An enrollment ended while its activity was open.
+        /// An enrollment ended while its activity was open, or an earlier activity was reopened.
         #[prost(message, tag = "14")]
         ActivityCanceled(super::ActivityCanceled),
         /// An activity went to another queue.
@@ -1309,6 +1310,15 @@ pub mod event {
         /// An enrollment ended before its last step.
         #[prost(message, tag = "17")]
         EnrollmentExited(super::EnrollmentExited),
+        /// An activity was reopened.
+        #[prost(message, tag = "18")]
+        ActivityReopened(super::ActivityReopened),
+        /// A wait ended because the activity before it was reopened.
+        #[prost(message, tag = "19")]
+        WaitCanceled(super::WaitCanceled),
+        /// A completed enrollment goes on because its last activity was reopened.
+        #[prost(message, tag = "20")]
+        EnrollmentReopened(super::EnrollmentReopened),
     }
 }
 /// An enrollment began.
@@ -1456,7 +1466,7 @@ pub struct ActivityWoken {
     #[prost(string, tag = "4")]
     pub activity: ::prost::alloc::string::String,
 }
-/// An enrollment ended while its activity was open.
+/// An enrollment ended while its activity was open, or an earlier activity of it was reopened.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ActivityCanceled {
     /// `enrollments/{uuid}`.
@@ -1510,6 +1520,52 @@ pub struct EnrollmentExited {
     /// Why.
     #[prost(enumeration = "enrollment::Reason", tag = "4")]
     pub reason: i32,
+}
+/// A completed or skipped activity was opened again. What followed it was taken back: the events
+/// after this one say what.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ActivityReopened {
+    /// `enrollments/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub enrollment: ::prost::alloc::string::String,
+    /// The step that it happened at.
+    #[prost(string, tag = "2")]
+    pub step_id: ::prost::alloc::string::String,
+    /// What the seller saw of that step.
+    #[prost(string, tag = "3")]
+    pub step_display_name: ::prost::alloc::string::String,
+    /// `activities/{uuid}`.
+    #[prost(string, tag = "4")]
+    pub activity: ::prost::alloc::string::String,
+    /// Why; empty if no reason was given.
+    #[prost(string, tag = "5")]
+    pub reason: ::prost::alloc::string::String,
+    /// The note that the seller had left when closing it; empty without one.
+    #[prost(string, tag = "6")]
+    pub note: ::prost::alloc::string::String,
+}
+/// A wait ended because the activity before it was reopened.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct WaitCanceled {
+    /// `enrollments/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub enrollment: ::prost::alloc::string::String,
+    /// The step that it happened at.
+    #[prost(string, tag = "2")]
+    pub step_id: ::prost::alloc::string::String,
+    /// What the seller saw of that step.
+    #[prost(string, tag = "3")]
+    pub step_display_name: ::prost::alloc::string::String,
+    /// When the wait was to end.
+    #[prost(message, optional, tag = "4")]
+    pub planned_end_time: ::core::option::Option<::prost_types::Timestamp>,
+}
+/// A completed enrollment goes on because its last activity was reopened.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EnrollmentReopened {
+    /// `enrollments/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub enrollment: ::prost::alloc::string::String,
 }
 /// The request of EnrollRecord.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -2179,6 +2235,22 @@ pub enum ErrorReason {
     TooManyCalls = 61,
     /// FAILED_PRECONDITION. The record isn't closed.
     RecordNotClosed = 62,
+    /// FAILED_PRECONDITION. The activity is open, so it can't be reopened. Metadata: `state`.
+    ActivityOpen = 63,
+    /// FAILED_PRECONDITION. The activity was closed longer ago than the organization's
+    /// `reopen_grace_period`. Metadata: `call_time`, when it was closed, and `reopen_grace_period`.
+    ReopenGraceOver = 64,
+    /// FAILED_PRECONDITION. The activity can't be reopened: somebody acted on a later step. Metadata:
+    /// `action`, which is CLOSED or SNOOZED with the `activity` that it is about, or WAIT_SKIPPED.
+    LaterStepActedOn = 65,
+    /// FAILED_PRECONDITION. The activity can't be reopened: its record was enrolled in the sequence
+    /// again, in the metadata `enrollment`.
+    EnrolledAgain = 66,
+    /// FAILED_PRECONDITION. The activity can't be reopened. Metadata: `obstacle`, which is CANCELED or
+    /// SKIPPED_BY_UPNEXT (nobody completed or skipped it), RECORD_DELETED or LEFT_SEGMENT (its
+    /// enrollment is completed, and the record is deleted or left the segment that enrolled it), or
+    /// WARNINGS (it has some now, and the `consent_policy` is SKIP).
+    ActivityNotReopenable = 67,
 }
 impl ErrorReason {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -2250,6 +2322,11 @@ impl ErrorReason {
             Self::RequestIncomplete => "REQUEST_INCOMPLETE",
             Self::TooManyCalls => "TOO_MANY_CALLS",
             Self::RecordNotClosed => "RECORD_NOT_CLOSED",
+            Self::ActivityOpen => "ACTIVITY_OPEN",
+            Self::ReopenGraceOver => "REOPEN_GRACE_OVER",
+            Self::LaterStepActedOn => "LATER_STEP_ACTED_ON",
+            Self::EnrolledAgain => "ENROLLED_AGAIN",
+            Self::ActivityNotReopenable => "ACTIVITY_NOT_REOPENABLE",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -2318,6 +2395,11 @@ impl ErrorReason {
             "REQUEST_INCOMPLETE" => Some(Self::RequestIncomplete),
             "TOO_MANY_CALLS" => Some(Self::TooManyCalls),
             "RECORD_NOT_CLOSED" => Some(Self::RecordNotClosed),
+            "ACTIVITY_OPEN" => Some(Self::ActivityOpen),
+            "REOPEN_GRACE_OVER" => Some(Self::ReopenGraceOver),
+            "LATER_STEP_ACTED_ON" => Some(Self::LaterStepActedOn),
+            "ENROLLED_AGAIN" => Some(Self::EnrolledAgain),
+            "ACTIVITY_NOT_REOPENABLE" => Some(Self::ActivityNotReopenable),
             _ => None,
         }
     }
@@ -2464,6 +2546,10 @@ pub mod organization {
         /// that are reached and records that are changed from now on.
         #[prost(enumeration = "ConsentPolicy", tag = "3")]
         pub consent_policy: i32,
+        /// How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
+        /// (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+        #[prost(message, optional, tag = "4")]
+        pub reopen_grace_period: ::core::option::Option<::prost_types::Duration>,
     }
     /// Limits are exact under concurrency: of 251 activations at once, 250 succeed. Existing resources
     /// above a lowered limit stay. An update leaves a limit as it is unless it contains the limit or
@@ -7200,7 +7286,7 @@ pub mod queue_update {
             Completed = 1,
             /// It was skipped.
             Skipped = 2,
-            /// Its enrollment ended first.
+            /// Its enrollment ended first, or an earlier activity of it was reopened.
             Canceled = 3,
             /// It was snoozed.
             Snoozed = 4,
@@ -7466,6 +7552,35 @@ pub struct SnoozeActivityResponse {
     pub activity: ::core::option::Option<Activity>,
     /// The head of the queue after this, BASIC; not set when nothing is due.
     #[prost(message, optional, tag = "2")]
+    pub queue_head: ::core::option::Option<Activity>,
+}
+/// The request of ReopenActivity.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ReopenActivityRequest {
+    /// Required. `activities/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// Optional. Why; at most 64 characters. The timeline keeps it.
+    #[prost(string, tag = "2")]
+    pub reason: ::prost::alloc::string::String,
+    /// If set, must be the current etag of the activity.
+    #[prost(string, tag = "3")]
+    pub etag: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "4")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of ReopenActivity.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ReopenActivityResponse {
+    /// The activity as it now stands, BASIC.
+    #[prost(message, optional, tag = "1")]
+    pub activity: ::core::option::Option<Activity>,
+    /// Its enrollment as it now stands, BASIC.
+    #[prost(message, optional, tag = "2")]
+    pub enrollment: ::core::option::Option<Enrollment>,
+    /// The head of the queue after this, BASIC; not set when nothing is due.
+    #[prost(message, optional, tag = "3")]
     pub queue_head: ::core::option::Option<Activity>,
 }
 /// Generated client implementations.
@@ -7845,6 +7960,45 @@ pub mod work_queue_service_client {
             let mut req = request.into_request();
             req.extensions_mut()
                 .insert(GrpcMethod::new("upnext.v1.WorkQueueService", "SnoozeActivity"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with its old
+        /// due time and place, and a snooze that still lasts. Its outcome and note are gone; only the
+        /// timeline keeps them. The enrollment returns to that step. What followed is taken back in the
+        /// same transaction: the next activity is CANCELED, a wait ends, a COMPLETED enrollment is ACTIVE
+        /// again. Activities that upnext skipped in between stay skipped, and come again with their step.
+        /// Precondition: The activity was completed or skipped by somebody, not longer ago than the
+        /// organization's `reopen_grace_period`. Nobody has completed, skipped or snoozed a later activity
+        /// of the enrollment, or skipped its wait. The enrollment hasn't exited. If it is COMPLETED, its
+        /// record is active and wasn't enrolled in the sequence again, and is still in the segment that
+        /// enrolled it; the sequence isn't deleted.
+        /// Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_OPEN.
+        /// Roles: system_administrator, sales_manager, salesperson.
+        /// Errors: RESOURCE_NOT_FOUND, ACTIVITY_OPEN, REOPEN_GRACE_OVER, LATER_STEP_ACTED_ON,
+        /// ENROLLMENT_ENDED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED (sequence),
+        /// ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        pub async fn reopen_activity(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ReopenActivityRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ReopenActivityResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.WorkQueueService/ReopenActivity",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.WorkQueueService", "ReopenActivity"));
             self.inner.unary(req, path, codec).await
         }
     }

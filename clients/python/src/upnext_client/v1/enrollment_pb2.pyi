@@ -110,7 +110,7 @@ class Enrollment(_message.Message):
     def __init__(self, name: _Optional[str] = ..., sequence: _Optional[str] = ..., revision: _Optional[int] = ..., record: _Optional[str] = ..., pass_number: _Optional[int] = ..., state: _Optional[_Union[Enrollment.State, str]] = ..., reason: _Optional[_Union[Enrollment.Reason, str]] = ..., origin: _Optional[_Union[Enrollment.Origin, _Mapping]] = ..., current_step_id: _Optional[str] = ..., current_step_display_name: _Optional[str] = ..., step_reach_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., steps_done: _Optional[int] = ..., steps_total: _Optional[int] = ..., waiting_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., open_activity: _Optional[str] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., timeline: _Optional[_Iterable[_Union[Event, _Mapping]]] = ...) -> None: ...
 
 class Event(_message.Message):
-    __slots__ = ("name", "event_time", "actor", "request_id", "enrollment_started", "wait_started", "wait_ended", "wait_skipped", "activity_due", "activity_completed", "activity_skipped", "activity_snoozed", "activity_woken", "activity_canceled", "activity_moved", "enrollment_completed", "enrollment_exited")
+    __slots__ = ("name", "event_time", "actor", "request_id", "enrollment_started", "wait_started", "wait_ended", "wait_skipped", "activity_due", "activity_completed", "activity_skipped", "activity_snoozed", "activity_woken", "activity_canceled", "activity_moved", "enrollment_completed", "enrollment_exited", "activity_reopened", "wait_canceled", "enrollment_reopened")
     NAME_FIELD_NUMBER: _ClassVar[int]
     EVENT_TIME_FIELD_NUMBER: _ClassVar[int]
     ACTOR_FIELD_NUMBER: _ClassVar[int]
@@ -128,6 +128,9 @@ class Event(_message.Message):
     ACTIVITY_MOVED_FIELD_NUMBER: _ClassVar[int]
     ENROLLMENT_COMPLETED_FIELD_NUMBER: _ClassVar[int]
     ENROLLMENT_EXITED_FIELD_NUMBER: _ClassVar[int]
+    ACTIVITY_REOPENED_FIELD_NUMBER: _ClassVar[int]
+    WAIT_CANCELED_FIELD_NUMBER: _ClassVar[int]
+    ENROLLMENT_REOPENED_FIELD_NUMBER: _ClassVar[int]
     name: str
     event_time: _timestamp_pb2.Timestamp
     actor: str
@@ -145,7 +148,10 @@ class Event(_message.Message):
     activity_moved: ActivityMoved
     enrollment_completed: EnrollmentCompleted
     enrollment_exited: EnrollmentExited
-    def __init__(self, name: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., actor: _Optional[str] = ..., request_id: _Optional[str] = ..., enrollment_started: _Optional[_Union[EnrollmentStarted, _Mapping]] = ..., wait_started: _Optional[_Union[WaitStarted, _Mapping]] = ..., wait_ended: _Optional[_Union[WaitEnded, _Mapping]] = ..., wait_skipped: _Optional[_Union[WaitSkipped, _Mapping]] = ..., activity_due: _Optional[_Union[ActivityDue, _Mapping]] = ..., activity_completed: _Optional[_Union[ActivityCompleted, _Mapping]] = ..., activity_skipped: _Optional[_Union[ActivitySkipped, _Mapping]] = ..., activity_snoozed: _Optional[_Union[ActivitySnoozed, _Mapping]] = ..., activity_woken: _Optional[_Union[ActivityWoken, _Mapping]] = ..., activity_canceled: _Optional[_Union[ActivityCanceled, _Mapping]] = ..., activity_moved: _Optional[_Union[ActivityMoved, _Mapping]] = ..., enrollment_completed: _Optional[_Union[EnrollmentCompleted, _Mapping]] = ..., enrollment_exited: _Optional[_Union[EnrollmentExited, _Mapping]] = ...) -> None: ...
+    activity_reopened: ActivityReopened
+    wait_canceled: WaitCanceled
+    enrollment_reopened: EnrollmentReopened
+    def __init__(self, name: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., actor: _Optional[str] = ..., request_id: _Optional[str] = ..., enrollment_started: _Optional[_Union[EnrollmentStarted, _Mapping]] = ..., wait_started: _Optional[_Union[WaitStarted, _Mapping]] = ..., wait_ended: _Optional[_Union[WaitEnded, _Mapping]] = ..., wait_skipped: _Optional[_Union[WaitSkipped, _Mapping]] = ..., activity_due: _Optional[_Union[ActivityDue, _Mapping]] = ..., activity_completed: _Optional[_Union[ActivityCompleted, _Mapping]] = ..., activity_skipped: _Optional[_Union[ActivitySkipped, _Mapping]] = ..., activity_snoozed: _Optional[_Union[ActivitySnoozed, _Mapping]] = ..., activity_woken: _Optional[_Union[ActivityWoken, _Mapping]] = ..., activity_canceled: _Optional[_Union[ActivityCanceled, _Mapping]] = ..., activity_moved: _Optional[_Union[ActivityMoved, _Mapping]] = ..., enrollment_completed: _Optional[_Union[EnrollmentCompleted, _Mapping]] = ..., enrollment_exited: _Optional[_Union[EnrollmentExited, _Mapping]] = ..., activity_reopened: _Optional[_Union[ActivityReopened, _Mapping]] = ..., wait_canceled: _Optional[_Union[WaitCanceled, _Mapping]] = ..., enrollment_reopened: _Optional[_Union[EnrollmentReopened, _Mapping]] = ...) -> None: ...
 
 class EnrollmentStarted(_message.Message):
     __slots__ = ("enrollment",)
@@ -296,3 +302,37 @@ class EnrollmentExited(_message.Message):
     step_display_name: str
     reason: Enrollment.Reason
     def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., reason: _Optional[_Union[Enrollment.Reason, str]] = ...) -> None: ...
+
+class ActivityReopened(_message.Message):
+    __slots__ = ("enrollment", "step_id", "step_display_name", "activity", "reason", "note")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    NOTE_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    step_id: str
+    step_display_name: str
+    activity: str
+    reason: str
+    note: str
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., activity: _Optional[str] = ..., reason: _Optional[str] = ..., note: _Optional[str] = ...) -> None: ...
+
+class WaitCanceled(_message.Message):
+    __slots__ = ("enrollment", "step_id", "step_display_name", "planned_end_time")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    PLANNED_END_TIME_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    step_id: str
+    step_display_name: str
+    planned_end_time: _timestamp_pb2.Timestamp
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., planned_end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class EnrollmentReopened(_message.Message):
+    __slots__ = ("enrollment",)
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    def __init__(self, enrollment: _Optional[str] = ...) -> None: ...

@@ -69,6 +69,11 @@ class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     REQUEST_INCOMPLETE: _ClassVar[ErrorReason]
     TOO_MANY_CALLS: _ClassVar[ErrorReason]
     RECORD_NOT_CLOSED: _ClassVar[ErrorReason]
+    ACTIVITY_OPEN: _ClassVar[ErrorReason]
+    REOPEN_GRACE_OVER: _ClassVar[ErrorReason]
+    LATER_STEP_ACTED_ON: _ClassVar[ErrorReason]
+    ENROLLED_AGAIN: _ClassVar[ErrorReason]
+    ACTIVITY_NOT_REOPENABLE: _ClassVar[ErrorReason]
 ERROR_REASON_UNSPECIFIED: ErrorReason
 FIELDS_INVALID: ErrorReason
 FIELD_REQUIRED: ErrorReason
@@ -132,3 +137,8 @@ TOO_MUCH_IN_FLIGHT: ErrorReason
 REQUEST_INCOMPLETE: ErrorReason
 TOO_MANY_CALLS: ErrorReason
 RECORD_NOT_CLOSED: ErrorReason
+ACTIVITY_OPEN: ErrorReason
+REOPEN_GRACE_OVER: ErrorReason
+LATER_STEP_ACTED_ON: ErrorReason
+ENROLLED_AGAIN: ErrorReason
+ACTIVITY_NOT_REOPENABLE: ErrorReason

@@ -22,10 +22,11 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from google.protobuf import duration_pb2 as google_dot_protobuf_dot_duration__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cupnext/v1/organization.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x9a\t\n\x0cOrganization\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12!\n\x0c\x64isplay_name\x18\x02 \x01(\tR\x0b\x64isplayName\x12<\n\x08settings\x18\x03 \x01(\x0b\x32 .upnext.v1.Organization.SettingsR\x08settings\x12\x12\n\x04\x65tag\x18\x04 \x01(\tR\x04\x65tag\x12;\n\x0b\x63reate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x1a\xb7\x01\n\x08Settings\x12%\n\x0ephone_outcomes\x18\x01 \x03(\tR\rphoneOutcomes\x12\x36\n\x06limits\x18\x02 \x01(\x0b\x32\x1e.upnext.v1.Organization.LimitsR\x06limits\x12L\n\x0e\x63onsent_policy\x18\x03 \x01(\x0e\x32%.upnext.v1.Organization.ConsentPolicyR\rconsentPolicy\x1a\x87\x05\n\x06Limits\x12.\n\x10\x61\x63tive_sequences\x18\x01 \x01(\x05H\x00R\x0f\x61\x63tiveSequences\x88\x01\x01\x12,\n\x0f\x61\x63tive_segments\x18\x02 \x01(\x05H\x01R\x0e\x61\x63tiveSegments\x88\x01\x01\x12<\n\x18\x61\x63tive_rules_per_segment\x18\x03 \x01(\x05H\x02R\x15\x61\x63tiveRulesPerSegment\x88\x01\x01\x12/\n\x11longest_wait_days\x18\x04 \x01(\x05H\x03R\x0flongestWaitDays\x88\x01\x01\x12\x35\n\x14steps_per_definition\x18\x05 \x01(\x05H\x04R\x12stepsPerDefinition\x88\x01\x01\x12\x39\n\x16revisions_per_sequence\x18\x06 \x01(\x05H\x05R\x14revisionsPerSequence\x88\x01\x01\x12;\n\x17\x64isplay_name_characters\x18\x07 \x01(\x05H\x06R\x15\x64isplayNameCharacters\x88\x01\x01\x12:\n\x16\x64\x65scription_characters\x18\x08 \x01(\x05H\x07R\x15\x64\x65scriptionCharacters\x88\x01\x01\x42\x13\n\x11_active_sequencesB\x12\n\x10_active_segmentsB\x1b\n\x19_active_rules_per_segmentB\x14\n\x12_longest_wait_daysB\x17\n\x15_steps_per_definitionB\x19\n\x17_revisions_per_sequenceB\x1a\n\x18_display_name_charactersB\x19\n\x17_description_characters\"C\n\rConsentPolicy\x12\x1e\n\x1a\x43ONSENT_POLICY_UNSPECIFIED\x10\x00\x12\x08\n\x04WARN\x10\x01\x12\x08\n\x04SKIP\x10\x02\x42k\n\rdev.upnext.v1B\x11OrganizationProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\nUpnext::V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x1cupnext/v1/organization.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xe5\t\n\x0cOrganization\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12!\n\x0c\x64isplay_name\x18\x02 \x01(\tR\x0b\x64isplayName\x12<\n\x08settings\x18\x03 \x01(\x0b\x32 .upnext.v1.Organization.SettingsR\x08settings\x12\x12\n\x04\x65tag\x18\x04 \x01(\tR\x04\x65tag\x12;\n\x0b\x63reate_time\x18\x05 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\x06 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x1a\x82\x02\n\x08Settings\x12%\n\x0ephone_outcomes\x18\x01 \x03(\tR\rphoneOutcomes\x12\x36\n\x06limits\x18\x02 \x01(\x0b\x32\x1e.upnext.v1.Organization.LimitsR\x06limits\x12L\n\x0e\x63onsent_policy\x18\x03 \x01(\x0e\x32%.upnext.v1.Organization.ConsentPolicyR\rconsentPolicy\x12I\n\x13reopen_grace_period\x18\x04 \x01(\x0b\x32\x19.google.protobuf.DurationR\x11reopenGracePeriod\x1a\x87\x05\n\x06Limits\x12.\n\x10\x61\x63tive_sequences\x18\x01 \x01(\x05H\x00R\x0f\x61\x63tiveSequences\x88\x01\x01\x12,\n\x0f\x61\x63tive_segments\x18\x02 \x01(\x05H\x01R\x0e\x61\x63tiveSegments\x88\x01\x01\x12<\n\x18\x61\x63tive_rules_per_segment\x18\x03 \x01(\x05H\x02R\x15\x61\x63tiveRulesPerSegment\x88\x01\x01\x12/\n\x11longest_wait_days\x18\x04 \x01(\x05H\x03R\x0flongestWaitDays\x88\x01\x01\x12\x35\n\x14steps_per_definition\x18\x05 \x01(\x05H\x04R\x12stepsPerDefinition\x88\x01\x01\x12\x39\n\x16revisions_per_sequence\x18\x06 \x01(\x05H\x05R\x14revisionsPerSequence\x88\x01\x01\x12;\n\x17\x64isplay_name_characters\x18\x07 \x01(\x05H\x06R\x15\x64isplayNameCharacters\x88\x01\x01\x12:\n\x16\x64\x65scription_characters\x18\x08 \x01(\x05H\x07R\x15\x64\x65scriptionCharacters\x88\x01\x01\x42\x13\n\x11_active_sequencesB\x12\n\x10_active_segmentsB\x1b\n\x19_active_rules_per_segmentB\x14\n\x12_longest_wait_daysB\x17\n\x15_steps_per_definitionB\x19\n\x17_revisions_per_sequenceB\x1a\n\x18_display_name_charactersB\x19\n\x17_description_characters\"C\n\rConsentPolicy\x12\x1e\n\x1a\x43ONSENT_POLICY_UNSPECIFIED\x10\x00\x12\x08\n\x04WARN\x10\x01\x12\x08\n\x04SKIP\x10\x02\x42k\n\rdev.upnext.v1B\x11OrganizationProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\nUpnext::V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,12 +34,12 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'upnext.v1.organization_pb2'
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\rdev.upnext.v1B\021OrganizationProtoP\001Z upnext.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1'
-  _globals['_ORGANIZATION']._serialized_start=77
-  _globals['_ORGANIZATION']._serialized_end=1255
-  _globals['_ORGANIZATION_SETTINGS']._serialized_start=353
-  _globals['_ORGANIZATION_SETTINGS']._serialized_end=536
-  _globals['_ORGANIZATION_LIMITS']._serialized_start=539
-  _globals['_ORGANIZATION_LIMITS']._serialized_end=1186
-  _globals['_ORGANIZATION_CONSENTPOLICY']._serialized_start=1188
-  _globals['_ORGANIZATION_CONSENTPOLICY']._serialized_end=1255
+  _globals['_ORGANIZATION']._serialized_start=109
+  _globals['_ORGANIZATION']._serialized_end=1362
+  _globals['_ORGANIZATION_SETTINGS']._serialized_start=385
+  _globals['_ORGANIZATION_SETTINGS']._serialized_end=643
+  _globals['_ORGANIZATION_LIMITS']._serialized_start=646
+  _globals['_ORGANIZATION_LIMITS']._serialized_end=1293
+  _globals['_ORGANIZATION_CONSENTPOLICY']._serialized_start=1295
+  _globals['_ORGANIZATION_CONSENTPOLICY']._serialized_end=1362
 # @@protoc_insertion_point(module_scope)

@@ -1911,3 +1911,37 @@ class WorkQueueService:
         """
         request = v1.SnoozeActivityRequest(name=name, until=until, etag=etag, request_id=request_id)
         return self._calls.unary("/upnext.v1.WorkQueueService/SnoozeActivity", request, v1.SnoozeActivityResponse, timeout)
+
+    def reopen_activity(
+        self,
+        *,
+        name: str | None = None,
+        reason: str | None = None,
+        etag: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.ReopenActivityResponse:
+        """Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with its old
+        due time and place, and a snooze that still lasts. Its outcome and note are gone; only the
+        timeline keeps them. The enrollment returns to that step. What followed is taken back in the
+        same transaction: the next activity is CANCELED, a wait ends, a COMPLETED enrollment is ACTIVE
+        again. Activities that upnext skipped in between stay skipped, and come again with their step.
+        Precondition: The activity was completed or skipped by somebody, not longer ago than the
+        organization's `reopen_grace_period`. Nobody has completed, skipped or snoozed a later activity
+        of the enrollment, or skipped its wait. The enrollment hasn't exited. If it is COMPLETED, its
+        record is active and wasn't enrolled in the sequence again, and is still in the segment that
+        enrolled it; the sequence isn't deleted.
+        Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_OPEN.
+        Roles: system_administrator, sales_manager, salesperson.
+        Errors: RESOURCE_NOT_FOUND, ACTIVITY_OPEN, REOPEN_GRACE_OVER, LATER_STEP_ACTED_ON,
+        ENROLLMENT_ENDED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED (sequence),
+        ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. `activities/{uuid}`.
+            reason: Optional. Why; at most 64 characters. The timeline keeps it.
+            etag: If set, must be the current etag of the activity.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.ReopenActivityRequest(name=name, reason=reason, etag=etag, request_id=request_id)
+        return self._calls.unary("/upnext.v1.WorkQueueService/ReopenActivity", request, v1.ReopenActivityResponse, timeout)

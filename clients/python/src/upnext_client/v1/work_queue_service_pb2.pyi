@@ -320,3 +320,25 @@ class SnoozeActivityResponse(_message.Message):
     activity: _activity_pb2.Activity
     queue_head: _activity_pb2.Activity
     def __init__(self, activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., queue_head: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ...) -> None: ...
+
+class ReopenActivityRequest(_message.Message):
+    __slots__ = ("name", "reason", "etag", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    reason: str
+    etag: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., reason: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ReopenActivityResponse(_message.Message):
+    __slots__ = ("activity", "enrollment", "queue_head")
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    QUEUE_HEAD_FIELD_NUMBER: _ClassVar[int]
+    activity: _activity_pb2.Activity
+    enrollment: _enrollment_pb2.Enrollment
+    queue_head: _activity_pb2.Activity
+    def __init__(self, activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., enrollment: _Optional[_Union[_enrollment_pb2.Enrollment, _Mapping]] = ..., queue_head: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ...) -> None: ...

@@ -361,7 +361,8 @@ export enum Activity_Warning {
 export declare const Activity_WarningSchema: GenEnum<Activity_Warning>;
 
 /**
- * `DUE ⇄ SNOOZED`; either may become COMPLETED, SKIPPED or CANCELED.
+ * `DUE ⇄ SNOOZED`; either may become COMPLETED, SKIPPED or CANCELED. ReopenActivity takes back a
+ * mistaken COMPLETED or SKIPPED.
  *
  * @generated from enum upnext.v1.Activity.State
  */
@@ -402,7 +403,7 @@ export enum Activity_State {
   SKIPPED = 4,
 
   /**
-   * Its enrollment ended first.
+   * Its enrollment ended first, or an earlier activity of it was reopened.
    *
    * @generated from enum value: CANCELED = 5;
    */

@@ -494,7 +494,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     case: "activityWoken";
   } | {
     /**
-     * An enrollment ended while its activity was open.
+     * An enrollment ended while its activity was open, or an earlier activity was reopened.
      *
      * @generated from field: upnext.v1.ActivityCanceled activity_canceled = 14;
      */
@@ -524,6 +524,30 @@ export declare type Event = Message<"upnext.v1.Event"> & {
      */
     value: EnrollmentExited;
     case: "enrollmentExited";
+  } | {
+    /**
+     * An activity was reopened.
+     *
+     * @generated from field: upnext.v1.ActivityReopened activity_reopened = 18;
+     */
+    value: ActivityReopened;
+    case: "activityReopened";
+  } | {
+    /**
+     * A wait ended because the activity before it was reopened.
+     *
+     * @generated from field: upnext.v1.WaitCanceled wait_canceled = 19;
+     */
+    value: WaitCanceled;
+    case: "waitCanceled";
+  } | {
+    /**
+     * A completed enrollment goes on because its last activity was reopened.
+     *
+     * @generated from field: upnext.v1.EnrollmentReopened enrollment_reopened = 20;
+     */
+    value: EnrollmentReopened;
+    case: "enrollmentReopened";
   } | { case: undefined; value?: undefined };
 };
 
@@ -904,7 +928,7 @@ export declare type ActivityWoken = Message<"upnext.v1.ActivityWoken"> & {
 export declare const ActivityWokenSchema: GenMessage<ActivityWoken>;
 
 /**
- * An enrollment ended while its activity was open.
+ * An enrollment ended while its activity was open, or an earlier activity of it was reopened.
  *
  * @generated from message upnext.v1.ActivityCanceled
  */
@@ -1045,4 +1069,121 @@ export declare type EnrollmentExited = Message<"upnext.v1.EnrollmentExited"> & {
  * Use `create(EnrollmentExitedSchema)` to create a new message.
  */
 export declare const EnrollmentExitedSchema: GenMessage<EnrollmentExited>;
+
+/**
+ * A completed or skipped activity was opened again. What followed it was taken back: the events
+ * after this one say what.
+ *
+ * @generated from message upnext.v1.ActivityReopened
+ */
+export declare type ActivityReopened = Message<"upnext.v1.ActivityReopened"> & {
+  /**
+   * `enrollments/{uuid}`.
+   *
+   * @generated from field: string enrollment = 1;
+   */
+  enrollment: string;
+
+  /**
+   * The step that it happened at.
+   *
+   * @generated from field: string step_id = 2;
+   */
+  stepId: string;
+
+  /**
+   * What the seller saw of that step.
+   *
+   * @generated from field: string step_display_name = 3;
+   */
+  stepDisplayName: string;
+
+  /**
+   * `activities/{uuid}`.
+   *
+   * @generated from field: string activity = 4;
+   */
+  activity: string;
+
+  /**
+   * Why; empty if no reason was given.
+   *
+   * @generated from field: string reason = 5;
+   */
+  reason: string;
+
+  /**
+   * The note that the seller had left when closing it; empty without one.
+   *
+   * @generated from field: string note = 6;
+   */
+  note: string;
+};
+
+/**
+ * Describes the message upnext.v1.ActivityReopened.
+ * Use `create(ActivityReopenedSchema)` to create a new message.
+ */
+export declare const ActivityReopenedSchema: GenMessage<ActivityReopened>;
+
+/**
+ * A wait ended because the activity before it was reopened.
+ *
+ * @generated from message upnext.v1.WaitCanceled
+ */
+export declare type WaitCanceled = Message<"upnext.v1.WaitCanceled"> & {
+  /**
+   * `enrollments/{uuid}`.
+   *
+   * @generated from field: string enrollment = 1;
+   */
+  enrollment: string;
+
+  /**
+   * The step that it happened at.
+   *
+   * @generated from field: string step_id = 2;
+   */
+  stepId: string;
+
+  /**
+   * What the seller saw of that step.
+   *
+   * @generated from field: string step_display_name = 3;
+   */
+  stepDisplayName: string;
+
+  /**
+   * When the wait was to end.
+   *
+   * @generated from field: google.protobuf.Timestamp planned_end_time = 4;
+   */
+  plannedEndTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.WaitCanceled.
+ * Use `create(WaitCanceledSchema)` to create a new message.
+ */
+export declare const WaitCanceledSchema: GenMessage<WaitCanceled>;
+
+/**
+ * A completed enrollment goes on because its last activity was reopened.
+ *
+ * @generated from message upnext.v1.EnrollmentReopened
+ */
+export declare type EnrollmentReopened = Message<"upnext.v1.EnrollmentReopened"> & {
+  /**
+   * `enrollments/{uuid}`.
+   *
+   * @generated from field: string enrollment = 1;
+   */
+  enrollment: string;
+};
+
+/**
+ * Describes the message upnext.v1.EnrollmentReopened.
+ * Use `create(EnrollmentReopenedSchema)` to create a new message.
+ */
+export declare const EnrollmentReopenedSchema: GenMessage<EnrollmentReopened>;
 

@@ -501,6 +501,47 @@ export enum ErrorReason {
    * @generated from enum value: RECORD_NOT_CLOSED = 62;
    */
   RECORD_NOT_CLOSED = 62,
+
+  /**
+   * FAILED_PRECONDITION. The activity is open, so it can't be reopened. Metadata: `state`.
+   *
+   * @generated from enum value: ACTIVITY_OPEN = 63;
+   */
+  ACTIVITY_OPEN = 63,
+
+  /**
+   * FAILED_PRECONDITION. The activity was closed longer ago than the organization's
+   * `reopen_grace_period`. Metadata: `call_time`, when it was closed, and `reopen_grace_period`.
+   *
+   * @generated from enum value: REOPEN_GRACE_OVER = 64;
+   */
+  REOPEN_GRACE_OVER = 64,
+
+  /**
+   * FAILED_PRECONDITION. The activity can't be reopened: somebody acted on a later step. Metadata:
+   * `action`, which is CLOSED or SNOOZED with the `activity` that it is about, or WAIT_SKIPPED.
+   *
+   * @generated from enum value: LATER_STEP_ACTED_ON = 65;
+   */
+  LATER_STEP_ACTED_ON = 65,
+
+  /**
+   * FAILED_PRECONDITION. The activity can't be reopened: its record was enrolled in the sequence
+   * again, in the metadata `enrollment`.
+   *
+   * @generated from enum value: ENROLLED_AGAIN = 66;
+   */
+  ENROLLED_AGAIN = 66,
+
+  /**
+   * FAILED_PRECONDITION. The activity can't be reopened. Metadata: `obstacle`, which is CANCELED or
+   * SKIPPED_BY_UPNEXT (nobody completed or skipped it), RECORD_DELETED or LEFT_SEGMENT (its
+   * enrollment is completed, and the record is deleted or left the segment that enrolled it), or
+   * WARNINGS (it has some now, and the `consent_policy` is SKIP).
+   *
+   * @generated from enum value: ACTIVITY_NOT_REOPENABLE = 67;
+   */
+  ACTIVITY_NOT_REOPENABLE = 67,
 }
 
 /**

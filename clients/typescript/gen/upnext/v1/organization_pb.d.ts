@@ -4,7 +4,7 @@
 
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
-import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
 
 /**
  * Describes the file upnext/v1/organization.proto.
@@ -95,6 +95,14 @@ export declare type Organization_Settings = Message<"upnext.v1.Organization.Sett
    * @generated from field: upnext.v1.Organization.ConsentPolicy consent_policy = 3;
    */
   consentPolicy: Organization_ConsentPolicy;
+
+  /**
+   * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
+   * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+   *
+   * @generated from field: google.protobuf.Duration reopen_grace_period = 4;
+   */
+  reopenGracePeriod?: Duration | undefined;
 };
 
 /**

@@ -518,7 +518,7 @@ export enum QueueUpdate_Removal_Cause {
   SKIPPED = 2,
 
   /**
-   * Its enrollment ended first.
+   * Its enrollment ended first, or an earlier activity of it was reopened.
    *
    * @generated from enum value: CANCELED = 3;
    */
@@ -1117,6 +1117,81 @@ export declare type SnoozeActivityResponse = Message<"upnext.v1.SnoozeActivityRe
 export declare const SnoozeActivityResponseSchema: GenMessage<SnoozeActivityResponse>;
 
 /**
+ * The request of ReopenActivity.
+ *
+ * @generated from message upnext.v1.ReopenActivityRequest
+ */
+export declare type ReopenActivityRequest = Message<"upnext.v1.ReopenActivityRequest"> & {
+  /**
+   * Required. `activities/{uuid}`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * Optional. Why; at most 64 characters. The timeline keeps it.
+   *
+   * @generated from field: string reason = 2;
+   */
+  reason: string;
+
+  /**
+   * If set, must be the current etag of the activity.
+   *
+   * @generated from field: string etag = 3;
+   */
+  etag: string;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 4;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.ReopenActivityRequest.
+ * Use `create(ReopenActivityRequestSchema)` to create a new message.
+ */
+export declare const ReopenActivityRequestSchema: GenMessage<ReopenActivityRequest>;
+
+/**
+ * The response of ReopenActivity.
+ *
+ * @generated from message upnext.v1.ReopenActivityResponse
+ */
+export declare type ReopenActivityResponse = Message<"upnext.v1.ReopenActivityResponse"> & {
+  /**
+   * The activity as it now stands, BASIC.
+   *
+   * @generated from field: upnext.v1.Activity activity = 1;
+   */
+  activity?: Activity | undefined;
+
+  /**
+   * Its enrollment as it now stands, BASIC.
+   *
+   * @generated from field: upnext.v1.Enrollment enrollment = 2;
+   */
+  enrollment?: Enrollment | undefined;
+
+  /**
+   * The head of the queue after this, BASIC; not set when nothing is due.
+   *
+   * @generated from field: upnext.v1.Activity queue_head = 3;
+   */
+  queueHead?: Activity | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.ReopenActivityResponse.
+ * Use `create(ReopenActivityResponseSchema)` to create a new message.
+ */
+export declare const ReopenActivityResponseSchema: GenMessage<ReopenActivityResponse>;
+
+/**
  * The queues of due activities: list them, watch them live, act on them. A queue is
  * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
  * built in and holds the activities of records without an owner. A salesperson only sees and acts
@@ -1275,6 +1350,30 @@ export declare const WorkQueueService: GenService<{
     methodKind: "unary";
     input: typeof SnoozeActivityRequestSchema;
     output: typeof SnoozeActivityResponseSchema;
+  },
+  /**
+   * Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with its old
+   * due time and place, and a snooze that still lasts. Its outcome and note are gone; only the
+   * timeline keeps them. The enrollment returns to that step. What followed is taken back in the
+   * same transaction: the next activity is CANCELED, a wait ends, a COMPLETED enrollment is ACTIVE
+   * again. Activities that upnext skipped in between stay skipped, and come again with their step.
+   * Precondition: The activity was completed or skipped by somebody, not longer ago than the
+   * organization's `reopen_grace_period`. Nobody has completed, skipped or snoozed a later activity
+   * of the enrollment, or skipped its wait. The enrollment hasn't exited. If it is COMPLETED, its
+   * record is active and wasn't enrolled in the sequence again, and is still in the segment that
+   * enrolled it; the sequence isn't deleted.
+   * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_OPEN.
+   * Roles: system_administrator, sales_manager, salesperson.
+   * Errors: RESOURCE_NOT_FOUND, ACTIVITY_OPEN, REOPEN_GRACE_OVER, LATER_STEP_ACTED_ON,
+   * ENROLLMENT_ENDED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED (sequence),
+   * ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.WorkQueueService.ReopenActivity
+   */
+  reopenActivity: {
+    methodKind: "unary";
+    input: typeof ReopenActivityRequestSchema;
+    output: typeof ReopenActivityResponseSchema;
   },
 }>;
 

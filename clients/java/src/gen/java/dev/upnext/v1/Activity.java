@@ -587,7 +587,8 @@ private static final long serialVersionUID = 0L;
 
   /**
    * <pre>
-   * `DUE ⇄ SNOOZED`; either may become COMPLETED, SKIPPED or CANCELED.
+   * `DUE ⇄ SNOOZED`; either may become COMPLETED, SKIPPED or CANCELED. ReopenActivity takes back a
+   * mistaken COMPLETED or SKIPPED.
    * </pre>
    *
    * Protobuf enum {@code upnext.v1.Activity.State}
@@ -636,7 +637,7 @@ private static final long serialVersionUID = 0L;
     SKIPPED(4),
     /**
      * <pre>
-     * Its enrollment ended first.
+     * Its enrollment ended first, or an earlier activity of it was reopened.
      * </pre>
      *
      * <code>CANCELED = 5;</code>
@@ -696,7 +697,7 @@ private static final long serialVersionUID = 0L;
     public static final int SKIPPED_VALUE = 4;
     /**
      * <pre>
-     * Its enrollment ended first.
+     * Its enrollment ended first, or an earlier activity of it was reopened.
      * </pre>
      *
      * <code>CANCELED = 5;</code>

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * An enrollment ended while its activity was open.
+ * An enrollment ended while its activity was open, or an earlier activity of it was reopened.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ActivityCanceled}
@@ -436,7 +436,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * An enrollment ended while its activity was open.
+   * An enrollment ended while its activity was open, or an earlier activity of it was reopened.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ActivityCanceled}

@@ -106,6 +106,21 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_EnrollmentExited_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ActivityReopened_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ActivityReopened_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_WaitCanceled_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_WaitCanceled_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_EnrollmentReopened_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_EnrollmentReopened_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -149,7 +164,7 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
       "\020\006\"\213\001\n\006Reason\022\026\n\022REASON_UNSPECIFIED\020\000\022\n\n" +
       "\006MANUAL\020\001\022\021\n\rRECORD_CLOSED\020\002\022\022\n\016RECORD_D" +
       "ELETED\020\003\022\020\n\014LEFT_SEGMENT\020\004\022\016\n\nSUPERSEDED" +
-      "\020\005\022\024\n\020SEQUENCE_DELETED\020\006\"\245\010\n\005Event\022\022\n\004na" +
+      "\020\005\022\024\n\020SEQUENCE_DELETED\020\006\"\203\n\n\005Event\022\022\n\004na" +
       "me\030\001 \001(\tR\004name\0229\n\nevent_time\030\002 \001(\0132\032.goo" +
       "gle.protobuf.TimestampR\teventTime\022\024\n\005act" +
       "or\030\003 \001(\tR\005actor\022\035\n\nrequest_id\030\004 \001(\tR\treq" +
@@ -175,61 +190,77 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
       "\n\024enrollment_completed\030\020 \001(\0132\036.upnext.v1" +
       ".EnrollmentCompletedH\000R\023enrollmentComple" +
       "ted\022J\n\021enrollment_exited\030\021 \001(\0132\033.upnext." +
-      "v1.EnrollmentExitedH\000R\020enrollmentExitedB" +
-      "\007\n\005event\"3\n\021EnrollmentStarted\022\036\n\nenrollm" +
-      "ent\030\001 \001(\tR\nenrollment\"\270\001\n\013WaitStarted\022\036\n" +
-      "\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id" +
-      "\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(" +
-      "\tR\017stepDisplayName\022D\n\020planned_end_time\030\004" +
-      " \001(\0132\032.google.protobuf.TimestampR\016planne" +
-      "dEndTime\"\266\001\n\tWaitEnded\022\036\n\nenrollment\030\001 \001" +
-      "(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022" +
-      "*\n\021step_display_name\030\003 \001(\tR\017stepDisplayN" +
-      "ame\022D\n\020planned_end_time\030\004 \001(\0132\032.google.p" +
-      "rotobuf.TimestampR\016plannedEndTime\"\270\001\n\013Wa" +
-      "itSkipped\022\036\n\nenrollment\030\001 \001(\tR\nenrollmen" +
+      "v1.EnrollmentExitedH\000R\020enrollmentExited\022" +
+      "J\n\021activity_reopened\030\022 \001(\0132\033.upnext.v1.A" +
+      "ctivityReopenedH\000R\020activityReopened\022>\n\rw" +
+      "ait_canceled\030\023 \001(\0132\027.upnext.v1.WaitCance" +
+      "ledH\000R\014waitCanceled\022P\n\023enrollment_reopen" +
+      "ed\030\024 \001(\0132\035.upnext.v1.EnrollmentReopenedH" +
+      "\000R\022enrollmentReopenedB\007\n\005event\"3\n\021Enroll" +
+      "mentStarted\022\036\n\nenrollment\030\001 \001(\tR\nenrollm" +
+      "ent\"\270\001\n\013WaitStarted\022\036\n\nenrollment\030\001 \001(\tR" +
+      "\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021" +
+      "step_display_name\030\003 \001(\tR\017stepDisplayName" +
+      "\022D\n\020planned_end_time\030\004 \001(\0132\032.google.prot" +
+      "obuf.TimestampR\016plannedEndTime\"\266\001\n\tWaitE" +
+      "nded\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007" +
+      "step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_na" +
+      "me\030\003 \001(\tR\017stepDisplayName\022D\n\020planned_end" +
+      "_time\030\004 \001(\0132\032.google.protobuf.TimestampR" +
+      "\016plannedEndTime\"\270\001\n\013WaitSkipped\022\036\n\nenrol" +
+      "lment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\t" +
+      "R\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017ste" +
+      "pDisplayName\022D\n\020planned_end_time\030\004 \001(\0132\032" +
+      ".google.protobuf.TimestampR\016plannedEndTi" +
+      "me\"\216\001\n\013ActivityDue\022\036\n\nenrollment\030\001 \001(\tR\n" +
+      "enrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021s" +
+      "tep_display_name\030\003 \001(\tR\017stepDisplayName\022" +
+      "\032\n\010activity\030\004 \001(\tR\010activity\"\256\001\n\021Activity" +
+      "Completed\022\036\n\nenrollment\030\001 \001(\tR\nenrollmen" +
       "t\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displ" +
-      "ay_name\030\003 \001(\tR\017stepDisplayName\022D\n\020planne" +
-      "d_end_time\030\004 \001(\0132\032.google.protobuf.Times" +
-      "tampR\016plannedEndTime\"\216\001\n\013ActivityDue\022\036\n\n" +
-      "enrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030" +
-      "\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\t" +
-      "R\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010act" +
-      "ivity\"\256\001\n\021ActivityCompleted\022\036\n\nenrollmen" +
-      "t\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006st" +
-      "epId\022*\n\021step_display_name\030\003 \001(\tR\017stepDis" +
-      "playName\022\032\n\010activity\030\004 \001(\tR\010activity\022\030\n\007" +
-      "outcome\030\005 \001(\tR\007outcome\"\263\001\n\017ActivitySkipp" +
-      "ed\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007st" +
-      "ep_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name" +
-      "\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(" +
-      "\tR\010activity\022\037\n\013skip_reason\030\005 \001(\tR\nskipRe" +
-      "ason\"\321\001\n\017ActivitySnoozed\022\036\n\nenrollment\030\001" +
+      "ay_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activi" +
+      "ty\030\004 \001(\tR\010activity\022\030\n\007outcome\030\005 \001(\tR\007out" +
+      "come\"\263\001\n\017ActivitySkipped\022\036\n\nenrollment\030\001" +
       " \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepI" +
       "d\022*\n\021step_display_name\030\003 \001(\tR\017stepDispla" +
-      "yName\022\032\n\010activity\030\004 \001(\tR\010activity\022=\n\014sno" +
-      "oze_until\030\005 \001(\0132\032.google.protobuf.Timest" +
-      "ampR\013snoozeUntil\"\220\001\n\rActivityWoken\022\036\n\nen" +
-      "rollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 " +
-      "\001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017" +
-      "stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010activ" +
-      "ity\"\223\001\n\020ActivityCanceled\022\036\n\nenrollment\030\001" +
-      " \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepI" +
-      "d\022*\n\021step_display_name\030\003 \001(\tR\017stepDispla" +
-      "yName\022\032\n\010activity\030\004 \001(\tR\010activity\"\220\001\n\rAc" +
-      "tivityMoved\022\036\n\nenrollment\030\001 \001(\tR\nenrollm" +
-      "ent\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_dis" +
-      "play_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010acti" +
-      "vity\030\004 \001(\tR\010activity\"5\n\023EnrollmentComple" +
-      "ted\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\"\255\001\n\020" +
-      "EnrollmentExited\022\036\n\nenrollment\030\001 \001(\tR\nen" +
+      "yName\022\032\n\010activity\030\004 \001(\tR\010activity\022\037\n\013ski" +
+      "p_reason\030\005 \001(\tR\nskipReason\"\321\001\n\017ActivityS" +
+      "noozed\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027" +
+      "\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_" +
+      "name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030" +
+      "\004 \001(\tR\010activity\022=\n\014snooze_until\030\005 \001(\0132\032." +
+      "google.protobuf.TimestampR\013snoozeUntil\"\220" +
+      "\001\n\rActivityWoken\022\036\n\nenrollment\030\001 \001(\tR\nen" +
       "rollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021ste" +
-      "p_display_name\030\003 \001(\tR\017stepDisplayName\0224\n" +
-      "\006reason\030\004 \001(\0162\034.upnext.v1.Enrollment.Rea" +
-      "sonR\006reasonBi\n\rdev.upnext.v1B\017Enrollment" +
-      "ProtoP\001Z upnext.dev/go/upnext/v1;upnextv" +
-      "1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006" +
-      "proto3"
+      "p_display_name\030\003 \001(\tR\017stepDisplayName\022\032\n" +
+      "\010activity\030\004 \001(\tR\010activity\"\223\001\n\020ActivityCa" +
+      "nceled\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027" +
+      "\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_" +
+      "name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030" +
+      "\004 \001(\tR\010activity\"\220\001\n\rActivityMoved\022\036\n\nenr" +
+      "ollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001" +
+      "(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017s" +
+      "tepDisplayName\022\032\n\010activity\030\004 \001(\tR\010activi" +
+      "ty\"5\n\023EnrollmentCompleted\022\036\n\nenrollment\030" +
+      "\001 \001(\tR\nenrollment\"\255\001\n\020EnrollmentExited\022\036" +
+      "\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_i" +
+      "d\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001" +
+      "(\tR\017stepDisplayName\0224\n\006reason\030\004 \001(\0162\034.up" +
+      "next.v1.Enrollment.ReasonR\006reason\"\277\001\n\020Ac" +
+      "tivityReopened\022\036\n\nenrollment\030\001 \001(\tR\nenro" +
+      "llment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_" +
+      "display_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010a" +
+      "ctivity\030\004 \001(\tR\010activity\022\026\n\006reason\030\005 \001(\tR" +
+      "\006reason\022\022\n\004note\030\006 \001(\tR\004note\"\271\001\n\014WaitCanc" +
+      "eled\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007" +
+      "step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_na" +
+      "me\030\003 \001(\tR\017stepDisplayName\022D\n\020planned_end" +
+      "_time\030\004 \001(\0132\032.google.protobuf.TimestampR" +
+      "\016plannedEndTime\"4\n\022EnrollmentReopened\022\036\n" +
+      "\nenrollment\030\001 \001(\tR\nenrollmentBi\n\rdev.upn" +
+      "ext.v1B\017EnrollmentProtoP\001Z upnext.dev/go" +
+      "/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext" +
+      "\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -253,7 +284,7 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Event_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Event_descriptor,
-        new java.lang.String[] { "Name", "EventTime", "Actor", "RequestId", "EnrollmentStarted", "WaitStarted", "WaitEnded", "WaitSkipped", "ActivityDue", "ActivityCompleted", "ActivitySkipped", "ActivitySnoozed", "ActivityWoken", "ActivityCanceled", "ActivityMoved", "EnrollmentCompleted", "EnrollmentExited", "Event", });
+        new java.lang.String[] { "Name", "EventTime", "Actor", "RequestId", "EnrollmentStarted", "WaitStarted", "WaitEnded", "WaitSkipped", "ActivityDue", "ActivityCompleted", "ActivitySkipped", "ActivitySnoozed", "ActivityWoken", "ActivityCanceled", "ActivityMoved", "EnrollmentCompleted", "EnrollmentExited", "ActivityReopened", "WaitCanceled", "EnrollmentReopened", "Event", });
     internal_static_upnext_v1_EnrollmentStarted_descriptor =
       getDescriptor().getMessageType(2);
     internal_static_upnext_v1_EnrollmentStarted_fieldAccessorTable = new
@@ -332,6 +363,24 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EnrollmentExited_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Reason", });
+    internal_static_upnext_v1_ActivityReopened_descriptor =
+      getDescriptor().getMessageType(15);
+    internal_static_upnext_v1_ActivityReopened_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ActivityReopened_descriptor,
+        new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", "Reason", "Note", });
+    internal_static_upnext_v1_WaitCanceled_descriptor =
+      getDescriptor().getMessageType(16);
+    internal_static_upnext_v1_WaitCanceled_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_WaitCanceled_descriptor,
+        new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "PlannedEndTime", });
+    internal_static_upnext_v1_EnrollmentReopened_descriptor =
+      getDescriptor().getMessageType(17);
+    internal_static_upnext_v1_EnrollmentReopened_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_EnrollmentReopened_descriptor,
+        new java.lang.String[] { "Enrollment", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.TimestampProto.getDescriptor();
   }

@@ -565,6 +565,52 @@ public enum ErrorReason
    * <code>RECORD_NOT_CLOSED = 62;</code>
    */
   RECORD_NOT_CLOSED(62),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The activity is open, so it can't be reopened. Metadata: `state`.
+   * </pre>
+   *
+   * <code>ACTIVITY_OPEN = 63;</code>
+   */
+  ACTIVITY_OPEN(63),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The activity was closed longer ago than the organization's
+   * `reopen_grace_period`. Metadata: `call_time`, when it was closed, and `reopen_grace_period`.
+   * </pre>
+   *
+   * <code>REOPEN_GRACE_OVER = 64;</code>
+   */
+  REOPEN_GRACE_OVER(64),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The activity can't be reopened: somebody acted on a later step. Metadata:
+   * `action`, which is CLOSED or SNOOZED with the `activity` that it is about, or WAIT_SKIPPED.
+   * </pre>
+   *
+   * <code>LATER_STEP_ACTED_ON = 65;</code>
+   */
+  LATER_STEP_ACTED_ON(65),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The activity can't be reopened: its record was enrolled in the sequence
+   * again, in the metadata `enrollment`.
+   * </pre>
+   *
+   * <code>ENROLLED_AGAIN = 66;</code>
+   */
+  ENROLLED_AGAIN(66),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The activity can't be reopened. Metadata: `obstacle`, which is CANCELED or
+   * SKIPPED_BY_UPNEXT (nobody completed or skipped it), RECORD_DELETED or LEFT_SEGMENT (its
+   * enrollment is completed, and the record is deleted or left the segment that enrolled it), or
+   * WARNINGS (it has some now, and the `consent_policy` is SKIP).
+   * </pre>
+   *
+   * <code>ACTIVITY_NOT_REOPENABLE = 67;</code>
+   */
+  ACTIVITY_NOT_REOPENABLE(67),
   UNRECOGNIZED(-1),
   ;
 
@@ -1119,6 +1165,52 @@ public enum ErrorReason
    * <code>RECORD_NOT_CLOSED = 62;</code>
    */
   public static final int RECORD_NOT_CLOSED_VALUE = 62;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The activity is open, so it can't be reopened. Metadata: `state`.
+   * </pre>
+   *
+   * <code>ACTIVITY_OPEN = 63;</code>
+   */
+  public static final int ACTIVITY_OPEN_VALUE = 63;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The activity was closed longer ago than the organization's
+   * `reopen_grace_period`. Metadata: `call_time`, when it was closed, and `reopen_grace_period`.
+   * </pre>
+   *
+   * <code>REOPEN_GRACE_OVER = 64;</code>
+   */
+  public static final int REOPEN_GRACE_OVER_VALUE = 64;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The activity can't be reopened: somebody acted on a later step. Metadata:
+   * `action`, which is CLOSED or SNOOZED with the `activity` that it is about, or WAIT_SKIPPED.
+   * </pre>
+   *
+   * <code>LATER_STEP_ACTED_ON = 65;</code>
+   */
+  public static final int LATER_STEP_ACTED_ON_VALUE = 65;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The activity can't be reopened: its record was enrolled in the sequence
+   * again, in the metadata `enrollment`.
+   * </pre>
+   *
+   * <code>ENROLLED_AGAIN = 66;</code>
+   */
+  public static final int ENROLLED_AGAIN_VALUE = 66;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The activity can't be reopened. Metadata: `obstacle`, which is CANCELED or
+   * SKIPPED_BY_UPNEXT (nobody completed or skipped it), RECORD_DELETED or LEFT_SEGMENT (its
+   * enrollment is completed, and the record is deleted or left the segment that enrolled it), or
+   * WARNINGS (it has some now, and the `consent_policy` is SKIP).
+   * </pre>
+   *
+   * <code>ACTIVITY_NOT_REOPENABLE = 67;</code>
+   */
+  public static final int ACTIVITY_NOT_REOPENABLE_VALUE = 67;
 
 
   public final int getNumber() {
@@ -1208,6 +1300,11 @@ public enum ErrorReason
       case 60: return REQUEST_INCOMPLETE;
       case 61: return TOO_MANY_CALLS;
       case 62: return RECORD_NOT_CLOSED;
+      case 63: return ACTIVITY_OPEN;
+      case 64: return REOPEN_GRACE_OVER;
+      case 65: return LATER_STEP_ACTED_ON;
+      case 66: return ENROLLED_AGAIN;
+      case 67: return ACTIVITY_NOT_REOPENABLE;
       default: return null;
     }
   }

@@ -75,6 +75,9 @@ private static final long serialVersionUID = 0L;
     ACTIVITY_MOVED(15),
     ENROLLMENT_COMPLETED(16),
     ENROLLMENT_EXITED(17),
+    ACTIVITY_REOPENED(18),
+    WAIT_CANCELED(19),
+    ENROLLMENT_REOPENED(20),
     EVENT_NOT_SET(0);
     private final int value;
     private EventCase(int value) {
@@ -105,6 +108,9 @@ private static final long serialVersionUID = 0L;
         case 15: return ACTIVITY_MOVED;
         case 16: return ENROLLMENT_COMPLETED;
         case 17: return ENROLLMENT_EXITED;
+        case 18: return ACTIVITY_REOPENED;
+        case 19: return WAIT_CANCELED;
+        case 20: return ENROLLMENT_REOPENED;
         case 0: return EVENT_NOT_SET;
         default: return null;
       }
@@ -691,7 +697,7 @@ private static final long serialVersionUID = 0L;
   public static final int ACTIVITY_CANCELED_FIELD_NUMBER = 14;
   /**
    * <pre>
-   * An enrollment ended while its activity was open.
+   * An enrollment ended while its activity was open, or an earlier activity was reopened.
    * </pre>
    *
    * <code>.upnext.v1.ActivityCanceled activity_canceled = 14 [json_name = "activityCanceled"];</code>
@@ -703,7 +709,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * An enrollment ended while its activity was open.
+   * An enrollment ended while its activity was open, or an earlier activity was reopened.
    * </pre>
    *
    * <code>.upnext.v1.ActivityCanceled activity_canceled = 14 [json_name = "activityCanceled"];</code>
@@ -718,7 +724,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * An enrollment ended while its activity was open.
+   * An enrollment ended while its activity was open, or an earlier activity was reopened.
    * </pre>
    *
    * <code>.upnext.v1.ActivityCanceled activity_canceled = 14 [json_name = "activityCanceled"];</code>
@@ -860,6 +866,135 @@ private static final long serialVersionUID = 0L;
     return dev.upnext.v1.EnrollmentExited.getDefaultInstance();
   }
 
+  public static final int ACTIVITY_REOPENED_FIELD_NUMBER = 18;
+  /**
+   * <pre>
+   * An activity was reopened.
+   * </pre>
+   *
+   * <code>.upnext.v1.ActivityReopened activity_reopened = 18 [json_name = "activityReopened"];</code>
+   * @return Whether the activityReopened field is set.
+   */
+  @java.lang.Override
+  public boolean hasActivityReopened() {
+    return eventCase_ == 18;
+  }
+  /**
+   * <pre>
+   * An activity was reopened.
+   * </pre>
+   *
+   * <code>.upnext.v1.ActivityReopened activity_reopened = 18 [json_name = "activityReopened"];</code>
+   * @return The activityReopened.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.ActivityReopened getActivityReopened() {
+    if (eventCase_ == 18) {
+       return (dev.upnext.v1.ActivityReopened) event_;
+    }
+    return dev.upnext.v1.ActivityReopened.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * An activity was reopened.
+   * </pre>
+   *
+   * <code>.upnext.v1.ActivityReopened activity_reopened = 18 [json_name = "activityReopened"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.ActivityReopenedOrBuilder getActivityReopenedOrBuilder() {
+    if (eventCase_ == 18) {
+       return (dev.upnext.v1.ActivityReopened) event_;
+    }
+    return dev.upnext.v1.ActivityReopened.getDefaultInstance();
+  }
+
+  public static final int WAIT_CANCELED_FIELD_NUMBER = 19;
+  /**
+   * <pre>
+   * A wait ended because the activity before it was reopened.
+   * </pre>
+   *
+   * <code>.upnext.v1.WaitCanceled wait_canceled = 19 [json_name = "waitCanceled"];</code>
+   * @return Whether the waitCanceled field is set.
+   */
+  @java.lang.Override
+  public boolean hasWaitCanceled() {
+    return eventCase_ == 19;
+  }
+  /**
+   * <pre>
+   * A wait ended because the activity before it was reopened.
+   * </pre>
+   *
+   * <code>.upnext.v1.WaitCanceled wait_canceled = 19 [json_name = "waitCanceled"];</code>
+   * @return The waitCanceled.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.WaitCanceled getWaitCanceled() {
+    if (eventCase_ == 19) {
+       return (dev.upnext.v1.WaitCanceled) event_;
+    }
+    return dev.upnext.v1.WaitCanceled.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A wait ended because the activity before it was reopened.
+   * </pre>
+   *
+   * <code>.upnext.v1.WaitCanceled wait_canceled = 19 [json_name = "waitCanceled"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.WaitCanceledOrBuilder getWaitCanceledOrBuilder() {
+    if (eventCase_ == 19) {
+       return (dev.upnext.v1.WaitCanceled) event_;
+    }
+    return dev.upnext.v1.WaitCanceled.getDefaultInstance();
+  }
+
+  public static final int ENROLLMENT_REOPENED_FIELD_NUMBER = 20;
+  /**
+   * <pre>
+   * A completed enrollment goes on because its last activity was reopened.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 20 [json_name = "enrollmentReopened"];</code>
+   * @return Whether the enrollmentReopened field is set.
+   */
+  @java.lang.Override
+  public boolean hasEnrollmentReopened() {
+    return eventCase_ == 20;
+  }
+  /**
+   * <pre>
+   * A completed enrollment goes on because its last activity was reopened.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 20 [json_name = "enrollmentReopened"];</code>
+   * @return The enrollmentReopened.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EnrollmentReopened getEnrollmentReopened() {
+    if (eventCase_ == 20) {
+       return (dev.upnext.v1.EnrollmentReopened) event_;
+    }
+    return dev.upnext.v1.EnrollmentReopened.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A completed enrollment goes on because its last activity was reopened.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 20 [json_name = "enrollmentReopened"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EnrollmentReopenedOrBuilder getEnrollmentReopenedOrBuilder() {
+    if (eventCase_ == 20) {
+       return (dev.upnext.v1.EnrollmentReopened) event_;
+    }
+    return dev.upnext.v1.EnrollmentReopened.getDefaultInstance();
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -924,6 +1059,15 @@ private static final long serialVersionUID = 0L;
     }
     if (eventCase_ == 17) {
       output.writeMessage(17, (dev.upnext.v1.EnrollmentExited) event_);
+    }
+    if (eventCase_ == 18) {
+      output.writeMessage(18, (dev.upnext.v1.ActivityReopened) event_);
+    }
+    if (eventCase_ == 19) {
+      output.writeMessage(19, (dev.upnext.v1.WaitCanceled) event_);
+    }
+    if (eventCase_ == 20) {
+      output.writeMessage(20, (dev.upnext.v1.EnrollmentReopened) event_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -993,6 +1137,18 @@ private static final long serialVersionUID = 0L;
     if (eventCase_ == 17) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(17, (dev.upnext.v1.EnrollmentExited) event_);
+    }
+    if (eventCase_ == 18) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(18, (dev.upnext.v1.ActivityReopened) event_);
+    }
+    if (eventCase_ == 19) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(19, (dev.upnext.v1.WaitCanceled) event_);
+    }
+    if (eventCase_ == 20) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(20, (dev.upnext.v1.EnrollmentReopened) event_);
     }
     return size;
   }
@@ -1083,6 +1239,18 @@ private static final long serialVersionUID = 0L;
         if (!getEnrollmentExited()
             .equals(other.getEnrollmentExited())) return false;
         break;
+      case 18:
+        if (!getActivityReopened()
+            .equals(other.getActivityReopened())) return false;
+        break;
+      case 19:
+        if (!getWaitCanceled()
+            .equals(other.getWaitCanceled())) return false;
+        break;
+      case 20:
+        if (!getEnrollmentReopened()
+            .equals(other.getEnrollmentReopened())) return false;
+        break;
       case 0:
       default:
     }
@@ -1159,6 +1327,18 @@ private static final long serialVersionUID = 0L;
       case 17:
         hash = (37 * hash) + ENROLLMENT_EXITED_FIELD_NUMBER;
         hash = (53 * hash) + getEnrollmentExited().hashCode();
+        break;
+      case 18:
+        hash = (37 * hash) + ACTIVITY_REOPENED_FIELD_NUMBER;
+        hash = (53 * hash) + getActivityReopened().hashCode();
+        break;
+      case 19:
+        hash = (37 * hash) + WAIT_CANCELED_FIELD_NUMBER;
+        hash = (53 * hash) + getWaitCanceled().hashCode();
+        break;
+      case 20:
+        hash = (37 * hash) + ENROLLMENT_REOPENED_FIELD_NUMBER;
+        hash = (53 * hash) + getEnrollmentReopened().hashCode();
         break;
       case 0:
       default:
@@ -1351,6 +1531,15 @@ private static final long serialVersionUID = 0L;
       if (enrollmentExitedBuilder_ != null) {
         enrollmentExitedBuilder_.clear();
       }
+      if (activityReopenedBuilder_ != null) {
+        activityReopenedBuilder_.clear();
+      }
+      if (waitCanceledBuilder_ != null) {
+        waitCanceledBuilder_.clear();
+      }
+      if (enrollmentReopenedBuilder_ != null) {
+        enrollmentReopenedBuilder_.clear();
+      }
       eventCase_ = 0;
       event_ = null;
       return this;
@@ -1461,6 +1650,18 @@ private static final long serialVersionUID = 0L;
           enrollmentExitedBuilder_ != null) {
         result.event_ = enrollmentExitedBuilder_.build();
       }
+      if (eventCase_ == 18 &&
+          activityReopenedBuilder_ != null) {
+        result.event_ = activityReopenedBuilder_.build();
+      }
+      if (eventCase_ == 19 &&
+          waitCanceledBuilder_ != null) {
+        result.event_ = waitCanceledBuilder_.build();
+      }
+      if (eventCase_ == 20 &&
+          enrollmentReopenedBuilder_ != null) {
+        result.event_ = enrollmentReopenedBuilder_.build();
+      }
     }
 
     @java.lang.Override
@@ -1544,6 +1745,18 @@ private static final long serialVersionUID = 0L;
         }
         case ENROLLMENT_EXITED: {
           mergeEnrollmentExited(other.getEnrollmentExited());
+          break;
+        }
+        case ACTIVITY_REOPENED: {
+          mergeActivityReopened(other.getActivityReopened());
+          break;
+        }
+        case WAIT_CANCELED: {
+          mergeWaitCanceled(other.getWaitCanceled());
+          break;
+        }
+        case ENROLLMENT_REOPENED: {
+          mergeEnrollmentReopened(other.getEnrollmentReopened());
           break;
         }
         case EVENT_NOT_SET: {
@@ -1687,6 +1900,27 @@ private static final long serialVersionUID = 0L;
               eventCase_ = 17;
               break;
             } // case 138
+            case 146: {
+              input.readMessage(
+                  internalGetActivityReopenedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 18;
+              break;
+            } // case 146
+            case 154: {
+              input.readMessage(
+                  internalGetWaitCanceledFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 19;
+              break;
+            } // case 154
+            case 162: {
+              input.readMessage(
+                  internalGetEnrollmentReopenedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 20;
+              break;
+            } // case 162
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -3743,7 +3977,7 @@ private static final long serialVersionUID = 0L;
         dev.upnext.v1.ActivityCanceled, dev.upnext.v1.ActivityCanceled.Builder, dev.upnext.v1.ActivityCanceledOrBuilder> activityCanceledBuilder_;
     /**
      * <pre>
-     * An enrollment ended while its activity was open.
+     * An enrollment ended while its activity was open, or an earlier activity was reopened.
      * </pre>
      *
      * <code>.upnext.v1.ActivityCanceled activity_canceled = 14 [json_name = "activityCanceled"];</code>
@@ -3755,7 +3989,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An enrollment ended while its activity was open.
+     * An enrollment ended while its activity was open, or an earlier activity was reopened.
      * </pre>
      *
      * <code>.upnext.v1.ActivityCanceled activity_canceled = 14 [json_name = "activityCanceled"];</code>
@@ -3777,7 +4011,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An enrollment ended while its activity was open.
+     * An enrollment ended while its activity was open, or an earlier activity was reopened.
      * </pre>
      *
      * <code>.upnext.v1.ActivityCanceled activity_canceled = 14 [json_name = "activityCanceled"];</code>
@@ -3795,7 +4029,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An enrollment ended while its activity was open.
+     * An enrollment ended while its activity was open, or an earlier activity was reopened.
      * </pre>
      *
      * <code>.upnext.v1.ActivityCanceled activity_canceled = 14 [json_name = "activityCanceled"];</code>
@@ -3813,7 +4047,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An enrollment ended while its activity was open.
+     * An enrollment ended while its activity was open, or an earlier activity was reopened.
      * </pre>
      *
      * <code>.upnext.v1.ActivityCanceled activity_canceled = 14 [json_name = "activityCanceled"];</code>
@@ -3840,7 +4074,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An enrollment ended while its activity was open.
+     * An enrollment ended while its activity was open, or an earlier activity was reopened.
      * </pre>
      *
      * <code>.upnext.v1.ActivityCanceled activity_canceled = 14 [json_name = "activityCanceled"];</code>
@@ -3863,7 +4097,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An enrollment ended while its activity was open.
+     * An enrollment ended while its activity was open, or an earlier activity was reopened.
      * </pre>
      *
      * <code>.upnext.v1.ActivityCanceled activity_canceled = 14 [json_name = "activityCanceled"];</code>
@@ -3873,7 +4107,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An enrollment ended while its activity was open.
+     * An enrollment ended while its activity was open, or an earlier activity was reopened.
      * </pre>
      *
      * <code>.upnext.v1.ActivityCanceled activity_canceled = 14 [json_name = "activityCanceled"];</code>
@@ -3891,7 +4125,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An enrollment ended while its activity was open.
+     * An enrollment ended while its activity was open, or an earlier activity was reopened.
      * </pre>
      *
      * <code>.upnext.v1.ActivityCanceled activity_canceled = 14 [json_name = "activityCanceled"];</code>
@@ -4441,6 +4675,534 @@ private static final long serialVersionUID = 0L;
       eventCase_ = 17;
       onChanged();
       return enrollmentExitedBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.ActivityReopened, dev.upnext.v1.ActivityReopened.Builder, dev.upnext.v1.ActivityReopenedOrBuilder> activityReopenedBuilder_;
+    /**
+     * <pre>
+     * An activity was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.ActivityReopened activity_reopened = 18 [json_name = "activityReopened"];</code>
+     * @return Whether the activityReopened field is set.
+     */
+    @java.lang.Override
+    public boolean hasActivityReopened() {
+      return eventCase_ == 18;
+    }
+    /**
+     * <pre>
+     * An activity was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.ActivityReopened activity_reopened = 18 [json_name = "activityReopened"];</code>
+     * @return The activityReopened.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.ActivityReopened getActivityReopened() {
+      if (activityReopenedBuilder_ == null) {
+        if (eventCase_ == 18) {
+          return (dev.upnext.v1.ActivityReopened) event_;
+        }
+        return dev.upnext.v1.ActivityReopened.getDefaultInstance();
+      } else {
+        if (eventCase_ == 18) {
+          return activityReopenedBuilder_.getMessage();
+        }
+        return dev.upnext.v1.ActivityReopened.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * An activity was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.ActivityReopened activity_reopened = 18 [json_name = "activityReopened"];</code>
+     */
+    public Builder setActivityReopened(dev.upnext.v1.ActivityReopened value) {
+      if (activityReopenedBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        event_ = value;
+        onChanged();
+      } else {
+        activityReopenedBuilder_.setMessage(value);
+      }
+      eventCase_ = 18;
+      return this;
+    }
+    /**
+     * <pre>
+     * An activity was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.ActivityReopened activity_reopened = 18 [json_name = "activityReopened"];</code>
+     */
+    public Builder setActivityReopened(
+        dev.upnext.v1.ActivityReopened.Builder builderForValue) {
+      if (activityReopenedBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        activityReopenedBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 18;
+      return this;
+    }
+    /**
+     * <pre>
+     * An activity was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.ActivityReopened activity_reopened = 18 [json_name = "activityReopened"];</code>
+     */
+    public Builder mergeActivityReopened(dev.upnext.v1.ActivityReopened value) {
+      if (activityReopenedBuilder_ == null) {
+        if (eventCase_ == 18 &&
+            event_ != dev.upnext.v1.ActivityReopened.getDefaultInstance()) {
+          event_ = dev.upnext.v1.ActivityReopened.newBuilder((dev.upnext.v1.ActivityReopened) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 18) {
+          activityReopenedBuilder_.mergeFrom(value);
+        } else {
+          activityReopenedBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 18;
+      return this;
+    }
+    /**
+     * <pre>
+     * An activity was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.ActivityReopened activity_reopened = 18 [json_name = "activityReopened"];</code>
+     */
+    public Builder clearActivityReopened() {
+      if (activityReopenedBuilder_ == null) {
+        if (eventCase_ == 18) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 18) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        activityReopenedBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * An activity was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.ActivityReopened activity_reopened = 18 [json_name = "activityReopened"];</code>
+     */
+    public dev.upnext.v1.ActivityReopened.Builder getActivityReopenedBuilder() {
+      return internalGetActivityReopenedFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * An activity was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.ActivityReopened activity_reopened = 18 [json_name = "activityReopened"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.ActivityReopenedOrBuilder getActivityReopenedOrBuilder() {
+      if ((eventCase_ == 18) && (activityReopenedBuilder_ != null)) {
+        return activityReopenedBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 18) {
+          return (dev.upnext.v1.ActivityReopened) event_;
+        }
+        return dev.upnext.v1.ActivityReopened.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * An activity was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.ActivityReopened activity_reopened = 18 [json_name = "activityReopened"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.ActivityReopened, dev.upnext.v1.ActivityReopened.Builder, dev.upnext.v1.ActivityReopenedOrBuilder> 
+        internalGetActivityReopenedFieldBuilder() {
+      if (activityReopenedBuilder_ == null) {
+        if (!(eventCase_ == 18)) {
+          event_ = dev.upnext.v1.ActivityReopened.getDefaultInstance();
+        }
+        activityReopenedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.ActivityReopened, dev.upnext.v1.ActivityReopened.Builder, dev.upnext.v1.ActivityReopenedOrBuilder>(
+                (dev.upnext.v1.ActivityReopened) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 18;
+      onChanged();
+      return activityReopenedBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.WaitCanceled, dev.upnext.v1.WaitCanceled.Builder, dev.upnext.v1.WaitCanceledOrBuilder> waitCanceledBuilder_;
+    /**
+     * <pre>
+     * A wait ended because the activity before it was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.WaitCanceled wait_canceled = 19 [json_name = "waitCanceled"];</code>
+     * @return Whether the waitCanceled field is set.
+     */
+    @java.lang.Override
+    public boolean hasWaitCanceled() {
+      return eventCase_ == 19;
+    }
+    /**
+     * <pre>
+     * A wait ended because the activity before it was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.WaitCanceled wait_canceled = 19 [json_name = "waitCanceled"];</code>
+     * @return The waitCanceled.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.WaitCanceled getWaitCanceled() {
+      if (waitCanceledBuilder_ == null) {
+        if (eventCase_ == 19) {
+          return (dev.upnext.v1.WaitCanceled) event_;
+        }
+        return dev.upnext.v1.WaitCanceled.getDefaultInstance();
+      } else {
+        if (eventCase_ == 19) {
+          return waitCanceledBuilder_.getMessage();
+        }
+        return dev.upnext.v1.WaitCanceled.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A wait ended because the activity before it was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.WaitCanceled wait_canceled = 19 [json_name = "waitCanceled"];</code>
+     */
+    public Builder setWaitCanceled(dev.upnext.v1.WaitCanceled value) {
+      if (waitCanceledBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        event_ = value;
+        onChanged();
+      } else {
+        waitCanceledBuilder_.setMessage(value);
+      }
+      eventCase_ = 19;
+      return this;
+    }
+    /**
+     * <pre>
+     * A wait ended because the activity before it was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.WaitCanceled wait_canceled = 19 [json_name = "waitCanceled"];</code>
+     */
+    public Builder setWaitCanceled(
+        dev.upnext.v1.WaitCanceled.Builder builderForValue) {
+      if (waitCanceledBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        waitCanceledBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 19;
+      return this;
+    }
+    /**
+     * <pre>
+     * A wait ended because the activity before it was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.WaitCanceled wait_canceled = 19 [json_name = "waitCanceled"];</code>
+     */
+    public Builder mergeWaitCanceled(dev.upnext.v1.WaitCanceled value) {
+      if (waitCanceledBuilder_ == null) {
+        if (eventCase_ == 19 &&
+            event_ != dev.upnext.v1.WaitCanceled.getDefaultInstance()) {
+          event_ = dev.upnext.v1.WaitCanceled.newBuilder((dev.upnext.v1.WaitCanceled) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 19) {
+          waitCanceledBuilder_.mergeFrom(value);
+        } else {
+          waitCanceledBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 19;
+      return this;
+    }
+    /**
+     * <pre>
+     * A wait ended because the activity before it was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.WaitCanceled wait_canceled = 19 [json_name = "waitCanceled"];</code>
+     */
+    public Builder clearWaitCanceled() {
+      if (waitCanceledBuilder_ == null) {
+        if (eventCase_ == 19) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 19) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        waitCanceledBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A wait ended because the activity before it was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.WaitCanceled wait_canceled = 19 [json_name = "waitCanceled"];</code>
+     */
+    public dev.upnext.v1.WaitCanceled.Builder getWaitCanceledBuilder() {
+      return internalGetWaitCanceledFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A wait ended because the activity before it was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.WaitCanceled wait_canceled = 19 [json_name = "waitCanceled"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.WaitCanceledOrBuilder getWaitCanceledOrBuilder() {
+      if ((eventCase_ == 19) && (waitCanceledBuilder_ != null)) {
+        return waitCanceledBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 19) {
+          return (dev.upnext.v1.WaitCanceled) event_;
+        }
+        return dev.upnext.v1.WaitCanceled.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A wait ended because the activity before it was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.WaitCanceled wait_canceled = 19 [json_name = "waitCanceled"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.WaitCanceled, dev.upnext.v1.WaitCanceled.Builder, dev.upnext.v1.WaitCanceledOrBuilder> 
+        internalGetWaitCanceledFieldBuilder() {
+      if (waitCanceledBuilder_ == null) {
+        if (!(eventCase_ == 19)) {
+          event_ = dev.upnext.v1.WaitCanceled.getDefaultInstance();
+        }
+        waitCanceledBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.WaitCanceled, dev.upnext.v1.WaitCanceled.Builder, dev.upnext.v1.WaitCanceledOrBuilder>(
+                (dev.upnext.v1.WaitCanceled) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 19;
+      onChanged();
+      return waitCanceledBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.EnrollmentReopened, dev.upnext.v1.EnrollmentReopened.Builder, dev.upnext.v1.EnrollmentReopenedOrBuilder> enrollmentReopenedBuilder_;
+    /**
+     * <pre>
+     * A completed enrollment goes on because its last activity was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 20 [json_name = "enrollmentReopened"];</code>
+     * @return Whether the enrollmentReopened field is set.
+     */
+    @java.lang.Override
+    public boolean hasEnrollmentReopened() {
+      return eventCase_ == 20;
+    }
+    /**
+     * <pre>
+     * A completed enrollment goes on because its last activity was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 20 [json_name = "enrollmentReopened"];</code>
+     * @return The enrollmentReopened.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.EnrollmentReopened getEnrollmentReopened() {
+      if (enrollmentReopenedBuilder_ == null) {
+        if (eventCase_ == 20) {
+          return (dev.upnext.v1.EnrollmentReopened) event_;
+        }
+        return dev.upnext.v1.EnrollmentReopened.getDefaultInstance();
+      } else {
+        if (eventCase_ == 20) {
+          return enrollmentReopenedBuilder_.getMessage();
+        }
+        return dev.upnext.v1.EnrollmentReopened.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A completed enrollment goes on because its last activity was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 20 [json_name = "enrollmentReopened"];</code>
+     */
+    public Builder setEnrollmentReopened(dev.upnext.v1.EnrollmentReopened value) {
+      if (enrollmentReopenedBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        event_ = value;
+        onChanged();
+      } else {
+        enrollmentReopenedBuilder_.setMessage(value);
+      }
+      eventCase_ = 20;
+      return this;
+    }
+    /**
+     * <pre>
+     * A completed enrollment goes on because its last activity was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 20 [json_name = "enrollmentReopened"];</code>
+     */
+    public Builder setEnrollmentReopened(
+        dev.upnext.v1.EnrollmentReopened.Builder builderForValue) {
+      if (enrollmentReopenedBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        enrollmentReopenedBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 20;
+      return this;
+    }
+    /**
+     * <pre>
+     * A completed enrollment goes on because its last activity was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 20 [json_name = "enrollmentReopened"];</code>
+     */
+    public Builder mergeEnrollmentReopened(dev.upnext.v1.EnrollmentReopened value) {
+      if (enrollmentReopenedBuilder_ == null) {
+        if (eventCase_ == 20 &&
+            event_ != dev.upnext.v1.EnrollmentReopened.getDefaultInstance()) {
+          event_ = dev.upnext.v1.EnrollmentReopened.newBuilder((dev.upnext.v1.EnrollmentReopened) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 20) {
+          enrollmentReopenedBuilder_.mergeFrom(value);
+        } else {
+          enrollmentReopenedBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 20;
+      return this;
+    }
+    /**
+     * <pre>
+     * A completed enrollment goes on because its last activity was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 20 [json_name = "enrollmentReopened"];</code>
+     */
+    public Builder clearEnrollmentReopened() {
+      if (enrollmentReopenedBuilder_ == null) {
+        if (eventCase_ == 20) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 20) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        enrollmentReopenedBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A completed enrollment goes on because its last activity was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 20 [json_name = "enrollmentReopened"];</code>
+     */
+    public dev.upnext.v1.EnrollmentReopened.Builder getEnrollmentReopenedBuilder() {
+      return internalGetEnrollmentReopenedFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A completed enrollment goes on because its last activity was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 20 [json_name = "enrollmentReopened"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.EnrollmentReopenedOrBuilder getEnrollmentReopenedOrBuilder() {
+      if ((eventCase_ == 20) && (enrollmentReopenedBuilder_ != null)) {
+        return enrollmentReopenedBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 20) {
+          return (dev.upnext.v1.EnrollmentReopened) event_;
+        }
+        return dev.upnext.v1.EnrollmentReopened.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A completed enrollment goes on because its last activity was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 20 [json_name = "enrollmentReopened"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.EnrollmentReopened, dev.upnext.v1.EnrollmentReopened.Builder, dev.upnext.v1.EnrollmentReopenedOrBuilder> 
+        internalGetEnrollmentReopenedFieldBuilder() {
+      if (enrollmentReopenedBuilder_ == null) {
+        if (!(eventCase_ == 20)) {
+          event_ = dev.upnext.v1.EnrollmentReopened.getDefaultInstance();
+        }
+        enrollmentReopenedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.EnrollmentReopened, dev.upnext.v1.EnrollmentReopened.Builder, dev.upnext.v1.EnrollmentReopenedOrBuilder>(
+                (dev.upnext.v1.EnrollmentReopened) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 20;
+      onChanged();
+      return enrollmentReopenedBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.Event)

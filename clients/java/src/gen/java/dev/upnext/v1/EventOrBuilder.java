@@ -344,7 +344,7 @@ public interface EventOrBuilder extends
 
   /**
    * <pre>
-   * An enrollment ended while its activity was open.
+   * An enrollment ended while its activity was open, or an earlier activity was reopened.
    * </pre>
    *
    * <code>.upnext.v1.ActivityCanceled activity_canceled = 14 [json_name = "activityCanceled"];</code>
@@ -353,7 +353,7 @@ public interface EventOrBuilder extends
   boolean hasActivityCanceled();
   /**
    * <pre>
-   * An enrollment ended while its activity was open.
+   * An enrollment ended while its activity was open, or an earlier activity was reopened.
    * </pre>
    *
    * <code>.upnext.v1.ActivityCanceled activity_canceled = 14 [json_name = "activityCanceled"];</code>
@@ -362,7 +362,7 @@ public interface EventOrBuilder extends
   dev.upnext.v1.ActivityCanceled getActivityCanceled();
   /**
    * <pre>
-   * An enrollment ended while its activity was open.
+   * An enrollment ended while its activity was open, or an earlier activity was reopened.
    * </pre>
    *
    * <code>.upnext.v1.ActivityCanceled activity_canceled = 14 [json_name = "activityCanceled"];</code>
@@ -449,6 +449,87 @@ public interface EventOrBuilder extends
    * <code>.upnext.v1.EnrollmentExited enrollment_exited = 17 [json_name = "enrollmentExited"];</code>
    */
   dev.upnext.v1.EnrollmentExitedOrBuilder getEnrollmentExitedOrBuilder();
+
+  /**
+   * <pre>
+   * An activity was reopened.
+   * </pre>
+   *
+   * <code>.upnext.v1.ActivityReopened activity_reopened = 18 [json_name = "activityReopened"];</code>
+   * @return Whether the activityReopened field is set.
+   */
+  boolean hasActivityReopened();
+  /**
+   * <pre>
+   * An activity was reopened.
+   * </pre>
+   *
+   * <code>.upnext.v1.ActivityReopened activity_reopened = 18 [json_name = "activityReopened"];</code>
+   * @return The activityReopened.
+   */
+  dev.upnext.v1.ActivityReopened getActivityReopened();
+  /**
+   * <pre>
+   * An activity was reopened.
+   * </pre>
+   *
+   * <code>.upnext.v1.ActivityReopened activity_reopened = 18 [json_name = "activityReopened"];</code>
+   */
+  dev.upnext.v1.ActivityReopenedOrBuilder getActivityReopenedOrBuilder();
+
+  /**
+   * <pre>
+   * A wait ended because the activity before it was reopened.
+   * </pre>
+   *
+   * <code>.upnext.v1.WaitCanceled wait_canceled = 19 [json_name = "waitCanceled"];</code>
+   * @return Whether the waitCanceled field is set.
+   */
+  boolean hasWaitCanceled();
+  /**
+   * <pre>
+   * A wait ended because the activity before it was reopened.
+   * </pre>
+   *
+   * <code>.upnext.v1.WaitCanceled wait_canceled = 19 [json_name = "waitCanceled"];</code>
+   * @return The waitCanceled.
+   */
+  dev.upnext.v1.WaitCanceled getWaitCanceled();
+  /**
+   * <pre>
+   * A wait ended because the activity before it was reopened.
+   * </pre>
+   *
+   * <code>.upnext.v1.WaitCanceled wait_canceled = 19 [json_name = "waitCanceled"];</code>
+   */
+  dev.upnext.v1.WaitCanceledOrBuilder getWaitCanceledOrBuilder();
+
+  /**
+   * <pre>
+   * A completed enrollment goes on because its last activity was reopened.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 20 [json_name = "enrollmentReopened"];</code>
+   * @return Whether the enrollmentReopened field is set.
+   */
+  boolean hasEnrollmentReopened();
+  /**
+   * <pre>
+   * A completed enrollment goes on because its last activity was reopened.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 20 [json_name = "enrollmentReopened"];</code>
+   * @return The enrollmentReopened.
+   */
+  dev.upnext.v1.EnrollmentReopened getEnrollmentReopened();
+  /**
+   * <pre>
+   * A completed enrollment goes on because its last activity was reopened.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentReopened enrollment_reopened = 20 [json_name = "enrollmentReopened"];</code>
+   */
+  dev.upnext.v1.EnrollmentReopenedOrBuilder getEnrollmentReopenedOrBuilder();
 
   dev.upnext.v1.Event.EventCase getEventCase();
 }

@@ -314,6 +314,36 @@ private static final long serialVersionUID = 0L;
      * @return The consentPolicy.
      */
     dev.upnext.v1.Organization.ConsentPolicy getConsentPolicy();
+
+    /**
+     * <pre>
+     * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
+     * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
+     * @return Whether the reopenGracePeriod field is set.
+     */
+    boolean hasReopenGracePeriod();
+    /**
+     * <pre>
+     * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
+     * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
+     * @return The reopenGracePeriod.
+     */
+    com.google.protobuf.Duration getReopenGracePeriod();
+    /**
+     * <pre>
+     * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
+     * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
+     */
+    com.google.protobuf.DurationOrBuilder getReopenGracePeriodOrBuilder();
   }
   /**
    * <pre>
@@ -492,6 +522,47 @@ private static final long serialVersionUID = 0L;
       return result == null ? dev.upnext.v1.Organization.ConsentPolicy.UNRECOGNIZED : result;
     }
 
+    public static final int REOPEN_GRACE_PERIOD_FIELD_NUMBER = 4;
+    private com.google.protobuf.Duration reopenGracePeriod_;
+    /**
+     * <pre>
+     * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
+     * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
+     * @return Whether the reopenGracePeriod field is set.
+     */
+    @java.lang.Override
+    public boolean hasReopenGracePeriod() {
+      return ((bitField0_ & 0x00000002) != 0);
+    }
+    /**
+     * <pre>
+     * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
+     * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
+     * @return The reopenGracePeriod.
+     */
+    @java.lang.Override
+    public com.google.protobuf.Duration getReopenGracePeriod() {
+      return reopenGracePeriod_ == null ? com.google.protobuf.Duration.getDefaultInstance() : reopenGracePeriod_;
+    }
+    /**
+     * <pre>
+     * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
+     * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+     * </pre>
+     *
+     * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
+     */
+    @java.lang.Override
+    public com.google.protobuf.DurationOrBuilder getReopenGracePeriodOrBuilder() {
+      return reopenGracePeriod_ == null ? com.google.protobuf.Duration.getDefaultInstance() : reopenGracePeriod_;
+    }
+
     private byte memoizedIsInitialized = -1;
     @java.lang.Override
     public final boolean isInitialized() {
@@ -515,6 +586,9 @@ private static final long serialVersionUID = 0L;
       if (consentPolicy_ != dev.upnext.v1.Organization.ConsentPolicy.CONSENT_POLICY_UNSPECIFIED.getNumber()) {
         output.writeEnum(3, consentPolicy_);
       }
+      if (((bitField0_ & 0x00000002) != 0)) {
+        output.writeMessage(4, getReopenGracePeriod());
+      }
       getUnknownFields().writeTo(output);
     }
     private int computeSerializedSize_0() {
@@ -534,6 +608,10 @@ private static final long serialVersionUID = 0L;
       if (consentPolicy_ != dev.upnext.v1.Organization.ConsentPolicy.CONSENT_POLICY_UNSPECIFIED.getNumber()) {
         size += com.google.protobuf.CodedOutputStream
           .computeEnumSize(3, consentPolicy_);
+      }
+      if (((bitField0_ & 0x00000002) != 0)) {
+        size += com.google.protobuf.CodedOutputStream
+          .computeMessageSize(4, getReopenGracePeriod());
       }
       return size;
     }
@@ -567,6 +645,11 @@ private static final long serialVersionUID = 0L;
             .equals(other.getLimits())) return false;
       }
       if (consentPolicy_ != other.consentPolicy_) return false;
+      if (hasReopenGracePeriod() != other.hasReopenGracePeriod()) return false;
+      if (hasReopenGracePeriod()) {
+        if (!getReopenGracePeriod()
+            .equals(other.getReopenGracePeriod())) return false;
+      }
       if (!getUnknownFields().equals(other.getUnknownFields())) return false;
       return true;
     }
@@ -588,6 +671,10 @@ private static final long serialVersionUID = 0L;
       }
       hash = (37 * hash) + CONSENT_POLICY_FIELD_NUMBER;
       hash = (53 * hash) + consentPolicy_;
+      if (hasReopenGracePeriod()) {
+        hash = (37 * hash) + REOPEN_GRACE_PERIOD_FIELD_NUMBER;
+        hash = (53 * hash) + getReopenGracePeriod().hashCode();
+      }
       hash = (29 * hash) + getUnknownFields().hashCode();
       memoizedHashCode = hash;
       return hash;
@@ -723,6 +810,7 @@ private static final long serialVersionUID = 0L;
         if (com.google.protobuf.GeneratedMessage
                 .alwaysUseFieldBuilders) {
           internalGetLimitsFieldBuilder();
+          internalGetReopenGracePeriodFieldBuilder();
         }
       }
       @java.lang.Override
@@ -737,6 +825,11 @@ private static final long serialVersionUID = 0L;
           limitsBuilder_ = null;
         }
         consentPolicy_ = 0;
+        reopenGracePeriod_ = null;
+        if (reopenGracePeriodBuilder_ != null) {
+          reopenGracePeriodBuilder_.dispose();
+          reopenGracePeriodBuilder_ = null;
+        }
         return this;
       }
 
@@ -784,6 +877,12 @@ private static final long serialVersionUID = 0L;
         if (((from_bitField0_ & 0x00000004) != 0)) {
           result.consentPolicy_ = consentPolicy_;
         }
+        if (((from_bitField0_ & 0x00000008) != 0)) {
+          result.reopenGracePeriod_ = reopenGracePeriodBuilder_ == null
+              ? reopenGracePeriod_
+              : reopenGracePeriodBuilder_.build();
+          to_bitField0_ |= 0x00000002;
+        }
         result.bitField0_ |= to_bitField0_;
       }
 
@@ -814,6 +913,9 @@ private static final long serialVersionUID = 0L;
         }
         if (other.consentPolicy_ != 0) {
           setConsentPolicyValue(other.getConsentPolicyValue());
+        }
+        if (other.hasReopenGracePeriod()) {
+          mergeReopenGracePeriod(other.getReopenGracePeriod());
         }
         this.mergeUnknownFields(other.getUnknownFields());
         onChanged();
@@ -856,6 +958,13 @@ private static final long serialVersionUID = 0L;
                 bitField0_ |= 0x00000004;
                 break;
               } // case 24
+              case 34: {
+                input.readMessage(
+                    internalGetReopenGracePeriodFieldBuilder().getBuilder(),
+                    extensionRegistry);
+                bitField0_ |= 0x00000008;
+                break;
+              } // case 34
               default: {
                 if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                   done = true; // was an endgroup tag
@@ -1268,6 +1377,170 @@ private static final long serialVersionUID = 0L;
         consentPolicy_ = 0;
         onChanged();
         return this;
+      }
+
+      private com.google.protobuf.Duration reopenGracePeriod_;
+      private com.google.protobuf.SingleFieldBuilder<
+          com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> reopenGracePeriodBuilder_;
+      /**
+       * <pre>
+       * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
+       * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+       * </pre>
+       *
+       * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
+       * @return Whether the reopenGracePeriod field is set.
+       */
+      public boolean hasReopenGracePeriod() {
+        return ((bitField0_ & 0x00000008) != 0);
+      }
+      /**
+       * <pre>
+       * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
+       * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+       * </pre>
+       *
+       * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
+       * @return The reopenGracePeriod.
+       */
+      public com.google.protobuf.Duration getReopenGracePeriod() {
+        if (reopenGracePeriodBuilder_ == null) {
+          return reopenGracePeriod_ == null ? com.google.protobuf.Duration.getDefaultInstance() : reopenGracePeriod_;
+        } else {
+          return reopenGracePeriodBuilder_.getMessage();
+        }
+      }
+      /**
+       * <pre>
+       * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
+       * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+       * </pre>
+       *
+       * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
+       */
+      public Builder setReopenGracePeriod(com.google.protobuf.Duration value) {
+        if (reopenGracePeriodBuilder_ == null) {
+          java.util.Objects.requireNonNull(value);
+          reopenGracePeriod_ = value;
+        } else {
+          reopenGracePeriodBuilder_.setMessage(value);
+        }
+        bitField0_ |= 0x00000008;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
+       * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+       * </pre>
+       *
+       * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
+       */
+      public Builder setReopenGracePeriod(
+          com.google.protobuf.Duration.Builder builderForValue) {
+        if (reopenGracePeriodBuilder_ == null) {
+          reopenGracePeriod_ = builderForValue.build();
+        } else {
+          reopenGracePeriodBuilder_.setMessage(builderForValue.build());
+        }
+        bitField0_ |= 0x00000008;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
+       * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+       * </pre>
+       *
+       * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
+       */
+      public Builder mergeReopenGracePeriod(com.google.protobuf.Duration value) {
+        if (reopenGracePeriodBuilder_ == null) {
+          if (((bitField0_ & 0x00000008) != 0) &&
+            reopenGracePeriod_ != null &&
+            reopenGracePeriod_ != com.google.protobuf.Duration.getDefaultInstance()) {
+            getReopenGracePeriodBuilder().mergeFrom(value);
+          } else {
+            reopenGracePeriod_ = value;
+          }
+        } else {
+          reopenGracePeriodBuilder_.mergeFrom(value);
+        }
+        if (reopenGracePeriod_ != null) {
+          bitField0_ |= 0x00000008;
+          onChanged();
+        }
+        return this;
+      }
+      /**
+       * <pre>
+       * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
+       * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+       * </pre>
+       *
+       * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
+       */
+      public Builder clearReopenGracePeriod() {
+        bitField0_ = (bitField0_ & ~0x00000008);
+        reopenGracePeriod_ = null;
+        if (reopenGracePeriodBuilder_ != null) {
+          reopenGracePeriodBuilder_.dispose();
+          reopenGracePeriodBuilder_ = null;
+        }
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
+       * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+       * </pre>
+       *
+       * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
+       */
+      public com.google.protobuf.Duration.Builder getReopenGracePeriodBuilder() {
+        bitField0_ |= 0x00000008;
+        onChanged();
+        return internalGetReopenGracePeriodFieldBuilder().getBuilder();
+      }
+      /**
+       * <pre>
+       * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
+       * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+       * </pre>
+       *
+       * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
+       */
+      public com.google.protobuf.DurationOrBuilder getReopenGracePeriodOrBuilder() {
+        if (reopenGracePeriodBuilder_ != null) {
+          return reopenGracePeriodBuilder_.getMessageOrBuilder();
+        } else {
+          return reopenGracePeriod_ == null ?
+              com.google.protobuf.Duration.getDefaultInstance() : reopenGracePeriod_;
+        }
+      }
+      /**
+       * <pre>
+       * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
+       * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+       * </pre>
+       *
+       * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
+       */
+      private com.google.protobuf.SingleFieldBuilder<
+          com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> 
+          internalGetReopenGracePeriodFieldBuilder() {
+        if (reopenGracePeriodBuilder_ == null) {
+          reopenGracePeriodBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+              com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder>(
+                  getReopenGracePeriod(),
+                  getParentForChildren(),
+                  isClean());
+          reopenGracePeriod_ = null;
+        }
+        return reopenGracePeriodBuilder_;
       }
 
       // @@protoc_insertion_point(builder_scope:upnext.v1.Organization.Settings)

@@ -180,7 +180,7 @@ private static final long serialVersionUID = 0L;
       SKIPPED(2),
       /**
        * <pre>
-       * Its enrollment ended first.
+       * Its enrollment ended first, or an earlier activity of it was reopened.
        * </pre>
        *
        * <code>CANCELED = 3;</code>
@@ -248,7 +248,7 @@ private static final long serialVersionUID = 0L;
       public static final int SKIPPED_VALUE = 2;
       /**
        * <pre>
-       * Its enrollment ended first.
+       * Its enrollment ended first, or an earlier activity of it was reopened.
        * </pre>
        *
        * <code>CANCELED = 3;</code>

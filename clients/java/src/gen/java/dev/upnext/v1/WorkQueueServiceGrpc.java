@@ -301,6 +301,37 @@ public final class WorkQueueServiceGrpc {
     return getSnoozeActivityMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.ReopenActivityRequest,
+      dev.upnext.v1.ReopenActivityResponse> getReopenActivityMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ReopenActivity",
+      requestType = dev.upnext.v1.ReopenActivityRequest.class,
+      responseType = dev.upnext.v1.ReopenActivityResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.ReopenActivityRequest,
+      dev.upnext.v1.ReopenActivityResponse> getReopenActivityMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.ReopenActivityRequest, dev.upnext.v1.ReopenActivityResponse> getReopenActivityMethod;
+    if ((getReopenActivityMethod = WorkQueueServiceGrpc.getReopenActivityMethod) == null) {
+      synchronized (WorkQueueServiceGrpc.class) {
+        if ((getReopenActivityMethod = WorkQueueServiceGrpc.getReopenActivityMethod) == null) {
+          WorkQueueServiceGrpc.getReopenActivityMethod = getReopenActivityMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.ReopenActivityRequest, dev.upnext.v1.ReopenActivityResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ReopenActivity"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ReopenActivityRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ReopenActivityResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new WorkQueueServiceMethodDescriptorSupplier("ReopenActivity"))
+              .build();
+        }
+      }
+    }
+    return getReopenActivityMethod;
+  }
+
   /**
    * Creates a new async stub that supports all call types for the service
    */
@@ -516,6 +547,30 @@ public final class WorkQueueServiceGrpc {
         io.grpc.stub.StreamObserver<dev.upnext.v1.SnoozeActivityResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getSnoozeActivityMethod(), responseObserver);
     }
+
+    /**
+     * <pre>
+     * Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with its old
+     * due time and place, and a snooze that still lasts. Its outcome and note are gone; only the
+     * timeline keeps them. The enrollment returns to that step. What followed is taken back in the
+     * same transaction: the next activity is CANCELED, a wait ends, a COMPLETED enrollment is ACTIVE
+     * again. Activities that upnext skipped in between stay skipped, and come again with their step.
+     * Precondition: The activity was completed or skipped by somebody, not longer ago than the
+     * organization's `reopen_grace_period`. Nobody has completed, skipped or snoozed a later activity
+     * of the enrollment, or skipped its wait. The enrollment hasn't exited. If it is COMPLETED, its
+     * record is active and wasn't enrolled in the sequence again, and is still in the segment that
+     * enrolled it; the sequence isn't deleted.
+     * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_OPEN.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_OPEN, REOPEN_GRACE_OVER, LATER_STEP_ACTED_ON,
+     * ENROLLMENT_ENDED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED (sequence),
+     * ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void reopenActivity(dev.upnext.v1.ReopenActivityRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ReopenActivityResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getReopenActivityMethod(), responseObserver);
+    }
   }
 
   /**
@@ -713,6 +768,31 @@ public final class WorkQueueServiceGrpc {
       io.grpc.stub.ClientCalls.asyncUnaryCall(
           getChannel().newCall(getSnoozeActivityMethod(), getCallOptions()), request, responseObserver);
     }
+
+    /**
+     * <pre>
+     * Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with its old
+     * due time and place, and a snooze that still lasts. Its outcome and note are gone; only the
+     * timeline keeps them. The enrollment returns to that step. What followed is taken back in the
+     * same transaction: the next activity is CANCELED, a wait ends, a COMPLETED enrollment is ACTIVE
+     * again. Activities that upnext skipped in between stay skipped, and come again with their step.
+     * Precondition: The activity was completed or skipped by somebody, not longer ago than the
+     * organization's `reopen_grace_period`. Nobody has completed, skipped or snoozed a later activity
+     * of the enrollment, or skipped its wait. The enrollment hasn't exited. If it is COMPLETED, its
+     * record is active and wasn't enrolled in the sequence again, and is still in the segment that
+     * enrolled it; the sequence isn't deleted.
+     * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_OPEN.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_OPEN, REOPEN_GRACE_OVER, LATER_STEP_ACTED_ON,
+     * ENROLLMENT_ENDED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED (sequence),
+     * ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void reopenActivity(dev.upnext.v1.ReopenActivityRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ReopenActivityResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getReopenActivityMethod(), getCallOptions()), request, responseObserver);
+    }
   }
 
   /**
@@ -887,6 +967,30 @@ public final class WorkQueueServiceGrpc {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getSnoozeActivityMethod(), getCallOptions(), request);
     }
+
+    /**
+     * <pre>
+     * Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with its old
+     * due time and place, and a snooze that still lasts. Its outcome and note are gone; only the
+     * timeline keeps them. The enrollment returns to that step. What followed is taken back in the
+     * same transaction: the next activity is CANCELED, a wait ends, a COMPLETED enrollment is ACTIVE
+     * again. Activities that upnext skipped in between stay skipped, and come again with their step.
+     * Precondition: The activity was completed or skipped by somebody, not longer ago than the
+     * organization's `reopen_grace_period`. Nobody has completed, skipped or snoozed a later activity
+     * of the enrollment, or skipped its wait. The enrollment hasn't exited. If it is COMPLETED, its
+     * record is active and wasn't enrolled in the sequence again, and is still in the segment that
+     * enrolled it; the sequence isn't deleted.
+     * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_OPEN.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_OPEN, REOPEN_GRACE_OVER, LATER_STEP_ACTED_ON,
+     * ENROLLMENT_ENDED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED (sequence),
+     * ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.ReopenActivityResponse reopenActivity(dev.upnext.v1.ReopenActivityRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getReopenActivityMethod(), getCallOptions(), request);
+    }
   }
 
   /**
@@ -1059,6 +1163,30 @@ public final class WorkQueueServiceGrpc {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getSnoozeActivityMethod(), getCallOptions(), request);
     }
+
+    /**
+     * <pre>
+     * Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with its old
+     * due time and place, and a snooze that still lasts. Its outcome and note are gone; only the
+     * timeline keeps them. The enrollment returns to that step. What followed is taken back in the
+     * same transaction: the next activity is CANCELED, a wait ends, a COMPLETED enrollment is ACTIVE
+     * again. Activities that upnext skipped in between stay skipped, and come again with their step.
+     * Precondition: The activity was completed or skipped by somebody, not longer ago than the
+     * organization's `reopen_grace_period`. Nobody has completed, skipped or snoozed a later activity
+     * of the enrollment, or skipped its wait. The enrollment hasn't exited. If it is COMPLETED, its
+     * record is active and wasn't enrolled in the sequence again, and is still in the segment that
+     * enrolled it; the sequence isn't deleted.
+     * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_OPEN.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_OPEN, REOPEN_GRACE_OVER, LATER_STEP_ACTED_ON,
+     * ENROLLMENT_ENDED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED (sequence),
+     * ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.ReopenActivityResponse reopenActivity(dev.upnext.v1.ReopenActivityRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getReopenActivityMethod(), getCallOptions(), request);
+    }
   }
 
   /**
@@ -1189,6 +1317,31 @@ public final class WorkQueueServiceGrpc {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getSnoozeActivityMethod(), getCallOptions()), request);
     }
+
+    /**
+     * <pre>
+     * Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with its old
+     * due time and place, and a snooze that still lasts. Its outcome and note are gone; only the
+     * timeline keeps them. The enrollment returns to that step. What followed is taken back in the
+     * same transaction: the next activity is CANCELED, a wait ends, a COMPLETED enrollment is ACTIVE
+     * again. Activities that upnext skipped in between stay skipped, and come again with their step.
+     * Precondition: The activity was completed or skipped by somebody, not longer ago than the
+     * organization's `reopen_grace_period`. Nobody has completed, skipped or snoozed a later activity
+     * of the enrollment, or skipped its wait. The enrollment hasn't exited. If it is COMPLETED, its
+     * record is active and wasn't enrolled in the sequence again, and is still in the segment that
+     * enrolled it; the sequence isn't deleted.
+     * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_OPEN.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_OPEN, REOPEN_GRACE_OVER, LATER_STEP_ACTED_ON,
+     * ENROLLMENT_ENDED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED (sequence),
+     * ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ReopenActivityResponse> reopenActivity(
+        dev.upnext.v1.ReopenActivityRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getReopenActivityMethod(), getCallOptions()), request);
+    }
   }
 
   private static final int METHODID_LIST_ACTIVITIES = 0;
@@ -1200,6 +1353,7 @@ public final class WorkQueueServiceGrpc {
   private static final int METHODID_BATCH_COMPLETE_ACTIVITIES = 6;
   private static final int METHODID_SKIP_ACTIVITY = 7;
   private static final int METHODID_SNOOZE_ACTIVITY = 8;
+  private static final int METHODID_REOPEN_ACTIVITY = 9;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -1253,6 +1407,10 @@ public final class WorkQueueServiceGrpc {
         case METHODID_SNOOZE_ACTIVITY:
           serviceImpl.snoozeActivity((dev.upnext.v1.SnoozeActivityRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.SnoozeActivityResponse>) responseObserver);
+          break;
+        case METHODID_REOPEN_ACTIVITY:
+          serviceImpl.reopenActivity((dev.upnext.v1.ReopenActivityRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.ReopenActivityResponse>) responseObserver);
           break;
         default:
           throw new AssertionError();
@@ -1335,6 +1493,13 @@ public final class WorkQueueServiceGrpc {
               dev.upnext.v1.SnoozeActivityRequest,
               dev.upnext.v1.SnoozeActivityResponse>(
                 service, METHODID_SNOOZE_ACTIVITY)))
+        .addMethod(
+          getReopenActivityMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.ReopenActivityRequest,
+              dev.upnext.v1.ReopenActivityResponse>(
+                service, METHODID_REOPEN_ACTIVITY)))
         .build();
   }
 
@@ -1392,6 +1557,7 @@ public final class WorkQueueServiceGrpc {
               .addMethod(getBatchCompleteActivitiesMethod())
               .addMethod(getSkipActivityMethod())
               .addMethod(getSnoozeActivityMethod())
+              .addMethod(getReopenActivityMethod())
               .build();
         }
       }

@@ -161,6 +161,16 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_SnoozeActivityResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ReopenActivityRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ReopenActivityRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ReopenActivityResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ReopenActivityResponse_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -290,31 +300,41 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
       "id\030\004 \001(\tR\trequestId\"}\n\026SnoozeActivityRes" +
       "ponse\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.Acti" +
       "vityR\010activity\0222\n\nqueue_head\030\002 \001(\0132\023.upn" +
-      "ext.v1.ActivityR\tqueueHead2\300\006\n\020WorkQueue" +
-      "Service\022Z\n\016ListActivities\022 .upnext.v1.Li" +
-      "stActivitiesRequest\032!.upnext.v1.ListActi" +
-      "vitiesResponse\"\003\220\002\001\022Q\n\013GetActivity\022\035.upn" +
-      "ext.v1.GetActivityRequest\032\036.upnext.v1.Ge" +
-      "tActivityResponse\"\003\220\002\001\022K\n\tGetUpNext\022\033.up" +
-      "next.v1.GetUpNextRequest\032\034.upnext.v1.Get" +
-      "UpNextResponse\"\003\220\002\001\022W\n\016WatchWorkQueue\022 ." +
-      "upnext.v1.WatchWorkQueueRequest\032!.upnext" +
-      ".v1.WatchWorkQueueResponse0\001\022`\n\021WatchNex" +
-      "tActivity\022#.upnext.v1.WatchNextActivityR" +
-      "equest\032$.upnext.v1.WatchNextActivityResp" +
-      "onse0\001\022[\n\020CompleteActivity\022\".upnext.v1.C" +
-      "ompleteActivityRequest\032#.upnext.v1.Compl" +
-      "eteActivityResponse\022p\n\027BatchCompleteActi" +
-      "vities\022).upnext.v1.BatchCompleteActiviti" +
-      "esRequest\032*.upnext.v1.BatchCompleteActiv" +
-      "itiesResponse\022O\n\014SkipActivity\022\036.upnext.v" +
-      "1.SkipActivityRequest\032\037.upnext.v1.SkipAc" +
-      "tivityResponse\022U\n\016SnoozeActivity\022 .upnex" +
-      "t.v1.SnoozeActivityRequest\032!.upnext.v1.S" +
-      "noozeActivityResponseBo\n\rdev.upnext.v1B\025" +
-      "WorkQueueServiceProtoP\001Z upnext.dev/go/u" +
-      "pnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V" +
-      "1\352\002\nUpnext::V1b\006proto3"
+      "ext.v1.ActivityR\tqueueHead\"v\n\025ReopenActi" +
+      "vityRequest\022\022\n\004name\030\001 \001(\tR\004name\022\026\n\006reaso" +
+      "n\030\002 \001(\tR\006reason\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nr" +
+      "equest_id\030\004 \001(\tR\trequestId\"\264\001\n\026ReopenAct" +
+      "ivityResponse\022/\n\010activity\030\001 \001(\0132\023.upnext" +
+      ".v1.ActivityR\010activity\0225\n\nenrollment\030\002 \001" +
+      "(\0132\025.upnext.v1.EnrollmentR\nenrollment\0222\n" +
+      "\nqueue_head\030\003 \001(\0132\023.upnext.v1.ActivityR\t" +
+      "queueHead2\227\007\n\020WorkQueueService\022Z\n\016ListAc" +
+      "tivities\022 .upnext.v1.ListActivitiesReque" +
+      "st\032!.upnext.v1.ListActivitiesResponse\"\003\220" +
+      "\002\001\022Q\n\013GetActivity\022\035.upnext.v1.GetActivit" +
+      "yRequest\032\036.upnext.v1.GetActivityResponse" +
+      "\"\003\220\002\001\022K\n\tGetUpNext\022\033.upnext.v1.GetUpNext" +
+      "Request\032\034.upnext.v1.GetUpNextResponse\"\003\220" +
+      "\002\001\022W\n\016WatchWorkQueue\022 .upnext.v1.WatchWo" +
+      "rkQueueRequest\032!.upnext.v1.WatchWorkQueu" +
+      "eResponse0\001\022`\n\021WatchNextActivity\022#.upnex" +
+      "t.v1.WatchNextActivityRequest\032$.upnext.v" +
+      "1.WatchNextActivityResponse0\001\022[\n\020Complet" +
+      "eActivity\022\".upnext.v1.CompleteActivityRe" +
+      "quest\032#.upnext.v1.CompleteActivityRespon" +
+      "se\022p\n\027BatchCompleteActivities\022).upnext.v" +
+      "1.BatchCompleteActivitiesRequest\032*.upnex" +
+      "t.v1.BatchCompleteActivitiesResponse\022O\n\014" +
+      "SkipActivity\022\036.upnext.v1.SkipActivityReq" +
+      "uest\032\037.upnext.v1.SkipActivityResponse\022U\n" +
+      "\016SnoozeActivity\022 .upnext.v1.SnoozeActivi" +
+      "tyRequest\032!.upnext.v1.SnoozeActivityResp" +
+      "onse\022U\n\016ReopenActivity\022 .upnext.v1.Reope" +
+      "nActivityRequest\032!.upnext.v1.ReopenActiv" +
+      "ityResponseBo\n\rdev.upnext.v1B\025WorkQueueS" +
+      "erviceProtoP\001Z upnext.dev/go/upnext/v1;u" +
+      "pnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext" +
+      "::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -487,6 +507,18 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SnoozeActivityResponse_descriptor,
         new java.lang.String[] { "Activity", "QueueHead", });
+    internal_static_upnext_v1_ReopenActivityRequest_descriptor =
+      getDescriptor().getMessageType(24);
+    internal_static_upnext_v1_ReopenActivityRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ReopenActivityRequest_descriptor,
+        new java.lang.String[] { "Name", "Reason", "Etag", "RequestId", });
+    internal_static_upnext_v1_ReopenActivityResponse_descriptor =
+      getDescriptor().getMessageType(25);
+    internal_static_upnext_v1_ReopenActivityResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ReopenActivityResponse_descriptor,
+        new java.lang.String[] { "Activity", "Enrollment", "QueueHead", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.DurationProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
