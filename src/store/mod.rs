@@ -17,6 +17,7 @@ pub mod sequences;
 mod statement;
 pub mod tenants;
 pub mod together;
+pub mod truths;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -157,6 +158,11 @@ impl Store {
     pub async fn begin_snapshot(&self) -> Result<Transaction<'static, Postgres>, Error> {
         let limited = limited(self.limits.statement);
         self.begin_with(&format!("{SNAPSHOT}; {limited}")).await
+    }
+
+    /// Like [`Self::begin_snapshot`], but with the session's limit, which is for reads.
+    pub async fn begin_reading(&self) -> Result<Transaction<'static, Postgres>, Error> {
+        self.begin_with(SNAPSHOT).await
     }
 
     /// Like [`Self::begin_snapshot`], but for reading whole tables: Postgres chooses the plans
