@@ -20,6 +20,7 @@ mod revision_texts;
 pub mod roles;
 mod segments;
 mod seller_service;
+mod sequence_pictures;
 mod sequence_service;
 pub mod server;
 pub mod status;

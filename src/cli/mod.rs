@@ -4,12 +4,15 @@ mod check;
 pub mod client;
 mod database;
 mod dev;
+mod explain;
 pub mod import;
 mod keys;
 mod migrate;
+mod named;
 mod organizations;
 mod preflight;
 mod schema;
+mod sequences;
 mod serve;
 mod serving;
 mod up_next;
@@ -47,6 +50,10 @@ enum Command {
     Watch(watch::Watch),
     /// Show what is planned for a record, and what was done
     UpNext(up_next::UpNext),
+    /// Explain why a record is enrolled, or isn't: its segments, rules and sequence, part by part
+    Explain(explain::Explain),
+    /// Look at sequences
+    Sequences(sequences::Sequences),
     /// Manage the API keys of an organization; UPNEXT_KEY is the key of its administrator. Can
     /// replace a lost key directly in the database.
     Keys(keys::Keys),
@@ -82,6 +89,8 @@ impl Cli {
             Command::Import(import) => import.run().await,
             Command::Watch(watch) => watch.run().await,
             Command::UpNext(up_next) => up_next.run().await,
+            Command::Explain(explain) => explain.run().await,
+            Command::Sequences(sequences) => sequences.run().await,
             Command::Keys(keys) => keys.run().await,
             Command::Organizations(organizations) => organizations.run().await,
         }?;

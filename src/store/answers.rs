@@ -15,7 +15,7 @@ use crate::store::records::{CONDITION_TABLES, Fields};
 
 /// The most bytes of condition text that one statement evaluates. Every parameter takes several
 /// bytes of text, so a statement stays below the limit of 65,535 parameters.
-const TEXT_PER_STATEMENT: usize = 60_000;
+pub(in crate::store) const TEXT_PER_STATEMENT: usize = 60_000;
 
 /// The conditions to test for some records of one type.
 #[derive(Clone, Debug)]

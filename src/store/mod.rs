@@ -17,6 +17,7 @@ pub mod sequences;
 mod statement;
 pub mod tenants;
 pub mod together;
+pub mod truths;
 
 use std::sync::Arc;
 use std::time::Duration;

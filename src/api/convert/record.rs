@@ -54,7 +54,7 @@ fn attributes(attributes: &Attributes, record_type: &RecordType) -> Struct {
     Struct { fields: attributes.iter().filter_map(write).collect() }
 }
 
-fn wire_outcome(outcome: CloseOutcome) -> pb::record::CloseOutcome {
+pub(super) fn wire_outcome(outcome: CloseOutcome) -> pb::record::CloseOutcome {
     match outcome {
         CloseOutcome::Qualified => pb::record::CloseOutcome::Qualified,
         CloseOutcome::Disqualified => pb::record::CloseOutcome::Disqualified,

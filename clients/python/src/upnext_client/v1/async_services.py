@@ -1061,6 +1061,25 @@ class SegmentService:
         request = v1.PreviewSegmentRequest(record_type=record_type, condition=condition, sample_size=sample_size, segment=segment, sequence=sequence)
         return await self._calls.unary("/upnext.v1.SegmentService/PreviewSegment", request, v1.PreviewSegmentResponse, timeout)
 
+    async def explain_record(
+        self,
+        *,
+        record: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.ExplainRecordResponse:
+        """Explains what routing would do with a record now, and why: which segment it would be in, who
+        would own it, and whether it would be enrolled. Changes nothing, and takes no seller's turn.
+        Routing decides by the same code, so it does the same, unless something changes first: another
+        record may take the seller's turn. A salesperson may ask for their own records.
+        Roles: any.
+        Errors: RESOURCE_NOT_FOUND.
+
+        Args:
+            record: Required. `recordTypes/{record_type}/records/{record}`.
+        """
+        request = v1.ExplainRecordRequest(record=record)
+        return await self._calls.unary("/upnext.v1.SegmentService/ExplainRecord", request, v1.ExplainRecordResponse, timeout)
+
     def list_segment_members(
         self,
         *,
@@ -1455,6 +1474,29 @@ class SequenceService:
         """
         request = v1.ValidateSequenceRequest(name=name)
         return await self._calls.unary("/upnext.v1.SequenceService/ValidateSequence", request, v1.ValidateSequenceResponse, timeout)
+
+    async def render_sequence(
+        self,
+        *,
+        name: str | None = None,
+        with_counts: bool = False,
+        timeout: float | None = None,
+    ) -> v1.RenderSequenceResponse:
+        """Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With `with_counts`, it
+        says how many enrollments are at each step now, and how many went along each edge. The counts
+        are exact to the last commit, and the same for every caller. Changes nothing.
+        Roles: any.
+        Errors: RESOURCE_NOT_FOUND.
+
+        Args:
+            name: Required. `sequences/{sequence}` or the bare id: the saved draft.
+                `sequences/{sequence}/revisions/{revision}`: a revision.
+            with_counts: Count the enrollments of the revision. For a draft, those of the newest
+                revision, at the steps and edges that the draft still has. Default false. Counting reads
+                all enrollments of the organization, which takes about a second for a million.
+        """
+        request = v1.RenderSequenceRequest(name=name, with_counts=with_counts)
+        return await self._calls.unary("/upnext.v1.SequenceService/RenderSequence", request, v1.RenderSequenceResponse, timeout)
 
     async def activate_sequence(
         self,
