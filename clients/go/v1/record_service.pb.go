@@ -1038,8 +1038,8 @@ type UpsertRecordRequest struct {
 	Record *RecordUpsert `protobuf:"bytes,2,opt,name=record,proto3" json:"record,omitempty"`
 	// True if segments ignore this change, for initial loads.
 	SuppressSegmentation bool `protobuf:"varint,3,opt,name=suppress_segmentation,json=suppressSegmentation,proto3" json:"suppress_segmentation,omitempty"`
-	// If true, a record whose `owner` isn't a seller, like a manager or a queue of the CRM, has no
-	// owner afterwards, and `owner_unknown` says so. If false, it is refused.
+	// If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
+	// with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
 	AllowUnknownOwner bool `protobuf:"varint,4,opt,name=allow_unknown_owner,json=allowUnknownOwner,proto3" json:"allow_unknown_owner,omitempty"`
 	unknownFields     protoimpl.UnknownFields
 	sizeCache         protoimpl.SizeCache
@@ -1110,7 +1110,7 @@ type UpsertRecordResponse struct {
 	Record *Record `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
 	// What the upsert did.
 	Effect UpsertRecordResponse_Effect `protobuf:"varint,2,opt,name=effect,proto3,enum=upnext.v1.UpsertRecordResponse_Effect" json:"effect,omitempty"`
-	// True if the record has no owner because the given one isn't a seller.
+	// True if the given owner isn't a seller.
 	OwnerUnknown  bool `protobuf:"varint,3,opt,name=owner_unknown,json=ownerUnknown,proto3" json:"owner_unknown,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1178,8 +1178,8 @@ type BatchUpsertRecordsRequest struct {
 	SuppressSegmentation bool `protobuf:"varint,3,opt,name=suppress_segmentation,json=suppressSegmentation,proto3" json:"suppress_segmentation,omitempty"`
 	// If true, the answer says what would happen to each item, and nothing is written.
 	ValidateOnly bool `protobuf:"varint,4,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
-	// If true, a record whose `owner` isn't a seller, like a manager or a queue of the CRM, has no
-	// owner afterwards, and `owner_unknown` says so. If false, it is refused.
+	// If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
+	// with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
 	AllowUnknownOwner bool `protobuf:"varint,5,opt,name=allow_unknown_owner,json=allowUnknownOwner,proto3" json:"allow_unknown_owner,omitempty"`
 	unknownFields     protoimpl.UnknownFields
 	sizeCache         protoimpl.SizeCache
@@ -1964,7 +1964,7 @@ type BatchUpsertRecordsResponse_Upserted struct {
 	Effect UpsertRecordResponse_Effect `protobuf:"varint,2,opt,name=effect,proto3,enum=upnext.v1.UpsertRecordResponse_Effect" json:"effect,omitempty"`
 	// The record's, as it now stands; empty with `validate_only` if the record would change.
 	Etag string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
-	// True if the record has no owner because the given one isn't a seller.
+	// True if the given owner isn't a seller.
 	OwnerUnknown  bool `protobuf:"varint,4,opt,name=owner_unknown,json=ownerUnknown,proto3" json:"owner_unknown,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -3315,7 +3315,7 @@ pub struct RecordUpsert {
     #[prost(string, tag = "1")]
     pub id: ::prost::alloc::string::String,
     /// The owner, `sellers/{seller}` or the bare id. Omitted: stays. Empty: cleared. Unknown:
-    /// REFERENCE_NOT_FOUND, or no owner if the request has `allow_unknown_owner`.
+    /// REFERENCE_NOT_FOUND, or it stays if the request has `allow_unknown_owner`.
     #[prost(string, optional, tag = "2")]
     pub owner: ::core::option::Option<::prost::alloc::string::String>,
     /// The attributes to set; null or an empty text clears one; those not named stay. Numbers and
@@ -3508,8 +3508,8 @@ pub struct UpsertRecordRequest {
     /// True if segments ignore this change, for initial loads.
     #[prost(bool, tag = "3")]
     pub suppress_segmentation: bool,
-    /// If true, a record whose `owner` isn't a seller, like a manager or a queue of the CRM, has no
-    /// owner afterwards, and `owner_unknown` says so. If false, it is refused.
+    /// If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
+    /// with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
     #[prost(bool, tag = "4")]
     pub allow_unknown_owner: bool,
 }
@@ -3522,7 +3522,7 @@ pub struct UpsertRecordResponse {
     /// What the upsert did.
     #[prost(enumeration = "upsert_record_response::Effect", tag = "2")]
     pub effect: i32,
-    /// True if the record has no owner because the given one isn't a seller.
+    /// True if the given owner isn't a seller.
     #[prost(bool, tag = "3")]
     pub owner_unknown: bool,
 }
@@ -3595,8 +3595,8 @@ pub struct BatchUpsertRecordsRequest {
     /// If true, the answer says what would happen to each item, and nothing is written.
     #[prost(bool, tag = "4")]
     pub validate_only: bool,
-    /// If true, a record whose `owner` isn't a seller, like a manager or a queue of the CRM, has no
-    /// owner afterwards, and `owner_unknown` says so. If false, it is refused.
+    /// If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
+    /// with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
     #[prost(bool, tag = "5")]
     pub allow_unknown_owner: bool,
 }
@@ -3641,7 +3641,7 @@ pub mod batch_upsert_records_response {
         /// The record's, as it now stands; empty with `validate_only` if the record would change.
         #[prost(string, tag = "3")]
         pub etag: ::prost::alloc::string::String,
-        /// True if the record has no owner because the given one isn't a seller.
+        /// True if the given owner isn't a seller.
         #[prost(bool, tag = "4")]
         pub owner_unknown: bool,
     }

@@ -651,9 +651,9 @@ class RecordService:
             record_type: Required. `recordTypes/{record_type}` or the bare id.
             record: Required.
             suppress_segmentation: True if segments ignore this change, for initial loads.
-            allow_unknown_owner: If true, a record whose `owner` isn't a seller, like a manager or a
-                queue of the CRM, has no owner afterwards, and `owner_unknown` says so. If false, it is
-                refused.
+            allow_unknown_owner: If true, an `owner` who isn't a seller, like a manager or a queue of
+                the CRM, leaves the record with the owner that it has, if any, and `owner_unknown` says
+                so. If false, it is refused.
         """
         request = v1.UpsertRecordRequest(record_type=record_type, record=record, suppress_segmentation=suppress_segmentation, allow_unknown_owner=allow_unknown_owner)
         return self._calls.unary("/upnext.v1.RecordService/UpsertRecord", request, v1.UpsertRecordResponse, timeout)
@@ -681,9 +681,9 @@ class RecordService:
             suppress_segmentation: True if segments ignore these changes, for initial loads.
             validate_only: If true, the answer says what would happen to each item, and nothing is
                 written.
-            allow_unknown_owner: If true, a record whose `owner` isn't a seller, like a manager or a
-                queue of the CRM, has no owner afterwards, and `owner_unknown` says so. If false, it is
-                refused.
+            allow_unknown_owner: If true, an `owner` who isn't a seller, like a manager or a queue of
+                the CRM, leaves the record with the owner that it has, if any, and `owner_unknown` says
+                so. If false, it is refused.
         """
         request = v1.BatchUpsertRecordsRequest(record_type=record_type, records=records, suppress_segmentation=suppress_segmentation, validate_only=validate_only, allow_unknown_owner=allow_unknown_owner)
         return self._calls.unary("/upnext.v1.RecordService/BatchUpsertRecords", request, v1.BatchUpsertRecordsResponse, timeout)

@@ -484,8 +484,8 @@ export declare type UpsertRecordRequest = Message<"upnext.v1.UpsertRecordRequest
   suppressSegmentation: boolean;
 
   /**
-   * If true, a record whose `owner` isn't a seller, like a manager or a queue of the CRM, has no
-   * owner afterwards, and `owner_unknown` says so. If false, it is refused.
+   * If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
+   * with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
    *
    * @generated from field: bool allow_unknown_owner = 4;
    */
@@ -519,7 +519,7 @@ export declare type UpsertRecordResponse = Message<"upnext.v1.UpsertRecordRespon
   effect: UpsertRecordResponse_Effect;
 
   /**
-   * True if the record has no owner because the given one isn't a seller.
+   * True if the given owner isn't a seller.
    *
    * @generated from field: bool owner_unknown = 3;
    */
@@ -614,8 +614,8 @@ export declare type BatchUpsertRecordsRequest = Message<"upnext.v1.BatchUpsertRe
   validateOnly: boolean;
 
   /**
-   * If true, a record whose `owner` isn't a seller, like a manager or a queue of the CRM, has no
-   * owner afterwards, and `owner_unknown` says so. If false, it is refused.
+   * If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
+   * with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
    *
    * @generated from field: bool allow_unknown_owner = 5;
    */
@@ -712,7 +712,7 @@ export declare type BatchUpsertRecordsResponse_Upserted = Message<"upnext.v1.Bat
   etag: string;
 
   /**
-   * True if the record has no owner because the given one isn't a seller.
+   * True if the given owner isn't a seller.
    *
    * @generated from field: bool owner_unknown = 4;
    */

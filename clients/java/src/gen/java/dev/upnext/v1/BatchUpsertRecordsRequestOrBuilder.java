@@ -96,8 +96,8 @@ public interface BatchUpsertRecordsRequestOrBuilder extends
 
   /**
    * <pre>
-   * If true, a record whose `owner` isn't a seller, like a manager or a queue of the CRM, has no
-   * owner afterwards, and `owner_unknown` says so. If false, it is refused.
+   * If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
+   * with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
    * </pre>
    *
    * <code>bool allow_unknown_owner = 5 [json_name = "allowUnknownOwner"];</code>

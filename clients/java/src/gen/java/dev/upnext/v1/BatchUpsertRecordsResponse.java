@@ -1134,7 +1134,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * True if the record has no owner because the given one isn't a seller.
+     * True if the given owner isn't a seller.
      * </pre>
      *
      * <code>bool owner_unknown = 4 [json_name = "ownerUnknown"];</code>
@@ -1315,7 +1315,7 @@ private static final long serialVersionUID = 0L;
     private boolean ownerUnknown_ = false;
     /**
      * <pre>
-     * True if the record has no owner because the given one isn't a seller.
+     * True if the given owner isn't a seller.
      * </pre>
      *
      * <code>bool owner_unknown = 4 [json_name = "ownerUnknown"];</code>
@@ -1955,7 +1955,7 @@ private static final long serialVersionUID = 0L;
       private boolean ownerUnknown_ ;
       /**
        * <pre>
-       * True if the record has no owner because the given one isn't a seller.
+       * True if the given owner isn't a seller.
        * </pre>
        *
        * <code>bool owner_unknown = 4 [json_name = "ownerUnknown"];</code>
@@ -1967,7 +1967,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * True if the record has no owner because the given one isn't a seller.
+       * True if the given owner isn't a seller.
        * </pre>
        *
        * <code>bool owner_unknown = 4 [json_name = "ownerUnknown"];</code>
@@ -1983,7 +1983,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * True if the record has no owner because the given one isn't a seller.
+       * True if the given owner isn't a seller.
        * </pre>
        *
        * <code>bool owner_unknown = 4 [json_name = "ownerUnknown"];</code>

@@ -158,8 +158,8 @@ private static final long serialVersionUID = 0L;
   private boolean allowUnknownOwner_ = false;
   /**
    * <pre>
-   * If true, a record whose `owner` isn't a seller, like a manager or a queue of the CRM, has no
-   * owner afterwards, and `owner_unknown` says so. If false, it is refused.
+   * If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
+   * with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
    * </pre>
    *
    * <code>bool allow_unknown_owner = 4 [json_name = "allowUnknownOwner"];</code>
@@ -857,8 +857,8 @@ private static final long serialVersionUID = 0L;
     private boolean allowUnknownOwner_ ;
     /**
      * <pre>
-     * If true, a record whose `owner` isn't a seller, like a manager or a queue of the CRM, has no
-     * owner afterwards, and `owner_unknown` says so. If false, it is refused.
+     * If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
+     * with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
      * </pre>
      *
      * <code>bool allow_unknown_owner = 4 [json_name = "allowUnknownOwner"];</code>
@@ -870,8 +870,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If true, a record whose `owner` isn't a seller, like a manager or a queue of the CRM, has no
-     * owner afterwards, and `owner_unknown` says so. If false, it is refused.
+     * If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
+     * with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
      * </pre>
      *
      * <code>bool allow_unknown_owner = 4 [json_name = "allowUnknownOwner"];</code>
@@ -887,8 +887,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If true, a record whose `owner` isn't a seller, like a manager or a queue of the CRM, has no
-     * owner afterwards, and `owner_unknown` says so. If false, it is refused.
+     * If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
+     * with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
      * </pre>
      *
      * <code>bool allow_unknown_owner = 4 [json_name = "allowUnknownOwner"];</code>

@@ -310,7 +310,7 @@ private static final long serialVersionUID = 0L;
   private boolean ownerUnknown_ = false;
   /**
    * <pre>
-   * True if the record has no owner because the given one isn't a seller.
+   * True if the given owner isn't a seller.
    * </pre>
    *
    * <code>bool owner_unknown = 3 [json_name = "ownerUnknown"];</code>
@@ -918,7 +918,7 @@ private static final long serialVersionUID = 0L;
     private boolean ownerUnknown_ ;
     /**
      * <pre>
-     * True if the record has no owner because the given one isn't a seller.
+     * True if the given owner isn't a seller.
      * </pre>
      *
      * <code>bool owner_unknown = 3 [json_name = "ownerUnknown"];</code>
@@ -930,7 +930,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if the record has no owner because the given one isn't a seller.
+     * True if the given owner isn't a seller.
      * </pre>
      *
      * <code>bool owner_unknown = 3 [json_name = "ownerUnknown"];</code>
@@ -946,7 +946,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if the record has no owner because the given one isn't a seller.
+     * True if the given owner isn't a seller.
      * </pre>
      *
      * <code>bool owner_unknown = 3 [json_name = "ownerUnknown"];</code>

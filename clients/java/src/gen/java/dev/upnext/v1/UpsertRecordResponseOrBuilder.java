@@ -58,7 +58,7 @@ public interface UpsertRecordResponseOrBuilder extends
 
   /**
    * <pre>
-   * True if the record has no owner because the given one isn't a seller.
+   * True if the given owner isn't a seller.
    * </pre>
    *
    * <code>bool owner_unknown = 3 [json_name = "ownerUnknown"];</code>
