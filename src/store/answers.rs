@@ -101,7 +101,7 @@ async fn ask_several(
 
     let mut query = QueryBuilder::<Postgres>::new("SELECT record.id, item.number, ");
     let scans = push_scans(&mut query, &groups, &Fields { record_type }, "item.number");
-    // Each item has the organization: sql/record_lock.sql says why.
+    // Each item has the organization: sql/record_update.sql says why.
     let organizations = vec![record_type.organization.0; records.len()];
     query.push(" FROM unnest(").push_bind(organizations).push("::uuid[], ").push_bind(records);
     query.push("::uuid[], ").push_bind(numbers);

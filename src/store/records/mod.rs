@@ -98,13 +98,17 @@ pub async fn existing(
 ) -> Result<Vec<(RecordTypeId, ChosenId)>, Error> {
     let (types, ids): (Vec<Uuid>, Vec<&str>) = names.iter().map(|(of, id)| (of.0, id.as_str())).unzip();
     let rows: Vec<(Uuid, String)> = sqlx::query_as(
-        "SELECT record.record_type_id, record.record_id
-         FROM unnest(array_fill($1::uuid, ARRAY[cardinality($2::uuid[])]), $2::uuid[], $3::text[])
-           AS item (organization_id, record_type_id, record_id)
-         JOIN record ON record.organization_id = item.organization_id
-           AND record.record_type_id = item.record_type_id
-           AND record.record_id = item.record_id
-         ORDER BY record.id",
+        "SELECT found.record_type_id, found.record_id
+         FROM unnest($2::uuid[], $3::text[]) AS item (record_type_id, record_id)
+         CROSS JOIN LATERAL (
+           SELECT record.id, record.record_type_id, record.record_id
+           FROM record
+           WHERE record.organization_id = $1
+             AND record.record_type_id = item.record_type_id
+             AND record.record_id = item.record_id
+           LIMIT 1
+         ) AS found
+         ORDER BY found.id",
     )
     .bind(organization.0)
     .bind(types)
