@@ -23,6 +23,7 @@ mod error_reasons;
 mod etags;
 mod exact_values;
 mod extreme_records;
+mod faults;
 mod feed_reads;
 mod filters;
 mod flow;
