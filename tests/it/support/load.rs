@@ -225,23 +225,6 @@ pub async fn rest(pool: &PgPool) {
     }
 }
 
-/// Waits until every problem is solved, each in its own time.
-pub async fn solved(pool: &PgPool) {
-    let since = Instant::now();
-    loop {
-        let left: Vec<(String, String, i32, bool)> =
-            sqlx::query_as("SELECT kind, reason, attempts, retrying FROM set_aside")
-                .fetch_all(pool)
-                .await
-                .expect("is read");
-        if left.is_empty() {
-            return;
-        }
-        assert!(since.elapsed() < PATIENCE, "problems stay: {left:?}");
-        tokio::time::sleep(PAUSE).await;
-    }
-}
-
 /// Whether it is worth asking again: the server or its database went away, or others were in the
 /// way.
 pub fn passes(status: &Status) -> bool {
