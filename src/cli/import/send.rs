@@ -10,6 +10,7 @@ use indicatif::ProgressBar;
 use prost::Message as _;
 use tonic::service::Interceptor;
 use tonic::{Code, Status};
+use tonic_types::StatusExt as _;
 
 use super::rows::{Plan, Row};
 use super::survey::{Survey, Told};
@@ -233,10 +234,11 @@ async fn upsert<I: Interceptor + Clone>(
 }
 
 /// Whether a call failed of something that may pass by itself: no server or database, a connection
-/// that broke, others in the way.
+/// that broke, others in the way, or too much at once.
 fn passes(status: &Status) -> bool {
     match status.code() {
         Code::Unavailable | Code::Aborted => true,
+        Code::ResourceExhausted => status.get_details_retry_info().is_some(),
         // Without details it isn't the server that speaks.
         Code::Unknown | Code::Internal | Code::Cancelled => status.details().is_empty(),
         _ => false,

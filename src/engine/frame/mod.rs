@@ -2,6 +2,7 @@
 //! decides and commits.
 
 pub(super) mod batch;
+pub(super) mod batchers;
 pub(super) mod core;
 pub(super) mod error;
 pub(super) mod halves;
