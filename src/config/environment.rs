@@ -4,14 +4,16 @@ use super::Problem;
 use super::layers::PREFIX;
 
 /// Variables that aren't settings: for commands, clients and tests.
-const OTHERS: [&str; 14] = [
+const OTHERS: [&str; 16] = [
     "ADDRESS",
+    "BINARY",
     "CA",
     "CERT",
     "CERT_KEY",
     "CONFIG",
     "CI_CACHE",
     "DATA_DIR",
+    "FAULTS",
     "KEY",
     "KILLS",
     "LONG_TESTS",

@@ -23,6 +23,7 @@ use crate::wake::Wake;
 
 use cases::enroll_records::Entry;
 use frame::batch::Batcher;
+use frame::batchers::Batchers;
 use frame::core::Core;
 use frame::verb::{Frame, Verb};
 use records::upsert_records::Upserting;
@@ -95,7 +96,9 @@ struct Batches {
     exit: Batcher<Frame<ExitEnrollment>>,
     skip_wait: Batcher<Frame<SkipWait>>,
     enroll: Batcher<Frame<Entry>>,
-    upsert: Batcher<Upserting>,
+    /// Each organization has its own: an upsert may take long, as it may merge a record of a
+    /// megabyte.
+    upsert: Batchers<Upserting>,
 }
 
 impl Engine {
@@ -125,7 +128,7 @@ impl Engine {
             exit: verb_batcher("exit", &core, batch_size, &tasks),
             skip_wait: verb_batcher("skip_wait", &core, batch_size, &tasks),
             enroll: verb_batcher("enroll", &core, batch_size, &tasks),
-            upsert: Batcher::new("upsert", Upserting { core: core.clone() }, batch_size, tasks.clone()),
+            upsert: Batchers::new("upsert", Upserting { core: core.clone() }, batch_size, tasks.clone()),
         };
 
         Self { inner: Arc::new(Inner { core, batches }) }

@@ -10,11 +10,11 @@ use std::path::Path;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use sqlx::PgPool;
-use tonic::Code;
 use tonic::transport::{Channel, Endpoint};
+use tonic::{Code, Streaming};
 use upnext::api::pb::seller_service_client::SellerServiceClient;
 use upnext::api::pb::work_queue_service_client::WorkQueueServiceClient;
-use upnext::api::pb::{ListSellersRequest, WatchNextActivityRequest};
+use upnext::api::pb::{ListSellersRequest, WatchNextActivityRequest, WatchNextActivityResponse};
 
 use crate::support::app::{Client, within_deadline};
 use crate::support::process::{Process, folder, processes_with, run, until_no_process_has, upnext};
@@ -53,20 +53,26 @@ async fn sellers(started: &Started, key: &str) -> Result<usize, Code> {
     answer.map(|answer| answer.into_inner().sellers.len()).map_err(|status| status.code())
 }
 
-/// Waits until a seller of the demo has something to do: its leads are routed by the server's own
-/// loops.
-async fn something_to_do_in_the_demo(started: &Started) {
+/// The first activity of one of the demo's sellers, whenever it changes.
+async fn heads_in_the_demo(started: &Started) -> Streaming<WatchNextActivityResponse> {
     let client = Client::new(started.channel.clone(), &started.keys[1]);
     let request = WatchNextActivityRequest { queue: "sellers/ben".to_owned() };
     let answer = WorkQueueServiceClient::new(client.calls()).watch_next_activity(request).await;
-    let mut heads = answer.expect("ben is there").into_inner();
-    loop {
-        let head = within_deadline("a head comes", heads.message()).await.expect("it runs");
-        let head = head.expect("the stream stays open");
-        if head.activity.is_some() {
-            return;
-        }
-    }
+    answer.expect("ben is there").into_inner()
+}
+
+async fn next_head(heads: &mut Streaming<WatchNextActivityResponse>) -> WatchNextActivityResponse {
+    heads.message().await.expect("it runs").expect("the stream stays open")
+}
+
+/// Waits until a seller of the demo has something to do: its leads are routed by the server's own
+/// loops.
+async fn something_to_do_in_the_demo(started: &Started) {
+    let until = async {
+        let mut heads = heads_in_the_demo(started).await;
+        while next_head(&mut heads).await.activity.is_none() {}
+    };
+    within_deadline("a head comes", until).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -100,8 +106,9 @@ async fn something_done_in_the_demo(started: &Started) {
         done.fetch_one(&pool).await.expect("can be read")
     };
     let until = async {
+        let mut heads = heads_in_the_demo(started).await;
         while !done().await {
-            tokio::time::sleep(std::time::Duration::from_millis(100)).await;
+            next_head(&mut heads).await;
         }
     };
     within_deadline("a seller works", until).await;

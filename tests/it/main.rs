@@ -24,6 +24,7 @@ mod etags;
 mod exact_values;
 mod explain;
 mod extreme_records;
+mod faults;
 mod feed_reads;
 mod filters;
 mod flow;

@@ -1,19 +1,23 @@
 //! Organizations are held apart: whatever one does to the database, the others hardly notice.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use futures::future::select_all;
 use serde_json::{Value, json};
 use sqlx::PgPool;
 use tokio::task::JoinHandle;
+use tokio_util::sync::CancellationToken;
 use tonic::Code;
+use tonic::transport::Endpoint;
 use upnext::domain::id::OrganizationId;
 use upnext::lifecycle::Lifecycle;
 use upnext::store::{Error, PoolSettings, Store};
 use uuid::Uuid;
 
-use super::support::app::{Client, TestApp, within_deadline};
+use super::support::app::{Client, TestApp, organization, store, within_deadline};
+use super::support::database::TestDatabase;
 use super::support::refused::refused;
+use super::support::victim::Victim;
 
 /// True for a record only after some 250 million comparisons of characters.
 const SLOW: &str = "record.a.contains(record.b)";
@@ -146,4 +150,95 @@ async fn a_slow_segment_of_one_organization_does_not_delay_the_routing_of_anothe
     assert!(left > 0, "the slow ones are still being routed");
     lifecycle.begin_to_drain();
     lifecycle.hard().cancel();
+}
+
+/// How many upserts are timed.
+const UPSERTS: usize = 100;
+
+/// How many attributes of the longest text fit into a record.
+const LONGEST: usize = 31;
+
+/// How long upserts of small records take, one after the other: the median, and the slowest but one
+/// of a hundred.
+async fn upserts(client: &Client, count: usize) -> [Duration; 2] {
+    let mut taken = Vec::new();
+    for number in 0..count {
+        let lead =
+            json!({"id": format!("small{}", number % 50), "attributes": {"note": format!("{number}")}});
+        let began = Instant::now();
+        client.done("RecordService/UpsertRecord", json!({"record_type": "lead", "record": lead})).await;
+        taken.push(began.elapsed());
+    }
+    taken.sort();
+    [taken[count / 2], taken[count - 1 - count / 100]]
+}
+
+/// Changes seven attributes of one of the largest records, again and again.
+async fn change_large(client: Client, caller: usize, stop: CancellationToken) {
+    for number in 0.. {
+        let text = char::from(b'a' + (number % 26) as u8).to_string().repeat(32_768);
+        let attributes: serde_json::Map<_, _> =
+            (0..7).map(|place| (format!("a{}", (number * 7 + place) % LONGEST), json!(text))).collect();
+        let lead = json!({"id": format!("large{caller}"), "attributes": attributes});
+        let request = json!({"record_type": "lead", "record": lead});
+        // What doesn't fit beside the others is refused.
+        let changed = client.call("RecordService/UpsertRecord", request);
+        if stop.run_until_cancelled(changed).await.is_none() {
+            return;
+        }
+    }
+}
+
+/// Upserts a thousand records of the largest batch, again and again.
+async fn change_many(client: Client, caller: usize, stop: CancellationToken) {
+    for number in 0.. {
+        let lead = |index| json!({"id": format!("many{caller}-{index}"), "attributes": {"note": format!("{:02}", number % 100).repeat(1_500)}});
+        let request = json!({"record_type": "lead", "records": (0..1_000).map(lead).collect::<Vec<_>>()});
+        let changed = client.call("RecordService/BatchUpsertRecords", request);
+        if stop.run_until_cancelled(changed).await.is_none() {
+            return;
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn large_upserts_of_one_organization_hardly_delay_those_of_another() {
+    let database = TestDatabase::new().await;
+    let (victim, store) = (Victim::start(&database).await, store(&database));
+    let [greedy, modest] = [organization(&store).await, organization(&store).await];
+    // A connection of its own for each: on one, they would share its window.
+    let connect = |secret: &String| {
+        let address = Endpoint::from_shared(format!("http://{}", victim.address)).expect("an address");
+        Client::new(address.connect_lazy(), secret)
+    };
+    let greedy = [(); 8].map(|()| connect(&greedy));
+    let modest = connect(&modest);
+    let text = json!({"type": "STRING"});
+    let mut declared: serde_json::Map<_, _> =
+        (0..LONGEST).map(|number| (format!("a{number}"), text.clone())).collect();
+    declared.insert("note".to_owned(), text);
+    for client in [&greedy[0], &modest] {
+        client.declare(Value::Object(declared.clone())).await;
+    }
+    let idle = upserts(&modest, UPSERTS).await;
+
+    let stop = CancellationToken::new();
+    let _stopped = stop.clone().drop_guard();
+    let callers = greedy.iter().cloned().enumerate();
+    let large =
+        callers.clone().map(|(caller, client)| tokio::spawn(change_large(client, caller, stop.clone())));
+    let large: Vec<_> = large.collect();
+    let beside_large = upserts(&modest, UPSERTS).await;
+    large.iter().for_each(JoinHandle::abort);
+    let many = callers.map(|(caller, client)| tokio::spawn(change_many(client, caller, stop.clone())));
+    let many: Vec<_> = many.collect();
+    let beside_many = upserts(&modest, UPSERTS).await;
+    many.iter().for_each(JoinHandle::abort);
+
+    println!("idle {idle:?}, beside large records {beside_large:?}, beside large batches {beside_many:?}");
+    // The slowest ones depend on what else the machine does; the benchmark has a row for them.
+    for [median, _] in [beside_large, beside_many] {
+        assert!(median < 5 * idle[0], "{median:?} instead of {:?}", idle[0]);
+    }
+    victim.end();
 }

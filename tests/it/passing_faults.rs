@@ -1,34 +1,25 @@
 //! Faults of the database that pass: its disk is full, statements are canceled, it takes no writes.
 //! Callers are told to try again, and afterwards nothing is lost, set aside or without a timer.
 
-use std::fs::{self, File};
-use std::io::Write as _;
-use std::os::unix::fs::MetadataExt as _;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::{Duration, Instant};
 
-use indicatif::ProgressBar;
-use nix::unistd::{Gid, Uid, chown};
 use serde_json::json;
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::postgres::PgPoolOptions;
 use sqlx::{AssertSqlSafe, Connection as _, PgConnection, PgPool};
 use tonic::{Code, Status};
 use upnext::clock::Clock;
-use upnext::engine::Engine;
-use upnext::private_postgres::{Options, PrivatePostgres, Profile};
-use upnext::store::{MIGRATOR, PoolSettings, Store};
-use upnext::wake::Wake;
+use upnext::store::{PoolSettings, Store};
 
-use crate::support::app::store;
+use crate::support::app::{organization, store};
 use crate::support::chance::seed;
-use crate::support::database::{TestDatabase, binaries};
+use crate::support::database::{TestDatabase, durable_postgres};
 use crate::support::dynamic::call;
 use crate::support::fleet::{Fleet, Servers};
 use crate::support::invariants;
 use crate::support::load::{Load, furnish};
 use crate::support::process::folder;
 use crate::support::refused::Refused;
+use crate::support::small_disk::SmallDisk;
 
 /// Longer than anything here takes, even on a busy machine.
 const DEADLINE: Duration = Duration::from_secs(60);
@@ -37,23 +28,9 @@ const FAULT: Duration = Duration::from_secs(5);
 /// What callers do before and after.
 const DEEDS: u64 = 60;
 
-async fn until(load: &Load, done: u64) {
-    let since = Instant::now();
-    while load.done() < done {
-        assert!(since.elapsed() < DEADLINE, "callers get nothing done");
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
-}
-
-async fn organization(store: &Store) -> String {
-    let engine = Engine::new(store.clone(), Clock::system(), Wake::new());
-    let made = engine.create_organization("Faults", Clock::system().now()).await.expect("is created");
-    made.secret.expose().to_owned()
-}
-
 /// Ends a load. Nothing may be lost, and nothing may have been set aside.
 async fn end(load: Load, pool: &PgPool, store: &Store, seed: u64) {
-    until(&load, load.done() + DEEDS).await;
+    load.go_on(DEEDS).await;
     let (_, wrong) = load.end(pool).await;
     assert!(wrong.is_empty(), "UPNEXT_SEED={seed}\n{}", wrong.join("\n"));
     let aside: Vec<(String, String, i32)> = sqlx::query_as("SELECT kind, reason, attempts FROM set_aside")
@@ -95,7 +72,7 @@ async fn canceled_statements_under_load_lose_nothing() {
     let secret = organization(&store).await;
     furnish(&fleet.servers, &secret).await;
     let load = Load::start(&fleet.servers, &secret, 8, seed);
-    until(&load, DEEDS).await;
+    load.go_on(DEEDS).await;
 
     let (since, mut canceled) = (Instant::now(), 0);
     while canceled < 20 {
@@ -108,7 +85,6 @@ async fn canceled_statements_under_load_lose_nothing() {
         .await
         .expect("an administrator may");
         canceled += some;
-        tokio::time::sleep(Duration::from_millis(2)).await;
     }
     println!("{canceled} statements canceled in {:?}", since.elapsed());
     end(load, &pool, &store, seed).await;
@@ -155,7 +131,7 @@ async fn a_failover_to_a_standby_and_back_under_load_loses_nothing() {
     let secret = organization(&store).await;
     furnish(&fleet.servers, &secret).await;
     let load = Load::start(&fleet.servers, &secret, 8, seed);
-    until(&load, DEEDS).await;
+    load.go_on(DEEDS).await;
 
     // Connections break, and new ones reach a database that takes no writes. Ours stays as it is.
     let mut administrator = PgConnection::connect_with(&options).await.expect("connects");
@@ -180,73 +156,15 @@ async fn a_failover_to_a_standby_and_back_under_load_loses_nothing() {
     end(load, &pool, &store, seed).await;
 }
 
-/// A small file system, which ends with the test.
-struct SmallDisk(PathBuf);
-
-impl SmallDisk {
-    /// Mounts one, owned like `like`. `None` where that isn't allowed.
-    fn mount(at: PathBuf, megabytes: u32, like: &Path) -> Option<Self> {
-        fs::create_dir(&at).expect("the folder is ours");
-        let size = format!("size={megabytes}m");
-        let mount = Command::new("mount").args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(&at).output();
-        if !mount.is_ok_and(|mount| mount.status.success()) {
-            return None;
-        }
-        let disk = Self(at);
-        let like = fs::metadata(like).expect("is there");
-        chown(&disk.0, Some(Uid::from_raw(like.uid())), Some(Gid::from_raw(like.gid()))).expect("may own it");
-        Some(disk)
-    }
-
-    /// Fills it, until `free` is called.
-    fn fill(&self) {
-        let mut ballast = File::create(self.ballast()).expect("there is room for a name");
-        while ballast.write_all(&[0; 65_536]).is_ok() {}
-    }
-
-    fn free(&self) {
-        fs::remove_file(self.ballast()).expect("it is there");
-    }
-
-    fn ballast(&self) -> PathBuf {
-        self.0.join("ballast")
-    }
-}
-
-impl Drop for SmallDisk {
-    fn drop(&mut self) {
-        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
-    }
-}
-
-/// A Postgres with a database on a small disk.
-async fn on_a_small_disk(folder: &Path) -> Option<(PrivatePostgres, SmallDisk, PgConnectOptions)> {
-    let data_dir = folder.join("data");
-    let options =
-        Options { data_dir: data_dir.clone(), binaries: binaries().await, profile: Profile::Throwaway };
-    let server = PrivatePostgres::start(options, &ProgressBar::hidden()).await.expect("starts");
-    let disk = SmallDisk::mount(folder.join("small"), 64, &data_dir)?;
-
-    let mut cluster =
-        PgConnection::connect_with(&server.connect_options("postgres")).await.expect("connects");
-    for statement in [
-        format!("CREATE TABLESPACE small LOCATION '{}'", disk.0.display()),
-        "CREATE DATABASE small TABLESPACE small".to_owned(),
-    ] {
-        sqlx::raw_sql(AssertSqlSafe(statement)).execute(&mut cluster).await.expect("runs");
-    }
-    let options = server.connect_options("small");
-    MIGRATOR.run(&mut PgConnection::connect_with(&options).await.expect("connects")).await.expect("migrates");
-    Some((server, disk, options))
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_under_load_loses_nothing() {
     let (folder, seed) = (folder(), seed());
-    let Some((server, disk, options)) = on_a_small_disk(folder.path()).await else {
+    let Some(disk) = SmallDisk::mount(folder.path().join("small"), 64) else {
         eprintln!("SKIPPED a_full_disk_under_load_loses_nothing: mounting a small file system isn't allowed");
         return;
     };
+    let server = durable_postgres(folder.path()).await;
+    let options = disk.create_database(&server, &folder.path().join("data")).await;
 
     let settings = PoolSettings { max_connections: 2, ..PoolSettings::default() };
     let store = Store::new(options.clone(), &settings);
@@ -255,7 +173,7 @@ async fn a_full_disk_under_load_loses_nothing() {
     let secret = organization(&store).await;
     furnish(&fleet.servers, &secret).await;
     let load = Load::start(&fleet.servers, &secret, 8, seed);
-    until(&load, DEEDS).await;
+    load.go_on(DEEDS).await;
 
     disk.fill();
     until_refused(&fleet.servers, &secret, "no disk space").await;

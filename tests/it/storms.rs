@@ -2,26 +2,19 @@
 //! stopped, notifications lost. Every answer was true, watchers see what is listed, and all
 //! invariants hold.
 
-use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use indicatif::ProgressBar;
-use nix::sys::signal::{Signal, kill};
-use nix::unistd::Pid;
 use rand::rngs::StdRng;
 use rand::{Rng as _, SeedableRng as _};
-use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{Connection as _, PgConnection, PgPool};
+use sqlx::PgPool;
+use sqlx::postgres::PgPoolOptions;
 use upnext::clock::Clock;
-use upnext::engine::Engine;
-use upnext::private_postgres::{Options, PrivatePostgres, Profile};
-use upnext::store::{MIGRATOR, PoolSettings, Store};
-use upnext::wake::Wake;
+use upnext::store::{PoolSettings, Store};
 
-use crate::support::app::{store, within_deadline};
+use crate::support::app::{organization, store, within_deadline};
 use crate::support::chance::{is_long, number, seed};
-use crate::support::database::{TestDatabase, binaries};
+use crate::support::database::{TestDatabase, durable_postgres, migrate, power_cut};
 use crate::support::fleet::{Fleet, Servers};
 use crate::support::invariants;
 use crate::support::load::{Load, furnish};
@@ -36,8 +29,6 @@ const CALLERS: u64 = 8;
 const DEEDS: u64 = 100;
 /// The longest that this is waited for.
 const DEADLINE: Duration = Duration::from_secs(60);
-/// How often it is looked.
-const GLANCE: Duration = Duration::from_millis(20);
 
 /// Kills that one database sees at most.
 const KILLS_OF_A_DATABASE: u64 = 100;
@@ -50,21 +41,6 @@ fn duration() -> Duration {
 /// Whether a storm is over that began then: it took its time, and callers got something done.
 fn is_over(load: &Load, since: Instant) -> bool {
     since.elapsed() > duration() && (load.done() >= DEEDS || since.elapsed() > DEADLINE)
-}
-
-/// Waits until so much was done.
-async fn until(load: &Load, done: u64) {
-    let since = Instant::now();
-    while load.done() < done {
-        assert!(since.elapsed() < DEADLINE, "callers get nothing done");
-        tokio::time::sleep(GLANCE).await;
-    }
-}
-
-async fn organization(store: &Store) -> String {
-    let engine = Engine::new(store.clone(), Clock::system(), Wake::new());
-    let made = engine.create_organization("Storm", Clock::system().now()).await.expect("is created");
-    made.secret.expose().to_owned()
 }
 
 /// Ends a load; nothing may be wrong.
@@ -157,7 +133,7 @@ async fn two_and_four_servers_on_one_database_lose_and_double_nothing_under_load
         furnish(&fleet.servers, &secret).await;
         let load = Load::start(&fleet.servers, &secret, CALLERS, seed);
         tokio::time::sleep(duration()).await;
-        until(&load, DEEDS).await;
+        load.go_on(DEEDS).await;
         end(load, &pool, &store, seed).await;
     }
 }
@@ -174,31 +150,17 @@ async fn without_any_notification_everything_still_arrives() {
     furnish(&fleet.servers, &secret).await;
     let load = Load::start(&fleet.servers, &secret, CALLERS, seed);
     tokio::time::sleep(duration()).await;
-    until(&load, DEEDS).await;
+    load.go_on(DEEDS).await;
     end(load, &pool, &store, seed).await;
-}
-
-async fn postgres(folder: &Path) -> PrivatePostgres {
-    let options =
-        Options { data_dir: folder.join("data"), binaries: binaries().await, profile: Profile::Durable };
-    PrivatePostgres::start(options, &ProgressBar::hidden()).await.expect("starts")
-}
-
-/// Stops Postgres as a power cut would, and starts it again.
-async fn power_cut(server: PrivatePostgres, folder: &Path) -> PrivatePostgres {
-    let [process, _] = server.process_ids();
-    kill(Pid::from_raw(process.cast_signed()), Signal::SIGQUIT).expect("it runs");
-    drop(server);
-    postgres(folder).await
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn postgres_stopped_and_started_under_load_loses_and_doubles_nothing() {
     let seed = seed();
     let folder = folder();
-    let mut server = postgres(folder.path()).await;
-    let options: PgConnectOptions = server.connect_options("postgres");
-    MIGRATOR.run(&mut PgConnection::connect_with(&options).await.expect("connects")).await.expect("migrates");
+    let mut server = durable_postgres(folder.path()).await;
+    let options = server.connect_options("postgres");
+    migrate(&options).await;
 
     let store = Arc::new(Store::new(
         options.clone(),
@@ -211,11 +173,11 @@ async fn postgres_stopped_and_started_under_load_loses_and_doubles_nothing() {
     let load = Load::start(&fleet.servers, &secret, CALLERS, seed);
 
     for _ in 0..if is_long() { 20 } else { 1 } {
-        until(&load, load.done() + DEEDS / 2).await;
+        load.go_on(DEEDS / 2).await;
         server = power_cut(server, folder.path()).await;
     }
 
-    until(&load, load.done() + DEEDS / 2).await;
+    load.go_on(DEEDS / 2).await;
     end(load, &pool, &store, seed).await;
     drop(fleet);
     server.stop().await.expect("stops");

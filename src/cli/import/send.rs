@@ -236,7 +236,7 @@ async fn upsert<I: Interceptor + Clone>(
 }
 
 /// Whether a call failed of something that may pass by itself: no server or database, a connection
-/// that broke, others in the way.
+/// that broke, others in the way, or too much at once.
 fn passes(status: &Status) -> bool {
     match status.code() {
         Code::Unavailable | Code::Aborted => true,

@@ -67,10 +67,10 @@ pub(crate) enum Outcome<A> {
 
 /// Collects calls of one kind into batches. Cheap to clone.
 pub(crate) struct Batcher<W: BatchWork> {
-    shared: Arc<Shared<W>>,
+    pub(super) shared: Arc<Shared<W>>,
 }
 
-struct Shared<W: BatchWork> {
+pub(super) struct Shared<W: BatchWork> {
     verb: &'static str,
     work: W,
     limit: usize,

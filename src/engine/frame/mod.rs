@@ -2,6 +2,7 @@
 //! decides and commits.
 
 pub(super) mod batch;
+pub(super) mod batchers;
 pub(super) mod commit;
 pub(super) mod core;
 pub(super) mod error;

@@ -18,19 +18,20 @@ use crate::engine::records::upsert_batch::{RecordName, UpsertBatch, UpsertItem, 
 use crate::engine::{Engine, Error};
 use crate::store::database::doorbell::QueueKey;
 use crate::store::enrollments::Locking;
-use crate::store::{self, Part, records};
+use crate::store::{self, Part, Share, records};
 
 impl Engine {
-    /// Creates or changes one record. Calls that arrive together share a transaction.
+    /// Creates or changes one record. Calls of one organization that arrive together share a
+    /// transaction.
     ///
     /// # Errors
     /// Invalid, with paths relative to the upsert; Store.
     pub async fn upsert_record(&self, item: UpsertItem) -> Result<Upserted, Error> {
-        self.batches().upsert.submit(item).await
+        self.batches().upsert.of(item.organization).submit(item).await
     }
 
-    /// Like [`Self::upsert_record`], but writes all items in one transaction. Each item succeeds or
-    /// fails by itself. Items with the same record id are applied in order.
+    /// Like [`Self::upsert_record`], but writes all items, of one organization, in one transaction.
+    /// Each item succeeds or fails by itself. Items with the same record id are applied in order.
     ///
     /// # Errors
     /// Of an item: Invalid, with paths relative to the upsert. Of the batch: Store.
@@ -39,6 +40,7 @@ impl Engine {
         items: &[UpsertItem],
         now: DateTime<Utc>,
     ) -> Result<Vec<Result<Upserted, Error>>, Error> {
+        let _share = self.share(items).await?;
         let outcomes = self.core().upsert(items, Locking::Wait, now).await?;
         Ok(outcomes.into_iter().map(done).collect())
     }
@@ -52,6 +54,7 @@ impl Engine {
         items: &[UpsertItem],
         now: DateTime<Utc>,
     ) -> Result<Vec<Result<Upserted, Error>>, Error> {
+        let _share = self.share(items).await?;
         let mut tx = self.core().begin(Locking::Wait).await?;
         let mut results: Vec<Option<Result<Upserted, Error>>> = items.iter().map(|_| None).collect();
 
@@ -67,6 +70,14 @@ impl Engine {
         tx.rollback().await.map_err(store::Error::from)?;
         Ok(results.into_iter().flatten().collect())
     }
+
+    /// Waits for a share of the connections, unless there is nothing to do.
+    async fn share(&self, items: &[UpsertItem]) -> Result<Option<Share>, Error> {
+        match items.first() {
+            Some(first) => Ok(Some(self.store().share(first.organization).await?)),
+            None => Ok(None),
+        }
+    }
 }
 
 /// The result of an item whose lock was waited for.
@@ -78,6 +89,7 @@ fn done(outcome: Outcome<Upserted>) -> Result<Upserted, Error> {
 }
 
 /// Runs the transactions of single upserts.
+#[derive(Clone)]
 pub(in crate::engine) struct Upserting {
     pub core: Arc<Core>,
 }

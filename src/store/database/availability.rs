@@ -38,9 +38,9 @@ impl Part {
     /// How much longer to wait than its statement may take.
     const fn grace(self) -> Duration {
         match self {
-            Part::Commit => Duration::from_secs(2),
-            Part::Transaction => Duration::from_secs(3),
-            Part::Whole => Duration::from_secs(5),
+            Part::Commit => Duration::from_secs(1),
+            Part::Transaction => Duration::from_secs(2),
+            Part::Whole => Duration::from_secs(4),
         }
     }
 }

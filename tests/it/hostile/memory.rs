@@ -9,13 +9,16 @@ use http_body_util::{Full, StreamBody};
 use prost::Message as _;
 use prost_reflect::DynamicMessage;
 use serde_json::{Value, json};
+use tokio::net::TcpStream;
 use tonic::body::Body;
+use tonic::codec::CompressionEncoding;
 use tonic::transport::{Channel, Endpoint};
 use tonic::{Status, Streaming};
 use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_client::HealthClient;
 use tower::ServiceExt as _;
 use upnext::api::pb;
+use upnext::api::pb::record_service_client::RecordServiceClient;
 use upnext::api::pb::work_queue_service_client::WorkQueueServiceClient;
 
 use super::is_long;
@@ -193,4 +196,47 @@ async fn a_server_stays_within_512_mib_whatever_its_clients_do() {
     let open = watches.iter().filter(|opened| opened.is_ok()).count();
     assert_eq!(open, 1_000, "of 3,000 streams of health");
     attacked.holds("3,000 streams of health").await;
+
+    let undeclared = undeclared();
+    let undeclared = channels.iter().flat_map(|channel| (0..4).map(move |_| channel)).map(|channel| {
+        let body = Body::new(Full::new(undeclared.clone()));
+        attacked.unread(channel, "RecordService/BatchUpsertRecords", body)
+    });
+    join_all(undeclared).await;
+    attacked.holds("20 requests of 50,000 undeclared attributes").await;
+
+    let bombs = channels.iter().flat_map(|channel| (0..4).map(move |_| channel));
+    join_all(bombs.map(|channel| bomb(&attacked, channel))).await;
+    attacked.holds("20 compressed requests of 4 MiB").await;
+
+    let mut silent = Vec::new();
+    for _ in 0..if is_long() { 3_500 } else { 1_000 } {
+        silent.push(TcpStream::connect(&attacked.serving.victim.address).await.expect("connects"));
+    }
+    attacked.holds("thousands of connections that say nothing").await;
+}
+
+/// A batch of records with attributes that nobody declared.
+fn undeclared() -> Bytes {
+    let attributes: serde_json::Map<_, _> =
+        (0..50).map(|number| (format!("an_attribute_that_nobody_declared_{number}"), json!("x"))).collect();
+    let lead = |number: usize| json!({"id": format!("u{number}"), "attributes": attributes});
+    let batch = json!({"record_type": "lead", "records": (0..1_000).map(lead).collect::<Vec<_>>()});
+    let batch =
+        DynamicMessage::deserialize(method("upnext.v1.RecordService/BatchUpsertRecords").input(), batch);
+    framed(&batch.expect("fits its type").encode_to_vec())
+}
+
+/// A few kilobytes that become four megabytes.
+async fn bomb(attacked: &Attacked, channel: &Channel) {
+    let client = Client::new(channel.clone(), &attacked.serving.admin.secret);
+    let mut client = RecordServiceClient::new(client.calls()).send_compressed(CompressionEncoding::Gzip);
+    let id = "x".repeat(4 << 20).split_off(4_096);
+    let request = pb::UpsertRecordRequest {
+        record_type: "lead".to_owned(),
+        record: Some(pb::RecordUpsert { id, ..Default::default() }),
+        ..Default::default()
+    };
+    let refused = tokio::time::timeout(PATIENCE, client.upsert_record(request)).await;
+    refused.expect("in time").expect_err("it is far too long");
 }

@@ -2,11 +2,7 @@
 
 use std::fs;
 
-use upnext::clock::Clock;
-use upnext::engine::Engine;
-use upnext::wake::Wake;
-
-use crate::support::app::{Client, store};
+use crate::support::app::{Client, organization, store};
 use crate::support::database::TestDatabase;
 use crate::support::victim::Victim;
 
@@ -22,10 +18,7 @@ impl Serving {
     pub async fn new() -> Self {
         let database = TestDatabase::new().await;
         let victim = Victim::start(&database).await;
-        let clock = Clock::system();
-        let engine = Engine::new(store(&database), clock.clone(), Wake::new());
-        let created = engine.create_organization("Test", clock.now()).await.expect("is created");
-        let admin = victim.client(created.secret.expose());
+        let admin = victim.client(&organization(&store(&database)).await);
         Self { victim, admin, database }
     }
 }

@@ -15,10 +15,12 @@ use tonic::transport::{Channel, Endpoint};
 use tonic::{Request, Status};
 use upnext::api::server::Listening;
 use upnext::app::{App, DoorbellPools, Settings, Stores};
-use upnext::clock::ManualClock;
+use upnext::clock::{Clock, ManualClock};
 use upnext::config::{Edge, Streams};
+use upnext::engine::Engine;
 use upnext::lifecycle::{Lifecycle, Shutdown};
 use upnext::store::{Plans, PoolSettings, Store};
+use upnext::wake::Wake;
 
 use super::database::TestDatabase;
 
@@ -226,6 +228,14 @@ pub fn stores_by(options: &PgConnectOptions, settings: &PoolSettings, doorbell: 
 /// A store on a test's database.
 pub fn store(database: &TestDatabase) -> Store {
     Store::new(database.connect_options(), &PoolSettings { max_connections: 5, ..PoolSettings::default() })
+}
+
+/// Creates an organization; returns the key of its system administrator.
+pub async fn organization(store: &Store) -> String {
+    let clock = Clock::system();
+    let engine = Engine::new(store.clone(), clock.clone(), Wake::new());
+    let made = engine.create_organization("Test", clock.now()).await.expect("is created");
+    made.secret.expose().to_owned()
 }
 
 /// Waits for something that must happen.

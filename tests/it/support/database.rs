@@ -2,7 +2,7 @@
 
 use std::{
     env,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::{
         LazyLock,
         atomic::{AtomicU32, Ordering},
@@ -13,6 +13,8 @@ use std::{
 };
 
 use indicatif::ProgressBar;
+use nix::sys::signal::{Signal, kill};
+use nix::unistd::Pid;
 use sqlx::{
     AssertSqlSafe, Connection, PgConnection, PgPool, postgres::PgConnectOptions, postgres::PgPoolOptions,
 };
@@ -109,6 +111,27 @@ pub async fn binaries() -> Binaries {
     let surroundings = Surroundings::of_this_machine(cache);
     let found = locate(given.as_deref(), &surroundings, &env::temp_dir(), &ProgressBar::hidden()).await;
     found.unwrap_or_else(|error| panic!("the tests need a Postgres: {error}"))
+}
+
+/// A Postgres of one test, whose data survives its end.
+pub async fn durable_postgres(folder: &Path) -> PrivatePostgres {
+    let options =
+        Options { data_dir: folder.join("data"), binaries: binaries().await, profile: Profile::Durable };
+    PrivatePostgres::start(options, &ProgressBar::hidden()).await.expect("starts")
+}
+
+/// Stops such a Postgres as a power cut would, and starts it again.
+pub async fn power_cut(server: PrivatePostgres, folder: &Path) -> PrivatePostgres {
+    let [process, _] = server.process_ids();
+    kill(Pid::from_raw(process.cast_signed()), Signal::SIGQUIT).expect("it runs");
+    drop(server);
+    durable_postgres(folder).await
+}
+
+/// Makes a database what upnext needs.
+pub async fn migrate(options: &PgConnectOptions) {
+    let mut connection = PgConnection::connect_with(options).await.expect("connects");
+    MIGRATOR.run(&mut connection).await.expect("migrates");
 }
 
 #[tokio::main(flavor = "current_thread")]

@@ -39,17 +39,20 @@ impl Servers {
 pub struct Fleet {
     /// Where they are.
     pub servers: Servers,
+    /// The clock of each.
+    pub clocks: Vec<Clock>,
     lifecycles: Vec<Lifecycle>,
 }
 
 impl Fleet {
     /// Starts this many servers on a database.
     pub async fn start(count: usize, options: &PgConnectOptions) -> Self {
-        let mut fleet = Self { servers: Servers::default(), lifecycles: Vec::new() };
+        let mut fleet = Self { servers: Servers::default(), clocks: Vec::new(), lifecycles: Vec::new() };
 
         for index in 0..count {
-            let app =
-                App::new(stores_by(options, &PoolSettings::default(), true), Clock::system(), settings());
+            let clock = Clock::system();
+            let stores = stores_by(options, &PoolSettings::default(), true);
+            let app = App::new(stores, clock.clone(), settings());
             let lifecycle = Lifecycle::new();
             let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
             let address = listener.local_addr().expect("it is bound");
@@ -60,6 +63,7 @@ impl Fleet {
                 app.run(listener, listening(), &own).await.expect("the server runs");
             });
             fleet.lifecycles.push(lifecycle);
+            fleet.clocks.push(clock);
         }
         fleet
     }

@@ -1,7 +1,6 @@
 //! Load: a CRM, sellers and managers at work, who repeat a request until it is answered and
 //! remember the answer, and watchers.
 
-use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
@@ -11,7 +10,9 @@ use rand::seq::IndexedRandom as _;
 use rand::{Rng as _, SeedableRng as _};
 use serde_json::{Value, json};
 use sqlx::PgPool;
+use tokio::sync::watch;
 use tokio::task::JoinSet;
+use tokio::time::timeout;
 use tokio_util::sync::CancellationToken;
 use tonic::{Code, Status};
 use upnext::clock::Clock;
@@ -47,7 +48,7 @@ pub struct Load {
     stop: CancellationToken,
     callers: JoinSet<Told>,
     /// How often a caller has done something.
-    done: Arc<AtomicU64>,
+    done: watch::Sender<u64>,
     watched: Vec<(&'static str, Arc<Mutex<Watched>>)>,
 }
 
@@ -101,7 +102,7 @@ impl Load {
             secret: secret.to_owned(),
             stop: stop.clone(),
             callers: JoinSet::new(),
-            done: Arc::default(),
+            done: watch::Sender::default(),
             watched: Vec::new(),
         };
 
@@ -111,7 +112,7 @@ impl Load {
             load.callers.spawn(async move {
                 while !stop.is_cancelled() {
                     caller.act().await;
-                    done.fetch_add(1, Ordering::Relaxed);
+                    done.send_modify(|done| *done += 1);
                 }
                 caller.told
             });
@@ -126,7 +127,15 @@ impl Load {
 
     /// How often a caller has done something.
     pub fn done(&self) -> u64 {
-        self.done.load(Ordering::Relaxed)
+        *self.done.borrow()
+    }
+
+    /// Waits until callers have done so much more.
+    pub async fn go_on(&self, deeds: u64) {
+        let mut done = self.done.subscribe();
+        let enough = *done.borrow() + deeds;
+        let done = timeout(PATIENCE, done.wait_for(|done| *done >= enough)).await;
+        assert!(done.is_ok(), "callers get nothing done");
     }
 
     /// Ends the calls, waits until the loops rest, and checks that every answer was true and that
@@ -246,7 +255,7 @@ impl Caller {
         loop {
             let client = self.servers.any(&self.secret, &mut self.rng);
             let name = format!("upnext.v1.{method}");
-            let asked = tokio::time::timeout(ANSWER, call(&client, &name, request.clone()));
+            let asked = timeout(ANSWER, call(&client, &name, request.clone()));
             match asked.await.unwrap_or_else(|_| Err(Status::unavailable("no answer"))) {
                 Err(status) if passes(&status) && since.elapsed() < PATIENCE => {
                     tokio::time::sleep(PAUSE).await

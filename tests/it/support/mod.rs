@@ -16,6 +16,7 @@ pub mod promised;
 pub mod proxy;
 pub mod refused;
 pub mod setup;
+pub mod small_disk;
 pub mod stage;
 pub mod told;
 pub mod victim;

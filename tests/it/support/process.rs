@@ -24,10 +24,11 @@ pub struct Process {
     errors: Option<JoinHandle<String>>,
 }
 
-/// `upnext` with these arguments and without settings from the environment, except where Postgres
-/// is.
+/// `upnext`, or the program that `UPNEXT_BINARY` names instead, like a release build. With these
+/// arguments and without settings from the environment, except where Postgres is.
 pub fn upnext(arguments: &[&dyn AsRef<OsStr>]) -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_upnext"));
+    let other = std::env::var_os("UPNEXT_BINARY");
+    let mut command = Command::new(other.unwrap_or_else(|| env!("CARGO_BIN_EXE_upnext").into()));
     for (name, _) in std::env::vars_os() {
         if name.to_str().is_some_and(|name| name.starts_with("UPNEXT_") && name != "UPNEXT_PG_BIN") {
             command.env_remove(name);

@@ -9,9 +9,11 @@ use std::io;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
+use std::time::Duration;
 
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
+use socket2::SockRef;
 use sqlx::postgres::PgConnectOptions;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream, UnixStream};
@@ -74,10 +76,13 @@ struct Shared {
     last: AtomicU64,
 }
 
+#[derive(Clone)]
 struct Connection {
     id: u64,
     cut: CancellationToken,
     hole: Arc<OnceLock<Hole>>,
+    /// Postgres hears of the end of a connection that died without a word; the client doesn't.
+    buried: CancellationToken,
 }
 
 struct Armed {
@@ -150,7 +155,7 @@ impl Proxy {
         self.shared.swallows_notify.store(true, Ordering::Relaxed);
     }
 
-    /// Ends the connection of this index, if there is any connection.
+    /// Resets the connection of this index, if there is any connection.
     pub fn cut(&self, index: usize) {
         let connections = self.shared.connections();
         if let Some(connection) = connections.get(index % connections.len().max(1)) {
@@ -158,7 +163,7 @@ impl Proxy {
         }
     }
 
-    /// Ends all connections.
+    /// Resets all connections.
     pub fn cut_all(&self) {
         self.shared.connections().iter().for_each(|connection| connection.cut.cancel());
     }
@@ -168,6 +173,14 @@ impl Proxy {
     pub fn black_hole(&self, hole: Hole) -> usize {
         let connections = self.shared.connections();
         connections.iter().filter(|connection| connection.hole.set(hole).is_ok()).count()
+    }
+
+    /// Lets Postgres find out that connections have died, like its keepalive does after a while.
+    /// Until then it keeps their locks.
+    pub fn bury(&self) {
+        let connections = self.shared.connections();
+        let dead = connections.iter().filter(|connection| connection.hole.get().is_some());
+        dead.for_each(|connection| connection.buried.cancel());
     }
 }
 
@@ -181,29 +194,33 @@ impl Shared {
     }
 
     /// Serves one connection until either side ends it, or it is cut.
-    async fn connection(self: Arc<Self>, client: TcpStream) {
-        let (id, cut) = (self.last.fetch_add(1, Ordering::Relaxed), CancellationToken::new());
-        let hole = Arc::new(OnceLock::new());
-        self.connections().push(Connection { id, cut: cut.clone(), hole: hole.clone() });
-        // Whichever side ends it: the other one sees it end, too.
-        let _ = cut.run_until_cancelled(self.clone().relay(client, id, hole)).await;
+    async fn connection(self: Arc<Self>, mut client: TcpStream) {
+        let id = self.last.fetch_add(1, Ordering::Relaxed);
+        let connection = Connection {
+            id,
+            cut: CancellationToken::new(),
+            hole: Arc::default(),
+            buried: CancellationToken::new(),
+        };
+        self.connections().push(connection.clone());
+
+        let relayed = self.clone().relay(&mut client, &connection);
+        if connection.cut.run_until_cancelled(relayed).await.is_none() {
+            // Closed with a reset. Otherwise, the side that is left sees the other one's end.
+            SockRef::from(&client).set_linger(Some(Duration::ZERO)).expect("a socket of ours");
+        }
         self.connections().retain(|connection| connection.id != id);
     }
 
-    async fn relay(
-        self: Arc<Self>,
-        mut client: TcpStream,
-        id: u64,
-        hole: Arc<OnceLock<Hole>>,
-    ) -> io::Result<()> {
+    async fn relay(self: Arc<Self>, client: &mut TcpStream, connection: &Connection) -> io::Result<()> {
         client.set_nodelay(true)?;
-        let startup = wire::startup(&mut client).await?;
+        let startup = wire::startup(client).await?;
         let mut server = UnixStream::connect(&self.socket).await?;
         server.write_all(&startup.bytes).await?;
-        let (client_read, client_write) = client.into_split();
+        let (client_read, client_write) = client.split();
         let (server_read, server_write) = server.into_split();
-        let held = Arc::new(Mutex::new(None));
-        let link = Link { shared: self, id, application: startup.application, held, hole };
+        let (held, connection) = (Arc::default(), connection.clone());
+        let link = Link { shared: self, application: startup.application, held, connection };
         tokio::select! {
             ended = link.forward(client_read, server_write) => ended,
             ended = link.back(server_read, client_write) => ended,
@@ -251,11 +268,10 @@ impl Shared {
 /// One connection.
 struct Link {
     shared: Arc<Shared>,
-    id: u64,
+    connection: Connection,
     application: String,
     /// What happens once Postgres has executed the statement; the server doesn't hear of it.
     held: Arc<Mutex<Option<Fault>>>,
-    hole: Arc<OnceLock<Hole>>,
 }
 
 impl Link {
@@ -263,7 +279,7 @@ impl Link {
     async fn read(&self, frames: &mut Frames, from: &mut (impl AsyncRead + Unpin)) -> io::Result<()> {
         loop {
             let read = frames.read_from(from).await;
-            match (self.hole.get(), read) {
+            match (self.connection.hole.get(), read) {
                 (None, read) => return read,
                 (Some(Hole::Swallows), Ok(())) => *frames = Frames::default(),
                 (Some(Hole::StandsStill), _) | (Some(Hole::Swallows), Err(_)) => pending().await,
@@ -271,10 +287,26 @@ impl Link {
         }
     }
 
+    /// Forwards until either side ends. Of a buried connection, only Postgres sees the end.
     async fn forward(
         &self,
         mut from: impl AsyncRead + Unpin,
         mut to: impl AsyncWrite + Unpin,
+    ) -> io::Result<()> {
+        let forwarded = self.forward_all(&mut from, &mut to);
+        match self.connection.buried.run_until_cancelled(forwarded).await {
+            Some(ended) => ended,
+            None => {
+                drop(to);
+                pending().await
+            }
+        }
+    }
+
+    async fn forward_all(
+        &self,
+        from: &mut (impl AsyncRead + Unpin),
+        to: &mut (impl AsyncWrite + Unpin),
     ) -> io::Result<()> {
         let (mut frames, mut statements) = (Frames::default(), Statements::default());
 
@@ -283,7 +315,8 @@ impl Link {
             while let Some(frame) = frames.next() {
                 let statement = statements.read(&frame);
                 batch.extend_from_slice(&frame);
-                let fault = statement.and_then(|it| self.shared.count(self.id, &self.application, &it));
+                let fault =
+                    statement.and_then(|it| self.shared.count(self.connection.id, &self.application, &it));
                 match fault {
                     Some(fault @ (Fault::KillBefore(_) | Fault::CutBefore)) => {
                         return Err(self.shared.strike(fault));
@@ -293,7 +326,7 @@ impl Link {
                 }
             }
             to.write_all(&batch).await?;
-            self.read(&mut frames, &mut from).await?;
+            self.read(&mut frames, from).await?;
         }
     }
 

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use nix::sys::signal::{Signal, kill};
-use nix::unistd::Pid;
+use nix::sys::signal::Signal;
+use sqlx::postgres::PgConnectOptions;
 use tonic::transport::{Channel, Endpoint};
 
 use super::app::Client;
@@ -27,9 +27,13 @@ pub struct Victim {
 impl Victim {
     /// Starts one on a database.
     pub async fn start(database: &TestDatabase) -> Self {
-        let options = database.connect_options();
-        let proxy = Arc::new(Proxy::new(&options).await);
-        let url = proxy.url(&options);
+        Self::start_on(&database.connect_options()).await
+    }
+
+    /// Starts one on the database that is reached with these options.
+    pub async fn start_on(options: &PgConnectOptions) -> Self {
+        let proxy = Arc::new(Proxy::new(options).await);
+        let url = proxy.url(options);
         let (process, address) = serve(url.clone(), "127.0.0.1:0".to_owned()).await;
         Self { proxy, url, process, channel: connect(&address), address, starts: 1 }
     }
@@ -49,6 +53,11 @@ impl Victim {
         self.channel.clone()
     }
 
+    /// Sends it a signal.
+    pub fn signal(&self, signal: Signal) {
+        self.process.signal(signal);
+    }
+
     /// Restarts it after it was killed.
     pub async fn restart(&mut self) {
         self.refuse_panics();
@@ -59,7 +68,7 @@ impl Victim {
 
     /// Ends it; its output must not mention a panic.
     pub fn end(mut self) {
-        kill(Pid::from_raw(self.id()), Signal::SIGKILL).expect("it runs");
+        self.signal(Signal::SIGKILL);
         self.refuse_panics();
     }
 
