@@ -9,6 +9,7 @@ mod keys;
 mod migrate;
 mod organizations;
 mod preflight;
+mod reopen;
 mod schema;
 mod serve;
 mod serving;
@@ -47,6 +48,8 @@ enum Command {
     Watch(watch::Watch),
     /// Show what is planned for a record, and what was done
     UpNext(up_next::UpNext),
+    /// Reopen an activity that was completed or skipped by mistake
+    Reopen(reopen::Reopen),
     /// Manage the API keys of an organization; UPNEXT_KEY is the key of its administrator. Can
     /// replace a lost key directly in the database.
     Keys(keys::Keys),
@@ -68,6 +71,7 @@ impl Cli {
             Command::Import(import) => import.run().await,
             Command::Watch(watch) => watch.run().await,
             Command::UpNext(up_next) => up_next.run().await,
+            Command::Reopen(reopen) => reopen.run().await,
             Command::Keys(keys) => keys.run().await,
             Command::Organizations(organizations) => organizations.run().await,
         }?;
