@@ -11,6 +11,7 @@ mod migrate;
 mod named;
 mod organizations;
 mod preflight;
+mod reopen;
 mod schema;
 mod sequences;
 mod serve;
@@ -54,6 +55,8 @@ enum Command {
     Explain(explain::Explain),
     /// Look at sequences
     Sequences(sequences::Sequences),
+    /// Reopen an activity that was completed or skipped by mistake
+    Reopen(reopen::Reopen),
     /// Manage the API keys of an organization; UPNEXT_KEY is the key of its administrator. Can
     /// replace a lost key directly in the database.
     Keys(keys::Keys),
@@ -91,6 +94,7 @@ impl Cli {
             Command::UpNext(up_next) => up_next.run().await,
             Command::Explain(explain) => explain.run().await,
             Command::Sequences(sequences) => sequences.run().await,
+            Command::Reopen(reopen) => reopen.run().await,
             Command::Keys(keys) => keys.run().await,
             Command::Organizations(organizations) => organizations.run().await,
         }?;

@@ -79,8 +79,8 @@ pub async fn page(
     statement::reading::portion::<Row, _>(conn, query).await
 }
 
-/// Returns the activities of a record that were reopened, each with its enrollment. Their history has
-/// words of sellers that the activities no longer have.
+/// Returns the activities of a record that were reopened, each with its enrollment. Their history
+/// has words of sellers that the activities no longer have.
 pub async fn reopened_of_record(
     conn: &mut PgConnection,
     organization: OrganizationId,

@@ -148,9 +148,10 @@ async fn stage() -> (Stage, Client) {
     (stage, seller)
 }
 
-async fn outcome_of(stage: &Stage, activity: &str) -> Value {
+/// A field of an activity.
+async fn field_of(stage: &Stage, activity: &str, field: &str) -> Value {
     let answer = stage.done("WorkQueueService/GetActivity", json!({"name": activity})).await;
-    answer["activity"]["outcome"].clone()
+    answer["activity"][field].clone()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -168,8 +169,24 @@ async fn a_seller_works_in_a_terminal_of_80_by_24() {
     assert!(lines.len() == 24 && lines[23].contains("? help"), "{screen}");
 
     tmux.see(&["c"], "How did the call go?").await;
-    tmux.see(&["1"], "(w skips the wait)").await;
-    assert_eq!(outcome_of(&stage, &call).await, "made");
+    tmux.see(&["1"], "A note? Enter alone: none").await;
+    tmux.see(&["wants a quote"], "wants a quote_").await;
+    tmux.see(&["Enter"], "(w skips it, u undoes)").await;
+    assert_eq!(field_of(&stage, &call, "outcome").await, "made");
+    assert_eq!(field_of(&stage, &call, "note").await, "wants a quote");
+    tmux.until("1 due, 0 snoozed").await;
+
+    // A wrong click: the call is back, without its wait.
+    tmux.see(&["u"], "Call: Kim Tran: open again").await;
+    tmux.until("CALL Call: Kim Tran").await;
+    tmux.until("2 due, 0 snoozed").await;
+    assert_eq!(field_of(&stage, &call, "state").await, "DUE");
+    tmux.see(&["u"], "is left to undo").await;
+    tmux.see(&["w"], "no wait followed").await;
+    tmux.see(&["g"], "phone +1 555 0100").await;
+    tmux.see(&["c"], "How did the call go?").await;
+    tmux.see(&["1"], "A note? Enter alone: none").await;
+    tmux.see(&["Enter"], "(w skips it, u undoes)").await;
     tmux.until("1 due, 0 snoozed").await;
     tmux.see(&["w"], "MAIL Write: Kim Tran").await;
 
@@ -201,10 +218,25 @@ async fn the_activity_in_hand_is_in_view_in_a_terminal_of_40_by_15() {
     assert_eq!(lines.len(), 15, "{screen}");
 
     let help = tmux.see(&["?"], "skip the wait").await;
+    assert!(help.contains("undo what you") && help.contains("all ask for a note"), "{help}");
     assert_eq!(help.lines().nth(1), Some("CALL Call: Kim Tran"), "{help}");
-    tmux.see(&["q"], "? help").await;
+    tmux.see(&["q"], "u undo  ? help").await;
     tmux.see(&["z"], "Until when?").await;
     tmux.see(&["1"], "1 due, 1 snoozed").await;
+
+    // A task needs no outcome, but can have a note; and a wrong click is undone.
+    tmux.until("TASK Task").await;
+    tmux.see(&["c"], "A note? Enter alone: none").await;
+    tmux.see(&["back on Monday"], "back on Monday_").await;
+    tmux.see(&["Enter"], "done (u undoes)").await;
+    tmux.until("1 due, 1 snoozed").await;
+    tmux.see(&["u"], "open again").await;
+    // Somebody acts on what followed: then it is too late.
+    tmux.see(&["g"], "u undo  ? help").await;
+    tmux.see(&["s"], "skipped (u undoes)").await;
+    let next = stage.queue("sellers/ana").await[0]["name"].clone();
+    stage.done("WorkQueueService/SkipActivity", json!({"name": next})).await;
+    tmux.see(&["u"], "somebody acted on a later").await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -216,7 +248,8 @@ async fn a_refused_key_says_why_and_a_lost_server_is_found_again() {
 
     // The wait ends before the key is pressed.
     tmux.see(&["c"], "How did the call go?").await;
-    tmux.see(&["Enter"], "(w skips the wait)").await;
+    tmux.see(&["Enter"], "A note? Enter alone: none").await;
+    tmux.see(&["Enter"], "(w skips it, u undoes)").await;
     stage.app.clock.advance(chrono::TimeDelta::hours(1));
     stage.app.run_until_idle().await;
     tmux.until("MAIL Write: Kim Tran").await;

@@ -194,8 +194,8 @@ func (Activity_Warning) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{0, 2}
 }
 
-// `DUE ⇄ SNOOZED`; either may become COMPLETED, SKIPPED or CANCELED. ReopenActivity takes back a
-// mistaken COMPLETED or SKIPPED.
+// `DUE ⇄ SNOOZED`; either may become COMPLETED, SKIPPED or CANCELED. ReopenActivity takes back
+// COMPLETED and SKIPPED.
 type Activity_State int32
 
 const (

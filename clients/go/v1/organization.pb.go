@@ -183,7 +183,8 @@ type Organization_Settings struct {
 	// that are reached and records that are changed from now on.
 	ConsentPolicy Organization_ConsentPolicy `protobuf:"varint,3,opt,name=consent_policy,json=consentPolicy,proto3,enum=upnext.v1.Organization_ConsentPolicy" json:"consent_policy,omitempty"`
 	// How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
-	// (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+	// (never) to 86400s (one day). Default 600s. Applies even to activities that are closed
+	// already.
 	ReopenGracePeriod *durationpb.Duration `protobuf:"bytes,4,opt,name=reopen_grace_period,json=reopenGracePeriod,proto3" json:"reopen_grace_period,omitempty"`
 	unknownFields     protoimpl.UnknownFields
 	sizeCache         protoimpl.SizeCache

@@ -6,6 +6,7 @@
 import assert from "node:assert/strict";
 import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
+import { Activity_State as State } from "../gen/upnext/v1/activity_pb.js";
 import { connect } from "../dist/index.js";
 
 const { UPNEXT_ADDRESS: address, UPNEXT_KEY: key } = process.env;
@@ -28,6 +29,25 @@ async function prepare() {
   const steps = [{ displayName: "Write", kind: task }, { kind: day }, { displayName: HOSTILE, kind: task }];
   await client.sequences.createSequence({ sequenceId: `s-${run}`, sequence: { displayName: `Page ${run}`, steps } });
   await client.sequences.activateSequence({ name: `s-${run}` });
+}
+
+/** The first activity of the queue, by name. */
+async function headOf() {
+  const { activities } = await client.workQueue.listActivities({ queue: `sellers/ana-${run}`, pageSize: 1 });
+  return activities[0].name;
+}
+
+async function read(name) {
+  return (await client.workQueue.getActivity({ name })).activity;
+}
+
+/** Asks until it is so. */
+async function until(ask, isSo) {
+  for (const end = Date.now() + 20_000; ; ) {
+    const answer = await ask();
+    if (isSo(answer)) return answer;
+    assert(Date.now() < end, "it never was so");
+  }
 }
 
 /** What the page shows, head first. */
@@ -77,16 +97,34 @@ async function test(page) {
     await enroll(name);
     await page.getByText(new RegExp(`^${name}`)).or(page.getByRole("listitem").filter({ hasText: name })).first().waitFor();
   }
-  // Completing brings the next, and can be taken back; all by the keyboard.
+  // Completing brings the next, and can be undone though the server has done it; all by the keyboard.
   assert.match((await shown(page))[0], /^Kim/);
-  await page.getByRole("button", { name: "Complete" }).focus();
+  const kim = await headOf();
+  const done = page.getByRole("status").filter({ hasText: "Completed: Write, Kim" });
+  await page.getByLabel("Note").focus();
+  await page.keyboard.type("wants a quote");
+  await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
   await page.locator("section.card p").first().filter({ hasText: "Lea" }).waitFor();
+  await done.waitFor();
+  const completed = await until(() => read(kim), ({ state }) => state === State.COMPLETED);
+  assert.equal(completed.note, "wants a quote");
+  assert.equal(await done.getAttribute("aria-live"), "polite");
   await page.getByRole("button", { name: "Undo" }).press("Enter");
+  await page.getByRole("status").filter({ hasText: "Open again: Write, Kim" }).waitFor();
   await page.locator("section.card p").first().filter({ hasText: "Kim" }).waitFor();
-  await page.getByRole("button", { name: "Complete" }).press("Enter");
+  assert.deepEqual([(await read(kim)).state, (await read(kim)).note], [State.DUE, ""]);
+  await page.getByRole("button", { name: "Undo" }).waitFor({ state: "detached" });
+
+  // An undo that is refused says why: somebody else was faster. The list stays.
+  await page.getByRole("button", { name: "Skip" }).press("Enter");
+  await until(() => read(kim), ({ state }) => state === State.SKIPPED);
+  await client.workQueue.reopenActivity({ name: kim });
+  await page.locator("section.card p").first().filter({ hasText: "Kim" }).waitFor();
+  await page.getByRole("button", { name: "Undo" }).press("Enter");
+  await page.getByRole("alert").filter({ hasText: "the activity is already open" }).waitFor();
+  await client.workQueue.completeActivity({ name: kim });
   await page.locator("section.card p").first().filter({ hasText: "Lea" }).waitFor();
-  await page.getByRole("button", { name: "Undo" }).waitFor({ state: "detached", timeout: 20_000 });
 
   // The server is started again, and the list is that of ListActivities.
   console.log("restart");

@@ -30,8 +30,8 @@ pub struct ReopenActivity {
     pub reason: String,
 }
 
-/// The answer to reopening an activity. It is kept for repetitions. Everything else that callers see
-/// is read by these keys.
+/// The answer to reopening an activity. It is kept for repetitions. Everything else that callers
+/// see is read by these keys.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActivityReopened {
     /// The activity.

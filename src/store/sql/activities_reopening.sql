@@ -1,5 +1,5 @@
--- A closed activity, with everything that decides whether it can be open again. Only call this after
--- locking its sequence, record and enrollment.
+-- A closed activity, with everything that decides whether it can be open again. Only call this
+-- after locking its sequence, record and enrollment.
 SELECT {activity},
   activity.state AS closed_state, activity.outcome, activity.note, activity.closed_by_seller_id,
   activity.closed_by_key_id, activity.close_time, activity.item_id,

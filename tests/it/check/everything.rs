@@ -12,8 +12,8 @@ use crate::support::app::TestApp;
 /// `paid3` was snoozed and `paid4` is closed; `paid5` is deleted. `watched` is in a segment without
 /// a sequence, `plain` in none. By hand, `hand` acts in `tasks`, `done` went through `short`, and
 /// `again` was ended in its wait there and acts in its second pass. What `undone` did in `short`,
-/// `tasks` and `twice` was reopened, and took back a wait, an end and an activity. `eve` has nothing
-/// to do.
+/// `tasks` and `twice` was reopened, and took back a wait, an end and an activity. `eve` has
+/// nothing to do.
 pub struct Everything(pub TestApp);
 
 impl Everything {

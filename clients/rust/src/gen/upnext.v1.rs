@@ -505,8 +505,8 @@ pub mod activity {
             }
         }
     }
-    /// `DUE ⇄ SNOOZED`; either may become COMPLETED, SKIPPED or CANCELED. ReopenActivity takes back a
-    /// mistaken COMPLETED or SKIPPED.
+    /// `DUE ⇄ SNOOZED`; either may become COMPLETED, SKIPPED or CANCELED. ReopenActivity takes back
+    /// COMPLETED and SKIPPED.
     #[derive(
         Clone,
         Copy,
@@ -2547,7 +2547,8 @@ pub mod organization {
         #[prost(enumeration = "ConsentPolicy", tag = "3")]
         pub consent_policy: i32,
         /// How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
-        /// (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+        /// (never) to 86400s (one day). Default 600s. Applies even to activities that are closed
+        /// already.
         #[prost(message, optional, tag = "4")]
         pub reopen_grace_period: ::core::option::Option<::prost_types::Duration>,
     }
@@ -8703,15 +8704,16 @@ pub mod work_queue_service_client {
                 .insert(GrpcMethod::new("upnext.v1.WorkQueueService", "SnoozeActivity"));
             self.inner.unary(req, path, codec).await
         }
-        /// Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with its old
-        /// due time and place, and a snooze that still lasts. Its outcome and note are gone; only the
-        /// timeline keeps them. The enrollment returns to that step. What followed is taken back in the
-        /// same transaction: the next activity is CANCELED, a wait ends, a COMPLETED enrollment is ACTIVE
-        /// again. Activities that upnext skipped in between stay skipped, and come again with their step.
+        /// Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with its
+        /// old due time and place, and with a snooze that still lasts. Its outcome and note are gone; only
+        /// the timeline keeps them. The enrollment returns to that step. What followed is taken back in
+        /// the same transaction: the next activity is CANCELED, a wait ends, a COMPLETED enrollment is
+        /// ACTIVE again. Activities that upnext skipped in between stay skipped, and come again with their
+        /// step.
         /// Precondition: The activity was completed or skipped by somebody, not longer ago than the
         /// organization's `reopen_grace_period`. Nobody has completed, skipped or snoozed a later activity
         /// of the enrollment, or skipped its wait. The enrollment hasn't exited. If it is COMPLETED, its
-        /// record is active and wasn't enrolled in the sequence again, and is still in the segment that
+        /// record is active, wasn't enrolled in the sequence again, and is still in the segment that
         /// enrolled it; the sequence isn't deleted.
         /// Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_OPEN.
         /// Roles: system_administrator, sales_manager, salesperson.

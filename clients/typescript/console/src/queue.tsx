@@ -5,23 +5,26 @@ import { Activity_Warning as Warning, type Activity } from "../../gen/upnext/v1/
 import type { Queue as LiveQueue } from "../../dist/web.js";
 import type { Session } from "./session.js";
 
-/** How long something done can be taken back: so long it isn't sent. */
+/** How long something is held that can't be taken back once it is sent. */
 const REGRET_MS = 4_000;
 const HOUR_MS = 3_600_000;
 
-/** Something done that isn't sent yet. */
+/** Something done that can still be undone. */
 interface Deed {
   activity: Activity;
   said: string;
   send: () => Promise<unknown>;
-  timer: number;
+  /** Takes it back once it is sent. Without one, it is sent only when it can't be undone any more. */
+  takeBack?: () => Promise<unknown>;
 }
 
 export function Queue({ session }: { session: Session }) {
   const [name, setName] = useState(session.sellers[0]?.name ?? "sellers/me");
   const queue = useLiveQueue(session, name);
-  const { deed, regret, doIt, problem } = useDeeds();
-  const items = (queue?.items ?? []).filter((activity) => activity.name !== deed?.activity.name);
+  const { deed, regret, doIt, news, problem } = useDeeds();
+  // What is done is still listed until the server has heard of it. With another etag it is back.
+  const isDone = ({ name, etag }: Activity) => name === deed?.activity.name && etag === deed.activity.etag;
+  const items = (queue?.items ?? []).filter((activity) => !isDone(activity));
   const [head, ...rest] = items;
   return (
     <>
@@ -41,11 +44,10 @@ export function Queue({ session }: { session: Session }) {
         </span>
         <span>{queue?.counts?.due ?? 0} due, {queue?.counts?.snoozed ?? 0} snoozed</span>
       </p>
-      {deed && (
-        <p role="status" class="deed">
-          {deed.said}: {deed.activity.displayName}, {deed.activity.recordDisplayName} <button onClick={regret}>Undo</button>
-        </p>
-      )}
+      <div class="row deed">
+        <p role="status" aria-live="polite">{news}</p>
+        {deed && <button onClick={() => void regret()}>Undo</button>}
+      </div>
       <p role="alert">{problem}</p>
       {head ? <Head key={head.name} activity={head} session={session} doIt={doIt} /> : <Nothing until={queue?.nextDueTime} />}
       <ol aria-label="After that">
@@ -60,7 +62,8 @@ export function Queue({ session }: { session: Session }) {
   );
 }
 
-function Head({ activity, session, doIt }: { activity: Activity; session: Session; doIt: (deed: Omit<Deed, "timer">) => void }) {
+function Head({ activity, session, doIt }: { activity: Activity; session: Session; doIt: (deed: Deed) => void }) {
+  const [note, setNote] = useState("");
   const [script, setScript] = useState("");
   const calls = session.client.workQueue;
   const isCall = activity.content.case === "phoneCall";
@@ -72,6 +75,7 @@ function Head({ activity, session, doIt }: { activity: Activity; session: Sessio
       }, () => undefined);
   }, [activity.name]);
   const { name } = activity;
+  const takeBack = () => calls.reopenActivity({ name });
   const snooze = (ms: number) => () =>
     doIt({ activity, said: "Put off", send: () => calls.snoozeActivity({ name, until: timestampFromDate(new Date(Date.now() + ms)) }) });
   return (
@@ -92,10 +96,13 @@ function Head({ activity, session, doIt }: { activity: Activity; session: Sessio
             </select>
           </label>
         )}
-        <button class="first" onClick={() => doIt({ activity, said: "Completed", send: () => calls.completeActivity({ name, outcome }) })}>
+        <label class="note">
+          Note <input value={note} maxLength={2000} onInput={(event) => setNote(event.currentTarget.value)} />
+        </label>
+        <button class="first" onClick={() => doIt({ activity, said: "Completed", send: () => calls.completeActivity({ name, outcome, note }), takeBack })}>
           Complete
         </button>
-        <button onClick={() => doIt({ activity, said: "Skipped", send: () => calls.skipActivity({ name }) })}>Skip</button>
+        <button onClick={() => doIt({ activity, said: "Skipped", send: () => calls.skipActivity({ name, note }), takeBack })}>Skip</button>
         <button onClick={snooze(HOUR_MS)}>Snooze an hour</button>
         <button onClick={snooze(24 * HOUR_MS)}>Snooze a day</button>
       </p>
@@ -136,21 +143,33 @@ function useLiveQueue(session: Session, name: string): LiveQueue | undefined {
   return queue;
 }
 
-/** One deed at a time can be taken back; the one before is sent when the next is done. */
+/** The last deed can be undone. What can be taken back is sent at once, anything else when the next is done. */
 function useDeeds() {
   const [deed, setDeed] = useState<Deed>();
+  const [news, setNews] = useState("");
   const [problem, setProblem] = useState("");
-  const current = useRef<Deed>();
+  const held = useRef<{ deed: Deed; sent?: Promise<boolean>; timer?: ReturnType<typeof setTimeout> }>();
   const hold = (next?: Deed) => {
-    current.current = next;
+    held.current = next && { deed: next };
     setDeed(next);
   };
-  const send = async () => {
-    const sent = current.current;
-    if (!sent) return;
-    clearTimeout(sent.timer);
-    await sent.send().then(() => setProblem(""), (error: Error) => setProblem(error.message));
-    if (current.current === sent) hold();
+  /** Whether the server did it. */
+  const call = (action: () => Promise<unknown>): Promise<boolean> =>
+    action().then(
+      () => (setProblem(""), true),
+      (error: Error) => (setProblem(error.message), false),
+    );
+  const send = (): Promise<boolean> => {
+    const now = held.current;
+    if (!now) return Promise.resolve(false);
+    clearTimeout(now.timer);
+    now.sent ??= call(now.deed.send).then((done) => {
+      const isLast = held.current === now;
+      if (isLast && !done) setNews("");
+      if (isLast && !(done && now.deed.takeBack)) hold();
+      return done;
+    });
+    return now.sent;
   };
   useEffect(() => {
     const leaving = () => void send();
@@ -160,13 +179,25 @@ function useDeeds() {
       leaving();
     };
   }, []);
-  const doIt = (next: Omit<Deed, "timer">) => {
+  const doIt = (next: Deed) => {
     void send();
-    hold({ ...next, timer: setTimeout(() => void send(), REGRET_MS) as unknown as number });
+    hold(next);
+    setNews(`${next.said}: ${title(next.activity)}`);
+    if (next.takeBack) void send();
+    else held.current!.timer = setTimeout(() => void send(), REGRET_MS);
   };
-  const regret = () => {
-    clearTimeout(current.current?.timer);
-    hold();
+  const regret = async () => {
+    const now = held.current;
+    if (!now) return;
+    clearTimeout(now.timer);
+    const sent = await now.sent;
+    const undone = !sent || !now.deed.takeBack || (await call(now.deed.takeBack));
+    if (held.current === now) hold();
+    setNews(undone ? `Open again: ${title(now.deed.activity)}` : "");
   };
-  return { deed, regret, doIt, problem };
+  return { deed, regret, doIt, news, problem };
+}
+
+function title(activity: Activity): string {
+  return `${activity.displayName}, ${activity.recordDisplayName}`;
 }

@@ -5,7 +5,7 @@ use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use prost_types::Timestamp;
 
-use super::desk::{Act, Details};
+use super::desk::{Act, Closed, Details};
 use super::time::{local, minute};
 use super::{Answer, desk};
 use crate::api::pb;
@@ -26,6 +26,8 @@ pub(super) struct Done {
     pub(super) said: String,
     /// The enrollment that waits now.
     pub(super) waiting: Option<String>,
+    /// What can be undone.
+    pub(super) closed: Option<Closed>,
 }
 
 /// Asks for the outcomes that a phone call may have.
@@ -85,12 +87,18 @@ fn text(record: &pb::Record, attribute: &str) -> Option<String> {
 /// Does what a key asked for.
 pub(super) fn carry_out(calls: Calls, act: Act) -> BoxFuture<'static, Answer> {
     match act {
-        Act::Complete { activity, outcome } => told(activity, |name| complete(calls, name, outcome)),
+        Act::Complete { activity, outcome, note } => {
+            told(activity, |name| complete(calls, name, outcome, note))
+        }
         Act::Skip { activity } => told(activity, |name| skip(calls, name)),
         Act::Snooze { activity, until } => told(activity, move |name| snooze(calls, name, until)),
         Act::SkipWait { enrollment } => {
             let skipped = skip_wait(calls, enrollment);
             skipped.map(|skipped| skipped.map_or_else(Answer::Failed, Answer::WaitSkipped)).boxed()
+        }
+        Act::Undo(closed) => {
+            let undone = undo(calls, closed.activity.clone());
+            undone.map(|undone| Answer::Undone(closed, undone)).boxed()
         }
         Act::Timeline { activity } => {
             let lines = timeline(calls, activity);
@@ -106,7 +114,7 @@ fn told<F>(activity: pb::Activity, tell: impl FnOnce(String) -> F) -> BoxFuture<
 where
     F: Future<Output = anyhow::Result<Done>> + Send + 'static,
 {
-    let title = format!("{}: {}", activity.display_name, activity.record_display_name);
+    let title = title(&activity);
     let done = tell(activity.name.clone());
     async move {
         let done = done.await.map(|done| Done { said: format!("{title}: {}", done.said), ..done });
@@ -115,29 +123,45 @@ where
     .boxed()
 }
 
-async fn complete(calls: Calls, name: String, outcome: String) -> anyhow::Result<Done> {
+async fn complete(calls: Calls, name: String, outcome: String, note: String) -> anyhow::Result<Done> {
     let mut queue = WorkQueueServiceClient::new(calls);
     let said = if outcome.is_empty() { "done".to_owned() } else { format!("done, {outcome}") };
-    let request = pb::CompleteActivityRequest { name, outcome, ..Default::default() };
+    let request = pb::CompleteActivityRequest { name, outcome, note, ..Default::default() };
     let answer = queue.complete_activity(request).await.map_err(readable)?.into_inner();
-    Ok(done(said, answer.enrollment, answer.waiting_until.as_ref()))
+    Ok(closed(said, answer.activity, answer.enrollment, answer.waiting_until.as_ref()))
 }
 
 async fn skip(calls: Calls, name: String) -> anyhow::Result<Done> {
     let mut queue = WorkQueueServiceClient::new(calls);
     let request = pb::SkipActivityRequest { name, ..Default::default() };
     let answer = queue.skip_activity(request).await.map_err(readable)?.into_inner();
-    Ok(done("skipped".to_owned(), answer.enrollment, answer.waiting_until.as_ref()))
+    Ok(closed("skipped".to_owned(), answer.activity, answer.enrollment, answer.waiting_until.as_ref()))
 }
 
-fn done(said: String, enrollment: Option<pb::Enrollment>, waiting_until: Option<&Timestamp>) -> Done {
+fn closed(
+    said: String,
+    activity: Option<pb::Activity>,
+    enrollment: Option<pb::Enrollment>,
+    waiting_until: Option<&Timestamp>,
+) -> Done {
+    let closed = activity.map(|activity| Closed { title: title(&activity), activity: activity.name });
     match waiting_until {
         Some(until) => {
-            let said = format!("{said}; waits until {} (w skips the wait)", minute(until));
-            Done { said, waiting: enrollment.map(|enrollment| enrollment.name) }
+            let said = format!("{said}; waits until {} (w skips it, u undoes)", minute(until));
+            Done { said, waiting: enrollment.map(|enrollment| enrollment.name), closed }
         }
-        None => Done { said, waiting: None },
+        None => Done { said: format!("{said} (u undoes)"), waiting: None, closed },
     }
+}
+
+fn title(activity: &pb::Activity) -> String {
+    format!("{}: {}", activity.display_name, activity.record_display_name)
+}
+
+async fn undo(calls: Calls, name: String) -> anyhow::Result<()> {
+    let request = pb::ReopenActivityRequest { name, ..Default::default() };
+    WorkQueueServiceClient::new(calls).reopen_activity(request).await.map_err(readable)?;
+    Ok(())
 }
 
 async fn snooze(calls: Calls, name: String, until: chrono::DateTime<chrono::Utc>) -> anyhow::Result<Done> {
@@ -145,7 +169,8 @@ async fn snooze(calls: Calls, name: String, until: chrono::DateTime<chrono::Utc>
     let due = Timestamp { seconds: until.timestamp(), nanos: 0 };
     let request = pb::SnoozeActivityRequest { name, until: Some(due), ..Default::default() };
     queue.snooze_activity(request).await.map_err(readable)?;
-    Ok(Done { said: format!("snoozed until {}", local(until, "%d %b %H:%M")), waiting: None })
+    let said = format!("snoozed until {}", local(until, "%d %b %H:%M"));
+    Ok(Done { said, waiting: None, closed: None })
 }
 
 async fn skip_wait(calls: Calls, name: String) -> anyhow::Result<String> {

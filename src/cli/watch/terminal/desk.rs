@@ -28,6 +28,8 @@ pub(super) struct Desk {
     leaving: HashMap<String, String>,
     /// The enrollment that waits because of what was done last.
     pub(super) waiting: Option<String>,
+    /// What was completed and skipped here and can be undone, the last one at the end.
+    pub(super) closed: Vec<Closed>,
     /// The latest message at the bottom.
     pub(super) said: String,
 }
@@ -47,6 +49,11 @@ pub(super) enum Mode {
     List,
     /// Which outcome is chosen.
     Outcomes(usize),
+    /// A note is typed, after the outcome was chosen. Empty for what has no outcome.
+    Note {
+        outcome: String,
+        note: String,
+    },
     /// Which time to snooze is chosen.
     Snoozes(usize),
     Filter,
@@ -67,14 +74,23 @@ pub(super) struct Details {
     pub(super) script: String,
 }
 
+/// An activity that was completed or skipped here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Closed {
+    pub(super) activity: String,
+    /// What it was, and about whom.
+    pub(super) title: String,
+}
+
 /// What is to be done beyond the desk.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Act {
     Quit,
-    Complete { activity: pb::Activity, outcome: String },
+    Complete { activity: pb::Activity, outcome: String, note: String },
     Skip { activity: pb::Activity },
     Snooze { activity: pb::Activity, until: DateTime<Utc> },
     SkipWait { enrollment: String },
+    Undo(Closed),
     Timeline { activity: pb::Activity },
 }
 
@@ -92,6 +108,7 @@ impl Desk {
             details: HashMap::new(),
             leaving: HashMap::new(),
             waiting: None,
+            closed: Vec::new(),
             said: String::new(),
         }
     }
@@ -112,7 +129,8 @@ impl Desk {
 
         let before = self.in_hand.clone();
         self.settle();
-        if self.in_hand != before && matches!(self.mode, Mode::Outcomes(_) | Mode::Snoozes(_)) {
+        let choosing = matches!(self.mode, Mode::Outcomes(_) | Mode::Note { .. } | Mode::Snoozes(_));
+        if self.in_hand != before && choosing {
             self.mode = Mode::List;
             self.say("the activity has left this queue".to_owned());
         }
@@ -188,6 +206,7 @@ impl Desk {
         match done {
             Ok(done) => {
                 self.waiting = done.waiting;
+                self.closed.extend(done.closed);
                 self.say(done.said);
             }
             Err(error) => {
@@ -196,6 +215,18 @@ impl Desk {
             }
         }
         self.settle();
+    }
+
+    /// The server answered an undo. What it refused once, it refuses again.
+    pub(super) fn undone(&mut self, closed: Closed, undone: anyhow::Result<()>) {
+        match undone {
+            Ok(()) => {
+                // The wait that followed is taken back, too.
+                self.waiting = None;
+                self.say(format!("{}: open again", closed.title));
+            }
+            Err(error) => self.say(format!("{}: {error:#}", closed.title)),
+        }
     }
 
     /// Says something at the bottom.

@@ -3,7 +3,7 @@
 use ratatui::Frame;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::{Modifier, Style};
-use ratatui::text::{Line, Text};
+use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::{Block, Clear, Paragraph, Wrap};
 
 use super::desk::{Desk, Details, Link, Mode, sign};
@@ -125,12 +125,13 @@ fn rows(desk: &Desk, height: u16) -> Text<'static> {
 fn footer(desk: &Desk) -> Text<'static> {
     let hint = match (&desk.mode, &desk.link) {
         (Mode::Filter, _) => format!("/{}_", desk.filter),
+        (Mode::Note { .. }, _) => "Enter completes, Esc goes back".to_owned(),
         (Mode::Outcomes(_) | Mode::Snoozes(_), _) => "1-9 or Enter takes one, Esc none".to_owned(),
         (Mode::Page { .. }, _) => "j, k scroll; any other key goes back".to_owned(),
         _ if !desk.said.is_empty() => desk.said.clone(),
         (_, Link::Away(why)) => format!("cut off, trying again: {why}"),
         _ if !desk.filter.is_empty() => format!("filter: {} (Esc ends it)", desk.filter),
-        _ => "c done  s skip  z snooze  ? help".to_owned(),
+        _ => "c done  s skip  z snooze  u undo  ? help".to_owned(),
     };
     Text::from(hint.lines().map(|line| Line::from(printable(line))).collect::<Vec<_>>())
 }
@@ -140,6 +141,12 @@ fn draw_over(desk: &Desk, frame: &mut Frame<'_>, area: Rect) {
     let (title, text, from) = match &desk.mode {
         Mode::List | Mode::Filter => return,
         Mode::Outcomes(at) => ("How did the call go?", choices(&desk.outcomes, *at), *at),
+        // The end of a long note is in view, where it is typed.
+        Mode::Note { note, .. } => {
+            let rows = broken(&format!("{}_", printable(note)), usize::from(area.width.saturating_sub(2)));
+            let last = rows.len() - 1;
+            ("A note? Enter alone: none", Text::from_iter(rows), last)
+        }
         Mode::Snoozes(at) => {
             ("Until when?", choices(&snoozes(desk.now).map(|(words, _)| words.to_owned()), *at), *at)
         }
@@ -159,6 +166,22 @@ fn draw_over(desk: &Desk, frame: &mut Frame<'_>, area: Rect) {
     let shown = Paragraph::new(text).wrap(Wrap { trim: false }).scroll((from, 0));
     frame.render_widget(Clear, area);
     frame.render_widget(shown.block(Block::bordered().title(title)), area);
+}
+
+/// A text in rows of this width, broken wherever a row is full; at least one.
+fn broken(text: &str, width: usize) -> Vec<String> {
+    let mut rows = vec![String::new()];
+    let mut room = width;
+    for letter in text.chars() {
+        let wide = Span::raw(letter.to_string()).width();
+        if wide > room {
+            rows.push(String::new());
+            room = width;
+        }
+        room = room.saturating_sub(wide);
+        rows.last_mut().expect("at least one").push(letter);
+    }
+    rows
 }
 
 fn choices(texts: &[String], at: usize) -> Text<'static> {

@@ -7,9 +7,10 @@ use super::time::snoozes;
 use crate::api::pb::activity::Kind;
 
 const HELP: &str = "\
-c, Enter  complete; a call asks for its outcome
+c, Enter  complete; a call asks for its outcome, and all ask for a note
 s         skip
 z         snooze
+u         undo what you completed or skipped last
 w         skip the wait that followed what you did
 t         the record's timeline
 v         all there is to say
@@ -29,6 +30,7 @@ impl Desk {
         match self.mode {
             Mode::List => self.list_key(key.code),
             Mode::Outcomes(at) => self.outcome_key(key.code, at),
+            Mode::Note { .. } => self.note_key(key.code),
             Mode::Snoozes(at) => self.snooze_key(key.code, at),
             Mode::Filter => {
                 self.filter_key(key.code);
@@ -52,6 +54,7 @@ impl Desk {
             KeyCode::Up | KeyCode::Char('k') => self.choose(self.position().saturating_sub(1)),
             KeyCode::Home | KeyCode::Char('g') => self.choose(0),
             KeyCode::Char('w') => return self.skip_wait(),
+            KeyCode::Char('u') => return self.undo(),
             other => return self.activity_key(other),
         }
         None
@@ -64,10 +67,7 @@ impl Desk {
             KeyCode::Char('c') | KeyCode::Enter if activity.kind() == Kind::PhoneCall => {
                 self.mode = Mode::Outcomes(0);
             }
-            KeyCode::Char('c') | KeyCode::Enter => {
-                self.put_aside(&activity);
-                return Some(Act::Complete { activity, outcome: String::new() });
-            }
+            KeyCode::Char('c') | KeyCode::Enter => self.ask_for_note(String::new()),
             KeyCode::Char('s') => {
                 self.put_aside(&activity);
                 return Some(Act::Skip { activity });
@@ -91,11 +91,40 @@ impl Desk {
         Some(Act::SkipWait { enrollment })
     }
 
+    fn undo(&mut self) -> Option<Act> {
+        let Some(closed) = self.closed.pop() else {
+            self.say("nothing that you completed or skipped here is left to undo".to_owned());
+            return None;
+        };
+        self.say(format!("undoing {} …", closed.title));
+        Some(Act::Undo(closed))
+    }
+
     fn outcome_key(&mut self, code: KeyCode, at: usize) -> Option<Act> {
         let at = self.pick(code, at, self.outcomes.len(), Mode::Outcomes)?;
-        let (activity, outcome) = (self.current()?.clone(), self.outcomes[at].clone());
-        self.put_aside(&activity);
-        Some(Act::Complete { activity, outcome })
+        self.ask_for_note(self.outcomes[at].clone());
+        None
+    }
+
+    fn ask_for_note(&mut self, outcome: String) {
+        self.mode = Mode::Note { outcome, note: String::new() };
+    }
+
+    fn note_key(&mut self, code: KeyCode) -> Option<Act> {
+        let Mode::Note { outcome, note } = &mut self.mode else { return None };
+        match code {
+            KeyCode::Enter => {
+                let (outcome, note) = (std::mem::take(outcome), std::mem::take(note));
+                let activity = self.current()?.clone();
+                self.put_aside(&activity);
+                return Some(Act::Complete { activity, outcome, note });
+            }
+            KeyCode::Esc => self.mode = Mode::List,
+            KeyCode::Backspace => _ = note.pop(),
+            KeyCode::Char(letter) => note.push(letter),
+            _ => {}
+        }
+        None
     }
 
     fn snooze_key(&mut self, code: KeyCode, at: usize) -> Option<Act> {

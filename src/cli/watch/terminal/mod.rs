@@ -17,7 +17,7 @@ use super::stream::{Message, Stream};
 use crate::cli::client::Calls;
 use crate::clock::Clock;
 use calls::Done;
-use desk::{Act, Desk, Details};
+use desk::{Act, Closed, Desk, Details};
 
 /// How often the clock on the screen moves.
 const SECOND: Duration = Duration::from_secs(1);
@@ -42,6 +42,8 @@ enum Answer {
     /// Something was done with an activity.
     Done(String, anyhow::Result<Done>),
     WaitSkipped(String),
+    /// What an undo came to.
+    Undone(Closed, anyhow::Result<()>),
     Failed(anyhow::Error),
 }
 
@@ -133,6 +135,7 @@ fn take(desk: &mut Desk, answer: Answer) -> Option<Act> {
         Answer::Timeline(lines) => desk.open("Timeline", lines),
         Answer::Done(activity, done) => desk.done(&activity, done),
         Answer::WaitSkipped(said) => desk.say(said),
+        Answer::Undone(closed, undone) => desk.undone(closed, undone),
         // What became of a key matters more than what couldn't be read.
         Answer::Failed(error) if desk.said.is_empty() => desk.say(format!("{error:#}")),
         Answer::Failed(_) => {}

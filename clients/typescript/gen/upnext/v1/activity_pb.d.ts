@@ -361,8 +361,8 @@ export enum Activity_Warning {
 export declare const Activity_WarningSchema: GenEnum<Activity_Warning>;
 
 /**
- * `DUE ⇄ SNOOZED`; either may become COMPLETED, SKIPPED or CANCELED. ReopenActivity takes back a
- * mistaken COMPLETED or SKIPPED.
+ * `DUE ⇄ SNOOZED`; either may become COMPLETED, SKIPPED or CANCELED. ReopenActivity takes back
+ * COMPLETED and SKIPPED.
  *
  * @generated from enum upnext.v1.Activity.State
  */

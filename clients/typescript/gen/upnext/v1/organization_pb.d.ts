@@ -98,7 +98,8 @@ export declare type Organization_Settings = Message<"upnext.v1.Organization.Sett
 
   /**
    * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
-   * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+   * (never) to 86400s (one day). Default 600s. Applies even to activities that are closed
+   * already.
    *
    * @generated from field: google.protobuf.Duration reopen_grace_period = 4;
    */

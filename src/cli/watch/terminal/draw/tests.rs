@@ -76,6 +76,18 @@ fn what_lies_over_the_list_leaves_the_activity_in_view() {
 }
 
 #[test]
+fn the_end_of_a_long_note_is_in_view_while_it_is_typed() {
+    let mut desk = known();
+    let typed = format!("c1{} the end", "something to remember ".repeat(80));
+    typed.chars().for_each(|letter| _ = desk.key(KeyEvent::from(KeyCode::Char(letter))));
+    for (width, height) in [(80, 24), (40, 15)] {
+        let text = screen(&desk, width, height).join("\n");
+        assert!(text.contains("A note? Enter alone: none") && text.contains("the end_"), "{text}");
+        assert!(text.contains("Enter completes, Esc goes back"), "{text}");
+    }
+}
+
+#[test]
 fn an_error_is_read_in_full_on_a_narrow_screen() {
     let mut desk = known();
     desk.said = "Call: Kim Tran: the activity was completed by sellers/ben at 14:02".into();

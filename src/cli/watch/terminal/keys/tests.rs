@@ -7,6 +7,7 @@ use crate::api::pb::queue_update::Removal;
 use crate::api::pb::watch_work_queue_response::Event;
 use crate::cli::watch::stream::Message;
 use crate::cli::watch::terminal::calls::Done;
+use crate::cli::watch::terminal::desk::Closed;
 
 fn activity(number: i64, kind: Kind, person: &str) -> pb::Activity {
     pb::Activity {
@@ -78,13 +79,53 @@ fn a_call_is_completed_with_the_outcome_that_was_chosen() {
     let mut desk = desk();
     let call = desk.current().expect("one").clone();
     assert_eq!(press(&mut desk, "c"), []);
-    let outcome = "no_answer".to_owned();
-    assert_eq!(press(&mut desk, "j\n"), [Act::Complete { activity: call, outcome }]);
+    let (outcome, note) = ("no_answer".to_owned(), String::new());
+    assert_eq!(press(&mut desk, "j\n"), [], "a note can follow");
+    assert_eq!(press(&mut desk, "\n"), [Act::Complete { activity: call, outcome, note }]);
     assert_eq!(names(&desk), ["Bo Larsen", "Cy Young"]);
 
     let email = desk.current().expect("one").clone();
-    let done = Act::Complete { activity: email, outcome: String::new() };
-    assert_eq!(press(&mut desk, "c"), [done], "an email needs no outcome");
+    let done = Act::Complete { activity: email, outcome: String::new(), note: String::new() };
+    assert_eq!(press(&mut desk, "c\n"), [done], "an email needs no outcome");
+}
+
+#[test]
+fn a_note_is_typed_on_completion_and_left_by_escape() {
+    let mut desk = desk();
+    let call = desk.current().expect("one").clone();
+    press(&mut desk, "c1wants a quotex");
+    desk.key(KeyEvent::from(KeyCode::Backspace));
+    let (outcome, note) = ("made".to_owned(), "wants a quote".to_owned());
+    assert_eq!(press(&mut desk, "\n"), [Act::Complete { activity: call, outcome, note }]);
+
+    assert_eq!(press(&mut desk, "cqs\u{1b}"), [], "letters are letters, and Escape does nothing else");
+    assert_eq!((desk.mode.clone(), names(&desk).len()), (Mode::List, 2));
+    press(&mut desk, "cabc");
+    leave(&mut desk, "activities/2");
+    assert_eq!(desk.mode, Mode::List, "nothing is left to write about");
+}
+
+#[test]
+fn what_was_done_last_is_undone_first_and_nothing_twice() {
+    let mut desk = desk();
+    assert_eq!(press(&mut desk, "u"), []);
+    assert!(desk.said.contains("left to undo"), "{}", desk.said);
+
+    let closed =
+        |number: i32| Closed { activity: format!("activities/{number}"), title: format!("Call {number}") };
+    let done = |number| Done { said: "done".into(), waiting: None, closed: Some(closed(number)) };
+    desk.done("activities/1", Ok(done(1)));
+    desk.done("activities/2", Ok(Done { waiting: Some("enrollments/2".into()), ..done(2) }));
+    assert_eq!(press(&mut desk, "u"), [Act::Undo(closed(2))]);
+    assert_eq!(desk.said, "undoing Call 2 …");
+    desk.undone(closed(2), Ok(()));
+    assert_eq!(desk.said, "Call 2: open again");
+    assert_eq!(press(&mut desk, "w"), [], "its wait is taken back");
+
+    assert_eq!(press(&mut desk, "u"), [Act::Undo(closed(1))]);
+    desk.undone(closed(1), Err(anyhow::anyhow!("somebody acted on a later step")));
+    assert_eq!(desk.said, "Call 1: somebody acted on a later step");
+    assert_eq!(press(&mut desk, "u"), []);
 }
 
 #[test]
@@ -151,7 +192,7 @@ fn another_activity_can_be_taken_in_hand_and_the_list_be_filtered() {
 fn a_wait_is_skipped_only_if_one_followed_what_was_done() {
     let mut desk = desk();
     assert_eq!(press(&mut desk, "w"), []);
-    let done = Done { said: "done".into(), waiting: Some("enrollments/9".into()) };
+    let done = Done { said: "done".into(), waiting: Some("enrollments/9".into()), closed: None };
     desk.done("activities/1", Ok(done));
     assert_eq!(press(&mut desk, "w"), [Act::SkipWait { enrollment: "enrollments/9".into() }]);
     assert_eq!(press(&mut desk, "w"), [], "once");

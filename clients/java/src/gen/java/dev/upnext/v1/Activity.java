@@ -587,8 +587,8 @@ private static final long serialVersionUID = 0L;
 
   /**
    * <pre>
-   * `DUE ⇄ SNOOZED`; either may become COMPLETED, SKIPPED or CANCELED. ReopenActivity takes back a
-   * mistaken COMPLETED or SKIPPED.
+   * `DUE ⇄ SNOOZED`; either may become COMPLETED, SKIPPED or CANCELED. ReopenActivity takes back
+   * COMPLETED and SKIPPED.
    * </pre>
    *
    * Protobuf enum {@code upnext.v1.Activity.State}

@@ -318,7 +318,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
-     * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+     * (never) to 86400s (one day). Default 600s. Applies even to activities that are closed
+     * already.
      * </pre>
      *
      * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
@@ -328,7 +329,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
-     * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+     * (never) to 86400s (one day). Default 600s. Applies even to activities that are closed
+     * already.
      * </pre>
      *
      * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
@@ -338,7 +340,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
-     * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+     * (never) to 86400s (one day). Default 600s. Applies even to activities that are closed
+     * already.
      * </pre>
      *
      * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
@@ -527,7 +530,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
-     * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+     * (never) to 86400s (one day). Default 600s. Applies even to activities that are closed
+     * already.
      * </pre>
      *
      * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
@@ -540,7 +544,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
-     * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+     * (never) to 86400s (one day). Default 600s. Applies even to activities that are closed
+     * already.
      * </pre>
      *
      * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
@@ -553,7 +558,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
-     * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+     * (never) to 86400s (one day). Default 600s. Applies even to activities that are closed
+     * already.
      * </pre>
      *
      * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
@@ -1385,7 +1391,8 @@ private static final long serialVersionUID = 0L;
       /**
        * <pre>
        * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
-       * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+       * (never) to 86400s (one day). Default 600s. Applies even to activities that are closed
+       * already.
        * </pre>
        *
        * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
@@ -1397,7 +1404,8 @@ private static final long serialVersionUID = 0L;
       /**
        * <pre>
        * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
-       * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+       * (never) to 86400s (one day). Default 600s. Applies even to activities that are closed
+       * already.
        * </pre>
        *
        * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
@@ -1413,7 +1421,8 @@ private static final long serialVersionUID = 0L;
       /**
        * <pre>
        * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
-       * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+       * (never) to 86400s (one day). Default 600s. Applies even to activities that are closed
+       * already.
        * </pre>
        *
        * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
@@ -1432,7 +1441,8 @@ private static final long serialVersionUID = 0L;
       /**
        * <pre>
        * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
-       * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+       * (never) to 86400s (one day). Default 600s. Applies even to activities that are closed
+       * already.
        * </pre>
        *
        * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
@@ -1451,7 +1461,8 @@ private static final long serialVersionUID = 0L;
       /**
        * <pre>
        * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
-       * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+       * (never) to 86400s (one day). Default 600s. Applies even to activities that are closed
+       * already.
        * </pre>
        *
        * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
@@ -1477,7 +1488,8 @@ private static final long serialVersionUID = 0L;
       /**
        * <pre>
        * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
-       * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+       * (never) to 86400s (one day). Default 600s. Applies even to activities that are closed
+       * already.
        * </pre>
        *
        * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
@@ -1495,7 +1507,8 @@ private static final long serialVersionUID = 0L;
       /**
        * <pre>
        * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
-       * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+       * (never) to 86400s (one day). Default 600s. Applies even to activities that are closed
+       * already.
        * </pre>
        *
        * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
@@ -1508,7 +1521,8 @@ private static final long serialVersionUID = 0L;
       /**
        * <pre>
        * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
-       * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+       * (never) to 86400s (one day). Default 600s. Applies even to activities that are closed
+       * already.
        * </pre>
        *
        * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
@@ -1524,7 +1538,8 @@ private static final long serialVersionUID = 0L;
       /**
        * <pre>
        * How long ReopenActivity can take back a mistaken completion or skip, in whole seconds: 0s
-       * (never) to 86400s (one day). Default 600s. Applies to activities that are closed already, too.
+       * (never) to 86400s (one day). Default 600s. Applies even to activities that are closed
+       * already.
        * </pre>
        *
        * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>

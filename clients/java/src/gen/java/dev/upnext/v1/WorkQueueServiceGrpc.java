@@ -550,15 +550,16 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with its old
-     * due time and place, and a snooze that still lasts. Its outcome and note are gone; only the
-     * timeline keeps them. The enrollment returns to that step. What followed is taken back in the
-     * same transaction: the next activity is CANCELED, a wait ends, a COMPLETED enrollment is ACTIVE
-     * again. Activities that upnext skipped in between stay skipped, and come again with their step.
+     * Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with its
+     * old due time and place, and with a snooze that still lasts. Its outcome and note are gone; only
+     * the timeline keeps them. The enrollment returns to that step. What followed is taken back in
+     * the same transaction: the next activity is CANCELED, a wait ends, a COMPLETED enrollment is
+     * ACTIVE again. Activities that upnext skipped in between stay skipped, and come again with their
+     * step.
      * Precondition: The activity was completed or skipped by somebody, not longer ago than the
      * organization's `reopen_grace_period`. Nobody has completed, skipped or snoozed a later activity
      * of the enrollment, or skipped its wait. The enrollment hasn't exited. If it is COMPLETED, its
-     * record is active and wasn't enrolled in the sequence again, and is still in the segment that
+     * record is active, wasn't enrolled in the sequence again, and is still in the segment that
      * enrolled it; the sequence isn't deleted.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_OPEN.
      * Roles: system_administrator, sales_manager, salesperson.
@@ -771,15 +772,16 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with its old
-     * due time and place, and a snooze that still lasts. Its outcome and note are gone; only the
-     * timeline keeps them. The enrollment returns to that step. What followed is taken back in the
-     * same transaction: the next activity is CANCELED, a wait ends, a COMPLETED enrollment is ACTIVE
-     * again. Activities that upnext skipped in between stay skipped, and come again with their step.
+     * Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with its
+     * old due time and place, and with a snooze that still lasts. Its outcome and note are gone; only
+     * the timeline keeps them. The enrollment returns to that step. What followed is taken back in
+     * the same transaction: the next activity is CANCELED, a wait ends, a COMPLETED enrollment is
+     * ACTIVE again. Activities that upnext skipped in between stay skipped, and come again with their
+     * step.
      * Precondition: The activity was completed or skipped by somebody, not longer ago than the
      * organization's `reopen_grace_period`. Nobody has completed, skipped or snoozed a later activity
      * of the enrollment, or skipped its wait. The enrollment hasn't exited. If it is COMPLETED, its
-     * record is active and wasn't enrolled in the sequence again, and is still in the segment that
+     * record is active, wasn't enrolled in the sequence again, and is still in the segment that
      * enrolled it; the sequence isn't deleted.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_OPEN.
      * Roles: system_administrator, sales_manager, salesperson.
@@ -970,15 +972,16 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with its old
-     * due time and place, and a snooze that still lasts. Its outcome and note are gone; only the
-     * timeline keeps them. The enrollment returns to that step. What followed is taken back in the
-     * same transaction: the next activity is CANCELED, a wait ends, a COMPLETED enrollment is ACTIVE
-     * again. Activities that upnext skipped in between stay skipped, and come again with their step.
+     * Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with its
+     * old due time and place, and with a snooze that still lasts. Its outcome and note are gone; only
+     * the timeline keeps them. The enrollment returns to that step. What followed is taken back in
+     * the same transaction: the next activity is CANCELED, a wait ends, a COMPLETED enrollment is
+     * ACTIVE again. Activities that upnext skipped in between stay skipped, and come again with their
+     * step.
      * Precondition: The activity was completed or skipped by somebody, not longer ago than the
      * organization's `reopen_grace_period`. Nobody has completed, skipped or snoozed a later activity
      * of the enrollment, or skipped its wait. The enrollment hasn't exited. If it is COMPLETED, its
-     * record is active and wasn't enrolled in the sequence again, and is still in the segment that
+     * record is active, wasn't enrolled in the sequence again, and is still in the segment that
      * enrolled it; the sequence isn't deleted.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_OPEN.
      * Roles: system_administrator, sales_manager, salesperson.
@@ -1166,15 +1169,16 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with its old
-     * due time and place, and a snooze that still lasts. Its outcome and note are gone; only the
-     * timeline keeps them. The enrollment returns to that step. What followed is taken back in the
-     * same transaction: the next activity is CANCELED, a wait ends, a COMPLETED enrollment is ACTIVE
-     * again. Activities that upnext skipped in between stay skipped, and come again with their step.
+     * Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with its
+     * old due time and place, and with a snooze that still lasts. Its outcome and note are gone; only
+     * the timeline keeps them. The enrollment returns to that step. What followed is taken back in
+     * the same transaction: the next activity is CANCELED, a wait ends, a COMPLETED enrollment is
+     * ACTIVE again. Activities that upnext skipped in between stay skipped, and come again with their
+     * step.
      * Precondition: The activity was completed or skipped by somebody, not longer ago than the
      * organization's `reopen_grace_period`. Nobody has completed, skipped or snoozed a later activity
      * of the enrollment, or skipped its wait. The enrollment hasn't exited. If it is COMPLETED, its
-     * record is active and wasn't enrolled in the sequence again, and is still in the segment that
+     * record is active, wasn't enrolled in the sequence again, and is still in the segment that
      * enrolled it; the sequence isn't deleted.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_OPEN.
      * Roles: system_administrator, sales_manager, salesperson.
@@ -1320,15 +1324,16 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with its old
-     * due time and place, and a snooze that still lasts. Its outcome and note are gone; only the
-     * timeline keeps them. The enrollment returns to that step. What followed is taken back in the
-     * same transaction: the next activity is CANCELED, a wait ends, a COMPLETED enrollment is ACTIVE
-     * again. Activities that upnext skipped in between stay skipped, and come again with their step.
+     * Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with its
+     * old due time and place, and with a snooze that still lasts. Its outcome and note are gone; only
+     * the timeline keeps them. The enrollment returns to that step. What followed is taken back in
+     * the same transaction: the next activity is CANCELED, a wait ends, a COMPLETED enrollment is
+     * ACTIVE again. Activities that upnext skipped in between stay skipped, and come again with their
+     * step.
      * Precondition: The activity was completed or skipped by somebody, not longer ago than the
      * organization's `reopen_grace_period`. Nobody has completed, skipped or snoozed a later activity
      * of the enrollment, or skipped its wait. The enrollment hasn't exited. If it is COMPLETED, its
-     * record is active and wasn't enrolled in the sequence again, and is still in the segment that
+     * record is active, wasn't enrolled in the sequence again, and is still in the segment that
      * enrolled it; the sequence isn't deleted.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_OPEN.
      * Roles: system_administrator, sales_manager, salesperson.
