@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::super::support::app::TestApp;
 use super::super::support::stage::{list, text};
-use super::{ONE_STEP, explain, name, parts};
+use super::{ONE_STEP, explain, name, parts, update_segment};
 
 /// What a run has seen, so that it can tell whether it saw enough.
 #[derive(Debug, Default)]
@@ -112,6 +112,8 @@ impl Floor {
             }
             let sequence = floor.one(&SEQUENCES);
             floor.app.admin.connect(segment, sequence).await;
+            let takes = json!({"allow_resegmentation": floor.chance(70)});
+            update_segment(&floor.app.admin, segment, takes).await;
         }
         floor
     }
@@ -140,6 +142,7 @@ impl Floor {
             "has(record.tier)",
             "record.score / record.score == 1",
         ];
+
         let operator = self.one(&[" && ", " || "]);
         let count = self.random.random_range(1..4);
         let parts: Vec<&str> = parts.choose_multiple(&mut self.random, count).copied().collect();
@@ -167,11 +170,11 @@ impl Floor {
             3 => ("SegmentService/UpdateSegment", json!({"segment": {"name": named, "on_leave": on_leave}})),
             4 if yes => ("SegmentService/ActivateSegment", json!({"name": named})),
             4 => ("SegmentService/DeactivateSegment", json!({"name": named})),
-            5 | 6 => (
+            7 if yes => ("SegmentService/DisconnectSequence", json!({"name": named})),
+            5..=7 => (
                 "SegmentService/ConnectSequence",
                 json!({"name": named, "sequence": sequence, "replace": true}),
             ),
-            7 => ("SegmentService/DisconnectSequence", json!({"name": named})),
             8 => {
                 let changed = json!({"name": rule, "disabled": yes, "condition": condition});
                 ("SegmentService/UpdateAssignmentRule", json!({"assignment_rule": changed}))
@@ -293,13 +296,13 @@ impl Floor {
             let operator =
                 if segment.pointer("/condition/join") == Some(&json!("ANY")) { " || " } else { " && " };
             let condition = parts.join(operator);
+
             let filter = format!("({condition}) && record.id == \"{lead}\"");
-            let listed = self
-                .app
-                .admin
-                .done("RecordService/ListRecords", json!({"record_type": "lead", "filter": filter}));
+            let request = json!({"record_type": "lead", "filter": filter});
+            let listed = self.app.admin.done("RecordService/ListRecords", request).await;
+
             // Routing changes no attribute.
-            let matches = list(&listed.await, "/records").len() == 1;
+            let matches = list(&listed, "/records").len() == 1;
             assert_eq!(segment.pointer("/condition/truth") == Some(&json!("TRUE")), matches, "{segment}");
         }
     }
