@@ -177,9 +177,11 @@ impl DrawnStep {
 }
 
 /// Returns a text that Mermaid shows as it is. Everything but letters, digits and spaces becomes
-/// one of Mermaid's entities, so that nothing in the text can end the label, begin Markdown, HTML,
-/// or a comment. Mermaid looks for formulas, line breaks and icons (`$$x$$`, `\n`, `fa:fa-car`) even
-/// after it has read the entities, so something unseen follows what they begin with.
+/// one of Mermaid's entities, so that nothing in the text can end the label, or begin Markdown,
+/// HTML or a comment.
+///
+/// After it has read the entities, Mermaid still looks for formulas, line breaks and icons
+/// (`$$x$$`, `\n`, `fa:fa-car`). So something unseen follows what they begin with.
 fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for character in text.chars() {

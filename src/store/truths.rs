@@ -1,5 +1,5 @@
-//! Says whether conditions are true, false or unknown for one record, for explanations. Decisions ask
-//! [`crate::store::answers`], which evaluates the same predicates, but only says which match.
+//! Says whether conditions are true, false or unknown for one record, for explanations. Decisions
+//! ask [`crate::store::answers`], which evaluates the same predicates, but only says which match.
 
 use sqlx::{PgConnection, QueryBuilder};
 use tracing::Instrument as _;

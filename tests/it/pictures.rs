@@ -20,7 +20,8 @@ fn count(item: &Value, field: &str) -> i64 {
     item[field].as_str().map_or(0, |count| count.parse().expect("a number"))
 }
 
-/// The counts of a picture: by step those that are there and that exited, by edge those that passed.
+/// The counts of a picture: by step those that are there and that exited, by edge those that
+/// passed.
 #[derive(Debug, Default, PartialEq)]
 struct Counts {
     at: BTreeMap<String, (i64, i64)>,

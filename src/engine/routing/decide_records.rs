@@ -1,5 +1,5 @@
-//! Decides what becomes of records: their segments, owners and enrollments. Reads, and neither locks
-//! nor writes. Routing saves what is decided here, and explanations tell it.
+//! Decides what becomes of records: their segments, owners and enrollments. Reads, and neither
+//! locks nor writes. Routing saves what is decided here, and explanations tell it.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 

@@ -19,9 +19,9 @@ pub struct Whereabouts {
     pub open: i64,
 }
 
-/// Counts the enrollments of a sequence, those of one revision by node. One statement, so all counts
-/// are of one instant. It reads all enrollments of the organization, because no index has the ended
-/// ones of a sequence.
+/// Counts the enrollments of a sequence, those of one revision by node. One statement, so all
+/// counts are of one instant. It reads all enrollments of the organization, because no index has
+/// the ended ones of a sequence.
 pub async fn of_revision(
     conn: &mut PgConnection,
     organization: OrganizationId,
