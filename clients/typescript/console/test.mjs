@@ -7,6 +7,7 @@ import assert from "node:assert/strict";
 import { createInterface } from "node:readline";
 import { chromium } from "playwright-core";
 import { Activity_State as State } from "../gen/upnext/v1/activity_pb.js";
+import { Role } from "../gen/upnext/v1/api_key_pb.js";
 import { connect } from "../dist/index.js";
 
 const { UPNEXT_ADDRESS: address, UPNEXT_KEY: key } = process.env;
@@ -83,6 +84,33 @@ async function pictures(page) {
   await region.getByRole("status").filter({ hasText: "Counts of revision 1" }).waitFor();
 }
 
+/** A seller's own key, in a link opened in the tab: her queue alone, and whom to call at which number. */
+async function ownKey(page) {
+  const apiKey = { displayName: "her own", roles: [Role.SALESPERSON], seller: `sellers/ana-${run}` };
+  const { secret } = await client.apiKeys.createApiKey({ apiKey });
+  await client.records.upsertRecord({ recordType: "lead", record: { id: `Pia-${run}`, owner: `ana-${run}`, attributes: { phone: "+49 30 12345" } } });
+  const steps = [{ displayName: "Ring", kind: { case: "phoneCall", value: { script: "Say hello." } } }];
+  await client.sequences.createSequence({ sequenceId: `c-${run}`, sequence: { displayName: `Calls ${run}`, steps } });
+  await client.sequences.activateSequence({ name: `c-${run}` });
+
+  await page.evaluate((key) => (location.hash = `key=${key}`), secret);
+  await page.getByRole("button", { name: "Queue" }).click();
+  await page.getByText("live", { exact: true }).waitFor();
+  assert.deepEqual(await page.getByLabel("Queue of").locator("option").allTextContents(), ["My queue"]);
+  assert(!page.url().includes(secret), "the key stays in the address");
+  for (const { name } of (await client.workQueue.listActivities({ queue: `sellers/ana-${run}` })).activities)
+    await client.workQueue.completeActivity({ name });
+  await client.enrollments.enrollRecord({ record: `recordTypes/lead/records/Pia-${run}`, sequence: `c-${run}` });
+
+  await page.getByText("+49 30 12345").waitFor();
+  await page.getByText("Say hello.").waitFor();
+  const complete = page.getByRole("button", { name: "Complete" });
+  assert(await complete.isDisabled(), "a call has an outcome");
+  await page.getByLabel("Outcome").selectOption("made");
+  await complete.press("Enter");
+  await page.getByText("Nothing is due.").waitFor();
+}
+
 async function test(page) {
   const problems = [];
   page.on("pageerror", (error) => problems.push(String(error)));
@@ -141,6 +169,7 @@ async function test(page) {
     await page.getByText(words).first().waitFor();
   }
   await pictures(page);
+  await ownKey(page);
   assert.deepEqual(problems, []);
 }
 

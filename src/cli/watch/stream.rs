@@ -6,6 +6,7 @@ use std::time::Duration;
 use anyhow::bail;
 use tokio::time::timeout;
 use tonic::{Code, Status};
+use tonic_types::StatusExt as _;
 
 use crate::api::pb;
 use crate::api::pb::watch_work_queue_response::Event;
@@ -142,6 +143,10 @@ fn end(status: Status) -> anyhow::Result<End> {
         // A connection that broke in the middle is UNKNOWN, one that was closed under a new call
         // CANCELLED.
         Code::Unavailable | Code::Unknown | Code::Cancelled => Ok(End::Away(status.message().to_owned())),
+        // Too much at once. A stream that a newer one displaced is refused without a time to come back.
+        Code::ResourceExhausted if status.get_details_retry_info().is_some() => {
+            Ok(End::Away(status.message().to_owned()))
+        }
         _ => Err(readable(status)),
     }
 }

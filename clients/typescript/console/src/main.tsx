@@ -5,7 +5,7 @@ import { Operations } from "./operations.js";
 import { Queue } from "./queue.js";
 import { Segments } from "./segments.js";
 import { Sequences } from "./sequences.js";
-import { forget, knownKey, open, type Session } from "./session.js";
+import { forget, handedKey, keptKey, open, type Session } from "./session.js";
 
 const VIEWS = { Queue, Sequences, Segments, Operations };
 type View = keyof typeof VIEWS;
@@ -15,18 +15,29 @@ function Console() {
   const [problem, setProblem] = useState("");
   const [view, setView] = useState<View>("Queue");
   const enter = (key: string) => open(key).then(setSession, (error: Error) => setProblem(error.message));
+  const leave = () => {
+    forget();
+    void session?.client.close();
+    setSession(undefined);
+  };
   useEffect(() => {
-    const key = knownKey();
+    const key = handedKey() ?? keptKey();
     if (key) void enter(key);
   }, []);
+  useEffect(() => {
+    // A link opened in a tab that shows the page already.
+    const handed = () => {
+      const key = handedKey();
+      if (!key) return;
+      leave();
+      void enter(key);
+    };
+    addEventListener("hashchange", handed);
+    return () => removeEventListener("hashchange", handed);
+  }, [session]);
   if (!session) return <Door enter={enter} problem={problem} />;
 
   const Shown = VIEWS[view];
-  const leave = () => {
-    forget();
-    void session.client.close();
-    setSession(undefined);
-  };
   return (
     <>
       <header>

@@ -3,6 +3,7 @@ import { timestampFromDate } from "@bufbuild/protobuf/wkt";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Activity_Warning as Warning, type Activity } from "../../gen/upnext/v1/activity_pb.js";
 import type { Queue as LiveQueue } from "../../dist/web.js";
+import { useLoaded } from "./loaded.js";
 import type { Session } from "./session.js";
 
 /** How long something is held that can't be taken back once it is sent. */
@@ -64,16 +65,11 @@ export function Queue({ session }: { session: Session }) {
 
 function Head({ activity, session, doIt }: { activity: Activity; session: Session; doIt: (deed: Deed) => void }) {
   const [note, setNote] = useState("");
-  const [script, setScript] = useState("");
+  const [outcome, setOutcome] = useState("");
   const calls = session.client.workQueue;
   const isCall = activity.content.case === "phoneCall";
-  const [outcome, setOutcome] = useState(isCall ? (session.outcomes[0] ?? "") : "");
-  useEffect(() => {
-    if (isCall)
-      void calls.getActivity({ name: activity.name, view: 2 }).then(({ activity: full }) => {
-        if (full?.content.case === "phoneCall") setScript(full.content.value.script);
-      }, () => undefined);
-  }, [activity.name]);
+  const script = useLoaded(() => calls.getActivity({ name: activity.name, view: 2 }), [activity.name]).value?.activity?.content;
+  const reach = useLoaded(() => howToReach(session, activity), [activity.name]).value;
   const { name } = activity;
   const takeBack = () => calls.reopenActivity({ name });
   const snooze = (ms: number) => () =>
@@ -86,12 +82,14 @@ function Head({ activity, session, doIt }: { activity: Activity; session: Sessio
       </p>
       {activity.warnings.length > 0 && <p><Warnings activity={activity} /></p>}
       {activity.description && <p>{activity.description}</p>}
-      {script && <blockquote>{script}</blockquote>}
+      {reach && <p>{reach.join(" · ")}</p>}
+      {script?.case === "phoneCall" && script.value.script && <blockquote>{script.value.script}</blockquote>}
       <p class="row">
         {isCall && (
           <label>
             Outcome{" "}
             <select value={outcome} onChange={(event) => setOutcome(event.currentTarget.value)}>
+              <option value="">choose…</option>
               {session.outcomes.map((one) => <option key={one}>{one}</option>)}
             </select>
           </label>
@@ -99,7 +97,7 @@ function Head({ activity, session, doIt }: { activity: Activity; session: Sessio
         <label class="note">
           Note <input value={note} maxLength={2000} onInput={(event) => setNote(event.currentTarget.value)} />
         </label>
-        <button class="first" onClick={() => doIt({ activity, said: "Completed", send: () => calls.completeActivity({ name, outcome, note }), takeBack })}>
+        <button class="first" disabled={isCall && !outcome} onClick={() => doIt({ activity, said: "Completed", send: () => calls.completeActivity({ name, outcome, note }), takeBack })}>
           Complete
         </button>
         <button onClick={() => doIt({ activity, said: "Skipped", send: () => calls.skipActivity({ name, note }), takeBack })}>Skip</button>
@@ -108,6 +106,18 @@ function Head({ activity, session, doIt }: { activity: Activity; session: Sessio
       </p>
     </section>
   );
+}
+
+/** The phone numbers or the address that the activity needs. */
+async function howToReach({ client }: Session, activity: Activity): Promise<string[]> {
+  const type = activity.record.split("/records/")[0];
+  const [{ recordType }, { record }] = await Promise.all([
+    client.records.getRecordType({ name: type }),
+    client.records.getRecord({ name: activity.record }),
+  ]);
+  const roles = { phoneCall: recordType?.phoneAttributes ?? [], email: [recordType?.emailAttribute ?? ""] };
+  const wanted = roles[activity.content.case as keyof typeof roles] ?? [];
+  return wanted.map((name) => record?.attributes?.[name]).filter((text) => typeof text === "string");
 }
 
 function Nothing({ until }: { until?: Date }) {

@@ -43,18 +43,23 @@ function Preview({ session }: { session: Session }) {
 }
 
 function Members({ segment, session }: { segment: Segment; session: Session }) {
-  const { value } = useLoaded(() => session.client.segments.listSegmentMembers({ parent: segment.name }), [segment.name]);
+  const { value, problem } = useLoaded(() => session.client.segments.listSegmentMembers({ parent: segment.name }), [segment.name]);
   const members = value?.segmentMembers ?? [];
+  const more = value?.nextPageToken ? " and more" : "";
   return (
     <section class="card" aria-label={segment.displayName}>
       <h3>
         {segment.displayName} <small>{Segment_State[segment.state]}</small>
       </h3>
       <p><code>{segment.condition}</code> → {segment.connectedSequence || "no sequence"}</p>
-      <details>
-        <summary>{members.length}{value?.nextPageToken ? " and more" : ""} members</summary>
-        <ul>{members.map((member) => <li key={member.record}>{member.record.split("/").pop()}</li>)}</ul>
-      </details>
+      <p role="alert">{problem}</p>
+      {value && (
+        <details>
+          <summary>{members.length}{more} members</summary>
+          <ul>{members.map((member) => <li key={member.record}>{member.record.split("/").pop()}</li>)}</ul>
+          {more && <p>The first {members.length} are shown.</p>}
+        </details>
+      )}
     </section>
   );
 }

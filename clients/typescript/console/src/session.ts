@@ -3,21 +3,21 @@ import { connect, type Client } from "../../dist/web.js";
 
 const KEPT = "upnext.key";
 
-/**
- * The key that the link handed over, or that was entered before. It doesn't stay in the address.
- */
-export function knownKey(): string | undefined {
+/** The key that the link hands over. It doesn't stay in the address. */
+export function handedKey(): string | undefined {
   const handed = new URLSearchParams(location.hash.slice(1)).get("key");
-  if (handed) {
-    sessionStorage.setItem(KEPT, handed);
-    history.replaceState(null, "", location.pathname);
-  }
+  if (handed) history.replaceState(null, "", location.pathname);
+  return handed ?? undefined;
+}
+
+/** The key that was entered before. */
+export function keptKey(): string | undefined {
   return sessionStorage.getItem(KEPT) ?? undefined;
 }
 
 export interface Session {
   client: Client;
-  /** The sellers whose queues may be seen; none for a seller's own key. */
+  /** The queues that may be seen, a seller's own first. */
   sellers: { name: string; displayName: string }[];
   outcomes: string[];
 }
@@ -29,14 +29,20 @@ export async function open(key: string): Promise<Session> {
     client.sellers.listSellers({ pageSize: 1000 }),
     client.organization.getOrganization({}),
   ]);
-  const mayLook = await client.workQueue.listActivities({ pageSize: 1 }).then(
-    () => true,
-    () => false,
-  );
+  const may = (queue: string) =>
+    client.workQueue.listActivities({ queue, pageSize: 1 }).then(
+      () => true,
+      () => false,
+    );
+  // A seller's own key may see one of any two queues at most.
+  const asked = ["sellers/me", ...sellers.sellers.slice(0, 2).map((seller) => seller.name)];
+  const [own, ...others] = await Promise.all(asked.map(may));
+  const mayLook = others.length === (own ? 2 : Math.min(2, sellers.sellers.length)) && others.every(Boolean);
+  const mine = own ? [{ name: "sellers/me", displayName: "My queue" }] : [];
   sessionStorage.setItem(KEPT, key);
   return {
     client,
-    sellers: mayLook ? sellers.sellers : [],
+    sellers: [...mine, ...(mayLook ? sellers.sellers : [])],
     outcomes: organization.organization?.settings?.phoneOutcomes ?? [],
   };
 }

@@ -22,6 +22,8 @@ pub(super) struct Desk {
     pub(super) filter: String,
     /// The outcomes that a phone call may have.
     pub(super) outcomes: Vec<String>,
+    /// Whether they are to be asked for.
+    outcomes_wanted: bool,
     /// What is known of activities beyond the list, by name and etag. `None` while it is asked for.
     pub(super) details: HashMap<String, Option<Details>>,
     /// Activities that the server was told about, with the etag that they had then.
@@ -105,6 +107,7 @@ impl Desk {
             mode: Mode::List,
             filter: String::new(),
             outcomes: Vec::new(),
+            outcomes_wanted: true,
             details: HashMap::new(),
             leaving: HashMap::new(),
             waiting: None,
@@ -185,6 +188,22 @@ impl Desk {
         }
         self.details.insert(key, None);
         Some(current)
+    }
+
+    /// Asks for the outcomes again.
+    pub(super) fn want_outcomes(&mut self) {
+        self.outcomes_wanted = true;
+        self.say("asking for the outcomes of calls …".to_owned());
+    }
+
+    /// Whether to ask for the outcomes. Once for each time that they are wanted.
+    pub(super) fn take_outcomes_wanted(&mut self) -> bool {
+        std::mem::take(&mut self.outcomes_wanted)
+    }
+
+    /// Asks again for what is known of an activity beyond the list.
+    pub(super) fn ask_again(&mut self, activity: &pb::Activity) {
+        self.details.remove(&known_as(activity));
     }
 
     /// What is known of an activity.

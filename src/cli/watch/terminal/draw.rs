@@ -87,9 +87,20 @@ fn nothing(desk: &Desk) -> String {
     let next = desk.board.next_due_time().map(minute);
     match (&desk.link, next) {
         (Link::Connecting, _) => "Connecting …".to_owned(),
-        _ if !desk.filter.is_empty() => "Nothing that is due fits the filter.".to_owned(),
+        _ if !desk.filter.is_empty() => unfiltered(desk),
         (_, Some(next)) => format!("Nothing is due. Next at {next}."),
         (_, None) => "Nothing is due.".to_owned(),
+    }
+}
+
+/// Says among how many nothing fits the filter.
+fn unfiltered(desk: &Desk) -> String {
+    let (listed, due) = (desk.board.activities().len(), desk.board.counts().due);
+    match usize::try_from(due) {
+        Ok(due) if due > listed => {
+            format!("None of the first {listed} fits the filter; {due} are due (--window shows more).")
+        }
+        _ => "Nothing that is due fits the filter.".to_owned(),
     }
 }
 

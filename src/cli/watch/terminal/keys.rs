@@ -65,7 +65,11 @@ impl Desk {
         let activity = self.current()?.clone();
         match code {
             KeyCode::Char('c') | KeyCode::Enter if activity.kind() == Kind::PhoneCall => {
-                self.mode = Mode::Outcomes(0);
+                match self.outcomes.is_empty() {
+                    // They couldn't be read.
+                    true => self.want_outcomes(),
+                    false => self.mode = Mode::Outcomes(0),
+                }
             }
             KeyCode::Char('c') | KeyCode::Enter => self.ask_for_note(String::new()),
             KeyCode::Char('s') => {
@@ -74,10 +78,12 @@ impl Desk {
             }
             KeyCode::Char('z') => self.mode = Mode::Snoozes(0),
             KeyCode::Char('t') => return Some(Act::Timeline { activity }),
-            KeyCode::Char('v') => {
-                let script = self.known(&activity).map(|details| details.script.clone());
-                self.open("Script", script.unwrap_or_default().lines().map(str::to_owned).collect());
-            }
+            KeyCode::Char('v') => match self.known(&activity).map(|details| details.script.clone()) {
+                Some(script) if script.is_empty() => self.say("there is no more to say".to_owned()),
+                Some(script) => self.open("Script", script.lines().map(str::to_owned).collect()),
+                // It couldn't be read, or isn't yet.
+                None => self.ask_again(&activity),
+            },
             _ => {}
         }
         None

@@ -79,11 +79,13 @@ async fn work(
     mut hears: UnboundedReceiver<Heard>,
 ) -> anyhow::Result<()> {
     let (clock, mut asked) = (Clock::system(), Asked::new());
-    asked.push(Box::pin(calls::outcomes(calls.clone())));
     let mut seconds = tokio::time::interval(SECOND);
 
     loop {
         desk.now = clock.now();
+        if desk.take_outcomes_wanted() {
+            asked.push(Box::pin(calls::outcomes(calls.clone())));
+        }
         if let Some(unknown) = desk.take_unknown() {
             asked.push(Box::pin(calls::details(calls.clone(), unknown)));
         }
