@@ -59,8 +59,10 @@ impl Server {
     /// contains characters that aren't allowed in a header.
     pub async fn connect(&self) -> anyhow::Result<Calls> {
         let key = self.api_key.as_deref().context(
-            "there is no API key: set UPNEXT_KEY to one that `upnext dev` or `upnext keys create` printed",
+            "there is no API key: set UPNEXT_KEY to one that `upnext dev`, `upnext organizations create` or \
+             `upnext keys create` printed",
         )?;
+        anyhow::ensure!(!key.trim().is_empty(), "UPNEXT_KEY is empty");
 
         let bearer = format!("Bearer {}", key.trim()).parse();
         let bearer = bearer.ok().context("UPNEXT_KEY is not a valid key")?;

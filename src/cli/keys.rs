@@ -36,7 +36,7 @@ enum Verb {
         #[arg(long, conflicts_with_all = ["roles", "seller", "expire_time"])]
         administrator: bool,
         /// With --administrator: the organization of the key, if there are several
-        #[arg(long, value_name = "UUID", requires = "administrator")]
+        #[arg(long, value_name = "organizations/UUID", value_parser = organization, requires = "administrator")]
         organization: Option<Uuid>,
         #[command(flatten)]
         database: Database,
@@ -54,6 +54,12 @@ enum Verb {
         /// The key's name as `list` shows it
         name: String,
     },
+}
+
+/// Reads an organization's name as `organizations list` prints it, or its bare id.
+fn organization(text: &str) -> Result<Uuid, String> {
+    let id = text.strip_prefix("organizations/").unwrap_or(text);
+    Uuid::try_parse(id).map_err(|_| "must be like `upnext organizations list` prints it".to_owned())
 }
 
 impl Keys {

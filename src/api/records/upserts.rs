@@ -73,7 +73,6 @@ impl Api {
             })
         });
         let (batch, items) = apart(bytes, || BatchItems::split(items));
-        let _share = self.engine.store().share(call.organization()).await?;
         let upserted = match message.validate_only {
             true => self.engine.preview_upserts(&items, call.now).await?,
             false => self.engine.upsert_records(&items, call.now).await?,
