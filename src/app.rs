@@ -181,11 +181,12 @@ impl App {
         // Dropped when this function returns, after the last call: every commit is announced.
         let _until_all_is_told = rings.drop_guard();
 
-        let identity = Identity::new(self.stores.reads.clone(), self.clock.clone());
+        let (api, reads) = (self.stores.api.clone(), self.stores.reads.clone());
+        let identity = Identity::new(reads.clone(), api, self.clock.clone());
         let soft = lifecycle.soft();
         let (feed, settings, stop) = (self.feed.clone(), stream_settings(&self.streams), soft.clone());
         let rights = Rights::new(self.stores.reads.clone(), self.clock.clone(), self.streams.rights_interval);
-        let live = Live { feed, rights: rights.clone(), settings, stop, texts: KeptTexts::default() };
+        let live = Live { feed, rights: rights.clone(), settings, stop, texts: KeptTexts::new(reads) };
         let reads = ActivityReads::new(&self.stores.reads);
         let api = Api { engine: self.engine.clone(), identity, live, reads };
 

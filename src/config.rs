@@ -195,6 +195,7 @@ impl Layers {
         let drain_timeout = self.duration("drain_timeout", Duration::ZERO..=10 * MINUTE);
         self.check_waits(acquire_timeout, statement_timeout, drain_timeout);
         self.check_read_timeout(read_timeout, statement_timeout);
+        self.check_request_timeout(edge.as_ref(), statement_timeout);
 
         let log = self.log();
         Some(Config {
@@ -318,6 +319,18 @@ impl Layers {
             && read > statement
         {
             self.refuse("read_timeout", format!("{read:?} is longer than statement_timeout, {statement:?}"));
+        }
+    }
+
+    /// A request that is waited for longer than for any statement would look like a database that
+    /// doesn't answer.
+    fn check_request_timeout(&mut self, edge: Option<&Edge>, statement: Option<Duration>) {
+        if let (Some(edge), Some(statement)) = (edge, statement)
+            && edge.request_timeout > statement
+        {
+            let request = edge.request_timeout;
+            let message = format!("{request:?} is longer than statement_timeout, {statement:?}");
+            self.refuse("request_timeout", message);
         }
     }
 

@@ -20,6 +20,7 @@ mod revision_texts;
 pub mod roles;
 mod segments;
 mod seller_service;
+mod sequence_pictures;
 mod sequence_service;
 pub mod server;
 pub mod status;
@@ -71,6 +72,11 @@ impl Api {
     /// A connection for the reads of a call of this organization.
     pub async fn read(&self, organization: OrganizationId) -> Result<ReadConnection, Status> {
         Ok(self.engine.store().read(organization).await?)
+    }
+
+    /// A connection for reads that may look through all records of this organization.
+    pub async fn survey(&self, organization: OrganizationId) -> Result<ReadConnection, Status> {
+        Ok(self.engine.store().survey(organization).await?)
     }
 
     /// The settings for checks at the edge. The engine checks again inside its transaction.

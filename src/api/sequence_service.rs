@@ -1,4 +1,4 @@
-//! SequenceService: drafts, their lifecycle and revisions.
+//! SequenceService: drafts, their lifecycle and revisions. [`super::sequence_pictures`] draws them.
 
 use std::collections::BTreeSet;
 
@@ -170,6 +170,14 @@ impl SequenceService for Api {
         Ok(Response::new(pb::ValidateSequenceResponse { problems }))
     }
 
+    async fn render_sequence(
+        &self,
+        request: Request<pb::RenderSequenceRequest>,
+    ) -> Result<Response<pb::RenderSequenceResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        Ok(Response::new(self.render(&call, &message).await?))
+    }
+
     async fn activate_sequence(
         &self,
         request: Request<pb::ActivateSequenceRequest>,
@@ -218,9 +226,7 @@ impl SequenceService for Api {
         validate::check(&message)?;
         let [sequence_id, number] = names::REVISION.parse("name", &message.name)?;
         let missing = || Error::Missing { kind: Kind::SequenceRevision, name: message.name.clone() };
-        // A revision has only one name, so `01` isn't accepted for `1`.
-        let number: i32 =
-            number.parse().ok().filter(|read: &i32| read.to_string() == number).ok_or_else(missing)?;
+        let number = revision_number(number).ok_or_else(missing)?;
 
         let (organization, mut conn) = (call.organization(), self.read(call.organization()).await?);
         let of = sequences::find(&mut conn, organization, sequence_id).await?.ok_or_else(missing)?;
@@ -283,6 +289,11 @@ impl Api {
             steps(&mut self.read(call.organization()).await?, call.organization(), definition).await?;
         Ok(pb::Sequence { steps, ..convert::basic(shown) })
     }
+}
+
+/// Reads the number of a revision. A revision has only one name, so `01` isn't accepted for `1`.
+pub(super) fn revision_number(text: &str) -> Option<i32> {
+    text.parse().ok().filter(|read: &i32| read.to_string() == text)
 }
 
 /// The steps of a definition with the names of their templates.

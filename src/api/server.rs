@@ -52,6 +52,12 @@ pub struct Listening {
 
 /// How often an idle connection is pinged.
 const KEEP_ALIVE: Duration = Duration::from_secs(30);
+/// How much of a request may arrive before it is read. A large one isn't read while it waits for
+/// its room, and what has arrived of it fills the window of the connection, which all requests
+/// share: the smaller this part is, the more may wait while others still arrive.
+const UNREAD_REQUEST: u32 = 32 * 1024;
+/// The same of all requests of a connection.
+const UNREAD_REQUESTS: u32 = 1024 * 1024;
 /// How long a browser remembers that it may call; the most that any takes.
 const PREFLIGHT: Duration = Duration::from_secs(7_200);
 
@@ -70,6 +76,8 @@ pub async fn serve(
     let mut server = Server::builder()
         .accept_http1(true)
         .max_concurrent_streams(listening.edge.streams_per_connection)
+        .initial_stream_window_size(UNREAD_REQUEST)
+        .initial_connection_window_size(UNREAD_REQUESTS)
         .http2_keepalive_interval(Some(KEEP_ALIVE));
 
     if let Some(tls) = listening.tls.clone() {

@@ -1,4 +1,5 @@
-//! The part shared by all commands that call a server: the address, the key, and readable errors.
+//! The part shared by all commands that call a server: the address, the key, readable errors,
+//! and answers as JSON.
 
 mod reach;
 
@@ -7,6 +8,7 @@ use std::path::PathBuf;
 use anyhow::Context as _;
 use clap::Args;
 use prost::Message as _;
+use prost_reflect::{ReflectMessage, SerializeOptions};
 use tonic::metadata::{Ascii, MetadataValue};
 use tonic::service::Interceptor;
 use tonic::service::interceptor::InterceptedService;
@@ -64,6 +66,17 @@ impl Server {
         let bearer = bearer.ok().context("UPNEXT_KEY is not a valid key")?;
         Ok(InterceptedService::new(self.channel().await?, Bearer(bearer)))
     }
+}
+
+/// Writes a message as one line of JSON.
+pub fn json(message: &impl ReflectMessage) -> String {
+    let mut bytes = Vec::new();
+    let mut serializer = serde_json::Serializer::new(&mut bytes);
+    message
+        .transcode_to_dynamic()
+        .serialize_with_options(&mut serializer, &SerializeOptions::new())
+        .expect("every message has a JSON form");
+    String::from_utf8(bytes).expect("JSON is UTF-8")
 }
 
 /// Completes an address. The key goes in plaintext to another machine only if `http://` says so.

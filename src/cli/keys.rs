@@ -8,6 +8,7 @@ use uuid::Uuid;
 use super::client::{Server, readable};
 use super::database::Database;
 use super::organizations::create_administrator_key;
+use crate::api::convert::timestamp;
 use crate::api::pb;
 use crate::api::pb::api_key_service_client::ApiKeyServiceClient;
 use crate::domain::caller::Role;
@@ -71,7 +72,7 @@ impl Keys {
                     display_name,
                     roles: roles.into_iter().map(wire_role).collect(),
                     seller: seller.unwrap_or_default(),
-                    expire_time: expire_time.map(wire_time),
+                    expire_time: expire_time.map(timestamp),
                     ..Default::default()
                 };
                 let request = pb::CreateApiKeyRequest { api_key: Some(api_key), ..Default::default() };
@@ -116,8 +117,4 @@ fn line(key: &pb::ApiKey) -> String {
 fn wire_role(role: Role) -> i32 {
     // 0 is the unspecified role, which the server refuses.
     pb::Role::from_str_name(&role.as_str().to_uppercase()).map_or(0, |role| role as i32)
-}
-
-fn wire_time(instant: DateTime<Utc>) -> prost_types::Timestamp {
-    prost_types::Timestamp { seconds: instant.timestamp(), nanos: 0 }
 }

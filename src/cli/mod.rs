@@ -4,13 +4,16 @@ mod check;
 pub mod client;
 mod database;
 mod dev;
+mod explain;
 pub mod import;
 mod keys;
 mod migrate;
+mod named;
 mod organizations;
 mod preflight;
 mod reopen;
 mod schema;
+mod sequences;
 mod serve;
 mod serving;
 mod up_next;
@@ -50,6 +53,10 @@ enum Command {
     UpNext(up_next::UpNext),
     /// Reopen an activity that was completed or skipped by mistake
     Reopen(reopen::Reopen),
+    /// Explain why a record is enrolled, or isn't: its segments, rules and sequence, part by part
+    Explain(explain::Explain),
+    /// Look at sequences
+    Sequences(sequences::Sequences),
     /// Manage the API keys of an organization; UPNEXT_KEY is the key of its administrator. Can
     /// replace a lost key directly in the database.
     Keys(keys::Keys),
@@ -57,12 +64,26 @@ enum Command {
     Organizations(organizations::Organizations),
 }
 
+/// Runs the command line of this process, and prints its error.
+// Here because what starts the runtime compiles all the futures that it drives, and the library
+// has compiled them already. It took the binary a minute.
+#[tokio::main]
+pub async fn main() -> ExitCode {
+    match Cli::parse().run().await {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("upnext: {}", with_causes(&error));
+            ExitCode::FAILURE
+        }
+    }
+}
+
 impl Cli {
     /// Runs the command. Returns the exit code of the process.
     ///
     /// # Errors
     /// The failure, worded for a person at a terminal.
-    pub async fn run(self) -> anyhow::Result<ExitCode> {
+    async fn run(self) -> anyhow::Result<ExitCode> {
         match self.command {
             Command::Check(check) => return Ok(check.run().await),
             Command::Dev(dev) => dev.run().await,
@@ -72,6 +93,8 @@ impl Cli {
             Command::Watch(watch) => watch.run().await,
             Command::UpNext(up_next) => up_next.run().await,
             Command::Reopen(reopen) => reopen.run().await,
+            Command::Explain(explain) => explain.run().await,
+            Command::Sequences(sequences) => sequences.run().await,
             Command::Keys(keys) => keys.run().await,
             Command::Organizations(organizations) => organizations.run().await,
         }?;
@@ -80,7 +103,7 @@ impl Cli {
 }
 
 /// Formats an error with its causes. Skips a cause that an outer message already contains.
-pub fn with_causes(error: &anyhow::Error) -> String {
+fn with_causes(error: &anyhow::Error) -> String {
     error.chain().map(ToString::to_string).fold(String::new(), |text, cause| {
         if text.is_empty() {
             cause

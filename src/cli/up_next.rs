@@ -7,18 +7,18 @@ use clap::Args;
 use prost_types::Timestamp;
 
 use super::client::{Server, readable};
+use super::named;
 use crate::api::pb;
 use crate::api::pb::step::Kind;
 use crate::api::pb::up_next_item::Item;
 use crate::api::pb::work_queue_service_client::WorkQueueServiceClient;
-use crate::domain::names;
 
 /// What a record is to go through.
 #[derive(Debug, Args)]
 pub struct UpNext {
     #[command(flatten)]
     server: Server,
-    /// The record: recordTypes/lead/records/l1, or lead/l1
+    /// The record: recordTypes/lead/records/l1, lead/l1, or just l1 for a lead
     record: String,
 }
 
@@ -28,12 +28,8 @@ impl UpNext {
     /// # Errors
     /// The record isn't there, or isn't the caller's.
     pub async fn run(self) -> anyhow::Result<()> {
-        let record = match self.record.split_once('/') {
-            Some((record_type, id)) if record_type != "recordTypes" => names::RECORD.name([record_type, id]),
-            _ => self.record,
-        };
         let mut queue = WorkQueueServiceClient::new(self.server.connect().await?);
-        let request = pb::GetUpNextRequest { record };
+        let request = pb::GetUpNextRequest { record: named::record(&self.record) };
         let answer = queue.get_up_next(request).await.map_err(readable)?.into_inner();
         write(&answer, &mut std::io::stdout().lock())?;
         Ok(())

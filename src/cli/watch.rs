@@ -7,10 +7,8 @@ mod terminal;
 use std::io::{IsTerminal as _, Write, stdin, stdout};
 
 use clap::Args;
-use prost_reflect::{ReflectMessage as _, SerializeOptions};
 
-use super::client::Server;
-use crate::api::pb;
+use super::client::{Server, json};
 use board::Board;
 use stream::{Message, Stream};
 
@@ -53,14 +51,4 @@ impl Watch {
         };
         stream.follow(show, |why| eprintln!("{why}: trying again")).await
     }
-}
-
-fn json(response: &pb::WatchWorkQueueResponse) -> String {
-    let mut bytes = Vec::new();
-    let mut serializer = serde_json::Serializer::new(&mut bytes);
-    let message = response.transcode_to_dynamic();
-    message
-        .serialize_with_options(&mut serializer, &SerializeOptions::new())
-        .expect("every message has a JSON form");
-    String::from_utf8(bytes).expect("JSON is UTF-8")
 }

@@ -1,17 +1,15 @@
 //! The sources of settings in order of precedence. Each key is read separately, so that one bad
 //! value doesn't hide another.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use figment::error::Kind;
-use figment::providers::{Format, Toml};
-use figment::value::{Dict, Map, Value};
-use figment::{Figment, Metadata, Profile, Provider};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
 
 use super::{DEFAULTS, Problem, Problems, environment};
 
@@ -24,10 +22,25 @@ const CONFIG_VARIABLE: &str = "UPNEXT_CONFIG";
 const WITHOUT_DEFAULT: [&str; 6] =
     ["database_url", "listen_url", "metrics_address", "tls_certificate", "tls_key", "tls_client_authority"];
 
+/// The settings of one source.
+type Layer = Map<String, Value>;
+
 /// All sources, merged, and the problems found so far.
 pub(super) struct Layers {
-    merged: Figment,
+    /// The value of each setting, and where it came from.
+    merged: BTreeMap<String, (Value, Origin)>,
+    /// The name of the file.
+    file: String,
     problems: Problems,
+}
+
+/// A source of settings, in order of precedence.
+#[derive(Clone, Copy, Debug)]
+enum Origin {
+    Default,
+    File,
+    Environment,
+    Flag,
 }
 
 impl Layers {
@@ -58,14 +71,19 @@ impl Layers {
         for unknown in environment::unknown(environment, &settings) {
             eprintln!("upnext: warning: {unknown}");
         }
-        let file_name = path.as_ref().map(|path| path.display().to_string()).unwrap_or_default();
+
         let environment = from_environment(environment, known);
-        let merged = Figment::new()
-            .merge(Layer { name: "default".to_owned(), values: defaults })
-            .merge(Layer { name: file_name, values: file })
-            .merge(Layer { name: "environment".to_owned(), values: environment })
-            .merge(Layer { name: "flag".to_owned(), values: from_flags(flags) });
-        Ok(Self { merged, problems })
+        let mut merged = BTreeMap::new();
+        for (origin, layer) in [
+            (Origin::Default, defaults),
+            (Origin::File, file),
+            (Origin::Environment, environment),
+            (Origin::Flag, from_flags(flags)),
+        ] {
+            merged.extend(layer.into_iter().map(|(key, value)| (key, (value, origin))));
+        }
+        let file = path.map(|path| path.display().to_string()).unwrap_or_default();
+        Ok(Self { merged, file, problems })
     }
 
     pub(super) fn into_problems(self) -> Problems {
@@ -74,19 +92,15 @@ impl Layers {
 
     /// Whether any source sets it.
     pub(super) fn has(&self, key: &str) -> bool {
-        self.merged.contains(key)
+        self.merged.contains_key(key)
     }
 
     /// A setting that has a default.
     pub(super) fn value<T: DeserializeOwned>(&mut self, key: &'static str) -> Option<T> {
-        match self.merged.extract_inner(key) {
-            Ok(value) => Some(value),
-            Err(error) => {
-                let reasons: Vec<String> = error.into_iter().map(|error| reason(&error.kind)).collect();
-                self.refuse(key, reasons.join(", "));
-                None
-            }
-        }
+        let (value, _) = self.merged.get(key)?;
+        // The reason never repeats a secret: secrets are texts, and any text can be read.
+        let read = serde_json::from_value(value.clone());
+        read.map_err(|error| self.refuse(key, error.to_string())).ok()
     }
 
     /// A setting that may be unset.
@@ -126,34 +140,28 @@ impl Layers {
     /// Reports a problem with a setting's value.
     pub(super) fn refuse(&mut self, key: &'static str, message: impl Into<String>) {
         // Name the source as the user wrote it.
-        let origin = self.merged.find_metadata(key).map(|metadata| match metadata.name.as_ref() {
-            "environment" => format!("{PREFIX}{}", key.to_ascii_uppercase()),
-            "flag" => format!("--{}", key.replace('_', "-")),
-            other => other.to_owned(),
+        let origin = self.merged.get(key).map(|(_, origin)| match origin {
+            Origin::Default => "default".to_owned(),
+            Origin::File => self.file.clone(),
+            Origin::Environment => format!("{PREFIX}{}", key.to_ascii_uppercase()),
+            Origin::Flag => format!("--{}", key.replace('_', "-")),
         });
         self.problems.0.push(Problem { setting: key.to_owned(), origin, message: message.into() });
     }
 }
 
-/// Only the reason: the problem itself names key and source. The value is never repeated for a
-/// secret, because secrets are texts, and any text can be read.
-fn reason(kind: &Kind) -> String {
-    match kind {
-        Kind::Message(message) => message.clone(),
-        Kind::UnknownVariant(found, known) => format!("{found:?} is not one of {}", known.join(", ")),
-        other => other.to_string(),
-    }
-}
-
-fn read_file(path: &Path) -> Result<Dict, Problems> {
+fn read_file(path: &Path) -> Result<Layer, Problems> {
     let name = path.display().to_string();
     let text = std::fs::read_to_string(path).map_err(|error| unreadable(&name, &error))?;
     parse(&text, &name)
 }
 
-fn parse(text: &str, name: &str) -> Result<Dict, Problems> {
-    let mut profiles = Toml::string(text).data().map_err(|error| unreadable(name, &error))?;
-    Ok(profiles.remove(&Profile::Default).unwrap_or_default())
+fn parse(text: &str, name: &str) -> Result<Layer, Problems> {
+    toml::from_str(text).map_err(|error: toml::de::Error| {
+        // Only the number of the line, which may hold a password.
+        let line = error.span().map_or(0, |span| text[..span.start].matches('\n').count() + 1);
+        unreadable(name, &format!("line {line}: {}", error.message()))
+    })
 }
 
 fn unreadable(name: &str, error: &impl Display) -> Problems {
@@ -161,7 +169,7 @@ fn unreadable(name: &str, error: &impl Display) -> Problems {
 }
 
 /// Takes the variables that name a setting. Commands have other variables with the same prefix.
-fn from_environment(environment: &[(String, String)], known: impl Fn(&str) -> bool) -> Dict {
+fn from_environment(environment: &[(String, String)], known: impl Fn(&str) -> bool) -> Layer {
     let settings = environment.iter().filter_map(|(name, text)| {
         let key = name.strip_prefix(PREFIX)?.to_ascii_lowercase();
         known(&key).then(|| (key, from_text(text)))
@@ -181,10 +189,10 @@ fn from_text(text: &str) -> Value {
 }
 
 /// Takes the fields that are set.
-fn from_flags(flags: &impl Serialize) -> Dict {
-    let mut values = Value::serialize(flags).ok().and_then(Value::into_dict).unwrap_or_default();
+fn from_flags(flags: &impl Serialize) -> Layer {
+    let Ok(Value::Object(mut values)) = serde_json::to_value(flags) else { return Layer::new() };
     // Flags that were not given must not hide other sources.
-    values.retain(|_, value| !matches!(value, Value::Empty(..)));
+    values.retain(|_, value| !value.is_null());
     values
 }
 
@@ -198,21 +206,5 @@ fn parse_duration(text: &str) -> Option<Duration> {
         "m" => Some(Duration::from_secs(number.checked_mul(60)?)),
         "h" => Some(Duration::from_secs(number.checked_mul(3_600)?)),
         _ => None,
-    }
-}
-
-/// One source.
-struct Layer {
-    name: String,
-    values: Dict,
-}
-
-impl Provider for Layer {
-    fn metadata(&self) -> Metadata {
-        Metadata::named(self.name.clone())
-    }
-
-    fn data(&self) -> figment::Result<Map<Profile, Dict>> {
-        Ok(Map::from([(Profile::Default, self.values.clone())]))
     }
 }

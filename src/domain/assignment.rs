@@ -142,6 +142,27 @@ impl Assignment {
     }
 }
 
+/// What becomes of the owner of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ownership {
+    /// The rules did not apply.
+    NotAsked,
+    /// Another segment took the record, and its rules are not set to run again.
+    RulesNotRun,
+    /// The rules ran.
+    Decided(Assignment),
+}
+
+impl Ownership {
+    /// Returns the seller who gets the record now, or `None` if the owner stays the same.
+    pub fn new_owner(self) -> Option<SellerId> {
+        match self {
+            Ownership::Decided(Assignment::Assigned { seller, .. }) => Some(seller),
+            _ => None,
+        }
+    }
+}
+
 /// Runs the rules for one record. `rules` are the enabled rules in priority order; `matches` says
 /// for each whether it matches the record. `owner` is the owner to keep, or `None` if the rules
 /// should choose one. Keeping an owner whom the rule lists counts as that seller's turn.

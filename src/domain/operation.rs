@@ -127,11 +127,11 @@ pub struct Chunk {
 }
 
 impl Operation {
-    /// Adds the result of a chunk. After the last chunk, the operation has succeeded.
+    /// Adds the result of a chunk. After the last chunk, a running operation has succeeded.
     pub fn pass(&self, chunk: Chunk, now: DateTime<Utc>) -> Operation {
-        let (state, end_time) = match chunk.more {
-            true => (self.state, self.end_time),
-            false => (OperationState::Succeeded, Some(now)),
+        let (state, end_time) = match (self.state, chunk.more) {
+            (OperationState::Running, false) => (OperationState::Succeeded, Some(now)),
+            (state, _) => (state, self.end_time),
         };
 
         Operation {
@@ -200,6 +200,12 @@ mod tests {
         assert_eq!((ended.state, ended.cursor, ended.end_time), (OperationState::Succeeded, last, Some(now)));
 
         assert!(ended.cancel(now).is_err());
-        assert_eq!(passed.cancel(now).expect("running").state, OperationState::Canceled);
+        let canceled = passed.cancel(now).expect("running");
+        assert_eq!((canceled.state, canceled.end_time), (OperationState::Canceled, Some(now)));
+
+        let later = now + chrono::TimeDelta::seconds(1);
+        let counted = canceled.pass(Chunk { done: 1, ..Chunk::default() }, later);
+        assert_eq!((counted.state, counted.end_time), (OperationState::Canceled, Some(now)));
+        assert_eq!(counted.done, canceled.done + 1);
     }
 }

@@ -117,6 +117,20 @@ pub enum OwnerChange {
     Clear,
     /// The seller with this chosen id becomes the owner.
     Set(String),
+    /// The seller with this chosen id becomes the owner. If there is none, or the given name can't
+    /// be a seller's (`None`), the owner stays.
+    SetIfKnown(Option<String>),
+}
+
+impl OwnerChange {
+    /// The chosen id of the seller who is to become the owner.
+    pub fn named(&self) -> Option<&String> {
+        match self {
+            OwnerChange::Keep | OwnerChange::Clear => None,
+            OwnerChange::Set(chosen) => Some(chosen),
+            OwnerChange::SetIfKnown(chosen) => chosen.as_ref(),
+        }
+    }
 }
 
 /// The effect of an upsert.
@@ -148,6 +162,8 @@ pub struct Merged {
     pub display_name_changed: bool,
     /// True if an existing record says something else now about reaching its person.
     pub reach_changed: bool,
+    /// True if the given owner isn't a seller.
+    pub owner_unknown: bool,
 }
 
 /// Everything needed to apply upserts of one record type.
@@ -194,10 +210,12 @@ impl Merge<'_> {
 
         // An upsert without a version (0) keeps the accepted one.
         let source_version = accepted.max(upsert.source_version);
-        Ok(match current {
+        let merged = match current {
             None => self.created(upsert, owner, attributes, mint),
             Some(current) => self.updated(current, owner, attributes, source_version),
-        })
+        };
+        let owner_unknown = self.is_unknown(&upsert.owner);
+        Ok(Merged { owner_unknown, ..merged })
     }
 
     fn created(
@@ -252,19 +270,36 @@ impl Merge<'_> {
         let display_name_changed =
             record.display_name(self.record_type) != current.display_name(self.record_type);
         let reach_changed = record.reach(self.record_type) != current.reach(self.record_type);
-        let effect = Effect::Updated;
-        Merged { record, effect, content_changed, owner_changed, display_name_changed, reach_changed }
+        Merged {
+            content_changed,
+            owner_changed,
+            display_name_changed,
+            reach_changed,
+            ..Merged::nothing(record, Effect::Updated)
+        }
     }
 
     fn owner(&self, change: &OwnerChange, current: Option<SellerId>) -> Result<Option<SellerId>, Violations> {
         match change {
             OwnerChange::Keep => Ok(current),
             OwnerChange::Clear => Ok(None),
+            OwnerChange::SetIfKnown(chosen) => {
+                Ok(chosen.as_ref().and_then(|chosen| self.sellers.get(chosen)).copied().or(current))
+            }
             OwnerChange::Set(chosen) => self.sellers.get(chosen).copied().map(Some).ok_or_else(|| {
                 let description =
                     format!("must name an existing seller, {} doesn't exist", names::SELLER.name([chosen]));
                 Violations::one("", Reason::ReferenceNotFound, description)
             }),
+        }
+    }
+
+    fn is_unknown(&self, change: &OwnerChange) -> bool {
+        match change {
+            OwnerChange::SetIfKnown(chosen) => {
+                !chosen.as_ref().is_some_and(|chosen| self.sellers.contains_key(chosen))
+            }
+            OwnerChange::Keep | OwnerChange::Clear | OwnerChange::Set(_) => false,
         }
     }
 
@@ -354,6 +389,7 @@ impl Merged {
             owner_changed: false,
             display_name_changed: false,
             reach_changed: false,
+            owner_unknown: false,
         }
     }
 

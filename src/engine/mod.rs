@@ -85,7 +85,6 @@ pub struct Engine {
 struct Inner {
     core: Arc<Core>,
     batches: Batches,
-    tasks: TaskTracker,
 }
 
 /// One batcher per kind of call.
@@ -116,8 +115,9 @@ impl Engine {
             routing_pace: Pace::of(BATCH),
             operation_pace: Pace::of(CHUNK),
             successes: Default::default(),
+            tasks: TaskTracker::new(),
         });
-        let tasks = TaskTracker::new();
+        let tasks = core.tasks.clone();
 
         let batches = Batches {
             close: verb_batcher("close", &core, batch_size, &tasks),
@@ -128,7 +128,7 @@ impl Engine {
             upsert: Batcher::new("upsert", Upserting { core: core.clone() }, batch_size, tasks.clone()),
         };
 
-        Self { inner: Arc::new(Inner { core, batches, tasks }) }
+        Self { inner: Arc::new(Inner { core, batches }) }
     }
 
     /// Returns the database.
@@ -164,9 +164,9 @@ impl Engine {
     /// written.
     pub async fn rest(&self) {
         // `wait` only returns while the tracker is closed.
-        self.inner.tasks.close();
-        self.inner.tasks.wait().await;
-        self.inner.tasks.reopen();
+        self.core().tasks.close();
+        self.core().tasks.wait().await;
+        self.core().tasks.reopen();
     }
 
     fn core(&self) -> &Core {
@@ -175,7 +175,7 @@ impl Engine {
 
     /// Returns the running tasks. The server waits for them before it ends.
     fn tasks(&self) -> &TaskTracker {
-        &self.inner.tasks
+        &self.inner.core.tasks
     }
 
     fn batches(&self) -> &Batches {

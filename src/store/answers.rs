@@ -15,7 +15,7 @@ use crate::store::records::{CONDITION_TABLES, Fields};
 
 /// The most bytes of condition text that one statement evaluates. Every parameter takes several
 /// bytes of text, so a statement stays below the limit of 65,535 parameters.
-const TEXT_PER_STATEMENT: usize = 60_000;
+pub(in crate::store) const TEXT_PER_STATEMENT: usize = 60_000;
 
 /// The conditions to test for some records of one type.
 #[derive(Clone, Debug)]
@@ -101,10 +101,13 @@ async fn ask_several(
 
     let mut query = QueryBuilder::<Postgres>::new("SELECT record.id, item.number, ");
     let scans = push_scans(&mut query, &groups, &Fields { record_type }, "item.number");
-    query.push(" FROM unnest(").push_bind(records).push("::uuid[], ").push_bind(numbers);
-    query.push("::integer[]) AS item (id, number) JOIN (").push(CONDITION_TABLES);
-    query.push(") ON record.id = item.id AND record.organization_id = ");
-    query.push_bind(record_type.organization.0).push(" ORDER BY record.id, item.number");
+    // Each item has the organization: sql/record_lock.sql says why.
+    let organizations = vec![record_type.organization.0; records.len()];
+    query.push(" FROM unnest(").push_bind(organizations).push("::uuid[], ").push_bind(records);
+    query.push("::uuid[], ").push_bind(numbers);
+    query.push("::integer[]) AS item (organization_id, id, number) JOIN (").push(CONDITION_TABLES);
+    query.push(") ON record.organization_id = item.organization_id AND record.id = item.id");
+    query.push(" ORDER BY record.id, item.number");
 
     let rows: Vec<(Uuid, i32, Vec<i64>)> = query.build_query_as().fetch_all(conn).await?;
     Ok(matching(&scans, rows.into_iter()))

@@ -17,6 +17,7 @@ pub mod sequences;
 mod statement;
 pub mod tenants;
 pub mod together;
+pub mod truths;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -112,6 +113,7 @@ pub struct Store {
     limits: Limits,
     meter: Meter,
     shares: Shares,
+    surveys: Shares,
 }
 
 impl Store {
@@ -126,6 +128,7 @@ impl Store {
             limits,
             meter: Meter::new(&settings.application_name),
             shares: Shares::of(settings.max_connections as usize),
+            surveys: Shares::of(settings.surveys()),
         }
     }
 
@@ -150,17 +153,11 @@ impl Store {
     /// fails. Nothing has begun on it by then, so this takes another connection. It tries at most
     /// as many as the pool holds, and then a new one.
     pub async fn begin(&self) -> Result<Transaction<'static, Postgres>, Error> {
-        self.begin_with(&format!("BEGIN; {}", limited(self.limits.statement))).await
+        self.begin_with("BEGIN", self.limits.statement, "").await
     }
 
-    /// Begins a read-only transaction. All its statements see the database as its first one did.
-    pub async fn begin_snapshot(&self) -> Result<Transaction<'static, Postgres>, Error> {
-        let limited = limited(self.limits.statement);
-        self.begin_with(&format!("{SNAPSHOT}; {limited}")).await
-    }
-
-    /// Like [`Self::begin_snapshot`], but for reading whole tables: Postgres chooses the plans
-    /// freely.
+    /// Begins a read-only transaction for reading whole tables. All its statements see the database
+    /// as its first one did, and Postgres chooses the plans freely.
     pub async fn begin_survey(&self) -> Result<Transaction<'static, Postgres>, Error> {
         // Undoes the session's settings for lookups by key, which would slow down whole scans.
         // Merge joins stay off: whole tables are hashed, and no order tempts Postgres to anything
@@ -168,8 +165,7 @@ impl Store {
         let lifted = KEYED.iter().filter(|(setting, ..)| *setting != "enable_mergejoin");
         let free: String =
             lifted.map(|(setting, _, free)| format!("; SET LOCAL {setting} = {free}")).collect();
-        let limited = limited(self.limits.statement);
-        self.begin_with(&format!("{SNAPSHOT}; {limited}{free}")).await
+        self.begin_with(SNAPSHOT, self.limits.statement, &free).await
     }
 
     /// Like [`Self::begin`], but statements give up after waiting for a lock for `limit`, and are
@@ -190,16 +186,20 @@ impl Store {
         statement: Duration,
         plans: Plans,
     ) -> Result<Transaction<'static, Postgres>, Error> {
-        // One text with several statements costs one round trip.
-        let limited = limited(statement.min(self.limits.statement));
         let (lock, mode) = (lock.as_millis(), plans.mode());
-        self.begin_with(&format!(
-            "BEGIN; {limited}; SET LOCAL lock_timeout = {lock}; SET LOCAL plan_cache_mode = {mode}"
-        ))
-        .await
+        let settings = format!("; SET LOCAL lock_timeout = {lock}; SET LOCAL plan_cache_mode = {mode}");
+        self.begin_with("BEGIN", statement.min(self.limits.statement), &settings).await
     }
 
-    async fn begin_with(&self, statements: &str) -> Result<Transaction<'static, Postgres>, Error> {
+    /// Begins a transaction with `begin`, limits its statements, and adds further `settings`.
+    async fn begin_with(
+        &self,
+        begin: &str,
+        statement: Duration,
+        settings: &str,
+    ) -> Result<Transaction<'static, Postgres>, Error> {
+        // One text with several statements costs one round trip.
+        let statements = format!("{begin}; {}{settings}", limited(statement));
         let mut pooled = self.pool().options().get_max_connections();
 
         loop {
@@ -207,7 +207,7 @@ impl Store {
 
             // SET takes no parameters. The text contains only our own numbers and words, so nothing
             // can be injected.
-            match self.meter.wait(pool.begin_with(AssertSqlSafe(statements.to_owned()))).await {
+            match self.meter.wait(pool.begin_with(AssertSqlSafe(statements.clone()))).await {
                 // The pool was replaced while this waited for it.
                 Err(sqlx::Error::PoolClosed) => {}
                 Err(error) if pooled > 0 && connection_is_broken(&error) => {
@@ -238,8 +238,12 @@ impl Store {
     /// [`Error::Crowded`]: the organization's other calls hold its connections, for half as long as
     /// a caller waits for one, which comes after this.
     pub async fn share(&self, organization: OrganizationId) -> Result<Share, Error> {
+        self.share_of(&self.shares, organization).await
+    }
+
+    async fn share_of(&self, shares: &Shares, organization: OrganizationId) -> Result<Share, Error> {
         let patience = self.limits.silence / 2;
-        let share = timeout(patience, self.shares.take(organization));
+        let share = timeout(patience, shares.take(organization));
         self.meter.wait(share).await.map_err(|_| Error::Crowded)
     }
 
@@ -249,7 +253,18 @@ impl Store {
     /// Like [`Self::share`] and [`Self::connection`].
     pub async fn read(&self, organization: OrganizationId) -> Result<ReadConnection, Error> {
         let share = self.share(organization).await?;
-        Ok(ReadConnection::new(self.connection().await?, share))
+        Ok(ReadConnection::new(self.connection().await?, (share, None)))
+    }
+
+    /// Like [`Self::read`], for statements that may look through all records of an organization.
+    /// They keep the database's processors busy, so few run at once, shared like connections.
+    ///
+    /// # Errors
+    /// Like [`Self::read`].
+    pub async fn survey(&self, organization: OrganizationId) -> Result<ReadConnection, Error> {
+        let survey = self.share_of(&self.surveys, organization).await?;
+        let share = self.share(organization).await?;
+        Ok(ReadConnection::new(self.connection().await?, (share, Some(survey))))
     }
 
     /// Notes that the database was seen to go away: connections made until now are tested before

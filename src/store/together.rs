@@ -88,7 +88,8 @@ impl<S: Source> Together<S> {
             |found: &HashMap<S::Key, S::Found>| keys.iter().map(|key| found.get(key).cloned()).collect();
         match answer.await {
             Ok(found) => Ok(in_order(&found)),
-            Err(_) => Ok(in_order(&self.shared.source.read(keys).await?)),
+            // Boxed because it is rare: every caller's future would have room for it otherwise.
+            Err(_) => Ok(in_order(&Box::pin(self.shared.source.read(keys)).await?)),
         }
     }
 

@@ -1,9 +1,15 @@
 //! What a segment would do, before it does it: previews, and dry runs of backfills.
 
-use serde_json::{Value, json};
+use std::time::Duration;
 
-use super::support::app::TestApp;
+use serde_json::{Value, json};
+use upnext::app::App;
+use upnext::lifecycle::Lifecycle;
+use upnext::store::PoolSettings;
+
+use super::support::app::{Client, TestApp, serve, settings, stores_by};
 use super::support::dynamic::call;
+use super::support::ground::run;
 use super::support::refused::refused;
 use super::support::stage::{list, text};
 
@@ -140,4 +146,31 @@ async fn a_preview_tells_how_many_records_lack_what_is_negated() {
     assert_eq!(tags, [("tags".to_owned(), 3, 0)]);
     let asked = preview(&app, json!({"condition": "!has(record.vip) && record.tier == \"gold\""})).await;
     assert_eq!(asked.get("lackingAttributes"), None, "nothing is negated that could be missing");
+}
+
+#[tokio::test]
+async fn a_dry_run_that_meets_a_slow_record_tells_what_it_has_looked_at() {
+    let app = TestApp::new().await;
+    app.admin.declare(json!({"a": {"type": "STRING"}, "b": {"type": "STRING"}})).await;
+    app.admin.seller("ana").await;
+    app.admin.segment("slow", "record.a.contains(record.b)").await;
+    app.admin.rule("slow", "all", &["ana"]).await;
+    let values = json!({"a": "ab", "b": "b"});
+    let leads = ["l1", "l2", "l3"].map(|id| json!({"id": id, "attributes": values}));
+    app.admin.leads(json!(leads)).await;
+    // Some two billion comparisons.
+    let slow = "jsonb_build_object('a', repeat('a', 96000), 'b', 'b' || repeat('a', 48000))";
+    let slow = format!("UPDATE record SET attributes = {slow} WHERE record_id = 'l3'");
+    run(&app.database.pool(), slow).await;
+
+    let slowest = PoolSettings { read_timeout: Duration::from_secs(1), ..PoolSettings::default() };
+    let stores = stores_by(&app.database.connect_options(), &slowest, false);
+    let (server, lifecycle) = (App::new(stores, app.clock.clock(), settings()), Lifecycle::new());
+    let client = Client::new(serve(&server, &lifecycle).await, &app.admin.secret);
+    let request = json!({"name": "segments/slow", "backfill": true, "validate_only": true});
+    let dry = client.done("SegmentService/ActivateSegment", request).await;
+    assert_eq!(dry["matchesPartial"], json!(true), "{dry}");
+    assert_eq!(dry["forecast"]["partial"], json!(true), "{dry}");
+    assert_eq!(counts(&dry["forecast"], &["enteringCount", "totalCount"]), [2, 2]);
+    lifecycle.hard().cancel();
 }

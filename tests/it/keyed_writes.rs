@@ -92,6 +92,37 @@ async fn single_writes_cost_what_they_touch_whatever_the_statistics_say() {
     }
 }
 
+#[tokio::test]
+async fn a_batch_of_upserts_reads_only_its_own_records_whatever_the_statistics_say() {
+    const ITEMS: i64 = 500;
+    for seen in [Seen::Nothing, Seen::ABeginning, Seen::Everything] {
+        let world = world(seen).await;
+        let settings = PoolSettings { max_connections: 1, ..PoolSettings::default() };
+        let store = Store::new(world.connect_options(), &settings);
+        let engine = Engine::new(store.clone(), world.clock(), Wake::new());
+        let upsert = async |name: &str| {
+            let named =
+                |number| item(&world, &format!("b{number}"), OwnerChange::Keep, &json!({"name": name}));
+            let items: Vec<_> = (0..ITEMS).map(named).collect();
+            engine.upsert_records(&items, world.now()).await.expect("are upserted");
+        };
+        upsert("Kim").await;
+
+        let before = fetched(&store).await;
+        upsert("Kim Doe").await;
+        let fetched = fetched(&store).await - before;
+        assert!(fetched <= 5 * ITEMS, "{seen:?}: {fetched} records read");
+    }
+}
+
+/// How many records were found by an index so far.
+async fn fetched(store: &Store) -> i64 {
+    let mut conn = store.connection().await.expect("connects");
+    sqlx::query("SELECT pg_stat_force_next_flush()").execute(&mut *conn).await.expect("reports");
+    let fetched = "SELECT idx_tup_fetch FROM pg_stat_user_tables WHERE relname = 'record'";
+    sqlx::query_scalar(fetched).fetch_one(&mut *conn).await.expect("counts")
+}
+
 struct Costs<'a> {
     seen: Seen,
     store: &'a Store,

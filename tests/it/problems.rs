@@ -57,6 +57,27 @@ async fn a_timer_that_fails_is_kept_and_fired_once_its_cause_is_gone() {
     invariants::hold(&world).await;
 }
 
+#[tokio::test]
+async fn a_problem_waits_for_its_turn_while_a_backfill_routes_batch_after_batch() {
+    let world = three_waits().await;
+    world.advance(5);
+    world.engine.fire_timers(world.now()).await.expect("fires");
+    world.run("ALTER TABLE activity DROP CONSTRAINT poison").await;
+    world.advance(1);
+
+    let pool = world.store.pool();
+    let mut routing = pool.begin().await.expect("begins");
+    sqlx::query("SELECT FROM routing FOR UPDATE").execute(&mut *routing).await.expect("locks");
+    let batch_ends = async {
+        world.until_waiting(1).await;
+        routing.commit().await.expect("commits");
+    };
+    let (retried, ()) = tokio::join!(world.engine.retry_problems(world.now()), batch_ends);
+    assert!(retried.expect("tries").worked);
+    assert_eq!(world.count("SELECT count(*) FROM activity").await, 3);
+    assert_eq!(attempts(&world).await, []);
+}
+
 /// Lets so many attempts of everything fail.
 async fn fail(world: &World, times: usize) {
     for _ in 0..times {

@@ -179,12 +179,44 @@ async fn concurrent_batches_that_create_the_same_records_all_succeed() {
 }
 
 #[tokio::test]
+async fn an_owner_who_is_no_seller_is_refused_or_left_out_as_the_caller_says() {
+    let (app, mut crm) = app().await;
+    seller(&app.admin, "ben").await;
+    let names = ["sellers/ben", "zoe", "sellers/zoe", "Inbound queue", ""];
+    let records = names.iter().enumerate().map(|(index, name)| owned(&format!("l{index}"), name));
+    let batch = pb::BatchUpsertRecordsRequest { allow_unknown_owner: true, ..leads(records.collect()) };
+
+    let answers = send_batch(&mut crm, batch).await;
+
+    let unknown = answers.iter().map(|answer| match answer {
+        Answer::Upserted(done) => done.owner_unknown,
+        Answer::Error(status) => panic!("is stored: {}", status.message),
+    });
+    assert_eq!(unknown.collect::<Vec<_>>(), [false, true, true, true, false]);
+    assert_eq!(get(&mut crm, "l0").await.expect("exists").owner, "sellers/ben");
+    assert_eq!(get(&mut crm, "l3").await.expect("exists").owner, "");
+
+    let to_a_queue = pb::UpsertRecordRequest {
+        record_type: "lead".to_owned(),
+        record: Some(owned("l0", "queues/7")),
+        ..pb::UpsertRecordRequest::default()
+    };
+    assert_eq!(refused(crm.upsert_record(to_a_queue.clone()).await).code, Code::InvalidArgument);
+    let allowed = pb::UpsertRecordRequest { allow_unknown_owner: true, ..to_a_queue };
+    let done = crm.upsert_record(allowed.clone()).await.expect("is stored").into_inner();
+    let owner = done.record.expect("the answer has the record").owner;
+    assert_eq!((owner.as_str(), done.owner_unknown), ("sellers/ben", true), "the owner stays");
+    let again = crm.upsert_record(allowed).await.expect("is stored").into_inner();
+    assert_eq!((again.effect, again.owner_unknown), (Effect::Unchanged.into(), true));
+}
+
+#[tokio::test]
 async fn problems_of_a_single_upsert_are_reported_at_its_record() {
     let (_app, mut crm) = app().await;
     let request = pb::UpsertRecordRequest {
         record_type: "lead".to_owned(),
         record: Some(owned("l1", "zoe")),
-        suppress_segmentation: false,
+        ..pb::UpsertRecordRequest::default()
     };
     let told = refused(crm.upsert_record(request.clone()).await);
     assert_eq!(told.fields(), [("record.owner", "REFERENCE_NOT_FOUND")]);

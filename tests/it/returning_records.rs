@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 use serde_json::{Value, json};
 
-use super::support::app::TestApp;
+use super::support::app::{TestApp, within_deadline};
 use super::support::invariants;
 use super::support::refused::refused;
 use super::support::stage::text;
@@ -137,4 +137,32 @@ async fn an_attribute_is_described_and_nothing_else_of_it_changes() {
     assert_eq!(refused(unknown).reason, "RESOURCE_NOT_FOUND");
     let cleared = app.admin.done("RecordService/UpdateAttribute", describe("", &json!(""))).await;
     assert_eq!(described(&cleared), json!({"type": "INT"}));
+}
+
+#[tokio::test]
+async fn a_late_upsert_that_waits_while_its_record_comes_and_goes_does_not_bring_it_back() {
+    let app = TestApp::new().await;
+    assert_eq!(upsert(&app, "seed", 1).await, "CREATED");
+    let pool = app.database.pool();
+    let mut other = pool.begin().await.expect("begins");
+    let same_record =
+        "INSERT INTO record (organization_id, id, record_type_id, record_id, attributes, closed,
+            source_version, version, create_time, update_time)
+         SELECT organization_id, gen_random_uuid(), record_type_id, 'a1', attributes, closed,
+            source_version, version, create_time, update_time
+         FROM record WHERE record_id = 'seed'";
+    sqlx::query(same_record).execute(&mut *other).await.expect("is inserted");
+
+    let records = json!([{"id": "a1", "source_version": 5}, {"id": "b1", "source_version": 5}]);
+    let admin = app.admin.clone();
+    let late = tokio::spawn(async move { admin.leads(records).await });
+    app.database.until_waiting(1).await;
+    assert_eq!(upsert(&app, "b1", 7).await, "CREATED");
+    assert_eq!(delete(&app, "b1", 8).await, "DELETED");
+    other.rollback().await.expect("lets it go on");
+
+    let results = within_deadline("it ends", late).await.expect("no panic");
+    let effects = [text(&results, "/0/upserted/effect"), text(&results, "/1/upserted/effect")];
+    assert_eq!(effects, ["CREATED", "OUTDATED"]);
+    assert!(gone(&app, "b1").await);
 }

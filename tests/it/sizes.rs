@@ -1,6 +1,7 @@
 //! The default message limit of clients, 4 MiB, is enough for all legal data: the largest texts
 //! that an organization's limits allow, in every list, batch and stream.
 
+use futures::future::join_all;
 use serde_json::{Value, json};
 
 use super::support::app::{TestApp, within_deadline};
@@ -245,4 +246,23 @@ async fn a_thousand_enrollments_with_the_longest_names_are_answered_and_listed_b
 
     let pages = pages(&app, "EnrollmentService/ListEnrollments", "enrollments", json!({"page_size": 1000}));
     assert_eq!(pages.await.iter().map(Vec::len).sum::<usize>(), 1_000);
+}
+
+#[tokio::test]
+async fn large_requests_that_wait_for_room_let_the_others_on_their_connection_arrive() {
+    let app = TestApp::new().await;
+    app.admin.declare(json!({"note": {"type": "STRING"}})).await;
+
+    // Each is charged as much as one connection may have in flight, so they take turns.
+    let batch = |call: usize| {
+        let record = |number: usize| json!({"id": format!("l{call}-{number}"), "attributes": {"note": "x".repeat(3_000)}});
+        let records: Vec<Value> = (0..1_000).map(record).collect();
+        app.admin.call("RecordService/BatchUpsertRecords", json!({"record_type": "lead", "records": records}))
+    };
+    let answers = within_deadline("all are answered", join_all((0..5).map(batch))).await;
+
+    for answer in answers {
+        let answer = answer.expect("is accepted");
+        assert_eq!(answer["results"].as_array().map_or(0, Vec::len), 1_000);
+    }
 }

@@ -585,7 +585,7 @@ type RecordUpsert struct {
 	// Required. The caller's own id, `[A-Za-z0-9._@-]{1,128}`, case-sensitive.
 	Id string `protobuf:"bytes,1,opt,name=id,proto3" json:"id,omitempty"`
 	// The owner, `sellers/{seller}` or the bare id. Omitted: stays. Empty: cleared. Unknown:
-	// REFERENCE_NOT_FOUND.
+	// REFERENCE_NOT_FOUND, or it stays if the request has `allow_unknown_owner`.
 	Owner *string `protobuf:"bytes,2,opt,name=owner,proto3,oneof" json:"owner,omitempty"`
 	// The attributes to set; null or an empty text clears one; those not named stay. Numbers and
 	// booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is

@@ -1038,8 +1038,11 @@ type UpsertRecordRequest struct {
 	Record *RecordUpsert `protobuf:"bytes,2,opt,name=record,proto3" json:"record,omitempty"`
 	// True if segments ignore this change, for initial loads.
 	SuppressSegmentation bool `protobuf:"varint,3,opt,name=suppress_segmentation,json=suppressSegmentation,proto3" json:"suppress_segmentation,omitempty"`
-	unknownFields        protoimpl.UnknownFields
-	sizeCache            protoimpl.SizeCache
+	// If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
+	// with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
+	AllowUnknownOwner bool `protobuf:"varint,4,opt,name=allow_unknown_owner,json=allowUnknownOwner,proto3" json:"allow_unknown_owner,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
 }
 
 func (x *UpsertRecordRequest) Reset() {
@@ -1093,13 +1096,22 @@ func (x *UpsertRecordRequest) GetSuppressSegmentation() bool {
 	return false
 }
 
+func (x *UpsertRecordRequest) GetAllowUnknownOwner() bool {
+	if x != nil {
+		return x.AllowUnknownOwner
+	}
+	return false
+}
+
 // The response of UpsertRecord.
 type UpsertRecordResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The record as it now stands.
 	Record *Record `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
 	// What the upsert did.
-	Effect        UpsertRecordResponse_Effect `protobuf:"varint,2,opt,name=effect,proto3,enum=upnext.v1.UpsertRecordResponse_Effect" json:"effect,omitempty"`
+	Effect UpsertRecordResponse_Effect `protobuf:"varint,2,opt,name=effect,proto3,enum=upnext.v1.UpsertRecordResponse_Effect" json:"effect,omitempty"`
+	// True if the given owner isn't a seller.
+	OwnerUnknown  bool `protobuf:"varint,3,opt,name=owner_unknown,json=ownerUnknown,proto3" json:"owner_unknown,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1148,6 +1160,13 @@ func (x *UpsertRecordResponse) GetEffect() UpsertRecordResponse_Effect {
 	return UpsertRecordResponse_EFFECT_UNSPECIFIED
 }
 
+func (x *UpsertRecordResponse) GetOwnerUnknown() bool {
+	if x != nil {
+		return x.OwnerUnknown
+	}
+	return false
+}
+
 // The request of BatchUpsertRecords.
 type BatchUpsertRecordsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1158,9 +1177,12 @@ type BatchUpsertRecordsRequest struct {
 	// True if segments ignore these changes, for initial loads.
 	SuppressSegmentation bool `protobuf:"varint,3,opt,name=suppress_segmentation,json=suppressSegmentation,proto3" json:"suppress_segmentation,omitempty"`
 	// If true, the answer says what would happen to each item, and nothing is written.
-	ValidateOnly  bool `protobuf:"varint,4,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	ValidateOnly bool `protobuf:"varint,4,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
+	// If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
+	// with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
+	AllowUnknownOwner bool `protobuf:"varint,5,opt,name=allow_unknown_owner,json=allowUnknownOwner,proto3" json:"allow_unknown_owner,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
 }
 
 func (x *BatchUpsertRecordsRequest) Reset() {
@@ -1217,6 +1239,13 @@ func (x *BatchUpsertRecordsRequest) GetSuppressSegmentation() bool {
 func (x *BatchUpsertRecordsRequest) GetValidateOnly() bool {
 	if x != nil {
 		return x.ValidateOnly
+	}
+	return false
+}
+
+func (x *BatchUpsertRecordsRequest) GetAllowUnknownOwner() bool {
+	if x != nil {
+		return x.AllowUnknownOwner
 	}
 	return false
 }
@@ -1934,7 +1963,9 @@ type BatchUpsertRecordsResponse_Upserted struct {
 	// What the upsert did.
 	Effect UpsertRecordResponse_Effect `protobuf:"varint,2,opt,name=effect,proto3,enum=upnext.v1.UpsertRecordResponse_Effect" json:"effect,omitempty"`
 	// The record's, as it now stands; empty with `validate_only` if the record would change.
-	Etag          string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
+	Etag string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
+	// True if the given owner isn't a seller.
+	OwnerUnknown  bool `protobuf:"varint,4,opt,name=owner_unknown,json=ownerUnknown,proto3" json:"owner_unknown,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1988,6 +2019,13 @@ func (x *BatchUpsertRecordsResponse_Upserted) GetEtag() string {
 		return x.Etag
 	}
 	return ""
+}
+
+func (x *BatchUpsertRecordsResponse_Upserted) GetOwnerUnknown() bool {
+	if x != nil {
+		return x.OwnerUnknown
+	}
+	return false
 }
 
 var File_upnext_v1_record_service_proto protoreflect.FileDescriptor
@@ -2067,37 +2105,41 @@ const file_upnext_v1_record_service_proto_rawDesc = "" +
 	"\x17DeleteAttributeResponse\x126\n" +
 	"\vrecord_type\x18\x01 \x01(\v2\x15.upnext.v1.RecordTypeR\n" +
 	"recordType\x12'\n" +
-	"\x0ferase_operation\x18\x02 \x01(\tR\x0eeraseOperation\"\x9c\x01\n" +
+	"\x0ferase_operation\x18\x02 \x01(\tR\x0eeraseOperation\"\xcc\x01\n" +
 	"\x13UpsertRecordRequest\x12\x1f\n" +
 	"\vrecord_type\x18\x01 \x01(\tR\n" +
 	"recordType\x12/\n" +
 	"\x06record\x18\x02 \x01(\v2\x17.upnext.v1.RecordUpsertR\x06record\x123\n" +
-	"\x15suppress_segmentation\x18\x03 \x01(\bR\x14suppressSegmentation\"\xda\x01\n" +
+	"\x15suppress_segmentation\x18\x03 \x01(\bR\x14suppressSegmentation\x12.\n" +
+	"\x13allow_unknown_owner\x18\x04 \x01(\bR\x11allowUnknownOwner\"\xff\x01\n" +
 	"\x14UpsertRecordResponse\x12)\n" +
 	"\x06record\x18\x01 \x01(\v2\x11.upnext.v1.RecordR\x06record\x12>\n" +
-	"\x06effect\x18\x02 \x01(\x0e2&.upnext.v1.UpsertRecordResponse.EffectR\x06effect\"W\n" +
+	"\x06effect\x18\x02 \x01(\x0e2&.upnext.v1.UpsertRecordResponse.EffectR\x06effect\x12#\n" +
+	"\rowner_unknown\x18\x03 \x01(\bR\fownerUnknown\"W\n" +
 	"\x06Effect\x12\x16\n" +
 	"\x12EFFECT_UNSPECIFIED\x10\x00\x12\v\n" +
 	"\aCREATED\x10\x01\x12\v\n" +
 	"\aUPDATED\x10\x02\x12\r\n" +
 	"\tUNCHANGED\x10\x03\x12\f\n" +
-	"\bOUTDATED\x10\x04\"\xc9\x01\n" +
+	"\bOUTDATED\x10\x04\"\xf9\x01\n" +
 	"\x19BatchUpsertRecordsRequest\x12\x1f\n" +
 	"\vrecord_type\x18\x01 \x01(\tR\n" +
 	"recordType\x121\n" +
 	"\arecords\x18\x02 \x03(\v2\x17.upnext.v1.RecordUpsertR\arecords\x123\n" +
 	"\x15suppress_segmentation\x18\x03 \x01(\bR\x14suppressSegmentation\x12#\n" +
-	"\rvalidate_only\x18\x04 \x01(\bR\fvalidateOnly\"\xe7\x02\n" +
+	"\rvalidate_only\x18\x04 \x01(\bR\fvalidateOnly\x12.\n" +
+	"\x13allow_unknown_owner\x18\x05 \x01(\bR\x11allowUnknownOwner\"\x8d\x03\n" +
 	"\x1aBatchUpsertRecordsResponse\x12F\n" +
 	"\aresults\x18\x01 \x03(\v2,.upnext.v1.BatchUpsertRecordsResponse.ResultR\aresults\x1a\x8c\x01\n" +
 	"\x06Result\x12L\n" +
 	"\bupserted\x18\x01 \x01(\v2..upnext.v1.BatchUpsertRecordsResponse.UpsertedH\x00R\bupserted\x12*\n" +
 	"\x05error\x18\x02 \x01(\v2\x12.google.rpc.StatusH\x00R\x05errorB\b\n" +
-	"\x06result\x1ar\n" +
+	"\x06result\x1a\x97\x01\n" +
 	"\bUpserted\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12>\n" +
 	"\x06effect\x18\x02 \x01(\x0e2&.upnext.v1.UpsertRecordResponse.EffectR\x06effect\x12\x12\n" +
-	"\x04etag\x18\x03 \x01(\tR\x04etag\"&\n" +
+	"\x04etag\x18\x03 \x01(\tR\x04etag\x12#\n" +
+	"\rowner_unknown\x18\x04 \x01(\bR\fownerUnknown\"&\n" +
 	"\x10GetRecordRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\">\n" +
 	"\x11GetRecordResponse\x12)\n" +

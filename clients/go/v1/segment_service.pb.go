@@ -22,6 +22,519 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// What would become of a record's membership.
+type ExplainRecordResponse_Membership int32
+
+const (
+	// Never sent.
+	ExplainRecordResponse_MEMBERSHIP_UNSPECIFIED ExplainRecordResponse_Membership = 0
+	// It is in no segment, and stays in none.
+	ExplainRecordResponse_OUTSIDE ExplainRecordResponse_Membership = 1
+	// It stays in its segment.
+	ExplainRecordResponse_STAYS ExplainRecordResponse_Membership = 2
+	// It is in no segment, and enters one.
+	ExplainRecordResponse_ENTERS ExplainRecordResponse_Membership = 3
+	// It leaves its segment, which no longer matches or is no longer active. No other one takes it.
+	ExplainRecordResponse_LEAVES ExplainRecordResponse_Membership = 4
+	// It leaves its segment, which no longer matches or is no longer active. Another one takes it.
+	ExplainRecordResponse_MOVES ExplainRecordResponse_Membership = 5
+	// A segment with higher priority takes it, although its own still matches.
+	ExplainRecordResponse_TAKEN ExplainRecordResponse_Membership = 6
+)
+
+// Enum value maps for ExplainRecordResponse_Membership.
+var (
+	ExplainRecordResponse_Membership_name = map[int32]string{
+		0: "MEMBERSHIP_UNSPECIFIED",
+		1: "OUTSIDE",
+		2: "STAYS",
+		3: "ENTERS",
+		4: "LEAVES",
+		5: "MOVES",
+		6: "TAKEN",
+	}
+	ExplainRecordResponse_Membership_value = map[string]int32{
+		"MEMBERSHIP_UNSPECIFIED": 0,
+		"OUTSIDE":                1,
+		"STAYS":                  2,
+		"ENTERS":                 3,
+		"LEAVES":                 4,
+		"MOVES":                  5,
+		"TAKEN":                  6,
+	}
+)
+
+func (x ExplainRecordResponse_Membership) Enum() *ExplainRecordResponse_Membership {
+	p := new(ExplainRecordResponse_Membership)
+	*p = x
+	return p
+}
+
+func (x ExplainRecordResponse_Membership) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ExplainRecordResponse_Membership) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_segment_service_proto_enumTypes[0].Descriptor()
+}
+
+func (ExplainRecordResponse_Membership) Type() protoreflect.EnumType {
+	return &file_upnext_v1_segment_service_proto_enumTypes[0]
+}
+
+func (x ExplainRecordResponse_Membership) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ExplainRecordResponse_Membership.Descriptor instead.
+func (ExplainRecordResponse_Membership) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{23, 0}
+}
+
+// Why a record would be in no segment.
+type ExplainRecordResponse_NoSegmentReason int32
+
+const (
+	// It would be in one.
+	ExplainRecordResponse_NO_SEGMENT_REASON_UNSPECIFIED ExplainRecordResponse_NoSegmentReason = 0
+	// It is closed.
+	ExplainRecordResponse_RECORD_CLOSED ExplainRecordResponse_NoSegmentReason = 1
+	// No segment of its type is active.
+	ExplainRecordResponse_NO_ACTIVE_SEGMENT ExplainRecordResponse_NoSegmentReason = 2
+	// No active segment of its type is connected to a sequence or has an enabled rule. Then records
+	// enter no segment.
+	ExplainRecordResponse_NOTHING_CONNECTED ExplainRecordResponse_NoSegmentReason = 3
+	// No active segment of its type matches.
+	ExplainRecordResponse_NO_MATCH ExplainRecordResponse_NoSegmentReason = 4
+)
+
+// Enum value maps for ExplainRecordResponse_NoSegmentReason.
+var (
+	ExplainRecordResponse_NoSegmentReason_name = map[int32]string{
+		0: "NO_SEGMENT_REASON_UNSPECIFIED",
+		1: "RECORD_CLOSED",
+		2: "NO_ACTIVE_SEGMENT",
+		3: "NOTHING_CONNECTED",
+		4: "NO_MATCH",
+	}
+	ExplainRecordResponse_NoSegmentReason_value = map[string]int32{
+		"NO_SEGMENT_REASON_UNSPECIFIED": 0,
+		"RECORD_CLOSED":                 1,
+		"NO_ACTIVE_SEGMENT":             2,
+		"NOTHING_CONNECTED":             3,
+		"NO_MATCH":                      4,
+	}
+)
+
+func (x ExplainRecordResponse_NoSegmentReason) Enum() *ExplainRecordResponse_NoSegmentReason {
+	p := new(ExplainRecordResponse_NoSegmentReason)
+	*p = x
+	return p
+}
+
+func (x ExplainRecordResponse_NoSegmentReason) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ExplainRecordResponse_NoSegmentReason) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_segment_service_proto_enumTypes[1].Descriptor()
+}
+
+func (ExplainRecordResponse_NoSegmentReason) Type() protoreflect.EnumType {
+	return &file_upnext_v1_segment_service_proto_enumTypes[1]
+}
+
+func (x ExplainRecordResponse_NoSegmentReason) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ExplainRecordResponse_NoSegmentReason.Descriptor instead.
+func (ExplainRecordResponse_NoSegmentReason) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{23, 1}
+}
+
+// Whether a condition is true.
+type ExplainedCondition_Truth int32
+
+const (
+	// Never sent.
+	ExplainedCondition_TRUTH_UNSPECIFIED ExplainedCondition_Truth = 0
+	// It is true.
+	ExplainedCondition_TRUE ExplainedCondition_Truth = 1
+	// It is false.
+	ExplainedCondition_FALSE ExplainedCondition_Truth = 2
+	// Neither, because an attribute is missing. docs/conditions.md explains this.
+	ExplainedCondition_UNKNOWN ExplainedCondition_Truth = 3
+)
+
+// Enum value maps for ExplainedCondition_Truth.
+var (
+	ExplainedCondition_Truth_name = map[int32]string{
+		0: "TRUTH_UNSPECIFIED",
+		1: "TRUE",
+		2: "FALSE",
+		3: "UNKNOWN",
+	}
+	ExplainedCondition_Truth_value = map[string]int32{
+		"TRUTH_UNSPECIFIED": 0,
+		"TRUE":              1,
+		"FALSE":             2,
+		"UNKNOWN":           3,
+	}
+)
+
+func (x ExplainedCondition_Truth) Enum() *ExplainedCondition_Truth {
+	p := new(ExplainedCondition_Truth)
+	*p = x
+	return p
+}
+
+func (x ExplainedCondition_Truth) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ExplainedCondition_Truth) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_segment_service_proto_enumTypes[2].Descriptor()
+}
+
+func (ExplainedCondition_Truth) Type() protoreflect.EnumType {
+	return &file_upnext_v1_segment_service_proto_enumTypes[2]
+}
+
+func (x ExplainedCondition_Truth) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ExplainedCondition_Truth.Descriptor instead.
+func (ExplainedCondition_Truth) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{24, 0}
+}
+
+// How parts make up a condition.
+type ExplainedCondition_Join int32
+
+const (
+	// Never sent.
+	ExplainedCondition_JOIN_UNSPECIFIED ExplainedCondition_Join = 0
+	// All must be true: `&&`, or a single part.
+	ExplainedCondition_ALL ExplainedCondition_Join = 1
+	// One must be true: `||`.
+	ExplainedCondition_ANY ExplainedCondition_Join = 2
+)
+
+// Enum value maps for ExplainedCondition_Join.
+var (
+	ExplainedCondition_Join_name = map[int32]string{
+		0: "JOIN_UNSPECIFIED",
+		1: "ALL",
+		2: "ANY",
+	}
+	ExplainedCondition_Join_value = map[string]int32{
+		"JOIN_UNSPECIFIED": 0,
+		"ALL":              1,
+		"ANY":              2,
+	}
+)
+
+func (x ExplainedCondition_Join) Enum() *ExplainedCondition_Join {
+	p := new(ExplainedCondition_Join)
+	*p = x
+	return p
+}
+
+func (x ExplainedCondition_Join) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ExplainedCondition_Join) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_segment_service_proto_enumTypes[3].Descriptor()
+}
+
+func (ExplainedCondition_Join) Type() protoreflect.EnumType {
+	return &file_upnext_v1_segment_service_proto_enumTypes[3]
+}
+
+func (x ExplainedCondition_Join) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ExplainedCondition_Join.Descriptor instead.
+func (ExplainedCondition_Join) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{24, 1}
+}
+
+// Whether a segment gets a record.
+type ExplainedSegment_Verdict int32
+
+const (
+	// Never sent.
+	ExplainedSegment_VERDICT_UNSPECIFIED ExplainedSegment_Verdict = 0
+	// The record would be in it.
+	ExplainedSegment_WINS ExplainedSegment_Verdict = 1
+	// It doesn't match.
+	ExplainedSegment_NO_MATCH ExplainedSegment_Verdict = 2
+	// It matches, but a segment with higher priority has or takes the record.
+	ExplainedSegment_HIGHER_PRIORITY ExplainedSegment_Verdict = 3
+	// It matches, but the record stays in a segment with lower priority, because this one doesn't
+	// `allow_resegmentation`.
+	ExplainedSegment_KEPT ExplainedSegment_Verdict = 4
+	// It matches, but the record is closed.
+	ExplainedSegment_RECORD_CLOSED ExplainedSegment_Verdict = 5
+	// It matches, but no active segment of the type is connected to a sequence or has an enabled
+	// rule. Then records enter no segment.
+	ExplainedSegment_NOTHING_CONNECTED ExplainedSegment_Verdict = 6
+)
+
+// Enum value maps for ExplainedSegment_Verdict.
+var (
+	ExplainedSegment_Verdict_name = map[int32]string{
+		0: "VERDICT_UNSPECIFIED",
+		1: "WINS",
+		2: "NO_MATCH",
+		3: "HIGHER_PRIORITY",
+		4: "KEPT",
+		5: "RECORD_CLOSED",
+		6: "NOTHING_CONNECTED",
+	}
+	ExplainedSegment_Verdict_value = map[string]int32{
+		"VERDICT_UNSPECIFIED": 0,
+		"WINS":                1,
+		"NO_MATCH":            2,
+		"HIGHER_PRIORITY":     3,
+		"KEPT":                4,
+		"RECORD_CLOSED":       5,
+		"NOTHING_CONNECTED":   6,
+	}
+)
+
+func (x ExplainedSegment_Verdict) Enum() *ExplainedSegment_Verdict {
+	p := new(ExplainedSegment_Verdict)
+	*p = x
+	return p
+}
+
+func (x ExplainedSegment_Verdict) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ExplainedSegment_Verdict) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_segment_service_proto_enumTypes[4].Descriptor()
+}
+
+func (ExplainedSegment_Verdict) Type() protoreflect.EnumType {
+	return &file_upnext_v1_segment_service_proto_enumTypes[4]
+}
+
+func (x ExplainedSegment_Verdict) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ExplainedSegment_Verdict.Descriptor instead.
+func (ExplainedSegment_Verdict) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{25, 0}
+}
+
+// Whether a rule decides.
+type ExplainedRule_Verdict int32
+
+const (
+	// Never sent.
+	ExplainedRule_VERDICT_UNSPECIFIED ExplainedRule_Verdict = 0
+	// It decides.
+	ExplainedRule_DECIDES ExplainedRule_Verdict = 1
+	// It doesn't match.
+	ExplainedRule_NO_MATCH ExplainedRule_Verdict = 2
+	// It matches, but a rule with higher priority decides.
+	ExplainedRule_HIGHER_PRIORITY ExplainedRule_Verdict = 3
+	// No rule is run: the reason of the owner tells why.
+	ExplainedRule_NOT_RUN ExplainedRule_Verdict = 4
+)
+
+// Enum value maps for ExplainedRule_Verdict.
+var (
+	ExplainedRule_Verdict_name = map[int32]string{
+		0: "VERDICT_UNSPECIFIED",
+		1: "DECIDES",
+		2: "NO_MATCH",
+		3: "HIGHER_PRIORITY",
+		4: "NOT_RUN",
+	}
+	ExplainedRule_Verdict_value = map[string]int32{
+		"VERDICT_UNSPECIFIED": 0,
+		"DECIDES":             1,
+		"NO_MATCH":            2,
+		"HIGHER_PRIORITY":     3,
+		"NOT_RUN":             4,
+	}
+)
+
+func (x ExplainedRule_Verdict) Enum() *ExplainedRule_Verdict {
+	p := new(ExplainedRule_Verdict)
+	*p = x
+	return p
+}
+
+func (x ExplainedRule_Verdict) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ExplainedRule_Verdict) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_segment_service_proto_enumTypes[5].Descriptor()
+}
+
+func (ExplainedRule_Verdict) Type() protoreflect.EnumType {
+	return &file_upnext_v1_segment_service_proto_enumTypes[5]
+}
+
+func (x ExplainedRule_Verdict) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ExplainedRule_Verdict.Descriptor instead.
+func (ExplainedRule_Verdict) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{26, 0}
+}
+
+// Why a record would have its owner, or none.
+type ExplainedOwner_Reason int32
+
+const (
+	// Never sent.
+	ExplainedOwner_REASON_UNSPECIFIED ExplainedOwner_Reason = 0
+	// The rule gives it to the seller who has waited longest.
+	ExplainedOwner_ROUND_ROBIN ExplainedOwner_Reason = 1
+	// It has an owner and keeps it, or the rule gives it to its present owner.
+	ExplainedOwner_ALREADY_OWNED ExplainedOwner_Reason = 2
+	// The rule matches, but none of its sellers takes records.
+	ExplainedOwner_NO_CANDIDATE ExplainedOwner_Reason = 3
+	// No enabled rule of the segment matches.
+	ExplainedOwner_NO_RULE ExplainedOwner_Reason = 4
+	// Another segment takes it, without `reassign_on_resegmentation`: its rules are not run.
+	ExplainedOwner_RULES_NOT_RUN ExplainedOwner_Reason = 5
+	// The rules are not asked: it would be in no segment, or it stays in its segment and has an
+	// owner.
+	ExplainedOwner_NOT_ASKED ExplainedOwner_Reason = 6
+)
+
+// Enum value maps for ExplainedOwner_Reason.
+var (
+	ExplainedOwner_Reason_name = map[int32]string{
+		0: "REASON_UNSPECIFIED",
+		1: "ROUND_ROBIN",
+		2: "ALREADY_OWNED",
+		3: "NO_CANDIDATE",
+		4: "NO_RULE",
+		5: "RULES_NOT_RUN",
+		6: "NOT_ASKED",
+	}
+	ExplainedOwner_Reason_value = map[string]int32{
+		"REASON_UNSPECIFIED": 0,
+		"ROUND_ROBIN":        1,
+		"ALREADY_OWNED":      2,
+		"NO_CANDIDATE":       3,
+		"NO_RULE":            4,
+		"RULES_NOT_RUN":      5,
+		"NOT_ASKED":          6,
+	}
+)
+
+func (x ExplainedOwner_Reason) Enum() *ExplainedOwner_Reason {
+	p := new(ExplainedOwner_Reason)
+	*p = x
+	return p
+}
+
+func (x ExplainedOwner_Reason) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ExplainedOwner_Reason) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_segment_service_proto_enumTypes[6].Descriptor()
+}
+
+func (ExplainedOwner_Reason) Type() protoreflect.EnumType {
+	return &file_upnext_v1_segment_service_proto_enumTypes[6]
+}
+
+func (x ExplainedOwner_Reason) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ExplainedOwner_Reason.Descriptor instead.
+func (ExplainedOwner_Reason) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{27, 0}
+}
+
+// Whether a record would be enrolled.
+type ExplainedSequence_Reason int32
+
+const (
+	// Never sent.
+	ExplainedSequence_REASON_UNSPECIFIED ExplainedSequence_Reason = 0
+	// It would be enrolled.
+	ExplainedSequence_ENROLLED ExplainedSequence_Reason = 1
+	// It is enrolled already, by a segment or by hand, and goes on.
+	ExplainedSequence_SEQUENCE_UNCHANGED ExplainedSequence_Reason = 2
+	// It was enrolled before. A segment enrolls a record in a sequence only once; EnrollRecord
+	// enrolls it again.
+	ExplainedSequence_ENROLLED_BEFORE ExplainedSequence_Reason = 3
+	// The sequence is not active. Activating it enrolls the members of the segment.
+	ExplainedSequence_SEQUENCE_INACTIVE ExplainedSequence_Reason = 4
+	// The segment is not connected to a sequence.
+	ExplainedSequence_NOT_CONNECTED ExplainedSequence_Reason = 5
+	// It would be in no segment.
+	ExplainedSequence_NO_SEGMENT ExplainedSequence_Reason = 6
+)
+
+// Enum value maps for ExplainedSequence_Reason.
+var (
+	ExplainedSequence_Reason_name = map[int32]string{
+		0: "REASON_UNSPECIFIED",
+		1: "ENROLLED",
+		2: "SEQUENCE_UNCHANGED",
+		3: "ENROLLED_BEFORE",
+		4: "SEQUENCE_INACTIVE",
+		5: "NOT_CONNECTED",
+		6: "NO_SEGMENT",
+	}
+	ExplainedSequence_Reason_value = map[string]int32{
+		"REASON_UNSPECIFIED": 0,
+		"ENROLLED":           1,
+		"SEQUENCE_UNCHANGED": 2,
+		"ENROLLED_BEFORE":    3,
+		"SEQUENCE_INACTIVE":  4,
+		"NOT_CONNECTED":      5,
+		"NO_SEGMENT":         6,
+	}
+)
+
+func (x ExplainedSequence_Reason) Enum() *ExplainedSequence_Reason {
+	p := new(ExplainedSequence_Reason)
+	*p = x
+	return p
+}
+
+func (x ExplainedSequence_Reason) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ExplainedSequence_Reason) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_segment_service_proto_enumTypes[7].Descriptor()
+}
+
+func (ExplainedSequence_Reason) Type() protoreflect.EnumType {
+	return &file_upnext_v1_segment_service_proto_enumTypes[7]
+}
+
+func (x ExplainedSequence_Reason) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ExplainedSequence_Reason.Descriptor instead.
+func (ExplainedSequence_Reason) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{28, 0}
+}
+
 // The request of CreateSegment.
 type CreateSegmentRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1374,8 +1887,8 @@ type SegmentForecast struct {
 	// The enrollments that would start, through any segment: for a backfill the `enrolled_count` of
 	// its operation.
 	EnrolledCount int64 `protobuf:"varint,9,opt,name=enrolled_count,json=enrolledCount,proto3" json:"enrolled_count,omitempty"`
-	// True if a preview took two seconds and was given up: the counts are of the first `total_count`
-	// matching records.
+	// True if there are more records than were evaluated: a preview looks at the matching ones for
+	// two seconds, a backfill's dry run at all for 20. The counts are of the first `total_count`.
 	Partial       bool `protobuf:"varint,10,opt,name=partial,proto3" json:"partial,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1481,6 +1994,633 @@ func (x *SegmentForecast) GetPartial() bool {
 	return false
 }
 
+// The request of ExplainRecord.
+type ExplainRecordRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `recordTypes/{record_type}/records/{record}`.
+	Record        string `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExplainRecordRequest) Reset() {
+	*x = ExplainRecordRequest{}
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[22]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExplainRecordRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExplainRecordRequest) ProtoMessage() {}
+
+func (x *ExplainRecordRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[22]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExplainRecordRequest.ProtoReflect.Descriptor instead.
+func (*ExplainRecordRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{22}
+}
+
+func (x *ExplainRecordRequest) GetRecord() string {
+	if x != nil {
+		return x.Record
+	}
+	return ""
+}
+
+// The response of ExplainRecord. What "would be" is what routing would do now. Routing looks at a
+// record after each change of it, and in a backfill.
+type ExplainRecordResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `recordTypes/{record_type}/records/{record}`.
+	Record string `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
+	// How the record ended; not set while it is active. A closed record is in no segment and is not
+	// enrolled.
+	CloseOutcome Record_CloseOutcome `protobuf:"varint,2,opt,name=close_outcome,json=closeOutcome,proto3,enum=upnext.v1.Record_CloseOutcome" json:"close_outcome,omitempty"`
+	// True if a change of the record waits for routing. If false, what would happen waits for the
+	// next change or a backfill.
+	ChangePending bool `protobuf:"varint,3,opt,name=change_pending,json=changePending,proto3" json:"change_pending,omitempty"`
+	// `problems/{problem}` if a change of the record, or an operation on it, couldn't be processed;
+	// empty otherwise. ListProblems tells why.
+	Problem string `protobuf:"bytes,4,opt,name=problem,proto3" json:"problem,omitempty"`
+	// The segment that it is in now, `segments/{segment}`; empty if it is in none.
+	CurrentSegment string `protobuf:"bytes,5,opt,name=current_segment,json=currentSegment,proto3" json:"current_segment,omitempty"`
+	// The segment that it would be in, `segments/{segment}`; empty if it would be in none.
+	Segment string `protobuf:"bytes,6,opt,name=segment,proto3" json:"segment,omitempty"`
+	// What would become of its membership.
+	Membership ExplainRecordResponse_Membership `protobuf:"varint,7,opt,name=membership,proto3,enum=upnext.v1.ExplainRecordResponse_Membership" json:"membership,omitempty"`
+	// Why it would be in no segment; not set if it would be in one.
+	NoSegmentReason ExplainRecordResponse_NoSegmentReason `protobuf:"varint,8,opt,name=no_segment_reason,json=noSegmentReason,proto3,enum=upnext.v1.ExplainRecordResponse_NoSegmentReason" json:"no_segment_reason,omitempty"`
+	// The active segments of its type, in the order in which they are tried.
+	Segments []*ExplainedSegment `protobuf:"bytes,9,rep,name=segments,proto3" json:"segments,omitempty"`
+	// The enabled rules of `segment`, in the order in which they are tried.
+	AssignmentRules []*ExplainedRule `protobuf:"bytes,10,rep,name=assignment_rules,json=assignmentRules,proto3" json:"assignment_rules,omitempty"`
+	// True if the last segments or rules are left out, because the answer would exceed 4 MiB.
+	Partial bool `protobuf:"varint,11,opt,name=partial,proto3" json:"partial,omitempty"`
+	// Who would own it.
+	Owner *ExplainedOwner `protobuf:"bytes,12,opt,name=owner,proto3" json:"owner,omitempty"`
+	// Whether it would be enrolled.
+	Sequence *ExplainedSequence `protobuf:"bytes,13,opt,name=sequence,proto3" json:"sequence,omitempty"`
+	// The open enrollments that would exit, because the record would leave the segment that started
+	// them.
+	Exits         []*ExplainedExit `protobuf:"bytes,14,rep,name=exits,proto3" json:"exits,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExplainRecordResponse) Reset() {
+	*x = ExplainRecordResponse{}
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[23]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExplainRecordResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExplainRecordResponse) ProtoMessage() {}
+
+func (x *ExplainRecordResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[23]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExplainRecordResponse.ProtoReflect.Descriptor instead.
+func (*ExplainRecordResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{23}
+}
+
+func (x *ExplainRecordResponse) GetRecord() string {
+	if x != nil {
+		return x.Record
+	}
+	return ""
+}
+
+func (x *ExplainRecordResponse) GetCloseOutcome() Record_CloseOutcome {
+	if x != nil {
+		return x.CloseOutcome
+	}
+	return Record_CLOSE_OUTCOME_UNSPECIFIED
+}
+
+func (x *ExplainRecordResponse) GetChangePending() bool {
+	if x != nil {
+		return x.ChangePending
+	}
+	return false
+}
+
+func (x *ExplainRecordResponse) GetProblem() string {
+	if x != nil {
+		return x.Problem
+	}
+	return ""
+}
+
+func (x *ExplainRecordResponse) GetCurrentSegment() string {
+	if x != nil {
+		return x.CurrentSegment
+	}
+	return ""
+}
+
+func (x *ExplainRecordResponse) GetSegment() string {
+	if x != nil {
+		return x.Segment
+	}
+	return ""
+}
+
+func (x *ExplainRecordResponse) GetMembership() ExplainRecordResponse_Membership {
+	if x != nil {
+		return x.Membership
+	}
+	return ExplainRecordResponse_MEMBERSHIP_UNSPECIFIED
+}
+
+func (x *ExplainRecordResponse) GetNoSegmentReason() ExplainRecordResponse_NoSegmentReason {
+	if x != nil {
+		return x.NoSegmentReason
+	}
+	return ExplainRecordResponse_NO_SEGMENT_REASON_UNSPECIFIED
+}
+
+func (x *ExplainRecordResponse) GetSegments() []*ExplainedSegment {
+	if x != nil {
+		return x.Segments
+	}
+	return nil
+}
+
+func (x *ExplainRecordResponse) GetAssignmentRules() []*ExplainedRule {
+	if x != nil {
+		return x.AssignmentRules
+	}
+	return nil
+}
+
+func (x *ExplainRecordResponse) GetPartial() bool {
+	if x != nil {
+		return x.Partial
+	}
+	return false
+}
+
+func (x *ExplainRecordResponse) GetOwner() *ExplainedOwner {
+	if x != nil {
+		return x.Owner
+	}
+	return nil
+}
+
+func (x *ExplainRecordResponse) GetSequence() *ExplainedSequence {
+	if x != nil {
+		return x.Sequence
+	}
+	return nil
+}
+
+func (x *ExplainRecordResponse) GetExits() []*ExplainedExit {
+	if x != nil {
+		return x.Exits
+	}
+	return nil
+}
+
+// What a condition says about a record.
+type ExplainedCondition struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Whether the record matches: only TRUE does.
+	Truth ExplainedCondition_Truth `protobuf:"varint,1,opt,name=truth,proto3,enum=upnext.v1.ExplainedCondition_Truth" json:"truth,omitempty"`
+	// How the parts make up the condition.
+	Join ExplainedCondition_Join `protobuf:"varint,2,opt,name=join,proto3,enum=upnext.v1.ExplainedCondition_Join" json:"join,omitempty"`
+	// The operands of the outermost `||`, or of the outermost `&&`; a condition with neither has one
+	// part.
+	Parts         []*ExplainedCondition_Part `protobuf:"bytes,3,rep,name=parts,proto3" json:"parts,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExplainedCondition) Reset() {
+	*x = ExplainedCondition{}
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[24]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExplainedCondition) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExplainedCondition) ProtoMessage() {}
+
+func (x *ExplainedCondition) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[24]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExplainedCondition.ProtoReflect.Descriptor instead.
+func (*ExplainedCondition) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{24}
+}
+
+func (x *ExplainedCondition) GetTruth() ExplainedCondition_Truth {
+	if x != nil {
+		return x.Truth
+	}
+	return ExplainedCondition_TRUTH_UNSPECIFIED
+}
+
+func (x *ExplainedCondition) GetJoin() ExplainedCondition_Join {
+	if x != nil {
+		return x.Join
+	}
+	return ExplainedCondition_JOIN_UNSPECIFIED
+}
+
+func (x *ExplainedCondition) GetParts() []*ExplainedCondition_Part {
+	if x != nil {
+		return x.Parts
+	}
+	return nil
+}
+
+// An active segment of a record's type, and whether it gets the record.
+type ExplainedSegment struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `segments/{segment}`.
+	Segment string `protobuf:"bytes,1,opt,name=segment,proto3" json:"segment,omitempty"`
+	// Its display name.
+	DisplayName string `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
+	// 1 is tried first.
+	Priority int32 `protobuf:"varint,3,opt,name=priority,proto3" json:"priority,omitempty"`
+	// What its condition says about the record.
+	Condition *ExplainedCondition `protobuf:"bytes,4,opt,name=condition,proto3" json:"condition,omitempty"`
+	// Whether it gets the record, and why not.
+	Verdict       ExplainedSegment_Verdict `protobuf:"varint,5,opt,name=verdict,proto3,enum=upnext.v1.ExplainedSegment_Verdict" json:"verdict,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExplainedSegment) Reset() {
+	*x = ExplainedSegment{}
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[25]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExplainedSegment) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExplainedSegment) ProtoMessage() {}
+
+func (x *ExplainedSegment) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[25]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExplainedSegment.ProtoReflect.Descriptor instead.
+func (*ExplainedSegment) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{25}
+}
+
+func (x *ExplainedSegment) GetSegment() string {
+	if x != nil {
+		return x.Segment
+	}
+	return ""
+}
+
+func (x *ExplainedSegment) GetDisplayName() string {
+	if x != nil {
+		return x.DisplayName
+	}
+	return ""
+}
+
+func (x *ExplainedSegment) GetPriority() int32 {
+	if x != nil {
+		return x.Priority
+	}
+	return 0
+}
+
+func (x *ExplainedSegment) GetCondition() *ExplainedCondition {
+	if x != nil {
+		return x.Condition
+	}
+	return nil
+}
+
+func (x *ExplainedSegment) GetVerdict() ExplainedSegment_Verdict {
+	if x != nil {
+		return x.Verdict
+	}
+	return ExplainedSegment_VERDICT_UNSPECIFIED
+}
+
+// An enabled rule of the segment that a record would be in.
+type ExplainedRule struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `segments/{segment}/rules/{rule}`.
+	AssignmentRule string `protobuf:"bytes,1,opt,name=assignment_rule,json=assignmentRule,proto3" json:"assignment_rule,omitempty"`
+	// Its display name.
+	DisplayName string `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
+	// What its condition says about the record. Not set without a condition: it matches every record.
+	Condition *ExplainedCondition `protobuf:"bytes,3,opt,name=condition,proto3" json:"condition,omitempty"`
+	// Whether it decides who owns the record.
+	Verdict       ExplainedRule_Verdict `protobuf:"varint,4,opt,name=verdict,proto3,enum=upnext.v1.ExplainedRule_Verdict" json:"verdict,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExplainedRule) Reset() {
+	*x = ExplainedRule{}
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[26]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExplainedRule) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExplainedRule) ProtoMessage() {}
+
+func (x *ExplainedRule) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[26]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExplainedRule.ProtoReflect.Descriptor instead.
+func (*ExplainedRule) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{26}
+}
+
+func (x *ExplainedRule) GetAssignmentRule() string {
+	if x != nil {
+		return x.AssignmentRule
+	}
+	return ""
+}
+
+func (x *ExplainedRule) GetDisplayName() string {
+	if x != nil {
+		return x.DisplayName
+	}
+	return ""
+}
+
+func (x *ExplainedRule) GetCondition() *ExplainedCondition {
+	if x != nil {
+		return x.Condition
+	}
+	return nil
+}
+
+func (x *ExplainedRule) GetVerdict() ExplainedRule_Verdict {
+	if x != nil {
+		return x.Verdict
+	}
+	return ExplainedRule_VERDICT_UNSPECIFIED
+}
+
+// Who would own a record.
+type ExplainedOwner struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Who owns it now, `sellers/{seller}`; empty if nobody.
+	CurrentOwner string `protobuf:"bytes,1,opt,name=current_owner,json=currentOwner,proto3" json:"current_owner,omitempty"`
+	// Who would own it, `sellers/{seller}`; empty if nobody.
+	Owner string `protobuf:"bytes,2,opt,name=owner,proto3" json:"owner,omitempty"`
+	// The rule that decides, `segments/{segment}/rules/{rule}`; empty if none does.
+	AssignmentRule string `protobuf:"bytes,3,opt,name=assignment_rule,json=assignmentRule,proto3" json:"assignment_rule,omitempty"`
+	// Why.
+	Reason        ExplainedOwner_Reason `protobuf:"varint,4,opt,name=reason,proto3,enum=upnext.v1.ExplainedOwner_Reason" json:"reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExplainedOwner) Reset() {
+	*x = ExplainedOwner{}
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[27]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExplainedOwner) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExplainedOwner) ProtoMessage() {}
+
+func (x *ExplainedOwner) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[27]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExplainedOwner.ProtoReflect.Descriptor instead.
+func (*ExplainedOwner) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{27}
+}
+
+func (x *ExplainedOwner) GetCurrentOwner() string {
+	if x != nil {
+		return x.CurrentOwner
+	}
+	return ""
+}
+
+func (x *ExplainedOwner) GetOwner() string {
+	if x != nil {
+		return x.Owner
+	}
+	return ""
+}
+
+func (x *ExplainedOwner) GetAssignmentRule() string {
+	if x != nil {
+		return x.AssignmentRule
+	}
+	return ""
+}
+
+func (x *ExplainedOwner) GetReason() ExplainedOwner_Reason {
+	if x != nil {
+		return x.Reason
+	}
+	return ExplainedOwner_REASON_UNSPECIFIED
+}
+
+// Whether a record would be enrolled.
+type ExplainedSequence struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The sequence connected to the segment that it would be in, `sequences/{sequence}`; empty if
+	// none.
+	Sequence string `protobuf:"bytes,1,opt,name=sequence,proto3" json:"sequence,omitempty"`
+	// Whether it would be enrolled, and why not.
+	Reason ExplainedSequence_Reason `protobuf:"varint,2,opt,name=reason,proto3,enum=upnext.v1.ExplainedSequence_Reason" json:"reason,omitempty"`
+	// Its latest enrollment in the sequence, `enrollments/{enrollment}`; empty if there was none.
+	Enrollment    string `protobuf:"bytes,3,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExplainedSequence) Reset() {
+	*x = ExplainedSequence{}
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[28]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExplainedSequence) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExplainedSequence) ProtoMessage() {}
+
+func (x *ExplainedSequence) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[28]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExplainedSequence.ProtoReflect.Descriptor instead.
+func (*ExplainedSequence) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{28}
+}
+
+func (x *ExplainedSequence) GetSequence() string {
+	if x != nil {
+		return x.Sequence
+	}
+	return ""
+}
+
+func (x *ExplainedSequence) GetReason() ExplainedSequence_Reason {
+	if x != nil {
+		return x.Reason
+	}
+	return ExplainedSequence_REASON_UNSPECIFIED
+}
+
+func (x *ExplainedSequence) GetEnrollment() string {
+	if x != nil {
+		return x.Enrollment
+	}
+	return ""
+}
+
+// An open enrollment that would exit.
+type ExplainedExit struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `enrollments/{enrollment}`.
+	Enrollment string `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	// Why it would exit.
+	Reason        Enrollment_Reason `protobuf:"varint,2,opt,name=reason,proto3,enum=upnext.v1.Enrollment_Reason" json:"reason,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExplainedExit) Reset() {
+	*x = ExplainedExit{}
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[29]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExplainedExit) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExplainedExit) ProtoMessage() {}
+
+func (x *ExplainedExit) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[29]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExplainedExit.ProtoReflect.Descriptor instead.
+func (*ExplainedExit) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{29}
+}
+
+func (x *ExplainedExit) GetEnrollment() string {
+	if x != nil {
+		return x.Enrollment
+	}
+	return ""
+}
+
+func (x *ExplainedExit) GetReason() Enrollment_Reason {
+	if x != nil {
+		return x.Reason
+	}
+	return Enrollment_REASON_UNSPECIFIED
+}
+
 // The request of ListSegmentMembers.
 type ListSegmentMembersRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1496,7 +2636,7 @@ type ListSegmentMembersRequest struct {
 
 func (x *ListSegmentMembersRequest) Reset() {
 	*x = ListSegmentMembersRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1508,7 +2648,7 @@ func (x *ListSegmentMembersRequest) String() string {
 func (*ListSegmentMembersRequest) ProtoMessage() {}
 
 func (x *ListSegmentMembersRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1521,7 +2661,7 @@ func (x *ListSegmentMembersRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSegmentMembersRequest.ProtoReflect.Descriptor instead.
 func (*ListSegmentMembersRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{22}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *ListSegmentMembersRequest) GetParent() string {
@@ -1558,7 +2698,7 @@ type ListSegmentMembersResponse struct {
 
 func (x *ListSegmentMembersResponse) Reset() {
 	*x = ListSegmentMembersResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[23]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1570,7 +2710,7 @@ func (x *ListSegmentMembersResponse) String() string {
 func (*ListSegmentMembersResponse) ProtoMessage() {}
 
 func (x *ListSegmentMembersResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[23]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1583,7 +2723,7 @@ func (x *ListSegmentMembersResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSegmentMembersResponse.ProtoReflect.Descriptor instead.
 func (*ListSegmentMembersResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{23}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *ListSegmentMembersResponse) GetSegmentMembers() []*SegmentMember {
@@ -1617,7 +2757,7 @@ type CreateAssignmentRuleRequest struct {
 
 func (x *CreateAssignmentRuleRequest) Reset() {
 	*x = CreateAssignmentRuleRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[24]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1629,7 +2769,7 @@ func (x *CreateAssignmentRuleRequest) String() string {
 func (*CreateAssignmentRuleRequest) ProtoMessage() {}
 
 func (x *CreateAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[24]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1642,7 +2782,7 @@ func (x *CreateAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateAssignmentRuleRequest.ProtoReflect.Descriptor instead.
 func (*CreateAssignmentRuleRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{24}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *CreateAssignmentRuleRequest) GetParent() string {
@@ -1684,7 +2824,7 @@ type CreateAssignmentRuleResponse struct {
 
 func (x *CreateAssignmentRuleResponse) Reset() {
 	*x = CreateAssignmentRuleResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[25]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1696,7 +2836,7 @@ func (x *CreateAssignmentRuleResponse) String() string {
 func (*CreateAssignmentRuleResponse) ProtoMessage() {}
 
 func (x *CreateAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[25]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1709,7 +2849,7 @@ func (x *CreateAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateAssignmentRuleResponse.ProtoReflect.Descriptor instead.
 func (*CreateAssignmentRuleResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{25}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *CreateAssignmentRuleResponse) GetAssignmentRule() *AssignmentRule {
@@ -1730,7 +2870,7 @@ type GetAssignmentRuleRequest struct {
 
 func (x *GetAssignmentRuleRequest) Reset() {
 	*x = GetAssignmentRuleRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[26]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1742,7 +2882,7 @@ func (x *GetAssignmentRuleRequest) String() string {
 func (*GetAssignmentRuleRequest) ProtoMessage() {}
 
 func (x *GetAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[26]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1755,7 +2895,7 @@ func (x *GetAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetAssignmentRuleRequest.ProtoReflect.Descriptor instead.
 func (*GetAssignmentRuleRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{26}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *GetAssignmentRuleRequest) GetName() string {
@@ -1776,7 +2916,7 @@ type GetAssignmentRuleResponse struct {
 
 func (x *GetAssignmentRuleResponse) Reset() {
 	*x = GetAssignmentRuleResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[27]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1788,7 +2928,7 @@ func (x *GetAssignmentRuleResponse) String() string {
 func (*GetAssignmentRuleResponse) ProtoMessage() {}
 
 func (x *GetAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[27]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1801,7 +2941,7 @@ func (x *GetAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetAssignmentRuleResponse.ProtoReflect.Descriptor instead.
 func (*GetAssignmentRuleResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{27}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *GetAssignmentRuleResponse) GetAssignmentRule() *AssignmentRule {
@@ -1826,7 +2966,7 @@ type ListAssignmentRulesRequest struct {
 
 func (x *ListAssignmentRulesRequest) Reset() {
 	*x = ListAssignmentRulesRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[28]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1838,7 +2978,7 @@ func (x *ListAssignmentRulesRequest) String() string {
 func (*ListAssignmentRulesRequest) ProtoMessage() {}
 
 func (x *ListAssignmentRulesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[28]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1851,7 +2991,7 @@ func (x *ListAssignmentRulesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListAssignmentRulesRequest.ProtoReflect.Descriptor instead.
 func (*ListAssignmentRulesRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{28}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *ListAssignmentRulesRequest) GetParent() string {
@@ -1888,7 +3028,7 @@ type ListAssignmentRulesResponse struct {
 
 func (x *ListAssignmentRulesResponse) Reset() {
 	*x = ListAssignmentRulesResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[29]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1900,7 +3040,7 @@ func (x *ListAssignmentRulesResponse) String() string {
 func (*ListAssignmentRulesResponse) ProtoMessage() {}
 
 func (x *ListAssignmentRulesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[29]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1913,7 +3053,7 @@ func (x *ListAssignmentRulesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListAssignmentRulesResponse.ProtoReflect.Descriptor instead.
 func (*ListAssignmentRulesResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{29}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *ListAssignmentRulesResponse) GetAssignmentRules() []*AssignmentRule {
@@ -1946,7 +3086,7 @@ type UpdateAssignmentRuleRequest struct {
 
 func (x *UpdateAssignmentRuleRequest) Reset() {
 	*x = UpdateAssignmentRuleRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[30]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1958,7 +3098,7 @@ func (x *UpdateAssignmentRuleRequest) String() string {
 func (*UpdateAssignmentRuleRequest) ProtoMessage() {}
 
 func (x *UpdateAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[30]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1971,7 +3111,7 @@ func (x *UpdateAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateAssignmentRuleRequest.ProtoReflect.Descriptor instead.
 func (*UpdateAssignmentRuleRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{30}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *UpdateAssignmentRuleRequest) GetAssignmentRule() *AssignmentRule {
@@ -2006,7 +3146,7 @@ type UpdateAssignmentRuleResponse struct {
 
 func (x *UpdateAssignmentRuleResponse) Reset() {
 	*x = UpdateAssignmentRuleResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[31]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2018,7 +3158,7 @@ func (x *UpdateAssignmentRuleResponse) String() string {
 func (*UpdateAssignmentRuleResponse) ProtoMessage() {}
 
 func (x *UpdateAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[31]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2031,7 +3171,7 @@ func (x *UpdateAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateAssignmentRuleResponse.ProtoReflect.Descriptor instead.
 func (*UpdateAssignmentRuleResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{31}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *UpdateAssignmentRuleResponse) GetAssignmentRule() *AssignmentRule {
@@ -2056,7 +3196,7 @@ type DeleteAssignmentRuleRequest struct {
 
 func (x *DeleteAssignmentRuleRequest) Reset() {
 	*x = DeleteAssignmentRuleRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[32]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2068,7 +3208,7 @@ func (x *DeleteAssignmentRuleRequest) String() string {
 func (*DeleteAssignmentRuleRequest) ProtoMessage() {}
 
 func (x *DeleteAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[32]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2081,7 +3221,7 @@ func (x *DeleteAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteAssignmentRuleRequest.ProtoReflect.Descriptor instead.
 func (*DeleteAssignmentRuleRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{32}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *DeleteAssignmentRuleRequest) GetName() string {
@@ -2114,7 +3254,7 @@ type DeleteAssignmentRuleResponse struct {
 
 func (x *DeleteAssignmentRuleResponse) Reset() {
 	*x = DeleteAssignmentRuleResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[33]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2126,7 +3266,7 @@ func (x *DeleteAssignmentRuleResponse) String() string {
 func (*DeleteAssignmentRuleResponse) ProtoMessage() {}
 
 func (x *DeleteAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[33]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2139,14 +3279,79 @@ func (x *DeleteAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteAssignmentRuleResponse.ProtoReflect.Descriptor instead.
 func (*DeleteAssignmentRuleResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{33}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{41}
+}
+
+// A part of a condition.
+type ExplainedCondition_Part struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Its text in the condition.
+	Text string `protobuf:"bytes,1,opt,name=text,proto3" json:"text,omitempty"`
+	// What it says about the record.
+	Truth ExplainedCondition_Truth `protobuf:"varint,2,opt,name=truth,proto3,enum=upnext.v1.ExplainedCondition_Truth" json:"truth,omitempty"`
+	// With UNKNOWN: the attributes that it reads and the record lacks. Empty if it computes what
+	// has no result, like a division by zero.
+	MissingAttributes []string `protobuf:"bytes,3,rep,name=missing_attributes,json=missingAttributes,proto3" json:"missing_attributes,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
+}
+
+func (x *ExplainedCondition_Part) Reset() {
+	*x = ExplainedCondition_Part{}
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[42]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExplainedCondition_Part) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExplainedCondition_Part) ProtoMessage() {}
+
+func (x *ExplainedCondition_Part) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[42]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExplainedCondition_Part.ProtoReflect.Descriptor instead.
+func (*ExplainedCondition_Part) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{24, 0}
+}
+
+func (x *ExplainedCondition_Part) GetText() string {
+	if x != nil {
+		return x.Text
+	}
+	return ""
+}
+
+func (x *ExplainedCondition_Part) GetTruth() ExplainedCondition_Truth {
+	if x != nil {
+		return x.Truth
+	}
+	return ExplainedCondition_TRUTH_UNSPECIFIED
+}
+
+func (x *ExplainedCondition_Part) GetMissingAttributes() []string {
+	if x != nil {
+		return x.MissingAttributes
+	}
+	return nil
 }
 
 var File_upnext_v1_segment_service_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1fupnext/v1/segment_service.proto\x12\tupnext.v1\x1a google/protobuf/field_mask.proto\x1a\x17upnext/v1/segment.proto\"\x82\x01\n" +
+	"\x1fupnext/v1/segment_service.proto\x12\tupnext.v1\x1a google/protobuf/field_mask.proto\x1a\x1aupnext/v1/enrollment.proto\x1a\x16upnext/v1/record.proto\x1a\x17upnext/v1/segment.proto\"\x82\x01\n" +
 	"\x14CreateSegmentRequest\x12\x1d\n" +
 	"\n" +
 	"segment_id\x18\x01 \x01(\tR\tsegmentId\x12,\n" +
@@ -2253,7 +3458,119 @@ const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"totalCount\x12%\n" +
 	"\x0eenrolled_count\x18\t \x01(\x03R\renrolledCount\x12\x18\n" +
 	"\apartial\x18\n" +
-	" \x01(\bR\apartial\"o\n" +
+	" \x01(\bR\apartial\".\n" +
+	"\x14ExplainRecordRequest\x12\x16\n" +
+	"\x06record\x18\x01 \x01(\tR\x06record\"\xcc\a\n" +
+	"\x15ExplainRecordResponse\x12\x16\n" +
+	"\x06record\x18\x01 \x01(\tR\x06record\x12C\n" +
+	"\rclose_outcome\x18\x02 \x01(\x0e2\x1e.upnext.v1.Record.CloseOutcomeR\fcloseOutcome\x12%\n" +
+	"\x0echange_pending\x18\x03 \x01(\bR\rchangePending\x12\x18\n" +
+	"\aproblem\x18\x04 \x01(\tR\aproblem\x12'\n" +
+	"\x0fcurrent_segment\x18\x05 \x01(\tR\x0ecurrentSegment\x12\x18\n" +
+	"\asegment\x18\x06 \x01(\tR\asegment\x12K\n" +
+	"\n" +
+	"membership\x18\a \x01(\x0e2+.upnext.v1.ExplainRecordResponse.MembershipR\n" +
+	"membership\x12\\\n" +
+	"\x11no_segment_reason\x18\b \x01(\x0e20.upnext.v1.ExplainRecordResponse.NoSegmentReasonR\x0fnoSegmentReason\x127\n" +
+	"\bsegments\x18\t \x03(\v2\x1b.upnext.v1.ExplainedSegmentR\bsegments\x12C\n" +
+	"\x10assignment_rules\x18\n" +
+	" \x03(\v2\x18.upnext.v1.ExplainedRuleR\x0fassignmentRules\x12\x18\n" +
+	"\apartial\x18\v \x01(\bR\apartial\x12/\n" +
+	"\x05owner\x18\f \x01(\v2\x19.upnext.v1.ExplainedOwnerR\x05owner\x128\n" +
+	"\bsequence\x18\r \x01(\v2\x1c.upnext.v1.ExplainedSequenceR\bsequence\x12.\n" +
+	"\x05exits\x18\x0e \x03(\v2\x18.upnext.v1.ExplainedExitR\x05exits\"n\n" +
+	"\n" +
+	"Membership\x12\x1a\n" +
+	"\x16MEMBERSHIP_UNSPECIFIED\x10\x00\x12\v\n" +
+	"\aOUTSIDE\x10\x01\x12\t\n" +
+	"\x05STAYS\x10\x02\x12\n" +
+	"\n" +
+	"\x06ENTERS\x10\x03\x12\n" +
+	"\n" +
+	"\x06LEAVES\x10\x04\x12\t\n" +
+	"\x05MOVES\x10\x05\x12\t\n" +
+	"\x05TAKEN\x10\x06\"\x83\x01\n" +
+	"\x0fNoSegmentReason\x12!\n" +
+	"\x1dNO_SEGMENT_REASON_UNSPECIFIED\x10\x00\x12\x11\n" +
+	"\rRECORD_CLOSED\x10\x01\x12\x15\n" +
+	"\x11NO_ACTIVE_SEGMENT\x10\x02\x12\x15\n" +
+	"\x11NOTHING_CONNECTED\x10\x03\x12\f\n" +
+	"\bNO_MATCH\x10\x04\"\xba\x03\n" +
+	"\x12ExplainedCondition\x129\n" +
+	"\x05truth\x18\x01 \x01(\x0e2#.upnext.v1.ExplainedCondition.TruthR\x05truth\x126\n" +
+	"\x04join\x18\x02 \x01(\x0e2\".upnext.v1.ExplainedCondition.JoinR\x04join\x128\n" +
+	"\x05parts\x18\x03 \x03(\v2\".upnext.v1.ExplainedCondition.PartR\x05parts\x1a\x84\x01\n" +
+	"\x04Part\x12\x12\n" +
+	"\x04text\x18\x01 \x01(\tR\x04text\x129\n" +
+	"\x05truth\x18\x02 \x01(\x0e2#.upnext.v1.ExplainedCondition.TruthR\x05truth\x12-\n" +
+	"\x12missing_attributes\x18\x03 \x03(\tR\x11missingAttributes\"@\n" +
+	"\x05Truth\x12\x15\n" +
+	"\x11TRUTH_UNSPECIFIED\x10\x00\x12\b\n" +
+	"\x04TRUE\x10\x01\x12\t\n" +
+	"\x05FALSE\x10\x02\x12\v\n" +
+	"\aUNKNOWN\x10\x03\".\n" +
+	"\x04Join\x12\x14\n" +
+	"\x10JOIN_UNSPECIFIED\x10\x00\x12\a\n" +
+	"\x03ALL\x10\x01\x12\a\n" +
+	"\x03ANY\x10\x02\"\xed\x02\n" +
+	"\x10ExplainedSegment\x12\x18\n" +
+	"\asegment\x18\x01 \x01(\tR\asegment\x12!\n" +
+	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12\x1a\n" +
+	"\bpriority\x18\x03 \x01(\x05R\bpriority\x12;\n" +
+	"\tcondition\x18\x04 \x01(\v2\x1d.upnext.v1.ExplainedConditionR\tcondition\x12=\n" +
+	"\averdict\x18\x05 \x01(\x0e2#.upnext.v1.ExplainedSegment.VerdictR\averdict\"\x83\x01\n" +
+	"\aVerdict\x12\x17\n" +
+	"\x13VERDICT_UNSPECIFIED\x10\x00\x12\b\n" +
+	"\x04WINS\x10\x01\x12\f\n" +
+	"\bNO_MATCH\x10\x02\x12\x13\n" +
+	"\x0fHIGHER_PRIORITY\x10\x03\x12\b\n" +
+	"\x04KEPT\x10\x04\x12\x11\n" +
+	"\rRECORD_CLOSED\x10\x05\x12\x15\n" +
+	"\x11NOTHING_CONNECTED\x10\x06\"\xb5\x02\n" +
+	"\rExplainedRule\x12'\n" +
+	"\x0fassignment_rule\x18\x01 \x01(\tR\x0eassignmentRule\x12!\n" +
+	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12;\n" +
+	"\tcondition\x18\x03 \x01(\v2\x1d.upnext.v1.ExplainedConditionR\tcondition\x12:\n" +
+	"\averdict\x18\x04 \x01(\x0e2 .upnext.v1.ExplainedRule.VerdictR\averdict\"_\n" +
+	"\aVerdict\x12\x17\n" +
+	"\x13VERDICT_UNSPECIFIED\x10\x00\x12\v\n" +
+	"\aDECIDES\x10\x01\x12\f\n" +
+	"\bNO_MATCH\x10\x02\x12\x13\n" +
+	"\x0fHIGHER_PRIORITY\x10\x03\x12\v\n" +
+	"\aNOT_RUN\x10\x04\"\xb6\x02\n" +
+	"\x0eExplainedOwner\x12#\n" +
+	"\rcurrent_owner\x18\x01 \x01(\tR\fcurrentOwner\x12\x14\n" +
+	"\x05owner\x18\x02 \x01(\tR\x05owner\x12'\n" +
+	"\x0fassignment_rule\x18\x03 \x01(\tR\x0eassignmentRule\x128\n" +
+	"\x06reason\x18\x04 \x01(\x0e2 .upnext.v1.ExplainedOwner.ReasonR\x06reason\"\x85\x01\n" +
+	"\x06Reason\x12\x16\n" +
+	"\x12REASON_UNSPECIFIED\x10\x00\x12\x0f\n" +
+	"\vROUND_ROBIN\x10\x01\x12\x11\n" +
+	"\rALREADY_OWNED\x10\x02\x12\x10\n" +
+	"\fNO_CANDIDATE\x10\x03\x12\v\n" +
+	"\aNO_RULE\x10\x04\x12\x11\n" +
+	"\rRULES_NOT_RUN\x10\x05\x12\r\n" +
+	"\tNOT_ASKED\x10\x06\"\xa4\x02\n" +
+	"\x11ExplainedSequence\x12\x1a\n" +
+	"\bsequence\x18\x01 \x01(\tR\bsequence\x12;\n" +
+	"\x06reason\x18\x02 \x01(\x0e2#.upnext.v1.ExplainedSequence.ReasonR\x06reason\x12\x1e\n" +
+	"\n" +
+	"enrollment\x18\x03 \x01(\tR\n" +
+	"enrollment\"\x95\x01\n" +
+	"\x06Reason\x12\x16\n" +
+	"\x12REASON_UNSPECIFIED\x10\x00\x12\f\n" +
+	"\bENROLLED\x10\x01\x12\x16\n" +
+	"\x12SEQUENCE_UNCHANGED\x10\x02\x12\x13\n" +
+	"\x0fENROLLED_BEFORE\x10\x03\x12\x15\n" +
+	"\x11SEQUENCE_INACTIVE\x10\x04\x12\x11\n" +
+	"\rNOT_CONNECTED\x10\x05\x12\x0e\n" +
+	"\n" +
+	"NO_SEGMENT\x10\x06\"e\n" +
+	"\rExplainedExit\x12\x1e\n" +
+	"\n" +
+	"enrollment\x18\x01 \x01(\tR\n" +
+	"enrollment\x124\n" +
+	"\x06reason\x18\x02 \x01(\x0e2\x1c.upnext.v1.Enrollment.ReasonR\x06reason\"o\n" +
 	"\x19ListSegmentMembersRequest\x12\x16\n" +
 	"\x06parent\x18\x01 \x01(\tR\x06parent\x12\x1b\n" +
 	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\x12\x1d\n" +
@@ -2295,7 +3612,7 @@ const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tR\trequestId\"\x1e\n" +
-	"\x1cDeleteAssignmentRuleResponse2\xf8\v\n" +
+	"\x1cDeleteAssignmentRuleResponse2\xd1\f\n" +
 	"\x0eSegmentService\x12R\n" +
 	"\rCreateSegment\x12\x1f.upnext.v1.CreateSegmentRequest\x1a .upnext.v1.CreateSegmentResponse\x12N\n" +
 	"\n" +
@@ -2307,7 +3624,8 @@ const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"\x11DeactivateSegment\x12#.upnext.v1.DeactivateSegmentRequest\x1a$.upnext.v1.DeactivateSegmentResponse\x12X\n" +
 	"\x0fConnectSequence\x12!.upnext.v1.ConnectSequenceRequest\x1a\".upnext.v1.ConnectSequenceResponse\x12a\n" +
 	"\x12DisconnectSequence\x12$.upnext.v1.DisconnectSequenceRequest\x1a%.upnext.v1.DisconnectSequenceResponse\x12Z\n" +
-	"\x0ePreviewSegment\x12 .upnext.v1.PreviewSegmentRequest\x1a!.upnext.v1.PreviewSegmentResponse\"\x03\x90\x02\x01\x12f\n" +
+	"\x0ePreviewSegment\x12 .upnext.v1.PreviewSegmentRequest\x1a!.upnext.v1.PreviewSegmentResponse\"\x03\x90\x02\x01\x12W\n" +
+	"\rExplainRecord\x12\x1f.upnext.v1.ExplainRecordRequest\x1a .upnext.v1.ExplainRecordResponse\"\x03\x90\x02\x01\x12f\n" +
 	"\x12ListSegmentMembers\x12$.upnext.v1.ListSegmentMembersRequest\x1a%.upnext.v1.ListSegmentMembersResponse\"\x03\x90\x02\x01\x12g\n" +
 	"\x14CreateAssignmentRule\x12&.upnext.v1.CreateAssignmentRuleRequest\x1a'.upnext.v1.CreateAssignmentRuleResponse\x12c\n" +
 	"\x11GetAssignmentRule\x12#.upnext.v1.GetAssignmentRuleRequest\x1a$.upnext.v1.GetAssignmentRuleResponse\"\x03\x90\x02\x01\x12i\n" +
@@ -2329,108 +3647,149 @@ func file_upnext_v1_segment_service_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_segment_service_proto_rawDescData
 }
 
-var file_upnext_v1_segment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 34)
+var file_upnext_v1_segment_service_proto_enumTypes = make([]protoimpl.EnumInfo, 8)
+var file_upnext_v1_segment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 43)
 var file_upnext_v1_segment_service_proto_goTypes = []any{
-	(*CreateSegmentRequest)(nil),         // 0: upnext.v1.CreateSegmentRequest
-	(*CreateSegmentResponse)(nil),        // 1: upnext.v1.CreateSegmentResponse
-	(*GetSegmentRequest)(nil),            // 2: upnext.v1.GetSegmentRequest
-	(*GetSegmentResponse)(nil),           // 3: upnext.v1.GetSegmentResponse
-	(*ListSegmentsRequest)(nil),          // 4: upnext.v1.ListSegmentsRequest
-	(*ListSegmentsResponse)(nil),         // 5: upnext.v1.ListSegmentsResponse
-	(*UpdateSegmentRequest)(nil),         // 6: upnext.v1.UpdateSegmentRequest
-	(*UpdateSegmentResponse)(nil),        // 7: upnext.v1.UpdateSegmentResponse
-	(*DeleteSegmentRequest)(nil),         // 8: upnext.v1.DeleteSegmentRequest
-	(*DeleteSegmentResponse)(nil),        // 9: upnext.v1.DeleteSegmentResponse
-	(*ActivateSegmentRequest)(nil),       // 10: upnext.v1.ActivateSegmentRequest
-	(*ActivateSegmentResponse)(nil),      // 11: upnext.v1.ActivateSegmentResponse
-	(*DeactivateSegmentRequest)(nil),     // 12: upnext.v1.DeactivateSegmentRequest
-	(*DeactivateSegmentResponse)(nil),    // 13: upnext.v1.DeactivateSegmentResponse
-	(*ConnectSequenceRequest)(nil),       // 14: upnext.v1.ConnectSequenceRequest
-	(*ConnectSequenceResponse)(nil),      // 15: upnext.v1.ConnectSequenceResponse
-	(*DisconnectSequenceRequest)(nil),    // 16: upnext.v1.DisconnectSequenceRequest
-	(*DisconnectSequenceResponse)(nil),   // 17: upnext.v1.DisconnectSequenceResponse
-	(*PreviewSegmentRequest)(nil),        // 18: upnext.v1.PreviewSegmentRequest
-	(*PreviewSegmentResponse)(nil),       // 19: upnext.v1.PreviewSegmentResponse
-	(*LackingAttribute)(nil),             // 20: upnext.v1.LackingAttribute
-	(*SegmentForecast)(nil),              // 21: upnext.v1.SegmentForecast
-	(*ListSegmentMembersRequest)(nil),    // 22: upnext.v1.ListSegmentMembersRequest
-	(*ListSegmentMembersResponse)(nil),   // 23: upnext.v1.ListSegmentMembersResponse
-	(*CreateAssignmentRuleRequest)(nil),  // 24: upnext.v1.CreateAssignmentRuleRequest
-	(*CreateAssignmentRuleResponse)(nil), // 25: upnext.v1.CreateAssignmentRuleResponse
-	(*GetAssignmentRuleRequest)(nil),     // 26: upnext.v1.GetAssignmentRuleRequest
-	(*GetAssignmentRuleResponse)(nil),    // 27: upnext.v1.GetAssignmentRuleResponse
-	(*ListAssignmentRulesRequest)(nil),   // 28: upnext.v1.ListAssignmentRulesRequest
-	(*ListAssignmentRulesResponse)(nil),  // 29: upnext.v1.ListAssignmentRulesResponse
-	(*UpdateAssignmentRuleRequest)(nil),  // 30: upnext.v1.UpdateAssignmentRuleRequest
-	(*UpdateAssignmentRuleResponse)(nil), // 31: upnext.v1.UpdateAssignmentRuleResponse
-	(*DeleteAssignmentRuleRequest)(nil),  // 32: upnext.v1.DeleteAssignmentRuleRequest
-	(*DeleteAssignmentRuleResponse)(nil), // 33: upnext.v1.DeleteAssignmentRuleResponse
-	(*Segment)(nil),                      // 34: upnext.v1.Segment
-	(*fieldmaskpb.FieldMask)(nil),        // 35: google.protobuf.FieldMask
-	(*SegmentMember)(nil),                // 36: upnext.v1.SegmentMember
-	(*AssignmentRule)(nil),               // 37: upnext.v1.AssignmentRule
+	(ExplainRecordResponse_Membership)(0),      // 0: upnext.v1.ExplainRecordResponse.Membership
+	(ExplainRecordResponse_NoSegmentReason)(0), // 1: upnext.v1.ExplainRecordResponse.NoSegmentReason
+	(ExplainedCondition_Truth)(0),              // 2: upnext.v1.ExplainedCondition.Truth
+	(ExplainedCondition_Join)(0),               // 3: upnext.v1.ExplainedCondition.Join
+	(ExplainedSegment_Verdict)(0),              // 4: upnext.v1.ExplainedSegment.Verdict
+	(ExplainedRule_Verdict)(0),                 // 5: upnext.v1.ExplainedRule.Verdict
+	(ExplainedOwner_Reason)(0),                 // 6: upnext.v1.ExplainedOwner.Reason
+	(ExplainedSequence_Reason)(0),              // 7: upnext.v1.ExplainedSequence.Reason
+	(*CreateSegmentRequest)(nil),               // 8: upnext.v1.CreateSegmentRequest
+	(*CreateSegmentResponse)(nil),              // 9: upnext.v1.CreateSegmentResponse
+	(*GetSegmentRequest)(nil),                  // 10: upnext.v1.GetSegmentRequest
+	(*GetSegmentResponse)(nil),                 // 11: upnext.v1.GetSegmentResponse
+	(*ListSegmentsRequest)(nil),                // 12: upnext.v1.ListSegmentsRequest
+	(*ListSegmentsResponse)(nil),               // 13: upnext.v1.ListSegmentsResponse
+	(*UpdateSegmentRequest)(nil),               // 14: upnext.v1.UpdateSegmentRequest
+	(*UpdateSegmentResponse)(nil),              // 15: upnext.v1.UpdateSegmentResponse
+	(*DeleteSegmentRequest)(nil),               // 16: upnext.v1.DeleteSegmentRequest
+	(*DeleteSegmentResponse)(nil),              // 17: upnext.v1.DeleteSegmentResponse
+	(*ActivateSegmentRequest)(nil),             // 18: upnext.v1.ActivateSegmentRequest
+	(*ActivateSegmentResponse)(nil),            // 19: upnext.v1.ActivateSegmentResponse
+	(*DeactivateSegmentRequest)(nil),           // 20: upnext.v1.DeactivateSegmentRequest
+	(*DeactivateSegmentResponse)(nil),          // 21: upnext.v1.DeactivateSegmentResponse
+	(*ConnectSequenceRequest)(nil),             // 22: upnext.v1.ConnectSequenceRequest
+	(*ConnectSequenceResponse)(nil),            // 23: upnext.v1.ConnectSequenceResponse
+	(*DisconnectSequenceRequest)(nil),          // 24: upnext.v1.DisconnectSequenceRequest
+	(*DisconnectSequenceResponse)(nil),         // 25: upnext.v1.DisconnectSequenceResponse
+	(*PreviewSegmentRequest)(nil),              // 26: upnext.v1.PreviewSegmentRequest
+	(*PreviewSegmentResponse)(nil),             // 27: upnext.v1.PreviewSegmentResponse
+	(*LackingAttribute)(nil),                   // 28: upnext.v1.LackingAttribute
+	(*SegmentForecast)(nil),                    // 29: upnext.v1.SegmentForecast
+	(*ExplainRecordRequest)(nil),               // 30: upnext.v1.ExplainRecordRequest
+	(*ExplainRecordResponse)(nil),              // 31: upnext.v1.ExplainRecordResponse
+	(*ExplainedCondition)(nil),                 // 32: upnext.v1.ExplainedCondition
+	(*ExplainedSegment)(nil),                   // 33: upnext.v1.ExplainedSegment
+	(*ExplainedRule)(nil),                      // 34: upnext.v1.ExplainedRule
+	(*ExplainedOwner)(nil),                     // 35: upnext.v1.ExplainedOwner
+	(*ExplainedSequence)(nil),                  // 36: upnext.v1.ExplainedSequence
+	(*ExplainedExit)(nil),                      // 37: upnext.v1.ExplainedExit
+	(*ListSegmentMembersRequest)(nil),          // 38: upnext.v1.ListSegmentMembersRequest
+	(*ListSegmentMembersResponse)(nil),         // 39: upnext.v1.ListSegmentMembersResponse
+	(*CreateAssignmentRuleRequest)(nil),        // 40: upnext.v1.CreateAssignmentRuleRequest
+	(*CreateAssignmentRuleResponse)(nil),       // 41: upnext.v1.CreateAssignmentRuleResponse
+	(*GetAssignmentRuleRequest)(nil),           // 42: upnext.v1.GetAssignmentRuleRequest
+	(*GetAssignmentRuleResponse)(nil),          // 43: upnext.v1.GetAssignmentRuleResponse
+	(*ListAssignmentRulesRequest)(nil),         // 44: upnext.v1.ListAssignmentRulesRequest
+	(*ListAssignmentRulesResponse)(nil),        // 45: upnext.v1.ListAssignmentRulesResponse
+	(*UpdateAssignmentRuleRequest)(nil),        // 46: upnext.v1.UpdateAssignmentRuleRequest
+	(*UpdateAssignmentRuleResponse)(nil),       // 47: upnext.v1.UpdateAssignmentRuleResponse
+	(*DeleteAssignmentRuleRequest)(nil),        // 48: upnext.v1.DeleteAssignmentRuleRequest
+	(*DeleteAssignmentRuleResponse)(nil),       // 49: upnext.v1.DeleteAssignmentRuleResponse
+	(*ExplainedCondition_Part)(nil),            // 50: upnext.v1.ExplainedCondition.Part
+	(*Segment)(nil),                            // 51: upnext.v1.Segment
+	(*fieldmaskpb.FieldMask)(nil),              // 52: google.protobuf.FieldMask
+	(Record_CloseOutcome)(0),                   // 53: upnext.v1.Record.CloseOutcome
+	(Enrollment_Reason)(0),                     // 54: upnext.v1.Enrollment.Reason
+	(*SegmentMember)(nil),                      // 55: upnext.v1.SegmentMember
+	(*AssignmentRule)(nil),                     // 56: upnext.v1.AssignmentRule
 }
 var file_upnext_v1_segment_service_proto_depIdxs = []int32{
-	34, // 0: upnext.v1.CreateSegmentRequest.segment:type_name -> upnext.v1.Segment
-	34, // 1: upnext.v1.CreateSegmentResponse.segment:type_name -> upnext.v1.Segment
-	34, // 2: upnext.v1.GetSegmentResponse.segment:type_name -> upnext.v1.Segment
-	34, // 3: upnext.v1.ListSegmentsResponse.segments:type_name -> upnext.v1.Segment
-	34, // 4: upnext.v1.UpdateSegmentRequest.segment:type_name -> upnext.v1.Segment
-	35, // 5: upnext.v1.UpdateSegmentRequest.update_mask:type_name -> google.protobuf.FieldMask
-	34, // 6: upnext.v1.UpdateSegmentResponse.segment:type_name -> upnext.v1.Segment
-	34, // 7: upnext.v1.ActivateSegmentResponse.segment:type_name -> upnext.v1.Segment
-	21, // 8: upnext.v1.ActivateSegmentResponse.forecast:type_name -> upnext.v1.SegmentForecast
-	34, // 9: upnext.v1.DeactivateSegmentResponse.segment:type_name -> upnext.v1.Segment
-	34, // 10: upnext.v1.ConnectSequenceResponse.segment:type_name -> upnext.v1.Segment
-	21, // 11: upnext.v1.ConnectSequenceResponse.forecast:type_name -> upnext.v1.SegmentForecast
-	34, // 12: upnext.v1.DisconnectSequenceResponse.segment:type_name -> upnext.v1.Segment
-	20, // 13: upnext.v1.PreviewSegmentResponse.lacking_attributes:type_name -> upnext.v1.LackingAttribute
-	21, // 14: upnext.v1.PreviewSegmentResponse.forecast:type_name -> upnext.v1.SegmentForecast
-	36, // 15: upnext.v1.ListSegmentMembersResponse.segment_members:type_name -> upnext.v1.SegmentMember
-	37, // 16: upnext.v1.CreateAssignmentRuleRequest.assignment_rule:type_name -> upnext.v1.AssignmentRule
-	37, // 17: upnext.v1.CreateAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
-	37, // 18: upnext.v1.GetAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
-	37, // 19: upnext.v1.ListAssignmentRulesResponse.assignment_rules:type_name -> upnext.v1.AssignmentRule
-	37, // 20: upnext.v1.UpdateAssignmentRuleRequest.assignment_rule:type_name -> upnext.v1.AssignmentRule
-	35, // 21: upnext.v1.UpdateAssignmentRuleRequest.update_mask:type_name -> google.protobuf.FieldMask
-	37, // 22: upnext.v1.UpdateAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
-	0,  // 23: upnext.v1.SegmentService.CreateSegment:input_type -> upnext.v1.CreateSegmentRequest
-	2,  // 24: upnext.v1.SegmentService.GetSegment:input_type -> upnext.v1.GetSegmentRequest
-	4,  // 25: upnext.v1.SegmentService.ListSegments:input_type -> upnext.v1.ListSegmentsRequest
-	6,  // 26: upnext.v1.SegmentService.UpdateSegment:input_type -> upnext.v1.UpdateSegmentRequest
-	8,  // 27: upnext.v1.SegmentService.DeleteSegment:input_type -> upnext.v1.DeleteSegmentRequest
-	10, // 28: upnext.v1.SegmentService.ActivateSegment:input_type -> upnext.v1.ActivateSegmentRequest
-	12, // 29: upnext.v1.SegmentService.DeactivateSegment:input_type -> upnext.v1.DeactivateSegmentRequest
-	14, // 30: upnext.v1.SegmentService.ConnectSequence:input_type -> upnext.v1.ConnectSequenceRequest
-	16, // 31: upnext.v1.SegmentService.DisconnectSequence:input_type -> upnext.v1.DisconnectSequenceRequest
-	18, // 32: upnext.v1.SegmentService.PreviewSegment:input_type -> upnext.v1.PreviewSegmentRequest
-	22, // 33: upnext.v1.SegmentService.ListSegmentMembers:input_type -> upnext.v1.ListSegmentMembersRequest
-	24, // 34: upnext.v1.SegmentService.CreateAssignmentRule:input_type -> upnext.v1.CreateAssignmentRuleRequest
-	26, // 35: upnext.v1.SegmentService.GetAssignmentRule:input_type -> upnext.v1.GetAssignmentRuleRequest
-	28, // 36: upnext.v1.SegmentService.ListAssignmentRules:input_type -> upnext.v1.ListAssignmentRulesRequest
-	30, // 37: upnext.v1.SegmentService.UpdateAssignmentRule:input_type -> upnext.v1.UpdateAssignmentRuleRequest
-	32, // 38: upnext.v1.SegmentService.DeleteAssignmentRule:input_type -> upnext.v1.DeleteAssignmentRuleRequest
-	1,  // 39: upnext.v1.SegmentService.CreateSegment:output_type -> upnext.v1.CreateSegmentResponse
-	3,  // 40: upnext.v1.SegmentService.GetSegment:output_type -> upnext.v1.GetSegmentResponse
-	5,  // 41: upnext.v1.SegmentService.ListSegments:output_type -> upnext.v1.ListSegmentsResponse
-	7,  // 42: upnext.v1.SegmentService.UpdateSegment:output_type -> upnext.v1.UpdateSegmentResponse
-	9,  // 43: upnext.v1.SegmentService.DeleteSegment:output_type -> upnext.v1.DeleteSegmentResponse
-	11, // 44: upnext.v1.SegmentService.ActivateSegment:output_type -> upnext.v1.ActivateSegmentResponse
-	13, // 45: upnext.v1.SegmentService.DeactivateSegment:output_type -> upnext.v1.DeactivateSegmentResponse
-	15, // 46: upnext.v1.SegmentService.ConnectSequence:output_type -> upnext.v1.ConnectSequenceResponse
-	17, // 47: upnext.v1.SegmentService.DisconnectSequence:output_type -> upnext.v1.DisconnectSequenceResponse
-	19, // 48: upnext.v1.SegmentService.PreviewSegment:output_type -> upnext.v1.PreviewSegmentResponse
-	23, // 49: upnext.v1.SegmentService.ListSegmentMembers:output_type -> upnext.v1.ListSegmentMembersResponse
-	25, // 50: upnext.v1.SegmentService.CreateAssignmentRule:output_type -> upnext.v1.CreateAssignmentRuleResponse
-	27, // 51: upnext.v1.SegmentService.GetAssignmentRule:output_type -> upnext.v1.GetAssignmentRuleResponse
-	29, // 52: upnext.v1.SegmentService.ListAssignmentRules:output_type -> upnext.v1.ListAssignmentRulesResponse
-	31, // 53: upnext.v1.SegmentService.UpdateAssignmentRule:output_type -> upnext.v1.UpdateAssignmentRuleResponse
-	33, // 54: upnext.v1.SegmentService.DeleteAssignmentRule:output_type -> upnext.v1.DeleteAssignmentRuleResponse
-	39, // [39:55] is the sub-list for method output_type
-	23, // [23:39] is the sub-list for method input_type
-	23, // [23:23] is the sub-list for extension type_name
-	23, // [23:23] is the sub-list for extension extendee
-	0,  // [0:23] is the sub-list for field type_name
+	51, // 0: upnext.v1.CreateSegmentRequest.segment:type_name -> upnext.v1.Segment
+	51, // 1: upnext.v1.CreateSegmentResponse.segment:type_name -> upnext.v1.Segment
+	51, // 2: upnext.v1.GetSegmentResponse.segment:type_name -> upnext.v1.Segment
+	51, // 3: upnext.v1.ListSegmentsResponse.segments:type_name -> upnext.v1.Segment
+	51, // 4: upnext.v1.UpdateSegmentRequest.segment:type_name -> upnext.v1.Segment
+	52, // 5: upnext.v1.UpdateSegmentRequest.update_mask:type_name -> google.protobuf.FieldMask
+	51, // 6: upnext.v1.UpdateSegmentResponse.segment:type_name -> upnext.v1.Segment
+	51, // 7: upnext.v1.ActivateSegmentResponse.segment:type_name -> upnext.v1.Segment
+	29, // 8: upnext.v1.ActivateSegmentResponse.forecast:type_name -> upnext.v1.SegmentForecast
+	51, // 9: upnext.v1.DeactivateSegmentResponse.segment:type_name -> upnext.v1.Segment
+	51, // 10: upnext.v1.ConnectSequenceResponse.segment:type_name -> upnext.v1.Segment
+	29, // 11: upnext.v1.ConnectSequenceResponse.forecast:type_name -> upnext.v1.SegmentForecast
+	51, // 12: upnext.v1.DisconnectSequenceResponse.segment:type_name -> upnext.v1.Segment
+	28, // 13: upnext.v1.PreviewSegmentResponse.lacking_attributes:type_name -> upnext.v1.LackingAttribute
+	29, // 14: upnext.v1.PreviewSegmentResponse.forecast:type_name -> upnext.v1.SegmentForecast
+	53, // 15: upnext.v1.ExplainRecordResponse.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
+	0,  // 16: upnext.v1.ExplainRecordResponse.membership:type_name -> upnext.v1.ExplainRecordResponse.Membership
+	1,  // 17: upnext.v1.ExplainRecordResponse.no_segment_reason:type_name -> upnext.v1.ExplainRecordResponse.NoSegmentReason
+	33, // 18: upnext.v1.ExplainRecordResponse.segments:type_name -> upnext.v1.ExplainedSegment
+	34, // 19: upnext.v1.ExplainRecordResponse.assignment_rules:type_name -> upnext.v1.ExplainedRule
+	35, // 20: upnext.v1.ExplainRecordResponse.owner:type_name -> upnext.v1.ExplainedOwner
+	36, // 21: upnext.v1.ExplainRecordResponse.sequence:type_name -> upnext.v1.ExplainedSequence
+	37, // 22: upnext.v1.ExplainRecordResponse.exits:type_name -> upnext.v1.ExplainedExit
+	2,  // 23: upnext.v1.ExplainedCondition.truth:type_name -> upnext.v1.ExplainedCondition.Truth
+	3,  // 24: upnext.v1.ExplainedCondition.join:type_name -> upnext.v1.ExplainedCondition.Join
+	50, // 25: upnext.v1.ExplainedCondition.parts:type_name -> upnext.v1.ExplainedCondition.Part
+	32, // 26: upnext.v1.ExplainedSegment.condition:type_name -> upnext.v1.ExplainedCondition
+	4,  // 27: upnext.v1.ExplainedSegment.verdict:type_name -> upnext.v1.ExplainedSegment.Verdict
+	32, // 28: upnext.v1.ExplainedRule.condition:type_name -> upnext.v1.ExplainedCondition
+	5,  // 29: upnext.v1.ExplainedRule.verdict:type_name -> upnext.v1.ExplainedRule.Verdict
+	6,  // 30: upnext.v1.ExplainedOwner.reason:type_name -> upnext.v1.ExplainedOwner.Reason
+	7,  // 31: upnext.v1.ExplainedSequence.reason:type_name -> upnext.v1.ExplainedSequence.Reason
+	54, // 32: upnext.v1.ExplainedExit.reason:type_name -> upnext.v1.Enrollment.Reason
+	55, // 33: upnext.v1.ListSegmentMembersResponse.segment_members:type_name -> upnext.v1.SegmentMember
+	56, // 34: upnext.v1.CreateAssignmentRuleRequest.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	56, // 35: upnext.v1.CreateAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	56, // 36: upnext.v1.GetAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	56, // 37: upnext.v1.ListAssignmentRulesResponse.assignment_rules:type_name -> upnext.v1.AssignmentRule
+	56, // 38: upnext.v1.UpdateAssignmentRuleRequest.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	52, // 39: upnext.v1.UpdateAssignmentRuleRequest.update_mask:type_name -> google.protobuf.FieldMask
+	56, // 40: upnext.v1.UpdateAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	2,  // 41: upnext.v1.ExplainedCondition.Part.truth:type_name -> upnext.v1.ExplainedCondition.Truth
+	8,  // 42: upnext.v1.SegmentService.CreateSegment:input_type -> upnext.v1.CreateSegmentRequest
+	10, // 43: upnext.v1.SegmentService.GetSegment:input_type -> upnext.v1.GetSegmentRequest
+	12, // 44: upnext.v1.SegmentService.ListSegments:input_type -> upnext.v1.ListSegmentsRequest
+	14, // 45: upnext.v1.SegmentService.UpdateSegment:input_type -> upnext.v1.UpdateSegmentRequest
+	16, // 46: upnext.v1.SegmentService.DeleteSegment:input_type -> upnext.v1.DeleteSegmentRequest
+	18, // 47: upnext.v1.SegmentService.ActivateSegment:input_type -> upnext.v1.ActivateSegmentRequest
+	20, // 48: upnext.v1.SegmentService.DeactivateSegment:input_type -> upnext.v1.DeactivateSegmentRequest
+	22, // 49: upnext.v1.SegmentService.ConnectSequence:input_type -> upnext.v1.ConnectSequenceRequest
+	24, // 50: upnext.v1.SegmentService.DisconnectSequence:input_type -> upnext.v1.DisconnectSequenceRequest
+	26, // 51: upnext.v1.SegmentService.PreviewSegment:input_type -> upnext.v1.PreviewSegmentRequest
+	30, // 52: upnext.v1.SegmentService.ExplainRecord:input_type -> upnext.v1.ExplainRecordRequest
+	38, // 53: upnext.v1.SegmentService.ListSegmentMembers:input_type -> upnext.v1.ListSegmentMembersRequest
+	40, // 54: upnext.v1.SegmentService.CreateAssignmentRule:input_type -> upnext.v1.CreateAssignmentRuleRequest
+	42, // 55: upnext.v1.SegmentService.GetAssignmentRule:input_type -> upnext.v1.GetAssignmentRuleRequest
+	44, // 56: upnext.v1.SegmentService.ListAssignmentRules:input_type -> upnext.v1.ListAssignmentRulesRequest
+	46, // 57: upnext.v1.SegmentService.UpdateAssignmentRule:input_type -> upnext.v1.UpdateAssignmentRuleRequest
+	48, // 58: upnext.v1.SegmentService.DeleteAssignmentRule:input_type -> upnext.v1.DeleteAssignmentRuleRequest
+	9,  // 59: upnext.v1.SegmentService.CreateSegment:output_type -> upnext.v1.CreateSegmentResponse
+	11, // 60: upnext.v1.SegmentService.GetSegment:output_type -> upnext.v1.GetSegmentResponse
+	13, // 61: upnext.v1.SegmentService.ListSegments:output_type -> upnext.v1.ListSegmentsResponse
+	15, // 62: upnext.v1.SegmentService.UpdateSegment:output_type -> upnext.v1.UpdateSegmentResponse
+	17, // 63: upnext.v1.SegmentService.DeleteSegment:output_type -> upnext.v1.DeleteSegmentResponse
+	19, // 64: upnext.v1.SegmentService.ActivateSegment:output_type -> upnext.v1.ActivateSegmentResponse
+	21, // 65: upnext.v1.SegmentService.DeactivateSegment:output_type -> upnext.v1.DeactivateSegmentResponse
+	23, // 66: upnext.v1.SegmentService.ConnectSequence:output_type -> upnext.v1.ConnectSequenceResponse
+	25, // 67: upnext.v1.SegmentService.DisconnectSequence:output_type -> upnext.v1.DisconnectSequenceResponse
+	27, // 68: upnext.v1.SegmentService.PreviewSegment:output_type -> upnext.v1.PreviewSegmentResponse
+	31, // 69: upnext.v1.SegmentService.ExplainRecord:output_type -> upnext.v1.ExplainRecordResponse
+	39, // 70: upnext.v1.SegmentService.ListSegmentMembers:output_type -> upnext.v1.ListSegmentMembersResponse
+	41, // 71: upnext.v1.SegmentService.CreateAssignmentRule:output_type -> upnext.v1.CreateAssignmentRuleResponse
+	43, // 72: upnext.v1.SegmentService.GetAssignmentRule:output_type -> upnext.v1.GetAssignmentRuleResponse
+	45, // 73: upnext.v1.SegmentService.ListAssignmentRules:output_type -> upnext.v1.ListAssignmentRulesResponse
+	47, // 74: upnext.v1.SegmentService.UpdateAssignmentRule:output_type -> upnext.v1.UpdateAssignmentRuleResponse
+	49, // 75: upnext.v1.SegmentService.DeleteAssignmentRule:output_type -> upnext.v1.DeleteAssignmentRuleResponse
+	59, // [59:76] is the sub-list for method output_type
+	42, // [42:59] is the sub-list for method input_type
+	42, // [42:42] is the sub-list for extension type_name
+	42, // [42:42] is the sub-list for extension extendee
+	0,  // [0:42] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_segment_service_proto_init() }
@@ -2438,19 +3797,22 @@ func file_upnext_v1_segment_service_proto_init() {
 	if File_upnext_v1_segment_service_proto != nil {
 		return
 	}
+	file_upnext_v1_enrollment_proto_init()
+	file_upnext_v1_record_proto_init()
 	file_upnext_v1_segment_proto_init()
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_segment_service_proto_rawDesc), len(file_upnext_v1_segment_service_proto_rawDesc)),
-			NumEnums:      0,
-			NumMessages:   34,
+			NumEnums:      8,
+			NumMessages:   43,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
 		GoTypes:           file_upnext_v1_segment_service_proto_goTypes,
 		DependencyIndexes: file_upnext_v1_segment_service_proto_depIdxs,
+		EnumInfos:         file_upnext_v1_segment_service_proto_enumTypes,
 		MessageInfos:      file_upnext_v1_segment_service_proto_msgTypes,
 	}.Build()
 	File_upnext_v1_segment_service_proto = out.File

@@ -29,6 +29,7 @@ const (
 	SegmentService_ConnectSequence_FullMethodName      = "/upnext.v1.SegmentService/ConnectSequence"
 	SegmentService_DisconnectSequence_FullMethodName   = "/upnext.v1.SegmentService/DisconnectSequence"
 	SegmentService_PreviewSegment_FullMethodName       = "/upnext.v1.SegmentService/PreviewSegment"
+	SegmentService_ExplainRecord_FullMethodName        = "/upnext.v1.SegmentService/ExplainRecord"
 	SegmentService_ListSegmentMembers_FullMethodName   = "/upnext.v1.SegmentService/ListSegmentMembers"
 	SegmentService_CreateAssignmentRule_FullMethodName = "/upnext.v1.SegmentService/CreateAssignmentRule"
 	SegmentService_GetAssignmentRule_FullMethodName    = "/upnext.v1.SegmentService/GetAssignmentRule"
@@ -111,6 +112,13 @@ type SegmentServiceClient interface {
 	// Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
 	// CONDITION_INVALID.
 	PreviewSegment(ctx context.Context, in *PreviewSegmentRequest, opts ...grpc.CallOption) (*PreviewSegmentResponse, error)
+	// Explains what routing would do with a record now, and why: which segment it would be in, who
+	// would own it, and whether it would be enrolled. Changes nothing, and takes no seller's turn.
+	// Routing decides by the same code, so it does the same, unless something changes first: another
+	// record may take the seller's turn. A salesperson may ask for their own records.
+	// Roles: any.
+	// Errors: RESOURCE_NOT_FOUND.
+	ExplainRecord(ctx context.Context, in *ExplainRecordRequest, opts ...grpc.CallOption) (*ExplainRecordResponse, error)
 	// Lists the records that are in a segment, in the order of their creation.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
@@ -260,6 +268,16 @@ func (c *segmentServiceClient) PreviewSegment(ctx context.Context, in *PreviewSe
 	return out, nil
 }
 
+func (c *segmentServiceClient) ExplainRecord(ctx context.Context, in *ExplainRecordRequest, opts ...grpc.CallOption) (*ExplainRecordResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ExplainRecordResponse)
+	err := c.cc.Invoke(ctx, SegmentService_ExplainRecord_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *segmentServiceClient) ListSegmentMembers(ctx context.Context, in *ListSegmentMembersRequest, opts ...grpc.CallOption) (*ListSegmentMembersResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ListSegmentMembersResponse)
@@ -394,6 +412,13 @@ type SegmentServiceServer interface {
 	// Errors: RESOURCE_NOT_FOUND (segment), REFERENCE_NOT_FOUND (record type, sequence),
 	// CONDITION_INVALID.
 	PreviewSegment(context.Context, *PreviewSegmentRequest) (*PreviewSegmentResponse, error)
+	// Explains what routing would do with a record now, and why: which segment it would be in, who
+	// would own it, and whether it would be enrolled. Changes nothing, and takes no seller's turn.
+	// Routing decides by the same code, so it does the same, unless something changes first: another
+	// record may take the seller's turn. A salesperson may ask for their own records.
+	// Roles: any.
+	// Errors: RESOURCE_NOT_FOUND.
+	ExplainRecord(context.Context, *ExplainRecordRequest) (*ExplainRecordResponse, error)
 	// Lists the records that are in a segment, in the order of their creation.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
@@ -472,6 +497,9 @@ func (UnimplementedSegmentServiceServer) DisconnectSequence(context.Context, *Di
 }
 func (UnimplementedSegmentServiceServer) PreviewSegment(context.Context, *PreviewSegmentRequest) (*PreviewSegmentResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method PreviewSegment not implemented")
+}
+func (UnimplementedSegmentServiceServer) ExplainRecord(context.Context, *ExplainRecordRequest) (*ExplainRecordResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ExplainRecord not implemented")
 }
 func (UnimplementedSegmentServiceServer) ListSegmentMembers(context.Context, *ListSegmentMembersRequest) (*ListSegmentMembersResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListSegmentMembers not implemented")
@@ -692,6 +720,24 @@ func _SegmentService_PreviewSegment_Handler(srv interface{}, ctx context.Context
 	return interceptor(ctx, in, info, handler)
 }
 
+func _SegmentService_ExplainRecord_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ExplainRecordRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(SegmentServiceServer).ExplainRecord(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: SegmentService_ExplainRecord_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(SegmentServiceServer).ExplainRecord(ctx, req.(*ExplainRecordRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _SegmentService_ListSegmentMembers_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(ListSegmentMembersRequest)
 	if err := dec(in); err != nil {
@@ -846,6 +892,10 @@ var SegmentService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "PreviewSegment",
 			Handler:    _SegmentService_PreviewSegment_Handler,
+		},
+		{
+			MethodName: "ExplainRecord",
+			Handler:    _SegmentService_ExplainRecord_Handler,
 		},
 		{
 			MethodName: "ListSegmentMembers",

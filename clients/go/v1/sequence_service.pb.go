@@ -76,7 +76,7 @@ func (x DeactivateSequenceRequest_Mode) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use DeactivateSequenceRequest_Mode.Descriptor instead.
 func (DeactivateSequenceRequest_Mode) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{16, 0}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{20, 0}
 }
 
 // The request of CreateSequence.
@@ -851,6 +851,304 @@ func (x *ValidateSequenceResponse) GetProblems() []*ValidateSequenceResponse_Pro
 	return nil
 }
 
+// The request of RenderSequence.
+type RenderSequenceRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `sequences/{sequence}` or the bare id: the saved draft.
+	// `sequences/{sequence}/revisions/{revision}`: a revision.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Count the enrollments of the revision. For a draft, those of the newest revision, at the steps
+	// and edges that the draft still has. Default false. Counting reads all enrollments of the
+	// organization, which takes about a second for a million.
+	WithCounts    bool `protobuf:"varint,2,opt,name=with_counts,json=withCounts,proto3" json:"with_counts,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RenderSequenceRequest) Reset() {
+	*x = RenderSequenceRequest{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RenderSequenceRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RenderSequenceRequest) ProtoMessage() {}
+
+func (x *RenderSequenceRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RenderSequenceRequest.ProtoReflect.Descriptor instead.
+func (*RenderSequenceRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *RenderSequenceRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *RenderSequenceRequest) GetWithCounts() bool {
+	if x != nil {
+		return x.WithCounts
+	}
+	return false
+}
+
+// The response of RenderSequence: the same picture twice, as text and as steps and edges.
+type RenderSequenceResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The text of a Mermaid flowchart. Whatever steps are called, it is read as labels, even with
+	// Mermaid's `securityLevel` "strict".
+	Mermaid string `protobuf:"bytes,1,opt,name=mermaid,proto3" json:"mermaid,omitempty"`
+	// The steps, in the order of the definition.
+	Steps []*RenderedStep `protobuf:"bytes,2,rep,name=steps,proto3" json:"steps,omitempty"`
+	// The edges, from the start to the end.
+	Edges []*RenderedEdge `protobuf:"bytes,3,rep,name=edges,proto3" json:"edges,omitempty"`
+	// With `with_counts`: whose enrollments are counted,
+	// `sequences/{sequence}/revisions/{revision}`. Empty if the sequence was never active.
+	CountedRevision string `protobuf:"bytes,4,opt,name=counted_revision,json=countedRevision,proto3" json:"counted_revision,omitempty"`
+	// With `with_counts`: the open enrollments of the sequence that are at none of the steps above,
+	// because they are on another revision or at a step that the draft no longer has.
+	ElsewhereCount int64 `protobuf:"varint,5,opt,name=elsewhere_count,json=elsewhereCount,proto3" json:"elsewhere_count,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
+}
+
+func (x *RenderSequenceResponse) Reset() {
+	*x = RenderSequenceResponse{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RenderSequenceResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RenderSequenceResponse) ProtoMessage() {}
+
+func (x *RenderSequenceResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RenderSequenceResponse.ProtoReflect.Descriptor instead.
+func (*RenderSequenceResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *RenderSequenceResponse) GetMermaid() string {
+	if x != nil {
+		return x.Mermaid
+	}
+	return ""
+}
+
+func (x *RenderSequenceResponse) GetSteps() []*RenderedStep {
+	if x != nil {
+		return x.Steps
+	}
+	return nil
+}
+
+func (x *RenderSequenceResponse) GetEdges() []*RenderedEdge {
+	if x != nil {
+		return x.Edges
+	}
+	return nil
+}
+
+func (x *RenderSequenceResponse) GetCountedRevision() string {
+	if x != nil {
+		return x.CountedRevision
+	}
+	return ""
+}
+
+func (x *RenderSequenceResponse) GetElsewhereCount() int64 {
+	if x != nil {
+		return x.ElsewhereCount
+	}
+	return 0
+}
+
+// A step of a picture.
+type RenderedStep struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The id of the step.
+	StepId string `protobuf:"bytes,1,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
+	// Its display name, or the name of its kind.
+	DisplayName string `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
+	// What it is, like `Phone call` or `Wait 1 d 12 h`.
+	Caption string `protobuf:"bytes,3,opt,name=caption,proto3" json:"caption,omitempty"`
+	// True if upnext passes it by itself, like a wait. A seller acts on all others.
+	Passes bool `protobuf:"varint,4,opt,name=passes,proto3" json:"passes,omitempty"`
+	// With `with_counts`: the enrollments that are at it now.
+	CurrentCount int64 `protobuf:"varint,5,opt,name=current_count,json=currentCount,proto3" json:"current_count,omitempty"`
+	// With `with_counts`: the enrollments that exited at it.
+	ExitedCount   int64 `protobuf:"varint,6,opt,name=exited_count,json=exitedCount,proto3" json:"exited_count,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RenderedStep) Reset() {
+	*x = RenderedStep{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RenderedStep) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RenderedStep) ProtoMessage() {}
+
+func (x *RenderedStep) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RenderedStep.ProtoReflect.Descriptor instead.
+func (*RenderedStep) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *RenderedStep) GetStepId() string {
+	if x != nil {
+		return x.StepId
+	}
+	return ""
+}
+
+func (x *RenderedStep) GetDisplayName() string {
+	if x != nil {
+		return x.DisplayName
+	}
+	return ""
+}
+
+func (x *RenderedStep) GetCaption() string {
+	if x != nil {
+		return x.Caption
+	}
+	return ""
+}
+
+func (x *RenderedStep) GetPasses() bool {
+	if x != nil {
+		return x.Passes
+	}
+	return false
+}
+
+func (x *RenderedStep) GetCurrentCount() int64 {
+	if x != nil {
+		return x.CurrentCount
+	}
+	return 0
+}
+
+func (x *RenderedStep) GetExitedCount() int64 {
+	if x != nil {
+		return x.ExitedCount
+	}
+	return 0
+}
+
+// An edge of a picture.
+type RenderedEdge struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The id of the step that it begins at. Empty: the start.
+	FromStepId string `protobuf:"bytes,1,opt,name=from_step_id,json=fromStepId,proto3" json:"from_step_id,omitempty"`
+	// The id of the step that it leads to. Empty: the end.
+	ToStepId string `protobuf:"bytes,2,opt,name=to_step_id,json=toStepId,proto3" json:"to_step_id,omitempty"`
+	// With `with_counts`: the enrollments that went along it, even those that have ended since.
+	PassedCount   int64 `protobuf:"varint,3,opt,name=passed_count,json=passedCount,proto3" json:"passed_count,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RenderedEdge) Reset() {
+	*x = RenderedEdge{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RenderedEdge) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RenderedEdge) ProtoMessage() {}
+
+func (x *RenderedEdge) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RenderedEdge.ProtoReflect.Descriptor instead.
+func (*RenderedEdge) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *RenderedEdge) GetFromStepId() string {
+	if x != nil {
+		return x.FromStepId
+	}
+	return ""
+}
+
+func (x *RenderedEdge) GetToStepId() string {
+	if x != nil {
+		return x.ToStepId
+	}
+	return ""
+}
+
+func (x *RenderedEdge) GetPassedCount() int64 {
+	if x != nil {
+		return x.PassedCount
+	}
+	return 0
+}
+
 // The request of ActivateSequence.
 type ActivateSequenceRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -871,7 +1169,7 @@ type ActivateSequenceRequest struct {
 
 func (x *ActivateSequenceRequest) Reset() {
 	*x = ActivateSequenceRequest{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[14]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -883,7 +1181,7 @@ func (x *ActivateSequenceRequest) String() string {
 func (*ActivateSequenceRequest) ProtoMessage() {}
 
 func (x *ActivateSequenceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[14]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -896,7 +1194,7 @@ func (x *ActivateSequenceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivateSequenceRequest.ProtoReflect.Descriptor instead.
 func (*ActivateSequenceRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{14}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *ActivateSequenceRequest) GetName() string {
@@ -948,7 +1246,7 @@ type ActivateSequenceResponse struct {
 
 func (x *ActivateSequenceResponse) Reset() {
 	*x = ActivateSequenceResponse{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[15]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -960,7 +1258,7 @@ func (x *ActivateSequenceResponse) String() string {
 func (*ActivateSequenceResponse) ProtoMessage() {}
 
 func (x *ActivateSequenceResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[15]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -973,7 +1271,7 @@ func (x *ActivateSequenceResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivateSequenceResponse.ProtoReflect.Descriptor instead.
 func (*ActivateSequenceResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{15}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *ActivateSequenceResponse) GetSequence() *Sequence {
@@ -1007,7 +1305,7 @@ type DeactivateSequenceRequest struct {
 
 func (x *DeactivateSequenceRequest) Reset() {
 	*x = DeactivateSequenceRequest{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[16]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1019,7 +1317,7 @@ func (x *DeactivateSequenceRequest) String() string {
 func (*DeactivateSequenceRequest) ProtoMessage() {}
 
 func (x *DeactivateSequenceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[16]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1032,7 +1330,7 @@ func (x *DeactivateSequenceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeactivateSequenceRequest.ProtoReflect.Descriptor instead.
 func (*DeactivateSequenceRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{16}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *DeactivateSequenceRequest) GetName() string {
@@ -1074,7 +1372,7 @@ type DeactivateSequenceResponse struct {
 
 func (x *DeactivateSequenceResponse) Reset() {
 	*x = DeactivateSequenceResponse{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[17]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1086,7 +1384,7 @@ func (x *DeactivateSequenceResponse) String() string {
 func (*DeactivateSequenceResponse) ProtoMessage() {}
 
 func (x *DeactivateSequenceResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[17]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1099,7 +1397,7 @@ func (x *DeactivateSequenceResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeactivateSequenceResponse.ProtoReflect.Descriptor instead.
 func (*DeactivateSequenceResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{17}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *DeactivateSequenceResponse) GetSequence() *Sequence {
@@ -1122,7 +1420,7 @@ type GetSequenceRevisionRequest struct {
 
 func (x *GetSequenceRevisionRequest) Reset() {
 	*x = GetSequenceRevisionRequest{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[18]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1134,7 +1432,7 @@ func (x *GetSequenceRevisionRequest) String() string {
 func (*GetSequenceRevisionRequest) ProtoMessage() {}
 
 func (x *GetSequenceRevisionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[18]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1147,7 +1445,7 @@ func (x *GetSequenceRevisionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetSequenceRevisionRequest.ProtoReflect.Descriptor instead.
 func (*GetSequenceRevisionRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{18}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *GetSequenceRevisionRequest) GetName() string {
@@ -1175,7 +1473,7 @@ type GetSequenceRevisionResponse struct {
 
 func (x *GetSequenceRevisionResponse) Reset() {
 	*x = GetSequenceRevisionResponse{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[19]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1187,7 +1485,7 @@ func (x *GetSequenceRevisionResponse) String() string {
 func (*GetSequenceRevisionResponse) ProtoMessage() {}
 
 func (x *GetSequenceRevisionResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[19]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1200,7 +1498,7 @@ func (x *GetSequenceRevisionResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetSequenceRevisionResponse.ProtoReflect.Descriptor instead.
 func (*GetSequenceRevisionResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{19}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *GetSequenceRevisionResponse) GetSequenceRevision() *SequenceRevision {
@@ -1225,7 +1523,7 @@ type ListSequenceRevisionsRequest struct {
 
 func (x *ListSequenceRevisionsRequest) Reset() {
 	*x = ListSequenceRevisionsRequest{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[20]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1237,7 +1535,7 @@ func (x *ListSequenceRevisionsRequest) String() string {
 func (*ListSequenceRevisionsRequest) ProtoMessage() {}
 
 func (x *ListSequenceRevisionsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[20]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1250,7 +1548,7 @@ func (x *ListSequenceRevisionsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSequenceRevisionsRequest.ProtoReflect.Descriptor instead.
 func (*ListSequenceRevisionsRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{20}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *ListSequenceRevisionsRequest) GetParent() string {
@@ -1287,7 +1585,7 @@ type ListSequenceRevisionsResponse struct {
 
 func (x *ListSequenceRevisionsResponse) Reset() {
 	*x = ListSequenceRevisionsResponse{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[21]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1299,7 +1597,7 @@ func (x *ListSequenceRevisionsResponse) String() string {
 func (*ListSequenceRevisionsResponse) ProtoMessage() {}
 
 func (x *ListSequenceRevisionsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[21]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1312,7 +1610,7 @@ func (x *ListSequenceRevisionsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSequenceRevisionsResponse.ProtoReflect.Descriptor instead.
 func (*ListSequenceRevisionsResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{21}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *ListSequenceRevisionsResponse) GetSequenceRevisions() []*SequenceRevision {
@@ -1345,7 +1643,7 @@ type ValidateSequenceResponse_Problem struct {
 
 func (x *ValidateSequenceResponse_Problem) Reset() {
 	*x = ValidateSequenceResponse_Problem{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1357,7 +1655,7 @@ func (x *ValidateSequenceResponse_Problem) String() string {
 func (*ValidateSequenceResponse_Problem) ProtoMessage() {}
 
 func (x *ValidateSequenceResponse_Problem) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1451,7 +1749,30 @@ const file_upnext_v1_sequence_service_proto_rawDesc = "" +
 	"\aProblem\x12\x14\n" +
 	"\x05field\x18\x01 \x01(\tR\x05field\x12\x16\n" +
 	"\x06reason\x18\x02 \x01(\tR\x06reason\x12 \n" +
-	"\vdescription\x18\x03 \x01(\tR\vdescription\"\xb8\x01\n" +
+	"\vdescription\x18\x03 \x01(\tR\vdescription\"L\n" +
+	"\x15RenderSequenceRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1f\n" +
+	"\vwith_counts\x18\x02 \x01(\bR\n" +
+	"withCounts\"\xe4\x01\n" +
+	"\x16RenderSequenceResponse\x12\x18\n" +
+	"\amermaid\x18\x01 \x01(\tR\amermaid\x12-\n" +
+	"\x05steps\x18\x02 \x03(\v2\x17.upnext.v1.RenderedStepR\x05steps\x12-\n" +
+	"\x05edges\x18\x03 \x03(\v2\x17.upnext.v1.RenderedEdgeR\x05edges\x12)\n" +
+	"\x10counted_revision\x18\x04 \x01(\tR\x0fcountedRevision\x12'\n" +
+	"\x0felsewhere_count\x18\x05 \x01(\x03R\x0eelsewhereCount\"\xc4\x01\n" +
+	"\fRenderedStep\x12\x17\n" +
+	"\astep_id\x18\x01 \x01(\tR\x06stepId\x12!\n" +
+	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12\x18\n" +
+	"\acaption\x18\x03 \x01(\tR\acaption\x12\x16\n" +
+	"\x06passes\x18\x04 \x01(\bR\x06passes\x12#\n" +
+	"\rcurrent_count\x18\x05 \x01(\x03R\fcurrentCount\x12!\n" +
+	"\fexited_count\x18\x06 \x01(\x03R\vexitedCount\"q\n" +
+	"\fRenderedEdge\x12 \n" +
+	"\ffrom_step_id\x18\x01 \x01(\tR\n" +
+	"fromStepId\x12\x1c\n" +
+	"\n" +
+	"to_step_id\x18\x02 \x01(\tR\btoStepId\x12!\n" +
+	"\fpassed_count\x18\x03 \x01(\x03R\vpassedCount\"\xb8\x01\n" +
 	"\x17ActivateSequenceRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x121\n" +
 	"\x14revision_description\x18\x02 \x01(\tR\x13revisionDescription\x12\x12\n" +
@@ -1487,7 +1808,7 @@ const file_upnext_v1_sequence_service_proto_rawDesc = "" +
 	"page_token\x18\x03 \x01(\tR\tpageToken\"\x93\x01\n" +
 	"\x1dListSequenceRevisionsResponse\x12J\n" +
 	"\x12sequence_revisions\x18\x01 \x03(\v2\x1b.upnext.v1.SequenceRevisionR\x11sequenceRevisions\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\x9d\b\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xf9\b\n" +
 	"\x0fSequenceService\x12U\n" +
 	"\x0eCreateSequence\x12 .upnext.v1.CreateSequenceRequest\x1a!.upnext.v1.CreateSequenceResponse\x12Q\n" +
 	"\vGetSequence\x12\x1d.upnext.v1.GetSequenceRequest\x1a\x1e.upnext.v1.GetSequenceResponse\"\x03\x90\x02\x01\x12W\n" +
@@ -1495,7 +1816,8 @@ const file_upnext_v1_sequence_service_proto_rawDesc = "" +
 	"\x0eUpdateSequence\x12 .upnext.v1.UpdateSequenceRequest\x1a!.upnext.v1.UpdateSequenceResponse\x12U\n" +
 	"\x0eDeleteSequence\x12 .upnext.v1.DeleteSequenceRequest\x1a!.upnext.v1.DeleteSequenceResponse\x12[\n" +
 	"\x10UndeleteSequence\x12\".upnext.v1.UndeleteSequenceRequest\x1a#.upnext.v1.UndeleteSequenceResponse\x12`\n" +
-	"\x10ValidateSequence\x12\".upnext.v1.ValidateSequenceRequest\x1a#.upnext.v1.ValidateSequenceResponse\"\x03\x90\x02\x01\x12[\n" +
+	"\x10ValidateSequence\x12\".upnext.v1.ValidateSequenceRequest\x1a#.upnext.v1.ValidateSequenceResponse\"\x03\x90\x02\x01\x12Z\n" +
+	"\x0eRenderSequence\x12 .upnext.v1.RenderSequenceRequest\x1a!.upnext.v1.RenderSequenceResponse\"\x03\x90\x02\x01\x12[\n" +
 	"\x10ActivateSequence\x12\".upnext.v1.ActivateSequenceRequest\x1a#.upnext.v1.ActivateSequenceResponse\x12a\n" +
 	"\x12DeactivateSequence\x12$.upnext.v1.DeactivateSequenceRequest\x1a%.upnext.v1.DeactivateSequenceResponse\x12i\n" +
 	"\x13GetSequenceRevision\x12%.upnext.v1.GetSequenceRevisionRequest\x1a&.upnext.v1.GetSequenceRevisionResponse\"\x03\x90\x02\x01\x12o\n" +
@@ -1516,7 +1838,7 @@ func file_upnext_v1_sequence_service_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_sequence_service_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_upnext_v1_sequence_service_proto_msgTypes = make([]protoimpl.MessageInfo, 23)
+var file_upnext_v1_sequence_service_proto_msgTypes = make([]protoimpl.MessageInfo, 27)
 var file_upnext_v1_sequence_service_proto_goTypes = []any{
 	(DeactivateSequenceRequest_Mode)(0),      // 0: upnext.v1.DeactivateSequenceRequest.Mode
 	(*CreateSequenceRequest)(nil),            // 1: upnext.v1.CreateSequenceRequest
@@ -1533,65 +1855,73 @@ var file_upnext_v1_sequence_service_proto_goTypes = []any{
 	(*UndeleteSequenceResponse)(nil),         // 12: upnext.v1.UndeleteSequenceResponse
 	(*ValidateSequenceRequest)(nil),          // 13: upnext.v1.ValidateSequenceRequest
 	(*ValidateSequenceResponse)(nil),         // 14: upnext.v1.ValidateSequenceResponse
-	(*ActivateSequenceRequest)(nil),          // 15: upnext.v1.ActivateSequenceRequest
-	(*ActivateSequenceResponse)(nil),         // 16: upnext.v1.ActivateSequenceResponse
-	(*DeactivateSequenceRequest)(nil),        // 17: upnext.v1.DeactivateSequenceRequest
-	(*DeactivateSequenceResponse)(nil),       // 18: upnext.v1.DeactivateSequenceResponse
-	(*GetSequenceRevisionRequest)(nil),       // 19: upnext.v1.GetSequenceRevisionRequest
-	(*GetSequenceRevisionResponse)(nil),      // 20: upnext.v1.GetSequenceRevisionResponse
-	(*ListSequenceRevisionsRequest)(nil),     // 21: upnext.v1.ListSequenceRevisionsRequest
-	(*ListSequenceRevisionsResponse)(nil),    // 22: upnext.v1.ListSequenceRevisionsResponse
-	(*ValidateSequenceResponse_Problem)(nil), // 23: upnext.v1.ValidateSequenceResponse.Problem
-	(*Sequence)(nil),                         // 24: upnext.v1.Sequence
-	(Sequence_View)(0),                       // 25: upnext.v1.Sequence.View
-	(*fieldmaskpb.FieldMask)(nil),            // 26: google.protobuf.FieldMask
-	(*SequenceRevision)(nil),                 // 27: upnext.v1.SequenceRevision
+	(*RenderSequenceRequest)(nil),            // 15: upnext.v1.RenderSequenceRequest
+	(*RenderSequenceResponse)(nil),           // 16: upnext.v1.RenderSequenceResponse
+	(*RenderedStep)(nil),                     // 17: upnext.v1.RenderedStep
+	(*RenderedEdge)(nil),                     // 18: upnext.v1.RenderedEdge
+	(*ActivateSequenceRequest)(nil),          // 19: upnext.v1.ActivateSequenceRequest
+	(*ActivateSequenceResponse)(nil),         // 20: upnext.v1.ActivateSequenceResponse
+	(*DeactivateSequenceRequest)(nil),        // 21: upnext.v1.DeactivateSequenceRequest
+	(*DeactivateSequenceResponse)(nil),       // 22: upnext.v1.DeactivateSequenceResponse
+	(*GetSequenceRevisionRequest)(nil),       // 23: upnext.v1.GetSequenceRevisionRequest
+	(*GetSequenceRevisionResponse)(nil),      // 24: upnext.v1.GetSequenceRevisionResponse
+	(*ListSequenceRevisionsRequest)(nil),     // 25: upnext.v1.ListSequenceRevisionsRequest
+	(*ListSequenceRevisionsResponse)(nil),    // 26: upnext.v1.ListSequenceRevisionsResponse
+	(*ValidateSequenceResponse_Problem)(nil), // 27: upnext.v1.ValidateSequenceResponse.Problem
+	(*Sequence)(nil),                         // 28: upnext.v1.Sequence
+	(Sequence_View)(0),                       // 29: upnext.v1.Sequence.View
+	(*fieldmaskpb.FieldMask)(nil),            // 30: google.protobuf.FieldMask
+	(*SequenceRevision)(nil),                 // 31: upnext.v1.SequenceRevision
 }
 var file_upnext_v1_sequence_service_proto_depIdxs = []int32{
-	24, // 0: upnext.v1.CreateSequenceRequest.sequence:type_name -> upnext.v1.Sequence
-	24, // 1: upnext.v1.CreateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
-	25, // 2: upnext.v1.GetSequenceRequest.view:type_name -> upnext.v1.Sequence.View
-	24, // 3: upnext.v1.GetSequenceResponse.sequence:type_name -> upnext.v1.Sequence
-	24, // 4: upnext.v1.ListSequencesResponse.sequences:type_name -> upnext.v1.Sequence
-	24, // 5: upnext.v1.UpdateSequenceRequest.sequence:type_name -> upnext.v1.Sequence
-	26, // 6: upnext.v1.UpdateSequenceRequest.update_mask:type_name -> google.protobuf.FieldMask
-	24, // 7: upnext.v1.UpdateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
-	24, // 8: upnext.v1.DeleteSequenceResponse.sequence:type_name -> upnext.v1.Sequence
-	24, // 9: upnext.v1.UndeleteSequenceResponse.sequence:type_name -> upnext.v1.Sequence
-	23, // 10: upnext.v1.ValidateSequenceResponse.problems:type_name -> upnext.v1.ValidateSequenceResponse.Problem
-	24, // 11: upnext.v1.ActivateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
-	0,  // 12: upnext.v1.DeactivateSequenceRequest.mode:type_name -> upnext.v1.DeactivateSequenceRequest.Mode
-	24, // 13: upnext.v1.DeactivateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
-	25, // 14: upnext.v1.GetSequenceRevisionRequest.view:type_name -> upnext.v1.Sequence.View
-	27, // 15: upnext.v1.GetSequenceRevisionResponse.sequence_revision:type_name -> upnext.v1.SequenceRevision
-	27, // 16: upnext.v1.ListSequenceRevisionsResponse.sequence_revisions:type_name -> upnext.v1.SequenceRevision
-	1,  // 17: upnext.v1.SequenceService.CreateSequence:input_type -> upnext.v1.CreateSequenceRequest
-	3,  // 18: upnext.v1.SequenceService.GetSequence:input_type -> upnext.v1.GetSequenceRequest
-	5,  // 19: upnext.v1.SequenceService.ListSequences:input_type -> upnext.v1.ListSequencesRequest
-	7,  // 20: upnext.v1.SequenceService.UpdateSequence:input_type -> upnext.v1.UpdateSequenceRequest
-	9,  // 21: upnext.v1.SequenceService.DeleteSequence:input_type -> upnext.v1.DeleteSequenceRequest
-	11, // 22: upnext.v1.SequenceService.UndeleteSequence:input_type -> upnext.v1.UndeleteSequenceRequest
-	13, // 23: upnext.v1.SequenceService.ValidateSequence:input_type -> upnext.v1.ValidateSequenceRequest
-	15, // 24: upnext.v1.SequenceService.ActivateSequence:input_type -> upnext.v1.ActivateSequenceRequest
-	17, // 25: upnext.v1.SequenceService.DeactivateSequence:input_type -> upnext.v1.DeactivateSequenceRequest
-	19, // 26: upnext.v1.SequenceService.GetSequenceRevision:input_type -> upnext.v1.GetSequenceRevisionRequest
-	21, // 27: upnext.v1.SequenceService.ListSequenceRevisions:input_type -> upnext.v1.ListSequenceRevisionsRequest
-	2,  // 28: upnext.v1.SequenceService.CreateSequence:output_type -> upnext.v1.CreateSequenceResponse
-	4,  // 29: upnext.v1.SequenceService.GetSequence:output_type -> upnext.v1.GetSequenceResponse
-	6,  // 30: upnext.v1.SequenceService.ListSequences:output_type -> upnext.v1.ListSequencesResponse
-	8,  // 31: upnext.v1.SequenceService.UpdateSequence:output_type -> upnext.v1.UpdateSequenceResponse
-	10, // 32: upnext.v1.SequenceService.DeleteSequence:output_type -> upnext.v1.DeleteSequenceResponse
-	12, // 33: upnext.v1.SequenceService.UndeleteSequence:output_type -> upnext.v1.UndeleteSequenceResponse
-	14, // 34: upnext.v1.SequenceService.ValidateSequence:output_type -> upnext.v1.ValidateSequenceResponse
-	16, // 35: upnext.v1.SequenceService.ActivateSequence:output_type -> upnext.v1.ActivateSequenceResponse
-	18, // 36: upnext.v1.SequenceService.DeactivateSequence:output_type -> upnext.v1.DeactivateSequenceResponse
-	20, // 37: upnext.v1.SequenceService.GetSequenceRevision:output_type -> upnext.v1.GetSequenceRevisionResponse
-	22, // 38: upnext.v1.SequenceService.ListSequenceRevisions:output_type -> upnext.v1.ListSequenceRevisionsResponse
-	28, // [28:39] is the sub-list for method output_type
-	17, // [17:28] is the sub-list for method input_type
-	17, // [17:17] is the sub-list for extension type_name
-	17, // [17:17] is the sub-list for extension extendee
-	0,  // [0:17] is the sub-list for field type_name
+	28, // 0: upnext.v1.CreateSequenceRequest.sequence:type_name -> upnext.v1.Sequence
+	28, // 1: upnext.v1.CreateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	29, // 2: upnext.v1.GetSequenceRequest.view:type_name -> upnext.v1.Sequence.View
+	28, // 3: upnext.v1.GetSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	28, // 4: upnext.v1.ListSequencesResponse.sequences:type_name -> upnext.v1.Sequence
+	28, // 5: upnext.v1.UpdateSequenceRequest.sequence:type_name -> upnext.v1.Sequence
+	30, // 6: upnext.v1.UpdateSequenceRequest.update_mask:type_name -> google.protobuf.FieldMask
+	28, // 7: upnext.v1.UpdateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	28, // 8: upnext.v1.DeleteSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	28, // 9: upnext.v1.UndeleteSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	27, // 10: upnext.v1.ValidateSequenceResponse.problems:type_name -> upnext.v1.ValidateSequenceResponse.Problem
+	17, // 11: upnext.v1.RenderSequenceResponse.steps:type_name -> upnext.v1.RenderedStep
+	18, // 12: upnext.v1.RenderSequenceResponse.edges:type_name -> upnext.v1.RenderedEdge
+	28, // 13: upnext.v1.ActivateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	0,  // 14: upnext.v1.DeactivateSequenceRequest.mode:type_name -> upnext.v1.DeactivateSequenceRequest.Mode
+	28, // 15: upnext.v1.DeactivateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	29, // 16: upnext.v1.GetSequenceRevisionRequest.view:type_name -> upnext.v1.Sequence.View
+	31, // 17: upnext.v1.GetSequenceRevisionResponse.sequence_revision:type_name -> upnext.v1.SequenceRevision
+	31, // 18: upnext.v1.ListSequenceRevisionsResponse.sequence_revisions:type_name -> upnext.v1.SequenceRevision
+	1,  // 19: upnext.v1.SequenceService.CreateSequence:input_type -> upnext.v1.CreateSequenceRequest
+	3,  // 20: upnext.v1.SequenceService.GetSequence:input_type -> upnext.v1.GetSequenceRequest
+	5,  // 21: upnext.v1.SequenceService.ListSequences:input_type -> upnext.v1.ListSequencesRequest
+	7,  // 22: upnext.v1.SequenceService.UpdateSequence:input_type -> upnext.v1.UpdateSequenceRequest
+	9,  // 23: upnext.v1.SequenceService.DeleteSequence:input_type -> upnext.v1.DeleteSequenceRequest
+	11, // 24: upnext.v1.SequenceService.UndeleteSequence:input_type -> upnext.v1.UndeleteSequenceRequest
+	13, // 25: upnext.v1.SequenceService.ValidateSequence:input_type -> upnext.v1.ValidateSequenceRequest
+	15, // 26: upnext.v1.SequenceService.RenderSequence:input_type -> upnext.v1.RenderSequenceRequest
+	19, // 27: upnext.v1.SequenceService.ActivateSequence:input_type -> upnext.v1.ActivateSequenceRequest
+	21, // 28: upnext.v1.SequenceService.DeactivateSequence:input_type -> upnext.v1.DeactivateSequenceRequest
+	23, // 29: upnext.v1.SequenceService.GetSequenceRevision:input_type -> upnext.v1.GetSequenceRevisionRequest
+	25, // 30: upnext.v1.SequenceService.ListSequenceRevisions:input_type -> upnext.v1.ListSequenceRevisionsRequest
+	2,  // 31: upnext.v1.SequenceService.CreateSequence:output_type -> upnext.v1.CreateSequenceResponse
+	4,  // 32: upnext.v1.SequenceService.GetSequence:output_type -> upnext.v1.GetSequenceResponse
+	6,  // 33: upnext.v1.SequenceService.ListSequences:output_type -> upnext.v1.ListSequencesResponse
+	8,  // 34: upnext.v1.SequenceService.UpdateSequence:output_type -> upnext.v1.UpdateSequenceResponse
+	10, // 35: upnext.v1.SequenceService.DeleteSequence:output_type -> upnext.v1.DeleteSequenceResponse
+	12, // 36: upnext.v1.SequenceService.UndeleteSequence:output_type -> upnext.v1.UndeleteSequenceResponse
+	14, // 37: upnext.v1.SequenceService.ValidateSequence:output_type -> upnext.v1.ValidateSequenceResponse
+	16, // 38: upnext.v1.SequenceService.RenderSequence:output_type -> upnext.v1.RenderSequenceResponse
+	20, // 39: upnext.v1.SequenceService.ActivateSequence:output_type -> upnext.v1.ActivateSequenceResponse
+	22, // 40: upnext.v1.SequenceService.DeactivateSequence:output_type -> upnext.v1.DeactivateSequenceResponse
+	24, // 41: upnext.v1.SequenceService.GetSequenceRevision:output_type -> upnext.v1.GetSequenceRevisionResponse
+	26, // 42: upnext.v1.SequenceService.ListSequenceRevisions:output_type -> upnext.v1.ListSequenceRevisionsResponse
+	31, // [31:43] is the sub-list for method output_type
+	19, // [19:31] is the sub-list for method input_type
+	19, // [19:19] is the sub-list for extension type_name
+	19, // [19:19] is the sub-list for extension extendee
+	0,  // [0:19] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_sequence_service_proto_init() }
@@ -1606,7 +1936,7 @@ func file_upnext_v1_sequence_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_sequence_service_proto_rawDesc), len(file_upnext_v1_sequence_service_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   23,
+			NumMessages:   27,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

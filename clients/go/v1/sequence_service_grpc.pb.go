@@ -26,6 +26,7 @@ const (
 	SequenceService_DeleteSequence_FullMethodName        = "/upnext.v1.SequenceService/DeleteSequence"
 	SequenceService_UndeleteSequence_FullMethodName      = "/upnext.v1.SequenceService/UndeleteSequence"
 	SequenceService_ValidateSequence_FullMethodName      = "/upnext.v1.SequenceService/ValidateSequence"
+	SequenceService_RenderSequence_FullMethodName        = "/upnext.v1.SequenceService/RenderSequence"
 	SequenceService_ActivateSequence_FullMethodName      = "/upnext.v1.SequenceService/ActivateSequence"
 	SequenceService_DeactivateSequence_FullMethodName    = "/upnext.v1.SequenceService/DeactivateSequence"
 	SequenceService_GetSequenceRevision_FullMethodName   = "/upnext.v1.SequenceService/GetSequenceRevision"
@@ -85,6 +86,12 @@ type SequenceServiceClient interface {
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
 	ValidateSequence(ctx context.Context, in *ValidateSequenceRequest, opts ...grpc.CallOption) (*ValidateSequenceResponse, error)
+	// Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With `with_counts`, it
+	// says how many enrollments are at each step now, and how many went along each edge. The counts
+	// are exact to the last commit, and the same for every caller. Changes nothing.
+	// Roles: any.
+	// Errors: RESOURCE_NOT_FOUND.
+	RenderSequence(ctx context.Context, in *RenderSequenceRequest, opts ...grpc.CallOption) (*RenderSequenceResponse, error)
 	// Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
 	// sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
 	// segments, through the operation named in the answer.
@@ -191,6 +198,16 @@ func (c *sequenceServiceClient) ValidateSequence(ctx context.Context, in *Valida
 	return out, nil
 }
 
+func (c *sequenceServiceClient) RenderSequence(ctx context.Context, in *RenderSequenceRequest, opts ...grpc.CallOption) (*RenderSequenceResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(RenderSequenceResponse)
+	err := c.cc.Invoke(ctx, SequenceService_RenderSequence_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *sequenceServiceClient) ActivateSequence(ctx context.Context, in *ActivateSequenceRequest, opts ...grpc.CallOption) (*ActivateSequenceResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ActivateSequenceResponse)
@@ -284,6 +301,12 @@ type SequenceServiceServer interface {
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
 	ValidateSequence(context.Context, *ValidateSequenceRequest) (*ValidateSequenceResponse, error)
+	// Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With `with_counts`, it
+	// says how many enrollments are at each step now, and how many went along each edge. The counts
+	// are exact to the last commit, and the same for every caller. Changes nothing.
+	// Roles: any.
+	// Errors: RESOURCE_NOT_FOUND.
+	RenderSequence(context.Context, *RenderSequenceRequest) (*RenderSequenceResponse, error)
 	// Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
 	// sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
 	// segments, through the operation named in the answer.
@@ -340,6 +363,9 @@ func (UnimplementedSequenceServiceServer) UndeleteSequence(context.Context, *Und
 }
 func (UnimplementedSequenceServiceServer) ValidateSequence(context.Context, *ValidateSequenceRequest) (*ValidateSequenceResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ValidateSequence not implemented")
+}
+func (UnimplementedSequenceServiceServer) RenderSequence(context.Context, *RenderSequenceRequest) (*RenderSequenceResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method RenderSequence not implemented")
 }
 func (UnimplementedSequenceServiceServer) ActivateSequence(context.Context, *ActivateSequenceRequest) (*ActivateSequenceResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ActivateSequence not implemented")
@@ -500,6 +526,24 @@ func _SequenceService_ValidateSequence_Handler(srv interface{}, ctx context.Cont
 	return interceptor(ctx, in, info, handler)
 }
 
+func _SequenceService_RenderSequence_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(RenderSequenceRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(SequenceServiceServer).RenderSequence(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: SequenceService_RenderSequence_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(SequenceServiceServer).RenderSequence(ctx, req.(*RenderSequenceRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _SequenceService_ActivateSequence_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(ActivateSequenceRequest)
 	if err := dec(in); err != nil {
@@ -606,6 +650,10 @@ var SequenceService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ValidateSequence",
 			Handler:    _SequenceService_ValidateSequence_Handler,
+		},
+		{
+			MethodName: "RenderSequence",
+			Handler:    _SequenceService_RenderSequence_Handler,
 		},
 		{
 			MethodName: "ActivateSequence",

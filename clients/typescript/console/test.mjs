@@ -14,6 +14,8 @@ const run = crypto.randomUUID().slice(0, 8);
 const client = connect();
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 
+const HOSTILE = `Ask "<img src=x onerror=alert(1)>"`;
+
 /** A lead with something to do; people see its id, for want of a name. */
 async function enroll(name) {
   await client.records.upsertRecord({ recordType: "lead", record: { id: `${name}-${run}`, owner: `ana-${run}` } });
@@ -22,7 +24,9 @@ async function enroll(name) {
 
 async function prepare() {
   await client.sellers.createSeller({ sellerId: `ana-${run}`, seller: { displayName: `Ana ${run}` } });
-  const steps = [{ displayName: "Write", kind: { case: "task", value: {} } }];
+  const task = { case: "task", value: {} };
+  const day = { case: "wait", value: { kind: { case: "delay", value: { days: 1 } } } };
+  const steps = [{ displayName: "Write", kind: task }, { kind: day }, { displayName: HOSTILE, kind: task }];
   await client.sequences.createSequence({ sequenceId: `s-${run}`, sequence: { displayName: `Page ${run}`, steps } });
   await client.sequences.activateSequence({ name: `s-${run}` });
 }
@@ -51,6 +55,32 @@ async function shown(page) {
   const head = await page.locator("section.card p").first().textContent();
   const rest = await page.getByRole("list", { name: "After that" }).getByRole("listitem").allTextContents();
   return [head, ...rest];
+}
+
+/** A sequence is drawn with its counts, which change after an enrollment, without a reload. */
+async function pictures(page) {
+  await page.getByRole("button", { name: "Sequences" }).click();
+  await page.getByRole("button", { name: `Page ${run}` }).press("Enter");
+  const region = page.getByRole("region", { name: `Page ${run}` });
+  const picture = region.getByRole("img", { name: `Page ${run} as a picture` });
+  await picture.getByText("3 here").waitFor();
+
+  const texts = await picture.locator(".box").allInnerTexts();
+  const expected = ["Start", "End", "Write\nTask\n3 here", "Wait 1 d\n1 here", `${HOSTILE}\nTask\n0 here`];
+  assert.deepEqual(texts.sort(), expected.sort());
+  assert.deepEqual((await picture.locator("text").allTextContents()).sort(), ["0", "0", "1", "4"]);
+  const boxes = await picture.locator("rect").evaluateAll((all) => all.map((one) => one.getBoundingClientRect().toJSON()));
+  const apart = (a, b) => a.bottom <= b.top || b.bottom <= a.top || a.right <= b.left || b.right <= a.left;
+  boxes.forEach((one, at) => boxes.slice(at + 1).forEach((other) => assert(apart(one, other), "boxes overlap")));
+
+  await region.getByText("The same as a list").press("Enter");
+  const list = await region.getByRole("list", { name: `Steps of Page ${run}` }).getByRole("listitem").allTextContents();
+  assert.equal(list[0], "Write (Task): 3 here; 1 went on to Wait");
+  await enroll("Oli");
+  await region.getByRole("button", { name: "Refresh" }).press("Enter");
+  await picture.getByText("4 here").waitFor();
+  await region.getByLabel("Shown").selectOption({ label: "revision 1" });
+  await region.getByRole("status").filter({ hasText: "Counts of revision 1" }).waitFor();
 }
 
 async function test(page) {
@@ -110,8 +140,7 @@ async function test(page) {
     await page.getByRole("button", { name: view }).click();
     await page.getByText(words).first().waitFor();
   }
-  await page.getByRole("button", { name: "Sequences" }).click();
-  await page.getByRole("region", { name: `Page ${run}` }).getByText("3 here").waitFor();
+  await pictures(page);
   assert.deepEqual(problems, []);
 }
 

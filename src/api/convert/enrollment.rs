@@ -78,7 +78,7 @@ fn state(position: Position) -> (State, Reason) {
 }
 
 /// Why an enrollment ended before its last step.
-fn exit_reason(reason: ExitReason) -> Reason {
+pub(super) fn exit_reason(reason: ExitReason) -> Reason {
     Reason::from_str_name(reason.as_str()).unwrap_or_default()
 }
 

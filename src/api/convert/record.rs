@@ -54,7 +54,7 @@ fn attributes(attributes: &Attributes, record_type: &RecordType) -> Struct {
     Struct { fields: attributes.iter().filter_map(write).collect() }
 }
 
-fn wire_outcome(outcome: CloseOutcome) -> pb::record::CloseOutcome {
+pub(super) fn wire_outcome(outcome: CloseOutcome) -> pb::record::CloseOutcome {
     match outcome {
         CloseOutcome::Qualified => pb::record::CloseOutcome::Qualified,
         CloseOutcome::Disqualified => pb::record::CloseOutcome::Disqualified,
@@ -94,13 +94,28 @@ pub fn delete_effect(effect: DeleteEffect) -> pb::delete_record_response::Effect
 /// # Errors
 /// Everything wrong with the form that the rules in the proto don't cover. Paths start at the
 /// upsert.
-pub fn upsert(message: pb::RecordUpsert, me: Option<&str>) -> Result<Upsert, Violations> {
+pub fn upsert(
+    message: pb::RecordUpsert,
+    me: Option<&str>,
+    allow_unknown_owner: bool,
+) -> Result<Upsert, Violations> {
     let mut found = Violations::new();
-    let owner = found.keep("", owner(message.owner.as_deref(), me));
+    let owner = match allow_unknown_owner {
+        false => found.keep("", owner(message.owner.as_deref(), me)),
+        true => Some(owner_if_known(message.owner.as_deref(), me)),
+    };
     let attributes = found.keep("attributes", json::object(message.attributes.unwrap_or_default()));
     let (Some(owner), Some(attributes)) = (owner, attributes) else { return Err(found) };
     let record_id = ChosenId::known(message.id);
     Ok(Upsert { record_id, owner, attributes, source_version: message.source_version })
+}
+
+fn owner_if_known(given: Option<&str>, me: Option<&str>) -> OwnerChange {
+    match owner(given, me) {
+        Ok(OwnerChange::Set(chosen)) => OwnerChange::SetIfKnown(Some(chosen)),
+        Ok(change) => change,
+        Err(_) => OwnerChange::SetIfKnown(None),
+    }
 }
 
 fn owner(given: Option<&str>, me: Option<&str>) -> Result<OwnerChange, Violations> {

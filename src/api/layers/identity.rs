@@ -25,7 +25,8 @@ use crate::store::{self, Part, Store, tenants};
 /// takes effect at once.
 #[derive(Clone, Debug)]
 pub struct Identity {
-    store: Store,
+    /// What calls use.
+    calls: Store,
     keys: Together<Keys>,
     clock: Clock,
 }
@@ -49,9 +50,10 @@ impl Source for Keys {
 pub struct Method(pub &'static str);
 
 impl Identity {
-    /// Reads keys from `store`; `clock` decides which have expired.
-    pub fn new(store: Store, clock: Clock) -> Self {
-        Self { keys: Together::new(Keys(store.clone())), store, clock }
+    /// Reads keys from `reads`, and bounds calls by the answers of `calls`. `clock` decides which
+    /// keys have expired.
+    pub fn new(reads: Store, calls: Store, clock: Clock) -> Self {
+        Self { keys: Together::new(Keys(reads)), calls, clock }
     }
 
     /// Identifies the caller of `path` and checks the role. None if the path is open to everyone.
@@ -167,9 +169,9 @@ where
         let mut service = std::mem::replace(&mut self.service, clone);
 
         Box::pin(async move {
-            let store = identity.store.clone();
+            let calls = identity.calls.clone();
             // Give up when the database stops answering, so that callers get UNAVAILABLE at once.
-            let answered = store.while_answered(Part::Whole, async move {
+            let answered = calls.while_answered(Part::Whole, async move {
                 match admit(&identity, &rates, request.uri().path(), request.headers()).await {
                     Ok(Some((caller, method))) => {
                         request.extensions_mut().insert(caller);

@@ -209,7 +209,10 @@ impl RecordService for Api {
         let (page, filter) = found.settle((page, filter))?;
 
         let (scope, last) = (call.caller.scope(), page.after);
-        let mut conn = self.read(call.organization()).await?;
+        let mut conn = match filter {
+            Some(_) => self.survey(call.organization()).await?,
+            None => self.read(call.organization()).await?,
+        };
         let rows = records::page(&mut conn, &record_type, scope, filter.as_ref(), last, page.limit()).await?;
         let show = |view: &RecordRow| convert::record(view, &record_type);
         let (records, next_page_token) = page.fill(&rows, show, |last| last.record.id);

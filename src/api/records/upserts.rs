@@ -29,7 +29,9 @@ impl Api {
         let id = found.keep_once(names::RECORD_TYPE.parse("record_type", &message.record_type));
         // `sellers/me` as an owner is replaced by the id before the engine sees it.
         let me = self.me(call).await?;
-        let upsert = found.keep("record", convert::upsert(message.record.unwrap_or_default(), me.as_deref()));
+        let record = message.record.unwrap_or_default();
+        let upsert = convert::upsert(record, me.as_deref(), message.allow_unknown_owner);
+        let upsert = found.keep("record", upsert);
         let ([id], upsert) = found.settle((id, upsert))?;
 
         let record_type = self.record_type(call, id).await?;
@@ -60,7 +62,7 @@ impl Api {
         let bytes = message.encoded_len();
         let items = message.records.into_iter().enumerate().map(|(index, record)| {
             let mut found = wrong.remove(&index).unwrap_or_default();
-            let upsert = found.keep("", convert::upsert(record, me.as_deref()));
+            let upsert = found.keep("", convert::upsert(record, me.as_deref(), message.allow_unknown_owner));
             Ok(UpsertItem {
                 organization: call.organization(),
                 record_type: record_type.id,
@@ -71,6 +73,7 @@ impl Api {
             })
         });
         let (batch, items) = apart(bytes, || BatchItems::split(items));
+        let _share = self.engine.store().share(call.organization()).await?;
         let upserted = match message.validate_only {
             true => self.engine.preview_upserts(&items, call.now).await?,
             false => self.engine.upsert_records(&items, call.now).await?,
@@ -100,9 +103,13 @@ impl Api {
         upserted: Upserted,
         record_type: &RecordType,
     ) -> Result<pb::UpsertRecordResponse, Status> {
-        let Upserted { record, effect, .. } = upserted;
-        let effect = convert::effect(effect).into();
-        let Some(record) = record else { return Ok(pb::UpsertRecordResponse { record: None, effect }) };
+        let Upserted { record, effect, owner_unknown, .. } = upserted;
+        let answer = pb::UpsertRecordResponse {
+            effect: convert::effect(effect).into(),
+            owner_unknown,
+            ..Default::default()
+        };
+        let Some(record) = record else { return Ok(answer) };
         let (organization, mut conn) = (call.organization(), self.read(call.organization()).await?);
         let owner: Vec<_> = record.owner.iter().map(|owner| owner.0).collect();
         let owners = tenants::sellers::chosen_ids(&mut conn, organization, &owner).await?;
@@ -111,7 +118,7 @@ impl Api {
         let owner = record.owner.and_then(|owner| owners.get(&owner).cloned());
         let segment = segments.get(&record.id).cloned();
         let record = convert::record(&RecordRow { record, owner, segment }, record_type);
-        Ok(pb::UpsertRecordResponse { record: Some(record), effect })
+        Ok(pb::UpsertRecordResponse { record: Some(record), ..answer })
     }
 
     /// The chosen id of the seller that the caller's key is bound to.
@@ -131,5 +138,6 @@ fn upserted_item(upserted: &Upserted, record_type: &RecordType) -> ItemUpserted 
         name: names::RECORD.name([&record_type.record_type_id, &upserted.record_id]),
         effect: convert::effect(upserted.effect).into(),
         etag: upserted.record.as_ref().map(etag).unwrap_or_default(),
+        owner_unknown: upserted.owner_unknown,
     }
 }

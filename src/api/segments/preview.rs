@@ -40,7 +40,7 @@ impl Api {
         if let Some(shown) = &segment {
             record_type_id.clone_from(&shown.record_type_id);
         }
-        let mut conn = self.read(call.organization()).await?;
+        let mut conn = self.survey(call.organization()).await?;
         let record_type = records::types::find(&mut conn, call.organization(), &record_type_id).await?;
         let record_type = record_type.ok_or_else(|| unknown_record_type(&record_type_id))?;
         let condition = Condition::check("condition", &message.condition, &record_type.subject())?;

@@ -5,7 +5,7 @@ use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
 use crate::api::call::{self, Call};
-use crate::api::convert::segment as convert;
+use crate::api::convert::{explanation, segment as convert};
 use crate::api::pb::segment_service_server::SegmentService;
 use crate::api::{Api, etag, pb, update_mask};
 use crate::domain::id::SegmentId;
@@ -211,6 +211,18 @@ impl SegmentService for Api {
     ) -> Result<Response<pb::PreviewSegmentResponse>, Status> {
         let (call, message) = self.enter(request)?;
         Ok(Response::new(self.preview(&call, message).await?))
+    }
+
+    async fn explain_record(
+        &self,
+        request: Request<pb::ExplainRecordRequest>,
+    ) -> Result<Response<pb::ExplainRecordResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let [record_type, record] = names::RECORD.parse("record", &message.record)?;
+        let (organization, scope) = (call.organization(), call.caller.scope());
+        let explained =
+            self.engine.explain_record(organization, (record_type, record), scope, call.now).await?;
+        Ok(Response::new(explanation::explanation(&explained)))
     }
 
     async fn list_segment_members(

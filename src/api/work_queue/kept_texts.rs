@@ -8,13 +8,14 @@ use tokio::sync::Mutex;
 
 use crate::api::revision_texts::Texts;
 use crate::engine::{Compiled, Engine};
-use crate::store;
 use crate::store::queues::rows::QueueRow;
 use crate::store::sequences::revisions::RevisionKey;
+use crate::store::{self, Part, Store};
 
 /// Reads texts for all streams of a server. Cheap to clone.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct KeptTexts {
+    store: Store,
     /// Held while reading: thousands of streams may need a new revision's texts at the same moment,
     /// and one of them reads for all.
     reading: Arc<Mutex<()>>,
@@ -37,6 +38,11 @@ impl ShownTexts {
 }
 
 impl KeptTexts {
+    /// Reads what the server hasn't cached from `store`.
+    pub fn new(store: Store) -> Self {
+        Self { store, reading: Arc::default() }
+    }
+
     /// The texts for these rows.
     pub async fn of(&self, engine: &Engine, rows: &[&QueueRow]) -> Result<ShownTexts, store::Error> {
         self.of_revisions(engine, rows.iter().map(|row| revision(row))).await
@@ -53,15 +59,24 @@ impl KeptTexts {
             return Ok(ShownTexts(found));
         }
 
+        // All others wait for one that reads, so it must not wait for a dead connection.
+        found.extend(self.store.while_answered(Part::Transaction, self.read(engine, missing)).await??);
+        Ok(ShownTexts(found))
+    }
+
+    async fn read(
+        &self,
+        engine: &Engine,
+        missing: Vec<RevisionKey>,
+    ) -> Result<HashMap<RevisionKey, Arc<Compiled>>, store::Error> {
         let _alone = self.reading.lock().await;
         // Look again: another stream may have read them while this one waited.
-        let (kept, missing) = engine.programs().kept(missing);
-        found.extend(kept);
+        let (mut found, missing) = engine.programs().kept(missing);
         if !missing.is_empty() {
-            let mut conn = engine.store().connection().await?;
+            let mut conn = self.store.connection().await?;
             found.extend(engine.programs().load(&mut conn, missing).await?);
         }
-        Ok(ShownTexts(found))
+        Ok(found)
     }
 }
 

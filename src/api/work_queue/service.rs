@@ -111,8 +111,8 @@ impl WorkQueueService for Api {
 
         // Read everything in one snapshot, so that an activity closed in the meantime appears
         // exactly once.
-        let share = self.engine.store().share(organization).await?;
-        let mut conn = self.engine.store().begin_snapshot().await?;
+        let mut held = self.read(organization).await?;
+        let mut conn = held.snapshot().await?;
         let of = records::types::find(&mut conn, organization, type_id).await?.ok_or_else(missing)?;
         let found = records::find(&mut conn, organization, of.id, id, call.caller.scope()).await?;
         let record = found.ok_or_else(missing)?.record.id;
@@ -123,12 +123,10 @@ impl WorkQueueService for Api {
         let running = enrollments.iter().map(|row| (row.enrollment.sequence, row.enrollment.revision));
         let done = closed.iter().map(|row| (row.shown.activity.sequence, row.shown.activity.revision));
         let revisions = running.chain(done).collect();
-        drop((conn, share));
+        drop(conn);
 
         // Revisions never change, so they can be read outside the snapshot.
-        let texts =
-            Texts::load(&self.engine, &mut self.read(call.organization()).await?, organization, revisions)
-                .await?;
+        let texts = Texts::load(&self.engine, &mut held, organization, revisions).await?;
 
         Ok(Response::new(up_next::answer([
             up_next::current(&enrollments, &open, &texts),

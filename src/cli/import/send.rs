@@ -10,6 +10,7 @@ use indicatif::ProgressBar;
 use prost::Message as _;
 use tonic::service::Interceptor;
 use tonic::{Code, Status};
+use tonic_types::StatusExt as _;
 
 use super::rows::{Plan, Row};
 use super::survey::{Survey, Told};
@@ -177,6 +178,8 @@ impl<I: Interceptor + Clone + Send + Sync + 'static> Sender<'_, I> {
             records: batch.records.clone(),
             suppress_segmentation: self.options.suppress_segmentation,
             validate_only: self.options.dry_run,
+            // The import has looked for the owners itself.
+            allow_unknown_owner: false,
         };
         let call = async move { Ok((batch, upsert(client, request).await?)) };
         self.under_way.push(Box::pin(call));
@@ -237,10 +240,18 @@ async fn upsert<I: Interceptor + Clone>(
 fn passes(status: &Status) -> bool {
     match status.code() {
         Code::Unavailable | Code::Aborted => true,
+        // Too much at once, and the server says when it will have room again.
+        Code::ResourceExhausted => status.get_details_retry_info().is_some(),
+        // The connection was too slow for the body of the request.
+        Code::DeadlineExceeded => reason(status).as_deref() == Some("REQUEST_INCOMPLETE"),
         // Without details it isn't the server that speaks.
         Code::Unknown | Code::Internal | Code::Cancelled => status.details().is_empty(),
         _ => false,
     }
+}
+
+fn reason(status: &Status) -> Option<String> {
+    status.get_details_error_info().map(|info| info.reason)
 }
 
 impl Batch {

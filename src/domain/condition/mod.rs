@@ -16,6 +16,7 @@
 mod check;
 mod literal;
 mod operators;
+mod parts;
 pub mod suggest;
 mod syntax;
 mod token;
@@ -27,6 +28,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+pub use parts::Join;
 pub use tree::{Arithmetic, Comparison, Expression, Field, Kind, Literal, Predicate, TextTest};
 
 use super::attribute::AttributeType;
@@ -144,6 +146,11 @@ impl Condition {
         let mut names = BTreeSet::new();
         fields.retain(|field: &&Field| names.insert(&field.name));
         fields
+    }
+
+    /// The condition that a record has a field.
+    pub fn having(variable: &str, field: &Field) -> Self {
+        Self { text: format!("has({variable}.{})", field.name), root: Predicate::Present(field.clone()) }
     }
 
     /// The condition that a record lacks a field.

@@ -1,5 +1,7 @@
 //! Wait steps: upnext lets time pass between two steps.
 
+use std::fmt;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
@@ -91,6 +93,16 @@ impl Delay {
     }
 }
 
+/// Like `1 d 12 h`.
+impl fmt::Display for Delay {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let parts = [(self.days, "d"), (self.hours, "h"), (self.minutes, "min"), (self.seconds, "s")];
+        let parts = parts.into_iter().filter(|(amount, _)| *amount != 0);
+        let parts: Vec<String> = parts.map(|(amount, unit)| format!("{amount} {unit}")).collect();
+        out.write_str(&parts.join(" "))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -99,6 +111,7 @@ mod tests {
     fn a_delay_is_the_sum_of_its_fields_without_overflow() {
         let delay = Delay { days: 1, hours: 2, minutes: 3, seconds: 4 };
         assert_eq!(delay.total().num_seconds(), 86_400 + 7_200 + 180 + 4);
+        assert_eq!(delay.to_string(), "1 d 2 h 3 min 4 s");
         let most = Delay { days: i32::MAX, hours: i32::MAX, minutes: i32::MAX, seconds: i32::MAX };
         assert!(most.total() > TimeDelta::days(i64::from(i32::MAX)));
     }

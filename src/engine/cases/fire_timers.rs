@@ -6,6 +6,7 @@
 //! tried again later.
 
 use std::collections::{BTreeSet, HashMap};
+use std::iter::Sum;
 use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 
@@ -22,6 +23,7 @@ use crate::domain::problem::{Item, ItemKind};
 use crate::domain::timer::Timer;
 use crate::engine::frame::core::{Core, plans_for, transaction};
 use crate::engine::frame::halves::Halves;
+use crate::engine::frame::one_by_one::one_by_one;
 use crate::engine::{Engine, Error};
 use crate::measures;
 use crate::store::enrollments::{EnrollmentKey, Locking};
@@ -63,17 +65,9 @@ impl Engine {
         organization: OrganizationId,
         now: DateTime<Utc>,
     ) -> Result<Fired, Error> {
-        let (mut fired, mut failed) = (Fired::default(), None);
-        for batch in fire_side_by_side(self.core(), organization, now).await {
-            match batch {
-                Ok(count) => {
-                    fired.timers += count;
-                    fired.full |= count >= LIMIT;
-                }
-                Err(error) => failed = failed.or(Some(error)),
-            }
-        }
-        failed.map_or(Ok(fired), Err)
+        let batches = fire_side_by_side(self.core(), organization, now).await;
+        let fired = |timers| Fired { timers, full: timers >= LIMIT };
+        batches.into_iter().map(|batch| batch.map(fired)).sum()
     }
 
     /// Fires due timers of one organization after the other.
@@ -81,18 +75,17 @@ impl Engine {
     /// # Errors
     /// Returns the error of the first organization that failed. The others were served.
     pub async fn fire_timers(&self, now: DateTime<Utc>) -> Result<Fired, Error> {
-        let (mut fired, mut failed) = (Fired::default(), None);
-        for (organization, _) in self.timer_heads().await?.into_iter().take_while(|(_, due)| *due <= now) {
-            match self.fire_timers_of(organization, now).await {
-                Ok(more) => {
-                    fired.timers += more.timers;
-                    fired.full |= more.full;
-                }
-                Err(error) => failed = failed.or(Some(error)),
-            }
-        }
+        let due = self.timer_heads().await?.into_iter().take_while(|(_, due)| *due <= now);
+        one_by_one(due, |(organization, _)| self.fire_timers_of(organization, now)).await
+    }
+}
 
-        failed.map_or(Ok(fired), Err)
+impl Sum for Fired {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::default(), |sum, one| Self {
+            timers: sum.timers + one.timers,
+            full: sum.full || one.full,
+        })
     }
 }
 

@@ -69,6 +69,18 @@ impl Core {
         self.load_cases(conn, &locked).await
     }
 
+    /// Loads the open cases of records without locking them, to say what would become of them.
+    pub(in crate::engine) async fn seen_cases(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        records: &[RecordId],
+    ) -> Result<Vec<Case>, store::Error> {
+        let records: Vec<_> = records.iter().map(|record| (organization, *record)).collect();
+        let open = enrollments::open_of_records(conn, &records).await?;
+        self.load_cases(conn, &open).await
+    }
+
     /// Ends cases, which must be locked. Returns the changes for [`Core::commit`], which still has
     /// to write the queues.
     pub(in crate::engine) async fn exit_cases(

@@ -2,9 +2,11 @@
 //! decides and commits.
 
 pub(super) mod batch;
+pub(super) mod commit;
 pub(super) mod core;
 pub(super) mod error;
 pub(super) mod halves;
+pub(super) mod one_by_one;
 pub(super) mod programs;
 pub(super) mod recent;
 pub(super) mod repetitions;

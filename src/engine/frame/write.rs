@@ -12,10 +12,10 @@ use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::{OperationId, OrganizationId, RecordId, RecordTypeId};
 use crate::domain::operation::{Operation, OperationKind, OperationState};
 use crate::domain::settings::Settings;
+use crate::engine::frame::commit::Wakes;
 use crate::engine::frame::core::transaction;
 use crate::engine::{Engine, Error, Request};
-use crate::store::{self, Share, history, requests, tenants};
-use crate::wake::Wake;
+use crate::store::{self, Share, history, requests, routing, tenants};
 
 /// The start of a write.
 pub enum Opened<T> {
@@ -39,6 +39,7 @@ pub struct Write {
     /// The events that it wrote. If the COMMIT gets no answer, looking for one of them shows
     /// whether it succeeded.
     history: Vec<HistoryEvent>,
+    wakes: Wakes,
 }
 
 impl Engine {
@@ -54,6 +55,7 @@ impl Engine {
             engine: self.clone(),
             request: request.clone(),
             history: Vec::new(),
+            wakes: Wakes::default(),
         });
 
         if let Some((repetition, key)) = request.repetition.zip(request.key()) {
@@ -106,9 +108,17 @@ impl Write {
         self.engine.clock().new_id()
     }
 
-    /// Returns what to wake after the commit.
-    pub(crate) fn wake(&self) -> Wake {
-        self.engine.wake().clone()
+    /// Stops routing until the commit. A batch under way decides by the rules as they were, and
+    /// could write a membership, a turn or a record without owner that this write doesn't see. Comes
+    /// after the organization's row in the lock order.
+    pub(in crate::engine) async fn stop_routing(&mut self) -> Result<(), Error> {
+        let organization = self.organization();
+        Ok(routing::lock(self.conn(), organization).await?)
+    }
+
+    /// Wakes the loop that routes records, after the commit.
+    pub(crate) fn routes_records(&mut self) {
+        self.wakes.records = true;
     }
 
     /// Returns the caller's organization.
@@ -134,12 +144,13 @@ impl Write {
     /// Starts an operation of the caller's organization about one resource, over records
     /// of one type. Returns it unsaved, with `total` still 0.
     pub(in crate::engine) fn new_operation(
-        &self,
+        &mut self,
         kind: OperationKind,
         (target, target_name): (Uuid, String),
         record_type: RecordTypeId,
     ) -> Operation {
         let id = OperationId(self.new_id());
+        self.wakes.operations = true;
 
         Operation {
             organization: self.organization(),
@@ -222,7 +233,8 @@ impl Write {
         // The witnesses: if the COMMIT gets no answer, `commit` looks for the first of them.
         changes.history.append(&mut self.history);
         let tx = self.tx.take().expect("there until the commit, which consumes the write");
-        Ok(self.engine.core().commit(tx, &changes).await?)
+        let wakes = std::mem::take(&mut self.wakes);
+        Ok(self.engine.core().commit_and_wake(tx, &changes, wakes).await?)
     }
 
     async fn keep_answer<T: Serialize>(&mut self, decided: &T) -> Result<(), Error> {

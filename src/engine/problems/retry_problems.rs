@@ -15,6 +15,7 @@ use crate::domain::problem::{Item, Problem};
 use crate::domain::timer::Timer;
 use crate::engine::cases::fire_timers;
 use crate::engine::frame::core::transaction;
+use crate::engine::frame::one_by_one::one_by_one;
 use crate::engine::routing::route_records::{Duty, Ticked};
 use crate::engine::routing::run_operations;
 use crate::engine::{Engine, Error};
@@ -77,20 +78,7 @@ impl Engine {
         organization: OrganizationId,
         problems: &[ProblemId],
     ) -> Result<Ticked, Error> {
-        let (mut worked, mut held, mut failed) = (false, false, None);
-        for id in problems {
-            // An attempt may take long. The pause after it begins at its own time.
-            let now = self.clock().now();
-            let retried = self.retry_one(organization, *id, now).instrument(transaction("problems"));
-            match retried.await {
-                Ok(true) => worked = true,
-                Ok(false) => held = true,
-                Err(error) => failed = failed.or(Some(error)),
-            }
-        }
-
-        let again_at = held.then(|| self.clock().now() + HELD_PAUSE);
-        failed.map_or(Ok(Ticked { worked, again_at }), Err)
+        one_by_one(problems, |id| self.retry_one(organization, *id).instrument(transaction("problems"))).await
     }
 
     /// Tries again the problems whose next attempt is due, of one organization after the other.
@@ -98,45 +86,38 @@ impl Engine {
     /// # Errors
     /// Returns the first error that has nothing to do with the item. The others were tried.
     pub async fn retry_problems(&self, now: DateTime<Utc>) -> Result<Ticked, Error> {
-        let (mut ticked, mut failed) = (Ticked::default(), None);
-        for (organization, problems) in self.due_problems(now).await? {
-            match self.retry_problems_of(organization, &problems).await {
-                Ok(more) => ticked = ticked.and(more),
-                Err(error) => failed = failed.or(Some(error)),
-            }
-        }
-        if let Some(error) = failed {
-            return Err(error);
-        }
+        let due = self.due_problems(now).await?;
+        let ticked: Ticked = one_by_one(due, |(organization, problems)| async move {
+            self.retry_problems_of(organization, &problems).await
+        })
+        .await?;
 
         let next = self.next_problem().await?;
         Ok(Ticked { again_at: after(next, ticked.again_at), ..ticked })
     }
 
-    /// Tries one item. Returns false if another transaction holds what it needs.
-    async fn retry_one(
-        &self,
-        organization: OrganizationId,
-        id: ProblemId,
-        now: DateTime<Utc>,
-    ) -> Result<bool, Error> {
+    /// Tries one item, or has to wait for what another transaction holds.
+    async fn retry_one(&self, organization: OrganizationId, id: ProblemId) -> Result<Ticked, Error> {
+        // An attempt may take long. The pause after it begins at its own time.
+        let now = self.clock().now();
         let mut tx = self.core().begin_write().await?;
 
         match self.retry_locked(&mut tx, organization, id, now).await {
             // The attempt has bumped the queues.
             Ok(Some(decided)) => {
                 self.core().commit_bumped(tx, &decided).await?;
-                Ok(true)
+                return Ok(Ticked { worked: true, again_at: None });
             }
-            Ok(None) => {
-                self.core().undo(tx).await;
-                Ok(false)
-            }
-            Err(error) => Err(self.core().roll_back(tx, error).await),
+            Ok(None) => self.core().undo(tx).await,
+            Err(Error::Store(error)) if error.waited_in_vain() => self.core().undo(tx).await,
+            Err(error) => return Err(self.core().roll_back(tx, error).await),
         }
+        Ok(Ticked { worked: false, again_at: Some(self.clock().now() + HELD_PAUSE) })
     }
 
     /// Locks a problem and tries its item. Returns the changes, or `None` if it is held.
+    ///
+    /// Waits for its turn to route: beside a backfill, the lock is hardly ever free.
     async fn retry_locked(
         &self,
         conn: &mut PgConnection,
@@ -144,9 +125,7 @@ impl Engine {
         id: ProblemId,
         now: DateTime<Utc>,
     ) -> Result<Option<Changes>, Error> {
-        if !routing::try_lock(conn, organization).await? {
-            return Ok(None);
-        }
+        routing::lock(conn, organization).await?;
         let operation = match set_aside::operation(conn, organization, id).await? {
             Some(operation) => routing::operations::lock(conn, organization, operation).await?,
             None => None,

@@ -64,9 +64,6 @@ impl Engine {
         }
         let answer = DeletedAttribute { record_type: after.id, erase_operation };
         write.commit(after.id.0, &answer).await?;
-        if erase_operation.is_some() {
-            self.wake().operation_queued();
-        }
         Ok(answer)
     }
 

@@ -42,9 +42,8 @@ impl Engine {
 
         // Instead of a note: this event says who did it.
         write.append(after.id.0, HistoryKind::RecordReopened, HistoryDetail::default()).await?;
-        let wake = write.wake();
+        write.routes_records();
         write.commit_with_queues(&after.id, Changes::new()).await?;
-        wake.records_changed();
         Ok(after.id)
     }
 }

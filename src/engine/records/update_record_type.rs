@@ -49,13 +49,12 @@ impl Engine {
             return Ok(before.id);
         }
 
-        let refreshes = after.roles != before.roles && write.queue_refresh(&after).await?;
+        if after.roles != before.roles {
+            write.queue_refresh(&after).await?;
+        }
         records::types::update(write.conn(), &after).await?;
         write.definitions_changed().await?;
         write.commit(after.id.0, &after.id).await?;
-        if refreshes {
-            self.wake().operation_queued();
-        }
         Ok(after.id)
     }
 
@@ -75,21 +74,21 @@ impl Engine {
 }
 
 impl Write {
-    /// Queues the operation that refreshes the open activities of a type's records. Returns false
-    /// without records. Wake the loop that runs operations after the commit.
-    async fn queue_refresh(&mut self, after: &RecordType) -> Result<bool, Error> {
+    /// Queues the operation that refreshes the open activities of a type's records, if there are
+    /// any.
+    async fn queue_refresh(&mut self, after: &RecordType) -> Result<(), Error> {
         let organization = self.organization();
         // This waits for transactions that are adding records; whoever comes later reads the type
         // again.
         records::types::lock(self.conn(), organization, after.id).await?;
-        let Some(last) = records::last(self.conn(), organization, after.id).await? else { return Ok(false) };
+        let Some(last) = records::last(self.conn(), organization, after.id).await? else { return Ok(()) };
 
         let target = (after.id.0, after.name());
         let mut refresh = self.new_operation(OperationKind::RefreshActivities, target, after.id);
         refresh.upto = last;
         refresh.total = routing::operations::count_records(self.conn(), organization, after.id, last).await?;
         routing::operations::insert(self.conn(), &refresh).await?;
-        Ok(true)
+        Ok(())
     }
 
     /// Returns the record type if it is as the caller saw it. The organization's row must be

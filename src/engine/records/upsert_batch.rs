@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::domain::caller::Actor;
 use crate::domain::id::{ChosenId, OrganizationId, RecordId, RecordTypeId, SellerId};
 use crate::domain::names;
-use crate::domain::record::{Effect, HINTS, Merge, Merged, OwnerChange, Record, RecordType, Upsert};
+use crate::domain::record::{Effect, HINTS, Merge, Merged, Record, RecordType, Upsert};
 use crate::engine::frame::batch::Outcome;
 use crate::engine::records::delete_record::fingerprint;
 use crate::engine::{Error, Kind};
@@ -44,6 +44,8 @@ pub struct Upserted {
     pub record: Option<Record>,
     /// What the item did to it.
     pub effect: Effect,
+    /// True if the item's owner isn't a seller.
+    pub owner_unknown: bool,
 }
 
 impl Upserted {
@@ -124,7 +126,7 @@ impl UpsertBatch {
         let types = records::types::by_keys(conn, organization, &Vec::from_iter(types)).await?;
         let types = types.into_iter().map(|one| (one.id, one)).collect();
 
-        let owners = items.iter().filter_map(|item| item.new_owner());
+        let owners = items.iter().filter_map(|item| item.upsert.owner.named());
         let owners: BTreeSet<String> = owners.cloned().collect();
         let sellers = match owners.is_empty() {
             true => HashMap::new(),
@@ -166,7 +168,8 @@ impl UpsertBatch {
         let entry = self.entries.entry(name).or_default();
         if entry.record.is_none() && comes_late {
             let record_id = item.upsert.record_id.clone();
-            return Ok(Upserted { record_id, record: None, effect: Effect::Outdated });
+            let effect = Effect::Outdated;
+            return Ok(Upserted { record_id, record: None, effect, owner_unknown: false });
         }
 
         let merged = merge.apply(entry.record.as_ref(), &item.upsert, mint);
@@ -176,7 +179,8 @@ impl UpsertBatch {
         // Only after the merge: a refused item leaves the entry as it was.
         entry.note(item, &merged);
         let record_id = item.upsert.record_id.clone();
-        Ok(Upserted { record_id, record: Some(merged.record), effect: merged.effect })
+        let Merged { record, effect, owner_unknown, .. } = merged;
+        Ok(Upserted { record_id, record: Some(record), effect, owner_unknown })
     }
 
     /// True if the record was deleted at this version of the CRM's or a newer one.
@@ -189,7 +193,7 @@ impl UpsertBatch {
     }
 
     /// Writes the changes. Returns false if another transaction created one of the new records
-    /// first, or changed the type of one.
+    /// first, or even deleted it again, or changed the type of one.
     pub async fn save(
         &self,
         conn: &mut PgConnection,
@@ -205,7 +209,7 @@ impl UpsertBatch {
         let new: Vec<_> = new.filter_map(|record| Some((record, version(record)?))).collect();
         let inserted = records::insert(conn, organization, &new).await?;
         records::update(conn, organization, &changed(true)).await?;
-        Ok(inserted == new.len())
+        Ok(inserted == new.len() && !deleted_meanwhile(conn, organization, &new).await?)
     }
 
     /// Returns the records whose open activities have to follow them, and who changed each one.
@@ -225,6 +229,24 @@ impl UpsertBatch {
         let routed = self.entries.values().filter(|entry| entry.routed);
         routed.filter_map(|entry| entry.record.as_ref()).map(|record| record.id)
     }
+}
+
+/// True if one of these new records was created and deleted by others since the batch looked, in a
+/// version that is at least as new.
+async fn deleted_meanwhile(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    new: &[(&Record, i64)],
+) -> Result<bool, store::Error> {
+    let versioned = new.iter().filter(|(record, _)| record.source_version != 0);
+    let versioned = versioned.map(|(record, _)| {
+        (fingerprint(&(record.record_type, record.record_id.clone())), record.source_version)
+    });
+    let versioned: BTreeMap<Fingerprint, i64> = versioned.collect();
+
+    let names: Vec<Fingerprint> = versioned.keys().cloned().collect();
+    let deleted = records::tombstones::versions(conn, organization, &names).await?;
+    Ok(deleted.iter().any(|(name, version)| versioned.get(name).is_some_and(|new| new <= version)))
 }
 
 impl RecordEntry {
@@ -255,12 +277,5 @@ impl RecordEntry {
 impl UpsertItem {
     pub(in crate::engine) fn name(&self) -> RecordName {
         (self.record_type, self.upsert.record_id.clone())
-    }
-
-    fn new_owner(&self) -> Option<&String> {
-        match &self.upsert.owner {
-            OwnerChange::Set(chosen) => Some(chosen),
-            OwnerChange::Keep | OwnerChange::Clear => None,
-        }
     }
 }

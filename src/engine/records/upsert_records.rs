@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::domain::changes::Changes;
 use crate::domain::id::{OrganizationId, QueueId, RecordId};
 use crate::engine::frame::batch::{BatchWork, Outcome, STILL_HELD};
+use crate::engine::frame::commit::Wakes;
 use crate::engine::frame::core::{Core, transaction};
 use crate::engine::records::upsert_batch::{RecordName, UpsertBatch, UpsertItem, Upserted};
 use crate::engine::{Engine, Error};
@@ -145,11 +146,8 @@ impl Core {
             Err(failure) => return Err(self.roll_back(tx, failure).await),
         };
 
-        self.commit(tx, &saved.touched).await?;
-        self.wake.queues_changed(saved.left);
-        if saved.routed {
-            self.wake.records_changed();
-        }
+        let wakes = Wakes { queues: saved.left, records: saved.routed, ..Wakes::default() };
+        self.commit_and_wake(tx, &saved.touched, wakes).await?;
         Ok(Some(saved.outcomes))
     }
 

@@ -11,8 +11,8 @@ use crate::store::{routing, segments};
 
 impl Write {
     /// Queues an operation for each of these segments that is active and has members without an
-    /// owner. Returns false if there are none. Wake the loop that runs operations after the commit.
-    pub(in crate::engine) async fn queue_assignments(&mut self, segments: &[Uuid]) -> Result<bool, Error> {
+    /// owner.
+    pub(in crate::engine) async fn queue_assignments(&mut self, segments: &[Uuid]) -> Result<(), Error> {
         let organization = self.organization();
         let waiting = segments::memberships::without_owner(self.conn(), organization, segments).await?;
 
@@ -25,6 +25,6 @@ impl Write {
             assigning.total = one.count;
             routing::operations::insert(self.conn(), &assigning).await?;
         }
-        Ok(!waiting.is_empty())
+        Ok(())
     }
 }

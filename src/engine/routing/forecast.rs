@@ -7,21 +7,27 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::domain::condition::Condition;
-use crate::domain::id::{OrganizationId, RecordId, SequenceId};
+use crate::domain::id::{RecordId, SequenceId};
 use crate::domain::record_type::RecordType;
 use crate::domain::routing::{Forecast, Outlook, Standing, feed};
 use crate::domain::segment::Segment;
 use crate::domain::sequence::State;
-use crate::engine::routing::routing_plan::{Placed, RoutingPlan};
+use crate::engine::routing::routing_plan::{Matches, Placed, RoutingPlan};
 use crate::engine::segments::segment_target::kept_condition;
 use crate::engine::{Engine, Error};
+use crate::store::routing::LatestPass;
 use crate::store::{self, records, routing, segments};
 
-/// The most records in one statement.
-const CHUNK: i64 = 5_000;
+/// The records in the first statement, and the most in one. Conditions decide how many it can
+/// evaluate in its time.
+const FIRST: i64 = 1_000;
+const MOST: i64 = 5_000;
 
 /// How long a preview looks at records.
 const PREVIEWING: Duration = Duration::from_secs(2);
+
+/// How long a dry run of a backfill looks at records.
+const DRY_RUN: Duration = Duration::from_secs(20);
 
 /// The records to look at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,9 +38,19 @@ pub enum Walk {
     Backfill,
 }
 
+impl Walk {
+    fn time(self) -> Duration {
+        match self {
+            Walk::Matching => PREVIEWING,
+            Walk::Backfill => DRY_RUN,
+        }
+    }
+}
+
 impl Engine {
     /// Counts what would become of records if this segment were as given, and routing ran now. A
-    /// walk over matching records stops after two seconds; one for a backfill looks at all records.
+    /// walk stops when it has had its time, or when a statement has had all of its own for a single
+    /// record.
     ///
     /// Takes no locks. A connection is held for one chunk only, because a walk may take long.
     ///
@@ -50,66 +66,91 @@ impl Engine {
         let condition = kept_condition(supposed, &record_type)?;
         drop(conn);
 
-        let (began, mut forecast, mut after) = (Instant::now(), Forecast::default(), Uuid::nil());
-        loop {
-            if walk == Walk::Matching && began.elapsed() > PREVIEWING {
-                return Ok(Forecast { partial: true, ..forecast });
+        let walked = Walked { supposed, walk, plan, states, record_type, condition };
+        let (began, mut forecast) = (Instant::now(), Forecast::default());
+        let (mut after, mut size, mut most) = (Uuid::nil(), FIRST, MOST);
+        while began.elapsed() < walk.time() {
+            let mut conn = self.store().survey(organization).await?;
+            match walked.look(&mut conn, after, size).await {
+                Ok((None, _)) => return Ok(forecast),
+                Ok((Some(last), outlooks)) => {
+                    outlooks.into_iter().for_each(|outlook| forecast.count(outlook));
+                    (after, size) = (last, (size * 2).min(most));
+                }
+                Err(store::Error::Timeout(_)) if size > 1 => {
+                    most = (size / 8).max(1);
+                    size = most;
+                }
+                Err(store::Error::Timeout(_)) => break,
+                Err(error) => return Err(error.into()),
             }
-            let mut conn = self.store().read(organization).await?;
-            let keys = chunk(&mut conn, &record_type, &condition, walk, after).await?;
-            let Some(last) = keys.last() else { return Ok(forecast) };
-            after = *last;
-            for outlook in look(&mut conn, organization, &plan, &states, supposed, &keys).await? {
-                forecast.count(outlook);
-            }
+        }
+        Ok(Forecast { partial: true, ..forecast })
+    }
+}
+
+/// A walk, and what is known of the segment that is supposed.
+struct Walked<'a> {
+    supposed: &'a Segment,
+    walk: Walk,
+    plan: RoutingPlan,
+    states: HashMap<SequenceId, State>,
+    record_type: RecordType,
+    condition: Condition,
+}
+
+impl Walked<'_> {
+    /// Returns the outlook of each of the next records, and the key of the last one. `None` if
+    /// there are no more.
+    async fn look(
+        &self,
+        conn: &mut PgConnection,
+        after: Uuid,
+        size: i64,
+    ) -> Result<(Option<Uuid>, Vec<Outlook>), store::Error> {
+        let (of, condition) = (&self.record_type, &self.condition);
+        let keys = match self.walk {
+            Walk::Matching => segments::matches::keys(conn, of, condition, after, size).await?,
+            Walk::Backfill => routing::active_records(conn, of, after, size).await?,
+        };
+
+        let organization = self.supposed.organization;
+        let records = routing::load_records(conn, organization, &keys).await?;
+        let matches = self.plan.evaluate(conn, &records).await?;
+        let placed: Vec<Placed<'_>> =
+            records.iter().map(|record| self.plan.place(record, &matches)).collect();
+        let asked: Vec<(SequenceId, RecordId)> = placed.iter().filter_map(fed).collect();
+        let passes = routing::latest_passes(conn, organization, &asked).await?;
+
+        let outlooks = placed.iter().map(|one| self.outlook(one, &matches, &passes)).collect();
+        Ok((keys.last().copied(), outlooks))
+    }
+
+    fn outlook(
+        &self,
+        one: &Placed<'_>,
+        matches: &Matches,
+        passes: &HashMap<(SequenceId, RecordId), LatestPass>,
+    ) -> Outlook {
+        let supposed = (self.supposed.id, self.supposed.priority);
+        Outlook {
+            matches: self.plan.matches(one.record, self.supposed.id, matches),
+            placement: one.placement,
+            segment: one.segment.map(|planned| (planned.segment.id, planned.segment.priority)),
+            feeding: fed(one).map(|(sequence, record)| {
+                let standing =
+                    passes.get(&(sequence, record)).map_or(Standing::New, |latest| match latest.open {
+                        true => Standing::Open,
+                        false => Standing::Ended,
+                    });
+                feed(standing, self.states.get(&sequence).and_then(State::active_revision).is_some())
+            }),
+            supposed,
         }
     }
 }
 
-/// Returns the keys of the next records of a walk.
-async fn chunk(
-    conn: &mut PgConnection,
-    record_type: &RecordType,
-    condition: &Condition,
-    walk: Walk,
-    after: Uuid,
-) -> Result<Vec<Uuid>, store::Error> {
-    match walk {
-        Walk::Matching => segments::matches::keys(conn, record_type, condition, after, CHUNK).await,
-        Walk::Backfill => routing::active_records(conn, record_type, after, CHUNK).await,
-    }
-}
-
-/// Returns the outlook of each record.
-async fn look(
-    conn: &mut PgConnection,
-    organization: OrganizationId,
-    plan: &RoutingPlan,
-    states: &HashMap<SequenceId, State>,
-    supposed: &Segment,
-    keys: &[Uuid],
-) -> Result<Vec<Outlook>, store::Error> {
-    let records = routing::load_records(conn, organization, keys).await?;
-    let matches = plan.evaluate(conn, &records).await?;
-    let placed: Vec<Placed<'_>> = records.iter().map(|record| plan.place(record, &matches)).collect();
-
-    let fed = |one: &Placed<'_>| Some((one.segment?.segment.connected_sequence?, one.record.id));
-    let asked: Vec<(SequenceId, RecordId)> = placed.iter().filter_map(fed).collect();
-    let passes = routing::latest_passes(conn, organization, &asked).await?;
-
-    let outlook = |one: &Placed<'_>| Outlook {
-        matches: plan.matches(one.record, supposed.id, &matches),
-        placement: one.placement,
-        segment: one.segment.map(|planned| (planned.segment.id, planned.segment.priority)),
-        feeding: fed(one).map(|(sequence, record)| {
-            let standing =
-                passes.get(&(sequence, record)).map_or(Standing::New, |latest| match latest.open {
-                    true => Standing::Open,
-                    false => Standing::Ended,
-                });
-            feed(standing, states.get(&sequence).and_then(State::active_revision).is_some())
-        }),
-        supposed: (supposed.id, supposed.priority),
-    };
-    Ok(placed.iter().map(outlook).collect())
+/// Returns the sequence that a record may be enrolled in. `None` without one.
+fn fed(one: &Placed<'_>) -> Option<(SequenceId, RecordId)> {
+    Some((one.segment?.segment.connected_sequence?, one.record.id))
 }

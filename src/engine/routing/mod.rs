@@ -2,6 +2,8 @@
 
 pub(super) mod assign_members;
 pub(super) mod cancel_operation;
+pub(super) mod decide_records;
+pub(super) mod explain_record;
 pub(super) mod forecast;
 pub(super) mod pace;
 pub(super) mod route_batch;

@@ -1,5 +1,6 @@
 //! Routes changed records in batches. Only one server at a time routes for an organization.
 
+use std::iter::Sum;
 use std::time::Instant;
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -11,6 +12,7 @@ use crate::domain::id::{OrganizationId, RecordId};
 use crate::domain::problem::{Item, ItemKind};
 use crate::engine::frame::core::transaction;
 use crate::engine::frame::halves::Halves;
+use crate::engine::frame::one_by_one::one_by_one;
 use crate::engine::routing::route_batch::Routed;
 use crate::engine::sequences::delete_sequence::Leftovers;
 use crate::engine::{Engine, Error};
@@ -56,6 +58,12 @@ impl Ticked {
     }
 }
 
+impl Sum for Ticked {
+    fn sum<I: Iterator<Item = Self>>(all: I) -> Self {
+        all.fold(Self::default(), Self::and)
+    }
+}
+
 impl Engine {
     /// Returns the organizations that have changes.
     ///
@@ -70,15 +78,8 @@ impl Engine {
     /// # Errors
     /// Returns the error of the first organization that failed. The others were served.
     pub async fn route_changes(&self, now: DateTime<Utc>) -> Result<Ticked, Error> {
-        let (mut ticked, mut failed) = (Ticked::default(), None);
-        for organization in self.organizations_to_route().await? {
-            match self.route_changes_of(organization, now).await {
-                Ok(more) => ticked = ticked.and(more),
-                Err(error) => failed = failed.or(Some(error)),
-            }
-        }
-
-        failed.map_or(Ok(ticked), Err)
+        let waiting = self.organizations_to_route().await?;
+        one_by_one(waiting, |organization| self.route_changes_of(organization, now)).await
     }
 
     /// Routes one batch of an organization's changes.

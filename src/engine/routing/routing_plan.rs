@@ -38,23 +38,23 @@ pub(in crate::engine) struct RoutingPlan {
 
 /// The definitions by which the records of one type are routed.
 #[derive(Debug)]
-struct TypePlan {
+pub(in crate::engine) struct TypePlan {
     record_type: RecordType,
     /// The active segments, in the order in which they are tried.
-    segments: Vec<PlannedSegment>,
+    pub segments: Vec<PlannedSegment>,
     /// True if records can enter segments: a segment is connected or has an enabled rule.
-    switched_on: bool,
+    pub switched_on: bool,
 }
 
 /// An active segment.
 #[derive(Debug)]
 pub(in crate::engine) struct PlannedSegment {
     pub segment: Segment,
-    condition: Condition,
+    pub condition: Condition,
     /// The enabled rules, in the order in which they are tried.
     pub rules: Vec<AssignmentRule>,
     /// The condition of each rule, or `None` for a rule without one.
-    rule_conditions: Vec<Option<Condition>>,
+    pub rule_conditions: Vec<Option<Condition>>,
     /// The place of its condition among the conditions of all segments and rules. The conditions of
     /// its rules come next.
     place: usize,
@@ -75,8 +75,8 @@ pub(in crate::engine) struct Placed<'a> {
 }
 
 impl RoutingPlans {
-    /// Returns the plan of an organization for its current definitions. The routing row must be
-    /// locked.
+    /// Returns the plan of an organization for its current definitions. To route by it, lock the
+    /// routing row before.
     pub async fn load(
         &self,
         conn: &mut PgConnection,
@@ -164,6 +164,11 @@ impl RoutingPlan {
         let connected: BTreeSet<Uuid> =
             all.filter_map(|planned| planned.segment.connected_sequence).map(|sequence| sequence.0).collect();
         connected.into_iter().collect()
+    }
+
+    /// Returns the definitions for one type, or `None` if none of its segments is active.
+    pub fn of_type(&self, record_type: RecordTypeId) -> Option<&TypePlan> {
+        self.types.get(&record_type)
     }
 
     /// Evaluates the conditions that can make a difference for these records.

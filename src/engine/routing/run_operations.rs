@@ -12,6 +12,7 @@ use crate::domain::operation::{Chunk, Operation, OperationKind};
 use crate::domain::problem::{Item, ItemKind};
 use crate::engine::frame::core::transaction;
 use crate::engine::frame::halves::Halves;
+use crate::engine::frame::one_by_one::one_by_one;
 use crate::engine::routing::route_batch::Routed;
 use crate::engine::routing::route_records::{Duty, Ticked};
 use crate::engine::sequences::delete_sequence::Leftovers;
@@ -39,15 +40,8 @@ impl Engine {
     /// # Errors
     /// Returns the error of the first organization that failed. The others were served.
     pub async fn run_operations(&self, now: DateTime<Utc>) -> Result<Ticked, Error> {
-        let (mut ticked, mut failed) = (Ticked::default(), None);
-        for organization in self.organizations_at_work().await? {
-            match self.run_operations_of(organization, now).await {
-                Ok(more) => ticked = ticked.and(more),
-                Err(error) => failed = failed.or(Some(error)),
-            }
-        }
-
-        failed.map_or(Ok(ticked), Err)
+        let at_work = self.organizations_at_work().await?;
+        one_by_one(at_work, |organization| self.run_operations_of(organization, now)).await
     }
 
     /// Runs one chunk of an organization's operations. Changed records are routed first: they need

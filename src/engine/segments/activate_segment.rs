@@ -112,22 +112,16 @@ async fn activate(write: &mut Write, segment: &Segment, limits: &Limits) -> Resu
 }
 
 impl Write {
-    /// Commits, and wakes the loop that runs operations if there is a new one.
+    /// Commits.
     pub(in crate::engine) async fn finish_segment_start(
         self,
         changed: bool,
         answer: &SegmentStarted,
     ) -> Result<(), Error> {
-        let wake = self.wake();
         if changed || answer.backfill.is_some() {
             self.commit(answer.segment.0, answer).await?;
         } else {
             self.commit_unnoted(answer).await?;
-        }
-
-        // After the commit, so that the loop finds the operation.
-        if answer.backfill.is_some() {
-            wake.operation_queued();
         }
         Ok(())
     }

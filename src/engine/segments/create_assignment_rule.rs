@@ -43,6 +43,7 @@ impl Engine {
         };
 
         let limits = write.lock_organization().await?.settings.limits;
+        write.stop_routing().await?;
         let target = SegmentTarget { segment_id: command.segment_id, expected_version: None };
         let segment = write.lock_segment(&target).await?;
         let subject = write.record_type(segment.record_type).await?.subject();
@@ -84,11 +85,8 @@ impl Engine {
         }
         write.definitions_changed().await?;
         let retried = if rule.profile.disabled { Vec::new() } else { vec![segment_id.0] };
-        let assigns = write.queue_assignments(&retried).await?;
+        write.queue_assignments(&retried).await?;
         write.commit(rule.id.0, &rule.id).await?;
-        if assigns {
-            self.wake().operation_queued();
-        }
         Ok(rule.id)
     }
 }

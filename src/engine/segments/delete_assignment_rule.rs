@@ -1,7 +1,7 @@
 //! Deletes an assignment rule.
 
 use crate::engine::{Engine, Error, Opened, Request, RuleTarget};
-use crate::store::{routing, segments};
+use crate::store::segments;
 
 impl Engine {
     /// Deletes a rule with its rotation. The rules after it move up. Records keep the owners that
@@ -16,8 +16,7 @@ impl Engine {
         };
 
         let organization = write.lock_organization().await?.id;
-        // Stops routing meanwhile, which could write a turn of this rule.
-        routing::lock(write.conn(), organization).await?;
+        write.stop_routing().await?;
         let (segment, rule) = write.lock_rule(&target).await?;
         let (segment, priority) = (segment.id, rule.priority);
 
@@ -25,11 +24,8 @@ impl Engine {
         segments::rules::shift_priorities(write.conn(), organization, segment, priority, -1).await?;
         write.definitions_changed().await?;
         // Another rule may now be the first that matches.
-        let assigns = write.queue_assignments(&[segment.0]).await?;
+        write.queue_assignments(&[segment.0]).await?;
         write.commit(rule.id.0, &()).await?;
-        if assigns {
-            self.wake().operation_queued();
-        }
         Ok(())
     }
 }

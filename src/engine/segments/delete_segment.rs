@@ -1,7 +1,7 @@
 //! Deletes a segment.
 
 use crate::engine::{Engine, Error, Opened, Request, SegmentTarget};
-use crate::store::{routing, segments};
+use crate::store::segments;
 
 impl Engine {
     /// Deletes a segment that isn't active, with its rules and memberships. The segments after it
@@ -16,8 +16,7 @@ impl Engine {
         };
 
         let organization = write.lock_organization().await?.id;
-        // Stops routing meanwhile, which could write a membership or turn of this segment.
-        routing::lock(write.conn(), organization).await?;
+        write.stop_routing().await?;
         let segment = write.lock_segment(&target).await?;
         segment.check_deletable()?;
 

@@ -50,6 +50,7 @@ impl Engine {
         };
 
         let limits = write.lock_organization().await?.settings.limits;
+        write.stop_routing().await?;
         let (segment, before) = write.lock_rule(&command.target).await?;
         let subject = write.record_type(segment.record_type).await?.subject();
 
@@ -68,11 +69,8 @@ impl Engine {
         let after = AssignmentRule { profile, version, update_time: request.now, ..before };
         segments::rules::update(write.conn(), &after).await?;
         write.definitions_changed().await?;
-        let assigns = write.queue_assignments(&[segment.id.0]).await?;
+        write.queue_assignments(&[segment.id.0]).await?;
         write.commit(id.0, &id).await?;
-        if assigns {
-            self.wake().operation_queued();
-        }
         Ok(id)
     }
 }

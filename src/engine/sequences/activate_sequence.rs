@@ -79,10 +79,6 @@ impl Engine {
         write.definitions_changed().await?;
 
         write.commit(before.id.0, &answer).await?;
-        // After the commit, so that the loop finds the operation.
-        if answer.feed_operation.is_some() {
-            self.wake().operation_queued();
-        }
         Ok(answer)
     }
 

@@ -84,10 +84,6 @@ impl Engine {
 
         write.note(after.id.0).await?;
         write.commit_with_queues(&answer, touched).await?;
-        // After the commit, so that the loop finds the operation.
-        if answer.exit_operation.is_some() {
-            self.wake().operation_queued();
-        }
         Ok(answer)
     }
 

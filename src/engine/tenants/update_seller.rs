@@ -44,6 +44,9 @@ impl Engine {
         // `definitions_changed` writes the organization's row, which is first in the lock order.
         let organization = write.lock_organization().await?;
         let (organization, limits) = (organization.id, organization.settings.limits);
+        if command.patch.assign_records == Some(true) {
+            write.stop_routing().await?;
+        }
         let before = tenants::sellers::lock(write.conn(), organization, &command.seller_id).await?;
         let before = before.ok_or_else(|| Error::Missing { kind: Kind::Seller, name: name() })?;
         let current = Version::of(before.id.0, before.version);
@@ -66,11 +69,8 @@ impl Engine {
             true => segments::rules::segments_listing(write.conn(), organization, id).await?,
             false => Vec::new(),
         };
-        let assigns = write.queue_assignments(&listing).await?;
+        write.queue_assignments(&listing).await?;
         write.commit(id.0, &id).await?;
-        if assigns {
-            self.wake().operation_queued();
-        }
         Ok(id)
     }
 }

@@ -56,6 +56,14 @@ impl Plans {
     }
 }
 
+impl PoolSettings {
+    /// Returns how many surveys run at once: one for each four connections, so that the processors
+    /// of a database with a usual number of connections have time for everything else.
+    pub(in crate::store) fn surveys(&self) -> usize {
+        (self.max_connections as usize / 4).max(2)
+    }
+}
+
 impl Default for PoolSettings {
     fn default() -> Self {
         Self {

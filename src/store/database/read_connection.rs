@@ -3,11 +3,11 @@
 use std::ops::{Deref, DerefMut};
 use std::time::Duration;
 
-use sqlx::PgConnection;
+use sqlx::{Connection as _, PgConnection, Postgres, Transaction};
 use tokio::time::timeout;
 
-use crate::store::Connection;
 use crate::store::database::shares::Share;
+use crate::store::{Connection, Error, SNAPSHOT};
 
 /// How long the statement of a call that went away may go on. Longer than a slow database takes to
 /// answer the test of a connection that comes back. Postgres then ends it: see
@@ -19,12 +19,21 @@ const ABANDONED_FOR: Duration = Duration::from_secs(2);
 #[derive(Debug)]
 pub struct ReadConnection {
     /// `None` once dropped.
-    held: Option<(Connection, Share)>,
+    held: Option<(Connection, Rights)>,
 }
 
+/// What allows a read to hold its connection: a share of the connections and, if it surveys, one of
+/// the surveys.
+type Rights = (Share, Option<Share>);
+
 impl ReadConnection {
-    pub(in crate::store) fn new(connection: Connection, share: Share) -> Self {
-        Self { held: Some((connection, share)) }
+    pub(in crate::store) fn new(connection: Connection, rights: Rights) -> Self {
+        Self { held: Some((connection, rights)) }
+    }
+
+    /// Begins a read-only transaction. All its statements see the database as its first one did.
+    pub async fn snapshot(&mut self) -> Result<Transaction<'_, Postgres>, Error> {
+        Ok((**self).begin_with(SNAPSHOT).await?)
     }
 }
 
@@ -44,13 +53,13 @@ impl DerefMut for ReadConnection {
 
 impl Drop for ReadConnection {
     fn drop(&mut self) {
-        let Some((mut connection, share)) = self.held.take() else { return };
+        let Some((mut connection, rights)) = self.held.take() else { return };
 
         tokio::spawn(async move {
             // Waits for the end of a statement that is still running. Giving up drops the
             // connection.
             _ = timeout(ABANDONED_FOR, connection.return_to_pool()).await;
-            drop(share);
+            drop(rights);
         });
     }
 }

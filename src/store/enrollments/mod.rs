@@ -3,6 +3,7 @@
 pub mod entrants;
 pub(in crate::store) mod facts;
 pub mod rows;
+pub mod stays;
 pub(in crate::store) mod table;
 pub mod timers;
 
@@ -61,12 +62,32 @@ pub async fn lock(
     Ok(rows.into_iter().map(enrollment_key).collect())
 }
 
+/// Finds the open enrollments of records, in the order of their keys.
+///
+/// The order is one of texts, which no index has: for an index in the right order, Postgres would
+/// read all enrollments of the organization. And it would read all open ones if it looked for the
+/// open ones of the records: that index begins with the sequence.
+macro_rules! open_of_records {
+    ($locking:literal) => {
+        concat!(
+            "WITH own AS MATERIALIZED (
+               SELECT enrollment.organization_id, enrollment.id
+               FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, record_id)
+               JOIN enrollment ON enrollment.organization_id = item.organization_id
+                 AND enrollment.record_id = item.record_id
+             )
+             SELECT enrollment.organization_id, enrollment.id
+             FROM own
+             JOIN enrollment ON enrollment.organization_id = own.organization_id AND enrollment.id = own.id
+             WHERE enrollment.end_time IS NULL
+             ORDER BY enrollment.organization_id::text COLLATE \"C\", enrollment.id::text COLLATE \"C\" ",
+            $locking
+        )
+    };
+}
+
 /// Locks the open enrollments of records in the order of their keys, and waits for those that other
 /// transactions hold. The records must be locked, so that no enrollment is added meanwhile.
-///
-/// Here and below, the order is one of texts, which no index has: for an index in the right order,
-/// Postgres would read all enrollments of the organization. And it would read all open ones if it
-/// looked for the open ones of the records: that index begins with the sequence.
 pub async fn lock_open_of_records(
     conn: &mut PgConnection,
     records: &[(OrganizationId, RecordId)],
@@ -75,31 +96,38 @@ pub async fn lock_open_of_records(
         return Ok(Vec::new());
     }
 
-    let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(
-        "WITH own AS MATERIALIZED (
-           SELECT enrollment.organization_id, enrollment.id
-           FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, record_id)
-           JOIN enrollment ON enrollment.organization_id = item.organization_id
-             AND enrollment.record_id = item.record_id
-         )
-         SELECT enrollment.organization_id, enrollment.id
-         FROM own
-         JOIN enrollment ON enrollment.organization_id = own.organization_id AND enrollment.id = own.id
-         WHERE enrollment.end_time IS NULL
-         ORDER BY enrollment.organization_id::text COLLATE \"C\", enrollment.id::text COLLATE \"C\"
-         FOR NO KEY UPDATE OF enrollment",
-    )
-    .bind(column(records, |record| record.0.0))
-    .bind(column(records, |record| record.1.0))
-    .fetch_all(conn)
-    .instrument(statement::span::of("enrollments.lock_open_of_records"))
-    .await?;
+    let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(open_of_records!("FOR NO KEY UPDATE OF enrollment"))
+        .bind(column(records, |record| record.0.0))
+        .bind(column(records, |record| record.1.0))
+        .fetch_all(conn)
+        .instrument(statement::span::of("enrollments.lock_open_of_records"))
+        .await?;
+
+    Ok(rows.into_iter().map(enrollment_key).collect())
+}
+
+/// Like [`lock_open_of_records`], but without a lock.
+pub async fn open_of_records(
+    conn: &mut PgConnection,
+    records: &[(OrganizationId, RecordId)],
+) -> Result<Vec<EnrollmentKey>, Error> {
+    if records.is_empty() {
+        return Ok(Vec::new());
+    }
+
+    let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(open_of_records!(""))
+        .bind(column(records, |record| record.0.0))
+        .bind(column(records, |record| record.1.0))
+        .fetch_all(conn)
+        .instrument(statement::span::of("enrollments.open_of_records"))
+        .await?;
 
     Ok(rows.into_iter().map(enrollment_key).collect())
 }
 
 /// Locks the open enrollments of these records in a sequence in the order of their keys, and waits
-/// for those that other transactions hold. Leaves out enrollments with keys above `upto`.
+/// for those that other transactions hold. Leaves out enrollments with keys above `upto`. The order
+/// is one of texts, as above.
 pub async fn lock_open_in_sequence(
     conn: &mut PgConnection,
     organization: OrganizationId,

@@ -49,6 +49,22 @@ pub async fn organizations_waiting(conn: &mut PgConnection) -> Result<Vec<Organi
     Ok(keys.into_iter().map(OrganizationId).collect())
 }
 
+/// True if a change of this record awaits routing.
+pub async fn awaits(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    record: RecordId,
+) -> Result<bool, Error> {
+    Ok(sqlx::query_scalar(
+        "SELECT EXISTS (SELECT FROM record_change WHERE organization_id = $1 AND record_id = $2)",
+    )
+    .bind(organization.0)
+    .bind(record.0)
+    .fetch_one(conn)
+    .instrument(statement::span::of("record_changes.awaits"))
+    .await?)
+}
+
 /// Removes the oldest changes, at most `limit`, and returns the changed record of each. A record
 /// with several changes is returned several times. The routing row must be locked.
 ///

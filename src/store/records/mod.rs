@@ -99,10 +99,11 @@ pub async fn existing(
     let (types, ids): (Vec<Uuid>, Vec<&str>) = names.iter().map(|(of, id)| (of.0, id.as_str())).unzip();
     let rows: Vec<(Uuid, String)> = sqlx::query_as(
         "SELECT record.record_type_id, record.record_id
-         FROM unnest($2::uuid[], $3::text[]) AS item (record_type_id, record_id)
-         JOIN record ON record.record_type_id = item.record_type_id
+         FROM unnest(array_fill($1::uuid, ARRAY[cardinality($2::uuid[])]), $2::uuid[], $3::text[])
+           AS item (organization_id, record_type_id, record_id)
+         JOIN record ON record.organization_id = item.organization_id
+           AND record.record_type_id = item.record_type_id
            AND record.record_id = item.record_id
-         WHERE record.organization_id = $1
          ORDER BY record.id",
     )
     .bind(organization.0)

@@ -13,7 +13,9 @@ use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::case::Facts;
-use crate::domain::id::{OrganizationId, RecordId, RecordTypeId, SegmentId, SellerId, SequenceId};
+use crate::domain::id::{
+    EnrollmentId, OrganizationId, RecordId, RecordTypeId, SegmentId, SellerId, SequenceId,
+};
 use crate::domain::record_type::RecordType;
 use crate::domain::segment::OnLeave;
 use crate::domain::sequence::State;
@@ -160,7 +162,7 @@ pub struct RoutedRecord {
 
 static LOAD: LazyLock<String> = LazyLock::new(|| with_facts(include_str!("../sql/routing_load.sql")));
 
-/// Reads records that are locked, in the order of their creation.
+/// Reads records in the order of their creation. Those that are to be routed must be locked.
 pub async fn load_records(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -178,6 +180,8 @@ pub async fn load_records(
 /// The latest pass of a record through a sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LatestPass {
+    /// The enrollment.
+    pub enrollment: EnrollmentId,
     /// Its number, counting from 1.
     pub pass_number: i32,
     /// True if it has not ended.
@@ -196,15 +200,16 @@ pub async fn latest_passes(
 
     let (sequences, records): (Vec<Uuid>, Vec<Uuid>) =
         asked.iter().map(|(sequence, record)| (sequence.0, record.0)).unzip();
-    let rows: Vec<(Uuid, Uuid, i32, bool)> = sqlx::query_as(include_str!("../sql/routing_passes.sql"))
+    let rows: Vec<(Uuid, Uuid, i32, bool, Uuid)> = sqlx::query_as(include_str!("../sql/routing_passes.sql"))
         .bind(organization.0)
         .bind(sequences)
         .bind(records)
         .fetch_all(conn)
         .instrument(statement::span::of("routing.latest_passes"))
         .await?;
-    let read = |(sequence, record, pass_number, open)| {
-        ((SequenceId(sequence), RecordId(record)), LatestPass { pass_number, open })
+    let read = |(sequence, record, pass_number, open, enrollment)| {
+        let pass = LatestPass { enrollment: EnrollmentId(enrollment), pass_number, open };
+        ((SequenceId(sequence), RecordId(record)), pass)
     };
 
     Ok(rows.into_iter().map(read).collect())
@@ -225,8 +230,9 @@ pub async fn save_owners(
         owners.iter().map(|(record, seller)| (record.0, seller.0)).unzip();
     sqlx::query(
         "UPDATE record SET owner_id = item.owner_id, version = record.version + 1, update_time = $4
-         FROM unnest($2::uuid[], $3::uuid[]) AS item (id, owner_id)
-         WHERE record.organization_id = $1 AND record.id = item.id",
+         FROM unnest(array_fill($1::uuid, ARRAY[cardinality($2::uuid[])]), $2::uuid[], $3::uuid[])
+           AS item (organization_id, id, owner_id)
+         WHERE record.organization_id = item.organization_id AND record.id = item.id",
     )
     .bind(organization.0)
     .bind(records)

@@ -57,6 +57,26 @@ pub async fn of_item(
     row.map(Problem::try_from).transpose()
 }
 
+/// Returns the oldest problem that keeps a record from being routed.
+pub async fn of_record(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    record: RecordId,
+) -> Result<Option<ProblemId>, Error> {
+    let key: Option<Uuid> = sqlx::query_scalar(
+        "SELECT id FROM set_aside
+         WHERE organization_id = $1 AND kind = ANY ($2) AND subject_id = $3
+         ORDER BY id LIMIT 1",
+    )
+    .bind(organization.0)
+    .bind([ItemKind::RecordChange, ItemKind::Operation].map(ItemKind::as_str))
+    .bind(record.0)
+    .fetch_optional(conn)
+    .instrument(statement::span::of("set_aside.of_record"))
+    .await?;
+    Ok(key.map(ProblemId))
+}
+
 /// Returns the operation that a problem is about, without a lock.
 pub async fn operation(
     conn: &mut PgConnection,

@@ -1,5 +1,5 @@
--- Records with the segment that they are in and the facts that decisions need. Only call this after
--- locking the records.
+-- Records with the segment that they are in and the facts that decisions need. To route them, lock
+-- them first.
 SELECT record.id, record.record_type_id, record.closed, membership.segment_id,
   COALESCE(segment.on_leave = 'EXIT_ENROLLMENT', false) AS exits_on_leave,
   {facts}

@@ -58,6 +58,8 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         "ActivateSegment" => json!({"name": g.known("segments"), "backfill": g.chance(50)}),
         "UpdateSegment" => json!({"segment": {"name": g.known("segments"), "condition": g.condition(), "display_name": "H"}}),
         "ConnectSequence" => json!({"name": g.known("segments"), "sequence": g.known("sequences"), "backfill": g.chance(50)}),
+        "ExplainRecord" => json!({"record": g.known("records")}),
+        "RenderSequence" => json!({"name": g.known("sequences"), "with_counts": g.chance(50)}),
         "PreviewSegment" => json!({"condition": g.condition(), "sample_size": 5}),
         "CreateAssignmentRule" => {
             let id = g.fresh_id();

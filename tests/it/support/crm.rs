@@ -72,7 +72,7 @@ pub async fn send(records: &mut Records, record: pb::RecordUpsert) -> pb::Upsert
     let request = pb::UpsertRecordRequest {
         record_type: "lead".to_owned(),
         record: Some(record),
-        suppress_segmentation: false,
+        ..pb::UpsertRecordRequest::default()
     };
     records.upsert_record(request).await.expect("is accepted").into_inner()
 }

@@ -3316,7 +3316,7 @@ pub struct RecordUpsert {
     #[prost(string, tag = "1")]
     pub id: ::prost::alloc::string::String,
     /// The owner, `sellers/{seller}` or the bare id. Omitted: stays. Empty: cleared. Unknown:
-    /// REFERENCE_NOT_FOUND.
+    /// REFERENCE_NOT_FOUND, or it stays if the request has `allow_unknown_owner`.
     #[prost(string, optional, tag = "2")]
     pub owner: ::core::option::Option<::prost::alloc::string::String>,
     /// The attributes to set; null or an empty text clears one; those not named stay. Numbers and
@@ -3509,6 +3509,10 @@ pub struct UpsertRecordRequest {
     /// True if segments ignore this change, for initial loads.
     #[prost(bool, tag = "3")]
     pub suppress_segmentation: bool,
+    /// If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
+    /// with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
+    #[prost(bool, tag = "4")]
+    pub allow_unknown_owner: bool,
 }
 /// The response of UpsertRecord.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -3519,6 +3523,9 @@ pub struct UpsertRecordResponse {
     /// What the upsert did.
     #[prost(enumeration = "upsert_record_response::Effect", tag = "2")]
     pub effect: i32,
+    /// True if the given owner isn't a seller.
+    #[prost(bool, tag = "3")]
+    pub owner_unknown: bool,
 }
 /// Nested message and enum types in `UpsertRecordResponse`.
 pub mod upsert_record_response {
@@ -3589,6 +3596,10 @@ pub struct BatchUpsertRecordsRequest {
     /// If true, the answer says what would happen to each item, and nothing is written.
     #[prost(bool, tag = "4")]
     pub validate_only: bool,
+    /// If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
+    /// with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
+    #[prost(bool, tag = "5")]
+    pub allow_unknown_owner: bool,
 }
 /// The response of BatchUpsertRecords.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -3631,6 +3642,9 @@ pub mod batch_upsert_records_response {
         /// The record's, as it now stands; empty with `validate_only` if the record would change.
         #[prost(string, tag = "3")]
         pub etag: ::prost::alloc::string::String,
+        /// True if the given owner isn't a seller.
+        #[prost(bool, tag = "4")]
+        pub owner_unknown: bool,
     }
 }
 /// The request of GetRecord.
@@ -4880,10 +4894,622 @@ pub struct SegmentForecast {
     /// its operation.
     #[prost(int64, tag = "9")]
     pub enrolled_count: i64,
-    /// True if a preview took two seconds and was given up: the counts are of the first `total_count`
-    /// matching records.
+    /// True if there are more records than were evaluated: a preview looks at the matching ones for
+    /// two seconds, a backfill's dry run at all for 20. The counts are of the first `total_count`.
     #[prost(bool, tag = "10")]
     pub partial: bool,
+}
+/// The request of ExplainRecord.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ExplainRecordRequest {
+    /// Required. `recordTypes/{record_type}/records/{record}`.
+    #[prost(string, tag = "1")]
+    pub record: ::prost::alloc::string::String,
+}
+/// The response of ExplainRecord. What "would be" is what routing would do now. Routing looks at a
+/// record after each change of it, and in a backfill.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ExplainRecordResponse {
+    /// `recordTypes/{record_type}/records/{record}`.
+    #[prost(string, tag = "1")]
+    pub record: ::prost::alloc::string::String,
+    /// How the record ended; not set while it is active. A closed record is in no segment and is not
+    /// enrolled.
+    #[prost(enumeration = "record::CloseOutcome", tag = "2")]
+    pub close_outcome: i32,
+    /// True if a change of the record waits for routing. If false, what would happen waits for the
+    /// next change or a backfill.
+    #[prost(bool, tag = "3")]
+    pub change_pending: bool,
+    /// `problems/{problem}` if a change of the record, or an operation on it, couldn't be processed;
+    /// empty otherwise. ListProblems tells why.
+    #[prost(string, tag = "4")]
+    pub problem: ::prost::alloc::string::String,
+    /// The segment that it is in now, `segments/{segment}`; empty if it is in none.
+    #[prost(string, tag = "5")]
+    pub current_segment: ::prost::alloc::string::String,
+    /// The segment that it would be in, `segments/{segment}`; empty if it would be in none.
+    #[prost(string, tag = "6")]
+    pub segment: ::prost::alloc::string::String,
+    /// What would become of its membership.
+    #[prost(enumeration = "explain_record_response::Membership", tag = "7")]
+    pub membership: i32,
+    /// Why it would be in no segment; not set if it would be in one.
+    #[prost(enumeration = "explain_record_response::NoSegmentReason", tag = "8")]
+    pub no_segment_reason: i32,
+    /// The active segments of its type, in the order in which they are tried.
+    #[prost(message, repeated, tag = "9")]
+    pub segments: ::prost::alloc::vec::Vec<ExplainedSegment>,
+    /// The enabled rules of `segment`, in the order in which they are tried.
+    #[prost(message, repeated, tag = "10")]
+    pub assignment_rules: ::prost::alloc::vec::Vec<ExplainedRule>,
+    /// True if the last segments or rules are left out, because the answer would exceed 4 MiB.
+    #[prost(bool, tag = "11")]
+    pub partial: bool,
+    /// Who would own it.
+    #[prost(message, optional, tag = "12")]
+    pub owner: ::core::option::Option<ExplainedOwner>,
+    /// Whether it would be enrolled.
+    #[prost(message, optional, tag = "13")]
+    pub sequence: ::core::option::Option<ExplainedSequence>,
+    /// The open enrollments that would exit, because the record would leave the segment that started
+    /// them.
+    #[prost(message, repeated, tag = "14")]
+    pub exits: ::prost::alloc::vec::Vec<ExplainedExit>,
+}
+/// Nested message and enum types in `ExplainRecordResponse`.
+pub mod explain_record_response {
+    /// What would become of a record's membership.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Membership {
+        /// Never sent.
+        Unspecified = 0,
+        /// It is in no segment, and stays in none.
+        Outside = 1,
+        /// It stays in its segment.
+        Stays = 2,
+        /// It is in no segment, and enters one.
+        Enters = 3,
+        /// It leaves its segment, which no longer matches or is no longer active. No other one takes it.
+        Leaves = 4,
+        /// It leaves its segment, which no longer matches or is no longer active. Another one takes it.
+        Moves = 5,
+        /// A segment with higher priority takes it, although its own still matches.
+        Taken = 6,
+    }
+    impl Membership {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "MEMBERSHIP_UNSPECIFIED",
+                Self::Outside => "OUTSIDE",
+                Self::Stays => "STAYS",
+                Self::Enters => "ENTERS",
+                Self::Leaves => "LEAVES",
+                Self::Moves => "MOVES",
+                Self::Taken => "TAKEN",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "MEMBERSHIP_UNSPECIFIED" => Some(Self::Unspecified),
+                "OUTSIDE" => Some(Self::Outside),
+                "STAYS" => Some(Self::Stays),
+                "ENTERS" => Some(Self::Enters),
+                "LEAVES" => Some(Self::Leaves),
+                "MOVES" => Some(Self::Moves),
+                "TAKEN" => Some(Self::Taken),
+                _ => None,
+            }
+        }
+    }
+    /// Why a record would be in no segment.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum NoSegmentReason {
+        /// It would be in one.
+        Unspecified = 0,
+        /// It is closed.
+        RecordClosed = 1,
+        /// No segment of its type is active.
+        NoActiveSegment = 2,
+        /// No active segment of its type is connected to a sequence or has an enabled rule. Then records
+        /// enter no segment.
+        NothingConnected = 3,
+        /// No active segment of its type matches.
+        NoMatch = 4,
+    }
+    impl NoSegmentReason {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "NO_SEGMENT_REASON_UNSPECIFIED",
+                Self::RecordClosed => "RECORD_CLOSED",
+                Self::NoActiveSegment => "NO_ACTIVE_SEGMENT",
+                Self::NothingConnected => "NOTHING_CONNECTED",
+                Self::NoMatch => "NO_MATCH",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "NO_SEGMENT_REASON_UNSPECIFIED" => Some(Self::Unspecified),
+                "RECORD_CLOSED" => Some(Self::RecordClosed),
+                "NO_ACTIVE_SEGMENT" => Some(Self::NoActiveSegment),
+                "NOTHING_CONNECTED" => Some(Self::NothingConnected),
+                "NO_MATCH" => Some(Self::NoMatch),
+                _ => None,
+            }
+        }
+    }
+}
+/// What a condition says about a record.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ExplainedCondition {
+    /// Whether the record matches: only TRUE does.
+    #[prost(enumeration = "explained_condition::Truth", tag = "1")]
+    pub truth: i32,
+    /// How the parts make up the condition.
+    #[prost(enumeration = "explained_condition::Join", tag = "2")]
+    pub join: i32,
+    /// The operands of the outermost `||`, or of the outermost `&&`; a condition with neither has one
+    /// part.
+    #[prost(message, repeated, tag = "3")]
+    pub parts: ::prost::alloc::vec::Vec<explained_condition::Part>,
+}
+/// Nested message and enum types in `ExplainedCondition`.
+pub mod explained_condition {
+    /// A part of a condition.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+    pub struct Part {
+        /// Its text in the condition.
+        #[prost(string, tag = "1")]
+        pub text: ::prost::alloc::string::String,
+        /// What it says about the record.
+        #[prost(enumeration = "Truth", tag = "2")]
+        pub truth: i32,
+        /// With UNKNOWN: the attributes that it reads and the record lacks. Empty if it computes what
+        /// has no result, like a division by zero.
+        #[prost(string, repeated, tag = "3")]
+        pub missing_attributes: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    }
+    /// Whether a condition is true.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Truth {
+        /// Never sent.
+        Unspecified = 0,
+        /// It is true.
+        True = 1,
+        /// It is false.
+        False = 2,
+        /// Neither, because an attribute is missing. docs/conditions.md explains this.
+        Unknown = 3,
+    }
+    impl Truth {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "TRUTH_UNSPECIFIED",
+                Self::True => "TRUE",
+                Self::False => "FALSE",
+                Self::Unknown => "UNKNOWN",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "TRUTH_UNSPECIFIED" => Some(Self::Unspecified),
+                "TRUE" => Some(Self::True),
+                "FALSE" => Some(Self::False),
+                "UNKNOWN" => Some(Self::Unknown),
+                _ => None,
+            }
+        }
+    }
+    /// How parts make up a condition.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Join {
+        /// Never sent.
+        Unspecified = 0,
+        /// All must be true: `&&`, or a single part.
+        All = 1,
+        /// One must be true: `||`.
+        Any = 2,
+    }
+    impl Join {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "JOIN_UNSPECIFIED",
+                Self::All => "ALL",
+                Self::Any => "ANY",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "JOIN_UNSPECIFIED" => Some(Self::Unspecified),
+                "ALL" => Some(Self::All),
+                "ANY" => Some(Self::Any),
+                _ => None,
+            }
+        }
+    }
+}
+/// An active segment of a record's type, and whether it gets the record.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ExplainedSegment {
+    /// `segments/{segment}`.
+    #[prost(string, tag = "1")]
+    pub segment: ::prost::alloc::string::String,
+    /// Its display name.
+    #[prost(string, tag = "2")]
+    pub display_name: ::prost::alloc::string::String,
+    /// 1 is tried first.
+    #[prost(int32, tag = "3")]
+    pub priority: i32,
+    /// What its condition says about the record.
+    #[prost(message, optional, tag = "4")]
+    pub condition: ::core::option::Option<ExplainedCondition>,
+    /// Whether it gets the record, and why not.
+    #[prost(enumeration = "explained_segment::Verdict", tag = "5")]
+    pub verdict: i32,
+}
+/// Nested message and enum types in `ExplainedSegment`.
+pub mod explained_segment {
+    /// Whether a segment gets a record.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Verdict {
+        /// Never sent.
+        Unspecified = 0,
+        /// The record would be in it.
+        Wins = 1,
+        /// It doesn't match.
+        NoMatch = 2,
+        /// It matches, but a segment with higher priority has or takes the record.
+        HigherPriority = 3,
+        /// It matches, but the record stays in a segment with lower priority, because this one doesn't
+        /// `allow_resegmentation`.
+        Kept = 4,
+        /// It matches, but the record is closed.
+        RecordClosed = 5,
+        /// It matches, but no active segment of the type is connected to a sequence or has an enabled
+        /// rule. Then records enter no segment.
+        NothingConnected = 6,
+    }
+    impl Verdict {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "VERDICT_UNSPECIFIED",
+                Self::Wins => "WINS",
+                Self::NoMatch => "NO_MATCH",
+                Self::HigherPriority => "HIGHER_PRIORITY",
+                Self::Kept => "KEPT",
+                Self::RecordClosed => "RECORD_CLOSED",
+                Self::NothingConnected => "NOTHING_CONNECTED",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "VERDICT_UNSPECIFIED" => Some(Self::Unspecified),
+                "WINS" => Some(Self::Wins),
+                "NO_MATCH" => Some(Self::NoMatch),
+                "HIGHER_PRIORITY" => Some(Self::HigherPriority),
+                "KEPT" => Some(Self::Kept),
+                "RECORD_CLOSED" => Some(Self::RecordClosed),
+                "NOTHING_CONNECTED" => Some(Self::NothingConnected),
+                _ => None,
+            }
+        }
+    }
+}
+/// An enabled rule of the segment that a record would be in.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ExplainedRule {
+    /// `segments/{segment}/rules/{rule}`.
+    #[prost(string, tag = "1")]
+    pub assignment_rule: ::prost::alloc::string::String,
+    /// Its display name.
+    #[prost(string, tag = "2")]
+    pub display_name: ::prost::alloc::string::String,
+    /// What its condition says about the record. Not set without a condition: it matches every record.
+    #[prost(message, optional, tag = "3")]
+    pub condition: ::core::option::Option<ExplainedCondition>,
+    /// Whether it decides who owns the record.
+    #[prost(enumeration = "explained_rule::Verdict", tag = "4")]
+    pub verdict: i32,
+}
+/// Nested message and enum types in `ExplainedRule`.
+pub mod explained_rule {
+    /// Whether a rule decides.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Verdict {
+        /// Never sent.
+        Unspecified = 0,
+        /// It decides.
+        Decides = 1,
+        /// It doesn't match.
+        NoMatch = 2,
+        /// It matches, but a rule with higher priority decides.
+        HigherPriority = 3,
+        /// No rule is run: the reason of the owner tells why.
+        NotRun = 4,
+    }
+    impl Verdict {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "VERDICT_UNSPECIFIED",
+                Self::Decides => "DECIDES",
+                Self::NoMatch => "NO_MATCH",
+                Self::HigherPriority => "HIGHER_PRIORITY",
+                Self::NotRun => "NOT_RUN",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "VERDICT_UNSPECIFIED" => Some(Self::Unspecified),
+                "DECIDES" => Some(Self::Decides),
+                "NO_MATCH" => Some(Self::NoMatch),
+                "HIGHER_PRIORITY" => Some(Self::HigherPriority),
+                "NOT_RUN" => Some(Self::NotRun),
+                _ => None,
+            }
+        }
+    }
+}
+/// Who would own a record.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ExplainedOwner {
+    /// Who owns it now, `sellers/{seller}`; empty if nobody.
+    #[prost(string, tag = "1")]
+    pub current_owner: ::prost::alloc::string::String,
+    /// Who would own it, `sellers/{seller}`; empty if nobody.
+    #[prost(string, tag = "2")]
+    pub owner: ::prost::alloc::string::String,
+    /// The rule that decides, `segments/{segment}/rules/{rule}`; empty if none does.
+    #[prost(string, tag = "3")]
+    pub assignment_rule: ::prost::alloc::string::String,
+    /// Why.
+    #[prost(enumeration = "explained_owner::Reason", tag = "4")]
+    pub reason: i32,
+}
+/// Nested message and enum types in `ExplainedOwner`.
+pub mod explained_owner {
+    /// Why a record would have its owner, or none.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Reason {
+        /// Never sent.
+        Unspecified = 0,
+        /// The rule gives it to the seller who has waited longest.
+        RoundRobin = 1,
+        /// It has an owner and keeps it, or the rule gives it to its present owner.
+        AlreadyOwned = 2,
+        /// The rule matches, but none of its sellers takes records.
+        NoCandidate = 3,
+        /// No enabled rule of the segment matches.
+        NoRule = 4,
+        /// Another segment takes it, without `reassign_on_resegmentation`: its rules are not run.
+        RulesNotRun = 5,
+        /// The rules are not asked: it would be in no segment, or it stays in its segment and has an
+        /// owner.
+        NotAsked = 6,
+    }
+    impl Reason {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "REASON_UNSPECIFIED",
+                Self::RoundRobin => "ROUND_ROBIN",
+                Self::AlreadyOwned => "ALREADY_OWNED",
+                Self::NoCandidate => "NO_CANDIDATE",
+                Self::NoRule => "NO_RULE",
+                Self::RulesNotRun => "RULES_NOT_RUN",
+                Self::NotAsked => "NOT_ASKED",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "REASON_UNSPECIFIED" => Some(Self::Unspecified),
+                "ROUND_ROBIN" => Some(Self::RoundRobin),
+                "ALREADY_OWNED" => Some(Self::AlreadyOwned),
+                "NO_CANDIDATE" => Some(Self::NoCandidate),
+                "NO_RULE" => Some(Self::NoRule),
+                "RULES_NOT_RUN" => Some(Self::RulesNotRun),
+                "NOT_ASKED" => Some(Self::NotAsked),
+                _ => None,
+            }
+        }
+    }
+}
+/// Whether a record would be enrolled.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ExplainedSequence {
+    /// The sequence connected to the segment that it would be in, `sequences/{sequence}`; empty if
+    /// none.
+    #[prost(string, tag = "1")]
+    pub sequence: ::prost::alloc::string::String,
+    /// Whether it would be enrolled, and why not.
+    #[prost(enumeration = "explained_sequence::Reason", tag = "2")]
+    pub reason: i32,
+    /// Its latest enrollment in the sequence, `enrollments/{enrollment}`; empty if there was none.
+    #[prost(string, tag = "3")]
+    pub enrollment: ::prost::alloc::string::String,
+}
+/// Nested message and enum types in `ExplainedSequence`.
+pub mod explained_sequence {
+    /// Whether a record would be enrolled.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Reason {
+        /// Never sent.
+        Unspecified = 0,
+        /// It would be enrolled.
+        Enrolled = 1,
+        /// It is enrolled already, by a segment or by hand, and goes on.
+        SequenceUnchanged = 2,
+        /// It was enrolled before. A segment enrolls a record in a sequence only once; EnrollRecord
+        /// enrolls it again.
+        EnrolledBefore = 3,
+        /// The sequence is not active. Activating it enrolls the members of the segment.
+        SequenceInactive = 4,
+        /// The segment is not connected to a sequence.
+        NotConnected = 5,
+        /// It would be in no segment.
+        NoSegment = 6,
+    }
+    impl Reason {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "REASON_UNSPECIFIED",
+                Self::Enrolled => "ENROLLED",
+                Self::SequenceUnchanged => "SEQUENCE_UNCHANGED",
+                Self::EnrolledBefore => "ENROLLED_BEFORE",
+                Self::SequenceInactive => "SEQUENCE_INACTIVE",
+                Self::NotConnected => "NOT_CONNECTED",
+                Self::NoSegment => "NO_SEGMENT",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "REASON_UNSPECIFIED" => Some(Self::Unspecified),
+                "ENROLLED" => Some(Self::Enrolled),
+                "SEQUENCE_UNCHANGED" => Some(Self::SequenceUnchanged),
+                "ENROLLED_BEFORE" => Some(Self::EnrolledBefore),
+                "SEQUENCE_INACTIVE" => Some(Self::SequenceInactive),
+                "NOT_CONNECTED" => Some(Self::NotConnected),
+                "NO_SEGMENT" => Some(Self::NoSegment),
+                _ => None,
+            }
+        }
+    }
+}
+/// An open enrollment that would exit.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ExplainedExit {
+    /// `enrollments/{enrollment}`.
+    #[prost(string, tag = "1")]
+    pub enrollment: ::prost::alloc::string::String,
+    /// Why it would exit.
+    #[prost(enumeration = "enrollment::Reason", tag = "2")]
+    pub reason: i32,
 }
 /// The request of ListSegmentMembers.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -5386,6 +6012,36 @@ pub mod segment_service_client {
             let mut req = request.into_request();
             req.extensions_mut()
                 .insert(GrpcMethod::new("upnext.v1.SegmentService", "PreviewSegment"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Explains what routing would do with a record now, and why: which segment it would be in, who
+        /// would own it, and whether it would be enrolled. Changes nothing, and takes no seller's turn.
+        /// Routing decides by the same code, so it does the same, unless something changes first: another
+        /// record may take the seller's turn. A salesperson may ask for their own records.
+        /// Roles: any.
+        /// Errors: RESOURCE_NOT_FOUND.
+        pub async fn explain_record(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ExplainRecordRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ExplainRecordResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.SegmentService/ExplainRecord",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.SegmentService", "ExplainRecord"));
             self.inner.unary(req, path, codec).await
         }
         /// Lists the records that are in a segment, in the order of their creation.
@@ -6041,6 +6697,76 @@ pub mod validate_sequence_response {
         pub description: ::prost::alloc::string::String,
     }
 }
+/// The request of RenderSequence.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RenderSequenceRequest {
+    /// Required. `sequences/{sequence}` or the bare id: the saved draft.
+    /// `sequences/{sequence}/revisions/{revision}`: a revision.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// Count the enrollments of the revision. For a draft, those of the newest revision, at the steps
+    /// and edges that the draft still has. Default false. Counting reads all enrollments of the
+    /// organization, which takes about a second for a million.
+    #[prost(bool, tag = "2")]
+    pub with_counts: bool,
+}
+/// The response of RenderSequence: the same picture twice, as text and as steps and edges.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct RenderSequenceResponse {
+    /// The text of a Mermaid flowchart. Whatever steps are called, it is read as labels, even with
+    /// Mermaid's `securityLevel` "strict".
+    #[prost(string, tag = "1")]
+    pub mermaid: ::prost::alloc::string::String,
+    /// The steps, in the order of the definition.
+    #[prost(message, repeated, tag = "2")]
+    pub steps: ::prost::alloc::vec::Vec<RenderedStep>,
+    /// The edges, from the start to the end.
+    #[prost(message, repeated, tag = "3")]
+    pub edges: ::prost::alloc::vec::Vec<RenderedEdge>,
+    /// With `with_counts`: whose enrollments are counted,
+    /// `sequences/{sequence}/revisions/{revision}`. Empty if the sequence was never active.
+    #[prost(string, tag = "4")]
+    pub counted_revision: ::prost::alloc::string::String,
+    /// With `with_counts`: the open enrollments of the sequence that are at none of the steps above,
+    /// because they are on another revision or at a step that the draft no longer has.
+    #[prost(int64, tag = "5")]
+    pub elsewhere_count: i64,
+}
+/// A step of a picture.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RenderedStep {
+    /// The id of the step.
+    #[prost(string, tag = "1")]
+    pub step_id: ::prost::alloc::string::String,
+    /// Its display name, or the name of its kind.
+    #[prost(string, tag = "2")]
+    pub display_name: ::prost::alloc::string::String,
+    /// What it is, like `Phone call` or `Wait 1 d 12 h`.
+    #[prost(string, tag = "3")]
+    pub caption: ::prost::alloc::string::String,
+    /// True if upnext passes it by itself, like a wait. A seller acts on all others.
+    #[prost(bool, tag = "4")]
+    pub passes: bool,
+    /// With `with_counts`: the enrollments that are at it now.
+    #[prost(int64, tag = "5")]
+    pub current_count: i64,
+    /// With `with_counts`: the enrollments that exited at it.
+    #[prost(int64, tag = "6")]
+    pub exited_count: i64,
+}
+/// An edge of a picture.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RenderedEdge {
+    /// The id of the step that it begins at. Empty: the start.
+    #[prost(string, tag = "1")]
+    pub from_step_id: ::prost::alloc::string::String,
+    /// The id of the step that it leads to. Empty: the end.
+    #[prost(string, tag = "2")]
+    pub to_step_id: ::prost::alloc::string::String,
+    /// With `with_counts`: the enrollments that went along it, even those that have ended since.
+    #[prost(int64, tag = "3")]
+    pub passed_count: i64,
+}
 /// The request of ActivateSequence.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ActivateSequenceRequest {
@@ -6476,6 +7202,35 @@ pub mod sequence_service_client {
                 .insert(
                     GrpcMethod::new("upnext.v1.SequenceService", "ValidateSequence"),
                 );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With `with_counts`, it
+        /// says how many enrollments are at each step now, and how many went along each edge. The counts
+        /// are exact to the last commit, and the same for every caller. Changes nothing.
+        /// Roles: any.
+        /// Errors: RESOURCE_NOT_FOUND.
+        pub async fn render_sequence(
+            &mut self,
+            request: impl tonic::IntoRequest<super::RenderSequenceRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::RenderSequenceResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.SequenceService/RenderSequence",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.SequenceService", "RenderSequence"));
             self.inner.unary(req, path, codec).await
         }
         /// Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the

@@ -190,6 +190,14 @@ from upnext_client.v1.segment_service_pb2 import DeleteSegmentRequest as DeleteS
 from upnext_client.v1.segment_service_pb2 import DeleteSegmentResponse as DeleteSegmentResponse
 from upnext_client.v1.segment_service_pb2 import DisconnectSequenceRequest as DisconnectSequenceRequest
 from upnext_client.v1.segment_service_pb2 import DisconnectSequenceResponse as DisconnectSequenceResponse
+from upnext_client.v1.segment_service_pb2 import ExplainRecordRequest as ExplainRecordRequest
+from upnext_client.v1.segment_service_pb2 import ExplainRecordResponse as ExplainRecordResponse
+from upnext_client.v1.segment_service_pb2 import ExplainedCondition as ExplainedCondition
+from upnext_client.v1.segment_service_pb2 import ExplainedExit as ExplainedExit
+from upnext_client.v1.segment_service_pb2 import ExplainedOwner as ExplainedOwner
+from upnext_client.v1.segment_service_pb2 import ExplainedRule as ExplainedRule
+from upnext_client.v1.segment_service_pb2 import ExplainedSegment as ExplainedSegment
+from upnext_client.v1.segment_service_pb2 import ExplainedSequence as ExplainedSequence
 from upnext_client.v1.segment_service_pb2 import GetAssignmentRuleRequest as GetAssignmentRuleRequest
 from upnext_client.v1.segment_service_pb2 import GetAssignmentRuleResponse as GetAssignmentRuleResponse
 from upnext_client.v1.segment_service_pb2 import GetSegmentRequest as GetSegmentRequest
@@ -242,6 +250,10 @@ from upnext_client.v1.sequence_service_pb2 import ListSequenceRevisionsRequest a
 from upnext_client.v1.sequence_service_pb2 import ListSequenceRevisionsResponse as ListSequenceRevisionsResponse
 from upnext_client.v1.sequence_service_pb2 import ListSequencesRequest as ListSequencesRequest
 from upnext_client.v1.sequence_service_pb2 import ListSequencesResponse as ListSequencesResponse
+from upnext_client.v1.sequence_service_pb2 import RenderSequenceRequest as RenderSequenceRequest
+from upnext_client.v1.sequence_service_pb2 import RenderSequenceResponse as RenderSequenceResponse
+from upnext_client.v1.sequence_service_pb2 import RenderedEdge as RenderedEdge
+from upnext_client.v1.sequence_service_pb2 import RenderedStep as RenderedStep
 from upnext_client.v1.sequence_service_pb2 import UndeleteSequenceRequest as UndeleteSequenceRequest
 from upnext_client.v1.sequence_service_pb2 import UndeleteSequenceResponse as UndeleteSequenceResponse
 from upnext_client.v1.sequence_service_pb2 import UpdateSequenceRequest as UpdateSequenceRequest

@@ -637,6 +637,7 @@ class RecordService:
         record_type: str | None = None,
         record: v1.RecordUpsert | Mapping[str, typing.Any] | None = None,
         suppress_segmentation: bool = False,
+        allow_unknown_owner: bool = False,
         timeout: float | None = None,
     ) -> v1.UpsertRecordResponse:
         """Creates a record, or changes the given fields of it. It is segmented, assigned and enrolled
@@ -650,8 +651,11 @@ class RecordService:
             record_type: Required. `recordTypes/{record_type}` or the bare id.
             record: Required.
             suppress_segmentation: True if segments ignore this change, for initial loads.
+            allow_unknown_owner: If true, an `owner` who isn't a seller, like a manager or a queue of
+                the CRM, leaves the record with the owner that it has, if any, and `owner_unknown` says
+                so. If false, it is refused.
         """
-        request = v1.UpsertRecordRequest(record_type=record_type, record=record, suppress_segmentation=suppress_segmentation)
+        request = v1.UpsertRecordRequest(record_type=record_type, record=record, suppress_segmentation=suppress_segmentation, allow_unknown_owner=allow_unknown_owner)
         return await self._calls.unary("/upnext.v1.RecordService/UpsertRecord", request, v1.UpsertRecordResponse, timeout)
 
     async def batch_upsert_records(
@@ -661,6 +665,7 @@ class RecordService:
         records: Iterable[v1.RecordUpsert | Mapping[str, typing.Any]] | None = None,
         suppress_segmentation: bool = False,
         validate_only: bool = False,
+        allow_unknown_owner: bool = False,
         timeout: float | None = None,
     ) -> v1.BatchUpsertRecordsResponse:
         """Upserts up to 1,000 records of one type like UpsertRecord. Each item succeeds or fails by
@@ -676,8 +681,11 @@ class RecordService:
             suppress_segmentation: True if segments ignore these changes, for initial loads.
             validate_only: If true, the answer says what would happen to each item, and nothing is
                 written.
+            allow_unknown_owner: If true, an `owner` who isn't a seller, like a manager or a queue of
+                the CRM, leaves the record with the owner that it has, if any, and `owner_unknown` says
+                so. If false, it is refused.
         """
-        request = v1.BatchUpsertRecordsRequest(record_type=record_type, records=records, suppress_segmentation=suppress_segmentation, validate_only=validate_only)
+        request = v1.BatchUpsertRecordsRequest(record_type=record_type, records=records, suppress_segmentation=suppress_segmentation, validate_only=validate_only, allow_unknown_owner=allow_unknown_owner)
         return await self._calls.unary("/upnext.v1.RecordService/BatchUpsertRecords", request, v1.BatchUpsertRecordsResponse, timeout)
 
     async def get_record(
@@ -1052,6 +1060,25 @@ class SegmentService:
         """
         request = v1.PreviewSegmentRequest(record_type=record_type, condition=condition, sample_size=sample_size, segment=segment, sequence=sequence)
         return await self._calls.unary("/upnext.v1.SegmentService/PreviewSegment", request, v1.PreviewSegmentResponse, timeout)
+
+    async def explain_record(
+        self,
+        *,
+        record: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.ExplainRecordResponse:
+        """Explains what routing would do with a record now, and why: which segment it would be in, who
+        would own it, and whether it would be enrolled. Changes nothing, and takes no seller's turn.
+        Routing decides by the same code, so it does the same, unless something changes first: another
+        record may take the seller's turn. A salesperson may ask for their own records.
+        Roles: any.
+        Errors: RESOURCE_NOT_FOUND.
+
+        Args:
+            record: Required. `recordTypes/{record_type}/records/{record}`.
+        """
+        request = v1.ExplainRecordRequest(record=record)
+        return await self._calls.unary("/upnext.v1.SegmentService/ExplainRecord", request, v1.ExplainRecordResponse, timeout)
 
     def list_segment_members(
         self,
@@ -1447,6 +1474,29 @@ class SequenceService:
         """
         request = v1.ValidateSequenceRequest(name=name)
         return await self._calls.unary("/upnext.v1.SequenceService/ValidateSequence", request, v1.ValidateSequenceResponse, timeout)
+
+    async def render_sequence(
+        self,
+        *,
+        name: str | None = None,
+        with_counts: bool = False,
+        timeout: float | None = None,
+    ) -> v1.RenderSequenceResponse:
+        """Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With `with_counts`, it
+        says how many enrollments are at each step now, and how many went along each edge. The counts
+        are exact to the last commit, and the same for every caller. Changes nothing.
+        Roles: any.
+        Errors: RESOURCE_NOT_FOUND.
+
+        Args:
+            name: Required. `sequences/{sequence}` or the bare id: the saved draft.
+                `sequences/{sequence}/revisions/{revision}`: a revision.
+            with_counts: Count the enrollments of the revision. For a draft, those of the newest
+                revision, at the steps and edges that the draft still has. Default false. Counting reads
+                all enrollments of the organization, which takes about a second for a million.
+        """
+        request = v1.RenderSequenceRequest(name=name, with_counts=with_counts)
+        return await self._calls.unary("/upnext.v1.SequenceService/RenderSequence", request, v1.RenderSequenceResponse, timeout)
 
     async def activate_sequence(
         self,

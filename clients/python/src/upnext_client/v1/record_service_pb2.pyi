@@ -148,17 +148,19 @@ class DeleteAttributeResponse(_message.Message):
     def __init__(self, record_type: _Optional[_Union[_record_pb2.RecordType, _Mapping]] = ..., erase_operation: _Optional[str] = ...) -> None: ...
 
 class UpsertRecordRequest(_message.Message):
-    __slots__ = ("record_type", "record", "suppress_segmentation")
+    __slots__ = ("record_type", "record", "suppress_segmentation", "allow_unknown_owner")
     RECORD_TYPE_FIELD_NUMBER: _ClassVar[int]
     RECORD_FIELD_NUMBER: _ClassVar[int]
     SUPPRESS_SEGMENTATION_FIELD_NUMBER: _ClassVar[int]
+    ALLOW_UNKNOWN_OWNER_FIELD_NUMBER: _ClassVar[int]
     record_type: str
     record: _record_pb2.RecordUpsert
     suppress_segmentation: bool
-    def __init__(self, record_type: _Optional[str] = ..., record: _Optional[_Union[_record_pb2.RecordUpsert, _Mapping]] = ..., suppress_segmentation: bool = ...) -> None: ...
+    allow_unknown_owner: bool
+    def __init__(self, record_type: _Optional[str] = ..., record: _Optional[_Union[_record_pb2.RecordUpsert, _Mapping]] = ..., suppress_segmentation: bool = ..., allow_unknown_owner: bool = ...) -> None: ...
 
 class UpsertRecordResponse(_message.Message):
-    __slots__ = ("record", "effect")
+    __slots__ = ("record", "effect", "owner_unknown")
     class Effect(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         EFFECT_UNSPECIFIED: _ClassVar[UpsertRecordResponse.Effect]
@@ -173,21 +175,25 @@ class UpsertRecordResponse(_message.Message):
     OUTDATED: UpsertRecordResponse.Effect
     RECORD_FIELD_NUMBER: _ClassVar[int]
     EFFECT_FIELD_NUMBER: _ClassVar[int]
+    OWNER_UNKNOWN_FIELD_NUMBER: _ClassVar[int]
     record: _record_pb2.Record
     effect: UpsertRecordResponse.Effect
-    def __init__(self, record: _Optional[_Union[_record_pb2.Record, _Mapping]] = ..., effect: _Optional[_Union[UpsertRecordResponse.Effect, str]] = ...) -> None: ...
+    owner_unknown: bool
+    def __init__(self, record: _Optional[_Union[_record_pb2.Record, _Mapping]] = ..., effect: _Optional[_Union[UpsertRecordResponse.Effect, str]] = ..., owner_unknown: bool = ...) -> None: ...
 
 class BatchUpsertRecordsRequest(_message.Message):
-    __slots__ = ("record_type", "records", "suppress_segmentation", "validate_only")
+    __slots__ = ("record_type", "records", "suppress_segmentation", "validate_only", "allow_unknown_owner")
     RECORD_TYPE_FIELD_NUMBER: _ClassVar[int]
     RECORDS_FIELD_NUMBER: _ClassVar[int]
     SUPPRESS_SEGMENTATION_FIELD_NUMBER: _ClassVar[int]
     VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    ALLOW_UNKNOWN_OWNER_FIELD_NUMBER: _ClassVar[int]
     record_type: str
     records: _containers.RepeatedCompositeFieldContainer[_record_pb2.RecordUpsert]
     suppress_segmentation: bool
     validate_only: bool
-    def __init__(self, record_type: _Optional[str] = ..., records: _Optional[_Iterable[_Union[_record_pb2.RecordUpsert, _Mapping]]] = ..., suppress_segmentation: bool = ..., validate_only: bool = ...) -> None: ...
+    allow_unknown_owner: bool
+    def __init__(self, record_type: _Optional[str] = ..., records: _Optional[_Iterable[_Union[_record_pb2.RecordUpsert, _Mapping]]] = ..., suppress_segmentation: bool = ..., validate_only: bool = ..., allow_unknown_owner: bool = ...) -> None: ...
 
 class BatchUpsertRecordsResponse(_message.Message):
     __slots__ = ("results",)
@@ -199,14 +205,16 @@ class BatchUpsertRecordsResponse(_message.Message):
         error: _status_pb2.Status
         def __init__(self, upserted: _Optional[_Union[BatchUpsertRecordsResponse.Upserted, _Mapping]] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ...) -> None: ...
     class Upserted(_message.Message):
-        __slots__ = ("name", "effect", "etag")
+        __slots__ = ("name", "effect", "etag", "owner_unknown")
         NAME_FIELD_NUMBER: _ClassVar[int]
         EFFECT_FIELD_NUMBER: _ClassVar[int]
         ETAG_FIELD_NUMBER: _ClassVar[int]
+        OWNER_UNKNOWN_FIELD_NUMBER: _ClassVar[int]
         name: str
         effect: UpsertRecordResponse.Effect
         etag: str
-        def __init__(self, name: _Optional[str] = ..., effect: _Optional[_Union[UpsertRecordResponse.Effect, str]] = ..., etag: _Optional[str] = ...) -> None: ...
+        owner_unknown: bool
+        def __init__(self, name: _Optional[str] = ..., effect: _Optional[_Union[UpsertRecordResponse.Effect, str]] = ..., etag: _Optional[str] = ..., owner_unknown: bool = ...) -> None: ...
     RESULTS_FIELD_NUMBER: _ClassVar[int]
     results: _containers.RepeatedCompositeFieldContainer[BatchUpsertRecordsResponse.Result]
     def __init__(self, results: _Optional[_Iterable[_Union[BatchUpsertRecordsResponse.Result, _Mapping]]] = ...) -> None: ...

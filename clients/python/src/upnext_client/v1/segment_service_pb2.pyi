@@ -1,6 +1,9 @@
 from google.protobuf import field_mask_pb2 as _field_mask_pb2
+from upnext_client.v1 import enrollment_pb2 as _enrollment_pb2
+from upnext_client.v1 import record_pb2 as _record_pb2
 from upnext_client.v1 import segment_pb2 as _segment_pb2
 from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from collections.abc import Iterable as _Iterable, Mapping as _Mapping
@@ -235,6 +238,225 @@ class SegmentForecast(_message.Message):
     enrolled_count: int
     partial: bool
     def __init__(self, higher_priority_count: _Optional[int] = ..., kept_count: _Optional[int] = ..., member_count: _Optional[int] = ..., entering_count: _Optional[int] = ..., enrolled_now_count: _Optional[int] = ..., enrolled_before_count: _Optional[int] = ..., enrolling_count: _Optional[int] = ..., total_count: _Optional[int] = ..., enrolled_count: _Optional[int] = ..., partial: bool = ...) -> None: ...
+
+class ExplainRecordRequest(_message.Message):
+    __slots__ = ("record",)
+    RECORD_FIELD_NUMBER: _ClassVar[int]
+    record: str
+    def __init__(self, record: _Optional[str] = ...) -> None: ...
+
+class ExplainRecordResponse(_message.Message):
+    __slots__ = ("record", "close_outcome", "change_pending", "problem", "current_segment", "segment", "membership", "no_segment_reason", "segments", "assignment_rules", "partial", "owner", "sequence", "exits")
+    class Membership(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        MEMBERSHIP_UNSPECIFIED: _ClassVar[ExplainRecordResponse.Membership]
+        OUTSIDE: _ClassVar[ExplainRecordResponse.Membership]
+        STAYS: _ClassVar[ExplainRecordResponse.Membership]
+        ENTERS: _ClassVar[ExplainRecordResponse.Membership]
+        LEAVES: _ClassVar[ExplainRecordResponse.Membership]
+        MOVES: _ClassVar[ExplainRecordResponse.Membership]
+        TAKEN: _ClassVar[ExplainRecordResponse.Membership]
+    MEMBERSHIP_UNSPECIFIED: ExplainRecordResponse.Membership
+    OUTSIDE: ExplainRecordResponse.Membership
+    STAYS: ExplainRecordResponse.Membership
+    ENTERS: ExplainRecordResponse.Membership
+    LEAVES: ExplainRecordResponse.Membership
+    MOVES: ExplainRecordResponse.Membership
+    TAKEN: ExplainRecordResponse.Membership
+    class NoSegmentReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        NO_SEGMENT_REASON_UNSPECIFIED: _ClassVar[ExplainRecordResponse.NoSegmentReason]
+        RECORD_CLOSED: _ClassVar[ExplainRecordResponse.NoSegmentReason]
+        NO_ACTIVE_SEGMENT: _ClassVar[ExplainRecordResponse.NoSegmentReason]
+        NOTHING_CONNECTED: _ClassVar[ExplainRecordResponse.NoSegmentReason]
+        NO_MATCH: _ClassVar[ExplainRecordResponse.NoSegmentReason]
+    NO_SEGMENT_REASON_UNSPECIFIED: ExplainRecordResponse.NoSegmentReason
+    RECORD_CLOSED: ExplainRecordResponse.NoSegmentReason
+    NO_ACTIVE_SEGMENT: ExplainRecordResponse.NoSegmentReason
+    NOTHING_CONNECTED: ExplainRecordResponse.NoSegmentReason
+    NO_MATCH: ExplainRecordResponse.NoSegmentReason
+    RECORD_FIELD_NUMBER: _ClassVar[int]
+    CLOSE_OUTCOME_FIELD_NUMBER: _ClassVar[int]
+    CHANGE_PENDING_FIELD_NUMBER: _ClassVar[int]
+    PROBLEM_FIELD_NUMBER: _ClassVar[int]
+    CURRENT_SEGMENT_FIELD_NUMBER: _ClassVar[int]
+    SEGMENT_FIELD_NUMBER: _ClassVar[int]
+    MEMBERSHIP_FIELD_NUMBER: _ClassVar[int]
+    NO_SEGMENT_REASON_FIELD_NUMBER: _ClassVar[int]
+    SEGMENTS_FIELD_NUMBER: _ClassVar[int]
+    ASSIGNMENT_RULES_FIELD_NUMBER: _ClassVar[int]
+    PARTIAL_FIELD_NUMBER: _ClassVar[int]
+    OWNER_FIELD_NUMBER: _ClassVar[int]
+    SEQUENCE_FIELD_NUMBER: _ClassVar[int]
+    EXITS_FIELD_NUMBER: _ClassVar[int]
+    record: str
+    close_outcome: _record_pb2.Record.CloseOutcome
+    change_pending: bool
+    problem: str
+    current_segment: str
+    segment: str
+    membership: ExplainRecordResponse.Membership
+    no_segment_reason: ExplainRecordResponse.NoSegmentReason
+    segments: _containers.RepeatedCompositeFieldContainer[ExplainedSegment]
+    assignment_rules: _containers.RepeatedCompositeFieldContainer[ExplainedRule]
+    partial: bool
+    owner: ExplainedOwner
+    sequence: ExplainedSequence
+    exits: _containers.RepeatedCompositeFieldContainer[ExplainedExit]
+    def __init__(self, record: _Optional[str] = ..., close_outcome: _Optional[_Union[_record_pb2.Record.CloseOutcome, str]] = ..., change_pending: bool = ..., problem: _Optional[str] = ..., current_segment: _Optional[str] = ..., segment: _Optional[str] = ..., membership: _Optional[_Union[ExplainRecordResponse.Membership, str]] = ..., no_segment_reason: _Optional[_Union[ExplainRecordResponse.NoSegmentReason, str]] = ..., segments: _Optional[_Iterable[_Union[ExplainedSegment, _Mapping]]] = ..., assignment_rules: _Optional[_Iterable[_Union[ExplainedRule, _Mapping]]] = ..., partial: bool = ..., owner: _Optional[_Union[ExplainedOwner, _Mapping]] = ..., sequence: _Optional[_Union[ExplainedSequence, _Mapping]] = ..., exits: _Optional[_Iterable[_Union[ExplainedExit, _Mapping]]] = ...) -> None: ...
+
+class ExplainedCondition(_message.Message):
+    __slots__ = ("truth", "join", "parts")
+    class Truth(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        TRUTH_UNSPECIFIED: _ClassVar[ExplainedCondition.Truth]
+        TRUE: _ClassVar[ExplainedCondition.Truth]
+        FALSE: _ClassVar[ExplainedCondition.Truth]
+        UNKNOWN: _ClassVar[ExplainedCondition.Truth]
+    TRUTH_UNSPECIFIED: ExplainedCondition.Truth
+    TRUE: ExplainedCondition.Truth
+    FALSE: ExplainedCondition.Truth
+    UNKNOWN: ExplainedCondition.Truth
+    class Join(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        JOIN_UNSPECIFIED: _ClassVar[ExplainedCondition.Join]
+        ALL: _ClassVar[ExplainedCondition.Join]
+        ANY: _ClassVar[ExplainedCondition.Join]
+    JOIN_UNSPECIFIED: ExplainedCondition.Join
+    ALL: ExplainedCondition.Join
+    ANY: ExplainedCondition.Join
+    class Part(_message.Message):
+        __slots__ = ("text", "truth", "missing_attributes")
+        TEXT_FIELD_NUMBER: _ClassVar[int]
+        TRUTH_FIELD_NUMBER: _ClassVar[int]
+        MISSING_ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
+        text: str
+        truth: ExplainedCondition.Truth
+        missing_attributes: _containers.RepeatedScalarFieldContainer[str]
+        def __init__(self, text: _Optional[str] = ..., truth: _Optional[_Union[ExplainedCondition.Truth, str]] = ..., missing_attributes: _Optional[_Iterable[str]] = ...) -> None: ...
+    TRUTH_FIELD_NUMBER: _ClassVar[int]
+    JOIN_FIELD_NUMBER: _ClassVar[int]
+    PARTS_FIELD_NUMBER: _ClassVar[int]
+    truth: ExplainedCondition.Truth
+    join: ExplainedCondition.Join
+    parts: _containers.RepeatedCompositeFieldContainer[ExplainedCondition.Part]
+    def __init__(self, truth: _Optional[_Union[ExplainedCondition.Truth, str]] = ..., join: _Optional[_Union[ExplainedCondition.Join, str]] = ..., parts: _Optional[_Iterable[_Union[ExplainedCondition.Part, _Mapping]]] = ...) -> None: ...
+
+class ExplainedSegment(_message.Message):
+    __slots__ = ("segment", "display_name", "priority", "condition", "verdict")
+    class Verdict(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        VERDICT_UNSPECIFIED: _ClassVar[ExplainedSegment.Verdict]
+        WINS: _ClassVar[ExplainedSegment.Verdict]
+        NO_MATCH: _ClassVar[ExplainedSegment.Verdict]
+        HIGHER_PRIORITY: _ClassVar[ExplainedSegment.Verdict]
+        KEPT: _ClassVar[ExplainedSegment.Verdict]
+        RECORD_CLOSED: _ClassVar[ExplainedSegment.Verdict]
+        NOTHING_CONNECTED: _ClassVar[ExplainedSegment.Verdict]
+    VERDICT_UNSPECIFIED: ExplainedSegment.Verdict
+    WINS: ExplainedSegment.Verdict
+    NO_MATCH: ExplainedSegment.Verdict
+    HIGHER_PRIORITY: ExplainedSegment.Verdict
+    KEPT: ExplainedSegment.Verdict
+    RECORD_CLOSED: ExplainedSegment.Verdict
+    NOTHING_CONNECTED: ExplainedSegment.Verdict
+    SEGMENT_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    PRIORITY_FIELD_NUMBER: _ClassVar[int]
+    CONDITION_FIELD_NUMBER: _ClassVar[int]
+    VERDICT_FIELD_NUMBER: _ClassVar[int]
+    segment: str
+    display_name: str
+    priority: int
+    condition: ExplainedCondition
+    verdict: ExplainedSegment.Verdict
+    def __init__(self, segment: _Optional[str] = ..., display_name: _Optional[str] = ..., priority: _Optional[int] = ..., condition: _Optional[_Union[ExplainedCondition, _Mapping]] = ..., verdict: _Optional[_Union[ExplainedSegment.Verdict, str]] = ...) -> None: ...
+
+class ExplainedRule(_message.Message):
+    __slots__ = ("assignment_rule", "display_name", "condition", "verdict")
+    class Verdict(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        VERDICT_UNSPECIFIED: _ClassVar[ExplainedRule.Verdict]
+        DECIDES: _ClassVar[ExplainedRule.Verdict]
+        NO_MATCH: _ClassVar[ExplainedRule.Verdict]
+        HIGHER_PRIORITY: _ClassVar[ExplainedRule.Verdict]
+        NOT_RUN: _ClassVar[ExplainedRule.Verdict]
+    VERDICT_UNSPECIFIED: ExplainedRule.Verdict
+    DECIDES: ExplainedRule.Verdict
+    NO_MATCH: ExplainedRule.Verdict
+    HIGHER_PRIORITY: ExplainedRule.Verdict
+    NOT_RUN: ExplainedRule.Verdict
+    ASSIGNMENT_RULE_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    CONDITION_FIELD_NUMBER: _ClassVar[int]
+    VERDICT_FIELD_NUMBER: _ClassVar[int]
+    assignment_rule: str
+    display_name: str
+    condition: ExplainedCondition
+    verdict: ExplainedRule.Verdict
+    def __init__(self, assignment_rule: _Optional[str] = ..., display_name: _Optional[str] = ..., condition: _Optional[_Union[ExplainedCondition, _Mapping]] = ..., verdict: _Optional[_Union[ExplainedRule.Verdict, str]] = ...) -> None: ...
+
+class ExplainedOwner(_message.Message):
+    __slots__ = ("current_owner", "owner", "assignment_rule", "reason")
+    class Reason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        REASON_UNSPECIFIED: _ClassVar[ExplainedOwner.Reason]
+        ROUND_ROBIN: _ClassVar[ExplainedOwner.Reason]
+        ALREADY_OWNED: _ClassVar[ExplainedOwner.Reason]
+        NO_CANDIDATE: _ClassVar[ExplainedOwner.Reason]
+        NO_RULE: _ClassVar[ExplainedOwner.Reason]
+        RULES_NOT_RUN: _ClassVar[ExplainedOwner.Reason]
+        NOT_ASKED: _ClassVar[ExplainedOwner.Reason]
+    REASON_UNSPECIFIED: ExplainedOwner.Reason
+    ROUND_ROBIN: ExplainedOwner.Reason
+    ALREADY_OWNED: ExplainedOwner.Reason
+    NO_CANDIDATE: ExplainedOwner.Reason
+    NO_RULE: ExplainedOwner.Reason
+    RULES_NOT_RUN: ExplainedOwner.Reason
+    NOT_ASKED: ExplainedOwner.Reason
+    CURRENT_OWNER_FIELD_NUMBER: _ClassVar[int]
+    OWNER_FIELD_NUMBER: _ClassVar[int]
+    ASSIGNMENT_RULE_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    current_owner: str
+    owner: str
+    assignment_rule: str
+    reason: ExplainedOwner.Reason
+    def __init__(self, current_owner: _Optional[str] = ..., owner: _Optional[str] = ..., assignment_rule: _Optional[str] = ..., reason: _Optional[_Union[ExplainedOwner.Reason, str]] = ...) -> None: ...
+
+class ExplainedSequence(_message.Message):
+    __slots__ = ("sequence", "reason", "enrollment")
+    class Reason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        REASON_UNSPECIFIED: _ClassVar[ExplainedSequence.Reason]
+        ENROLLED: _ClassVar[ExplainedSequence.Reason]
+        SEQUENCE_UNCHANGED: _ClassVar[ExplainedSequence.Reason]
+        ENROLLED_BEFORE: _ClassVar[ExplainedSequence.Reason]
+        SEQUENCE_INACTIVE: _ClassVar[ExplainedSequence.Reason]
+        NOT_CONNECTED: _ClassVar[ExplainedSequence.Reason]
+        NO_SEGMENT: _ClassVar[ExplainedSequence.Reason]
+    REASON_UNSPECIFIED: ExplainedSequence.Reason
+    ENROLLED: ExplainedSequence.Reason
+    SEQUENCE_UNCHANGED: ExplainedSequence.Reason
+    ENROLLED_BEFORE: ExplainedSequence.Reason
+    SEQUENCE_INACTIVE: ExplainedSequence.Reason
+    NOT_CONNECTED: ExplainedSequence.Reason
+    NO_SEGMENT: ExplainedSequence.Reason
+    SEQUENCE_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    sequence: str
+    reason: ExplainedSequence.Reason
+    enrollment: str
+    def __init__(self, sequence: _Optional[str] = ..., reason: _Optional[_Union[ExplainedSequence.Reason, str]] = ..., enrollment: _Optional[str] = ...) -> None: ...
+
+class ExplainedExit(_message.Message):
+    __slots__ = ("enrollment", "reason")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    reason: _enrollment_pb2.Enrollment.Reason
+    def __init__(self, enrollment: _Optional[str] = ..., reason: _Optional[_Union[_enrollment_pb2.Enrollment.Reason, str]] = ...) -> None: ...
 
 class ListSegmentMembersRequest(_message.Message):
     __slots__ = ("parent", "page_size", "page_token")

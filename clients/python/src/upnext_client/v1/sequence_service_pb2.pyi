@@ -130,6 +130,54 @@ class ValidateSequenceResponse(_message.Message):
     problems: _containers.RepeatedCompositeFieldContainer[ValidateSequenceResponse.Problem]
     def __init__(self, problems: _Optional[_Iterable[_Union[ValidateSequenceResponse.Problem, _Mapping]]] = ...) -> None: ...
 
+class RenderSequenceRequest(_message.Message):
+    __slots__ = ("name", "with_counts")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    WITH_COUNTS_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    with_counts: bool
+    def __init__(self, name: _Optional[str] = ..., with_counts: bool = ...) -> None: ...
+
+class RenderSequenceResponse(_message.Message):
+    __slots__ = ("mermaid", "steps", "edges", "counted_revision", "elsewhere_count")
+    MERMAID_FIELD_NUMBER: _ClassVar[int]
+    STEPS_FIELD_NUMBER: _ClassVar[int]
+    EDGES_FIELD_NUMBER: _ClassVar[int]
+    COUNTED_REVISION_FIELD_NUMBER: _ClassVar[int]
+    ELSEWHERE_COUNT_FIELD_NUMBER: _ClassVar[int]
+    mermaid: str
+    steps: _containers.RepeatedCompositeFieldContainer[RenderedStep]
+    edges: _containers.RepeatedCompositeFieldContainer[RenderedEdge]
+    counted_revision: str
+    elsewhere_count: int
+    def __init__(self, mermaid: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[RenderedStep, _Mapping]]] = ..., edges: _Optional[_Iterable[_Union[RenderedEdge, _Mapping]]] = ..., counted_revision: _Optional[str] = ..., elsewhere_count: _Optional[int] = ...) -> None: ...
+
+class RenderedStep(_message.Message):
+    __slots__ = ("step_id", "display_name", "caption", "passes", "current_count", "exited_count")
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    CAPTION_FIELD_NUMBER: _ClassVar[int]
+    PASSES_FIELD_NUMBER: _ClassVar[int]
+    CURRENT_COUNT_FIELD_NUMBER: _ClassVar[int]
+    EXITED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    step_id: str
+    display_name: str
+    caption: str
+    passes: bool
+    current_count: int
+    exited_count: int
+    def __init__(self, step_id: _Optional[str] = ..., display_name: _Optional[str] = ..., caption: _Optional[str] = ..., passes: bool = ..., current_count: _Optional[int] = ..., exited_count: _Optional[int] = ...) -> None: ...
+
+class RenderedEdge(_message.Message):
+    __slots__ = ("from_step_id", "to_step_id", "passed_count")
+    FROM_STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    TO_STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    PASSED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    from_step_id: str
+    to_step_id: str
+    passed_count: int
+    def __init__(self, from_step_id: _Optional[str] = ..., to_step_id: _Optional[str] = ..., passed_count: _Optional[int] = ...) -> None: ...
+
 class ActivateSequenceRequest(_message.Message):
     __slots__ = ("name", "revision_description", "etag", "request_id", "validate_only")
     NAME_FIELD_NUMBER: _ClassVar[int]

@@ -423,7 +423,7 @@ export declare type RecordUpsert = Message<"upnext.v1.RecordUpsert"> & {
 
   /**
    * The owner, `sellers/{seller}` or the bare id. Omitted: stays. Empty: cleared. Unknown:
-   * REFERENCE_NOT_FOUND.
+   * REFERENCE_NOT_FOUND, or it stays if the request has `allow_unknown_owner`.
    *
    * @generated from field: optional string owner = 2;
    */

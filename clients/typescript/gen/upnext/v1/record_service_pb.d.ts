@@ -482,6 +482,14 @@ export declare type UpsertRecordRequest = Message<"upnext.v1.UpsertRecordRequest
    * @generated from field: bool suppress_segmentation = 3;
    */
   suppressSegmentation: boolean;
+
+  /**
+   * If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
+   * with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
+   *
+   * @generated from field: bool allow_unknown_owner = 4;
+   */
+  allowUnknownOwner: boolean;
 };
 
 /**
@@ -509,6 +517,13 @@ export declare type UpsertRecordResponse = Message<"upnext.v1.UpsertRecordRespon
    * @generated from field: upnext.v1.UpsertRecordResponse.Effect effect = 2;
    */
   effect: UpsertRecordResponse_Effect;
+
+  /**
+   * True if the given owner isn't a seller.
+   *
+   * @generated from field: bool owner_unknown = 3;
+   */
+  ownerUnknown: boolean;
 };
 
 /**
@@ -597,6 +612,14 @@ export declare type BatchUpsertRecordsRequest = Message<"upnext.v1.BatchUpsertRe
    * @generated from field: bool validate_only = 4;
    */
   validateOnly: boolean;
+
+  /**
+   * If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
+   * with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
+   *
+   * @generated from field: bool allow_unknown_owner = 5;
+   */
+  allowUnknownOwner: boolean;
 };
 
 /**
@@ -687,6 +710,13 @@ export declare type BatchUpsertRecordsResponse_Upserted = Message<"upnext.v1.Bat
    * @generated from field: string etag = 3;
    */
   etag: string;
+
+  /**
+   * True if the given owner isn't a seller.
+   *
+   * @generated from field: bool owner_unknown = 4;
+   */
+  ownerUnknown: boolean;
 };
 
 /**

@@ -2,10 +2,12 @@
 // @generated from file upnext/v1/segment_service.proto (package upnext.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { AssignmentRule, Segment, SegmentMember } from "./segment_pb.js";
 import type { FieldMask } from "@bufbuild/protobuf/wkt";
+import type { Record_CloseOutcome } from "./record_pb.js";
+import type { Enrollment_Reason } from "./enrollment_pb.js";
 
 /**
  * Describes the file upnext/v1/segment_service.proto.
@@ -790,8 +792,8 @@ export declare type SegmentForecast = Message<"upnext.v1.SegmentForecast"> & {
   enrolledCount: bigint;
 
   /**
-   * True if a preview took two seconds and was given up: the counts are of the first `total_count`
-   * matching records.
+   * True if there are more records than were evaluated: a preview looks at the matching ones for
+   * two seconds, a backfill's dry run at all for 20. The counts are of the first `total_count`.
    *
    * @generated from field: bool partial = 10;
    */
@@ -803,6 +805,820 @@ export declare type SegmentForecast = Message<"upnext.v1.SegmentForecast"> & {
  * Use `create(SegmentForecastSchema)` to create a new message.
  */
 export declare const SegmentForecastSchema: GenMessage<SegmentForecast>;
+
+/**
+ * The request of ExplainRecord.
+ *
+ * @generated from message upnext.v1.ExplainRecordRequest
+ */
+export declare type ExplainRecordRequest = Message<"upnext.v1.ExplainRecordRequest"> & {
+  /**
+   * Required. `recordTypes/{record_type}/records/{record}`.
+   *
+   * @generated from field: string record = 1;
+   */
+  record: string;
+};
+
+/**
+ * Describes the message upnext.v1.ExplainRecordRequest.
+ * Use `create(ExplainRecordRequestSchema)` to create a new message.
+ */
+export declare const ExplainRecordRequestSchema: GenMessage<ExplainRecordRequest>;
+
+/**
+ * The response of ExplainRecord. What "would be" is what routing would do now. Routing looks at a
+ * record after each change of it, and in a backfill.
+ *
+ * @generated from message upnext.v1.ExplainRecordResponse
+ */
+export declare type ExplainRecordResponse = Message<"upnext.v1.ExplainRecordResponse"> & {
+  /**
+   * `recordTypes/{record_type}/records/{record}`.
+   *
+   * @generated from field: string record = 1;
+   */
+  record: string;
+
+  /**
+   * How the record ended; not set while it is active. A closed record is in no segment and is not
+   * enrolled.
+   *
+   * @generated from field: upnext.v1.Record.CloseOutcome close_outcome = 2;
+   */
+  closeOutcome: Record_CloseOutcome;
+
+  /**
+   * True if a change of the record waits for routing. If false, what would happen waits for the
+   * next change or a backfill.
+   *
+   * @generated from field: bool change_pending = 3;
+   */
+  changePending: boolean;
+
+  /**
+   * `problems/{problem}` if a change of the record, or an operation on it, couldn't be processed;
+   * empty otherwise. ListProblems tells why.
+   *
+   * @generated from field: string problem = 4;
+   */
+  problem: string;
+
+  /**
+   * The segment that it is in now, `segments/{segment}`; empty if it is in none.
+   *
+   * @generated from field: string current_segment = 5;
+   */
+  currentSegment: string;
+
+  /**
+   * The segment that it would be in, `segments/{segment}`; empty if it would be in none.
+   *
+   * @generated from field: string segment = 6;
+   */
+  segment: string;
+
+  /**
+   * What would become of its membership.
+   *
+   * @generated from field: upnext.v1.ExplainRecordResponse.Membership membership = 7;
+   */
+  membership: ExplainRecordResponse_Membership;
+
+  /**
+   * Why it would be in no segment; not set if it would be in one.
+   *
+   * @generated from field: upnext.v1.ExplainRecordResponse.NoSegmentReason no_segment_reason = 8;
+   */
+  noSegmentReason: ExplainRecordResponse_NoSegmentReason;
+
+  /**
+   * The active segments of its type, in the order in which they are tried.
+   *
+   * @generated from field: repeated upnext.v1.ExplainedSegment segments = 9;
+   */
+  segments: ExplainedSegment[];
+
+  /**
+   * The enabled rules of `segment`, in the order in which they are tried.
+   *
+   * @generated from field: repeated upnext.v1.ExplainedRule assignment_rules = 10;
+   */
+  assignmentRules: ExplainedRule[];
+
+  /**
+   * True if the last segments or rules are left out, because the answer would exceed 4 MiB.
+   *
+   * @generated from field: bool partial = 11;
+   */
+  partial: boolean;
+
+  /**
+   * Who would own it.
+   *
+   * @generated from field: upnext.v1.ExplainedOwner owner = 12;
+   */
+  owner?: ExplainedOwner | undefined;
+
+  /**
+   * Whether it would be enrolled.
+   *
+   * @generated from field: upnext.v1.ExplainedSequence sequence = 13;
+   */
+  sequence?: ExplainedSequence | undefined;
+
+  /**
+   * The open enrollments that would exit, because the record would leave the segment that started
+   * them.
+   *
+   * @generated from field: repeated upnext.v1.ExplainedExit exits = 14;
+   */
+  exits: ExplainedExit[];
+};
+
+/**
+ * Describes the message upnext.v1.ExplainRecordResponse.
+ * Use `create(ExplainRecordResponseSchema)` to create a new message.
+ */
+export declare const ExplainRecordResponseSchema: GenMessage<ExplainRecordResponse>;
+
+/**
+ * What would become of a record's membership.
+ *
+ * @generated from enum upnext.v1.ExplainRecordResponse.Membership
+ */
+export enum ExplainRecordResponse_Membership {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: MEMBERSHIP_UNSPECIFIED = 0;
+   */
+  MEMBERSHIP_UNSPECIFIED = 0,
+
+  /**
+   * It is in no segment, and stays in none.
+   *
+   * @generated from enum value: OUTSIDE = 1;
+   */
+  OUTSIDE = 1,
+
+  /**
+   * It stays in its segment.
+   *
+   * @generated from enum value: STAYS = 2;
+   */
+  STAYS = 2,
+
+  /**
+   * It is in no segment, and enters one.
+   *
+   * @generated from enum value: ENTERS = 3;
+   */
+  ENTERS = 3,
+
+  /**
+   * It leaves its segment, which no longer matches or is no longer active. No other one takes it.
+   *
+   * @generated from enum value: LEAVES = 4;
+   */
+  LEAVES = 4,
+
+  /**
+   * It leaves its segment, which no longer matches or is no longer active. Another one takes it.
+   *
+   * @generated from enum value: MOVES = 5;
+   */
+  MOVES = 5,
+
+  /**
+   * A segment with higher priority takes it, although its own still matches.
+   *
+   * @generated from enum value: TAKEN = 6;
+   */
+  TAKEN = 6,
+}
+
+/**
+ * Describes the enum upnext.v1.ExplainRecordResponse.Membership.
+ */
+export declare const ExplainRecordResponse_MembershipSchema: GenEnum<ExplainRecordResponse_Membership>;
+
+/**
+ * Why a record would be in no segment.
+ *
+ * @generated from enum upnext.v1.ExplainRecordResponse.NoSegmentReason
+ */
+export enum ExplainRecordResponse_NoSegmentReason {
+  /**
+   * It would be in one.
+   *
+   * @generated from enum value: NO_SEGMENT_REASON_UNSPECIFIED = 0;
+   */
+  NO_SEGMENT_REASON_UNSPECIFIED = 0,
+
+  /**
+   * It is closed.
+   *
+   * @generated from enum value: RECORD_CLOSED = 1;
+   */
+  RECORD_CLOSED = 1,
+
+  /**
+   * No segment of its type is active.
+   *
+   * @generated from enum value: NO_ACTIVE_SEGMENT = 2;
+   */
+  NO_ACTIVE_SEGMENT = 2,
+
+  /**
+   * No active segment of its type is connected to a sequence or has an enabled rule. Then records
+   * enter no segment.
+   *
+   * @generated from enum value: NOTHING_CONNECTED = 3;
+   */
+  NOTHING_CONNECTED = 3,
+
+  /**
+   * No active segment of its type matches.
+   *
+   * @generated from enum value: NO_MATCH = 4;
+   */
+  NO_MATCH = 4,
+}
+
+/**
+ * Describes the enum upnext.v1.ExplainRecordResponse.NoSegmentReason.
+ */
+export declare const ExplainRecordResponse_NoSegmentReasonSchema: GenEnum<ExplainRecordResponse_NoSegmentReason>;
+
+/**
+ * What a condition says about a record.
+ *
+ * @generated from message upnext.v1.ExplainedCondition
+ */
+export declare type ExplainedCondition = Message<"upnext.v1.ExplainedCondition"> & {
+  /**
+   * Whether the record matches: only TRUE does.
+   *
+   * @generated from field: upnext.v1.ExplainedCondition.Truth truth = 1;
+   */
+  truth: ExplainedCondition_Truth;
+
+  /**
+   * How the parts make up the condition.
+   *
+   * @generated from field: upnext.v1.ExplainedCondition.Join join = 2;
+   */
+  join: ExplainedCondition_Join;
+
+  /**
+   * The operands of the outermost `||`, or of the outermost `&&`; a condition with neither has one
+   * part.
+   *
+   * @generated from field: repeated upnext.v1.ExplainedCondition.Part parts = 3;
+   */
+  parts: ExplainedCondition_Part[];
+};
+
+/**
+ * Describes the message upnext.v1.ExplainedCondition.
+ * Use `create(ExplainedConditionSchema)` to create a new message.
+ */
+export declare const ExplainedConditionSchema: GenMessage<ExplainedCondition>;
+
+/**
+ * A part of a condition.
+ *
+ * @generated from message upnext.v1.ExplainedCondition.Part
+ */
+export declare type ExplainedCondition_Part = Message<"upnext.v1.ExplainedCondition.Part"> & {
+  /**
+   * Its text in the condition.
+   *
+   * @generated from field: string text = 1;
+   */
+  text: string;
+
+  /**
+   * What it says about the record.
+   *
+   * @generated from field: upnext.v1.ExplainedCondition.Truth truth = 2;
+   */
+  truth: ExplainedCondition_Truth;
+
+  /**
+   * With UNKNOWN: the attributes that it reads and the record lacks. Empty if it computes what
+   * has no result, like a division by zero.
+   *
+   * @generated from field: repeated string missing_attributes = 3;
+   */
+  missingAttributes: string[];
+};
+
+/**
+ * Describes the message upnext.v1.ExplainedCondition.Part.
+ * Use `create(ExplainedCondition_PartSchema)` to create a new message.
+ */
+export declare const ExplainedCondition_PartSchema: GenMessage<ExplainedCondition_Part>;
+
+/**
+ * Whether a condition is true.
+ *
+ * @generated from enum upnext.v1.ExplainedCondition.Truth
+ */
+export enum ExplainedCondition_Truth {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: TRUTH_UNSPECIFIED = 0;
+   */
+  TRUTH_UNSPECIFIED = 0,
+
+  /**
+   * It is true.
+   *
+   * @generated from enum value: TRUE = 1;
+   */
+  TRUE = 1,
+
+  /**
+   * It is false.
+   *
+   * @generated from enum value: FALSE = 2;
+   */
+  FALSE = 2,
+
+  /**
+   * Neither, because an attribute is missing. docs/conditions.md explains this.
+   *
+   * @generated from enum value: UNKNOWN = 3;
+   */
+  UNKNOWN = 3,
+}
+
+/**
+ * Describes the enum upnext.v1.ExplainedCondition.Truth.
+ */
+export declare const ExplainedCondition_TruthSchema: GenEnum<ExplainedCondition_Truth>;
+
+/**
+ * How parts make up a condition.
+ *
+ * @generated from enum upnext.v1.ExplainedCondition.Join
+ */
+export enum ExplainedCondition_Join {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: JOIN_UNSPECIFIED = 0;
+   */
+  JOIN_UNSPECIFIED = 0,
+
+  /**
+   * All must be true: `&&`, or a single part.
+   *
+   * @generated from enum value: ALL = 1;
+   */
+  ALL = 1,
+
+  /**
+   * One must be true: `||`.
+   *
+   * @generated from enum value: ANY = 2;
+   */
+  ANY = 2,
+}
+
+/**
+ * Describes the enum upnext.v1.ExplainedCondition.Join.
+ */
+export declare const ExplainedCondition_JoinSchema: GenEnum<ExplainedCondition_Join>;
+
+/**
+ * An active segment of a record's type, and whether it gets the record.
+ *
+ * @generated from message upnext.v1.ExplainedSegment
+ */
+export declare type ExplainedSegment = Message<"upnext.v1.ExplainedSegment"> & {
+  /**
+   * `segments/{segment}`.
+   *
+   * @generated from field: string segment = 1;
+   */
+  segment: string;
+
+  /**
+   * Its display name.
+   *
+   * @generated from field: string display_name = 2;
+   */
+  displayName: string;
+
+  /**
+   * 1 is tried first.
+   *
+   * @generated from field: int32 priority = 3;
+   */
+  priority: number;
+
+  /**
+   * What its condition says about the record.
+   *
+   * @generated from field: upnext.v1.ExplainedCondition condition = 4;
+   */
+  condition?: ExplainedCondition | undefined;
+
+  /**
+   * Whether it gets the record, and why not.
+   *
+   * @generated from field: upnext.v1.ExplainedSegment.Verdict verdict = 5;
+   */
+  verdict: ExplainedSegment_Verdict;
+};
+
+/**
+ * Describes the message upnext.v1.ExplainedSegment.
+ * Use `create(ExplainedSegmentSchema)` to create a new message.
+ */
+export declare const ExplainedSegmentSchema: GenMessage<ExplainedSegment>;
+
+/**
+ * Whether a segment gets a record.
+ *
+ * @generated from enum upnext.v1.ExplainedSegment.Verdict
+ */
+export enum ExplainedSegment_Verdict {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: VERDICT_UNSPECIFIED = 0;
+   */
+  VERDICT_UNSPECIFIED = 0,
+
+  /**
+   * The record would be in it.
+   *
+   * @generated from enum value: WINS = 1;
+   */
+  WINS = 1,
+
+  /**
+   * It doesn't match.
+   *
+   * @generated from enum value: NO_MATCH = 2;
+   */
+  NO_MATCH = 2,
+
+  /**
+   * It matches, but a segment with higher priority has or takes the record.
+   *
+   * @generated from enum value: HIGHER_PRIORITY = 3;
+   */
+  HIGHER_PRIORITY = 3,
+
+  /**
+   * It matches, but the record stays in a segment with lower priority, because this one doesn't
+   * `allow_resegmentation`.
+   *
+   * @generated from enum value: KEPT = 4;
+   */
+  KEPT = 4,
+
+  /**
+   * It matches, but the record is closed.
+   *
+   * @generated from enum value: RECORD_CLOSED = 5;
+   */
+  RECORD_CLOSED = 5,
+
+  /**
+   * It matches, but no active segment of the type is connected to a sequence or has an enabled
+   * rule. Then records enter no segment.
+   *
+   * @generated from enum value: NOTHING_CONNECTED = 6;
+   */
+  NOTHING_CONNECTED = 6,
+}
+
+/**
+ * Describes the enum upnext.v1.ExplainedSegment.Verdict.
+ */
+export declare const ExplainedSegment_VerdictSchema: GenEnum<ExplainedSegment_Verdict>;
+
+/**
+ * An enabled rule of the segment that a record would be in.
+ *
+ * @generated from message upnext.v1.ExplainedRule
+ */
+export declare type ExplainedRule = Message<"upnext.v1.ExplainedRule"> & {
+  /**
+   * `segments/{segment}/rules/{rule}`.
+   *
+   * @generated from field: string assignment_rule = 1;
+   */
+  assignmentRule: string;
+
+  /**
+   * Its display name.
+   *
+   * @generated from field: string display_name = 2;
+   */
+  displayName: string;
+
+  /**
+   * What its condition says about the record. Not set without a condition: it matches every record.
+   *
+   * @generated from field: upnext.v1.ExplainedCondition condition = 3;
+   */
+  condition?: ExplainedCondition | undefined;
+
+  /**
+   * Whether it decides who owns the record.
+   *
+   * @generated from field: upnext.v1.ExplainedRule.Verdict verdict = 4;
+   */
+  verdict: ExplainedRule_Verdict;
+};
+
+/**
+ * Describes the message upnext.v1.ExplainedRule.
+ * Use `create(ExplainedRuleSchema)` to create a new message.
+ */
+export declare const ExplainedRuleSchema: GenMessage<ExplainedRule>;
+
+/**
+ * Whether a rule decides.
+ *
+ * @generated from enum upnext.v1.ExplainedRule.Verdict
+ */
+export enum ExplainedRule_Verdict {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: VERDICT_UNSPECIFIED = 0;
+   */
+  VERDICT_UNSPECIFIED = 0,
+
+  /**
+   * It decides.
+   *
+   * @generated from enum value: DECIDES = 1;
+   */
+  DECIDES = 1,
+
+  /**
+   * It doesn't match.
+   *
+   * @generated from enum value: NO_MATCH = 2;
+   */
+  NO_MATCH = 2,
+
+  /**
+   * It matches, but a rule with higher priority decides.
+   *
+   * @generated from enum value: HIGHER_PRIORITY = 3;
+   */
+  HIGHER_PRIORITY = 3,
+
+  /**
+   * No rule is run: the reason of the owner tells why.
+   *
+   * @generated from enum value: NOT_RUN = 4;
+   */
+  NOT_RUN = 4,
+}
+
+/**
+ * Describes the enum upnext.v1.ExplainedRule.Verdict.
+ */
+export declare const ExplainedRule_VerdictSchema: GenEnum<ExplainedRule_Verdict>;
+
+/**
+ * Who would own a record.
+ *
+ * @generated from message upnext.v1.ExplainedOwner
+ */
+export declare type ExplainedOwner = Message<"upnext.v1.ExplainedOwner"> & {
+  /**
+   * Who owns it now, `sellers/{seller}`; empty if nobody.
+   *
+   * @generated from field: string current_owner = 1;
+   */
+  currentOwner: string;
+
+  /**
+   * Who would own it, `sellers/{seller}`; empty if nobody.
+   *
+   * @generated from field: string owner = 2;
+   */
+  owner: string;
+
+  /**
+   * The rule that decides, `segments/{segment}/rules/{rule}`; empty if none does.
+   *
+   * @generated from field: string assignment_rule = 3;
+   */
+  assignmentRule: string;
+
+  /**
+   * Why.
+   *
+   * @generated from field: upnext.v1.ExplainedOwner.Reason reason = 4;
+   */
+  reason: ExplainedOwner_Reason;
+};
+
+/**
+ * Describes the message upnext.v1.ExplainedOwner.
+ * Use `create(ExplainedOwnerSchema)` to create a new message.
+ */
+export declare const ExplainedOwnerSchema: GenMessage<ExplainedOwner>;
+
+/**
+ * Why a record would have its owner, or none.
+ *
+ * @generated from enum upnext.v1.ExplainedOwner.Reason
+ */
+export enum ExplainedOwner_Reason {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: REASON_UNSPECIFIED = 0;
+   */
+  REASON_UNSPECIFIED = 0,
+
+  /**
+   * The rule gives it to the seller who has waited longest.
+   *
+   * @generated from enum value: ROUND_ROBIN = 1;
+   */
+  ROUND_ROBIN = 1,
+
+  /**
+   * It has an owner and keeps it, or the rule gives it to its present owner.
+   *
+   * @generated from enum value: ALREADY_OWNED = 2;
+   */
+  ALREADY_OWNED = 2,
+
+  /**
+   * The rule matches, but none of its sellers takes records.
+   *
+   * @generated from enum value: NO_CANDIDATE = 3;
+   */
+  NO_CANDIDATE = 3,
+
+  /**
+   * No enabled rule of the segment matches.
+   *
+   * @generated from enum value: NO_RULE = 4;
+   */
+  NO_RULE = 4,
+
+  /**
+   * Another segment takes it, without `reassign_on_resegmentation`: its rules are not run.
+   *
+   * @generated from enum value: RULES_NOT_RUN = 5;
+   */
+  RULES_NOT_RUN = 5,
+
+  /**
+   * The rules are not asked: it would be in no segment, or it stays in its segment and has an
+   * owner.
+   *
+   * @generated from enum value: NOT_ASKED = 6;
+   */
+  NOT_ASKED = 6,
+}
+
+/**
+ * Describes the enum upnext.v1.ExplainedOwner.Reason.
+ */
+export declare const ExplainedOwner_ReasonSchema: GenEnum<ExplainedOwner_Reason>;
+
+/**
+ * Whether a record would be enrolled.
+ *
+ * @generated from message upnext.v1.ExplainedSequence
+ */
+export declare type ExplainedSequence = Message<"upnext.v1.ExplainedSequence"> & {
+  /**
+   * The sequence connected to the segment that it would be in, `sequences/{sequence}`; empty if
+   * none.
+   *
+   * @generated from field: string sequence = 1;
+   */
+  sequence: string;
+
+  /**
+   * Whether it would be enrolled, and why not.
+   *
+   * @generated from field: upnext.v1.ExplainedSequence.Reason reason = 2;
+   */
+  reason: ExplainedSequence_Reason;
+
+  /**
+   * Its latest enrollment in the sequence, `enrollments/{enrollment}`; empty if there was none.
+   *
+   * @generated from field: string enrollment = 3;
+   */
+  enrollment: string;
+};
+
+/**
+ * Describes the message upnext.v1.ExplainedSequence.
+ * Use `create(ExplainedSequenceSchema)` to create a new message.
+ */
+export declare const ExplainedSequenceSchema: GenMessage<ExplainedSequence>;
+
+/**
+ * Whether a record would be enrolled.
+ *
+ * @generated from enum upnext.v1.ExplainedSequence.Reason
+ */
+export enum ExplainedSequence_Reason {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: REASON_UNSPECIFIED = 0;
+   */
+  REASON_UNSPECIFIED = 0,
+
+  /**
+   * It would be enrolled.
+   *
+   * @generated from enum value: ENROLLED = 1;
+   */
+  ENROLLED = 1,
+
+  /**
+   * It is enrolled already, by a segment or by hand, and goes on.
+   *
+   * @generated from enum value: SEQUENCE_UNCHANGED = 2;
+   */
+  SEQUENCE_UNCHANGED = 2,
+
+  /**
+   * It was enrolled before. A segment enrolls a record in a sequence only once; EnrollRecord
+   * enrolls it again.
+   *
+   * @generated from enum value: ENROLLED_BEFORE = 3;
+   */
+  ENROLLED_BEFORE = 3,
+
+  /**
+   * The sequence is not active. Activating it enrolls the members of the segment.
+   *
+   * @generated from enum value: SEQUENCE_INACTIVE = 4;
+   */
+  SEQUENCE_INACTIVE = 4,
+
+  /**
+   * The segment is not connected to a sequence.
+   *
+   * @generated from enum value: NOT_CONNECTED = 5;
+   */
+  NOT_CONNECTED = 5,
+
+  /**
+   * It would be in no segment.
+   *
+   * @generated from enum value: NO_SEGMENT = 6;
+   */
+  NO_SEGMENT = 6,
+}
+
+/**
+ * Describes the enum upnext.v1.ExplainedSequence.Reason.
+ */
+export declare const ExplainedSequence_ReasonSchema: GenEnum<ExplainedSequence_Reason>;
+
+/**
+ * An open enrollment that would exit.
+ *
+ * @generated from message upnext.v1.ExplainedExit
+ */
+export declare type ExplainedExit = Message<"upnext.v1.ExplainedExit"> & {
+  /**
+   * `enrollments/{enrollment}`.
+   *
+   * @generated from field: string enrollment = 1;
+   */
+  enrollment: string;
+
+  /**
+   * Why it would exit.
+   *
+   * @generated from field: upnext.v1.Enrollment.Reason reason = 2;
+   */
+  reason: Enrollment_Reason;
+};
+
+/**
+ * Describes the message upnext.v1.ExplainedExit.
+ * Use `create(ExplainedExitSchema)` to create a new message.
+ */
+export declare const ExplainedExitSchema: GenMessage<ExplainedExit>;
 
 /**
  * The request of ListSegmentMembers.
@@ -1283,6 +2099,21 @@ export declare const SegmentService: GenService<{
     methodKind: "unary";
     input: typeof PreviewSegmentRequestSchema;
     output: typeof PreviewSegmentResponseSchema;
+  },
+  /**
+   * Explains what routing would do with a record now, and why: which segment it would be in, who
+   * would own it, and whether it would be enrolled. Changes nothing, and takes no seller's turn.
+   * Routing decides by the same code, so it does the same, unless something changes first: another
+   * record may take the seller's turn. A salesperson may ask for their own records.
+   * Roles: any.
+   * Errors: RESOURCE_NOT_FOUND.
+   *
+   * @generated from rpc upnext.v1.SegmentService.ExplainRecord
+   */
+  explainRecord: {
+    methodKind: "unary";
+    input: typeof ExplainRecordRequestSchema;
+    output: typeof ExplainRecordResponseSchema;
   },
   /**
    * Lists the records that are in a segment, in the order of their creation.

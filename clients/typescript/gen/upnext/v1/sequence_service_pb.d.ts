@@ -428,6 +428,176 @@ export declare type ValidateSequenceResponse_Problem = Message<"upnext.v1.Valida
 export declare const ValidateSequenceResponse_ProblemSchema: GenMessage<ValidateSequenceResponse_Problem>;
 
 /**
+ * The request of RenderSequence.
+ *
+ * @generated from message upnext.v1.RenderSequenceRequest
+ */
+export declare type RenderSequenceRequest = Message<"upnext.v1.RenderSequenceRequest"> & {
+  /**
+   * Required. `sequences/{sequence}` or the bare id: the saved draft.
+   * `sequences/{sequence}/revisions/{revision}`: a revision.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * Count the enrollments of the revision. For a draft, those of the newest revision, at the steps
+   * and edges that the draft still has. Default false. Counting reads all enrollments of the
+   * organization, which takes about a second for a million.
+   *
+   * @generated from field: bool with_counts = 2;
+   */
+  withCounts: boolean;
+};
+
+/**
+ * Describes the message upnext.v1.RenderSequenceRequest.
+ * Use `create(RenderSequenceRequestSchema)` to create a new message.
+ */
+export declare const RenderSequenceRequestSchema: GenMessage<RenderSequenceRequest>;
+
+/**
+ * The response of RenderSequence: the same picture twice, as text and as steps and edges.
+ *
+ * @generated from message upnext.v1.RenderSequenceResponse
+ */
+export declare type RenderSequenceResponse = Message<"upnext.v1.RenderSequenceResponse"> & {
+  /**
+   * The text of a Mermaid flowchart. Whatever steps are called, it is read as labels, even with
+   * Mermaid's `securityLevel` "strict".
+   *
+   * @generated from field: string mermaid = 1;
+   */
+  mermaid: string;
+
+  /**
+   * The steps, in the order of the definition.
+   *
+   * @generated from field: repeated upnext.v1.RenderedStep steps = 2;
+   */
+  steps: RenderedStep[];
+
+  /**
+   * The edges, from the start to the end.
+   *
+   * @generated from field: repeated upnext.v1.RenderedEdge edges = 3;
+   */
+  edges: RenderedEdge[];
+
+  /**
+   * With `with_counts`: whose enrollments are counted,
+   * `sequences/{sequence}/revisions/{revision}`. Empty if the sequence was never active.
+   *
+   * @generated from field: string counted_revision = 4;
+   */
+  countedRevision: string;
+
+  /**
+   * With `with_counts`: the open enrollments of the sequence that are at none of the steps above,
+   * because they are on another revision or at a step that the draft no longer has.
+   *
+   * @generated from field: int64 elsewhere_count = 5;
+   */
+  elsewhereCount: bigint;
+};
+
+/**
+ * Describes the message upnext.v1.RenderSequenceResponse.
+ * Use `create(RenderSequenceResponseSchema)` to create a new message.
+ */
+export declare const RenderSequenceResponseSchema: GenMessage<RenderSequenceResponse>;
+
+/**
+ * A step of a picture.
+ *
+ * @generated from message upnext.v1.RenderedStep
+ */
+export declare type RenderedStep = Message<"upnext.v1.RenderedStep"> & {
+  /**
+   * The id of the step.
+   *
+   * @generated from field: string step_id = 1;
+   */
+  stepId: string;
+
+  /**
+   * Its display name, or the name of its kind.
+   *
+   * @generated from field: string display_name = 2;
+   */
+  displayName: string;
+
+  /**
+   * What it is, like `Phone call` or `Wait 1 d 12 h`.
+   *
+   * @generated from field: string caption = 3;
+   */
+  caption: string;
+
+  /**
+   * True if upnext passes it by itself, like a wait. A seller acts on all others.
+   *
+   * @generated from field: bool passes = 4;
+   */
+  passes: boolean;
+
+  /**
+   * With `with_counts`: the enrollments that are at it now.
+   *
+   * @generated from field: int64 current_count = 5;
+   */
+  currentCount: bigint;
+
+  /**
+   * With `with_counts`: the enrollments that exited at it.
+   *
+   * @generated from field: int64 exited_count = 6;
+   */
+  exitedCount: bigint;
+};
+
+/**
+ * Describes the message upnext.v1.RenderedStep.
+ * Use `create(RenderedStepSchema)` to create a new message.
+ */
+export declare const RenderedStepSchema: GenMessage<RenderedStep>;
+
+/**
+ * An edge of a picture.
+ *
+ * @generated from message upnext.v1.RenderedEdge
+ */
+export declare type RenderedEdge = Message<"upnext.v1.RenderedEdge"> & {
+  /**
+   * The id of the step that it begins at. Empty: the start.
+   *
+   * @generated from field: string from_step_id = 1;
+   */
+  fromStepId: string;
+
+  /**
+   * The id of the step that it leads to. Empty: the end.
+   *
+   * @generated from field: string to_step_id = 2;
+   */
+  toStepId: string;
+
+  /**
+   * With `with_counts`: the enrollments that went along it, even those that have ended since.
+   *
+   * @generated from field: int64 passed_count = 3;
+   */
+  passedCount: bigint;
+};
+
+/**
+ * Describes the message upnext.v1.RenderedEdge.
+ * Use `create(RenderedEdgeSchema)` to create a new message.
+ */
+export declare const RenderedEdgeSchema: GenMessage<RenderedEdge>;
+
+/**
  * The request of ActivateSequence.
  *
  * @generated from message upnext.v1.ActivateSequenceRequest
@@ -821,6 +991,20 @@ export declare const SequenceService: GenService<{
     methodKind: "unary";
     input: typeof ValidateSequenceRequestSchema;
     output: typeof ValidateSequenceResponseSchema;
+  },
+  /**
+   * Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With `with_counts`, it
+   * says how many enrollments are at each step now, and how many went along each edge. The counts
+   * are exact to the last commit, and the same for every caller. Changes nothing.
+   * Roles: any.
+   * Errors: RESOURCE_NOT_FOUND.
+   *
+   * @generated from rpc upnext.v1.SequenceService.RenderSequence
+   */
+  renderSequence: {
+    methodKind: "unary";
+    input: typeof RenderSequenceRequestSchema;
+    output: typeof RenderSequenceResponseSchema;
   },
   /**
    * Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the

@@ -192,6 +192,22 @@ private static final long serialVersionUID = 0L;
     return validateOnly_;
   }
 
+  public static final int ALLOW_UNKNOWN_OWNER_FIELD_NUMBER = 5;
+  private boolean allowUnknownOwner_ = false;
+  /**
+   * <pre>
+   * If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
+   * with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
+   * </pre>
+   *
+   * <code>bool allow_unknown_owner = 5 [json_name = "allowUnknownOwner"];</code>
+   * @return The allowUnknownOwner.
+   */
+  @java.lang.Override
+  public boolean getAllowUnknownOwner() {
+    return allowUnknownOwner_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -218,6 +234,9 @@ private static final long serialVersionUID = 0L;
     if (validateOnly_ != false) {
       output.writeBool(4, validateOnly_);
     }
+    if (allowUnknownOwner_ != false) {
+      output.writeBool(5, allowUnknownOwner_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -241,6 +260,10 @@ private static final long serialVersionUID = 0L;
     if (validateOnly_ != false) {
       size += com.google.protobuf.CodedOutputStream
         .computeBoolSize(4, validateOnly_);
+    }
+    if (allowUnknownOwner_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(5, allowUnknownOwner_);
     }
     return size;
   }
@@ -274,6 +297,8 @@ private static final long serialVersionUID = 0L;
         != other.getSuppressSegmentation()) return false;
     if (getValidateOnly()
         != other.getValidateOnly()) return false;
+    if (getAllowUnknownOwner()
+        != other.getAllowUnknownOwner()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -297,6 +322,9 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + VALIDATE_ONLY_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
         getValidateOnly());
+    hash = (37 * hash) + ALLOW_UNKNOWN_OWNER_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getAllowUnknownOwner());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -442,6 +470,7 @@ private static final long serialVersionUID = 0L;
       bitField0_ = (bitField0_ & ~0x00000002);
       suppressSegmentation_ = false;
       validateOnly_ = false;
+      allowUnknownOwner_ = false;
       return this;
     }
 
@@ -497,6 +526,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000008) != 0)) {
         result.validateOnly_ = validateOnly_;
       }
+      if (((from_bitField0_ & 0x00000010) != 0)) {
+        result.allowUnknownOwner_ = allowUnknownOwner_;
+      }
     }
 
     @java.lang.Override
@@ -547,6 +579,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.getValidateOnly() != false) {
         setValidateOnly(other.getValidateOnly());
+      }
+      if (other.getAllowUnknownOwner() != false) {
+        setAllowUnknownOwner(other.getAllowUnknownOwner());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -600,6 +635,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000008;
               break;
             } // case 32
+            case 40: {
+              allowUnknownOwner_ = input.readBool();
+              bitField0_ |= 0x00000010;
+              break;
+            } // case 40
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1099,6 +1139,53 @@ private static final long serialVersionUID = 0L;
     public Builder clearValidateOnly() {
       bitField0_ = (bitField0_ & ~0x00000008);
       validateOnly_ = false;
+      onChanged();
+      return this;
+    }
+
+    private boolean allowUnknownOwner_ ;
+    /**
+     * <pre>
+     * If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
+     * with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
+     * </pre>
+     *
+     * <code>bool allow_unknown_owner = 5 [json_name = "allowUnknownOwner"];</code>
+     * @return The allowUnknownOwner.
+     */
+    @java.lang.Override
+    public boolean getAllowUnknownOwner() {
+      return allowUnknownOwner_;
+    }
+    /**
+     * <pre>
+     * If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
+     * with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
+     * </pre>
+     *
+     * <code>bool allow_unknown_owner = 5 [json_name = "allowUnknownOwner"];</code>
+     * @param value The allowUnknownOwner to set.
+     * @return This builder for chaining.
+     */
+    public Builder setAllowUnknownOwner(boolean value) {
+
+      allowUnknownOwner_ = value;
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
+     * with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
+     * </pre>
+     *
+     * <code>bool allow_unknown_owner = 5 [json_name = "allowUnknownOwner"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearAllowUnknownOwner() {
+      bitField0_ = (bitField0_ & ~0x00000010);
+      allowUnknownOwner_ = false;
       onChanged();
       return this;
     }

@@ -93,4 +93,15 @@ public interface BatchUpsertRecordsRequestOrBuilder extends
    * @return The validateOnly.
    */
   boolean getValidateOnly();
+
+  /**
+   * <pre>
+   * If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
+   * with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
+   * </pre>
+   *
+   * <code>bool allow_unknown_owner = 5 [json_name = "allowUnknownOwner"];</code>
+   * @return The allowUnknownOwner.
+   */
+  boolean getAllowUnknownOwner();
 }

@@ -1131,6 +1131,16 @@ private static final long serialVersionUID = 0L;
      */
     com.google.protobuf.ByteString
         getEtagBytes();
+
+    /**
+     * <pre>
+     * True if the given owner isn't a seller.
+     * </pre>
+     *
+     * <code>bool owner_unknown = 4 [json_name = "ownerUnknown"];</code>
+     * @return The ownerUnknown.
+     */
+    boolean getOwnerUnknown();
   }
   /**
    * <pre>
@@ -1301,6 +1311,21 @@ private static final long serialVersionUID = 0L;
       }
     }
 
+    public static final int OWNER_UNKNOWN_FIELD_NUMBER = 4;
+    private boolean ownerUnknown_ = false;
+    /**
+     * <pre>
+     * True if the given owner isn't a seller.
+     * </pre>
+     *
+     * <code>bool owner_unknown = 4 [json_name = "ownerUnknown"];</code>
+     * @return The ownerUnknown.
+     */
+    @java.lang.Override
+    public boolean getOwnerUnknown() {
+      return ownerUnknown_;
+    }
+
     private byte memoizedIsInitialized = -1;
     @java.lang.Override
     public final boolean isInitialized() {
@@ -1324,6 +1349,9 @@ private static final long serialVersionUID = 0L;
       if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
         com.google.protobuf.GeneratedMessage.writeString(output, 3, etag_);
       }
+      if (ownerUnknown_ != false) {
+        output.writeBool(4, ownerUnknown_);
+      }
       getUnknownFields().writeTo(output);
     }
     private int computeSerializedSize_0() {
@@ -1337,6 +1365,10 @@ private static final long serialVersionUID = 0L;
       }
       if (!com.google.protobuf.GeneratedMessage.isStringEmpty(etag_)) {
         size += com.google.protobuf.GeneratedMessage.computeStringSize(3, etag_);
+      }
+      if (ownerUnknown_ != false) {
+        size += com.google.protobuf.CodedOutputStream
+          .computeBoolSize(4, ownerUnknown_);
       }
       return size;
     }
@@ -1367,6 +1399,8 @@ private static final long serialVersionUID = 0L;
       if (effect_ != other.effect_) return false;
       if (!getEtag()
           .equals(other.getEtag())) return false;
+      if (getOwnerUnknown()
+          != other.getOwnerUnknown()) return false;
       if (!getUnknownFields().equals(other.getUnknownFields())) return false;
       return true;
     }
@@ -1384,6 +1418,9 @@ private static final long serialVersionUID = 0L;
       hash = (53 * hash) + effect_;
       hash = (37 * hash) + ETAG_FIELD_NUMBER;
       hash = (53 * hash) + getEtag().hashCode();
+      hash = (37 * hash) + OWNER_UNKNOWN_FIELD_NUMBER;
+      hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+          getOwnerUnknown());
       hash = (29 * hash) + getUnknownFields().hashCode();
       memoizedHashCode = hash;
       return hash;
@@ -1522,6 +1559,7 @@ private static final long serialVersionUID = 0L;
         name_ = "";
         effect_ = 0;
         etag_ = "";
+        ownerUnknown_ = false;
         return this;
       }
 
@@ -1564,6 +1602,9 @@ private static final long serialVersionUID = 0L;
         if (((from_bitField0_ & 0x00000004) != 0)) {
           result.etag_ = etag_;
         }
+        if (((from_bitField0_ & 0x00000008) != 0)) {
+          result.ownerUnknown_ = ownerUnknown_;
+        }
       }
 
       @java.lang.Override
@@ -1590,6 +1631,9 @@ private static final long serialVersionUID = 0L;
           etag_ = other.etag_;
           bitField0_ |= 0x00000004;
           onChanged();
+        }
+        if (other.getOwnerUnknown() != false) {
+          setOwnerUnknown(other.getOwnerUnknown());
         }
         this.mergeUnknownFields(other.getUnknownFields());
         onChanged();
@@ -1630,6 +1674,11 @@ private static final long serialVersionUID = 0L;
                 bitField0_ |= 0x00000004;
                 break;
               } // case 26
+              case 32: {
+                ownerUnknown_ = input.readBool();
+                bitField0_ |= 0x00000008;
+                break;
+              } // case 32
               default: {
                 if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                   done = true; // was an endgroup tag
@@ -1899,6 +1948,50 @@ private static final long serialVersionUID = 0L;
         checkByteStringIsUtf8(value);
         etag_ = value;
         bitField0_ |= 0x00000004;
+        onChanged();
+        return this;
+      }
+
+      private boolean ownerUnknown_ ;
+      /**
+       * <pre>
+       * True if the given owner isn't a seller.
+       * </pre>
+       *
+       * <code>bool owner_unknown = 4 [json_name = "ownerUnknown"];</code>
+       * @return The ownerUnknown.
+       */
+      @java.lang.Override
+      public boolean getOwnerUnknown() {
+        return ownerUnknown_;
+      }
+      /**
+       * <pre>
+       * True if the given owner isn't a seller.
+       * </pre>
+       *
+       * <code>bool owner_unknown = 4 [json_name = "ownerUnknown"];</code>
+       * @param value The ownerUnknown to set.
+       * @return This builder for chaining.
+       */
+      public Builder setOwnerUnknown(boolean value) {
+
+        ownerUnknown_ = value;
+        bitField0_ |= 0x00000008;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * True if the given owner isn't a seller.
+       * </pre>
+       *
+       * <code>bool owner_unknown = 4 [json_name = "ownerUnknown"];</code>
+       * @return This builder for chaining.
+       */
+      public Builder clearOwnerUnknown() {
+        bitField0_ = (bitField0_ & ~0x00000008);
+        ownerUnknown_ = false;
         onChanged();
         return this;
       }

@@ -248,93 +248,97 @@ public final class RecordServiceProto extends com.google.protobuf.GeneratedFile 
       "g\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"z\n\027Dele" +
       "teAttributeResponse\0226\n\013record_type\030\001 \001(\013" +
       "2\025.upnext.v1.RecordTypeR\nrecordType\022\'\n\017e" +
-      "rase_operation\030\002 \001(\tR\016eraseOperation\"\234\001\n" +
+      "rase_operation\030\002 \001(\tR\016eraseOperation\"\314\001\n" +
       "\023UpsertRecordRequest\022\037\n\013record_type\030\001 \001(" +
       "\tR\nrecordType\022/\n\006record\030\002 \001(\0132\027.upnext.v" +
       "1.RecordUpsertR\006record\0223\n\025suppress_segme" +
-      "ntation\030\003 \001(\010R\024suppressSegmentation\"\332\001\n\024" +
-      "UpsertRecordResponse\022)\n\006record\030\001 \001(\0132\021.u" +
-      "pnext.v1.RecordR\006record\022>\n\006effect\030\002 \001(\0162" +
-      "&.upnext.v1.UpsertRecordResponse.EffectR" +
-      "\006effect\"W\n\006Effect\022\026\n\022EFFECT_UNSPECIFIED\020" +
-      "\000\022\013\n\007CREATED\020\001\022\013\n\007UPDATED\020\002\022\r\n\tUNCHANGED" +
-      "\020\003\022\014\n\010OUTDATED\020\004\"\311\001\n\031BatchUpsertRecordsR" +
-      "equest\022\037\n\013record_type\030\001 \001(\tR\nrecordType\022" +
-      "1\n\007records\030\002 \003(\0132\027.upnext.v1.RecordUpser" +
-      "tR\007records\0223\n\025suppress_segmentation\030\003 \001(" +
-      "\010R\024suppressSegmentation\022#\n\rvalidate_only" +
-      "\030\004 \001(\010R\014validateOnly\"\347\002\n\032BatchUpsertReco" +
-      "rdsResponse\022F\n\007results\030\001 \003(\0132,.upnext.v1" +
-      ".BatchUpsertRecordsResponse.ResultR\007resu" +
-      "lts\032\214\001\n\006Result\022L\n\010upserted\030\001 \001(\0132..upnex" +
-      "t.v1.BatchUpsertRecordsResponse.Upserted" +
-      "H\000R\010upserted\022*\n\005error\030\002 \001(\0132\022.google.rpc" +
-      ".StatusH\000R\005errorB\010\n\006result\032r\n\010Upserted\022\022" +
-      "\n\004name\030\001 \001(\tR\004name\022>\n\006effect\030\002 \001(\0162&.upn" +
-      "ext.v1.UpsertRecordResponse.EffectR\006effe" +
-      "ct\022\022\n\004etag\030\003 \001(\tR\004etag\"&\n\020GetRecordReque" +
-      "st\022\022\n\004name\030\001 \001(\tR\004name\">\n\021GetRecordRespo" +
-      "nse\022)\n\006record\030\001 \001(\0132\021.upnext.v1.RecordR\006" +
-      "record\"\211\001\n\022ListRecordsRequest\022\037\n\013record_" +
-      "type\030\001 \001(\tR\nrecordType\022\033\n\tpage_size\030\002 \001(" +
-      "\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR\tpageTok" +
-      "en\022\026\n\006filter\030\004 \001(\tR\006filter\"j\n\023ListRecord" +
-      "sResponse\022+\n\007records\030\001 \003(\0132\021.upnext.v1.R" +
-      "ecordR\007records\022&\n\017next_page_token\030\002 \001(\tR" +
-      "\rnextPageToken\"\240\001\n\022CloseRecordRequest\022\022\n" +
-      "\004name\030\001 \001(\tR\004name\022C\n\rclose_outcome\030\002 \001(\016" +
-      "2\036.upnext.v1.Record.CloseOutcomeR\014closeO" +
-      "utcome\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequest_id" +
-      "\030\004 \001(\tR\trequestId\"@\n\023CloseRecordResponse" +
-      "\022)\n\006record\030\001 \001(\0132\021.upnext.v1.RecordR\006rec" +
-      "ord\"\\\n\023ReopenRecordRequest\022\022\n\004name\030\001 \001(\t" +
-      "R\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id" +
-      "\030\003 \001(\tR\trequestId\"A\n\024ReopenRecordRespons" +
-      "e\022)\n\006record\030\001 \001(\0132\021.upnext.v1.RecordR\006re" +
-      "cord\"\203\001\n\023DeleteRecordRequest\022\022\n\004name\030\001 \001" +
-      "(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_" +
-      "id\030\003 \001(\tR\trequestId\022%\n\016source_version\030\004 " +
-      "\001(\003R\rsourceVersion\"\223\001\n\024DeleteRecordRespo" +
-      "nse\022>\n\006effect\030\001 \001(\0162&.upnext.v1.DeleteRe" +
-      "cordResponse.EffectR\006effect\";\n\006Effect\022\026\n" +
-      "\022EFFECT_UNSPECIFIED\020\000\022\013\n\007DELETED\020\001\022\014\n\010OU" +
-      "TDATED\020\0022\266\n\n\rRecordService\022[\n\020CreateReco" +
-      "rdType\022\".upnext.v1.CreateRecordTypeReque" +
-      "st\032#.upnext.v1.CreateRecordTypeResponse\022" +
-      "W\n\rGetRecordType\022\037.upnext.v1.GetRecordTy" +
-      "peRequest\032 .upnext.v1.GetRecordTypeRespo" +
-      "nse\"\003\220\002\001\022]\n\017ListRecordTypes\022!.upnext.v1." +
-      "ListRecordTypesRequest\032\".upnext.v1.ListR" +
-      "ecordTypesResponse\"\003\220\002\001\022[\n\020UpdateRecordT" +
-      "ype\022\".upnext.v1.UpdateRecordTypeRequest\032" +
-      "#.upnext.v1.UpdateRecordTypeResponse\022[\n\020" +
-      "DeleteRecordType\022\".upnext.v1.DeleteRecor" +
-      "dTypeRequest\032#.upnext.v1.DeleteRecordTyp" +
-      "eResponse\022^\n\021DeclareAttributes\022#.upnext." +
-      "v1.DeclareAttributesRequest\032$.upnext.v1." +
-      "DeclareAttributesResponse\022X\n\017UpdateAttri" +
-      "bute\022!.upnext.v1.UpdateAttributeRequest\032" +
-      "\".upnext.v1.UpdateAttributeResponse\022X\n\017D" +
-      "eleteAttribute\022!.upnext.v1.DeleteAttribu" +
-      "teRequest\032\".upnext.v1.DeleteAttributeRes" +
-      "ponse\022O\n\014UpsertRecord\022\036.upnext.v1.Upsert" +
-      "RecordRequest\032\037.upnext.v1.UpsertRecordRe" +
-      "sponse\022a\n\022BatchUpsertRecords\022$.upnext.v1" +
-      ".BatchUpsertRecordsRequest\032%.upnext.v1.B" +
-      "atchUpsertRecordsResponse\022K\n\tGetRecord\022\033" +
-      ".upnext.v1.GetRecordRequest\032\034.upnext.v1." +
-      "GetRecordResponse\"\003\220\002\001\022Q\n\013ListRecords\022\035." +
-      "upnext.v1.ListRecordsRequest\032\036.upnext.v1" +
-      ".ListRecordsResponse\"\003\220\002\001\022L\n\013CloseRecord" +
-      "\022\035.upnext.v1.CloseRecordRequest\032\036.upnext" +
-      ".v1.CloseRecordResponse\022O\n\014ReopenRecord\022" +
-      "\036.upnext.v1.ReopenRecordRequest\032\037.upnext" +
-      ".v1.ReopenRecordResponse\022O\n\014DeleteRecord" +
-      "\022\036.upnext.v1.DeleteRecordRequest\032\037.upnex" +
-      "t.v1.DeleteRecordResponseBl\n\rdev.upnext." +
-      "v1B\022RecordServiceProtoP\001Z upnext.dev/go/" +
-      "upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\" +
-      "V1\352\002\nUpnext::V1b\006proto3"
+      "ntation\030\003 \001(\010R\024suppressSegmentation\022.\n\023a" +
+      "llow_unknown_owner\030\004 \001(\010R\021allowUnknownOw" +
+      "ner\"\377\001\n\024UpsertRecordResponse\022)\n\006record\030\001" +
+      " \001(\0132\021.upnext.v1.RecordR\006record\022>\n\006effec" +
+      "t\030\002 \001(\0162&.upnext.v1.UpsertRecordResponse" +
+      ".EffectR\006effect\022#\n\rowner_unknown\030\003 \001(\010R\014" +
+      "ownerUnknown\"W\n\006Effect\022\026\n\022EFFECT_UNSPECI" +
+      "FIED\020\000\022\013\n\007CREATED\020\001\022\013\n\007UPDATED\020\002\022\r\n\tUNCH" +
+      "ANGED\020\003\022\014\n\010OUTDATED\020\004\"\371\001\n\031BatchUpsertRec" +
+      "ordsRequest\022\037\n\013record_type\030\001 \001(\tR\nrecord" +
+      "Type\0221\n\007records\030\002 \003(\0132\027.upnext.v1.Record" +
+      "UpsertR\007records\0223\n\025suppress_segmentation" +
+      "\030\003 \001(\010R\024suppressSegmentation\022#\n\rvalidate" +
+      "_only\030\004 \001(\010R\014validateOnly\022.\n\023allow_unkno" +
+      "wn_owner\030\005 \001(\010R\021allowUnknownOwner\"\215\003\n\032Ba" +
+      "tchUpsertRecordsResponse\022F\n\007results\030\001 \003(" +
+      "\0132,.upnext.v1.BatchUpsertRecordsResponse" +
+      ".ResultR\007results\032\214\001\n\006Result\022L\n\010upserted\030" +
+      "\001 \001(\0132..upnext.v1.BatchUpsertRecordsResp" +
+      "onse.UpsertedH\000R\010upserted\022*\n\005error\030\002 \001(\013" +
+      "2\022.google.rpc.StatusH\000R\005errorB\010\n\006result\032" +
+      "\227\001\n\010Upserted\022\022\n\004name\030\001 \001(\tR\004name\022>\n\006effe" +
+      "ct\030\002 \001(\0162&.upnext.v1.UpsertRecordRespons" +
+      "e.EffectR\006effect\022\022\n\004etag\030\003 \001(\tR\004etag\022#\n\r" +
+      "owner_unknown\030\004 \001(\010R\014ownerUnknown\"&\n\020Get" +
+      "RecordRequest\022\022\n\004name\030\001 \001(\tR\004name\">\n\021Get" +
+      "RecordResponse\022)\n\006record\030\001 \001(\0132\021.upnext." +
+      "v1.RecordR\006record\"\211\001\n\022ListRecordsRequest" +
+      "\022\037\n\013record_type\030\001 \001(\tR\nrecordType\022\033\n\tpag" +
+      "e_size\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001" +
+      "(\tR\tpageToken\022\026\n\006filter\030\004 \001(\tR\006filter\"j\n" +
+      "\023ListRecordsResponse\022+\n\007records\030\001 \003(\0132\021." +
+      "upnext.v1.RecordR\007records\022&\n\017next_page_t" +
+      "oken\030\002 \001(\tR\rnextPageToken\"\240\001\n\022CloseRecor" +
+      "dRequest\022\022\n\004name\030\001 \001(\tR\004name\022C\n\rclose_ou" +
+      "tcome\030\002 \001(\0162\036.upnext.v1.Record.CloseOutc" +
+      "omeR\014closeOutcome\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n" +
+      "\nrequest_id\030\004 \001(\tR\trequestId\"@\n\023CloseRec" +
+      "ordResponse\022)\n\006record\030\001 \001(\0132\021.upnext.v1." +
+      "RecordR\006record\"\\\n\023ReopenRecordRequest\022\022\n" +
+      "\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n" +
+      "\nrequest_id\030\003 \001(\tR\trequestId\"A\n\024ReopenRe" +
+      "cordResponse\022)\n\006record\030\001 \001(\0132\021.upnext.v1" +
+      ".RecordR\006record\"\203\001\n\023DeleteRecordRequest\022" +
+      "\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022" +
+      "\035\n\nrequest_id\030\003 \001(\tR\trequestId\022%\n\016source" +
+      "_version\030\004 \001(\003R\rsourceVersion\"\223\001\n\024Delete" +
+      "RecordResponse\022>\n\006effect\030\001 \001(\0162&.upnext." +
+      "v1.DeleteRecordResponse.EffectR\006effect\";" +
+      "\n\006Effect\022\026\n\022EFFECT_UNSPECIFIED\020\000\022\013\n\007DELE" +
+      "TED\020\001\022\014\n\010OUTDATED\020\0022\266\n\n\rRecordService\022[\n" +
+      "\020CreateRecordType\022\".upnext.v1.CreateReco" +
+      "rdTypeRequest\032#.upnext.v1.CreateRecordTy" +
+      "peResponse\022W\n\rGetRecordType\022\037.upnext.v1." +
+      "GetRecordTypeRequest\032 .upnext.v1.GetReco" +
+      "rdTypeResponse\"\003\220\002\001\022]\n\017ListRecordTypes\022!" +
+      ".upnext.v1.ListRecordTypesRequest\032\".upne" +
+      "xt.v1.ListRecordTypesResponse\"\003\220\002\001\022[\n\020Up" +
+      "dateRecordType\022\".upnext.v1.UpdateRecordT" +
+      "ypeRequest\032#.upnext.v1.UpdateRecordTypeR" +
+      "esponse\022[\n\020DeleteRecordType\022\".upnext.v1." +
+      "DeleteRecordTypeRequest\032#.upnext.v1.Dele" +
+      "teRecordTypeResponse\022^\n\021DeclareAttribute" +
+      "s\022#.upnext.v1.DeclareAttributesRequest\032$" +
+      ".upnext.v1.DeclareAttributesResponse\022X\n\017" +
+      "UpdateAttribute\022!.upnext.v1.UpdateAttrib" +
+      "uteRequest\032\".upnext.v1.UpdateAttributeRe" +
+      "sponse\022X\n\017DeleteAttribute\022!.upnext.v1.De" +
+      "leteAttributeRequest\032\".upnext.v1.DeleteA" +
+      "ttributeResponse\022O\n\014UpsertRecord\022\036.upnex" +
+      "t.v1.UpsertRecordRequest\032\037.upnext.v1.Ups" +
+      "ertRecordResponse\022a\n\022BatchUpsertRecords\022" +
+      "$.upnext.v1.BatchUpsertRecordsRequest\032%." +
+      "upnext.v1.BatchUpsertRecordsResponse\022K\n\t" +
+      "GetRecord\022\033.upnext.v1.GetRecordRequest\032\034" +
+      ".upnext.v1.GetRecordResponse\"\003\220\002\001\022Q\n\013Lis" +
+      "tRecords\022\035.upnext.v1.ListRecordsRequest\032" +
+      "\036.upnext.v1.ListRecordsResponse\"\003\220\002\001\022L\n\013" +
+      "CloseRecord\022\035.upnext.v1.CloseRecordReque" +
+      "st\032\036.upnext.v1.CloseRecordResponse\022O\n\014Re" +
+      "openRecord\022\036.upnext.v1.ReopenRecordReque" +
+      "st\032\037.upnext.v1.ReopenRecordResponse\022O\n\014D" +
+      "eleteRecord\022\036.upnext.v1.DeleteRecordRequ" +
+      "est\032\037.upnext.v1.DeleteRecordResponseBl\n\r" +
+      "dev.upnext.v1B\022RecordServiceProtoP\001Z upn" +
+      "ext.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V" +
+      "1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -450,19 +454,19 @@ public final class RecordServiceProto extends com.google.protobuf.GeneratedFile 
     internal_static_upnext_v1_UpsertRecordRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpsertRecordRequest_descriptor,
-        new java.lang.String[] { "RecordType", "Record", "SuppressSegmentation", });
+        new java.lang.String[] { "RecordType", "Record", "SuppressSegmentation", "AllowUnknownOwner", });
     internal_static_upnext_v1_UpsertRecordResponse_descriptor =
       getDescriptor().getMessageType(17);
     internal_static_upnext_v1_UpsertRecordResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpsertRecordResponse_descriptor,
-        new java.lang.String[] { "Record", "Effect", });
+        new java.lang.String[] { "Record", "Effect", "OwnerUnknown", });
     internal_static_upnext_v1_BatchUpsertRecordsRequest_descriptor =
       getDescriptor().getMessageType(18);
     internal_static_upnext_v1_BatchUpsertRecordsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchUpsertRecordsRequest_descriptor,
-        new java.lang.String[] { "RecordType", "Records", "SuppressSegmentation", "ValidateOnly", });
+        new java.lang.String[] { "RecordType", "Records", "SuppressSegmentation", "ValidateOnly", "AllowUnknownOwner", });
     internal_static_upnext_v1_BatchUpsertRecordsResponse_descriptor =
       getDescriptor().getMessageType(19);
     internal_static_upnext_v1_BatchUpsertRecordsResponse_fieldAccessorTable = new
@@ -480,7 +484,7 @@ public final class RecordServiceProto extends com.google.protobuf.GeneratedFile 
     internal_static_upnext_v1_BatchUpsertRecordsResponse_Upserted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchUpsertRecordsResponse_Upserted_descriptor,
-        new java.lang.String[] { "Name", "Effect", "Etag", });
+        new java.lang.String[] { "Name", "Effect", "Etag", "OwnerUnknown", });
     internal_static_upnext_v1_GetRecordRequest_descriptor =
       getDescriptor().getMessageType(20);
     internal_static_upnext_v1_GetRecordRequest_fieldAccessorTable = new

@@ -108,7 +108,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The owner, `sellers/{seller}` or the bare id. Omitted: stays. Empty: cleared. Unknown:
-   * REFERENCE_NOT_FOUND.
+   * REFERENCE_NOT_FOUND, or it stays if the request has `allow_unknown_owner`.
    * </pre>
    *
    * <code>optional string owner = 2 [json_name = "owner"];</code>
@@ -121,7 +121,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The owner, `sellers/{seller}` or the bare id. Omitted: stays. Empty: cleared. Unknown:
-   * REFERENCE_NOT_FOUND.
+   * REFERENCE_NOT_FOUND, or it stays if the request has `allow_unknown_owner`.
    * </pre>
    *
    * <code>optional string owner = 2 [json_name = "owner"];</code>
@@ -143,7 +143,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The owner, `sellers/{seller}` or the bare id. Omitted: stays. Empty: cleared. Unknown:
-   * REFERENCE_NOT_FOUND.
+   * REFERENCE_NOT_FOUND, or it stays if the request has `allow_unknown_owner`.
    * </pre>
    *
    * <code>optional string owner = 2 [json_name = "owner"];</code>
@@ -719,7 +719,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The owner, `sellers/{seller}` or the bare id. Omitted: stays. Empty: cleared. Unknown:
-     * REFERENCE_NOT_FOUND.
+     * REFERENCE_NOT_FOUND, or it stays if the request has `allow_unknown_owner`.
      * </pre>
      *
      * <code>optional string owner = 2 [json_name = "owner"];</code>
@@ -731,7 +731,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The owner, `sellers/{seller}` or the bare id. Omitted: stays. Empty: cleared. Unknown:
-     * REFERENCE_NOT_FOUND.
+     * REFERENCE_NOT_FOUND, or it stays if the request has `allow_unknown_owner`.
      * </pre>
      *
      * <code>optional string owner = 2 [json_name = "owner"];</code>
@@ -752,7 +752,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The owner, `sellers/{seller}` or the bare id. Omitted: stays. Empty: cleared. Unknown:
-     * REFERENCE_NOT_FOUND.
+     * REFERENCE_NOT_FOUND, or it stays if the request has `allow_unknown_owner`.
      * </pre>
      *
      * <code>optional string owner = 2 [json_name = "owner"];</code>
@@ -774,7 +774,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The owner, `sellers/{seller}` or the bare id. Omitted: stays. Empty: cleared. Unknown:
-     * REFERENCE_NOT_FOUND.
+     * REFERENCE_NOT_FOUND, or it stays if the request has `allow_unknown_owner`.
      * </pre>
      *
      * <code>optional string owner = 2 [json_name = "owner"];</code>
@@ -792,7 +792,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The owner, `sellers/{seller}` or the bare id. Omitted: stays. Empty: cleared. Unknown:
-     * REFERENCE_NOT_FOUND.
+     * REFERENCE_NOT_FOUND, or it stays if the request has `allow_unknown_owner`.
      * </pre>
      *
      * <code>optional string owner = 2 [json_name = "owner"];</code>
@@ -807,7 +807,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The owner, `sellers/{seller}` or the bare id. Omitted: stays. Empty: cleared. Unknown:
-     * REFERENCE_NOT_FOUND.
+     * REFERENCE_NOT_FOUND, or it stays if the request has `allow_unknown_owner`.
      * </pre>
      *
      * <code>optional string owner = 2 [json_name = "owner"];</code>

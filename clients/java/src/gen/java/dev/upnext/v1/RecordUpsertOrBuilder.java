@@ -33,7 +33,7 @@ public interface RecordUpsertOrBuilder extends
   /**
    * <pre>
    * The owner, `sellers/{seller}` or the bare id. Omitted: stays. Empty: cleared. Unknown:
-   * REFERENCE_NOT_FOUND.
+   * REFERENCE_NOT_FOUND, or it stays if the request has `allow_unknown_owner`.
    * </pre>
    *
    * <code>optional string owner = 2 [json_name = "owner"];</code>
@@ -43,7 +43,7 @@ public interface RecordUpsertOrBuilder extends
   /**
    * <pre>
    * The owner, `sellers/{seller}` or the bare id. Omitted: stays. Empty: cleared. Unknown:
-   * REFERENCE_NOT_FOUND.
+   * REFERENCE_NOT_FOUND, or it stays if the request has `allow_unknown_owner`.
    * </pre>
    *
    * <code>optional string owner = 2 [json_name = "owner"];</code>
@@ -53,7 +53,7 @@ public interface RecordUpsertOrBuilder extends
   /**
    * <pre>
    * The owner, `sellers/{seller}` or the bare id. Omitted: stays. Empty: cleared. Unknown:
-   * REFERENCE_NOT_FOUND.
+   * REFERENCE_NOT_FOUND, or it stays if the request has `allow_unknown_owner`.
    * </pre>
    *
    * <code>optional string owner = 2 [json_name = "owner"];</code>

@@ -198,8 +198,8 @@ private static final long serialVersionUID = 0L;
   private boolean partial_ = false;
   /**
    * <pre>
-   * True if a preview took two seconds and was given up: the counts are of the first `total_count`
-   * matching records.
+   * True if there are more records than were evaluated: a preview looks at the matching ones for
+   * two seconds, a backfill's dry run at all for 20. The counts are of the first `total_count`.
    * </pre>
    *
    * <code>bool partial = 10 [json_name = "partial"];</code>
@@ -1142,8 +1142,8 @@ private static final long serialVersionUID = 0L;
     private boolean partial_ ;
     /**
      * <pre>
-     * True if a preview took two seconds and was given up: the counts are of the first `total_count`
-     * matching records.
+     * True if there are more records than were evaluated: a preview looks at the matching ones for
+     * two seconds, a backfill's dry run at all for 20. The counts are of the first `total_count`.
      * </pre>
      *
      * <code>bool partial = 10 [json_name = "partial"];</code>
@@ -1155,8 +1155,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if a preview took two seconds and was given up: the counts are of the first `total_count`
-     * matching records.
+     * True if there are more records than were evaluated: a preview looks at the matching ones for
+     * two seconds, a backfill's dry run at all for 20. The counts are of the first `total_count`.
      * </pre>
      *
      * <code>bool partial = 10 [json_name = "partial"];</code>
@@ -1172,8 +1172,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if a preview took two seconds and was given up: the counts are of the first `total_count`
-     * matching records.
+     * True if there are more records than were evaluated: a preview looks at the matching ones for
+     * two seconds, a backfill's dry run at all for 20. The counts are of the first `total_count`.
      * </pre>
      *
      * <code>bool partial = 10 [json_name = "partial"];</code>

@@ -107,8 +107,8 @@ public interface SegmentForecastOrBuilder extends
 
   /**
    * <pre>
-   * True if a preview took two seconds and was given up: the counts are of the first `total_count`
-   * matching records.
+   * True if there are more records than were evaluated: a preview looks at the matching ones for
+   * two seconds, a backfill's dry run at all for 20. The counts are of the first `total_count`.
    * </pre>
    *
    * <code>bool partial = 10 [json_name = "partial"];</code>

@@ -330,6 +330,38 @@ public final class SegmentServiceGrpc {
     return getPreviewSegmentMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.ExplainRecordRequest,
+      dev.upnext.v1.ExplainRecordResponse> getExplainRecordMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ExplainRecord",
+      requestType = dev.upnext.v1.ExplainRecordRequest.class,
+      responseType = dev.upnext.v1.ExplainRecordResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.ExplainRecordRequest,
+      dev.upnext.v1.ExplainRecordResponse> getExplainRecordMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.ExplainRecordRequest, dev.upnext.v1.ExplainRecordResponse> getExplainRecordMethod;
+    if ((getExplainRecordMethod = SegmentServiceGrpc.getExplainRecordMethod) == null) {
+      synchronized (SegmentServiceGrpc.class) {
+        if ((getExplainRecordMethod = SegmentServiceGrpc.getExplainRecordMethod) == null) {
+          SegmentServiceGrpc.getExplainRecordMethod = getExplainRecordMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.ExplainRecordRequest, dev.upnext.v1.ExplainRecordResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ExplainRecord"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ExplainRecordRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ExplainRecordResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new SegmentServiceMethodDescriptorSupplier("ExplainRecord"))
+              .build();
+        }
+      }
+    }
+    return getExplainRecordMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.ListSegmentMembersRequest,
       dev.upnext.v1.ListSegmentMembersResponse> getListSegmentMembersMethod;
 
@@ -735,6 +767,21 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
+     * Explains what routing would do with a record now, and why: which segment it would be in, who
+     * would own it, and whether it would be enrolled. Changes nothing, and takes no seller's turn.
+     * Routing decides by the same code, so it does the same, unless something changes first: another
+     * record may take the seller's turn. A salesperson may ask for their own records.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    default void explainRecord(dev.upnext.v1.ExplainRecordRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ExplainRecordResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getExplainRecordMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * Lists the records that are in a segment, in the order of their creation.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
@@ -1016,6 +1063,22 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
+     * Explains what routing would do with a record now, and why: which segment it would be in, who
+     * would own it, and whether it would be enrolled. Changes nothing, and takes no seller's turn.
+     * Routing decides by the same code, so it does the same, unless something changes first: another
+     * record may take the seller's turn. A salesperson may ask for their own records.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public void explainRecord(dev.upnext.v1.ExplainRecordRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ExplainRecordResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getExplainRecordMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * Lists the records that are in a segment, in the order of their creation.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
@@ -1277,6 +1340,21 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
+     * Explains what routing would do with a record now, and why: which segment it would be in, who
+     * would own it, and whether it would be enrolled. Changes nothing, and takes no seller's turn.
+     * Routing decides by the same code, so it does the same, unless something changes first: another
+     * record may take the seller's turn. A salesperson may ask for their own records.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public dev.upnext.v1.ExplainRecordResponse explainRecord(dev.upnext.v1.ExplainRecordRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getExplainRecordMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Lists the records that are in a segment, in the order of their creation.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
@@ -1528,6 +1606,21 @@ public final class SegmentServiceGrpc {
     public dev.upnext.v1.PreviewSegmentResponse previewSegment(dev.upnext.v1.PreviewSegmentRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getPreviewSegmentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Explains what routing would do with a record now, and why: which segment it would be in, who
+     * would own it, and whether it would be enrolled. Changes nothing, and takes no seller's turn.
+     * Routing decides by the same code, so it does the same, unless something changes first: another
+     * record may take the seller's turn. A salesperson may ask for their own records.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public dev.upnext.v1.ExplainRecordResponse explainRecord(dev.upnext.v1.ExplainRecordRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getExplainRecordMethod(), getCallOptions(), request);
     }
 
     /**
@@ -1797,6 +1890,22 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
+     * Explains what routing would do with a record now, and why: which segment it would be in, who
+     * would own it, and whether it would be enrolled. Changes nothing, and takes no seller's turn.
+     * Routing decides by the same code, so it does the same, unless something changes first: another
+     * record may take the seller's turn. A salesperson may ask for their own records.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ExplainRecordResponse> explainRecord(
+        dev.upnext.v1.ExplainRecordRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getExplainRecordMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * Lists the records that are in a segment, in the order of their creation.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
@@ -1899,12 +2008,13 @@ public final class SegmentServiceGrpc {
   private static final int METHODID_CONNECT_SEQUENCE = 7;
   private static final int METHODID_DISCONNECT_SEQUENCE = 8;
   private static final int METHODID_PREVIEW_SEGMENT = 9;
-  private static final int METHODID_LIST_SEGMENT_MEMBERS = 10;
-  private static final int METHODID_CREATE_ASSIGNMENT_RULE = 11;
-  private static final int METHODID_GET_ASSIGNMENT_RULE = 12;
-  private static final int METHODID_LIST_ASSIGNMENT_RULES = 13;
-  private static final int METHODID_UPDATE_ASSIGNMENT_RULE = 14;
-  private static final int METHODID_DELETE_ASSIGNMENT_RULE = 15;
+  private static final int METHODID_EXPLAIN_RECORD = 10;
+  private static final int METHODID_LIST_SEGMENT_MEMBERS = 11;
+  private static final int METHODID_CREATE_ASSIGNMENT_RULE = 12;
+  private static final int METHODID_GET_ASSIGNMENT_RULE = 13;
+  private static final int METHODID_LIST_ASSIGNMENT_RULES = 14;
+  private static final int METHODID_UPDATE_ASSIGNMENT_RULE = 15;
+  private static final int METHODID_DELETE_ASSIGNMENT_RULE = 16;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -1962,6 +2072,10 @@ public final class SegmentServiceGrpc {
         case METHODID_PREVIEW_SEGMENT:
           serviceImpl.previewSegment((dev.upnext.v1.PreviewSegmentRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.PreviewSegmentResponse>) responseObserver);
+          break;
+        case METHODID_EXPLAIN_RECORD:
+          serviceImpl.explainRecord((dev.upnext.v1.ExplainRecordRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.ExplainRecordResponse>) responseObserver);
           break;
         case METHODID_LIST_SEGMENT_MEMBERS:
           serviceImpl.listSegmentMembers((dev.upnext.v1.ListSegmentMembersRequest) request,
@@ -2076,6 +2190,13 @@ public final class SegmentServiceGrpc {
               dev.upnext.v1.PreviewSegmentResponse>(
                 service, METHODID_PREVIEW_SEGMENT)))
         .addMethod(
+          getExplainRecordMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.ExplainRecordRequest,
+              dev.upnext.v1.ExplainRecordResponse>(
+                service, METHODID_EXPLAIN_RECORD)))
+        .addMethod(
           getListSegmentMembersMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
             new MethodHandlers<
@@ -2175,6 +2296,7 @@ public final class SegmentServiceGrpc {
               .addMethod(getConnectSequenceMethod())
               .addMethod(getDisconnectSequenceMethod())
               .addMethod(getPreviewSegmentMethod())
+              .addMethod(getExplainRecordMethod())
               .addMethod(getListSegmentMembersMethod())
               .addMethod(getCreateAssignmentRuleMethod())
               .addMethod(getGetAssignmentRuleMethod())

@@ -236,6 +236,38 @@ public final class SequenceServiceGrpc {
     return getValidateSequenceMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.RenderSequenceRequest,
+      dev.upnext.v1.RenderSequenceResponse> getRenderSequenceMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "RenderSequence",
+      requestType = dev.upnext.v1.RenderSequenceRequest.class,
+      responseType = dev.upnext.v1.RenderSequenceResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.RenderSequenceRequest,
+      dev.upnext.v1.RenderSequenceResponse> getRenderSequenceMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.RenderSequenceRequest, dev.upnext.v1.RenderSequenceResponse> getRenderSequenceMethod;
+    if ((getRenderSequenceMethod = SequenceServiceGrpc.getRenderSequenceMethod) == null) {
+      synchronized (SequenceServiceGrpc.class) {
+        if ((getRenderSequenceMethod = SequenceServiceGrpc.getRenderSequenceMethod) == null) {
+          SequenceServiceGrpc.getRenderSequenceMethod = getRenderSequenceMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.RenderSequenceRequest, dev.upnext.v1.RenderSequenceResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "RenderSequence"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.RenderSequenceRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.RenderSequenceResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new SequenceServiceMethodDescriptorSupplier("RenderSequence"))
+              .build();
+        }
+      }
+    }
+    return getRenderSequenceMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.ActivateSequenceRequest,
       dev.upnext.v1.ActivateSequenceResponse> getActivateSequenceMethod;
 
@@ -533,6 +565,20 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
+     * Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With `with_counts`, it
+     * says how many enrollments are at each step now, and how many went along each edge. The counts
+     * are exact to the last commit, and the same for every caller. Changes nothing.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    default void renderSequence(dev.upnext.v1.RenderSequenceRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.RenderSequenceResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getRenderSequenceMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
      * sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
      * segments, through the operation named in the answer.
@@ -736,6 +782,21 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
+     * Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With `with_counts`, it
+     * says how many enrollments are at each step now, and how many went along each edge. The counts
+     * are exact to the last commit, and the same for every caller. Changes nothing.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public void renderSequence(dev.upnext.v1.RenderSequenceRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.RenderSequenceResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getRenderSequenceMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
      * sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
      * segments, through the operation named in the answer.
@@ -921,6 +982,20 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
+     * Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With `with_counts`, it
+     * says how many enrollments are at each step now, and how many went along each edge. The counts
+     * are exact to the last commit, and the same for every caller. Changes nothing.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public dev.upnext.v1.RenderSequenceResponse renderSequence(dev.upnext.v1.RenderSequenceRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getRenderSequenceMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
      * sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
      * segments, through the operation named in the answer.
@@ -1098,6 +1173,20 @@ public final class SequenceServiceGrpc {
     public dev.upnext.v1.ValidateSequenceResponse validateSequence(dev.upnext.v1.ValidateSequenceRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getValidateSequenceMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With `with_counts`, it
+     * says how many enrollments are at each step now, and how many went along each edge. The counts
+     * are exact to the last commit, and the same for every caller. Changes nothing.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public dev.upnext.v1.RenderSequenceResponse renderSequence(dev.upnext.v1.RenderSequenceRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getRenderSequenceMethod(), getCallOptions(), request);
     }
 
     /**
@@ -1290,6 +1379,21 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
+     * Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With `with_counts`, it
+     * says how many enrollments are at each step now, and how many went along each edge. The counts
+     * are exact to the last commit, and the same for every caller. Changes nothing.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.RenderSequenceResponse> renderSequence(
+        dev.upnext.v1.RenderSequenceRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getRenderSequenceMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
      * sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
      * segments, through the operation named in the answer.
@@ -1358,10 +1462,11 @@ public final class SequenceServiceGrpc {
   private static final int METHODID_DELETE_SEQUENCE = 4;
   private static final int METHODID_UNDELETE_SEQUENCE = 5;
   private static final int METHODID_VALIDATE_SEQUENCE = 6;
-  private static final int METHODID_ACTIVATE_SEQUENCE = 7;
-  private static final int METHODID_DEACTIVATE_SEQUENCE = 8;
-  private static final int METHODID_GET_SEQUENCE_REVISION = 9;
-  private static final int METHODID_LIST_SEQUENCE_REVISIONS = 10;
+  private static final int METHODID_RENDER_SEQUENCE = 7;
+  private static final int METHODID_ACTIVATE_SEQUENCE = 8;
+  private static final int METHODID_DEACTIVATE_SEQUENCE = 9;
+  private static final int METHODID_GET_SEQUENCE_REVISION = 10;
+  private static final int METHODID_LIST_SEQUENCE_REVISIONS = 11;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -1407,6 +1512,10 @@ public final class SequenceServiceGrpc {
         case METHODID_VALIDATE_SEQUENCE:
           serviceImpl.validateSequence((dev.upnext.v1.ValidateSequenceRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.ValidateSequenceResponse>) responseObserver);
+          break;
+        case METHODID_RENDER_SEQUENCE:
+          serviceImpl.renderSequence((dev.upnext.v1.RenderSequenceRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.RenderSequenceResponse>) responseObserver);
           break;
         case METHODID_ACTIVATE_SEQUENCE:
           serviceImpl.activateSequence((dev.upnext.v1.ActivateSequenceRequest) request,
@@ -1492,6 +1601,13 @@ public final class SequenceServiceGrpc {
               dev.upnext.v1.ValidateSequenceResponse>(
                 service, METHODID_VALIDATE_SEQUENCE)))
         .addMethod(
+          getRenderSequenceMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.RenderSequenceRequest,
+              dev.upnext.v1.RenderSequenceResponse>(
+                service, METHODID_RENDER_SEQUENCE)))
+        .addMethod(
           getActivateSequenceMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
             new MethodHandlers<
@@ -1574,6 +1690,7 @@ public final class SequenceServiceGrpc {
               .addMethod(getDeleteSequenceMethod())
               .addMethod(getUndeleteSequenceMethod())
               .addMethod(getValidateSequenceMethod())
+              .addMethod(getRenderSequenceMethod())
               .addMethod(getActivateSequenceMethod())
               .addMethod(getDeactivateSequenceMethod())
               .addMethod(getGetSequenceRevisionMethod())

@@ -102,6 +102,26 @@ public final class SequenceServiceProto extends com.google.protobuf.GeneratedFil
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_ValidateSequenceResponse_Problem_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_RenderSequenceRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_RenderSequenceRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_RenderSequenceResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_RenderSequenceResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_RenderedStep_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_RenderedStep_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_RenderedEdge_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_RenderedEdge_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_ActivateSequenceRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -190,63 +210,81 @@ public final class SequenceServiceProto extends com.google.protobuf.GeneratedFil
       "ateSequenceResponse.ProblemR\010problems\032Y\n" +
       "\007Problem\022\024\n\005field\030\001 \001(\tR\005field\022\026\n\006reason" +
       "\030\002 \001(\tR\006reason\022 \n\013description\030\003 \001(\tR\013des" +
-      "cription\"\270\001\n\027ActivateSequenceRequest\022\022\n\004" +
-      "name\030\001 \001(\tR\004name\0221\n\024revision_description" +
-      "\030\002 \001(\tR\023revisionDescription\022\022\n\004etag\030\003 \001(" +
-      "\tR\004etag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\022#" +
-      "\n\rvalidate_only\030\005 \001(\010R\014validateOnly\"r\n\030A" +
-      "ctivateSequenceResponse\022/\n\010sequence\030\001 \001(" +
-      "\0132\023.upnext.v1.SequenceR\010sequence\022%\n\016feed" +
-      "_operation\030\002 \001(\tR\rfeedOperation\"\337\001\n\031Deac" +
-      "tivateSequenceRequest\022\022\n\004name\030\001 \001(\tR\004nam" +
-      "e\022=\n\004mode\030\002 \001(\0162).upnext.v1.DeactivateSe" +
-      "quenceRequest.ModeR\004mode\022\022\n\004etag\030\003 \001(\tR\004" +
-      "etag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"<\n\004M" +
-      "ode\022\024\n\020MODE_UNSPECIFIED\020\000\022\t\n\005DRAIN\020\001\022\t\n\005" +
-      "PAUSE\020\002\022\010\n\004EXIT\020\003\"M\n\032DeactivateSequenceR" +
-      "esponse\022/\n\010sequence\030\001 \001(\0132\023.upnext.v1.Se" +
-      "quenceR\010sequence\"^\n\032GetSequenceRevisionR" +
-      "equest\022\022\n\004name\030\001 \001(\tR\004name\022,\n\004view\030\002 \001(\016" +
-      "2\030.upnext.v1.Sequence.ViewR\004view\"g\n\033GetS" +
-      "equenceRevisionResponse\022H\n\021sequence_revi" +
-      "sion\030\001 \001(\0132\033.upnext.v1.SequenceRevisionR" +
-      "\020sequenceRevision\"r\n\034ListSequenceRevisio" +
-      "nsRequest\022\026\n\006parent\030\001 \001(\tR\006parent\022\033\n\tpag" +
-      "e_size\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001" +
-      "(\tR\tpageToken\"\223\001\n\035ListSequenceRevisionsR" +
-      "esponse\022J\n\022sequence_revisions\030\001 \003(\0132\033.up" +
-      "next.v1.SequenceRevisionR\021sequenceRevisi" +
-      "ons\022&\n\017next_page_token\030\002 \001(\tR\rnextPageTo" +
-      "ken2\235\010\n\017SequenceService\022U\n\016CreateSequenc" +
-      "e\022 .upnext.v1.CreateSequenceRequest\032!.up" +
-      "next.v1.CreateSequenceResponse\022Q\n\013GetSeq" +
-      "uence\022\035.upnext.v1.GetSequenceRequest\032\036.u" +
-      "pnext.v1.GetSequenceResponse\"\003\220\002\001\022W\n\rLis" +
-      "tSequences\022\037.upnext.v1.ListSequencesRequ" +
-      "est\032 .upnext.v1.ListSequencesResponse\"\003\220" +
-      "\002\001\022U\n\016UpdateSequence\022 .upnext.v1.UpdateS" +
-      "equenceRequest\032!.upnext.v1.UpdateSequenc" +
-      "eResponse\022U\n\016DeleteSequence\022 .upnext.v1." +
-      "DeleteSequenceRequest\032!.upnext.v1.Delete" +
-      "SequenceResponse\022[\n\020UndeleteSequence\022\".u" +
-      "pnext.v1.UndeleteSequenceRequest\032#.upnex" +
-      "t.v1.UndeleteSequenceResponse\022`\n\020Validat" +
-      "eSequence\022\".upnext.v1.ValidateSequenceRe" +
-      "quest\032#.upnext.v1.ValidateSequenceRespon" +
-      "se\"\003\220\002\001\022[\n\020ActivateSequence\022\".upnext.v1." +
-      "ActivateSequenceRequest\032#.upnext.v1.Acti" +
-      "vateSequenceResponse\022a\n\022DeactivateSequen" +
-      "ce\022$.upnext.v1.DeactivateSequenceRequest" +
-      "\032%.upnext.v1.DeactivateSequenceResponse\022" +
-      "i\n\023GetSequenceRevision\022%.upnext.v1.GetSe" +
-      "quenceRevisionRequest\032&.upnext.v1.GetSeq" +
-      "uenceRevisionResponse\"\003\220\002\001\022o\n\025ListSequen" +
-      "ceRevisions\022\'.upnext.v1.ListSequenceRevi" +
-      "sionsRequest\032(.upnext.v1.ListSequenceRev" +
-      "isionsResponse\"\003\220\002\001Bn\n\rdev.upnext.v1B\024Se" +
-      "quenceServiceProtoP\001Z upnext.dev/go/upne" +
-      "xt/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002" +
-      "\nUpnext::V1b\006proto3"
+      "cription\"L\n\025RenderSequenceRequest\022\022\n\004nam" +
+      "e\030\001 \001(\tR\004name\022\037\n\013with_counts\030\002 \001(\010R\nwith" +
+      "Counts\"\344\001\n\026RenderSequenceResponse\022\030\n\007mer" +
+      "maid\030\001 \001(\tR\007mermaid\022-\n\005steps\030\002 \003(\0132\027.upn" +
+      "ext.v1.RenderedStepR\005steps\022-\n\005edges\030\003 \003(" +
+      "\0132\027.upnext.v1.RenderedEdgeR\005edges\022)\n\020cou" +
+      "nted_revision\030\004 \001(\tR\017countedRevision\022\'\n\017" +
+      "elsewhere_count\030\005 \001(\003R\016elsewhereCount\"\304\001" +
+      "\n\014RenderedStep\022\027\n\007step_id\030\001 \001(\tR\006stepId\022" +
+      "!\n\014display_name\030\002 \001(\tR\013displayName\022\030\n\007ca" +
+      "ption\030\003 \001(\tR\007caption\022\026\n\006passes\030\004 \001(\010R\006pa" +
+      "sses\022#\n\rcurrent_count\030\005 \001(\003R\014currentCoun" +
+      "t\022!\n\014exited_count\030\006 \001(\003R\013exitedCount\"q\n\014" +
+      "RenderedEdge\022 \n\014from_step_id\030\001 \001(\tR\nfrom" +
+      "StepId\022\034\n\nto_step_id\030\002 \001(\tR\010toStepId\022!\n\014" +
+      "passed_count\030\003 \001(\003R\013passedCount\"\270\001\n\027Acti" +
+      "vateSequenceRequest\022\022\n\004name\030\001 \001(\tR\004name\022" +
+      "1\n\024revision_description\030\002 \001(\tR\023revisionD" +
+      "escription\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nreques" +
+      "t_id\030\004 \001(\tR\trequestId\022#\n\rvalidate_only\030\005" +
+      " \001(\010R\014validateOnly\"r\n\030ActivateSequenceRe" +
+      "sponse\022/\n\010sequence\030\001 \001(\0132\023.upnext.v1.Seq" +
+      "uenceR\010sequence\022%\n\016feed_operation\030\002 \001(\tR" +
+      "\rfeedOperation\"\337\001\n\031DeactivateSequenceReq" +
+      "uest\022\022\n\004name\030\001 \001(\tR\004name\022=\n\004mode\030\002 \001(\0162)" +
+      ".upnext.v1.DeactivateSequenceRequest.Mod" +
+      "eR\004mode\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequest_i" +
+      "d\030\004 \001(\tR\trequestId\"<\n\004Mode\022\024\n\020MODE_UNSPE" +
+      "CIFIED\020\000\022\t\n\005DRAIN\020\001\022\t\n\005PAUSE\020\002\022\010\n\004EXIT\020\003" +
+      "\"M\n\032DeactivateSequenceResponse\022/\n\010sequen" +
+      "ce\030\001 \001(\0132\023.upnext.v1.SequenceR\010sequence\"" +
+      "^\n\032GetSequenceRevisionRequest\022\022\n\004name\030\001 " +
+      "\001(\tR\004name\022,\n\004view\030\002 \001(\0162\030.upnext.v1.Sequ" +
+      "ence.ViewR\004view\"g\n\033GetSequenceRevisionRe" +
+      "sponse\022H\n\021sequence_revision\030\001 \001(\0132\033.upne" +
+      "xt.v1.SequenceRevisionR\020sequenceRevision" +
+      "\"r\n\034ListSequenceRevisionsRequest\022\026\n\006pare" +
+      "nt\030\001 \001(\tR\006parent\022\033\n\tpage_size\030\002 \001(\005R\010pag" +
+      "eSize\022\035\n\npage_token\030\003 \001(\tR\tpageToken\"\223\001\n" +
+      "\035ListSequenceRevisionsResponse\022J\n\022sequen" +
+      "ce_revisions\030\001 \003(\0132\033.upnext.v1.SequenceR" +
+      "evisionR\021sequenceRevisions\022&\n\017next_page_" +
+      "token\030\002 \001(\tR\rnextPageToken2\371\010\n\017SequenceS" +
+      "ervice\022U\n\016CreateSequence\022 .upnext.v1.Cre" +
+      "ateSequenceRequest\032!.upnext.v1.CreateSeq" +
+      "uenceResponse\022Q\n\013GetSequence\022\035.upnext.v1" +
+      ".GetSequenceRequest\032\036.upnext.v1.GetSeque" +
+      "nceResponse\"\003\220\002\001\022W\n\rListSequences\022\037.upne" +
+      "xt.v1.ListSequencesRequest\032 .upnext.v1.L" +
+      "istSequencesResponse\"\003\220\002\001\022U\n\016UpdateSeque" +
+      "nce\022 .upnext.v1.UpdateSequenceRequest\032!." +
+      "upnext.v1.UpdateSequenceResponse\022U\n\016Dele" +
+      "teSequence\022 .upnext.v1.DeleteSequenceReq" +
+      "uest\032!.upnext.v1.DeleteSequenceResponse\022" +
+      "[\n\020UndeleteSequence\022\".upnext.v1.Undelete" +
+      "SequenceRequest\032#.upnext.v1.UndeleteSequ" +
+      "enceResponse\022`\n\020ValidateSequence\022\".upnex" +
+      "t.v1.ValidateSequenceRequest\032#.upnext.v1" +
+      ".ValidateSequenceResponse\"\003\220\002\001\022Z\n\016Render" +
+      "Sequence\022 .upnext.v1.RenderSequenceReque" +
+      "st\032!.upnext.v1.RenderSequenceResponse\"\003\220" +
+      "\002\001\022[\n\020ActivateSequence\022\".upnext.v1.Activ" +
+      "ateSequenceRequest\032#.upnext.v1.ActivateS" +
+      "equenceResponse\022a\n\022DeactivateSequence\022$." +
+      "upnext.v1.DeactivateSequenceRequest\032%.up" +
+      "next.v1.DeactivateSequenceResponse\022i\n\023Ge" +
+      "tSequenceRevision\022%.upnext.v1.GetSequenc" +
+      "eRevisionRequest\032&.upnext.v1.GetSequence" +
+      "RevisionResponse\"\003\220\002\001\022o\n\025ListSequenceRev" +
+      "isions\022\'.upnext.v1.ListSequenceRevisions" +
+      "Request\032(.upnext.v1.ListSequenceRevision" +
+      "sResponse\"\003\220\002\001Bn\n\rdev.upnext.v1B\024Sequenc" +
+      "eServiceProtoP\001Z upnext.dev/go/upnext/v1" +
+      ";upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpne" +
+      "xt::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -344,50 +382,74 @@ public final class SequenceServiceProto extends com.google.protobuf.GeneratedFil
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ValidateSequenceResponse_Problem_descriptor,
         new java.lang.String[] { "Field", "Reason", "Description", });
-    internal_static_upnext_v1_ActivateSequenceRequest_descriptor =
+    internal_static_upnext_v1_RenderSequenceRequest_descriptor =
       getDescriptor().getMessageType(14);
+    internal_static_upnext_v1_RenderSequenceRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_RenderSequenceRequest_descriptor,
+        new java.lang.String[] { "Name", "WithCounts", });
+    internal_static_upnext_v1_RenderSequenceResponse_descriptor =
+      getDescriptor().getMessageType(15);
+    internal_static_upnext_v1_RenderSequenceResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_RenderSequenceResponse_descriptor,
+        new java.lang.String[] { "Mermaid", "Steps", "Edges", "CountedRevision", "ElsewhereCount", });
+    internal_static_upnext_v1_RenderedStep_descriptor =
+      getDescriptor().getMessageType(16);
+    internal_static_upnext_v1_RenderedStep_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_RenderedStep_descriptor,
+        new java.lang.String[] { "StepId", "DisplayName", "Caption", "Passes", "CurrentCount", "ExitedCount", });
+    internal_static_upnext_v1_RenderedEdge_descriptor =
+      getDescriptor().getMessageType(17);
+    internal_static_upnext_v1_RenderedEdge_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_RenderedEdge_descriptor,
+        new java.lang.String[] { "FromStepId", "ToStepId", "PassedCount", });
+    internal_static_upnext_v1_ActivateSequenceRequest_descriptor =
+      getDescriptor().getMessageType(18);
     internal_static_upnext_v1_ActivateSequenceRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivateSequenceRequest_descriptor,
         new java.lang.String[] { "Name", "RevisionDescription", "Etag", "RequestId", "ValidateOnly", });
     internal_static_upnext_v1_ActivateSequenceResponse_descriptor =
-      getDescriptor().getMessageType(15);
+      getDescriptor().getMessageType(19);
     internal_static_upnext_v1_ActivateSequenceResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivateSequenceResponse_descriptor,
         new java.lang.String[] { "Sequence", "FeedOperation", });
     internal_static_upnext_v1_DeactivateSequenceRequest_descriptor =
-      getDescriptor().getMessageType(16);
+      getDescriptor().getMessageType(20);
     internal_static_upnext_v1_DeactivateSequenceRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeactivateSequenceRequest_descriptor,
         new java.lang.String[] { "Name", "Mode", "Etag", "RequestId", });
     internal_static_upnext_v1_DeactivateSequenceResponse_descriptor =
-      getDescriptor().getMessageType(17);
+      getDescriptor().getMessageType(21);
     internal_static_upnext_v1_DeactivateSequenceResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeactivateSequenceResponse_descriptor,
         new java.lang.String[] { "Sequence", });
     internal_static_upnext_v1_GetSequenceRevisionRequest_descriptor =
-      getDescriptor().getMessageType(18);
+      getDescriptor().getMessageType(22);
     internal_static_upnext_v1_GetSequenceRevisionRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetSequenceRevisionRequest_descriptor,
         new java.lang.String[] { "Name", "View", });
     internal_static_upnext_v1_GetSequenceRevisionResponse_descriptor =
-      getDescriptor().getMessageType(19);
+      getDescriptor().getMessageType(23);
     internal_static_upnext_v1_GetSequenceRevisionResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetSequenceRevisionResponse_descriptor,
         new java.lang.String[] { "SequenceRevision", });
     internal_static_upnext_v1_ListSequenceRevisionsRequest_descriptor =
-      getDescriptor().getMessageType(20);
+      getDescriptor().getMessageType(24);
     internal_static_upnext_v1_ListSequenceRevisionsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListSequenceRevisionsRequest_descriptor,
         new java.lang.String[] { "Parent", "PageSize", "PageToken", });
     internal_static_upnext_v1_ListSequenceRevisionsResponse_descriptor =
-      getDescriptor().getMessageType(21);
+      getDescriptor().getMessageType(25);
     internal_static_upnext_v1_ListSequenceRevisionsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListSequenceRevisionsResponse_descriptor,

@@ -154,6 +154,22 @@ private static final long serialVersionUID = 0L;
     return suppressSegmentation_;
   }
 
+  public static final int ALLOW_UNKNOWN_OWNER_FIELD_NUMBER = 4;
+  private boolean allowUnknownOwner_ = false;
+  /**
+   * <pre>
+   * If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
+   * with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
+   * </pre>
+   *
+   * <code>bool allow_unknown_owner = 4 [json_name = "allowUnknownOwner"];</code>
+   * @return The allowUnknownOwner.
+   */
+  @java.lang.Override
+  public boolean getAllowUnknownOwner() {
+    return allowUnknownOwner_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -177,6 +193,9 @@ private static final long serialVersionUID = 0L;
     if (suppressSegmentation_ != false) {
       output.writeBool(3, suppressSegmentation_);
     }
+    if (allowUnknownOwner_ != false) {
+      output.writeBool(4, allowUnknownOwner_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -191,6 +210,10 @@ private static final long serialVersionUID = 0L;
     if (suppressSegmentation_ != false) {
       size += com.google.protobuf.CodedOutputStream
         .computeBoolSize(3, suppressSegmentation_);
+    }
+    if (allowUnknownOwner_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(4, allowUnknownOwner_);
     }
     return size;
   }
@@ -225,6 +248,8 @@ private static final long serialVersionUID = 0L;
     }
     if (getSuppressSegmentation()
         != other.getSuppressSegmentation()) return false;
+    if (getAllowUnknownOwner()
+        != other.getAllowUnknownOwner()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -245,6 +270,9 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + SUPPRESS_SEGMENTATION_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
         getSuppressSegmentation());
+    hash = (37 * hash) + ALLOW_UNKNOWN_OWNER_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getAllowUnknownOwner());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -393,6 +421,7 @@ private static final long serialVersionUID = 0L;
         recordBuilder_ = null;
       }
       suppressSegmentation_ = false;
+      allowUnknownOwner_ = false;
       return this;
     }
 
@@ -439,6 +468,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000004) != 0)) {
         result.suppressSegmentation_ = suppressSegmentation_;
       }
+      if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.allowUnknownOwner_ = allowUnknownOwner_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -464,6 +496,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.getSuppressSegmentation() != false) {
         setSuppressSegmentation(other.getSuppressSegmentation());
+      }
+      if (other.getAllowUnknownOwner() != false) {
+        setAllowUnknownOwner(other.getAllowUnknownOwner());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -506,6 +541,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000004;
               break;
             } // case 24
+            case 32: {
+              allowUnknownOwner_ = input.readBool();
+              bitField0_ |= 0x00000008;
+              break;
+            } // case 32
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -810,6 +850,53 @@ private static final long serialVersionUID = 0L;
     public Builder clearSuppressSegmentation() {
       bitField0_ = (bitField0_ & ~0x00000004);
       suppressSegmentation_ = false;
+      onChanged();
+      return this;
+    }
+
+    private boolean allowUnknownOwner_ ;
+    /**
+     * <pre>
+     * If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
+     * with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
+     * </pre>
+     *
+     * <code>bool allow_unknown_owner = 4 [json_name = "allowUnknownOwner"];</code>
+     * @return The allowUnknownOwner.
+     */
+    @java.lang.Override
+    public boolean getAllowUnknownOwner() {
+      return allowUnknownOwner_;
+    }
+    /**
+     * <pre>
+     * If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
+     * with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
+     * </pre>
+     *
+     * <code>bool allow_unknown_owner = 4 [json_name = "allowUnknownOwner"];</code>
+     * @param value The allowUnknownOwner to set.
+     * @return This builder for chaining.
+     */
+    public Builder setAllowUnknownOwner(boolean value) {
+
+      allowUnknownOwner_ = value;
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
+     * with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
+     * </pre>
+     *
+     * <code>bool allow_unknown_owner = 4 [json_name = "allowUnknownOwner"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearAllowUnknownOwner() {
+      bitField0_ = (bitField0_ & ~0x00000008);
+      allowUnknownOwner_ = false;
       onChanged();
       return this;
     }

@@ -66,4 +66,15 @@ public interface UpsertRecordRequestOrBuilder extends
    * @return The suppressSegmentation.
    */
   boolean getSuppressSegmentation();
+
+  /**
+   * <pre>
+   * If true, an `owner` who isn't a seller, like a manager or a queue of the CRM, leaves the record
+   * with the owner that it has, if any, and `owner_unknown` says so. If false, it is refused.
+   * </pre>
+   *
+   * <code>bool allow_unknown_owner = 4 [json_name = "allowUnknownOwner"];</code>
+   * @return The allowUnknownOwner.
+   */
+  boolean getAllowUnknownOwner();
 }

@@ -306,6 +306,21 @@ private static final long serialVersionUID = 0L;
     return result == null ? dev.upnext.v1.UpsertRecordResponse.Effect.UNRECOGNIZED : result;
   }
 
+  public static final int OWNER_UNKNOWN_FIELD_NUMBER = 3;
+  private boolean ownerUnknown_ = false;
+  /**
+   * <pre>
+   * True if the given owner isn't a seller.
+   * </pre>
+   *
+   * <code>bool owner_unknown = 3 [json_name = "ownerUnknown"];</code>
+   * @return The ownerUnknown.
+   */
+  @java.lang.Override
+  public boolean getOwnerUnknown() {
+    return ownerUnknown_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -326,6 +341,9 @@ private static final long serialVersionUID = 0L;
     if (effect_ != dev.upnext.v1.UpsertRecordResponse.Effect.EFFECT_UNSPECIFIED.getNumber()) {
       output.writeEnum(2, effect_);
     }
+    if (ownerUnknown_ != false) {
+      output.writeBool(3, ownerUnknown_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -337,6 +355,10 @@ private static final long serialVersionUID = 0L;
     if (effect_ != dev.upnext.v1.UpsertRecordResponse.Effect.EFFECT_UNSPECIFIED.getNumber()) {
       size += com.google.protobuf.CodedOutputStream
         .computeEnumSize(2, effect_);
+    }
+    if (ownerUnknown_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(3, ownerUnknown_);
     }
     return size;
   }
@@ -368,6 +390,8 @@ private static final long serialVersionUID = 0L;
           .equals(other.getRecord())) return false;
     }
     if (effect_ != other.effect_) return false;
+    if (getOwnerUnknown()
+        != other.getOwnerUnknown()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -385,6 +409,9 @@ private static final long serialVersionUID = 0L;
     }
     hash = (37 * hash) + EFFECT_FIELD_NUMBER;
     hash = (53 * hash) + effect_;
+    hash = (37 * hash) + OWNER_UNKNOWN_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getOwnerUnknown());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -532,6 +559,7 @@ private static final long serialVersionUID = 0L;
         recordBuilder_ = null;
       }
       effect_ = 0;
+      ownerUnknown_ = false;
       return this;
     }
 
@@ -575,6 +603,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000002) != 0)) {
         result.effect_ = effect_;
       }
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        result.ownerUnknown_ = ownerUnknown_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -595,6 +626,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.effect_ != 0) {
         setEffectValue(other.getEffectValue());
+      }
+      if (other.getOwnerUnknown() != false) {
+        setOwnerUnknown(other.getOwnerUnknown());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -632,6 +666,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 16
+            case 24: {
+              ownerUnknown_ = input.readBool();
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 24
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -872,6 +911,50 @@ private static final long serialVersionUID = 0L;
     public Builder clearEffect() {
       bitField0_ = (bitField0_ & ~0x00000002);
       effect_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private boolean ownerUnknown_ ;
+    /**
+     * <pre>
+     * True if the given owner isn't a seller.
+     * </pre>
+     *
+     * <code>bool owner_unknown = 3 [json_name = "ownerUnknown"];</code>
+     * @return The ownerUnknown.
+     */
+    @java.lang.Override
+    public boolean getOwnerUnknown() {
+      return ownerUnknown_;
+    }
+    /**
+     * <pre>
+     * True if the given owner isn't a seller.
+     * </pre>
+     *
+     * <code>bool owner_unknown = 3 [json_name = "ownerUnknown"];</code>
+     * @param value The ownerUnknown to set.
+     * @return This builder for chaining.
+     */
+    public Builder setOwnerUnknown(boolean value) {
+
+      ownerUnknown_ = value;
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * True if the given owner isn't a seller.
+     * </pre>
+     *
+     * <code>bool owner_unknown = 3 [json_name = "ownerUnknown"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearOwnerUnknown() {
+      bitField0_ = (bitField0_ & ~0x00000004);
+      ownerUnknown_ = false;
       onChanged();
       return this;
     }

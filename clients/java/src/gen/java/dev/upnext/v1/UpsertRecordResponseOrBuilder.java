@@ -55,4 +55,14 @@ public interface UpsertRecordResponseOrBuilder extends
    * @return The effect.
    */
   dev.upnext.v1.UpsertRecordResponse.Effect getEffect();
+
+  /**
+   * <pre>
+   * True if the given owner isn't a seller.
+   * </pre>
+   *
+   * <code>bool owner_unknown = 3 [json_name = "ownerUnknown"];</code>
+   * @return The ownerUnknown.
+   */
+  boolean getOwnerUnknown();
 }

@@ -1,0 +1,126 @@
+//! `upnext sequences`: the picture of a sequence, with how many enrollments are at each step.
+
+use std::io::Write;
+
+use clap::{Args, Subcommand};
+
+use super::client::{Server, json, readable};
+use crate::api::pb;
+use crate::api::pb::sequence_service_client::SequenceServiceClient;
+
+/// Look at sequences.
+#[derive(Debug, Args)]
+pub struct Sequences {
+    #[command(flatten)]
+    server: Server,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Draw a sequence: how many enrollments are at each step now, and went along each edge
+    Show(Show),
+}
+
+#[derive(Debug, Args)]
+struct Show {
+    /// The sequence for its saved draft, like paid-search; with a revision,
+    /// sequences/paid-search/revisions/2
+    sequence: String,
+    /// Print a Mermaid flowchart
+    #[arg(long, conflicts_with = "json")]
+    mermaid: bool,
+    /// Print the answer as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl Sequences {
+    /// Runs the subcommand.
+    ///
+    /// # Errors
+    /// There is no such sequence or revision.
+    pub async fn run(self) -> anyhow::Result<()> {
+        let Command::Show(show) = self.command;
+        let mut sequences = SequenceServiceClient::new(self.server.connect().await?);
+        let request = pb::RenderSequenceRequest { name: show.sequence.clone(), with_counts: true };
+        let answer = sequences.render_sequence(request).await.map_err(readable)?.into_inner();
+
+        let mut out = std::io::stdout().lock();
+        match (show.mermaid, show.json) {
+            (true, _) => write!(out, "{}", answer.mermaid)?,
+            (_, true) => writeln!(out, "{}", json(&answer))?,
+            _ => draw(&answer, &mut out)?,
+        }
+        Ok(())
+    }
+}
+
+/// Draws a line for each step and each edge.
+fn draw(answer: &pb::RenderSequenceResponse, out: &mut dyn Write) -> std::io::Result<()> {
+    writeln!(out, "●  Start")?;
+    for edge in &answer.edges {
+        writeln!(out, "│  {}", edge.passed_count)?;
+        let step = answer.steps.iter().find(|step| step.step_id == edge.to_step_id);
+        match step {
+            Some(step) => writeln!(out, "{}", step_line(step))?,
+            None => writeln!(out, "●  End")?,
+        }
+    }
+
+    let counted = &answer.counted_revision;
+    match counted.as_str() {
+        "" => writeln!(out, "\nno enrollments: it was never activated"),
+        _ => writeln!(out, "\nenrollments of {counted}; {} open elsewhere", answer.elsewhere_count),
+    }
+}
+
+fn step_line(step: &pb::RenderedStep) -> String {
+    let sign = if step.passes { '○' } else { '■' };
+    let named = match step.caption.starts_with(&step.display_name) {
+        true => step.caption.clone(),
+        false => format!("{}  ({})", step.display_name, step.caption),
+    };
+    let exited = match step.exited_count {
+        0 => String::new(),
+        exited => format!(", {exited} exited"),
+    };
+    format!("{sign}  {named}  {} here{exited}", step.current_count)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_stand_in_order_with_the_counts_between_them() {
+        let step = |id: &str, name: &str, caption: &str, passes, exited| pb::RenderedStep {
+            step_id: id.into(),
+            display_name: name.into(),
+            caption: caption.into(),
+            passes,
+            current_count: 2,
+            exited_count: exited,
+        };
+        let edge = |from: &str, to: &str, passed_count| pb::RenderedEdge {
+            from_step_id: from.into(),
+            to_step_id: to.into(),
+            passed_count,
+        };
+        let answer = pb::RenderSequenceResponse {
+            steps: vec![step("a", "Hello", "Email", false, 1), step("b", "Wait", "Wait 1 d", true, 0)],
+            edges: vec![edge("", "a", 9), edge("a", "b", 6), edge("b", "", 4)],
+            counted_revision: "sequences/s/revisions/1".into(),
+            elsewhere_count: 3,
+            ..Default::default()
+        };
+
+        let mut out = Vec::new();
+        draw(&answer, &mut out).expect("can be written");
+        let text = String::from_utf8(out).expect("text");
+        let expected = "●  Start\n│  9\n■  Hello  (Email)  2 here, 1 exited\n│  6\n○  Wait 1 d  2 here\n│  4\n\
+                        ●  End\n\nenrollments of sequences/s/revisions/1; 3 open elsewhere\n";
+        assert_eq!(text, expected);
+    }
+}

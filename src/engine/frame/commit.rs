@@ -1,0 +1,151 @@
+//! Commits a transaction and wakes whoever waits for its changes.
+//!
+//! On a task of its own: a caller who goes away meanwhile doesn't end what Postgres is about to
+//! commit, and then everyone else has to hear of it.
+
+use std::time::Duration;
+
+use chrono::{DateTime, Utc};
+use sqlx::{PgConnection, Postgres, Transaction};
+
+use crate::domain::changes::Changes;
+use crate::domain::history::HistoryEvent;
+use crate::engine::frame::core::lock_timeout;
+use crate::store::database::doorbell::QueueKey;
+use crate::store::database::transactions::{self, TransactionId};
+use crate::store::enrollments::{self, EnrollmentKey, Locking};
+use crate::store::{self, Part, Plans, Store, history};
+use crate::wake::Wake;
+
+/// How long to keep checking whether a COMMIT without an answer succeeded. The caller waits
+/// meanwhile.
+const WITNESS_TIMEOUT: Duration = Duration::from_secs(3);
+
+/// The pause after the first check. It doubles with each further one.
+const FIRST_PAUSE: Duration = Duration::from_millis(20);
+
+/// Whom a commit wakes.
+#[derive(Debug, Default)]
+pub(in crate::engine) struct Wakes {
+    /// Queues that changed, or whose next due time may have changed.
+    pub queues: Vec<QueueKey>,
+    /// The earliest timer that was set.
+    pub timer: Option<DateTime<Utc>>,
+    /// True if segments have to evaluate records.
+    pub records: bool,
+    /// True if operations were queued.
+    pub operations: bool,
+}
+
+impl Wakes {
+    /// Adds everyone who waits for these changes.
+    pub(super) fn and_of(mut self, decided: &Changes) -> Self {
+        // A new wait changes its queue's next due time, but not the queue's revision, so the queue
+        // isn't in `decided.queues`.
+        let waits = decided.timers_set.iter().chain(&decided.timers_moved);
+        let waits = waits.map(|(timer, queue)| (timer.organization, *queue));
+        self.queues.extend(decided.queues.keys().copied().chain(waits));
+        self.timer = decided.earliest_timer();
+        self
+    }
+
+    fn tell(self, wake: &Wake) {
+        wake.queues_changed(self.queues);
+        if let Some(due_at) = self.timer {
+            wake.timer_set(due_at);
+        }
+        if self.records {
+            wake.records_changed();
+        }
+        if self.operations {
+            wake.operation_queued();
+        }
+    }
+}
+
+/// A transaction that is about to be committed.
+pub(super) struct Commit {
+    pub store: Store,
+    pub wake: Wake,
+    pub tx: Transaction<'static, Postgres>,
+    pub witness: Witness,
+    pub wakes: Wakes,
+}
+
+impl Commit {
+    /// Commits, and wakes everyone.
+    pub async fn run(self) -> Result<(), store::Error> {
+        let Self { store, wake, tx, witness, wakes } = self;
+        let committed = store.while_answered(Part::Commit, tx.commit()).await;
+        if let Err(error) = committed.and_then(|committed| Ok(committed?)) {
+            match error.unanswered() {
+                // Postgres answered: it rolled back.
+                Err(answered) => return Err(answered),
+                Ok(lost) if !witness.confirms(&store).await => return Err(lost),
+                Ok(_) => {}
+            }
+        }
+
+        wakes.tell(&wake);
+        Ok(())
+    }
+}
+
+/// Finds a transaction whose COMMIT got no answer.
+pub(super) enum Witness {
+    /// The first event that it wrote, and the enrollments that it has locked.
+    Event(Box<HistoryEvent>, Vec<EnrollmentKey>),
+    /// Its number, for a transaction that writes no event. Reading it takes a statement.
+    Transaction(TransactionId),
+    /// It wrote nothing.
+    NothingWritten,
+}
+
+impl Witness {
+    /// Finds the witness of a transaction that wrote these changes.
+    pub async fn of(conn: &mut PgConnection, decided: &Changes) -> Result<Self, store::Error> {
+        if let Some(event) = decided.history.first() {
+            let moved = decided.moved.values().map(|one| (one.organization, one.id)).collect();
+            return Ok(Self::Event(Box::new(event.clone()), moved));
+        }
+        let id = transactions::id(conn).await?;
+        Ok(id.map_or(Self::NothingWritten, Self::Transaction))
+    }
+
+    /// True if the transaction was committed. Keeps asking a database that is restarting. False if
+    /// it wasn't committed, or if no answer came in time.
+    async fn confirms(&self, store: &Store) -> bool {
+        if let Witness::NothingWritten = self {
+            return true;
+        }
+
+        // Real time, not the clock's: a database restarts in real time, even in tests.
+        let asking = async {
+            let mut pause = FIRST_PAUSE;
+            loop {
+                if let Ok(Some(committed)) = self.ask(store).await {
+                    return committed;
+                }
+                tokio::time::sleep(pause).await;
+                pause *= 2;
+            }
+        };
+
+        tokio::time::timeout(WITNESS_TIMEOUT, asking).await.unwrap_or(false)
+    }
+
+    /// Asks the database. `None` while the transaction may still be committing.
+    async fn ask(&self, store: &Store) -> Result<Option<bool>, store::Error> {
+        let mut tx = store.begin_with_lock_timeout(lock_timeout(Locking::Wait), Plans::Fresh).await?;
+        match self {
+            Witness::Event(event, moved) => {
+                // The lost transaction may still be committing. Waiting for its locks waits for its
+                // end.
+                enrollments::lock(&mut tx, moved, Locking::Wait).await?;
+                Ok(Some(history::exists(&mut tx, event).await?))
+            }
+            Witness::Transaction(id) => transactions::was_committed(&mut tx, id).await,
+            Witness::NothingWritten => Ok(Some(true)),
+        }
+    }
+}

@@ -1,0 +1,362 @@
+//! Decides what becomes of records: their segments, owners and enrollments. Reads, and neither locks
+//! nor writes. Routing saves what is decided here, and explanations tell it.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::domain::assignment::{Assignment, AssignmentRule, Ownership, Turns, assign};
+use crate::domain::caller::Actor;
+use crate::domain::case::{Broken, Case, Facts};
+use crate::domain::changes::Changes;
+use crate::domain::enrollment::{Enrollment, EnrollmentSource, ExitReason};
+use crate::domain::flow::{Flow, Start, Target};
+use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
+use crate::domain::id::{
+    AssignmentRuleId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SellerId, SequenceId,
+};
+use crate::domain::routing::{Feeding, Standing, feed};
+use crate::domain::segment::{OnLeave, Placement};
+use crate::domain::sequence::State;
+use crate::engine::frame::core::Core;
+use crate::engine::routing::routing_plan::{Placed, RoutingPlan};
+use crate::store::routing::{self, LatestPass, RoutedRecord};
+use crate::store::{self, segments};
+
+/// Records with their segments and owners, and what decisions about their enrollments need.
+pub(in crate::engine) struct Considered<'a> {
+    /// Where each record goes.
+    pub placed: Vec<Placed<'a>>,
+    /// What becomes of the owner of each.
+    pub ownerships: Vec<Ownership>,
+    /// The turns of the rules afterwards.
+    pub turns: BTreeMap<AssignmentRuleId, Turns>,
+    known: Known,
+}
+
+/// What becomes of the enrollments of one record.
+#[derive(Debug)]
+pub(in crate::engine) struct Outcome {
+    /// What the sequence of its segment does, or `None` without one.
+    pub feeding: Option<Feeding>,
+    /// The enrollment that starts.
+    pub enrollment: Option<EnrollmentId>,
+    /// The enrollments that end, with the reasons.
+    pub exits: Vec<(EnrollmentId, ExitReason)>,
+}
+
+/// The facts of a batch, apart from the records and their segments.
+struct Known {
+    organization: OrganizationId,
+    /// The queue of records without an owner.
+    unassigned: QueueId,
+    /// The connected sequences that the records may start.
+    sequences: HashMap<SequenceId, State>,
+    /// The facts of records that may start a sequence, for its newest revision.
+    facts: HashMap<RecordId, Facts>,
+    /// The latest enrollment of each record in its sequence. Absent without any.
+    passes: HashMap<(SequenceId, RecordId), LatestPass>,
+}
+
+impl Core {
+    /// Chooses the segments and owners of records, and loads what decisions about their enrollments
+    /// need. `sequences` are the connected ones. To route the records, lock both before.
+    pub(in crate::engine) async fn consider<'a>(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        plan: &'a RoutingPlan,
+        records: &'a [RoutedRecord],
+        sequences: HashMap<SequenceId, State>,
+    ) -> Result<Considered<'a>, store::Error> {
+        let matches = plan.evaluate(conn, records).await?;
+        let placed: Vec<Placed<'_>> = records.iter().map(|record| plan.place(record, &matches)).collect();
+        let known = self.load_known(conn, organization, plan.unassigned, &placed, sequences).await?;
+
+        let available = load_available(conn, organization, &placed).await?;
+        let mut turns = load_turns(conn, organization, &placed).await?;
+        let ownerships = placed.iter().map(|one| own(one, &available, &mut turns)).collect();
+        Ok(Considered { placed, ownerships, turns, known })
+    }
+
+    async fn load_known(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        unassigned: QueueId,
+        placed: &[Placed<'_>],
+        sequences: HashMap<SequenceId, State>,
+    ) -> Result<Known, store::Error> {
+        // Only records in a segment with a connected sequence can be enrolled.
+        let connected =
+            placed.iter().filter_map(|one| Some((one.segment?.segment.connected_sequence?, one.record)));
+        let asked: Vec<(SequenceId, RecordId)> =
+            connected.clone().map(|(sequence, record)| (sequence, record.id)).collect();
+        let passes = routing::latest_passes(conn, organization, &asked).await?;
+
+        let mut starting: Vec<_> = connected
+            .filter_map(|(sequence, record)| {
+                let revision = sequences.get(&sequence)?.active_revision()?;
+                Some(((organization, sequence, revision), record.id, record.facts.clone()))
+            })
+            .collect();
+        let facts = starting.iter_mut().map(|(revision, _, facts)| (*revision, facts));
+        self.complete(conn, facts).await?;
+
+        let facts = starting.into_iter().map(|(_, record, facts)| (record, facts)).collect();
+        Ok(Known { organization, unassigned, sequences, facts, passes })
+    }
+
+    /// Decides record by record, in the order in which the records were created. `open` are the
+    /// open cases of [`Considered::touched`].
+    pub(in crate::engine) fn decide_records(
+        &self,
+        considered: &Considered<'_>,
+        open: Vec<Case>,
+        now: DateTime<Utc>,
+    ) -> Result<(Changes, Vec<Outcome>), Broken> {
+        let mut open_of: HashMap<RecordId, Vec<Case>> = HashMap::new();
+        open.into_iter().for_each(|case| open_of.entry(case.enrollment.record).or_default().push(case));
+
+        let Considered { placed, ownerships, known, .. } = considered;
+        let (decided, outcomes) = self.decide(now, |flow| {
+            let decide = |(one, ownership): (&Placed<'_>, &Ownership)| {
+                let open = open_of.remove(&one.record.id).unwrap_or_default();
+                Decision { one, ownership: *ownership, known, flow: &mut *flow }.run(open)
+            };
+            placed.iter().zip(ownerships).map(decide).collect::<Result<Vec<Outcome>, Broken>>()
+        });
+        Ok((decided, outcomes?))
+    }
+}
+
+impl Considered<'_> {
+    /// Returns the records whose open enrollments may change, because they leave a segment or get a
+    /// new owner.
+    pub fn touched(&self) -> Vec<RecordId> {
+        let touched = |(one, ownership): &(&Placed<'_>, &Ownership)| {
+            let ends = match one.placement {
+                Placement::Taken { .. } => true,
+                Placement::Leaves(_) | Placement::Moves { .. } => {
+                    one.record.on_leave == OnLeave::ExitEnrollment
+                }
+                Placement::Outside | Placement::Stays(_) | Placement::Enters(_) => false,
+            };
+            ends || ownership.new_owner().is_some()
+        };
+        let touched = self.placed.iter().zip(&self.ownerships).filter(touched);
+        touched.map(|(one, _)| one.record.id).collect()
+    }
+
+    /// Returns the latest enrollment of a record in a sequence that it may start.
+    pub fn latest_enrollment(&self, sequence: SequenceId, record: RecordId) -> Option<EnrollmentId> {
+        self.known.passes.get(&(sequence, record)).map(|latest| latest.enrollment)
+    }
+}
+
+/// Decides about the enrollments of one record.
+struct Decision<'a, 'f, 'c> {
+    one: &'a Placed<'a>,
+    ownership: Ownership,
+    known: &'a Known,
+    flow: &'f mut Flow<'c>,
+}
+
+impl Decision<'_, '_, '_> {
+    /// Ends the enrollments that leaving the segment ends, moves the others to the new owner,
+    /// enrolls the record, and adds the decision to its history.
+    fn run(mut self, open: Vec<Case>) -> Result<Outcome, Broken> {
+        let target = self.target();
+        let new_owner = self.ownership.new_owner().is_some();
+
+        // A sequence that ends here counts as ended when the record is enrolled below.
+        let (mut ended, mut exits) = (BTreeSet::new(), Vec::new());
+        for case in open {
+            match self.exit_reason(&case.enrollment) {
+                Some(reason) => {
+                    ended.insert(case.enrollment.sequence);
+                    exits.push((case.enrollment.id, reason));
+                    case.exit(reason, Actor::UPNEXT, self.flow);
+                }
+                None if new_owner => case.follow(&target, Actor::UPNEXT, self.flow)?,
+                None => {}
+            }
+        }
+
+        let (feeding, enrollment) = self.enroll(&target, &ended);
+        if let Some(detail) = told(self.one, self.ownership, feeding, enrollment) {
+            self.flow.changes.history.push(HistoryEvent {
+                organization: self.known.organization,
+                subject: self.one.record.id.0,
+                id: (self.flow.mint)(),
+                at: self.flow.now,
+                kind: HistoryKind::RoutingRun,
+                actor: Actor::UPNEXT,
+                detail,
+            });
+        }
+        Ok(Outcome { feeding, enrollment, exits })
+    }
+
+    /// Returns what the next activities get from the record.
+    fn target(&self) -> Target {
+        let owner = self.ownership.new_owner().or(self.one.record.facts.owner);
+        let queue = owner.map_or(self.known.unassigned, QueueId::from);
+        let named = self.one.record.facts.target.as_ref();
+        let reach = named.map(|target| target.reach).unwrap_or_default();
+        let display_name = named.map(|target| target.display_name.clone()).unwrap_or_default();
+        Target { queue, display_name, reach }
+    }
+
+    /// Returns the reason why an open enrollment ends now, or `None` if it goes on. It goes on if
+    /// the segment that takes the record feeds the same sequence.
+    fn exit_reason(&self, open: &Enrollment) -> Option<ExitReason> {
+        // Segments end only enrollments that a segment started, never those made by hand.
+        let from = open.segment?;
+        match self.one.placement {
+            Placement::Taken { from: left, .. } if left == from => {
+                let fed = self.one.segment.and_then(|planned| planned.segment.connected_sequence);
+                (fed != Some(open.sequence)).then_some(ExitReason::Superseded)
+            }
+            Placement::Leaves(left) | Placement::Moves { from: left, .. } if left == from => {
+                let exits = self.one.record.on_leave == OnLeave::ExitEnrollment;
+                exits.then_some(ExitReason::LeftSegment)
+            }
+            _ => None,
+        }
+    }
+
+    fn enroll(
+        &mut self,
+        target: &Target,
+        ended: &BTreeSet<SequenceId>,
+    ) -> (Option<Feeding>, Option<EnrollmentId>) {
+        let Some(planned) = self.one.segment else { return (None, None) };
+        let Some(sequence) = planned.segment.connected_sequence else { return (None, None) };
+
+        let standing = match self.known.passes.get(&(sequence, self.one.record.id)) {
+            None => Standing::New,
+            Some(latest) if latest.open && !ended.contains(&sequence) => Standing::Open,
+            Some(_) => Standing::Ended,
+        };
+
+        let revision = self.known.sequences.get(&sequence).and_then(State::active_revision);
+        let feeding = feed(standing, revision.is_some());
+        let facts = self.known.facts.get(&self.one.record.id);
+        let basis = facts.and_then(|facts| facts.basis_of(target).ok());
+        let (Feeding::Enrolled, Some(revision), Some(basis)) = (feeding, revision, basis) else {
+            return (Some(feeding), None);
+        };
+
+        let start = Start {
+            organization: self.known.organization,
+            enrollment: EnrollmentId((self.flow.mint)()),
+            sequence,
+            revision,
+            record: self.one.record.id,
+            // A segment enrolls a record in a sequence only once.
+            pass_number: 1,
+            source: EnrollmentSource::Segment,
+            segment: Some(planned.segment.id),
+        };
+        let advance = self.flow.start(start, basis, Actor::UPNEXT);
+        (Some(feeding), Some(advance.enrollment.id))
+    }
+}
+
+/// Runs the rules for a record that enters a segment, or that is in one without an owner.
+fn own(
+    one: &Placed<'_>,
+    available: &BTreeSet<SellerId>,
+    turns: &mut BTreeMap<AssignmentRuleId, Turns>,
+) -> Ownership {
+    let Some(planned) = one.segment else { return Ownership::NotAsked };
+
+    let owner = match one.placement {
+        // Without an owner, so that the rules choose a new one.
+        Placement::Taken { .. } if planned.segment.profile.reassign_on_resegmentation => None,
+        Placement::Taken { .. } => return Ownership::RulesNotRun,
+        Placement::Enters(_) | Placement::Moves { .. } => one.record.facts.owner,
+        // Earlier the rules found nobody, or there were none.
+        Placement::Stays(_) if one.record.facts.owner.is_none() => None,
+        Placement::Stays(_) | Placement::Leaves(_) | Placement::Outside => return Ownership::NotAsked,
+    };
+
+    match assign(&planned.rules, &one.rule_matches, owner, available, turns) {
+        // The rules chose the seller who already owns the record, so nothing changes.
+        Assignment::Assigned { rule, seller } if one.record.facts.owner == Some(seller) => {
+            Ownership::Decided(Assignment::AlreadyOwned { rule, seller })
+        }
+        decided => Ownership::Decided(decided),
+    }
+}
+
+/// Returns the rules that may apply to records that enter a segment or need an owner.
+fn ruled<'a>(placed: &'a [Placed<'a>]) -> impl Iterator<Item = &'a AssignmentRule> {
+    let asked =
+        |one: &&Placed<'_>| !matches!(one.placement, Placement::Stays(_)) || one.record.facts.owner.is_none();
+    placed.iter().filter(asked).filter_map(|one| one.segment).flat_map(|planned| &planned.rules)
+}
+
+/// Returns the sellers who are listed in the rules and take records now.
+async fn load_available(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    placed: &[Placed<'_>],
+) -> Result<BTreeSet<SellerId>, store::Error> {
+    let listed = ruled(placed).flat_map(|rule| rule.profile.listed.iter());
+    let sellers: BTreeSet<Uuid> = listed.map(|seller| seller.0).collect();
+    // No rule lists anybody: save the statement.
+    if sellers.is_empty() {
+        return Ok(BTreeSet::new());
+    }
+    segments::rules::available(conn, organization, &Vec::from_iter(sellers)).await
+}
+
+async fn load_turns(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    placed: &[Placed<'_>],
+) -> Result<BTreeMap<AssignmentRuleId, Turns>, store::Error> {
+    let rules: BTreeSet<Uuid> = ruled(placed).map(|rule| rule.id.0).collect();
+    if rules.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    segments::rules::turns(conn, organization, &rules.into_iter().collect::<Vec<_>>()).await
+}
+
+/// Returns the history entry for a decision that changed something or was refused. `None` if
+/// nothing changed.
+fn told(
+    one: &Placed<'_>,
+    ownership: Ownership,
+    feeding: Option<Feeding>,
+    enrollment: Option<EnrollmentId>,
+) -> Option<HistoryDetail> {
+    let left: Option<SegmentId> = match one.placement {
+        Placement::Outside => return None,
+        // Don't repeat that a member is still enrolled, was enrolled before, or still has no owner.
+        Placement::Stays(_) if enrollment.is_none() && ownership.new_owner().is_none() => return None,
+        Placement::Stays(_) | Placement::Enters(_) => None,
+        Placement::Leaves(from) | Placement::Moves { from, .. } | Placement::Taken { from, .. } => Some(from),
+    };
+
+    let (owner_reason, rule, seller) = match ownership {
+        Ownership::NotAsked => (None, None, None),
+        Ownership::RulesNotRun => (Some("RULES_NOT_RUN"), None, None),
+        Ownership::Decided(decided) => (Some(decided.as_str()), decided.rule(), ownership.new_owner()),
+    };
+
+    Some(HistoryDetail {
+        segment: one.segment.map(|planned| planned.segment.id.0),
+        left_segment: left.map(|segment| segment.0),
+        assignment_rule: rule.map(|rule| rule.0),
+        seller: seller.or(one.record.facts.owner).map(|seller| seller.0),
+        owner_reason: owner_reason.map(str::to_owned),
+        enrollment: enrollment.map(|enrollment| enrollment.0),
+        sequence_reason: feeding.map(|feeding| feeding.as_str().to_owned()),
+        ..Default::default()
+    })
+}
