@@ -51,12 +51,12 @@ enum Command {
     Watch(watch::Watch),
     /// Show what is planned for a record, and what was done
     UpNext(up_next::UpNext),
+    /// Reopen an activity that was completed or skipped by mistake
+    Reopen(reopen::Reopen),
     /// Explain why a record is enrolled, or isn't: its segments, rules and sequence, part by part
     Explain(explain::Explain),
     /// Look at sequences
     Sequences(sequences::Sequences),
-    /// Reopen an activity that was completed or skipped by mistake
-    Reopen(reopen::Reopen),
     /// Manage the API keys of an organization; UPNEXT_KEY is the key of its administrator. Can
     /// replace a lost key directly in the database.
     Keys(keys::Keys),
@@ -92,9 +92,9 @@ impl Cli {
             Command::Import(import) => import.run().await,
             Command::Watch(watch) => watch.run().await,
             Command::UpNext(up_next) => up_next.run().await,
+            Command::Reopen(reopen) => reopen.run().await,
             Command::Explain(explain) => explain.run().await,
             Command::Sequences(sequences) => sequences.run().await,
-            Command::Reopen(reopen) => reopen.run().await,
             Command::Keys(keys) => keys.run().await,
             Command::Organizations(organizations) => organizations.run().await,
         }?;

@@ -226,14 +226,15 @@ fn every_rpc_that_writes_has_a_crash_scenario_or_a_reason_why_not() {
 }
 
 /// Short: a sample of the points, drawn by the seed. Long: every point of every write, with each
-/// harm.
+/// harm; only of the writes whose names contain `UPNEXT_WRITE`, if that is set.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_write_that_is_killed_or_cut_off_at_any_point_happens_once_or_not_at_all() {
     let seed = seed();
     println!("UPNEXT_SEED={seed}");
     let mut rng = StdRng::seed_from_u64(seed);
     let mut crash = Crash::new().await;
-    let mut writes: Vec<&Write> = WRITES.iter().collect();
+    let wanted = std::env::var("UPNEXT_WRITE").unwrap_or_default();
+    let mut writes: Vec<&Write> = WRITES.iter().filter(|write| write.name.contains(&wanted)).collect();
     writes.shuffle(&mut rng);
     let (mut done, mut wrong) = (0, Vec::new());
 

@@ -192,6 +192,7 @@ fn grace_over(
         }
         _ => format!("the activity was closed at {time}, and can be reopened for {grace} only"),
     };
+
     answer(sentence)
         .precondition(&ACTIVITY.uuid_name(activity.0))
         .with("call_time", time)
@@ -230,6 +231,7 @@ fn not_reopenable(
             "the activity would have warnings, and the organization's consent_policy skips such activities"
         }
     };
+
     answer(sentence.to_owned())
         .precondition(&ACTIVITY.uuid_name(activity.0))
         .with("obstacle", obstacle.as_str())

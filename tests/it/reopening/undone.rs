@@ -10,6 +10,7 @@ use upnext::api::pb::{queue_update::removal, watch_work_queue_response::Event};
 
 use super::{COMPLETE, Floor, LEAD, REOPEN, SKIP, SNOOZE};
 use crate::support::app::within_deadline;
+use crate::support::process::{run, upnext};
 use crate::support::refused::refused;
 use crate::support::stage::{each, event, text};
 
@@ -276,4 +277,26 @@ async fn a_streams_client_sees_the_next_activity_canceled_and_the_first_one_back
     assert_eq!(upserts, [first.as_str()]);
     let removals: Vec<_> = update.removals.iter().map(|one| (one.activity.as_str(), one.cause())).collect();
     assert_eq!(removals, [(second.as_str(), removal::Cause::Canceled)]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_command_reopens_an_activity_or_says_why_not() {
+    let floor = Floor::new().await;
+    let (_, first) = floor.enroll("tasks").await;
+    floor.complete(&first).await;
+    let id = first.trim_start_matches("activities/").to_owned();
+    let (address, key) = (floor.stage.app.address.to_string(), floor.stage.admin.secret.clone());
+    let reopen = async || {
+        let mut command = upnext(&[&"reopen", &id, &"--reason", &"wrong click"]);
+        command.env("UPNEXT_ADDRESS", &address).env("UPNEXT_KEY", &key);
+        tokio::task::spawn_blocking(move || run(&mut command)).await.expect("runs")
+    };
+
+    let output = reopen().await;
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!((output.status.code(), said), (Some(0), format!("{first} is DUE in sellers/ana again\n")));
+    let output = reopen().await;
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(1));
+    assert!(said.contains("the activity is already open: DUE"), "{said}");
 }
