@@ -157,7 +157,7 @@ async fn declare<I: Interceptor>(
     let request = pb::DeclareAttributesRequest {
         record_type: options.record_type.clone(),
         attributes: new,
-        request_id: String::new(),
+        ..Default::default()
     };
     records.declare_attributes(request).await.map_err(readable)?;
     Ok(())
