@@ -147,7 +147,10 @@ async fn owners_are_sellers_and_empty_cells_are_missing() {
     };
     let (with_owner, _file) = owned("id,rep,origin\nl1,ana,social\nl2,,organic\nl3,zoe,x\n");
     let (done, said) = run(&app, &with_owner).await;
-    assert!(done.is_err() && said.contains("line 4: the owner \"zoe\" isn't a seller"), "{said}");
+    assert!(
+        done.is_err() && said.contains("the owner \"zoe\" isn't a seller: 1 line, first line 4"),
+        "{said}"
+    );
 
     let (with_owner, _file) = owned("id,rep,origin\nl1,ana,social\nl2,,organic\n");
     assert!(run(&app, &with_owner).await.0.is_ok());

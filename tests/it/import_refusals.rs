@@ -36,7 +36,12 @@ fn refused_files() -> Vec<(&'static str, Vec<u8>, String)> {
         case(
             "UTF-16 without a mark",
             b"i\0d\0,\0n\0\n\0".to_vec(),
-            "holds the character NUL: save it as UTF-8",
+            "is UTF-16: save it as UTF-8, or add --encoding utf-16le",
+        ),
+        case(
+            "a workbook",
+            b"PK\x03\x04\x14\0\x06\0".to_vec(),
+            "is a zip file, like .xlsx: save it as CSV: in Excel, File, Save as, CSV UTF-8",
         ),
         case("a header that isn't UTF-8", b"id,n\xe4me\nl1,x\n".to_vec(), "the file must be UTF-8"),
         case("a cell that isn't UTF-8", b"id,name\nl1,x\nl2,n\xe4me\n".to_vec(), "line 3: isn't UTF-8"),
@@ -107,10 +112,12 @@ fn refused_files() -> Vec<(&'static str, Vec<u8>, String)> {
 async fn a_broken_file_is_refused_with_its_line_and_nothing_of_it_is_imported() {
     let app = TestApp::new().await;
     for (what, content, told) in refused_files() {
-        let (done, said) = run(&app, content, &[]).await;
-        assert_eq!(done, None, "{what}: {said}");
-        assert!(said.contains(&told), "{what}: {told:?} in {said:?}");
-        assert_eq!(count(&app).await, 0, "{what}");
+        for flags in [&[][..], &["--dry-run"]] {
+            let (done, said) = run(&app, &content, flags).await;
+            assert_eq!(done, None, "{what}: {said}");
+            assert!(said.contains(&told), "{what}: {told:?} in {said:?}");
+            assert_eq!(count(&app).await, 0, "{what}");
+        }
     }
 }
 

@@ -33,6 +33,7 @@ mod former_owners;
 mod health;
 mod hostile;
 mod import;
+mod import_plans;
 mod import_refusals;
 mod installation;
 mod keyed_writes;

@@ -31,7 +31,7 @@ fn declare(attributes: &[(&str, pb::Attribute)]) -> pb::DeclareAttributesRequest
     pb::DeclareAttributesRequest {
         record_type: "lead".to_owned(),
         attributes: attributes.iter().map(|(name, kind)| ((*name).to_owned(), kind.clone())).collect(),
-        request_id: String::new(),
+        ..Default::default()
     }
 }
 
@@ -118,6 +118,31 @@ async fn attributes_are_added_and_never_change_their_type() {
 
     let fields: Vec<_> = told.fields().iter().map(|(field, _)| (*field).to_owned()).collect();
     assert!(fields.contains(&"attributes[\"parent\"].reference_type".to_owned()), "{fields:?}");
+}
+
+#[tokio::test]
+async fn a_declaration_that_is_only_checked_is_refused_alike_and_changes_nothing() {
+    let app = TestApp::new().await;
+    let only =
+        |attributes: Value| json!({"record_type": "lead", "validate_only": true, "attributes": attributes});
+    let method = "RecordService/DeclareAttributes";
+    let lead = || done(&app, "RecordService/GetRecordType", json!({"name": "lead"}));
+    let before = lead().await;
+
+    let mut fine = only(json!({"tier": {"type": "INT"}}));
+    fine["request_id"] = json!("0190c0de-0000-7000-8000-000000000001");
+    assert_eq!(done(&app, method, fine.clone()).await["record_type"], before["record_type"]);
+    for (attributes, field) in [
+        (json!({"state": {"type": "STRING"}}), "attributes[\"state\"]"),
+        (json!({"a": {"type": "REFERENCE", "reference_type": "acount"}}), "attributes[\"a\"].reference_type"),
+    ] {
+        assert_eq!(refused_call(&app, method, only(attributes)).await.fields()[0].0, field);
+    }
+    assert_eq!(lead().await, before);
+
+    fine["validate_only"] = json!(false);
+    done(&app, method, fine).await;
+    assert_ne!(lead().await, before);
 }
 
 async fn done(app: &TestApp, method: &str, request: Value) -> Value {

@@ -670,7 +670,9 @@ type DeclareAttributesRequest struct {
 	// Required. 1 to 500 attributes by name.
 	Attributes map[string]*Attribute `protobuf:"bytes,2,rep,name=attributes,proto3" json:"attributes,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
-	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// Only check whether it would succeed; nothing is changed.
+	ValidateOnly  bool `protobuf:"varint,4,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -726,10 +728,17 @@ func (x *DeclareAttributesRequest) GetRequestId() string {
 	return ""
 }
 
+func (x *DeclareAttributesRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
 // The response of DeclareAttributes.
 type DeclareAttributesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The record type as it now stands.
+	// The record type as it now stands; with `validate_only` as it is.
 	RecordType    *RecordType `protobuf:"bytes,1,opt,name=record_type,json=recordType,proto3" json:"record_type,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2069,7 +2078,7 @@ const file_upnext_v1_record_service_proto_rawDesc = "" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tR\trequestId\"\x1a\n" +
-	"\x18DeleteRecordTypeResponse\"\x84\x02\n" +
+	"\x18DeleteRecordTypeResponse\"\xa9\x02\n" +
 	"\x18DeclareAttributesRequest\x12\x1f\n" +
 	"\vrecord_type\x18\x01 \x01(\tR\n" +
 	"recordType\x12S\n" +
@@ -2077,7 +2086,8 @@ const file_upnext_v1_record_service_proto_rawDesc = "" +
 	"attributes\x18\x02 \x03(\v23.upnext.v1.DeclareAttributesRequest.AttributesEntryR\n" +
 	"attributes\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x03 \x01(\tR\trequestId\x1aS\n" +
+	"request_id\x18\x03 \x01(\tR\trequestId\x12#\n" +
+	"\rvalidate_only\x18\x04 \x01(\bR\fvalidateOnly\x1aS\n" +
 	"\x0fAttributesEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12*\n" +
 	"\x05value\x18\x02 \x01(\v2\x14.upnext.v1.AttributeR\x05value:\x028\x01\"S\n" +

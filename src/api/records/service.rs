@@ -163,7 +163,8 @@ impl RecordService for Api {
         }
         let (id, attributes) = found.settle((id, attributes))?;
 
-        let command = DeclareAttributes { record_type: id.clone(), attributes, descriptions };
+        let validate_only = message.validate_only;
+        let command = DeclareAttributes { record_type: id.clone(), attributes, descriptions, validate_only };
         self.engine.declare_attributes(&call.request(repetition), command).await?;
         let record_type = Some(convert_type::record_type(&self.record_type(&call, &id).await?));
         Ok(Response::new(pb::DeclareAttributesResponse { record_type }))

@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use tonic::service::Interceptor;
 
 use super::Calls;
-use super::names::Consent;
+use super::contact::Consent;
 use crate::api::convert::record_type as convert;
 use crate::api::pb;
 use crate::api::pb::record_service_client::RecordServiceClient;
@@ -18,6 +18,14 @@ use crate::domain::record_type::Declared;
 pub struct Known {
     /// Its attributes.
     pub declared: Declared,
+    /// Its id.
+    pub record_type: String,
+    /// The attribute with a record's name; empty without one.
+    pub display_name: String,
+    /// The attribute with the email address; empty without one.
+    pub email: String,
+    /// The attributes with phone numbers.
+    pub phones: Vec<String>,
     do_not_phone: String,
     do_not_email: String,
 }
@@ -37,17 +45,28 @@ impl Known {
         let record_type = answer.record_type.context("the server's answer has no record type")?;
         let declared = convert::declared(record_type.attributes)
             .context("the server declares types that this version doesn't know")?;
-        let (do_not_phone, do_not_email) =
-            (record_type.do_not_phone_attribute, record_type.do_not_email_attribute);
-        Ok(Self { declared, do_not_phone, do_not_email })
+
+        Ok(Self {
+            declared,
+            record_type: record_type.name.trim_start_matches("recordTypes/").to_owned(),
+            display_name: record_type.display_name_attribute,
+            email: record_type.email_attribute,
+            phones: record_type.phone_attributes,
+            do_not_phone: record_type.do_not_phone_attribute,
+            do_not_email: record_type.do_not_email_attribute,
+        })
     }
 
     /// The attributes that are heeded for such a consent.
     pub fn heeded(&self, consent: Consent) -> Vec<&str> {
-        let both = [(&self.do_not_phone, Consent::Phone), (&self.do_not_email, Consent::Email)];
-        let fits = |of: Consent| consent == of || consent == Consent::Either;
-        let heeded = both.into_iter().filter(|(name, of)| fits(*of) && !name.is_empty());
-        heeded.map(|(name, _)| name.as_str()).collect()
+        let (phone, email) = (self.do_not_phone.as_str(), self.do_not_email.as_str());
+        let mut heeded = match consent {
+            Consent::NoPhone => vec![phone],
+            Consent::NoEmail => vec![email],
+            Consent::NoContact | Consent::Given => vec![phone, email],
+        };
+        heeded.retain(|name| !name.is_empty());
+        heeded
     }
 }
 

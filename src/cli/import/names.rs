@@ -12,6 +12,22 @@ pub fn bare(name: &str) -> String {
     latin.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect()
 }
 
+/// The words of a header, bare: `HasOptedOut` has three.
+pub fn words(header: &str) -> Vec<String> {
+    let (mut words, mut after_small) = (vec![String::new()], false);
+    for c in deunicode_with_tofu(header, "").chars() {
+        if !c.is_ascii_alphanumeric() || after_small && c.is_ascii_uppercase() {
+            words.push(String::new());
+        }
+        if let (true, Some(word)) = (c.is_ascii_alphanumeric(), words.last_mut()) {
+            word.push(c.to_ascii_lowercase());
+        }
+        after_small = c.is_ascii_lowercase();
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
 /// Whether every record has something of that name already.
 pub fn is_taken(header: &str) -> bool {
     BUILT_IN_NAMES.iter().chain([&STATE_NAME]).any(|name| bare(name) == bare(header))
@@ -48,33 +64,6 @@ pub fn new_attribute(header: &str) -> AttributeName {
 /// Eight digits of the header's SHA-256.
 fn short_hash(header: &str) -> String {
     Sha256::digest(header).iter().take(4).map(|byte| format!("{byte:02x}")).collect()
-}
-
-/// What a person must not be contacted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Consent {
-    /// Not by phone.
-    Phone,
-    /// Not by email.
-    Email,
-    /// It doesn't say by what.
-    Either,
-}
-
-/// Whether a header seems to say that people may not be contacted.
-pub fn consent(header: &str) -> Option<Consent> {
-    const SIGNS: [&str; 8] =
-        ["donot", "dontcall", "dnc", "optout", "optedout", "unsubscribe", "nocall", "noemail"];
-    let bare = bare(header);
-    let holds = |parts: &[&str]| parts.iter().any(|part| bare.contains(part));
-    if !holds(&SIGNS) {
-        return None;
-    }
-    Some(match (holds(&["call", "phone", "dnc", "tel"]), holds(&["mail"])) {
-        (true, false) => Consent::Phone,
-        (false, true) => Consent::Email,
-        _ => Consent::Either,
-    })
 }
 
 /// A header as it can be printed: what can't be seen, or moves a terminal's cursor, is escaped.
@@ -129,23 +118,9 @@ mod tests {
     }
 
     #[test]
-    fn consent_is_seen_in_the_words_of_other_systems() {
-        let cases = [
-            ("Do Not Call", Some(Consent::Phone)),
-            ("DoNotCall", Some(Consent::Phone)),
-            ("DNC", Some(Consent::Phone)),
-            ("Email Opt Out", Some(Consent::Email)),
-            ("HasOptedOutOfEmail", Some(Consent::Email)),
-            ("Unsubscribed from all email", Some(Consent::Email)),
-            ("Do not contact", Some(Consent::Either)),
-            ("Called", None),
-            ("Email", None),
-            ("Donor", None),
-        ];
-
-        for (header, expected) in cases {
-            assert_eq!(consent(header), expected, "{header}");
-        }
+    fn words_end_where_a_person_sees_it() {
+        assert_eq!(words("HasOptedOut_ofE-Mail"), ["has", "opted", "out", "of", "e", "mail"]);
+        assert_eq!(words("Não ligar (DNC)"), ["nao", "ligar", "dnc"]);
     }
 
     #[test]

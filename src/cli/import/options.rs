@@ -12,7 +12,8 @@ use crate::domain::attribute::{AttributeName, AttributeType};
 /// The plan is shown before anything is declared: which column becomes which attribute. A header
 /// means the attribute of that name, whatever its case, underscores and spaces. Other columns
 /// become new attributes: INT, DOUBLE, BOOL, DATE or TIMESTAMP if every cell can be nothing else,
-/// or else STRING. That takes your consent, because an attribute's type never changes.
+/// or else STRING; phone numbers, postal codes and ids are STRING. That takes your consent, because
+/// an attribute's type never changes.
 #[derive(Clone, Debug, Args)]
 pub struct Options {
     /// The file; - for standard input
@@ -33,7 +34,8 @@ pub struct Options {
     /// What becomes of a line whose owner is no seller
     #[arg(long, value_enum, default_value = "refuse")]
     pub unknown_owner: UnknownOwner,
-    /// Which attribute a column is, say 'E-Mail=email'; 'Fax=' leaves it out
+    /// Which attribute a column is, say 'E-Mail=email'; 'Fax=' leaves it out. '#7=amount' means the
+    /// seventh column, whatever its header
     #[arg(long = "map", value_name = "HEADER=ATTRIBUTE", value_parser = mapping)]
     pub mappings: Vec<Mapping>,
     /// The type of a new attribute, say postal=STRING or account=REFERENCE:account

@@ -7,10 +7,12 @@ use csv::StringRecord;
 use prost_types::Struct;
 use sha2::{Digest as _, Sha256};
 
-use super::columns::Header;
+use super::failed::failed;
+use super::header::{Column, Header};
 use super::known::Owners;
 use super::names::{bare, printable};
 use super::options::{Options, UnknownOwner};
+use super::truth::truth;
 use crate::api::convert::json;
 use crate::api::pb;
 use crate::domain::attribute::{AttributeName, AttributeType};
@@ -28,11 +30,28 @@ pub struct Plan {
     /// Of what type the attributes are.
     pub types: Types,
     /// Which of the attributes are declared.
-    declared: Vec<bool>,
+    pub declared: Vec<bool>,
+    /// What must be said of each attribute column.
+    pub notes: Vec<Vec<String>>,
     /// Who can own a record; none if the file doesn't say.
     owners: Option<Owners>,
     unknown_owner: UnknownOwner,
     derive_ids: bool,
+}
+
+/// What is wrong with a line.
+#[derive(Debug, Default)]
+pub struct Wrong {
+    /// Why it can't have the owner that it names.
+    pub owner: Option<String>,
+    /// Everything else.
+    pub rest: Vec<String>,
+}
+
+impl From<String> for Wrong {
+    fn from(reason: String) -> Self {
+        Self { owner: None, rest: vec![reason] }
+    }
 }
 
 /// What a line says.
@@ -68,7 +87,7 @@ impl Plan {
             match column.map(|index| (&header.attributes[index].name, &mut types[index])) {
                 None => found.push(format!("--type {name}={given}: no column becomes the attribute {name}")),
                 Some((name, Some(declared))) if declared != given => found.push(format!(
-                    "--type {name}={given}: record.{name} is {declared}, and types never change; --map can take another attribute"
+                    "--type {name}={given}: record.{name} is {declared}, and types never change; take another attribute with --map, or delete this one with DeleteAttribute and import again"
                 )),
                 Some((_, kind)) => *kind = Some(given.clone()),
             }
@@ -80,14 +99,20 @@ impl Plan {
         let declared = header.attributes.iter().map(|column| declared.contains_key(column.name.as_str()));
         let declared = declared.collect();
         let (unknown_owner, derive_ids) = (options.unknown_owner, options.derive_ids);
-        Ok(Self { header, types, declared, owners, unknown_owner, derive_ids })
+        let notes = vec![Vec::new(); types.len()];
+        Ok(Self { header, types, declared, notes, owners, unknown_owner, derive_ids })
+    }
+
+    /// The columns of the attributes that aren't declared and whose type is known.
+    pub fn new_columns(&self) -> impl Iterator<Item = (&Column, &AttributeType)> {
+        let columns = self.header.attributes.iter().zip(&self.types).zip(&self.declared);
+        let new = columns.filter(|(_, declared)| !**declared);
+        new.filter_map(|((column, kind), _)| Some((column, kind.as_ref()?)))
     }
 
     /// The attributes that aren't declared and whose type is known.
     pub fn new_attributes(&self) -> impl Iterator<Item = (&AttributeName, &AttributeType)> {
-        let columns = self.header.attributes.iter().zip(&self.types).zip(&self.declared);
-        let new = columns.filter(|(_, declared)| !**declared);
-        new.filter_map(|((column, kind), _)| Some((&column.name, kind.as_ref()?)))
+        self.new_columns().map(|(column, kind)| (&column.name, kind))
     }
 
     /// Forgets the types that aren't declared: their columns aren't sent.
@@ -100,12 +125,12 @@ impl Plan {
     /// Reads a line.
     ///
     /// # Errors
-    /// Everything wrong with it, in one sentence.
-    pub fn record(&self, cells: &StringRecord) -> Result<Row, String> {
-        let mut found = Vec::new();
-        let id = self.id(cell(cells, self.header.id)).map_err(|wrong| found.push(wrong));
-        let (owner, unowned) = self.owner(cells).unwrap_or_else(|wrong| {
-            found.push(wrong);
+    /// Everything wrong with it.
+    pub fn record(&self, cells: &StringRecord) -> Result<Row, Wrong> {
+        let mut wrong = Wrong::default();
+        let id = self.id(cell(cells, self.header.id)).map_err(|rule| wrong.rest.push(rule));
+        let (owner, unowned) = self.owner(cells).unwrap_or_else(|why| {
+            wrong.owner = Some(why);
             (None, None)
         });
 
@@ -114,25 +139,28 @@ impl Plan {
             let text = cells.get(column.index).unwrap_or_default();
             // Whatever an unknown type will be, a text that can't be stored is of none.
             match value(kind.as_ref().unwrap_or(&AttributeType::String), text) {
-                Ok(_) if kind.is_none() => says_more |= !text.trim().is_empty(),
+                Ok(_) if kind.is_none() => says_more |= !is_missing(text),
                 Ok(value) => _ = attributes.fields.insert(column.name.to_string(), value),
-                Err(rule) => found.push(format!("{}: {rule}: {:?}", printable(&column.header), shown(text))),
+                Err(rule) => {
+                    wrong.rest.push(format!("{}: {rule}: {:?}", printable(&column.header), shown(text)))
+                }
             }
         }
 
         match id {
-            Ok(id) if found.is_empty() => {
+            Ok(id) if wrong.rest.is_empty() && wrong.owner.is_none() => {
                 let attributes = Some(attributes);
                 let record = pb::RecordUpsert { id, owner, attributes, source_version: 0 };
                 Ok(Row { record, unowned, says_more })
             }
-            _ => Err(found.join("; ")),
+            _ => Err(wrong),
         }
     }
 
     fn id(&self, text: &str) -> Result<String, String> {
         match ChosenId::new(text) {
             Ok(id) => Ok(id.to_string()),
+            Err(_) if failed(text) => Err(format!("the id is {text:?}, an error of the spreadsheet")),
             Err(_) if self.derive_ids && !text.is_empty() => Ok(derived(text)),
             Err(_) if text.is_empty() => Err("the id is empty".to_owned()),
             Err(_) => Err(format!(
@@ -143,12 +171,22 @@ impl Plan {
 
     /// The owner's id, or why there is none although the line names one.
     fn owner(&self, cells: &StringRecord) -> Result<(Option<String>, Option<String>), String> {
-        let owner = self.header.owner.map(|index| cell(cells, index)).filter(|owner| !owner.is_empty());
+        let owner = self.header.owner.map(|index| cell(cells, index)).filter(|owner| !is_missing(owner));
         let (Some(owner), Some(owners)) = (owner, &self.owners) else { return Ok((None, None)) };
         match owners.find(owner) {
             Ok(id) => Ok((Some(id.to_owned()), None)),
             Err(why) if self.unknown_owner == UnknownOwner::Unassigned => Ok((None, Some(why))),
-            Err(why) => Err(format!("{why}; --unknown-owner unassigned imports such lines without owner")),
+            Err(why) => Err(why),
+        }
+    }
+
+    /// What becomes of lines whose owner is no seller.
+    pub fn fate_of_strangers(&self) -> &'static str {
+        match self.unknown_owner {
+            UnknownOwner::Refuse => {
+                "such lines are bad; --unknown-owner unassigned imports them without owner"
+            }
+            UnknownOwner::Unassigned => "such lines are imported without owner",
         }
     }
 
@@ -156,22 +194,25 @@ impl Plan {
     ///
     /// # Errors
     /// It can't be written.
-    pub fn write(&self, out: &mut dyn Write) -> std::io::Result<()> {
-        let name = |index: usize| printable(&self.header.names[index]);
+    pub fn write(&self, out: &mut dyn Write, has_bad_lines: bool) -> std::io::Result<()> {
+        let name = |index: usize| printable(&self.header.columns.called(index));
+        let every = if has_bad_lines { "every good line" } else { "every line" };
         writeln!(out, "{} → the record's id", name(self.header.id))?;
         if let Some(owner) = self.header.owner {
             writeln!(out, "{} → the record's owner", name(owner))?;
         }
+
         let columns = self.header.attributes.iter().zip(&self.types).zip(&self.declared);
-        for ((column, kind), declared) in columns {
+        for (((column, kind), declared), notes) in columns.zip(&self.notes) {
             let header = printable(&column.header);
             match kind {
                 Some(kind) => {
                     let new = if *declared { "" } else { ", new" };
                     writeln!(out, "{header} → record.{} ({}{new})", column.name, described(kind))?;
                 }
-                None => writeln!(out, "{header} is empty in every line and left out")?,
+                None => writeln!(out, "{header} is empty in {every} and left out")?,
             }
+            notes.iter().try_for_each(|note| writeln!(out, "  {note}"))?;
         }
         self.header.left_out.iter().try_for_each(|reason| writeln!(out, "{reason}"))
     }
@@ -191,12 +232,20 @@ fn derived(text: &str) -> String {
     format!("x-{digits}")
 }
 
+/// Whether a cell has no value.
+fn is_missing(text: &str) -> bool {
+    text.trim().is_empty() || failed(text)
+}
+
 /// An empty cell is null: the attribute is missing.
 fn value(kind: &AttributeType, text: &str) -> Result<prost_types::Value, String> {
-    if text.trim().is_empty() {
+    if is_missing(text) {
         return Ok(json::value(&serde_json::Value::Null));
     }
-    let value = kind.parse_text(text)?;
+    let value = match kind {
+        AttributeType::Bool => truth(text)?.into(),
+        kind => kind.parse_text(text)?,
+    };
     check_text(&value)?;
     Ok(json::value(&value))
 }

@@ -12,7 +12,7 @@ use tonic::service::Interceptor;
 use tonic::{Code, Status};
 use tonic_types::StatusExt as _;
 
-use super::rows::{Plan, Row};
+use super::rows::{Plan, Row, Wrong};
 use super::survey::{Survey, Told};
 use super::table::Table;
 use super::{Calls, Options};
@@ -147,7 +147,7 @@ pub async fn send<I: Interceptor + Clone + Send + Sync + 'static>(
     let mut batch = Batch::default();
 
     while let Some(line) = lines.next()? {
-        match line.cells.and_then(|cells| plan.record(&cells)) {
+        match line.cells.map_err(Wrong::from).and_then(|cells| plan.record(&cells)) {
             Ok(_) if survey.superseded.contains(&line.number) => sender.pass(|counts| counts.superseded += 1),
             Ok(row) => batch.push(line.number, row),
             // Told after the first pass.

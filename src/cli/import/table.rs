@@ -11,6 +11,7 @@ use encoding_rs::{Encoding, UTF_8};
 use encoding_rs_io::DecodeReaderBytesBuilder;
 use tempfile::NamedTempFile;
 
+use super::file_kind::wrong_kind;
 use super::options::Options;
 use super::scan::Scan;
 use crate::domain::record::LARGEST_ATTRIBUTES;
@@ -54,6 +55,8 @@ pub struct Lines {
     reader: csv::Reader<Scan<Box<dyn Read>>>,
     encoding: Option<&'static Encoding>,
     header: StringRecord,
+    /// The empty cells that each line has behind the header's, as the first one has.
+    trailing: Option<usize>,
     bytes: ByteRecord,
 }
 
@@ -61,7 +64,7 @@ impl Table {
     /// Finds the file and what separates its cells.
     ///
     /// # Errors
-    /// It can't be read, or is UTF-16 and nobody said so.
+    /// It can't be read, is UTF-16 and nobody said so, or is no text at all.
     pub fn new(options: &Options) -> anyhow::Result<Self> {
         let name = options.file_name();
         let source = if options.is_standard_input() {
@@ -71,13 +74,18 @@ impl Table {
         };
         let encoding = options.encoding.filter(|encoding| *encoding != UTF_8);
         let mut table = Self { source, name, encoding, delimiter: b',', preamble: Preamble::default() };
-        table.check_encoding()?;
+        table.check_kind()?;
 
         let start = table.start()?;
         table.preamble = preamble(&start);
         let given = options.delimiter.and_then(|delimiter| u8::try_from(delimiter).ok());
         table.delimiter = given.or(table.preamble.delimiter).unwrap_or(b',');
         Ok(table)
+    }
+
+    /// What separates its cells.
+    pub fn delimiter(&self) -> u8 {
+        self.delimiter
     }
 
     /// Reads the file from its beginning.
@@ -109,7 +117,8 @@ impl Table {
         );
 
         reader.get_mut().next_start();
-        Ok(Lines { reader, encoding: self.encoding, header, bytes: ByteRecord::new() })
+        let (encoding, bytes) = (self.encoding, ByteRecord::new());
+        Ok(Lines { reader, encoding, header, trailing: None, bytes })
     }
 
     /// What to do about text that isn't UTF-8. It is a guess, and so only proposed.
@@ -154,19 +163,14 @@ impl Table {
         Some(start)
     }
 
-    fn check_encoding(&self) -> anyhow::Result<()> {
-        if self.encoding.is_some() {
-            return Ok(());
-        }
+    fn check_kind(&self) -> anyhow::Result<()> {
         let mut start = Vec::new();
-        let read = self.raw()?.take(2).read_to_end(&mut start);
+        let read = self.raw()?.take(4096).read_to_end(&mut start);
         read.with_context(|| format!("{} can't be read", self.name))?;
-        let label = match start.as_slice() {
-            [0xff, 0xfe] => "utf-16le",
-            [0xfe, 0xff] => "utf-16be",
-            _ => return Ok(()),
-        };
-        bail!("{} is UTF-16: save it as UTF-8, or add --encoding {label}", self.name)
+        match wrong_kind(&start, self.encoding.is_some()) {
+            Some(wrong) => bail!("{} {wrong}", self.name),
+            None => Ok(()),
+        }
     }
 }
 
@@ -195,7 +199,19 @@ impl Lines {
     }
 
     fn line(&mut self, number: u64) -> Line {
-        let (found, wanted) = (self.bytes.len(), self.header.len());
+        let wanted = self.header.len();
+        let behind = self.bytes.iter().skip(wanted);
+        let empty = behind.take_while(|cell| cell.trim_ascii().is_empty()).count();
+        let is_trailed = wanted + empty == self.bytes.len();
+        // Some programs end each line with a delimiter, but not the header. If only some lines end
+        // so, a cell with the delimiter isn't quoted.
+        let trailing = *self.trailing.get_or_insert(if is_trailed { empty } else { 0 });
+        let had_trailing = is_trailed && empty == trailing;
+        if had_trailing {
+            self.bytes.truncate(wanted);
+        }
+
+        let found = self.bytes.len();
         let length = self.bytes.as_slice().len();
         let encoding = self.encoding.unwrap_or(UTF_8).name();
         let mut unreadable = false;
@@ -208,10 +224,14 @@ impl Lines {
         };
 
         let cells = cells.and_then(|cells| match cells {
-            _ if found != wanted => {
+            _ if found != wanted || trailing > 0 && !had_trailing => {
                 let many = if found == 1 { "cell" } else { "cells" };
+                let first = match trailing {
+                    0 => "",
+                    _ => " and the first line ends with a delimiter more",
+                };
                 let hint = "is a quote not closed, or a cell with the delimiter not quoted?";
-                Err(format!("has {found} {many}, the header has {wanted}; {hint}"))
+                Err(format!("has {found} {many}, the header has {wanted}{first}; {hint}"))
             }
             _ if length > LARGEST_ATTRIBUTES => {
                 Err(format!("has {length} bytes, a record has at most {LARGEST_ATTRIBUTES}"))

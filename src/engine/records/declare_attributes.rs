@@ -18,6 +18,8 @@ pub struct DeclareAttributes {
     pub attributes: Declared,
     /// Descriptions of these attributes, by name. None of them is empty.
     pub descriptions: BTreeMap<String, String>,
+    /// Only check whether it would succeed.
+    pub validate_only: bool,
 }
 
 impl Engine {
@@ -53,7 +55,7 @@ impl Engine {
         let described = command.descriptions.iter().map(|(name, text)| (name.as_str(), text.as_str()));
         let after = after.describe(described, request.now);
 
-        if after == before {
+        if after == before && !command.validate_only {
             write.commit_unnoted(&before.id).await?;
             return Ok(before.id);
         }
@@ -67,6 +69,11 @@ impl Engine {
             let operation = names::OPERATION.uuid_name(operation.0);
             let users = vec![format!("{operation}, which erases the values of its predecessor")];
             return Err(Error::Refused(Refusal::AttributeInUse { attribute, users }));
+        }
+
+        if command.validate_only {
+            // Dropping the write rolls it back. Even its request id can be used again.
+            return Ok(before.id);
         }
 
         records::types::update(write.conn(), &after).await?;

@@ -62,7 +62,7 @@ pub async fn declare_lead_attributes(records: &mut Records) {
     let request = pb::DeclareAttributesRequest {
         record_type: "lead".to_owned(),
         attributes: declared.into(),
-        request_id: String::new(),
+        ..Default::default()
     };
     records.declare_attributes(request).await.expect("can be declared");
 }

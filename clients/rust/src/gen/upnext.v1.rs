@@ -3436,11 +3436,14 @@ pub struct DeclareAttributesRequest {
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "3")]
     pub request_id: ::prost::alloc::string::String,
+    /// Only check whether it would succeed; nothing is changed.
+    #[prost(bool, tag = "4")]
+    pub validate_only: bool,
 }
 /// The response of DeclareAttributes.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct DeclareAttributesResponse {
-    /// The record type as it now stands.
+    /// The record type as it now stands; with `validate_only` as it is.
     #[prost(message, optional, tag = "1")]
     pub record_type: ::core::option::Option<RecordType>,
 }

@@ -85,7 +85,7 @@ class DeleteRecordTypeResponse(_message.Message):
     def __init__(self) -> None: ...
 
 class DeclareAttributesRequest(_message.Message):
-    __slots__ = ("record_type", "attributes", "request_id")
+    __slots__ = ("record_type", "attributes", "request_id", "validate_only")
     class AttributesEntry(_message.Message):
         __slots__ = ("key", "value")
         KEY_FIELD_NUMBER: _ClassVar[int]
@@ -96,10 +96,12 @@ class DeclareAttributesRequest(_message.Message):
     RECORD_TYPE_FIELD_NUMBER: _ClassVar[int]
     ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
     record_type: str
     attributes: _containers.MessageMap[str, _record_pb2.Attribute]
     request_id: str
-    def __init__(self, record_type: _Optional[str] = ..., attributes: _Optional[_Mapping[str, _record_pb2.Attribute]] = ..., request_id: _Optional[str] = ...) -> None: ...
+    validate_only: bool
+    def __init__(self, record_type: _Optional[str] = ..., attributes: _Optional[_Mapping[str, _record_pb2.Attribute]] = ..., request_id: _Optional[str] = ..., validate_only: bool = ...) -> None: ...
 
 class DeclareAttributesResponse(_message.Message):
     __slots__ = ("record_type",)

@@ -560,6 +560,7 @@ class RecordService:
         record_type: str | None = None,
         attributes: Mapping[str, v1.Attribute | Mapping[str, typing.Any]] | None = None,
         request_id: str | None = None,
+        validate_only: bool = False,
         timeout: float | None = None,
     ) -> v1.DeclareAttributesResponse:
         """Declares attributes. Attributes that are already declared stay; a description that is given
@@ -574,8 +575,9 @@ class RecordService:
             record_type: Required. `recordTypes/{record_type}` or the bare id.
             attributes: Required. 1 to 500 attributes by name.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
+            validate_only: Only check whether it would succeed; nothing is changed.
         """
-        request = v1.DeclareAttributesRequest(record_type=record_type, attributes=typing.cast(typing.Any, attributes), request_id=request_id)
+        request = v1.DeclareAttributesRequest(record_type=record_type, attributes=typing.cast(typing.Any, attributes), request_id=request_id, validate_only=validate_only)
         return self._calls.unary("/upnext.v1.RecordService/DeclareAttributes", request, v1.DeclareAttributesResponse, timeout)
 
     def update_attribute(

@@ -291,6 +291,13 @@ export declare type DeclareAttributesRequest = Message<"upnext.v1.DeclareAttribu
    * @generated from field: string request_id = 3;
    */
   requestId: string;
+
+  /**
+   * Only check whether it would succeed; nothing is changed.
+   *
+   * @generated from field: bool validate_only = 4;
+   */
+  validateOnly: boolean;
 };
 
 /**
@@ -306,7 +313,7 @@ export declare const DeclareAttributesRequestSchema: GenMessage<DeclareAttribute
  */
 export declare type DeclareAttributesResponse = Message<"upnext.v1.DeclareAttributesResponse"> & {
   /**
-   * The record type as it now stands.
+   * The record type as it now stands; with `validate_only` as it is.
    *
    * @generated from field: upnext.v1.RecordType record_type = 1;
    */

@@ -57,7 +57,7 @@ private static final long serialVersionUID = 0L;
   private dev.upnext.v1.RecordType recordType_;
   /**
    * <pre>
-   * The record type as it now stands.
+   * The record type as it now stands; with `validate_only` as it is.
    * </pre>
    *
    * <code>.upnext.v1.RecordType record_type = 1 [json_name = "recordType"];</code>
@@ -69,7 +69,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The record type as it now stands.
+   * The record type as it now stands; with `validate_only` as it is.
    * </pre>
    *
    * <code>.upnext.v1.RecordType record_type = 1 [json_name = "recordType"];</code>
@@ -81,7 +81,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The record type as it now stands.
+   * The record type as it now stands; with `validate_only` as it is.
    * </pre>
    *
    * <code>.upnext.v1.RecordType record_type = 1 [json_name = "recordType"];</code>
@@ -417,7 +417,7 @@ private static final long serialVersionUID = 0L;
         dev.upnext.v1.RecordType, dev.upnext.v1.RecordType.Builder, dev.upnext.v1.RecordTypeOrBuilder> recordTypeBuilder_;
     /**
      * <pre>
-     * The record type as it now stands.
+     * The record type as it now stands; with `validate_only` as it is.
      * </pre>
      *
      * <code>.upnext.v1.RecordType record_type = 1 [json_name = "recordType"];</code>
@@ -428,7 +428,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The record type as it now stands.
+     * The record type as it now stands; with `validate_only` as it is.
      * </pre>
      *
      * <code>.upnext.v1.RecordType record_type = 1 [json_name = "recordType"];</code>
@@ -443,7 +443,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The record type as it now stands.
+     * The record type as it now stands; with `validate_only` as it is.
      * </pre>
      *
      * <code>.upnext.v1.RecordType record_type = 1 [json_name = "recordType"];</code>
@@ -461,7 +461,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The record type as it now stands.
+     * The record type as it now stands; with `validate_only` as it is.
      * </pre>
      *
      * <code>.upnext.v1.RecordType record_type = 1 [json_name = "recordType"];</code>
@@ -479,7 +479,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The record type as it now stands.
+     * The record type as it now stands; with `validate_only` as it is.
      * </pre>
      *
      * <code>.upnext.v1.RecordType record_type = 1 [json_name = "recordType"];</code>
@@ -504,7 +504,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The record type as it now stands.
+     * The record type as it now stands; with `validate_only` as it is.
      * </pre>
      *
      * <code>.upnext.v1.RecordType record_type = 1 [json_name = "recordType"];</code>
@@ -521,7 +521,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The record type as it now stands.
+     * The record type as it now stands; with `validate_only` as it is.
      * </pre>
      *
      * <code>.upnext.v1.RecordType record_type = 1 [json_name = "recordType"];</code>
@@ -533,7 +533,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The record type as it now stands.
+     * The record type as it now stands; with `validate_only` as it is.
      * </pre>
      *
      * <code>.upnext.v1.RecordType record_type = 1 [json_name = "recordType"];</code>
@@ -548,7 +548,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The record type as it now stands.
+     * The record type as it now stands; with `validate_only` as it is.
      * </pre>
      *
      * <code>.upnext.v1.RecordType record_type = 1 [json_name = "recordType"];</code>

@@ -12,7 +12,7 @@ public interface DeclareAttributesResponseOrBuilder extends
 
   /**
    * <pre>
-   * The record type as it now stands.
+   * The record type as it now stands; with `validate_only` as it is.
    * </pre>
    *
    * <code>.upnext.v1.RecordType record_type = 1 [json_name = "recordType"];</code>
@@ -21,7 +21,7 @@ public interface DeclareAttributesResponseOrBuilder extends
   boolean hasRecordType();
   /**
    * <pre>
-   * The record type as it now stands.
+   * The record type as it now stands; with `validate_only` as it is.
    * </pre>
    *
    * <code>.upnext.v1.RecordType record_type = 1 [json_name = "recordType"];</code>
@@ -30,7 +30,7 @@ public interface DeclareAttributesResponseOrBuilder extends
   dev.upnext.v1.RecordType getRecordType();
   /**
    * <pre>
-   * The record type as it now stands.
+   * The record type as it now stands; with `validate_only` as it is.
    * </pre>
    *
    * <code>.upnext.v1.RecordType record_type = 1 [json_name = "recordType"];</code>

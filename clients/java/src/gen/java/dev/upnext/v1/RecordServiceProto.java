@@ -227,118 +227,119 @@ public final class RecordServiceProto extends com.google.protobuf.GeneratedFile 
       "`\n\027DeleteRecordTypeRequest\022\022\n\004name\030\001 \001(\t" +
       "R\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id" +
       "\030\003 \001(\tR\trequestId\"\032\n\030DeleteRecordTypeRes" +
-      "ponse\"\204\002\n\030DeclareAttributesRequest\022\037\n\013re" +
+      "ponse\"\251\002\n\030DeclareAttributesRequest\022\037\n\013re" +
       "cord_type\030\001 \001(\tR\nrecordType\022S\n\nattribute" +
       "s\030\002 \003(\01323.upnext.v1.DeclareAttributesReq" +
       "uest.AttributesEntryR\nattributes\022\035\n\nrequ" +
-      "est_id\030\003 \001(\tR\trequestId\032S\n\017AttributesEnt" +
-      "ry\022\020\n\003key\030\001 \001(\tR\003key\022*\n\005value\030\002 \001(\0132\024.up" +
-      "next.v1.AttributeR\005value:\0028\001\"S\n\031DeclareA" +
-      "ttributesResponse\0226\n\013record_type\030\001 \001(\0132\025" +
-      ".upnext.v1.RecordTypeR\nrecordType\"\254\001\n\026Up" +
-      "dateAttributeRequest\022\037\n\013record_type\030\001 \001(" +
-      "\tR\nrecordType\022\034\n\tattribute\030\002 \001(\tR\tattrib" +
-      "ute\022 \n\013description\030\003 \001(\tR\013description\022\022\n" +
-      "\004etag\030\004 \001(\tR\004etag\022\035\n\nrequest_id\030\005 \001(\tR\tr" +
-      "equestId\"Q\n\027UpdateAttributeResponse\0226\n\013r" +
-      "ecord_type\030\001 \001(\0132\025.upnext.v1.RecordTypeR" +
-      "\nrecordType\"\212\001\n\026DeleteAttributeRequest\022\037" +
-      "\n\013record_type\030\001 \001(\tR\nrecordType\022\034\n\tattri" +
-      "bute\030\002 \001(\tR\tattribute\022\022\n\004etag\030\003 \001(\tR\004eta" +
-      "g\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"z\n\027Dele" +
-      "teAttributeResponse\0226\n\013record_type\030\001 \001(\013" +
-      "2\025.upnext.v1.RecordTypeR\nrecordType\022\'\n\017e" +
-      "rase_operation\030\002 \001(\tR\016eraseOperation\"\314\001\n" +
-      "\023UpsertRecordRequest\022\037\n\013record_type\030\001 \001(" +
-      "\tR\nrecordType\022/\n\006record\030\002 \001(\0132\027.upnext.v" +
-      "1.RecordUpsertR\006record\0223\n\025suppress_segme" +
-      "ntation\030\003 \001(\010R\024suppressSegmentation\022.\n\023a" +
-      "llow_unknown_owner\030\004 \001(\010R\021allowUnknownOw" +
-      "ner\"\377\001\n\024UpsertRecordResponse\022)\n\006record\030\001" +
-      " \001(\0132\021.upnext.v1.RecordR\006record\022>\n\006effec" +
-      "t\030\002 \001(\0162&.upnext.v1.UpsertRecordResponse" +
-      ".EffectR\006effect\022#\n\rowner_unknown\030\003 \001(\010R\014" +
-      "ownerUnknown\"W\n\006Effect\022\026\n\022EFFECT_UNSPECI" +
-      "FIED\020\000\022\013\n\007CREATED\020\001\022\013\n\007UPDATED\020\002\022\r\n\tUNCH" +
-      "ANGED\020\003\022\014\n\010OUTDATED\020\004\"\371\001\n\031BatchUpsertRec" +
-      "ordsRequest\022\037\n\013record_type\030\001 \001(\tR\nrecord" +
-      "Type\0221\n\007records\030\002 \003(\0132\027.upnext.v1.Record" +
-      "UpsertR\007records\0223\n\025suppress_segmentation" +
-      "\030\003 \001(\010R\024suppressSegmentation\022#\n\rvalidate" +
-      "_only\030\004 \001(\010R\014validateOnly\022.\n\023allow_unkno" +
-      "wn_owner\030\005 \001(\010R\021allowUnknownOwner\"\215\003\n\032Ba" +
-      "tchUpsertRecordsResponse\022F\n\007results\030\001 \003(" +
-      "\0132,.upnext.v1.BatchUpsertRecordsResponse" +
-      ".ResultR\007results\032\214\001\n\006Result\022L\n\010upserted\030" +
-      "\001 \001(\0132..upnext.v1.BatchUpsertRecordsResp" +
-      "onse.UpsertedH\000R\010upserted\022*\n\005error\030\002 \001(\013" +
-      "2\022.google.rpc.StatusH\000R\005errorB\010\n\006result\032" +
-      "\227\001\n\010Upserted\022\022\n\004name\030\001 \001(\tR\004name\022>\n\006effe" +
-      "ct\030\002 \001(\0162&.upnext.v1.UpsertRecordRespons" +
-      "e.EffectR\006effect\022\022\n\004etag\030\003 \001(\tR\004etag\022#\n\r" +
-      "owner_unknown\030\004 \001(\010R\014ownerUnknown\"&\n\020Get" +
-      "RecordRequest\022\022\n\004name\030\001 \001(\tR\004name\">\n\021Get" +
-      "RecordResponse\022)\n\006record\030\001 \001(\0132\021.upnext." +
-      "v1.RecordR\006record\"\211\001\n\022ListRecordsRequest" +
-      "\022\037\n\013record_type\030\001 \001(\tR\nrecordType\022\033\n\tpag" +
-      "e_size\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001" +
-      "(\tR\tpageToken\022\026\n\006filter\030\004 \001(\tR\006filter\"j\n" +
-      "\023ListRecordsResponse\022+\n\007records\030\001 \003(\0132\021." +
-      "upnext.v1.RecordR\007records\022&\n\017next_page_t" +
-      "oken\030\002 \001(\tR\rnextPageToken\"\240\001\n\022CloseRecor" +
-      "dRequest\022\022\n\004name\030\001 \001(\tR\004name\022C\n\rclose_ou" +
-      "tcome\030\002 \001(\0162\036.upnext.v1.Record.CloseOutc" +
-      "omeR\014closeOutcome\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n" +
-      "\nrequest_id\030\004 \001(\tR\trequestId\"@\n\023CloseRec" +
+      "est_id\030\003 \001(\tR\trequestId\022#\n\rvalidate_only" +
+      "\030\004 \001(\010R\014validateOnly\032S\n\017AttributesEntry\022" +
+      "\020\n\003key\030\001 \001(\tR\003key\022*\n\005value\030\002 \001(\0132\024.upnex" +
+      "t.v1.AttributeR\005value:\0028\001\"S\n\031DeclareAttr" +
+      "ibutesResponse\0226\n\013record_type\030\001 \001(\0132\025.up" +
+      "next.v1.RecordTypeR\nrecordType\"\254\001\n\026Updat" +
+      "eAttributeRequest\022\037\n\013record_type\030\001 \001(\tR\n" +
+      "recordType\022\034\n\tattribute\030\002 \001(\tR\tattribute" +
+      "\022 \n\013description\030\003 \001(\tR\013description\022\022\n\004et" +
+      "ag\030\004 \001(\tR\004etag\022\035\n\nrequest_id\030\005 \001(\tR\trequ" +
+      "estId\"Q\n\027UpdateAttributeResponse\0226\n\013reco" +
+      "rd_type\030\001 \001(\0132\025.upnext.v1.RecordTypeR\nre" +
+      "cordType\"\212\001\n\026DeleteAttributeRequest\022\037\n\013r" +
+      "ecord_type\030\001 \001(\tR\nrecordType\022\034\n\tattribut" +
+      "e\030\002 \001(\tR\tattribute\022\022\n\004etag\030\003 \001(\tR\004etag\022\035" +
+      "\n\nrequest_id\030\004 \001(\tR\trequestId\"z\n\027DeleteA" +
+      "ttributeResponse\0226\n\013record_type\030\001 \001(\0132\025." +
+      "upnext.v1.RecordTypeR\nrecordType\022\'\n\017eras" +
+      "e_operation\030\002 \001(\tR\016eraseOperation\"\314\001\n\023Up" +
+      "sertRecordRequest\022\037\n\013record_type\030\001 \001(\tR\n" +
+      "recordType\022/\n\006record\030\002 \001(\0132\027.upnext.v1.R" +
+      "ecordUpsertR\006record\0223\n\025suppress_segmenta" +
+      "tion\030\003 \001(\010R\024suppressSegmentation\022.\n\023allo" +
+      "w_unknown_owner\030\004 \001(\010R\021allowUnknownOwner" +
+      "\"\377\001\n\024UpsertRecordResponse\022)\n\006record\030\001 \001(" +
+      "\0132\021.upnext.v1.RecordR\006record\022>\n\006effect\030\002" +
+      " \001(\0162&.upnext.v1.UpsertRecordResponse.Ef" +
+      "fectR\006effect\022#\n\rowner_unknown\030\003 \001(\010R\014own" +
+      "erUnknown\"W\n\006Effect\022\026\n\022EFFECT_UNSPECIFIE" +
+      "D\020\000\022\013\n\007CREATED\020\001\022\013\n\007UPDATED\020\002\022\r\n\tUNCHANG" +
+      "ED\020\003\022\014\n\010OUTDATED\020\004\"\371\001\n\031BatchUpsertRecord" +
+      "sRequest\022\037\n\013record_type\030\001 \001(\tR\nrecordTyp" +
+      "e\0221\n\007records\030\002 \003(\0132\027.upnext.v1.RecordUps" +
+      "ertR\007records\0223\n\025suppress_segmentation\030\003 " +
+      "\001(\010R\024suppressSegmentation\022#\n\rvalidate_on" +
+      "ly\030\004 \001(\010R\014validateOnly\022.\n\023allow_unknown_" +
+      "owner\030\005 \001(\010R\021allowUnknownOwner\"\215\003\n\032Batch" +
+      "UpsertRecordsResponse\022F\n\007results\030\001 \003(\0132," +
+      ".upnext.v1.BatchUpsertRecordsResponse.Re" +
+      "sultR\007results\032\214\001\n\006Result\022L\n\010upserted\030\001 \001" +
+      "(\0132..upnext.v1.BatchUpsertRecordsRespons" +
+      "e.UpsertedH\000R\010upserted\022*\n\005error\030\002 \001(\0132\022." +
+      "google.rpc.StatusH\000R\005errorB\010\n\006result\032\227\001\n" +
+      "\010Upserted\022\022\n\004name\030\001 \001(\tR\004name\022>\n\006effect\030" +
+      "\002 \001(\0162&.upnext.v1.UpsertRecordResponse.E" +
+      "ffectR\006effect\022\022\n\004etag\030\003 \001(\tR\004etag\022#\n\rown" +
+      "er_unknown\030\004 \001(\010R\014ownerUnknown\"&\n\020GetRec" +
+      "ordRequest\022\022\n\004name\030\001 \001(\tR\004name\">\n\021GetRec" +
       "ordResponse\022)\n\006record\030\001 \001(\0132\021.upnext.v1." +
-      "RecordR\006record\"\\\n\023ReopenRecordRequest\022\022\n" +
-      "\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n" +
-      "\nrequest_id\030\003 \001(\tR\trequestId\"A\n\024ReopenRe" +
-      "cordResponse\022)\n\006record\030\001 \001(\0132\021.upnext.v1" +
-      ".RecordR\006record\"\203\001\n\023DeleteRecordRequest\022" +
-      "\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022" +
-      "\035\n\nrequest_id\030\003 \001(\tR\trequestId\022%\n\016source" +
-      "_version\030\004 \001(\003R\rsourceVersion\"\223\001\n\024Delete" +
-      "RecordResponse\022>\n\006effect\030\001 \001(\0162&.upnext." +
-      "v1.DeleteRecordResponse.EffectR\006effect\";" +
-      "\n\006Effect\022\026\n\022EFFECT_UNSPECIFIED\020\000\022\013\n\007DELE" +
-      "TED\020\001\022\014\n\010OUTDATED\020\0022\266\n\n\rRecordService\022[\n" +
-      "\020CreateRecordType\022\".upnext.v1.CreateReco" +
-      "rdTypeRequest\032#.upnext.v1.CreateRecordTy" +
-      "peResponse\022W\n\rGetRecordType\022\037.upnext.v1." +
-      "GetRecordTypeRequest\032 .upnext.v1.GetReco" +
-      "rdTypeResponse\"\003\220\002\001\022]\n\017ListRecordTypes\022!" +
-      ".upnext.v1.ListRecordTypesRequest\032\".upne" +
-      "xt.v1.ListRecordTypesResponse\"\003\220\002\001\022[\n\020Up" +
-      "dateRecordType\022\".upnext.v1.UpdateRecordT" +
-      "ypeRequest\032#.upnext.v1.UpdateRecordTypeR" +
-      "esponse\022[\n\020DeleteRecordType\022\".upnext.v1." +
-      "DeleteRecordTypeRequest\032#.upnext.v1.Dele" +
-      "teRecordTypeResponse\022^\n\021DeclareAttribute" +
-      "s\022#.upnext.v1.DeclareAttributesRequest\032$" +
-      ".upnext.v1.DeclareAttributesResponse\022X\n\017" +
-      "UpdateAttribute\022!.upnext.v1.UpdateAttrib" +
-      "uteRequest\032\".upnext.v1.UpdateAttributeRe" +
-      "sponse\022X\n\017DeleteAttribute\022!.upnext.v1.De" +
-      "leteAttributeRequest\032\".upnext.v1.DeleteA" +
-      "ttributeResponse\022O\n\014UpsertRecord\022\036.upnex" +
-      "t.v1.UpsertRecordRequest\032\037.upnext.v1.Ups" +
-      "ertRecordResponse\022a\n\022BatchUpsertRecords\022" +
-      "$.upnext.v1.BatchUpsertRecordsRequest\032%." +
-      "upnext.v1.BatchUpsertRecordsResponse\022K\n\t" +
-      "GetRecord\022\033.upnext.v1.GetRecordRequest\032\034" +
-      ".upnext.v1.GetRecordResponse\"\003\220\002\001\022Q\n\013Lis" +
-      "tRecords\022\035.upnext.v1.ListRecordsRequest\032" +
-      "\036.upnext.v1.ListRecordsResponse\"\003\220\002\001\022L\n\013" +
-      "CloseRecord\022\035.upnext.v1.CloseRecordReque" +
-      "st\032\036.upnext.v1.CloseRecordResponse\022O\n\014Re" +
-      "openRecord\022\036.upnext.v1.ReopenRecordReque" +
-      "st\032\037.upnext.v1.ReopenRecordResponse\022O\n\014D" +
-      "eleteRecord\022\036.upnext.v1.DeleteRecordRequ" +
-      "est\032\037.upnext.v1.DeleteRecordResponseBl\n\r" +
-      "dev.upnext.v1B\022RecordServiceProtoP\001Z upn" +
-      "ext.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V" +
-      "1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
+      "RecordR\006record\"\211\001\n\022ListRecordsRequest\022\037\n" +
+      "\013record_type\030\001 \001(\tR\nrecordType\022\033\n\tpage_s" +
+      "ize\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR" +
+      "\tpageToken\022\026\n\006filter\030\004 \001(\tR\006filter\"j\n\023Li" +
+      "stRecordsResponse\022+\n\007records\030\001 \003(\0132\021.upn" +
+      "ext.v1.RecordR\007records\022&\n\017next_page_toke" +
+      "n\030\002 \001(\tR\rnextPageToken\"\240\001\n\022CloseRecordRe" +
+      "quest\022\022\n\004name\030\001 \001(\tR\004name\022C\n\rclose_outco" +
+      "me\030\002 \001(\0162\036.upnext.v1.Record.CloseOutcome" +
+      "R\014closeOutcome\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nre" +
+      "quest_id\030\004 \001(\tR\trequestId\"@\n\023CloseRecord" +
+      "Response\022)\n\006record\030\001 \001(\0132\021.upnext.v1.Rec" +
+      "ordR\006record\"\\\n\023ReopenRecordRequest\022\022\n\004na" +
+      "me\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nre" +
+      "quest_id\030\003 \001(\tR\trequestId\"A\n\024ReopenRecor" +
+      "dResponse\022)\n\006record\030\001 \001(\0132\021.upnext.v1.Re" +
+      "cordR\006record\"\203\001\n\023DeleteRecordRequest\022\022\n\004" +
+      "name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\n" +
+      "request_id\030\003 \001(\tR\trequestId\022%\n\016source_ve" +
+      "rsion\030\004 \001(\003R\rsourceVersion\"\223\001\n\024DeleteRec" +
+      "ordResponse\022>\n\006effect\030\001 \001(\0162&.upnext.v1." +
+      "DeleteRecordResponse.EffectR\006effect\";\n\006E" +
+      "ffect\022\026\n\022EFFECT_UNSPECIFIED\020\000\022\013\n\007DELETED" +
+      "\020\001\022\014\n\010OUTDATED\020\0022\266\n\n\rRecordService\022[\n\020Cr" +
+      "eateRecordType\022\".upnext.v1.CreateRecordT" +
+      "ypeRequest\032#.upnext.v1.CreateRecordTypeR" +
+      "esponse\022W\n\rGetRecordType\022\037.upnext.v1.Get" +
+      "RecordTypeRequest\032 .upnext.v1.GetRecordT" +
+      "ypeResponse\"\003\220\002\001\022]\n\017ListRecordTypes\022!.up" +
+      "next.v1.ListRecordTypesRequest\032\".upnext." +
+      "v1.ListRecordTypesResponse\"\003\220\002\001\022[\n\020Updat" +
+      "eRecordType\022\".upnext.v1.UpdateRecordType" +
+      "Request\032#.upnext.v1.UpdateRecordTypeResp" +
+      "onse\022[\n\020DeleteRecordType\022\".upnext.v1.Del" +
+      "eteRecordTypeRequest\032#.upnext.v1.DeleteR" +
+      "ecordTypeResponse\022^\n\021DeclareAttributes\022#" +
+      ".upnext.v1.DeclareAttributesRequest\032$.up" +
+      "next.v1.DeclareAttributesResponse\022X\n\017Upd" +
+      "ateAttribute\022!.upnext.v1.UpdateAttribute" +
+      "Request\032\".upnext.v1.UpdateAttributeRespo" +
+      "nse\022X\n\017DeleteAttribute\022!.upnext.v1.Delet" +
+      "eAttributeRequest\032\".upnext.v1.DeleteAttr" +
+      "ibuteResponse\022O\n\014UpsertRecord\022\036.upnext.v" +
+      "1.UpsertRecordRequest\032\037.upnext.v1.Upsert" +
+      "RecordResponse\022a\n\022BatchUpsertRecords\022$.u" +
+      "pnext.v1.BatchUpsertRecordsRequest\032%.upn" +
+      "ext.v1.BatchUpsertRecordsResponse\022K\n\tGet" +
+      "Record\022\033.upnext.v1.GetRecordRequest\032\034.up" +
+      "next.v1.GetRecordResponse\"\003\220\002\001\022Q\n\013ListRe" +
+      "cords\022\035.upnext.v1.ListRecordsRequest\032\036.u" +
+      "pnext.v1.ListRecordsResponse\"\003\220\002\001\022L\n\013Clo" +
+      "seRecord\022\035.upnext.v1.CloseRecordRequest\032" +
+      "\036.upnext.v1.CloseRecordResponse\022O\n\014Reope" +
+      "nRecord\022\036.upnext.v1.ReopenRecordRequest\032" +
+      "\037.upnext.v1.ReopenRecordResponse\022O\n\014Dele" +
+      "teRecord\022\036.upnext.v1.DeleteRecordRequest" +
+      "\032\037.upnext.v1.DeleteRecordResponseBl\n\rdev" +
+      ".upnext.v1B\022RecordServiceProtoP\001Z upnext" +
+      ".dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002" +
+      "\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -412,7 +413,7 @@ public final class RecordServiceProto extends com.google.protobuf.GeneratedFile 
     internal_static_upnext_v1_DeclareAttributesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeclareAttributesRequest_descriptor,
-        new java.lang.String[] { "RecordType", "Attributes", "RequestId", });
+        new java.lang.String[] { "RecordType", "Attributes", "RequestId", "ValidateOnly", });
     internal_static_upnext_v1_DeclareAttributesRequest_AttributesEntry_descriptor =
       internal_static_upnext_v1_DeclareAttributesRequest_descriptor.getNestedType(0);
     internal_static_upnext_v1_DeclareAttributesRequest_AttributesEntry_fieldAccessorTable = new
