@@ -158,8 +158,8 @@ async fn a_dry_run_that_meets_a_slow_record_tells_what_it_has_looked_at() {
     let values = json!({"a": "ab", "b": "b"});
     let leads = ["l1", "l2", "l3"].map(|id| json!({"id": id, "attributes": values}));
     app.admin.leads(json!(leads)).await;
-    // Some two billion comparisons.
-    let slow = "jsonb_build_object('a', repeat('a', 96000), 'b', 'b' || repeat('a', 48000))";
+    // Some twenty billion comparisons: too slow for any machine.
+    let slow = "jsonb_build_object('a', repeat('a', 300000), 'b', 'b' || repeat('a', 150000))";
     let slow = format!("UPDATE record SET attributes = {slow} WHERE record_id = 'l3'");
     run(&app.database.pool(), slow).await;
 

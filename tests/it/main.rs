@@ -1,6 +1,7 @@
 //! Everything that needs a database or a socket, in one binary, so that it links once and shares
 //! one Postgres.
 
+mod abandoned_calls;
 mod api_keys;
 mod architecture;
 mod backfill;

@@ -143,7 +143,7 @@ fn end(status: Status) -> anyhow::Result<End> {
         // A connection that broke in the middle is UNKNOWN, one that was closed under a new call
         // CANCELLED.
         Code::Unavailable | Code::Unknown | Code::Cancelled => Ok(End::Away(status.message().to_owned())),
-        // Too much at once. A stream that a newer one displaced is refused without a time to come back.
+        // Too much at once. A stream that a newer one displaced isn't told when to come back.
         Code::ResourceExhausted if status.get_details_retry_info().is_some() => {
             Ok(End::Away(status.message().to_owned()))
         }

@@ -109,8 +109,8 @@ impl Write {
     }
 
     /// Stops routing until the commit. A batch under way decides by the rules as they were, and
-    /// could write a membership, a turn or a record without owner that this write doesn't see. Comes
-    /// after the organization's row in the lock order.
+    /// could write a membership, a turn or a record without owner that this write doesn't see.
+    /// Comes after the organization's row in the lock order.
     pub(in crate::engine) async fn stop_routing(&mut self) -> Result<(), Error> {
         let organization = self.organization();
         Ok(routing::lock(self.conn(), organization).await?)
