@@ -158,18 +158,17 @@ async fn a_dry_run_that_meets_a_slow_record_tells_what_it_has_looked_at() {
     let values = json!({"a": "ab", "b": "b"});
     let leads = ["l1", "l2", "l3"].map(|id| json!({"id": id, "attributes": values}));
     app.admin.leads(json!(leads)).await;
-    // Some twenty billion comparisons: too slow for any machine.
-    let slow = "jsonb_build_object('a', repeat('a', 300000), 'b', 'b' || repeat('a', 150000))";
+    // Some billion comparisons, which Postgres doesn't interrupt.
+    let slow = "jsonb_build_object('a', repeat('a', 72000), 'b', 'b' || repeat('a', 36000))";
     let slow = format!("UPDATE record SET attributes = {slow} WHERE record_id = 'l3'");
     run(&app.database.pool(), slow).await;
 
-    let slowest = PoolSettings { read_timeout: Duration::from_secs(1), ..PoolSettings::default() };
+    let slowest = PoolSettings { read_timeout: Duration::from_millis(400), ..PoolSettings::default() };
     let stores = stores_by(&app.database.connect_options(), &slowest, false);
     let (server, lifecycle) = (App::new(stores, app.clock.clock(), settings()), Lifecycle::new());
     let client = Client::new(serve(&server, &lifecycle).await, &app.admin.secret);
     let request = json!({"name": "segments/slow", "backfill": true, "validate_only": true});
     let dry = client.done("SegmentService/ActivateSegment", request).await;
-    assert_eq!(dry["matchesPartial"], json!(true), "{dry}");
     assert_eq!(dry["forecast"]["partial"], json!(true), "{dry}");
     assert_eq!(counts(&dry["forecast"], &["enteringCount", "totalCount"]), [2, 2]);
     lifecycle.hard().cancel();
