@@ -116,6 +116,13 @@ impl Write {
         Ok(routing::lock(self.conn(), organization).await?)
     }
 
+    /// Saves an operation, which the loop of operations runs after the commit.
+    pub(in crate::engine) async fn queue(&mut self, operation: &Operation) -> Result<(), Error> {
+        routing::operations::insert(self.conn(), operation).await?;
+        self.wakes.operations = true;
+        Ok(())
+    }
+
     /// Wakes the loop that routes records, after the commit.
     pub(crate) fn routes_records(&mut self) {
         self.wakes.records = true;
@@ -144,13 +151,12 @@ impl Write {
     /// Starts an operation of the caller's organization about one resource, over records
     /// of one type. Returns it unsaved, with `total` still 0.
     pub(in crate::engine) fn new_operation(
-        &mut self,
+        &self,
         kind: OperationKind,
         (target, target_name): (Uuid, String),
         record_type: RecordTypeId,
     ) -> Operation {
         let id = OperationId(self.new_id());
-        self.wakes.operations = true;
 
         Operation {
             organization: self.organization(),

@@ -60,7 +60,7 @@ impl Engine {
         if let Some(last) = last {
             erase.upto = last;
             erase.total = routing::operations::count_all_records(write.conn(), &erase).await?;
-            routing::operations::insert(write.conn(), &erase).await?;
+            write.queue(&erase).await?;
         }
         let answer = DeletedAttribute { record_type: after.id, erase_operation };
         write.commit(after.id.0, &answer).await?;

@@ -87,7 +87,7 @@ impl Write {
         let mut refresh = self.new_operation(OperationKind::RefreshActivities, target, after.id);
         refresh.upto = last;
         refresh.total = routing::operations::count_records(self.conn(), organization, after.id, last).await?;
-        routing::operations::insert(self.conn(), &refresh).await?;
+        self.queue(&refresh).await?;
         Ok(())
     }
 

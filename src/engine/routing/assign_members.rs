@@ -7,7 +7,7 @@ use crate::domain::id::RecordId;
 use crate::domain::names;
 use crate::domain::operation::OperationKind;
 use crate::engine::{Error, Write};
-use crate::store::{routing, segments};
+use crate::store::segments;
 
 impl Write {
     /// Queues an operation for each of these segments that is active and has members without an
@@ -23,7 +23,7 @@ impl Write {
             // this transaction runs may have been given none by the old rules.
             assigning.upto = RecordId(Uuid::max());
             assigning.total = one.count;
-            routing::operations::insert(self.conn(), &assigning).await?;
+            self.queue(&assigning).await?;
         }
         Ok(())
     }

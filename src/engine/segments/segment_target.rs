@@ -154,7 +154,7 @@ impl Write {
         let upto = operation.upto;
         operation.total =
             routing::operations::count_records(self.conn(), organization, record_type, upto).await?;
-        routing::operations::insert(self.conn(), &operation).await?;
+        self.queue(&operation).await?;
         Ok(operation.id)
     }
 }

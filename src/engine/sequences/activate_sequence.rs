@@ -113,7 +113,7 @@ impl Write {
         let mut operation = self.new_operation(OperationKind::FeedSequence, target, record_type);
         let upto = operation.upto;
         operation.total = routing::operations::count_members(self.conn(), organization, id.0, upto).await?;
-        routing::operations::insert(self.conn(), &operation).await?;
+        self.queue(&operation).await?;
         Ok(Some(operation.id))
     }
 }

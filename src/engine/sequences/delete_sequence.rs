@@ -76,7 +76,7 @@ impl Engine {
         let mut answer = DeletedSequence { sequence: after.id, exit_operation: None };
         let mut touched = Changes::new();
         if uses.open_enrollments > AT_ONCE {
-            routing::operations::insert(write.conn(), &exits).await?;
+            write.queue(&exits).await?;
             answer.exit_operation = Some(exits.id);
         } else {
             touched = self.exit_now(&mut write, &exits, request).await?;
