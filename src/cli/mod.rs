@@ -26,7 +26,7 @@ use clap::{Parser, Subcommand};
 /// Tells every seller what to do next.
 #[derive(Debug, Parser)]
 #[command(name = "upnext", version, about, propagate_version = true)]
-pub struct Cli {
+struct Cli {
     #[command(subcommand)]
     command: Command,
 }

@@ -125,7 +125,8 @@ async function test(page) {
     await enroll(name);
     await page.getByText(new RegExp(`^${name}`)).or(page.getByRole("listitem").filter({ hasText: name })).first().waitFor();
   }
-  // Completing brings the next, and can be undone though the server has done it; all by the keyboard.
+  // Completing brings the next, and can be undone though the server has done it. The keyboard
+  // does it all.
   assert.match((await shown(page))[0], /^Kim/);
   const kim = await headOf();
   const done = page.getByRole("status").filter({ hasText: "Completed: Write, Kim" });

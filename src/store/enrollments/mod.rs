@@ -92,18 +92,8 @@ pub async fn lock_open_of_records(
     conn: &mut PgConnection,
     records: &[(OrganizationId, RecordId)],
 ) -> Result<Vec<EnrollmentKey>, Error> {
-    if records.is_empty() {
-        return Ok(Vec::new());
-    }
-
-    let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(open_of_records!("FOR NO KEY UPDATE OF enrollment"))
-        .bind(column(records, |record| record.0.0))
-        .bind(column(records, |record| record.1.0))
-        .fetch_all(conn)
-        .instrument(statement::span::of("enrollments.lock_open_of_records"))
-        .await?;
-
-    Ok(rows.into_iter().map(enrollment_key).collect())
+    let statement = open_of_records!("FOR NO KEY UPDATE OF enrollment");
+    open_keys(conn, records, statement, "enrollments.lock_open_of_records").await
 }
 
 /// Like [`lock_open_of_records`], but without a lock.
@@ -111,15 +101,24 @@ pub async fn open_of_records(
     conn: &mut PgConnection,
     records: &[(OrganizationId, RecordId)],
 ) -> Result<Vec<EnrollmentKey>, Error> {
+    open_keys(conn, records, open_of_records!(""), "enrollments.open_of_records").await
+}
+
+async fn open_keys(
+    conn: &mut PgConnection,
+    records: &[(OrganizationId, RecordId)],
+    statement: &'static str,
+    name: &'static str,
+) -> Result<Vec<EnrollmentKey>, Error> {
     if records.is_empty() {
         return Ok(Vec::new());
     }
 
-    let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(open_of_records!(""))
+    let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(statement)
         .bind(column(records, |record| record.0.0))
         .bind(column(records, |record| record.1.0))
         .fetch_all(conn)
-        .instrument(statement::span::of("enrollments.open_of_records"))
+        .instrument(statement::span::of(name))
         .await?;
 
     Ok(rows.into_iter().map(enrollment_key).collect())

@@ -1,6 +1,6 @@
 -- Due timers of one organization, earliest first, each locked together with its enrollment. Skips
--- those that other transactions hold, and those held because they failed. The enrollment is looked
--- up in a LATERAL: with a plain join, a kept plan might read all enrollments of the organization for
+-- those that other transactions hold, and those held because they failed. LATERAL looks up the
+-- enrollment: with a plain join, a kept plan might read all enrollments of the organization for
 -- each timer.
 SELECT timer.due_at, timer.kind, timer.subject_id, timer.enrollment_id
 FROM timer
