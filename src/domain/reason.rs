@@ -92,4 +92,10 @@ reasons! {
     LaterStepActedOn => "LATER_STEP_ACTED_ON",
     EnrolledAgain => "ENROLLED_AGAIN",
     ActivityNotReopenable => "ACTIVITY_NOT_REOPENABLE",
+    SplitWeightsInvalid => "SPLIT_WEIGHTS_INVALID",
+    TemplateRequired => "TEMPLATE_REQUIRED",
+    StepReferenceInvalid => "STEP_REFERENCE_INVALID",
+    AdvanceMisplaced => "ADVANCE_MISPLACED",
+    AdvanceTargetInvalid => "ADVANCE_TARGET_INVALID",
+    NestingTooDeep => "NESTING_TOO_DEEP",
 }
