@@ -149,7 +149,7 @@ impl EnrollmentService for Api {
         let (call, message) = self.enter(request)?;
         let mut found = Violations::new();
         let id = found.keep_once(enrollment_id("parent", &message.parent));
-        let newest_first = found.keep_once(newest_first(&message.order_by));
+        let newest_first = found.keep_once(newest_first(&message.order_by, false));
         // A page token is bound to the parent and the order.
         let parent = id.map(|id| id.to_string()).unwrap_or_default();
         let newest = (newest_first == Some(true)).to_string();
@@ -240,7 +240,8 @@ impl Api {
         Ok(enrolled.iter().map(show).collect())
     }
 
-    async fn texts_of(
+    /// Reads the texts of the revisions on which these enrollments run.
+    pub(super) async fn texts_of(
         &self,
         call: &Call,
         conn: &mut ReadConnection,
@@ -264,7 +265,7 @@ async fn find(
 }
 
 /// The chosen ids of the sellers who acted in these events.
-async fn actors(
+pub(super) async fn actors(
     call: &Call,
     conn: &mut ReadConnection,
     events: &[HistoryEvent],
@@ -273,10 +274,11 @@ async fn actors(
     Ok(tenants::sellers::chosen_ids(conn, call.organization(), &sellers.collect::<Vec<_>>()).await?)
 }
 
-/// Reads the order of events; the default is oldest first.
-fn newest_first(order_by: &str) -> Result<bool, Violation> {
+/// Reads the order of events. True if the newest come first; `default` if nothing is given.
+pub(super) fn newest_first(order_by: &str, default: bool) -> Result<bool, Violation> {
     match order_by {
-        "" | "event_time" => Ok(false),
+        "" => Ok(default),
+        "event_time" => Ok(false),
         "event_time desc" => Ok(true),
         _ => {
             let description = "must be event_time or event_time desc";

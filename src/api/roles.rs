@@ -57,6 +57,7 @@ const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.RecordService/BatchUpsertRecords", RECORD_KEEPERS),
     ("/upnext.v1.RecordService/GetRecord", Access::AnyRole),
     ("/upnext.v1.RecordService/ListRecords", Access::AnyRole),
+    ("/upnext.v1.RecordService/ListRecordHistory", Access::AnyRole),
     ("/upnext.v1.RecordService/CloseRecord", RECORD_CLOSERS),
     ("/upnext.v1.RecordService/ReopenRecord", RECORD_CLOSERS),
     ("/upnext.v1.RecordService/DeleteRecord", RECORD_KEEPERS),

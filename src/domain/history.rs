@@ -154,6 +154,9 @@ pub struct HistoryDetail {
     /// `NO_CANDIDATE`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner_reason: Option<String>,
+    /// RoutingRun: the sequence that started no enrollment. An enrollment knows its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sequence: Option<Uuid>,
     /// RoutingRun: the enrollment that it started.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enrollment: Option<Uuid>,

@@ -50,6 +50,7 @@ mod passing_faults;
 mod pictures;
 mod private_postgres;
 mod problems;
+mod record_history;
 mod record_types;
 mod records;
 mod reopening;

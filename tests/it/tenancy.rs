@@ -121,6 +121,7 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.RecordService/BatchUpsertRecords", json!({"record_type": "lead", "records": [{"id": "r1", "owner": "ana"}]}), ItemMissing),
         ("upnext.v1.RecordService/GetRecord", json!({"name": record}), Missing),
         ("upnext.v1.RecordService/ListRecords", json!({"record_type": "partner"}), Missing),
+        ("upnext.v1.RecordService/ListRecordHistory", json!({"parent": record}), Missing),
         ("upnext.v1.RecordService/CloseRecord", json!({"name": record, "close_outcome": "WON"}), Missing),
         ("upnext.v1.RecordService/ReopenRecord", json!({"name": record}), Missing),
         ("upnext.v1.RecordService/DeleteRecord", json!({"name": record}), Missing),

@@ -19,13 +19,22 @@ pub fn event(
     texts: &Texts,
     sellers: &HashMap<SellerId, ChosenId>,
 ) -> pb::Event {
+    headed(event, sellers, kind(&SharedFields::of(enrollment, event, texts), event))
+}
+
+/// Adds what events of all kinds have.
+pub(super) fn headed(
+    event: &HistoryEvent,
+    sellers: &HashMap<SellerId, ChosenId>,
+    kind: Option<Kind>,
+) -> pb::Event {
     let seller = event.actor.seller.and_then(|seller| sellers.get(&seller));
     pb::Event {
         name: names::EVENT.uuid_name(event.id),
         event_time: Some(timestamp(event.at)),
         actor: actor(seller, event.actor.key),
         request_id: event.actor.request_id.map(|id| id.to_string()).unwrap_or_default(),
-        event: kind(&SharedFields::of(enrollment, event, texts), event),
+        event: kind,
     }
 }
 

@@ -11,6 +11,7 @@ pub mod organization;
 pub mod picture;
 pub mod problem;
 pub mod record;
+pub mod record_event;
 pub mod record_type;
 pub mod segment;
 pub mod seller;

@@ -76,6 +76,7 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         }
         "ExitEnrollment" | "SkipWait" => json!({"name": g.known("enrollments")}),
         "GetEnrollment" => json!({"name": g.known("enrollments"), "view": "FULL"}),
+        "ListRecordHistory" => json!({"parent": g.known("records"), "order_by": "event_time"}),
         "ListEnrollmentEvents" => json!({"parent": g.known("enrollments"), "order_by": "event_time desc"}),
         "ListEnrollments" => json!({"page_size": 5, "filter": "enrollment.state == \"ACTIVE\""}),
         "ListActivities" => json!({"queue": g.known("sellers"), "states": ["DUE", "SNOOZED"]}),
