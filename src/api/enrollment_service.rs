@@ -8,7 +8,9 @@ use uuid::Uuid;
 
 use crate::api::batch::{self, BatchItems};
 use crate::api::call::{self, Call};
-use crate::api::convert::{enrollment as convert, event as convert_event};
+use crate::api::convert::{
+    enrollment as convert, enrollment_explanation as convert_explanation, event as convert_event,
+};
 use crate::api::pb::batch_enroll_records_response::Result as ItemResult;
 use crate::api::pb::batch_enroll_records_response::result::Result as ItemAnswer;
 use crate::api::pb::enrollment::View;
@@ -140,6 +142,23 @@ impl EnrollmentService for Api {
             enrollment.timeline = events.iter().map(show).collect();
         }
         Ok(Response::new(pb::GetEnrollmentResponse { enrollment: Some(enrollment) }))
+    }
+
+    async fn explain_enrollment(
+        &self,
+        request: Request<pb::ExplainEnrollmentRequest>,
+    ) -> Result<Response<pb::ExplainEnrollmentResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let mut found = validate::violations(&message);
+        let id = found.keep_once(enrollment_id("name", &message.name));
+        let id = found.settle(id)?;
+
+        let (organization, scope) = (call.organization(), call.caller.scope());
+        let explained = self.engine.explain_enrollment(organization, id, scope, call.now).await?;
+        let mut conn = self.read(organization).await?;
+        let texts = self.texts_of(&call, &mut conn, std::slice::from_ref(&explained.row)).await?;
+        let sellers = actors(&call, &mut conn, explained.cause.as_slice()).await?;
+        Ok(Response::new(convert_explanation::explanation(&explained, &texts, &sellers)))
     }
 
     async fn list_enrollment_events(

@@ -22,6 +22,7 @@ mod segments;
 mod seller_service;
 mod sequence_pictures;
 mod sequence_service;
+mod sequence_stats;
 pub mod server;
 pub mod status;
 mod template_service;

@@ -57,7 +57,7 @@ impl Api {
 }
 
 /// Reads the id of a sequence, and the number of a revision. `None` is the draft.
-fn named(name: &str) -> Result<(&str, Option<&str>), Violation> {
+pub(super) fn named(name: &str) -> Result<(&str, Option<&str>), Violation> {
     if !name.contains("/revisions/") {
         let [id] = names::SEQUENCE.parse("name", name)?;
         return Ok((id, None));

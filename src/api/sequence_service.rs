@@ -1,4 +1,5 @@
-//! SequenceService: drafts, their lifecycle and revisions. [`super::sequence_pictures`] draws them.
+//! SequenceService: drafts, their lifecycle and revisions. [`super::sequence_pictures`] draws
+//! them, [`super::sequence_stats`] sums up what happened.
 
 use std::collections::BTreeSet;
 
@@ -168,6 +169,14 @@ impl SequenceService for Api {
         let found = self.engine.validate_sequence(&call.request(None), sequence_id).await?;
         let problems = found.into_iter().map(convert::problem).collect();
         Ok(Response::new(pb::ValidateSequenceResponse { problems }))
+    }
+
+    async fn get_sequence_stats(
+        &self,
+        request: Request<pb::GetSequenceStatsRequest>,
+    ) -> Result<Response<pb::GetSequenceStatsResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        Ok(Response::new(self.stats(&call, &message).await?))
     }
 
     async fn render_sequence(

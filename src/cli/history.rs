@@ -48,6 +48,7 @@ impl History {
                 }
             }
             left -= u32::try_from(events.len()).unwrap_or(u32::MAX).min(left);
+            // A page can be shorter than asked for, because the server cuts by bytes.
             if left == 0 || next.is_empty() {
                 return Ok(());
             }

@@ -54,7 +54,8 @@ enum Command {
     UpNext(up_next::UpNext),
     /// Reopen an activity that was completed or skipped by mistake
     Reopen(reopen::Reopen),
-    /// Explain why a record is enrolled, or isn't: its segments, rules and sequence, part by part
+    /// Explain why a record is enrolled, or isn't: its segments, rules and sequence, part by part.
+    /// Of an enrollment: why it is where it is, and what would move it
     Explain(explain::Explain),
     /// Show what was decided about a record, by whom and why, and what happened in its sequences
     History(history::History),

@@ -89,6 +89,19 @@ impl HistoryKind {
         matches!(self, Self::WaitStarted | Self::ActivityDue | Self::ActivityReopened)
     }
 
+    /// True if it tells where an enrollment goes, or where it went before. Snoozes, for example,
+    /// tell neither.
+    pub const fn moves(self) -> bool {
+        matches!(
+            self,
+            Self::EnrollmentStarted
+                | Self::EnrollmentCompleted
+                | Self::EnrollmentExited
+                | Self::EnrollmentReopened
+        ) || self.reaches_step()
+            || self.leaves_step()
+    }
+
     /// True if an enrollment left a step by it. An exit that ends a wait has no event of the wait.
     pub const fn leaves_step(self) -> bool {
         matches!(

@@ -34,6 +34,7 @@ use routing::run_operations::CHUNK;
 pub use cases::close_activities::{ActivityClosed, CloseActivity, CloseHow};
 pub use cases::enroll_records::{EnrollRecord, Enrolled};
 pub use cases::exit_enrollment::{EnrollmentExited, ExitEnrollment};
+pub use cases::explain_enrollment::ExplainedEnrollment;
 pub use cases::fire_timers::Fired;
 pub use cases::reopen_activity::{ActivityReopened, ReopenActivity};
 pub use cases::skip_wait::{SkipWait, WaitSkipped};

@@ -7,6 +7,7 @@ use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use serde_json::Value;
 use sqlx::types::Json;
 use sqlx::{AssertSqlSafe, FromRow, PgConnection, Postgres, QueryBuilder};
+use strum::VariantArray as _;
 use tracing::Instrument as _;
 use uuid::Uuid;
 
@@ -89,6 +90,25 @@ pub async fn page_of_record(
     let direction = order.bounds().2;
     query.push(") AS event").push(direction).push(" LIMIT ").push_bind(limit);
     statement::reading::portion::<Row, _>(conn, query).await
+}
+
+/// How many of the last events that move an enrollment tell how it came where it is: an exit or a
+/// reopened activity is two behind its cause at most.
+const LAST_MOVES: i64 = 4;
+
+/// Returns the last events that moved an enrollment, the newest first.
+pub async fn last_moves(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    enrollment: EnrollmentId,
+) -> Result<Vec<HistoryEvent>, Error> {
+    let kinds = HistoryKind::VARIANTS.iter().filter(|kind| kind.moves());
+    let kinds: Vec<i16> = kinds.map(|kind| *kind as i16).collect();
+    let mut query = QueryBuilder::new("");
+    push_events(&mut query, organization);
+    query.push_bind(enrollment.0).push(" AND kind = ANY (").push_bind(kinds).push(")");
+    Order::NewestFirst { before: None }.push(&mut query, LAST_MOVES);
+    statement::reading::all::<Row, _>(conn, query).await
 }
 
 /// Appends a query for the events of one subject, which must follow.

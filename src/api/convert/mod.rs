@@ -3,6 +3,7 @@
 pub mod activity;
 pub mod api_key;
 pub mod enrollment;
+pub mod enrollment_explanation;
 pub mod event;
 pub mod explanation;
 pub mod json;
@@ -16,6 +17,7 @@ pub mod record_type;
 pub mod segment;
 pub mod seller;
 pub mod sequence;
+pub mod sequence_stats;
 pub mod step;
 pub mod template;
 pub mod up_next;

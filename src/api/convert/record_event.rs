@@ -35,6 +35,7 @@ impl Named {
     /// Converts an event of the record or of one of its enrollments.
     pub fn event(&self, event: &HistoryEvent) -> pb::Event {
         match self.enrollments.get(&event.subject) {
+            // The same as in the enrollment's own timeline.
             Some(row) => convert::event(&row.enrollment, event, &self.texts, &self.sellers),
             None => convert::headed(event, &self.sellers, self.kind(event)),
         }
@@ -50,11 +51,13 @@ impl Named {
                 Kind::RecordClosed(pb::RecordClosed { record, close_outcome })
             }
             HistoryKind::RecordReopened => Kind::RecordReopened(pb::RecordReopened { record }),
+            // Of a record itself, history has nothing else.
             _ => return None,
         })
     }
 
     fn routed(&self, detail: &HistoryDetail) -> pb::RecordRouted {
+        // What was deleted since has no name any more.
         let name =
             |key: Option<Uuid>| key.and_then(|key| self.routing.get(&key)).cloned().unwrap_or_default();
         let owner = detail.seller.and_then(|key| self.sellers.get(&SellerId(key)));
@@ -84,6 +87,7 @@ impl Named {
 fn owner_reason(detail: &HistoryDetail) -> OwnerReason {
     match &detail.owner_reason {
         Some(word) => OwnerReason::from_str_name(word).unwrap_or_default(),
+        // Routing notes a reason only if it asked.
         None => OwnerReason::NotAsked,
     }
 }
@@ -116,6 +120,7 @@ mod tests {
             let detail = HistoryDetail { owner_reason: word, ..HistoryDetail::default() };
             assert_eq!(owner_reason(&detail).as_str_name(), decided.as_str());
         }
+
         for feeding in [Feeding::Enrolled, Feeding::Unchanged, Feeding::EnrolledBefore, Feeding::Inactive] {
             let word = Some(feeding.as_str().to_owned());
             let detail = HistoryDetail { sequence_reason: word, ..HistoryDetail::default() };

@@ -64,12 +64,14 @@ impl Api {
         let rows = enrollments::rows::get(conn, organization, &Vec::from_iter(subjects)).await?;
         let texts = self.texts_of(call, conn, &rows).await?;
 
+        // Those who acted, and those who became owners.
         let sellers = events.iter().flat_map(|event| {
             [event.actor.seller.map(|seller| seller.0), event.detail.seller].into_iter().flatten()
         });
         let sellers: BTreeSet<Uuid> = sellers.collect();
         let sellers = tenants::sellers::chosen_ids(conn, organization, &Vec::from_iter(sellers)).await?;
 
+        // Keys are unique across tables, so one statement finds the names of all.
         let decided = events.iter().map(|event| &event.detail).flat_map(|detail| {
             [detail.segment, detail.left_segment, detail.assignment_rule, detail.sequence]
         });

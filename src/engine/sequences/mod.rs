@@ -6,6 +6,8 @@ pub(super) mod create_template;
 pub(super) mod deactivate_sequence;
 pub(super) mod delete_sequence;
 pub(super) mod delete_template;
+pub(super) mod merge_tallies;
+pub(super) mod recount_tallies;
 pub(super) mod sequence_plan;
 pub(super) mod sequence_verb;
 pub(super) mod undelete_sequence;

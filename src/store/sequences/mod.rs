@@ -1,6 +1,7 @@
 //! Sequences: their drafts and states, and what depends on them.
 
 pub mod revisions;
+pub mod tallies;
 pub mod templates;
 
 use chrono::{DateTime, Utc};

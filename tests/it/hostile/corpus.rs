@@ -59,6 +59,7 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         "UpdateSegment" => json!({"segment": {"name": g.known("segments"), "condition": g.condition(), "display_name": "H"}}),
         "ConnectSequence" => json!({"name": g.known("segments"), "sequence": g.known("sequences"), "backfill": g.chance(50)}),
         "ExplainRecord" => json!({"record": g.known("records")}),
+        "GetSequenceStats" => json!({"name": g.known("sequences"), "window": g.one_of(&["DAYS_90", "TWO_YEARS"])}),
         "RenderSequence" => json!({"name": g.known("sequences"), "with_counts": g.chance(50)}),
         "PreviewSegment" => json!({"condition": g.condition(), "sample_size": 5}),
         "CreateAssignmentRule" => {
@@ -74,7 +75,7 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
             let items: Vec<_> = (0..3).map(|_| json!({"record": g.known("records"), "sequence": g.known("sequences")})).collect();
             json!({"requests": items})
         }
-        "ExitEnrollment" | "SkipWait" => json!({"name": g.known("enrollments")}),
+        "ExitEnrollment" | "SkipWait" | "ExplainEnrollment" => json!({"name": g.known("enrollments")}),
         "GetEnrollment" => json!({"name": g.known("enrollments"), "view": "FULL"}),
         "ListRecordHistory" => json!({"parent": g.known("records"), "order_by": "event_time"}),
         "ListEnrollmentEvents" => json!({"parent": g.known("enrollments"), "order_by": "event_time desc"}),
