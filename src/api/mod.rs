@@ -20,6 +20,7 @@ mod revision_texts;
 pub mod roles;
 mod segments;
 mod seller_service;
+mod sequence_differences;
 mod sequence_pictures;
 mod sequence_service;
 mod sequence_stats;

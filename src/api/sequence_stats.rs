@@ -24,7 +24,7 @@ impl Api {
         message: &pb::GetSequenceStatsRequest,
     ) -> Result<pb::GetSequenceStatsResponse, Status> {
         let mut found = validate::violations(message);
-        let named = found.keep_once(named(&message.name));
+        let named = found.keep_once(named("name", &message.name));
         let (id, number) = found.settle(named)?;
         let missing = || match number {
             None => Error::Missing { kind: Kind::Sequence, name: names::SEQUENCE.name([id]) },
@@ -72,6 +72,7 @@ async fn summed(
 ) -> Result<SequenceStats, Error> {
     let organization = sequence.organization;
     let step_ids = sequences::revisions::step_ids_by_revision(conn, organization, sequence.id).await?;
+
     let rows = sequences::tallies::of_sequence(conn, organization, sequence.id, revision).await?;
     for row in &rows {
         let step_ids = step_ids.get(&row.key.revision).map(Vec::as_slice).unwrap_or_default();

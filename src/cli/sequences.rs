@@ -1,6 +1,7 @@
 //! `upnext sequences`: the picture of a sequence, with how many enrollments are at each step, and
 //! what happened there.
 
+mod diff;
 mod stats;
 
 use std::io::Write;
@@ -10,6 +11,7 @@ use clap::{Args, Subcommand};
 use super::client::{Calls, Server, json, readable};
 use crate::api::pb;
 use crate::api::pb::sequence_service_client::SequenceServiceClient;
+use diff::Diff;
 use stats::Stats;
 
 /// Look at sequences.
@@ -27,6 +29,8 @@ enum Command {
     Show(Show),
     /// Show what happened in a sequence as a funnel, and the trend
     Stats(Stats),
+    /// Show which steps differ between two drafts or revisions
+    Diff(Diff),
 }
 
 #[derive(Debug, Args)]
@@ -52,6 +56,7 @@ impl Sequences {
         match self.command {
             Command::Show(show) => show.run(sequences).await,
             Command::Stats(stats) => stats.run(sequences).await,
+            Command::Diff(diff) => diff.run(sequences).await,
         }
     }
 }

@@ -92,4 +92,6 @@ reasons! {
     LaterStepActedOn => "LATER_STEP_ACTED_ON",
     EnrolledAgain => "ENROLLED_AGAIN",
     ActivityNotReopenable => "ACTIVITY_NOT_REOPENABLE",
+    SellerAuthoringOff => "SELLER_AUTHORING_OFF",
+    SequenceOwnedByAnother => "SEQUENCE_OWNED_BY_ANOTHER",
 }
