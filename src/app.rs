@@ -289,6 +289,7 @@ impl App {
             busy |= Box::pin(self.worker.route_changes(self.clock.now())).await?.worked;
             busy |= Box::pin(self.worker.run_operations(self.clock.now())).await?.worked;
             busy |= Box::pin(self.worker.retry_problems(self.clock.now())).await?.worked;
+            busy |= Box::pin(self.worker.merge_tallies()).await?.worked;
             busy |= Box::pin(self.worker.keep_house(self.clock.now())).await?;
         }
         Ok(())
@@ -307,7 +308,8 @@ impl App {
 }
 
 /// How many organizations each loop serves at once. Four loops share the connections; timers take
-/// two for an organization, and each loop needs one to look for work.
+/// two for an organization, and each loop needs one to look for work. The loop of tallies serves
+/// one at a time and can wait, so it isn't counted.
 fn lanes(connections: usize) -> usize {
     (connections.saturating_sub(4) / 5).max(1)
 }

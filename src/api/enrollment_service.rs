@@ -8,7 +8,9 @@ use uuid::Uuid;
 
 use crate::api::batch::{self, BatchItems};
 use crate::api::call::{self, Call};
-use crate::api::convert::{enrollment as convert, event as convert_event};
+use crate::api::convert::{
+    enrollment as convert, enrollment_explanation as convert_explanation, event as convert_event,
+};
 use crate::api::pb::batch_enroll_records_response::Result as ItemResult;
 use crate::api::pb::batch_enroll_records_response::result::Result as ItemAnswer;
 use crate::api::pb::enrollment::View;
@@ -142,6 +144,23 @@ impl EnrollmentService for Api {
         Ok(Response::new(pb::GetEnrollmentResponse { enrollment: Some(enrollment) }))
     }
 
+    async fn explain_enrollment(
+        &self,
+        request: Request<pb::ExplainEnrollmentRequest>,
+    ) -> Result<Response<pb::ExplainEnrollmentResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let mut found = validate::violations(&message);
+        let id = found.keep_once(enrollment_id("name", &message.name));
+        let id = found.settle(id)?;
+
+        let (organization, scope) = (call.organization(), call.caller.scope());
+        let explained = self.engine.explain_enrollment(organization, id, scope, call.now).await?;
+        let mut conn = self.read(organization).await?;
+        let texts = self.texts_of(&call, &mut conn, std::slice::from_ref(&explained.row)).await?;
+        let sellers = actors(&call, &mut conn, explained.cause.as_slice()).await?;
+        Ok(Response::new(convert_explanation::explanation(&explained, &texts, &sellers)))
+    }
+
     async fn list_enrollment_events(
         &self,
         request: Request<pb::ListEnrollmentEventsRequest>,
@@ -149,7 +168,7 @@ impl EnrollmentService for Api {
         let (call, message) = self.enter(request)?;
         let mut found = Violations::new();
         let id = found.keep_once(enrollment_id("parent", &message.parent));
-        let newest_first = found.keep_once(newest_first(&message.order_by));
+        let newest_first = found.keep_once(newest_first(&message.order_by, false));
         // A page token is bound to the parent and the order.
         let parent = id.map(|id| id.to_string()).unwrap_or_default();
         let newest = (newest_first == Some(true)).to_string();
@@ -240,7 +259,8 @@ impl Api {
         Ok(enrolled.iter().map(show).collect())
     }
 
-    async fn texts_of(
+    /// Reads the texts of the revisions on which these enrollments run.
+    pub(super) async fn texts_of(
         &self,
         call: &Call,
         conn: &mut ReadConnection,
@@ -264,7 +284,7 @@ async fn find(
 }
 
 /// The chosen ids of the sellers who acted in these events, and of those whom they name.
-async fn actors(
+pub(super) async fn actors(
     call: &Call,
     conn: &mut ReadConnection,
     events: &[HistoryEvent],
@@ -274,10 +294,11 @@ async fn actors(
     Ok(tenants::sellers::chosen_ids(conn, call.organization(), &sellers.collect::<Vec<_>>()).await?)
 }
 
-/// Reads the order of events; the default is oldest first.
-fn newest_first(order_by: &str) -> Result<bool, Violation> {
+/// Reads the order of events. True if the newest come first; `default` if nothing is given.
+pub(super) fn newest_first(order_by: &str, default: bool) -> Result<bool, Violation> {
     match order_by {
-        "" | "event_time" => Ok(false),
+        "" => Ok(default),
+        "event_time" => Ok(false),
         "event_time desc" => Ok(true),
         _ => {
             let description = "must be event_time or event_time desc";

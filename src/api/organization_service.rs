@@ -48,6 +48,9 @@ impl OrganizationService for Api {
                 .then(|| convert::phone_outcomes(settings.phone_outcomes)),
             consent_policy: fields.has("settings.consent_policy").then_some(consent_policy),
             reopen_grace_seconds: fields.has("settings.reopen_grace_period").then_some(reopen_grace_seconds),
+            seller_authoring: fields
+                .has("settings.seller_authoring")
+                .then(|| settings.seller_authoring.unwrap_or_default()),
             limits: convert::limits(&limits, &fields),
         };
         let updated = self.engine.update_organization(&call.request(repetition), command).await;

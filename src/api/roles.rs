@@ -18,6 +18,9 @@ use Role::{Integration, SalesManager, Salesperson, SequenceManager, SystemAdmini
 const ADMINISTRATORS: Access = Access::Roles(&[SystemAdministrator]);
 /// The roles that design sequences and connect segments.
 const DESIGNERS: Access = Access::Roles(&[SystemAdministrator, SequenceManager, SalesManager]);
+/// The roles that may author sequences: a salesperson only own ones, and only if the organization
+/// lets sellers author.
+const AUTHORS: Access = Access::Roles(&[SystemAdministrator, SequenceManager, SalesManager, Salesperson]);
 const SELLER_KEEPERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Integration]);
 const TYPE_KEEPERS: Access = Access::Roles(&[SystemAdministrator, Integration]);
 const RECORD_KEEPERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Integration]);
@@ -57,20 +60,25 @@ const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.RecordService/BatchUpsertRecords", RECORD_KEEPERS),
     ("/upnext.v1.RecordService/GetRecord", Access::AnyRole),
     ("/upnext.v1.RecordService/ListRecords", Access::AnyRole),
+    ("/upnext.v1.RecordService/ListRecordHistory", Access::AnyRole),
     ("/upnext.v1.RecordService/CloseRecord", RECORD_CLOSERS),
     ("/upnext.v1.RecordService/ReopenRecord", RECORD_CLOSERS),
     ("/upnext.v1.RecordService/DeleteRecord", RECORD_KEEPERS),
-    ("/upnext.v1.SequenceService/CreateSequence", DESIGNERS),
+    ("/upnext.v1.SequenceService/CreateSequence", AUTHORS),
     ("/upnext.v1.SequenceService/GetSequence", Access::AnyRole),
     ("/upnext.v1.SequenceService/ListSequences", Access::AnyRole),
-    ("/upnext.v1.SequenceService/UpdateSequence", DESIGNERS),
-    ("/upnext.v1.SequenceService/DeleteSequence", DESIGNERS),
-    ("/upnext.v1.SequenceService/UndeleteSequence", DESIGNERS),
+    ("/upnext.v1.SequenceService/UpdateSequence", AUTHORS),
+    ("/upnext.v1.SequenceService/DeleteSequence", AUTHORS),
+    ("/upnext.v1.SequenceService/UndeleteSequence", AUTHORS),
     ("/upnext.v1.SequenceService/ValidateSequence", Access::AnyRole),
+    ("/upnext.v1.SequenceService/CloneSequence", AUTHORS),
+    ("/upnext.v1.SequenceService/ReassignSequences", DESIGNERS),
+    ("/upnext.v1.SequenceService/DiffSequence", Access::AnyRole),
+    ("/upnext.v1.SequenceService/GetSequenceStats", Access::AnyRole),
     ("/upnext.v1.SequenceService/RenderSequence", Access::AnyRole),
-    ("/upnext.v1.SequenceService/ActivateSequence", DESIGNERS),
-    ("/upnext.v1.SequenceService/DeactivateSequence", DESIGNERS),
-    ("/upnext.v1.SequenceService/DecideSplit", DESIGNERS),
+    ("/upnext.v1.SequenceService/ActivateSequence", AUTHORS),
+    ("/upnext.v1.SequenceService/DeactivateSequence", AUTHORS),
+    ("/upnext.v1.SequenceService/DecideSplit", AUTHORS),
     ("/upnext.v1.SequenceService/GetSequenceRevision", Access::AnyRole),
     ("/upnext.v1.SequenceService/ListSequenceRevisions", Access::AnyRole),
     ("/upnext.v1.SegmentService/CreateSegment", DESIGNERS),
@@ -95,6 +103,7 @@ const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.EnrollmentService/ExitEnrollment", ENROLLERS),
     ("/upnext.v1.EnrollmentService/SkipWait", ENROLLERS),
     ("/upnext.v1.EnrollmentService/GetEnrollment", Access::AnyRole),
+    ("/upnext.v1.EnrollmentService/ExplainEnrollment", Access::AnyRole),
     ("/upnext.v1.EnrollmentService/ListEnrollmentEvents", Access::AnyRole),
     ("/upnext.v1.EnrollmentService/ListEnrollments", Access::AnyRole),
     ("/upnext.v1.WorkQueueService/ListActivities", WORKERS),
@@ -154,8 +163,8 @@ mod tests {
     }
 
     #[test]
-    fn a_salesperson_designs_nothing() {
-        let (_, access) = access("/upnext.v1.SequenceService/ActivateSequence").expect("in the table");
+    fn a_salesperson_designs_no_segments() {
+        let (_, access) = access("/upnext.v1.SegmentService/ActivateSegment").expect("in the table");
         assert!(!allows(access, Salesperson));
         assert!(allows(access, SequenceManager));
     }

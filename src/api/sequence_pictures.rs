@@ -20,7 +20,7 @@ impl Api {
         call: &Call,
         message: &pb::RenderSequenceRequest,
     ) -> Result<pb::RenderSequenceResponse, Status> {
-        let (id, number) = named(&message.name)?;
+        let (id, number) = named("name", &message.name)?;
         let missing = || match number {
             None => Error::Missing { kind: Kind::Sequence, name: names::SEQUENCE.name([id]) },
             Some(_) => Error::Missing { kind: Kind::SequenceRevision, name: message.name.clone() },
@@ -58,11 +58,11 @@ impl Api {
 }
 
 /// Reads the id of a sequence, and the number of a revision. `None` is the draft.
-fn named(name: &str) -> Result<(&str, Option<&str>), Violation> {
+pub(super) fn named<'a>(field: &str, name: &'a str) -> Result<(&'a str, Option<&'a str>), Violation> {
     if !name.contains("/revisions/") {
-        let [id] = names::SEQUENCE.parse("name", name)?;
+        let [id] = names::SEQUENCE.parse(field, name)?;
         return Ok((id, None));
     }
-    let [id, number] = names::REVISION.parse("name", name)?;
+    let [id, number] = names::REVISION.parse(field, name)?;
     Ok((id, Some(number)))
 }

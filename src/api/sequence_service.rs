@@ -1,4 +1,5 @@
-//! SequenceService: drafts, their lifecycle and revisions. [`super::sequence_pictures`] draws them.
+//! SequenceService: drafts, their lifecycle and revisions. [`super::sequence_pictures`] draws
+//! them, [`super::sequence_stats`] sums up what happened.
 
 use std::collections::BTreeSet;
 
@@ -9,24 +10,26 @@ use crate::api::convert::sequence as convert;
 use crate::api::pb::deactivate_sequence_request::Mode;
 use crate::api::pb::sequence::View;
 use crate::api::pb::sequence_service_server::SequenceService;
+use crate::api::sequence_pictures::named;
 use crate::api::update_mask::Fields;
 use crate::api::{Api, etag, pb, update_mask, validate};
 use crate::domain::definition::Definition;
 use crate::domain::draft::PlanPatch;
+use crate::domain::filing::FilingPatch;
 use crate::domain::id::{OperationId, OrganizationId, SequenceId};
 use crate::domain::names;
 use crate::domain::reason::Reason;
 use crate::domain::sequence::Revision;
 use crate::domain::violation::Violations;
 use crate::engine::{
-    ActivateSequence, CreateSequence, DeactivateSequence, DecideSplit, DeleteSequence, Error, Kind,
-    UpdateSequence,
+    ActivateSequence, CloneSequence, CreateSequence, DeactivateSequence, DecideSplit, DeleteSequence, Error,
+    Kind, ReassignSequences, UpdateSequence, Whose,
 };
 use crate::store::sequences::{Selection, SequenceRow};
 use crate::store::{ReadConnection, sequences};
 
 /// The fields that an update can set.
-const UPDATABLE: &[&str] = &["display_name", "description", "steps"];
+const UPDATABLE: &[&str] = &["display_name", "description", "steps", "owner", "tags"];
 /// Fields that an update mask may name but must not change.
 const FIXED: &[&str] = &["record_type"];
 
@@ -44,6 +47,8 @@ impl SequenceService for Api {
         let record_type = found.keep("sequence", convert::record_type(&sent.record_type));
         let (draft, wrong) = convert::draft(sent.steps);
         found.extend_under("sequence", wrong);
+        let owner = found.keep_once(convert::seller("sequence.owner", &sent.owner)).flatten();
+        let filing = FilingPatch { owner: owner.map(Some), tags: Some(sent.tags) };
         let plan = PlanPatch {
             display_name: Some(sent.display_name),
             description: Some(sent.description),
@@ -56,7 +61,7 @@ impl SequenceService for Api {
         }
         let (sequence_id, record_type) = found.settle((sequence_id, record_type))?;
 
-        let command = CreateSequence { sequence_id, record_type, plan };
+        let command = CreateSequence { sequence_id, record_type, plan, filing };
         let created = self.engine.create_sequence(&call.request(repetition), command).await;
         let id = created.map_err(|error| error.under("sequence"))?;
         Ok(Response::new(pb::CreateSequenceResponse { sequence: Some(self.sequence(&call, id).await?) }))
@@ -112,7 +117,7 @@ impl SequenceService for Api {
             .keep("", update_mask::fields_or_fixed(&sent, message.update_mask.as_ref(), UPDATABLE, FIXED));
         let sequence_id = found.keep_once(names::SEQUENCE.parse_id("sequence.name", &sent.name));
         let expected_version = etag::expected(&sent.etag);
-        let (record_type, plan) = patch(fields.as_ref(), sent, &mut found);
+        let (record_type, plan, filing) = patch(fields.as_ref(), sent, &mut found);
         if !found.is_empty() {
             let sequence_id = sequence_id.as_deref().unwrap_or_default();
             let rest = self.engine.check_sequence_change(call.organization(), sequence_id, &plan).await?;
@@ -120,7 +125,7 @@ impl SequenceService for Api {
         }
         let sequence_id = found.settle(sequence_id)?;
 
-        let command = UpdateSequence { sequence_id, expected_version, record_type, plan };
+        let command = UpdateSequence { sequence_id, expected_version, record_type, plan, filing };
         let updated = self.engine.update_sequence(&call.request(repetition), command).await;
         let id = updated.map_err(|error| error.under("sequence"))?;
         Ok(Response::new(pb::UpdateSequenceResponse { sequence: Some(self.sequence(&call, id).await?) }))
@@ -169,6 +174,62 @@ impl SequenceService for Api {
         let found = self.engine.validate_sequence(&call.request(None), sequence_id).await?;
         let problems = found.into_iter().map(convert::problem).collect();
         Ok(Response::new(pb::ValidateSequenceResponse { problems }))
+    }
+
+    async fn clone_sequence(
+        &self,
+        request: Request<pb::CloneSequenceRequest>,
+    ) -> Result<Response<pb::CloneSequenceResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let sequence_id = found.keep_once(names::new_id("sequence_id", &message.sequence_id));
+        let source = found.keep_once(named("name", &message.name));
+        let (sequence_id, (source, number)) = found.settle((sequence_id, source))?;
+        let missing = || Error::Missing { kind: Kind::SequenceRevision, name: message.name.clone() };
+        let revision = number.map(|text| revision_number(text).ok_or_else(missing)).transpose()?;
+
+        let given = |text: &String| (!text.is_empty()).then(|| text.clone());
+        let command = CloneSequence {
+            source: source.to_owned(),
+            revision,
+            sequence_id,
+            display_name: given(&message.display_name),
+            description: given(&message.description),
+        };
+        let id = self.engine.clone_sequence(&call.request(repetition), command).await?;
+        Ok(Response::new(pb::CloneSequenceResponse { sequence: Some(self.sequence(&call, id).await?) }))
+    }
+
+    async fn diff_sequence(
+        &self,
+        request: Request<pb::DiffSequenceRequest>,
+    ) -> Result<Response<pb::DiffSequenceResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        Ok(Response::new(self.differences(&call, &message).await?))
+    }
+
+    async fn reassign_sequences(
+        &self,
+        request: Request<pb::ReassignSequencesRequest>,
+    ) -> Result<Response<pb::ReassignSequencesResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let owner = found.keep_once(convert::seller("new_owner", &message.new_owner));
+        let which = found.keep("", whose(&message));
+        let (owner, which) = found.settle((owner, which))?;
+
+        let command = ReassignSequences { which, owner };
+        let reassigned = self.engine.reassign_sequences(&call.request(repetition), command).await?;
+        let reassigned_count = i32::try_from(reassigned).unwrap_or(i32::MAX);
+        Ok(Response::new(pb::ReassignSequencesResponse { reassigned_count }))
+    }
+
+    async fn get_sequence_stats(
+        &self,
+        request: Request<pb::GetSequenceStatsRequest>,
+    ) -> Result<Response<pb::GetSequenceStatsResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        Ok(Response::new(self.stats(&call, &message).await?))
     }
 
     async fn render_sequence(
@@ -311,13 +372,31 @@ impl Api {
     }
 }
 
+/// Reads which sequences to reassign.
+fn whose(message: &pb::ReassignSequencesRequest) -> Result<Whose, Violations> {
+    if message.sequences.is_empty() == message.current_owner.is_empty() {
+        let description = "must be given, or else current_owner, but not both";
+        return Err(Violations::one("sequences", Reason::FieldInvalid, description));
+    }
+    if let Some(owner) = convert::seller("current_owner", &message.current_owner)? {
+        return Ok(Whose::OwnedBy(owner));
+    }
+
+    let mut found = Violations::new();
+    let read = |(place, name): (usize, &String)| {
+        found.keep_once(names::SEQUENCE.parse_id(&format!("sequences[{place}]"), name))
+    };
+    let ids: Vec<String> = message.sequences.iter().enumerate().filter_map(read).collect();
+    found.into_result(Whose::Named(ids))
+}
+
 /// Reads the number of a revision. A revision has only one name, so `01` isn't accepted for `1`.
 pub(super) fn revision_number(text: &str) -> Option<i32> {
     text.parse().ok().filter(|read: &i32| read.to_string() == text)
 }
 
 /// The steps of a definition with the names of their templates.
-async fn steps(
+pub(super) async fn steps(
     conn: &mut ReadConnection,
     organization: OrganizationId,
     definition: &Definition,
@@ -331,8 +410,12 @@ async fn steps(
     Ok(convert::steps(definition, &templates))
 }
 
-/// The fields that an update sets, and the record type that the caller expects.
-fn patch(fields: Option<&Fields>, sent: pb::Sequence, found: &mut Violations) -> (Option<String>, PlanPatch) {
+/// The record type that the caller expects, and the fields that an update sets.
+fn patch(
+    fields: Option<&Fields>,
+    sent: pb::Sequence,
+    found: &mut Violations,
+) -> (Option<String>, PlanPatch, FilingPatch) {
     let has = |field| fields.is_some_and(|fields| fields.has(field));
     let mut record_type = None;
     // An empty record type means unchanged here, although it means the default on creation.
@@ -352,7 +435,9 @@ fn patch(fields: Option<&Fields>, sent: pb::Sequence, found: &mut Violations) ->
         description: has("description").then_some(sent.description),
         draft,
     };
-    (record_type, plan)
+    let owner = has("owner").then(|| found.keep_once(convert::seller("sequence.owner", &sent.owner)));
+    let filing = FilingPatch { owner: owner.map(Option::flatten), tags: has("tags").then_some(sent.tags) };
+    (record_type, plan, filing)
 }
 
 /// `operations/{operation}`; empty if there is none.

@@ -425,7 +425,7 @@ pub fn code(reason: Reason) -> Code {
         | OperationDone
         | LastAdministratorKey => Code::FailedPrecondition,
         CredentialsInvalid => Code::Unauthenticated,
-        RoleRequired => Code::PermissionDenied,
+        RoleRequired | SellerAuthoringOff | SequenceOwnedByAnother => Code::PermissionDenied,
         ServiceUnavailable | StreamDrained | Conflict => Code::Unavailable,
         StatementTimeout | DeadlinePassed | RequestIncomplete => Code::DeadlineExceeded,
         NotServed => Code::Unimplemented,

@@ -1,12 +1,14 @@
-//! `upnext explain`: why a record is in its segment, with its owner and sequence, or isn't.
+//! `upnext explain`: why a record is in its segment, with its owner and sequence, or isn't; and why
+//! an enrollment is where it is.
 
 use std::io::Write;
 
 use clap::Args;
 
-use super::client::{Server, json, readable};
+use super::client::{Calls, Server, json, readable};
 use super::named;
 use crate::api::pb;
+use crate::api::pb::enrollment_service_client::EnrollmentServiceClient;
 use crate::api::pb::explain_record_response::NoSegmentReason;
 use crate::api::pb::explained_condition::{Join, Part, Truth};
 use crate::api::pb::explained_owner::Reason as OwnerReason;
@@ -15,13 +17,14 @@ use crate::api::pb::explained_segment::Verdict;
 use crate::api::pb::explained_sequence::Reason as SequenceReason;
 use crate::api::pb::segment_service_client::SegmentServiceClient;
 
-/// Why a record is enrolled, or isn't.
+/// Why a record is enrolled, or isn't; why an enrollment is where it is.
 #[derive(Debug, Args)]
 pub struct Explain {
     #[command(flatten)]
     server: Server,
-    /// The record: recordTypes/lead/records/l1, lead/l1, or just l1 for a lead
-    record: String,
+    /// The record: recordTypes/lead/records/l1, lead/l1, or just l1 for a lead; or an enrollment,
+    /// enrollments/0193…
+    subject: String,
     /// Print the answer as JSON
     #[arg(long)]
     json: bool,
@@ -31,10 +34,15 @@ impl Explain {
     /// Shows it.
     ///
     /// # Errors
-    /// The record isn't there, or isn't the caller's.
+    /// The record or enrollment isn't there, or isn't the caller's.
     pub async fn run(self) -> anyhow::Result<()> {
-        let mut segments = SegmentServiceClient::new(self.server.connect().await?);
-        let request = pb::ExplainRecordRequest { record: named::record(&self.record) };
+        let calls = self.server.connect().await?;
+        if self.subject.starts_with("enrollments/") {
+            return self.enrollment(calls).await;
+        }
+
+        let mut segments = SegmentServiceClient::new(calls);
+        let request = pb::ExplainRecordRequest { record: named::record(&self.subject) };
         let answer = segments.explain_record(request).await.map_err(readable)?.into_inner();
 
         let mut out = std::io::stdout().lock();
@@ -44,6 +52,28 @@ impl Explain {
         }
         Ok(())
     }
+
+    async fn enrollment(self, calls: Calls) -> anyhow::Result<()> {
+        let mut enrollments = EnrollmentServiceClient::new(calls);
+        let request = pb::ExplainEnrollmentRequest { name: self.subject };
+        let answer = enrollments.explain_enrollment(request).await.map_err(readable)?.into_inner();
+
+        let mut out = std::io::stdout().lock();
+        match self.json {
+            true => writeln!(out, "{}", json(&answer))?,
+            false => write_enrollment(&answer, &mut out)?,
+        }
+        Ok(())
+    }
+}
+
+/// Writes where an enrollment is and why, and then what would move it.
+fn write_enrollment(answer: &pb::ExplainEnrollmentResponse, out: &mut dyn Write) -> std::io::Result<()> {
+    let enrollment = answer.enrollment.clone().unwrap_or_default();
+    let (name, record, sequence) = (enrollment.name, enrollment.record, enrollment.sequence);
+    writeln!(out, "{name}  {record} in {sequence}, revision {}", enrollment.revision)?;
+    answer.sentences.iter().try_for_each(|sentence| writeln!(out, "  {sentence}"))?;
+    answer.changes.iter().try_for_each(|change| writeln!(out, "  - {}", change.sentence))
 }
 
 /// Writes what would happen first, and then why.
@@ -215,6 +245,29 @@ mod tests {
     fn part(text: &str, truth: Truth, missing: &[&str]) -> Part {
         let missing_attributes = missing.iter().map(|name| (*name).to_owned()).collect();
         Part { text: text.to_owned(), truth: truth.into(), missing_attributes }
+    }
+
+    #[test]
+    fn an_enrollment_is_explained_in_sentences() {
+        let change = |sentence: &str| pb::ExplainedChange { sentence: sentence.into(), ..Default::default() };
+        let answer = pb::ExplainEnrollmentResponse {
+            enrollment: Some(pb::Enrollment {
+                name: "enrollments/1".into(),
+                record: "recordTypes/lead/records/l1".into(),
+                sequence: "sequences/s".into(),
+                revision: 2,
+                ..Default::default()
+            }),
+            sentences: vec!["It is there.".into()],
+            changes: vec![change("If so, it moves.")],
+            ..Default::default()
+        };
+
+        let mut out = Vec::new();
+        write_enrollment(&answer, &mut out).expect("can be written");
+        let expected = "enrollments/1  recordTypes/lead/records/l1 in sequences/s, revision 2\n  It is there.\n  \
+                        - If so, it moves.\n";
+        assert_eq!(String::from_utf8(out).expect("text"), expected);
     }
 
     #[test]

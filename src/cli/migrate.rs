@@ -9,15 +9,25 @@ use sqlx::PgConnection;
 use sqlx::migrate::MigrateError;
 
 use super::database::{self, Database};
+use crate::clock::Clock;
+use crate::engine::Engine;
 use crate::store::database::schema::{self, Migration};
 use crate::store::{PoolSettings, Store};
 use crate::telemetry;
+use crate::wake::Wake;
+
+/// The migration that creates the tallies of sequences.
+const TALLIES: i64 = 20_261_129_140_000;
 
 /// Bring the schema of the database up to this version. Does nothing if it already is.
 #[derive(Debug, Args)]
 pub struct Migrate {
     #[command(flatten)]
     database: Database,
+    /// Count all history anew for the statistics of sequences: once after an upgrade from 0.1, when
+    /// no server of 0.1 runs any more, or when `upnext check` says that a tally is wrong
+    #[arg(long)]
+    recount: bool,
 }
 
 impl Migrate {
@@ -41,6 +51,15 @@ impl Migrate {
             println!("applied {version} {description}");
         }
         println!("the schema is up to date");
+
+        // A new table of tallies is empty, while history may be long.
+        let is_new = applied.iter().any(|migration| migration.version == TALLIES);
+        if self.recount || is_new {
+            drop(connection);
+            let engine = Engine::new(store, Clock::system(), Wake::new());
+            let organizations = engine.recount_tallies().await?;
+            println!("counted the history of {organizations} organizations");
+        }
         Ok(())
     }
 }

@@ -5,6 +5,7 @@ pub mod client;
 mod database;
 mod dev;
 mod explain;
+mod history;
 pub mod import;
 mod keys;
 mod migrate;
@@ -53,8 +54,11 @@ enum Command {
     UpNext(up_next::UpNext),
     /// Reopen an activity that was completed or skipped by mistake
     Reopen(reopen::Reopen),
-    /// Explain why a record is enrolled, or isn't: its segments, rules and sequence, part by part
+    /// Explain why a record is enrolled, or isn't: its segments, rules and sequence, part by part.
+    /// Of an enrollment: why it is where it is, and what would move it
     Explain(explain::Explain),
+    /// Show what was decided about a record, by whom and why, and what happened in its sequences
+    History(history::History),
     /// Look at sequences
     Sequences(sequences::Sequences),
     /// Manage the API keys of an organization; UPNEXT_KEY is the key of its administrator. Can
@@ -94,6 +98,7 @@ impl Cli {
             Command::UpNext(up_next) => up_next.run().await,
             Command::Reopen(reopen) => reopen.run().await,
             Command::Explain(explain) => explain.run().await,
+            Command::History(history) => history.run().await,
             Command::Sequences(sequences) => sequences.run().await,
             Command::Keys(keys) => keys.run().await,
             Command::Organizations(organizations) => organizations.run().await,

@@ -1,12 +1,18 @@
-//! `upnext sequences`: the picture of a sequence, with how many enrollments are at each step.
+//! `upnext sequences`: the picture of a sequence, with how many enrollments are at each step, and
+//! what happened there.
+
+mod diff;
+mod stats;
 
 use std::io::Write;
 
 use clap::{Args, Subcommand};
 
-use super::client::{Server, json, readable};
+use super::client::{Calls, Server, json, readable};
 use crate::api::pb;
 use crate::api::pb::sequence_service_client::SequenceServiceClient;
+use diff::Diff;
+use stats::Stats;
 
 /// Look at sequences.
 #[derive(Debug, Args)]
@@ -21,6 +27,10 @@ pub struct Sequences {
 enum Command {
     /// Draw a sequence: how many enrollments are at each step now, and went along each edge
     Show(Show),
+    /// Show what happened in a sequence as a funnel, and the trend
+    Stats(Stats),
+    /// Show which steps differ between two drafts or revisions
+    Diff(Diff),
 }
 
 #[derive(Debug, Args)]
@@ -42,13 +52,22 @@ impl Sequences {
     /// # Errors
     /// There is no such sequence or revision.
     pub async fn run(self) -> anyhow::Result<()> {
-        let Command::Show(show) = self.command;
-        let mut sequences = SequenceServiceClient::new(self.server.connect().await?);
-        let request = pb::RenderSequenceRequest { name: show.sequence.clone(), with_counts: true };
+        let sequences = SequenceServiceClient::new(self.server.connect().await?);
+        match self.command {
+            Command::Show(show) => show.run(sequences).await,
+            Command::Stats(stats) => stats.run(sequences).await,
+            Command::Diff(diff) => diff.run(sequences).await,
+        }
+    }
+}
+
+impl Show {
+    async fn run(self, mut sequences: SequenceServiceClient<Calls>) -> anyhow::Result<()> {
+        let request = pb::RenderSequenceRequest { name: self.sequence.clone(), with_counts: true };
         let answer = sequences.render_sequence(request).await.map_err(readable)?.into_inner();
 
         let mut out = std::io::stdout().lock();
-        match (show.mermaid, show.json) {
+        match (self.mermaid, self.json) {
             (true, _) => write!(out, "{}", answer.mermaid)?,
             (_, true) => writeln!(out, "{}", json(&answer))?,
             _ => draw(&answer, &mut out)?,

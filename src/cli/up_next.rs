@@ -102,7 +102,7 @@ fn line(item: &Item) -> String {
 }
 
 /// An instant as the clock of whoever looks shows it.
-fn local(timestamp: &Timestamp) -> String {
+pub(super) fn local(timestamp: &Timestamp) -> String {
     let instant = DateTime::from_timestamp(timestamp.seconds, 0);
     let instant = instant.map(|instant| instant.with_timezone(&Local).format("%Y-%m-%d %H:%M").to_string());
     instant.unwrap_or_default()

@@ -11,6 +11,7 @@ use clap::Args;
 use super::client::{Server, json};
 use board::Board;
 use stream::{Message, Stream};
+pub(super) use terminal::happened;
 
 /// Show a queue as it changes, and work on it.
 #[derive(Debug, Args)]

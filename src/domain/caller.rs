@@ -105,10 +105,33 @@ impl Caller {
         scopes.max().unwrap_or(Scope::Nothing)
     }
 
+    /// The sequences that the caller may change. The widest role decides.
+    pub fn authorship(&self) -> Authorship {
+        let designs = |role: &Role| {
+            matches!(role, Role::SystemAdministrator | Role::SequenceManager | Role::SalesManager)
+        };
+        match self.seller {
+            _ if self.roles.iter().any(designs) => Authorship::All,
+            Some(seller) if self.roles.contains(&Role::Salesperson) => Authorship::Own(seller),
+            _ => Authorship::Nothing,
+        }
+    }
+
     /// The actor that history names for this caller.
     pub fn actor(&self) -> Actor {
         Actor { seller: self.seller, key: Some(self.key), request_id: None }
     }
+}
+
+/// The sequences that a caller may change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Authorship {
+    /// All of the organization.
+    All,
+    /// Those that this seller owns, if the organization lets sellers author.
+    Own(SellerId),
+    /// None.
+    Nothing,
 }
 
 /// The records, enrollments and activities that a caller may see and work on. For this caller, all

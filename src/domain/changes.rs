@@ -9,6 +9,7 @@ use super::activity::{Activity, ActivityState, ClosedActivity};
 use super::enrollment::Enrollment;
 use super::history::HistoryEvent;
 use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId};
+use super::tally::Tallies;
 use super::timer::Timer;
 
 /// The changes of a queue's counts.
@@ -44,6 +45,8 @@ pub struct Changes {
     pub timers_moved: BTreeMap<Timer, QueueId>,
     /// Events to add to the history.
     pub history: Vec<HistoryEvent>,
+    /// The same events of enrollments, counted.
+    pub tallies: Tallies,
     /// The queues whose revision goes up, with the changes of their counts.
     pub queues: BTreeMap<(OrganizationId, QueueId), QueueDelta>,
 }

@@ -172,7 +172,8 @@ impl Flow<'_> {
         Advance { enrollment, opened }
     }
 
-    /// Adds an event to the history of an enrollment.
+    /// Adds an event to the history of an enrollment, which is in its state from before, and counts
+    /// it.
     pub(super) fn note(
         &mut self,
         enrollment: &Enrollment,
@@ -180,7 +181,7 @@ impl Flow<'_> {
         actor: Actor,
         detail: HistoryDetail,
     ) {
-        self.changes.history.push(HistoryEvent {
+        let event = HistoryEvent {
             organization: enrollment.organization,
             subject: enrollment.id.0,
             id: (self.mint)(),
@@ -188,7 +189,9 @@ impl Flow<'_> {
             kind,
             actor,
             detail,
-        });
+        };
+        self.changes.tallies.count(enrollment, &event);
+        self.changes.history.push(event);
     }
 }
 

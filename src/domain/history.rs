@@ -99,6 +99,19 @@ impl HistoryKind {
         matches!(self, Self::WaitStarted | Self::ActivityDue | Self::ActivityReopened)
     }
 
+    /// True if it tells where an enrollment goes, or where it went before. Snoozes, for example,
+    /// tell neither.
+    pub const fn moves(self) -> bool {
+        matches!(
+            self,
+            Self::EnrollmentStarted
+                | Self::EnrollmentCompleted
+                | Self::EnrollmentExited
+                | Self::EnrollmentReopened
+        ) || self.reaches_step()
+            || self.leaves_step()
+    }
+
     /// True if an enrollment left a step by it. An exit that ends a wait has no event of the wait.
     pub const fn leaves_step(self) -> bool {
         matches!(
@@ -170,6 +183,9 @@ pub struct HistoryDetail {
     /// `NO_CANDIDATE`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner_reason: Option<String>,
+    /// RoutingRun: the sequence that started no enrollment. An enrollment knows its own.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sequence: Option<Uuid>,
     /// RoutingRun, or EnrollmentExited by advancing: the enrollment that it started.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enrollment: Option<Uuid>,

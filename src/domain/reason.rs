@@ -92,6 +92,8 @@ reasons! {
     LaterStepActedOn => "LATER_STEP_ACTED_ON",
     EnrolledAgain => "ENROLLED_AGAIN",
     ActivityNotReopenable => "ACTIVITY_NOT_REOPENABLE",
+    SellerAuthoringOff => "SELLER_AUTHORING_OFF",
+    SequenceOwnedByAnother => "SEQUENCE_OWNED_BY_ANOTHER",
     SplitWeightsInvalid => "SPLIT_WEIGHTS_INVALID",
     TemplateRequired => "TEMPLATE_REQUIRED",
     StepReferenceInvalid => "STEP_REFERENCE_INVALID",

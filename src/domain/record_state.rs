@@ -20,6 +20,16 @@ pub enum RecordState {
     },
 }
 
+impl RecordState {
+    /// Returns how the record ended. `None` while it is active.
+    pub fn outcome(self) -> Option<CloseOutcome> {
+        match self {
+            RecordState::Active => None,
+            RecordState::Closed { outcome, .. } => Some(outcome),
+        }
+    }
+}
+
 /// How a record ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CloseOutcome {

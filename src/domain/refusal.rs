@@ -43,6 +43,13 @@ pub enum Refusal {
         /// `sequences/{sequence}`, to which it is connected.
         connected_sequence: String,
     },
+    /// The organization doesn't let salespeople create and change sequences.
+    SellerAuthoringOff,
+    /// A salesperson can only change own sequences.
+    SequenceOwnedByAnother {
+        /// `sequences/{sequence}`.
+        sequence: String,
+    },
     /// The segment isn't connected to a sequence, so it can't be disconnected.
     SegmentNotConnected {
         /// `segments/{segment}`.
@@ -184,6 +191,8 @@ impl Refusal {
             Refusal::SequenceNotActive { .. } => Reason::SequenceNotActive,
             Refusal::SequenceInUse { .. } => Reason::SequenceInUse,
             Refusal::ResourceDeleted { .. } => Reason::ResourceDeleted,
+            Refusal::SellerAuthoringOff => Reason::SellerAuthoringOff,
+            Refusal::SequenceOwnedByAnother { .. } => Reason::SequenceOwnedByAnother,
             Refusal::SegmentAlreadyConnected { .. } => Reason::SegmentAlreadyConnected,
             Refusal::SegmentNotConnected { .. } => Reason::SegmentNotConnected,
             Refusal::SegmentActive { .. } => Reason::SegmentActive,

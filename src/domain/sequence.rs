@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::definition::Definition;
+use super::filing::Filing;
 use super::id::{ChosenId, OrganizationId, RecordTypeId, SequenceId};
 use super::names;
 use super::reason::Reason;
@@ -31,6 +32,8 @@ pub struct Sequence {
     pub record_type: RecordTypeId,
     /// The part that people edit: its name and the draft. Can be changed in any state but deleted.
     pub plan: Plan,
+    /// Its owner and its tags.
+    pub filing: Filing,
     /// The lifecycle state.
     pub state: State,
     /// The variants that were chosen as winners, by the ids of the splits' steps.
@@ -194,16 +197,16 @@ impl Sequence {
         names::SEQUENCE.name([&self.sequence_id])
     }
 
-    /// Replaces the plan. An equal plan changes nothing.
+    /// Replaces the plan and the filing. Equal ones change nothing.
     ///
     /// # Errors
     /// The sequence is deleted.
-    pub fn edit(self, plan: Plan, now: DateTime<Utc>) -> Result<Self, Refusal> {
+    pub fn edit(self, plan: Plan, filing: Filing, now: DateTime<Utc>) -> Result<Self, Refusal> {
         self.check_not_deleted()?;
-        if plan == self.plan {
+        if plan == self.plan && filing == self.filing {
             return Ok(self);
         }
-        Ok(Self { plan, ..self }.changed(now))
+        Ok(Self { plan, filing, ..self }.changed(now))
     }
 
     /// Activates the sequence, with a new revision if the draft has changed. An active sequence

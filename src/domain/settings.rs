@@ -21,6 +21,8 @@ pub struct Settings {
     pub consent_policy: ConsentPolicy,
     /// How long a completed or skipped activity can be reopened, in seconds. 0: never.
     pub reopen_grace_seconds: i64,
+    /// True if salespeople can create sequences, and change those that they own.
+    pub seller_authoring: bool,
     /// The organization's limits.
     pub limits: Limits,
 }
@@ -33,6 +35,7 @@ impl Default for Settings {
             phone_outcomes,
             consent_policy: ConsentPolicy::default(),
             reopen_grace_seconds: 600,
+            seller_authoring: false,
             limits: Limits::default(),
         }
     }

@@ -8,6 +8,7 @@ use crate::domain::id::QueueId;
 use crate::domain::timer::Timer;
 use crate::store::activities::table::{ACTIVITY, CLOSED};
 use crate::store::enrollments::table::ENROLLMENT;
+use crate::store::sequences::tallies::{self, TALLY};
 use crate::store::statement::chain::{Chain, Values};
 use crate::store::statement::columns::column;
 use crate::store::statement::table::{Column, Role, Table, table};
@@ -39,6 +40,7 @@ pub async fn save_rows(conn: &mut PgConnection, changes: &Changes) -> Result<(),
     let moved: Vec<ShownTimer> = changes.timers_moved.iter().map(shown).collect();
 
     let closed = rows(changes.closed.iter().map(|closed| &closed.activity));
+    let tallies = tallies::fresh(&changes.tallies);
     let closings = rows(changes.closed.iter().map(|closed| &closed.closing));
 
     let mut chain = Chain::new();
@@ -54,6 +56,7 @@ pub async fn save_rows(conn: &mut PgConnection, changes: &Changes) -> Result<(),
     chain.insert(&TIMER, &rows(&set));
     chain.update(&TIMER, &rows(&moved));
     chain.insert(&history::HISTORY, &rows(&changes.history));
+    chain.insert(&TALLY, &rows(&tallies));
     chain.execute(conn).await
 }
 

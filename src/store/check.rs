@@ -9,6 +9,7 @@ mod definitions;
 mod enrollments;
 mod history;
 mod records;
+mod tallies;
 mod tenants;
 mod work;
 
@@ -112,9 +113,9 @@ fn nodes() -> String {
 
 /// Returns all rules.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    [tenants::RULES, records::RULES, definitions::RULES, enrollments::RULES, work::RULES, history::RULES]
-        .into_iter()
-        .flatten()
+    let records = [tenants::RULES, records::RULES, definitions::RULES, enrollments::RULES];
+    let events = [work::RULES, history::RULES, tallies::RULES];
+    records.into_iter().chain(events).flatten()
 }
 
 impl Rule {

@@ -6,7 +6,8 @@ use std::time::Duration;
 use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
 use serde_json::Value;
 use sqlx::types::Json;
-use sqlx::{AssertSqlSafe, FromRow, PgConnection, QueryBuilder};
+use sqlx::{AssertSqlSafe, FromRow, PgConnection, Postgres, QueryBuilder};
+use strum::VariantArray as _;
 use tracing::Instrument as _;
 use uuid::Uuid;
 
@@ -61,22 +62,82 @@ pub async fn page(
     order: Order,
     limit: i64,
 ) -> Result<Portion<HistoryEvent>, Error> {
-    let (bound, comparison, direction) = match order {
-        Order::OldestFirst { after } => (after, " AND id > ", " ORDER BY id"),
-        Order::NewestFirst { before } => (before, " AND id < ", " ORDER BY id DESC"),
-    };
+    let mut query = QueryBuilder::new("");
+    push_events(&mut query, organization);
+    query.push_bind(subject);
+    order.push(&mut query, limit);
+    statement::reading::portion::<Row, _>(conn, query).await
+}
 
-    let mut query = QueryBuilder::new(
+/// Like [`page`], but returns the events of a record and of all its enrollments.
+pub async fn page_of_record(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    record: RecordId,
+    order: Order,
+    limit: i64,
+) -> Result<Portion<HistoryEvent>, Error> {
+    let mut query = QueryBuilder::new("SELECT event.* FROM (SELECT ");
+    query.push_bind(record.0).push(" AS id UNION ALL SELECT id FROM enrollment WHERE organization_id = ");
+    query.push_bind(organization.0).push(" AND record_id = ").push_bind(record.0);
+
+    // The key of history has the subject before the id, so the first events of each subject are
+    // found by it, and no more than those of one page are sorted for each.
+    query.push(") AS subject CROSS JOIN LATERAL (");
+    push_events(&mut query, organization);
+    query.push("subject.id");
+    order.push(&mut query, limit);
+    let direction = order.bounds().2;
+    query.push(") AS event").push(direction).push(" LIMIT ").push_bind(limit);
+    statement::reading::portion::<Row, _>(conn, query).await
+}
+
+/// How many of the last events that move an enrollment tell how it came where it is: an exit or a
+/// reopened activity is two behind its cause at most.
+const LAST_MOVES: i64 = 4;
+
+/// Returns the last events that moved an enrollment, the newest first.
+pub async fn last_moves(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    enrollment: EnrollmentId,
+) -> Result<Vec<HistoryEvent>, Error> {
+    let kinds = HistoryKind::VARIANTS.iter().filter(|kind| kind.moves());
+    let kinds: Vec<i16> = kinds.map(|kind| *kind as i16).collect();
+    let mut query = QueryBuilder::new("");
+    push_events(&mut query, organization);
+    query.push_bind(enrollment.0).push(" AND kind = ANY (").push_bind(kinds).push(")");
+    Order::NewestFirst { before: None }.push(&mut query, LAST_MOVES);
+    statement::reading::all::<Row, _>(conn, query).await
+}
+
+/// Appends a query for the events of one subject, which must follow.
+fn push_events(query: &mut QueryBuilder<Postgres>, organization: OrganizationId) {
+    query.push(
         "SELECT organization_id, subject_id, id, at, kind, actor_seller_id, actor_key_id, \
            request_id, detail \
          FROM history WHERE organization_id = ",
     );
-    query.push_bind(organization.0).push(" AND subject_id = ").push_bind(subject);
-    if let Some(bound) = bound {
-        query.push(comparison).push_bind(bound);
+    query.push_bind(organization.0).push(" AND subject_id = ");
+}
+
+impl Order {
+    /// Returns the key to read from, and how statements compare with it and sort.
+    fn bounds(self) -> (Option<Uuid>, &'static str, &'static str) {
+        match self {
+            Order::OldestFirst { after } => (after, " AND id > ", " ORDER BY id"),
+            Order::NewestFirst { before } => (before, " AND id < ", " ORDER BY id DESC"),
+        }
     }
-    query.push(direction).push(" LIMIT ").push_bind(limit);
-    statement::reading::portion::<Row, _>(conn, query).await
+
+    /// Appends the bound, the order and the limit to a statement.
+    fn push(self, query: &mut QueryBuilder<Postgres>, limit: i64) {
+        let (bound, comparison, direction) = self.bounds();
+        if let Some(bound) = bound {
+            query.push(comparison).push_bind(bound);
+        }
+        query.push(direction).push(" LIMIT ").push_bind(limit);
+    }
 }
 
 /// Returns the activities of a record that were reopened, each with its enrollment. Their history

@@ -156,6 +156,12 @@ impl Store {
         self.begin_with("BEGIN", self.limits.statement, "").await
     }
 
+    /// Begins a transaction whose statements all see the database as its first one did. Writing a
+    /// row that another transaction has changed since is a conflict.
+    pub async fn begin_repeatable(&self) -> Result<Transaction<'static, Postgres>, Error> {
+        self.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ", self.limits.statement, "").await
+    }
+
     /// Begins a read-only transaction for reading whole tables. All its statements see the database
     /// as its first one did, and Postgres chooses the plans freely.
     pub async fn begin_survey(&self) -> Result<Transaction<'static, Postgres>, Error> {

@@ -42,6 +42,8 @@ pub enum Topic {
     Operations,
     /// An item failed and is tried again soon.
     Problems,
+    /// Tallies of a slow organization were merged.
+    Tallies,
     /// This operation made progress or ended.
     Operation(OperationId),
 }
@@ -167,6 +169,7 @@ impl Wake {
         self.inner.topics.wake(Topic::RecordChanges);
         self.inner.topics.wake(Topic::Operations);
         self.inner.topics.wake(Topic::Problems);
+        self.inner.topics.wake(Topic::Tallies);
         self.inner.topics.wake_every_operation();
     }
 
@@ -341,6 +344,7 @@ mod tests {
             Topic::RecordChanges,
             Topic::Operations,
             Topic::Problems,
+            Topic::Tallies,
             Topic::Operation(OperationId(Uuid::from_u128(1))),
         ];
         let armed: Vec<Armed> = topics.into_iter().map(|topic| wake.arm(topic)).collect();

@@ -45,6 +45,7 @@ pub(super) struct Topics {
     record_changes: watch::Sender<()>,
     operations: watch::Sender<()>,
     problems: watch::Sender<()>,
+    tallies: watch::Sender<()>,
     /// Only topics that someone waits for, or did until a moment ago.
     each_operation: Mutex<HashMap<OperationId, watch::Sender<()>>>,
 }
@@ -56,6 +57,7 @@ impl Topics {
             Topic::RecordChanges => Armed::new(&self.record_changes),
             Topic::Operations => Armed::new(&self.operations),
             Topic::Problems => Armed::new(&self.problems),
+            Topic::Tallies => Armed::new(&self.tallies),
             Topic::Operation(id) => {
                 let mut waited_for = self.each_operation();
                 // Clean up here, so that finished waits do not pile up.
@@ -71,6 +73,7 @@ impl Topics {
             Topic::RecordChanges => self.record_changes.send_replace(()),
             Topic::Operations => self.operations.send_replace(()),
             Topic::Problems => self.problems.send_replace(()),
+            Topic::Tallies => self.tallies.send_replace(()),
             Topic::Operation(id) => {
                 if let Some(counter) = self.each_operation().get(&id) {
                     counter.send_replace(());

@@ -17,25 +17,28 @@ pub const TIMERS: &str = "timers";
 /// All loops, for a driver to start. Each serves up to `lanes` organizations at once; `tracker`
 /// tracks what outlives its tick, and `stop` ends the loops.
 pub fn loops(engine: &Engine, lanes: usize, tracker: &TaskTracker, stop: &CancellationToken) -> Vec<Loop> {
-    let lanes = |name, topic| {
+    let some_lanes = |name, topic, count| {
         Lanes::new(LaneSettings {
             name,
             topic,
-            count: lanes,
+            count,
             clock: engine.clock().clone(),
             wake: engine.wake().clone(),
             tracker: tracker.clone(),
             stop: stop.clone(),
         })
     };
+    let lanes = |name, topic| some_lanes(name, topic, lanes);
     let (timers, routing, operations, problems) = (
         lanes(TIMERS, Topic::Timers),
         lanes("routing", Topic::RecordChanges),
         lanes("operations", Topic::Operations),
         lanes("problems", Topic::Problems),
     );
-    let [timer_engine, routing_engine, operation_engine, problem_engine, house] =
-        [(); 5].map(|()| engine.clone());
+    // Nobody waits for merged tallies, so they leave the connections to others.
+    let tallies = some_lanes("tallies", Topic::Tallies, 1);
+    let [timer_engine, routing_engine, operation_engine, problem_engine, tally_engine, house] =
+        [(); 6].map(|()| engine.clone());
 
     vec![
         Loop::new(TIMERS, move |now| fire_timers(timer_engine.clone(), timers.clone(), now))
@@ -46,6 +49,9 @@ pub fn loops(engine: &Engine, lanes: usize, tracker: &TaskTracker, stop: &Cancel
             .woken_by(Topic::Operations),
         Loop::new("problems", move |now| retry_problems(problem_engine.clone(), problems.clone(), now))
             .woken_by(Topic::Problems),
+        Loop::new("tallies", move |now| merge_tallies(tally_engine.clone(), tallies.clone(), now))
+            .woken_by(Topic::Tallies)
+            .every(MERGE),
         Loop::new("housekeeping", move |now| {
             let engine = house.clone();
             async move {
@@ -116,6 +122,18 @@ async fn retry_problems(engine: Engine, lanes: Lanes, now: DateTime<Utc>) -> Res
     let next = next.map(|next| if next <= now { now + STILL_TRIED } else { next });
     Ok(Progress { next: None, ..retried }.and(Progress { next, ..Progress::default() }))
 }
+
+async fn merge_tallies(engine: Engine, lanes: Lanes, now: DateTime<Utc>) -> Result<Progress, TickError> {
+    let waiting = engine.while_answered(engine.organizations_with_tallies()).await??;
+    let merged = lanes.serve(waiting, now, |organization| {
+        let engine = engine.clone();
+        async move { Ok(progress(engine.while_answered(engine.merge_tallies_of(organization)).await??)) }
+    });
+    Ok(merged.await)
+}
+
+/// How often tallies are merged. Until then, whoever reads them adds more rows.
+const MERGE: Duration = Duration::from_secs(5);
 
 /// When to look again at problems that were due and still are.
 const STILL_TRIED: TimeDelta = TimeDelta::milliseconds(500);

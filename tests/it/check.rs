@@ -30,7 +30,10 @@ async fn each_rule_finds_what_breaks_it_and_nothing_else() {
             .await
             .unwrap_or_else(|error| panic!("{rule}: {error}"));
         let found = invariants::broken(&mut tx, everything.0.now()).await;
-        let names: Vec<&str> = found.iter().map(|(rule, _)| rule.name).collect();
+        let names = found.iter().map(|(rule, _)| rule.name);
+        // Tallies repeat history and enrollments, so what breaks those breaks them.
+        let own = |name: &&str| !name.starts_with("tallies_") || rule.starts_with("tallies_");
+        let names: Vec<&str> = names.filter(own).collect();
         if names != [rule] {
             wrong.push(format!("what breaks {rule} is found by {names:?}"));
         }

@@ -21,13 +21,23 @@ pub fn event(
     texts: &Texts,
     sellers: &HashMap<SellerId, ChosenId>,
 ) -> pb::Event {
+    let told = SharedFields::of(enrollment, event, texts, sellers);
+    headed(event, sellers, kind(&told, event))
+}
+
+/// Adds what events of all kinds have.
+pub(super) fn headed(
+    event: &HistoryEvent,
+    sellers: &HashMap<SellerId, ChosenId>,
+    kind: Option<Kind>,
+) -> pb::Event {
     let seller = event.actor.seller.and_then(|seller| sellers.get(&seller));
     pb::Event {
         name: names::EVENT.uuid_name(event.id),
         event_time: Some(timestamp(event.at)),
         actor: actor(seller, event.actor.key),
         request_id: event.actor.request_id.map(|id| id.to_string()).unwrap_or_default(),
-        event: kind(&SharedFields::of(enrollment, event, texts, sellers), event),
+        event: kind,
     }
 }
 

@@ -16,7 +16,7 @@ use crate::store::tenants::organizations::Organization;
 
 macro_rules! names_of {
     ($($limit:ident),+) => {
-        &["display_name", "settings.phone_outcomes", "settings.consent_policy", "settings.reopen_grace_period", $(concat!("settings.limits.", stringify!($limit))),+]
+        &["display_name", "settings.phone_outcomes", "settings.consent_policy", "settings.reopen_grace_period", "settings.seller_authoring", $(concat!("settings.limits.", stringify!($limit))),+]
     };
 }
 
@@ -49,6 +49,7 @@ fn settings(settings: &Settings) -> wire::Settings {
         limits: Some(each_limit!(shown)),
         consent_policy: consent_policy.into(),
         reopen_grace_period: Some(Duration { seconds: settings.reopen_grace_seconds, nanos: 0 }),
+        seller_authoring: Some(settings.seller_authoring),
     }
 }
 

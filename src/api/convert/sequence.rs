@@ -8,8 +8,9 @@ use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
 use crate::domain::definition::{Definition, Step};
 use crate::domain::draft::{Draft, DraftStep};
+use crate::domain::filing::NamedSeller;
 use crate::domain::id::{ChosenId, TemplateId};
-use crate::domain::names;
+use crate::domain::names::{self, SellerName};
 use crate::domain::record::DEFAULT;
 use crate::domain::sequence::{Revision, State};
 use crate::domain::step::{StepKind, Task};
@@ -41,7 +42,20 @@ pub fn basic(shown: &SequenceRow) -> pb::Sequence {
         update_time: Some(timestamp(sequence.update_time)),
         delete_time: sequence.state.delete_time().map(timestamp),
         split_winners: sequence.split_winners.clone().into_iter().collect(),
+        owner: shown.owner.as_ref().map(|id| names::SELLER.name([id])).unwrap_or_default(),
+        tags: sequence.filing.tags.clone(),
     }
+}
+
+/// Reads a seller; `None` if the field is empty.
+pub fn seller(field: &str, text: &str) -> Result<Option<NamedSeller>, Violation> {
+    Ok(match text {
+        "" => None,
+        _ => Some(match names::seller(field, text)? {
+            SellerName::Me => NamedSeller::Me,
+            SellerName::Id(id) => NamedSeller::Id(ChosenId::known(id)),
+        }),
+    })
 }
 
 /// Converts a revision without its steps; the sequence has this id and record type.
@@ -185,6 +199,8 @@ pub fn subject() -> Subject {
         ("revision", AttributeType::Int),
         ("create_time", AttributeType::Timestamp),
         ("update_time", AttributeType::Timestamp),
+        ("owner", AttributeType::String),
+        ("tags", AttributeType::StringList),
     ];
     Subject::new("sequence", fields).one_of("state", words("upnext.v1.Sequence.State"))
 }

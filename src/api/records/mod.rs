@@ -1,4 +1,5 @@
-//! RecordService: one file for record types and records, one for upserts.
+//! RecordService: one file for record types and records, one for their history, one for upserts.
 
+mod history;
 mod service;
 mod upserts;

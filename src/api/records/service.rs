@@ -220,6 +220,14 @@ impl RecordService for Api {
         Ok(Response::new(pb::ListRecordsResponse { records, next_page_token }))
     }
 
+    async fn list_record_history(
+        &self,
+        request: Request<pb::ListRecordHistoryRequest>,
+    ) -> Result<Response<pb::ListRecordHistoryResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        Ok(Response::new(self.history(&call, &message).await?))
+    }
+
     async fn close_record(
         &self,
         request: Request<pb::CloseRecordRequest>,

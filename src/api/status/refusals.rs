@@ -33,6 +33,13 @@ impl From<Refusal> for Answer {
             Refusal::ResourceDeleted { name } => {
                 answer(format!("{name} is deleted; undelete it first")).precondition(&name)
             }
+            Refusal::SellerAuthoringOff => answer(
+                "salespeople can't author sequences here; the setting seller_authoring allows it".to_owned(),
+            ),
+            Refusal::SequenceOwnedByAnother { sequence } => {
+                answer(format!("{sequence} isn't yours; a salesperson can only change own sequences"))
+                    .with("sequence", sequence)
+            }
             Refusal::SegmentAlreadyConnected { segment, connected_sequence } => {
                 answer(format!("{segment} is connected to {connected_sequence}; disconnect that first"))
                     .precondition(&segment)

@@ -5,6 +5,7 @@ use uuid::Uuid;
 
 use super::*;
 use crate::domain::definition::Step;
+use crate::domain::filing::Filing;
 use crate::domain::id::TemplateId;
 use crate::domain::step::{Delay, Email, PhoneCall, StepKind, Task, Variant, Wait};
 
@@ -28,6 +29,7 @@ fn sequence(state: State) -> Sequence {
         sequence_id: ChosenId::known("s"),
         record_type: RecordTypeId(Uuid::from_u128(3)),
         plan: Plan { display_name: "S".to_owned(), description: String::new(), definition },
+        filing: Filing::default(),
         state,
         split_winners: BTreeMap::new(),
         version: 7,
@@ -101,7 +103,7 @@ fn a_deleted_sequence_can_only_be_undeleted() {
         let denied = deleted.clone().activate(&facts, "", later());
         assert_eq!(denied, Err(Denied::Refused(refusal.clone())));
         assert_eq!(deleted.clone().deactivate(later()), Err(refusal.clone()));
-        assert_eq!(deleted.clone().edit(Plan::default(), later()), Err(refusal.clone()));
+        assert_eq!(deleted.clone().edit(Plan::default(), Filing::default(), later()), Err(refusal.clone()));
         assert_eq!(deleted.clone().delete(&Uses::default(), true, later()), Err(refusal));
         assert_eq!(deleted.problems(&facts).shared_reason(), Some(Reason::ResourceDeleted));
     }
@@ -158,9 +160,9 @@ fn a_plan_is_edited_in_any_state_and_an_equal_one_changes_nothing() {
     for state in [State::Draft, State::Active { revision: 2 }, State::Inactive { revision: 2 }] {
         let before = sequence(state);
         let plan = Plan { display_name: "T".to_owned(), ..before.plan.clone() };
-        let after = before.clone().edit(plan, later()).expect("not deleted");
+        let after = before.clone().edit(plan, Filing::default(), later()).expect("not deleted");
         assert_eq!((after.state, after.version), (state, 8));
-        assert_eq!(before.clone().edit(before.plan.clone(), later()), Ok(before));
+        assert_eq!(before.clone().edit(before.plan.clone(), Filing::default(), later()), Ok(before));
     }
 }
 

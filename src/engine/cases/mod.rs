@@ -4,6 +4,7 @@
 pub(super) mod close_activities;
 pub(super) mod enroll_records;
 pub(super) mod exit_enrollment;
+pub(super) mod explain_enrollment;
 pub(super) mod fire_timers;
 pub(super) mod follow_records;
 pub(super) mod load;

@@ -7,6 +7,7 @@ use serde::de::DeserializeOwned;
 use sqlx::{PgConnection, Postgres, Transaction};
 use uuid::Uuid;
 
+use crate::domain::caller::Caller;
 use crate::domain::changes::Changes;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::{OperationId, OrganizationId, RecordId, RecordTypeId};
@@ -96,6 +97,11 @@ impl Write {
     /// Returns the connection of the transaction.
     pub(crate) fn conn(&mut self) -> &mut PgConnection {
         self.tx.as_mut().expect("there until the commit, which consumes the write")
+    }
+
+    /// Returns the caller.
+    pub(crate) fn caller(&self) -> &Caller {
+        &self.request.caller
     }
 
     /// Returns the time of the request.
@@ -199,6 +205,17 @@ impl Write {
         self.append(subject, HistoryKind::AdministrativeWrite, detail).await
     }
 
+    /// Like [`Self::note`], for many subjects.
+    pub(crate) async fn note_all(&mut self, subjects: &[Uuid]) -> Result<(), Error> {
+        let method = Some(self.request.method.to_owned());
+        let detail = HistoryDetail { method, ..Default::default() };
+        let event = |subject: &Uuid| self.event(*subject, HistoryKind::AdministrativeWrite, detail.clone());
+        let events: Vec<HistoryEvent> = subjects.iter().map(event).collect();
+        history::append(self.conn(), &events).await?;
+        self.history.extend(events);
+        Ok(())
+    }
+
     /// Adds an event, caused by the caller, to the history of `subject`.
     pub(crate) async fn append(
         &mut self,
@@ -206,7 +223,14 @@ impl Write {
         kind: HistoryKind,
         detail: HistoryDetail,
     ) -> Result<(), Error> {
-        let event = HistoryEvent {
+        let event = self.event(subject, kind, detail);
+        history::append(self.conn(), std::slice::from_ref(&event)).await?;
+        self.history.push(event);
+        Ok(())
+    }
+
+    fn event(&self, subject: Uuid, kind: HistoryKind, detail: HistoryDetail) -> HistoryEvent {
+        HistoryEvent {
             organization: self.organization(),
             subject,
             id: self.engine.clock().new_id(),
@@ -214,11 +238,7 @@ impl Write {
             kind,
             actor: self.request.actor(),
             detail,
-        };
-
-        history::append(self.conn(), std::slice::from_ref(&event)).await?;
-        self.history.push(event);
-        Ok(())
+        }
     }
 
     /// Keeps the answer for repetitions and commits, without a history event of its own. For writes

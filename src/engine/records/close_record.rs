@@ -1,14 +1,18 @@
 //! Closes a record: all work on it ends.
 
+use chrono::{DateTime, Utc};
+
 use crate::domain::caller::Scope;
 use crate::domain::enrollment::ExitReason;
 use crate::domain::history::{HistoryDetail, HistoryKind};
 use crate::domain::id::{ChosenId, RecordId};
 use crate::domain::names;
 use crate::domain::record::{CloseOutcome, Record, RecordType};
+use crate::domain::tally::{Counted, Tallies, TallyKey, WHOLE};
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Kind, Opened, Request, Write};
 use crate::store::enrollments::Locking;
+use crate::store::sequences::tallies;
 use crate::store::{records, segments};
 
 /// The record to close.
@@ -53,6 +57,7 @@ impl Engine {
         let outcome = Some(command.outcome.as_str().to_owned());
         let detail = HistoryDetail { outcome, ..HistoryDetail::default() };
         write.append(after.id.0, HistoryKind::RecordClosed, detail).await?;
+        write.tally(after.id, HistoryKind::RecordClosed, command.outcome, request.now).await?;
         write.commit_with_queues(&after.id, exited).await?;
         Ok(after.id)
     }
@@ -85,5 +90,24 @@ impl Write {
         let record = record.ok_or_else(missing)?;
         Error::if_stale(expected_version, Version::of(record.id.0, record.version), name)?;
         Ok((record_type, record))
+    }
+
+    /// Counts a closing of a record, or that it is taken back, for each sequence that the record is
+    /// or was in.
+    pub(in crate::engine) async fn tally(
+        &mut self,
+        record: RecordId,
+        kind: HistoryKind,
+        outcome: CloseOutcome,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        let organization = self.organization();
+        let mut counted = Tallies::default();
+        for (sequence, revision) in tallies::sequences_of_record(self.conn(), organization, record).await? {
+            let key = TallyKey { organization, sequence, revision, day: now.date_naive() };
+            let word = outcome.as_str().to_owned();
+            counted.add(key, self.new_id(), Counted { node: WHOLE, kind: kind as i16, word }, 1);
+        }
+        Ok(tallies::append(self.conn(), &counted).await?)
     }
 }

@@ -9,6 +9,7 @@ use crate::domain::version::Version;
 use crate::engine::records::upsert_batch::RecordName;
 use crate::engine::{Engine, Error, Opened, Request};
 use crate::store::records::tombstones::{self, Fingerprint};
+use crate::store::sequences::tallies;
 use crate::store::{activities, history, records, segments};
 
 /// The record to delete.
@@ -69,6 +70,9 @@ impl Engine {
         // exits, so that it reaches the activities which they close.
         let mut worded = activities::erase_words(write.conn(), organization, record.id).await?;
         worded.extend(history::reopened_of_record(write.conn(), organization, record.id).await?);
+        let clock = self.clock().clone();
+        let untold = tallies::without_words(write.conn(), organization, &worded, || clock.new_id()).await?;
+        tallies::append(write.conn(), &untold).await?;
         history::erase_words(write.conn(), organization, &worded).await?;
         records::delete(write.conn(), organization, record.id).await?;
         let source_version = record.source_version.max(command.source_version);

@@ -33,6 +33,7 @@ impl Engine {
         let names = (command.record_type.as_str(), command.record_id.as_str());
         let scope = request.caller.scope();
         let (record_type, before) = write.lock_record(names, command.expected_version, scope).await?;
+        let before_outcome = before.state.outcome();
         let after = before.reopen(&record_type, request.now)?;
 
         let organization = write.organization();
@@ -40,8 +41,13 @@ impl Engine {
         let change = (write.new_id(), after.id);
         records::changes::append(write.conn(), organization, &[change]).await?;
 
-        // Instead of a note: this event says who did it.
-        write.append(after.id.0, HistoryKind::RecordReopened, HistoryDetail::default()).await?;
+        // Instead of a note: this event says who did it, and what was taken back.
+        let outcome = before_outcome.map(|outcome| outcome.as_str().to_owned());
+        let detail = HistoryDetail { outcome, ..HistoryDetail::default() };
+        write.append(after.id.0, HistoryKind::RecordReopened, detail).await?;
+        if let Some(outcome) = before_outcome {
+            write.tally(after.id, HistoryKind::RecordReopened, outcome, request.now).await?;
+        }
         write.routes_records();
         write.commit_with_queues(&after.id, Changes::new()).await?;
         Ok(after.id)

@@ -364,12 +364,17 @@ fn told(
         Ownership::Decided(decided) => (Some(decided.as_str()), decided.rule(), ownership.new_owner()),
     };
 
+    let connected = one.segment.and_then(|planned| planned.segment.connected_sequence);
+    // An enrollment that starts has its sequence.
+    let sequence = connected.filter(|_| enrollment.is_none());
+
     Some(HistoryDetail {
         segment: one.segment.map(|planned| planned.segment.id.0),
         left_segment: left.map(|segment| segment.0),
         assignment_rule: rule.map(|rule| rule.0),
         seller: seller.or(one.record.facts.owner).map(|seller| seller.0),
         owner_reason: owner_reason.map(str::to_owned),
+        sequence: sequence.map(|sequence| sequence.0),
         enrollment: enrollment.map(|enrollment| enrollment.0),
         sequence_reason: feeding.map(|feeding| feeding.as_str().to_owned()),
         ..Default::default()

@@ -1,23 +1,18 @@
-//! The first step of every verb of a sequence: lock it and check its version.
+//! The first step of every verb of a sequence: lock it, and check whether the caller may change it
+//! and has seen it as it is.
 
+use crate::domain::caller::Authorship;
+use crate::domain::filing::NamedSeller;
+use crate::domain::id::SellerId;
 use crate::domain::names;
 use crate::domain::sequence::Sequence;
 use crate::domain::version::Version;
 use crate::engine::{Error, Kind, Write};
-use crate::store::sequences;
+use crate::store::{sequences, tenants};
 
 /// Returns what was found, or Missing.
 pub(in crate::engine) fn present<T>(found: Option<T>, sequence_id: &str) -> Result<T, Error> {
     found.ok_or_else(|| Error::Missing { kind: Kind::Sequence, name: names::SEQUENCE.name([sequence_id]) })
-}
-
-/// Returns the sequence that was found, if it isn't deleted and its version is the expected one.
-fn as_seen(found: Option<Sequence>, sequence_id: &str, seen: Option<Version>) -> Result<Sequence, Error> {
-    let sequence = present(found, sequence_id)?;
-    sequence.check_not_deleted()?;
-    let current = Version::of(sequence.id.0, sequence.version);
-    Error::if_stale(seen, current, || sequence.name())?;
-    Ok(sequence)
 }
 
 impl Write {
@@ -32,7 +27,7 @@ impl Write {
     ) -> Result<Sequence, Error> {
         let organization = self.organization();
         let found = sequences::lock(self.conn(), organization, sequence_id).await?;
-        as_seen(found, sequence_id, seen)
+        self.as_seen(found, sequence_id, seen).await
     }
 
     /// Like [`Self::lock_sequence`], but for a change of the draft: enrolling doesn't wait.
@@ -43,6 +38,53 @@ impl Write {
     ) -> Result<Sequence, Error> {
         let organization = self.organization();
         let found = sequences::lock_draft(self.conn(), organization, sequence_id).await?;
-        as_seen(found, sequence_id, seen)
+        self.as_seen(found, sequence_id, seen).await
+    }
+
+    /// Returns the sequence that was found, if the caller may change it, it isn't deleted and its
+    /// version is the expected one.
+    async fn as_seen(
+        &mut self,
+        found: Option<Sequence>,
+        sequence_id: &str,
+        seen: Option<Version>,
+    ) -> Result<Sequence, Error> {
+        let sequence = present(found, sequence_id)?;
+        self.check_author(&sequence).await?;
+        sequence.check_not_deleted()?;
+        let current = Version::of(sequence.id.0, sequence.version);
+        Error::if_stale(seen, current, || sequence.name())?;
+        Ok(sequence)
+    }
+
+    /// Checks that the caller may change a sequence.
+    ///
+    /// # Errors
+    /// Refused (SellerAuthoringOff, SequenceOwnedByAnother).
+    pub(in crate::engine) async fn check_author(&mut self, sequence: &Sequence) -> Result<(), Error> {
+        let author = self.caller().authorship();
+        // Most callers design all sequences: save the statement.
+        if author == Authorship::All {
+            return Ok(());
+        }
+        let settings = self.settings().await?;
+        Ok(sequence.check_author(author, &settings)?)
+    }
+
+    /// Returns the seller that a patch names as the owner. `None` if it names none, or one that
+    /// doesn't exist.
+    pub(in crate::engine) async fn named_seller(
+        &mut self,
+        named: Option<&NamedSeller>,
+    ) -> Result<Option<SellerId>, Error> {
+        let organization = self.organization();
+        Ok(match named {
+            None => None,
+            Some(NamedSeller::Me) => self.caller().seller,
+            Some(NamedSeller::Id(id)) => {
+                let found = tenants::sellers::find(self.conn(), organization, id.as_str()).await?;
+                found.map(|seller| seller.id)
+            }
+        })
     }
 }

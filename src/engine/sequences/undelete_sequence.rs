@@ -20,6 +20,7 @@ impl Engine {
         let organization = write.organization();
         let before = sequences::lock(write.conn(), organization, sequence_id).await?;
         let before = sequence_verb::present(before, sequence_id)?;
+        write.check_author(&before).await?;
         let id = before.id;
         let after = before.clone().undelete(request.now);
         if after == before {

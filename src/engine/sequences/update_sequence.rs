@@ -1,6 +1,7 @@
 //! Changes a sequence's name, description or draft.
 
 use crate::domain::draft::PlanPatch;
+use crate::domain::filing::FilingPatch;
 use crate::domain::id::SequenceId;
 use crate::domain::reason::Reason;
 use crate::domain::version::Version;
@@ -20,13 +21,16 @@ pub struct UpdateSequence {
     pub record_type: Option<String>,
     /// The new values.
     pub plan: PlanPatch,
+    /// The new owner and tags.
+    pub filing: FilingPatch,
 }
 
 impl Engine {
     /// Changes a sequence. A changed draft takes effect with the next activation.
     ///
     /// # Errors
-    /// Missing; Stale; Refused (ResourceDeleted); Invalid, with paths relative to the sequence.
+    /// Missing; Stale; Refused (ResourceDeleted, SellerAuthoringOff, SequenceOwnedByAnother);
+    /// Invalid, with paths relative to the sequence.
     pub async fn update_sequence(
         &self,
         request: &Request,
@@ -43,6 +47,10 @@ impl Engine {
         let before = write.lock_draft(&command.sequence_id, command.expected_version).await?;
 
         let (plan, mut found) = sequence_plan::changed(write.conn(), &before, limits, &command.plan).await?;
+        let named = command.filing.owner.as_ref().and_then(Option::as_ref);
+        let owner = write.named_seller(named).await?;
+        let (filing, wrong) = command.filing.apply(&before.filing, owner);
+        found.extend(wrong);
         if let Some(given) = &command.record_type {
             let given = records::types::find(write.conn(), organization, given).await?;
             if given.is_none_or(|given| given.id != before.record_type) {
@@ -52,7 +60,9 @@ impl Engine {
         found.into_result(())?;
 
         let id = before.id;
-        let after = before.clone().edit(plan, request.now)?;
+        let after = before.clone().edit(plan, filing, request.now)?;
+        // Nobody who may only change own sequences gives one away.
+        write.check_author(&after).await?;
         if after == before {
             write.commit_unnoted(&id).await?;
             return Ok(id);

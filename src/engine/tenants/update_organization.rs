@@ -22,6 +22,8 @@ pub struct UpdateOrganization {
     pub consent_policy: Option<ConsentPolicy>,
     /// How long a completed or skipped activity can be reopened, in seconds.
     pub reopen_grace_seconds: Option<i64>,
+    /// Whether salespeople can author sequences.
+    pub seller_authoring: Option<bool>,
     /// The limits that change.
     pub limits: LimitsPatch,
 }
@@ -47,12 +49,13 @@ impl Engine {
         let current = Version::of(id.0, before.version);
         Error::if_stale(command.expected_version, current, || names::ORGANIZATION.uuid_name(id.0))?;
 
-        let Settings { phone_outcomes, consent_policy, reopen_grace_seconds, limits } =
+        let Settings { phone_outcomes, consent_policy, reopen_grace_seconds, seller_authoring, limits } =
             before.settings.clone();
         let settings = Settings {
             phone_outcomes: command.phone_outcomes.unwrap_or(phone_outcomes),
             consent_policy: command.consent_policy.unwrap_or(consent_policy),
             reopen_grace_seconds: command.reopen_grace_seconds.unwrap_or(reopen_grace_seconds),
+            seller_authoring: command.seller_authoring.unwrap_or(seller_authoring),
             limits: command.limits.apply(&limits),
         };
         let display_name = command.display_name.unwrap_or_else(|| before.display_name.clone());

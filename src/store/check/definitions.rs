@@ -18,6 +18,15 @@ pub(super) const RULES: &[Rule] = &[
          WHERE record_type.id IS NULL"
     ),
     rule!(
+        "sequence_of_owner",
+        "the owner of every sequence exists",
+        "SELECT sequence.organization_id, jsonb_build_object('sequence', sequence.id, 'seller', sequence.owner_id) AS ids,
+           'the sequence belongs to a seller that does not exist' AS sentence
+         FROM sequence
+         LEFT JOIN seller ON seller.organization_id = sequence.organization_id AND seller.id = sequence.owner_id
+         WHERE sequence.owner_id IS NOT NULL AND seller.id IS NULL"
+    ),
+    rule!(
         "sequence_revisions",
         "a sequence has every revision from 1 to its newest, each once",
         "SELECT sequence.organization_id, jsonb_build_object('sequence', sequence.id) AS ids,

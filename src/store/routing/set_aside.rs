@@ -63,16 +63,37 @@ pub async fn of_record(
     organization: OrganizationId,
     record: RecordId,
 ) -> Result<Option<ProblemId>, Error> {
+    let kinds = [ItemKind::RecordChange, ItemKind::Operation];
+    oldest(conn, organization, &kinds, record.0).await
+}
+
+/// Returns the oldest problem that keeps an enrollment from moving by itself.
+pub async fn of_enrollment(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    enrollment: EnrollmentId,
+) -> Result<Option<ProblemId>, Error> {
+    // A snooze has the activity as its subject, and moves no enrollment.
+    oldest(conn, organization, &[ItemKind::Timer], enrollment.0).await
+}
+
+async fn oldest(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    kinds: &[ItemKind],
+    subject: Uuid,
+) -> Result<Option<ProblemId>, Error> {
+    let kinds: Vec<&str> = kinds.iter().copied().map(ItemKind::as_str).collect();
     let key: Option<Uuid> = sqlx::query_scalar(
         "SELECT id FROM set_aside
          WHERE organization_id = $1 AND kind = ANY ($2) AND subject_id = $3
          ORDER BY id LIMIT 1",
     )
     .bind(organization.0)
-    .bind([ItemKind::RecordChange, ItemKind::Operation].map(ItemKind::as_str))
-    .bind(record.0)
+    .bind(kinds)
+    .bind(subject)
     .fetch_optional(conn)
-    .instrument(statement::span::of("set_aside.of_record"))
+    .instrument(statement::span::of("set_aside.oldest"))
     .await?;
     Ok(key.map(ProblemId))
 }

@@ -2,6 +2,7 @@
 
 pub mod advances;
 pub mod revisions;
+pub mod tallies;
 pub mod templates;
 pub mod winners;
 
@@ -13,7 +14,8 @@ use uuid::Uuid;
 
 use crate::domain::condition::Condition;
 use crate::domain::definition::Definition;
-use crate::domain::id::{ChosenId, OrganizationId, RecordTypeId, SequenceId};
+use crate::domain::filing::Filing;
+use crate::domain::id::{ChosenId, OrganizationId, RecordTypeId, SellerId, SequenceId};
 use crate::domain::names;
 use crate::domain::sequence::{Plan, Sequence, State, Uses};
 use crate::store::condition_sql::{FieldSource, Place};
@@ -30,6 +32,8 @@ pub struct SequenceRow {
     pub sequence: Sequence,
     /// The chosen id of its record type.
     pub record_type: ChosenId,
+    /// The chosen id of its owner, or `None` without one.
+    pub owner: Option<ChosenId>,
     /// True if the draft differs from the newest revision, or if there is no revision.
     pub draft_changed: bool,
     /// The ordered chosen ids of the segments that feed it, at most 1,000.
@@ -42,8 +46,9 @@ pub struct SequenceRow {
 pub async fn insert(conn: &mut PgConnection, sequence: &Sequence) -> Result<bool, Error> {
     let inserted: Option<Uuid> = sqlx::query_scalar(
         "INSERT INTO sequence (organization_id, id, sequence_id, record_type_id, display_name,
-           description, definition, state, revision, version, create_time, update_time, delete_time)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+           description, definition, state, revision, version, create_time, update_time, delete_time,
+           owner_id, tags)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
          ON CONFLICT (organization_id, sequence_id) DO NOTHING
          RETURNING id",
     )
@@ -60,6 +65,8 @@ pub async fn insert(conn: &mut PgConnection, sequence: &Sequence) -> Result<bool
     .bind(sequence.create_time)
     .bind(sequence.update_time)
     .bind(sequence.state.delete_time())
+    .bind(sequence.filing.owner.map(|owner| owner.0))
+    .bind(&sequence.filing.tags)
     .fetch_optional(conn)
     .await?;
 
@@ -71,7 +78,7 @@ pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), 
     let written: Option<Uuid> = sqlx::query_scalar(
         "UPDATE sequence
          SET display_name = $3, description = $4, definition = $5, state = $6, revision = $7,
-           version = $8, update_time = $9, delete_time = $10, split_winners = $11
+           version = $8, update_time = $9, delete_time = $10, split_winners = $11, owner_id = $12, tags = $13
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(sequence.organization.0)
@@ -85,6 +92,8 @@ pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), 
     .bind(sequence.update_time)
     .bind(sequence.state.delete_time())
     .bind(Json(&sequence.split_winners))
+    .bind(sequence.filing.owner.map(|owner| owner.0))
+    .bind(&sequence.filing.tags)
     .fetch_optional(conn)
     .await?;
 
@@ -108,6 +117,53 @@ pub async fn lock_draft(
     id: &str,
 ) -> Result<Option<Sequence>, Error> {
     statement::reading::lock::<Row, _>(conn, select(organization), CHOSEN_ID, id, "FOR NO KEY UPDATE").await
+}
+
+/// Selects the sequences that get another owner.
+#[derive(Clone, Copy, Debug)]
+pub enum Reassigned<'a> {
+    /// Those with these chosen ids.
+    Named(&'a [String]),
+    /// Those of this seller that aren't deleted.
+    OwnedBy(SellerId),
+}
+
+/// Reads sequences, even deleted ones if they are named, and locks them like [`lock_draft`].
+pub async fn lock_drafts(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    which: Reassigned<'_>,
+) -> Result<Vec<Sequence>, Error> {
+    let mut query = select(organization);
+    match which {
+        Reassigned::Named(ids) => query.push(" AND sequence_id = ANY (").push_bind(ids.to_vec()).push(")"),
+        Reassigned::OwnedBy(SellerId(seller)) => {
+            query.push(" AND delete_time IS NULL AND owner_id = ").push_bind(seller)
+        }
+    };
+    query.push(" ORDER BY id FOR NO KEY UPDATE");
+    statement::reading::all::<Row, _>(conn, query).await
+}
+
+/// Gives sequences, which must be locked, another owner.
+pub async fn reassign(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    sequences: &[SequenceId],
+    owner: Option<SellerId>,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    sqlx::query(
+        "UPDATE sequence SET owner_id = $3, version = version + 1, update_time = $4
+         WHERE organization_id = $1 AND id = ANY ($2)",
+    )
+    .bind(organization.0)
+    .bind(sequences.iter().map(|sequence| sequence.0).collect::<Vec<_>>())
+    .bind(owner.map(|owner| owner.0))
+    .bind(now)
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// Reads a sequence, even a deleted one, with names and counts by the id that the caller chose.
@@ -231,7 +287,8 @@ pub(in crate::store) fn definition(kept: Value, table: &'static str, id: Uuid) -
 fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new(
         "SELECT organization_id, id, sequence_id, record_type_id, display_name, description,
-           definition, state, revision, split_winners, version, create_time, update_time, delete_time
+           definition, state, revision, split_winners, version, create_time, update_time, delete_time,
+           owner_id, tags
          FROM sequence WHERE organization_id = ",
     );
     query.push_bind(organization.0);
@@ -257,10 +314,22 @@ impl FieldSource for Fields {
             "revision" => Place::Column("sequence.revision"),
             "create_time" => Place::Column("sequence.create_time"),
             "update_time" => Place::Column("sequence.update_time"),
+            "owner" => Place::Column("owner.seller_id"),
+            "tags" => Place::Column(TAGS_WITH_LEVELS_ABOVE),
             _ => Place::Nowhere,
         }
     }
+
+    fn full_name(&self, name: &str) -> Option<&'static str> {
+        (name == "owner").then_some("('sellers/' || owner.seller_id)")
+    }
 }
+
+/// The tags of a sequence with all levels above them: who looks for a tag finds what is filed below
+/// it.
+const TAGS_WITH_LEVELS_ABOVE: &str = "ARRAY( \
+    SELECT DISTINCT array_to_string((string_to_array(tag, '/'))[:level], '/') \
+    FROM unnest(sequence.tags) AS tag CROSS JOIN generate_series(1, 4) AS level)";
 
 #[derive(FromRow)]
 struct Row {
@@ -277,6 +346,8 @@ struct Row {
     version: i64,
     create_time: DateTime<Utc>,
     update_time: DateTime<Utc>,
+    owner_id: Option<Uuid>,
+    tags: Vec<String>,
 }
 
 /// The columns that make up the state of a sequence.
@@ -307,6 +378,7 @@ impl TryFrom<Row> for Sequence {
             sequence_id: ChosenId::known(row.sequence_id),
             record_type: RecordTypeId(row.record_type_id),
             plan: Plan { display_name: row.display_name, description: row.description, definition },
+            filing: Filing { owner: row.owner_id.map(SellerId), tags: row.tags },
             state,
             split_winners: row.split_winners.0,
             version: row.version,
@@ -322,6 +394,7 @@ struct NamedRow {
     sequence: Row,
     record_type: String,
     draft_changed: bool,
+    owner: Option<String>,
     connected_segments: Vec<String>,
     open_enrollments: i64,
 }
@@ -334,6 +407,7 @@ impl TryFrom<NamedRow> for SequenceRow {
             sequence: row.sequence.try_into()?,
             record_type: ChosenId::known(row.record_type),
             draft_changed: row.draft_changed,
+            owner: row.owner.map(ChosenId::known),
             connected_segments: row.connected_segments,
             open_enrollments: row.open_enrollments,
         })

@@ -1,6 +1,6 @@
 //! Revisions of sequences, which activations freeze. Their rows never change.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
@@ -134,6 +134,25 @@ pub async fn step_ids(
     .await?;
 
     Ok(ids.into_iter().collect())
+}
+
+/// Returns the ids of the steps of each revision of a sequence, by node.
+pub async fn step_ids_by_revision(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    sequence: SequenceId,
+) -> Result<HashMap<i32, Vec<String>>, Error> {
+    let rows: Vec<(i32, Vec<String>)> = sqlx::query_as(
+        "SELECT revision, step_ids FROM sequence_revision
+         WHERE organization_id = $1 AND sequence_id = $2
+         ORDER BY revision",
+    )
+    .bind(organization.0)
+    .bind(sequence.0)
+    .fetch_all(conn)
+    .instrument(statement::span::of("revisions.step_ids_by_revision"))
+    .await?;
+    Ok(rows.into_iter().collect())
 }
 
 #[derive(FromRow)]

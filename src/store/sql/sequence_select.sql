@@ -1,7 +1,8 @@
 SELECT sequence.organization_id, sequence.id, sequence.sequence_id, sequence.record_type_id,
   sequence.display_name, sequence.description, sequence.definition, sequence.state,
-  sequence.revision, sequence.split_winners, sequence.version, sequence.create_time, sequence.update_time,
-  sequence.delete_time, record_type.record_type_id AS record_type,
+  sequence.revision, sequence.split_winners, sequence.version, sequence.create_time,
+  sequence.update_time, sequence.delete_time, sequence.owner_id, sequence.tags,
+  owner.seller_id AS owner, record_type.record_type_id AS record_type,
   -- jsonb ignores the order of keys. Without a revision, the draft counts as changed.
   sequence.definition IS DISTINCT FROM sequence_revision.definition AS draft_changed,
   ARRAY (
@@ -23,6 +24,8 @@ FROM sequence
 JOIN record_type
   ON record_type.organization_id = sequence.organization_id
   AND record_type.id = sequence.record_type_id
+LEFT JOIN seller AS owner
+  ON owner.organization_id = sequence.organization_id AND owner.id = sequence.owner_id
 LEFT JOIN sequence_revision ON sequence_revision.organization_id = sequence.organization_id
   AND sequence_revision.sequence_id = sequence.id
   AND sequence_revision.revision = sequence.revision

@@ -100,6 +100,10 @@ const BY_CHANGED_ROWS: &[(&str, &str)] = &[
     ("activity_due_told", concat!("DELETE FROM history WHERE kind = 5 AND detail ->> 'node' = '0' AND subject_id = ", of!("enrollment", "done"))),
     ("activity_closed_told", concat!("DELETE FROM history WHERE kind = 6 AND subject_id = ", of!("enrollment", "done"))),
     ("activity_snoozes_told", "UPDATE activity SET snooze_count = 5 WHERE snooze_until IS NOT NULL"),
+    ("sequence_of_owner", concat!("UPDATE sequence SET owner_id = ", nobody!())),
+    ("tallies_of_history", "UPDATE sequence_tally SET tally = jsonb_set(tally, '{counts}', (tally -> 'counts') || '[[-1, 1, \"\", 1]]')"),
+    ("tallies_of_enrollments", "UPDATE sequence_tally SET tally = jsonb_set(tally, '{counts}', (tally -> 'counts') || '[[0, 0, \"\", 1]]')"),
+    ("tallies_of_times", "UPDATE sequence_tally SET tally = jsonb_set(tally, '{spent}', (tally -> 'spent') || '[[0, 8, 1, 1]]')"),
     ("routing_enrolled_once", "UPDATE history SET detail = detail - 'enrollment' WHERE kind = 101"),
 ];
 

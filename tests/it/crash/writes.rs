@@ -66,6 +66,8 @@ pub const WRITES: &[Write] = &[
     call("SequenceService/UpdateSequence", |_| json!({"sequence": {"name": "sequences/short", "display_name": "Else"}})),
     call("SequenceService/DeleteSequence", |_| json!({"name": "sequences/tasks", "force": true})),
     call("SequenceService/UndeleteSequence", |_| json!({"name": "sequences/gone"})),
+    call("SequenceService/CloneSequence", |_| json!({"name": "sequences/short", "sequence_id": "new"})),
+    call("SequenceService/ReassignSequences", |_| json!({"sequences": ["short", "tasks"], "new_owner": "ana"})),
     call("SequenceService/ActivateSequence", |_| json!({"name": "sequences/draft"})),
     call("SequenceService/DeactivateSequence", |_| json!({"name": "sequences/short"})),
     call("SequenceService/DecideSplit", |_| json!({"name": "sequences/commands", "step_id": "split", "variant_id": "b"})),

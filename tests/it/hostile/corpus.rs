@@ -60,6 +60,10 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         "UpdateSegment" => json!({"segment": {"name": g.known("segments"), "condition": g.condition(), "display_name": "H"}}),
         "ConnectSequence" => json!({"name": g.known("segments"), "sequence": g.known("sequences"), "backfill": g.chance(50)}),
         "ExplainRecord" => json!({"record": g.known("records")}),
+        "CloneSequence" => json!({"name": g.known("sequences"), "sequence_id": g.fresh_id()}),
+        "ReassignSequences" => json!({"current_owner": g.known("sellers"), "new_owner": g.known("sellers")}),
+        "DiffSequence" => json!({"name": g.known("sequences"), "base_name": g.known("sequences")}),
+        "GetSequenceStats" => json!({"name": g.known("sequences"), "window": g.one_of(&["DAYS_90", "TWO_YEARS"])}),
         "RenderSequence" => json!({"name": g.known("sequences"), "with_counts": g.chance(50)}),
         "PreviewSegment" => json!({"condition": g.condition(), "sample_size": 5}),
         "CreateAssignmentRule" => {
@@ -75,8 +79,9 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
             let items: Vec<_> = (0..3).map(|_| json!({"record": g.known("records"), "sequence": g.known("sequences")})).collect();
             json!({"requests": items})
         }
-        "ExitEnrollment" | "SkipWait" => json!({"name": g.known("enrollments")}),
+        "ExitEnrollment" | "SkipWait" | "ExplainEnrollment" => json!({"name": g.known("enrollments")}),
         "GetEnrollment" => json!({"name": g.known("enrollments"), "view": "FULL"}),
+        "ListRecordHistory" => json!({"parent": g.known("records"), "order_by": "event_time"}),
         "ListEnrollmentEvents" => json!({"parent": g.known("enrollments"), "order_by": "event_time desc"}),
         "ListEnrollments" => json!({"page_size": 5, "filter": "enrollment.state == \"ACTIVE\""}),
         "ListActivities" => json!({"queue": g.known("sellers"), "states": ["DUE", "SNOOZED"]}),

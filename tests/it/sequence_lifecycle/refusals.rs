@@ -162,7 +162,7 @@ async fn another_organizations_sequence_does_not_exist() {
 }
 
 #[tokio::test]
-async fn a_salesperson_activates_nothing() {
+async fn a_salesperson_activates_nothing_unless_sellers_may_author() {
     let app = TestApp::new().await;
     created(&app.admin, "s").await;
     let seller = json!({"seller_id": "ana", "seller": {"display_name": "Ana"}});
@@ -171,9 +171,7 @@ async fn a_salesperson_activates_nothing() {
     let key = call(&app.admin, "upnext.v1.ApiKeyService/CreateApiKey", key).await.expect("can be created");
     let ana = app.client(text(&key, "secret"));
     let refused = no(&ana, "ActivateSequence", json!({"name": "s"})).await;
-    assert_eq!((refused.code, refused.reason.as_str()), (Code::PermissionDenied, "ROLE_REQUIRED"));
-    let allowed = &refused.metadata["allowed_roles"];
-    assert_eq!(allowed, "system_administrator, sequence_manager, sales_manager");
+    assert_eq!((refused.code, refused.reason.as_str()), (Code::PermissionDenied, "SELLER_AUTHORING_OFF"));
 }
 
 #[tokio::test]

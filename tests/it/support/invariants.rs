@@ -34,7 +34,10 @@ fn refuse(found: &[(&Rule, Broken)], expected: &[&str]) {
         }
         told
     });
-    let names: Vec<&str> = found.iter().map(|(rule, _)| rule.name).collect();
+    let names = found.iter().map(|(rule, _)| rule.name);
+    // Tallies repeat history and enrollments, so what a test breaks there breaks them.
+    let own = |name: &&str| expected.is_empty() || !name.starts_with("tallies_");
+    let names: Vec<&str> = names.filter(own).collect();
     assert_eq!(names, expected, "{told}");
 }
 

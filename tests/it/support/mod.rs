@@ -18,6 +18,7 @@ pub mod refused;
 pub mod setup;
 pub mod small_disk;
 pub mod stage;
+pub mod ten_leads;
 pub mod told;
 pub mod victim;
 pub mod watcher;

@@ -16,7 +16,7 @@ use crate::api::pb::organization_service_client::OrganizationServiceClient;
 use crate::api::pb::record_service_client::RecordServiceClient;
 use crate::api::pb::work_queue_service_client::WorkQueueServiceClient;
 use crate::cli::client::{Calls, readable};
-use crate::cli::up_next;
+use crate::cli::{history, up_next};
 
 /// How many events of a timeline are shown.
 const EVENTS: i32 = 200;
@@ -202,7 +202,13 @@ async fn timeline(calls: Calls, activity: pb::Activity) -> anyhow::Result<Vec<St
 
 fn line(event: &pb::Event) -> String {
     let time = event.event_time.as_ref().map(minute).unwrap_or_default();
-    let what = match &event.event {
+    let by = if event.actor.is_empty() { String::new() } else { format!(", by {}", event.actor) };
+    format!("{time}  {}{by}", happened(event))
+}
+
+/// What happened, in a few words.
+pub(in crate::cli) fn happened(event: &pb::Event) -> String {
+    match &event.event {
         Some(Event::EnrollmentStarted(_)) => "enrolled".to_owned(),
         Some(Event::WaitStarted(_)) => "wait began".to_owned(),
         Some(Event::WaitEnded(_)) => "wait ended".to_owned(),
@@ -235,8 +241,11 @@ fn line(event: &pb::Event) -> String {
             format!("{} {}", assigned.step_display_name, assigned.seller)
         }
         Some(Event::EventEmitted(emitted)) => format!("told: {}", emitted.event_name),
+        Some(Event::RecordRouted(routed)) => history::routed(routed),
+        Some(Event::RecordClosed(closed)) => {
+            format!("record closed: {}", closed.close_outcome().as_str_name())
+        }
+        Some(Event::RecordReopened(_)) => "record reopened".to_owned(),
         None => "something that only a newer upnext knows".to_owned(),
-    };
-    let by = if event.actor.is_empty() { String::new() } else { format!(", by {}", event.actor) };
-    format!("{time}  {what}{by}")
+    }
 }

@@ -17,6 +17,7 @@ use super::stream::{Message, Stream};
 use crate::cli::client::Calls;
 use crate::clock::Clock;
 use calls::Done;
+pub(in crate::cli) use calls::happened;
 use desk::{Act, Closed, Desk, Details};
 
 /// How often the clock on the screen moves.

@@ -1,0 +1,163 @@
+//! Explanations of enrollments on the wire, with sentences for people.
+
+use std::collections::HashMap;
+
+use chrono::{DateTime, Utc};
+
+use super::{activity as convert_activity, enrollment as convert, event as convert_event, timestamp};
+use crate::api::pb;
+use crate::api::pb::activity::{State as ActivityState, View};
+use crate::api::pb::enrollment::State;
+use crate::api::pb::event::Event as Kind;
+use crate::api::pb::explained_change::Kind as WireKind;
+use crate::api::revision_texts::Texts;
+use crate::domain::enrollment_explanation::{Change, ChangeKind};
+use crate::domain::id::{ChosenId, SellerId};
+use crate::domain::names;
+use crate::engine::ExplainedEnrollment;
+use crate::store::enrollments::rows::EnrollmentRow;
+
+/// Converts an explanation. `sellers` has the chosen id of who caused the state.
+pub fn explanation(
+    explained: &ExplainedEnrollment,
+    texts: &Texts,
+    sellers: &HashMap<SellerId, ChosenId>,
+) -> pb::ExplainEnrollmentResponse {
+    let row = &explained.row;
+    let event = |event| convert_event::event(&row.enrollment, event, texts, sellers);
+
+    let mut answer = pb::ExplainEnrollmentResponse {
+        enrollment: Some(convert::enrollment(row, texts)),
+        activity: explained.activity.as_ref().map(|row| convert_activity::activity(row, texts, View::Basic)),
+        cause: explained.cause.as_ref().map(event),
+        move_time: row.enrollment.position.waiting().map(|(until, _)| timestamp(until)),
+        problem: explained.problem.map(|id| names::PROBLEM.uuid_name(id.0)).unwrap_or_default(),
+        changes: explained.changes.iter().map(|one| change(one, row, texts)).collect(),
+        sentences: Vec::new(),
+    };
+    // From the other parts, so that the sentences can't say anything else.
+    answer.sentences = sentences(&answer);
+    answer
+}
+
+fn change(change: &Change, row: &EnrollmentRow, texts: &Texts) -> pb::ExplainedChange {
+    let (kind, what) = match change.kind {
+        ChangeKind::TimePasses => (WireKind::TimePasses, "When the wait ends"),
+        ChangeKind::SkipWait => (WireKind::SkipWait, "If somebody skips the wait"),
+        ChangeKind::CompleteActivity => (WireKind::CompleteActivity, "If the activity is completed"),
+        ChangeKind::SkipActivity => (WireKind::SkipActivity, "If the activity is skipped"),
+        ChangeKind::WithdrawConsent => (WireKind::WithdrawConsent, "If the record forbids the contact"),
+        ChangeKind::LeaveSegment => (WireKind::LeaveSegment, "If the record leaves the segment"),
+        ChangeKind::CloseRecord => (WireKind::CloseRecord, "If the record is closed"),
+        ChangeKind::ExitEnrollment => (WireKind::ExitEnrollment, "If somebody exits the enrollment"),
+    };
+
+    // Everything but its state stays: the record, the sequence and the segment.
+    let after = EnrollmentRow { enrollment: change.after.clone(), ..row.clone() };
+    let after = convert::enrollment(&after, texts);
+    let sentence = format!("{what}, {}.", place(&after));
+    pb::ExplainedChange { kind: kind.into(), enrollment: Some(convert::unnamed(after)), sentence }
+}
+
+/// Tells where an enrollment would be.
+fn place(after: &pb::Enrollment) -> String {
+    let step = step(&after.current_step_id, &after.current_step_display_name);
+    match (after.state(), &after.waiting_until) {
+        (State::Completed, _) => "it is completed".to_owned(),
+        (State::Exited, _) => format!("it exits with {}", after.reason().as_str_name()),
+        (State::Active, Some(until)) => format!("it waits at {step} until {}", time(until)),
+        (State::Active, None) => format!("{step} is due"),
+        (state, _) => format!("it is {}", state.as_str_name()),
+    }
+}
+
+fn sentences(answer: &pb::ExplainEnrollmentResponse) -> Vec<String> {
+    let enrollment = answer.enrollment.clone().unwrap_or_default();
+    let mut sentences = vec![arrival(&enrollment, answer.cause.as_ref())];
+    sentences.extend(answer.activity.as_ref().map(awaited));
+
+    match &answer.move_time {
+        Some(until) => sentences.push(format!("It waits until {}, and then goes on by itself.", time(until))),
+        None if enrollment.end_time.is_some() => {
+            sentences
+                .push("It has ended, so nothing moves it. EnrollRecord starts the record again.".to_owned());
+        }
+        None => {}
+    }
+    if !answer.problem.is_empty() {
+        sentences.push(format!("{} keeps it from moving by itself.", answer.problem));
+    }
+    sentences
+}
+
+/// Tells where it is and why.
+fn arrival(enrollment: &pb::Enrollment, cause: Option<&pb::Event>) -> String {
+    let since = |at: &Option<prost_types::Timestamp>| at.as_ref().map(time).unwrap_or_default();
+    let place = match enrollment.state() {
+        State::Completed => format!("It was completed at {}", since(&enrollment.end_time)),
+        State::Exited => format!("It exited at {}", since(&enrollment.end_time)),
+        _ => {
+            let step = step(&enrollment.current_step_id, &enrollment.current_step_display_name);
+            format!("It is at {step} since {}", since(&enrollment.step_reach_time))
+        }
+    };
+
+    let why = cause.and_then(|cause| Some((reason(cause.event.as_ref()?)?, cause)));
+    match why {
+        // Events of later releases can be causes that this one has no words for.
+        None => format!("{place}."),
+        Some((why, cause)) if cause.actor.is_empty() => format!("{place}, because {why}."),
+        Some((why, cause)) => format!("{place}, because {why} by {}.", cause.actor),
+    }
+}
+
+/// Tells what happened; `None` for what is no cause.
+fn reason(event: &Kind) -> Option<String> {
+    Some(match event {
+        Kind::EnrollmentStarted(_) => "it was started".to_owned(),
+        Kind::WaitEnded(told) => format!("{} ended", step(&told.step_id, &told.step_display_name)),
+        Kind::WaitSkipped(told) => format!("{} was skipped", step(&told.step_id, &told.step_display_name)),
+        Kind::ActivityCompleted(told) => {
+            format!("{} was completed", step(&told.step_id, &told.step_display_name))
+        }
+        Kind::ActivitySkipped(told) if told.skip_reason.is_empty() => {
+            format!("{} was skipped", step(&told.step_id, &told.step_display_name))
+        }
+        Kind::ActivitySkipped(told) => {
+            let step = step(&told.step_id, &told.step_display_name);
+            format!("{step} was skipped ({})", told.skip_reason)
+        }
+        Kind::ActivityReopened(told) => {
+            format!("{} was reopened", step(&told.step_id, &told.step_display_name))
+        }
+        Kind::EnrollmentExited(told) => format!("of {}", told.reason().as_str_name()),
+        _ => return None,
+    })
+}
+
+/// Tells who has to act.
+fn awaited(activity: &pb::Activity) -> String {
+    let (queue, name) = (&activity.queue, &activity.name);
+    let warnings: Vec<&str> = activity.warnings().map(|warning| warning.as_str_name()).collect();
+    let warned =
+        if warnings.is_empty() { String::new() } else { format!(" It warns: {}.", warnings.join(", ")) };
+    let state = match (activity.state(), &activity.snooze_until, &activity.due_time) {
+        (ActivityState::Snoozed, Some(until), _) => format!("snoozed until {}", time(until)),
+        (_, _, Some(due)) => format!("due since {}", time(due)),
+        _ => "due".to_owned(),
+    };
+    format!("It waits for {queue} to complete or skip {name}, which is {state}.{warned}")
+}
+
+fn step(step_id: &str, display_name: &str) -> String {
+    match display_name {
+        "" => format!("step {step_id}"),
+        name => format!("step {step_id} ({name})"),
+    }
+}
+
+/// An instant to the second, for sentences.
+fn time(timestamp: &prost_types::Timestamp) -> String {
+    let instant: Option<DateTime<Utc>> = DateTime::from_timestamp(timestamp.seconds, 0);
+    instant.map(|instant| instant.format("%Y-%m-%d %H:%M:%S UTC").to_string()).unwrap_or_default()
+}

@@ -1,0 +1,130 @@
+//! Events of a record on the wire: routing, closing and reopening, and what happened to its
+//! enrollments.
+
+use std::collections::HashMap;
+
+use uuid::Uuid;
+
+use super::event as convert;
+use crate::api::pb;
+use crate::api::pb::event::Event as Kind;
+use crate::api::pb::record::CloseOutcome;
+use crate::api::pb::record_routed::{OwnerReason, SequenceReason};
+use crate::api::revision_texts::Texts;
+use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
+use crate::domain::id::{ChosenId, SellerId};
+use crate::domain::names;
+use crate::store::enrollments::rows::EnrollmentRow;
+
+/// The names that a page of a record's history needs.
+#[derive(Debug)]
+pub struct Named {
+    /// The full name of the record.
+    pub record: String,
+    /// The enrollments in the events, by key.
+    pub enrollments: HashMap<Uuid, EnrollmentRow>,
+    /// The texts of their steps.
+    pub texts: Texts,
+    /// The chosen ids of the sellers who acted or became owners.
+    pub sellers: HashMap<SellerId, ChosenId>,
+    /// The full names of segments, rules and sequences, by key.
+    pub routing: HashMap<Uuid, String>,
+}
+
+impl Named {
+    /// Converts an event of the record or of one of its enrollments.
+    pub fn event(&self, event: &HistoryEvent) -> pb::Event {
+        match self.enrollments.get(&event.subject) {
+            // The same as in the enrollment's own timeline.
+            Some(row) => convert::event(&row.enrollment, event, &self.texts, &self.sellers),
+            None => convert::headed(event, &self.sellers, self.kind(event)),
+        }
+    }
+
+    fn kind(&self, event: &HistoryEvent) -> Option<Kind> {
+        let record = self.record.clone();
+        Some(match event.kind {
+            HistoryKind::RoutingRun => Kind::RecordRouted(self.routed(&event.detail)),
+            HistoryKind::RecordClosed => {
+                let close_outcome = event.detail.outcome.as_deref().and_then(CloseOutcome::from_str_name);
+                let close_outcome = close_outcome.unwrap_or_default().into();
+                Kind::RecordClosed(pb::RecordClosed { record, close_outcome })
+            }
+            HistoryKind::RecordReopened => Kind::RecordReopened(pb::RecordReopened { record }),
+            // Of a record itself, history has nothing else.
+            _ => return None,
+        })
+    }
+
+    fn routed(&self, detail: &HistoryDetail) -> pb::RecordRouted {
+        // What was deleted since has no name any more.
+        let name =
+            |key: Option<Uuid>| key.and_then(|key| self.routing.get(&key)).cloned().unwrap_or_default();
+        let owner = detail.seller.and_then(|key| self.sellers.get(&SellerId(key)));
+
+        // The sequence is in the event only if no enrollment tells it.
+        let enrolled = detail.enrollment.and_then(|key| self.enrollments.get(&key));
+        let sequence = match enrolled {
+            Some(row) => names::SEQUENCE.name([&row.sequence]),
+            None => name(detail.sequence),
+        };
+
+        pb::RecordRouted {
+            record: self.record.clone(),
+            segment: name(detail.segment),
+            left_segment: name(detail.left_segment),
+            assignment_rule: name(detail.assignment_rule),
+            owner: owner.map(|id| names::SELLER.name([id])).unwrap_or_default(),
+            owner_reason: owner_reason(detail).into(),
+            sequence,
+            enrollment: detail.enrollment.map(|key| names::ENROLLMENT.uuid_name(key)).unwrap_or_default(),
+            sequence_reason: sequence_reason(detail).into(),
+        }
+    }
+}
+
+/// History stores the reasons as words.
+fn owner_reason(detail: &HistoryDetail) -> OwnerReason {
+    match &detail.owner_reason {
+        Some(word) => OwnerReason::from_str_name(word).unwrap_or_default(),
+        // Routing notes a reason only if it asked.
+        None => OwnerReason::NotAsked,
+    }
+}
+
+fn sequence_reason(detail: &HistoryDetail) -> SequenceReason {
+    match (&detail.sequence_reason, detail.segment) {
+        (Some(word), _) => SequenceReason::from_str_name(word).unwrap_or_default(),
+        (None, Some(_)) => SequenceReason::NotConnected,
+        (None, None) => SequenceReason::NoSegment,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::assignment::Assignment;
+    use crate::domain::id::AssignmentRuleId;
+    use crate::domain::routing::Feeding;
+
+    #[test]
+    fn every_word_of_the_history_is_a_reason_on_the_wire() {
+        let (rule, seller) = (AssignmentRuleId(Uuid::nil()), SellerId(Uuid::nil()));
+        for decided in [
+            Assignment::NoRule,
+            Assignment::Assigned { rule, seller },
+            Assignment::AlreadyOwned { rule, seller },
+            Assignment::NoCandidate { rule },
+        ] {
+            let word = Some(decided.as_str().to_owned());
+            let detail = HistoryDetail { owner_reason: word, ..HistoryDetail::default() };
+            assert_eq!(owner_reason(&detail).as_str_name(), decided.as_str());
+        }
+
+        for feeding in [Feeding::Enrolled, Feeding::Unchanged, Feeding::EnrolledBefore, Feeding::Inactive] {
+            let word = Some(feeding.as_str().to_owned());
+            let detail = HistoryDetail { sequence_reason: word, ..HistoryDetail::default() };
+            assert_eq!(sequence_reason(&detail).as_str_name(), feeding.as_str());
+        }
+    }
+}

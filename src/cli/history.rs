@@ -1,0 +1,156 @@
+//! `upnext history`: what was decided about a record, and what happened in its sequences.
+
+use std::io::Write;
+
+use clap::Args;
+
+use super::client::{Calls, Server, json, readable};
+use super::up_next::local;
+use super::{named, watch};
+use crate::api::pb;
+use crate::api::pb::record_routed::{OwnerReason, SequenceReason};
+use crate::api::pb::record_service_client::RecordServiceClient;
+
+/// What was decided about a record.
+#[derive(Debug, Args)]
+pub struct History {
+    #[command(flatten)]
+    server: Server,
+    /// The record: recordTypes/lead/records/l1, lead/l1, or just l1 for a lead
+    record: String,
+    /// The number of events to show, the newest first
+    #[arg(long, value_name = "COUNT", default_value_t = 50, value_parser = clap::value_parser!(u32).range(1..))]
+    limit: u32,
+    /// Begin with the oldest event
+    #[arg(long)]
+    oldest_first: bool,
+    /// Print each event as a line of JSON
+    #[arg(long)]
+    json: bool,
+}
+
+impl History {
+    /// Shows it.
+    ///
+    /// # Errors
+    /// The record isn't there, or isn't the caller's.
+    pub async fn run(self) -> anyhow::Result<()> {
+        let mut records = RecordServiceClient::new(self.server.connect().await?);
+        let (mut left, mut page_token) = (self.limit, String::new());
+        let mut out = std::io::stdout().lock();
+
+        loop {
+            let (events, next) = self.page(&mut records, left, page_token).await?;
+            for event in &events {
+                match self.json {
+                    true => writeln!(out, "{}", json(event))?,
+                    false => writeln!(out, "{}", line(event))?,
+                }
+            }
+            left -= u32::try_from(events.len()).unwrap_or(u32::MAX).min(left);
+            // A page can be shorter than asked for, because the server cuts by bytes.
+            if left == 0 || next.is_empty() {
+                return Ok(());
+            }
+            page_token = next;
+        }
+    }
+
+    /// Asks for a page, and returns the token of the next one, too.
+    async fn page(
+        &self,
+        records: &mut RecordServiceClient<Calls>,
+        limit: u32,
+        page_token: String,
+    ) -> anyhow::Result<(Vec<pb::Event>, String)> {
+        let order_by = if self.oldest_first { "event_time" } else { "event_time desc" };
+        let request = pb::ListRecordHistoryRequest {
+            parent: named::record(&self.record),
+            page_size: i32::try_from(limit).unwrap_or(i32::MAX),
+            page_token,
+            order_by: order_by.to_owned(),
+        };
+        let answer = records.list_record_history(request).await.map_err(readable)?.into_inner();
+        Ok((answer.events, answer.next_page_token))
+    }
+}
+
+fn line(event: &pb::Event) -> String {
+    let time = event.event_time.as_ref().map(local).unwrap_or_default();
+    let by = if event.actor.is_empty() { String::new() } else { format!(", by {}", event.actor) };
+    format!("{time}  {}{by}", watch::happened(event))
+}
+
+/// Tells what routing decided about a record.
+pub(super) fn routed(routed: &pb::RecordRouted) -> String {
+    let (segment, left) = (routed.segment.as_str(), routed.left_segment.as_str());
+    let place = match (left, segment) {
+        ("", "") => "routed".to_owned(),
+        ("", segment) => format!("in {segment}"),
+        (left, "") => format!("left {left}"),
+        (left, segment) => format!("from {left} to {segment}"),
+    };
+    let parts = [Some(place), owner(routed), sequence(routed)];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("; ")
+}
+
+/// Tells who owns the record; `None` if that wasn't asked.
+fn owner(routed: &pb::RecordRouted) -> Option<String> {
+    let owner = if routed.owner.is_empty() { "nobody" } else { &routed.owner };
+    let why = match routed.owner_reason() {
+        OwnerReason::RoundRobin => "the turn was theirs",
+        OwnerReason::AlreadyOwned => "who owned it already",
+        OwnerReason::NoCandidate => "none of the rule's sellers took records",
+        OwnerReason::NoRule => "no enabled rule matched",
+        OwnerReason::RulesNotRun => "the rules were not run",
+        OwnerReason::NotAsked | OwnerReason::Unspecified => return None,
+    };
+    let by = match routed.assignment_rule.as_str() {
+        "" => String::new(),
+        rule => format!(", by {rule}"),
+    };
+    Some(format!("owner {owner} ({why}{by})"))
+}
+
+/// Tells what the segment's sequence did; `None` without one.
+fn sequence(routed: &pb::RecordRouted) -> Option<String> {
+    let sequence = if routed.sequence.is_empty() { "its sequence" } else { &routed.sequence };
+    Some(match routed.sequence_reason() {
+        SequenceReason::Enrolled => format!("enrolled in {sequence}, {}", routed.enrollment),
+        SequenceReason::SequenceUnchanged => format!("was enrolled in {sequence} already"),
+        SequenceReason::EnrolledBefore => format!("not enrolled in {sequence}, because it was before"),
+        SequenceReason::SequenceInactive => format!("not enrolled in {sequence}, which wasn't active"),
+        SequenceReason::NotConnected => "the segment had no sequence".to_owned(),
+        SequenceReason::NoSegment | SequenceReason::Unspecified => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decision_is_told_in_one_line() {
+        let entered = pb::RecordRouted {
+            segment: "segments/web".into(),
+            assignment_rule: "segments/web/rules/turn".into(),
+            owner: "sellers/ana".into(),
+            owner_reason: OwnerReason::RoundRobin.into(),
+            sequence: "sequences/s".into(),
+            enrollment: "enrollments/1".into(),
+            sequence_reason: SequenceReason::Enrolled.into(),
+            ..Default::default()
+        };
+        let expected = "in segments/web; owner sellers/ana (the turn was theirs, by \
+                        segments/web/rules/turn); enrolled in sequences/s, enrollments/1";
+        assert_eq!(routed(&entered), expected);
+
+        let left = pb::RecordRouted {
+            left_segment: "segments/web".into(),
+            owner_reason: OwnerReason::NotAsked.into(),
+            sequence_reason: SequenceReason::NoSegment.into(),
+            ..Default::default()
+        };
+        assert_eq!(routed(&left), "left segments/web");
+    }
+}

@@ -1,0 +1,91 @@
+//! Rules that compare the tallies of sequences with what they count. They don't compare revisions,
+//! which history doesn't have.
+
+use strum::VariantArray;
+
+use super::{Rule, rule};
+use crate::domain::history::HistoryKind;
+use crate::domain::tally::{STAYS, WHOLE};
+use crate::store::statement;
+
+/// Returns the numbers of the wanted kinds of events, for `IN (…)`.
+fn kinds(wanted: fn(HistoryKind) -> bool) -> String {
+    let kinds = HistoryKind::VARIANTS.iter().filter(|kind| wanted(**kind));
+    statement::words::numbers(kinds.map(|kind| *kind as i16))
+}
+
+pub(super) const RULES: &[Rule] = &[
+    rule!(
+        "tallies_of_history",
+        "tallies count each event of an enrollment once, on its day, at its step, with its word",
+        "SELECT organization_id, jsonb_build_object('sequence', sequence_id) AS ids,
+           format('on %s, the tallies count events of kind %s at step %s %s times, and history has them %s times',
+             day, kind, node, coalesce(tallied.times, 0), coalesce(told.times, 0)) AS sentence
+         FROM (
+           SELECT organization_id, sequence_id, day, (counted.item ->> 0)::integer AS node, (counted.item ->> 1)::smallint AS kind,
+             counted.item ->> 2 AS word, sum((counted.item ->> 3)::bigint) AS times
+           FROM sequence_tally
+           CROSS JOIN LATERAL jsonb_array_elements(tally -> 'counts') AS counted (item)
+           WHERE (counted.item ->> 1)::smallint IN ({of_enrollment})
+           GROUP BY 1, 2, 3, 4, 5, 6
+         ) AS tallied
+         FULL JOIN (
+           SELECT history.organization_id, enrollment.sequence_id, (history.at AT TIME ZONE 'UTC')::date AS day,
+             coalesce((history.detail ->> 'node')::integer, {whole}) AS node, history.kind,
+             CASE WHEN history.kind IN ({worded}) THEN coalesce(history.detail ->> 'outcome', '') ELSE '' END AS word, count(*) AS times
+           FROM history
+           JOIN enrollment ON enrollment.organization_id = history.organization_id AND enrollment.id = history.subject_id
+           WHERE history.kind IN ({of_enrollment})
+           GROUP BY 1, 2, 3, 4, 5, 6
+         ) AS told USING (organization_id, sequence_id, day, node, kind, word)
+         WHERE coalesce(tallied.times, 0) <> coalesce(told.times, 0)",
+        of_enrollment = kinds(HistoryKind::of_enrollment),
+        worded = kinds(HistoryKind::has_word),
+        whole = WHOLE
+    ),
+    rule!(
+        "tallies_of_enrollments",
+        "tallies count each open enrollment at its step, and no other",
+        "SELECT organization_id, jsonb_build_object('sequence', sequence_id) AS ids,
+           format('the tallies count %s enrollments at step %s of revision %s, and %s are there',
+             coalesce(tallied.times, 0), node, revision, coalesce(actual.times, 0)) AS sentence
+         FROM (
+           SELECT organization_id, sequence_id, revision, (counted.item ->> 0)::integer AS node, sum((counted.item ->> 3)::bigint) AS times
+           FROM sequence_tally
+           CROSS JOIN LATERAL jsonb_array_elements(tally -> 'counts') AS counted (item)
+           WHERE (counted.item ->> 1)::smallint = {stays}
+           GROUP BY 1, 2, 3, 4
+         ) AS tallied
+         FULL JOIN (
+           SELECT organization_id, sequence_id, revision, node, count(*) AS times
+           FROM enrollment
+           WHERE end_time IS NULL
+           GROUP BY organization_id, sequence_id, revision, node
+         ) AS actual USING (organization_id, sequence_id, revision, node)
+         WHERE coalesce(tallied.times, 0) <> coalesce(actual.times, 0)",
+        stays = STAYS
+    ),
+    rule!(
+        "tallies_of_times",
+        "tallies have a time for each step that was passed and each enrollment that was completed",
+        "SELECT organization_id, jsonb_build_object('sequence', sequence_id) AS ids,
+           format('on %s, the tallies have %s times at step %s, and %s enrollments passed it', day, coalesce(spent.times, 0), node,
+             coalesce(passed.times, 0)) AS sentence
+         FROM (
+           SELECT organization_id, sequence_id, day, (kept.item ->> 0)::integer AS node, sum((kept.item ->> 2)::bigint) AS times
+           FROM sequence_tally
+           CROSS JOIN LATERAL jsonb_array_elements(tally -> 'spent') AS kept (item)
+           GROUP BY 1, 2, 3, 4
+         ) AS spent
+         FULL JOIN (
+           SELECT organization_id, sequence_id, day, (counted.item ->> 0)::integer AS node, sum((counted.item ->> 3)::bigint) AS times
+           FROM sequence_tally
+           CROSS JOIN LATERAL jsonb_array_elements(tally -> 'counts') AS counted (item)
+           WHERE (counted.item ->> 1)::smallint IN ({passing}, {completed})
+           GROUP BY 1, 2, 3, 4
+         ) AS passed USING (organization_id, sequence_id, day, node)
+         WHERE coalesce(spent.times, 0) <> coalesce(passed.times, 0)",
+        passing = kinds(HistoryKind::passes_step),
+        completed = HistoryKind::EnrollmentCompleted as i16
+    ),
+];

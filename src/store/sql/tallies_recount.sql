@@ -1,0 +1,58 @@
+-- Counts the whole history of one organization into merged tallies: what its transactions would have
+-- counted.
+WITH event AS (
+  SELECT enrollment.sequence_id, enrollment.revision, (history.at AT TIME ZONE 'UTC')::date AS day,
+    coalesce((history.detail ->> 'node')::integer, {whole}) AS node, history.kind, history.at,
+    CASE WHEN history.kind IN ({worded}) THEN coalesce(history.detail ->> 'outcome', '') ELSE '' END AS word,
+    enrollment.create_time,
+    max(history.at) FILTER (WHERE history.kind IN ({arriving})) OVER step AS reach_time,
+    -- An exit that cancels no activity ends a wait.
+    history.kind = {exited} AND NOT bool_or(history.kind = {canceled}) OVER instant AS ends_wait
+  FROM history
+  JOIN enrollment ON enrollment.organization_id = history.organization_id AND enrollment.id = history.subject_id
+  WHERE history.organization_id = $1 AND history.kind IN ({of_enrollment})
+  WINDOW
+    step AS (PARTITION BY history.subject_id, history.detail ->> 'node' ORDER BY history.id),
+    instant AS (PARTITION BY history.subject_id, history.at)
+), spent AS (
+  SELECT sequence_id, revision, day, node, extract(epoch FROM at - reach_time)::bigint AS seconds
+  FROM event WHERE kind IN ({passing})
+  UNION ALL
+  SELECT sequence_id, revision, day, node, extract(epoch FROM at - create_time)::bigint
+  FROM event WHERE kind = {completed}
+), bucketed AS (
+  SELECT sequence_id, revision, day, node, greatest(seconds, 0) AS seconds,
+    64 - position('1' IN (greatest(seconds, 0) + 1)::bit(64)::text) AS doubling
+  FROM spent
+), closing AS (
+  SELECT enrollment.sequence_id, enrollment.revision, (history.at AT TIME ZONE 'UTC')::date AS day,
+    history.kind, coalesce(history.detail ->> 'outcome', '') AS word
+  FROM history
+  CROSS JOIN LATERAL (
+    SELECT DISTINCT ON (sequence_id) sequence_id, revision
+    FROM enrollment
+    WHERE organization_id = $1 AND record_id = history.subject_id AND id < history.id
+    ORDER BY sequence_id, pass_number DESC
+  ) AS enrollment
+  WHERE history.organization_id = $1 AND history.kind IN ({closings})
+), part AS (
+  SELECT sequence_id, revision, day, node, kind, word, NULL::integer AS bucket, count(*) AS number, 0::numeric AS seconds
+  FROM event GROUP BY sequence_id, revision, day, node, kind, word
+  UNION ALL
+  SELECT sequence_id, revision, day, node, {stays}, '', NULL,
+    count(*) FILTER (WHERE kind IN ({reaching})) - count(*) FILTER (WHERE kind IN ({leaving}) OR ends_wait), 0
+  FROM event GROUP BY sequence_id, revision, day, node
+  HAVING count(*) FILTER (WHERE kind IN ({reaching})) <> count(*) FILTER (WHERE kind IN ({leaving}) OR ends_wait)
+  UNION ALL
+  SELECT sequence_id, revision, day, {whole}, kind, word, NULL, count(*), 0
+  FROM closing GROUP BY sequence_id, revision, day, kind, word
+  UNION ALL
+  SELECT sequence_id, revision, day, node, NULL, NULL, doubling * 8 + (((seconds + 1) * 8 >> doubling) - 8)::integer,
+    count(*), sum(seconds)
+  FROM bucketed GROUP BY sequence_id, revision, day, node, 7
+)
+INSERT INTO sequence_tally (organization_id, sequence_id, revision, day, id, merged, tally)
+SELECT $1, sequence_id, revision, day, $2, true, jsonb_build_object(
+  'counts', coalesce(jsonb_agg(jsonb_build_array(node, kind, word, number)) FILTER (WHERE bucket IS NULL), '[]'),
+  'spent', coalesce(jsonb_agg(jsonb_build_array(node, bucket, number, seconds)) FILTER (WHERE bucket IS NOT NULL), '[]'))
+FROM part GROUP BY sequence_id, revision, day
