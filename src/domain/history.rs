@@ -96,7 +96,7 @@ impl HistoryKind {
 
     /// True if an enrollment came to a step by it.
     pub const fn reaches_step(self) -> bool {
-        matches!(self, Self::WaitStarted | Self::ActivityDue | Self::ActivityReopened)
+        matches!(self, Self::WaitStarted | Self::ActivityDue | Self::ActivityReopened) || self.passes_step()
     }
 
     /// True if an enrollment left a step by it. An exit that ends a wait has no event of the wait.
@@ -109,6 +109,18 @@ impl HistoryKind {
                 | Self::ActivityCompleted
                 | Self::ActivitySkipped
                 | Self::ActivityCanceled
+        ) || self.passes_step()
+    }
+
+    /// True if an enrollment came to a step and left it by it.
+    const fn passes_step(self) -> bool {
+        matches!(
+            self,
+            Self::BranchDecided
+                | Self::SplitDecided
+                | Self::AttributeUpdated
+                | Self::OwnerAssigned
+                | Self::EventEmitted
         )
     }
 }
