@@ -96,7 +96,7 @@ impl HistoryKind {
 
     /// True if an enrollment came to a step by it.
     pub const fn reaches_step(self) -> bool {
-        matches!(self, Self::WaitStarted | Self::ActivityDue | Self::ActivityReopened)
+        matches!(self, Self::WaitStarted | Self::ActivityDue | Self::ActivityReopened) || self.passes_step()
     }
 
     /// True if it tells where an enrollment goes, or where it went before. Snoozes, for example,
@@ -122,6 +122,18 @@ impl HistoryKind {
                 | Self::ActivityCompleted
                 | Self::ActivitySkipped
                 | Self::ActivityCanceled
+        ) || self.passes_step()
+    }
+
+    /// True if an enrollment came to a step and left it by it.
+    const fn passes_step(self) -> bool {
+        matches!(
+            self,
+            Self::BranchDecided
+                | Self::SplitDecided
+                | Self::AttributeUpdated
+                | Self::OwnerAssigned
+                | Self::EventEmitted
         )
     }
 }

@@ -318,16 +318,19 @@ impl StepMessage for pb::AdvanceToSequenceStep {
     type Kept = AdvanceToSequence;
 
     fn read(self) -> Result<Option<AdvanceToSequence>, Violations> {
-        if self.sequence.is_empty() {
+        let sequence = match self.sequence.as_str() {
             // The options in the proto report that it is missing.
-            return Ok(None);
-        }
-        let sequence = names::SEQUENCE.parse("sequence", &self.sequence).map(|[id]| id.to_owned())?;
+            "" => String::new(),
+            name => names::SEQUENCE.parse("sequence", name).map(|[id]| id.to_owned())?,
+        };
         Ok(Some(AdvanceToSequence { sequence }))
     }
 
     fn of(kept: &AdvanceToSequence, _: &TemplateNames) -> Self {
-        Self { sequence: names::SEQUENCE.name([&kept.sequence]) }
+        match kept.sequence.as_str() {
+            "" => Self::default(),
+            id => Self { sequence: names::SEQUENCE.name([id]) },
+        }
     }
 }
 

@@ -7,6 +7,7 @@ use super::{Rule, rule};
 use crate::domain::activity::ClosedState;
 use crate::domain::enrollment::{EnrollmentSource, EnrollmentState};
 use crate::domain::history::HistoryKind;
+use crate::domain::timer::WaitReason;
 use crate::store::statement;
 
 /// Returns the numbers of the wanted kinds of events, for `IN (…)`.
@@ -129,11 +130,13 @@ pub(super) const RULES: &[Rule] = &[
            ) AS step
            GROUP BY organization_id, subject_id
          ) AS told ON told.organization_id = enrollment.organization_id AND told.subject_id = enrollment.id
-         WHERE enrollment.node IS DISTINCT FROM
+         -- What happens at a command is told once it is carried out.
+         WHERE enrollment.waiting_for IS DISTINCT FROM {command} AND enrollment.node IS DISTINCT FROM
            CASE enrollment.state WHEN {is_exited} THEN told.left_at WHEN {is_completed} THEN told.highest ELSE told.here END",
         reaching = kinds(|kind| kind.reaches_step()),
         passing = kinds(|kind| kind.leaves_step()),
         exited = HistoryKind::EnrollmentExited as i16,
+        command = WaitReason::Command as i16,
         is_exited = EnrollmentState::Exited as i16,
         is_completed = EnrollmentState::Completed as i16
     ),

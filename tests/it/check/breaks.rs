@@ -41,7 +41,7 @@ pub fn breaks() -> Vec<(&'static str, String)> {
 #[rustfmt::skip]
 const BY_CHANGED_ROWS: &[(&str, &str)] = &[
     ("organization_routes", concat!("DELETE FROM routing WHERE organization_id = ", ours!())),
-    ("organization_takes_unassigned", concat!("UPDATE team SET team_id = 'else' WHERE organization_id = ", ours!())),
+    ("organization_takes_unassigned", concat!("UPDATE team SET team_id = 'else' WHERE team_id = 'unassigned' AND organization_id = ", ours!())),
     ("key_of_seller", concat!("UPDATE api_key SET seller_id = ", nobody!(), " WHERE seller_id IS NOT NULL")),
     ("request_answered", "UPDATE request SET decided = NULL"),
     ("request_by_key", concat!("UPDATE request SET principal_id = ", nobody!())),
@@ -148,7 +148,7 @@ fn by_new_rows() -> Vec<(&'static str, String)> {
             "UPDATE record SET closed = true, close_outcome = 'WON', close_time = create_time WHERE record_id = 'hand'; {}",
             event(103, "(SELECT id FROM record WHERE record_id = 'hand')", "'{}'"))),
         ("enrollment_open_once", format!("{REOPENED}; {}", insert("timer", &timer, concat!(
-            "FROM enrollment JOIN team USING (organization_id) WHERE enrollment.id = ", of!("enrollment", "again"))))),
+            "FROM enrollment JOIN team USING (organization_id) WHERE team_id = 'unassigned' AND enrollment.id = ", of!("enrollment", "again"))))),
         ("activity_of_enrollment", format!(
             "{}; UPDATE queue SET due_count = due_count + 1 WHERE id = (SELECT queue_id FROM activity WHERE id = {}); {}",
             copy("activity", &[nobody], "activity", &format!("activity.id = {hand}")), nobody!(),
