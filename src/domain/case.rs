@@ -7,8 +7,10 @@ use chrono::{DateTime, Utc};
 
 use super::activity::{Activity, ActivityState, ClosedState, Closing};
 use super::caller::Actor;
+use super::changes::Changes;
 use super::consent::ConsentPolicy;
 use super::enrollment::{Enrollment, ExitReason, Position};
+use super::exit_criteria::ExitCriteria;
 use super::flow::{Advance, Basis, Flow, Target};
 use super::history::{HistoryDetail, HistoryKind};
 use super::id::{EnrollmentId, OrganizationId, SellerId};
@@ -39,6 +41,8 @@ pub struct Facts {
     pub definition_epoch: i64,
     /// The program of the revision. `None` if the revision is missing.
     pub program: Option<Arc<Program>>,
+    /// What ends enrollments in the revision. The default if the revision is missing.
+    pub exit_criteria: Arc<ExitCriteria>,
     /// The organization's settings. `None` if the organization is missing.
     pub settings: Option<Arc<Settings>>,
 }
@@ -97,6 +101,16 @@ impl Case {
     /// Broken if the organization is missing.
     pub fn settings(&self) -> Result<&Settings, Broken> {
         self.facts.settings.as_deref().ok_or(self.broken("organization_id"))
+    }
+
+    /// Takes over what a batch has decided about it so far.
+    pub fn catch_up(&mut self, decided: &Changes) {
+        if let Some(moved) = decided.moved.get(&self.enrollment.id) {
+            self.enrollment = moved.clone();
+        }
+        let open = self.enrollment.position.activity();
+        let changed = open.and_then(|open| decided.still_open(open)).cloned();
+        self.open = changed.or_else(|| self.open.take().filter(|one| Some(one.id) == open));
     }
 
     fn basis(&self) -> Result<Basis<'_>, Broken> {

@@ -154,6 +154,11 @@ impl Changes {
         }
     }
 
+    /// Returns the new state of an open activity. `None` if it didn't change.
+    pub fn still_open(&self, id: ActivityId) -> Option<&Activity> {
+        self.changed.get(&id).or_else(|| self.opened.iter().rfind(|opened| opened.id == id))
+    }
+
     /// Returns the earliest time of a new timer. `None` if no timer was set.
     pub fn earliest_timer(&self) -> Option<DateTime<Utc>> {
         self.timers_set.keys().map(|timer| timer.due_at).min()

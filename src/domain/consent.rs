@@ -20,6 +20,8 @@ pub struct Reach {
     pub do_not_email: bool,
     /// True if there is an email address.
     pub email: bool,
+    /// True if the person unsubscribed from emails.
+    pub unsubscribed: bool,
     /// True if the person must not be called.
     pub do_not_phone: bool,
     /// True if there is a phone number.
@@ -40,6 +42,8 @@ pub enum Warning {
     DoNotEmail = 3,
     /// There is no email address.
     NoEmailAddress = 4,
+    /// The person unsubscribed from emails.
+    Unsubscribed = 5,
 }
 
 impl Warning {
@@ -96,16 +100,18 @@ impl Reach {
     /// Returns the reasons not to reach the person through a channel. Without a channel there are
     /// none.
     pub fn warnings(self, channel: Option<Channel>) -> Warnings {
-        let reasons = match channel {
-            None => return Warnings::default(),
+        let reasons: &[(bool, Warning)] = match channel {
+            None => &[],
             Some(Channel::Phone) => {
-                [(self.do_not_phone, Warning::DoNotPhone), (!self.phone, Warning::NoPhoneNumber)]
+                &[(self.do_not_phone, Warning::DoNotPhone), (!self.phone, Warning::NoPhoneNumber)]
             }
-            Some(Channel::Email) => {
-                [(self.do_not_email, Warning::DoNotEmail), (!self.email, Warning::NoEmailAddress)]
-            }
+            Some(Channel::Email) => &[
+                (self.do_not_email, Warning::DoNotEmail),
+                (!self.email, Warning::NoEmailAddress),
+                (self.unsubscribed, Warning::Unsubscribed),
+            ],
         };
-        reasons.into_iter().filter_map(|(is_so, warning)| is_so.then_some(warning)).collect()
+        reasons.iter().filter_map(|(is_so, warning)| is_so.then_some(*warning)).collect()
     }
 }
 
@@ -136,12 +142,15 @@ mod tests {
         let quiet = Reach { do_not_phone: true, phone: false, ..reachable };
         assert_eq!(quiet.warnings(Some(Channel::Phone)).words(), "DO_NOT_PHONE, NO_PHONE_NUMBER");
         assert!(quiet.warnings(Some(Channel::Email)).is_empty());
+        let unsubscribed = Reach { unsubscribed: true, ..reachable };
+        assert_eq!(unsubscribed.warnings(Some(Channel::Email)).words(), "UNSUBSCRIBED");
+        assert!(unsubscribed.warnings(Some(Channel::Phone)).is_empty());
     }
 
     #[test]
     fn warnings_are_kept_as_bits_and_unknown_bits_are_refused() {
         let both: Warnings = [Warning::NoEmailAddress, Warning::DoNotEmail].into_iter().collect();
         assert_eq!((both.bits(), Warnings::of(both.bits())), (12, Some(both)));
-        assert_eq!((Warnings::of(0), Warnings::of(16)), (Some(Warnings::default()), None));
+        assert_eq!((Warnings::of(0), Warnings::of(32)), (Some(Warnings::default()), None));
     }
 }

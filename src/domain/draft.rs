@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::condition::Subject;
 use super::definition::{Definition, Step};
+use super::exit_criteria::ExitCriteria;
 use super::id::{ChosenId, TemplateId};
 use super::names;
 use super::reason::Reason;
@@ -22,6 +24,8 @@ pub struct PlanPatch {
     pub description: Option<String>,
     /// The new steps, which replace all others.
     pub draft: Option<Draft>,
+    /// The new exit criteria, which replace all others.
+    pub exit_criteria: Option<ExitCriteria>,
 }
 
 /// The facts that the steps of a draft are checked against.
@@ -33,6 +37,9 @@ pub struct Surroundings {
     pub templates: BTreeMap<String, TemplateId>,
     /// The ids that other steps of the sequence have or had. No new step gets one of them.
     pub used_step_ids: BTreeSet<String>,
+    /// The subject of conditions over its records. `None`: its record type is unknown, and
+    /// conditions aren't checked.
+    pub subject: Option<Subject>,
 }
 
 /// The steps of a sequence as a caller sent them.
@@ -82,6 +89,11 @@ impl PlanPatch {
             found.extend(validation::check_values(&definition, &around.limits));
             found.extend(unknown);
             plan.definition = definition;
+        }
+        if let Some(exit_criteria) = &self.exit_criteria {
+            let wrong = around.subject.as_ref().map(|subject| exit_criteria.check(subject));
+            found.extend_under("exit_criteria", wrong.unwrap_or_default());
+            plan.exit_criteria.clone_from(exit_criteria);
         }
 
         (plan, found)
@@ -190,6 +202,7 @@ mod tests {
             display_name: Some(String::new()),
             description: Some("x".repeat(2_001)),
             draft: Some(Draft { steps: vec![step(None, wait), step(None, email("gone"))] }),
+            exit_criteria: None,
         };
 
         let (_, found) = wrong.apply(plan, &Surroundings::default());

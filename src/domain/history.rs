@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::activity::Activity;
 use super::caller::Actor;
+use super::engagement::EngagementKind;
 use super::id::{ActivityId, OrganizationId};
 use super::program::NodeId;
 
@@ -66,6 +67,8 @@ pub enum HistoryKind {
     WaitCanceled = 15,
     /// A completed enrollment goes on because its last activity was reopened.
     EnrollmentReopened = 16,
+    /// The person of the record, or a seller, did something outside of upnext.
+    EngagementRecorded = 45,
     /// A record was routed, and that changed something or was refused.
     RoutingRun = 101,
     /// A definition, a setting, a seller or an API key was written.
@@ -132,9 +135,18 @@ pub struct HistoryDetail {
     /// ActivityReopened: the seller's note, which the activity no longer has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// The planned end of a wait or snooze.
+    /// The planned end of a wait or snooze. EngagementRecorded: when the person returns.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub planned: Option<DateTime<Utc>>,
+    /// EngagementRecorded: what happened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub engagement: Option<EngagementKind>,
+    /// EngagementRecorded: when it happened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub engagement_time: Option<DateTime<Utc>>,
+    /// EngagementRecorded: true if a program did it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub by_machine: bool,
     /// The method that was called, like `upnext.v1.SequenceService/ActivateSequence`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
 
+use super::condition::Subject;
 use super::definition::Definition;
+use super::exit_criteria::ExitCriteria;
 use super::id::{ChosenId, OrganizationId, RecordTypeId, SequenceId, TemplateId};
 use super::names;
 use super::reason::Reason;
@@ -46,6 +48,8 @@ pub struct Plan {
     pub description: String,
     /// The draft of the definition.
     pub definition: Definition,
+    /// What ends enrollments before their last step.
+    pub exit_criteria: ExitCriteria,
 }
 
 /// The lifecycle state of a sequence. Revisions are numbered from 1.
@@ -100,6 +104,8 @@ pub struct ActivationFacts {
     pub active_sequences: i64,
     /// The templates named by the draft that exist for its record type.
     pub templates: BTreeSet<TemplateId>,
+    /// The subject of conditions over records of its type.
+    pub subject: Subject,
 }
 
 /// The result of an activation.
@@ -303,16 +309,20 @@ impl Sequence {
     }
 
     fn draft_changed(&self, facts: &ActivationFacts) -> bool {
-        // Only the definition counts: a new display name doesn't make a new revision.
-        facts.newest.as_ref().is_none_or(|newest| newest.plan.definition != self.plan.definition)
+        // A new display name doesn't make a new revision.
+        facts.newest.as_ref().is_none_or(|newest| {
+            newest.plan.definition != self.plan.definition
+                || newest.plan.exit_criteria != self.plan.exit_criteria
+        })
     }
 
-    /// Checks values against the current limits, the structure, and the templates that the draft
-    /// names.
+    /// Checks values against the current limits, the structure, the templates that the draft names,
+    /// and its goal.
     fn check_draft(&self, facts: &ActivationFacts) -> Violations {
         let mut found = validation::check_values(&self.plan.definition, &facts.limits);
         found.extend(validation::check_structure(&self.plan.definition));
         found.extend(validation::check_templates(&self.plan.definition, &facts.templates));
+        found.extend_under("exit_criteria", self.plan.exit_criteria.check(&facts.subject));
         found
     }
 

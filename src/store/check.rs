@@ -6,6 +6,7 @@
 //! set-based statement over all organizations. The caller runs all rules in one snapshot.
 
 mod definitions;
+mod engagement;
 mod enrollments;
 mod history;
 mod records;
@@ -110,9 +111,16 @@ fn nodes() -> String {
 
 /// Returns all rules.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
-    [tenants::RULES, records::RULES, definitions::RULES, enrollments::RULES, work::RULES, history::RULES]
-        .into_iter()
-        .flatten()
+    let all = [
+        tenants::RULES,
+        records::RULES,
+        engagement::RULES,
+        definitions::RULES,
+        enrollments::RULES,
+        work::RULES,
+        history::RULES,
+    ];
+    all.into_iter().flatten()
 }
 
 impl Rule {

@@ -1,4 +1,6 @@
-//! RecordService: one file for record types and records, one for upserts.
+//! RecordService: one file for record types and records, one for upserts,
+//! one for engagement events.
 
+mod events;
 mod service;
 mod upserts;

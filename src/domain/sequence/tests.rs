@@ -26,7 +26,7 @@ fn sequence(state: State) -> Sequence {
         id: SequenceId(Uuid::from_u128(2)),
         sequence_id: ChosenId::known("s"),
         record_type: RecordTypeId(Uuid::from_u128(3)),
-        plan: Plan { display_name: "S".to_owned(), description: String::new(), definition },
+        plan: Plan { display_name: "S".to_owned(), definition, ..Plan::default() },
         state,
         version: 7,
         create_time: instant(),
@@ -42,6 +42,7 @@ fn facts(sequence: &Sequence) -> ActivationFacts {
         newest: (newest.number > 0).then_some(newest),
         active_sequences: 0,
         templates: BTreeSet::new(),
+        subject: Subject::new("record", []),
     }
 }
 

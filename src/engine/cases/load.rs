@@ -24,8 +24,8 @@ impl Core {
         Ok(cases)
     }
 
-    /// Completes the facts of records, each in a revision, with the program and the settings, which
-    /// are cached.
+    /// Completes the facts of records, each in a revision, with the program, the exit criteria and
+    /// the settings, which are cached.
     pub(in crate::engine) async fn complete<'a>(
         &self,
         conn: &mut PgConnection,
@@ -39,7 +39,9 @@ impl Core {
         let settings = self.programs.settings(conn, epochs).await?;
 
         for (revision, facts) in &mut facts {
-            facts.program = programs.get(revision).map(|compiled| compiled.program.clone());
+            let compiled = programs.get(revision);
+            facts.program = compiled.map(|compiled| compiled.program.clone());
+            facts.exit_criteria = compiled.map(|compiled| compiled.exit_criteria.clone()).unwrap_or_default();
             facts.settings = settings.get(&revision.0).cloned();
         }
         Ok(())

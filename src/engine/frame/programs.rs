@@ -8,6 +8,7 @@ use std::sync::Arc;
 use sqlx::PgConnection;
 
 use crate::domain::definition::Definition;
+use crate::domain::exit_criteria::ExitCriteria;
 use crate::domain::id::{ChosenId, OrganizationId, TemplateId};
 use crate::domain::program::Program;
 use crate::domain::settings::Settings;
@@ -30,6 +31,8 @@ type SettingsKey = (OrganizationId, i64);
 pub struct Compiled {
     /// The program.
     pub program: Arc<Program>,
+    /// What ends enrollments before their last step.
+    pub exit_criteria: Arc<ExitCriteria>,
     /// The chosen ids of the templates that its steps use.
     pub templates: HashMap<TemplateId, ChosenId>,
 }
@@ -63,14 +66,14 @@ impl Programs {
         }
 
         let definitions = sequences::revisions::definitions(conn, &missing).await?;
-        let used = definitions.iter().flat_map(|((organization, ..), definition)| {
+        let used = definitions.iter().flat_map(|((organization, ..), definition, _)| {
             definition.templates().into_iter().map(|template| (*organization, template))
         });
         let used: BTreeSet<(OrganizationId, TemplateId)> = used.collect();
         let names = sequences::templates::chosen_ids(conn, &used).await?;
 
-        for (key, definition) in definitions {
-            let compiled = Arc::new(Compiled::new(&definition, &names));
+        for (key, definition, exit_criteria) in definitions {
+            let compiled = Arc::new(Compiled::new(&definition, exit_criteria, &names));
             self.revisions.keep(key, compiled.clone(), json_bytes(&definition) * MADE_OF_A_BYTE);
             found.insert(key, compiled);
         }
@@ -106,10 +109,15 @@ impl Programs {
 }
 
 impl Compiled {
-    fn new(definition: &Definition, names: &HashMap<TemplateId, ChosenId>) -> Self {
+    fn new(
+        definition: &Definition,
+        exit_criteria: ExitCriteria,
+        names: &HashMap<TemplateId, ChosenId>,
+    ) -> Self {
         let used = definition.templates().into_iter();
         let templates = used.filter_map(|template| Some((template, names.get(&template)?.clone()))).collect();
-        Self { program: Arc::new(Program::compile(definition)), templates }
+        let program = Arc::new(Program::compile(definition));
+        Self { program, exit_criteria: Arc::new(exit_criteria), templates }
     }
 }
 

@@ -9,7 +9,7 @@ use crate::domain::version::Version;
 use crate::engine::records::upsert_batch::RecordName;
 use crate::engine::{Engine, Error, Opened, Request};
 use crate::store::records::tombstones::{self, Fingerprint};
-use crate::store::{activities, history, records, segments};
+use crate::store::{activities, engagement, history, records, segments};
 
 /// The record to delete.
 #[derive(Clone, Debug)]
@@ -70,6 +70,7 @@ impl Engine {
         let mut worded = activities::erase_words(write.conn(), organization, record.id).await?;
         worded.extend(history::reopened_of_record(write.conn(), organization, record.id).await?);
         history::erase_words(write.conn(), organization, &worded).await?;
+        engagement::erase(write.conn(), organization, record.id).await?;
         records::delete(write.conn(), organization, record.id).await?;
         let source_version = record.source_version.max(command.source_version);
         if source_version > 0 {

@@ -188,10 +188,11 @@ impl Core {
             routed |= self.note_changes(conn, organization, &batch).await?;
 
             // The rows of these changes are saved; what the commit still needs is collected.
-            let followed = batch.followed();
-            let followed = self.retarget_enrollments(conn, organization, &followed, now).await?;
+            let (followed, changed) = (batch.followed(), batch.changed());
+            let followed = self.follow_records(conn, organization, &followed, &changed, now).await?;
             touched.queues.extend(followed.queues);
             touched.history.extend(followed.history);
+            touched.moved.extend(followed.moved);
             touched.timers_set.extend(followed.timers_set);
             touched.timers_moved.extend(followed.timers_moved);
             left.extend(batch.left().map(|seller| (organization, QueueId(seller.0))));

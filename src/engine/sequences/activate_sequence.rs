@@ -5,13 +5,14 @@ use sqlx::PgConnection;
 
 use crate::domain::id::{OperationId, SequenceId};
 use crate::domain::operation::OperationKind;
+use crate::domain::record_type::RecordType;
 use crate::domain::sequence::{ActivationFacts, Denied, Sequence};
 use crate::domain::settings::Limits;
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
 use crate::engine::sequences::sequence_verb;
 use crate::engine::{Engine, Error, Opened, Request, Write};
-use crate::store::{self, routing, sequences};
+use crate::store::{self, records, routing, sequences};
 
 /// The sequence to activate.
 #[derive(Clone, Debug)]
@@ -131,7 +132,12 @@ async fn facts(
     let named = sequence.plan.definition.templates();
     let templates = sequences::templates::existing(conn, organization, sequence.record_type, &named).await?;
     let active_sequences = sequences::count_active(conn, organization).await?;
-    Ok(ActivationFacts { limits, newest, active_sequences, templates })
+
+    let of = sequence.record_type.0;
+    let types = records::types::by_keys(conn, organization, &[of]).await?;
+    let missing = store::Error::Inconsistent { table: "record_type", column: "id", id: of };
+    let subject = types.first().map(RecordType::subject).ok_or(missing)?;
+    Ok(ActivationFacts { limits, newest, active_sequences, templates, subject })
 }
 
 impl From<Denied> for Error {

@@ -8,6 +8,7 @@ use sqlx::PgConnection;
 use crate::domain::draft::{PlanPatch, Surroundings};
 use crate::domain::id::{OrganizationId, RecordTypeId};
 use crate::domain::reason::Reason;
+use crate::domain::record_type::RecordType;
 use crate::domain::sequence::{Plan, Sequence};
 use crate::domain::settings::Limits;
 use crate::domain::violation::Violations;
@@ -24,7 +25,9 @@ pub(in crate::engine) async fn new(
     record_type: &str,
     patch: &PlanPatch,
 ) -> Result<(Option<RecordTypeId>, Plan, Violations), store::Error> {
-    let known = records::types::find(conn, organization, record_type).await?.map(|known| known.id);
+    let known = records::types::find(conn, organization, record_type).await?;
+    let subject = known.as_ref().map(RecordType::subject);
+    let known = known.map(|known| known.id);
     let mut found = Violations::new();
     let templates = match known {
         Some(known) => sequences::templates::keys(conn, organization, known, &patch.template_ids()).await?,
@@ -34,7 +37,7 @@ pub(in crate::engine) async fn new(
         }
     };
 
-    let around = Surroundings { limits, templates, used_step_ids: BTreeSet::new() };
+    let around = Surroundings { limits, templates, used_step_ids: BTreeSet::new(), subject };
     let (plan, wrong) = patch.apply(Plan::default(), &around);
 
     // A template belongs to a record type. Without one, every template would count as unknown.
@@ -63,7 +66,13 @@ pub(in crate::engine) async fn changed(
         used_step_ids.extend(steps.map(|step| step.step_id.clone()));
     }
 
-    let around = Surroundings { limits, templates, used_step_ids };
+    let mut subject = None;
+    if patch.exit_criteria.is_some() {
+        let types = records::types::by_keys(conn, organization, &[record_type.0]).await?;
+        subject = types.first().map(RecordType::subject);
+    }
+
+    let around = Surroundings { limits, templates, used_step_ids, subject };
     Ok(patch.apply(sequence.plan.clone(), &around))
 }
 

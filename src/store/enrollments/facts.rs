@@ -1,6 +1,8 @@
 //! The facts that decisions about records in sequences need: their columns, their tables, and how
 //! they are read. Several statements share them.
 
+use std::sync::Arc;
+
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -25,6 +27,7 @@ pub(in crate::store) struct FactsRow {
     display_name: Option<String>,
     do_not_email: bool,
     has_email: bool,
+    unsubscribed: bool,
     do_not_phone: bool,
     has_phone: bool,
     definition_epoch: i64,
@@ -37,6 +40,7 @@ impl From<FactsRow> for Facts {
         let reach = Reach {
             do_not_email: row.do_not_email,
             email: row.has_email,
+            unsubscribed: row.unsubscribed,
             do_not_phone: row.do_not_phone,
             phone: row.has_phone,
         };
@@ -47,6 +51,7 @@ impl From<FactsRow> for Facts {
             definition_epoch: row.definition_epoch,
             // The engine fills these from its caches.
             program: None,
+            exit_criteria: Arc::default(),
             settings: None,
         }
     }

@@ -224,6 +224,10 @@ fn line(event: &pb::Event) -> String {
         Some(Event::EnrollmentReopened(_)) => "sequence goes on".to_owned(),
         Some(Event::EnrollmentCompleted(_)) => "sequence completed".to_owned(),
         Some(Event::EnrollmentExited(_)) => "left the sequence".to_owned(),
+        Some(Event::EngagementRecorded(heard)) => {
+            let word = heard.kind().as_str_name().to_lowercase().replace('_', " ");
+            if heard.by_machine { format!("{word} by a machine") } else { word }
+        }
         None => "something that only a newer upnext knows".to_owned(),
     };
     let by = if event.actor.is_empty() { String::new() } else { format!(", by {}", event.actor) };
