@@ -113,8 +113,7 @@ fn record(g: &mut Generator) -> Value {
 fn event(g: &mut Generator) -> Value {
     let kind = g.one_of(&["email_opened", "replied", "unsubscribed", "out_of_office", "email_sent"]);
     let id = g.fresh_id();
-    let activity = if g.chance(50) { g.known("activities") } else { String::new() };
-    json!({"event_id": id, "record": g.known("records"), "activity": activity, kind: {}})
+    json!({"event_id": id, "record": g.known("records"), kind: {}})
 }
 
 fn steps(g: &mut Generator) -> Value {
