@@ -1,6 +1,7 @@
 //! A case: an enrollment with everything that decisions about it need. Each verb decides from the
 //! loaded case alone, and adds the rows to write to the flow's changes.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -8,16 +9,18 @@ use chrono::{DateTime, Utc};
 use super::activity::{Activity, ActivityState, ClosedState, Closing};
 use super::caller::Actor;
 use super::changes::Changes;
-use super::consent::ConsentPolicy;
+use super::consent::Reaction;
 use super::enrollment::{Enrollment, ExitReason, Position};
 use super::exit_criteria::ExitCriteria;
 use super::flow::{Advance, Basis, Flow, Target};
 use super::history::{HistoryDetail, HistoryKind};
-use super::id::{EnrollmentId, OrganizationId, SellerId};
-use super::program::Program;
+use super::id::{EnrollmentId, OrganizationId, QueueId, SellerId};
+use super::past::Past;
+use super::program::{Next, NodeId, Program};
 use super::reopening::{self, Reopening};
 use super::settings::Settings;
-use super::timer::{Timer, TimerKind};
+use super::timer::{Timer, TimerKind, WaitReason};
+use super::walk::Why;
 
 /// An enrollment in its present state, with everything that decisions about it need.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +34,7 @@ pub struct Case {
 }
 
 /// The facts for decisions about a record in a revision, whether its enrollment is new or not.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Facts {
     /// The record's owner. `None` if it has none.
     pub owner: Option<SellerId>,
@@ -45,6 +48,41 @@ pub struct Facts {
     pub exit_criteria: Arc<ExitCriteria>,
     /// The organization's settings. `None` if the organization is missing.
     pub settings: Option<Arc<Settings>>,
+    /// Whether the record matches the conditions of the branches ahead, by node. `None`: unknown,
+    /// because an attribute is missing.
+    pub answers: BTreeMap<NodeId, Option<bool>>,
+    /// How earlier steps ended, if the program asks.
+    pub past: Past,
+    /// The variants that were chosen as winners, by the ids of the splits' steps.
+    pub winners: BTreeMap<String, String>,
+    /// The queue of the activities that workers carry out, if the program has some.
+    pub automation: Option<QueueId>,
+}
+
+/// What became of a command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// The answer that a branch waited for is loaded.
+    Answered,
+    /// An attribute was set. `why` says why nothing changed, if nothing did.
+    AttributeUpdated {
+        /// Why not.
+        why: Option<String>,
+    },
+    /// The record has this owner now.
+    OwnerAssigned {
+        /// The owner.
+        seller: Option<SellerId>,
+        /// Why the owner stayed, if it did.
+        why: Option<String>,
+    },
+    /// The record starts in another sequence.
+    Advanced {
+        /// The new enrollment.
+        enrollment: Option<EnrollmentId>,
+        /// Why nothing started, if nothing did.
+        why: Option<String>,
+    },
 }
 
 impl Facts {
@@ -60,7 +98,7 @@ impl Facts {
     pub fn basis_of<'a>(&'a self, target: &'a Target) -> Result<Basis<'a>, &'static str> {
         let program = self.program.as_deref().ok_or("revision")?;
         let consent_policy = self.settings.as_deref().ok_or("organization_id")?.consent_policy;
-        Ok(Basis { program, target, consent_policy })
+        Ok(Basis { program, target, consent_policy, facts: self })
     }
 }
 
@@ -113,7 +151,7 @@ impl Case {
         self.open = changed.or_else(|| self.open.take().filter(|one| Some(one.id) == open));
     }
 
-    fn basis(&self) -> Result<Basis<'_>, Broken> {
+    pub(super) fn basis(&self) -> Result<Basis<'_>, Broken> {
         self.facts.basis().map_err(|column| self.broken(column))
     }
 
@@ -131,8 +169,10 @@ impl Case {
         let mut enrollment = self.enrollment.clone();
         // The next wait counts from when the work was done, which can be earlier than now.
         let since = closing.at;
+        let mut past = basis.facts.past.clone();
+        past.note(open.node, &closing);
         flow.close(&enrollment, open, closing);
-        let opened = flow.walk(&mut enrollment, basis.program.after(open.node), since, basis);
+        let opened = flow.walk_after(&mut enrollment, open.node, since, basis, past);
         flow.moved(enrollment, opened)
     }
 
@@ -143,27 +183,101 @@ impl Case {
         skipped_by: Option<Actor>,
         flow: &mut Flow<'_>,
     ) -> Result<Advance, Broken> {
+        match skipped_by {
+            // The planned end counts, so that a timer that fires late delays no later step.
+            None => {
+                self.leave_wait(until, (HistoryKind::WaitEnded, Actor::UPNEXT), until.min(flow.now), flow)
+            }
+            Some(by) => self.leave_wait(until, (HistoryKind::WaitSkipped, by), flow.now, flow),
+        }
+    }
+
+    /// Ends the running wait, which was planned to end at `until`. The next step counts from `since`.
+    pub(super) fn leave_wait(
+        &self,
+        until: DateTime<Utc>,
+        (kind, by): (HistoryKind, Actor),
+        since: DateTime<Utc>,
+        flow: &mut Flow<'_>,
+    ) -> Result<Advance, Broken> {
         let basis = self.basis()?;
         let mut enrollment = self.enrollment.clone();
-
-        let (kind, by, since) = match skipped_by {
-            // The planned end counts, so that a timer that fires late delays no later step.
-            None => (HistoryKind::WaitEnded, Actor::UPNEXT, until.min(flow.now)),
-            Some(by) => (HistoryKind::WaitSkipped, by, flow.now),
-        };
         let detail = HistoryDetail { planned: Some(until), ..HistoryDetail::at(enrollment.node) };
         flow.note(&enrollment, kind, by, detail);
 
         if let Some(timer) = enrollment.timer() {
             flow.changes.clear_timer(timer);
         }
-        let next = basis.program.after(enrollment.node);
+        let next = match enrollment.position.waiting() {
+            // The call is made again.
+            Some((_, WaitReason::Retry)) => Next::To(enrollment.node),
+            Some((limit, WaitReason::Branch)) => {
+                let met = self.branch_met(limit, basis).is_some();
+                flow.branch_noted(&enrollment, Why::of(met));
+                basis.program.path(enrollment.node, usize::from(!met))
+            }
+            _ => basis.program.after(enrollment.node),
+        };
         let opened = flow.walk(&mut enrollment, next, since, basis);
         Ok(flow.moved(enrollment, opened))
     }
 
+    /// Goes on after the command that a timer is for was carried out. If the enrollment has moved
+    /// on since, only deletes the timer.
+    pub fn carry_out(&self, timer: Timer, done: &Done, flow: &mut Flow<'_>) -> Result<(), Broken> {
+        if self.enrollment.timer() != Some(timer) {
+            flow.changes.clear_timer(timer);
+            return Ok(());
+        }
+
+        let detail = HistoryDetail::at(self.enrollment.node);
+        let (kind, detail) = match done.clone() {
+            Done::Answered => return self.decide_branch(timer, flow),
+            Done::AttributeUpdated { why } => {
+                (HistoryKind::AttributeUpdated, HistoryDetail { why, ..detail })
+            }
+            Done::OwnerAssigned { seller, why } => {
+                let seller = seller.map(|seller| seller.0);
+                (HistoryKind::OwnerAssigned, HistoryDetail { seller, why, ..detail })
+            }
+            Done::Advanced { enrollment, why } => {
+                let enrollment = enrollment.map(|enrollment| enrollment.0);
+                let detail = HistoryDetail { enrollment, why, ..detail };
+                self.exit_with(ExitReason::Advanced, Actor::UPNEXT, detail, flow);
+                return Ok(());
+            }
+        };
+        flow.note(&self.enrollment, kind, Actor::UPNEXT, detail);
+        let next = self.basis()?.program.after(self.enrollment.node);
+        self.go_on_at(next, timer, flow)
+    }
+
+    /// Comes to a branch again, whose answer is loaded now.
+    fn decide_branch(&self, timer: Timer, flow: &mut Flow<'_>) -> Result<(), Broken> {
+        self.go_on_at(Next::To(self.enrollment.node), timer, flow)
+    }
+
+    /// Goes on in place of a timer. The next step counts from its time.
+    fn go_on_at(&self, next: Next, timer: Timer, flow: &mut Flow<'_>) -> Result<(), Broken> {
+        let (mut enrollment, basis) = (self.enrollment.clone(), self.basis()?);
+        flow.changes.clear_timer(timer);
+        let opened = flow.walk(&mut enrollment, next, timer.due_at, basis);
+        flow.moved(enrollment, opened);
+        Ok(())
+    }
+
     /// Ends the enrollment before its last step. If an activity is open, it is canceled.
     pub fn exit(&self, reason: ExitReason, by: Actor, flow: &mut Flow<'_>) -> Enrollment {
+        self.exit_with(reason, by, HistoryDetail::at(self.enrollment.node), flow)
+    }
+
+    fn exit_with(
+        &self,
+        reason: ExitReason,
+        by: Actor,
+        detail: HistoryDetail,
+        flow: &mut Flow<'_>,
+    ) -> Enrollment {
         let mut enrollment = self.enrollment.clone();
         // The timer of a wait. That of a snooze is cleared with its activity.
         if let Some(timer) = enrollment.timer() {
@@ -173,7 +287,7 @@ impl Case {
         // It ended for the same reason as its enrollment.
         self.cancel_activity(reason.as_str(), by, flow);
         let outcome = Some(reason.as_str().to_owned());
-        let detail = HistoryDetail { outcome, ..HistoryDetail::at(enrollment.node) };
+        let detail = HistoryDetail { outcome, ..detail };
         flow.note(&enrollment, HistoryKind::EnrollmentExited, by, detail);
         enrollment.position = Position::Exited { at: flow.now, reason };
         flow.moved(enrollment, None).enrollment
@@ -226,6 +340,10 @@ impl Case {
     fn take_back(&self, by: Actor, flow: &mut Flow<'_>) {
         match self.enrollment.position {
             Position::Acting { .. } => self.cancel_activity(reopening::CANCELED_FOR, by, flow),
+            // Nobody knows of it: it would have been carried out at any moment.
+            Position::Waiting { reason: WaitReason::Command, .. } => {
+                self.enrollment.timer().into_iter().for_each(|timer| flow.changes.clear_timer(timer));
+            }
             Position::Waiting { until, .. } => {
                 let detail =
                     HistoryDetail { planned: Some(until), ..HistoryDetail::at(self.enrollment.node) };
@@ -264,12 +382,16 @@ impl Case {
         // A timer equals the present one only if its time is still the planned one.
         let snoozed = self.open.as_ref().filter(|open| open.timer() == Some(timer));
         match (timer.kind, snoozed) {
-            (TimerKind::Wait, _) if self.enrollment.timer() == Some(timer) => {
+            (TimerKind::Wait | TimerKind::BranchLimit, _) if self.enrollment.timer() == Some(timer) => {
                 self.end_wait(timer.due_at, None, flow)?;
             }
             (TimerKind::Snooze, Some(activity)) => self.wake(activity, timer.due_at, flow),
+            // Commands have transactions of their own.
+            (TimerKind::Command, _) if self.enrollment.timer() == Some(timer) => {}
             // What it was set for is over.
-            (TimerKind::Wait | TimerKind::Snooze, _) => flow.changes.clear_timer(timer),
+            (TimerKind::Wait | TimerKind::BranchLimit | TimerKind::Snooze | TimerKind::Command, _) => {
+                flow.changes.clear_timer(timer);
+            }
         }
         Ok(())
     }
@@ -296,17 +418,22 @@ impl Case {
         let Some(before) = &self.open else { return Ok(()) };
         let warnings = target.reach.warnings(before.kind.channel());
         let basis = self.facts.basis_of(target).map_err(|column| self.broken(column))?;
-        if !warnings.is_empty() && basis.consent_policy == ConsentPolicy::Skip {
-            self.go_on(before, Closing::skip_for(warnings, flow.now), basis, flow);
-            return Ok(());
+        match basis.reaction(before.kind, warnings) {
+            Reaction::Due => {}
+            Reaction::Skip => {
+                self.go_on(before, Closing::skip_for(warnings, flow.now), basis, flow);
+                return Ok(());
+            }
+            Reaction::Exit => {
+                self.exit(ExitReason::NoConsent, by, flow);
+                return Ok(());
+            }
         }
 
-        let after = Activity {
-            queue: target.queue,
-            record_display_name: target.display_name.clone(),
-            warnings,
-            ..before.clone()
-        };
+        // What a worker does stays in the automation queue.
+        let queue = if before.kind.is_automated() { before.queue } else { target.queue };
+        let record_display_name = target.display_name.clone();
+        let after = Activity { queue, record_display_name, warnings, ..before.clone() };
         // Nothing that it shows changes, so it needs no new version.
         if after == *before {
             return Ok(());

@@ -52,6 +52,14 @@ impl Warning {
         self.into_str()
     }
 
+    /// True if the person wants no contact this way. The others only say what is missing.
+    pub const fn forbids(self) -> bool {
+        match self {
+            Self::DoNotPhone | Self::DoNotEmail | Self::Unsubscribed => true,
+            Self::NoPhoneNumber | Self::NoEmailAddress => false,
+        }
+    }
+
     /// Returns the bit that stands for it in stored [`Warnings`].
     pub const fn bit(self) -> i16 {
         1 << (self as i16 - 1)
@@ -126,6 +134,32 @@ pub enum ConsentPolicy {
     Skip,
 }
 
+/// What becomes of an activity, by its warnings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reaction {
+    /// It falls due.
+    Due,
+    /// It is skipped, with the warnings as the reason.
+    Skip,
+    /// Its enrollment ends.
+    Exit,
+}
+
+impl ConsentPolicy {
+    /// Returns what becomes of an activity with these warnings. An automated one never reaches a
+    /// person who doesn't want that: it is skipped, or ends its enrollment if the sequence wants
+    /// that (`exits`).
+    pub fn reaction(self, warnings: Warnings, is_automated: bool, exits: bool) -> Reaction {
+        let forbidden = is_automated && warnings.iter().any(Warning::forbids);
+        match (forbidden, self) {
+            (true, _) if exits => Reaction::Exit,
+            (true, _) => Reaction::Skip,
+            (false, ConsentPolicy::Skip) if !warnings.is_empty() => Reaction::Skip,
+            (false, _) => Reaction::Due,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -152,5 +186,20 @@ mod tests {
         let both: Warnings = [Warning::NoEmailAddress, Warning::DoNotEmail].into_iter().collect();
         assert_eq!((both.bits(), Warnings::of(both.bits())), (12, Some(both)));
         assert_eq!((Warnings::of(0), Warnings::of(32)), (Some(Warnings::default()), None));
+    }
+
+    #[test]
+    fn an_automated_activity_never_reaches_whom_it_must_not() {
+        let forbidden: Warnings = [Warning::Unsubscribed].into_iter().collect();
+        let missing: Warnings = [Warning::NoEmailAddress].into_iter().collect();
+        let warn = |warnings, automated, exits| ConsentPolicy::Warn.reaction(warnings, automated, exits);
+        assert_eq!(warn(forbidden, false, true), Reaction::Due);
+        assert_eq!(warn(forbidden, true, false), Reaction::Skip);
+        assert_eq!(warn(forbidden, true, true), Reaction::Exit);
+        assert_eq!(warn(missing, true, true), Reaction::Due);
+        let skip = |warnings, automated| ConsentPolicy::Skip.reaction(warnings, automated, false);
+        assert_eq!(skip(missing, true), Reaction::Skip);
+        assert_eq!(skip(forbidden, false), Reaction::Skip);
+        assert_eq!(skip(Warnings::default(), true), Reaction::Due);
     }
 }

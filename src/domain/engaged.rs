@@ -83,6 +83,9 @@ impl Engaged {
         if event.engagement.kind.of_consent() {
             self.follow(event.record, by, flow)?;
         }
+        if let Some(about) = about.filter(|_| !event.engagement.by_machine) {
+            self.settle(event, about, flow)?;
+        }
         Ok(effect)
     }
 
@@ -136,7 +139,9 @@ impl Engaged {
             item: None,
         };
         let about = About { completed_at: Some(at), ..About::from(open) };
-        case.close(closing, flow)?;
+        let node = open.node;
+        case.close(closing.clone(), flow)?;
+        case.facts.past.note(node, &closing);
         case.catch_up(flow.changes);
         if event.engagement.kind == EngagementKind::EmailSent {
             self.emails.entry(event.record).or_default().push(about);
@@ -158,6 +163,19 @@ impl Engaged {
             .filter_map(|place| Some((place, self.cases[place].facts.exit_criteria.exit_by(kind)?)));
         let began = |place: usize| self.cases[place].enrollment.create_time;
         own.chain(others).filter(|(place, _)| began(*place) <= event.at).collect()
+    }
+
+    /// Decides the branch at which the enrollment of an email waits, if the event is enough.
+    fn settle(&mut self, event: &EngagementEvent, about: About, flow: &mut Flow<'_>) -> Result<(), Broken> {
+        for place in self.open(event.record).collect::<Vec<_>>() {
+            let case = &mut self.cases[place];
+            if case.enrollment.id == about.enrollment {
+                case.facts.past.hear(about.node, event.engagement.kind, event.at);
+                case.settle_branch(flow)?;
+                case.catch_up(flow.changes);
+            }
+        }
+        Ok(())
     }
 
     /// Gives the open activities of a record the warnings that it has now.

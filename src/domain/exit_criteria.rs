@@ -30,6 +30,9 @@ pub struct ExitCriteria {
     /// The person booked a meeting.
     #[serde(skip_serializing_if = "Not::not")]
     pub meeting_booked: bool,
+    /// An automated step must not reach the person. Otherwise it is only skipped.
+    #[serde(skip_serializing_if = "Not::not")]
+    pub no_consent: bool,
     /// The text of the condition that is the goal. Empty: no goal. Statements look for the name of
     /// this field.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -44,6 +47,7 @@ impl Default for ExitCriteria {
             unsubscribed: true,
             account_replied: false,
             meeting_booked: false,
+            no_consent: false,
             goal_condition: String::new(),
         }
     }
@@ -113,6 +117,7 @@ mod tests {
             unsubscribed: false,
             account_replied: true,
             meeting_booked: true,
+            no_consent: true,
             goal_condition: "record.won".to_owned(),
         };
         let kept = serde_json::to_string(&all).expect("serializes");

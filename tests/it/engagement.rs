@@ -1,5 +1,7 @@
 //! Engagement events through the whole server: what is kept, what it causes, and in which order.
 
+mod automated;
+mod branches;
 mod consent;
 mod elsewhere;
 mod exits;
@@ -56,7 +58,7 @@ async fn enrollment(stage: &Stage, name: &Value) -> Value {
 }
 
 /// The engagement in the timeline of an enrollment: kinds and the activities that they are about.
-async fn timeline(stage: &Stage, name: &Value) -> Vec<(String, String)> {
+pub async fn timeline(stage: &Stage, name: &Value) -> Vec<(String, String)> {
     let shown = enrollment(stage, name).await;
     let events = list(&shown, "/timeline");
     let told = events.iter().map(event).filter(|(kind, _)| *kind == "engagementRecorded");

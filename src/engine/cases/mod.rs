@@ -9,6 +9,7 @@ pub(super) mod follow_records;
 pub(super) mod load;
 pub(super) mod reached_goals;
 pub(super) mod reopen_activity;
+pub(super) mod run_commands;
 pub(super) mod skip_wait;
 pub(super) mod snooze_activities;
 pub(super) mod verbs;

@@ -1,8 +1,6 @@
 //! The facts that decisions about records in sequences need: their columns, their tables, and how
 //! they are read. Several statements share them.
 
-use std::sync::Arc;
-
 use sqlx::FromRow;
 use uuid::Uuid;
 
@@ -49,10 +47,8 @@ impl From<FactsRow> for Facts {
             owner: row.owner_id.map(SellerId),
             target: named.map(target),
             definition_epoch: row.definition_epoch,
-            // The engine fills these from its caches.
-            program: None,
-            exit_criteria: Arc::default(),
-            settings: None,
+            // The engine adds the rest.
+            ..Self::default()
         }
     }
 }

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::domain::definition::Definition;
 use crate::domain::exit_criteria::ExitCriteria;
-use crate::domain::id::{OrganizationId, SequenceId};
+use crate::domain::id::{OrganizationId, RecordTypeId, SequenceId};
 use crate::domain::sequence::{Plan, Revision};
 use crate::store::sequences::{definition, definition_value};
 use crate::store::statement::columns::column;
@@ -89,18 +89,20 @@ pub async fn page(
     statement::reading::cut::<Row, _>(rows).instrument(statement::span::of("revisions.page")).await
 }
 
-/// Returns the definitions and exit criteria of revisions. Unknown revisions are absent.
-pub async fn definitions(
-    conn: &mut PgConnection,
-    keys: &[RevisionKey],
-) -> Result<Vec<(RevisionKey, Definition, ExitCriteria)>, Error> {
-    let rows: Vec<(Uuid, Uuid, i32, Json<Definition>, Json<ExitCriteria>)> = sqlx::query_as(
+/// A revision as it runs: with the type of its records, its definition and its exit criteria.
+pub type Running = (RevisionKey, RecordTypeId, Definition, ExitCriteria);
+
+/// Returns what revisions run by. Unknown revisions are absent.
+pub async fn definitions(conn: &mut PgConnection, keys: &[RevisionKey]) -> Result<Vec<Running>, Error> {
+    let rows: Vec<(Uuid, Uuid, i32, Uuid, Json<Definition>, Json<ExitCriteria>)> = sqlx::query_as(
         "SELECT revision.organization_id, revision.sequence_id, revision.revision,
-           revision.definition, revision.exit_criteria
+           sequence.record_type_id, revision.definition, revision.exit_criteria
          FROM unnest($1::uuid[], $2::uuid[], $3::integer[])
            AS item (organization_id, sequence_id, revision)
          JOIN sequence_revision AS revision ON revision.organization_id = item.organization_id
            AND revision.sequence_id = item.sequence_id AND revision.revision = item.revision
+         JOIN sequence ON sequence.organization_id = revision.organization_id
+           AND sequence.id = revision.sequence_id
          ORDER BY revision.organization_id, revision.sequence_id, revision.revision",
     )
     .bind(column(keys, |key| key.0.0))
@@ -111,8 +113,8 @@ pub async fn definitions(
 
     let key =
         |organization, sequence, revision| (OrganizationId(organization), SequenceId(sequence), revision);
-    let read = |(organization, sequence, revision, definition, criteria): (_, _, _, Json<_>, Json<_>)| {
-        (key(organization, sequence, revision), definition.0, criteria.0)
+    let read = |(o, s, r, of, definition, criteria): (_, _, _, _, Json<Definition>, Json<_>)| {
+        (key(o, s, r), RecordTypeId(of), definition.0, criteria.0)
     };
     Ok(rows.into_iter().map(read).collect())
 }

@@ -305,6 +305,13 @@ async fn sequences(client: &Client) {
     client.sequence("short", short).await;
     client.sequence("tasks", tasks.clone()).await;
     client.sequence("soon", soon).await;
+    let commands = json!([
+        {"update_attribute": {"attribute": "origin", "value": "called"}},
+        {"step_id": "split", "split": {"variants": [
+            {"variant_id": "a", "weight": 50}, {"variant_id": "b", "weight": 50}]}},
+        {"assign_owner": {"seller": "ben"}},
+        {"advance_to_sequence": {"sequence": "tasks"}}]);
+    client.sequence("commands", commands).await;
     client.draft("draft", tasks.clone()).await;
     let hello = json!([{"step_id": "hello", "email": {}}, {"step_id": "then", "task": {}}]);
     client.draft("goal", hello).await;

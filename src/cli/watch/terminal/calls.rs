@@ -228,6 +228,17 @@ fn line(event: &pb::Event) -> String {
             let word = heard.kind().as_str_name().to_lowercase().replace('_', " ");
             if heard.by_machine { format!("{word} by a machine") } else { word }
         }
+        Some(Event::BranchDecided(decided)) => {
+            format!("{}: {}", decided.step_display_name, decided.path().as_str_name().to_lowercase())
+        }
+        Some(Event::SplitDecided(decided)) => {
+            format!("{}: {}", decided.step_display_name, decided.variant_id)
+        }
+        Some(Event::AttributeUpdated(updated)) => updated.step_display_name.clone(),
+        Some(Event::OwnerAssigned(assigned)) => {
+            format!("{} {}", assigned.step_display_name, assigned.seller)
+        }
+        Some(Event::EventEmitted(emitted)) => format!("told: {}", emitted.event_name),
         None => "something that only a newer upnext knows".to_owned(),
     };
     let by = if event.actor.is_empty() { String::new() } else { format!(", by {}", event.actor) };

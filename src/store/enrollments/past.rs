@@ -1,0 +1,119 @@
+//! How the earlier steps of enrollments ended, for decisions that look at them.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+use chrono::{DateTime, Utc};
+use sqlx::postgres::types::PgInterval;
+use sqlx::{AssertSqlSafe, PgConnection};
+use strum::VariantArray;
+use tracing::Instrument as _;
+use uuid::Uuid;
+
+use crate::domain::activity::ClosedState;
+use crate::domain::consent::Channel;
+use crate::domain::engagement::{CLOCK_TOLERANCE, EngagementKind};
+use crate::domain::id::{EnrollmentId, OrganizationId, RecordId};
+use crate::domain::past::{Ended, Past};
+use crate::domain::program::NodeId;
+use crate::domain::step::ActivityKind;
+use crate::store::enrollments::EnrollmentKey;
+use crate::store::statement::columns::column;
+use crate::store::{Error, statement};
+
+/// Returns how the steps of enrollments ended, given with their records. Those without a closed
+/// activity are absent.
+pub async fn of(
+    conn: &mut PgConnection,
+    enrollments: &[(EnrollmentKey, RecordId)],
+) -> Result<HashMap<EnrollmentKey, Past>, Error> {
+    // The record finds the few rows of an enrollment: no index has the enrollment.
+    let rows: Vec<(Uuid, Uuid, i32, i16, String, i64)> = sqlx::query_as(
+        "SELECT item.organization_id, item.id, step.node, step.state, step.outcome, step.completed
+         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS item (organization_id, id, record_id)
+         CROSS JOIN LATERAL (
+           SELECT DISTINCT ON (closed.node) closed.node, closed.state, closed.outcome,
+             count(*) FILTER (WHERE closed.state = $4) OVER (PARTITION BY closed.node) AS completed
+           FROM closed_activity AS closed
+           WHERE closed.organization_id = item.organization_id AND closed.record_id = item.record_id
+             AND closed.enrollment_id = item.id AND closed.state IN ($4, $5)
+           ORDER BY closed.node, closed.id DESC
+         ) AS step
+         ORDER BY item.organization_id, item.id",
+    )
+    .bind(column(enrollments, |((organization, _), _)| organization.0))
+    .bind(column(enrollments, |((_, enrollment), _)| enrollment.0))
+    .bind(column(enrollments, |(_, record)| record.0))
+    .bind(ClosedState::Completed as i16)
+    .bind(ClosedState::Skipped as i16)
+    .fetch_all(conn)
+    .instrument(statement::span::of("past.of"))
+    .await?;
+
+    let mut steps: HashMap<EnrollmentKey, BTreeMap<NodeId, Ended>> = HashMap::new();
+    for (organization, id, node, state, outcome, completed) in rows {
+        let inconsistent = Error::Inconsistent { table: "closed_activity", column: "state", id };
+        let state = ClosedState::from_repr(state).ok_or(inconsistent)?;
+        let completed = i32::try_from(completed).unwrap_or(i32::MAX);
+        let of = steps.entry((OrganizationId(organization), EnrollmentId(id))).or_default();
+        of.insert(NodeId(node), Ended { state, outcome, completed });
+    }
+    Ok(steps.into_iter().map(|(key, steps)| (key, Past::of(steps))).collect())
+}
+
+static ENGAGEMENT: LazyLock<String> = LazyLock::new(|| {
+    let emails = ActivityKind::VARIANTS.iter().filter(|kind| kind.channel() == Some(Channel::Email));
+    let emails = statement::words::numbers(emails.map(|kind| *kind as i16));
+    let completed = ClosedState::Completed as i16;
+    let actions = EngagementKind::VARIANTS.iter().filter(|kind| kind.of_email());
+    let actions = statement::words::numbers(actions.map(|kind| *kind as i16));
+    format!(
+        "SELECT item.organization_id, item.id, email.node, told.kind, min(told.event_time)
+         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS item (organization_id, id, record_id)
+         JOIN closed_activity AS email ON email.organization_id = item.organization_id
+           AND email.record_id = item.record_id AND email.enrollment_id = item.id
+           AND email.state = {completed} AND email.kind IN ({emails})
+         JOIN engagement_event AS told ON told.organization_id = item.organization_id
+           AND told.record_id = item.record_id AND told.kind IN ({actions}) AND NOT told.by_machine
+         -- An event without an activity belongs to the latest email that was completed by then.
+         WHERE email.id = coalesce(told.activity_id, (
+           SELECT latest.id
+           FROM closed_activity AS latest
+           WHERE latest.organization_id = item.organization_id AND latest.record_id = item.record_id
+             AND latest.close_time <= told.event_time + $4 AND latest.state = {completed}
+             AND latest.kind IN ({emails})
+           ORDER BY latest.close_time DESC, latest.id DESC
+           LIMIT 1))
+         GROUP BY item.organization_id, item.id, email.node, told.kind
+         ORDER BY item.organization_id, item.id, email.node, told.kind"
+    )
+});
+
+/// Adds what persons did with the emails of enrollments, given with their records.
+pub async fn add_engagement(
+    conn: &mut PgConnection,
+    enrollments: &[(EnrollmentKey, RecordId)],
+    pasts: &mut HashMap<EnrollmentKey, Past>,
+) -> Result<(), Error> {
+    if enrollments.is_empty() {
+        return Ok(());
+    }
+    let tolerance = PgInterval::try_from(CLOCK_TOLERANCE).expect("whole microseconds");
+    // The text contains only numbers of enums.
+    let rows: Vec<(Uuid, Uuid, i32, i16, DateTime<Utc>)> = sqlx::query_as(AssertSqlSafe(ENGAGEMENT.as_str()))
+        .bind(column(enrollments, |((organization, _), _)| organization.0))
+        .bind(column(enrollments, |((_, enrollment), _)| enrollment.0))
+        .bind(column(enrollments, |(_, record)| record.0))
+        .bind(tolerance)
+        .fetch_all(conn)
+        .instrument(statement::span::of("past.engagement"))
+        .await?;
+
+    for (organization, id, node, kind, at) in rows {
+        let inconsistent = Error::Inconsistent { table: "engagement_event", column: "kind", id };
+        let kind = EngagementKind::from_repr(kind).ok_or(inconsistent)?;
+        let past = pasts.entry((OrganizationId(organization), EnrollmentId(id))).or_default();
+        past.hear(NodeId(node), kind, at);
+    }
+    Ok(())
+}
