@@ -64,6 +64,7 @@ const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.RecordService/CloseRecord", RECORD_CLOSERS),
     ("/upnext.v1.RecordService/ReopenRecord", RECORD_CLOSERS),
     ("/upnext.v1.RecordService/DeleteRecord", RECORD_KEEPERS),
+    ("/upnext.v1.RecordService/IngestEngagementEvents", RECORD_KEEPERS),
     ("/upnext.v1.SequenceService/CreateSequence", AUTHORS),
     ("/upnext.v1.SequenceService/GetSequence", Access::AnyRole),
     ("/upnext.v1.SequenceService/ListSequences", Access::AnyRole),

@@ -29,7 +29,7 @@ use crate::store::sequences::{Selection, SequenceRow};
 use crate::store::{ReadConnection, sequences};
 
 /// The fields that an update can set.
-const UPDATABLE: &[&str] = &["display_name", "description", "steps", "owner", "tags"];
+const UPDATABLE: &[&str] = &["display_name", "description", "steps", "exit_criteria", "owner", "tags"];
 /// Fields that an update mask may name but must not change.
 const FIXED: &[&str] = &["record_type"];
 
@@ -53,6 +53,7 @@ impl SequenceService for Api {
             display_name: Some(sent.display_name),
             description: Some(sent.description),
             draft: Some(draft),
+            exit_criteria: sent.exit_criteria.map(convert::exit_criteria),
         };
         if !found.is_empty() {
             let record_type = record_type.as_deref().unwrap_or_default();
@@ -434,6 +435,8 @@ fn patch(
         display_name: has("display_name").then_some(sent.display_name),
         description: has("description").then_some(sent.description),
         draft,
+        exit_criteria: has("exit_criteria")
+            .then(|| convert::exit_criteria(sent.exit_criteria.unwrap_or_default())),
     };
     let owner = has("owner").then(|| found.keep_once(convert::seller("sequence.owner", &sent.owner)));
     let filing = FilingPatch { owner: owner.map(Option::flatten), tags: has("tags").then_some(sent.tags) };

@@ -375,6 +375,7 @@ pub fn code(reason: Reason) -> Code {
         | PageTokenInvalid
         | ResumeTokenInvalid
         | RequestIdReused
+        | EventIdReused
         | ConditionInvalid
         | NotSupportedYet
         | WaitTooLong

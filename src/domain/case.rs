@@ -8,8 +8,10 @@ use chrono::{DateTime, Utc};
 
 use super::activity::{Activity, ActivityState, ClosedState, Closing};
 use super::caller::Actor;
-use super::consent::ConsentPolicy;
+use super::changes::Changes;
+use super::consent::Reaction;
 use super::enrollment::{Enrollment, ExitReason, Position};
+use super::exit_criteria::ExitCriteria;
 use super::flow::{Advance, Basis, Flow, Target};
 use super::history::{HistoryDetail, HistoryKind};
 use super::id::{EnrollmentId, OrganizationId, QueueId, SellerId};
@@ -18,6 +20,7 @@ use super::program::{Next, NodeId, Program};
 use super::reopening::{self, Reopening};
 use super::settings::Settings;
 use super::timer::{Timer, TimerKind, WaitReason};
+use super::walk::Why;
 
 /// An enrollment in its present state, with everything that decisions about it need.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +44,8 @@ pub struct Facts {
     pub definition_epoch: i64,
     /// The program of the revision. `None` if the revision is missing.
     pub program: Option<Arc<Program>>,
+    /// What ends enrollments in the revision. The default if the revision is missing.
+    pub exit_criteria: Arc<ExitCriteria>,
     /// The organization's settings. `None` if the organization is missing.
     pub settings: Option<Arc<Settings>>,
     /// Whether the record matches the conditions of the branches ahead, by node. `None`: unknown,
@@ -136,7 +141,17 @@ impl Case {
         self.facts.settings.as_deref().ok_or(self.broken("organization_id"))
     }
 
-    fn basis(&self) -> Result<Basis<'_>, Broken> {
+    /// Takes over what a batch has decided about it so far.
+    pub fn catch_up(&mut self, decided: &Changes) {
+        if let Some(moved) = decided.moved.get(&self.enrollment.id) {
+            self.enrollment = moved.clone();
+        }
+        let open = self.enrollment.position.activity();
+        let changed = open.and_then(|open| decided.still_open(open)).cloned();
+        self.open = changed.or_else(|| self.open.take().filter(|one| Some(one.id) == open));
+    }
+
+    pub(super) fn basis(&self) -> Result<Basis<'_>, Broken> {
         self.facts.basis().map_err(|column| self.broken(column))
     }
 
@@ -168,14 +183,25 @@ impl Case {
         skipped_by: Option<Actor>,
         flow: &mut Flow<'_>,
     ) -> Result<Advance, Broken> {
+        match skipped_by {
+            // The planned end counts, so that a timer that fires late delays no later step.
+            None => {
+                self.leave_wait(until, (HistoryKind::WaitEnded, Actor::UPNEXT), until.min(flow.now), flow)
+            }
+            Some(by) => self.leave_wait(until, (HistoryKind::WaitSkipped, by), flow.now, flow),
+        }
+    }
+
+    /// Ends the running wait, which was planned to end at `until`. The next step counts from `since`.
+    pub(super) fn leave_wait(
+        &self,
+        until: DateTime<Utc>,
+        (kind, by): (HistoryKind, Actor),
+        since: DateTime<Utc>,
+        flow: &mut Flow<'_>,
+    ) -> Result<Advance, Broken> {
         let basis = self.basis()?;
         let mut enrollment = self.enrollment.clone();
-
-        let (kind, by, since) = match skipped_by {
-            // The planned end counts, so that a timer that fires late delays no later step.
-            None => (HistoryKind::WaitEnded, Actor::UPNEXT, until.min(flow.now)),
-            Some(by) => (HistoryKind::WaitSkipped, by, flow.now),
-        };
         let detail = HistoryDetail { planned: Some(until), ..HistoryDetail::at(enrollment.node) };
         flow.note(&enrollment, kind, by, detail);
 
@@ -185,6 +211,11 @@ impl Case {
         let next = match enrollment.position.waiting() {
             // The call is made again.
             Some((_, WaitReason::Retry)) => Next::To(enrollment.node),
+            Some((limit, WaitReason::Branch)) => {
+                let met = self.branch_met(limit, basis).is_some();
+                flow.branch_noted(&enrollment, Why::of(met));
+                basis.program.path(enrollment.node, usize::from(!met))
+            }
             _ => basis.program.after(enrollment.node),
         };
         let opened = flow.walk(&mut enrollment, next, since, basis);
@@ -351,14 +382,14 @@ impl Case {
         // A timer equals the present one only if its time is still the planned one.
         let snoozed = self.open.as_ref().filter(|open| open.timer() == Some(timer));
         match (timer.kind, snoozed) {
-            (TimerKind::Wait, _) if self.enrollment.timer() == Some(timer) => {
+            (TimerKind::Wait | TimerKind::BranchLimit, _) if self.enrollment.timer() == Some(timer) => {
                 self.end_wait(timer.due_at, None, flow)?;
             }
             (TimerKind::Snooze, Some(activity)) => self.wake(activity, timer.due_at, flow),
             // Commands have transactions of their own.
             (TimerKind::Command, _) if self.enrollment.timer() == Some(timer) => {}
             // What it was set for is over.
-            (TimerKind::Wait | TimerKind::Snooze | TimerKind::Command, _) => {
+            (TimerKind::Wait | TimerKind::BranchLimit | TimerKind::Snooze | TimerKind::Command, _) => {
                 flow.changes.clear_timer(timer);
             }
         }
@@ -387,9 +418,16 @@ impl Case {
         let Some(before) = &self.open else { return Ok(()) };
         let warnings = target.reach.warnings(before.kind.channel());
         let basis = self.facts.basis_of(target).map_err(|column| self.broken(column))?;
-        if !warnings.is_empty() && basis.consent_policy == ConsentPolicy::Skip {
-            self.go_on(before, Closing::skip_for(warnings, flow.now), basis, flow);
-            return Ok(());
+        match basis.reaction(before.kind, warnings) {
+            Reaction::Due => {}
+            Reaction::Skip => {
+                self.go_on(before, Closing::skip_for(warnings, flow.now), basis, flow);
+                return Ok(());
+            }
+            Reaction::Exit => {
+                self.exit(ExitReason::NoConsent, by, flow);
+                return Ok(());
+            }
         }
 
         // What a worker does stays in the automation queue.

@@ -157,6 +157,11 @@ impl Changes {
         }
     }
 
+    /// Returns the new state of an open activity. `None` if it didn't change.
+    pub fn still_open(&self, id: ActivityId) -> Option<&Activity> {
+        self.changed.get(&id).or_else(|| self.opened.iter().rfind(|opened| opened.id == id))
+    }
+
     /// Adds what a commit still needs of changes whose rows are saved: the queues to bump, and what
     /// wakes others.
     pub fn add_saved(&mut self, saved: Changes) {
@@ -166,6 +171,7 @@ impl Changes {
             sum.snoozed += delta.snoozed;
         }
         self.history.extend(saved.history);
+        self.moved.extend(saved.moved);
         self.timers_set.extend(saved.timers_set);
         self.timers_moved.extend(saved.timers_moved);
     }

@@ -20,6 +20,8 @@ pub struct Reach {
     pub do_not_email: bool,
     /// True if there is an email address.
     pub email: bool,
+    /// True if the person unsubscribed from emails.
+    pub unsubscribed: bool,
     /// True if the person must not be called.
     pub do_not_phone: bool,
     /// True if there is a phone number.
@@ -40,12 +42,22 @@ pub enum Warning {
     DoNotEmail = 3,
     /// There is no email address.
     NoEmailAddress = 4,
+    /// The person unsubscribed from emails.
+    Unsubscribed = 5,
 }
 
 impl Warning {
     /// Returns its name in the API.
     pub const fn as_str(self) -> &'static str {
         self.into_str()
+    }
+
+    /// True if the person wants no contact this way. The others only say what is missing.
+    pub const fn forbids(self) -> bool {
+        match self {
+            Self::DoNotPhone | Self::DoNotEmail | Self::Unsubscribed => true,
+            Self::NoPhoneNumber | Self::NoEmailAddress => false,
+        }
     }
 
     /// Returns the bit that stands for it in stored [`Warnings`].
@@ -96,16 +108,18 @@ impl Reach {
     /// Returns the reasons not to reach the person through a channel. Without a channel there are
     /// none.
     pub fn warnings(self, channel: Option<Channel>) -> Warnings {
-        let reasons = match channel {
-            None => return Warnings::default(),
+        let reasons: &[(bool, Warning)] = match channel {
+            None => &[],
             Some(Channel::Phone) => {
-                [(self.do_not_phone, Warning::DoNotPhone), (!self.phone, Warning::NoPhoneNumber)]
+                &[(self.do_not_phone, Warning::DoNotPhone), (!self.phone, Warning::NoPhoneNumber)]
             }
-            Some(Channel::Email) => {
-                [(self.do_not_email, Warning::DoNotEmail), (!self.email, Warning::NoEmailAddress)]
-            }
+            Some(Channel::Email) => &[
+                (self.do_not_email, Warning::DoNotEmail),
+                (!self.email, Warning::NoEmailAddress),
+                (self.unsubscribed, Warning::Unsubscribed),
+            ],
         };
-        reasons.into_iter().filter_map(|(is_so, warning)| is_so.then_some(warning)).collect()
+        reasons.iter().filter_map(|(is_so, warning)| is_so.then_some(*warning)).collect()
     }
 }
 
@@ -118,6 +132,32 @@ pub enum ConsentPolicy {
     Warn,
     /// The activity is skipped, with the warnings as the reason.
     Skip,
+}
+
+/// What becomes of an activity, by its warnings.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reaction {
+    /// It falls due.
+    Due,
+    /// It is skipped, with the warnings as the reason.
+    Skip,
+    /// Its enrollment ends.
+    Exit,
+}
+
+impl ConsentPolicy {
+    /// Returns what becomes of an activity with these warnings. An automated one never reaches a
+    /// person who doesn't want that: it is skipped, or ends its enrollment if the sequence wants
+    /// that (`exits`).
+    pub fn reaction(self, warnings: Warnings, is_automated: bool, exits: bool) -> Reaction {
+        let forbidden = is_automated && warnings.iter().any(Warning::forbids);
+        match (forbidden, self) {
+            (true, _) if exits => Reaction::Exit,
+            (true, _) => Reaction::Skip,
+            (false, ConsentPolicy::Skip) if !warnings.is_empty() => Reaction::Skip,
+            (false, _) => Reaction::Due,
+        }
+    }
 }
 
 #[cfg(test)]
@@ -136,12 +176,30 @@ mod tests {
         let quiet = Reach { do_not_phone: true, phone: false, ..reachable };
         assert_eq!(quiet.warnings(Some(Channel::Phone)).words(), "DO_NOT_PHONE, NO_PHONE_NUMBER");
         assert!(quiet.warnings(Some(Channel::Email)).is_empty());
+        let unsubscribed = Reach { unsubscribed: true, ..reachable };
+        assert_eq!(unsubscribed.warnings(Some(Channel::Email)).words(), "UNSUBSCRIBED");
+        assert!(unsubscribed.warnings(Some(Channel::Phone)).is_empty());
     }
 
     #[test]
     fn warnings_are_kept_as_bits_and_unknown_bits_are_refused() {
         let both: Warnings = [Warning::NoEmailAddress, Warning::DoNotEmail].into_iter().collect();
         assert_eq!((both.bits(), Warnings::of(both.bits())), (12, Some(both)));
-        assert_eq!((Warnings::of(0), Warnings::of(16)), (Some(Warnings::default()), None));
+        assert_eq!((Warnings::of(0), Warnings::of(32)), (Some(Warnings::default()), None));
+    }
+
+    #[test]
+    fn an_automated_activity_never_reaches_whom_it_must_not() {
+        let forbidden: Warnings = [Warning::Unsubscribed].into_iter().collect();
+        let missing: Warnings = [Warning::NoEmailAddress].into_iter().collect();
+        let warn = |warnings, automated, exits| ConsentPolicy::Warn.reaction(warnings, automated, exits);
+        assert_eq!(warn(forbidden, false, true), Reaction::Due);
+        assert_eq!(warn(forbidden, true, false), Reaction::Skip);
+        assert_eq!(warn(forbidden, true, true), Reaction::Exit);
+        assert_eq!(warn(missing, true, true), Reaction::Due);
+        let skip = |warnings, automated| ConsentPolicy::Skip.reaction(warnings, automated, false);
+        assert_eq!(skip(missing, true), Reaction::Skip);
+        assert_eq!(skip(forbidden, false), Reaction::Skip);
+        assert_eq!(skip(Warnings::default(), true), Reaction::Due);
     }
 }

@@ -76,7 +76,13 @@ mod tests {
 
     fn step(step_id: &str, display_name: &str) -> Step {
         let (step_id, display_name) = (step_id.to_owned(), display_name.to_owned());
-        Step { step_id, display_name, description: String::new(), kind: StepKind::Task(Task {}) }
+        Step {
+            step_id,
+            display_name,
+            description: String::new(),
+            kind: StepKind::Task(Task {}),
+            paths: Vec::new(),
+        }
     }
 
     /// The differences as signs and ids: `+` added, `-` removed, `~` changed, `>` moved.

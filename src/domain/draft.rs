@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::definition::{Definition, Step};
+use super::exit_criteria::ExitCriteria;
 use super::id::{ChosenId, TemplateId};
 use super::names;
 use super::reason::Reason;
@@ -23,6 +24,8 @@ pub struct PlanPatch {
     pub description: Option<String>,
     /// The new steps, which replace all others.
     pub draft: Option<Draft>,
+    /// The new exit criteria, which replace all others.
+    pub exit_criteria: Option<ExitCriteria>,
 }
 
 /// The facts that the steps of a draft are checked against.
@@ -87,6 +90,12 @@ impl PlanPatch {
             found.extend(validation::check_values(&definition, &around.limits, around.record_type.as_ref()));
             found.extend(unknown);
             plan.definition = definition;
+        }
+        if let Some(exit_criteria) = &self.exit_criteria {
+            if let Some(record_type) = &around.record_type {
+                found.extend_under("exit_criteria", exit_criteria.check(&record_type.subject()));
+            }
+            plan.exit_criteria.clone_from(exit_criteria);
         }
 
         (plan, found)
@@ -227,6 +236,7 @@ mod tests {
             display_name: Some(String::new()),
             description: Some("x".repeat(2_001)),
             draft: Some(Draft { steps: vec![step(None, wait), step(None, email("gone"))] }),
+            exit_criteria: None,
         };
 
         let (_, found) = wrong.apply(plan, &Surroundings::default());

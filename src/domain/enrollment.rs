@@ -109,6 +109,20 @@ pub enum ExitReason {
     Superseded = 5,
     /// The sequence was deleted with force.
     SequenceDeleted = 6,
+    /// The person replied.
+    Replied = 11,
+    /// An email to the person bounced.
+    Bounced = 12,
+    /// The person unsubscribed.
+    Unsubscribed = 13,
+    /// The person of another record of the same account replied.
+    AccountReplied = 14,
+    /// The person booked a meeting.
+    MeetingBooked = 15,
+    /// The record reached the sequence's goal.
+    GoalMet = 16,
+    /// An automated step must not reach the person.
+    NoConsent = 17,
     /// It came to a step that advances to another sequence.
     Advanced = 10,
 }

@@ -8,7 +8,7 @@ use super::activity::{Activity, Closing};
 use super::caller::Actor;
 use super::case::Facts;
 use super::changes::Changes;
-use super::consent::{ConsentPolicy, Reach};
+use super::consent::{ConsentPolicy, Reach, Reaction, Warnings};
 use super::enrollment::{Enrollment, EnrollmentSource, Position};
 use super::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SequenceId};
@@ -49,6 +49,14 @@ pub struct Basis<'a> {
     pub consent_policy: ConsentPolicy,
     /// The other facts.
     pub facts: &'a Facts,
+}
+
+impl Basis<'_> {
+    /// Returns what becomes of an activity of this kind with these warnings.
+    pub(super) fn reaction(self, kind: ActivityKind, warnings: Warnings) -> Reaction {
+        let exits = self.facts.exit_criteria.no_consent;
+        self.consent_policy.reaction(warnings, kind.is_automated(), exits)
+    }
 }
 
 /// A record to start in a sequence.

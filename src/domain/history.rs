@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::activity::Activity;
 use super::caller::Actor;
+use super::engagement::EngagementKind;
 use super::id::{ActivityId, OrganizationId};
 use super::program::NodeId;
 
@@ -76,6 +77,8 @@ pub enum HistoryKind {
     OwnerAssigned = 20,
     /// A step told the outside that an enrollment came there.
     EventEmitted = 21,
+    /// The person of the record, or a seller, did something outside of upnext.
+    EngagementRecorded = 45,
     /// A record was routed, and that changed something or was refused.
     RoutingRun = 101,
     /// A definition, a setting, a seller or an API key was written.
@@ -96,7 +99,8 @@ impl HistoryKind {
 
     /// True if an enrollment came to a step by it.
     pub const fn reaches_step(self) -> bool {
-        matches!(self, Self::WaitStarted | Self::ActivityDue | Self::ActivityReopened) || self.passes_step()
+        matches!(self, Self::WaitStarted | Self::ActivityDue | Self::ActivityReopened)
+            || self.comes_and_goes()
     }
 
     /// True if it tells where an enrollment goes, or where it went before. Snoozes, for example,
@@ -122,11 +126,11 @@ impl HistoryKind {
                 | Self::ActivityCompleted
                 | Self::ActivitySkipped
                 | Self::ActivityCanceled
-        ) || self.passes_step()
+        ) || self.comes_and_goes()
     }
 
     /// True if an enrollment came to a step and left it by it.
-    const fn passes_step(self) -> bool {
+    const fn comes_and_goes(self) -> bool {
         matches!(
             self,
             Self::BranchDecided
@@ -173,9 +177,18 @@ pub struct HistoryDetail {
     /// enrollment was started.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
-    /// The planned end of a wait or snooze.
+    /// The planned end of a wait or snooze. EngagementRecorded: when the person returns.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub planned: Option<DateTime<Utc>>,
+    /// EngagementRecorded: what happened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub engagement: Option<EngagementKind>,
+    /// EngagementRecorded: when it happened.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub engagement_time: Option<DateTime<Utc>>,
+    /// EngagementRecorded: true if a program did it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub by_machine: bool,
     /// The method that was called, like `upnext.v1.SequenceService/ActivateSequence`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,

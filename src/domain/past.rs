@@ -2,12 +2,19 @@
 
 use std::collections::BTreeMap;
 
+use chrono::{DateTime, Utc};
+
 use super::activity::{ClosedState, Closing};
+use super::engagement::EngagementKind;
 use super::program::NodeId;
 
 /// How the earlier steps of an enrollment ended.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Past(BTreeMap<NodeId, Ended>);
+pub struct Past {
+    steps: BTreeMap<NodeId, Ended>,
+    /// When the person first did something with the email of a step.
+    engagement: BTreeMap<NodeId, Vec<(EngagementKind, DateTime<Utc>)>>,
+}
 
 /// How the activities of a step ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,12 +30,32 @@ pub struct Ended {
 impl Past {
     /// Returns the past that is stored, by node.
     pub fn of(steps: BTreeMap<NodeId, Ended>) -> Self {
-        Self(steps)
+        Self { steps, engagement: BTreeMap::new() }
     }
 
     /// Returns how a step ended. `None` if nothing was completed or skipped there.
     pub fn step(&self, node: NodeId) -> Option<&Ended> {
-        self.0.get(&node)
+        self.steps.get(&node)
+    }
+
+    /// Adds what the person did with the email of a step.
+    pub fn hear(&mut self, node: NodeId, kind: EngagementKind, at: DateTime<Utc>) {
+        let heard = self.engagement.entry(node).or_default();
+        match heard.iter_mut().find(|(known, _)| *known == kind) {
+            Some((_, first)) => *first = at.min(*first),
+            None => heard.push((kind, at)),
+        }
+    }
+
+    /// Returns when the person had done any of these with the email of a step, or all of them.
+    /// `None`: not yet.
+    pub fn engaged(&self, node: NodeId, actions: &[EngagementKind], all: bool) -> Option<DateTime<Utc>> {
+        let heard = self.engagement.get(&node)?;
+        let first = |kind: &EngagementKind| heard.iter().find(|(known, _)| known == kind).map(|(_, at)| *at);
+        match all {
+            true => actions.iter().map(first).collect::<Option<Vec<_>>>()?.into_iter().max(),
+            false => actions.iter().filter_map(first).min(),
+        }
     }
 
     /// Adds that an activity of a step ended.
@@ -37,8 +64,8 @@ impl Past {
         if closing.state == ClosedState::Canceled {
             return;
         }
-        let before = self.0.get(&node).map_or(0, |ended| ended.completed);
+        let before = self.steps.get(&node).map_or(0, |ended| ended.completed);
         let completed = before + i32::from(closing.state == ClosedState::Completed);
-        self.0.insert(node, Ended { state: closing.state, outcome: closing.outcome.clone(), completed });
+        self.steps.insert(node, Ended { state: closing.state, outcome: closing.outcome.clone(), completed });
     }
 }

@@ -253,6 +253,11 @@ fn detail(kind: &StepKind) -> String {
 /// Returns what a branch asks.
 fn asked(condition: &BranchCondition) -> String {
     match condition {
+        BranchCondition::Engagement { step_id, actions, all, .. } => {
+            let words = actions.iter().map(|action| action.as_str().to_lowercase().replace('_', " "));
+            let words = words.collect::<Vec<_>>().join(if *all { " and " } else { " or " });
+            format!("{step_id}: {words}?")
+        }
         BranchCondition::CallOutcome { step_id, outcomes } => {
             format!("{step_id}: {}?", outcomes.join(" or "))
         }

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::definition::{Definition, Step};
+use super::step::{BranchCondition, StepKind};
 
 /// The id of a node in a program. It is stored with what happens there. Don't calculate with it:
 /// the node has its own fields for the successor and the progress.
@@ -80,9 +81,24 @@ impl Program {
         self.node(id).map_or(Next::End, |node| node.next)
     }
 
+    /// Returns where a path of a node begins. If there is no such path, where it goes on after it.
+    pub fn path(&self, id: NodeId, place: usize) -> Next {
+        let path = self.node(id).and_then(|node| node.paths.get(place).copied());
+        path.unwrap_or_else(|| self.after(id))
+    }
+
     /// Returns all nodes, in the order of the definition.
     pub fn nodes(&self) -> &[Node] {
         &self.nodes
+    }
+
+    /// True if a decision looks at what persons do with emails.
+    pub fn asks_engagement(&self) -> bool {
+        let engages = |node: &Node| match &node.step.kind {
+            StepKind::Branch(branch) => matches!(branch.condition, BranchCondition::Engagement { .. }),
+            _ => false,
+        };
+        self.nodes.iter().any(engages)
     }
 
     /// True if a decision looks at how earlier steps ended.

@@ -92,6 +92,7 @@ reasons! {
     LaterStepActedOn => "LATER_STEP_ACTED_ON",
     EnrolledAgain => "ENROLLED_AGAIN",
     ActivityNotReopenable => "ACTIVITY_NOT_REOPENABLE",
+    EventIdReused => "EVENT_ID_REUSED",
     SellerAuthoringOff => "SELLER_AUTHORING_OFF",
     SequenceOwnedByAnother => "SEQUENCE_OWNED_BY_ANOTHER",
     SplitWeightsInvalid => "SPLIT_WEIGHTS_INVALID",

@@ -44,6 +44,8 @@ pub struct Record {
     pub state: RecordState,
     /// The CRM's own version, as last sent; 0 if it never sent one.
     pub source_version: i64,
+    /// When the person unsubscribed from emails, or `None`. Engagement events change it.
+    pub unsubscribe_time: Option<DateTime<Utc>>,
     /// Increases with every change.
     pub version: i64,
     /// When the record was created.
@@ -84,6 +86,7 @@ impl Record {
         Reach {
             do_not_email: is_true(&roles.do_not_email),
             email: is_there(&roles.email),
+            unsubscribed: self.unsubscribe_time.is_some(),
             do_not_phone: is_true(&roles.do_not_phone),
             phone: roles.phones.iter().any(|phone| is_there(phone)),
         }
@@ -234,6 +237,7 @@ impl Merge<'_> {
             owner,
             state: RecordState::Active,
             source_version: upsert.source_version,
+            unsubscribe_time: None,
             version: 1,
             create_time: self.now,
             update_time: self.now,

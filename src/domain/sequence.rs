@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::definition::Definition;
+use super::exit_criteria::ExitCriteria;
 use super::filing::Filing;
 use super::id::{ChosenId, OrganizationId, RecordTypeId, SequenceId};
 use super::names;
@@ -55,6 +56,8 @@ pub struct Plan {
     pub description: String,
     /// The draft of the definition.
     pub definition: Definition,
+    /// What ends enrollments before their last step.
+    pub exit_criteria: ExitCriteria,
 }
 
 /// The lifecycle state of a sequence. Revisions are numbered from 1.
@@ -350,16 +353,23 @@ impl Sequence {
     }
 
     fn draft_changed(&self, facts: &ActivationFacts) -> bool {
-        // Only the definition counts: a new display name doesn't make a new revision.
-        facts.newest.as_ref().is_none_or(|newest| newest.plan.definition != self.plan.definition)
+        // A new display name doesn't make a new revision.
+        facts.newest.as_ref().is_none_or(|newest| {
+            newest.plan.definition != self.plan.definition
+                || newest.plan.exit_criteria != self.plan.exit_criteria
+        })
     }
 
-    /// Checks values against the current limits, the structure, and what the draft names.
+    /// Checks values against the current limits, the structure, what the draft names, and its goal.
     fn check_draft(&self, facts: &ActivationFacts) -> Violations {
         let definition = &self.plan.definition;
         let mut found = validation::check_values(definition, &facts.limits, facts.record_type.as_ref());
         found.extend(structure::check(definition));
         found.extend(facts.references.check(definition, self.sequence_id.as_str(), self.record_type));
+        if let Some(record_type) = &facts.record_type {
+            let subject = record_type.subject();
+            found.extend_under("exit_criteria", self.plan.exit_criteria.check(&subject));
+        }
         found
     }
 

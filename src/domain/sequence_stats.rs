@@ -240,6 +240,15 @@ impl Step {
                 by_word(&mut totals.exits);
             }
             HistoryKind::ActivityReopened => totals.reopened += number,
+            HistoryKind::BranchDecided | HistoryKind::SplitDecided => {
+                totals.entered += number;
+                totals.completed += number;
+                by_word(&mut totals.outcomes);
+            }
+            HistoryKind::AttributeUpdated | HistoryKind::OwnerAssigned | HistoryKind::EventEmitted => {
+                totals.entered += number;
+                totals.completed += number;
+            }
             _ => {}
         }
     }

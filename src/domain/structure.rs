@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::consent::Channel;
 use super::definition::{Definition, Placed, Step};
 use super::reason::Reason;
 use super::step::{ActivityKind, BranchCondition, StepKind, Work};
@@ -77,6 +78,7 @@ impl<'a> Checking<'a> {
         let Some(step_id) = condition.step_id() else { return };
         let field = format!("{field}.{}.step_id", condition.field());
         let wanted = match condition {
+            BranchCondition::Engagement { .. } => "an email",
             BranchCondition::CallOutcome { .. } => "a phone call",
             _ => "an activity",
         };
@@ -85,8 +87,7 @@ impl<'a> Checking<'a> {
             None => format!(
                 "must be the id of {wanted} that comes before the branch on every path, {step_id:?} isn't"
             ),
-            Some(Work::Act(ActivityKind::PhoneCall)) => return,
-            Some(Work::Act(_)) if !matches!(condition, BranchCondition::CallOutcome { .. }) => return,
+            Some(Work::Act(kind)) if looks_at(condition, kind) => return,
             Some(_) => format!("must be the id of {wanted}, {step_id:?} isn't one"),
         };
         self.found.push(field, Reason::StepReferenceInvalid, rule);
@@ -98,6 +99,15 @@ impl<'a> Checking<'a> {
             let rule = "must be given: a worker sends it without a seller";
             self.found.push(field, Reason::TemplateRequired, rule);
         }
+    }
+}
+
+/// True if a condition can look at an activity of this kind.
+fn looks_at(condition: &BranchCondition, kind: ActivityKind) -> bool {
+    match condition {
+        BranchCondition::Engagement { .. } => kind.channel() == Some(Channel::Email),
+        BranchCondition::CallOutcome { .. } => kind == ActivityKind::PhoneCall,
+        BranchCondition::Step { .. } | BranchCondition::Record { .. } | BranchCondition::Stage { .. } => true,
     }
 }
 

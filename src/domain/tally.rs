@@ -11,6 +11,7 @@ use super::enrollment::Enrollment;
 use super::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use super::id::{OrganizationId, SequenceId};
 use super::spent::Spent;
+use super::timer::WaitReason;
 
 /// The node of events that happen at no step.
 pub const WHOLE: i32 = -1;
@@ -66,7 +67,14 @@ pub struct Tallies(BTreeMap<TallyKey, (Uuid, Tally)>);
 impl HistoryKind {
     /// True if events of this kind are counted by their outcome or reason.
     pub const fn has_word(self) -> bool {
-        matches!(self, Self::ActivityCompleted | Self::ActivitySkipped | Self::EnrollmentExited)
+        matches!(
+            self,
+            Self::ActivityCompleted
+                | Self::ActivitySkipped
+                | Self::EnrollmentExited
+                | Self::BranchDecided
+                | Self::SplitDecided
+        )
     }
 
     /// True if an enrollment went on from a step by it.
@@ -121,7 +129,9 @@ impl Tally {
         self.add_count(Counted { node, kind: kind as i16, word }, 1);
 
         // An exit ends a wait without an event of the wait.
-        let ends_wait = kind == HistoryKind::EnrollmentExited && enrollment.position.waiting().is_some();
+        let waits = enrollment.position.waiting().map(|(_, reason)| reason);
+        let ends_wait = kind == HistoryKind::EnrollmentExited
+            && waits.is_some_and(|reason| reason != WaitReason::Command);
         let stays = i64::from(kind.reaches_step()) - i64::from(kind.leaves_step() || ends_wait);
         self.add_count(Counted { node, kind: STAYS, word: String::new() }, stays);
 

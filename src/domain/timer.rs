@@ -29,6 +29,8 @@ pub enum TimerKind {
     Wait = 1,
     /// It ends the snooze of an activity.
     Snooze = 2,
+    /// It decides the branch at which an enrollment waits for engagement.
+    BranchLimit = 3,
     /// It carries out the command at which an enrollment stands.
     Command = 4,
 }
@@ -46,7 +48,7 @@ impl TimerKind {
     /// Returns the kind of subject that these timers have.
     pub const fn subject(self) -> TimerSubject {
         match self {
-            TimerKind::Wait | TimerKind::Command => TimerSubject::Enrollment,
+            TimerKind::Wait | TimerKind::BranchLimit | TimerKind::Command => TimerSubject::Enrollment,
             TimerKind::Snooze => TimerSubject::Activity,
         }
     }
@@ -58,6 +60,8 @@ impl TimerKind {
 pub enum WaitReason {
     /// Its step is a wait.
     Step = 1,
+    /// Its step is a branch, which waits for engagement until its limit.
+    Branch = 2,
     /// Its step calls again.
     Retry = 7,
     /// Its step is a command, which is carried out as soon as possible.
@@ -69,6 +73,7 @@ impl WaitReason {
     pub const fn timer(self) -> TimerKind {
         match self {
             WaitReason::Step | WaitReason::Retry => TimerKind::Wait,
+            WaitReason::Branch => TimerKind::BranchLimit,
             WaitReason::Command => TimerKind::Command,
         }
     }

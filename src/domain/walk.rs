@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 
 use super::activity::{Activity, ClosedState, Closing};
 use super::caller::Actor;
-use super::consent::ConsentPolicy;
-use super::enrollment::{Enrollment, Position};
+use super::consent::Reaction;
+use super::enrollment::{Enrollment, ExitReason, Position};
 use super::flow::{Basis, Flow};
 use super::history::{HistoryDetail, HistoryKind};
 use super::past::Past;
@@ -33,9 +33,19 @@ enum Turn {
     Stop(Option<Activity>),
 }
 
+/// How a branch stands when an enrollment arrives.
+enum Verdict {
+    /// It is decided.
+    Decided(Why),
+    /// It waits until this limit.
+    Waits(DateTime<Utc>),
+    /// The record is just changing: it is asked in the next transaction.
+    Asks,
+}
+
 /// Why a branch was decided as it was.
 #[derive(Clone, Copy)]
-enum Why {
+pub(super) enum Why {
     Met,
     NotMet,
     /// An attribute that the condition compares is missing.
@@ -45,7 +55,7 @@ enum Why {
 }
 
 impl Why {
-    const fn as_str(self) -> &'static str {
+    pub(super) const fn as_str(self) -> &'static str {
         match self {
             Why::Met => "MET",
             Why::NotMet => "NOT_MET",
@@ -54,7 +64,7 @@ impl Why {
         }
     }
 
-    fn of(met: bool) -> Self {
+    pub(super) fn of(met: bool) -> Self {
         if met { Why::Met } else { Why::NotMet }
     }
 }
@@ -105,17 +115,21 @@ impl Walk<'_, '_> {
         match here.step.kind.work() {
             Work::Act(kind) => self.act(here, kind),
             Work::Wait(wait) => self.wait(here, wait),
-            Work::Branch(branch) => {
-                let Some(why) = self.decide(&branch.condition) else {
-                    // The record is just changing: it is asked in the next transaction.
+            Work::Branch(branch) => match self.decide(&branch.condition) {
+                Verdict::Decided(why) => {
+                    self.flow.branch_noted(self.enrollment, why);
+                    self.turn(here, usize::from(!matches!(why, Why::Met)))
+                }
+                Verdict::Waits(limit) => {
+                    self.stop(limit, WaitReason::Branch);
+                    self.wait_noted(HistoryKind::WaitStarted, limit);
+                    Turn::Stop(None)
+                }
+                Verdict::Asks => {
                     self.stop(self.since, WaitReason::Command);
-                    return Turn::Stop(None);
-                };
-                let met = matches!(why, Why::Met);
-                let outcome = if met { "YES" } else { "NO" };
-                self.note_choice(HistoryKind::BranchDecided, outcome, why.as_str());
-                self.turn(here, usize::from(!met))
-            }
+                    Turn::Stop(None)
+                }
+            },
             Work::Split(split) => {
                 let step_id = here.step.step_id.as_str();
                 let winner = self.basis.facts.winners.get(step_id).map(String::as_str);
@@ -138,8 +152,14 @@ impl Walk<'_, '_> {
     }
 
     fn act(&mut self, here: &Node, kind: ActivityKind) -> Turn {
+        let warnings = self.basis.target.reach.warnings(kind.channel());
+        let reaction = self.basis.reaction(kind, warnings);
+        if reaction == Reaction::Exit {
+            self.exit(ExitReason::NoConsent);
+            return Turn::Stop(None);
+        }
         let activity = self.flow.open(self.enrollment, kind, self.since, self.basis);
-        if activity.warnings.is_empty() || self.basis.consent_policy == ConsentPolicy::Warn {
+        if reaction == Reaction::Due {
             return Turn::Stop(Some(activity));
         }
 
@@ -149,6 +169,14 @@ impl Walk<'_, '_> {
         self.flow.close(self.enrollment, &activity, closing);
         self.since = self.flow.now;
         Turn::On(here.next)
+    }
+
+    /// Ends the enrollment at its step.
+    fn exit(&mut self, reason: ExitReason) {
+        let outcome = Some(reason.as_str().to_owned());
+        let detail = HistoryDetail { outcome, ..HistoryDetail::at(self.enrollment.node) };
+        self.note(HistoryKind::EnrollmentExited, detail);
+        self.enrollment.position = Position::Exited { at: self.flow.now, reason };
     }
 
     fn wait(&mut self, here: &Node, wait: &Wait) -> Turn {
@@ -165,8 +193,45 @@ impl Walk<'_, '_> {
         Turn::On(here.next)
     }
 
-    /// Decides a branch. `None` if the answer isn't known yet.
-    fn decide(&self, condition: &BranchCondition) -> Option<Why> {
+    /// Decides a branch, if that is possible now.
+    fn decide(&mut self, condition: &BranchCondition) -> Verdict {
+        match condition {
+            BranchCondition::Engagement { limit, wait_for_limit, .. } => {
+                let limit = Wait::Delay(*limit).until(self.since);
+                self.decide_engagement(condition, limit, *wait_for_limit)
+            }
+            _ => self.answer(condition).map_or(Verdict::Asks, Verdict::Decided),
+        }
+    }
+
+    fn decide_engagement(
+        &mut self,
+        condition: &BranchCondition,
+        limit: DateTime<Utc>,
+        wait_for_limit: bool,
+    ) -> Verdict {
+        let email = condition.step_id().and_then(|step_id| self.basis.program.find(step_id));
+        let ended = email.and_then(|node| self.past.step(node));
+        if ended.is_none_or(|ended| ended.state != ClosedState::Completed) {
+            return Verdict::Decided(Why::StepSkipped);
+        }
+
+        let met = condition.met(self.basis, &self.past).filter(|at| *at < limit);
+        match met {
+            Some(at) if !wait_for_limit => {
+                self.since = self.since.max(at);
+                Verdict::Decided(Why::Met)
+            }
+            _ if limit > self.flow.now => Verdict::Waits(limit),
+            _ => {
+                self.since = limit;
+                Verdict::Decided(Why::of(met.is_some()))
+            }
+        }
+    }
+
+    /// Answers a condition that needs no waiting. `None` if the answer isn't known yet.
+    fn answer(&self, condition: &BranchCondition) -> Option<Why> {
         let ended = condition.step_id().and_then(|step_id| self.basis.program.find(step_id));
         let ended = ended.and_then(|node| self.past.step(node));
 
@@ -183,7 +248,12 @@ impl Walk<'_, '_> {
                 false if ended.state == ClosedState::Skipped => Why::StepSkipped,
                 met => Why::of(met),
             },
-            (BranchCondition::CallOutcome { .. } | BranchCondition::Step { .. }, None) => Why::NotMet,
+            (
+                BranchCondition::Engagement { .. }
+                | BranchCondition::CallOutcome { .. }
+                | BranchCondition::Step { .. },
+                _,
+            ) => Why::NotMet,
         })
     }
 

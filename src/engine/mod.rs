@@ -48,6 +48,7 @@ pub use records::create_record_type::CreateRecordType;
 pub use records::declare_attributes::DeclareAttributes;
 pub use records::delete_attribute::DeletedAttribute;
 pub use records::delete_record::{DeleteEffect, DeleteRecord};
+pub use records::ingest_events::{Ingested, ToldEvent};
 pub use records::reopen_record::ReopenRecord;
 pub use records::update_record_type::RecordTypeTarget;
 pub use records::upsert_batch::{UpsertItem, Upserted};

@@ -18,6 +18,7 @@ mod dev;
 mod documents;
 mod doorbell;
 mod draining;
+mod engagement;
 mod enroll;
 mod enrollment_rows;
 mod enrollments;

@@ -117,6 +117,7 @@ fn warning(warning: Warning) -> pb::activity::Warning {
         Warning::NoPhoneNumber => pb::activity::Warning::NoPhoneNumber,
         Warning::DoNotEmail => pb::activity::Warning::DoNotEmail,
         Warning::NoEmailAddress => pb::activity::Warning::NoEmailAddress,
+        Warning::Unsubscribed => pb::activity::Warning::Unsubscribed,
     }
 }
 

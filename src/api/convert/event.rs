@@ -138,6 +138,12 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
         HistoryKind::EnrollmentReopened => {
             Kind::EnrollmentReopened(pb::EnrollmentReopened { enrollment: told.enrollment.clone() })
         }
+        HistoryKind::EngagementRecorded => {
+            told!(EngagementRecorded of told, activity: activity(),
+                kind: event.detail.engagement.map_or(0, |kind| kind as i32),
+                engagement_time: event.detail.engagement_time.map(timestamp),
+                by_machine: event.detail.by_machine, outcome: told.word.clone(), return_time: planned)
+        }
         HistoryKind::BranchDecided => {
             let path = branch_decided::Path::from_str_name(&told.word).unwrap_or_default();
             let why = branch_decided::Why::from_str_name(&told.why).unwrap_or_default();

@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod api_key;
+pub mod engagement;
 pub mod enrollment;
 pub mod enrollment_explanation;
 pub mod event;

@@ -42,6 +42,7 @@ pub fn record(view: &RecordRow, record_type: &RecordType) -> pb::Record {
         create_time: Some(timestamp(record.create_time)),
         update_time: Some(timestamp(record.update_time)),
         close_time: close_time.map(timestamp),
+        unsubscribe_time: record.unsubscribe_time.map(timestamp),
     }
 }
 

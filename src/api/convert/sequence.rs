@@ -8,6 +8,7 @@ use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
 use crate::domain::definition::{Definition, Step};
 use crate::domain::draft::{Draft, DraftStep};
+use crate::domain::exit_criteria::ExitCriteria;
 use crate::domain::filing::NamedSeller;
 use crate::domain::id::{ChosenId, TemplateId};
 use crate::domain::names::{self, SellerName};
@@ -41,6 +42,7 @@ pub fn basic(shown: &SequenceRow) -> pb::Sequence {
         create_time: Some(timestamp(sequence.create_time)),
         update_time: Some(timestamp(sequence.update_time)),
         delete_time: sequence.state.delete_time().map(timestamp),
+        exit_criteria: Some(shown_criteria(&sequence.plan.exit_criteria)),
         split_winners: sequence.split_winners.clone().into_iter().collect(),
         owner: shown.owner.as_ref().map(|id| names::SELLER.name([id])).unwrap_or_default(),
         tags: sequence.filing.tags.clone(),
@@ -69,6 +71,34 @@ pub fn basic_revision(revision: &Revision, sequence_id: &str, record_type: &str)
         record_type: record_type.to_owned(),
         steps: Vec::new(),
         create_time: Some(timestamp(revision.create_time)),
+        exit_criteria: Some(shown_criteria(&revision.plan.exit_criteria)),
+    }
+}
+
+/// Reads exit criteria: a switch that isn't given has its default.
+pub fn exit_criteria(given: pb::ExitCriteria) -> ExitCriteria {
+    let default = ExitCriteria::default();
+    ExitCriteria {
+        replied: given.replied.unwrap_or(default.replied),
+        bounced: given.bounced.unwrap_or(default.bounced),
+        unsubscribed: given.unsubscribed.unwrap_or(default.unsubscribed),
+        account_replied: given.account_replied.unwrap_or(default.account_replied),
+        meeting_booked: given.meeting_booked.unwrap_or(default.meeting_booked),
+        no_consent: given.no_consent.unwrap_or(default.no_consent),
+        goal_condition: given.goal_condition,
+    }
+}
+
+/// Converts exit criteria, with every switch.
+fn shown_criteria(criteria: &ExitCriteria) -> pb::ExitCriteria {
+    pb::ExitCriteria {
+        replied: Some(criteria.replied),
+        bounced: Some(criteria.bounced),
+        unsubscribed: Some(criteria.unsubscribed),
+        account_replied: Some(criteria.account_replied),
+        meeting_booked: Some(criteria.meeting_booked),
+        no_consent: Some(criteria.no_consent),
+        goal_condition: criteria.goal_condition.clone(),
     }
 }
 

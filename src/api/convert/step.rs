@@ -9,6 +9,7 @@ use crate::api::pb::branch_condition::Kind as Asked;
 use crate::api::pb::step::Kind;
 use crate::api::pb::{assign_owner_step, wait_step};
 use crate::api::revision_texts::Texts;
+use crate::domain::engagement::EngagementKind;
 use crate::domain::id::{ChosenId, TemplateId};
 use crate::domain::names;
 use crate::domain::program::Node;
@@ -224,6 +225,17 @@ impl StepMessage for pb::BranchStep {
 /// Reads what decides a branch. `None` if it breaks the options in the proto.
 fn read_condition(kind: Asked) -> Option<BranchCondition> {
     Some(match kind {
+        Asked::Engagement(of) => {
+            let actions =
+                of.actions.iter().map(|action| EngagementKind::from_repr(i16::try_from(*action).ok()?));
+            BranchCondition::Engagement {
+                step_id: of.step_id,
+                actions: actions.collect::<Option<_>>()?,
+                all: of.all,
+                limit: delay_of(of.limit?)?,
+                wait_for_limit: of.wait_for_limit,
+            }
+        }
         Asked::CallOutcome(pb::CallOutcomeCondition { step_id, outcomes }) => {
             BranchCondition::CallOutcome { step_id, outcomes }
         }
@@ -237,6 +249,11 @@ fn read_condition(kind: Asked) -> Option<BranchCondition> {
 
 fn condition_message(condition: BranchCondition) -> Asked {
     match condition {
+        BranchCondition::Engagement { step_id, actions, all, limit, wait_for_limit } => {
+            let actions = actions.into_iter().map(|action| action as i32).collect();
+            let limit = Some(delay_message(limit));
+            Asked::Engagement(pb::EngagementCondition { step_id, actions, all, limit, wait_for_limit })
+        }
         BranchCondition::CallOutcome { step_id, outcomes } => {
             Asked::CallOutcome(pb::CallOutcomeCondition { step_id, outcomes })
         }

@@ -1,5 +1,7 @@
-//! RecordService: one file for record types and records, one for their history, one for upserts.
+//! RecordService: one file for record types and records, one for their history, one for upserts,
+//! one for engagement events.
 
+mod events;
 mod history;
 mod service;
 mod upserts;

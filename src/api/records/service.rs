@@ -287,6 +287,14 @@ impl RecordService for Api {
         let effect = convert::delete_effect(effect).into();
         Ok(Response::new(pb::DeleteRecordResponse { effect }))
     }
+
+    async fn ingest_engagement_events(
+        &self,
+        request: Request<pb::IngestEngagementEventsRequest>,
+    ) -> Result<Response<pb::IngestEngagementEventsResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        Ok(Response::new(self.ingest(&call, message).await?))
+    }
 }
 
 impl Api {

@@ -104,6 +104,7 @@ impl Story {
             answers: self.answers.clone(),
             past: self.past.clone(),
             winners: BTreeMap::new(),
+            exit_criteria: Arc::default(),
             automation: Some(AUTOMATION),
         }
     }
@@ -305,8 +306,8 @@ fn warned(kind: StepKind, reach: Reach, consent_policy: ConsentPolicy) -> (Optio
 
 #[test]
 fn every_kind_of_step_warns_or_is_skipped_for_what_it_needs() {
-    let all = Reach { email: true, phone: true, do_not_email: false, do_not_phone: false };
-    let none = Reach { email: false, phone: false, do_not_email: true, do_not_phone: true };
+    let all = Reach { email: true, phone: true, ..Reach::default() };
+    let none = Reach { do_not_email: true, do_not_phone: true, ..Reach::default() };
     for kind in StepKind::each() {
         let expected = match &kind {
             StepKind::Email(_) | StepKind::AutomatedEmail(_) => "DO_NOT_EMAIL, NO_EMAIL_ADDRESS",

@@ -31,7 +31,7 @@ pub struct RecordTypePatch {
 /// A condition over records, and the resource that has it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reader {
-    /// `segments/{segment}` or `segments/{segment}/rules/{assignment_rule}`.
+    /// Of a segment, an assignment rule, a sequence or a revision.
     pub name: String,
     /// The condition's text; empty if there is none.
     pub condition: String,

@@ -28,7 +28,7 @@ fn sequence(state: State) -> Sequence {
         id: SequenceId(Uuid::from_u128(2)),
         sequence_id: ChosenId::known("s"),
         record_type: RecordTypeId(Uuid::from_u128(3)),
-        plan: Plan { display_name: "S".to_owned(), description: String::new(), definition },
+        plan: Plan { display_name: "S".to_owned(), definition, ..Plan::default() },
         filing: Filing::default(),
         state,
         split_winners: BTreeMap::new(),

@@ -3,12 +3,14 @@
 use serde::{Deserialize, Serialize};
 use strum::{FromRepr, IntoStaticStr, VariantArray};
 
-use super::Form;
+use super::{Delay, Form};
 use crate::domain::activity::ClosedState;
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::{Condition, Field};
+use crate::domain::engagement::EngagementKind;
 use crate::domain::reason::Reason;
 use crate::domain::record_type::RecordType;
+use crate::domain::settings::Limits;
 use crate::domain::violation::Violations;
 
 /// The attribute that holds a record's process stage.
@@ -25,6 +27,19 @@ pub struct Branch {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BranchCondition {
+    /// The person does something with an earlier email.
+    Engagement {
+        /// The id of the email's step.
+        step_id: String,
+        /// What the person does.
+        actions: Vec<EngagementKind>,
+        /// True if all actions are needed, false if any is enough.
+        all: bool,
+        /// The time limit, counted from the arrival at the branch.
+        limit: Delay,
+        /// True if the enrollment goes on only at the limit, even if the condition is met before.
+        wait_for_limit: bool,
+    },
     /// An earlier call was completed with one of these outcomes.
     CallOutcome {
         /// The id of the call's step.
@@ -90,6 +105,7 @@ impl BranchCondition {
     /// Returns its field in the API, like `call_outcome`.
     pub const fn field(&self) -> &'static str {
         match self {
+            BranchCondition::Engagement { .. } => "engagement",
             BranchCondition::CallOutcome { .. } => "call_outcome",
             BranchCondition::Record { .. } => "record",
             BranchCondition::Stage { .. } => "stage",
@@ -100,9 +116,9 @@ impl BranchCondition {
     /// Returns the id of the earlier step that it looks at. `None` if it looks at the record.
     pub fn step_id(&self) -> Option<&str> {
         match self {
-            BranchCondition::CallOutcome { step_id, .. } | BranchCondition::Step { step_id, .. } => {
-                Some(step_id)
-            }
+            BranchCondition::Engagement { step_id, .. }
+            | BranchCondition::CallOutcome { step_id, .. }
+            | BranchCondition::Step { step_id, .. } => Some(step_id),
             BranchCondition::Record { .. } | BranchCondition::Stage { .. } => None,
         }
     }
@@ -111,9 +127,10 @@ impl BranchCondition {
     pub fn outcomes(&self) -> &[String] {
         match self {
             BranchCondition::CallOutcome { outcomes, .. } => outcomes,
-            BranchCondition::Record { .. } | BranchCondition::Stage { .. } | BranchCondition::Step { .. } => {
-                &[]
-            }
+            BranchCondition::Engagement { .. }
+            | BranchCondition::Record { .. }
+            | BranchCondition::Stage { .. }
+            | BranchCondition::Step { .. } => &[],
         }
     }
 
@@ -137,7 +154,9 @@ impl BranchCondition {
                     Err(Violations::one("stage", Reason::AttributeUnknown, rule))
                 }
             },
-            BranchCondition::CallOutcome { .. } | BranchCondition::Step { .. } => Ok(None),
+            BranchCondition::Engagement { .. }
+            | BranchCondition::CallOutcome { .. }
+            | BranchCondition::Step { .. } => Ok(None),
         }
     }
 
@@ -147,7 +166,9 @@ impl BranchCondition {
         match self {
             BranchCondition::Record { condition } => Some(condition.clone()),
             BranchCondition::Stage { .. } => Some(format!("has(record.{STAGE})")),
-            BranchCondition::CallOutcome { .. } | BranchCondition::Step { .. } => None,
+            BranchCondition::Engagement { .. }
+            | BranchCondition::CallOutcome { .. }
+            | BranchCondition::Step { .. } => None,
         }
     }
 
@@ -158,7 +179,9 @@ impl BranchCondition {
             }
             BranchCondition::Record { condition } => condition.len(),
             BranchCondition::Stage { stages } => stages.iter().map(String::len).sum(),
-            BranchCondition::Step { step_id, .. } => step_id.len(),
+            BranchCondition::Engagement { step_id, .. } | BranchCondition::Step { step_id, .. } => {
+                step_id.len()
+            }
         }
     }
 }
@@ -174,6 +197,15 @@ impl<T> Form<T> for Branch {
 
     fn text_bytes(&self) -> usize {
         self.condition.text_bytes()
+    }
+
+    fn check(&self, limits: &Limits) -> Violations {
+        match &self.condition {
+            BranchCondition::Engagement { limit, .. } => {
+                limit.check(limits).under("condition.engagement.limit")
+            }
+            _ => Violations::new(),
+        }
     }
 
     fn path_fields(&self) -> Vec<String> {

@@ -1,7 +1,7 @@
 //! Applies the change of a record to its open enrollments: they follow it to its new owner, name
-//! and warnings, or end with it. Part of the transactions that change records.
+//! and warnings, or end with it or at their goal. Part of the transactions that change records.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
@@ -16,24 +16,37 @@ use crate::engine::frame::core::Core;
 use crate::store::{self, changes, enrollments};
 
 impl Core {
-    /// Moves the open activities and running waits of records to the queues of their owners, and
-    /// gives them the records' names and warnings, all as just saved. The records must be locked.
-    /// Returns the changes for [`Core::commit`], which still has to write the queues.
-    pub(in crate::engine) async fn retarget_enrollments(
+    /// Moves the open activities and running waits of the followed records to the queues of their
+    /// owners, and gives them the records' names and warnings, all as just saved. Ends enrollments
+    /// of changed records that reached their goal. Both maps say who changed each record, and the
+    /// records must be locked. Returns the changes for [`Core::commit`], which still has to write
+    /// the queues.
+    pub(in crate::engine) async fn follow_records(
         &self,
         conn: &mut PgConnection,
         organization: OrganizationId,
         followed: &HashMap<RecordId, Actor>,
+        changed: &HashMap<RecordId, Actor>,
         now: DateTime<Utc>,
     ) -> Result<Changes, store::Error> {
-        let records: Vec<RecordId> = followed.keys().copied().collect();
-        let cases = self.open_cases(conn, organization, &records).await?;
+        let all: Vec<RecordId> = changed.keys().copied().collect();
+        let with_goals = enrollments::records_with_goals(conn, organization, &all).await?;
+        // One statement locks all enrollments in their order.
+        let records: BTreeSet<RecordId> = followed.keys().copied().chain(with_goals).collect();
+        let cases = self.open_cases(conn, organization, &Vec::from_iter(records)).await?;
+        let (of_changed, others): (Vec<Case>, Vec<Case>) =
+            cases.into_iter().partition(|case| changed.contains_key(&case.enrollment.record));
+        let reached = self.reached_goals(conn, organization, &of_changed).await?;
 
         // A case whose record no longer has a target is inconsistent, and fails the transaction.
         let (changes, followed) = self.decide(now, |flow| {
-            cases.iter().try_for_each(|case| {
-                let by = followed.get(&case.enrollment.record).copied().unwrap_or(Actor::UPNEXT);
-                case.follow(case.target()?, by, flow)
+            of_changed.iter().chain(&others).try_for_each(|case| {
+                let by = |who: &HashMap<RecordId, Actor>| who.get(&case.enrollment.record).copied();
+                if reached.contains(&case.enrollment.id) {
+                    case.exit(ExitReason::GoalMet, by(changed).unwrap_or(Actor::UPNEXT), flow);
+                    return Ok(());
+                }
+                by(followed).map_or(Ok(()), |by| case.follow(case.target()?, by, flow))
             })
         });
         followed?;

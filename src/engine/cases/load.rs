@@ -47,8 +47,8 @@ impl Core {
         Ok(cases)
     }
 
-    /// Completes the facts of records, each in a revision: with the program and the settings, which
-    /// are cached, and with what the steps ahead ask for.
+    /// Completes the facts of records, each in a revision: with the program, the exit criteria and
+    /// the settings, which are cached, and with what the steps ahead ask for.
     pub(in crate::engine) async fn complete<'a>(
         &self,
         conn: &mut PgConnection,
@@ -62,7 +62,10 @@ impl Core {
         let settings = self.programs.settings(conn, epochs).await?;
 
         for one in &mut incomplete {
-            one.facts.program = revisions.get(&one.revision).map(|compiled| compiled.program.clone());
+            let compiled = revisions.get(&one.revision);
+            one.facts.program = compiled.map(|compiled| compiled.program.clone());
+            let criteria = compiled.map(|compiled| compiled.exit_criteria.clone());
+            one.facts.exit_criteria = criteria.unwrap_or_default();
             one.facts.settings = settings.get(&one.revision.0).cloned();
         }
 
@@ -137,12 +140,16 @@ async fn recall(
 ) -> Result<(), store::Error> {
     let asks = |one: &Incomplete<'_>| is(revisions, one, |compiled| compiled.program.asks_past());
     let asked: Vec<_> = incomplete.iter().filter(|one| asks(one)).collect();
-    let asked: Vec<_> = asked.into_iter().filter_map(|one| Some((one.enrollment?.0, one.record))).collect();
+    let keyed = |one: &&Incomplete<'_>| Some((one.enrollment?.0, one.record));
+    let engages = |one: &&&Incomplete<'_>| is(revisions, one, |compiled| compiled.program.asks_engagement());
+    let engaging: Vec<_> = asked.iter().filter(engages).filter_map(keyed).collect();
+    let asked: Vec<_> = asked.iter().filter_map(keyed).collect();
     if asked.is_empty() {
         return Ok(());
     }
 
     let mut pasts = past::of(conn, &asked).await?;
+    past::add_engagement(conn, &engaging, &mut pasts).await?;
     for one in incomplete {
         let past = one.enrollment.and_then(|(key, _)| pasts.remove(&key));
         one.facts.past = past.unwrap_or_default();

@@ -193,7 +193,8 @@ impl Core {
             return Err(Error::Fault("a command created a record"));
         }
         let records = self.note_changes(conn, organization, batch).await?;
-        let saved = self.retarget_enrollments(conn, organization, &batch.followed(), now).await?;
+        let (followed, changed) = (batch.followed(), batch.changed());
+        let saved = self.follow_records(conn, organization, &followed, &changed, now).await?;
         let queues = batch.left().map(|seller| (organization, QueueId(seller.0))).collect();
         Ok(Written { done, saved, wakes: Wakes { queues, records, ..Wakes::default() } })
     }

@@ -9,6 +9,7 @@ use sqlx::PgConnection;
 
 use crate::domain::condition::Condition;
 use crate::domain::definition::Definition;
+use crate::domain::exit_criteria::ExitCriteria;
 use crate::domain::id::{ChosenId, OrganizationId, QueueId, TemplateId};
 use crate::domain::program::{Node, NodeId, Program};
 use crate::domain::record_type::RecordType;
@@ -33,6 +34,8 @@ type SettingsKey = (OrganizationId, i64);
 pub struct Compiled {
     /// The program.
     pub program: Arc<Program>,
+    /// What ends enrollments before their last step.
+    pub exit_criteria: Arc<ExitCriteria>,
     /// What decisions about its steps ask of the record. `None` if nothing.
     pub questions: Option<Questions>,
     /// True if it has a split.
@@ -85,14 +88,14 @@ impl Programs {
         }
 
         let definitions = sequences::revisions::definitions(conn, &missing).await?;
-        let used = definitions.iter().flat_map(|((organization, ..), _, definition)| {
+        let used = definitions.iter().flat_map(|((organization, ..), _, definition, _)| {
             definition.templates().into_iter().map(|template| (*organization, template))
         });
         let used: BTreeSet<(OrganizationId, TemplateId)> = used.collect();
         let names = sequences::templates::chosen_ids(conn, &used).await?;
 
-        for (key, record_type, definition) in definitions {
-            let mut compiled = Compiled::new(&definition, &names);
+        for (key, record_type, definition, exit_criteria) in definitions {
+            let mut compiled = Compiled::new(&definition, exit_criteria, &names);
             if compiled.asks_record() {
                 let found = records::types::by_keys(conn, key.0, &[record_type.0]).await?.pop();
                 compiled.questions = found.map(|record_type| Questions::of(&compiled.program, record_type));
@@ -149,14 +152,19 @@ impl Programs {
 }
 
 impl Compiled {
-    fn new(definition: &Definition, names: &HashMap<TemplateId, ChosenId>) -> Self {
+    fn new(
+        definition: &Definition,
+        exit_criteria: ExitCriteria,
+        names: &HashMap<TemplateId, ChosenId>,
+    ) -> Self {
         let used = definition.templates().into_iter();
         let templates = used.filter_map(|template| Some((template, names.get(&template)?.clone()))).collect();
         let program = Program::compile(definition);
         let works = || program.nodes().iter().map(|node| node.step.kind.work());
         let splits = works().any(|work| matches!(work, Work::Split(_)));
         let automated = works().any(|work| matches!(work, Work::Act(kind) if kind.is_automated()));
-        Self { program: Arc::new(program), questions: None, splits, automated, templates }
+        let (program, exit_criteria) = (Arc::new(program), Arc::new(exit_criteria));
+        Self { program, exit_criteria, questions: None, splits, automated, templates }
     }
 
     fn asks_record(&self) -> bool {

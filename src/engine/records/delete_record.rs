@@ -10,7 +10,7 @@ use crate::engine::records::upsert_batch::RecordName;
 use crate::engine::{Engine, Error, Opened, Request};
 use crate::store::records::tombstones::{self, Fingerprint};
 use crate::store::sequences::tallies;
-use crate::store::{activities, history, records, segments};
+use crate::store::{activities, engagement, history, records, segments};
 
 /// The record to delete.
 #[derive(Clone, Debug)]
@@ -74,6 +74,7 @@ impl Engine {
         let untold = tallies::without_words(write.conn(), organization, &worded, || clock.new_id()).await?;
         tallies::append(write.conn(), &untold).await?;
         history::erase_words(write.conn(), organization, &worded).await?;
+        engagement::erase(write.conn(), organization, record.id).await?;
         records::delete(write.conn(), organization, record.id).await?;
         let source_version = record.source_version.max(command.source_version);
         if source_version > 0 {

@@ -6,6 +6,8 @@ pub(super) mod declare_attributes;
 pub(super) mod delete_attribute;
 pub(super) mod delete_record;
 pub(super) mod delete_record_type;
+pub(super) mod ingest_events;
+pub(super) mod known_events;
 pub(super) mod reopen_record;
 pub(super) mod update_attribute;
 pub(super) mod update_record_type;

@@ -69,7 +69,7 @@ impl Engine {
         let keys: Vec<Uuid> = records.iter().map(|record| record.0).collect();
         routing::lock_records(conn, organization, &keys).await?;
         let followed: HashMap<_, _> = records.iter().map(|record| (*record, Actor::UPNEXT)).collect();
-        self.core().retarget_enrollments(conn, organization, &followed, now).await
+        self.core().follow_records(conn, organization, &followed, &HashMap::new(), now).await
     }
 }
 

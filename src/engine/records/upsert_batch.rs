@@ -84,6 +84,8 @@ struct RecordEntry {
     routed: bool,
     /// Who changed its owner, display name or reach, if anybody did: its open activities follow.
     followed: Option<Actor>,
+    /// Who changed its content, if anybody did: it may have reached a goal.
+    changed_by: Option<Actor>,
     /// The seller who owned it before the batch, if the owner changed.
     left: Option<SellerId>,
 }
@@ -238,6 +240,13 @@ impl UpsertBatch {
         entries.filter_map(|entry| Some((entry.record.as_ref()?.id, entry.followed?))).collect()
     }
 
+    /// Returns the records that may have reached a goal, and who changed each one.
+    pub fn changed(&self) -> HashMap<RecordId, Actor> {
+        // A new record has no enrollments yet.
+        let entries = self.entries.values().filter(|entry| entry.existed);
+        entries.filter_map(|entry| Some((entry.record.as_ref()?.id, entry.changed_by?))).collect()
+    }
+
     /// Returns the sellers who lost a record.
     pub fn left(&self) -> impl Iterator<Item = SellerId> {
         self.entries.values().filter_map(|entry| entry.left)
@@ -281,6 +290,9 @@ impl RecordEntry {
         self.changed = true;
         let evaluates = merged.content_changed && merged.record.is_active();
         self.routed |= evaluates && !item.suppress_segmentation;
+        if evaluates {
+            self.changed_by = Some(item.by);
+        }
         if merged.owner_changed || merged.display_name_changed || merged.reach_changed {
             self.followed = Some(item.by);
         }

@@ -188,8 +188,8 @@ impl Core {
             routed |= self.note_changes(conn, organization, &batch).await?;
 
             // The rows of these changes are saved; what the commit still needs is collected.
-            let followed = batch.followed();
-            let followed = self.retarget_enrollments(conn, organization, &followed, now).await?;
+            let (followed, changed) = (batch.followed(), batch.changed());
+            let followed = self.follow_records(conn, organization, &followed, &changed, now).await?;
             touched.add_saved(followed);
             left.extend(batch.left().map(|seller| (organization, QueueId(seller.0))));
         }

@@ -124,11 +124,12 @@ impl Core {
     }
 
     /// Decides record by record, in the order in which the records were created. `open` are the
-    /// open cases of [`Considered::touched`].
+    /// open cases of [`Considered::touched`], and `reached` those whose goal is reached.
     pub(in crate::engine) fn decide_records(
         &self,
         considered: &Considered<'_>,
         open: Vec<Case>,
+        reached: &BTreeSet<EnrollmentId>,
         now: DateTime<Utc>,
     ) -> Result<(Changes, Vec<Outcome>), Broken> {
         let mut open_of: HashMap<RecordId, Vec<Case>> = HashMap::new();
@@ -138,7 +139,7 @@ impl Core {
         let (decided, outcomes) = self.decide(now, |flow| {
             let decide = |(one, ownership): (&Placed<'_>, &Ownership)| {
                 let open = open_of.remove(&one.record.id).unwrap_or_default();
-                Decision { one, ownership: *ownership, known, flow: &mut *flow }.run(open)
+                Decision { one, ownership: *ownership, known, reached, flow: &mut *flow }.run(open)
             };
             placed.iter().zip(ownerships).map(decide).collect::<Result<Vec<Outcome>, Broken>>()
         });
@@ -175,6 +176,8 @@ struct Decision<'a, 'f, 'c> {
     one: &'a Placed<'a>,
     ownership: Ownership,
     known: &'a Known,
+    /// The enrollments whose goal is reached.
+    reached: &'a BTreeSet<EnrollmentId>,
     flow: &'f mut Flow<'c>,
 }
 
@@ -227,6 +230,9 @@ impl Decision<'_, '_, '_> {
     /// Returns the reason why an open enrollment ends now, or `None` if it goes on. It goes on if
     /// the segment that takes the record feeds the same sequence.
     fn exit_reason(&self, open: &Enrollment) -> Option<ExitReason> {
+        if self.reached.contains(&open.id) {
+            return Some(ExitReason::GoalMet);
+        }
         // Segments end only enrollments that a segment started, never those made by hand.
         let from = open.segment?;
         match self.one.placement {

@@ -59,7 +59,7 @@ impl Engine {
         let loaded = routing::load_records(conn, organization, &[id.0]).await?;
         let considered = self.core().consider(conn, organization, &plan, &loaded, sequences).await?;
         let open = self.core().seen_cases(conn, organization, &considered.touched()).await?;
-        let (_, outcomes) = self.core().decide_records(&considered, open, now)?;
+        let (_, outcomes) = self.core().decide_records(&considered, open, &BTreeSet::new(), now)?;
 
         let decided = considered.placed.first().zip(considered.ownerships.first()).zip(outcomes.first());
         // Records are loaded with an inner join to their organization, which exists.

@@ -44,12 +44,14 @@ impl Engine {
         let records = routing::load_records(conn, organization, &ids).await?;
         let considered = self.core().consider(conn, organization, &plan, &records, sequences).await?;
 
-        // The open enrollments come last: only the placement and the owner say which ones change.
+        // The open enrollments come last: only the placement and the owner say which ones change. A
+        // goal can depend on the owner, so the owners are saved before.
+        save(conn, organization, &considered, now).await?;
         let open = self.core().open_cases(conn, organization, &considered.touched()).await?;
-        let (decided, outcomes) = self.core().decide_records(&considered, open, now)?;
+        let reached = self.core().reached_goals(conn, organization, &open).await?;
+        let (decided, outcomes) = self.core().decide_records(&considered, open, &reached, now)?;
         let enrolled = outcomes.iter().map(|outcome| i64::from(outcome.enrollment.is_some())).sum();
 
-        save(conn, organization, &considered, now).await?;
         segments::rules::save_turns(conn, organization, &considered.turns).await?;
         changes::save_rows(conn, &decided).await?;
         Ok(Routed { decided, enrolled })

@@ -78,8 +78,8 @@ impl CloneSequence {
         if let Some(description) = &self.description {
             found.extend(limits.check_description("description", description));
         }
-        let description = self.description.clone().unwrap_or(original.description);
-        found.into_result(Plan { display_name, description, definition: original.definition })
+        let description = self.description.clone().unwrap_or_else(|| original.description.clone());
+        found.into_result(Plan { display_name, description, ..original })
     }
 }
 

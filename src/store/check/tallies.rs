@@ -6,6 +6,7 @@ use strum::VariantArray;
 use super::{Rule, rule};
 use crate::domain::history::HistoryKind;
 use crate::domain::tally::{STAYS, WHOLE};
+use crate::domain::timer::WaitReason;
 use crate::store::statement;
 
 /// Returns the numbers of the wanted kinds of events, for `IN (…)`.
@@ -59,11 +60,13 @@ pub(super) const RULES: &[Rule] = &[
          FULL JOIN (
            SELECT organization_id, sequence_id, revision, node, count(*) AS times
            FROM enrollment
-           WHERE end_time IS NULL
+           -- What happens at a command is told once it is carried out.
+           WHERE end_time IS NULL AND waiting_for IS DISTINCT FROM {command}
            GROUP BY organization_id, sequence_id, revision, node
          ) AS actual USING (organization_id, sequence_id, revision, node)
          WHERE coalesce(tallied.times, 0) <> coalesce(actual.times, 0)",
-        stays = STAYS
+        stays = STAYS,
+        command = WaitReason::Command as i16
     ),
     rule!(
         "tallies_of_times",

@@ -138,6 +138,7 @@ pub(super) const RULES: &[Rule] = &[
              WHEN activity.kind IN ({email}) THEN
                CASE WHEN record.attributes -> record_type.do_not_email_attribute = 'true' THEN {do_not_email} ELSE 0 END
                + CASE WHEN record.attributes ->> record_type.email_attribute <> '' THEN 0 ELSE {no_email_address} END
+               + CASE WHEN record.unsubscribe_time IS NULL THEN 0 ELSE {unsubscribed} END
              ELSE 0 END AS wanted
            FROM activity
            JOIN record ON record.organization_id = activity.organization_id AND record.id = activity.record_id
@@ -151,6 +152,7 @@ pub(super) const RULES: &[Rule] = &[
         no_phone_number = Warning::NoPhoneNumber.bit(),
         do_not_email = Warning::DoNotEmail.bit(),
         no_email_address = Warning::NoEmailAddress.bit(),
+        unsubscribed = Warning::Unsubscribed.bit(),
         at_rest = at_rest()
     ),
     rule!(

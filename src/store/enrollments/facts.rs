@@ -25,6 +25,7 @@ pub(in crate::store) struct FactsRow {
     display_name: Option<String>,
     do_not_email: bool,
     has_email: bool,
+    unsubscribed: bool,
     do_not_phone: bool,
     has_phone: bool,
     definition_epoch: i64,
@@ -37,6 +38,7 @@ impl From<FactsRow> for Facts {
         let reach = Reach {
             do_not_email: row.do_not_email,
             email: row.has_email,
+            unsubscribed: row.unsubscribed,
             do_not_phone: row.do_not_phone,
             phone: row.has_phone,
         };

@@ -106,6 +106,34 @@ pub async fn open_of_records(
     open_keys(conn, records, open_of_records!(""), "enrollments.open_of_records").await
 }
 
+/// Returns those of these records that have an open enrollment in a revision with a goal.
+pub async fn records_with_goals(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    records: &[RecordId],
+) -> Result<Vec<RecordId>, Error> {
+    if records.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found: Vec<Uuid> = sqlx::query_scalar(
+        "SELECT item.record_id
+         FROM unnest($2::uuid[]) AS item (record_id)
+         WHERE EXISTS (
+           SELECT FROM enrollment
+           JOIN sequence_revision AS revised ON revised.organization_id = enrollment.organization_id
+             AND revised.sequence_id = enrollment.sequence_id AND revised.revision = enrollment.revision
+           WHERE enrollment.organization_id = $1 AND enrollment.record_id = item.record_id
+             AND enrollment.end_time IS NULL AND revised.exit_criteria ? 'goal_condition')
+         ORDER BY item.record_id",
+    )
+    .bind(organization.0)
+    .bind(column(records, |record| record.0))
+    .fetch_all(conn)
+    .instrument(statement::span::of("enrollments.records_with_goals"))
+    .await?;
+    Ok(found.into_iter().map(RecordId).collect())
+}
+
 async fn open_keys(
     conn: &mut PgConnection,
     records: &[(OrganizationId, RecordId)],

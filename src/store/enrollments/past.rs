@@ -1,15 +1,22 @@
 //! How the earlier steps of enrollments ended, for decisions that look at them.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
 
-use sqlx::PgConnection;
+use chrono::{DateTime, Utc};
+use sqlx::postgres::types::PgInterval;
+use sqlx::{AssertSqlSafe, PgConnection};
+use strum::VariantArray;
 use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::activity::ClosedState;
+use crate::domain::consent::Channel;
+use crate::domain::engagement::{CLOCK_TOLERANCE, EngagementKind};
 use crate::domain::id::{EnrollmentId, OrganizationId, RecordId};
 use crate::domain::past::{Ended, Past};
 use crate::domain::program::NodeId;
+use crate::domain::step::ActivityKind;
 use crate::store::enrollments::EnrollmentKey;
 use crate::store::statement::columns::column;
 use crate::store::{Error, statement};
@@ -52,4 +59,61 @@ pub async fn of(
         of.insert(NodeId(node), Ended { state, outcome, completed });
     }
     Ok(steps.into_iter().map(|(key, steps)| (key, Past::of(steps))).collect())
+}
+
+static ENGAGEMENT: LazyLock<String> = LazyLock::new(|| {
+    let emails = ActivityKind::VARIANTS.iter().filter(|kind| kind.channel() == Some(Channel::Email));
+    let emails = statement::words::numbers(emails.map(|kind| *kind as i16));
+    let completed = ClosedState::Completed as i16;
+    let actions = EngagementKind::VARIANTS.iter().filter(|kind| kind.of_email());
+    let actions = statement::words::numbers(actions.map(|kind| *kind as i16));
+    format!(
+        "SELECT item.organization_id, item.id, email.node, told.kind, min(told.event_time)
+         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS item (organization_id, id, record_id)
+         JOIN closed_activity AS email ON email.organization_id = item.organization_id
+           AND email.record_id = item.record_id AND email.enrollment_id = item.id
+           AND email.state = {completed} AND email.kind IN ({emails})
+         JOIN engagement_event AS told ON told.organization_id = item.organization_id
+           AND told.record_id = item.record_id AND told.kind IN ({actions}) AND NOT told.by_machine
+         -- An event without an activity belongs to the latest email that was completed by then.
+         WHERE email.id = coalesce(told.activity_id, (
+           SELECT latest.id
+           FROM closed_activity AS latest
+           WHERE latest.organization_id = item.organization_id AND latest.record_id = item.record_id
+             AND latest.close_time <= told.event_time + $4 AND latest.state = {completed}
+             AND latest.kind IN ({emails})
+           ORDER BY latest.close_time DESC, latest.id DESC
+           LIMIT 1))
+         GROUP BY item.organization_id, item.id, email.node, told.kind
+         ORDER BY item.organization_id, item.id, email.node, told.kind"
+    )
+});
+
+/// Adds what persons did with the emails of enrollments, given with their records.
+pub async fn add_engagement(
+    conn: &mut PgConnection,
+    enrollments: &[(EnrollmentKey, RecordId)],
+    pasts: &mut HashMap<EnrollmentKey, Past>,
+) -> Result<(), Error> {
+    if enrollments.is_empty() {
+        return Ok(());
+    }
+    let tolerance = PgInterval::try_from(CLOCK_TOLERANCE).expect("whole microseconds");
+    // The text contains only numbers of enums.
+    let rows: Vec<(Uuid, Uuid, i32, i16, DateTime<Utc>)> = sqlx::query_as(AssertSqlSafe(ENGAGEMENT.as_str()))
+        .bind(column(enrollments, |((organization, _), _)| organization.0))
+        .bind(column(enrollments, |((_, enrollment), _)| enrollment.0))
+        .bind(column(enrollments, |(_, record)| record.0))
+        .bind(tolerance)
+        .fetch_all(conn)
+        .instrument(statement::span::of("past.engagement"))
+        .await?;
+
+    for (organization, id, node, kind, at) in rows {
+        let inconsistent = Error::Inconsistent { table: "engagement_event", column: "kind", id };
+        let kind = EngagementKind::from_repr(kind).ok_or(inconsistent)?;
+        let past = pasts.entry((OrganizationId(organization), EnrollmentId(id))).or_default();
+        past.hear(NodeId(node), kind, at);
+    }
+    Ok(())
 }

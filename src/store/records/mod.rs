@@ -32,7 +32,8 @@ pub const CONDITION_TABLES: &str = "record LEFT JOIN seller AS owner \
 const COLUMNS: &str = "\
     record.organization_id, record.id, record.record_type_id, record.record_id, \
     record.attributes, record.owner_id, record.close_outcome, record.source_version, \
-    record.version, record.create_time, record.update_time, record.close_time";
+    record.version, record.create_time, record.update_time, record.close_time, \
+    record.unsubscribe_time";
 
 /// Maps the fields of a condition over records to columns. The statement must read from
 /// [`CONDITION_TABLES`].
@@ -340,6 +341,7 @@ pub(in crate::store) struct Row {
     create_time: DateTime<Utc>,
     update_time: DateTime<Utc>,
     close_time: Option<DateTime<Utc>>,
+    unsubscribe_time: Option<DateTime<Utc>>,
 }
 
 #[derive(FromRow)]
@@ -386,6 +388,7 @@ impl TryFrom<Row> for Record {
             owner: row.owner_id.map(SellerId),
             state,
             source_version: row.source_version,
+            unsubscribe_time: row.unsubscribe_time,
             version: row.version,
             create_time: row.create_time,
             update_time: row.update_time,

@@ -8,7 +8,8 @@ use crate::domain::id::{OrganizationId, RecordTypeId};
 use crate::domain::record_type::Reader;
 use crate::store::Error;
 
-/// Returns the conditions over records of a type, from its segments, their rules, and sequences.
+/// Returns the conditions over records of a type: of its segments and their rules, of its sequences,
+/// and the goals of its sequences and of revisions that are the newest or have open enrollments.
 pub async fn readers(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -22,6 +23,21 @@ pub async fn readers(
          FROM segment
          JOIN assignment_rule AS rule ON rule.organization_id = segment.organization_id AND rule.segment_id = segment.id
          WHERE segment.organization_id = $1 AND segment.record_type_id = $2
+         UNION ALL
+         SELECT 'sequences/' || sequence_id, exit_criteria ->> 'goal_condition' FROM sequence
+         WHERE organization_id = $1 AND record_type_id = $2 AND exit_criteria ? 'goal_condition'
+         UNION ALL
+         SELECT 'sequences/' || sequence.sequence_id || '/revisions/' || revised.revision,
+           revised.exit_criteria ->> 'goal_condition'
+         FROM sequence
+         JOIN sequence_revision AS revised ON revised.organization_id = sequence.organization_id
+           AND revised.sequence_id = sequence.id
+         WHERE sequence.organization_id = $1 AND sequence.record_type_id = $2
+           AND revised.exit_criteria ? 'goal_condition'
+           AND (revised.revision = sequence.revision OR EXISTS (
+             SELECT FROM enrollment
+             WHERE enrollment.organization_id = sequence.organization_id AND enrollment.sequence_id = sequence.id
+               AND enrollment.revision = revised.revision AND enrollment.end_time IS NULL))
          ORDER BY name",
     )
     .bind(organization.0)

@@ -1,15 +1,16 @@
 //! Record types and their attributes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 use sqlx::types::Json;
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::attribute::{AttributeName, AttributeType};
-use crate::domain::id::{ChosenId, OrganizationId, RecordTypeId};
+use crate::domain::id::{ChosenId, OrganizationId, RecordId, RecordTypeId};
 use crate::domain::record_type::{RecordType, Roles};
 use crate::store::{Error, Portion, statement};
 
@@ -125,6 +126,35 @@ pub async fn by_keys(
     let mut query = select(organization);
     query.push(" AND id = ANY (").push_bind(keys.to_vec()).push(") ORDER BY id");
     statement::reading::all::<Row, _>(conn, query).await
+}
+
+/// Returns the types of records, each with its records among these. Records that don't exist are
+/// absent.
+pub async fn of_records(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    records: &[RecordId],
+) -> Result<Vec<(RecordType, HashSet<RecordId>)>, Error> {
+    if records.is_empty() {
+        return Ok(Vec::new());
+    }
+    let keys: Vec<Uuid> = records.iter().map(|record| record.0).collect();
+    let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(
+        "SELECT id, record_type_id FROM record WHERE organization_id = $1 AND id = ANY ($2) ORDER BY id",
+    )
+    .bind(organization.0)
+    .bind(keys)
+    .fetch_all(&mut *conn)
+    .instrument(statement::span::of("types.of_records"))
+    .await?;
+
+    let mut of: HashMap<Uuid, HashSet<RecordId>> = HashMap::new();
+    for (record, record_type) in rows {
+        of.entry(record_type).or_default().insert(RecordId(record));
+    }
+    let types = by_keys(conn, organization, &Vec::from_iter(of.keys().copied())).await?;
+    let with_records = |one: RecordType| Some((of.remove(&one.id.0)?, one));
+    Ok(types.into_iter().filter_map(with_records).map(|(records, one)| (one, records)).collect())
 }
 
 /// Returns those of these chosen ids that belong to record types.

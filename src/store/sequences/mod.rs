@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::domain::condition::Condition;
 use crate::domain::definition::Definition;
+use crate::domain::exit_criteria::ExitCriteria;
 use crate::domain::filing::Filing;
 use crate::domain::id::{ChosenId, OrganizationId, RecordTypeId, SellerId, SequenceId};
 use crate::domain::names;
@@ -47,8 +48,8 @@ pub async fn insert(conn: &mut PgConnection, sequence: &Sequence) -> Result<bool
     let inserted: Option<Uuid> = sqlx::query_scalar(
         "INSERT INTO sequence (organization_id, id, sequence_id, record_type_id, display_name,
            description, definition, state, revision, version, create_time, update_time, delete_time,
-           owner_id, tags)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+           owner_id, tags, exit_criteria)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
          ON CONFLICT (organization_id, sequence_id) DO NOTHING
          RETURNING id",
     )
@@ -67,6 +68,7 @@ pub async fn insert(conn: &mut PgConnection, sequence: &Sequence) -> Result<bool
     .bind(sequence.state.delete_time())
     .bind(sequence.filing.owner.map(|owner| owner.0))
     .bind(&sequence.filing.tags)
+    .bind(Json(&sequence.plan.exit_criteria))
     .fetch_optional(conn)
     .await?;
 
@@ -78,7 +80,8 @@ pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), 
     let written: Option<Uuid> = sqlx::query_scalar(
         "UPDATE sequence
          SET display_name = $3, description = $4, definition = $5, state = $6, revision = $7,
-           version = $8, update_time = $9, delete_time = $10, split_winners = $11, owner_id = $12, tags = $13
+           version = $8, update_time = $9, delete_time = $10, split_winners = $11, owner_id = $12, tags = $13,
+           exit_criteria = $14
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(sequence.organization.0)
@@ -94,6 +97,7 @@ pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), 
     .bind(Json(&sequence.split_winners))
     .bind(sequence.filing.owner.map(|owner| owner.0))
     .bind(&sequence.filing.tags)
+    .bind(Json(&sequence.plan.exit_criteria))
     .fetch_optional(conn)
     .await?;
 
@@ -288,7 +292,7 @@ fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new(
         "SELECT organization_id, id, sequence_id, record_type_id, display_name, description,
            definition, state, revision, split_winners, version, create_time, update_time, delete_time,
-           owner_id, tags
+           owner_id, tags, exit_criteria
          FROM sequence WHERE organization_id = ",
     );
     query.push_bind(organization.0);
@@ -340,6 +344,7 @@ struct Row {
     display_name: String,
     description: String,
     definition: Value,
+    exit_criteria: Json<ExitCriteria>,
     #[sqlx(flatten)]
     state: StateColumns,
     split_winners: Json<Winners>,
@@ -377,7 +382,12 @@ impl TryFrom<Row> for Sequence {
             id: SequenceId(row.id),
             sequence_id: ChosenId::known(row.sequence_id),
             record_type: RecordTypeId(row.record_type_id),
-            plan: Plan { display_name: row.display_name, description: row.description, definition },
+            plan: Plan {
+                display_name: row.display_name,
+                description: row.description,
+                definition,
+                exit_criteria: row.exit_criteria.0,
+            },
             filing: Filing { owner: row.owner_id.map(SellerId), tags: row.tags },
             state,
             split_winners: row.split_winners.0,

@@ -10,6 +10,7 @@ use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::definition::Definition;
+use crate::domain::exit_criteria::ExitCriteria;
 use crate::domain::id::{OrganizationId, RecordTypeId, SequenceId};
 use crate::domain::sequence::{Plan, Revision};
 use crate::store::sequences::{definition, definition_value};
@@ -23,7 +24,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT organization_id, sequence_id, revision, revision_description, display_name,
-               description, definition, create_time
+               description, definition, exit_criteria, create_time
              FROM sequence_revision WHERE organization_id = $1 AND sequence_id = $2 ",
             $rest
         )
@@ -34,8 +35,9 @@ macro_rules! select {
 pub async fn insert(conn: &mut PgConnection, revision: &Revision) -> Result<(), Error> {
     sqlx::query(
         "INSERT INTO sequence_revision (organization_id, sequence_id, revision,
-           revision_description, display_name, description, definition, step_ids, create_time)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+           revision_description, display_name, description, definition, step_ids, create_time,
+           exit_criteria)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
     .bind(revision.organization.0)
     .bind(revision.sequence.0)
@@ -46,6 +48,7 @@ pub async fn insert(conn: &mut PgConnection, revision: &Revision) -> Result<(), 
     .bind(definition_value(&revision.plan.definition))
     .bind(revision.plan.definition.step_ids())
     .bind(revision.create_time)
+    .bind(Json(&revision.plan.exit_criteria))
     .execute(conn)
     .await?;
 
@@ -86,15 +89,14 @@ pub async fn page(
     statement::reading::cut::<Row, _>(rows).instrument(statement::span::of("revisions.page")).await
 }
 
-/// Returns the definitions of revisions, with the types of their records. Unknown revisions are
-/// absent.
-pub async fn definitions(
-    conn: &mut PgConnection,
-    keys: &[RevisionKey],
-) -> Result<Vec<(RevisionKey, RecordTypeId, Definition)>, Error> {
-    let rows: Vec<(Uuid, Uuid, i32, Uuid, Json<Definition>)> = sqlx::query_as(
+/// A revision as it runs: with the type of its records, its definition and its exit criteria.
+pub type Running = (RevisionKey, RecordTypeId, Definition, ExitCriteria);
+
+/// Returns what revisions run by. Unknown revisions are absent.
+pub async fn definitions(conn: &mut PgConnection, keys: &[RevisionKey]) -> Result<Vec<Running>, Error> {
+    let rows: Vec<(Uuid, Uuid, i32, Uuid, Json<Definition>, Json<ExitCriteria>)> = sqlx::query_as(
         "SELECT revision.organization_id, revision.sequence_id, revision.revision,
-           sequence.record_type_id, revision.definition
+           sequence.record_type_id, revision.definition, revision.exit_criteria
          FROM unnest($1::uuid[], $2::uuid[], $3::integer[])
            AS item (organization_id, sequence_id, revision)
          JOIN sequence_revision AS revision ON revision.organization_id = item.organization_id
@@ -111,8 +113,8 @@ pub async fn definitions(
 
     let key =
         |organization, sequence, revision| (OrganizationId(organization), SequenceId(sequence), revision);
-    let read = |(o, s, r, record_type, definition): (_, _, _, _, Json<Definition>)| {
-        (key(o, s, r), RecordTypeId(record_type), definition.0)
+    let read = |(o, s, r, of, definition, criteria): (_, _, _, _, Json<Definition>, Json<_>)| {
+        (key(o, s, r), RecordTypeId(of), definition.0, criteria.0)
     };
     Ok(rows.into_iter().map(read).collect())
 }
@@ -164,6 +166,7 @@ struct Row {
     display_name: String,
     description: String,
     definition: Value,
+    exit_criteria: Json<ExitCriteria>,
     create_time: DateTime<Utc>,
 }
 
@@ -177,7 +180,12 @@ impl TryFrom<Row> for Revision {
             sequence: SequenceId(row.sequence_id),
             number: row.revision,
             revision_description: row.revision_description,
-            plan: Plan { display_name: row.display_name, description: row.description, definition },
+            plan: Plan {
+                display_name: row.display_name,
+                description: row.description,
+                definition,
+                exit_criteria: row.exit_criteria.0,
+            },
             create_time: row.create_time,
         })
     }

@@ -7,6 +7,7 @@ record.owner_id,
   -- What the record says about reaching its person. An empty name is no attribute.
   COALESCE(record.attributes -> record_type.do_not_email_attribute = 'true', false) AS do_not_email,
   COALESCE(record.attributes ->> record_type.email_attribute, '') <> '' AS has_email,
+  record.unsubscribe_time IS NOT NULL AS unsubscribed,
   COALESCE(record.attributes -> record_type.do_not_phone_attribute = 'true', false) AS do_not_phone,
   EXISTS (SELECT FROM unnest(record_type.phone_attributes) AS phone (attribute)
     WHERE record.attributes ->> phone.attribute <> '') AS has_phone,

@@ -7,7 +7,7 @@
 -- LATERAL with LIMIT 1 looks up one name after the other.
 SELECT record.organization_id, record.id, record.record_type_id, record.record_id,
   record.attributes, record.owner_id, record.close_outcome, record.source_version, record.version,
-  record.create_time, record.update_time, record.close_time
+  record.create_time, record.update_time, record.close_time, record.unsubscribe_time
 FROM record
 WHERE record.organization_id = $1 AND record.id = ANY (ARRAY(
   SELECT found.id

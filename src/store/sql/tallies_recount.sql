@@ -6,8 +6,9 @@ WITH event AS (
     CASE WHEN history.kind IN ({worded}) THEN coalesce(history.detail ->> 'outcome', '') ELSE '' END AS word,
     enrollment.create_time,
     max(history.at) FILTER (WHERE history.kind IN ({arriving})) OVER step AS reach_time,
-    -- An exit that cancels no activity ends a wait.
-    history.kind = {exited} AND NOT bool_or(history.kind = {canceled}) OVER instant AS ends_wait
+    -- An exit that cancels no activity ends a wait, unless it is by a command.
+    history.kind = {exited} AND history.detail ->> 'outcome' <> 'ADVANCED'
+      AND NOT bool_or(history.kind = {canceled}) OVER instant AS ends_wait
   FROM history
   JOIN enrollment ON enrollment.organization_id = history.organization_id AND enrollment.id = history.subject_id
   WHERE history.organization_id = $1 AND history.kind IN ({of_enrollment})

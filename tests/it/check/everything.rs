@@ -93,11 +93,26 @@ impl Everything {
             admin.done("WorkQueueService/ReopenActivity", json!({"name": activity})).await;
         }
 
+        self.engage().await;
         let until = self.0.now() + TimeDelta::hours(1);
         let snoozed = json!({"name": self.activity("paid3").await, "until": until});
         admin.done("WorkQueueService/SnoozeActivity", snoozed).await;
         // Its change awaits routing.
         admin.leads(json!([{"id": "plain", "owner": "ana"}])).await;
+    }
+
+    /// The person of `paid2` opened the email, that of `watched` booked a meeting, and that of
+    /// `plain` unsubscribed.
+    async fn engage(&self) {
+        let record = |lead: &str| format!("recordTypes/lead/records/{lead}");
+        let email = self.id("SELECT closed_activity.id FROM closed_activity", "paid2").await;
+        let events = json!([
+            {"event_id": "opened", "record": record("paid2"), "activity": format!("activities/{email}"), "email_opened": {}},
+            {"event_id": "meeting", "record": record("watched"), "meeting_booked": {}},
+            {"event_id": "unsubscribed", "record": record("plain"), "unsubscribed": {}}]);
+        let answer =
+            self.0.admin.done("RecordService/IngestEngagementEvents", json!({"events": events})).await;
+        assert!(!answer.to_string().contains("error"), "{answer}");
     }
 
     async fn skip_wait(&self, lead: &str) {

@@ -44,6 +44,7 @@ const TABLES: &[&str] = &[
     "sequence_tally",
     "operation",
     "set_aside",
+    "engagement_event",
 ];
 
 /// An organization, and names of what it has. Names are the same in every copy.
@@ -235,7 +236,9 @@ const LEDGER: &str = "SELECT 'api_key', count(*) + count(revoke_time) FROM api_k
   UNION ALL SELECT 'queue', (coalesce(sum(revision), 0) * 100 + coalesce(sum(due_count), 0) + coalesce(sum(snoozed_count), 0))::bigint FROM queue WHERE organization_id = $1
   UNION ALL SELECT 'operation ' || state, (count(*) * 100 + coalesce(sum(done), 0) + coalesce(sum(enrolled), 0) + coalesce(sum(failed), 0))::bigint FROM operation
     WHERE organization_id = $1 GROUP BY state
-  UNION ALL SELECT 'set_aside', count(*) FROM set_aside WHERE organization_id = $1";
+  UNION ALL SELECT 'set_aside', count(*) FROM set_aside WHERE organization_id = $1
+  UNION ALL SELECT 'engagement event', count(*) FROM engagement_event WHERE organization_id = $1
+  UNION ALL SELECT 'unsubscribed record', count(unsubscribe_time) FROM record WHERE organization_id = $1";
 
 /// What changed from one ledger to another.
 pub fn changes(before: &Ledger, after: &Ledger) -> Ledger {
@@ -247,7 +250,8 @@ pub fn changes(before: &Ledger, after: &Ledger) -> Ledger {
 
 /// Gives an organization one of everything that writes act upon. The leads `paid1`, `paid2` and
 /// `live1` are not enrolled; `acts1` and `acts2` act in `tasks`, `waits` waits in `short`, all
-/// ana's; `closed` is closed. `paid` is a segment that isn't active, connected to `short`, `live`
+/// ana's; `writes` has an email to write, in `goal`, which ends once the lead's origin is `won`;
+/// `closed` is closed. `paid` is a segment that isn't active, connected to `short`, `live`
 /// one that is, to `tasks`; `later1` is in the segment `later`, whose only seller, cem, takes no
 /// records.
 async fn furnish(client: &Client) -> Names {
@@ -273,13 +277,15 @@ async fn furnish(client: &Client) -> Names {
     let paid = |id: &str| json!({"id": id, "attributes": {"origin": "paid", "spare": 1}});
     let others =
         json!([{"id": "plain"}, {"id": "closed"}, {"id": "later1", "attributes": {"origin": "later"}}]);
-    let leads = [owned("acts1"), owned("acts2"), owned("waits"), paid("paid1"), paid("paid2")];
+    let leads =
+        [owned("acts1"), owned("acts2"), owned("waits"), owned("writes"), paid("paid1"), paid("paid2")];
     client.leads(leads.into_iter().collect()).await;
     client.leads(others).await;
     let close = json!({"name": "recordTypes/lead/records/closed", "close_outcome": "LOST"});
     client.done("RecordService/CloseRecord", close).await;
     let (first, second) = (client.enroll("acts1", "tasks").await, client.enroll("acts2", "tasks").await);
     let waits = client.enroll("waits", "short").await;
+    client.enroll("writes", "goal").await;
     let hello = json!({"name": waits["openActivity"]});
     client.done("WorkQueueService/CompleteActivity", hello).await;
 
@@ -311,6 +317,11 @@ async fn sequences(client: &Client) {
         {"advance_to_sequence": {"sequence": "tasks"}}]);
     client.sequence("commands", commands).await;
     client.draft("draft", tasks.clone()).await;
+    let hello = json!([{"step_id": "hello", "email": {}}, {"step_id": "then", "task": {}}]);
+    client.draft("goal", hello).await;
+    let goal = json!({"exit_criteria": {"goal_condition": "record.origin == \"won\""}, "name": "goal"});
+    client.done("SequenceService/UpdateSequence", json!({"sequence": goal})).await;
+    client.done("SequenceService/ActivateSequence", json!({"name": "goal"})).await;
     client.draft("gone", tasks).await;
     client.done("SequenceService/DeleteSequence", json!({"name": "gone"})).await;
 }

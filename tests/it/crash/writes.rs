@@ -62,6 +62,10 @@ pub const WRITES: &[Write] = &[
     call("RecordService/CloseRecord", |_| json!({"name": RECORD, "close_outcome": "WON"})),
     call("RecordService/ReopenRecord", |_| json!({"name": "recordTypes/lead/records/closed"})),
     call("RecordService/DeleteRecord", |_| json!({"name": RECORD, "source_version": 5})),
+    call("RecordService/IngestEngagementEvents", |_| json!({"events": [
+        {"event_id": "1", "record": "recordTypes/lead/records/writes", "email_sent": {}},
+        {"event_id": "2", "record": "recordTypes/lead/records/waits", "replied": {}},
+        {"event_id": "3", "record": "recordTypes/lead/records/paid1", "unsubscribed": {}}]})),
     call("SequenceService/CreateSequence", |_| json!({"sequence_id": "new", "sequence": {"display_name": "New", "steps": [{"step_id": "a", "task": {}}]}})),
     call("SequenceService/UpdateSequence", |_| json!({"sequence": {"name": "sequences/short", "display_name": "Else"}})),
     call("SequenceService/DeleteSequence", |_| json!({"name": "sequences/tasks", "force": true})),
@@ -93,6 +97,10 @@ pub const WRITES: &[Write] = &[
     Write {
         name: "an upsert that moves no enrollment", method: "RecordService/UpsertRecord", place: Place::Call,
         request: |_| json!({"record_type": "lead", "record": {"id": "new"}}),
+    },
+    Write {
+        name: "an upsert that reaches a goal", method: "RecordService/UpsertRecord", place: Place::Call,
+        request: |_| json!({"record_type": "lead", "record": {"id": "writes", "attributes": {"origin": "won"}}}),
     },
     Write {
         name: "an update that changes nothing", method: "SellerService/UpdateSeller", place: Place::Call,

@@ -38,6 +38,7 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         "UpsertRecord" => json!({"record_type": "lead", "record": record(g)}),
         "BatchUpsertRecords" => json!({"record_type": "lead", "records": [record(g), record(g), record(g)]}),
         "GetRecord" | "DeleteRecord" | "ReopenRecord" => json!({"name": g.known("records")}),
+        "IngestEngagementEvents" => json!({"events": [event(g), event(g), event(g)]}),
         "CloseRecord" => json!({"name": g.known("records"), "close_outcome": "WON"}),
         "ListRecords" => json!({"record_type": "lead", "page_size": 3, "filter": "record.origin == \"web\""}),
         "CreateSequence" => {
@@ -113,6 +114,12 @@ fn record(g: &mut Generator) -> Value {
     let n = g.one_of(&["0", "1", "9223372036854775807", "-9223372036854775808"]);
     json!({"id": id, "owner": owner, "attributes": {"origin": "web", "n": n, "f": 1e300, "b": g.chance(50),
         "t": "9999-12-31T23:59:59Z", "d": "0001-01-01", "l": ["a", ""], "ref": "l1"}})
+}
+
+fn event(g: &mut Generator) -> Value {
+    let kind = g.one_of(&["email_opened", "replied", "unsubscribed", "out_of_office", "email_sent"]);
+    let id = g.fresh_id();
+    json!({"event_id": id, "record": g.known("records"), kind: {}})
 }
 
 fn steps(g: &mut Generator) -> Value {

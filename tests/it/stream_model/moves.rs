@@ -25,6 +25,7 @@ pub async fn draw(pair: &Pair, random: &mut StdRng) -> Move {
         10..12 => on_enrollment(pair, random).await,
         12..18 => on_record(random),
         18 => settings(random),
+        19 => engage(random),
         _ => Move::Loops,
     }
 }
@@ -108,6 +109,15 @@ fn hand_over(owner: &str, random: &mut StdRng) -> Move {
     let records: Vec<_> = LEADS.iter().filter(|_| random.random()).collect();
     let records: Vec<_> = records.into_iter().map(|id| json!({"id": id, "owner": owner})).collect();
     Move::Call("RecordService/BatchUpsertRecords", json!({"record_type": "lead", "records": records}))
+}
+
+/// What a person or a seller did elsewhere.
+fn engage(random: &mut StdRng) -> Move {
+    let kinds = ["replied", "unsubscribed", "resubscribed", "email_sent", "email_opened"];
+    let kind = kinds[random.random_range(0..kinds.len())];
+    let record = format!("recordTypes/lead/records/{}", lead(random));
+    let event = json!({"event_id": random.random::<u64>().to_string(), "record": record, kind: {}});
+    Move::Call("RecordService/IngestEngagementEvents", json!({"events": [event]}))
 }
 
 fn settings(random: &mut StdRng) -> Move {

@@ -230,6 +230,10 @@ pub(in crate::cli) fn happened(event: &pb::Event) -> String {
         Some(Event::EnrollmentReopened(_)) => "sequence goes on".to_owned(),
         Some(Event::EnrollmentCompleted(_)) => "sequence completed".to_owned(),
         Some(Event::EnrollmentExited(_)) => "left the sequence".to_owned(),
+        Some(Event::EngagementRecorded(heard)) => {
+            let word = heard.kind().as_str_name().to_lowercase().replace('_', " ");
+            if heard.by_machine { format!("{word} by a machine") } else { word }
+        }
         Some(Event::BranchDecided(decided)) => {
             format!("{}: {}", decided.step_display_name, decided.path().as_str_name().to_lowercase())
         }

@@ -1,0 +1,215 @@
+//! Decides what engagement events do to enrollments: activities are completed, enrollments end, and
+//! warnings change.
+
+use std::collections::HashMap;
+
+use super::activity::{ClosedState, Closing};
+use super::caller::Actor;
+use super::case::{Broken, Case};
+use super::engagement::{About, CLOCK_TOLERANCE, EngagementEvent, EngagementKind};
+use super::enrollment::ExitReason;
+use super::flow::Flow;
+use super::history::{HistoryEvent, HistoryKind};
+use super::id::{ActivityId, EnrollmentId, RecordId};
+use super::program::NodeId;
+
+/// The open cases on which the events of a batch can act. Each event sees the results of the ones
+/// before it.
+#[derive(Debug, Default)]
+pub struct Engaged {
+    cases: Vec<Case>,
+    /// The places of each record's cases.
+    of_record: HashMap<RecordId, Vec<usize>>,
+    /// The other records of the same account.
+    account: HashMap<RecordId, Vec<RecordId>>,
+    /// The emails that events of the batch completed.
+    emails: HashMap<RecordId, Vec<About>>,
+}
+
+/// What an event did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Effect {
+    /// The activity that it completed.
+    pub completed: Option<ActivityId>,
+    /// The number of enrollments that it ended.
+    pub exited: i32,
+}
+
+impl Engaged {
+    /// Takes the open cases of the events' records and of those records of the same account on
+    /// which a reply acts. `account` names these records for each record that replied.
+    pub fn new(cases: Vec<Case>, account: HashMap<RecordId, Vec<RecordId>>) -> Self {
+        let mut of_record: HashMap<RecordId, Vec<usize>> = HashMap::new();
+        for (place, case) in cases.iter().enumerate() {
+            of_record.entry(case.enrollment.record).or_default().push(place);
+        }
+        Self { cases, of_record, account, emails: HashMap::new() }
+    }
+
+    /// Notes that a record's person wants no emails, or wants them again.
+    pub fn set_unsubscribed(&mut self, record: RecordId, unsubscribed: bool) {
+        for place in self.places(record) {
+            if let Some(target) = &mut self.cases[place].facts.target {
+                target.reach.unsubscribed = unsubscribed;
+            }
+        }
+    }
+
+    /// Applies an event, which is about the given activity, if it is about any.
+    ///
+    /// # Errors
+    /// A case is broken.
+    pub fn apply(
+        &mut self,
+        event: &EngagementEvent,
+        about: Option<About>,
+        by: Actor,
+        flow: &mut Flow<'_>,
+    ) -> Result<Effect, Broken> {
+        let completes = self.completed_by(event);
+        let completed = completes.and_then(|place| self.cases[place].open.as_ref().map(About::from));
+        let about = completed.or_else(|| self.email_of(event, about));
+        self.note(event, about, by, flow);
+
+        let mut effect = Effect::default();
+        if let Some(place) = completes {
+            effect.completed = Some(self.complete(place, event, by, flow)?);
+        }
+        for (place, reason) in self.exits(event) {
+            self.cases[place].exit(reason, by, flow);
+            self.cases[place].catch_up(flow.changes);
+            effect.exited += 1;
+        }
+        if event.engagement.kind.of_consent() {
+            self.follow(event.record, by, flow)?;
+        }
+        if let Some(about) = about.filter(|_| !event.engagement.by_machine) {
+            self.settle(event, about, flow)?;
+        }
+        Ok(effect)
+    }
+
+    fn places(&self, record: RecordId) -> Vec<usize> {
+        self.of_record.get(&record).cloned().unwrap_or_default()
+    }
+
+    /// Returns the places of a record's cases that are still open.
+    fn open(&self, record: RecordId) -> impl Iterator<Item = usize> {
+        let places = self.places(record).into_iter();
+        places.filter(|place| self.cases[*place].enrollment.end_time().is_none())
+    }
+
+    /// Returns the place of the case whose open activity the event completes: of several, the one
+    /// that comes first in its queue.
+    fn completed_by(&self, event: &EngagementEvent) -> Option<usize> {
+        let fitting = self.open(event.record).filter_map(|place| {
+            let open = self.cases[place].open.as_ref().filter(|open| event.may_complete(open))?;
+            Some(((open.rank, open.id.0), place))
+        });
+        fitting.min().map(|(_, place)| place)
+    }
+
+    /// Returns what an event is about: if it seeks an email, the latest one, even of this batch.
+    fn email_of(&self, event: &EngagementEvent, loaded: Option<About>) -> Option<About> {
+        if !event.seeks_email() {
+            return loaded;
+        }
+        let own = self.emails.get(&event.record).into_iter().flatten().copied();
+        let by_then = own.filter(|email| email.completed_at <= Some(event.at + CLOCK_TOLERANCE));
+        loaded.into_iter().chain(by_then).max_by_key(|email| email.completed_at)
+    }
+
+    fn complete(
+        &mut self,
+        place: usize,
+        event: &EngagementEvent,
+        by: Actor,
+        flow: &mut Flow<'_>,
+    ) -> Result<ActivityId, Broken> {
+        let case = &mut self.cases[place];
+        let open = case.activity()?;
+        let (activity, at) = (open.id, event.at.max(open.create_time).min(flow.now));
+
+        let closing = Closing {
+            state: ClosedState::Completed,
+            outcome: event.engagement.outcome.clone().unwrap_or_default(),
+            note: String::new(),
+            by,
+            at,
+            item: None,
+        };
+        let about = About { completed_at: Some(at), ..About::from(open) };
+        let node = open.node;
+        case.close(closing.clone(), flow)?;
+        case.facts.past.note(node, &closing);
+        case.catch_up(flow.changes);
+        if event.engagement.kind == EngagementKind::EmailSent {
+            self.emails.entry(event.record).or_default().push(about);
+        }
+        Ok(activity)
+    }
+
+    /// Returns the places of the cases that the event ends, with the reasons. What happened before
+    /// an enrollment began doesn't end it.
+    fn exits(&self, event: &EngagementEvent) -> Vec<(usize, ExitReason)> {
+        let kind = event.engagement.kind;
+        let others = self.account.get(&event.record).into_iter().flatten();
+        let others = others
+            .flat_map(|record| self.open(*record))
+            .filter_map(|place| Some((place, self.cases[place].facts.exit_criteria.exit_by_account(kind)?)));
+
+        let own = self
+            .open(event.record)
+            .filter_map(|place| Some((place, self.cases[place].facts.exit_criteria.exit_by(kind)?)));
+        let began = |place: usize| self.cases[place].enrollment.create_time;
+        own.chain(others).filter(|(place, _)| began(*place) <= event.at).collect()
+    }
+
+    /// Decides the branch at which the enrollment of an email waits, if the event is enough.
+    fn settle(&mut self, event: &EngagementEvent, about: About, flow: &mut Flow<'_>) -> Result<(), Broken> {
+        for place in self.open(event.record).collect::<Vec<_>>() {
+            let case = &mut self.cases[place];
+            if case.enrollment.id == about.enrollment {
+                case.facts.past.hear(about.node, event.engagement.kind, event.at);
+                case.settle_branch(flow)?;
+                case.catch_up(flow.changes);
+            }
+        }
+        Ok(())
+    }
+
+    /// Gives the open activities of a record the warnings that it has now.
+    fn follow(&mut self, record: RecordId, by: Actor, flow: &mut Flow<'_>) -> Result<(), Broken> {
+        for place in self.open(record).collect::<Vec<_>>() {
+            let case = &mut self.cases[place];
+            let target = case.target()?.clone();
+            case.follow(&target, by, flow)?;
+            case.catch_up(flow.changes);
+        }
+        Ok(())
+    }
+
+    /// Adds the event to the timeline of the enrollment that it belongs to, or else of each open
+    /// enrollment of its record.
+    fn note(&self, event: &EngagementEvent, about: Option<About>, by: Actor, flow: &mut Flow<'_>) {
+        let told: Vec<(EnrollmentId, NodeId)> = match about {
+            Some(about) => vec![(about.enrollment, about.node)],
+            None => self
+                .open(event.record)
+                .map(|place| (self.cases[place].enrollment.id, self.cases[place].enrollment.node))
+                .collect(),
+        };
+        for (enrollment, node) in told {
+            let id = (flow.mint)();
+            flow.changes.history.push(HistoryEvent {
+                organization: event.organization,
+                subject: enrollment.0,
+                id,
+                at: flow.now,
+                kind: HistoryKind::EngagementRecorded,
+                actor: by,
+                detail: event.told(node, about.map(|about| about.activity)),
+            });
+        }
+    }
+}
