@@ -163,6 +163,8 @@ const (
 	Activity_DO_NOT_EMAIL Activity_Warning = 3
 	// An EMAIL, and the record has no email address.
 	Activity_NO_EMAIL_ADDRESS Activity_Warning = 4
+	// An EMAIL, and the person unsubscribed.
+	Activity_UNSUBSCRIBED Activity_Warning = 5
 )
 
 // Enum value maps for Activity_Warning.
@@ -173,6 +175,7 @@ var (
 		2: "NO_PHONE_NUMBER",
 		3: "DO_NOT_EMAIL",
 		4: "NO_EMAIL_ADDRESS",
+		5: "UNSUBSCRIBED",
 	}
 	Activity_Warning_value = map[string]int32{
 		"WARNING_UNSPECIFIED": 0,
@@ -180,6 +183,7 @@ var (
 		"NO_PHONE_NUMBER":     2,
 		"DO_NOT_EMAIL":        3,
 		"NO_EMAIL_ADDRESS":    4,
+		"UNSUBSCRIBED":        5,
 	}
 )
 
@@ -1294,7 +1298,7 @@ var File_upnext_v1_activity_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_activity_proto_rawDesc = "" +
 	"\n" +
-	"\x18upnext/v1/activity.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/sequence.proto\"\x8c\x0e\n" +
+	"\x18upnext/v1/activity.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/sequence.proto\"\x9f\x0e\n" +
 	"\bActivity\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
 	"\x05queue\x18\x02 \x01(\tR\x05queue\x12,\n" +
@@ -1350,13 +1354,14 @@ const file_upnext_v1_activity_proto_rawDesc = "" +
 	"\x0fAUTOMATED_EMAIL\x10\x04\x12\x10\n" +
 	"\fTEXT_MESSAGE\x10\x05\x12\x1a\n" +
 	"\x16AUTOMATED_TEXT_MESSAGE\x10\x06\x12\r\n" +
-	"\tLINKED_IN\x10\a\"q\n" +
+	"\tLINKED_IN\x10\a\"\x83\x01\n" +
 	"\aWarning\x12\x17\n" +
 	"\x13WARNING_UNSPECIFIED\x10\x00\x12\x10\n" +
 	"\fDO_NOT_PHONE\x10\x01\x12\x13\n" +
 	"\x0fNO_PHONE_NUMBER\x10\x02\x12\x10\n" +
 	"\fDO_NOT_EMAIL\x10\x03\x12\x14\n" +
-	"\x10NO_EMAIL_ADDRESS\x10\x04\"^\n" +
+	"\x10NO_EMAIL_ADDRESS\x10\x04\x12\x10\n" +
+	"\fUNSUBSCRIBED\x10\x05\"^\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\a\n" +
 	"\x03DUE\x10\x01\x12\v\n" +

@@ -162,6 +162,20 @@ const (
 	Enrollment_SUPERSEDED Enrollment_Reason = 5
 	// EXITED: the sequence was deleted with `force`.
 	Enrollment_SEQUENCE_DELETED Enrollment_Reason = 6
+	// EXITED: the person replied.
+	Enrollment_REPLIED Enrollment_Reason = 11
+	// EXITED: an email to the person bounced.
+	Enrollment_BOUNCED Enrollment_Reason = 12
+	// EXITED: the person unsubscribed.
+	Enrollment_UNSUBSCRIBED Enrollment_Reason = 13
+	// EXITED: the person of another record of the same account replied.
+	Enrollment_ACCOUNT_REPLIED Enrollment_Reason = 14
+	// EXITED: the person booked a meeting.
+	Enrollment_MEETING_BOOKED Enrollment_Reason = 15
+	// EXITED: the record reached the sequence's goal.
+	Enrollment_GOAL_MET Enrollment_Reason = 16
+	// EXITED: it came to an automated step that must not reach the person.
+	Enrollment_NO_CONSENT Enrollment_Reason = 17
 	// EXITED: it came to a step that advances to another sequence.
 	Enrollment_ADVANCED Enrollment_Reason = 10
 )
@@ -176,6 +190,13 @@ var (
 		4:  "LEFT_SEGMENT",
 		5:  "SUPERSEDED",
 		6:  "SEQUENCE_DELETED",
+		11: "REPLIED",
+		12: "BOUNCED",
+		13: "UNSUBSCRIBED",
+		14: "ACCOUNT_REPLIED",
+		15: "MEETING_BOOKED",
+		16: "GOAL_MET",
+		17: "NO_CONSENT",
 		10: "ADVANCED",
 	}
 	Enrollment_Reason_value = map[string]int32{
@@ -186,6 +207,13 @@ var (
 		"LEFT_SEGMENT":       4,
 		"SUPERSEDED":         5,
 		"SEQUENCE_DELETED":   6,
+		"REPLIED":            11,
+		"BOUNCED":            12,
+		"UNSUBSCRIBED":       13,
+		"ACCOUNT_REPLIED":    14,
+		"MEETING_BOOKED":     15,
+		"GOAL_MET":           16,
+		"NO_CONSENT":         17,
 		"ADVANCED":           10,
 	}
 )
@@ -445,6 +473,144 @@ func (SplitDecided_Why) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{16, 0}
 }
 
+// Why a record had its owner, or none.
+type RecordRouted_OwnerReason int32
+
+const (
+	// Never sent.
+	RecordRouted_OWNER_REASON_UNSPECIFIED RecordRouted_OwnerReason = 0
+	// The rule gave it to the seller who had waited longest.
+	RecordRouted_ROUND_ROBIN RecordRouted_OwnerReason = 1
+	// It had an owner and kept it, or the rule gave it to its present owner.
+	RecordRouted_ALREADY_OWNED RecordRouted_OwnerReason = 2
+	// The rule matched, but none of its sellers took records.
+	RecordRouted_NO_CANDIDATE RecordRouted_OwnerReason = 3
+	// No enabled rule of the segment matched.
+	RecordRouted_NO_RULE RecordRouted_OwnerReason = 4
+	// Another segment took it, without `reassign_on_resegmentation`: its rules were not run.
+	RecordRouted_RULES_NOT_RUN RecordRouted_OwnerReason = 5
+	// The rules were not asked: it left its segment, or it stayed and had an owner.
+	RecordRouted_NOT_ASKED RecordRouted_OwnerReason = 6
+)
+
+// Enum value maps for RecordRouted_OwnerReason.
+var (
+	RecordRouted_OwnerReason_name = map[int32]string{
+		0: "OWNER_REASON_UNSPECIFIED",
+		1: "ROUND_ROBIN",
+		2: "ALREADY_OWNED",
+		3: "NO_CANDIDATE",
+		4: "NO_RULE",
+		5: "RULES_NOT_RUN",
+		6: "NOT_ASKED",
+	}
+	RecordRouted_OwnerReason_value = map[string]int32{
+		"OWNER_REASON_UNSPECIFIED": 0,
+		"ROUND_ROBIN":              1,
+		"ALREADY_OWNED":            2,
+		"NO_CANDIDATE":             3,
+		"NO_RULE":                  4,
+		"RULES_NOT_RUN":            5,
+		"NOT_ASKED":                6,
+	}
+)
+
+func (x RecordRouted_OwnerReason) Enum() *RecordRouted_OwnerReason {
+	p := new(RecordRouted_OwnerReason)
+	*p = x
+	return p
+}
+
+func (x RecordRouted_OwnerReason) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (RecordRouted_OwnerReason) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_enrollment_proto_enumTypes[7].Descriptor()
+}
+
+func (RecordRouted_OwnerReason) Type() protoreflect.EnumType {
+	return &file_upnext_v1_enrollment_proto_enumTypes[7]
+}
+
+func (x RecordRouted_OwnerReason) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use RecordRouted_OwnerReason.Descriptor instead.
+func (RecordRouted_OwnerReason) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{23, 0}
+}
+
+// Whether a record was enrolled.
+type RecordRouted_SequenceReason int32
+
+const (
+	// Never sent.
+	RecordRouted_SEQUENCE_REASON_UNSPECIFIED RecordRouted_SequenceReason = 0
+	// It was enrolled.
+	RecordRouted_ENROLLED RecordRouted_SequenceReason = 1
+	// It was enrolled already, by a segment or by hand, and went on.
+	RecordRouted_SEQUENCE_UNCHANGED RecordRouted_SequenceReason = 2
+	// It was enrolled before. A segment enrolls a record in a sequence only once.
+	RecordRouted_ENROLLED_BEFORE RecordRouted_SequenceReason = 3
+	// The sequence was not active.
+	RecordRouted_SEQUENCE_INACTIVE RecordRouted_SequenceReason = 4
+	// The segment was not connected to a sequence.
+	RecordRouted_NOT_CONNECTED RecordRouted_SequenceReason = 5
+	// It was in no segment.
+	RecordRouted_NO_SEGMENT RecordRouted_SequenceReason = 6
+)
+
+// Enum value maps for RecordRouted_SequenceReason.
+var (
+	RecordRouted_SequenceReason_name = map[int32]string{
+		0: "SEQUENCE_REASON_UNSPECIFIED",
+		1: "ENROLLED",
+		2: "SEQUENCE_UNCHANGED",
+		3: "ENROLLED_BEFORE",
+		4: "SEQUENCE_INACTIVE",
+		5: "NOT_CONNECTED",
+		6: "NO_SEGMENT",
+	}
+	RecordRouted_SequenceReason_value = map[string]int32{
+		"SEQUENCE_REASON_UNSPECIFIED": 0,
+		"ENROLLED":                    1,
+		"SEQUENCE_UNCHANGED":          2,
+		"ENROLLED_BEFORE":             3,
+		"SEQUENCE_INACTIVE":           4,
+		"NOT_CONNECTED":               5,
+		"NO_SEGMENT":                  6,
+	}
+)
+
+func (x RecordRouted_SequenceReason) Enum() *RecordRouted_SequenceReason {
+	p := new(RecordRouted_SequenceReason)
+	*p = x
+	return p
+}
+
+func (x RecordRouted_SequenceReason) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (RecordRouted_SequenceReason) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_enrollment_proto_enumTypes[8].Descriptor()
+}
+
+func (RecordRouted_SequenceReason) Type() protoreflect.EnumType {
+	return &file_upnext_v1_enrollment_proto_enumTypes[8]
+}
+
+func (x RecordRouted_SequenceReason) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use RecordRouted_SequenceReason.Descriptor instead.
+func (RecordRouted_SequenceReason) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{23, 1}
+}
+
 // One record on its way through one revision of a sequence. A record has at most one open
 // enrollment per sequence.
 type Enrollment struct {
@@ -686,11 +852,15 @@ type Event struct {
 	//	*Event_ActivityReopened
 	//	*Event_WaitCanceled
 	//	*Event_EnrollmentReopened
+	//	*Event_EngagementRecorded
 	//	*Event_BranchDecided
 	//	*Event_SplitDecided
 	//	*Event_AttributeUpdated
 	//	*Event_OwnerAssigned
 	//	*Event_EventEmitted
+	//	*Event_RecordRouted
+	//	*Event_RecordClosed
+	//	*Event_RecordReopened
 	Event         isEvent_Event `protobuf_oneof:"event"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -905,6 +1075,15 @@ func (x *Event) GetEnrollmentReopened() *EnrollmentReopened {
 	return nil
 }
 
+func (x *Event) GetEngagementRecorded() *EngagementRecorded {
+	if x != nil {
+		if x, ok := x.Event.(*Event_EngagementRecorded); ok {
+			return x.EngagementRecorded
+		}
+	}
+	return nil
+}
+
 func (x *Event) GetBranchDecided() *BranchDecided {
 	if x != nil {
 		if x, ok := x.Event.(*Event_BranchDecided); ok {
@@ -945,6 +1124,33 @@ func (x *Event) GetEventEmitted() *EventEmitted {
 	if x != nil {
 		if x, ok := x.Event.(*Event_EventEmitted); ok {
 			return x.EventEmitted
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetRecordRouted() *RecordRouted {
+	if x != nil {
+		if x, ok := x.Event.(*Event_RecordRouted); ok {
+			return x.RecordRouted
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetRecordClosed() *RecordClosed {
+	if x != nil {
+		if x, ok := x.Event.(*Event_RecordClosed); ok {
+			return x.RecordClosed
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetRecordReopened() *RecordReopened {
+	if x != nil {
+		if x, ok := x.Event.(*Event_RecordReopened); ok {
+			return x.RecordReopened
 		}
 	}
 	return nil
@@ -1034,6 +1240,11 @@ type Event_EnrollmentReopened struct {
 	EnrollmentReopened *EnrollmentReopened `protobuf:"bytes,20,opt,name=enrollment_reopened,json=enrollmentReopened,proto3,oneof"`
 }
 
+type Event_EngagementRecorded struct {
+	// The person of the record, or a seller, did something outside of upnext.
+	EngagementRecorded *EngagementRecorded `protobuf:"bytes,49,opt,name=engagement_recorded,json=engagementRecorded,proto3,oneof"`
+}
+
 type Event_BranchDecided struct {
 	// An enrollment took a path of a branch.
 	BranchDecided *BranchDecided `protobuf:"bytes,21,opt,name=branch_decided,json=branchDecided,proto3,oneof"`
@@ -1057,6 +1268,21 @@ type Event_OwnerAssigned struct {
 type Event_EventEmitted struct {
 	// An enrollment came to a step that tells the outside.
 	EventEmitted *EventEmitted `protobuf:"bytes,25,opt,name=event_emitted,json=eventEmitted,proto3,oneof"`
+}
+
+type Event_RecordRouted struct {
+	// A record was routed. Only ListRecordHistory has it, like the two after it.
+	RecordRouted *RecordRouted `protobuf:"bytes,64,opt,name=record_routed,json=recordRouted,proto3,oneof"`
+}
+
+type Event_RecordClosed struct {
+	// A record was closed.
+	RecordClosed *RecordClosed `protobuf:"bytes,65,opt,name=record_closed,json=recordClosed,proto3,oneof"`
+}
+
+type Event_RecordReopened struct {
+	// A closed record was reopened.
+	RecordReopened *RecordReopened `protobuf:"bytes,66,opt,name=record_reopened,json=recordReopened,proto3,oneof"`
 }
 
 func (*Event_EnrollmentStarted) isEvent_Event() {}
@@ -1091,6 +1317,8 @@ func (*Event_WaitCanceled) isEvent_Event() {}
 
 func (*Event_EnrollmentReopened) isEvent_Event() {}
 
+func (*Event_EngagementRecorded) isEvent_Event() {}
+
 func (*Event_BranchDecided) isEvent_Event() {}
 
 func (*Event_SplitDecided) isEvent_Event() {}
@@ -1100,6 +1328,12 @@ func (*Event_AttributeUpdated) isEvent_Event() {}
 func (*Event_OwnerAssigned) isEvent_Event() {}
 
 func (*Event_EventEmitted) isEvent_Event() {}
+
+func (*Event_RecordRouted) isEvent_Event() {}
+
+func (*Event_RecordClosed) isEvent_Event() {}
+
+func (*Event_RecordReopened) isEvent_Event() {}
 
 // An enrollment began.
 type EnrollmentStarted struct {
@@ -2649,6 +2883,350 @@ func (x *EnrollmentReopened) GetEnrollment() string {
 	return ""
 }
 
+// A record was routed: its segment, owner and sequence were decided. A decision that changed
+// nothing is no event, unless it was refused when the record entered a segment.
+type RecordRouted struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `recordTypes/{record_type}/records/{record}`.
+	Record string `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
+	// The segment that it was in from then on, `segments/{segment}`; empty if it was in none, or if
+	// the segment was deleted since.
+	Segment string `protobuf:"bytes,2,opt,name=segment,proto3" json:"segment,omitempty"`
+	// The segment that it left, `segments/{segment}`; empty if it left none, or if the segment was
+	// deleted since.
+	LeftSegment string `protobuf:"bytes,3,opt,name=left_segment,json=leftSegment,proto3" json:"left_segment,omitempty"`
+	// The rule that decided, `segments/{segment}/rules/{rule}`; empty if none did, or if the rule was
+	// deleted since.
+	AssignmentRule string `protobuf:"bytes,4,opt,name=assignment_rule,json=assignmentRule,proto3" json:"assignment_rule,omitempty"`
+	// Who owned it from then on, `sellers/{seller}`; empty if nobody.
+	Owner string `protobuf:"bytes,5,opt,name=owner,proto3" json:"owner,omitempty"`
+	// Why.
+	OwnerReason RecordRouted_OwnerReason `protobuf:"varint,6,opt,name=owner_reason,json=ownerReason,proto3,enum=upnext.v1.RecordRouted_OwnerReason" json:"owner_reason,omitempty"`
+	// The sequence connected to the segment, `sequences/{sequence}`; empty without one, and in events
+	// of releases before 0.2 that enrolled nobody.
+	Sequence string `protobuf:"bytes,7,opt,name=sequence,proto3" json:"sequence,omitempty"`
+	// The enrollment that it started, `enrollments/{uuid}`; empty if it started none.
+	Enrollment string `protobuf:"bytes,8,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	// Whether the record was enrolled, and why not.
+	SequenceReason RecordRouted_SequenceReason `protobuf:"varint,9,opt,name=sequence_reason,json=sequenceReason,proto3,enum=upnext.v1.RecordRouted_SequenceReason" json:"sequence_reason,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
+}
+
+func (x *RecordRouted) Reset() {
+	*x = RecordRouted{}
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[23]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RecordRouted) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RecordRouted) ProtoMessage() {}
+
+func (x *RecordRouted) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[23]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RecordRouted.ProtoReflect.Descriptor instead.
+func (*RecordRouted) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{23}
+}
+
+func (x *RecordRouted) GetRecord() string {
+	if x != nil {
+		return x.Record
+	}
+	return ""
+}
+
+func (x *RecordRouted) GetSegment() string {
+	if x != nil {
+		return x.Segment
+	}
+	return ""
+}
+
+func (x *RecordRouted) GetLeftSegment() string {
+	if x != nil {
+		return x.LeftSegment
+	}
+	return ""
+}
+
+func (x *RecordRouted) GetAssignmentRule() string {
+	if x != nil {
+		return x.AssignmentRule
+	}
+	return ""
+}
+
+func (x *RecordRouted) GetOwner() string {
+	if x != nil {
+		return x.Owner
+	}
+	return ""
+}
+
+func (x *RecordRouted) GetOwnerReason() RecordRouted_OwnerReason {
+	if x != nil {
+		return x.OwnerReason
+	}
+	return RecordRouted_OWNER_REASON_UNSPECIFIED
+}
+
+func (x *RecordRouted) GetSequence() string {
+	if x != nil {
+		return x.Sequence
+	}
+	return ""
+}
+
+func (x *RecordRouted) GetEnrollment() string {
+	if x != nil {
+		return x.Enrollment
+	}
+	return ""
+}
+
+func (x *RecordRouted) GetSequenceReason() RecordRouted_SequenceReason {
+	if x != nil {
+		return x.SequenceReason
+	}
+	return RecordRouted_SEQUENCE_REASON_UNSPECIFIED
+}
+
+// A record was closed.
+type RecordClosed struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `recordTypes/{record_type}/records/{record}`.
+	Record string `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
+	// How it ended.
+	CloseOutcome  Record_CloseOutcome `protobuf:"varint,2,opt,name=close_outcome,json=closeOutcome,proto3,enum=upnext.v1.Record_CloseOutcome" json:"close_outcome,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RecordClosed) Reset() {
+	*x = RecordClosed{}
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[24]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RecordClosed) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RecordClosed) ProtoMessage() {}
+
+func (x *RecordClosed) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[24]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RecordClosed.ProtoReflect.Descriptor instead.
+func (*RecordClosed) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{24}
+}
+
+func (x *RecordClosed) GetRecord() string {
+	if x != nil {
+		return x.Record
+	}
+	return ""
+}
+
+func (x *RecordClosed) GetCloseOutcome() Record_CloseOutcome {
+	if x != nil {
+		return x.CloseOutcome
+	}
+	return Record_CLOSE_OUTCOME_UNSPECIFIED
+}
+
+// A closed record was reopened.
+type RecordReopened struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `recordTypes/{record_type}/records/{record}`.
+	Record        string `protobuf:"bytes,1,opt,name=record,proto3" json:"record,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RecordReopened) Reset() {
+	*x = RecordReopened{}
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[25]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RecordReopened) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RecordReopened) ProtoMessage() {}
+
+func (x *RecordReopened) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[25]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RecordReopened.ProtoReflect.Descriptor instead.
+func (*RecordReopened) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{25}
+}
+
+func (x *RecordReopened) GetRecord() string {
+	if x != nil {
+		return x.Record
+	}
+	return ""
+}
+
+// The person of the record, or a seller, did something outside of upnext. It stands in the timeline
+// of the enrollment whose activity it is about, even if that has ended, or else of every open
+// enrollment of the record.
+type EngagementRecorded struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `enrollments/{uuid}`.
+	Enrollment string `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	// The step of the activity that it is about; without one, the current step.
+	StepId string `protobuf:"bytes,2,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
+	// What the seller saw of that step.
+	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
+	// The activity that it is about, `activities/{uuid}`; empty without one.
+	Activity string `protobuf:"bytes,4,opt,name=activity,proto3" json:"activity,omitempty"`
+	// What happened.
+	Kind EngagementEvent_EventKind `protobuf:"varint,5,opt,name=kind,proto3,enum=upnext.v1.EngagementEvent_EventKind" json:"kind,omitempty"`
+	// When it happened. `Event.event_time` is when upnext heard of it.
+	EngagementTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=engagement_time,json=engagementTime,proto3" json:"engagement_time,omitempty"`
+	// True if a program did it, so that it doesn't count.
+	ByMachine bool `protobuf:"varint,7,opt,name=by_machine,json=byMachine,proto3" json:"by_machine,omitempty"`
+	// The outcome of a call; empty otherwise.
+	Outcome string `protobuf:"bytes,8,opt,name=outcome,proto3" json:"outcome,omitempty"`
+	// OUT_OF_OFFICE: when the person returns, if known.
+	ReturnTime    *timestamppb.Timestamp `protobuf:"bytes,9,opt,name=return_time,json=returnTime,proto3" json:"return_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EngagementRecorded) Reset() {
+	*x = EngagementRecorded{}
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[26]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EngagementRecorded) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EngagementRecorded) ProtoMessage() {}
+
+func (x *EngagementRecorded) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[26]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EngagementRecorded.ProtoReflect.Descriptor instead.
+func (*EngagementRecorded) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{26}
+}
+
+func (x *EngagementRecorded) GetEnrollment() string {
+	if x != nil {
+		return x.Enrollment
+	}
+	return ""
+}
+
+func (x *EngagementRecorded) GetStepId() string {
+	if x != nil {
+		return x.StepId
+	}
+	return ""
+}
+
+func (x *EngagementRecorded) GetStepDisplayName() string {
+	if x != nil {
+		return x.StepDisplayName
+	}
+	return ""
+}
+
+func (x *EngagementRecorded) GetActivity() string {
+	if x != nil {
+		return x.Activity
+	}
+	return ""
+}
+
+func (x *EngagementRecorded) GetKind() EngagementEvent_EventKind {
+	if x != nil {
+		return x.Kind
+	}
+	return EngagementEvent_EVENT_KIND_UNSPECIFIED
+}
+
+func (x *EngagementRecorded) GetEngagementTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.EngagementTime
+	}
+	return nil
+}
+
+func (x *EngagementRecorded) GetByMachine() bool {
+	if x != nil {
+		return x.ByMachine
+	}
+	return false
+}
+
+func (x *EngagementRecorded) GetOutcome() string {
+	if x != nil {
+		return x.Outcome
+	}
+	return ""
+}
+
+func (x *EngagementRecorded) GetReturnTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ReturnTime
+	}
+	return nil
+}
+
 // What started an enrollment.
 type Enrollment_Origin struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2664,7 +3242,7 @@ type Enrollment_Origin struct {
 
 func (x *Enrollment_Origin) Reset() {
 	*x = Enrollment_Origin{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[23]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2676,7 +3254,7 @@ func (x *Enrollment_Origin) String() string {
 func (*Enrollment_Origin) ProtoMessage() {}
 
 func (x *Enrollment_Origin) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[23]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2717,8 +3295,7 @@ var File_upnext_v1_enrollment_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\n" +
-	"\x1aupnext/v1/enrollment.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xb8\n" +
-	"\n" +
+	"\x1aupnext/v1/enrollment.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aupnext/v1/engagement.proto\x1a\x16upnext/v1/record.proto\"\xab\v\n" +
 	"\n" +
 	"Enrollment\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1a\n" +
@@ -2772,7 +3349,7 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\n" +
 	"\x06EXITED\x10\x05\x12\n" +
 	"\n" +
-	"\x06FAILED\x10\x06\"\x99\x01\n" +
+	"\x06FAILED\x10\x06\"\x8c\x02\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\n" +
 	"\n" +
@@ -2782,9 +3359,17 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\fLEFT_SEGMENT\x10\x04\x12\x0e\n" +
 	"\n" +
 	"SUPERSEDED\x10\x05\x12\x14\n" +
-	"\x10SEQUENCE_DELETED\x10\x06\x12\f\n" +
+	"\x10SEQUENCE_DELETED\x10\x06\x12\v\n" +
+	"\aREPLIED\x10\v\x12\v\n" +
+	"\aBOUNCED\x10\f\x12\x10\n" +
+	"\fUNSUBSCRIBED\x10\r\x12\x13\n" +
+	"\x0fACCOUNT_REPLIED\x10\x0e\x12\x12\n" +
+	"\x0eMEETING_BOOKED\x10\x0f\x12\f\n" +
+	"\bGOAL_MET\x10\x10\x12\x0e\n" +
+	"\n" +
+	"NO_CONSENT\x10\x11\x12\f\n" +
 	"\bADVANCED\x10\n" +
-	"\"\xd5\f\n" +
+	"\"\xed\x0e\n" +
 	"\x05Event\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x129\n" +
 	"\n" +
@@ -2809,12 +3394,16 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\x11enrollment_exited\x18\x11 \x01(\v2\x1b.upnext.v1.EnrollmentExitedH\x00R\x10enrollmentExited\x12J\n" +
 	"\x11activity_reopened\x18\x12 \x01(\v2\x1b.upnext.v1.ActivityReopenedH\x00R\x10activityReopened\x12>\n" +
 	"\rwait_canceled\x18\x13 \x01(\v2\x17.upnext.v1.WaitCanceledH\x00R\fwaitCanceled\x12P\n" +
-	"\x13enrollment_reopened\x18\x14 \x01(\v2\x1d.upnext.v1.EnrollmentReopenedH\x00R\x12enrollmentReopened\x12A\n" +
+	"\x13enrollment_reopened\x18\x14 \x01(\v2\x1d.upnext.v1.EnrollmentReopenedH\x00R\x12enrollmentReopened\x12P\n" +
+	"\x13engagement_recorded\x181 \x01(\v2\x1d.upnext.v1.EngagementRecordedH\x00R\x12engagementRecorded\x12A\n" +
 	"\x0ebranch_decided\x18\x15 \x01(\v2\x18.upnext.v1.BranchDecidedH\x00R\rbranchDecided\x12>\n" +
 	"\rsplit_decided\x18\x16 \x01(\v2\x17.upnext.v1.SplitDecidedH\x00R\fsplitDecided\x12J\n" +
 	"\x11attribute_updated\x18\x17 \x01(\v2\x1b.upnext.v1.AttributeUpdatedH\x00R\x10attributeUpdated\x12A\n" +
 	"\x0eowner_assigned\x18\x18 \x01(\v2\x18.upnext.v1.OwnerAssignedH\x00R\rownerAssigned\x12>\n" +
-	"\revent_emitted\x18\x19 \x01(\v2\x17.upnext.v1.EventEmittedH\x00R\feventEmittedB\a\n" +
+	"\revent_emitted\x18\x19 \x01(\v2\x17.upnext.v1.EventEmittedH\x00R\feventEmitted\x12>\n" +
+	"\rrecord_routed\x18@ \x01(\v2\x17.upnext.v1.RecordRoutedH\x00R\frecordRouted\x12>\n" +
+	"\rrecord_closed\x18A \x01(\v2\x17.upnext.v1.RecordClosedH\x00R\frecordClosed\x12D\n" +
+	"\x0frecord_reopened\x18B \x01(\v2\x19.upnext.v1.RecordReopenedH\x00R\x0erecordReopenedB\a\n" +
 	"\x05event\"3\n" +
 	"\x11EnrollmentStarted\x12\x1e\n" +
 	"\n" +
@@ -2983,7 +3572,55 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\x12EnrollmentReopened\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
-	"enrollmentBi\n" +
+	"enrollment\"\xb3\x05\n" +
+	"\fRecordRouted\x12\x16\n" +
+	"\x06record\x18\x01 \x01(\tR\x06record\x12\x18\n" +
+	"\asegment\x18\x02 \x01(\tR\asegment\x12!\n" +
+	"\fleft_segment\x18\x03 \x01(\tR\vleftSegment\x12'\n" +
+	"\x0fassignment_rule\x18\x04 \x01(\tR\x0eassignmentRule\x12\x14\n" +
+	"\x05owner\x18\x05 \x01(\tR\x05owner\x12F\n" +
+	"\fowner_reason\x18\x06 \x01(\x0e2#.upnext.v1.RecordRouted.OwnerReasonR\vownerReason\x12\x1a\n" +
+	"\bsequence\x18\a \x01(\tR\bsequence\x12\x1e\n" +
+	"\n" +
+	"enrollment\x18\b \x01(\tR\n" +
+	"enrollment\x12O\n" +
+	"\x0fsequence_reason\x18\t \x01(\x0e2&.upnext.v1.RecordRouted.SequenceReasonR\x0esequenceReason\"\x90\x01\n" +
+	"\vOwnerReason\x12\x1c\n" +
+	"\x18OWNER_REASON_UNSPECIFIED\x10\x00\x12\x0f\n" +
+	"\vROUND_ROBIN\x10\x01\x12\x11\n" +
+	"\rALREADY_OWNED\x10\x02\x12\x10\n" +
+	"\fNO_CANDIDATE\x10\x03\x12\v\n" +
+	"\aNO_RULE\x10\x04\x12\x11\n" +
+	"\rRULES_NOT_RUN\x10\x05\x12\r\n" +
+	"\tNOT_ASKED\x10\x06\"\xa6\x01\n" +
+	"\x0eSequenceReason\x12\x1f\n" +
+	"\x1bSEQUENCE_REASON_UNSPECIFIED\x10\x00\x12\f\n" +
+	"\bENROLLED\x10\x01\x12\x16\n" +
+	"\x12SEQUENCE_UNCHANGED\x10\x02\x12\x13\n" +
+	"\x0fENROLLED_BEFORE\x10\x03\x12\x15\n" +
+	"\x11SEQUENCE_INACTIVE\x10\x04\x12\x11\n" +
+	"\rNOT_CONNECTED\x10\x05\x12\x0e\n" +
+	"\n" +
+	"NO_SEGMENT\x10\x06\"k\n" +
+	"\fRecordClosed\x12\x16\n" +
+	"\x06record\x18\x01 \x01(\tR\x06record\x12C\n" +
+	"\rclose_outcome\x18\x02 \x01(\x0e2\x1e.upnext.v1.Record.CloseOutcomeR\fcloseOutcome\"(\n" +
+	"\x0eRecordReopened\x12\x16\n" +
+	"\x06record\x18\x01 \x01(\tR\x06record\"\x8a\x03\n" +
+	"\x12EngagementRecorded\x12\x1e\n" +
+	"\n" +
+	"enrollment\x18\x01 \x01(\tR\n" +
+	"enrollment\x12\x17\n" +
+	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
+	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12\x1a\n" +
+	"\bactivity\x18\x04 \x01(\tR\bactivity\x128\n" +
+	"\x04kind\x18\x05 \x01(\x0e2$.upnext.v1.EngagementEvent.EventKindR\x04kind\x12C\n" +
+	"\x0fengagement_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\x0eengagementTime\x12\x1d\n" +
+	"\n" +
+	"by_machine\x18\a \x01(\bR\tbyMachine\x12\x18\n" +
+	"\aoutcome\x18\b \x01(\tR\aoutcome\x12;\n" +
+	"\vreturn_time\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"returnTimeBi\n" +
 	"\rdev.upnext.v1B\x0fEnrollmentProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
 
@@ -2999,88 +3636,106 @@ func file_upnext_v1_enrollment_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_enrollment_proto_rawDescData
 }
 
-var file_upnext_v1_enrollment_proto_enumTypes = make([]protoimpl.EnumInfo, 7)
-var file_upnext_v1_enrollment_proto_msgTypes = make([]protoimpl.MessageInfo, 24)
+var file_upnext_v1_enrollment_proto_enumTypes = make([]protoimpl.EnumInfo, 9)
+var file_upnext_v1_enrollment_proto_msgTypes = make([]protoimpl.MessageInfo, 28)
 var file_upnext_v1_enrollment_proto_goTypes = []any{
-	(Enrollment_View)(0),          // 0: upnext.v1.Enrollment.View
-	(Enrollment_State)(0),         // 1: upnext.v1.Enrollment.State
-	(Enrollment_Reason)(0),        // 2: upnext.v1.Enrollment.Reason
-	(Enrollment_Origin_Source)(0), // 3: upnext.v1.Enrollment.Origin.Source
-	(BranchDecided_Path)(0),       // 4: upnext.v1.BranchDecided.Path
-	(BranchDecided_Why)(0),        // 5: upnext.v1.BranchDecided.Why
-	(SplitDecided_Why)(0),         // 6: upnext.v1.SplitDecided.Why
-	(*Enrollment)(nil),            // 7: upnext.v1.Enrollment
-	(*Event)(nil),                 // 8: upnext.v1.Event
-	(*EnrollmentStarted)(nil),     // 9: upnext.v1.EnrollmentStarted
-	(*WaitStarted)(nil),           // 10: upnext.v1.WaitStarted
-	(*WaitEnded)(nil),             // 11: upnext.v1.WaitEnded
-	(*WaitSkipped)(nil),           // 12: upnext.v1.WaitSkipped
-	(*ActivityDue)(nil),           // 13: upnext.v1.ActivityDue
-	(*ActivityCompleted)(nil),     // 14: upnext.v1.ActivityCompleted
-	(*ActivitySkipped)(nil),       // 15: upnext.v1.ActivitySkipped
-	(*ActivitySnoozed)(nil),       // 16: upnext.v1.ActivitySnoozed
-	(*ActivityWoken)(nil),         // 17: upnext.v1.ActivityWoken
-	(*ActivityCanceled)(nil),      // 18: upnext.v1.ActivityCanceled
-	(*ActivityMoved)(nil),         // 19: upnext.v1.ActivityMoved
-	(*EnrollmentCompleted)(nil),   // 20: upnext.v1.EnrollmentCompleted
-	(*EnrollmentExited)(nil),      // 21: upnext.v1.EnrollmentExited
-	(*BranchDecided)(nil),         // 22: upnext.v1.BranchDecided
-	(*SplitDecided)(nil),          // 23: upnext.v1.SplitDecided
-	(*AttributeUpdated)(nil),      // 24: upnext.v1.AttributeUpdated
-	(*OwnerAssigned)(nil),         // 25: upnext.v1.OwnerAssigned
-	(*EventEmitted)(nil),          // 26: upnext.v1.EventEmitted
-	(*ActivityReopened)(nil),      // 27: upnext.v1.ActivityReopened
-	(*WaitCanceled)(nil),          // 28: upnext.v1.WaitCanceled
-	(*EnrollmentReopened)(nil),    // 29: upnext.v1.EnrollmentReopened
-	(*Enrollment_Origin)(nil),     // 30: upnext.v1.Enrollment.Origin
-	(*timestamppb.Timestamp)(nil), // 31: google.protobuf.Timestamp
+	(Enrollment_View)(0),             // 0: upnext.v1.Enrollment.View
+	(Enrollment_State)(0),            // 1: upnext.v1.Enrollment.State
+	(Enrollment_Reason)(0),           // 2: upnext.v1.Enrollment.Reason
+	(Enrollment_Origin_Source)(0),    // 3: upnext.v1.Enrollment.Origin.Source
+	(BranchDecided_Path)(0),          // 4: upnext.v1.BranchDecided.Path
+	(BranchDecided_Why)(0),           // 5: upnext.v1.BranchDecided.Why
+	(SplitDecided_Why)(0),            // 6: upnext.v1.SplitDecided.Why
+	(RecordRouted_OwnerReason)(0),    // 7: upnext.v1.RecordRouted.OwnerReason
+	(RecordRouted_SequenceReason)(0), // 8: upnext.v1.RecordRouted.SequenceReason
+	(*Enrollment)(nil),               // 9: upnext.v1.Enrollment
+	(*Event)(nil),                    // 10: upnext.v1.Event
+	(*EnrollmentStarted)(nil),        // 11: upnext.v1.EnrollmentStarted
+	(*WaitStarted)(nil),              // 12: upnext.v1.WaitStarted
+	(*WaitEnded)(nil),                // 13: upnext.v1.WaitEnded
+	(*WaitSkipped)(nil),              // 14: upnext.v1.WaitSkipped
+	(*ActivityDue)(nil),              // 15: upnext.v1.ActivityDue
+	(*ActivityCompleted)(nil),        // 16: upnext.v1.ActivityCompleted
+	(*ActivitySkipped)(nil),          // 17: upnext.v1.ActivitySkipped
+	(*ActivitySnoozed)(nil),          // 18: upnext.v1.ActivitySnoozed
+	(*ActivityWoken)(nil),            // 19: upnext.v1.ActivityWoken
+	(*ActivityCanceled)(nil),         // 20: upnext.v1.ActivityCanceled
+	(*ActivityMoved)(nil),            // 21: upnext.v1.ActivityMoved
+	(*EnrollmentCompleted)(nil),      // 22: upnext.v1.EnrollmentCompleted
+	(*EnrollmentExited)(nil),         // 23: upnext.v1.EnrollmentExited
+	(*BranchDecided)(nil),            // 24: upnext.v1.BranchDecided
+	(*SplitDecided)(nil),             // 25: upnext.v1.SplitDecided
+	(*AttributeUpdated)(nil),         // 26: upnext.v1.AttributeUpdated
+	(*OwnerAssigned)(nil),            // 27: upnext.v1.OwnerAssigned
+	(*EventEmitted)(nil),             // 28: upnext.v1.EventEmitted
+	(*ActivityReopened)(nil),         // 29: upnext.v1.ActivityReopened
+	(*WaitCanceled)(nil),             // 30: upnext.v1.WaitCanceled
+	(*EnrollmentReopened)(nil),       // 31: upnext.v1.EnrollmentReopened
+	(*RecordRouted)(nil),             // 32: upnext.v1.RecordRouted
+	(*RecordClosed)(nil),             // 33: upnext.v1.RecordClosed
+	(*RecordReopened)(nil),           // 34: upnext.v1.RecordReopened
+	(*EngagementRecorded)(nil),       // 35: upnext.v1.EngagementRecorded
+	(*Enrollment_Origin)(nil),        // 36: upnext.v1.Enrollment.Origin
+	(*timestamppb.Timestamp)(nil),    // 37: google.protobuf.Timestamp
+	(Record_CloseOutcome)(0),         // 38: upnext.v1.Record.CloseOutcome
+	(EngagementEvent_EventKind)(0),   // 39: upnext.v1.EngagementEvent.EventKind
 }
 var file_upnext_v1_enrollment_proto_depIdxs = []int32{
 	1,  // 0: upnext.v1.Enrollment.state:type_name -> upnext.v1.Enrollment.State
 	2,  // 1: upnext.v1.Enrollment.reason:type_name -> upnext.v1.Enrollment.Reason
-	30, // 2: upnext.v1.Enrollment.origin:type_name -> upnext.v1.Enrollment.Origin
-	31, // 3: upnext.v1.Enrollment.step_reach_time:type_name -> google.protobuf.Timestamp
-	31, // 4: upnext.v1.Enrollment.waiting_until:type_name -> google.protobuf.Timestamp
-	31, // 5: upnext.v1.Enrollment.create_time:type_name -> google.protobuf.Timestamp
-	31, // 6: upnext.v1.Enrollment.end_time:type_name -> google.protobuf.Timestamp
-	8,  // 7: upnext.v1.Enrollment.timeline:type_name -> upnext.v1.Event
-	31, // 8: upnext.v1.Event.event_time:type_name -> google.protobuf.Timestamp
-	9,  // 9: upnext.v1.Event.enrollment_started:type_name -> upnext.v1.EnrollmentStarted
-	10, // 10: upnext.v1.Event.wait_started:type_name -> upnext.v1.WaitStarted
-	11, // 11: upnext.v1.Event.wait_ended:type_name -> upnext.v1.WaitEnded
-	12, // 12: upnext.v1.Event.wait_skipped:type_name -> upnext.v1.WaitSkipped
-	13, // 13: upnext.v1.Event.activity_due:type_name -> upnext.v1.ActivityDue
-	14, // 14: upnext.v1.Event.activity_completed:type_name -> upnext.v1.ActivityCompleted
-	15, // 15: upnext.v1.Event.activity_skipped:type_name -> upnext.v1.ActivitySkipped
-	16, // 16: upnext.v1.Event.activity_snoozed:type_name -> upnext.v1.ActivitySnoozed
-	17, // 17: upnext.v1.Event.activity_woken:type_name -> upnext.v1.ActivityWoken
-	18, // 18: upnext.v1.Event.activity_canceled:type_name -> upnext.v1.ActivityCanceled
-	19, // 19: upnext.v1.Event.activity_moved:type_name -> upnext.v1.ActivityMoved
-	20, // 20: upnext.v1.Event.enrollment_completed:type_name -> upnext.v1.EnrollmentCompleted
-	21, // 21: upnext.v1.Event.enrollment_exited:type_name -> upnext.v1.EnrollmentExited
-	27, // 22: upnext.v1.Event.activity_reopened:type_name -> upnext.v1.ActivityReopened
-	28, // 23: upnext.v1.Event.wait_canceled:type_name -> upnext.v1.WaitCanceled
-	29, // 24: upnext.v1.Event.enrollment_reopened:type_name -> upnext.v1.EnrollmentReopened
-	22, // 25: upnext.v1.Event.branch_decided:type_name -> upnext.v1.BranchDecided
-	23, // 26: upnext.v1.Event.split_decided:type_name -> upnext.v1.SplitDecided
-	24, // 27: upnext.v1.Event.attribute_updated:type_name -> upnext.v1.AttributeUpdated
-	25, // 28: upnext.v1.Event.owner_assigned:type_name -> upnext.v1.OwnerAssigned
-	26, // 29: upnext.v1.Event.event_emitted:type_name -> upnext.v1.EventEmitted
-	31, // 30: upnext.v1.WaitStarted.planned_end_time:type_name -> google.protobuf.Timestamp
-	31, // 31: upnext.v1.WaitEnded.planned_end_time:type_name -> google.protobuf.Timestamp
-	31, // 32: upnext.v1.WaitSkipped.planned_end_time:type_name -> google.protobuf.Timestamp
-	31, // 33: upnext.v1.ActivitySnoozed.snooze_until:type_name -> google.protobuf.Timestamp
-	2,  // 34: upnext.v1.EnrollmentExited.reason:type_name -> upnext.v1.Enrollment.Reason
-	4,  // 35: upnext.v1.BranchDecided.path:type_name -> upnext.v1.BranchDecided.Path
-	5,  // 36: upnext.v1.BranchDecided.why:type_name -> upnext.v1.BranchDecided.Why
-	6,  // 37: upnext.v1.SplitDecided.why:type_name -> upnext.v1.SplitDecided.Why
-	31, // 38: upnext.v1.WaitCanceled.planned_end_time:type_name -> google.protobuf.Timestamp
-	3,  // 39: upnext.v1.Enrollment.Origin.source:type_name -> upnext.v1.Enrollment.Origin.Source
-	40, // [40:40] is the sub-list for method output_type
-	40, // [40:40] is the sub-list for method input_type
-	40, // [40:40] is the sub-list for extension type_name
-	40, // [40:40] is the sub-list for extension extendee
-	0,  // [0:40] is the sub-list for field type_name
+	36, // 2: upnext.v1.Enrollment.origin:type_name -> upnext.v1.Enrollment.Origin
+	37, // 3: upnext.v1.Enrollment.step_reach_time:type_name -> google.protobuf.Timestamp
+	37, // 4: upnext.v1.Enrollment.waiting_until:type_name -> google.protobuf.Timestamp
+	37, // 5: upnext.v1.Enrollment.create_time:type_name -> google.protobuf.Timestamp
+	37, // 6: upnext.v1.Enrollment.end_time:type_name -> google.protobuf.Timestamp
+	10, // 7: upnext.v1.Enrollment.timeline:type_name -> upnext.v1.Event
+	37, // 8: upnext.v1.Event.event_time:type_name -> google.protobuf.Timestamp
+	11, // 9: upnext.v1.Event.enrollment_started:type_name -> upnext.v1.EnrollmentStarted
+	12, // 10: upnext.v1.Event.wait_started:type_name -> upnext.v1.WaitStarted
+	13, // 11: upnext.v1.Event.wait_ended:type_name -> upnext.v1.WaitEnded
+	14, // 12: upnext.v1.Event.wait_skipped:type_name -> upnext.v1.WaitSkipped
+	15, // 13: upnext.v1.Event.activity_due:type_name -> upnext.v1.ActivityDue
+	16, // 14: upnext.v1.Event.activity_completed:type_name -> upnext.v1.ActivityCompleted
+	17, // 15: upnext.v1.Event.activity_skipped:type_name -> upnext.v1.ActivitySkipped
+	18, // 16: upnext.v1.Event.activity_snoozed:type_name -> upnext.v1.ActivitySnoozed
+	19, // 17: upnext.v1.Event.activity_woken:type_name -> upnext.v1.ActivityWoken
+	20, // 18: upnext.v1.Event.activity_canceled:type_name -> upnext.v1.ActivityCanceled
+	21, // 19: upnext.v1.Event.activity_moved:type_name -> upnext.v1.ActivityMoved
+	22, // 20: upnext.v1.Event.enrollment_completed:type_name -> upnext.v1.EnrollmentCompleted
+	23, // 21: upnext.v1.Event.enrollment_exited:type_name -> upnext.v1.EnrollmentExited
+	29, // 22: upnext.v1.Event.activity_reopened:type_name -> upnext.v1.ActivityReopened
+	30, // 23: upnext.v1.Event.wait_canceled:type_name -> upnext.v1.WaitCanceled
+	31, // 24: upnext.v1.Event.enrollment_reopened:type_name -> upnext.v1.EnrollmentReopened
+	35, // 25: upnext.v1.Event.engagement_recorded:type_name -> upnext.v1.EngagementRecorded
+	24, // 26: upnext.v1.Event.branch_decided:type_name -> upnext.v1.BranchDecided
+	25, // 27: upnext.v1.Event.split_decided:type_name -> upnext.v1.SplitDecided
+	26, // 28: upnext.v1.Event.attribute_updated:type_name -> upnext.v1.AttributeUpdated
+	27, // 29: upnext.v1.Event.owner_assigned:type_name -> upnext.v1.OwnerAssigned
+	28, // 30: upnext.v1.Event.event_emitted:type_name -> upnext.v1.EventEmitted
+	32, // 31: upnext.v1.Event.record_routed:type_name -> upnext.v1.RecordRouted
+	33, // 32: upnext.v1.Event.record_closed:type_name -> upnext.v1.RecordClosed
+	34, // 33: upnext.v1.Event.record_reopened:type_name -> upnext.v1.RecordReopened
+	37, // 34: upnext.v1.WaitStarted.planned_end_time:type_name -> google.protobuf.Timestamp
+	37, // 35: upnext.v1.WaitEnded.planned_end_time:type_name -> google.protobuf.Timestamp
+	37, // 36: upnext.v1.WaitSkipped.planned_end_time:type_name -> google.protobuf.Timestamp
+	37, // 37: upnext.v1.ActivitySnoozed.snooze_until:type_name -> google.protobuf.Timestamp
+	2,  // 38: upnext.v1.EnrollmentExited.reason:type_name -> upnext.v1.Enrollment.Reason
+	4,  // 39: upnext.v1.BranchDecided.path:type_name -> upnext.v1.BranchDecided.Path
+	5,  // 40: upnext.v1.BranchDecided.why:type_name -> upnext.v1.BranchDecided.Why
+	6,  // 41: upnext.v1.SplitDecided.why:type_name -> upnext.v1.SplitDecided.Why
+	37, // 42: upnext.v1.WaitCanceled.planned_end_time:type_name -> google.protobuf.Timestamp
+	7,  // 43: upnext.v1.RecordRouted.owner_reason:type_name -> upnext.v1.RecordRouted.OwnerReason
+	8,  // 44: upnext.v1.RecordRouted.sequence_reason:type_name -> upnext.v1.RecordRouted.SequenceReason
+	38, // 45: upnext.v1.RecordClosed.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
+	39, // 46: upnext.v1.EngagementRecorded.kind:type_name -> upnext.v1.EngagementEvent.EventKind
+	37, // 47: upnext.v1.EngagementRecorded.engagement_time:type_name -> google.protobuf.Timestamp
+	37, // 48: upnext.v1.EngagementRecorded.return_time:type_name -> google.protobuf.Timestamp
+	3,  // 49: upnext.v1.Enrollment.Origin.source:type_name -> upnext.v1.Enrollment.Origin.Source
+	50, // [50:50] is the sub-list for method output_type
+	50, // [50:50] is the sub-list for method input_type
+	50, // [50:50] is the sub-list for extension type_name
+	50, // [50:50] is the sub-list for extension extendee
+	0,  // [0:50] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_enrollment_proto_init() }
@@ -3088,6 +3743,8 @@ func file_upnext_v1_enrollment_proto_init() {
 	if File_upnext_v1_enrollment_proto != nil {
 		return
 	}
+	file_upnext_v1_engagement_proto_init()
+	file_upnext_v1_record_proto_init()
 	file_upnext_v1_enrollment_proto_msgTypes[1].OneofWrappers = []any{
 		(*Event_EnrollmentStarted)(nil),
 		(*Event_WaitStarted)(nil),
@@ -3105,19 +3762,23 @@ func file_upnext_v1_enrollment_proto_init() {
 		(*Event_ActivityReopened)(nil),
 		(*Event_WaitCanceled)(nil),
 		(*Event_EnrollmentReopened)(nil),
+		(*Event_EngagementRecorded)(nil),
 		(*Event_BranchDecided)(nil),
 		(*Event_SplitDecided)(nil),
 		(*Event_AttributeUpdated)(nil),
 		(*Event_OwnerAssigned)(nil),
 		(*Event_EventEmitted)(nil),
+		(*Event_RecordRouted)(nil),
+		(*Event_RecordClosed)(nil),
+		(*Event_RecordReopened)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_enrollment_proto_rawDesc), len(file_upnext_v1_enrollment_proto_rawDesc)),
-			NumEnums:      7,
-			NumMessages:   24,
+			NumEnums:      9,
+			NumMessages:   28,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

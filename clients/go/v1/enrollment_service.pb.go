@@ -23,6 +23,84 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// What would have to happen. Clients ignore kinds that they don't know.
+type ExplainedChange_Kind int32
+
+const (
+	// Never sent.
+	ExplainedChange_KIND_UNSPECIFIED ExplainedChange_Kind = 0
+	// `move_time` comes.
+	ExplainedChange_TIME_PASSES ExplainedChange_Kind = 1
+	// SkipWait is called.
+	ExplainedChange_SKIP_WAIT ExplainedChange_Kind = 2
+	// The activity is completed.
+	ExplainedChange_COMPLETE_ACTIVITY ExplainedChange_Kind = 3
+	// The activity is skipped.
+	ExplainedChange_SKIP_ACTIVITY ExplainedChange_Kind = 4
+	// The record's attributes forbid to contact the person: the organization skips such activities.
+	ExplainedChange_WITHDRAW_CONSENT ExplainedChange_Kind = 5
+	// The record leaves the segment that started the enrollment, whose `on_leave` is
+	// EXIT_ENROLLMENT.
+	ExplainedChange_LEAVE_SEGMENT ExplainedChange_Kind = 6
+	// The record is closed.
+	ExplainedChange_CLOSE_RECORD ExplainedChange_Kind = 7
+	// ExitEnrollment is called.
+	ExplainedChange_EXIT_ENROLLMENT ExplainedChange_Kind = 8
+)
+
+// Enum value maps for ExplainedChange_Kind.
+var (
+	ExplainedChange_Kind_name = map[int32]string{
+		0: "KIND_UNSPECIFIED",
+		1: "TIME_PASSES",
+		2: "SKIP_WAIT",
+		3: "COMPLETE_ACTIVITY",
+		4: "SKIP_ACTIVITY",
+		5: "WITHDRAW_CONSENT",
+		6: "LEAVE_SEGMENT",
+		7: "CLOSE_RECORD",
+		8: "EXIT_ENROLLMENT",
+	}
+	ExplainedChange_Kind_value = map[string]int32{
+		"KIND_UNSPECIFIED":  0,
+		"TIME_PASSES":       1,
+		"SKIP_WAIT":         2,
+		"COMPLETE_ACTIVITY": 3,
+		"SKIP_ACTIVITY":     4,
+		"WITHDRAW_CONSENT":  5,
+		"LEAVE_SEGMENT":     6,
+		"CLOSE_RECORD":      7,
+		"EXIT_ENROLLMENT":   8,
+	}
+)
+
+func (x ExplainedChange_Kind) Enum() *ExplainedChange_Kind {
+	p := new(ExplainedChange_Kind)
+	*p = x
+	return p
+}
+
+func (x ExplainedChange_Kind) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ExplainedChange_Kind) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_enrollment_service_proto_enumTypes[0].Descriptor()
+}
+
+func (ExplainedChange_Kind) Type() protoreflect.EnumType {
+	return &file_upnext_v1_enrollment_service_proto_enumTypes[0]
+}
+
+func (x ExplainedChange_Kind) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ExplainedChange_Kind.Descriptor instead.
+func (ExplainedChange_Kind) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{12, 0}
+}
+
 // The request of EnrollRecord.
 type EnrollRecordRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -604,6 +682,219 @@ func (x *GetEnrollmentResponse) GetEnrollment() *Enrollment {
 	return nil
 }
 
+// The request of ExplainEnrollment.
+type ExplainEnrollmentRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `enrollments/{uuid}`.
+	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExplainEnrollmentRequest) Reset() {
+	*x = ExplainEnrollmentRequest{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExplainEnrollmentRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExplainEnrollmentRequest) ProtoMessage() {}
+
+func (x *ExplainEnrollmentRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExplainEnrollmentRequest.ProtoReflect.Descriptor instead.
+func (*ExplainEnrollmentRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *ExplainEnrollmentRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+// The response of ExplainEnrollment. All of it is of one instant.
+type ExplainEnrollmentResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The enrollment as it is: its step, since when, and until when it waits. Without the timeline.
+	Enrollment *Enrollment `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	// The activity that it waits for: in whose queue it is, due or snoozed, with its warnings. Unset
+	// if no activity is open.
+	Activity *Activity `protobuf:"bytes,2,opt,name=activity,proto3" json:"activity,omitempty"`
+	// The event that brought it where it is.
+	Cause *Event `protobuf:"bytes,3,opt,name=cause,proto3" json:"cause,omitempty"`
+	// When it moves by itself. Unset if it has ended or waits for somebody.
+	MoveTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=move_time,json=moveTime,proto3" json:"move_time,omitempty"`
+	// The problem that keeps it from moving, `problems/{uuid}`; empty if there is none.
+	Problem string `protobuf:"bytes,5,opt,name=problem,proto3" json:"problem,omitempty"`
+	// What would move it, and where it would be then. Empty if it has ended.
+	Changes []*ExplainedChange `protobuf:"bytes,6,rep,name=changes,proto3" json:"changes,omitempty"`
+	// The same in English sentences: why it is where it is, what it waits for, and when it moves.
+	// `changes` have their own.
+	Sentences     []string `protobuf:"bytes,7,rep,name=sentences,proto3" json:"sentences,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExplainEnrollmentResponse) Reset() {
+	*x = ExplainEnrollmentResponse{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExplainEnrollmentResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExplainEnrollmentResponse) ProtoMessage() {}
+
+func (x *ExplainEnrollmentResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExplainEnrollmentResponse.ProtoReflect.Descriptor instead.
+func (*ExplainEnrollmentResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *ExplainEnrollmentResponse) GetEnrollment() *Enrollment {
+	if x != nil {
+		return x.Enrollment
+	}
+	return nil
+}
+
+func (x *ExplainEnrollmentResponse) GetActivity() *Activity {
+	if x != nil {
+		return x.Activity
+	}
+	return nil
+}
+
+func (x *ExplainEnrollmentResponse) GetCause() *Event {
+	if x != nil {
+		return x.Cause
+	}
+	return nil
+}
+
+func (x *ExplainEnrollmentResponse) GetMoveTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.MoveTime
+	}
+	return nil
+}
+
+func (x *ExplainEnrollmentResponse) GetProblem() string {
+	if x != nil {
+		return x.Problem
+	}
+	return ""
+}
+
+func (x *ExplainEnrollmentResponse) GetChanges() []*ExplainedChange {
+	if x != nil {
+		return x.Changes
+	}
+	return nil
+}
+
+func (x *ExplainEnrollmentResponse) GetSentences() []string {
+	if x != nil {
+		return x.Sentences
+	}
+	return nil
+}
+
+// Something that would move an enrollment.
+type ExplainedChange struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What would have to happen.
+	Kind ExplainedChange_Kind `protobuf:"varint,1,opt,name=kind,proto3,enum=upnext.v1.ExplainedChange_Kind" json:"kind,omitempty"`
+	// The enrollment afterwards. Without what it would get only then: `name`, `etag` and
+	// `open_activity` are empty.
+	Enrollment *Enrollment `protobuf:"bytes,2,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	// The same in an English sentence.
+	Sentence      string `protobuf:"bytes,3,opt,name=sentence,proto3" json:"sentence,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExplainedChange) Reset() {
+	*x = ExplainedChange{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExplainedChange) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExplainedChange) ProtoMessage() {}
+
+func (x *ExplainedChange) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExplainedChange.ProtoReflect.Descriptor instead.
+func (*ExplainedChange) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *ExplainedChange) GetKind() ExplainedChange_Kind {
+	if x != nil {
+		return x.Kind
+	}
+	return ExplainedChange_KIND_UNSPECIFIED
+}
+
+func (x *ExplainedChange) GetEnrollment() *Enrollment {
+	if x != nil {
+		return x.Enrollment
+	}
+	return nil
+}
+
+func (x *ExplainedChange) GetSentence() string {
+	if x != nil {
+		return x.Sentence
+	}
+	return ""
+}
+
 // The request of ListEnrollmentEvents.
 type ListEnrollmentEventsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -622,7 +913,7 @@ type ListEnrollmentEventsRequest struct {
 
 func (x *ListEnrollmentEventsRequest) Reset() {
 	*x = ListEnrollmentEventsRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[10]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -634,7 +925,7 @@ func (x *ListEnrollmentEventsRequest) String() string {
 func (*ListEnrollmentEventsRequest) ProtoMessage() {}
 
 func (x *ListEnrollmentEventsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[10]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -647,7 +938,7 @@ func (x *ListEnrollmentEventsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEnrollmentEventsRequest.ProtoReflect.Descriptor instead.
 func (*ListEnrollmentEventsRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{10}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *ListEnrollmentEventsRequest) GetParent() string {
@@ -691,7 +982,7 @@ type ListEnrollmentEventsResponse struct {
 
 func (x *ListEnrollmentEventsResponse) Reset() {
 	*x = ListEnrollmentEventsResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[11]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -703,7 +994,7 @@ func (x *ListEnrollmentEventsResponse) String() string {
 func (*ListEnrollmentEventsResponse) ProtoMessage() {}
 
 func (x *ListEnrollmentEventsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[11]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -716,7 +1007,7 @@ func (x *ListEnrollmentEventsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEnrollmentEventsResponse.ProtoReflect.Descriptor instead.
 func (*ListEnrollmentEventsResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{11}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *ListEnrollmentEventsResponse) GetEvents() []*Event {
@@ -750,7 +1041,7 @@ type ListEnrollmentsRequest struct {
 
 func (x *ListEnrollmentsRequest) Reset() {
 	*x = ListEnrollmentsRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[12]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -762,7 +1053,7 @@ func (x *ListEnrollmentsRequest) String() string {
 func (*ListEnrollmentsRequest) ProtoMessage() {}
 
 func (x *ListEnrollmentsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[12]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -775,7 +1066,7 @@ func (x *ListEnrollmentsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEnrollmentsRequest.ProtoReflect.Descriptor instead.
 func (*ListEnrollmentsRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{12}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *ListEnrollmentsRequest) GetPageSize() int32 {
@@ -812,7 +1103,7 @@ type ListEnrollmentsResponse struct {
 
 func (x *ListEnrollmentsResponse) Reset() {
 	*x = ListEnrollmentsResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[13]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -824,7 +1115,7 @@ func (x *ListEnrollmentsResponse) String() string {
 func (*ListEnrollmentsResponse) ProtoMessage() {}
 
 func (x *ListEnrollmentsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[13]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -837,7 +1128,7 @@ func (x *ListEnrollmentsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEnrollmentsResponse.ProtoReflect.Descriptor instead.
 func (*ListEnrollmentsResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{13}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *ListEnrollmentsResponse) GetEnrollments() []*Enrollment {
@@ -870,7 +1161,7 @@ type BatchEnrollRecordsResponse_Result struct {
 
 func (x *BatchEnrollRecordsResponse_Result) Reset() {
 	*x = BatchEnrollRecordsResponse_Result{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[14]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -882,7 +1173,7 @@ func (x *BatchEnrollRecordsResponse_Result) String() string {
 func (*BatchEnrollRecordsResponse_Result) ProtoMessage() {}
 
 func (x *BatchEnrollRecordsResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[14]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -994,7 +1285,35 @@ const file_upnext_v1_enrollment_service_proto_rawDesc = "" +
 	"\x15GetEnrollmentResponse\x125\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
-	"enrollment\"\x8c\x01\n" +
+	"enrollment\".\n" +
+	"\x18ExplainEnrollmentRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\"\xd2\x02\n" +
+	"\x19ExplainEnrollmentResponse\x125\n" +
+	"\n" +
+	"enrollment\x18\x01 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
+	"enrollment\x12/\n" +
+	"\bactivity\x18\x02 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\x12&\n" +
+	"\x05cause\x18\x03 \x01(\v2\x10.upnext.v1.EventR\x05cause\x127\n" +
+	"\tmove_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\bmoveTime\x12\x18\n" +
+	"\aproblem\x18\x05 \x01(\tR\aproblem\x124\n" +
+	"\achanges\x18\x06 \x03(\v2\x1a.upnext.v1.ExplainedChangeR\achanges\x12\x1c\n" +
+	"\tsentences\x18\a \x03(\tR\tsentences\"\xd2\x02\n" +
+	"\x0fExplainedChange\x123\n" +
+	"\x04kind\x18\x01 \x01(\x0e2\x1f.upnext.v1.ExplainedChange.KindR\x04kind\x125\n" +
+	"\n" +
+	"enrollment\x18\x02 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
+	"enrollment\x12\x1a\n" +
+	"\bsentence\x18\x03 \x01(\tR\bsentence\"\xb6\x01\n" +
+	"\x04Kind\x12\x14\n" +
+	"\x10KIND_UNSPECIFIED\x10\x00\x12\x0f\n" +
+	"\vTIME_PASSES\x10\x01\x12\r\n" +
+	"\tSKIP_WAIT\x10\x02\x12\x15\n" +
+	"\x11COMPLETE_ACTIVITY\x10\x03\x12\x11\n" +
+	"\rSKIP_ACTIVITY\x10\x04\x12\x14\n" +
+	"\x10WITHDRAW_CONSENT\x10\x05\x12\x11\n" +
+	"\rLEAVE_SEGMENT\x10\x06\x12\x10\n" +
+	"\fCLOSE_RECORD\x10\a\x12\x13\n" +
+	"\x0fEXIT_ENROLLMENT\x10\b\"\x8c\x01\n" +
 	"\x1bListEnrollmentEventsRequest\x12\x16\n" +
 	"\x06parent\x18\x01 \x01(\tR\x06parent\x12\x1b\n" +
 	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\x12\x1d\n" +
@@ -1011,13 +1330,14 @@ const file_upnext_v1_enrollment_service_proto_rawDesc = "" +
 	"\x06filter\x18\x03 \x01(\tR\x06filter\"z\n" +
 	"\x17ListEnrollmentsResponse\x127\n" +
 	"\venrollments\x18\x01 \x03(\v2\x15.upnext.v1.EnrollmentR\venrollments\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\x89\x05\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xee\x05\n" +
 	"\x11EnrollmentService\x12O\n" +
 	"\fEnrollRecord\x12\x1e.upnext.v1.EnrollRecordRequest\x1a\x1f.upnext.v1.EnrollRecordResponse\x12a\n" +
 	"\x12BatchEnrollRecords\x12$.upnext.v1.BatchEnrollRecordsRequest\x1a%.upnext.v1.BatchEnrollRecordsResponse\x12U\n" +
 	"\x0eExitEnrollment\x12 .upnext.v1.ExitEnrollmentRequest\x1a!.upnext.v1.ExitEnrollmentResponse\x12C\n" +
 	"\bSkipWait\x12\x1a.upnext.v1.SkipWaitRequest\x1a\x1b.upnext.v1.SkipWaitResponse\x12W\n" +
-	"\rGetEnrollment\x12\x1f.upnext.v1.GetEnrollmentRequest\x1a .upnext.v1.GetEnrollmentResponse\"\x03\x90\x02\x01\x12l\n" +
+	"\rGetEnrollment\x12\x1f.upnext.v1.GetEnrollmentRequest\x1a .upnext.v1.GetEnrollmentResponse\"\x03\x90\x02\x01\x12c\n" +
+	"\x11ExplainEnrollment\x12#.upnext.v1.ExplainEnrollmentRequest\x1a$.upnext.v1.ExplainEnrollmentResponse\"\x03\x90\x02\x01\x12l\n" +
 	"\x14ListEnrollmentEvents\x12&.upnext.v1.ListEnrollmentEventsRequest\x1a'.upnext.v1.ListEnrollmentEventsResponse\"\x03\x90\x02\x01\x12]\n" +
 	"\x0fListEnrollments\x12!.upnext.v1.ListEnrollmentsRequest\x1a\".upnext.v1.ListEnrollmentsResponse\"\x03\x90\x02\x01Bp\n" +
 	"\rdev.upnext.v1B\x16EnrollmentServiceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
@@ -1035,65 +1355,79 @@ func file_upnext_v1_enrollment_service_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_enrollment_service_proto_rawDescData
 }
 
-var file_upnext_v1_enrollment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 15)
+var file_upnext_v1_enrollment_service_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
+var file_upnext_v1_enrollment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 18)
 var file_upnext_v1_enrollment_service_proto_goTypes = []any{
-	(*EnrollRecordRequest)(nil),               // 0: upnext.v1.EnrollRecordRequest
-	(*EnrollRecordResponse)(nil),              // 1: upnext.v1.EnrollRecordResponse
-	(*BatchEnrollRecordsRequest)(nil),         // 2: upnext.v1.BatchEnrollRecordsRequest
-	(*BatchEnrollRecordsResponse)(nil),        // 3: upnext.v1.BatchEnrollRecordsResponse
-	(*ExitEnrollmentRequest)(nil),             // 4: upnext.v1.ExitEnrollmentRequest
-	(*ExitEnrollmentResponse)(nil),            // 5: upnext.v1.ExitEnrollmentResponse
-	(*SkipWaitRequest)(nil),                   // 6: upnext.v1.SkipWaitRequest
-	(*SkipWaitResponse)(nil),                  // 7: upnext.v1.SkipWaitResponse
-	(*GetEnrollmentRequest)(nil),              // 8: upnext.v1.GetEnrollmentRequest
-	(*GetEnrollmentResponse)(nil),             // 9: upnext.v1.GetEnrollmentResponse
-	(*ListEnrollmentEventsRequest)(nil),       // 10: upnext.v1.ListEnrollmentEventsRequest
-	(*ListEnrollmentEventsResponse)(nil),      // 11: upnext.v1.ListEnrollmentEventsResponse
-	(*ListEnrollmentsRequest)(nil),            // 12: upnext.v1.ListEnrollmentsRequest
-	(*ListEnrollmentsResponse)(nil),           // 13: upnext.v1.ListEnrollmentsResponse
-	(*BatchEnrollRecordsResponse_Result)(nil), // 14: upnext.v1.BatchEnrollRecordsResponse.Result
-	(*Enrollment)(nil),                        // 15: upnext.v1.Enrollment
-	(*Activity)(nil),                          // 16: upnext.v1.Activity
-	(*timestamppb.Timestamp)(nil),             // 17: google.protobuf.Timestamp
-	(Enrollment_View)(0),                      // 18: upnext.v1.Enrollment.View
-	(*Event)(nil),                             // 19: upnext.v1.Event
-	(*status.Status)(nil),                     // 20: google.rpc.Status
+	(ExplainedChange_Kind)(0),                 // 0: upnext.v1.ExplainedChange.Kind
+	(*EnrollRecordRequest)(nil),               // 1: upnext.v1.EnrollRecordRequest
+	(*EnrollRecordResponse)(nil),              // 2: upnext.v1.EnrollRecordResponse
+	(*BatchEnrollRecordsRequest)(nil),         // 3: upnext.v1.BatchEnrollRecordsRequest
+	(*BatchEnrollRecordsResponse)(nil),        // 4: upnext.v1.BatchEnrollRecordsResponse
+	(*ExitEnrollmentRequest)(nil),             // 5: upnext.v1.ExitEnrollmentRequest
+	(*ExitEnrollmentResponse)(nil),            // 6: upnext.v1.ExitEnrollmentResponse
+	(*SkipWaitRequest)(nil),                   // 7: upnext.v1.SkipWaitRequest
+	(*SkipWaitResponse)(nil),                  // 8: upnext.v1.SkipWaitResponse
+	(*GetEnrollmentRequest)(nil),              // 9: upnext.v1.GetEnrollmentRequest
+	(*GetEnrollmentResponse)(nil),             // 10: upnext.v1.GetEnrollmentResponse
+	(*ExplainEnrollmentRequest)(nil),          // 11: upnext.v1.ExplainEnrollmentRequest
+	(*ExplainEnrollmentResponse)(nil),         // 12: upnext.v1.ExplainEnrollmentResponse
+	(*ExplainedChange)(nil),                   // 13: upnext.v1.ExplainedChange
+	(*ListEnrollmentEventsRequest)(nil),       // 14: upnext.v1.ListEnrollmentEventsRequest
+	(*ListEnrollmentEventsResponse)(nil),      // 15: upnext.v1.ListEnrollmentEventsResponse
+	(*ListEnrollmentsRequest)(nil),            // 16: upnext.v1.ListEnrollmentsRequest
+	(*ListEnrollmentsResponse)(nil),           // 17: upnext.v1.ListEnrollmentsResponse
+	(*BatchEnrollRecordsResponse_Result)(nil), // 18: upnext.v1.BatchEnrollRecordsResponse.Result
+	(*Enrollment)(nil),                        // 19: upnext.v1.Enrollment
+	(*Activity)(nil),                          // 20: upnext.v1.Activity
+	(*timestamppb.Timestamp)(nil),             // 21: google.protobuf.Timestamp
+	(Enrollment_View)(0),                      // 22: upnext.v1.Enrollment.View
+	(*Event)(nil),                             // 23: upnext.v1.Event
+	(*status.Status)(nil),                     // 24: google.rpc.Status
 }
 var file_upnext_v1_enrollment_service_proto_depIdxs = []int32{
-	15, // 0: upnext.v1.EnrollRecordResponse.enrollment:type_name -> upnext.v1.Enrollment
-	0,  // 1: upnext.v1.BatchEnrollRecordsRequest.requests:type_name -> upnext.v1.EnrollRecordRequest
-	14, // 2: upnext.v1.BatchEnrollRecordsResponse.results:type_name -> upnext.v1.BatchEnrollRecordsResponse.Result
-	15, // 3: upnext.v1.ExitEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	16, // 4: upnext.v1.SkipWaitResponse.activity:type_name -> upnext.v1.Activity
-	15, // 5: upnext.v1.SkipWaitResponse.enrollment:type_name -> upnext.v1.Enrollment
-	16, // 6: upnext.v1.SkipWaitResponse.next_activity:type_name -> upnext.v1.Activity
-	17, // 7: upnext.v1.SkipWaitResponse.waiting_until:type_name -> google.protobuf.Timestamp
-	16, // 8: upnext.v1.SkipWaitResponse.queue_head:type_name -> upnext.v1.Activity
-	18, // 9: upnext.v1.GetEnrollmentRequest.view:type_name -> upnext.v1.Enrollment.View
-	15, // 10: upnext.v1.GetEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	19, // 11: upnext.v1.ListEnrollmentEventsResponse.events:type_name -> upnext.v1.Event
-	15, // 12: upnext.v1.ListEnrollmentsResponse.enrollments:type_name -> upnext.v1.Enrollment
-	1,  // 13: upnext.v1.BatchEnrollRecordsResponse.Result.enrolled:type_name -> upnext.v1.EnrollRecordResponse
-	20, // 14: upnext.v1.BatchEnrollRecordsResponse.Result.error:type_name -> google.rpc.Status
-	0,  // 15: upnext.v1.EnrollmentService.EnrollRecord:input_type -> upnext.v1.EnrollRecordRequest
-	2,  // 16: upnext.v1.EnrollmentService.BatchEnrollRecords:input_type -> upnext.v1.BatchEnrollRecordsRequest
-	4,  // 17: upnext.v1.EnrollmentService.ExitEnrollment:input_type -> upnext.v1.ExitEnrollmentRequest
-	6,  // 18: upnext.v1.EnrollmentService.SkipWait:input_type -> upnext.v1.SkipWaitRequest
-	8,  // 19: upnext.v1.EnrollmentService.GetEnrollment:input_type -> upnext.v1.GetEnrollmentRequest
-	10, // 20: upnext.v1.EnrollmentService.ListEnrollmentEvents:input_type -> upnext.v1.ListEnrollmentEventsRequest
-	12, // 21: upnext.v1.EnrollmentService.ListEnrollments:input_type -> upnext.v1.ListEnrollmentsRequest
-	1,  // 22: upnext.v1.EnrollmentService.EnrollRecord:output_type -> upnext.v1.EnrollRecordResponse
-	3,  // 23: upnext.v1.EnrollmentService.BatchEnrollRecords:output_type -> upnext.v1.BatchEnrollRecordsResponse
-	5,  // 24: upnext.v1.EnrollmentService.ExitEnrollment:output_type -> upnext.v1.ExitEnrollmentResponse
-	7,  // 25: upnext.v1.EnrollmentService.SkipWait:output_type -> upnext.v1.SkipWaitResponse
-	9,  // 26: upnext.v1.EnrollmentService.GetEnrollment:output_type -> upnext.v1.GetEnrollmentResponse
-	11, // 27: upnext.v1.EnrollmentService.ListEnrollmentEvents:output_type -> upnext.v1.ListEnrollmentEventsResponse
-	13, // 28: upnext.v1.EnrollmentService.ListEnrollments:output_type -> upnext.v1.ListEnrollmentsResponse
-	22, // [22:29] is the sub-list for method output_type
-	15, // [15:22] is the sub-list for method input_type
-	15, // [15:15] is the sub-list for extension type_name
-	15, // [15:15] is the sub-list for extension extendee
-	0,  // [0:15] is the sub-list for field type_name
+	19, // 0: upnext.v1.EnrollRecordResponse.enrollment:type_name -> upnext.v1.Enrollment
+	1,  // 1: upnext.v1.BatchEnrollRecordsRequest.requests:type_name -> upnext.v1.EnrollRecordRequest
+	18, // 2: upnext.v1.BatchEnrollRecordsResponse.results:type_name -> upnext.v1.BatchEnrollRecordsResponse.Result
+	19, // 3: upnext.v1.ExitEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	20, // 4: upnext.v1.SkipWaitResponse.activity:type_name -> upnext.v1.Activity
+	19, // 5: upnext.v1.SkipWaitResponse.enrollment:type_name -> upnext.v1.Enrollment
+	20, // 6: upnext.v1.SkipWaitResponse.next_activity:type_name -> upnext.v1.Activity
+	21, // 7: upnext.v1.SkipWaitResponse.waiting_until:type_name -> google.protobuf.Timestamp
+	20, // 8: upnext.v1.SkipWaitResponse.queue_head:type_name -> upnext.v1.Activity
+	22, // 9: upnext.v1.GetEnrollmentRequest.view:type_name -> upnext.v1.Enrollment.View
+	19, // 10: upnext.v1.GetEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	19, // 11: upnext.v1.ExplainEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	20, // 12: upnext.v1.ExplainEnrollmentResponse.activity:type_name -> upnext.v1.Activity
+	23, // 13: upnext.v1.ExplainEnrollmentResponse.cause:type_name -> upnext.v1.Event
+	21, // 14: upnext.v1.ExplainEnrollmentResponse.move_time:type_name -> google.protobuf.Timestamp
+	13, // 15: upnext.v1.ExplainEnrollmentResponse.changes:type_name -> upnext.v1.ExplainedChange
+	0,  // 16: upnext.v1.ExplainedChange.kind:type_name -> upnext.v1.ExplainedChange.Kind
+	19, // 17: upnext.v1.ExplainedChange.enrollment:type_name -> upnext.v1.Enrollment
+	23, // 18: upnext.v1.ListEnrollmentEventsResponse.events:type_name -> upnext.v1.Event
+	19, // 19: upnext.v1.ListEnrollmentsResponse.enrollments:type_name -> upnext.v1.Enrollment
+	2,  // 20: upnext.v1.BatchEnrollRecordsResponse.Result.enrolled:type_name -> upnext.v1.EnrollRecordResponse
+	24, // 21: upnext.v1.BatchEnrollRecordsResponse.Result.error:type_name -> google.rpc.Status
+	1,  // 22: upnext.v1.EnrollmentService.EnrollRecord:input_type -> upnext.v1.EnrollRecordRequest
+	3,  // 23: upnext.v1.EnrollmentService.BatchEnrollRecords:input_type -> upnext.v1.BatchEnrollRecordsRequest
+	5,  // 24: upnext.v1.EnrollmentService.ExitEnrollment:input_type -> upnext.v1.ExitEnrollmentRequest
+	7,  // 25: upnext.v1.EnrollmentService.SkipWait:input_type -> upnext.v1.SkipWaitRequest
+	9,  // 26: upnext.v1.EnrollmentService.GetEnrollment:input_type -> upnext.v1.GetEnrollmentRequest
+	11, // 27: upnext.v1.EnrollmentService.ExplainEnrollment:input_type -> upnext.v1.ExplainEnrollmentRequest
+	14, // 28: upnext.v1.EnrollmentService.ListEnrollmentEvents:input_type -> upnext.v1.ListEnrollmentEventsRequest
+	16, // 29: upnext.v1.EnrollmentService.ListEnrollments:input_type -> upnext.v1.ListEnrollmentsRequest
+	2,  // 30: upnext.v1.EnrollmentService.EnrollRecord:output_type -> upnext.v1.EnrollRecordResponse
+	4,  // 31: upnext.v1.EnrollmentService.BatchEnrollRecords:output_type -> upnext.v1.BatchEnrollRecordsResponse
+	6,  // 32: upnext.v1.EnrollmentService.ExitEnrollment:output_type -> upnext.v1.ExitEnrollmentResponse
+	8,  // 33: upnext.v1.EnrollmentService.SkipWait:output_type -> upnext.v1.SkipWaitResponse
+	10, // 34: upnext.v1.EnrollmentService.GetEnrollment:output_type -> upnext.v1.GetEnrollmentResponse
+	12, // 35: upnext.v1.EnrollmentService.ExplainEnrollment:output_type -> upnext.v1.ExplainEnrollmentResponse
+	15, // 36: upnext.v1.EnrollmentService.ListEnrollmentEvents:output_type -> upnext.v1.ListEnrollmentEventsResponse
+	17, // 37: upnext.v1.EnrollmentService.ListEnrollments:output_type -> upnext.v1.ListEnrollmentsResponse
+	30, // [30:38] is the sub-list for method output_type
+	22, // [22:30] is the sub-list for method input_type
+	22, // [22:22] is the sub-list for extension type_name
+	22, // [22:22] is the sub-list for extension extendee
+	0,  // [0:22] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_enrollment_service_proto_init() }
@@ -1103,7 +1437,7 @@ func file_upnext_v1_enrollment_service_proto_init() {
 	}
 	file_upnext_v1_activity_proto_init()
 	file_upnext_v1_enrollment_proto_init()
-	file_upnext_v1_enrollment_service_proto_msgTypes[14].OneofWrappers = []any{
+	file_upnext_v1_enrollment_service_proto_msgTypes[17].OneofWrappers = []any{
 		(*BatchEnrollRecordsResponse_Result_Enrolled)(nil),
 		(*BatchEnrollRecordsResponse_Result_Error)(nil),
 	}
@@ -1112,13 +1446,14 @@ func file_upnext_v1_enrollment_service_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_enrollment_service_proto_rawDesc), len(file_upnext_v1_enrollment_service_proto_rawDesc)),
-			NumEnums:      0,
-			NumMessages:   15,
+			NumEnums:      1,
+			NumMessages:   18,
 			NumExtensions: 0,
 			NumServices:   1,
 		},
 		GoTypes:           file_upnext_v1_enrollment_service_proto_goTypes,
 		DependencyIndexes: file_upnext_v1_enrollment_service_proto_depIdxs,
+		EnumInfos:         file_upnext_v1_enrollment_service_proto_enumTypes,
 		MessageInfos:      file_upnext_v1_enrollment_service_proto_msgTypes,
 	}.Build()
 	File_upnext_v1_enrollment_service_proto = out.File

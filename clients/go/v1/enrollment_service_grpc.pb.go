@@ -24,6 +24,7 @@ const (
 	EnrollmentService_ExitEnrollment_FullMethodName       = "/upnext.v1.EnrollmentService/ExitEnrollment"
 	EnrollmentService_SkipWait_FullMethodName             = "/upnext.v1.EnrollmentService/SkipWait"
 	EnrollmentService_GetEnrollment_FullMethodName        = "/upnext.v1.EnrollmentService/GetEnrollment"
+	EnrollmentService_ExplainEnrollment_FullMethodName    = "/upnext.v1.EnrollmentService/ExplainEnrollment"
 	EnrollmentService_ListEnrollmentEvents_FullMethodName = "/upnext.v1.EnrollmentService/ListEnrollmentEvents"
 	EnrollmentService_ListEnrollments_FullMethodName      = "/upnext.v1.EnrollmentService/ListEnrollments"
 )
@@ -74,6 +75,13 @@ type EnrollmentServiceClient interface {
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
 	GetEnrollment(ctx context.Context, in *GetEnrollmentRequest, opts ...grpc.CallOption) (*GetEnrollmentResponse, error)
+	// Explains why an enrollment is where it is, what it waits for, when it moves by itself, and what
+	// else would move it where. Changes nothing. What would follow is decided by the code that does
+	// it, as if it happened now, so it is what then happens, unless something changes first. A
+	// salesperson may ask for those of their own records.
+	// Roles: any.
+	// Errors: RESOURCE_NOT_FOUND.
+	ExplainEnrollment(ctx context.Context, in *ExplainEnrollmentRequest, opts ...grpc.CallOption) (*ExplainEnrollmentResponse, error)
 	// Lists the events of an enrollment, the oldest first unless `order_by` says otherwise. A
 	// salesperson sees those of their own records.
 	// Roles: any.
@@ -137,6 +145,16 @@ func (c *enrollmentServiceClient) GetEnrollment(ctx context.Context, in *GetEnro
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(GetEnrollmentResponse)
 	err := c.cc.Invoke(ctx, EnrollmentService_GetEnrollment_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *enrollmentServiceClient) ExplainEnrollment(ctx context.Context, in *ExplainEnrollmentRequest, opts ...grpc.CallOption) (*ExplainEnrollmentResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ExplainEnrollmentResponse)
+	err := c.cc.Invoke(ctx, EnrollmentService_ExplainEnrollment_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -209,6 +227,13 @@ type EnrollmentServiceServer interface {
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
 	GetEnrollment(context.Context, *GetEnrollmentRequest) (*GetEnrollmentResponse, error)
+	// Explains why an enrollment is where it is, what it waits for, when it moves by itself, and what
+	// else would move it where. Changes nothing. What would follow is decided by the code that does
+	// it, as if it happened now, so it is what then happens, unless something changes first. A
+	// salesperson may ask for those of their own records.
+	// Roles: any.
+	// Errors: RESOURCE_NOT_FOUND.
+	ExplainEnrollment(context.Context, *ExplainEnrollmentRequest) (*ExplainEnrollmentResponse, error)
 	// Lists the events of an enrollment, the oldest first unless `order_by` says otherwise. A
 	// salesperson sees those of their own records.
 	// Roles: any.
@@ -242,6 +267,9 @@ func (UnimplementedEnrollmentServiceServer) SkipWait(context.Context, *SkipWaitR
 }
 func (UnimplementedEnrollmentServiceServer) GetEnrollment(context.Context, *GetEnrollmentRequest) (*GetEnrollmentResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method GetEnrollment not implemented")
+}
+func (UnimplementedEnrollmentServiceServer) ExplainEnrollment(context.Context, *ExplainEnrollmentRequest) (*ExplainEnrollmentResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ExplainEnrollment not implemented")
 }
 func (UnimplementedEnrollmentServiceServer) ListEnrollmentEvents(context.Context, *ListEnrollmentEventsRequest) (*ListEnrollmentEventsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListEnrollmentEvents not implemented")
@@ -360,6 +388,24 @@ func _EnrollmentService_GetEnrollment_Handler(srv interface{}, ctx context.Conte
 	return interceptor(ctx, in, info, handler)
 }
 
+func _EnrollmentService_ExplainEnrollment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ExplainEnrollmentRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(EnrollmentServiceServer).ExplainEnrollment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: EnrollmentService_ExplainEnrollment_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(EnrollmentServiceServer).ExplainEnrollment(ctx, req.(*ExplainEnrollmentRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _EnrollmentService_ListEnrollmentEvents_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(ListEnrollmentEventsRequest)
 	if err := dec(in); err != nil {
@@ -422,6 +468,10 @@ var EnrollmentService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "GetEnrollment",
 			Handler:    _EnrollmentService_GetEnrollment_Handler,
+		},
+		{
+			MethodName: "ExplainEnrollment",
+			Handler:    _EnrollmentService_ExplainEnrollment_Handler,
 		},
 		{
 			MethodName: "ListEnrollmentEvents",

@@ -460,9 +460,12 @@ type Record struct {
 	// Output only. When it was last changed.
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
 	// Output only. When the record was closed.
-	CloseTime     *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=close_time,json=closeTime,proto3" json:"close_time,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	CloseTime *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=close_time,json=closeTime,proto3" json:"close_time,omitempty"`
+	// Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
+	// by a later `resubscribed` one; upserts don't change it.
+	UnsubscribeTime *timestamppb.Timestamp `protobuf:"bytes,25,opt,name=unsubscribe_time,json=unsubscribeTime,proto3" json:"unsubscribe_time,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
 }
 
 func (x *Record) Reset() {
@@ -575,6 +578,13 @@ func (x *Record) GetUpdateTime() *timestamppb.Timestamp {
 func (x *Record) GetCloseTime() *timestamppb.Timestamp {
 	if x != nil {
 		return x.CloseTime
+	}
+	return nil
+}
+
+func (x *Record) GetUnsubscribeTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.UnsubscribeTime
 	}
 	return nil
 }
@@ -698,7 +708,7 @@ const file_upnext_v1_record_proto_rawDesc = "" +
 	"updateTime\x1aS\n" +
 	"\x0fAttributesEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12*\n" +
-	"\x05value\x18\x02 \x01(\v2\x14.upnext.v1.AttributeR\x05value:\x028\x01\"\x9f\x05\n" +
+	"\x05value\x18\x02 \x01(\v2\x14.upnext.v1.AttributeR\x05value:\x028\x01\"\xe6\x05\n" +
 	"\x06Record\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x0e\n" +
 	"\x02id\x18\x02 \x01(\tR\x02id\x12\x14\n" +
@@ -717,7 +727,8 @@ const file_upnext_v1_record_proto_rawDesc = "" +
 	"\vupdate_time\x18\v \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"updateTime\x129\n" +
 	"\n" +
-	"close_time\x18\f \x01(\v2\x1a.google.protobuf.TimestampR\tcloseTime\"6\n" +
+	"close_time\x18\f \x01(\v2\x1a.google.protobuf.TimestampR\tcloseTime\x12E\n" +
+	"\x10unsubscribe_time\x18\x19 \x01(\v2\x1a.google.protobuf.TimestampR\x0funsubscribeTime\"6\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\n" +
 	"\n" +
@@ -779,13 +790,14 @@ var file_upnext_v1_record_proto_depIdxs = []int32{
 	8,  // 7: upnext.v1.Record.create_time:type_name -> google.protobuf.Timestamp
 	8,  // 8: upnext.v1.Record.update_time:type_name -> google.protobuf.Timestamp
 	8,  // 9: upnext.v1.Record.close_time:type_name -> google.protobuf.Timestamp
-	9,  // 10: upnext.v1.RecordUpsert.attributes:type_name -> google.protobuf.Struct
-	3,  // 11: upnext.v1.RecordType.AttributesEntry.value:type_name -> upnext.v1.Attribute
-	12, // [12:12] is the sub-list for method output_type
-	12, // [12:12] is the sub-list for method input_type
-	12, // [12:12] is the sub-list for extension type_name
-	12, // [12:12] is the sub-list for extension extendee
-	0,  // [0:12] is the sub-list for field type_name
+	8,  // 10: upnext.v1.Record.unsubscribe_time:type_name -> google.protobuf.Timestamp
+	9,  // 11: upnext.v1.RecordUpsert.attributes:type_name -> google.protobuf.Struct
+	3,  // 12: upnext.v1.RecordType.AttributesEntry.value:type_name -> upnext.v1.Attribute
+	13, // [13:13] is the sub-list for method output_type
+	13, // [13:13] is the sub-list for method input_type
+	13, // [13:13] is the sub-list for extension type_name
+	13, // [13:13] is the sub-list for extension extendee
+	0,  // [0:13] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_record_proto_init() }

@@ -134,7 +134,60 @@ func (x DeleteRecordResponse_Effect) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use DeleteRecordResponse_Effect.Descriptor instead.
 func (DeleteRecordResponse_Effect) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{29, 0}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{31, 0}
+}
+
+// What became of an event.
+type IngestEngagementEventsResponse_Effect int32
+
+const (
+	// Never sent.
+	IngestEngagementEventsResponse_EFFECT_UNSPECIFIED IngestEngagementEventsResponse_Effect = 0
+	// It is kept.
+	IngestEngagementEventsResponse_RECORDED IngestEngagementEventsResponse_Effect = 1
+	// It was kept before, with the same content; nothing was written.
+	IngestEngagementEventsResponse_DUPLICATE IngestEngagementEventsResponse_Effect = 2
+)
+
+// Enum value maps for IngestEngagementEventsResponse_Effect.
+var (
+	IngestEngagementEventsResponse_Effect_name = map[int32]string{
+		0: "EFFECT_UNSPECIFIED",
+		1: "RECORDED",
+		2: "DUPLICATE",
+	}
+	IngestEngagementEventsResponse_Effect_value = map[string]int32{
+		"EFFECT_UNSPECIFIED": 0,
+		"RECORDED":           1,
+		"DUPLICATE":          2,
+	}
+)
+
+func (x IngestEngagementEventsResponse_Effect) Enum() *IngestEngagementEventsResponse_Effect {
+	p := new(IngestEngagementEventsResponse_Effect)
+	*p = x
+	return p
+}
+
+func (x IngestEngagementEventsResponse_Effect) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (IngestEngagementEventsResponse_Effect) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_record_service_proto_enumTypes[2].Descriptor()
+}
+
+func (IngestEngagementEventsResponse_Effect) Type() protoreflect.EnumType {
+	return &file_upnext_v1_record_service_proto_enumTypes[2]
+}
+
+func (x IngestEngagementEventsResponse_Effect) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use IngestEngagementEventsResponse_Effect.Descriptor instead.
+func (IngestEngagementEventsResponse_Effect) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{33, 0}
 }
 
 // The request of CreateRecordType.
@@ -1527,6 +1580,135 @@ func (x *ListRecordsResponse) GetNextPageToken() string {
 	return ""
 }
 
+// The request of ListRecordHistory.
+type ListRecordHistoryRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `recordTypes/{record_type}/records/{record}`.
+	Parent string `protobuf:"bytes,1,opt,name=parent,proto3" json:"parent,omitempty"`
+	// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+	PageSize int32 `protobuf:"varint,2,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// From the previous page; all other fields must be the same as there.
+	PageToken string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	// `event_time desc`, the newest first, or `event_time`, the oldest first. Default: the newest
+	// first.
+	OrderBy       string `protobuf:"bytes,4,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListRecordHistoryRequest) Reset() {
+	*x = ListRecordHistoryRequest{}
+	mi := &file_upnext_v1_record_service_proto_msgTypes[24]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListRecordHistoryRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListRecordHistoryRequest) ProtoMessage() {}
+
+func (x *ListRecordHistoryRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_record_service_proto_msgTypes[24]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListRecordHistoryRequest.ProtoReflect.Descriptor instead.
+func (*ListRecordHistoryRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{24}
+}
+
+func (x *ListRecordHistoryRequest) GetParent() string {
+	if x != nil {
+		return x.Parent
+	}
+	return ""
+}
+
+func (x *ListRecordHistoryRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *ListRecordHistoryRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+func (x *ListRecordHistoryRequest) GetOrderBy() string {
+	if x != nil {
+		return x.OrderBy
+	}
+	return ""
+}
+
+// The response of ListRecordHistory.
+type ListRecordHistoryResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// In the order asked for.
+	Events []*Event `protobuf:"bytes,1,rep,name=events,proto3" json:"events,omitempty"`
+	// Empty on the last page.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListRecordHistoryResponse) Reset() {
+	*x = ListRecordHistoryResponse{}
+	mi := &file_upnext_v1_record_service_proto_msgTypes[25]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListRecordHistoryResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListRecordHistoryResponse) ProtoMessage() {}
+
+func (x *ListRecordHistoryResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_record_service_proto_msgTypes[25]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListRecordHistoryResponse.ProtoReflect.Descriptor instead.
+func (*ListRecordHistoryResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{25}
+}
+
+func (x *ListRecordHistoryResponse) GetEvents() []*Event {
+	if x != nil {
+		return x.Events
+	}
+	return nil
+}
+
+func (x *ListRecordHistoryResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
 // The request of CloseRecord.
 type CloseRecordRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1544,7 +1726,7 @@ type CloseRecordRequest struct {
 
 func (x *CloseRecordRequest) Reset() {
 	*x = CloseRecordRequest{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[24]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1556,7 +1738,7 @@ func (x *CloseRecordRequest) String() string {
 func (*CloseRecordRequest) ProtoMessage() {}
 
 func (x *CloseRecordRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[24]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1569,7 +1751,7 @@ func (x *CloseRecordRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CloseRecordRequest.ProtoReflect.Descriptor instead.
 func (*CloseRecordRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{24}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *CloseRecordRequest) GetName() string {
@@ -1611,7 +1793,7 @@ type CloseRecordResponse struct {
 
 func (x *CloseRecordResponse) Reset() {
 	*x = CloseRecordResponse{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[25]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1623,7 +1805,7 @@ func (x *CloseRecordResponse) String() string {
 func (*CloseRecordResponse) ProtoMessage() {}
 
 func (x *CloseRecordResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[25]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1636,7 +1818,7 @@ func (x *CloseRecordResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CloseRecordResponse.ProtoReflect.Descriptor instead.
 func (*CloseRecordResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{25}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *CloseRecordResponse) GetRecord() *Record {
@@ -1661,7 +1843,7 @@ type ReopenRecordRequest struct {
 
 func (x *ReopenRecordRequest) Reset() {
 	*x = ReopenRecordRequest{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[26]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1673,7 +1855,7 @@ func (x *ReopenRecordRequest) String() string {
 func (*ReopenRecordRequest) ProtoMessage() {}
 
 func (x *ReopenRecordRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[26]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1686,7 +1868,7 @@ func (x *ReopenRecordRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReopenRecordRequest.ProtoReflect.Descriptor instead.
 func (*ReopenRecordRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{26}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *ReopenRecordRequest) GetName() string {
@@ -1721,7 +1903,7 @@ type ReopenRecordResponse struct {
 
 func (x *ReopenRecordResponse) Reset() {
 	*x = ReopenRecordResponse{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[27]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1733,7 +1915,7 @@ func (x *ReopenRecordResponse) String() string {
 func (*ReopenRecordResponse) ProtoMessage() {}
 
 func (x *ReopenRecordResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[27]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1746,7 +1928,7 @@ func (x *ReopenRecordResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReopenRecordResponse.ProtoReflect.Descriptor instead.
 func (*ReopenRecordResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{27}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *ReopenRecordResponse) GetRecord() *Record {
@@ -1775,7 +1957,7 @@ type DeleteRecordRequest struct {
 
 func (x *DeleteRecordRequest) Reset() {
 	*x = DeleteRecordRequest{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[28]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1787,7 +1969,7 @@ func (x *DeleteRecordRequest) String() string {
 func (*DeleteRecordRequest) ProtoMessage() {}
 
 func (x *DeleteRecordRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[28]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1800,7 +1982,7 @@ func (x *DeleteRecordRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteRecordRequest.ProtoReflect.Descriptor instead.
 func (*DeleteRecordRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{28}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *DeleteRecordRequest) GetName() string {
@@ -1842,7 +2024,7 @@ type DeleteRecordResponse struct {
 
 func (x *DeleteRecordResponse) Reset() {
 	*x = DeleteRecordResponse{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[29]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1854,7 +2036,7 @@ func (x *DeleteRecordResponse) String() string {
 func (*DeleteRecordResponse) ProtoMessage() {}
 
 func (x *DeleteRecordResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[29]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1867,7 +2049,7 @@ func (x *DeleteRecordResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteRecordResponse.ProtoReflect.Descriptor instead.
 func (*DeleteRecordResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{29}
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *DeleteRecordResponse) GetEffect() DeleteRecordResponse_Effect {
@@ -1875,6 +2057,98 @@ func (x *DeleteRecordResponse) GetEffect() DeleteRecordResponse_Effect {
 		return x.Effect
 	}
 	return DeleteRecordResponse_EFFECT_UNSPECIFIED
+}
+
+// The request of IngestEngagementEvents.
+type IngestEngagementEventsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. 1 to 1,000.
+	Events        []*EngagementEvent `protobuf:"bytes,1,rep,name=events,proto3" json:"events,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *IngestEngagementEventsRequest) Reset() {
+	*x = IngestEngagementEventsRequest{}
+	mi := &file_upnext_v1_record_service_proto_msgTypes[32]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *IngestEngagementEventsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*IngestEngagementEventsRequest) ProtoMessage() {}
+
+func (x *IngestEngagementEventsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_record_service_proto_msgTypes[32]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use IngestEngagementEventsRequest.ProtoReflect.Descriptor instead.
+func (*IngestEngagementEventsRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{32}
+}
+
+func (x *IngestEngagementEventsRequest) GetEvents() []*EngagementEvent {
+	if x != nil {
+		return x.Events
+	}
+	return nil
+}
+
+// The response of IngestEngagementEvents.
+type IngestEngagementEventsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// One for each item, in their order.
+	Results       []*IngestEngagementEventsResponse_Result `protobuf:"bytes,1,rep,name=results,proto3" json:"results,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *IngestEngagementEventsResponse) Reset() {
+	*x = IngestEngagementEventsResponse{}
+	mi := &file_upnext_v1_record_service_proto_msgTypes[33]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *IngestEngagementEventsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*IngestEngagementEventsResponse) ProtoMessage() {}
+
+func (x *IngestEngagementEventsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_record_service_proto_msgTypes[33]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use IngestEngagementEventsResponse.ProtoReflect.Descriptor instead.
+func (*IngestEngagementEventsResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{33}
+}
+
+func (x *IngestEngagementEventsResponse) GetResults() []*IngestEngagementEventsResponse_Result {
+	if x != nil {
+		return x.Results
+	}
+	return nil
 }
 
 // The result of one item.
@@ -1893,7 +2167,7 @@ type BatchUpsertRecordsResponse_Result struct {
 
 func (x *BatchUpsertRecordsResponse_Result) Reset() {
 	*x = BatchUpsertRecordsResponse_Result{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[31]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1905,7 +2179,7 @@ func (x *BatchUpsertRecordsResponse_Result) String() string {
 func (*BatchUpsertRecordsResponse_Result) ProtoMessage() {}
 
 func (x *BatchUpsertRecordsResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[31]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1981,7 +2255,7 @@ type BatchUpsertRecordsResponse_Upserted struct {
 
 func (x *BatchUpsertRecordsResponse_Upserted) Reset() {
 	*x = BatchUpsertRecordsResponse_Upserted{}
-	mi := &file_upnext_v1_record_service_proto_msgTypes[32]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1993,7 +2267,7 @@ func (x *BatchUpsertRecordsResponse_Upserted) String() string {
 func (*BatchUpsertRecordsResponse_Upserted) ProtoMessage() {}
 
 func (x *BatchUpsertRecordsResponse_Upserted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_record_service_proto_msgTypes[32]
+	mi := &file_upnext_v1_record_service_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2037,11 +2311,164 @@ func (x *BatchUpsertRecordsResponse_Upserted) GetOwnerUnknown() bool {
 	return false
 }
 
+// The result of one item.
+type IngestEngagementEventsResponse_Result struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// One of the two.
+	//
+	// Types that are valid to be assigned to Result:
+	//
+	//	*IngestEngagementEventsResponse_Result_Ingested
+	//	*IngestEngagementEventsResponse_Result_Error
+	Result        isIngestEngagementEventsResponse_Result_Result `protobuf_oneof:"result"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *IngestEngagementEventsResponse_Result) Reset() {
+	*x = IngestEngagementEventsResponse_Result{}
+	mi := &file_upnext_v1_record_service_proto_msgTypes[37]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *IngestEngagementEventsResponse_Result) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*IngestEngagementEventsResponse_Result) ProtoMessage() {}
+
+func (x *IngestEngagementEventsResponse_Result) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_record_service_proto_msgTypes[37]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use IngestEngagementEventsResponse_Result.ProtoReflect.Descriptor instead.
+func (*IngestEngagementEventsResponse_Result) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{33, 0}
+}
+
+func (x *IngestEngagementEventsResponse_Result) GetResult() isIngestEngagementEventsResponse_Result_Result {
+	if x != nil {
+		return x.Result
+	}
+	return nil
+}
+
+func (x *IngestEngagementEventsResponse_Result) GetIngested() *IngestEngagementEventsResponse_Ingested {
+	if x != nil {
+		if x, ok := x.Result.(*IngestEngagementEventsResponse_Result_Ingested); ok {
+			return x.Ingested
+		}
+	}
+	return nil
+}
+
+func (x *IngestEngagementEventsResponse_Result) GetError() *status.Status {
+	if x != nil {
+		if x, ok := x.Result.(*IngestEngagementEventsResponse_Result_Error); ok {
+			return x.Error
+		}
+	}
+	return nil
+}
+
+type isIngestEngagementEventsResponse_Result_Result interface {
+	isIngestEngagementEventsResponse_Result_Result()
+}
+
+type IngestEngagementEventsResponse_Result_Ingested struct {
+	// The result.
+	Ingested *IngestEngagementEventsResponse_Ingested `protobuf:"bytes,1,opt,name=ingested,proto3,oneof"`
+}
+
+type IngestEngagementEventsResponse_Result_Error struct {
+	// Why not.
+	Error *status.Status `protobuf:"bytes,2,opt,name=error,proto3,oneof"`
+}
+
+func (*IngestEngagementEventsResponse_Result_Ingested) isIngestEngagementEventsResponse_Result_Result() {
+}
+
+func (*IngestEngagementEventsResponse_Result_Error) isIngestEngagementEventsResponse_Result_Result() {
+}
+
+// An event that was taken.
+type IngestEngagementEventsResponse_Ingested struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What became of it.
+	Effect IngestEngagementEventsResponse_Effect `protobuf:"varint,1,opt,name=effect,proto3,enum=upnext.v1.IngestEngagementEventsResponse_Effect" json:"effect,omitempty"`
+	// The activity that it completed, `activities/{uuid}`; empty without one.
+	CompletedActivity string `protobuf:"bytes,2,opt,name=completed_activity,json=completedActivity,proto3" json:"completed_activity,omitempty"`
+	// How many enrollments it ended.
+	ExitedCount   int32 `protobuf:"varint,3,opt,name=exited_count,json=exitedCount,proto3" json:"exited_count,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *IngestEngagementEventsResponse_Ingested) Reset() {
+	*x = IngestEngagementEventsResponse_Ingested{}
+	mi := &file_upnext_v1_record_service_proto_msgTypes[38]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *IngestEngagementEventsResponse_Ingested) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*IngestEngagementEventsResponse_Ingested) ProtoMessage() {}
+
+func (x *IngestEngagementEventsResponse_Ingested) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_record_service_proto_msgTypes[38]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use IngestEngagementEventsResponse_Ingested.ProtoReflect.Descriptor instead.
+func (*IngestEngagementEventsResponse_Ingested) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_record_service_proto_rawDescGZIP(), []int{33, 1}
+}
+
+func (x *IngestEngagementEventsResponse_Ingested) GetEffect() IngestEngagementEventsResponse_Effect {
+	if x != nil {
+		return x.Effect
+	}
+	return IngestEngagementEventsResponse_EFFECT_UNSPECIFIED
+}
+
+func (x *IngestEngagementEventsResponse_Ingested) GetCompletedActivity() string {
+	if x != nil {
+		return x.CompletedActivity
+	}
+	return ""
+}
+
+func (x *IngestEngagementEventsResponse_Ingested) GetExitedCount() int32 {
+	if x != nil {
+		return x.ExitedCount
+	}
+	return 0
+}
+
 var File_upnext_v1_record_service_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_record_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1eupnext/v1/record_service.proto\x12\tupnext.v1\x1a google/protobuf/field_mask.proto\x1a\x17google/rpc/status.proto\x1a\x16upnext/v1/record.proto\"\x96\x01\n" +
+	"\x1eupnext/v1/record_service.proto\x12\tupnext.v1\x1a google/protobuf/field_mask.proto\x1a\x17google/rpc/status.proto\x1a\x1aupnext/v1/engagement.proto\x1a\x1aupnext/v1/enrollment.proto\x1a\x16upnext/v1/record.proto\"\x96\x01\n" +
 	"\x17CreateRecordTypeRequest\x12$\n" +
 	"\x0erecord_type_id\x18\x01 \x01(\tR\frecordTypeId\x126\n" +
 	"\vrecord_type\x18\x02 \x01(\v2\x15.upnext.v1.RecordTypeR\n" +
@@ -2163,6 +2590,15 @@ const file_upnext_v1_record_service_proto_rawDesc = "" +
 	"\x06filter\x18\x04 \x01(\tR\x06filter\"j\n" +
 	"\x13ListRecordsResponse\x12+\n" +
 	"\arecords\x18\x01 \x03(\v2\x11.upnext.v1.RecordR\arecords\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\x89\x01\n" +
+	"\x18ListRecordHistoryRequest\x12\x16\n" +
+	"\x06parent\x18\x01 \x01(\tR\x06parent\x12\x1b\n" +
+	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\x12\x1d\n" +
+	"\n" +
+	"page_token\x18\x03 \x01(\tR\tpageToken\x12\x19\n" +
+	"\border_by\x18\x04 \x01(\tR\aorderBy\"m\n" +
+	"\x19ListRecordHistoryResponse\x12(\n" +
+	"\x06events\x18\x01 \x03(\v2\x10.upnext.v1.EventR\x06events\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xa0\x01\n" +
 	"\x12CloseRecordRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12C\n" +
@@ -2190,8 +2626,23 @@ const file_upnext_v1_record_service_proto_rawDesc = "" +
 	"\x06Effect\x12\x16\n" +
 	"\x12EFFECT_UNSPECIFIED\x10\x00\x12\v\n" +
 	"\aDELETED\x10\x01\x12\f\n" +
-	"\bOUTDATED\x10\x022\xb6\n" +
-	"\n" +
+	"\bOUTDATED\x10\x02\"S\n" +
+	"\x1dIngestEngagementEventsRequest\x122\n" +
+	"\x06events\x18\x01 \x03(\v2\x1a.upnext.v1.EngagementEventR\x06events\"\xe7\x03\n" +
+	"\x1eIngestEngagementEventsResponse\x12J\n" +
+	"\aresults\x18\x01 \x03(\v20.upnext.v1.IngestEngagementEventsResponse.ResultR\aresults\x1a\x90\x01\n" +
+	"\x06Result\x12P\n" +
+	"\bingested\x18\x01 \x01(\v22.upnext.v1.IngestEngagementEventsResponse.IngestedH\x00R\bingested\x12*\n" +
+	"\x05error\x18\x02 \x01(\v2\x12.google.rpc.StatusH\x00R\x05errorB\b\n" +
+	"\x06result\x1a\xa6\x01\n" +
+	"\bIngested\x12H\n" +
+	"\x06effect\x18\x01 \x01(\x0e20.upnext.v1.IngestEngagementEventsResponse.EffectR\x06effect\x12-\n" +
+	"\x12completed_activity\x18\x02 \x01(\tR\x11completedActivity\x12!\n" +
+	"\fexited_count\x18\x03 \x01(\x05R\vexitedCount\"=\n" +
+	"\x06Effect\x12\x16\n" +
+	"\x12EFFECT_UNSPECIFIED\x10\x00\x12\f\n" +
+	"\bRECORDED\x10\x01\x12\r\n" +
+	"\tDUPLICATE\x10\x022\x8a\f\n" +
 	"\rRecordService\x12[\n" +
 	"\x10CreateRecordType\x12\".upnext.v1.CreateRecordTypeRequest\x1a#.upnext.v1.CreateRecordTypeResponse\x12W\n" +
 	"\rGetRecordType\x12\x1f.upnext.v1.GetRecordTypeRequest\x1a .upnext.v1.GetRecordTypeResponse\"\x03\x90\x02\x01\x12]\n" +
@@ -2204,10 +2655,12 @@ const file_upnext_v1_record_service_proto_rawDesc = "" +
 	"\fUpsertRecord\x12\x1e.upnext.v1.UpsertRecordRequest\x1a\x1f.upnext.v1.UpsertRecordResponse\x12a\n" +
 	"\x12BatchUpsertRecords\x12$.upnext.v1.BatchUpsertRecordsRequest\x1a%.upnext.v1.BatchUpsertRecordsResponse\x12K\n" +
 	"\tGetRecord\x12\x1b.upnext.v1.GetRecordRequest\x1a\x1c.upnext.v1.GetRecordResponse\"\x03\x90\x02\x01\x12Q\n" +
-	"\vListRecords\x12\x1d.upnext.v1.ListRecordsRequest\x1a\x1e.upnext.v1.ListRecordsResponse\"\x03\x90\x02\x01\x12L\n" +
+	"\vListRecords\x12\x1d.upnext.v1.ListRecordsRequest\x1a\x1e.upnext.v1.ListRecordsResponse\"\x03\x90\x02\x01\x12c\n" +
+	"\x11ListRecordHistory\x12#.upnext.v1.ListRecordHistoryRequest\x1a$.upnext.v1.ListRecordHistoryResponse\"\x03\x90\x02\x01\x12L\n" +
 	"\vCloseRecord\x12\x1d.upnext.v1.CloseRecordRequest\x1a\x1e.upnext.v1.CloseRecordResponse\x12O\n" +
 	"\fReopenRecord\x12\x1e.upnext.v1.ReopenRecordRequest\x1a\x1f.upnext.v1.ReopenRecordResponse\x12O\n" +
-	"\fDeleteRecord\x12\x1e.upnext.v1.DeleteRecordRequest\x1a\x1f.upnext.v1.DeleteRecordResponseBl\n" +
+	"\fDeleteRecord\x12\x1e.upnext.v1.DeleteRecordRequest\x1a\x1f.upnext.v1.DeleteRecordResponse\x12m\n" +
+	"\x16IngestEngagementEvents\x12(.upnext.v1.IngestEngagementEventsRequest\x1a).upnext.v1.IngestEngagementEventsResponseBl\n" +
 	"\rdev.upnext.v1B\x12RecordServiceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
 
@@ -2223,114 +2676,133 @@ func file_upnext_v1_record_service_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_record_service_proto_rawDescData
 }
 
-var file_upnext_v1_record_service_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_upnext_v1_record_service_proto_msgTypes = make([]protoimpl.MessageInfo, 33)
+var file_upnext_v1_record_service_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
+var file_upnext_v1_record_service_proto_msgTypes = make([]protoimpl.MessageInfo, 39)
 var file_upnext_v1_record_service_proto_goTypes = []any{
-	(UpsertRecordResponse_Effect)(0),            // 0: upnext.v1.UpsertRecordResponse.Effect
-	(DeleteRecordResponse_Effect)(0),            // 1: upnext.v1.DeleteRecordResponse.Effect
-	(*CreateRecordTypeRequest)(nil),             // 2: upnext.v1.CreateRecordTypeRequest
-	(*CreateRecordTypeResponse)(nil),            // 3: upnext.v1.CreateRecordTypeResponse
-	(*GetRecordTypeRequest)(nil),                // 4: upnext.v1.GetRecordTypeRequest
-	(*GetRecordTypeResponse)(nil),               // 5: upnext.v1.GetRecordTypeResponse
-	(*ListRecordTypesRequest)(nil),              // 6: upnext.v1.ListRecordTypesRequest
-	(*ListRecordTypesResponse)(nil),             // 7: upnext.v1.ListRecordTypesResponse
-	(*UpdateRecordTypeRequest)(nil),             // 8: upnext.v1.UpdateRecordTypeRequest
-	(*UpdateRecordTypeResponse)(nil),            // 9: upnext.v1.UpdateRecordTypeResponse
-	(*DeleteRecordTypeRequest)(nil),             // 10: upnext.v1.DeleteRecordTypeRequest
-	(*DeleteRecordTypeResponse)(nil),            // 11: upnext.v1.DeleteRecordTypeResponse
-	(*DeclareAttributesRequest)(nil),            // 12: upnext.v1.DeclareAttributesRequest
-	(*DeclareAttributesResponse)(nil),           // 13: upnext.v1.DeclareAttributesResponse
-	(*UpdateAttributeRequest)(nil),              // 14: upnext.v1.UpdateAttributeRequest
-	(*UpdateAttributeResponse)(nil),             // 15: upnext.v1.UpdateAttributeResponse
-	(*DeleteAttributeRequest)(nil),              // 16: upnext.v1.DeleteAttributeRequest
-	(*DeleteAttributeResponse)(nil),             // 17: upnext.v1.DeleteAttributeResponse
-	(*UpsertRecordRequest)(nil),                 // 18: upnext.v1.UpsertRecordRequest
-	(*UpsertRecordResponse)(nil),                // 19: upnext.v1.UpsertRecordResponse
-	(*BatchUpsertRecordsRequest)(nil),           // 20: upnext.v1.BatchUpsertRecordsRequest
-	(*BatchUpsertRecordsResponse)(nil),          // 21: upnext.v1.BatchUpsertRecordsResponse
-	(*GetRecordRequest)(nil),                    // 22: upnext.v1.GetRecordRequest
-	(*GetRecordResponse)(nil),                   // 23: upnext.v1.GetRecordResponse
-	(*ListRecordsRequest)(nil),                  // 24: upnext.v1.ListRecordsRequest
-	(*ListRecordsResponse)(nil),                 // 25: upnext.v1.ListRecordsResponse
-	(*CloseRecordRequest)(nil),                  // 26: upnext.v1.CloseRecordRequest
-	(*CloseRecordResponse)(nil),                 // 27: upnext.v1.CloseRecordResponse
-	(*ReopenRecordRequest)(nil),                 // 28: upnext.v1.ReopenRecordRequest
-	(*ReopenRecordResponse)(nil),                // 29: upnext.v1.ReopenRecordResponse
-	(*DeleteRecordRequest)(nil),                 // 30: upnext.v1.DeleteRecordRequest
-	(*DeleteRecordResponse)(nil),                // 31: upnext.v1.DeleteRecordResponse
-	nil,                                         // 32: upnext.v1.DeclareAttributesRequest.AttributesEntry
-	(*BatchUpsertRecordsResponse_Result)(nil),   // 33: upnext.v1.BatchUpsertRecordsResponse.Result
-	(*BatchUpsertRecordsResponse_Upserted)(nil), // 34: upnext.v1.BatchUpsertRecordsResponse.Upserted
-	(*RecordType)(nil),                          // 35: upnext.v1.RecordType
-	(*fieldmaskpb.FieldMask)(nil),               // 36: google.protobuf.FieldMask
-	(*RecordUpsert)(nil),                        // 37: upnext.v1.RecordUpsert
-	(*Record)(nil),                              // 38: upnext.v1.Record
-	(Record_CloseOutcome)(0),                    // 39: upnext.v1.Record.CloseOutcome
-	(*Attribute)(nil),                           // 40: upnext.v1.Attribute
-	(*status.Status)(nil),                       // 41: google.rpc.Status
+	(UpsertRecordResponse_Effect)(0),                // 0: upnext.v1.UpsertRecordResponse.Effect
+	(DeleteRecordResponse_Effect)(0),                // 1: upnext.v1.DeleteRecordResponse.Effect
+	(IngestEngagementEventsResponse_Effect)(0),      // 2: upnext.v1.IngestEngagementEventsResponse.Effect
+	(*CreateRecordTypeRequest)(nil),                 // 3: upnext.v1.CreateRecordTypeRequest
+	(*CreateRecordTypeResponse)(nil),                // 4: upnext.v1.CreateRecordTypeResponse
+	(*GetRecordTypeRequest)(nil),                    // 5: upnext.v1.GetRecordTypeRequest
+	(*GetRecordTypeResponse)(nil),                   // 6: upnext.v1.GetRecordTypeResponse
+	(*ListRecordTypesRequest)(nil),                  // 7: upnext.v1.ListRecordTypesRequest
+	(*ListRecordTypesResponse)(nil),                 // 8: upnext.v1.ListRecordTypesResponse
+	(*UpdateRecordTypeRequest)(nil),                 // 9: upnext.v1.UpdateRecordTypeRequest
+	(*UpdateRecordTypeResponse)(nil),                // 10: upnext.v1.UpdateRecordTypeResponse
+	(*DeleteRecordTypeRequest)(nil),                 // 11: upnext.v1.DeleteRecordTypeRequest
+	(*DeleteRecordTypeResponse)(nil),                // 12: upnext.v1.DeleteRecordTypeResponse
+	(*DeclareAttributesRequest)(nil),                // 13: upnext.v1.DeclareAttributesRequest
+	(*DeclareAttributesResponse)(nil),               // 14: upnext.v1.DeclareAttributesResponse
+	(*UpdateAttributeRequest)(nil),                  // 15: upnext.v1.UpdateAttributeRequest
+	(*UpdateAttributeResponse)(nil),                 // 16: upnext.v1.UpdateAttributeResponse
+	(*DeleteAttributeRequest)(nil),                  // 17: upnext.v1.DeleteAttributeRequest
+	(*DeleteAttributeResponse)(nil),                 // 18: upnext.v1.DeleteAttributeResponse
+	(*UpsertRecordRequest)(nil),                     // 19: upnext.v1.UpsertRecordRequest
+	(*UpsertRecordResponse)(nil),                    // 20: upnext.v1.UpsertRecordResponse
+	(*BatchUpsertRecordsRequest)(nil),               // 21: upnext.v1.BatchUpsertRecordsRequest
+	(*BatchUpsertRecordsResponse)(nil),              // 22: upnext.v1.BatchUpsertRecordsResponse
+	(*GetRecordRequest)(nil),                        // 23: upnext.v1.GetRecordRequest
+	(*GetRecordResponse)(nil),                       // 24: upnext.v1.GetRecordResponse
+	(*ListRecordsRequest)(nil),                      // 25: upnext.v1.ListRecordsRequest
+	(*ListRecordsResponse)(nil),                     // 26: upnext.v1.ListRecordsResponse
+	(*ListRecordHistoryRequest)(nil),                // 27: upnext.v1.ListRecordHistoryRequest
+	(*ListRecordHistoryResponse)(nil),               // 28: upnext.v1.ListRecordHistoryResponse
+	(*CloseRecordRequest)(nil),                      // 29: upnext.v1.CloseRecordRequest
+	(*CloseRecordResponse)(nil),                     // 30: upnext.v1.CloseRecordResponse
+	(*ReopenRecordRequest)(nil),                     // 31: upnext.v1.ReopenRecordRequest
+	(*ReopenRecordResponse)(nil),                    // 32: upnext.v1.ReopenRecordResponse
+	(*DeleteRecordRequest)(nil),                     // 33: upnext.v1.DeleteRecordRequest
+	(*DeleteRecordResponse)(nil),                    // 34: upnext.v1.DeleteRecordResponse
+	(*IngestEngagementEventsRequest)(nil),           // 35: upnext.v1.IngestEngagementEventsRequest
+	(*IngestEngagementEventsResponse)(nil),          // 36: upnext.v1.IngestEngagementEventsResponse
+	nil,                                             // 37: upnext.v1.DeclareAttributesRequest.AttributesEntry
+	(*BatchUpsertRecordsResponse_Result)(nil),       // 38: upnext.v1.BatchUpsertRecordsResponse.Result
+	(*BatchUpsertRecordsResponse_Upserted)(nil),     // 39: upnext.v1.BatchUpsertRecordsResponse.Upserted
+	(*IngestEngagementEventsResponse_Result)(nil),   // 40: upnext.v1.IngestEngagementEventsResponse.Result
+	(*IngestEngagementEventsResponse_Ingested)(nil), // 41: upnext.v1.IngestEngagementEventsResponse.Ingested
+	(*RecordType)(nil),                              // 42: upnext.v1.RecordType
+	(*fieldmaskpb.FieldMask)(nil),                   // 43: google.protobuf.FieldMask
+	(*RecordUpsert)(nil),                            // 44: upnext.v1.RecordUpsert
+	(*Record)(nil),                                  // 45: upnext.v1.Record
+	(*Event)(nil),                                   // 46: upnext.v1.Event
+	(Record_CloseOutcome)(0),                        // 47: upnext.v1.Record.CloseOutcome
+	(*EngagementEvent)(nil),                         // 48: upnext.v1.EngagementEvent
+	(*Attribute)(nil),                               // 49: upnext.v1.Attribute
+	(*status.Status)(nil),                           // 50: google.rpc.Status
 }
 var file_upnext_v1_record_service_proto_depIdxs = []int32{
-	35, // 0: upnext.v1.CreateRecordTypeRequest.record_type:type_name -> upnext.v1.RecordType
-	35, // 1: upnext.v1.CreateRecordTypeResponse.record_type:type_name -> upnext.v1.RecordType
-	35, // 2: upnext.v1.GetRecordTypeResponse.record_type:type_name -> upnext.v1.RecordType
-	35, // 3: upnext.v1.ListRecordTypesResponse.record_types:type_name -> upnext.v1.RecordType
-	35, // 4: upnext.v1.UpdateRecordTypeRequest.record_type:type_name -> upnext.v1.RecordType
-	36, // 5: upnext.v1.UpdateRecordTypeRequest.update_mask:type_name -> google.protobuf.FieldMask
-	35, // 6: upnext.v1.UpdateRecordTypeResponse.record_type:type_name -> upnext.v1.RecordType
-	32, // 7: upnext.v1.DeclareAttributesRequest.attributes:type_name -> upnext.v1.DeclareAttributesRequest.AttributesEntry
-	35, // 8: upnext.v1.DeclareAttributesResponse.record_type:type_name -> upnext.v1.RecordType
-	35, // 9: upnext.v1.UpdateAttributeResponse.record_type:type_name -> upnext.v1.RecordType
-	35, // 10: upnext.v1.DeleteAttributeResponse.record_type:type_name -> upnext.v1.RecordType
-	37, // 11: upnext.v1.UpsertRecordRequest.record:type_name -> upnext.v1.RecordUpsert
-	38, // 12: upnext.v1.UpsertRecordResponse.record:type_name -> upnext.v1.Record
+	42, // 0: upnext.v1.CreateRecordTypeRequest.record_type:type_name -> upnext.v1.RecordType
+	42, // 1: upnext.v1.CreateRecordTypeResponse.record_type:type_name -> upnext.v1.RecordType
+	42, // 2: upnext.v1.GetRecordTypeResponse.record_type:type_name -> upnext.v1.RecordType
+	42, // 3: upnext.v1.ListRecordTypesResponse.record_types:type_name -> upnext.v1.RecordType
+	42, // 4: upnext.v1.UpdateRecordTypeRequest.record_type:type_name -> upnext.v1.RecordType
+	43, // 5: upnext.v1.UpdateRecordTypeRequest.update_mask:type_name -> google.protobuf.FieldMask
+	42, // 6: upnext.v1.UpdateRecordTypeResponse.record_type:type_name -> upnext.v1.RecordType
+	37, // 7: upnext.v1.DeclareAttributesRequest.attributes:type_name -> upnext.v1.DeclareAttributesRequest.AttributesEntry
+	42, // 8: upnext.v1.DeclareAttributesResponse.record_type:type_name -> upnext.v1.RecordType
+	42, // 9: upnext.v1.UpdateAttributeResponse.record_type:type_name -> upnext.v1.RecordType
+	42, // 10: upnext.v1.DeleteAttributeResponse.record_type:type_name -> upnext.v1.RecordType
+	44, // 11: upnext.v1.UpsertRecordRequest.record:type_name -> upnext.v1.RecordUpsert
+	45, // 12: upnext.v1.UpsertRecordResponse.record:type_name -> upnext.v1.Record
 	0,  // 13: upnext.v1.UpsertRecordResponse.effect:type_name -> upnext.v1.UpsertRecordResponse.Effect
-	37, // 14: upnext.v1.BatchUpsertRecordsRequest.records:type_name -> upnext.v1.RecordUpsert
-	33, // 15: upnext.v1.BatchUpsertRecordsResponse.results:type_name -> upnext.v1.BatchUpsertRecordsResponse.Result
-	38, // 16: upnext.v1.GetRecordResponse.record:type_name -> upnext.v1.Record
-	38, // 17: upnext.v1.ListRecordsResponse.records:type_name -> upnext.v1.Record
-	39, // 18: upnext.v1.CloseRecordRequest.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
-	38, // 19: upnext.v1.CloseRecordResponse.record:type_name -> upnext.v1.Record
-	38, // 20: upnext.v1.ReopenRecordResponse.record:type_name -> upnext.v1.Record
-	1,  // 21: upnext.v1.DeleteRecordResponse.effect:type_name -> upnext.v1.DeleteRecordResponse.Effect
-	40, // 22: upnext.v1.DeclareAttributesRequest.AttributesEntry.value:type_name -> upnext.v1.Attribute
-	34, // 23: upnext.v1.BatchUpsertRecordsResponse.Result.upserted:type_name -> upnext.v1.BatchUpsertRecordsResponse.Upserted
-	41, // 24: upnext.v1.BatchUpsertRecordsResponse.Result.error:type_name -> google.rpc.Status
-	0,  // 25: upnext.v1.BatchUpsertRecordsResponse.Upserted.effect:type_name -> upnext.v1.UpsertRecordResponse.Effect
-	2,  // 26: upnext.v1.RecordService.CreateRecordType:input_type -> upnext.v1.CreateRecordTypeRequest
-	4,  // 27: upnext.v1.RecordService.GetRecordType:input_type -> upnext.v1.GetRecordTypeRequest
-	6,  // 28: upnext.v1.RecordService.ListRecordTypes:input_type -> upnext.v1.ListRecordTypesRequest
-	8,  // 29: upnext.v1.RecordService.UpdateRecordType:input_type -> upnext.v1.UpdateRecordTypeRequest
-	10, // 30: upnext.v1.RecordService.DeleteRecordType:input_type -> upnext.v1.DeleteRecordTypeRequest
-	12, // 31: upnext.v1.RecordService.DeclareAttributes:input_type -> upnext.v1.DeclareAttributesRequest
-	14, // 32: upnext.v1.RecordService.UpdateAttribute:input_type -> upnext.v1.UpdateAttributeRequest
-	16, // 33: upnext.v1.RecordService.DeleteAttribute:input_type -> upnext.v1.DeleteAttributeRequest
-	18, // 34: upnext.v1.RecordService.UpsertRecord:input_type -> upnext.v1.UpsertRecordRequest
-	20, // 35: upnext.v1.RecordService.BatchUpsertRecords:input_type -> upnext.v1.BatchUpsertRecordsRequest
-	22, // 36: upnext.v1.RecordService.GetRecord:input_type -> upnext.v1.GetRecordRequest
-	24, // 37: upnext.v1.RecordService.ListRecords:input_type -> upnext.v1.ListRecordsRequest
-	26, // 38: upnext.v1.RecordService.CloseRecord:input_type -> upnext.v1.CloseRecordRequest
-	28, // 39: upnext.v1.RecordService.ReopenRecord:input_type -> upnext.v1.ReopenRecordRequest
-	30, // 40: upnext.v1.RecordService.DeleteRecord:input_type -> upnext.v1.DeleteRecordRequest
-	3,  // 41: upnext.v1.RecordService.CreateRecordType:output_type -> upnext.v1.CreateRecordTypeResponse
-	5,  // 42: upnext.v1.RecordService.GetRecordType:output_type -> upnext.v1.GetRecordTypeResponse
-	7,  // 43: upnext.v1.RecordService.ListRecordTypes:output_type -> upnext.v1.ListRecordTypesResponse
-	9,  // 44: upnext.v1.RecordService.UpdateRecordType:output_type -> upnext.v1.UpdateRecordTypeResponse
-	11, // 45: upnext.v1.RecordService.DeleteRecordType:output_type -> upnext.v1.DeleteRecordTypeResponse
-	13, // 46: upnext.v1.RecordService.DeclareAttributes:output_type -> upnext.v1.DeclareAttributesResponse
-	15, // 47: upnext.v1.RecordService.UpdateAttribute:output_type -> upnext.v1.UpdateAttributeResponse
-	17, // 48: upnext.v1.RecordService.DeleteAttribute:output_type -> upnext.v1.DeleteAttributeResponse
-	19, // 49: upnext.v1.RecordService.UpsertRecord:output_type -> upnext.v1.UpsertRecordResponse
-	21, // 50: upnext.v1.RecordService.BatchUpsertRecords:output_type -> upnext.v1.BatchUpsertRecordsResponse
-	23, // 51: upnext.v1.RecordService.GetRecord:output_type -> upnext.v1.GetRecordResponse
-	25, // 52: upnext.v1.RecordService.ListRecords:output_type -> upnext.v1.ListRecordsResponse
-	27, // 53: upnext.v1.RecordService.CloseRecord:output_type -> upnext.v1.CloseRecordResponse
-	29, // 54: upnext.v1.RecordService.ReopenRecord:output_type -> upnext.v1.ReopenRecordResponse
-	31, // 55: upnext.v1.RecordService.DeleteRecord:output_type -> upnext.v1.DeleteRecordResponse
-	41, // [41:56] is the sub-list for method output_type
-	26, // [26:41] is the sub-list for method input_type
-	26, // [26:26] is the sub-list for extension type_name
-	26, // [26:26] is the sub-list for extension extendee
-	0,  // [0:26] is the sub-list for field type_name
+	44, // 14: upnext.v1.BatchUpsertRecordsRequest.records:type_name -> upnext.v1.RecordUpsert
+	38, // 15: upnext.v1.BatchUpsertRecordsResponse.results:type_name -> upnext.v1.BatchUpsertRecordsResponse.Result
+	45, // 16: upnext.v1.GetRecordResponse.record:type_name -> upnext.v1.Record
+	45, // 17: upnext.v1.ListRecordsResponse.records:type_name -> upnext.v1.Record
+	46, // 18: upnext.v1.ListRecordHistoryResponse.events:type_name -> upnext.v1.Event
+	47, // 19: upnext.v1.CloseRecordRequest.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
+	45, // 20: upnext.v1.CloseRecordResponse.record:type_name -> upnext.v1.Record
+	45, // 21: upnext.v1.ReopenRecordResponse.record:type_name -> upnext.v1.Record
+	1,  // 22: upnext.v1.DeleteRecordResponse.effect:type_name -> upnext.v1.DeleteRecordResponse.Effect
+	48, // 23: upnext.v1.IngestEngagementEventsRequest.events:type_name -> upnext.v1.EngagementEvent
+	40, // 24: upnext.v1.IngestEngagementEventsResponse.results:type_name -> upnext.v1.IngestEngagementEventsResponse.Result
+	49, // 25: upnext.v1.DeclareAttributesRequest.AttributesEntry.value:type_name -> upnext.v1.Attribute
+	39, // 26: upnext.v1.BatchUpsertRecordsResponse.Result.upserted:type_name -> upnext.v1.BatchUpsertRecordsResponse.Upserted
+	50, // 27: upnext.v1.BatchUpsertRecordsResponse.Result.error:type_name -> google.rpc.Status
+	0,  // 28: upnext.v1.BatchUpsertRecordsResponse.Upserted.effect:type_name -> upnext.v1.UpsertRecordResponse.Effect
+	41, // 29: upnext.v1.IngestEngagementEventsResponse.Result.ingested:type_name -> upnext.v1.IngestEngagementEventsResponse.Ingested
+	50, // 30: upnext.v1.IngestEngagementEventsResponse.Result.error:type_name -> google.rpc.Status
+	2,  // 31: upnext.v1.IngestEngagementEventsResponse.Ingested.effect:type_name -> upnext.v1.IngestEngagementEventsResponse.Effect
+	3,  // 32: upnext.v1.RecordService.CreateRecordType:input_type -> upnext.v1.CreateRecordTypeRequest
+	5,  // 33: upnext.v1.RecordService.GetRecordType:input_type -> upnext.v1.GetRecordTypeRequest
+	7,  // 34: upnext.v1.RecordService.ListRecordTypes:input_type -> upnext.v1.ListRecordTypesRequest
+	9,  // 35: upnext.v1.RecordService.UpdateRecordType:input_type -> upnext.v1.UpdateRecordTypeRequest
+	11, // 36: upnext.v1.RecordService.DeleteRecordType:input_type -> upnext.v1.DeleteRecordTypeRequest
+	13, // 37: upnext.v1.RecordService.DeclareAttributes:input_type -> upnext.v1.DeclareAttributesRequest
+	15, // 38: upnext.v1.RecordService.UpdateAttribute:input_type -> upnext.v1.UpdateAttributeRequest
+	17, // 39: upnext.v1.RecordService.DeleteAttribute:input_type -> upnext.v1.DeleteAttributeRequest
+	19, // 40: upnext.v1.RecordService.UpsertRecord:input_type -> upnext.v1.UpsertRecordRequest
+	21, // 41: upnext.v1.RecordService.BatchUpsertRecords:input_type -> upnext.v1.BatchUpsertRecordsRequest
+	23, // 42: upnext.v1.RecordService.GetRecord:input_type -> upnext.v1.GetRecordRequest
+	25, // 43: upnext.v1.RecordService.ListRecords:input_type -> upnext.v1.ListRecordsRequest
+	27, // 44: upnext.v1.RecordService.ListRecordHistory:input_type -> upnext.v1.ListRecordHistoryRequest
+	29, // 45: upnext.v1.RecordService.CloseRecord:input_type -> upnext.v1.CloseRecordRequest
+	31, // 46: upnext.v1.RecordService.ReopenRecord:input_type -> upnext.v1.ReopenRecordRequest
+	33, // 47: upnext.v1.RecordService.DeleteRecord:input_type -> upnext.v1.DeleteRecordRequest
+	35, // 48: upnext.v1.RecordService.IngestEngagementEvents:input_type -> upnext.v1.IngestEngagementEventsRequest
+	4,  // 49: upnext.v1.RecordService.CreateRecordType:output_type -> upnext.v1.CreateRecordTypeResponse
+	6,  // 50: upnext.v1.RecordService.GetRecordType:output_type -> upnext.v1.GetRecordTypeResponse
+	8,  // 51: upnext.v1.RecordService.ListRecordTypes:output_type -> upnext.v1.ListRecordTypesResponse
+	10, // 52: upnext.v1.RecordService.UpdateRecordType:output_type -> upnext.v1.UpdateRecordTypeResponse
+	12, // 53: upnext.v1.RecordService.DeleteRecordType:output_type -> upnext.v1.DeleteRecordTypeResponse
+	14, // 54: upnext.v1.RecordService.DeclareAttributes:output_type -> upnext.v1.DeclareAttributesResponse
+	16, // 55: upnext.v1.RecordService.UpdateAttribute:output_type -> upnext.v1.UpdateAttributeResponse
+	18, // 56: upnext.v1.RecordService.DeleteAttribute:output_type -> upnext.v1.DeleteAttributeResponse
+	20, // 57: upnext.v1.RecordService.UpsertRecord:output_type -> upnext.v1.UpsertRecordResponse
+	22, // 58: upnext.v1.RecordService.BatchUpsertRecords:output_type -> upnext.v1.BatchUpsertRecordsResponse
+	24, // 59: upnext.v1.RecordService.GetRecord:output_type -> upnext.v1.GetRecordResponse
+	26, // 60: upnext.v1.RecordService.ListRecords:output_type -> upnext.v1.ListRecordsResponse
+	28, // 61: upnext.v1.RecordService.ListRecordHistory:output_type -> upnext.v1.ListRecordHistoryResponse
+	30, // 62: upnext.v1.RecordService.CloseRecord:output_type -> upnext.v1.CloseRecordResponse
+	32, // 63: upnext.v1.RecordService.ReopenRecord:output_type -> upnext.v1.ReopenRecordResponse
+	34, // 64: upnext.v1.RecordService.DeleteRecord:output_type -> upnext.v1.DeleteRecordResponse
+	36, // 65: upnext.v1.RecordService.IngestEngagementEvents:output_type -> upnext.v1.IngestEngagementEventsResponse
+	49, // [49:66] is the sub-list for method output_type
+	32, // [32:49] is the sub-list for method input_type
+	32, // [32:32] is the sub-list for extension type_name
+	32, // [32:32] is the sub-list for extension extendee
+	0,  // [0:32] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_record_service_proto_init() }
@@ -2338,18 +2810,24 @@ func file_upnext_v1_record_service_proto_init() {
 	if File_upnext_v1_record_service_proto != nil {
 		return
 	}
+	file_upnext_v1_engagement_proto_init()
+	file_upnext_v1_enrollment_proto_init()
 	file_upnext_v1_record_proto_init()
-	file_upnext_v1_record_service_proto_msgTypes[31].OneofWrappers = []any{
+	file_upnext_v1_record_service_proto_msgTypes[35].OneofWrappers = []any{
 		(*BatchUpsertRecordsResponse_Result_Upserted)(nil),
 		(*BatchUpsertRecordsResponse_Result_Error)(nil),
+	}
+	file_upnext_v1_record_service_proto_msgTypes[37].OneofWrappers = []any{
+		(*IngestEngagementEventsResponse_Result_Ingested)(nil),
+		(*IngestEngagementEventsResponse_Result_Error)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_record_service_proto_rawDesc), len(file_upnext_v1_record_service_proto_rawDesc)),
-			NumEnums:      2,
-			NumMessages:   33,
+			NumEnums:      3,
+			NumMessages:   39,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

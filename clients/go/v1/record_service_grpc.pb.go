@@ -19,21 +19,23 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	RecordService_CreateRecordType_FullMethodName   = "/upnext.v1.RecordService/CreateRecordType"
-	RecordService_GetRecordType_FullMethodName      = "/upnext.v1.RecordService/GetRecordType"
-	RecordService_ListRecordTypes_FullMethodName    = "/upnext.v1.RecordService/ListRecordTypes"
-	RecordService_UpdateRecordType_FullMethodName   = "/upnext.v1.RecordService/UpdateRecordType"
-	RecordService_DeleteRecordType_FullMethodName   = "/upnext.v1.RecordService/DeleteRecordType"
-	RecordService_DeclareAttributes_FullMethodName  = "/upnext.v1.RecordService/DeclareAttributes"
-	RecordService_UpdateAttribute_FullMethodName    = "/upnext.v1.RecordService/UpdateAttribute"
-	RecordService_DeleteAttribute_FullMethodName    = "/upnext.v1.RecordService/DeleteAttribute"
-	RecordService_UpsertRecord_FullMethodName       = "/upnext.v1.RecordService/UpsertRecord"
-	RecordService_BatchUpsertRecords_FullMethodName = "/upnext.v1.RecordService/BatchUpsertRecords"
-	RecordService_GetRecord_FullMethodName          = "/upnext.v1.RecordService/GetRecord"
-	RecordService_ListRecords_FullMethodName        = "/upnext.v1.RecordService/ListRecords"
-	RecordService_CloseRecord_FullMethodName        = "/upnext.v1.RecordService/CloseRecord"
-	RecordService_ReopenRecord_FullMethodName       = "/upnext.v1.RecordService/ReopenRecord"
-	RecordService_DeleteRecord_FullMethodName       = "/upnext.v1.RecordService/DeleteRecord"
+	RecordService_CreateRecordType_FullMethodName       = "/upnext.v1.RecordService/CreateRecordType"
+	RecordService_GetRecordType_FullMethodName          = "/upnext.v1.RecordService/GetRecordType"
+	RecordService_ListRecordTypes_FullMethodName        = "/upnext.v1.RecordService/ListRecordTypes"
+	RecordService_UpdateRecordType_FullMethodName       = "/upnext.v1.RecordService/UpdateRecordType"
+	RecordService_DeleteRecordType_FullMethodName       = "/upnext.v1.RecordService/DeleteRecordType"
+	RecordService_DeclareAttributes_FullMethodName      = "/upnext.v1.RecordService/DeclareAttributes"
+	RecordService_UpdateAttribute_FullMethodName        = "/upnext.v1.RecordService/UpdateAttribute"
+	RecordService_DeleteAttribute_FullMethodName        = "/upnext.v1.RecordService/DeleteAttribute"
+	RecordService_UpsertRecord_FullMethodName           = "/upnext.v1.RecordService/UpsertRecord"
+	RecordService_BatchUpsertRecords_FullMethodName     = "/upnext.v1.RecordService/BatchUpsertRecords"
+	RecordService_GetRecord_FullMethodName              = "/upnext.v1.RecordService/GetRecord"
+	RecordService_ListRecords_FullMethodName            = "/upnext.v1.RecordService/ListRecords"
+	RecordService_ListRecordHistory_FullMethodName      = "/upnext.v1.RecordService/ListRecordHistory"
+	RecordService_CloseRecord_FullMethodName            = "/upnext.v1.RecordService/CloseRecord"
+	RecordService_ReopenRecord_FullMethodName           = "/upnext.v1.RecordService/ReopenRecord"
+	RecordService_DeleteRecord_FullMethodName           = "/upnext.v1.RecordService/DeleteRecord"
+	RecordService_IngestEngagementEvents_FullMethodName = "/upnext.v1.RecordService/IngestEngagementEvents"
 )
 
 // RecordServiceClient is the client API for RecordService service.
@@ -89,7 +91,8 @@ type RecordServiceClient interface {
 	// REQUEST_ID_REUSED.
 	UpdateAttribute(ctx context.Context, in *UpdateAttributeRequest, opts ...grpc.CallOption) (*UpdateAttributeResponse, error)
 	// Deletes an attribute. Its values are hidden immediately, and an operation erases them.
-	// Precondition: No role of the type and no condition of a segment or assignment rule names it.
+	// Precondition: No role of the type, no condition of a segment or assignment rule, and no goal of
+	// a sequence or of a revision in use names it.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, integration.
 	// Errors: RESOURCE_NOT_FOUND (record type or attribute), ATTRIBUTE_IN_USE, ETAG_MISMATCH,
@@ -118,6 +121,13 @@ type RecordServiceClient interface {
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND (record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListRecords(ctx context.Context, in *ListRecordsRequest, opts ...grpc.CallOption) (*ListRecordsResponse, error)
+	// Lists what was decided about a record, and by whom: its segments, owners and sequences, each
+	// with the reason, its closing and reopening, and all events of its enrollments. The newest come
+	// first unless `order_by` says otherwise. Changes of its attributes are no events. A deleted
+	// record has no history to list. A salesperson sees that of their own records.
+	// Roles: any.
+	// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
+	ListRecordHistory(ctx context.Context, in *ListRecordHistoryRequest, opts ...grpc.CallOption) (*ListRecordHistoryResponse, error)
 	// Closes a record: its open enrollments exit with RECORD_CLOSED and it leaves its segment, in the
 	// same transaction. A salesperson closes their own records.
 	// Precondition: The record is active.
@@ -141,6 +151,17 @@ type RecordServiceClient interface {
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeleteRecord(ctx context.Context, in *DeleteRecordRequest, opts ...grpc.CallOption) (*DeleteRecordResponse, error)
+	// Takes up to 1,000 events of what the persons of records, and sellers, did outside of upnext.
+	// Each item succeeds or fails by itself. Events count by their own time, however late they come
+	// and in whatever order. What an event causes happens in the transaction that keeps it: open
+	// enrollments exit by the `exit_criteria` of their sequence, unless they began after the event;
+	// `email_sent` and `call_ended` complete the record's matching open activity; `unsubscribed` sets
+	// the record's `unsubscribe_time`. An event of a closed record is kept and causes nothing.
+	// Repetition: An event with a known `event_id` is a DUPLICATE and changes nothing.
+	// Roles: system_administrator, sales_manager, integration.
+	// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item: REFERENCE_NOT_FOUND
+	// (record, or an activity of it), EVENT_ID_REUSED, OUTCOME_UNKNOWN.
+	IngestEngagementEvents(ctx context.Context, in *IngestEngagementEventsRequest, opts ...grpc.CallOption) (*IngestEngagementEventsResponse, error)
 }
 
 type recordServiceClient struct {
@@ -271,6 +292,16 @@ func (c *recordServiceClient) ListRecords(ctx context.Context, in *ListRecordsRe
 	return out, nil
 }
 
+func (c *recordServiceClient) ListRecordHistory(ctx context.Context, in *ListRecordHistoryRequest, opts ...grpc.CallOption) (*ListRecordHistoryResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListRecordHistoryResponse)
+	err := c.cc.Invoke(ctx, RecordService_ListRecordHistory_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *recordServiceClient) CloseRecord(ctx context.Context, in *CloseRecordRequest, opts ...grpc.CallOption) (*CloseRecordResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(CloseRecordResponse)
@@ -295,6 +326,16 @@ func (c *recordServiceClient) DeleteRecord(ctx context.Context, in *DeleteRecord
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(DeleteRecordResponse)
 	err := c.cc.Invoke(ctx, RecordService_DeleteRecord_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *recordServiceClient) IngestEngagementEvents(ctx context.Context, in *IngestEngagementEventsRequest, opts ...grpc.CallOption) (*IngestEngagementEventsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(IngestEngagementEventsResponse)
+	err := c.cc.Invoke(ctx, RecordService_IngestEngagementEvents_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -354,7 +395,8 @@ type RecordServiceServer interface {
 	// REQUEST_ID_REUSED.
 	UpdateAttribute(context.Context, *UpdateAttributeRequest) (*UpdateAttributeResponse, error)
 	// Deletes an attribute. Its values are hidden immediately, and an operation erases them.
-	// Precondition: No role of the type and no condition of a segment or assignment rule names it.
+	// Precondition: No role of the type, no condition of a segment or assignment rule, and no goal of
+	// a sequence or of a revision in use names it.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, integration.
 	// Errors: RESOURCE_NOT_FOUND (record type or attribute), ATTRIBUTE_IN_USE, ETAG_MISMATCH,
@@ -383,6 +425,13 @@ type RecordServiceServer interface {
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND (record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListRecords(context.Context, *ListRecordsRequest) (*ListRecordsResponse, error)
+	// Lists what was decided about a record, and by whom: its segments, owners and sequences, each
+	// with the reason, its closing and reopening, and all events of its enrollments. The newest come
+	// first unless `order_by` says otherwise. Changes of its attributes are no events. A deleted
+	// record has no history to list. A salesperson sees that of their own records.
+	// Roles: any.
+	// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
+	ListRecordHistory(context.Context, *ListRecordHistoryRequest) (*ListRecordHistoryResponse, error)
 	// Closes a record: its open enrollments exit with RECORD_CLOSED and it leaves its segment, in the
 	// same transaction. A salesperson closes their own records.
 	// Precondition: The record is active.
@@ -406,6 +455,17 @@ type RecordServiceServer interface {
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeleteRecord(context.Context, *DeleteRecordRequest) (*DeleteRecordResponse, error)
+	// Takes up to 1,000 events of what the persons of records, and sellers, did outside of upnext.
+	// Each item succeeds or fails by itself. Events count by their own time, however late they come
+	// and in whatever order. What an event causes happens in the transaction that keeps it: open
+	// enrollments exit by the `exit_criteria` of their sequence, unless they began after the event;
+	// `email_sent` and `call_ended` complete the record's matching open activity; `unsubscribed` sets
+	// the record's `unsubscribe_time`. An event of a closed record is kept and causes nothing.
+	// Repetition: An event with a known `event_id` is a DUPLICATE and changes nothing.
+	// Roles: system_administrator, sales_manager, integration.
+	// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item: REFERENCE_NOT_FOUND
+	// (record, or an activity of it), EVENT_ID_REUSED, OUTCOME_UNKNOWN.
+	IngestEngagementEvents(context.Context, *IngestEngagementEventsRequest) (*IngestEngagementEventsResponse, error)
 	mustEmbedUnimplementedRecordServiceServer()
 }
 
@@ -452,6 +512,9 @@ func (UnimplementedRecordServiceServer) GetRecord(context.Context, *GetRecordReq
 func (UnimplementedRecordServiceServer) ListRecords(context.Context, *ListRecordsRequest) (*ListRecordsResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListRecords not implemented")
 }
+func (UnimplementedRecordServiceServer) ListRecordHistory(context.Context, *ListRecordHistoryRequest) (*ListRecordHistoryResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListRecordHistory not implemented")
+}
 func (UnimplementedRecordServiceServer) CloseRecord(context.Context, *CloseRecordRequest) (*CloseRecordResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method CloseRecord not implemented")
 }
@@ -460,6 +523,9 @@ func (UnimplementedRecordServiceServer) ReopenRecord(context.Context, *ReopenRec
 }
 func (UnimplementedRecordServiceServer) DeleteRecord(context.Context, *DeleteRecordRequest) (*DeleteRecordResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method DeleteRecord not implemented")
+}
+func (UnimplementedRecordServiceServer) IngestEngagementEvents(context.Context, *IngestEngagementEventsRequest) (*IngestEngagementEventsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method IngestEngagementEvents not implemented")
 }
 func (UnimplementedRecordServiceServer) mustEmbedUnimplementedRecordServiceServer() {}
 func (UnimplementedRecordServiceServer) testEmbeddedByValue()                       {}
@@ -698,6 +764,24 @@ func _RecordService_ListRecords_Handler(srv interface{}, ctx context.Context, de
 	return interceptor(ctx, in, info, handler)
 }
 
+func _RecordService_ListRecordHistory_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListRecordHistoryRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(RecordServiceServer).ListRecordHistory(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: RecordService_ListRecordHistory_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(RecordServiceServer).ListRecordHistory(ctx, req.(*ListRecordHistoryRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _RecordService_CloseRecord_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(CloseRecordRequest)
 	if err := dec(in); err != nil {
@@ -748,6 +832,24 @@ func _RecordService_DeleteRecord_Handler(srv interface{}, ctx context.Context, d
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(RecordServiceServer).DeleteRecord(ctx, req.(*DeleteRecordRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _RecordService_IngestEngagementEvents_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(IngestEngagementEventsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(RecordServiceServer).IngestEngagementEvents(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: RecordService_IngestEngagementEvents_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(RecordServiceServer).IngestEngagementEvents(ctx, req.(*IngestEngagementEventsRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -808,6 +910,10 @@ var RecordService_ServiceDesc = grpc.ServiceDesc{
 			Handler:    _RecordService_ListRecords_Handler,
 		},
 		{
+			MethodName: "ListRecordHistory",
+			Handler:    _RecordService_ListRecordHistory_Handler,
+		},
+		{
 			MethodName: "CloseRecord",
 			Handler:    _RecordService_CloseRecord_Handler,
 		},
@@ -818,6 +924,10 @@ var RecordService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "DeleteRecord",
 			Handler:    _RecordService_DeleteRecord_Handler,
+		},
+		{
+			MethodName: "IngestEngagementEvents",
+			Handler:    _RecordService_IngestEngagementEvents_Handler,
 		},
 	},
 	Streams:  []grpc.StreamDesc{},

@@ -191,7 +191,68 @@ func (x LinkedInStep_Action) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use LinkedInStep_Action.Descriptor instead.
 func (LinkedInStep_Action) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{8, 0}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{9, 0}
+}
+
+// What a person does with an email.
+type EngagementCondition_Action int32
+
+const (
+	// Never valid.
+	EngagementCondition_ACTION_UNSPECIFIED EngagementCondition_Action = 0
+	// Opens it.
+	EngagementCondition_OPENED EngagementCondition_Action = 1
+	// Replies to it.
+	EngagementCondition_REPLIED EngagementCondition_Action = 2
+	// Follows a link in it.
+	EngagementCondition_LINK_CLICKED EngagementCondition_Action = 3
+	// Downloads an attachment of it.
+	EngagementCondition_ATTACHMENT_DOWNLOADED EngagementCondition_Action = 4
+)
+
+// Enum value maps for EngagementCondition_Action.
+var (
+	EngagementCondition_Action_name = map[int32]string{
+		0: "ACTION_UNSPECIFIED",
+		1: "OPENED",
+		2: "REPLIED",
+		3: "LINK_CLICKED",
+		4: "ATTACHMENT_DOWNLOADED",
+	}
+	EngagementCondition_Action_value = map[string]int32{
+		"ACTION_UNSPECIFIED":    0,
+		"OPENED":                1,
+		"REPLIED":               2,
+		"LINK_CLICKED":          3,
+		"ATTACHMENT_DOWNLOADED": 4,
+	}
+)
+
+func (x EngagementCondition_Action) Enum() *EngagementCondition_Action {
+	p := new(EngagementCondition_Action)
+	*p = x
+	return p
+}
+
+func (x EngagementCondition_Action) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (EngagementCondition_Action) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_sequence_proto_enumTypes[3].Descriptor()
+}
+
+func (EngagementCondition_Action) Type() protoreflect.EnumType {
+	return &file_upnext_v1_sequence_proto_enumTypes[3]
+}
+
+func (x EngagementCondition_Action) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use EngagementCondition_Action.Descriptor instead.
+func (EngagementCondition_Action) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{12, 0}
 }
 
 // How a step ended.
@@ -231,11 +292,11 @@ func (x StepCondition_Ending) String() string {
 }
 
 func (StepCondition_Ending) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_sequence_proto_enumTypes[3].Descriptor()
+	return file_upnext_v1_sequence_proto_enumTypes[4].Descriptor()
 }
 
 func (StepCondition_Ending) Type() protoreflect.EnumType {
-	return &file_upnext_v1_sequence_proto_enumTypes[3]
+	return &file_upnext_v1_sequence_proto_enumTypes[4]
 }
 
 func (x StepCondition_Ending) Number() protoreflect.EnumNumber {
@@ -244,7 +305,7 @@ func (x StepCondition_Ending) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use StepCondition_Ending.Descriptor instead.
 func (StepCondition_Ending) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{14, 0}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{16, 0}
 }
 
 // A named plan of steps for the records of one type.
@@ -281,8 +342,19 @@ type Sequence struct {
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
 	// Output only. Set while the sequence is deleted.
 	DeleteTime *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=delete_time,json=deleteTime,proto3" json:"delete_time,omitempty"`
+	// What ends enrollments before their last step. A part of the draft, which an activation freezes:
+	// an enrollment goes by the criteria of its revision. An update that contains it replaces all of
+	// it, so a switch that isn't given gets its default.
+	ExitCriteria *ExitCriteria `protobuf:"bytes,25,opt,name=exit_criteria,json=exitCriteria,proto3" json:"exit_criteria,omitempty"`
 	// Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
-	SplitWinners  map[string]string `protobuf:"bytes,50,rep,name=split_winners,json=splitWinners,proto3" json:"split_winners,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	SplitWinners map[string]string `protobuf:"bytes,50,rep,name=split_winners,json=splitWinners,proto3" json:"split_winners,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
+	// The seller whose sequence it is, `sellers/{seller}`; empty if nobody's. In requests the bare id
+	// and `sellers/me` are allowed, too. A new sequence of a salesperson is their own.
+	Owner string `protobuf:"bytes,35,opt,name=owner,proto3" json:"owner,omitempty"`
+	// Tags under which people find it: paths of up to four names, like `EMEA/Outbound`. A filter for
+	// a tag finds what is filed below it. At most 20 tags, each name at most 100 characters, without
+	// spaces around it.
+	Tags          []string `protobuf:"bytes,36,rep,name=tags,proto3" json:"tags,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -415,11 +487,141 @@ func (x *Sequence) GetDeleteTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *Sequence) GetExitCriteria() *ExitCriteria {
+	if x != nil {
+		return x.ExitCriteria
+	}
+	return nil
+}
+
 func (x *Sequence) GetSplitWinners() map[string]string {
 	if x != nil {
 		return x.SplitWinners
 	}
 	return nil
+}
+
+func (x *Sequence) GetOwner() string {
+	if x != nil {
+		return x.Owner
+	}
+	return ""
+}
+
+func (x *Sequence) GetTags() []string {
+	if x != nil {
+		return x.Tags
+	}
+	return nil
+}
+
+// What ends enrollments of a sequence before their last step. An enrollment ends in the transaction
+// in which upnext learns of the cause, and its open activity is canceled. Besides, an enrollment
+// always ends when its record is closed or deleted, and, if the segment says so, when the record
+// leaves the segment.
+type ExitCriteria struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The person of the record replied. Default true.
+	Replied *bool `protobuf:"varint,1,opt,name=replied,proto3,oneof" json:"replied,omitempty"`
+	// An email to the person bounced. Default true.
+	Bounced *bool `protobuf:"varint,2,opt,name=bounced,proto3,oneof" json:"bounced,omitempty"`
+	// The person unsubscribed. Default true.
+	Unsubscribed *bool `protobuf:"varint,3,opt,name=unsubscribed,proto3,oneof" json:"unsubscribed,omitempty"`
+	// The person of another record of the same account replied. Records are of the same account if
+	// any of their attributes that refer to the record type `account` has the same value, or if one
+	// of them is that account. Default false.
+	AccountReplied *bool `protobuf:"varint,4,opt,name=account_replied,json=accountReplied,proto3,oneof" json:"account_replied,omitempty"`
+	// The person booked a meeting. Default false.
+	MeetingBooked *bool `protobuf:"varint,5,opt,name=meeting_booked,json=meetingBooked,proto3,oneof" json:"meeting_booked,omitempty"`
+	// The goal: a condition over `record`, at most 4,096 characters. Enrollments end with GOAL_MET
+	// when a change of the record makes it true. It is looked at with each change of the record's
+	// attributes or owner, and not at the start. Empty: no goal.
+	GoalCondition string `protobuf:"bytes,6,opt,name=goal_condition,json=goalCondition,proto3" json:"goal_condition,omitempty"`
+	// The enrollment is at an automated step that must not reach the person, who unsubscribed or must
+	// not be emailed or called. Default false: the step is skipped. Steps of sellers warn instead, or
+	// are skipped, by the organization's `consent_policy`.
+	NoConsent     *bool `protobuf:"varint,7,opt,name=no_consent,json=noConsent,proto3,oneof" json:"no_consent,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExitCriteria) Reset() {
+	*x = ExitCriteria{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExitCriteria) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExitCriteria) ProtoMessage() {}
+
+func (x *ExitCriteria) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExitCriteria.ProtoReflect.Descriptor instead.
+func (*ExitCriteria) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *ExitCriteria) GetReplied() bool {
+	if x != nil && x.Replied != nil {
+		return *x.Replied
+	}
+	return false
+}
+
+func (x *ExitCriteria) GetBounced() bool {
+	if x != nil && x.Bounced != nil {
+		return *x.Bounced
+	}
+	return false
+}
+
+func (x *ExitCriteria) GetUnsubscribed() bool {
+	if x != nil && x.Unsubscribed != nil {
+		return *x.Unsubscribed
+	}
+	return false
+}
+
+func (x *ExitCriteria) GetAccountReplied() bool {
+	if x != nil && x.AccountReplied != nil {
+		return *x.AccountReplied
+	}
+	return false
+}
+
+func (x *ExitCriteria) GetMeetingBooked() bool {
+	if x != nil && x.MeetingBooked != nil {
+		return *x.MeetingBooked
+	}
+	return false
+}
+
+func (x *ExitCriteria) GetGoalCondition() string {
+	if x != nil {
+		return x.GoalCondition
+	}
+	return ""
+}
+
+func (x *ExitCriteria) GetNoConsent() bool {
+	if x != nil && x.NoConsent != nil {
+		return *x.NoConsent
+	}
+	return false
 }
 
 // One node of a definition.
@@ -458,7 +660,7 @@ type Step struct {
 
 func (x *Step) Reset() {
 	*x = Step{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[1]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -470,7 +672,7 @@ func (x *Step) String() string {
 func (*Step) ProtoMessage() {}
 
 func (x *Step) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[1]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -483,7 +685,7 @@ func (x *Step) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Step.ProtoReflect.Descriptor instead.
 func (*Step) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{1}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *Step) GetStepId() string {
@@ -754,7 +956,7 @@ type EmailStep struct {
 
 func (x *EmailStep) Reset() {
 	*x = EmailStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[2]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -766,7 +968,7 @@ func (x *EmailStep) String() string {
 func (*EmailStep) ProtoMessage() {}
 
 func (x *EmailStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[2]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -779,7 +981,7 @@ func (x *EmailStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EmailStep.ProtoReflect.Descriptor instead.
 func (*EmailStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{2}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *EmailStep) GetTemplate() string {
@@ -802,7 +1004,7 @@ type PhoneCallStep struct {
 
 func (x *PhoneCallStep) Reset() {
 	*x = PhoneCallStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[3]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -814,7 +1016,7 @@ func (x *PhoneCallStep) String() string {
 func (*PhoneCallStep) ProtoMessage() {}
 
 func (x *PhoneCallStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[3]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -827,7 +1029,7 @@ func (x *PhoneCallStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PhoneCallStep.ProtoReflect.Descriptor instead.
 func (*PhoneCallStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{3}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *PhoneCallStep) GetScript() string {
@@ -853,7 +1055,7 @@ type TaskStep struct {
 
 func (x *TaskStep) Reset() {
 	*x = TaskStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[4]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -865,7 +1067,7 @@ func (x *TaskStep) String() string {
 func (*TaskStep) ProtoMessage() {}
 
 func (x *TaskStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[4]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -878,7 +1080,7 @@ func (x *TaskStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TaskStep.ProtoReflect.Descriptor instead.
 func (*TaskStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{4}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{5}
 }
 
 // An email that a worker sends, without a seller. Its activity goes to `teams/automation`.
@@ -892,7 +1094,7 @@ type AutomatedEmailStep struct {
 
 func (x *AutomatedEmailStep) Reset() {
 	*x = AutomatedEmailStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[5]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -904,7 +1106,7 @@ func (x *AutomatedEmailStep) String() string {
 func (*AutomatedEmailStep) ProtoMessage() {}
 
 func (x *AutomatedEmailStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[5]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -917,7 +1119,7 @@ func (x *AutomatedEmailStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AutomatedEmailStep.ProtoReflect.Descriptor instead.
 func (*AutomatedEmailStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{5}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *AutomatedEmailStep) GetTemplate() string {
@@ -939,7 +1141,7 @@ type TextMessageStep struct {
 
 func (x *TextMessageStep) Reset() {
 	*x = TextMessageStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[6]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -951,7 +1153,7 @@ func (x *TextMessageStep) String() string {
 func (*TextMessageStep) ProtoMessage() {}
 
 func (x *TextMessageStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[6]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -964,7 +1166,7 @@ func (x *TextMessageStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TextMessageStep.ProtoReflect.Descriptor instead.
 func (*TextMessageStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{6}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *TextMessageStep) GetTemplate() string {
@@ -985,7 +1187,7 @@ type AutomatedTextMessageStep struct {
 
 func (x *AutomatedTextMessageStep) Reset() {
 	*x = AutomatedTextMessageStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[7]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -997,7 +1199,7 @@ func (x *AutomatedTextMessageStep) String() string {
 func (*AutomatedTextMessageStep) ProtoMessage() {}
 
 func (x *AutomatedTextMessageStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[7]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1010,7 +1212,7 @@ func (x *AutomatedTextMessageStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AutomatedTextMessageStep.ProtoReflect.Descriptor instead.
 func (*AutomatedTextMessageStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{7}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *AutomatedTextMessageStep) GetTemplate() string {
@@ -1031,7 +1233,7 @@ type LinkedInStep struct {
 
 func (x *LinkedInStep) Reset() {
 	*x = LinkedInStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[8]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1043,7 +1245,7 @@ func (x *LinkedInStep) String() string {
 func (*LinkedInStep) ProtoMessage() {}
 
 func (x *LinkedInStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[8]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1056,7 +1258,7 @@ func (x *LinkedInStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LinkedInStep.ProtoReflect.Descriptor instead.
 func (*LinkedInStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{8}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *LinkedInStep) GetAction() LinkedInStep_Action {
@@ -1082,7 +1284,7 @@ type BranchStep struct {
 
 func (x *BranchStep) Reset() {
 	*x = BranchStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[9]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1094,7 +1296,7 @@ func (x *BranchStep) String() string {
 func (*BranchStep) ProtoMessage() {}
 
 func (x *BranchStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[9]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1107,7 +1309,7 @@ func (x *BranchStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BranchStep.ProtoReflect.Descriptor instead.
 func (*BranchStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{9}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *BranchStep) GetCondition() *BranchCondition {
@@ -1131,13 +1333,15 @@ func (x *BranchStep) GetNoSteps() []*Step {
 	return nil
 }
 
-// What decides a branch. It is decided when an enrollment arrives at the branch.
+// What decides a branch. It is decided when an enrollment arrives at the branch, except that it may
+// wait for engagement.
 type BranchCondition struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. What is looked at.
 	//
 	// Types that are valid to be assigned to Kind:
 	//
+	//	*BranchCondition_Engagement
 	//	*BranchCondition_CallOutcome
 	//	*BranchCondition_Record
 	//	*BranchCondition_Stage
@@ -1149,7 +1353,7 @@ type BranchCondition struct {
 
 func (x *BranchCondition) Reset() {
 	*x = BranchCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[10]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1161,7 +1365,7 @@ func (x *BranchCondition) String() string {
 func (*BranchCondition) ProtoMessage() {}
 
 func (x *BranchCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[10]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1174,12 +1378,21 @@ func (x *BranchCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BranchCondition.ProtoReflect.Descriptor instead.
 func (*BranchCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{10}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *BranchCondition) GetKind() isBranchCondition_Kind {
 	if x != nil {
 		return x.Kind
+	}
+	return nil
+}
+
+func (x *BranchCondition) GetEngagement() *EngagementCondition {
+	if x != nil {
+		if x, ok := x.Kind.(*BranchCondition_Engagement); ok {
+			return x.Engagement
+		}
 	}
 	return nil
 }
@@ -1224,6 +1437,11 @@ type isBranchCondition_Kind interface {
 	isBranchCondition_Kind()
 }
 
+type BranchCondition_Engagement struct {
+	// What the person does with an earlier email.
+	Engagement *EngagementCondition `protobuf:"bytes,1,opt,name=engagement,proto3,oneof"`
+}
+
 type BranchCondition_CallOutcome struct {
 	// The outcome of an earlier call.
 	CallOutcome *CallOutcomeCondition `protobuf:"bytes,2,opt,name=call_outcome,json=callOutcome,proto3,oneof"`
@@ -1244,6 +1462,8 @@ type BranchCondition_Step struct {
 	Step *StepCondition `protobuf:"bytes,5,opt,name=step,proto3,oneof"`
 }
 
+func (*BranchCondition_Engagement) isBranchCondition_Kind() {}
+
 func (*BranchCondition_CallOutcome) isBranchCondition_Kind() {}
 
 func (*BranchCondition_Record) isBranchCondition_Kind() {}
@@ -1251,6 +1471,92 @@ func (*BranchCondition_Record) isBranchCondition_Kind() {}
 func (*BranchCondition_Stage) isBranchCondition_Kind() {}
 
 func (*BranchCondition_Step) isBranchCondition_Kind() {}
+
+// Met if the person does something with an earlier email before the limit. Events since the email
+// count, by their own time; those of machines don't. Not met at the limit, and not met at once if
+// the email was skipped, whatever the person does later. An exit by the same event comes first.
+type EngagementCondition struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The id of an `email` or `automated_email` step that comes before the branch on every
+	// path.
+	StepId string `protobuf:"bytes,1,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
+	// Required. What the person does.
+	Actions []EngagementCondition_Action `protobuf:"varint,2,rep,packed,name=actions,proto3,enum=upnext.v1.EngagementCondition_Action" json:"actions,omitempty"`
+	// True if all of the actions are needed. By default any of them is enough.
+	All bool `protobuf:"varint,3,opt,name=all,proto3" json:"all,omitempty"`
+	// Required. How long after the arrival at the branch; like a wait, at most 30 days, by the
+	// organization's limit. An event exactly at the limit is too late.
+	Limit *Delay `protobuf:"bytes,4,opt,name=limit,proto3" json:"limit,omitempty"`
+	// True if the enrollment takes `yes_steps` only at the limit. By default it takes them at once.
+	WaitForLimit  bool `protobuf:"varint,5,opt,name=wait_for_limit,json=waitForLimit,proto3" json:"wait_for_limit,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EngagementCondition) Reset() {
+	*x = EngagementCondition{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EngagementCondition) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EngagementCondition) ProtoMessage() {}
+
+func (x *EngagementCondition) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EngagementCondition.ProtoReflect.Descriptor instead.
+func (*EngagementCondition) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *EngagementCondition) GetStepId() string {
+	if x != nil {
+		return x.StepId
+	}
+	return ""
+}
+
+func (x *EngagementCondition) GetActions() []EngagementCondition_Action {
+	if x != nil {
+		return x.Actions
+	}
+	return nil
+}
+
+func (x *EngagementCondition) GetAll() bool {
+	if x != nil {
+		return x.All
+	}
+	return false
+}
+
+func (x *EngagementCondition) GetLimit() *Delay {
+	if x != nil {
+		return x.Limit
+	}
+	return nil
+}
+
+func (x *EngagementCondition) GetWaitForLimit() bool {
+	if x != nil {
+		return x.WaitForLimit
+	}
+	return false
+}
 
 // Met if an earlier call was completed with one of these outcomes, the last call if the step calls
 // again. Not met if it was skipped.
@@ -1266,7 +1572,7 @@ type CallOutcomeCondition struct {
 
 func (x *CallOutcomeCondition) Reset() {
 	*x = CallOutcomeCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[11]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1278,7 +1584,7 @@ func (x *CallOutcomeCondition) String() string {
 func (*CallOutcomeCondition) ProtoMessage() {}
 
 func (x *CallOutcomeCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[11]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1291,7 +1597,7 @@ func (x *CallOutcomeCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CallOutcomeCondition.ProtoReflect.Descriptor instead.
 func (*CallOutcomeCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{11}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *CallOutcomeCondition) GetStepId() string {
@@ -1319,7 +1625,7 @@ type RecordCondition struct {
 
 func (x *RecordCondition) Reset() {
 	*x = RecordCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[12]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1331,7 +1637,7 @@ func (x *RecordCondition) String() string {
 func (*RecordCondition) ProtoMessage() {}
 
 func (x *RecordCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[12]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1344,7 +1650,7 @@ func (x *RecordCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordCondition.ProtoReflect.Descriptor instead.
 func (*RecordCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{12}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *RecordCondition) GetCondition() string {
@@ -1366,7 +1672,7 @@ type StageCondition struct {
 
 func (x *StageCondition) Reset() {
 	*x = StageCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[13]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1378,7 +1684,7 @@ func (x *StageCondition) String() string {
 func (*StageCondition) ProtoMessage() {}
 
 func (x *StageCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[13]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1391,7 +1697,7 @@ func (x *StageCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StageCondition.ProtoReflect.Descriptor instead.
 func (*StageCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{13}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *StageCondition) GetStages() []string {
@@ -1414,7 +1720,7 @@ type StepCondition struct {
 
 func (x *StepCondition) Reset() {
 	*x = StepCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[14]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1426,7 +1732,7 @@ func (x *StepCondition) String() string {
 func (*StepCondition) ProtoMessage() {}
 
 func (x *StepCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[14]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1439,7 +1745,7 @@ func (x *StepCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StepCondition.ProtoReflect.Descriptor instead.
 func (*StepCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{14}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *StepCondition) GetStepId() string {
@@ -1474,7 +1780,7 @@ type SplitStep struct {
 
 func (x *SplitStep) Reset() {
 	*x = SplitStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[15]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1486,7 +1792,7 @@ func (x *SplitStep) String() string {
 func (*SplitStep) ProtoMessage() {}
 
 func (x *SplitStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[15]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1499,7 +1805,7 @@ func (x *SplitStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SplitStep.ProtoReflect.Descriptor instead.
 func (*SplitStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{15}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *SplitStep) GetVariants() []*SplitVariant {
@@ -1538,7 +1844,7 @@ type SplitVariant struct {
 
 func (x *SplitVariant) Reset() {
 	*x = SplitVariant{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[16]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1550,7 +1856,7 @@ func (x *SplitVariant) String() string {
 func (*SplitVariant) ProtoMessage() {}
 
 func (x *SplitVariant) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[16]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1563,7 +1869,7 @@ func (x *SplitVariant) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SplitVariant.ProtoReflect.Descriptor instead.
 func (*SplitVariant) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{16}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *SplitVariant) GetVariantId() string {
@@ -1601,7 +1907,7 @@ type UpdateAttributeStep struct {
 
 func (x *UpdateAttributeStep) Reset() {
 	*x = UpdateAttributeStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[17]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1613,7 +1919,7 @@ func (x *UpdateAttributeStep) String() string {
 func (*UpdateAttributeStep) ProtoMessage() {}
 
 func (x *UpdateAttributeStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[17]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1626,7 +1932,7 @@ func (x *UpdateAttributeStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateAttributeStep.ProtoReflect.Descriptor instead.
 func (*UpdateAttributeStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{17}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *UpdateAttributeStep) GetAttribute() string {
@@ -1659,7 +1965,7 @@ type AssignOwnerStep struct {
 
 func (x *AssignOwnerStep) Reset() {
 	*x = AssignOwnerStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[18]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1671,7 +1977,7 @@ func (x *AssignOwnerStep) String() string {
 func (*AssignOwnerStep) ProtoMessage() {}
 
 func (x *AssignOwnerStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[18]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1684,7 +1990,7 @@ func (x *AssignOwnerStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AssignOwnerStep.ProtoReflect.Descriptor instead.
 func (*AssignOwnerStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{18}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *AssignOwnerStep) GetTo() isAssignOwnerStep_To {
@@ -1746,7 +2052,7 @@ type AdvanceToSequenceStep struct {
 
 func (x *AdvanceToSequenceStep) Reset() {
 	*x = AdvanceToSequenceStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[19]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1758,7 +2064,7 @@ func (x *AdvanceToSequenceStep) String() string {
 func (*AdvanceToSequenceStep) ProtoMessage() {}
 
 func (x *AdvanceToSequenceStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[19]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1771,7 +2077,7 @@ func (x *AdvanceToSequenceStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AdvanceToSequenceStep.ProtoReflect.Descriptor instead.
 func (*AdvanceToSequenceStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{19}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *AdvanceToSequenceStep) GetSequence() string {
@@ -1794,7 +2100,7 @@ type EmitEventStep struct {
 
 func (x *EmitEventStep) Reset() {
 	*x = EmitEventStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[20]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1806,7 +2112,7 @@ func (x *EmitEventStep) String() string {
 func (*EmitEventStep) ProtoMessage() {}
 
 func (x *EmitEventStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[20]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1819,7 +2125,7 @@ func (x *EmitEventStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EmitEventStep.ProtoReflect.Descriptor instead.
 func (*EmitEventStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{20}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *EmitEventStep) GetEventName() string {
@@ -1853,7 +2159,7 @@ type WaitStep struct {
 
 func (x *WaitStep) Reset() {
 	*x = WaitStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[21]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1865,7 +2171,7 @@ func (x *WaitStep) String() string {
 func (*WaitStep) ProtoMessage() {}
 
 func (x *WaitStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[21]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1878,7 +2184,7 @@ func (x *WaitStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitStep.ProtoReflect.Descriptor instead.
 func (*WaitStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{21}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *WaitStep) GetKind() isWaitStep_Kind {
@@ -1936,7 +2242,7 @@ type BusinessDays struct {
 
 func (x *BusinessDays) Reset() {
 	*x = BusinessDays{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[22]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1948,7 +2254,7 @@ func (x *BusinessDays) String() string {
 func (*BusinessDays) ProtoMessage() {}
 
 func (x *BusinessDays) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[22]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1961,7 +2267,7 @@ func (x *BusinessDays) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BusinessDays.ProtoReflect.Descriptor instead.
 func (*BusinessDays) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{22}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *BusinessDays) GetDays() int32 {
@@ -1989,7 +2295,7 @@ type Delay struct {
 
 func (x *Delay) Reset() {
 	*x = Delay{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[23]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2001,7 +2307,7 @@ func (x *Delay) String() string {
 func (*Delay) ProtoMessage() {}
 
 func (x *Delay) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[23]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2014,7 +2320,7 @@ func (x *Delay) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Delay.ProtoReflect.Descriptor instead.
 func (*Delay) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{23}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *Delay) GetDays() int32 {
@@ -2064,14 +2370,16 @@ type SequenceRevision struct {
 	// With view FULL: the definition as it runs.
 	Steps []*Step `protobuf:"bytes,7,rep,name=steps,proto3" json:"steps,omitempty"`
 	// When it was frozen.
-	CreateTime    *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	CreateTime *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
+	// The sequence's, when it was frozen.
+	ExitCriteria  *ExitCriteria `protobuf:"bytes,25,opt,name=exit_criteria,json=exitCriteria,proto3" json:"exit_criteria,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *SequenceRevision) Reset() {
 	*x = SequenceRevision{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2083,7 +2391,7 @@ func (x *SequenceRevision) String() string {
 func (*SequenceRevision) ProtoMessage() {}
 
 func (x *SequenceRevision) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2096,7 +2404,7 @@ func (x *SequenceRevision) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SequenceRevision.ProtoReflect.Descriptor instead.
 func (*SequenceRevision) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{24}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *SequenceRevision) GetName() string {
@@ -2155,6 +2463,13 @@ func (x *SequenceRevision) GetCreateTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *SequenceRevision) GetExitCriteria() *ExitCriteria {
+	if x != nil {
+		return x.ExitCriteria
+	}
+	return nil
+}
+
 // Calls again until somebody is reached. After a call with another outcome the enrollment waits
 // at the step, then the next call falls due. Skipping the call, or the last one, ends the step.
 type PhoneCallStep_CallRetry struct {
@@ -2173,7 +2488,7 @@ type PhoneCallStep_CallRetry struct {
 
 func (x *PhoneCallStep_CallRetry) Reset() {
 	*x = PhoneCallStep_CallRetry{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2185,7 +2500,7 @@ func (x *PhoneCallStep_CallRetry) String() string {
 func (*PhoneCallStep_CallRetry) ProtoMessage() {}
 
 func (x *PhoneCallStep_CallRetry) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2198,7 +2513,7 @@ func (x *PhoneCallStep_CallRetry) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PhoneCallStep_CallRetry.ProtoReflect.Descriptor instead.
 func (*PhoneCallStep_CallRetry) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{3, 0}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{4, 0}
 }
 
 func (x *PhoneCallStep_CallRetry) GetMaxCalls() int32 {
@@ -2226,7 +2541,7 @@ var File_upnext_v1_sequence_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\n" +
-	"\x18upnext/v1/sequence.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc7\x06\n" +
+	"\x18upnext/v1/sequence.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xaf\a\n" +
 	"\bSequence\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12 \n" +
@@ -2246,8 +2561,11 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\vupdate_time\x18\r \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"updateTime\x12;\n" +
 	"\vdelete_time\x18\x0e \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"deleteTime\x12J\n" +
-	"\rsplit_winners\x182 \x03(\v2%.upnext.v1.Sequence.SplitWinnersEntryR\fsplitWinners\x1a?\n" +
+	"deleteTime\x12<\n" +
+	"\rexit_criteria\x18\x19 \x01(\v2\x17.upnext.v1.ExitCriteriaR\fexitCriteria\x12J\n" +
+	"\rsplit_winners\x182 \x03(\v2%.upnext.v1.Sequence.SplitWinnersEntryR\fsplitWinners\x12\x14\n" +
+	"\x05owner\x18# \x01(\tR\x05owner\x12\x12\n" +
+	"\x04tags\x18$ \x03(\tR\x04tags\x1a?\n" +
 	"\x11SplitWinnersEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"1\n" +
@@ -2260,7 +2578,24 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\x05DRAFT\x10\x01\x12\n" +
 	"\n" +
 	"\x06ACTIVE\x10\x02\x12\f\n" +
-	"\bINACTIVE\x10\x03\"\xc7\a\n" +
+	"\bINACTIVE\x10\x03\"\xf9\x02\n" +
+	"\fExitCriteria\x12\x1d\n" +
+	"\areplied\x18\x01 \x01(\bH\x00R\areplied\x88\x01\x01\x12\x1d\n" +
+	"\abounced\x18\x02 \x01(\bH\x01R\abounced\x88\x01\x01\x12'\n" +
+	"\funsubscribed\x18\x03 \x01(\bH\x02R\funsubscribed\x88\x01\x01\x12,\n" +
+	"\x0faccount_replied\x18\x04 \x01(\bH\x03R\x0eaccountReplied\x88\x01\x01\x12*\n" +
+	"\x0emeeting_booked\x18\x05 \x01(\bH\x04R\rmeetingBooked\x88\x01\x01\x12%\n" +
+	"\x0egoal_condition\x18\x06 \x01(\tR\rgoalCondition\x12\"\n" +
+	"\n" +
+	"no_consent\x18\a \x01(\bH\x05R\tnoConsent\x88\x01\x01B\n" +
+	"\n" +
+	"\b_repliedB\n" +
+	"\n" +
+	"\b_bouncedB\x0f\n" +
+	"\r_unsubscribedB\x12\n" +
+	"\x10_account_repliedB\x11\n" +
+	"\x0f_meeting_bookedB\r\n" +
+	"\v_no_consent\"\xc7\a\n" +
 	"\x04Step\x12\x17\n" +
 	"\astep_id\x18\x01 \x01(\tR\x06stepId\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12 \n" +
@@ -2312,13 +2647,29 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"BranchStep\x128\n" +
 	"\tcondition\x18\x01 \x01(\v2\x1a.upnext.v1.BranchConditionR\tcondition\x12,\n" +
 	"\tyes_steps\x18\x02 \x03(\v2\x0f.upnext.v1.StepR\byesSteps\x12*\n" +
-	"\bno_steps\x18\x03 \x03(\v2\x0f.upnext.v1.StepR\anoSteps\"\xf8\x01\n" +
-	"\x0fBranchCondition\x12D\n" +
+	"\bno_steps\x18\x03 \x03(\v2\x0f.upnext.v1.StepR\anoSteps\"\xba\x02\n" +
+	"\x0fBranchCondition\x12@\n" +
+	"\n" +
+	"engagement\x18\x01 \x01(\v2\x1e.upnext.v1.EngagementConditionH\x00R\n" +
+	"engagement\x12D\n" +
 	"\fcall_outcome\x18\x02 \x01(\v2\x1f.upnext.v1.CallOutcomeConditionH\x00R\vcallOutcome\x124\n" +
 	"\x06record\x18\x03 \x01(\v2\x1a.upnext.v1.RecordConditionH\x00R\x06record\x121\n" +
 	"\x05stage\x18\x04 \x01(\v2\x19.upnext.v1.StageConditionH\x00R\x05stage\x12.\n" +
 	"\x04step\x18\x05 \x01(\v2\x18.upnext.v1.StepConditionH\x00R\x04stepB\x06\n" +
-	"\x04kind\"K\n" +
+	"\x04kind\"\xb7\x02\n" +
+	"\x13EngagementCondition\x12\x17\n" +
+	"\astep_id\x18\x01 \x01(\tR\x06stepId\x12?\n" +
+	"\aactions\x18\x02 \x03(\x0e2%.upnext.v1.EngagementCondition.ActionR\aactions\x12\x10\n" +
+	"\x03all\x18\x03 \x01(\bR\x03all\x12&\n" +
+	"\x05limit\x18\x04 \x01(\v2\x10.upnext.v1.DelayR\x05limit\x12$\n" +
+	"\x0ewait_for_limit\x18\x05 \x01(\bR\fwaitForLimit\"f\n" +
+	"\x06Action\x12\x16\n" +
+	"\x12ACTION_UNSPECIFIED\x10\x00\x12\n" +
+	"\n" +
+	"\x06OPENED\x10\x01\x12\v\n" +
+	"\aREPLIED\x10\x02\x12\x10\n" +
+	"\fLINK_CLICKED\x10\x03\x12\x19\n" +
+	"\x15ATTACHMENT_DOWNLOADED\x10\x04\"K\n" +
 	"\x14CallOutcomeCondition\x12\x17\n" +
 	"\astep_id\x18\x01 \x01(\tR\x06stepId\x12\x1a\n" +
 	"\boutcomes\x18\x02 \x03(\tR\boutcomes\"/\n" +
@@ -2367,7 +2718,7 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\x04days\x18\x01 \x01(\x05R\x04days\x12\x14\n" +
 	"\x05hours\x18\x02 \x01(\x05R\x05hours\x12\x18\n" +
 	"\aminutes\x18\x03 \x01(\x05R\aminutes\x12\x18\n" +
-	"\aseconds\x18\x04 \x01(\x05R\aseconds\"\xbf\x02\n" +
+	"\aseconds\x18\x04 \x01(\x05R\aseconds\"\xfd\x02\n" +
 	"\x10SequenceRevision\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1a\n" +
 	"\brevision\x18\x02 \x01(\x05R\brevision\x121\n" +
@@ -2378,7 +2729,8 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"recordType\x12%\n" +
 	"\x05steps\x18\a \x03(\v2\x0f.upnext.v1.StepR\x05steps\x12;\n" +
 	"\vcreate_time\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"createTimeBg\n" +
+	"createTime\x12<\n" +
+	"\rexit_criteria\x18\x19 \x01(\v2\x17.upnext.v1.ExitCriteriaR\fexitCriteriaBg\n" +
 	"\rdev.upnext.v1B\rSequenceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
 
@@ -2394,90 +2746,98 @@ func file_upnext_v1_sequence_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_sequence_proto_rawDescData
 }
 
-var file_upnext_v1_sequence_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
-var file_upnext_v1_sequence_proto_msgTypes = make([]protoimpl.MessageInfo, 27)
+var file_upnext_v1_sequence_proto_enumTypes = make([]protoimpl.EnumInfo, 5)
+var file_upnext_v1_sequence_proto_msgTypes = make([]protoimpl.MessageInfo, 29)
 var file_upnext_v1_sequence_proto_goTypes = []any{
 	(Sequence_View)(0),               // 0: upnext.v1.Sequence.View
 	(Sequence_State)(0),              // 1: upnext.v1.Sequence.State
 	(LinkedInStep_Action)(0),         // 2: upnext.v1.LinkedInStep.Action
-	(StepCondition_Ending)(0),        // 3: upnext.v1.StepCondition.Ending
-	(*Sequence)(nil),                 // 4: upnext.v1.Sequence
-	(*Step)(nil),                     // 5: upnext.v1.Step
-	(*EmailStep)(nil),                // 6: upnext.v1.EmailStep
-	(*PhoneCallStep)(nil),            // 7: upnext.v1.PhoneCallStep
-	(*TaskStep)(nil),                 // 8: upnext.v1.TaskStep
-	(*AutomatedEmailStep)(nil),       // 9: upnext.v1.AutomatedEmailStep
-	(*TextMessageStep)(nil),          // 10: upnext.v1.TextMessageStep
-	(*AutomatedTextMessageStep)(nil), // 11: upnext.v1.AutomatedTextMessageStep
-	(*LinkedInStep)(nil),             // 12: upnext.v1.LinkedInStep
-	(*BranchStep)(nil),               // 13: upnext.v1.BranchStep
-	(*BranchCondition)(nil),          // 14: upnext.v1.BranchCondition
-	(*CallOutcomeCondition)(nil),     // 15: upnext.v1.CallOutcomeCondition
-	(*RecordCondition)(nil),          // 16: upnext.v1.RecordCondition
-	(*StageCondition)(nil),           // 17: upnext.v1.StageCondition
-	(*StepCondition)(nil),            // 18: upnext.v1.StepCondition
-	(*SplitStep)(nil),                // 19: upnext.v1.SplitStep
-	(*SplitVariant)(nil),             // 20: upnext.v1.SplitVariant
-	(*UpdateAttributeStep)(nil),      // 21: upnext.v1.UpdateAttributeStep
-	(*AssignOwnerStep)(nil),          // 22: upnext.v1.AssignOwnerStep
-	(*AdvanceToSequenceStep)(nil),    // 23: upnext.v1.AdvanceToSequenceStep
-	(*EmitEventStep)(nil),            // 24: upnext.v1.EmitEventStep
-	(*WaitStep)(nil),                 // 25: upnext.v1.WaitStep
-	(*BusinessDays)(nil),             // 26: upnext.v1.BusinessDays
-	(*Delay)(nil),                    // 27: upnext.v1.Delay
-	(*SequenceRevision)(nil),         // 28: upnext.v1.SequenceRevision
-	nil,                              // 29: upnext.v1.Sequence.SplitWinnersEntry
-	(*PhoneCallStep_CallRetry)(nil),  // 30: upnext.v1.PhoneCallStep.CallRetry
-	(*timestamppb.Timestamp)(nil),    // 31: google.protobuf.Timestamp
-	(*structpb.Value)(nil),           // 32: google.protobuf.Value
-	(*structpb.Struct)(nil),          // 33: google.protobuf.Struct
+	(EngagementCondition_Action)(0),  // 3: upnext.v1.EngagementCondition.Action
+	(StepCondition_Ending)(0),        // 4: upnext.v1.StepCondition.Ending
+	(*Sequence)(nil),                 // 5: upnext.v1.Sequence
+	(*ExitCriteria)(nil),             // 6: upnext.v1.ExitCriteria
+	(*Step)(nil),                     // 7: upnext.v1.Step
+	(*EmailStep)(nil),                // 8: upnext.v1.EmailStep
+	(*PhoneCallStep)(nil),            // 9: upnext.v1.PhoneCallStep
+	(*TaskStep)(nil),                 // 10: upnext.v1.TaskStep
+	(*AutomatedEmailStep)(nil),       // 11: upnext.v1.AutomatedEmailStep
+	(*TextMessageStep)(nil),          // 12: upnext.v1.TextMessageStep
+	(*AutomatedTextMessageStep)(nil), // 13: upnext.v1.AutomatedTextMessageStep
+	(*LinkedInStep)(nil),             // 14: upnext.v1.LinkedInStep
+	(*BranchStep)(nil),               // 15: upnext.v1.BranchStep
+	(*BranchCondition)(nil),          // 16: upnext.v1.BranchCondition
+	(*EngagementCondition)(nil),      // 17: upnext.v1.EngagementCondition
+	(*CallOutcomeCondition)(nil),     // 18: upnext.v1.CallOutcomeCondition
+	(*RecordCondition)(nil),          // 19: upnext.v1.RecordCondition
+	(*StageCondition)(nil),           // 20: upnext.v1.StageCondition
+	(*StepCondition)(nil),            // 21: upnext.v1.StepCondition
+	(*SplitStep)(nil),                // 22: upnext.v1.SplitStep
+	(*SplitVariant)(nil),             // 23: upnext.v1.SplitVariant
+	(*UpdateAttributeStep)(nil),      // 24: upnext.v1.UpdateAttributeStep
+	(*AssignOwnerStep)(nil),          // 25: upnext.v1.AssignOwnerStep
+	(*AdvanceToSequenceStep)(nil),    // 26: upnext.v1.AdvanceToSequenceStep
+	(*EmitEventStep)(nil),            // 27: upnext.v1.EmitEventStep
+	(*WaitStep)(nil),                 // 28: upnext.v1.WaitStep
+	(*BusinessDays)(nil),             // 29: upnext.v1.BusinessDays
+	(*Delay)(nil),                    // 30: upnext.v1.Delay
+	(*SequenceRevision)(nil),         // 31: upnext.v1.SequenceRevision
+	nil,                              // 32: upnext.v1.Sequence.SplitWinnersEntry
+	(*PhoneCallStep_CallRetry)(nil),  // 33: upnext.v1.PhoneCallStep.CallRetry
+	(*timestamppb.Timestamp)(nil),    // 34: google.protobuf.Timestamp
+	(*structpb.Value)(nil),           // 35: google.protobuf.Value
+	(*structpb.Struct)(nil),          // 36: google.protobuf.Struct
 }
 var file_upnext_v1_sequence_proto_depIdxs = []int32{
-	5,  // 0: upnext.v1.Sequence.steps:type_name -> upnext.v1.Step
+	7,  // 0: upnext.v1.Sequence.steps:type_name -> upnext.v1.Step
 	1,  // 1: upnext.v1.Sequence.state:type_name -> upnext.v1.Sequence.State
-	31, // 2: upnext.v1.Sequence.create_time:type_name -> google.protobuf.Timestamp
-	31, // 3: upnext.v1.Sequence.update_time:type_name -> google.protobuf.Timestamp
-	31, // 4: upnext.v1.Sequence.delete_time:type_name -> google.protobuf.Timestamp
-	29, // 5: upnext.v1.Sequence.split_winners:type_name -> upnext.v1.Sequence.SplitWinnersEntry
-	6,  // 6: upnext.v1.Step.email:type_name -> upnext.v1.EmailStep
-	7,  // 7: upnext.v1.Step.phone_call:type_name -> upnext.v1.PhoneCallStep
-	8,  // 8: upnext.v1.Step.task:type_name -> upnext.v1.TaskStep
-	25, // 9: upnext.v1.Step.wait:type_name -> upnext.v1.WaitStep
-	9,  // 10: upnext.v1.Step.automated_email:type_name -> upnext.v1.AutomatedEmailStep
-	10, // 11: upnext.v1.Step.text_message:type_name -> upnext.v1.TextMessageStep
-	11, // 12: upnext.v1.Step.automated_text_message:type_name -> upnext.v1.AutomatedTextMessageStep
-	12, // 13: upnext.v1.Step.linked_in:type_name -> upnext.v1.LinkedInStep
-	13, // 14: upnext.v1.Step.branch:type_name -> upnext.v1.BranchStep
-	19, // 15: upnext.v1.Step.split:type_name -> upnext.v1.SplitStep
-	21, // 16: upnext.v1.Step.update_attribute:type_name -> upnext.v1.UpdateAttributeStep
-	22, // 17: upnext.v1.Step.assign_owner:type_name -> upnext.v1.AssignOwnerStep
-	23, // 18: upnext.v1.Step.advance_to_sequence:type_name -> upnext.v1.AdvanceToSequenceStep
-	24, // 19: upnext.v1.Step.emit_event:type_name -> upnext.v1.EmitEventStep
-	30, // 20: upnext.v1.PhoneCallStep.retry:type_name -> upnext.v1.PhoneCallStep.CallRetry
-	2,  // 21: upnext.v1.LinkedInStep.action:type_name -> upnext.v1.LinkedInStep.Action
-	14, // 22: upnext.v1.BranchStep.condition:type_name -> upnext.v1.BranchCondition
-	5,  // 23: upnext.v1.BranchStep.yes_steps:type_name -> upnext.v1.Step
-	5,  // 24: upnext.v1.BranchStep.no_steps:type_name -> upnext.v1.Step
-	15, // 25: upnext.v1.BranchCondition.call_outcome:type_name -> upnext.v1.CallOutcomeCondition
-	16, // 26: upnext.v1.BranchCondition.record:type_name -> upnext.v1.RecordCondition
-	17, // 27: upnext.v1.BranchCondition.stage:type_name -> upnext.v1.StageCondition
-	18, // 28: upnext.v1.BranchCondition.step:type_name -> upnext.v1.StepCondition
-	3,  // 29: upnext.v1.StepCondition.ending:type_name -> upnext.v1.StepCondition.Ending
-	20, // 30: upnext.v1.SplitStep.variants:type_name -> upnext.v1.SplitVariant
-	31, // 31: upnext.v1.SplitStep.end_time:type_name -> google.protobuf.Timestamp
-	5,  // 32: upnext.v1.SplitVariant.steps:type_name -> upnext.v1.Step
-	32, // 33: upnext.v1.UpdateAttributeStep.value:type_name -> google.protobuf.Value
-	33, // 34: upnext.v1.EmitEventStep.attributes:type_name -> google.protobuf.Struct
-	27, // 35: upnext.v1.WaitStep.delay:type_name -> upnext.v1.Delay
-	26, // 36: upnext.v1.WaitStep.business_days:type_name -> upnext.v1.BusinessDays
-	5,  // 37: upnext.v1.SequenceRevision.steps:type_name -> upnext.v1.Step
-	31, // 38: upnext.v1.SequenceRevision.create_time:type_name -> google.protobuf.Timestamp
-	27, // 39: upnext.v1.PhoneCallStep.CallRetry.delay:type_name -> upnext.v1.Delay
-	40, // [40:40] is the sub-list for method output_type
-	40, // [40:40] is the sub-list for method input_type
-	40, // [40:40] is the sub-list for extension type_name
-	40, // [40:40] is the sub-list for extension extendee
-	0,  // [0:40] is the sub-list for field type_name
+	34, // 2: upnext.v1.Sequence.create_time:type_name -> google.protobuf.Timestamp
+	34, // 3: upnext.v1.Sequence.update_time:type_name -> google.protobuf.Timestamp
+	34, // 4: upnext.v1.Sequence.delete_time:type_name -> google.protobuf.Timestamp
+	6,  // 5: upnext.v1.Sequence.exit_criteria:type_name -> upnext.v1.ExitCriteria
+	32, // 6: upnext.v1.Sequence.split_winners:type_name -> upnext.v1.Sequence.SplitWinnersEntry
+	8,  // 7: upnext.v1.Step.email:type_name -> upnext.v1.EmailStep
+	9,  // 8: upnext.v1.Step.phone_call:type_name -> upnext.v1.PhoneCallStep
+	10, // 9: upnext.v1.Step.task:type_name -> upnext.v1.TaskStep
+	28, // 10: upnext.v1.Step.wait:type_name -> upnext.v1.WaitStep
+	11, // 11: upnext.v1.Step.automated_email:type_name -> upnext.v1.AutomatedEmailStep
+	12, // 12: upnext.v1.Step.text_message:type_name -> upnext.v1.TextMessageStep
+	13, // 13: upnext.v1.Step.automated_text_message:type_name -> upnext.v1.AutomatedTextMessageStep
+	14, // 14: upnext.v1.Step.linked_in:type_name -> upnext.v1.LinkedInStep
+	15, // 15: upnext.v1.Step.branch:type_name -> upnext.v1.BranchStep
+	22, // 16: upnext.v1.Step.split:type_name -> upnext.v1.SplitStep
+	24, // 17: upnext.v1.Step.update_attribute:type_name -> upnext.v1.UpdateAttributeStep
+	25, // 18: upnext.v1.Step.assign_owner:type_name -> upnext.v1.AssignOwnerStep
+	26, // 19: upnext.v1.Step.advance_to_sequence:type_name -> upnext.v1.AdvanceToSequenceStep
+	27, // 20: upnext.v1.Step.emit_event:type_name -> upnext.v1.EmitEventStep
+	33, // 21: upnext.v1.PhoneCallStep.retry:type_name -> upnext.v1.PhoneCallStep.CallRetry
+	2,  // 22: upnext.v1.LinkedInStep.action:type_name -> upnext.v1.LinkedInStep.Action
+	16, // 23: upnext.v1.BranchStep.condition:type_name -> upnext.v1.BranchCondition
+	7,  // 24: upnext.v1.BranchStep.yes_steps:type_name -> upnext.v1.Step
+	7,  // 25: upnext.v1.BranchStep.no_steps:type_name -> upnext.v1.Step
+	17, // 26: upnext.v1.BranchCondition.engagement:type_name -> upnext.v1.EngagementCondition
+	18, // 27: upnext.v1.BranchCondition.call_outcome:type_name -> upnext.v1.CallOutcomeCondition
+	19, // 28: upnext.v1.BranchCondition.record:type_name -> upnext.v1.RecordCondition
+	20, // 29: upnext.v1.BranchCondition.stage:type_name -> upnext.v1.StageCondition
+	21, // 30: upnext.v1.BranchCondition.step:type_name -> upnext.v1.StepCondition
+	3,  // 31: upnext.v1.EngagementCondition.actions:type_name -> upnext.v1.EngagementCondition.Action
+	30, // 32: upnext.v1.EngagementCondition.limit:type_name -> upnext.v1.Delay
+	4,  // 33: upnext.v1.StepCondition.ending:type_name -> upnext.v1.StepCondition.Ending
+	23, // 34: upnext.v1.SplitStep.variants:type_name -> upnext.v1.SplitVariant
+	34, // 35: upnext.v1.SplitStep.end_time:type_name -> google.protobuf.Timestamp
+	7,  // 36: upnext.v1.SplitVariant.steps:type_name -> upnext.v1.Step
+	35, // 37: upnext.v1.UpdateAttributeStep.value:type_name -> google.protobuf.Value
+	36, // 38: upnext.v1.EmitEventStep.attributes:type_name -> google.protobuf.Struct
+	30, // 39: upnext.v1.WaitStep.delay:type_name -> upnext.v1.Delay
+	29, // 40: upnext.v1.WaitStep.business_days:type_name -> upnext.v1.BusinessDays
+	7,  // 41: upnext.v1.SequenceRevision.steps:type_name -> upnext.v1.Step
+	34, // 42: upnext.v1.SequenceRevision.create_time:type_name -> google.protobuf.Timestamp
+	6,  // 43: upnext.v1.SequenceRevision.exit_criteria:type_name -> upnext.v1.ExitCriteria
+	30, // 44: upnext.v1.PhoneCallStep.CallRetry.delay:type_name -> upnext.v1.Delay
+	45, // [45:45] is the sub-list for method output_type
+	45, // [45:45] is the sub-list for method input_type
+	45, // [45:45] is the sub-list for extension type_name
+	45, // [45:45] is the sub-list for extension extendee
+	0,  // [0:45] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_sequence_proto_init() }
@@ -2485,7 +2845,8 @@ func file_upnext_v1_sequence_proto_init() {
 	if File_upnext_v1_sequence_proto != nil {
 		return
 	}
-	file_upnext_v1_sequence_proto_msgTypes[1].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[1].OneofWrappers = []any{}
+	file_upnext_v1_sequence_proto_msgTypes[2].OneofWrappers = []any{
 		(*Step_Email)(nil),
 		(*Step_PhoneCall)(nil),
 		(*Step_Task)(nil),
@@ -2501,17 +2862,18 @@ func file_upnext_v1_sequence_proto_init() {
 		(*Step_AdvanceToSequence)(nil),
 		(*Step_EmitEvent)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[10].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[11].OneofWrappers = []any{
+		(*BranchCondition_Engagement)(nil),
 		(*BranchCondition_CallOutcome)(nil),
 		(*BranchCondition_Record)(nil),
 		(*BranchCondition_Stage)(nil),
 		(*BranchCondition_Step)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[18].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[20].OneofWrappers = []any{
 		(*AssignOwnerStep_Seller)(nil),
 		(*AssignOwnerStep_Attribute)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[21].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[23].OneofWrappers = []any{
 		(*WaitStep_Delay)(nil),
 		(*WaitStep_BusinessDays)(nil),
 	}
@@ -2520,8 +2882,8 @@ func file_upnext_v1_sequence_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_sequence_proto_rawDesc), len(file_upnext_v1_sequence_proto_rawDesc)),
-			NumEnums:      4,
-			NumMessages:   27,
+			NumEnums:      5,
+			NumMessages:   29,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -9,7 +9,9 @@ package upnextv1
 import (
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	durationpb "google.golang.org/protobuf/types/known/durationpb"
 	fieldmaskpb "google.golang.org/protobuf/types/known/fieldmaskpb"
+	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -21,6 +23,132 @@ const (
 	// Verify that runtime/protoimpl is sufficiently up-to-date.
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
+
+// How a step differs.
+type StepDifference_Kind int32
+
+const (
+	// Never sent.
+	StepDifference_KIND_UNSPECIFIED StepDifference_Kind = 0
+	// Only the later one has it.
+	StepDifference_ADDED StepDifference_Kind = 1
+	// Only the earlier one has it.
+	StepDifference_REMOVED StepDifference_Kind = 2
+	// It has other fields.
+	StepDifference_CHANGED StepDifference_Kind = 3
+	// It has another place among the steps that both have. Its fields may differ, too.
+	StepDifference_MOVED StepDifference_Kind = 4
+)
+
+// Enum value maps for StepDifference_Kind.
+var (
+	StepDifference_Kind_name = map[int32]string{
+		0: "KIND_UNSPECIFIED",
+		1: "ADDED",
+		2: "REMOVED",
+		3: "CHANGED",
+		4: "MOVED",
+	}
+	StepDifference_Kind_value = map[string]int32{
+		"KIND_UNSPECIFIED": 0,
+		"ADDED":            1,
+		"REMOVED":          2,
+		"CHANGED":          3,
+		"MOVED":            4,
+	}
+)
+
+func (x StepDifference_Kind) Enum() *StepDifference_Kind {
+	p := new(StepDifference_Kind)
+	*p = x
+	return p
+}
+
+func (x StepDifference_Kind) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (StepDifference_Kind) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_sequence_service_proto_enumTypes[0].Descriptor()
+}
+
+func (StepDifference_Kind) Type() protoreflect.EnumType {
+	return &file_upnext_v1_sequence_service_proto_enumTypes[0]
+}
+
+func (x StepDifference_Kind) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use StepDifference_Kind.Descriptor instead.
+func (StepDifference_Kind) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{25, 0}
+}
+
+// A number of days, of which the last is today.
+type GetSequenceStatsRequest_Window int32
+
+const (
+	// 30 days.
+	GetSequenceStatsRequest_WINDOW_UNSPECIFIED GetSequenceStatsRequest_Window = 0
+	// 30 days.
+	GetSequenceStatsRequest_DAYS_30 GetSequenceStatsRequest_Window = 1
+	// 90 days.
+	GetSequenceStatsRequest_DAYS_90 GetSequenceStatsRequest_Window = 2
+	// 180 days.
+	GetSequenceStatsRequest_DAYS_180 GetSequenceStatsRequest_Window = 3
+	// 365 days.
+	GetSequenceStatsRequest_ONE_YEAR GetSequenceStatsRequest_Window = 4
+	// 730 days.
+	GetSequenceStatsRequest_TWO_YEARS GetSequenceStatsRequest_Window = 5
+)
+
+// Enum value maps for GetSequenceStatsRequest_Window.
+var (
+	GetSequenceStatsRequest_Window_name = map[int32]string{
+		0: "WINDOW_UNSPECIFIED",
+		1: "DAYS_30",
+		2: "DAYS_90",
+		3: "DAYS_180",
+		4: "ONE_YEAR",
+		5: "TWO_YEARS",
+	}
+	GetSequenceStatsRequest_Window_value = map[string]int32{
+		"WINDOW_UNSPECIFIED": 0,
+		"DAYS_30":            1,
+		"DAYS_90":            2,
+		"DAYS_180":           3,
+		"ONE_YEAR":           4,
+		"TWO_YEARS":          5,
+	}
+)
+
+func (x GetSequenceStatsRequest_Window) Enum() *GetSequenceStatsRequest_Window {
+	p := new(GetSequenceStatsRequest_Window)
+	*p = x
+	return p
+}
+
+func (x GetSequenceStatsRequest_Window) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (GetSequenceStatsRequest_Window) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_sequence_service_proto_enumTypes[1].Descriptor()
+}
+
+func (GetSequenceStatsRequest_Window) Type() protoreflect.EnumType {
+	return &file_upnext_v1_sequence_service_proto_enumTypes[1]
+}
+
+func (x GetSequenceStatsRequest_Window) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use GetSequenceStatsRequest_Window.Descriptor instead.
+func (GetSequenceStatsRequest_Window) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{26, 0}
+}
 
 // What happens to open enrollments.
 type DeactivateSequenceRequest_Mode int32
@@ -63,11 +191,11 @@ func (x DeactivateSequenceRequest_Mode) String() string {
 }
 
 func (DeactivateSequenceRequest_Mode) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_sequence_service_proto_enumTypes[0].Descriptor()
+	return file_upnext_v1_sequence_service_proto_enumTypes[2].Descriptor()
 }
 
 func (DeactivateSequenceRequest_Mode) Type() protoreflect.EnumType {
-	return &file_upnext_v1_sequence_service_proto_enumTypes[0]
+	return &file_upnext_v1_sequence_service_proto_enumTypes[2]
 }
 
 func (x DeactivateSequenceRequest_Mode) Number() protoreflect.EnumNumber {
@@ -76,7 +204,7 @@ func (x DeactivateSequenceRequest_Mode) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use DeactivateSequenceRequest_Mode.Descriptor instead.
 func (DeactivateSequenceRequest_Mode) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{20, 0}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{36, 0}
 }
 
 // The request of CreateSequence.
@@ -1168,6 +1296,1218 @@ func (x *RenderedEdge) GetLabel() string {
 	return ""
 }
 
+// The request of CloneSequence.
+type CloneSequenceRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. What to copy: `sequences/{sequence}` or the bare id for the saved draft,
+	// `sequences/{sequence}/revisions/{revision}` for a revision.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Required. The id of the copy, `[A-Za-z0-9._@-]{1,128}`.
+	SequenceId string `protobuf:"bytes,2,opt,name=sequence_id,json=sequenceId,proto3" json:"sequence_id,omitempty"`
+	// The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
+	// the original, after `Copy of`.
+	DisplayName string `protobuf:"bytes,3,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
+	// The description of the copy, at most 2,000 characters, by the organization's limit. Default:
+	// that of the original.
+	Description string `protobuf:"bytes,4,opt,name=description,proto3" json:"description,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CloneSequenceRequest) Reset() {
+	*x = CloneSequenceRequest{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CloneSequenceRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CloneSequenceRequest) ProtoMessage() {}
+
+func (x *CloneSequenceRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CloneSequenceRequest.ProtoReflect.Descriptor instead.
+func (*CloneSequenceRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *CloneSequenceRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *CloneSequenceRequest) GetSequenceId() string {
+	if x != nil {
+		return x.SequenceId
+	}
+	return ""
+}
+
+func (x *CloneSequenceRequest) GetDisplayName() string {
+	if x != nil {
+		return x.DisplayName
+	}
+	return ""
+}
+
+func (x *CloneSequenceRequest) GetDescription() string {
+	if x != nil {
+		return x.Description
+	}
+	return ""
+}
+
+func (x *CloneSequenceRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of CloneSequence.
+type CloneSequenceResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The copy.
+	Sequence      *Sequence `protobuf:"bytes,1,opt,name=sequence,proto3" json:"sequence,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CloneSequenceResponse) Reset() {
+	*x = CloneSequenceResponse{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CloneSequenceResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CloneSequenceResponse) ProtoMessage() {}
+
+func (x *CloneSequenceResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CloneSequenceResponse.ProtoReflect.Descriptor instead.
+func (*CloneSequenceResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{19}
+}
+
+func (x *CloneSequenceResponse) GetSequence() *Sequence {
+	if x != nil {
+		return x.Sequence
+	}
+	return nil
+}
+
+// The request of ReassignSequences.
+type ReassignSequencesRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The sequences, `sequences/{sequence}` or bare ids, at most 1,000. Either these or
+	// `current_owner` is required.
+	Sequences []string `protobuf:"bytes,1,rep,name=sequences,proto3" json:"sequences,omitempty"`
+	// All sequences of this seller that aren't deleted: `sellers/{seller}`, a bare id or
+	// `sellers/me`.
+	CurrentOwner string `protobuf:"bytes,2,opt,name=current_owner,json=currentOwner,proto3" json:"current_owner,omitempty"`
+	// The new owner, `sellers/{seller}`, a bare id or `sellers/me`. Empty: nobody.
+	NewOwner string `protobuf:"bytes,3,opt,name=new_owner,json=newOwner,proto3" json:"new_owner,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReassignSequencesRequest) Reset() {
+	*x = ReassignSequencesRequest{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[20]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReassignSequencesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReassignSequencesRequest) ProtoMessage() {}
+
+func (x *ReassignSequencesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[20]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReassignSequencesRequest.ProtoReflect.Descriptor instead.
+func (*ReassignSequencesRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{20}
+}
+
+func (x *ReassignSequencesRequest) GetSequences() []string {
+	if x != nil {
+		return x.Sequences
+	}
+	return nil
+}
+
+func (x *ReassignSequencesRequest) GetCurrentOwner() string {
+	if x != nil {
+		return x.CurrentOwner
+	}
+	return ""
+}
+
+func (x *ReassignSequencesRequest) GetNewOwner() string {
+	if x != nil {
+		return x.NewOwner
+	}
+	return ""
+}
+
+func (x *ReassignSequencesRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of ReassignSequences.
+type ReassignSequencesResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The sequences that had another owner before.
+	ReassignedCount int32 `protobuf:"varint,1,opt,name=reassigned_count,json=reassignedCount,proto3" json:"reassigned_count,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
+}
+
+func (x *ReassignSequencesResponse) Reset() {
+	*x = ReassignSequencesResponse{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReassignSequencesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReassignSequencesResponse) ProtoMessage() {}
+
+func (x *ReassignSequencesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReassignSequencesResponse.ProtoReflect.Descriptor instead.
+func (*ReassignSequencesResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{21}
+}
+
+func (x *ReassignSequencesResponse) GetReassignedCount() int32 {
+	if x != nil {
+		return x.ReassignedCount
+	}
+	return 0
+}
+
+// The request of DiffSequence.
+type DiffSequenceRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. What to look at: `sequences/{sequence}` or the bare id for the saved draft,
+	// `sequences/{sequence}/revisions/{revision}` for a revision.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// What to compare it with, in the same forms. Default: the revision before it, which for a draft
+	// is the newest one. Without such a revision all steps are added.
+	BaseName      string `protobuf:"bytes,2,opt,name=base_name,json=baseName,proto3" json:"base_name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DiffSequenceRequest) Reset() {
+	*x = DiffSequenceRequest{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[22]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DiffSequenceRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DiffSequenceRequest) ProtoMessage() {}
+
+func (x *DiffSequenceRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[22]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DiffSequenceRequest.ProtoReflect.Descriptor instead.
+func (*DiffSequenceRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{22}
+}
+
+func (x *DiffSequenceRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *DiffSequenceRequest) GetBaseName() string {
+	if x != nil {
+		return x.BaseName
+	}
+	return ""
+}
+
+// The response of DiffSequence.
+type DiffSequenceResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What was looked at.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// What it was compared with; empty if there is no earlier revision.
+	BaseName string `protobuf:"bytes,2,opt,name=base_name,json=baseName,proto3" json:"base_name,omitempty"`
+	// The name and description, if they differ. Empty without an earlier revision.
+	Fields []*FieldDifference `protobuf:"bytes,3,rep,name=fields,proto3" json:"fields,omitempty"`
+	// The steps that differ, in the order of what was looked at; removed ones where they were.
+	Steps []*StepDifference `protobuf:"bytes,4,rep,name=steps,proto3" json:"steps,omitempty"`
+	// True if more steps differ than an answer can hold.
+	Partial       bool `protobuf:"varint,5,opt,name=partial,proto3" json:"partial,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DiffSequenceResponse) Reset() {
+	*x = DiffSequenceResponse{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[23]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DiffSequenceResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DiffSequenceResponse) ProtoMessage() {}
+
+func (x *DiffSequenceResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[23]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DiffSequenceResponse.ProtoReflect.Descriptor instead.
+func (*DiffSequenceResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{23}
+}
+
+func (x *DiffSequenceResponse) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *DiffSequenceResponse) GetBaseName() string {
+	if x != nil {
+		return x.BaseName
+	}
+	return ""
+}
+
+func (x *DiffSequenceResponse) GetFields() []*FieldDifference {
+	if x != nil {
+		return x.Fields
+	}
+	return nil
+}
+
+func (x *DiffSequenceResponse) GetSteps() []*StepDifference {
+	if x != nil {
+		return x.Steps
+	}
+	return nil
+}
+
+func (x *DiffSequenceResponse) GetPartial() bool {
+	if x != nil {
+		return x.Partial
+	}
+	return false
+}
+
+// A field that differs.
+type FieldDifference struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `display_name` or `description`.
+	Field string `protobuf:"bytes,1,opt,name=field,proto3" json:"field,omitempty"`
+	// Its value before.
+	Before string `protobuf:"bytes,2,opt,name=before,proto3" json:"before,omitempty"`
+	// Its value afterwards.
+	After         string `protobuf:"bytes,3,opt,name=after,proto3" json:"after,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *FieldDifference) Reset() {
+	*x = FieldDifference{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[24]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *FieldDifference) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*FieldDifference) ProtoMessage() {}
+
+func (x *FieldDifference) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[24]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use FieldDifference.ProtoReflect.Descriptor instead.
+func (*FieldDifference) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{24}
+}
+
+func (x *FieldDifference) GetField() string {
+	if x != nil {
+		return x.Field
+	}
+	return ""
+}
+
+func (x *FieldDifference) GetBefore() string {
+	if x != nil {
+		return x.Before
+	}
+	return ""
+}
+
+func (x *FieldDifference) GetAfter() string {
+	if x != nil {
+		return x.After
+	}
+	return ""
+}
+
+// A step that differs.
+type StepDifference struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The id of the step.
+	StepId string `protobuf:"bytes,1,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
+	// How it differs.
+	Kind StepDifference_Kind `protobuf:"varint,2,opt,name=kind,proto3,enum=upnext.v1.StepDifference_Kind" json:"kind,omitempty"`
+	// The step before. Unset if it was added.
+	Before *Step `protobuf:"bytes,3,opt,name=before,proto3" json:"before,omitempty"`
+	// The step afterwards. Unset if it was removed.
+	After *Step `protobuf:"bytes,4,opt,name=after,proto3" json:"after,omitempty"`
+	// If both are set: the fields that differ, like `description` or `wait.delay`. A step of another
+	// kind has both kinds, like `email` and `task`. Empty if the step was only moved.
+	ChangedFields []string `protobuf:"bytes,5,rep,name=changed_fields,json=changedFields,proto3" json:"changed_fields,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *StepDifference) Reset() {
+	*x = StepDifference{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[25]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *StepDifference) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*StepDifference) ProtoMessage() {}
+
+func (x *StepDifference) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[25]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use StepDifference.ProtoReflect.Descriptor instead.
+func (*StepDifference) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{25}
+}
+
+func (x *StepDifference) GetStepId() string {
+	if x != nil {
+		return x.StepId
+	}
+	return ""
+}
+
+func (x *StepDifference) GetKind() StepDifference_Kind {
+	if x != nil {
+		return x.Kind
+	}
+	return StepDifference_KIND_UNSPECIFIED
+}
+
+func (x *StepDifference) GetBefore() *Step {
+	if x != nil {
+		return x.Before
+	}
+	return nil
+}
+
+func (x *StepDifference) GetAfter() *Step {
+	if x != nil {
+		return x.After
+	}
+	return nil
+}
+
+func (x *StepDifference) GetChangedFields() []string {
+	if x != nil {
+		return x.ChangedFields
+	}
+	return nil
+}
+
+// The request of GetSequenceStats.
+type GetSequenceStatsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `sequences/{sequence}` or the bare id: all revisions together.
+	// `sequences/{sequence}/revisions/{revision}`: one revision.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// How many days to look back. Default: 30 days.
+	Window        GetSequenceStatsRequest_Window `protobuf:"varint,2,opt,name=window,proto3,enum=upnext.v1.GetSequenceStatsRequest_Window" json:"window,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetSequenceStatsRequest) Reset() {
+	*x = GetSequenceStatsRequest{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[26]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetSequenceStatsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetSequenceStatsRequest) ProtoMessage() {}
+
+func (x *GetSequenceStatsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[26]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetSequenceStatsRequest.ProtoReflect.Descriptor instead.
+func (*GetSequenceStatsRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{26}
+}
+
+func (x *GetSequenceStatsRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *GetSequenceStatsRequest) GetWindow() GetSequenceStatsRequest_Window {
+	if x != nil {
+		return x.Window
+	}
+	return GetSequenceStatsRequest_WINDOW_UNSPECIFIED
+}
+
+// The response of GetSequenceStats.
+type GetSequenceStatsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What was asked for, `sequences/{sequence}` or `sequences/{sequence}/revisions/{revision}`.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// The beginning of the window.
+	StartTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=start_time,json=startTime,proto3" json:"start_time,omitempty"`
+	// The beginning of the window before it, which ends where this one begins.
+	PreviousStartTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=previous_start_time,json=previousStartTime,proto3" json:"previous_start_time,omitempty"`
+	// The enrollments that are open now.
+	OpenCount int64 `protobuf:"varint,4,opt,name=open_count,json=openCount,proto3" json:"open_count,omitempty"`
+	// What happened in the window.
+	Totals *SequenceTotals `protobuf:"bytes,5,opt,name=totals,proto3" json:"totals,omitempty"`
+	// What happened in the window before it.
+	PreviousTotals *SequenceTotals `protobuf:"bytes,6,opt,name=previous_totals,json=previousTotals,proto3" json:"previous_totals,omitempty"`
+	// The steps as a funnel: in the order of the newest revision, or of the revision asked for, then
+	// those that only other revisions have.
+	Steps []*StepStats `protobuf:"bytes,7,rep,name=steps,proto3" json:"steps,omitempty"`
+	// Each revision that has numbers, the oldest first.
+	Revisions     []*RevisionStats `protobuf:"bytes,8,rep,name=revisions,proto3" json:"revisions,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *GetSequenceStatsResponse) Reset() {
+	*x = GetSequenceStatsResponse{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[27]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *GetSequenceStatsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*GetSequenceStatsResponse) ProtoMessage() {}
+
+func (x *GetSequenceStatsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[27]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use GetSequenceStatsResponse.ProtoReflect.Descriptor instead.
+func (*GetSequenceStatsResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{27}
+}
+
+func (x *GetSequenceStatsResponse) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *GetSequenceStatsResponse) GetStartTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.StartTime
+	}
+	return nil
+}
+
+func (x *GetSequenceStatsResponse) GetPreviousStartTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.PreviousStartTime
+	}
+	return nil
+}
+
+func (x *GetSequenceStatsResponse) GetOpenCount() int64 {
+	if x != nil {
+		return x.OpenCount
+	}
+	return 0
+}
+
+func (x *GetSequenceStatsResponse) GetTotals() *SequenceTotals {
+	if x != nil {
+		return x.Totals
+	}
+	return nil
+}
+
+func (x *GetSequenceStatsResponse) GetPreviousTotals() *SequenceTotals {
+	if x != nil {
+		return x.PreviousTotals
+	}
+	return nil
+}
+
+func (x *GetSequenceStatsResponse) GetSteps() []*StepStats {
+	if x != nil {
+		return x.Steps
+	}
+	return nil
+}
+
+func (x *GetSequenceStatsResponse) GetRevisions() []*RevisionStats {
+	if x != nil {
+		return x.Revisions
+	}
+	return nil
+}
+
+// What happened in a window to the enrollments of a sequence or revision.
+type SequenceTotals struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Enrollments that started.
+	StartedCount int64 `protobuf:"varint,1,opt,name=started_count,json=startedCount,proto3" json:"started_count,omitempty"`
+	// Enrollments that were completed. One that went on because its last activity was reopened is
+	// taken off on the day of that.
+	CompletedCount int64 `protobuf:"varint,2,opt,name=completed_count,json=completedCount,proto3" json:"completed_count,omitempty"`
+	// Enrollments that exited.
+	ExitedCount int64 `protobuf:"varint,3,opt,name=exited_count,json=exitedCount,proto3" json:"exited_count,omitempty"`
+	// The same by reason, like `RECORD_CLOSED`; the most frequent first.
+	Exits []*WordCount `protobuf:"bytes,4,rep,name=exits,proto3" json:"exits,omitempty"`
+	// The share of completed ones among those that were completed or exited, from 0 to 1. Unset if
+	// none was.
+	SuccessRate *float64 `protobuf:"fixed64,5,opt,name=success_rate,json=successRate,proto3,oneof" json:"success_rate,omitempty"`
+	// The median time from start to completion. Unset without completions. Off by 13 % at most, and
+	// exact if all times are equal.
+	MedianCompletionDuration *durationpb.Duration `protobuf:"bytes,6,opt,name=median_completion_duration,json=medianCompletionDuration,proto3" json:"median_completion_duration,omitempty"`
+	// Records that were closed and are or were enrolled, by outcome. One that was reopened is taken
+	// off on the day of that. Each sequence that it was in counts it, with the revision of its latest
+	// enrollment.
+	CloseOutcomes []*CloseOutcomeCount `protobuf:"bytes,7,rep,name=close_outcomes,json=closeOutcomes,proto3" json:"close_outcomes,omitempty"`
+	// The share of WON and QUALIFIED among them, from 0 to 1. Unset if no record was closed.
+	ConversionRate *float64 `protobuf:"fixed64,8,opt,name=conversion_rate,json=conversionRate,proto3,oneof" json:"conversion_rate,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
+}
+
+func (x *SequenceTotals) Reset() {
+	*x = SequenceTotals{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[28]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SequenceTotals) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SequenceTotals) ProtoMessage() {}
+
+func (x *SequenceTotals) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[28]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SequenceTotals.ProtoReflect.Descriptor instead.
+func (*SequenceTotals) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{28}
+}
+
+func (x *SequenceTotals) GetStartedCount() int64 {
+	if x != nil {
+		return x.StartedCount
+	}
+	return 0
+}
+
+func (x *SequenceTotals) GetCompletedCount() int64 {
+	if x != nil {
+		return x.CompletedCount
+	}
+	return 0
+}
+
+func (x *SequenceTotals) GetExitedCount() int64 {
+	if x != nil {
+		return x.ExitedCount
+	}
+	return 0
+}
+
+func (x *SequenceTotals) GetExits() []*WordCount {
+	if x != nil {
+		return x.Exits
+	}
+	return nil
+}
+
+func (x *SequenceTotals) GetSuccessRate() float64 {
+	if x != nil && x.SuccessRate != nil {
+		return *x.SuccessRate
+	}
+	return 0
+}
+
+func (x *SequenceTotals) GetMedianCompletionDuration() *durationpb.Duration {
+	if x != nil {
+		return x.MedianCompletionDuration
+	}
+	return nil
+}
+
+func (x *SequenceTotals) GetCloseOutcomes() []*CloseOutcomeCount {
+	if x != nil {
+		return x.CloseOutcomes
+	}
+	return nil
+}
+
+func (x *SequenceTotals) GetConversionRate() float64 {
+	if x != nil && x.ConversionRate != nil {
+		return *x.ConversionRate
+	}
+	return 0
+}
+
+// The number of closed records with an outcome.
+type CloseOutcomeCount struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The outcome.
+	CloseOutcome Record_CloseOutcome `protobuf:"varint,1,opt,name=close_outcome,json=closeOutcome,proto3,enum=upnext.v1.Record_CloseOutcome" json:"close_outcome,omitempty"`
+	// The number.
+	Count         int64 `protobuf:"varint,2,opt,name=count,proto3" json:"count,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CloseOutcomeCount) Reset() {
+	*x = CloseOutcomeCount{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[29]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CloseOutcomeCount) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CloseOutcomeCount) ProtoMessage() {}
+
+func (x *CloseOutcomeCount) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[29]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CloseOutcomeCount.ProtoReflect.Descriptor instead.
+func (*CloseOutcomeCount) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{29}
+}
+
+func (x *CloseOutcomeCount) GetCloseOutcome() Record_CloseOutcome {
+	if x != nil {
+		return x.CloseOutcome
+	}
+	return Record_CLOSE_OUTCOME_UNSPECIFIED
+}
+
+func (x *CloseOutcomeCount) GetCount() int64 {
+	if x != nil {
+		return x.Count
+	}
+	return 0
+}
+
+// How often something happened with an outcome or for a reason.
+type WordCount struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The outcome or reason; empty if none was given.
+	Word string `protobuf:"bytes,1,opt,name=word,proto3" json:"word,omitempty"`
+	// The number.
+	Count         int64 `protobuf:"varint,2,opt,name=count,proto3" json:"count,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WordCount) Reset() {
+	*x = WordCount{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[30]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WordCount) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WordCount) ProtoMessage() {}
+
+func (x *WordCount) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[30]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WordCount.ProtoReflect.Descriptor instead.
+func (*WordCount) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{30}
+}
+
+func (x *WordCount) GetWord() string {
+	if x != nil {
+		return x.Word
+	}
+	return ""
+}
+
+func (x *WordCount) GetCount() int64 {
+	if x != nil {
+		return x.Count
+	}
+	return 0
+}
+
+// The statistics of a step.
+type StepStats struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The id of the step.
+	StepId string `protobuf:"bytes,1,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
+	// What sellers see of it; empty if only other revisions have the step.
+	DisplayName string `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
+	// Its kind and the kind's most telling field, like `Wait 1 d 12 h`; empty if only other revisions
+	// have the step.
+	Caption string `protobuf:"bytes,3,opt,name=caption,proto3" json:"caption,omitempty"`
+	// The enrollments that are there now.
+	OpenCount int64 `protobuf:"varint,4,opt,name=open_count,json=openCount,proto3" json:"open_count,omitempty"`
+	// What happened in the window.
+	Totals *StepTotals `protobuf:"bytes,5,opt,name=totals,proto3" json:"totals,omitempty"`
+	// What happened in the window before it.
+	PreviousTotals *StepTotals `protobuf:"bytes,6,opt,name=previous_totals,json=previousTotals,proto3" json:"previous_totals,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
+}
+
+func (x *StepStats) Reset() {
+	*x = StepStats{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[31]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *StepStats) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*StepStats) ProtoMessage() {}
+
+func (x *StepStats) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[31]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use StepStats.ProtoReflect.Descriptor instead.
+func (*StepStats) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{31}
+}
+
+func (x *StepStats) GetStepId() string {
+	if x != nil {
+		return x.StepId
+	}
+	return ""
+}
+
+func (x *StepStats) GetDisplayName() string {
+	if x != nil {
+		return x.DisplayName
+	}
+	return ""
+}
+
+func (x *StepStats) GetCaption() string {
+	if x != nil {
+		return x.Caption
+	}
+	return ""
+}
+
+func (x *StepStats) GetOpenCount() int64 {
+	if x != nil {
+		return x.OpenCount
+	}
+	return 0
+}
+
+func (x *StepStats) GetTotals() *StepTotals {
+	if x != nil {
+		return x.Totals
+	}
+	return nil
+}
+
+func (x *StepStats) GetPreviousTotals() *StepTotals {
+	if x != nil {
+		return x.PreviousTotals
+	}
+	return nil
+}
+
+// What happened at a step in a window.
+type StepTotals struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// How often it was reached. Again, if an earlier activity was reopened.
+	EnteredCount int64 `protobuf:"varint,1,opt,name=entered_count,json=enteredCount,proto3" json:"entered_count,omitempty"`
+	// How often its activity was completed, or its wait ended.
+	CompletedCount int64 `protobuf:"varint,2,opt,name=completed_count,json=completedCount,proto3" json:"completed_count,omitempty"`
+	// The completions by outcome, as far as they have one; the most frequent first, at most 20.
+	Outcomes []*WordCount `protobuf:"bytes,3,rep,name=outcomes,proto3" json:"outcomes,omitempty"`
+	// How often its activity or wait was skipped.
+	SkippedCount int64 `protobuf:"varint,4,opt,name=skipped_count,json=skippedCount,proto3" json:"skipped_count,omitempty"`
+	// The skipped activities by reason; the most frequent first, at most 20.
+	Skips []*WordCount `protobuf:"bytes,5,rep,name=skips,proto3" json:"skips,omitempty"`
+	// How often an enrollment exited there.
+	ExitedCount int64 `protobuf:"varint,6,opt,name=exited_count,json=exitedCount,proto3" json:"exited_count,omitempty"`
+	// The same by reason; the most frequent first.
+	Exits []*WordCount `protobuf:"bytes,7,rep,name=exits,proto3" json:"exits,omitempty"`
+	// How often its activity was reopened.
+	ReopenedCount int64 `protobuf:"varint,8,opt,name=reopened_count,json=reopenedCount,proto3" json:"reopened_count,omitempty"`
+	// The median time from reaching it to completing or skipping it. Unset without any. Off by 13 %
+	// at most, and exact if all times are equal.
+	MedianDuration *durationpb.Duration `protobuf:"bytes,9,opt,name=median_duration,json=medianDuration,proto3" json:"median_duration,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
+}
+
+func (x *StepTotals) Reset() {
+	*x = StepTotals{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[32]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *StepTotals) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*StepTotals) ProtoMessage() {}
+
+func (x *StepTotals) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[32]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use StepTotals.ProtoReflect.Descriptor instead.
+func (*StepTotals) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{32}
+}
+
+func (x *StepTotals) GetEnteredCount() int64 {
+	if x != nil {
+		return x.EnteredCount
+	}
+	return 0
+}
+
+func (x *StepTotals) GetCompletedCount() int64 {
+	if x != nil {
+		return x.CompletedCount
+	}
+	return 0
+}
+
+func (x *StepTotals) GetOutcomes() []*WordCount {
+	if x != nil {
+		return x.Outcomes
+	}
+	return nil
+}
+
+func (x *StepTotals) GetSkippedCount() int64 {
+	if x != nil {
+		return x.SkippedCount
+	}
+	return 0
+}
+
+func (x *StepTotals) GetSkips() []*WordCount {
+	if x != nil {
+		return x.Skips
+	}
+	return nil
+}
+
+func (x *StepTotals) GetExitedCount() int64 {
+	if x != nil {
+		return x.ExitedCount
+	}
+	return 0
+}
+
+func (x *StepTotals) GetExits() []*WordCount {
+	if x != nil {
+		return x.Exits
+	}
+	return nil
+}
+
+func (x *StepTotals) GetReopenedCount() int64 {
+	if x != nil {
+		return x.ReopenedCount
+	}
+	return 0
+}
+
+func (x *StepTotals) GetMedianDuration() *durationpb.Duration {
+	if x != nil {
+		return x.MedianDuration
+	}
+	return nil
+}
+
+// The statistics of a revision.
+type RevisionStats struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Its number.
+	Revision int32 `protobuf:"varint,1,opt,name=revision,proto3" json:"revision,omitempty"`
+	// The enrollments that are open now.
+	OpenCount int64 `protobuf:"varint,2,opt,name=open_count,json=openCount,proto3" json:"open_count,omitempty"`
+	// What happened in the window.
+	Totals *SequenceTotals `protobuf:"bytes,3,opt,name=totals,proto3" json:"totals,omitempty"`
+	// What happened in the window before it.
+	PreviousTotals *SequenceTotals `protobuf:"bytes,4,opt,name=previous_totals,json=previousTotals,proto3" json:"previous_totals,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
+}
+
+func (x *RevisionStats) Reset() {
+	*x = RevisionStats{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[33]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RevisionStats) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RevisionStats) ProtoMessage() {}
+
+func (x *RevisionStats) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[33]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RevisionStats.ProtoReflect.Descriptor instead.
+func (*RevisionStats) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{33}
+}
+
+func (x *RevisionStats) GetRevision() int32 {
+	if x != nil {
+		return x.Revision
+	}
+	return 0
+}
+
+func (x *RevisionStats) GetOpenCount() int64 {
+	if x != nil {
+		return x.OpenCount
+	}
+	return 0
+}
+
+func (x *RevisionStats) GetTotals() *SequenceTotals {
+	if x != nil {
+		return x.Totals
+	}
+	return nil
+}
+
+func (x *RevisionStats) GetPreviousTotals() *SequenceTotals {
+	if x != nil {
+		return x.PreviousTotals
+	}
+	return nil
+}
+
 // The request of ActivateSequence.
 type ActivateSequenceRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1188,7 +2528,7 @@ type ActivateSequenceRequest struct {
 
 func (x *ActivateSequenceRequest) Reset() {
 	*x = ActivateSequenceRequest{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[18]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1200,7 +2540,7 @@ func (x *ActivateSequenceRequest) String() string {
 func (*ActivateSequenceRequest) ProtoMessage() {}
 
 func (x *ActivateSequenceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[18]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1213,7 +2553,7 @@ func (x *ActivateSequenceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivateSequenceRequest.ProtoReflect.Descriptor instead.
 func (*ActivateSequenceRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{18}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *ActivateSequenceRequest) GetName() string {
@@ -1265,7 +2605,7 @@ type ActivateSequenceResponse struct {
 
 func (x *ActivateSequenceResponse) Reset() {
 	*x = ActivateSequenceResponse{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[19]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1277,7 +2617,7 @@ func (x *ActivateSequenceResponse) String() string {
 func (*ActivateSequenceResponse) ProtoMessage() {}
 
 func (x *ActivateSequenceResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[19]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1290,7 +2630,7 @@ func (x *ActivateSequenceResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivateSequenceResponse.ProtoReflect.Descriptor instead.
 func (*ActivateSequenceResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{19}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *ActivateSequenceResponse) GetSequence() *Sequence {
@@ -1324,7 +2664,7 @@ type DeactivateSequenceRequest struct {
 
 func (x *DeactivateSequenceRequest) Reset() {
 	*x = DeactivateSequenceRequest{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[20]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1336,7 +2676,7 @@ func (x *DeactivateSequenceRequest) String() string {
 func (*DeactivateSequenceRequest) ProtoMessage() {}
 
 func (x *DeactivateSequenceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[20]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1349,7 +2689,7 @@ func (x *DeactivateSequenceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeactivateSequenceRequest.ProtoReflect.Descriptor instead.
 func (*DeactivateSequenceRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{20}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *DeactivateSequenceRequest) GetName() string {
@@ -1391,7 +2731,7 @@ type DeactivateSequenceResponse struct {
 
 func (x *DeactivateSequenceResponse) Reset() {
 	*x = DeactivateSequenceResponse{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[21]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1403,7 +2743,7 @@ func (x *DeactivateSequenceResponse) String() string {
 func (*DeactivateSequenceResponse) ProtoMessage() {}
 
 func (x *DeactivateSequenceResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[21]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1416,7 +2756,7 @@ func (x *DeactivateSequenceResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeactivateSequenceResponse.ProtoReflect.Descriptor instead.
 func (*DeactivateSequenceResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{21}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *DeactivateSequenceResponse) GetSequence() *Sequence {
@@ -1445,7 +2785,7 @@ type DecideSplitRequest struct {
 
 func (x *DecideSplitRequest) Reset() {
 	*x = DecideSplitRequest{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1457,7 +2797,7 @@ func (x *DecideSplitRequest) String() string {
 func (*DecideSplitRequest) ProtoMessage() {}
 
 func (x *DecideSplitRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1470,7 +2810,7 @@ func (x *DecideSplitRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DecideSplitRequest.ProtoReflect.Descriptor instead.
 func (*DecideSplitRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{22}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *DecideSplitRequest) GetName() string {
@@ -1519,7 +2859,7 @@ type DecideSplitResponse struct {
 
 func (x *DecideSplitResponse) Reset() {
 	*x = DecideSplitResponse{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[23]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1531,7 +2871,7 @@ func (x *DecideSplitResponse) String() string {
 func (*DecideSplitResponse) ProtoMessage() {}
 
 func (x *DecideSplitResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[23]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1544,7 +2884,7 @@ func (x *DecideSplitResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DecideSplitResponse.ProtoReflect.Descriptor instead.
 func (*DecideSplitResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{23}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *DecideSplitResponse) GetSequence() *Sequence {
@@ -1567,7 +2907,7 @@ type GetSequenceRevisionRequest struct {
 
 func (x *GetSequenceRevisionRequest) Reset() {
 	*x = GetSequenceRevisionRequest{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[24]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1579,7 +2919,7 @@ func (x *GetSequenceRevisionRequest) String() string {
 func (*GetSequenceRevisionRequest) ProtoMessage() {}
 
 func (x *GetSequenceRevisionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[24]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1592,7 +2932,7 @@ func (x *GetSequenceRevisionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetSequenceRevisionRequest.ProtoReflect.Descriptor instead.
 func (*GetSequenceRevisionRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{24}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *GetSequenceRevisionRequest) GetName() string {
@@ -1620,7 +2960,7 @@ type GetSequenceRevisionResponse struct {
 
 func (x *GetSequenceRevisionResponse) Reset() {
 	*x = GetSequenceRevisionResponse{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[25]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1632,7 +2972,7 @@ func (x *GetSequenceRevisionResponse) String() string {
 func (*GetSequenceRevisionResponse) ProtoMessage() {}
 
 func (x *GetSequenceRevisionResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[25]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1645,7 +2985,7 @@ func (x *GetSequenceRevisionResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetSequenceRevisionResponse.ProtoReflect.Descriptor instead.
 func (*GetSequenceRevisionResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{25}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *GetSequenceRevisionResponse) GetSequenceRevision() *SequenceRevision {
@@ -1670,7 +3010,7 @@ type ListSequenceRevisionsRequest struct {
 
 func (x *ListSequenceRevisionsRequest) Reset() {
 	*x = ListSequenceRevisionsRequest{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[26]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1682,7 +3022,7 @@ func (x *ListSequenceRevisionsRequest) String() string {
 func (*ListSequenceRevisionsRequest) ProtoMessage() {}
 
 func (x *ListSequenceRevisionsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[26]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1695,7 +3035,7 @@ func (x *ListSequenceRevisionsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSequenceRevisionsRequest.ProtoReflect.Descriptor instead.
 func (*ListSequenceRevisionsRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{26}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *ListSequenceRevisionsRequest) GetParent() string {
@@ -1732,7 +3072,7 @@ type ListSequenceRevisionsResponse struct {
 
 func (x *ListSequenceRevisionsResponse) Reset() {
 	*x = ListSequenceRevisionsResponse{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[27]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1744,7 +3084,7 @@ func (x *ListSequenceRevisionsResponse) String() string {
 func (*ListSequenceRevisionsResponse) ProtoMessage() {}
 
 func (x *ListSequenceRevisionsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[27]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1757,7 +3097,7 @@ func (x *ListSequenceRevisionsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSequenceRevisionsResponse.ProtoReflect.Descriptor instead.
 func (*ListSequenceRevisionsResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{27}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *ListSequenceRevisionsResponse) GetSequenceRevisions() []*SequenceRevision {
@@ -1790,7 +3130,7 @@ type ValidateSequenceResponse_Problem struct {
 
 func (x *ValidateSequenceResponse_Problem) Reset() {
 	*x = ValidateSequenceResponse_Problem{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[28]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1802,7 +3142,7 @@ func (x *ValidateSequenceResponse_Problem) String() string {
 func (*ValidateSequenceResponse_Problem) ProtoMessage() {}
 
 func (x *ValidateSequenceResponse_Problem) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[28]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1843,7 +3183,7 @@ var File_upnext_v1_sequence_service_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_sequence_service_proto_rawDesc = "" +
 	"\n" +
-	" upnext/v1/sequence_service.proto\x12\tupnext.v1\x1a google/protobuf/field_mask.proto\x1a\x18upnext/v1/sequence.proto\"\x88\x01\n" +
+	" upnext/v1/sequence_service.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16upnext/v1/record.proto\x1a\x18upnext/v1/sequence.proto\"\x88\x01\n" +
 	"\x15CreateSequenceRequest\x12\x1f\n" +
 	"\vsequence_id\x18\x01 \x01(\tR\n" +
 	"sequenceId\x12/\n" +
@@ -1921,7 +3261,113 @@ const file_upnext_v1_sequence_service_proto_rawDesc = "" +
 	"\n" +
 	"to_step_id\x18\x02 \x01(\tR\btoStepId\x12!\n" +
 	"\fpassed_count\x18\x03 \x01(\x03R\vpassedCount\x12\x14\n" +
-	"\x05label\x18\x04 \x01(\tR\x05label\"\xb8\x01\n" +
+	"\x05label\x18\x04 \x01(\tR\x05label\"\xaf\x01\n" +
+	"\x14CloneSequenceRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1f\n" +
+	"\vsequence_id\x18\x02 \x01(\tR\n" +
+	"sequenceId\x12!\n" +
+	"\fdisplay_name\x18\x03 \x01(\tR\vdisplayName\x12 \n" +
+	"\vdescription\x18\x04 \x01(\tR\vdescription\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x05 \x01(\tR\trequestId\"H\n" +
+	"\x15CloneSequenceResponse\x12/\n" +
+	"\bsequence\x18\x01 \x01(\v2\x13.upnext.v1.SequenceR\bsequence\"\x99\x01\n" +
+	"\x18ReassignSequencesRequest\x12\x1c\n" +
+	"\tsequences\x18\x01 \x03(\tR\tsequences\x12#\n" +
+	"\rcurrent_owner\x18\x02 \x01(\tR\fcurrentOwner\x12\x1b\n" +
+	"\tnew_owner\x18\x03 \x01(\tR\bnewOwner\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x04 \x01(\tR\trequestId\"F\n" +
+	"\x19ReassignSequencesResponse\x12)\n" +
+	"\x10reassigned_count\x18\x01 \x01(\x05R\x0freassignedCount\"F\n" +
+	"\x13DiffSequenceRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1b\n" +
+	"\tbase_name\x18\x02 \x01(\tR\bbaseName\"\xc6\x01\n" +
+	"\x14DiffSequenceResponse\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1b\n" +
+	"\tbase_name\x18\x02 \x01(\tR\bbaseName\x122\n" +
+	"\x06fields\x18\x03 \x03(\v2\x1a.upnext.v1.FieldDifferenceR\x06fields\x12/\n" +
+	"\x05steps\x18\x04 \x03(\v2\x19.upnext.v1.StepDifferenceR\x05steps\x12\x18\n" +
+	"\apartial\x18\x05 \x01(\bR\apartial\"U\n" +
+	"\x0fFieldDifference\x12\x14\n" +
+	"\x05field\x18\x01 \x01(\tR\x05field\x12\x16\n" +
+	"\x06before\x18\x02 \x01(\tR\x06before\x12\x14\n" +
+	"\x05after\x18\x03 \x01(\tR\x05after\"\xa2\x02\n" +
+	"\x0eStepDifference\x12\x17\n" +
+	"\astep_id\x18\x01 \x01(\tR\x06stepId\x122\n" +
+	"\x04kind\x18\x02 \x01(\x0e2\x1e.upnext.v1.StepDifference.KindR\x04kind\x12'\n" +
+	"\x06before\x18\x03 \x01(\v2\x0f.upnext.v1.StepR\x06before\x12%\n" +
+	"\x05after\x18\x04 \x01(\v2\x0f.upnext.v1.StepR\x05after\x12%\n" +
+	"\x0echanged_fields\x18\x05 \x03(\tR\rchangedFields\"L\n" +
+	"\x04Kind\x12\x14\n" +
+	"\x10KIND_UNSPECIFIED\x10\x00\x12\t\n" +
+	"\x05ADDED\x10\x01\x12\v\n" +
+	"\aREMOVED\x10\x02\x12\v\n" +
+	"\aCHANGED\x10\x03\x12\t\n" +
+	"\x05MOVED\x10\x04\"\xd7\x01\n" +
+	"\x17GetSequenceStatsRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12A\n" +
+	"\x06window\x18\x02 \x01(\x0e2).upnext.v1.GetSequenceStatsRequest.WindowR\x06window\"e\n" +
+	"\x06Window\x12\x16\n" +
+	"\x12WINDOW_UNSPECIFIED\x10\x00\x12\v\n" +
+	"\aDAYS_30\x10\x01\x12\v\n" +
+	"\aDAYS_90\x10\x02\x12\f\n" +
+	"\bDAYS_180\x10\x03\x12\f\n" +
+	"\bONE_YEAR\x10\x04\x12\r\n" +
+	"\tTWO_YEARS\x10\x05\"\xaf\x03\n" +
+	"\x18GetSequenceStatsResponse\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x129\n" +
+	"\n" +
+	"start_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\tstartTime\x12J\n" +
+	"\x13previous_start_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\x11previousStartTime\x12\x1d\n" +
+	"\n" +
+	"open_count\x18\x04 \x01(\x03R\topenCount\x121\n" +
+	"\x06totals\x18\x05 \x01(\v2\x19.upnext.v1.SequenceTotalsR\x06totals\x12B\n" +
+	"\x0fprevious_totals\x18\x06 \x01(\v2\x19.upnext.v1.SequenceTotalsR\x0epreviousTotals\x12*\n" +
+	"\x05steps\x18\a \x03(\v2\x14.upnext.v1.StepStatsR\x05steps\x126\n" +
+	"\trevisions\x18\b \x03(\v2\x18.upnext.v1.RevisionStatsR\trevisions\"\xc6\x03\n" +
+	"\x0eSequenceTotals\x12#\n" +
+	"\rstarted_count\x18\x01 \x01(\x03R\fstartedCount\x12'\n" +
+	"\x0fcompleted_count\x18\x02 \x01(\x03R\x0ecompletedCount\x12!\n" +
+	"\fexited_count\x18\x03 \x01(\x03R\vexitedCount\x12*\n" +
+	"\x05exits\x18\x04 \x03(\v2\x14.upnext.v1.WordCountR\x05exits\x12&\n" +
+	"\fsuccess_rate\x18\x05 \x01(\x01H\x00R\vsuccessRate\x88\x01\x01\x12W\n" +
+	"\x1amedian_completion_duration\x18\x06 \x01(\v2\x19.google.protobuf.DurationR\x18medianCompletionDuration\x12C\n" +
+	"\x0eclose_outcomes\x18\a \x03(\v2\x1c.upnext.v1.CloseOutcomeCountR\rcloseOutcomes\x12,\n" +
+	"\x0fconversion_rate\x18\b \x01(\x01H\x01R\x0econversionRate\x88\x01\x01B\x0f\n" +
+	"\r_success_rateB\x12\n" +
+	"\x10_conversion_rate\"n\n" +
+	"\x11CloseOutcomeCount\x12C\n" +
+	"\rclose_outcome\x18\x01 \x01(\x0e2\x1e.upnext.v1.Record.CloseOutcomeR\fcloseOutcome\x12\x14\n" +
+	"\x05count\x18\x02 \x01(\x03R\x05count\"5\n" +
+	"\tWordCount\x12\x12\n" +
+	"\x04word\x18\x01 \x01(\tR\x04word\x12\x14\n" +
+	"\x05count\x18\x02 \x01(\x03R\x05count\"\xef\x01\n" +
+	"\tStepStats\x12\x17\n" +
+	"\astep_id\x18\x01 \x01(\tR\x06stepId\x12!\n" +
+	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12\x18\n" +
+	"\acaption\x18\x03 \x01(\tR\acaption\x12\x1d\n" +
+	"\n" +
+	"open_count\x18\x04 \x01(\x03R\topenCount\x12-\n" +
+	"\x06totals\x18\x05 \x01(\v2\x15.upnext.v1.StepTotalsR\x06totals\x12>\n" +
+	"\x0fprevious_totals\x18\x06 \x01(\v2\x15.upnext.v1.StepTotalsR\x0epreviousTotals\"\x97\x03\n" +
+	"\n" +
+	"StepTotals\x12#\n" +
+	"\rentered_count\x18\x01 \x01(\x03R\fenteredCount\x12'\n" +
+	"\x0fcompleted_count\x18\x02 \x01(\x03R\x0ecompletedCount\x120\n" +
+	"\boutcomes\x18\x03 \x03(\v2\x14.upnext.v1.WordCountR\boutcomes\x12#\n" +
+	"\rskipped_count\x18\x04 \x01(\x03R\fskippedCount\x12*\n" +
+	"\x05skips\x18\x05 \x03(\v2\x14.upnext.v1.WordCountR\x05skips\x12!\n" +
+	"\fexited_count\x18\x06 \x01(\x03R\vexitedCount\x12*\n" +
+	"\x05exits\x18\a \x03(\v2\x14.upnext.v1.WordCountR\x05exits\x12%\n" +
+	"\x0ereopened_count\x18\b \x01(\x03R\rreopenedCount\x12B\n" +
+	"\x0fmedian_duration\x18\t \x01(\v2\x19.google.protobuf.DurationR\x0emedianDuration\"\xc1\x01\n" +
+	"\rRevisionStats\x12\x1a\n" +
+	"\brevision\x18\x01 \x01(\x05R\brevision\x12\x1d\n" +
+	"\n" +
+	"open_count\x18\x02 \x01(\x03R\topenCount\x121\n" +
+	"\x06totals\x18\x03 \x01(\v2\x19.upnext.v1.SequenceTotalsR\x06totals\x12B\n" +
+	"\x0fprevious_totals\x18\x04 \x01(\v2\x19.upnext.v1.SequenceTotalsR\x0epreviousTotals\"\xb8\x01\n" +
 	"\x17ActivateSequenceRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x121\n" +
 	"\x14revision_description\x18\x02 \x01(\tR\x13revisionDescription\x12\x12\n" +
@@ -1967,7 +3413,7 @@ const file_upnext_v1_sequence_service_proto_rawDesc = "" +
 	"page_token\x18\x03 \x01(\tR\tpageToken\"\x93\x01\n" +
 	"\x1dListSequenceRevisionsResponse\x12J\n" +
 	"\x12sequence_revisions\x18\x01 \x03(\v2\x1b.upnext.v1.SequenceRevisionR\x11sequenceRevisions\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xc7\t\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xb3\f\n" +
 	"\x0fSequenceService\x12U\n" +
 	"\x0eCreateSequence\x12 .upnext.v1.CreateSequenceRequest\x1a!.upnext.v1.CreateSequenceResponse\x12Q\n" +
 	"\vGetSequence\x12\x1d.upnext.v1.GetSequenceRequest\x1a\x1e.upnext.v1.GetSequenceResponse\"\x03\x90\x02\x01\x12W\n" +
@@ -1976,7 +3422,11 @@ const file_upnext_v1_sequence_service_proto_rawDesc = "" +
 	"\x0eDeleteSequence\x12 .upnext.v1.DeleteSequenceRequest\x1a!.upnext.v1.DeleteSequenceResponse\x12[\n" +
 	"\x10UndeleteSequence\x12\".upnext.v1.UndeleteSequenceRequest\x1a#.upnext.v1.UndeleteSequenceResponse\x12`\n" +
 	"\x10ValidateSequence\x12\".upnext.v1.ValidateSequenceRequest\x1a#.upnext.v1.ValidateSequenceResponse\"\x03\x90\x02\x01\x12Z\n" +
-	"\x0eRenderSequence\x12 .upnext.v1.RenderSequenceRequest\x1a!.upnext.v1.RenderSequenceResponse\"\x03\x90\x02\x01\x12[\n" +
+	"\x0eRenderSequence\x12 .upnext.v1.RenderSequenceRequest\x1a!.upnext.v1.RenderSequenceResponse\"\x03\x90\x02\x01\x12R\n" +
+	"\rCloneSequence\x12\x1f.upnext.v1.CloneSequenceRequest\x1a .upnext.v1.CloneSequenceResponse\x12^\n" +
+	"\x11ReassignSequences\x12#.upnext.v1.ReassignSequencesRequest\x1a$.upnext.v1.ReassignSequencesResponse\x12T\n" +
+	"\fDiffSequence\x12\x1e.upnext.v1.DiffSequenceRequest\x1a\x1f.upnext.v1.DiffSequenceResponse\"\x03\x90\x02\x01\x12`\n" +
+	"\x10GetSequenceStats\x12\".upnext.v1.GetSequenceStatsRequest\x1a#.upnext.v1.GetSequenceStatsResponse\"\x03\x90\x02\x01\x12[\n" +
 	"\x10ActivateSequence\x12\".upnext.v1.ActivateSequenceRequest\x1a#.upnext.v1.ActivateSequenceResponse\x12a\n" +
 	"\x12DeactivateSequence\x12$.upnext.v1.DeactivateSequenceRequest\x1a%.upnext.v1.DeactivateSequenceResponse\x12L\n" +
 	"\vDecideSplit\x12\x1d.upnext.v1.DecideSplitRequest\x1a\x1e.upnext.v1.DecideSplitResponse\x12i\n" +
@@ -1997,96 +3447,151 @@ func file_upnext_v1_sequence_service_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_sequence_service_proto_rawDescData
 }
 
-var file_upnext_v1_sequence_service_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_upnext_v1_sequence_service_proto_msgTypes = make([]protoimpl.MessageInfo, 29)
+var file_upnext_v1_sequence_service_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
+var file_upnext_v1_sequence_service_proto_msgTypes = make([]protoimpl.MessageInfo, 45)
 var file_upnext_v1_sequence_service_proto_goTypes = []any{
-	(DeactivateSequenceRequest_Mode)(0),      // 0: upnext.v1.DeactivateSequenceRequest.Mode
-	(*CreateSequenceRequest)(nil),            // 1: upnext.v1.CreateSequenceRequest
-	(*CreateSequenceResponse)(nil),           // 2: upnext.v1.CreateSequenceResponse
-	(*GetSequenceRequest)(nil),               // 3: upnext.v1.GetSequenceRequest
-	(*GetSequenceResponse)(nil),              // 4: upnext.v1.GetSequenceResponse
-	(*ListSequencesRequest)(nil),             // 5: upnext.v1.ListSequencesRequest
-	(*ListSequencesResponse)(nil),            // 6: upnext.v1.ListSequencesResponse
-	(*UpdateSequenceRequest)(nil),            // 7: upnext.v1.UpdateSequenceRequest
-	(*UpdateSequenceResponse)(nil),           // 8: upnext.v1.UpdateSequenceResponse
-	(*DeleteSequenceRequest)(nil),            // 9: upnext.v1.DeleteSequenceRequest
-	(*DeleteSequenceResponse)(nil),           // 10: upnext.v1.DeleteSequenceResponse
-	(*UndeleteSequenceRequest)(nil),          // 11: upnext.v1.UndeleteSequenceRequest
-	(*UndeleteSequenceResponse)(nil),         // 12: upnext.v1.UndeleteSequenceResponse
-	(*ValidateSequenceRequest)(nil),          // 13: upnext.v1.ValidateSequenceRequest
-	(*ValidateSequenceResponse)(nil),         // 14: upnext.v1.ValidateSequenceResponse
-	(*RenderSequenceRequest)(nil),            // 15: upnext.v1.RenderSequenceRequest
-	(*RenderSequenceResponse)(nil),           // 16: upnext.v1.RenderSequenceResponse
-	(*RenderedStep)(nil),                     // 17: upnext.v1.RenderedStep
-	(*RenderedEdge)(nil),                     // 18: upnext.v1.RenderedEdge
-	(*ActivateSequenceRequest)(nil),          // 19: upnext.v1.ActivateSequenceRequest
-	(*ActivateSequenceResponse)(nil),         // 20: upnext.v1.ActivateSequenceResponse
-	(*DeactivateSequenceRequest)(nil),        // 21: upnext.v1.DeactivateSequenceRequest
-	(*DeactivateSequenceResponse)(nil),       // 22: upnext.v1.DeactivateSequenceResponse
-	(*DecideSplitRequest)(nil),               // 23: upnext.v1.DecideSplitRequest
-	(*DecideSplitResponse)(nil),              // 24: upnext.v1.DecideSplitResponse
-	(*GetSequenceRevisionRequest)(nil),       // 25: upnext.v1.GetSequenceRevisionRequest
-	(*GetSequenceRevisionResponse)(nil),      // 26: upnext.v1.GetSequenceRevisionResponse
-	(*ListSequenceRevisionsRequest)(nil),     // 27: upnext.v1.ListSequenceRevisionsRequest
-	(*ListSequenceRevisionsResponse)(nil),    // 28: upnext.v1.ListSequenceRevisionsResponse
-	(*ValidateSequenceResponse_Problem)(nil), // 29: upnext.v1.ValidateSequenceResponse.Problem
-	(*Sequence)(nil),                         // 30: upnext.v1.Sequence
-	(Sequence_View)(0),                       // 31: upnext.v1.Sequence.View
-	(*fieldmaskpb.FieldMask)(nil),            // 32: google.protobuf.FieldMask
-	(*SequenceRevision)(nil),                 // 33: upnext.v1.SequenceRevision
+	(StepDifference_Kind)(0),                 // 0: upnext.v1.StepDifference.Kind
+	(GetSequenceStatsRequest_Window)(0),      // 1: upnext.v1.GetSequenceStatsRequest.Window
+	(DeactivateSequenceRequest_Mode)(0),      // 2: upnext.v1.DeactivateSequenceRequest.Mode
+	(*CreateSequenceRequest)(nil),            // 3: upnext.v1.CreateSequenceRequest
+	(*CreateSequenceResponse)(nil),           // 4: upnext.v1.CreateSequenceResponse
+	(*GetSequenceRequest)(nil),               // 5: upnext.v1.GetSequenceRequest
+	(*GetSequenceResponse)(nil),              // 6: upnext.v1.GetSequenceResponse
+	(*ListSequencesRequest)(nil),             // 7: upnext.v1.ListSequencesRequest
+	(*ListSequencesResponse)(nil),            // 8: upnext.v1.ListSequencesResponse
+	(*UpdateSequenceRequest)(nil),            // 9: upnext.v1.UpdateSequenceRequest
+	(*UpdateSequenceResponse)(nil),           // 10: upnext.v1.UpdateSequenceResponse
+	(*DeleteSequenceRequest)(nil),            // 11: upnext.v1.DeleteSequenceRequest
+	(*DeleteSequenceResponse)(nil),           // 12: upnext.v1.DeleteSequenceResponse
+	(*UndeleteSequenceRequest)(nil),          // 13: upnext.v1.UndeleteSequenceRequest
+	(*UndeleteSequenceResponse)(nil),         // 14: upnext.v1.UndeleteSequenceResponse
+	(*ValidateSequenceRequest)(nil),          // 15: upnext.v1.ValidateSequenceRequest
+	(*ValidateSequenceResponse)(nil),         // 16: upnext.v1.ValidateSequenceResponse
+	(*RenderSequenceRequest)(nil),            // 17: upnext.v1.RenderSequenceRequest
+	(*RenderSequenceResponse)(nil),           // 18: upnext.v1.RenderSequenceResponse
+	(*RenderedStep)(nil),                     // 19: upnext.v1.RenderedStep
+	(*RenderedEdge)(nil),                     // 20: upnext.v1.RenderedEdge
+	(*CloneSequenceRequest)(nil),             // 21: upnext.v1.CloneSequenceRequest
+	(*CloneSequenceResponse)(nil),            // 22: upnext.v1.CloneSequenceResponse
+	(*ReassignSequencesRequest)(nil),         // 23: upnext.v1.ReassignSequencesRequest
+	(*ReassignSequencesResponse)(nil),        // 24: upnext.v1.ReassignSequencesResponse
+	(*DiffSequenceRequest)(nil),              // 25: upnext.v1.DiffSequenceRequest
+	(*DiffSequenceResponse)(nil),             // 26: upnext.v1.DiffSequenceResponse
+	(*FieldDifference)(nil),                  // 27: upnext.v1.FieldDifference
+	(*StepDifference)(nil),                   // 28: upnext.v1.StepDifference
+	(*GetSequenceStatsRequest)(nil),          // 29: upnext.v1.GetSequenceStatsRequest
+	(*GetSequenceStatsResponse)(nil),         // 30: upnext.v1.GetSequenceStatsResponse
+	(*SequenceTotals)(nil),                   // 31: upnext.v1.SequenceTotals
+	(*CloseOutcomeCount)(nil),                // 32: upnext.v1.CloseOutcomeCount
+	(*WordCount)(nil),                        // 33: upnext.v1.WordCount
+	(*StepStats)(nil),                        // 34: upnext.v1.StepStats
+	(*StepTotals)(nil),                       // 35: upnext.v1.StepTotals
+	(*RevisionStats)(nil),                    // 36: upnext.v1.RevisionStats
+	(*ActivateSequenceRequest)(nil),          // 37: upnext.v1.ActivateSequenceRequest
+	(*ActivateSequenceResponse)(nil),         // 38: upnext.v1.ActivateSequenceResponse
+	(*DeactivateSequenceRequest)(nil),        // 39: upnext.v1.DeactivateSequenceRequest
+	(*DeactivateSequenceResponse)(nil),       // 40: upnext.v1.DeactivateSequenceResponse
+	(*DecideSplitRequest)(nil),               // 41: upnext.v1.DecideSplitRequest
+	(*DecideSplitResponse)(nil),              // 42: upnext.v1.DecideSplitResponse
+	(*GetSequenceRevisionRequest)(nil),       // 43: upnext.v1.GetSequenceRevisionRequest
+	(*GetSequenceRevisionResponse)(nil),      // 44: upnext.v1.GetSequenceRevisionResponse
+	(*ListSequenceRevisionsRequest)(nil),     // 45: upnext.v1.ListSequenceRevisionsRequest
+	(*ListSequenceRevisionsResponse)(nil),    // 46: upnext.v1.ListSequenceRevisionsResponse
+	(*ValidateSequenceResponse_Problem)(nil), // 47: upnext.v1.ValidateSequenceResponse.Problem
+	(*Sequence)(nil),                         // 48: upnext.v1.Sequence
+	(Sequence_View)(0),                       // 49: upnext.v1.Sequence.View
+	(*fieldmaskpb.FieldMask)(nil),            // 50: google.protobuf.FieldMask
+	(*Step)(nil),                             // 51: upnext.v1.Step
+	(*timestamppb.Timestamp)(nil),            // 52: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),              // 53: google.protobuf.Duration
+	(Record_CloseOutcome)(0),                 // 54: upnext.v1.Record.CloseOutcome
+	(*SequenceRevision)(nil),                 // 55: upnext.v1.SequenceRevision
 }
 var file_upnext_v1_sequence_service_proto_depIdxs = []int32{
-	30, // 0: upnext.v1.CreateSequenceRequest.sequence:type_name -> upnext.v1.Sequence
-	30, // 1: upnext.v1.CreateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
-	31, // 2: upnext.v1.GetSequenceRequest.view:type_name -> upnext.v1.Sequence.View
-	30, // 3: upnext.v1.GetSequenceResponse.sequence:type_name -> upnext.v1.Sequence
-	30, // 4: upnext.v1.ListSequencesResponse.sequences:type_name -> upnext.v1.Sequence
-	30, // 5: upnext.v1.UpdateSequenceRequest.sequence:type_name -> upnext.v1.Sequence
-	32, // 6: upnext.v1.UpdateSequenceRequest.update_mask:type_name -> google.protobuf.FieldMask
-	30, // 7: upnext.v1.UpdateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
-	30, // 8: upnext.v1.DeleteSequenceResponse.sequence:type_name -> upnext.v1.Sequence
-	30, // 9: upnext.v1.UndeleteSequenceResponse.sequence:type_name -> upnext.v1.Sequence
-	29, // 10: upnext.v1.ValidateSequenceResponse.problems:type_name -> upnext.v1.ValidateSequenceResponse.Problem
-	17, // 11: upnext.v1.RenderSequenceResponse.steps:type_name -> upnext.v1.RenderedStep
-	18, // 12: upnext.v1.RenderSequenceResponse.edges:type_name -> upnext.v1.RenderedEdge
-	30, // 13: upnext.v1.ActivateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
-	0,  // 14: upnext.v1.DeactivateSequenceRequest.mode:type_name -> upnext.v1.DeactivateSequenceRequest.Mode
-	30, // 15: upnext.v1.DeactivateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
-	30, // 16: upnext.v1.DecideSplitResponse.sequence:type_name -> upnext.v1.Sequence
-	31, // 17: upnext.v1.GetSequenceRevisionRequest.view:type_name -> upnext.v1.Sequence.View
-	33, // 18: upnext.v1.GetSequenceRevisionResponse.sequence_revision:type_name -> upnext.v1.SequenceRevision
-	33, // 19: upnext.v1.ListSequenceRevisionsResponse.sequence_revisions:type_name -> upnext.v1.SequenceRevision
-	1,  // 20: upnext.v1.SequenceService.CreateSequence:input_type -> upnext.v1.CreateSequenceRequest
-	3,  // 21: upnext.v1.SequenceService.GetSequence:input_type -> upnext.v1.GetSequenceRequest
-	5,  // 22: upnext.v1.SequenceService.ListSequences:input_type -> upnext.v1.ListSequencesRequest
-	7,  // 23: upnext.v1.SequenceService.UpdateSequence:input_type -> upnext.v1.UpdateSequenceRequest
-	9,  // 24: upnext.v1.SequenceService.DeleteSequence:input_type -> upnext.v1.DeleteSequenceRequest
-	11, // 25: upnext.v1.SequenceService.UndeleteSequence:input_type -> upnext.v1.UndeleteSequenceRequest
-	13, // 26: upnext.v1.SequenceService.ValidateSequence:input_type -> upnext.v1.ValidateSequenceRequest
-	15, // 27: upnext.v1.SequenceService.RenderSequence:input_type -> upnext.v1.RenderSequenceRequest
-	19, // 28: upnext.v1.SequenceService.ActivateSequence:input_type -> upnext.v1.ActivateSequenceRequest
-	21, // 29: upnext.v1.SequenceService.DeactivateSequence:input_type -> upnext.v1.DeactivateSequenceRequest
-	23, // 30: upnext.v1.SequenceService.DecideSplit:input_type -> upnext.v1.DecideSplitRequest
-	25, // 31: upnext.v1.SequenceService.GetSequenceRevision:input_type -> upnext.v1.GetSequenceRevisionRequest
-	27, // 32: upnext.v1.SequenceService.ListSequenceRevisions:input_type -> upnext.v1.ListSequenceRevisionsRequest
-	2,  // 33: upnext.v1.SequenceService.CreateSequence:output_type -> upnext.v1.CreateSequenceResponse
-	4,  // 34: upnext.v1.SequenceService.GetSequence:output_type -> upnext.v1.GetSequenceResponse
-	6,  // 35: upnext.v1.SequenceService.ListSequences:output_type -> upnext.v1.ListSequencesResponse
-	8,  // 36: upnext.v1.SequenceService.UpdateSequence:output_type -> upnext.v1.UpdateSequenceResponse
-	10, // 37: upnext.v1.SequenceService.DeleteSequence:output_type -> upnext.v1.DeleteSequenceResponse
-	12, // 38: upnext.v1.SequenceService.UndeleteSequence:output_type -> upnext.v1.UndeleteSequenceResponse
-	14, // 39: upnext.v1.SequenceService.ValidateSequence:output_type -> upnext.v1.ValidateSequenceResponse
-	16, // 40: upnext.v1.SequenceService.RenderSequence:output_type -> upnext.v1.RenderSequenceResponse
-	20, // 41: upnext.v1.SequenceService.ActivateSequence:output_type -> upnext.v1.ActivateSequenceResponse
-	22, // 42: upnext.v1.SequenceService.DeactivateSequence:output_type -> upnext.v1.DeactivateSequenceResponse
-	24, // 43: upnext.v1.SequenceService.DecideSplit:output_type -> upnext.v1.DecideSplitResponse
-	26, // 44: upnext.v1.SequenceService.GetSequenceRevision:output_type -> upnext.v1.GetSequenceRevisionResponse
-	28, // 45: upnext.v1.SequenceService.ListSequenceRevisions:output_type -> upnext.v1.ListSequenceRevisionsResponse
-	33, // [33:46] is the sub-list for method output_type
-	20, // [20:33] is the sub-list for method input_type
-	20, // [20:20] is the sub-list for extension type_name
-	20, // [20:20] is the sub-list for extension extendee
-	0,  // [0:20] is the sub-list for field type_name
+	48, // 0: upnext.v1.CreateSequenceRequest.sequence:type_name -> upnext.v1.Sequence
+	48, // 1: upnext.v1.CreateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	49, // 2: upnext.v1.GetSequenceRequest.view:type_name -> upnext.v1.Sequence.View
+	48, // 3: upnext.v1.GetSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	48, // 4: upnext.v1.ListSequencesResponse.sequences:type_name -> upnext.v1.Sequence
+	48, // 5: upnext.v1.UpdateSequenceRequest.sequence:type_name -> upnext.v1.Sequence
+	50, // 6: upnext.v1.UpdateSequenceRequest.update_mask:type_name -> google.protobuf.FieldMask
+	48, // 7: upnext.v1.UpdateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	48, // 8: upnext.v1.DeleteSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	48, // 9: upnext.v1.UndeleteSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	47, // 10: upnext.v1.ValidateSequenceResponse.problems:type_name -> upnext.v1.ValidateSequenceResponse.Problem
+	19, // 11: upnext.v1.RenderSequenceResponse.steps:type_name -> upnext.v1.RenderedStep
+	20, // 12: upnext.v1.RenderSequenceResponse.edges:type_name -> upnext.v1.RenderedEdge
+	48, // 13: upnext.v1.CloneSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	27, // 14: upnext.v1.DiffSequenceResponse.fields:type_name -> upnext.v1.FieldDifference
+	28, // 15: upnext.v1.DiffSequenceResponse.steps:type_name -> upnext.v1.StepDifference
+	0,  // 16: upnext.v1.StepDifference.kind:type_name -> upnext.v1.StepDifference.Kind
+	51, // 17: upnext.v1.StepDifference.before:type_name -> upnext.v1.Step
+	51, // 18: upnext.v1.StepDifference.after:type_name -> upnext.v1.Step
+	1,  // 19: upnext.v1.GetSequenceStatsRequest.window:type_name -> upnext.v1.GetSequenceStatsRequest.Window
+	52, // 20: upnext.v1.GetSequenceStatsResponse.start_time:type_name -> google.protobuf.Timestamp
+	52, // 21: upnext.v1.GetSequenceStatsResponse.previous_start_time:type_name -> google.protobuf.Timestamp
+	31, // 22: upnext.v1.GetSequenceStatsResponse.totals:type_name -> upnext.v1.SequenceTotals
+	31, // 23: upnext.v1.GetSequenceStatsResponse.previous_totals:type_name -> upnext.v1.SequenceTotals
+	34, // 24: upnext.v1.GetSequenceStatsResponse.steps:type_name -> upnext.v1.StepStats
+	36, // 25: upnext.v1.GetSequenceStatsResponse.revisions:type_name -> upnext.v1.RevisionStats
+	33, // 26: upnext.v1.SequenceTotals.exits:type_name -> upnext.v1.WordCount
+	53, // 27: upnext.v1.SequenceTotals.median_completion_duration:type_name -> google.protobuf.Duration
+	32, // 28: upnext.v1.SequenceTotals.close_outcomes:type_name -> upnext.v1.CloseOutcomeCount
+	54, // 29: upnext.v1.CloseOutcomeCount.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
+	35, // 30: upnext.v1.StepStats.totals:type_name -> upnext.v1.StepTotals
+	35, // 31: upnext.v1.StepStats.previous_totals:type_name -> upnext.v1.StepTotals
+	33, // 32: upnext.v1.StepTotals.outcomes:type_name -> upnext.v1.WordCount
+	33, // 33: upnext.v1.StepTotals.skips:type_name -> upnext.v1.WordCount
+	33, // 34: upnext.v1.StepTotals.exits:type_name -> upnext.v1.WordCount
+	53, // 35: upnext.v1.StepTotals.median_duration:type_name -> google.protobuf.Duration
+	31, // 36: upnext.v1.RevisionStats.totals:type_name -> upnext.v1.SequenceTotals
+	31, // 37: upnext.v1.RevisionStats.previous_totals:type_name -> upnext.v1.SequenceTotals
+	48, // 38: upnext.v1.ActivateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	2,  // 39: upnext.v1.DeactivateSequenceRequest.mode:type_name -> upnext.v1.DeactivateSequenceRequest.Mode
+	48, // 40: upnext.v1.DeactivateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	48, // 41: upnext.v1.DecideSplitResponse.sequence:type_name -> upnext.v1.Sequence
+	49, // 42: upnext.v1.GetSequenceRevisionRequest.view:type_name -> upnext.v1.Sequence.View
+	55, // 43: upnext.v1.GetSequenceRevisionResponse.sequence_revision:type_name -> upnext.v1.SequenceRevision
+	55, // 44: upnext.v1.ListSequenceRevisionsResponse.sequence_revisions:type_name -> upnext.v1.SequenceRevision
+	3,  // 45: upnext.v1.SequenceService.CreateSequence:input_type -> upnext.v1.CreateSequenceRequest
+	5,  // 46: upnext.v1.SequenceService.GetSequence:input_type -> upnext.v1.GetSequenceRequest
+	7,  // 47: upnext.v1.SequenceService.ListSequences:input_type -> upnext.v1.ListSequencesRequest
+	9,  // 48: upnext.v1.SequenceService.UpdateSequence:input_type -> upnext.v1.UpdateSequenceRequest
+	11, // 49: upnext.v1.SequenceService.DeleteSequence:input_type -> upnext.v1.DeleteSequenceRequest
+	13, // 50: upnext.v1.SequenceService.UndeleteSequence:input_type -> upnext.v1.UndeleteSequenceRequest
+	15, // 51: upnext.v1.SequenceService.ValidateSequence:input_type -> upnext.v1.ValidateSequenceRequest
+	17, // 52: upnext.v1.SequenceService.RenderSequence:input_type -> upnext.v1.RenderSequenceRequest
+	21, // 53: upnext.v1.SequenceService.CloneSequence:input_type -> upnext.v1.CloneSequenceRequest
+	23, // 54: upnext.v1.SequenceService.ReassignSequences:input_type -> upnext.v1.ReassignSequencesRequest
+	25, // 55: upnext.v1.SequenceService.DiffSequence:input_type -> upnext.v1.DiffSequenceRequest
+	29, // 56: upnext.v1.SequenceService.GetSequenceStats:input_type -> upnext.v1.GetSequenceStatsRequest
+	37, // 57: upnext.v1.SequenceService.ActivateSequence:input_type -> upnext.v1.ActivateSequenceRequest
+	39, // 58: upnext.v1.SequenceService.DeactivateSequence:input_type -> upnext.v1.DeactivateSequenceRequest
+	41, // 59: upnext.v1.SequenceService.DecideSplit:input_type -> upnext.v1.DecideSplitRequest
+	43, // 60: upnext.v1.SequenceService.GetSequenceRevision:input_type -> upnext.v1.GetSequenceRevisionRequest
+	45, // 61: upnext.v1.SequenceService.ListSequenceRevisions:input_type -> upnext.v1.ListSequenceRevisionsRequest
+	4,  // 62: upnext.v1.SequenceService.CreateSequence:output_type -> upnext.v1.CreateSequenceResponse
+	6,  // 63: upnext.v1.SequenceService.GetSequence:output_type -> upnext.v1.GetSequenceResponse
+	8,  // 64: upnext.v1.SequenceService.ListSequences:output_type -> upnext.v1.ListSequencesResponse
+	10, // 65: upnext.v1.SequenceService.UpdateSequence:output_type -> upnext.v1.UpdateSequenceResponse
+	12, // 66: upnext.v1.SequenceService.DeleteSequence:output_type -> upnext.v1.DeleteSequenceResponse
+	14, // 67: upnext.v1.SequenceService.UndeleteSequence:output_type -> upnext.v1.UndeleteSequenceResponse
+	16, // 68: upnext.v1.SequenceService.ValidateSequence:output_type -> upnext.v1.ValidateSequenceResponse
+	18, // 69: upnext.v1.SequenceService.RenderSequence:output_type -> upnext.v1.RenderSequenceResponse
+	22, // 70: upnext.v1.SequenceService.CloneSequence:output_type -> upnext.v1.CloneSequenceResponse
+	24, // 71: upnext.v1.SequenceService.ReassignSequences:output_type -> upnext.v1.ReassignSequencesResponse
+	26, // 72: upnext.v1.SequenceService.DiffSequence:output_type -> upnext.v1.DiffSequenceResponse
+	30, // 73: upnext.v1.SequenceService.GetSequenceStats:output_type -> upnext.v1.GetSequenceStatsResponse
+	38, // 74: upnext.v1.SequenceService.ActivateSequence:output_type -> upnext.v1.ActivateSequenceResponse
+	40, // 75: upnext.v1.SequenceService.DeactivateSequence:output_type -> upnext.v1.DeactivateSequenceResponse
+	42, // 76: upnext.v1.SequenceService.DecideSplit:output_type -> upnext.v1.DecideSplitResponse
+	44, // 77: upnext.v1.SequenceService.GetSequenceRevision:output_type -> upnext.v1.GetSequenceRevisionResponse
+	46, // 78: upnext.v1.SequenceService.ListSequenceRevisions:output_type -> upnext.v1.ListSequenceRevisionsResponse
+	62, // [62:79] is the sub-list for method output_type
+	45, // [45:62] is the sub-list for method input_type
+	45, // [45:45] is the sub-list for extension type_name
+	45, // [45:45] is the sub-list for extension extendee
+	0,  // [0:45] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_sequence_service_proto_init() }
@@ -2094,14 +3599,16 @@ func file_upnext_v1_sequence_service_proto_init() {
 	if File_upnext_v1_sequence_service_proto != nil {
 		return
 	}
+	file_upnext_v1_record_proto_init()
 	file_upnext_v1_sequence_proto_init()
+	file_upnext_v1_sequence_service_proto_msgTypes[28].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_sequence_service_proto_rawDesc), len(file_upnext_v1_sequence_service_proto_rawDesc)),
-			NumEnums:      1,
-			NumMessages:   29,
+			NumEnums:      3,
+			NumMessages:   45,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -27,6 +27,10 @@ const (
 	SequenceService_UndeleteSequence_FullMethodName      = "/upnext.v1.SequenceService/UndeleteSequence"
 	SequenceService_ValidateSequence_FullMethodName      = "/upnext.v1.SequenceService/ValidateSequence"
 	SequenceService_RenderSequence_FullMethodName        = "/upnext.v1.SequenceService/RenderSequence"
+	SequenceService_CloneSequence_FullMethodName         = "/upnext.v1.SequenceService/CloneSequence"
+	SequenceService_ReassignSequences_FullMethodName     = "/upnext.v1.SequenceService/ReassignSequences"
+	SequenceService_DiffSequence_FullMethodName          = "/upnext.v1.SequenceService/DiffSequence"
+	SequenceService_GetSequenceStats_FullMethodName      = "/upnext.v1.SequenceService/GetSequenceStats"
 	SequenceService_ActivateSequence_FullMethodName      = "/upnext.v1.SequenceService/ActivateSequence"
 	SequenceService_DeactivateSequence_FullMethodName    = "/upnext.v1.SequenceService/DeactivateSequence"
 	SequenceService_DecideSplit_FullMethodName           = "/upnext.v1.SequenceService/DecideSplit"
@@ -42,11 +46,14 @@ const (
 // Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
 type SequenceServiceClient interface {
 	// Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure (like
-	// a wait as the last step) at activation.
+	// a wait as the last step) at activation. A salesperson's sequence is their own.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
-	// Roles: system_administrator, sequence_manager, sales_manager.
-	// Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type), TEMPLATE_UNKNOWN,
-	// WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NOT_SUPPORTED_YET, REQUEST_ID_REUSED.
+	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
+	// Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
+	// TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
+	// SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
+	// ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+	// REQUEST_ID_REUSED.
 	CreateSequence(ctx context.Context, in *CreateSequenceRequest, opts ...grpc.CallOption) (*CreateSequenceResponse, error)
 	// Returns one sequence, even a deleted one.
 	// Roles: any.
@@ -61,10 +68,12 @@ type SequenceServiceClient interface {
 	// Precondition: The sequence is not deleted.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
 	// applies again.
-	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE
-	// (record type), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE,
-	// NOT_SUPPORTED_YET, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+	// (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
+	// STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
+	// ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET,
+	// UPDATE_MASK_INVALID, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	UpdateSequence(ctx context.Context, in *UpdateSequenceRequest, opts ...grpc.CallOption) (*UpdateSequenceResponse, error)
 	// Deletes a sequence softly: UndeleteSequence brings it back, its id stays taken. With `force`,
 	// segments are disconnected and enrollments exit with SEQUENCE_DELETED in the same transaction.
@@ -74,14 +83,14 @@ type SequenceServiceClient interface {
 	// Precondition: The sequence has no open enrollments and no connected segments, unless `force` is
 	// set.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_DELETED.
-	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, SEQUENCE_IN_USE,
-	// REQUEST_ID_REUSED.
+	// SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	DeleteSequence(ctx context.Context, in *DeleteSequenceRequest, opts ...grpc.CallOption) (*DeleteSequenceResponse, error)
 	// Brings a deleted sequence back, as INACTIVE, or as DRAFT if it was never active.
 	// Repetition: Undeleting what isn't deleted changes nothing.
-	// Roles: system_administrator, sequence_manager, sales_manager.
-	// Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
+	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
+	// Errors: RESOURCE_NOT_FOUND, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	UndeleteSequence(ctx context.Context, in *UndeleteSequenceRequest, opts ...grpc.CallOption) (*UndeleteSequenceResponse, error)
 	// Lists everything that keeps the draft from being activated. Changes nothing.
 	// Roles: any.
@@ -93,23 +102,56 @@ type SequenceServiceClient interface {
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
 	RenderSequence(ctx context.Context, in *RenderSequenceRequest, opts ...grpc.CallOption) (*RenderSequenceResponse, error)
+	// Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in state
+	// DRAFT: its steps with their ids, its record type and its tags. A salesperson's copy is their
+	// own; any other belongs to nobody. Whatever happens to the original later doesn't touch the
+	// copy.
+	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
+	// Errors: RESOURCE_NOT_FOUND (sequence, revision), RESOURCE_EXISTS, FIELD_TOO_LONG,
+	// SELLER_AUTHORING_OFF, REQUEST_ID_REUSED.
+	CloneSequence(ctx context.Context, in *CloneSequenceRequest, opts ...grpc.CallOption) (*CloneSequenceResponse, error)
+	// Gives sequences another owner: all of them, or none if one can't be given.
+	// Repetition: The same `request_id` gets the first answer again; without one, sequences that have
+	// the owner already stay as they are.
+	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Errors: REFERENCE_NOT_FOUND (sequence, seller), RESOURCE_DELETED, FIELD_TOO_LONG,
+	// REQUEST_ID_REUSED.
+	ReassignSequences(ctx context.Context, in *ReassignSequencesRequest, opts ...grpc.CallOption) (*ReassignSequencesResponse, error)
+	// Compares two drafts or revisions, of one sequence or of two, step by step: which steps were
+	// added, removed, changed or moved. Steps are matched by their `step_id`. Changes nothing.
+	// Roles: any.
+	// Errors: RESOURCE_NOT_FOUND (sequence, revision).
+	DiffSequence(ctx context.Context, in *DiffSequenceRequest, opts ...grpc.CallOption) (*DiffSequenceResponse, error)
+	// Returns the statistics of a sequence, of all its revisions or of one: per step, revision and
+	// reason, over a window of days and over as many days before it. Days are in UTC, and the last
+	// one is today. The numbers are exact to the last commit, and the same for every caller. They are
+	// kept as sums by day, so they cost the same for a hundred enrollments as for millions. Changes
+	// nothing.
+	// Roles: any.
+	// Errors: RESOURCE_NOT_FOUND.
+	GetSequenceStats(ctx context.Context, in *GetSequenceStatsRequest, opts ...grpc.CallOption) (*GetSequenceStatsResponse, error)
 	// Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
 	// sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
 	// segments, through the operation named in the answer.
 	// Precondition: The draft is valid, the sequence is not deleted, and fewer sequences are active
 	// than the limit (exact under concurrency).
 	// Repetition: Activating an active sequence whose draft is unchanged changes nothing.
-	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, WAIT_TOO_LONG (a
 	// limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
-	// LIMIT_EXCEEDED, REQUEST_ID_REUSED. All problems of the draft are told at once.
+	// TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
+	// ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
+	// attribute was deleted), LIMIT_EXCEEDED, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+	// REQUEST_ID_REUSED. All problems of the draft are told at once.
 	ActivateSequence(ctx context.Context, in *ActivateSequenceRequest, opts ...grpc.CallOption) (*ActivateSequenceResponse, error)
 	// Stops taking records. With DRAIN, open enrollments continue to their end.
 	// Precondition: The sequence was activated before.
 	// Repetition: Deactivating an inactive sequence changes nothing.
-	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
-	// (other modes), ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// (other modes), ETAG_MISMATCH, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+	// REQUEST_ID_REUSED.
 	DeactivateSequence(ctx context.Context, in *DeactivateSequenceRequest, opts ...grpc.CallOption) (*DeactivateSequenceResponse, error)
 	// Chooses the winner of a split: enrollments of any revision that arrive there from then on take
 	// that variant. Those that took another one go on with it.
@@ -217,6 +259,46 @@ func (c *sequenceServiceClient) RenderSequence(ctx context.Context, in *RenderSe
 	return out, nil
 }
 
+func (c *sequenceServiceClient) CloneSequence(ctx context.Context, in *CloneSequenceRequest, opts ...grpc.CallOption) (*CloneSequenceResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(CloneSequenceResponse)
+	err := c.cc.Invoke(ctx, SequenceService_CloneSequence_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *sequenceServiceClient) ReassignSequences(ctx context.Context, in *ReassignSequencesRequest, opts ...grpc.CallOption) (*ReassignSequencesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ReassignSequencesResponse)
+	err := c.cc.Invoke(ctx, SequenceService_ReassignSequences_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *sequenceServiceClient) DiffSequence(ctx context.Context, in *DiffSequenceRequest, opts ...grpc.CallOption) (*DiffSequenceResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(DiffSequenceResponse)
+	err := c.cc.Invoke(ctx, SequenceService_DiffSequence_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *sequenceServiceClient) GetSequenceStats(ctx context.Context, in *GetSequenceStatsRequest, opts ...grpc.CallOption) (*GetSequenceStatsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(GetSequenceStatsResponse)
+	err := c.cc.Invoke(ctx, SequenceService_GetSequenceStats_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *sequenceServiceClient) ActivateSequence(ctx context.Context, in *ActivateSequenceRequest, opts ...grpc.CallOption) (*ActivateSequenceResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ActivateSequenceResponse)
@@ -275,11 +357,14 @@ func (c *sequenceServiceClient) ListSequenceRevisions(ctx context.Context, in *L
 // Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
 type SequenceServiceServer interface {
 	// Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure (like
-	// a wait as the last step) at activation.
+	// a wait as the last step) at activation. A salesperson's sequence is their own.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
-	// Roles: system_administrator, sequence_manager, sales_manager.
-	// Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type), TEMPLATE_UNKNOWN,
-	// WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NOT_SUPPORTED_YET, REQUEST_ID_REUSED.
+	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
+	// Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
+	// TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
+	// SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
+	// ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+	// REQUEST_ID_REUSED.
 	CreateSequence(context.Context, *CreateSequenceRequest) (*CreateSequenceResponse, error)
 	// Returns one sequence, even a deleted one.
 	// Roles: any.
@@ -294,10 +379,12 @@ type SequenceServiceServer interface {
 	// Precondition: The sequence is not deleted.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
 	// applies again.
-	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE
-	// (record type), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE,
-	// NOT_SUPPORTED_YET, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+	// (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
+	// STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
+	// ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET,
+	// UPDATE_MASK_INVALID, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	UpdateSequence(context.Context, *UpdateSequenceRequest) (*UpdateSequenceResponse, error)
 	// Deletes a sequence softly: UndeleteSequence brings it back, its id stays taken. With `force`,
 	// segments are disconnected and enrollments exit with SEQUENCE_DELETED in the same transaction.
@@ -307,14 +394,14 @@ type SequenceServiceServer interface {
 	// Precondition: The sequence has no open enrollments and no connected segments, unless `force` is
 	// set.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_DELETED.
-	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, SEQUENCE_IN_USE,
-	// REQUEST_ID_REUSED.
+	// SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	DeleteSequence(context.Context, *DeleteSequenceRequest) (*DeleteSequenceResponse, error)
 	// Brings a deleted sequence back, as INACTIVE, or as DRAFT if it was never active.
 	// Repetition: Undeleting what isn't deleted changes nothing.
-	// Roles: system_administrator, sequence_manager, sales_manager.
-	// Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
+	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
+	// Errors: RESOURCE_NOT_FOUND, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	UndeleteSequence(context.Context, *UndeleteSequenceRequest) (*UndeleteSequenceResponse, error)
 	// Lists everything that keeps the draft from being activated. Changes nothing.
 	// Roles: any.
@@ -326,23 +413,56 @@ type SequenceServiceServer interface {
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
 	RenderSequence(context.Context, *RenderSequenceRequest) (*RenderSequenceResponse, error)
+	// Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in state
+	// DRAFT: its steps with their ids, its record type and its tags. A salesperson's copy is their
+	// own; any other belongs to nobody. Whatever happens to the original later doesn't touch the
+	// copy.
+	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
+	// Errors: RESOURCE_NOT_FOUND (sequence, revision), RESOURCE_EXISTS, FIELD_TOO_LONG,
+	// SELLER_AUTHORING_OFF, REQUEST_ID_REUSED.
+	CloneSequence(context.Context, *CloneSequenceRequest) (*CloneSequenceResponse, error)
+	// Gives sequences another owner: all of them, or none if one can't be given.
+	// Repetition: The same `request_id` gets the first answer again; without one, sequences that have
+	// the owner already stay as they are.
+	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Errors: REFERENCE_NOT_FOUND (sequence, seller), RESOURCE_DELETED, FIELD_TOO_LONG,
+	// REQUEST_ID_REUSED.
+	ReassignSequences(context.Context, *ReassignSequencesRequest) (*ReassignSequencesResponse, error)
+	// Compares two drafts or revisions, of one sequence or of two, step by step: which steps were
+	// added, removed, changed or moved. Steps are matched by their `step_id`. Changes nothing.
+	// Roles: any.
+	// Errors: RESOURCE_NOT_FOUND (sequence, revision).
+	DiffSequence(context.Context, *DiffSequenceRequest) (*DiffSequenceResponse, error)
+	// Returns the statistics of a sequence, of all its revisions or of one: per step, revision and
+	// reason, over a window of days and over as many days before it. Days are in UTC, and the last
+	// one is today. The numbers are exact to the last commit, and the same for every caller. They are
+	// kept as sums by day, so they cost the same for a hundred enrollments as for millions. Changes
+	// nothing.
+	// Roles: any.
+	// Errors: RESOURCE_NOT_FOUND.
+	GetSequenceStats(context.Context, *GetSequenceStatsRequest) (*GetSequenceStatsResponse, error)
 	// Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
 	// sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
 	// segments, through the operation named in the answer.
 	// Precondition: The draft is valid, the sequence is not deleted, and fewer sequences are active
 	// than the limit (exact under concurrency).
 	// Repetition: Activating an active sequence whose draft is unchanged changes nothing.
-	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, WAIT_TOO_LONG (a
 	// limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
-	// LIMIT_EXCEEDED, REQUEST_ID_REUSED. All problems of the draft are told at once.
+	// TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
+	// ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
+	// attribute was deleted), LIMIT_EXCEEDED, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+	// REQUEST_ID_REUSED. All problems of the draft are told at once.
 	ActivateSequence(context.Context, *ActivateSequenceRequest) (*ActivateSequenceResponse, error)
 	// Stops taking records. With DRAIN, open enrollments continue to their end.
 	// Precondition: The sequence was activated before.
 	// Repetition: Deactivating an inactive sequence changes nothing.
-	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
-	// (other modes), ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// (other modes), ETAG_MISMATCH, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+	// REQUEST_ID_REUSED.
 	DeactivateSequence(context.Context, *DeactivateSequenceRequest) (*DeactivateSequenceResponse, error)
 	// Chooses the winner of a split: enrollments of any revision that arrive there from then on take
 	// that variant. Those that took another one go on with it.
@@ -393,6 +513,18 @@ func (UnimplementedSequenceServiceServer) ValidateSequence(context.Context, *Val
 }
 func (UnimplementedSequenceServiceServer) RenderSequence(context.Context, *RenderSequenceRequest) (*RenderSequenceResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method RenderSequence not implemented")
+}
+func (UnimplementedSequenceServiceServer) CloneSequence(context.Context, *CloneSequenceRequest) (*CloneSequenceResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method CloneSequence not implemented")
+}
+func (UnimplementedSequenceServiceServer) ReassignSequences(context.Context, *ReassignSequencesRequest) (*ReassignSequencesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ReassignSequences not implemented")
+}
+func (UnimplementedSequenceServiceServer) DiffSequence(context.Context, *DiffSequenceRequest) (*DiffSequenceResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method DiffSequence not implemented")
+}
+func (UnimplementedSequenceServiceServer) GetSequenceStats(context.Context, *GetSequenceStatsRequest) (*GetSequenceStatsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method GetSequenceStats not implemented")
 }
 func (UnimplementedSequenceServiceServer) ActivateSequence(context.Context, *ActivateSequenceRequest) (*ActivateSequenceResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ActivateSequence not implemented")
@@ -574,6 +706,78 @@ func _SequenceService_RenderSequence_Handler(srv interface{}, ctx context.Contex
 	return interceptor(ctx, in, info, handler)
 }
 
+func _SequenceService_CloneSequence_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(CloneSequenceRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(SequenceServiceServer).CloneSequence(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: SequenceService_CloneSequence_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(SequenceServiceServer).CloneSequence(ctx, req.(*CloneSequenceRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _SequenceService_ReassignSequences_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ReassignSequencesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(SequenceServiceServer).ReassignSequences(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: SequenceService_ReassignSequences_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(SequenceServiceServer).ReassignSequences(ctx, req.(*ReassignSequencesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _SequenceService_DiffSequence_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DiffSequenceRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(SequenceServiceServer).DiffSequence(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: SequenceService_DiffSequence_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(SequenceServiceServer).DiffSequence(ctx, req.(*DiffSequenceRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _SequenceService_GetSequenceStats_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(GetSequenceStatsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(SequenceServiceServer).GetSequenceStats(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: SequenceService_GetSequenceStats_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(SequenceServiceServer).GetSequenceStats(ctx, req.(*GetSequenceStatsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _SequenceService_ActivateSequence_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(ActivateSequenceRequest)
 	if err := dec(in); err != nil {
@@ -702,6 +906,22 @@ var SequenceService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "RenderSequence",
 			Handler:    _SequenceService_RenderSequence_Handler,
+		},
+		{
+			MethodName: "CloneSequence",
+			Handler:    _SequenceService_CloneSequence_Handler,
+		},
+		{
+			MethodName: "ReassignSequences",
+			Handler:    _SequenceService_ReassignSequences_Handler,
+		},
+		{
+			MethodName: "DiffSequence",
+			Handler:    _SequenceService_DiffSequence_Handler,
+		},
+		{
+			MethodName: "GetSequenceStats",
+			Handler:    _SequenceService_GetSequenceStats_Handler,
 		},
 		{
 			MethodName: "ActivateSequence",

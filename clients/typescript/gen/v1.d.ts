@@ -1,6 +1,7 @@
 export * from "./upnext/v1/activity_pb.js";
 export * from "./upnext/v1/api_key_pb.js";
 export * from "./upnext/v1/api_key_service_pb.js";
+export * from "./upnext/v1/engagement_pb.js";
 export * from "./upnext/v1/enrollment_pb.js";
 export * from "./upnext/v1/enrollment_service_pb.js";
 export * from "./upnext/v1/error_reason_pb.js";

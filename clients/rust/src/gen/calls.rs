@@ -126,6 +126,27 @@ impl crate::pages::Paged for super::v1::ListRecordsRequest {
     }
 }
 
+impl crate::pages::Paged for super::v1::ListRecordHistoryRequest {
+    type Page = super::v1::ListRecordHistoryResponse;
+    type Item = super::v1::Event;
+
+    async fn page(self, channel: crate::Channel) -> Result<Self::Page, tonic::Status> {
+        super::v1::record_service_client::RecordServiceClient::new(channel).list_record_history(self).await.map(tonic::Response::into_inner)
+    }
+
+    fn set_page_token(&mut self, token: String) {
+        self.page_token = token;
+    }
+
+    fn next_page_token(page: &Self::Page) -> &str {
+        &page.next_page_token
+    }
+
+    fn items(page: Self::Page) -> Vec<Self::Item> {
+        page.events
+    }
+}
+
 impl crate::pages::Paged for super::v1::ListSegmentsRequest {
     type Page = super::v1::ListSegmentsResponse;
     type Item = super::v1::Segment;
@@ -462,6 +483,16 @@ pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
         }
         "/upnext.v1.SequenceService/UndeleteSequence" => {
             let mut message = super::v1::UndeleteSequenceRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.SequenceService/CloneSequence" => {
+            let mut message = super::v1::CloneSequenceRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.SequenceService/ReassignSequences" => {
+            let mut message = super::v1::ReassignSequencesRequest::decode(request).ok()?;
             crate::request_id::fill(&mut message.request_id);
             Some(message.encode_to_vec())
         }

@@ -47,12 +47,26 @@ pub struct Sequence {
     /// Output only. Set while the sequence is deleted.
     #[prost(message, optional, tag = "14")]
     pub delete_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// What ends enrollments before their last step. A part of the draft, which an activation freezes:
+    /// an enrollment goes by the criteria of its revision. An update that contains it replaces all of
+    /// it, so a switch that isn't given gets its default.
+    #[prost(message, optional, tag = "25")]
+    pub exit_criteria: ::core::option::Option<ExitCriteria>,
     /// Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
     #[prost(btree_map = "string, string", tag = "50")]
     pub split_winners: ::prost::alloc::collections::BTreeMap<
         ::prost::alloc::string::String,
         ::prost::alloc::string::String,
     >,
+    /// The seller whose sequence it is, `sellers/{seller}`; empty if nobody's. In requests the bare id
+    /// and `sellers/me` are allowed, too. A new sequence of a salesperson is their own.
+    #[prost(string, tag = "35")]
+    pub owner: ::prost::alloc::string::String,
+    /// Tags under which people find it: paths of up to four names, like `EMEA/Outbound`. A filter for
+    /// a tag finds what is filed below it. At most 20 tags, each name at most 100 characters, without
+    /// spaces around it.
+    #[prost(string, repeated, tag = "36")]
+    pub tags: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
 }
 /// Nested message and enum types in `Sequence`.
 pub mod sequence {
@@ -146,6 +160,40 @@ pub mod sequence {
             }
         }
     }
+}
+/// What ends enrollments of a sequence before their last step. An enrollment ends in the transaction
+/// in which upnext learns of the cause, and its open activity is canceled. Besides, an enrollment
+/// always ends when its record is closed or deleted, and, if the segment says so, when the record
+/// leaves the segment.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ExitCriteria {
+    /// The person of the record replied. Default true.
+    #[prost(bool, optional, tag = "1")]
+    pub replied: ::core::option::Option<bool>,
+    /// An email to the person bounced. Default true.
+    #[prost(bool, optional, tag = "2")]
+    pub bounced: ::core::option::Option<bool>,
+    /// The person unsubscribed. Default true.
+    #[prost(bool, optional, tag = "3")]
+    pub unsubscribed: ::core::option::Option<bool>,
+    /// The person of another record of the same account replied. Records are of the same account if
+    /// any of their attributes that refer to the record type `account` has the same value, or if one
+    /// of them is that account. Default false.
+    #[prost(bool, optional, tag = "4")]
+    pub account_replied: ::core::option::Option<bool>,
+    /// The person booked a meeting. Default false.
+    #[prost(bool, optional, tag = "5")]
+    pub meeting_booked: ::core::option::Option<bool>,
+    /// The goal: a condition over `record`, at most 4,096 characters. Enrollments end with GOAL_MET
+    /// when a change of the record makes it true. It is looked at with each change of the record's
+    /// attributes or owner, and not at the start. Empty: no goal.
+    #[prost(string, tag = "6")]
+    pub goal_condition: ::prost::alloc::string::String,
+    /// The enrollment is at an automated step that must not reach the person, who unsubscribed or must
+    /// not be emailed or called. Default false: the step is skipped. Steps of sellers warn instead, or
+    /// are skipped, by the organization's `consent_policy`.
+    #[prost(bool, optional, tag = "7")]
+    pub no_consent: ::core::option::Option<bool>,
 }
 /// One node of a definition.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -354,11 +402,12 @@ pub struct BranchStep {
     #[prost(message, repeated, tag = "3")]
     pub no_steps: ::prost::alloc::vec::Vec<Step>,
 }
-/// What decides a branch. It is decided when an enrollment arrives at the branch.
+/// What decides a branch. It is decided when an enrollment arrives at the branch, except that it may
+/// wait for engagement.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct BranchCondition {
     /// Required. What is looked at.
-    #[prost(oneof = "branch_condition::Kind", tags = "2, 3, 4, 5")]
+    #[prost(oneof = "branch_condition::Kind", tags = "1, 2, 3, 4, 5")]
     pub kind: ::core::option::Option<branch_condition::Kind>,
 }
 /// Nested message and enum types in `BranchCondition`.
@@ -366,6 +415,9 @@ pub mod branch_condition {
     /// Required. What is looked at.
     #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Kind {
+        /// What the person does with an earlier email.
+        #[prost(message, tag = "1")]
+        Engagement(super::EngagementCondition),
         /// The outcome of an earlier call.
         #[prost(message, tag = "2")]
         CallOutcome(super::CallOutcomeCondition),
@@ -378,6 +430,83 @@ pub mod branch_condition {
         /// What became of an earlier step.
         #[prost(message, tag = "5")]
         Step(super::StepCondition),
+    }
+}
+/// Met if the person does something with an earlier email before the limit. Events since the email
+/// count, by their own time; those of machines don't. Not met at the limit, and not met at once if
+/// the email was skipped, whatever the person does later. An exit by the same event comes first.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EngagementCondition {
+    /// Required. The id of an `email` or `automated_email` step that comes before the branch on every
+    /// path.
+    #[prost(string, tag = "1")]
+    pub step_id: ::prost::alloc::string::String,
+    /// Required. What the person does.
+    #[prost(enumeration = "engagement_condition::Action", repeated, tag = "2")]
+    pub actions: ::prost::alloc::vec::Vec<i32>,
+    /// True if all of the actions are needed. By default any of them is enough.
+    #[prost(bool, tag = "3")]
+    pub all: bool,
+    /// Required. How long after the arrival at the branch; like a wait, at most 30 days, by the
+    /// organization's limit. An event exactly at the limit is too late.
+    #[prost(message, optional, tag = "4")]
+    pub limit: ::core::option::Option<Delay>,
+    /// True if the enrollment takes `yes_steps` only at the limit. By default it takes them at once.
+    #[prost(bool, tag = "5")]
+    pub wait_for_limit: bool,
+}
+/// Nested message and enum types in `EngagementCondition`.
+pub mod engagement_condition {
+    /// What a person does with an email.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Action {
+        /// Never valid.
+        Unspecified = 0,
+        /// Opens it.
+        Opened = 1,
+        /// Replies to it.
+        Replied = 2,
+        /// Follows a link in it.
+        LinkClicked = 3,
+        /// Downloads an attachment of it.
+        AttachmentDownloaded = 4,
+    }
+    impl Action {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "ACTION_UNSPECIFIED",
+                Self::Opened => "OPENED",
+                Self::Replied => "REPLIED",
+                Self::LinkClicked => "LINK_CLICKED",
+                Self::AttachmentDownloaded => "ATTACHMENT_DOWNLOADED",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "ACTION_UNSPECIFIED" => Some(Self::Unspecified),
+                "OPENED" => Some(Self::Opened),
+                "REPLIED" => Some(Self::Replied),
+                "LINK_CLICKED" => Some(Self::LinkClicked),
+                "ATTACHMENT_DOWNLOADED" => Some(Self::AttachmentDownloaded),
+                _ => None,
+            }
+        }
     }
 }
 /// Met if an earlier call was completed with one of these outcomes, the last call if the step calls
@@ -618,6 +747,9 @@ pub struct SequenceRevision {
     /// When it was frozen.
     #[prost(message, optional, tag = "8")]
     pub create_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// The sequence's, when it was frozen.
+    #[prost(message, optional, tag = "25")]
+    pub exit_criteria: ::core::option::Option<ExitCriteria>,
 }
 /// One thing that a seller has to do. It is created when it can be acted on: an enrollment that
 /// waits has no activity.
@@ -842,6 +974,8 @@ pub mod activity {
         DoNotEmail = 3,
         /// An EMAIL, and the record has no email address.
         NoEmailAddress = 4,
+        /// An EMAIL, and the person unsubscribed.
+        Unsubscribed = 5,
     }
     impl Warning {
         /// String value of the enum field names used in the ProtoBuf definition.
@@ -855,6 +989,7 @@ pub mod activity {
                 Self::NoPhoneNumber => "NO_PHONE_NUMBER",
                 Self::DoNotEmail => "DO_NOT_EMAIL",
                 Self::NoEmailAddress => "NO_EMAIL_ADDRESS",
+                Self::Unsubscribed => "UNSUBSCRIBED",
             }
         }
         /// Creates an enum from field names used in the ProtoBuf definition.
@@ -865,6 +1000,7 @@ pub mod activity {
                 "NO_PHONE_NUMBER" => Some(Self::NoPhoneNumber),
                 "DO_NOT_EMAIL" => Some(Self::DoNotEmail),
                 "NO_EMAIL_ADDRESS" => Some(Self::NoEmailAddress),
+                "UNSUBSCRIBED" => Some(Self::Unsubscribed),
                 _ => None,
             }
         }
@@ -1362,6 +1498,522 @@ pub mod api_key_service_client {
         }
     }
 }
+/// Something that the person of a record, or a seller, did outside of upnext, as a mail system, a
+/// telephone system or a calendar tells it.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EngagementEvent {
+    /// Required. The id that the sender gave it, unique in the organization: 1 to 128 visible ASCII
+    /// characters. An event with a known id is not taken again.
+    #[prost(string, tag = "1")]
+    pub event_id: ::prost::alloc::string::String,
+    /// Required. `recordTypes/{record_type}/records/{record}`.
+    #[prost(string, tag = "2")]
+    pub record: ::prost::alloc::string::String,
+    /// The activity that it is about, `activities/{uuid}`, open or closed; it must be of the record.
+    /// Without one, an event about an email belongs to the latest email of the record that was
+    /// completed by then.
+    #[prost(string, tag = "3")]
+    pub activity: ::prost::alloc::string::String,
+    /// When it happened, which may be long ago. A time in the future, and none, mean now.
+    #[prost(message, optional, tag = "4")]
+    pub event_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Required. What happened.
+    #[prost(
+        oneof = "engagement_event::Kind",
+        tags = "5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16"
+    )]
+    pub kind: ::core::option::Option<engagement_event::Kind>,
+}
+/// Nested message and enum types in `EngagementEvent`.
+pub mod engagement_event {
+    /// What happened, where events are listed.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum EventKind {
+        /// Never sent.
+        Unspecified = 0,
+        /// The person opened an email.
+        EmailOpened = 1,
+        /// The person replied.
+        Replied = 2,
+        /// The person followed a link in an email.
+        LinkClicked = 3,
+        /// The person downloaded an attachment of an email.
+        AttachmentDownloaded = 4,
+        /// An email couldn't be delivered.
+        Bounced = 5,
+        /// The person wants no more emails.
+        Unsubscribed = 6,
+        /// The person wants emails again.
+        Resubscribed = 7,
+        /// The person is away.
+        OutOfOffice = 8,
+        /// The outcome of a call that isn't an activity.
+        CallOutcome = 9,
+        /// The person booked a meeting.
+        MeetingBooked = 10,
+        /// A seller sent an email.
+        EmailSent = 11,
+        /// A seller's call ended.
+        CallEnded = 12,
+    }
+    impl EventKind {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "EVENT_KIND_UNSPECIFIED",
+                Self::EmailOpened => "EMAIL_OPENED",
+                Self::Replied => "REPLIED",
+                Self::LinkClicked => "LINK_CLICKED",
+                Self::AttachmentDownloaded => "ATTACHMENT_DOWNLOADED",
+                Self::Bounced => "BOUNCED",
+                Self::Unsubscribed => "UNSUBSCRIBED",
+                Self::Resubscribed => "RESUBSCRIBED",
+                Self::OutOfOffice => "OUT_OF_OFFICE",
+                Self::CallOutcome => "CALL_OUTCOME",
+                Self::MeetingBooked => "MEETING_BOOKED",
+                Self::EmailSent => "EMAIL_SENT",
+                Self::CallEnded => "CALL_ENDED",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "EVENT_KIND_UNSPECIFIED" => Some(Self::Unspecified),
+                "EMAIL_OPENED" => Some(Self::EmailOpened),
+                "REPLIED" => Some(Self::Replied),
+                "LINK_CLICKED" => Some(Self::LinkClicked),
+                "ATTACHMENT_DOWNLOADED" => Some(Self::AttachmentDownloaded),
+                "BOUNCED" => Some(Self::Bounced),
+                "UNSUBSCRIBED" => Some(Self::Unsubscribed),
+                "RESUBSCRIBED" => Some(Self::Resubscribed),
+                "OUT_OF_OFFICE" => Some(Self::OutOfOffice),
+                "CALL_OUTCOME" => Some(Self::CallOutcome),
+                "MEETING_BOOKED" => Some(Self::MeetingBooked),
+                "EMAIL_SENT" => Some(Self::EmailSent),
+                "CALL_ENDED" => Some(Self::CallEnded),
+                _ => None,
+            }
+        }
+    }
+    /// Required. What happened.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// The person opened an email.
+        #[prost(message, tag = "5")]
+        EmailOpened(super::EmailOpened),
+        /// The person replied. Send `out_of_office` instead for an automatic reply.
+        #[prost(message, tag = "6")]
+        Replied(super::EmailReplied),
+        /// The person followed a link in an email.
+        #[prost(message, tag = "7")]
+        LinkClicked(super::EmailLinkClicked),
+        /// The person downloaded an attachment of an email.
+        #[prost(message, tag = "8")]
+        AttachmentDownloaded(super::EmailAttachmentDownloaded),
+        /// An email can't be delivered, now or later. Don't send delays.
+        #[prost(message, tag = "9")]
+        Bounced(super::EmailBounced),
+        /// The person wants no more emails.
+        #[prost(message, tag = "10")]
+        Unsubscribed(super::Unsubscribed),
+        /// The person wants emails again.
+        #[prost(message, tag = "11")]
+        Resubscribed(super::Resubscribed),
+        /// The person is away, as an automatic reply says. It is no reply.
+        #[prost(message, tag = "12")]
+        OutOfOffice(super::OutOfOffice),
+        /// The outcome of a call that isn't an activity, for example of one that the person made.
+        #[prost(message, tag = "13")]
+        CallOutcome(super::CallOutcomeReported),
+        /// The person booked a meeting.
+        #[prost(message, tag = "14")]
+        MeetingBooked(super::MeetingBooked),
+        /// A seller sent an email. It completes the record's open email.
+        #[prost(message, tag = "15")]
+        EmailSent(super::EmailSent),
+        /// A seller's call ended. It completes the record's open phone call.
+        #[prost(message, tag = "16")]
+        CallEnded(super::CallEnded),
+    }
+}
+/// The person opened an email.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EmailOpened {
+    /// True if a program opened it, like the proxy of a mail provider. It is kept and doesn't count.
+    #[prost(bool, tag = "1")]
+    pub by_machine: bool,
+}
+/// The person replied to an email.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EmailReplied {}
+/// The person followed a link in an email.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EmailLinkClicked {
+    /// True if a program followed it, like a virus scanner. It is kept and doesn't count.
+    #[prost(bool, tag = "1")]
+    pub by_machine: bool,
+}
+/// The person downloaded an attachment of an email.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EmailAttachmentDownloaded {
+    /// True if a program downloaded it, like a virus scanner. It is kept and doesn't count.
+    #[prost(bool, tag = "1")]
+    pub by_machine: bool,
+}
+/// An email can't be delivered.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EmailBounced {}
+/// The person wants no more emails: the record gets an `unsubscribe_time`, and its emails the
+/// warning UNSUBSCRIBED.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Unsubscribed {}
+/// The person wants emails again. Of all Unsubscribed and Resubscribed of a record, the one with the
+/// latest `event_time` counts.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Resubscribed {}
+/// The person is away.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OutOfOffice {
+    /// When the person returns, if the reply says so.
+    #[prost(message, optional, tag = "1")]
+    pub return_time: ::core::option::Option<::prost_types::Timestamp>,
+}
+/// The outcome of a call that isn't an activity.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CallOutcomeReported {
+    /// Required. One of the organization's `phone_outcomes`.
+    #[prost(string, tag = "1")]
+    pub outcome: ::prost::alloc::string::String,
+}
+/// The person booked a meeting.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct MeetingBooked {}
+/// A seller sent an email. If no `activity` is named, it completes the open email of the record that
+/// comes first in its queue, of those that were due by then. `event_time` counts as its
+/// `complete_time`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EmailSent {}
+/// A seller's call ended. If no `activity` is named, it completes the open phone call of the record
+/// that comes first in its queue, of those that were due by then. `event_time` counts as its
+/// `complete_time`.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CallEnded {
+    /// Required. One of the organization's `phone_outcomes`.
+    #[prost(string, tag = "1")]
+    pub outcome: ::prost::alloc::string::String,
+}
+/// One typed attribute that the records of a type may have.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Attribute {
+    /// Required. Never changes once declared.
+    #[prost(enumeration = "attribute::Type", tag = "1")]
+    pub r#type: i32,
+    /// The record type that a REFERENCE points to, like `account`; empty for other types.
+    #[prost(string, tag = "2")]
+    pub reference_type: ::prost::alloc::string::String,
+    /// What its values mean, for people; at most 2,000 characters, by the organization's limit.
+    #[prost(string, tag = "3")]
+    pub description: ::prost::alloc::string::String,
+}
+/// Nested message and enum types in `Attribute`.
+pub mod attribute {
+    /// The types of attributes.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Type {
+        /// Never valid.
+        Unspecified = 0,
+        /// Text; kept in Unicode's composed form (NFC), compared by code point. At most 32,768
+        /// characters.
+        String = 1,
+        /// A 64-bit integer. Beyond 2^53 - 1 in size it is a string in JSON: the server sends a string
+        /// and refuses a number.
+        Int = 2,
+        /// A finite double.
+        Double = 3,
+        /// true or false.
+        Bool = 4,
+        /// An instant, written as RFC 3339; kept in UTC with microseconds.
+        Timestamp = 5,
+        /// A calendar date, written as YYYY-MM-DD.
+        Date = 6,
+        /// A list of texts.
+        StringList = 7,
+        /// The id of a record of `reference_type`, bare or as its full name. That record may arrive
+        /// later.
+        Reference = 8,
+    }
+    impl Type {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "TYPE_UNSPECIFIED",
+                Self::String => "STRING",
+                Self::Int => "INT",
+                Self::Double => "DOUBLE",
+                Self::Bool => "BOOL",
+                Self::Timestamp => "TIMESTAMP",
+                Self::Date => "DATE",
+                Self::StringList => "STRING_LIST",
+                Self::Reference => "REFERENCE",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "TYPE_UNSPECIFIED" => Some(Self::Unspecified),
+                "STRING" => Some(Self::String),
+                "INT" => Some(Self::Int),
+                "DOUBLE" => Some(Self::Double),
+                "BOOL" => Some(Self::Bool),
+                "TIMESTAMP" => Some(Self::Timestamp),
+                "DATE" => Some(Self::Date),
+                "STRING_LIST" => Some(Self::StringList),
+                "REFERENCE" => Some(Self::Reference),
+                _ => None,
+            }
+        }
+    }
+}
+/// A kind of CRM record. `lead`, `opportunity`, `account`, `contact` and `insight` are built in;
+/// they declare `name`, `email` and `phone` (STRING), `do_not_email` and `do_not_phone` (BOOL).
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct RecordType {
+    /// Identifier. `recordTypes/{record_type}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// Required. What people call it; at most 160 characters, by the organization's limit.
+    #[prost(string, tag = "2")]
+    pub display_name: ::prost::alloc::string::String,
+    /// The declared attributes by name. Names are CEL identifiers of at most 64 characters; `id`,
+    /// `owner`, `create_time`, `update_time` and `state` (which ListRecords filters by) are the
+    /// record's own and reserved. At most 500. DeclareAttributes and DeleteAttribute change them.
+    #[prost(btree_map = "string, message", tag = "3")]
+    pub attributes: ::prost::alloc::collections::BTreeMap<
+        ::prost::alloc::string::String,
+        Attribute,
+    >,
+    /// The STRING attribute that is a record's display name. Without it, or where it is missing, the
+    /// record's id is.
+    #[prost(string, tag = "4")]
+    pub display_name_attribute: ::prost::alloc::string::String,
+    /// The STRING attribute with the email address.
+    #[prost(string, tag = "5")]
+    pub email_attribute: ::prost::alloc::string::String,
+    /// Up to three STRING attributes with phone numbers, the preferred one first.
+    #[prost(string, repeated, tag = "6")]
+    pub phone_attributes: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// The BOOL attribute that says that the person may not be emailed.
+    #[prost(string, tag = "7")]
+    pub do_not_email_attribute: ::prost::alloc::string::String,
+    /// The BOOL attribute that says that the person may not be called.
+    #[prost(string, tag = "8")]
+    pub do_not_phone_attribute: ::prost::alloc::string::String,
+    /// Output only.
+    #[prost(bool, tag = "9")]
+    pub built_in: bool,
+    /// Changes with every change. An update that sends one is refused unless it is the current one.
+    #[prost(string, tag = "10")]
+    pub etag: ::prost::alloc::string::String,
+    /// Output only. When it was created.
+    #[prost(message, optional, tag = "11")]
+    pub create_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Output only. When it was last changed.
+    #[prost(message, optional, tag = "12")]
+    pub update_time: ::core::option::Option<::prost_types::Timestamp>,
+}
+/// One record of the CRM.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct Record {
+    /// Identifier. `recordTypes/{record_type}/records/{record}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// Output only. The id, chosen by the caller.
+    #[prost(string, tag = "2")]
+    pub id: ::prost::alloc::string::String,
+    /// The seller who owns it: `sellers/{seller}`; empty if it has no owner.
+    #[prost(string, tag = "3")]
+    pub owner: ::prost::alloc::string::String,
+    /// The declared attributes that aren't missing. At most 1 MiB of names and values.
+    #[prost(message, optional, tag = "4")]
+    pub attributes: ::core::option::Option<::prost_types::Struct>,
+    /// Output only.
+    #[prost(enumeration = "record::State", tag = "5")]
+    pub state: i32,
+    /// Output only. Set once the record is closed.
+    #[prost(enumeration = "record::CloseOutcome", tag = "6")]
+    pub close_outcome: i32,
+    /// The CRM's own version of the row, as last given.
+    #[prost(int64, tag = "7")]
+    pub source_version: i64,
+    /// Output only. The segment that the record is in, `segments/{segment}`; empty when none.
+    #[prost(string, tag = "8")]
+    pub segment: ::prost::alloc::string::String,
+    /// Output only. Changes with every change.
+    #[prost(string, tag = "9")]
+    pub etag: ::prost::alloc::string::String,
+    /// Output only. When it was created.
+    #[prost(message, optional, tag = "10")]
+    pub create_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Output only. When it was last changed.
+    #[prost(message, optional, tag = "11")]
+    pub update_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Output only. When the record was closed.
+    #[prost(message, optional, tag = "12")]
+    pub close_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
+    /// by a later `resubscribed` one; upserts don't change it.
+    #[prost(message, optional, tag = "25")]
+    pub unsubscribe_time: ::core::option::Option<::prost_types::Timestamp>,
+}
+/// Nested message and enum types in `Record`.
+pub mod record {
+    /// Whether it can still be worked on.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum State {
+        /// Never sent.
+        Unspecified = 0,
+        /// Can be segmented and enrolled.
+        Active = 1,
+        /// Read-only for work: in no segment, in no sequence. Upserts still update its attributes.
+        Closed = 2,
+    }
+    impl State {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "STATE_UNSPECIFIED",
+                Self::Active => "ACTIVE",
+                Self::Closed => "CLOSED",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "STATE_UNSPECIFIED" => Some(Self::Unspecified),
+                "ACTIVE" => Some(Self::Active),
+                "CLOSED" => Some(Self::Closed),
+                _ => None,
+            }
+        }
+    }
+    /// How it ended.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum CloseOutcome {
+        /// Not closed; never valid in a request.
+        Unspecified = 0,
+        /// A lead that became an opportunity.
+        Qualified = 1,
+        /// A lead that was disqualified.
+        Disqualified = 2,
+        /// An opportunity that was won.
+        Won = 3,
+        /// An opportunity that was lost.
+        Lost = 4,
+        /// Any other outcome.
+        Other = 5,
+    }
+    impl CloseOutcome {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "CLOSE_OUTCOME_UNSPECIFIED",
+                Self::Qualified => "QUALIFIED",
+                Self::Disqualified => "DISQUALIFIED",
+                Self::Won => "WON",
+                Self::Lost => "LOST",
+                Self::Other => "OTHER",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "CLOSE_OUTCOME_UNSPECIFIED" => Some(Self::Unspecified),
+                "QUALIFIED" => Some(Self::Qualified),
+                "DISQUALIFIED" => Some(Self::Disqualified),
+                "WON" => Some(Self::Won),
+                "LOST" => Some(Self::Lost),
+                "OTHER" => Some(Self::Other),
+                _ => None,
+            }
+        }
+    }
+}
+/// The new values of one record. What is omitted stays as it is.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct RecordUpsert {
+    /// Required. The caller's own id, `\[A-Za-z0-9._@-\]{1,128}`, case-sensitive.
+    #[prost(string, tag = "1")]
+    pub id: ::prost::alloc::string::String,
+    /// The owner, `sellers/{seller}` or the bare id. Omitted: stays. Empty: cleared. Unknown:
+    /// REFERENCE_NOT_FOUND, or it stays if the request has `allow_unknown_owner`.
+    #[prost(string, optional, tag = "2")]
+    pub owner: ::core::option::Option<::prost::alloc::string::String>,
+    /// The attributes to set; null or an empty text clears one; those not named stay. Numbers and
+    /// booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
+    /// a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
+    #[prost(message, optional, tag = "3")]
+    pub attributes: ::core::option::Option<::prost_types::Struct>,
+    /// The CRM's version of the row. An upsert with an older one than the last accepted is ignored, as
+    /// is one that isn't newer than the record's deletion; 0 is never ignored.
+    #[prost(int64, tag = "4")]
+    pub source_version: i64,
+}
 /// One record on its way through one revision of a sequence. A record has at most one open
 /// enrollment per sequence.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -1619,6 +2271,20 @@ pub mod enrollment {
         Superseded = 5,
         /// EXITED: the sequence was deleted with `force`.
         SequenceDeleted = 6,
+        /// EXITED: the person replied.
+        Replied = 11,
+        /// EXITED: an email to the person bounced.
+        Bounced = 12,
+        /// EXITED: the person unsubscribed.
+        Unsubscribed = 13,
+        /// EXITED: the person of another record of the same account replied.
+        AccountReplied = 14,
+        /// EXITED: the person booked a meeting.
+        MeetingBooked = 15,
+        /// EXITED: the record reached the sequence's goal.
+        GoalMet = 16,
+        /// EXITED: it came to an automated step that must not reach the person.
+        NoConsent = 17,
         /// EXITED: it came to a step that advances to another sequence.
         Advanced = 10,
     }
@@ -1636,6 +2302,13 @@ pub mod enrollment {
                 Self::LeftSegment => "LEFT_SEGMENT",
                 Self::Superseded => "SUPERSEDED",
                 Self::SequenceDeleted => "SEQUENCE_DELETED",
+                Self::Replied => "REPLIED",
+                Self::Bounced => "BOUNCED",
+                Self::Unsubscribed => "UNSUBSCRIBED",
+                Self::AccountReplied => "ACCOUNT_REPLIED",
+                Self::MeetingBooked => "MEETING_BOOKED",
+                Self::GoalMet => "GOAL_MET",
+                Self::NoConsent => "NO_CONSENT",
                 Self::Advanced => "ADVANCED",
             }
         }
@@ -1649,6 +2322,13 @@ pub mod enrollment {
                 "LEFT_SEGMENT" => Some(Self::LeftSegment),
                 "SUPERSEDED" => Some(Self::Superseded),
                 "SEQUENCE_DELETED" => Some(Self::SequenceDeleted),
+                "REPLIED" => Some(Self::Replied),
+                "BOUNCED" => Some(Self::Bounced),
+                "UNSUBSCRIBED" => Some(Self::Unsubscribed),
+                "ACCOUNT_REPLIED" => Some(Self::AccountReplied),
+                "MEETING_BOOKED" => Some(Self::MeetingBooked),
+                "GOAL_MET" => Some(Self::GoalMet),
+                "NO_CONSENT" => Some(Self::NoConsent),
                 "ADVANCED" => Some(Self::Advanced),
                 _ => None,
             }
@@ -1674,7 +2354,7 @@ pub struct Event {
     /// What happened. Clients ignore kinds that they don't know.
     #[prost(
         oneof = "event::Event",
-        tags = "5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25"
+        tags = "5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 49, 21, 22, 23, 24, 25, 64, 65, 66"
     )]
     pub event: ::core::option::Option<event::Event>,
 }
@@ -1731,6 +2411,9 @@ pub mod event {
         /// A completed enrollment goes on because its last activity was reopened.
         #[prost(message, tag = "20")]
         EnrollmentReopened(super::EnrollmentReopened),
+        /// The person of the record, or a seller, did something outside of upnext.
+        #[prost(message, tag = "49")]
+        EngagementRecorded(super::EngagementRecorded),
         /// An enrollment took a path of a branch.
         #[prost(message, tag = "21")]
         BranchDecided(super::BranchDecided),
@@ -1746,6 +2429,15 @@ pub mod event {
         /// An enrollment came to a step that tells the outside.
         #[prost(message, tag = "25")]
         EventEmitted(super::EventEmitted),
+        /// A record was routed. Only ListRecordHistory has it, like the two after it.
+        #[prost(message, tag = "64")]
+        RecordRouted(super::RecordRouted),
+        /// A record was closed.
+        #[prost(message, tag = "65")]
+        RecordClosed(super::RecordClosed),
+        /// A closed record was reopened.
+        #[prost(message, tag = "66")]
+        RecordReopened(super::RecordReopened),
     }
 }
 /// An enrollment began.
@@ -2240,6 +2932,213 @@ pub struct EnrollmentReopened {
     #[prost(string, tag = "1")]
     pub enrollment: ::prost::alloc::string::String,
 }
+/// A record was routed: its segment, owner and sequence were decided. A decision that changed
+/// nothing is no event, unless it was refused when the record entered a segment.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RecordRouted {
+    /// `recordTypes/{record_type}/records/{record}`.
+    #[prost(string, tag = "1")]
+    pub record: ::prost::alloc::string::String,
+    /// The segment that it was in from then on, `segments/{segment}`; empty if it was in none, or if
+    /// the segment was deleted since.
+    #[prost(string, tag = "2")]
+    pub segment: ::prost::alloc::string::String,
+    /// The segment that it left, `segments/{segment}`; empty if it left none, or if the segment was
+    /// deleted since.
+    #[prost(string, tag = "3")]
+    pub left_segment: ::prost::alloc::string::String,
+    /// The rule that decided, `segments/{segment}/rules/{rule}`; empty if none did, or if the rule was
+    /// deleted since.
+    #[prost(string, tag = "4")]
+    pub assignment_rule: ::prost::alloc::string::String,
+    /// Who owned it from then on, `sellers/{seller}`; empty if nobody.
+    #[prost(string, tag = "5")]
+    pub owner: ::prost::alloc::string::String,
+    /// Why.
+    #[prost(enumeration = "record_routed::OwnerReason", tag = "6")]
+    pub owner_reason: i32,
+    /// The sequence connected to the segment, `sequences/{sequence}`; empty without one, and in events
+    /// of releases before 0.2 that enrolled nobody.
+    #[prost(string, tag = "7")]
+    pub sequence: ::prost::alloc::string::String,
+    /// The enrollment that it started, `enrollments/{uuid}`; empty if it started none.
+    #[prost(string, tag = "8")]
+    pub enrollment: ::prost::alloc::string::String,
+    /// Whether the record was enrolled, and why not.
+    #[prost(enumeration = "record_routed::SequenceReason", tag = "9")]
+    pub sequence_reason: i32,
+}
+/// Nested message and enum types in `RecordRouted`.
+pub mod record_routed {
+    /// Why a record had its owner, or none.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum OwnerReason {
+        /// Never sent.
+        Unspecified = 0,
+        /// The rule gave it to the seller who had waited longest.
+        RoundRobin = 1,
+        /// It had an owner and kept it, or the rule gave it to its present owner.
+        AlreadyOwned = 2,
+        /// The rule matched, but none of its sellers took records.
+        NoCandidate = 3,
+        /// No enabled rule of the segment matched.
+        NoRule = 4,
+        /// Another segment took it, without `reassign_on_resegmentation`: its rules were not run.
+        RulesNotRun = 5,
+        /// The rules were not asked: it left its segment, or it stayed and had an owner.
+        NotAsked = 6,
+    }
+    impl OwnerReason {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "OWNER_REASON_UNSPECIFIED",
+                Self::RoundRobin => "ROUND_ROBIN",
+                Self::AlreadyOwned => "ALREADY_OWNED",
+                Self::NoCandidate => "NO_CANDIDATE",
+                Self::NoRule => "NO_RULE",
+                Self::RulesNotRun => "RULES_NOT_RUN",
+                Self::NotAsked => "NOT_ASKED",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "OWNER_REASON_UNSPECIFIED" => Some(Self::Unspecified),
+                "ROUND_ROBIN" => Some(Self::RoundRobin),
+                "ALREADY_OWNED" => Some(Self::AlreadyOwned),
+                "NO_CANDIDATE" => Some(Self::NoCandidate),
+                "NO_RULE" => Some(Self::NoRule),
+                "RULES_NOT_RUN" => Some(Self::RulesNotRun),
+                "NOT_ASKED" => Some(Self::NotAsked),
+                _ => None,
+            }
+        }
+    }
+    /// Whether a record was enrolled.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum SequenceReason {
+        /// Never sent.
+        Unspecified = 0,
+        /// It was enrolled.
+        Enrolled = 1,
+        /// It was enrolled already, by a segment or by hand, and went on.
+        SequenceUnchanged = 2,
+        /// It was enrolled before. A segment enrolls a record in a sequence only once.
+        EnrolledBefore = 3,
+        /// The sequence was not active.
+        SequenceInactive = 4,
+        /// The segment was not connected to a sequence.
+        NotConnected = 5,
+        /// It was in no segment.
+        NoSegment = 6,
+    }
+    impl SequenceReason {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "SEQUENCE_REASON_UNSPECIFIED",
+                Self::Enrolled => "ENROLLED",
+                Self::SequenceUnchanged => "SEQUENCE_UNCHANGED",
+                Self::EnrolledBefore => "ENROLLED_BEFORE",
+                Self::SequenceInactive => "SEQUENCE_INACTIVE",
+                Self::NotConnected => "NOT_CONNECTED",
+                Self::NoSegment => "NO_SEGMENT",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "SEQUENCE_REASON_UNSPECIFIED" => Some(Self::Unspecified),
+                "ENROLLED" => Some(Self::Enrolled),
+                "SEQUENCE_UNCHANGED" => Some(Self::SequenceUnchanged),
+                "ENROLLED_BEFORE" => Some(Self::EnrolledBefore),
+                "SEQUENCE_INACTIVE" => Some(Self::SequenceInactive),
+                "NOT_CONNECTED" => Some(Self::NotConnected),
+                "NO_SEGMENT" => Some(Self::NoSegment),
+                _ => None,
+            }
+        }
+    }
+}
+/// A record was closed.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RecordClosed {
+    /// `recordTypes/{record_type}/records/{record}`.
+    #[prost(string, tag = "1")]
+    pub record: ::prost::alloc::string::String,
+    /// How it ended.
+    #[prost(enumeration = "record::CloseOutcome", tag = "2")]
+    pub close_outcome: i32,
+}
+/// A closed record was reopened.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RecordReopened {
+    /// `recordTypes/{record_type}/records/{record}`.
+    #[prost(string, tag = "1")]
+    pub record: ::prost::alloc::string::String,
+}
+/// The person of the record, or a seller, did something outside of upnext. It stands in the timeline
+/// of the enrollment whose activity it is about, even if that has ended, or else of every open
+/// enrollment of the record.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EngagementRecorded {
+    /// `enrollments/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub enrollment: ::prost::alloc::string::String,
+    /// The step of the activity that it is about; without one, the current step.
+    #[prost(string, tag = "2")]
+    pub step_id: ::prost::alloc::string::String,
+    /// What the seller saw of that step.
+    #[prost(string, tag = "3")]
+    pub step_display_name: ::prost::alloc::string::String,
+    /// The activity that it is about, `activities/{uuid}`; empty without one.
+    #[prost(string, tag = "4")]
+    pub activity: ::prost::alloc::string::String,
+    /// What happened.
+    #[prost(enumeration = "engagement_event::EventKind", tag = "5")]
+    pub kind: i32,
+    /// When it happened. `Event.event_time` is when upnext heard of it.
+    #[prost(message, optional, tag = "6")]
+    pub engagement_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// True if a program did it, so that it doesn't count.
+    #[prost(bool, tag = "7")]
+    pub by_machine: bool,
+    /// The outcome of a call; empty otherwise.
+    #[prost(string, tag = "8")]
+    pub outcome: ::prost::alloc::string::String,
+    /// OUT_OF_OFFICE: when the person returns, if known.
+    #[prost(message, optional, tag = "9")]
+    pub return_time: ::core::option::Option<::prost_types::Timestamp>,
+}
 /// The request of EnrollRecord.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct EnrollRecordRequest {
@@ -2375,6 +3274,125 @@ pub struct GetEnrollmentResponse {
     /// The enrollment.
     #[prost(message, optional, tag = "1")]
     pub enrollment: ::core::option::Option<Enrollment>,
+}
+/// The request of ExplainEnrollment.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ExplainEnrollmentRequest {
+    /// Required. `enrollments/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+}
+/// The response of ExplainEnrollment. All of it is of one instant.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ExplainEnrollmentResponse {
+    /// The enrollment as it is: its step, since when, and until when it waits. Without the timeline.
+    #[prost(message, optional, tag = "1")]
+    pub enrollment: ::core::option::Option<Enrollment>,
+    /// The activity that it waits for: in whose queue it is, due or snoozed, with its warnings. Unset
+    /// if no activity is open.
+    #[prost(message, optional, tag = "2")]
+    pub activity: ::core::option::Option<Activity>,
+    /// The event that brought it where it is.
+    #[prost(message, optional, tag = "3")]
+    pub cause: ::core::option::Option<Event>,
+    /// When it moves by itself. Unset if it has ended or waits for somebody.
+    #[prost(message, optional, tag = "4")]
+    pub move_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// The problem that keeps it from moving, `problems/{uuid}`; empty if there is none.
+    #[prost(string, tag = "5")]
+    pub problem: ::prost::alloc::string::String,
+    /// What would move it, and where it would be then. Empty if it has ended.
+    #[prost(message, repeated, tag = "6")]
+    pub changes: ::prost::alloc::vec::Vec<ExplainedChange>,
+    /// The same in English sentences: why it is where it is, what it waits for, and when it moves.
+    /// `changes` have their own.
+    #[prost(string, repeated, tag = "7")]
+    pub sentences: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+}
+/// Something that would move an enrollment.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ExplainedChange {
+    /// What would have to happen.
+    #[prost(enumeration = "explained_change::Kind", tag = "1")]
+    pub kind: i32,
+    /// The enrollment afterwards. Without what it would get only then: `name`, `etag` and
+    /// `open_activity` are empty.
+    #[prost(message, optional, tag = "2")]
+    pub enrollment: ::core::option::Option<Enrollment>,
+    /// The same in an English sentence.
+    #[prost(string, tag = "3")]
+    pub sentence: ::prost::alloc::string::String,
+}
+/// Nested message and enum types in `ExplainedChange`.
+pub mod explained_change {
+    /// What would have to happen. Clients ignore kinds that they don't know.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Kind {
+        /// Never sent.
+        Unspecified = 0,
+        /// `move_time` comes.
+        TimePasses = 1,
+        /// SkipWait is called.
+        SkipWait = 2,
+        /// The activity is completed.
+        CompleteActivity = 3,
+        /// The activity is skipped.
+        SkipActivity = 4,
+        /// The record's attributes forbid to contact the person: the organization skips such activities.
+        WithdrawConsent = 5,
+        /// The record leaves the segment that started the enrollment, whose `on_leave` is
+        /// EXIT_ENROLLMENT.
+        LeaveSegment = 6,
+        /// The record is closed.
+        CloseRecord = 7,
+        /// ExitEnrollment is called.
+        ExitEnrollment = 8,
+    }
+    impl Kind {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "KIND_UNSPECIFIED",
+                Self::TimePasses => "TIME_PASSES",
+                Self::SkipWait => "SKIP_WAIT",
+                Self::CompleteActivity => "COMPLETE_ACTIVITY",
+                Self::SkipActivity => "SKIP_ACTIVITY",
+                Self::WithdrawConsent => "WITHDRAW_CONSENT",
+                Self::LeaveSegment => "LEAVE_SEGMENT",
+                Self::CloseRecord => "CLOSE_RECORD",
+                Self::ExitEnrollment => "EXIT_ENROLLMENT",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "KIND_UNSPECIFIED" => Some(Self::Unspecified),
+                "TIME_PASSES" => Some(Self::TimePasses),
+                "SKIP_WAIT" => Some(Self::SkipWait),
+                "COMPLETE_ACTIVITY" => Some(Self::CompleteActivity),
+                "SKIP_ACTIVITY" => Some(Self::SkipActivity),
+                "WITHDRAW_CONSENT" => Some(Self::WithdrawConsent),
+                "LEAVE_SEGMENT" => Some(Self::LeaveSegment),
+                "CLOSE_RECORD" => Some(Self::CloseRecord),
+                "EXIT_ENROLLMENT" => Some(Self::ExitEnrollment),
+                _ => None,
+            }
+        }
+    }
 }
 /// The request of ListEnrollmentEvents.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -2668,6 +3686,38 @@ pub mod enrollment_service_client {
                 .insert(GrpcMethod::new("upnext.v1.EnrollmentService", "GetEnrollment"));
             self.inner.unary(req, path, codec).await
         }
+        /// Explains why an enrollment is where it is, what it waits for, when it moves by itself, and what
+        /// else would move it where. Changes nothing. What would follow is decided by the code that does
+        /// it, as if it happened now, so it is what then happens, unless something changes first. A
+        /// salesperson may ask for those of their own records.
+        /// Roles: any.
+        /// Errors: RESOURCE_NOT_FOUND.
+        pub async fn explain_enrollment(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ExplainEnrollmentRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ExplainEnrollmentResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.EnrollmentService/ExplainEnrollment",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("upnext.v1.EnrollmentService", "ExplainEnrollment"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
         /// Lists the events of an enrollment, the oldest first unless `order_by` says otherwise. A
         /// salesperson sees those of their own records.
         /// Roles: any.
@@ -2924,6 +3974,14 @@ pub enum ErrorReason {
     /// enrollment is completed, and the record is deleted or left the segment that enrolled it), or
     /// WARNINGS (it has some now, and the `consent_policy` is SKIP).
     ActivityNotReopenable = 67,
+    /// INVALID_ARGUMENT. The same `event_id` came before with other content.
+    EventIdReused = 76,
+    /// PERMISSION_DENIED. The organization's setting `seller_authoring` is off, so salespeople can't
+    /// create or change sequences.
+    SellerAuthoringOff = 83,
+    /// PERMISSION_DENIED. A salesperson can only change, or hand to nobody else, their own sequences.
+    /// Metadata: `sequence`.
+    SequenceOwnedByAnother = 84,
     /// INVALID_ARGUMENT. The weights of a split's variants don't add up to 100.
     SplitWeightsInvalid = 90,
     /// INVALID_ARGUMENT. An automated step has no template.
@@ -3015,6 +4073,9 @@ impl ErrorReason {
             Self::LaterStepActedOn => "LATER_STEP_ACTED_ON",
             Self::EnrolledAgain => "ENROLLED_AGAIN",
             Self::ActivityNotReopenable => "ACTIVITY_NOT_REOPENABLE",
+            Self::EventIdReused => "EVENT_ID_REUSED",
+            Self::SellerAuthoringOff => "SELLER_AUTHORING_OFF",
+            Self::SequenceOwnedByAnother => "SEQUENCE_OWNED_BY_ANOTHER",
             Self::SplitWeightsInvalid => "SPLIT_WEIGHTS_INVALID",
             Self::TemplateRequired => "TEMPLATE_REQUIRED",
             Self::StepReferenceInvalid => "STEP_REFERENCE_INVALID",
@@ -3094,6 +4155,9 @@ impl ErrorReason {
             "LATER_STEP_ACTED_ON" => Some(Self::LaterStepActedOn),
             "ENROLLED_AGAIN" => Some(Self::EnrolledAgain),
             "ACTIVITY_NOT_REOPENABLE" => Some(Self::ActivityNotReopenable),
+            "EVENT_ID_REUSED" => Some(Self::EventIdReused),
+            "SELLER_AUTHORING_OFF" => Some(Self::SellerAuthoringOff),
+            "SEQUENCE_OWNED_BY_ANOTHER" => Some(Self::SequenceOwnedByAnother),
             "SPLIT_WEIGHTS_INVALID" => Some(Self::SplitWeightsInvalid),
             "TEMPLATE_REQUIRED" => Some(Self::TemplateRequired),
             "STEP_REFERENCE_INVALID" => Some(Self::StepReferenceInvalid),
@@ -3251,6 +4315,10 @@ pub mod organization {
         /// already.
         #[prost(message, optional, tag = "4")]
         pub reopen_grace_period: ::core::option::Option<::prost_types::Duration>,
+        /// Whether salespeople can author: create sequences, which they then own, and change, activate,
+        /// deactivate and delete those that they own. Default false. Everybody sees all sequences.
+        #[prost(bool, optional, tag = "35")]
+        pub seller_authoring: ::core::option::Option<bool>,
     }
     /// Limits are exact under concurrency: of 251 activations at once, 250 succeed. Existing resources
     /// above a lowered limit stay. An update leaves a limit as it is unless it contains the limit or
@@ -3735,300 +4803,6 @@ pub mod organization_service_client {
         }
     }
 }
-/// One typed attribute that the records of a type may have.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct Attribute {
-    /// Required. Never changes once declared.
-    #[prost(enumeration = "attribute::Type", tag = "1")]
-    pub r#type: i32,
-    /// The record type that a REFERENCE points to, like `account`; empty for other types.
-    #[prost(string, tag = "2")]
-    pub reference_type: ::prost::alloc::string::String,
-    /// What its values mean, for people; at most 2,000 characters, by the organization's limit.
-    #[prost(string, tag = "3")]
-    pub description: ::prost::alloc::string::String,
-}
-/// Nested message and enum types in `Attribute`.
-pub mod attribute {
-    /// The types of attributes.
-    #[derive(
-        Clone,
-        Copy,
-        Debug,
-        PartialEq,
-        Eq,
-        Hash,
-        PartialOrd,
-        Ord,
-        ::prost::Enumeration
-    )]
-    #[repr(i32)]
-    pub enum Type {
-        /// Never valid.
-        Unspecified = 0,
-        /// Text; kept in Unicode's composed form (NFC), compared by code point. At most 32,768
-        /// characters.
-        String = 1,
-        /// A 64-bit integer. Beyond 2^53 - 1 in size it is a string in JSON: the server sends a string
-        /// and refuses a number.
-        Int = 2,
-        /// A finite double.
-        Double = 3,
-        /// true or false.
-        Bool = 4,
-        /// An instant, written as RFC 3339; kept in UTC with microseconds.
-        Timestamp = 5,
-        /// A calendar date, written as YYYY-MM-DD.
-        Date = 6,
-        /// A list of texts.
-        StringList = 7,
-        /// The id of a record of `reference_type`, bare or as its full name. That record may arrive
-        /// later.
-        Reference = 8,
-    }
-    impl Type {
-        /// String value of the enum field names used in the ProtoBuf definition.
-        ///
-        /// The values are not transformed in any way and thus are considered stable
-        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
-        pub fn as_str_name(&self) -> &'static str {
-            match self {
-                Self::Unspecified => "TYPE_UNSPECIFIED",
-                Self::String => "STRING",
-                Self::Int => "INT",
-                Self::Double => "DOUBLE",
-                Self::Bool => "BOOL",
-                Self::Timestamp => "TIMESTAMP",
-                Self::Date => "DATE",
-                Self::StringList => "STRING_LIST",
-                Self::Reference => "REFERENCE",
-            }
-        }
-        /// Creates an enum from field names used in the ProtoBuf definition.
-        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
-            match value {
-                "TYPE_UNSPECIFIED" => Some(Self::Unspecified),
-                "STRING" => Some(Self::String),
-                "INT" => Some(Self::Int),
-                "DOUBLE" => Some(Self::Double),
-                "BOOL" => Some(Self::Bool),
-                "TIMESTAMP" => Some(Self::Timestamp),
-                "DATE" => Some(Self::Date),
-                "STRING_LIST" => Some(Self::StringList),
-                "REFERENCE" => Some(Self::Reference),
-                _ => None,
-            }
-        }
-    }
-}
-/// A kind of CRM record. `lead`, `opportunity`, `account`, `contact` and `insight` are built in;
-/// they declare `name`, `email` and `phone` (STRING), `do_not_email` and `do_not_phone` (BOOL).
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct RecordType {
-    /// Identifier. `recordTypes/{record_type}`.
-    #[prost(string, tag = "1")]
-    pub name: ::prost::alloc::string::String,
-    /// Required. What people call it; at most 160 characters, by the organization's limit.
-    #[prost(string, tag = "2")]
-    pub display_name: ::prost::alloc::string::String,
-    /// The declared attributes by name. Names are CEL identifiers of at most 64 characters; `id`,
-    /// `owner`, `create_time`, `update_time` and `state` (which ListRecords filters by) are the
-    /// record's own and reserved. At most 500. DeclareAttributes and DeleteAttribute change them.
-    #[prost(btree_map = "string, message", tag = "3")]
-    pub attributes: ::prost::alloc::collections::BTreeMap<
-        ::prost::alloc::string::String,
-        Attribute,
-    >,
-    /// The STRING attribute that is a record's display name. Without it, or where it is missing, the
-    /// record's id is.
-    #[prost(string, tag = "4")]
-    pub display_name_attribute: ::prost::alloc::string::String,
-    /// The STRING attribute with the email address.
-    #[prost(string, tag = "5")]
-    pub email_attribute: ::prost::alloc::string::String,
-    /// Up to three STRING attributes with phone numbers, the preferred one first.
-    #[prost(string, repeated, tag = "6")]
-    pub phone_attributes: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
-    /// The BOOL attribute that says that the person may not be emailed.
-    #[prost(string, tag = "7")]
-    pub do_not_email_attribute: ::prost::alloc::string::String,
-    /// The BOOL attribute that says that the person may not be called.
-    #[prost(string, tag = "8")]
-    pub do_not_phone_attribute: ::prost::alloc::string::String,
-    /// Output only.
-    #[prost(bool, tag = "9")]
-    pub built_in: bool,
-    /// Changes with every change. An update that sends one is refused unless it is the current one.
-    #[prost(string, tag = "10")]
-    pub etag: ::prost::alloc::string::String,
-    /// Output only. When it was created.
-    #[prost(message, optional, tag = "11")]
-    pub create_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Output only. When it was last changed.
-    #[prost(message, optional, tag = "12")]
-    pub update_time: ::core::option::Option<::prost_types::Timestamp>,
-}
-/// One record of the CRM.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct Record {
-    /// Identifier. `recordTypes/{record_type}/records/{record}`.
-    #[prost(string, tag = "1")]
-    pub name: ::prost::alloc::string::String,
-    /// Output only. The id, chosen by the caller.
-    #[prost(string, tag = "2")]
-    pub id: ::prost::alloc::string::String,
-    /// The seller who owns it: `sellers/{seller}`; empty if it has no owner.
-    #[prost(string, tag = "3")]
-    pub owner: ::prost::alloc::string::String,
-    /// The declared attributes that aren't missing. At most 1 MiB of names and values.
-    #[prost(message, optional, tag = "4")]
-    pub attributes: ::core::option::Option<::prost_types::Struct>,
-    /// Output only.
-    #[prost(enumeration = "record::State", tag = "5")]
-    pub state: i32,
-    /// Output only. Set once the record is closed.
-    #[prost(enumeration = "record::CloseOutcome", tag = "6")]
-    pub close_outcome: i32,
-    /// The CRM's own version of the row, as last given.
-    #[prost(int64, tag = "7")]
-    pub source_version: i64,
-    /// Output only. The segment that the record is in, `segments/{segment}`; empty when none.
-    #[prost(string, tag = "8")]
-    pub segment: ::prost::alloc::string::String,
-    /// Output only. Changes with every change.
-    #[prost(string, tag = "9")]
-    pub etag: ::prost::alloc::string::String,
-    /// Output only. When it was created.
-    #[prost(message, optional, tag = "10")]
-    pub create_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Output only. When it was last changed.
-    #[prost(message, optional, tag = "11")]
-    pub update_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Output only. When the record was closed.
-    #[prost(message, optional, tag = "12")]
-    pub close_time: ::core::option::Option<::prost_types::Timestamp>,
-}
-/// Nested message and enum types in `Record`.
-pub mod record {
-    /// Whether it can still be worked on.
-    #[derive(
-        Clone,
-        Copy,
-        Debug,
-        PartialEq,
-        Eq,
-        Hash,
-        PartialOrd,
-        Ord,
-        ::prost::Enumeration
-    )]
-    #[repr(i32)]
-    pub enum State {
-        /// Never sent.
-        Unspecified = 0,
-        /// Can be segmented and enrolled.
-        Active = 1,
-        /// Read-only for work: in no segment, in no sequence. Upserts still update its attributes.
-        Closed = 2,
-    }
-    impl State {
-        /// String value of the enum field names used in the ProtoBuf definition.
-        ///
-        /// The values are not transformed in any way and thus are considered stable
-        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
-        pub fn as_str_name(&self) -> &'static str {
-            match self {
-                Self::Unspecified => "STATE_UNSPECIFIED",
-                Self::Active => "ACTIVE",
-                Self::Closed => "CLOSED",
-            }
-        }
-        /// Creates an enum from field names used in the ProtoBuf definition.
-        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
-            match value {
-                "STATE_UNSPECIFIED" => Some(Self::Unspecified),
-                "ACTIVE" => Some(Self::Active),
-                "CLOSED" => Some(Self::Closed),
-                _ => None,
-            }
-        }
-    }
-    /// How it ended.
-    #[derive(
-        Clone,
-        Copy,
-        Debug,
-        PartialEq,
-        Eq,
-        Hash,
-        PartialOrd,
-        Ord,
-        ::prost::Enumeration
-    )]
-    #[repr(i32)]
-    pub enum CloseOutcome {
-        /// Not closed; never valid in a request.
-        Unspecified = 0,
-        /// A lead that became an opportunity.
-        Qualified = 1,
-        /// A lead that was disqualified.
-        Disqualified = 2,
-        /// An opportunity that was won.
-        Won = 3,
-        /// An opportunity that was lost.
-        Lost = 4,
-        /// Any other outcome.
-        Other = 5,
-    }
-    impl CloseOutcome {
-        /// String value of the enum field names used in the ProtoBuf definition.
-        ///
-        /// The values are not transformed in any way and thus are considered stable
-        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
-        pub fn as_str_name(&self) -> &'static str {
-            match self {
-                Self::Unspecified => "CLOSE_OUTCOME_UNSPECIFIED",
-                Self::Qualified => "QUALIFIED",
-                Self::Disqualified => "DISQUALIFIED",
-                Self::Won => "WON",
-                Self::Lost => "LOST",
-                Self::Other => "OTHER",
-            }
-        }
-        /// Creates an enum from field names used in the ProtoBuf definition.
-        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
-            match value {
-                "CLOSE_OUTCOME_UNSPECIFIED" => Some(Self::Unspecified),
-                "QUALIFIED" => Some(Self::Qualified),
-                "DISQUALIFIED" => Some(Self::Disqualified),
-                "WON" => Some(Self::Won),
-                "LOST" => Some(Self::Lost),
-                "OTHER" => Some(Self::Other),
-                _ => None,
-            }
-        }
-    }
-}
-/// The new values of one record. What is omitted stays as it is.
-#[derive(Clone, PartialEq, ::prost::Message)]
-pub struct RecordUpsert {
-    /// Required. The caller's own id, `\[A-Za-z0-9._@-\]{1,128}`, case-sensitive.
-    #[prost(string, tag = "1")]
-    pub id: ::prost::alloc::string::String,
-    /// The owner, `sellers/{seller}` or the bare id. Omitted: stays. Empty: cleared. Unknown:
-    /// REFERENCE_NOT_FOUND, or it stays if the request has `allow_unknown_owner`.
-    #[prost(string, optional, tag = "2")]
-    pub owner: ::core::option::Option<::prost::alloc::string::String>,
-    /// The attributes to set; null or an empty text clears one; those not named stay. Numbers and
-    /// booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
-    /// a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
-    #[prost(message, optional, tag = "3")]
-    pub attributes: ::core::option::Option<::prost_types::Struct>,
-    /// The CRM's version of the row. An upsert with an older one than the last accepted is ignored, as
-    /// is one that isn't newer than the record's deletion; 0 is never ignored.
-    #[prost(int64, tag = "4")]
-    pub source_version: i64,
-}
 /// The request of CreateRecordType.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct CreateRecordTypeRequest {
@@ -4392,6 +5166,33 @@ pub struct ListRecordsResponse {
     #[prost(string, tag = "2")]
     pub next_page_token: ::prost::alloc::string::String,
 }
+/// The request of ListRecordHistory.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListRecordHistoryRequest {
+    /// Required. `recordTypes/{record_type}/records/{record}`.
+    #[prost(string, tag = "1")]
+    pub parent: ::prost::alloc::string::String,
+    /// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+    #[prost(int32, tag = "2")]
+    pub page_size: i32,
+    /// From the previous page; all other fields must be the same as there.
+    #[prost(string, tag = "3")]
+    pub page_token: ::prost::alloc::string::String,
+    /// `event_time desc`, the newest first, or `event_time`, the oldest first. Default: the newest
+    /// first.
+    #[prost(string, tag = "4")]
+    pub order_by: ::prost::alloc::string::String,
+}
+/// The response of ListRecordHistory.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListRecordHistoryResponse {
+    /// In the order asked for.
+    #[prost(message, repeated, tag = "1")]
+    pub events: ::prost::alloc::vec::Vec<Event>,
+    /// Empty on the last page.
+    #[prost(string, tag = "2")]
+    pub next_page_token: ::prost::alloc::string::String,
+}
 /// The request of CloseRecord.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CloseRecordRequest {
@@ -4501,6 +5302,99 @@ pub mod delete_record_response {
                 "EFFECT_UNSPECIFIED" => Some(Self::Unspecified),
                 "DELETED" => Some(Self::Deleted),
                 "OUTDATED" => Some(Self::Outdated),
+                _ => None,
+            }
+        }
+    }
+}
+/// The request of IngestEngagementEvents.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct IngestEngagementEventsRequest {
+    /// Required. 1 to 1,000.
+    #[prost(message, repeated, tag = "1")]
+    pub events: ::prost::alloc::vec::Vec<EngagementEvent>,
+}
+/// The response of IngestEngagementEvents.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct IngestEngagementEventsResponse {
+    /// One for each item, in their order.
+    #[prost(message, repeated, tag = "1")]
+    pub results: ::prost::alloc::vec::Vec<ingest_engagement_events_response::Result>,
+}
+/// Nested message and enum types in `IngestEngagementEventsResponse`.
+pub mod ingest_engagement_events_response {
+    /// The result of one item.
+    #[derive(Clone, PartialEq, ::prost::Message)]
+    pub struct Result {
+        /// One of the two.
+        #[prost(oneof = "result::Result", tags = "1, 2")]
+        pub result: ::core::option::Option<result::Result>,
+    }
+    /// Nested message and enum types in `Result`.
+    pub mod result {
+        /// One of the two.
+        #[derive(Clone, PartialEq, ::prost::Oneof)]
+        pub enum Result {
+            /// The result.
+            #[prost(message, tag = "1")]
+            Ingested(super::Ingested),
+            /// Why not.
+            #[prost(message, tag = "2")]
+            Error(::tonic_types::pb::Status),
+        }
+    }
+    /// An event that was taken.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+    pub struct Ingested {
+        /// What became of it.
+        #[prost(enumeration = "Effect", tag = "1")]
+        pub effect: i32,
+        /// The activity that it completed, `activities/{uuid}`; empty without one.
+        #[prost(string, tag = "2")]
+        pub completed_activity: ::prost::alloc::string::String,
+        /// How many enrollments it ended.
+        #[prost(int32, tag = "3")]
+        pub exited_count: i32,
+    }
+    /// What became of an event.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Effect {
+        /// Never sent.
+        Unspecified = 0,
+        /// It is kept.
+        Recorded = 1,
+        /// It was kept before, with the same content; nothing was written.
+        Duplicate = 2,
+    }
+    impl Effect {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "EFFECT_UNSPECIFIED",
+                Self::Recorded => "RECORDED",
+                Self::Duplicate => "DUPLICATE",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "EFFECT_UNSPECIFIED" => Some(Self::Unspecified),
+                "RECORDED" => Some(Self::Recorded),
+                "DUPLICATE" => Some(Self::Duplicate),
                 _ => None,
             }
         }
@@ -4795,7 +5689,8 @@ pub mod record_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// Deletes an attribute. Its values are hidden immediately, and an operation erases them.
-        /// Precondition: No role of the type and no condition of a segment or assignment rule names it.
+        /// Precondition: No role of the type, no condition of a segment or assignment rule, and no goal of
+        /// a sequence or of a revision in use names it.
         /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
         /// Roles: system_administrator, integration.
         /// Errors: RESOURCE_NOT_FOUND (record type or attribute), ATTRIBUTE_IN_USE, ETAG_MISMATCH,
@@ -4941,6 +5836,36 @@ pub mod record_service_client {
                 .insert(GrpcMethod::new("upnext.v1.RecordService", "ListRecords"));
             self.inner.unary(req, path, codec).await
         }
+        /// Lists what was decided about a record, and by whom: its segments, owners and sequences, each
+        /// with the reason, its closing and reopening, and all events of its enrollments. The newest come
+        /// first unless `order_by` says otherwise. Changes of its attributes are no events. A deleted
+        /// record has no history to list. A salesperson sees that of their own records.
+        /// Roles: any.
+        /// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
+        pub async fn list_record_history(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListRecordHistoryRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListRecordHistoryResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.RecordService/ListRecordHistory",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.RecordService", "ListRecordHistory"));
+            self.inner.unary(req, path, codec).await
+        }
         /// Closes a record: its open enrollments exit with RECORD_CLOSED and it leaves its segment, in the
         /// same transaction. A salesperson closes their own records.
         /// Precondition: The record is active.
@@ -5031,6 +5956,42 @@ pub mod record_service_client {
             let mut req = request.into_request();
             req.extensions_mut()
                 .insert(GrpcMethod::new("upnext.v1.RecordService", "DeleteRecord"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Takes up to 1,000 events of what the persons of records, and sellers, did outside of upnext.
+        /// Each item succeeds or fails by itself. Events count by their own time, however late they come
+        /// and in whatever order. What an event causes happens in the transaction that keeps it: open
+        /// enrollments exit by the `exit_criteria` of their sequence, unless they began after the event;
+        /// `email_sent` and `call_ended` complete the record's matching open activity; `unsubscribed` sets
+        /// the record's `unsubscribe_time`. An event of a closed record is kept and causes nothing.
+        /// Repetition: An event with a known `event_id` is a DUPLICATE and changes nothing.
+        /// Roles: system_administrator, sales_manager, integration.
+        /// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item: REFERENCE_NOT_FOUND
+        /// (record, or an activity of it), EVENT_ID_REUSED, OUTCOME_UNKNOWN.
+        pub async fn ingest_engagement_events(
+            &mut self,
+            request: impl tonic::IntoRequest<super::IngestEngagementEventsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::IngestEngagementEventsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.RecordService/IngestEngagementEvents",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("upnext.v1.RecordService", "IngestEngagementEvents"),
+                );
             self.inner.unary(req, path, codec).await
         }
     }
@@ -7477,6 +8438,400 @@ pub struct RenderedEdge {
     #[prost(string, tag = "4")]
     pub label: ::prost::alloc::string::String,
 }
+/// The request of CloneSequence.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CloneSequenceRequest {
+    /// Required. What to copy: `sequences/{sequence}` or the bare id for the saved draft,
+    /// `sequences/{sequence}/revisions/{revision}` for a revision.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// Required. The id of the copy, `\[A-Za-z0-9._@-\]{1,128}`.
+    #[prost(string, tag = "2")]
+    pub sequence_id: ::prost::alloc::string::String,
+    /// The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
+    /// the original, after `Copy of`.
+    #[prost(string, tag = "3")]
+    pub display_name: ::prost::alloc::string::String,
+    /// The description of the copy, at most 2,000 characters, by the organization's limit. Default:
+    /// that of the original.
+    #[prost(string, tag = "4")]
+    pub description: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "5")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of CloneSequence.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct CloneSequenceResponse {
+    /// The copy.
+    #[prost(message, optional, tag = "1")]
+    pub sequence: ::core::option::Option<Sequence>,
+}
+/// The request of ReassignSequences.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ReassignSequencesRequest {
+    /// The sequences, `sequences/{sequence}` or bare ids, at most 1,000. Either these or
+    /// `current_owner` is required.
+    #[prost(string, repeated, tag = "1")]
+    pub sequences: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// All sequences of this seller that aren't deleted: `sellers/{seller}`, a bare id or
+    /// `sellers/me`.
+    #[prost(string, tag = "2")]
+    pub current_owner: ::prost::alloc::string::String,
+    /// The new owner, `sellers/{seller}`, a bare id or `sellers/me`. Empty: nobody.
+    #[prost(string, tag = "3")]
+    pub new_owner: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "4")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of ReassignSequences.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ReassignSequencesResponse {
+    /// The sequences that had another owner before.
+    #[prost(int32, tag = "1")]
+    pub reassigned_count: i32,
+}
+/// The request of DiffSequence.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DiffSequenceRequest {
+    /// Required. What to look at: `sequences/{sequence}` or the bare id for the saved draft,
+    /// `sequences/{sequence}/revisions/{revision}` for a revision.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// What to compare it with, in the same forms. Default: the revision before it, which for a draft
+    /// is the newest one. Without such a revision all steps are added.
+    #[prost(string, tag = "2")]
+    pub base_name: ::prost::alloc::string::String,
+}
+/// The response of DiffSequence.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct DiffSequenceResponse {
+    /// What was looked at.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// What it was compared with; empty if there is no earlier revision.
+    #[prost(string, tag = "2")]
+    pub base_name: ::prost::alloc::string::String,
+    /// The name and description, if they differ. Empty without an earlier revision.
+    #[prost(message, repeated, tag = "3")]
+    pub fields: ::prost::alloc::vec::Vec<FieldDifference>,
+    /// The steps that differ, in the order of what was looked at; removed ones where they were.
+    #[prost(message, repeated, tag = "4")]
+    pub steps: ::prost::alloc::vec::Vec<StepDifference>,
+    /// True if more steps differ than an answer can hold.
+    #[prost(bool, tag = "5")]
+    pub partial: bool,
+}
+/// A field that differs.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct FieldDifference {
+    /// `display_name` or `description`.
+    #[prost(string, tag = "1")]
+    pub field: ::prost::alloc::string::String,
+    /// Its value before.
+    #[prost(string, tag = "2")]
+    pub before: ::prost::alloc::string::String,
+    /// Its value afterwards.
+    #[prost(string, tag = "3")]
+    pub after: ::prost::alloc::string::String,
+}
+/// A step that differs.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct StepDifference {
+    /// The id of the step.
+    #[prost(string, tag = "1")]
+    pub step_id: ::prost::alloc::string::String,
+    /// How it differs.
+    #[prost(enumeration = "step_difference::Kind", tag = "2")]
+    pub kind: i32,
+    /// The step before. Unset if it was added.
+    #[prost(message, optional, tag = "3")]
+    pub before: ::core::option::Option<Step>,
+    /// The step afterwards. Unset if it was removed.
+    #[prost(message, optional, tag = "4")]
+    pub after: ::core::option::Option<Step>,
+    /// If both are set: the fields that differ, like `description` or `wait.delay`. A step of another
+    /// kind has both kinds, like `email` and `task`. Empty if the step was only moved.
+    #[prost(string, repeated, tag = "5")]
+    pub changed_fields: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+}
+/// Nested message and enum types in `StepDifference`.
+pub mod step_difference {
+    /// How a step differs.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Kind {
+        /// Never sent.
+        Unspecified = 0,
+        /// Only the later one has it.
+        Added = 1,
+        /// Only the earlier one has it.
+        Removed = 2,
+        /// It has other fields.
+        Changed = 3,
+        /// It has another place among the steps that both have. Its fields may differ, too.
+        Moved = 4,
+    }
+    impl Kind {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "KIND_UNSPECIFIED",
+                Self::Added => "ADDED",
+                Self::Removed => "REMOVED",
+                Self::Changed => "CHANGED",
+                Self::Moved => "MOVED",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "KIND_UNSPECIFIED" => Some(Self::Unspecified),
+                "ADDED" => Some(Self::Added),
+                "REMOVED" => Some(Self::Removed),
+                "CHANGED" => Some(Self::Changed),
+                "MOVED" => Some(Self::Moved),
+                _ => None,
+            }
+        }
+    }
+}
+/// The request of GetSequenceStats.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct GetSequenceStatsRequest {
+    /// Required. `sequences/{sequence}` or the bare id: all revisions together.
+    /// `sequences/{sequence}/revisions/{revision}`: one revision.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// How many days to look back. Default: 30 days.
+    #[prost(enumeration = "get_sequence_stats_request::Window", tag = "2")]
+    pub window: i32,
+}
+/// Nested message and enum types in `GetSequenceStatsRequest`.
+pub mod get_sequence_stats_request {
+    /// A number of days, of which the last is today.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Window {
+        /// 30 days.
+        Unspecified = 0,
+        /// 30 days.
+        Days30 = 1,
+        /// 90 days.
+        Days90 = 2,
+        /// 180 days.
+        Days180 = 3,
+        /// 365 days.
+        OneYear = 4,
+        /// 730 days.
+        TwoYears = 5,
+    }
+    impl Window {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "WINDOW_UNSPECIFIED",
+                Self::Days30 => "DAYS_30",
+                Self::Days90 => "DAYS_90",
+                Self::Days180 => "DAYS_180",
+                Self::OneYear => "ONE_YEAR",
+                Self::TwoYears => "TWO_YEARS",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "WINDOW_UNSPECIFIED" => Some(Self::Unspecified),
+                "DAYS_30" => Some(Self::Days30),
+                "DAYS_90" => Some(Self::Days90),
+                "DAYS_180" => Some(Self::Days180),
+                "ONE_YEAR" => Some(Self::OneYear),
+                "TWO_YEARS" => Some(Self::TwoYears),
+                _ => None,
+            }
+        }
+    }
+}
+/// The response of GetSequenceStats.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct GetSequenceStatsResponse {
+    /// What was asked for, `sequences/{sequence}` or `sequences/{sequence}/revisions/{revision}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// The beginning of the window.
+    #[prost(message, optional, tag = "2")]
+    pub start_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// The beginning of the window before it, which ends where this one begins.
+    #[prost(message, optional, tag = "3")]
+    pub previous_start_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// The enrollments that are open now.
+    #[prost(int64, tag = "4")]
+    pub open_count: i64,
+    /// What happened in the window.
+    #[prost(message, optional, tag = "5")]
+    pub totals: ::core::option::Option<SequenceTotals>,
+    /// What happened in the window before it.
+    #[prost(message, optional, tag = "6")]
+    pub previous_totals: ::core::option::Option<SequenceTotals>,
+    /// The steps as a funnel: in the order of the newest revision, or of the revision asked for, then
+    /// those that only other revisions have.
+    #[prost(message, repeated, tag = "7")]
+    pub steps: ::prost::alloc::vec::Vec<StepStats>,
+    /// Each revision that has numbers, the oldest first.
+    #[prost(message, repeated, tag = "8")]
+    pub revisions: ::prost::alloc::vec::Vec<RevisionStats>,
+}
+/// What happened in a window to the enrollments of a sequence or revision.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct SequenceTotals {
+    /// Enrollments that started.
+    #[prost(int64, tag = "1")]
+    pub started_count: i64,
+    /// Enrollments that were completed. One that went on because its last activity was reopened is
+    /// taken off on the day of that.
+    #[prost(int64, tag = "2")]
+    pub completed_count: i64,
+    /// Enrollments that exited.
+    #[prost(int64, tag = "3")]
+    pub exited_count: i64,
+    /// The same by reason, like `RECORD_CLOSED`; the most frequent first.
+    #[prost(message, repeated, tag = "4")]
+    pub exits: ::prost::alloc::vec::Vec<WordCount>,
+    /// The share of completed ones among those that were completed or exited, from 0 to 1. Unset if
+    /// none was.
+    #[prost(double, optional, tag = "5")]
+    pub success_rate: ::core::option::Option<f64>,
+    /// The median time from start to completion. Unset without completions. Off by 13 % at most, and
+    /// exact if all times are equal.
+    #[prost(message, optional, tag = "6")]
+    pub median_completion_duration: ::core::option::Option<::prost_types::Duration>,
+    /// Records that were closed and are or were enrolled, by outcome. One that was reopened is taken
+    /// off on the day of that. Each sequence that it was in counts it, with the revision of its latest
+    /// enrollment.
+    #[prost(message, repeated, tag = "7")]
+    pub close_outcomes: ::prost::alloc::vec::Vec<CloseOutcomeCount>,
+    /// The share of WON and QUALIFIED among them, from 0 to 1. Unset if no record was closed.
+    #[prost(double, optional, tag = "8")]
+    pub conversion_rate: ::core::option::Option<f64>,
+}
+/// The number of closed records with an outcome.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CloseOutcomeCount {
+    /// The outcome.
+    #[prost(enumeration = "record::CloseOutcome", tag = "1")]
+    pub close_outcome: i32,
+    /// The number.
+    #[prost(int64, tag = "2")]
+    pub count: i64,
+}
+/// How often something happened with an outcome or for a reason.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct WordCount {
+    /// The outcome or reason; empty if none was given.
+    #[prost(string, tag = "1")]
+    pub word: ::prost::alloc::string::String,
+    /// The number.
+    #[prost(int64, tag = "2")]
+    pub count: i64,
+}
+/// The statistics of a step.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct StepStats {
+    /// The id of the step.
+    #[prost(string, tag = "1")]
+    pub step_id: ::prost::alloc::string::String,
+    /// What sellers see of it; empty if only other revisions have the step.
+    #[prost(string, tag = "2")]
+    pub display_name: ::prost::alloc::string::String,
+    /// Its kind and the kind's most telling field, like `Wait 1 d 12 h`; empty if only other revisions
+    /// have the step.
+    #[prost(string, tag = "3")]
+    pub caption: ::prost::alloc::string::String,
+    /// The enrollments that are there now.
+    #[prost(int64, tag = "4")]
+    pub open_count: i64,
+    /// What happened in the window.
+    #[prost(message, optional, tag = "5")]
+    pub totals: ::core::option::Option<StepTotals>,
+    /// What happened in the window before it.
+    #[prost(message, optional, tag = "6")]
+    pub previous_totals: ::core::option::Option<StepTotals>,
+}
+/// What happened at a step in a window.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct StepTotals {
+    /// How often it was reached. Again, if an earlier activity was reopened.
+    #[prost(int64, tag = "1")]
+    pub entered_count: i64,
+    /// How often its activity was completed, or its wait ended.
+    #[prost(int64, tag = "2")]
+    pub completed_count: i64,
+    /// The completions by outcome, as far as they have one; the most frequent first, at most 20.
+    #[prost(message, repeated, tag = "3")]
+    pub outcomes: ::prost::alloc::vec::Vec<WordCount>,
+    /// How often its activity or wait was skipped.
+    #[prost(int64, tag = "4")]
+    pub skipped_count: i64,
+    /// The skipped activities by reason; the most frequent first, at most 20.
+    #[prost(message, repeated, tag = "5")]
+    pub skips: ::prost::alloc::vec::Vec<WordCount>,
+    /// How often an enrollment exited there.
+    #[prost(int64, tag = "6")]
+    pub exited_count: i64,
+    /// The same by reason; the most frequent first.
+    #[prost(message, repeated, tag = "7")]
+    pub exits: ::prost::alloc::vec::Vec<WordCount>,
+    /// How often its activity was reopened.
+    #[prost(int64, tag = "8")]
+    pub reopened_count: i64,
+    /// The median time from reaching it to completing or skipping it. Unset without any. Off by 13 %
+    /// at most, and exact if all times are equal.
+    #[prost(message, optional, tag = "9")]
+    pub median_duration: ::core::option::Option<::prost_types::Duration>,
+}
+/// The statistics of a revision.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct RevisionStats {
+    /// Its number.
+    #[prost(int32, tag = "1")]
+    pub revision: i32,
+    /// The enrollments that are open now.
+    #[prost(int64, tag = "2")]
+    pub open_count: i64,
+    /// What happened in the window.
+    #[prost(message, optional, tag = "3")]
+    pub totals: ::core::option::Option<SequenceTotals>,
+    /// What happened in the window before it.
+    #[prost(message, optional, tag = "4")]
+    pub previous_totals: ::core::option::Option<SequenceTotals>,
+}
 /// The request of ActivateSequence.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ActivateSequenceRequest {
@@ -7730,11 +9085,14 @@ pub mod sequence_service_client {
             self
         }
         /// Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure (like
-        /// a wait as the last step) at activation.
+        /// a wait as the last step) at activation. A salesperson's sequence is their own.
         /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
-        /// Roles: system_administrator, sequence_manager, sales_manager.
-        /// Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type), TEMPLATE_UNKNOWN,
-        /// WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NOT_SUPPORTED_YET, REQUEST_ID_REUSED.
+        /// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
+        /// Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
+        /// TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
+        /// SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
+        /// ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+        /// REQUEST_ID_REUSED.
         pub async fn create_sequence(
             &mut self,
             request: impl tonic::IntoRequest<super::CreateSequenceRequest>,
@@ -7818,10 +9176,12 @@ pub mod sequence_service_client {
         /// Precondition: The sequence is not deleted.
         /// Repetition: The same `request_id` gets the first answer again; without one, the update simply
         /// applies again.
-        /// Roles: system_administrator, sequence_manager, sales_manager.
+        /// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
         /// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE
-        /// (record type), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE,
-        /// NOT_SUPPORTED_YET, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+        /// (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
+        /// STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
+        /// ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET,
+        /// UPDATE_MASK_INVALID, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
         pub async fn update_sequence(
             &mut self,
             request: impl tonic::IntoRequest<super::UpdateSequenceRequest>,
@@ -7854,9 +9214,9 @@ pub mod sequence_service_client {
         /// Precondition: The sequence has no open enrollments and no connected segments, unless `force` is
         /// set.
         /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_DELETED.
-        /// Roles: system_administrator, sequence_manager, sales_manager.
+        /// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
         /// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, SEQUENCE_IN_USE,
-        /// REQUEST_ID_REUSED.
+        /// SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
         pub async fn delete_sequence(
             &mut self,
             request: impl tonic::IntoRequest<super::DeleteSequenceRequest>,
@@ -7883,8 +9243,8 @@ pub mod sequence_service_client {
         }
         /// Brings a deleted sequence back, as INACTIVE, or as DRAFT if it was never active.
         /// Repetition: Undeleting what isn't deleted changes nothing.
-        /// Roles: system_administrator, sequence_manager, sales_manager.
-        /// Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
+        /// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
+        /// Errors: RESOURCE_NOT_FOUND, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
         pub async fn undelete_sequence(
             &mut self,
             request: impl tonic::IntoRequest<super::UndeleteSequenceRequest>,
@@ -7969,16 +9329,144 @@ pub mod sequence_service_client {
                 .insert(GrpcMethod::new("upnext.v1.SequenceService", "RenderSequence"));
             self.inner.unary(req, path, codec).await
         }
+        /// Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in state
+        /// DRAFT: its steps with their ids, its record type and its tags. A salesperson's copy is their
+        /// own; any other belongs to nobody. Whatever happens to the original later doesn't touch the
+        /// copy.
+        /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+        /// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
+        /// Errors: RESOURCE_NOT_FOUND (sequence, revision), RESOURCE_EXISTS, FIELD_TOO_LONG,
+        /// SELLER_AUTHORING_OFF, REQUEST_ID_REUSED.
+        pub async fn clone_sequence(
+            &mut self,
+            request: impl tonic::IntoRequest<super::CloneSequenceRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::CloneSequenceResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.SequenceService/CloneSequence",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.SequenceService", "CloneSequence"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Gives sequences another owner: all of them, or none if one can't be given.
+        /// Repetition: The same `request_id` gets the first answer again; without one, sequences that have
+        /// the owner already stay as they are.
+        /// Roles: system_administrator, sequence_manager, sales_manager.
+        /// Errors: REFERENCE_NOT_FOUND (sequence, seller), RESOURCE_DELETED, FIELD_TOO_LONG,
+        /// REQUEST_ID_REUSED.
+        pub async fn reassign_sequences(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ReassignSequencesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ReassignSequencesResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.SequenceService/ReassignSequences",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("upnext.v1.SequenceService", "ReassignSequences"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Compares two drafts or revisions, of one sequence or of two, step by step: which steps were
+        /// added, removed, changed or moved. Steps are matched by their `step_id`. Changes nothing.
+        /// Roles: any.
+        /// Errors: RESOURCE_NOT_FOUND (sequence, revision).
+        pub async fn diff_sequence(
+            &mut self,
+            request: impl tonic::IntoRequest<super::DiffSequenceRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::DiffSequenceResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.SequenceService/DiffSequence",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.SequenceService", "DiffSequence"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Returns the statistics of a sequence, of all its revisions or of one: per step, revision and
+        /// reason, over a window of days and over as many days before it. Days are in UTC, and the last
+        /// one is today. The numbers are exact to the last commit, and the same for every caller. They are
+        /// kept as sums by day, so they cost the same for a hundred enrollments as for millions. Changes
+        /// nothing.
+        /// Roles: any.
+        /// Errors: RESOURCE_NOT_FOUND.
+        pub async fn get_sequence_stats(
+            &mut self,
+            request: impl tonic::IntoRequest<super::GetSequenceStatsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::GetSequenceStatsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.SequenceService/GetSequenceStats",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("upnext.v1.SequenceService", "GetSequenceStats"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
         /// Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
         /// sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
         /// segments, through the operation named in the answer.
         /// Precondition: The draft is valid, the sequence is not deleted, and fewer sequences are active
         /// than the limit (exact under concurrency).
         /// Repetition: Activating an active sequence whose draft is unchanged changes nothing.
-        /// Roles: system_administrator, sequence_manager, sales_manager.
+        /// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
         /// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, WAIT_TOO_LONG (a
         /// limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
-        /// LIMIT_EXCEEDED, REQUEST_ID_REUSED. All problems of the draft are told at once.
+        /// TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
+        /// ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
+        /// attribute was deleted), LIMIT_EXCEEDED, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+        /// REQUEST_ID_REUSED. All problems of the draft are told at once.
         pub async fn activate_sequence(
             &mut self,
             request: impl tonic::IntoRequest<super::ActivateSequenceRequest>,
@@ -8008,9 +9496,10 @@ pub mod sequence_service_client {
         /// Stops taking records. With DRAIN, open enrollments continue to their end.
         /// Precondition: The sequence was activated before.
         /// Repetition: Deactivating an inactive sequence changes nothing.
-        /// Roles: system_administrator, sequence_manager, sales_manager.
+        /// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
         /// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
-        /// (other modes), ETAG_MISMATCH, REQUEST_ID_REUSED.
+        /// (other modes), ETAG_MISMATCH, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+        /// REQUEST_ID_REUSED.
         pub async fn deactivate_sequence(
             &mut self,
             request: impl tonic::IntoRequest<super::DeactivateSequenceRequest>,

@@ -46,11 +46,13 @@ class Activity(_message.Message):
         NO_PHONE_NUMBER: _ClassVar[Activity.Warning]
         DO_NOT_EMAIL: _ClassVar[Activity.Warning]
         NO_EMAIL_ADDRESS: _ClassVar[Activity.Warning]
+        UNSUBSCRIBED: _ClassVar[Activity.Warning]
     WARNING_UNSPECIFIED: Activity.Warning
     DO_NOT_PHONE: Activity.Warning
     NO_PHONE_NUMBER: Activity.Warning
     DO_NOT_EMAIL: Activity.Warning
     NO_EMAIL_ADDRESS: Activity.Warning
+    UNSUBSCRIBED: Activity.Warning
     class State(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         STATE_UNSPECIFIED: _ClassVar[Activity.State]

@@ -309,6 +309,25 @@ class EnrollmentService:
         request = v1.GetEnrollmentRequest(name=name, view=view)
         return await self._calls.unary("/upnext.v1.EnrollmentService/GetEnrollment", request, v1.GetEnrollmentResponse, timeout)
 
+    async def explain_enrollment(
+        self,
+        *,
+        name: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.ExplainEnrollmentResponse:
+        """Explains why an enrollment is where it is, what it waits for, when it moves by itself, and what
+        else would move it where. Changes nothing. What would follow is decided by the code that does
+        it, as if it happened now, so it is what then happens, unless something changes first. A
+        salesperson may ask for those of their own records.
+        Roles: any.
+        Errors: RESOURCE_NOT_FOUND.
+
+        Args:
+            name: Required. `enrollments/{uuid}`.
+        """
+        request = v1.ExplainEnrollmentRequest(name=name)
+        return await self._calls.unary("/upnext.v1.EnrollmentService/ExplainEnrollment", request, v1.ExplainEnrollmentResponse, timeout)
+
     def list_enrollment_events(
         self,
         *,
@@ -618,7 +637,8 @@ class RecordService:
         timeout: float | None = None,
     ) -> v1.DeleteAttributeResponse:
         """Deletes an attribute. Its values are hidden immediately, and an operation erases them.
-        Precondition: No role of the type and no condition of a segment or assignment rule names it.
+        Precondition: No role of the type, no condition of a segment or assignment rule, and no goal of
+        a sequence or of a revision in use names it.
         Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
         Roles: system_administrator, integration.
         Errors: RESOURCE_NOT_FOUND (record type or attribute), ATTRIBUTE_IN_USE, ETAG_MISMATCH,
@@ -731,6 +751,32 @@ class RecordService:
         request = v1.ListRecordsRequest(record_type=record_type, page_size=page_size, page_token=page_token, filter=filter)
         return AsyncPages(self._calls, "/upnext.v1.RecordService/ListRecords", request, v1.ListRecordsResponse, "records", timeout)
 
+    def list_record_history(
+        self,
+        *,
+        parent: str | None = None,
+        page_size: int | None = None,
+        page_token: str | None = None,
+        order_by: str | None = None,
+        timeout: float | None = None,
+    ) -> AsyncPages[v1.Event, v1.ListRecordHistoryResponse]:
+        """Lists what was decided about a record, and by whom: its segments, owners and sequences, each
+        with the reason, its closing and reopening, and all events of its enrollments. The newest come
+        first unless `order_by` says otherwise. Changes of its attributes are no events. A deleted
+        record has no history to list. A salesperson sees that of their own records.
+        Roles: any.
+        Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
+
+        Args:
+            parent: Required. `recordTypes/{record_type}/records/{record}`.
+            page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+            page_token: From the previous page; all other fields must be the same as there.
+            order_by: `event_time desc`, the newest first, or `event_time`, the oldest first. Default:
+                the newest first.
+        """
+        request = v1.ListRecordHistoryRequest(parent=parent, page_size=page_size, page_token=page_token, order_by=order_by)
+        return AsyncPages(self._calls, "/upnext.v1.RecordService/ListRecordHistory", request, v1.ListRecordHistoryResponse, "events", timeout)
+
     async def close_record(
         self,
         *,
@@ -807,6 +853,29 @@ class RecordService:
         """
         request = v1.DeleteRecordRequest(name=name, etag=etag, request_id=request_id, source_version=source_version)
         return await self._calls.unary("/upnext.v1.RecordService/DeleteRecord", request, v1.DeleteRecordResponse, timeout)
+
+    async def ingest_engagement_events(
+        self,
+        *,
+        events: Iterable[v1.EngagementEvent | Mapping[str, typing.Any]] | None = None,
+        timeout: float | None = None,
+    ) -> v1.IngestEngagementEventsResponse:
+        """Takes up to 1,000 events of what the persons of records, and sellers, did outside of upnext.
+        Each item succeeds or fails by itself. Events count by their own time, however late they come
+        and in whatever order. What an event causes happens in the transaction that keeps it: open
+        enrollments exit by the `exit_criteria` of their sequence, unless they began after the event;
+        `email_sent` and `call_ended` complete the record's matching open activity; `unsubscribed` sets
+        the record's `unsubscribe_time`. An event of a closed record is kept and causes nothing.
+        Repetition: An event with a known `event_id` is a DUPLICATE and changes nothing.
+        Roles: system_administrator, sales_manager, integration.
+        Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item: REFERENCE_NOT_FOUND
+        (record, or an activity of it), EVENT_ID_REUSED, OUTCOME_UNKNOWN.
+
+        Args:
+            events: Required. 1 to 1,000.
+        """
+        request = v1.IngestEngagementEventsRequest(events=events)
+        return await self._calls.unary("/upnext.v1.RecordService/IngestEngagementEvents", request, v1.IngestEngagementEventsResponse, timeout)
 
 
 class SegmentService:
@@ -1330,11 +1399,14 @@ class SequenceService:
         timeout: float | None = None,
     ) -> v1.CreateSequenceResponse:
         """Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure (like
-        a wait as the last step) at activation.
+        a wait as the last step) at activation. A salesperson's sequence is their own.
         Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
-        Roles: system_administrator, sequence_manager, sales_manager.
-        Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type), TEMPLATE_UNKNOWN,
-        WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NOT_SUPPORTED_YET, REQUEST_ID_REUSED.
+        Roles: system_administrator, sequence_manager, sales_manager, salesperson.
+        Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
+        TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
+        SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
+        ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+        REQUEST_ID_REUSED.
 
         Args:
             sequence_id: Required. The caller's own id, `[A-Za-z0-9._@-]{1,128}`, case-sensitive.
@@ -1398,10 +1470,12 @@ class SequenceService:
         Precondition: The sequence is not deleted.
         Repetition: The same `request_id` gets the first answer again; without one, the update simply
         applies again.
-        Roles: system_administrator, sequence_manager, sales_manager.
+        Roles: system_administrator, sequence_manager, sales_manager, salesperson.
         Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE
-        (record type), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE,
-        NOT_SUPPORTED_YET, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+        (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
+        STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
+        ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET,
+        UPDATE_MASK_INVALID, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 
         Args:
             sequence: Required. `sequence.name` says which; a non-empty `sequence.etag` must match.
@@ -1429,9 +1503,9 @@ class SequenceService:
         Precondition: The sequence has no open enrollments and no connected segments, unless `force` is
         set.
         Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_DELETED.
-        Roles: system_administrator, sequence_manager, sales_manager.
+        Roles: system_administrator, sequence_manager, sales_manager, salesperson.
         Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, SEQUENCE_IN_USE,
-        REQUEST_ID_REUSED.
+        SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 
         Args:
             name: Required. `sequences/{sequence}` or the bare id.
@@ -1451,8 +1525,8 @@ class SequenceService:
     ) -> v1.UndeleteSequenceResponse:
         """Brings a deleted sequence back, as INACTIVE, or as DRAFT if it was never active.
         Repetition: Undeleting what isn't deleted changes nothing.
-        Roles: system_administrator, sequence_manager, sales_manager.
-        Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
+        Roles: system_administrator, sequence_manager, sales_manager, salesperson.
+        Errors: RESOURCE_NOT_FOUND, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 
         Args:
             name: Required. `sequences/{sequence}` or the bare id.
@@ -1500,6 +1574,109 @@ class SequenceService:
         request = v1.RenderSequenceRequest(name=name, with_counts=with_counts)
         return await self._calls.unary("/upnext.v1.SequenceService/RenderSequence", request, v1.RenderSequenceResponse, timeout)
 
+    async def clone_sequence(
+        self,
+        *,
+        name: str | None = None,
+        sequence_id: str | None = None,
+        display_name: str | None = None,
+        description: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.CloneSequenceResponse:
+        """Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in state
+        DRAFT: its steps with their ids, its record type and its tags. A salesperson's copy is their
+        own; any other belongs to nobody. Whatever happens to the original later doesn't touch the
+        copy.
+        Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+        Roles: system_administrator, sequence_manager, sales_manager, salesperson.
+        Errors: RESOURCE_NOT_FOUND (sequence, revision), RESOURCE_EXISTS, FIELD_TOO_LONG,
+        SELLER_AUTHORING_OFF, REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. What to copy: `sequences/{sequence}` or the bare id for the saved draft,
+                `sequences/{sequence}/revisions/{revision}` for a revision.
+            sequence_id: Required. The id of the copy, `[A-Za-z0-9._@-]{1,128}`.
+            display_name: The name of the copy, at most 160 characters, by the organization's limit.
+                Default: the name of the original, after `Copy of`.
+            description: The description of the copy, at most 2,000 characters, by the organization's
+                limit. Default: that of the original.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.CloneSequenceRequest(name=name, sequence_id=sequence_id, display_name=display_name, description=description, request_id=request_id)
+        return await self._calls.unary("/upnext.v1.SequenceService/CloneSequence", request, v1.CloneSequenceResponse, timeout)
+
+    async def reassign_sequences(
+        self,
+        *,
+        sequences: Iterable[str] | None = None,
+        current_owner: str | None = None,
+        new_owner: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.ReassignSequencesResponse:
+        """Gives sequences another owner: all of them, or none if one can't be given.
+        Repetition: The same `request_id` gets the first answer again; without one, sequences that have
+        the owner already stay as they are.
+        Roles: system_administrator, sequence_manager, sales_manager.
+        Errors: REFERENCE_NOT_FOUND (sequence, seller), RESOURCE_DELETED, FIELD_TOO_LONG,
+        REQUEST_ID_REUSED.
+
+        Args:
+            sequences: The sequences, `sequences/{sequence}` or bare ids, at most 1,000. Either these or
+                `current_owner` is required.
+            current_owner: All sequences of this seller that aren't deleted: `sellers/{seller}`, a bare
+                id or `sellers/me`.
+            new_owner: The new owner, `sellers/{seller}`, a bare id or `sellers/me`. Empty: nobody.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.ReassignSequencesRequest(sequences=sequences, current_owner=current_owner, new_owner=new_owner, request_id=request_id)
+        return await self._calls.unary("/upnext.v1.SequenceService/ReassignSequences", request, v1.ReassignSequencesResponse, timeout)
+
+    async def diff_sequence(
+        self,
+        *,
+        name: str | None = None,
+        base_name: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.DiffSequenceResponse:
+        """Compares two drafts or revisions, of one sequence or of two, step by step: which steps were
+        added, removed, changed or moved. Steps are matched by their `step_id`. Changes nothing.
+        Roles: any.
+        Errors: RESOURCE_NOT_FOUND (sequence, revision).
+
+        Args:
+            name: Required. What to look at: `sequences/{sequence}` or the bare id for the saved draft,
+                `sequences/{sequence}/revisions/{revision}` for a revision.
+            base_name: What to compare it with, in the same forms. Default: the revision before it,
+                which for a draft is the newest one. Without such a revision all steps are added.
+        """
+        request = v1.DiffSequenceRequest(name=name, base_name=base_name)
+        return await self._calls.unary("/upnext.v1.SequenceService/DiffSequence", request, v1.DiffSequenceResponse, timeout)
+
+    async def get_sequence_stats(
+        self,
+        *,
+        name: str | None = None,
+        window: v1.GetSequenceStatsRequest.Window | str | None = None,
+        timeout: float | None = None,
+    ) -> v1.GetSequenceStatsResponse:
+        """Returns the statistics of a sequence, of all its revisions or of one: per step, revision and
+        reason, over a window of days and over as many days before it. Days are in UTC, and the last
+        one is today. The numbers are exact to the last commit, and the same for every caller. They are
+        kept as sums by day, so they cost the same for a hundred enrollments as for millions. Changes
+        nothing.
+        Roles: any.
+        Errors: RESOURCE_NOT_FOUND.
+
+        Args:
+            name: Required. `sequences/{sequence}` or the bare id: all revisions together.
+                `sequences/{sequence}/revisions/{revision}`: one revision.
+            window: How many days to look back. Default: 30 days.
+        """
+        request = v1.GetSequenceStatsRequest(name=name, window=window)
+        return await self._calls.unary("/upnext.v1.SequenceService/GetSequenceStats", request, v1.GetSequenceStatsResponse, timeout)
+
     async def activate_sequence(
         self,
         *,
@@ -1516,10 +1693,13 @@ class SequenceService:
         Precondition: The draft is valid, the sequence is not deleted, and fewer sequences are active
         than the limit (exact under concurrency).
         Repetition: Activating an active sequence whose draft is unchanged changes nothing.
-        Roles: system_administrator, sequence_manager, sales_manager.
+        Roles: system_administrator, sequence_manager, sales_manager, salesperson.
         Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, WAIT_TOO_LONG (a
         limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
-        LIMIT_EXCEEDED, REQUEST_ID_REUSED. All problems of the draft are told at once.
+        TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
+        ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
+        attribute was deleted), LIMIT_EXCEEDED, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+        REQUEST_ID_REUSED. All problems of the draft are told at once.
 
         Args:
             name: Required. `sequences/{sequence}` or the bare id.
@@ -1544,9 +1724,10 @@ class SequenceService:
         """Stops taking records. With DRAIN, open enrollments continue to their end.
         Precondition: The sequence was activated before.
         Repetition: Deactivating an inactive sequence changes nothing.
-        Roles: system_administrator, sequence_manager, sales_manager.
+        Roles: system_administrator, sequence_manager, sales_manager, salesperson.
         Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
-        (other modes), ETAG_MISMATCH, REQUEST_ID_REUSED.
+        (other modes), ETAG_MISMATCH, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+        REQUEST_ID_REUSED.
 
         Args:
             name: Required. `sequences/{sequence}` or the bare id.

@@ -1,6 +1,8 @@
 import datetime
 
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from upnext_client.v1 import engagement_pb2 as _engagement_pb2
+from upnext_client.v1 import record_pb2 as _record_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
@@ -45,6 +47,13 @@ class Enrollment(_message.Message):
         LEFT_SEGMENT: _ClassVar[Enrollment.Reason]
         SUPERSEDED: _ClassVar[Enrollment.Reason]
         SEQUENCE_DELETED: _ClassVar[Enrollment.Reason]
+        REPLIED: _ClassVar[Enrollment.Reason]
+        BOUNCED: _ClassVar[Enrollment.Reason]
+        UNSUBSCRIBED: _ClassVar[Enrollment.Reason]
+        ACCOUNT_REPLIED: _ClassVar[Enrollment.Reason]
+        MEETING_BOOKED: _ClassVar[Enrollment.Reason]
+        GOAL_MET: _ClassVar[Enrollment.Reason]
+        NO_CONSENT: _ClassVar[Enrollment.Reason]
         ADVANCED: _ClassVar[Enrollment.Reason]
     REASON_UNSPECIFIED: Enrollment.Reason
     MANUAL: Enrollment.Reason
@@ -53,6 +62,13 @@ class Enrollment(_message.Message):
     LEFT_SEGMENT: Enrollment.Reason
     SUPERSEDED: Enrollment.Reason
     SEQUENCE_DELETED: Enrollment.Reason
+    REPLIED: Enrollment.Reason
+    BOUNCED: Enrollment.Reason
+    UNSUBSCRIBED: Enrollment.Reason
+    ACCOUNT_REPLIED: Enrollment.Reason
+    MEETING_BOOKED: Enrollment.Reason
+    GOAL_MET: Enrollment.Reason
+    NO_CONSENT: Enrollment.Reason
     ADVANCED: Enrollment.Reason
     class Origin(_message.Message):
         __slots__ = ("source", "segment", "enrollment")
@@ -114,7 +130,7 @@ class Enrollment(_message.Message):
     def __init__(self, name: _Optional[str] = ..., sequence: _Optional[str] = ..., revision: _Optional[int] = ..., record: _Optional[str] = ..., pass_number: _Optional[int] = ..., state: _Optional[_Union[Enrollment.State, str]] = ..., reason: _Optional[_Union[Enrollment.Reason, str]] = ..., origin: _Optional[_Union[Enrollment.Origin, _Mapping]] = ..., current_step_id: _Optional[str] = ..., current_step_display_name: _Optional[str] = ..., step_reach_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., steps_done: _Optional[int] = ..., steps_total: _Optional[int] = ..., waiting_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., open_activity: _Optional[str] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., timeline: _Optional[_Iterable[_Union[Event, _Mapping]]] = ...) -> None: ...
 
 class Event(_message.Message):
-    __slots__ = ("name", "event_time", "actor", "request_id", "enrollment_started", "wait_started", "wait_ended", "wait_skipped", "activity_due", "activity_completed", "activity_skipped", "activity_snoozed", "activity_woken", "activity_canceled", "activity_moved", "enrollment_completed", "enrollment_exited", "activity_reopened", "wait_canceled", "enrollment_reopened", "branch_decided", "split_decided", "attribute_updated", "owner_assigned", "event_emitted")
+    __slots__ = ("name", "event_time", "actor", "request_id", "enrollment_started", "wait_started", "wait_ended", "wait_skipped", "activity_due", "activity_completed", "activity_skipped", "activity_snoozed", "activity_woken", "activity_canceled", "activity_moved", "enrollment_completed", "enrollment_exited", "activity_reopened", "wait_canceled", "enrollment_reopened", "engagement_recorded", "branch_decided", "split_decided", "attribute_updated", "owner_assigned", "event_emitted", "record_routed", "record_closed", "record_reopened")
     NAME_FIELD_NUMBER: _ClassVar[int]
     EVENT_TIME_FIELD_NUMBER: _ClassVar[int]
     ACTOR_FIELD_NUMBER: _ClassVar[int]
@@ -135,11 +151,15 @@ class Event(_message.Message):
     ACTIVITY_REOPENED_FIELD_NUMBER: _ClassVar[int]
     WAIT_CANCELED_FIELD_NUMBER: _ClassVar[int]
     ENROLLMENT_REOPENED_FIELD_NUMBER: _ClassVar[int]
+    ENGAGEMENT_RECORDED_FIELD_NUMBER: _ClassVar[int]
     BRANCH_DECIDED_FIELD_NUMBER: _ClassVar[int]
     SPLIT_DECIDED_FIELD_NUMBER: _ClassVar[int]
     ATTRIBUTE_UPDATED_FIELD_NUMBER: _ClassVar[int]
     OWNER_ASSIGNED_FIELD_NUMBER: _ClassVar[int]
     EVENT_EMITTED_FIELD_NUMBER: _ClassVar[int]
+    RECORD_ROUTED_FIELD_NUMBER: _ClassVar[int]
+    RECORD_CLOSED_FIELD_NUMBER: _ClassVar[int]
+    RECORD_REOPENED_FIELD_NUMBER: _ClassVar[int]
     name: str
     event_time: _timestamp_pb2.Timestamp
     actor: str
@@ -160,12 +180,16 @@ class Event(_message.Message):
     activity_reopened: ActivityReopened
     wait_canceled: WaitCanceled
     enrollment_reopened: EnrollmentReopened
+    engagement_recorded: EngagementRecorded
     branch_decided: BranchDecided
     split_decided: SplitDecided
     attribute_updated: AttributeUpdated
     owner_assigned: OwnerAssigned
     event_emitted: EventEmitted
-    def __init__(self, name: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., actor: _Optional[str] = ..., request_id: _Optional[str] = ..., enrollment_started: _Optional[_Union[EnrollmentStarted, _Mapping]] = ..., wait_started: _Optional[_Union[WaitStarted, _Mapping]] = ..., wait_ended: _Optional[_Union[WaitEnded, _Mapping]] = ..., wait_skipped: _Optional[_Union[WaitSkipped, _Mapping]] = ..., activity_due: _Optional[_Union[ActivityDue, _Mapping]] = ..., activity_completed: _Optional[_Union[ActivityCompleted, _Mapping]] = ..., activity_skipped: _Optional[_Union[ActivitySkipped, _Mapping]] = ..., activity_snoozed: _Optional[_Union[ActivitySnoozed, _Mapping]] = ..., activity_woken: _Optional[_Union[ActivityWoken, _Mapping]] = ..., activity_canceled: _Optional[_Union[ActivityCanceled, _Mapping]] = ..., activity_moved: _Optional[_Union[ActivityMoved, _Mapping]] = ..., enrollment_completed: _Optional[_Union[EnrollmentCompleted, _Mapping]] = ..., enrollment_exited: _Optional[_Union[EnrollmentExited, _Mapping]] = ..., activity_reopened: _Optional[_Union[ActivityReopened, _Mapping]] = ..., wait_canceled: _Optional[_Union[WaitCanceled, _Mapping]] = ..., enrollment_reopened: _Optional[_Union[EnrollmentReopened, _Mapping]] = ..., branch_decided: _Optional[_Union[BranchDecided, _Mapping]] = ..., split_decided: _Optional[_Union[SplitDecided, _Mapping]] = ..., attribute_updated: _Optional[_Union[AttributeUpdated, _Mapping]] = ..., owner_assigned: _Optional[_Union[OwnerAssigned, _Mapping]] = ..., event_emitted: _Optional[_Union[EventEmitted, _Mapping]] = ...) -> None: ...
+    record_routed: RecordRouted
+    record_closed: RecordClosed
+    record_reopened: RecordReopened
+    def __init__(self, name: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., actor: _Optional[str] = ..., request_id: _Optional[str] = ..., enrollment_started: _Optional[_Union[EnrollmentStarted, _Mapping]] = ..., wait_started: _Optional[_Union[WaitStarted, _Mapping]] = ..., wait_ended: _Optional[_Union[WaitEnded, _Mapping]] = ..., wait_skipped: _Optional[_Union[WaitSkipped, _Mapping]] = ..., activity_due: _Optional[_Union[ActivityDue, _Mapping]] = ..., activity_completed: _Optional[_Union[ActivityCompleted, _Mapping]] = ..., activity_skipped: _Optional[_Union[ActivitySkipped, _Mapping]] = ..., activity_snoozed: _Optional[_Union[ActivitySnoozed, _Mapping]] = ..., activity_woken: _Optional[_Union[ActivityWoken, _Mapping]] = ..., activity_canceled: _Optional[_Union[ActivityCanceled, _Mapping]] = ..., activity_moved: _Optional[_Union[ActivityMoved, _Mapping]] = ..., enrollment_completed: _Optional[_Union[EnrollmentCompleted, _Mapping]] = ..., enrollment_exited: _Optional[_Union[EnrollmentExited, _Mapping]] = ..., activity_reopened: _Optional[_Union[ActivityReopened, _Mapping]] = ..., wait_canceled: _Optional[_Union[WaitCanceled, _Mapping]] = ..., enrollment_reopened: _Optional[_Union[EnrollmentReopened, _Mapping]] = ..., engagement_recorded: _Optional[_Union[EngagementRecorded, _Mapping]] = ..., branch_decided: _Optional[_Union[BranchDecided, _Mapping]] = ..., split_decided: _Optional[_Union[SplitDecided, _Mapping]] = ..., attribute_updated: _Optional[_Union[AttributeUpdated, _Mapping]] = ..., owner_assigned: _Optional[_Union[OwnerAssigned, _Mapping]] = ..., event_emitted: _Optional[_Union[EventEmitted, _Mapping]] = ..., record_routed: _Optional[_Union[RecordRouted, _Mapping]] = ..., record_closed: _Optional[_Union[RecordClosed, _Mapping]] = ..., record_reopened: _Optional[_Union[RecordReopened, _Mapping]] = ...) -> None: ...
 
 class EnrollmentStarted(_message.Message):
     __slots__ = ("enrollment",)
@@ -450,3 +474,93 @@ class EnrollmentReopened(_message.Message):
     ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
     enrollment: str
     def __init__(self, enrollment: _Optional[str] = ...) -> None: ...
+
+class RecordRouted(_message.Message):
+    __slots__ = ("record", "segment", "left_segment", "assignment_rule", "owner", "owner_reason", "sequence", "enrollment", "sequence_reason")
+    class OwnerReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        OWNER_REASON_UNSPECIFIED: _ClassVar[RecordRouted.OwnerReason]
+        ROUND_ROBIN: _ClassVar[RecordRouted.OwnerReason]
+        ALREADY_OWNED: _ClassVar[RecordRouted.OwnerReason]
+        NO_CANDIDATE: _ClassVar[RecordRouted.OwnerReason]
+        NO_RULE: _ClassVar[RecordRouted.OwnerReason]
+        RULES_NOT_RUN: _ClassVar[RecordRouted.OwnerReason]
+        NOT_ASKED: _ClassVar[RecordRouted.OwnerReason]
+    OWNER_REASON_UNSPECIFIED: RecordRouted.OwnerReason
+    ROUND_ROBIN: RecordRouted.OwnerReason
+    ALREADY_OWNED: RecordRouted.OwnerReason
+    NO_CANDIDATE: RecordRouted.OwnerReason
+    NO_RULE: RecordRouted.OwnerReason
+    RULES_NOT_RUN: RecordRouted.OwnerReason
+    NOT_ASKED: RecordRouted.OwnerReason
+    class SequenceReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        SEQUENCE_REASON_UNSPECIFIED: _ClassVar[RecordRouted.SequenceReason]
+        ENROLLED: _ClassVar[RecordRouted.SequenceReason]
+        SEQUENCE_UNCHANGED: _ClassVar[RecordRouted.SequenceReason]
+        ENROLLED_BEFORE: _ClassVar[RecordRouted.SequenceReason]
+        SEQUENCE_INACTIVE: _ClassVar[RecordRouted.SequenceReason]
+        NOT_CONNECTED: _ClassVar[RecordRouted.SequenceReason]
+        NO_SEGMENT: _ClassVar[RecordRouted.SequenceReason]
+    SEQUENCE_REASON_UNSPECIFIED: RecordRouted.SequenceReason
+    ENROLLED: RecordRouted.SequenceReason
+    SEQUENCE_UNCHANGED: RecordRouted.SequenceReason
+    ENROLLED_BEFORE: RecordRouted.SequenceReason
+    SEQUENCE_INACTIVE: RecordRouted.SequenceReason
+    NOT_CONNECTED: RecordRouted.SequenceReason
+    NO_SEGMENT: RecordRouted.SequenceReason
+    RECORD_FIELD_NUMBER: _ClassVar[int]
+    SEGMENT_FIELD_NUMBER: _ClassVar[int]
+    LEFT_SEGMENT_FIELD_NUMBER: _ClassVar[int]
+    ASSIGNMENT_RULE_FIELD_NUMBER: _ClassVar[int]
+    OWNER_FIELD_NUMBER: _ClassVar[int]
+    OWNER_REASON_FIELD_NUMBER: _ClassVar[int]
+    SEQUENCE_FIELD_NUMBER: _ClassVar[int]
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    SEQUENCE_REASON_FIELD_NUMBER: _ClassVar[int]
+    record: str
+    segment: str
+    left_segment: str
+    assignment_rule: str
+    owner: str
+    owner_reason: RecordRouted.OwnerReason
+    sequence: str
+    enrollment: str
+    sequence_reason: RecordRouted.SequenceReason
+    def __init__(self, record: _Optional[str] = ..., segment: _Optional[str] = ..., left_segment: _Optional[str] = ..., assignment_rule: _Optional[str] = ..., owner: _Optional[str] = ..., owner_reason: _Optional[_Union[RecordRouted.OwnerReason, str]] = ..., sequence: _Optional[str] = ..., enrollment: _Optional[str] = ..., sequence_reason: _Optional[_Union[RecordRouted.SequenceReason, str]] = ...) -> None: ...
+
+class RecordClosed(_message.Message):
+    __slots__ = ("record", "close_outcome")
+    RECORD_FIELD_NUMBER: _ClassVar[int]
+    CLOSE_OUTCOME_FIELD_NUMBER: _ClassVar[int]
+    record: str
+    close_outcome: _record_pb2.Record.CloseOutcome
+    def __init__(self, record: _Optional[str] = ..., close_outcome: _Optional[_Union[_record_pb2.Record.CloseOutcome, str]] = ...) -> None: ...
+
+class RecordReopened(_message.Message):
+    __slots__ = ("record",)
+    RECORD_FIELD_NUMBER: _ClassVar[int]
+    record: str
+    def __init__(self, record: _Optional[str] = ...) -> None: ...
+
+class EngagementRecorded(_message.Message):
+    __slots__ = ("enrollment", "step_id", "step_display_name", "activity", "kind", "engagement_time", "by_machine", "outcome", "return_time")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    ENGAGEMENT_TIME_FIELD_NUMBER: _ClassVar[int]
+    BY_MACHINE_FIELD_NUMBER: _ClassVar[int]
+    OUTCOME_FIELD_NUMBER: _ClassVar[int]
+    RETURN_TIME_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    step_id: str
+    step_display_name: str
+    activity: str
+    kind: _engagement_pb2.EngagementEvent.EventKind
+    engagement_time: _timestamp_pb2.Timestamp
+    by_machine: bool
+    outcome: str
+    return_time: _timestamp_pb2.Timestamp
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., activity: _Optional[str] = ..., kind: _Optional[_Union[_engagement_pb2.EngagementEvent.EventKind, str]] = ..., engagement_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., by_machine: bool = ..., outcome: _Optional[str] = ..., return_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...

@@ -5,6 +5,7 @@ from google.rpc import status_pb2 as _status_pb2
 from upnext_client.v1 import activity_pb2 as _activity_pb2
 from upnext_client.v1 import enrollment_pb2 as _enrollment_pb2
 from google.protobuf.internal import containers as _containers
+from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
 from google.protobuf import message as _message
 from collections.abc import Iterable as _Iterable, Mapping as _Mapping
@@ -104,6 +105,60 @@ class GetEnrollmentResponse(_message.Message):
     ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
     enrollment: _enrollment_pb2.Enrollment
     def __init__(self, enrollment: _Optional[_Union[_enrollment_pb2.Enrollment, _Mapping]] = ...) -> None: ...
+
+class ExplainEnrollmentRequest(_message.Message):
+    __slots__ = ("name",)
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    def __init__(self, name: _Optional[str] = ...) -> None: ...
+
+class ExplainEnrollmentResponse(_message.Message):
+    __slots__ = ("enrollment", "activity", "cause", "move_time", "problem", "changes", "sentences")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    CAUSE_FIELD_NUMBER: _ClassVar[int]
+    MOVE_TIME_FIELD_NUMBER: _ClassVar[int]
+    PROBLEM_FIELD_NUMBER: _ClassVar[int]
+    CHANGES_FIELD_NUMBER: _ClassVar[int]
+    SENTENCES_FIELD_NUMBER: _ClassVar[int]
+    enrollment: _enrollment_pb2.Enrollment
+    activity: _activity_pb2.Activity
+    cause: _enrollment_pb2.Event
+    move_time: _timestamp_pb2.Timestamp
+    problem: str
+    changes: _containers.RepeatedCompositeFieldContainer[ExplainedChange]
+    sentences: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, enrollment: _Optional[_Union[_enrollment_pb2.Enrollment, _Mapping]] = ..., activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., cause: _Optional[_Union[_enrollment_pb2.Event, _Mapping]] = ..., move_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., problem: _Optional[str] = ..., changes: _Optional[_Iterable[_Union[ExplainedChange, _Mapping]]] = ..., sentences: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class ExplainedChange(_message.Message):
+    __slots__ = ("kind", "enrollment", "sentence")
+    class Kind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        KIND_UNSPECIFIED: _ClassVar[ExplainedChange.Kind]
+        TIME_PASSES: _ClassVar[ExplainedChange.Kind]
+        SKIP_WAIT: _ClassVar[ExplainedChange.Kind]
+        COMPLETE_ACTIVITY: _ClassVar[ExplainedChange.Kind]
+        SKIP_ACTIVITY: _ClassVar[ExplainedChange.Kind]
+        WITHDRAW_CONSENT: _ClassVar[ExplainedChange.Kind]
+        LEAVE_SEGMENT: _ClassVar[ExplainedChange.Kind]
+        CLOSE_RECORD: _ClassVar[ExplainedChange.Kind]
+        EXIT_ENROLLMENT: _ClassVar[ExplainedChange.Kind]
+    KIND_UNSPECIFIED: ExplainedChange.Kind
+    TIME_PASSES: ExplainedChange.Kind
+    SKIP_WAIT: ExplainedChange.Kind
+    COMPLETE_ACTIVITY: ExplainedChange.Kind
+    SKIP_ACTIVITY: ExplainedChange.Kind
+    WITHDRAW_CONSENT: ExplainedChange.Kind
+    LEAVE_SEGMENT: ExplainedChange.Kind
+    CLOSE_RECORD: ExplainedChange.Kind
+    EXIT_ENROLLMENT: ExplainedChange.Kind
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    SENTENCE_FIELD_NUMBER: _ClassVar[int]
+    kind: ExplainedChange.Kind
+    enrollment: _enrollment_pb2.Enrollment
+    sentence: str
+    def __init__(self, kind: _Optional[_Union[ExplainedChange.Kind, str]] = ..., enrollment: _Optional[_Union[_enrollment_pb2.Enrollment, _Mapping]] = ..., sentence: _Optional[str] = ...) -> None: ...
 
 class ListEnrollmentEventsRequest(_message.Message):
     __slots__ = ("parent", "page_size", "page_token", "order_by")

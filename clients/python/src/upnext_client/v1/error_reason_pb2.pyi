@@ -74,6 +74,9 @@ class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     LATER_STEP_ACTED_ON: _ClassVar[ErrorReason]
     ENROLLED_AGAIN: _ClassVar[ErrorReason]
     ACTIVITY_NOT_REOPENABLE: _ClassVar[ErrorReason]
+    EVENT_ID_REUSED: _ClassVar[ErrorReason]
+    SELLER_AUTHORING_OFF: _ClassVar[ErrorReason]
+    SEQUENCE_OWNED_BY_ANOTHER: _ClassVar[ErrorReason]
     SPLIT_WEIGHTS_INVALID: _ClassVar[ErrorReason]
     TEMPLATE_REQUIRED: _ClassVar[ErrorReason]
     STEP_REFERENCE_INVALID: _ClassVar[ErrorReason]
@@ -148,6 +151,9 @@ REOPEN_GRACE_OVER: ErrorReason
 LATER_STEP_ACTED_ON: ErrorReason
 ENROLLED_AGAIN: ErrorReason
 ACTIVITY_NOT_REOPENABLE: ErrorReason
+EVENT_ID_REUSED: ErrorReason
+SELLER_AUTHORING_OFF: ErrorReason
+SEQUENCE_OWNED_BY_ANOTHER: ErrorReason
 SPLIT_WEIGHTS_INVALID: ErrorReason
 TEMPLATE_REQUIRED: ErrorReason
 STEP_REFERENCE_INVALID: ErrorReason

@@ -77,7 +77,7 @@ class RecordType(_message.Message):
     def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., attributes: _Optional[_Mapping[str, Attribute]] = ..., display_name_attribute: _Optional[str] = ..., email_attribute: _Optional[str] = ..., phone_attributes: _Optional[_Iterable[str]] = ..., do_not_email_attribute: _Optional[str] = ..., do_not_phone_attribute: _Optional[str] = ..., built_in: bool = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class Record(_message.Message):
-    __slots__ = ("name", "id", "owner", "attributes", "state", "close_outcome", "source_version", "segment", "etag", "create_time", "update_time", "close_time")
+    __slots__ = ("name", "id", "owner", "attributes", "state", "close_outcome", "source_version", "segment", "etag", "create_time", "update_time", "close_time", "unsubscribe_time")
     class State(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         STATE_UNSPECIFIED: _ClassVar[Record.State]
@@ -112,6 +112,7 @@ class Record(_message.Message):
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
     CLOSE_TIME_FIELD_NUMBER: _ClassVar[int]
+    UNSUBSCRIBE_TIME_FIELD_NUMBER: _ClassVar[int]
     name: str
     id: str
     owner: str
@@ -124,7 +125,8 @@ class Record(_message.Message):
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
     close_time: _timestamp_pb2.Timestamp
-    def __init__(self, name: _Optional[str] = ..., id: _Optional[str] = ..., owner: _Optional[str] = ..., attributes: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., state: _Optional[_Union[Record.State, str]] = ..., close_outcome: _Optional[_Union[Record.CloseOutcome, str]] = ..., source_version: _Optional[int] = ..., segment: _Optional[str] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., close_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    unsubscribe_time: _timestamp_pb2.Timestamp
+    def __init__(self, name: _Optional[str] = ..., id: _Optional[str] = ..., owner: _Optional[str] = ..., attributes: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., state: _Optional[_Union[Record.State, str]] = ..., close_outcome: _Optional[_Union[Record.CloseOutcome, str]] = ..., source_version: _Optional[int] = ..., segment: _Optional[str] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., close_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., unsubscribe_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class RecordUpsert(_message.Message):
     __slots__ = ("id", "owner", "attributes", "source_version")

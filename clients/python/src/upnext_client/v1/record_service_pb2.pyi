@@ -1,5 +1,7 @@
 from google.protobuf import field_mask_pb2 as _field_mask_pb2
 from google.rpc import status_pb2 as _status_pb2
+from upnext_client.v1 import engagement_pb2 as _engagement_pb2
+from upnext_client.v1 import enrollment_pb2 as _enrollment_pb2
 from upnext_client.v1 import record_pb2 as _record_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
@@ -253,6 +255,26 @@ class ListRecordsResponse(_message.Message):
     next_page_token: str
     def __init__(self, records: _Optional[_Iterable[_Union[_record_pb2.Record, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
 
+class ListRecordHistoryRequest(_message.Message):
+    __slots__ = ("parent", "page_size", "page_token", "order_by")
+    PARENT_FIELD_NUMBER: _ClassVar[int]
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    ORDER_BY_FIELD_NUMBER: _ClassVar[int]
+    parent: str
+    page_size: int
+    page_token: str
+    order_by: str
+    def __init__(self, parent: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., order_by: _Optional[str] = ...) -> None: ...
+
+class ListRecordHistoryResponse(_message.Message):
+    __slots__ = ("events", "next_page_token")
+    EVENTS_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    events: _containers.RepeatedCompositeFieldContainer[_enrollment_pb2.Event]
+    next_page_token: str
+    def __init__(self, events: _Optional[_Iterable[_Union[_enrollment_pb2.Event, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
 class CloseRecordRequest(_message.Message):
     __slots__ = ("name", "close_outcome", "etag", "request_id")
     NAME_FIELD_NUMBER: _ClassVar[int]
@@ -312,3 +334,39 @@ class DeleteRecordResponse(_message.Message):
     EFFECT_FIELD_NUMBER: _ClassVar[int]
     effect: DeleteRecordResponse.Effect
     def __init__(self, effect: _Optional[_Union[DeleteRecordResponse.Effect, str]] = ...) -> None: ...
+
+class IngestEngagementEventsRequest(_message.Message):
+    __slots__ = ("events",)
+    EVENTS_FIELD_NUMBER: _ClassVar[int]
+    events: _containers.RepeatedCompositeFieldContainer[_engagement_pb2.EngagementEvent]
+    def __init__(self, events: _Optional[_Iterable[_Union[_engagement_pb2.EngagementEvent, _Mapping]]] = ...) -> None: ...
+
+class IngestEngagementEventsResponse(_message.Message):
+    __slots__ = ("results",)
+    class Effect(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        EFFECT_UNSPECIFIED: _ClassVar[IngestEngagementEventsResponse.Effect]
+        RECORDED: _ClassVar[IngestEngagementEventsResponse.Effect]
+        DUPLICATE: _ClassVar[IngestEngagementEventsResponse.Effect]
+    EFFECT_UNSPECIFIED: IngestEngagementEventsResponse.Effect
+    RECORDED: IngestEngagementEventsResponse.Effect
+    DUPLICATE: IngestEngagementEventsResponse.Effect
+    class Result(_message.Message):
+        __slots__ = ("ingested", "error")
+        INGESTED_FIELD_NUMBER: _ClassVar[int]
+        ERROR_FIELD_NUMBER: _ClassVar[int]
+        ingested: IngestEngagementEventsResponse.Ingested
+        error: _status_pb2.Status
+        def __init__(self, ingested: _Optional[_Union[IngestEngagementEventsResponse.Ingested, _Mapping]] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ...) -> None: ...
+    class Ingested(_message.Message):
+        __slots__ = ("effect", "completed_activity", "exited_count")
+        EFFECT_FIELD_NUMBER: _ClassVar[int]
+        COMPLETED_ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+        EXITED_COUNT_FIELD_NUMBER: _ClassVar[int]
+        effect: IngestEngagementEventsResponse.Effect
+        completed_activity: str
+        exited_count: int
+        def __init__(self, effect: _Optional[_Union[IngestEngagementEventsResponse.Effect, str]] = ..., completed_activity: _Optional[str] = ..., exited_count: _Optional[int] = ...) -> None: ...
+    RESULTS_FIELD_NUMBER: _ClassVar[int]
+    results: _containers.RepeatedCompositeFieldContainer[IngestEngagementEventsResponse.Result]
+    def __init__(self, results: _Optional[_Iterable[_Union[IngestEngagementEventsResponse.Result, _Mapping]]] = ...) -> None: ...

@@ -12,7 +12,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Sequence(_message.Message):
-    __slots__ = ("name", "display_name", "description", "record_type", "steps", "state", "revision", "draft_changed", "connected_segments", "open_enrollments", "etag", "create_time", "update_time", "delete_time", "split_winners")
+    __slots__ = ("name", "display_name", "description", "record_type", "steps", "state", "revision", "draft_changed", "connected_segments", "open_enrollments", "etag", "create_time", "update_time", "delete_time", "exit_criteria", "split_winners", "owner", "tags")
     class View(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         VIEW_UNSPECIFIED: _ClassVar[Sequence.View]
@@ -52,7 +52,10 @@ class Sequence(_message.Message):
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
     DELETE_TIME_FIELD_NUMBER: _ClassVar[int]
+    EXIT_CRITERIA_FIELD_NUMBER: _ClassVar[int]
     SPLIT_WINNERS_FIELD_NUMBER: _ClassVar[int]
+    OWNER_FIELD_NUMBER: _ClassVar[int]
+    TAGS_FIELD_NUMBER: _ClassVar[int]
     name: str
     display_name: str
     description: str
@@ -67,8 +70,29 @@ class Sequence(_message.Message):
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
     delete_time: _timestamp_pb2.Timestamp
+    exit_criteria: ExitCriteria
     split_winners: _containers.ScalarMap[str, str]
-    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., record_type: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., state: _Optional[_Union[Sequence.State, str]] = ..., revision: _Optional[int] = ..., draft_changed: bool = ..., connected_segments: _Optional[_Iterable[str]] = ..., open_enrollments: _Optional[int] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delete_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., split_winners: _Optional[_Mapping[str, str]] = ...) -> None: ...
+    owner: str
+    tags: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., record_type: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., state: _Optional[_Union[Sequence.State, str]] = ..., revision: _Optional[int] = ..., draft_changed: bool = ..., connected_segments: _Optional[_Iterable[str]] = ..., open_enrollments: _Optional[int] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delete_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., exit_criteria: _Optional[_Union[ExitCriteria, _Mapping]] = ..., split_winners: _Optional[_Mapping[str, str]] = ..., owner: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class ExitCriteria(_message.Message):
+    __slots__ = ("replied", "bounced", "unsubscribed", "account_replied", "meeting_booked", "goal_condition", "no_consent")
+    REPLIED_FIELD_NUMBER: _ClassVar[int]
+    BOUNCED_FIELD_NUMBER: _ClassVar[int]
+    UNSUBSCRIBED_FIELD_NUMBER: _ClassVar[int]
+    ACCOUNT_REPLIED_FIELD_NUMBER: _ClassVar[int]
+    MEETING_BOOKED_FIELD_NUMBER: _ClassVar[int]
+    GOAL_CONDITION_FIELD_NUMBER: _ClassVar[int]
+    NO_CONSENT_FIELD_NUMBER: _ClassVar[int]
+    replied: bool
+    bounced: bool
+    unsubscribed: bool
+    account_replied: bool
+    meeting_booked: bool
+    goal_condition: str
+    no_consent: bool
+    def __init__(self, replied: bool = ..., bounced: bool = ..., unsubscribed: bool = ..., account_replied: bool = ..., meeting_booked: bool = ..., goal_condition: _Optional[str] = ..., no_consent: bool = ...) -> None: ...
 
 class Step(_message.Message):
     __slots__ = ("step_id", "display_name", "description", "email", "phone_call", "task", "wait", "automated_email", "text_message", "automated_text_message", "linked_in", "branch", "split", "update_attribute", "assign_owner", "advance_to_sequence", "emit_event")
@@ -182,16 +206,44 @@ class BranchStep(_message.Message):
     def __init__(self, condition: _Optional[_Union[BranchCondition, _Mapping]] = ..., yes_steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., no_steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ...) -> None: ...
 
 class BranchCondition(_message.Message):
-    __slots__ = ("call_outcome", "record", "stage", "step")
+    __slots__ = ("engagement", "call_outcome", "record", "stage", "step")
+    ENGAGEMENT_FIELD_NUMBER: _ClassVar[int]
     CALL_OUTCOME_FIELD_NUMBER: _ClassVar[int]
     RECORD_FIELD_NUMBER: _ClassVar[int]
     STAGE_FIELD_NUMBER: _ClassVar[int]
     STEP_FIELD_NUMBER: _ClassVar[int]
+    engagement: EngagementCondition
     call_outcome: CallOutcomeCondition
     record: RecordCondition
     stage: StageCondition
     step: StepCondition
-    def __init__(self, call_outcome: _Optional[_Union[CallOutcomeCondition, _Mapping]] = ..., record: _Optional[_Union[RecordCondition, _Mapping]] = ..., stage: _Optional[_Union[StageCondition, _Mapping]] = ..., step: _Optional[_Union[StepCondition, _Mapping]] = ...) -> None: ...
+    def __init__(self, engagement: _Optional[_Union[EngagementCondition, _Mapping]] = ..., call_outcome: _Optional[_Union[CallOutcomeCondition, _Mapping]] = ..., record: _Optional[_Union[RecordCondition, _Mapping]] = ..., stage: _Optional[_Union[StageCondition, _Mapping]] = ..., step: _Optional[_Union[StepCondition, _Mapping]] = ...) -> None: ...
+
+class EngagementCondition(_message.Message):
+    __slots__ = ("step_id", "actions", "all", "limit", "wait_for_limit")
+    class Action(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        ACTION_UNSPECIFIED: _ClassVar[EngagementCondition.Action]
+        OPENED: _ClassVar[EngagementCondition.Action]
+        REPLIED: _ClassVar[EngagementCondition.Action]
+        LINK_CLICKED: _ClassVar[EngagementCondition.Action]
+        ATTACHMENT_DOWNLOADED: _ClassVar[EngagementCondition.Action]
+    ACTION_UNSPECIFIED: EngagementCondition.Action
+    OPENED: EngagementCondition.Action
+    REPLIED: EngagementCondition.Action
+    LINK_CLICKED: EngagementCondition.Action
+    ATTACHMENT_DOWNLOADED: EngagementCondition.Action
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    ACTIONS_FIELD_NUMBER: _ClassVar[int]
+    ALL_FIELD_NUMBER: _ClassVar[int]
+    LIMIT_FIELD_NUMBER: _ClassVar[int]
+    WAIT_FOR_LIMIT_FIELD_NUMBER: _ClassVar[int]
+    step_id: str
+    actions: _containers.RepeatedScalarFieldContainer[EngagementCondition.Action]
+    all: bool
+    limit: Delay
+    wait_for_limit: bool
+    def __init__(self, step_id: _Optional[str] = ..., actions: _Optional[_Iterable[_Union[EngagementCondition.Action, str]]] = ..., all: bool = ..., limit: _Optional[_Union[Delay, _Mapping]] = ..., wait_for_limit: bool = ...) -> None: ...
 
 class CallOutcomeCondition(_message.Message):
     __slots__ = ("step_id", "outcomes")
@@ -306,7 +358,7 @@ class Delay(_message.Message):
     def __init__(self, days: _Optional[int] = ..., hours: _Optional[int] = ..., minutes: _Optional[int] = ..., seconds: _Optional[int] = ...) -> None: ...
 
 class SequenceRevision(_message.Message):
-    __slots__ = ("name", "revision", "revision_description", "display_name", "description", "record_type", "steps", "create_time")
+    __slots__ = ("name", "revision", "revision_description", "display_name", "description", "record_type", "steps", "create_time", "exit_criteria")
     NAME_FIELD_NUMBER: _ClassVar[int]
     REVISION_FIELD_NUMBER: _ClassVar[int]
     REVISION_DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
@@ -315,6 +367,7 @@ class SequenceRevision(_message.Message):
     RECORD_TYPE_FIELD_NUMBER: _ClassVar[int]
     STEPS_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    EXIT_CRITERIA_FIELD_NUMBER: _ClassVar[int]
     name: str
     revision: int
     revision_description: str
@@ -323,4 +376,5 @@ class SequenceRevision(_message.Message):
     record_type: str
     steps: _containers.RepeatedCompositeFieldContainer[Step]
     create_time: _timestamp_pb2.Timestamp
-    def __init__(self, name: _Optional[str] = ..., revision: _Optional[int] = ..., revision_description: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., record_type: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    exit_criteria: ExitCriteria
+    def __init__(self, name: _Optional[str] = ..., revision: _Optional[int] = ..., revision_description: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., record_type: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., exit_criteria: _Optional[_Union[ExitCriteria, _Mapping]] = ...) -> None: ...

@@ -1,4 +1,9 @@
+import datetime
+
+from google.protobuf import duration_pb2 as _duration_pb2
 from google.protobuf import field_mask_pb2 as _field_mask_pb2
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from upnext_client.v1 import record_pb2 as _record_pb2
 from upnext_client.v1 import sequence_pb2 as _sequence_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
@@ -181,6 +186,230 @@ class RenderedEdge(_message.Message):
     passed_count: int
     label: str
     def __init__(self, from_step_id: _Optional[str] = ..., to_step_id: _Optional[str] = ..., passed_count: _Optional[int] = ..., label: _Optional[str] = ...) -> None: ...
+
+class CloneSequenceRequest(_message.Message):
+    __slots__ = ("name", "sequence_id", "display_name", "description", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    SEQUENCE_ID_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    sequence_id: str
+    display_name: str
+    description: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., sequence_id: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class CloneSequenceResponse(_message.Message):
+    __slots__ = ("sequence",)
+    SEQUENCE_FIELD_NUMBER: _ClassVar[int]
+    sequence: _sequence_pb2.Sequence
+    def __init__(self, sequence: _Optional[_Union[_sequence_pb2.Sequence, _Mapping]] = ...) -> None: ...
+
+class ReassignSequencesRequest(_message.Message):
+    __slots__ = ("sequences", "current_owner", "new_owner", "request_id")
+    SEQUENCES_FIELD_NUMBER: _ClassVar[int]
+    CURRENT_OWNER_FIELD_NUMBER: _ClassVar[int]
+    NEW_OWNER_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    sequences: _containers.RepeatedScalarFieldContainer[str]
+    current_owner: str
+    new_owner: str
+    request_id: str
+    def __init__(self, sequences: _Optional[_Iterable[str]] = ..., current_owner: _Optional[str] = ..., new_owner: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ReassignSequencesResponse(_message.Message):
+    __slots__ = ("reassigned_count",)
+    REASSIGNED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    reassigned_count: int
+    def __init__(self, reassigned_count: _Optional[int] = ...) -> None: ...
+
+class DiffSequenceRequest(_message.Message):
+    __slots__ = ("name", "base_name")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    BASE_NAME_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    base_name: str
+    def __init__(self, name: _Optional[str] = ..., base_name: _Optional[str] = ...) -> None: ...
+
+class DiffSequenceResponse(_message.Message):
+    __slots__ = ("name", "base_name", "fields", "steps", "partial")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    BASE_NAME_FIELD_NUMBER: _ClassVar[int]
+    FIELDS_FIELD_NUMBER: _ClassVar[int]
+    STEPS_FIELD_NUMBER: _ClassVar[int]
+    PARTIAL_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    base_name: str
+    fields: _containers.RepeatedCompositeFieldContainer[FieldDifference]
+    steps: _containers.RepeatedCompositeFieldContainer[StepDifference]
+    partial: bool
+    def __init__(self, name: _Optional[str] = ..., base_name: _Optional[str] = ..., fields: _Optional[_Iterable[_Union[FieldDifference, _Mapping]]] = ..., steps: _Optional[_Iterable[_Union[StepDifference, _Mapping]]] = ..., partial: bool = ...) -> None: ...
+
+class FieldDifference(_message.Message):
+    __slots__ = ("field", "before", "after")
+    FIELD_FIELD_NUMBER: _ClassVar[int]
+    BEFORE_FIELD_NUMBER: _ClassVar[int]
+    AFTER_FIELD_NUMBER: _ClassVar[int]
+    field: str
+    before: str
+    after: str
+    def __init__(self, field: _Optional[str] = ..., before: _Optional[str] = ..., after: _Optional[str] = ...) -> None: ...
+
+class StepDifference(_message.Message):
+    __slots__ = ("step_id", "kind", "before", "after", "changed_fields")
+    class Kind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        KIND_UNSPECIFIED: _ClassVar[StepDifference.Kind]
+        ADDED: _ClassVar[StepDifference.Kind]
+        REMOVED: _ClassVar[StepDifference.Kind]
+        CHANGED: _ClassVar[StepDifference.Kind]
+        MOVED: _ClassVar[StepDifference.Kind]
+    KIND_UNSPECIFIED: StepDifference.Kind
+    ADDED: StepDifference.Kind
+    REMOVED: StepDifference.Kind
+    CHANGED: StepDifference.Kind
+    MOVED: StepDifference.Kind
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    BEFORE_FIELD_NUMBER: _ClassVar[int]
+    AFTER_FIELD_NUMBER: _ClassVar[int]
+    CHANGED_FIELDS_FIELD_NUMBER: _ClassVar[int]
+    step_id: str
+    kind: StepDifference.Kind
+    before: _sequence_pb2.Step
+    after: _sequence_pb2.Step
+    changed_fields: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, step_id: _Optional[str] = ..., kind: _Optional[_Union[StepDifference.Kind, str]] = ..., before: _Optional[_Union[_sequence_pb2.Step, _Mapping]] = ..., after: _Optional[_Union[_sequence_pb2.Step, _Mapping]] = ..., changed_fields: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class GetSequenceStatsRequest(_message.Message):
+    __slots__ = ("name", "window")
+    class Window(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        WINDOW_UNSPECIFIED: _ClassVar[GetSequenceStatsRequest.Window]
+        DAYS_30: _ClassVar[GetSequenceStatsRequest.Window]
+        DAYS_90: _ClassVar[GetSequenceStatsRequest.Window]
+        DAYS_180: _ClassVar[GetSequenceStatsRequest.Window]
+        ONE_YEAR: _ClassVar[GetSequenceStatsRequest.Window]
+        TWO_YEARS: _ClassVar[GetSequenceStatsRequest.Window]
+    WINDOW_UNSPECIFIED: GetSequenceStatsRequest.Window
+    DAYS_30: GetSequenceStatsRequest.Window
+    DAYS_90: GetSequenceStatsRequest.Window
+    DAYS_180: GetSequenceStatsRequest.Window
+    ONE_YEAR: GetSequenceStatsRequest.Window
+    TWO_YEARS: GetSequenceStatsRequest.Window
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    WINDOW_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    window: GetSequenceStatsRequest.Window
+    def __init__(self, name: _Optional[str] = ..., window: _Optional[_Union[GetSequenceStatsRequest.Window, str]] = ...) -> None: ...
+
+class GetSequenceStatsResponse(_message.Message):
+    __slots__ = ("name", "start_time", "previous_start_time", "open_count", "totals", "previous_totals", "steps", "revisions")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    START_TIME_FIELD_NUMBER: _ClassVar[int]
+    PREVIOUS_START_TIME_FIELD_NUMBER: _ClassVar[int]
+    OPEN_COUNT_FIELD_NUMBER: _ClassVar[int]
+    TOTALS_FIELD_NUMBER: _ClassVar[int]
+    PREVIOUS_TOTALS_FIELD_NUMBER: _ClassVar[int]
+    STEPS_FIELD_NUMBER: _ClassVar[int]
+    REVISIONS_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    start_time: _timestamp_pb2.Timestamp
+    previous_start_time: _timestamp_pb2.Timestamp
+    open_count: int
+    totals: SequenceTotals
+    previous_totals: SequenceTotals
+    steps: _containers.RepeatedCompositeFieldContainer[StepStats]
+    revisions: _containers.RepeatedCompositeFieldContainer[RevisionStats]
+    def __init__(self, name: _Optional[str] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., previous_start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., open_count: _Optional[int] = ..., totals: _Optional[_Union[SequenceTotals, _Mapping]] = ..., previous_totals: _Optional[_Union[SequenceTotals, _Mapping]] = ..., steps: _Optional[_Iterable[_Union[StepStats, _Mapping]]] = ..., revisions: _Optional[_Iterable[_Union[RevisionStats, _Mapping]]] = ...) -> None: ...
+
+class SequenceTotals(_message.Message):
+    __slots__ = ("started_count", "completed_count", "exited_count", "exits", "success_rate", "median_completion_duration", "close_outcomes", "conversion_rate")
+    STARTED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    COMPLETED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    EXITED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    EXITS_FIELD_NUMBER: _ClassVar[int]
+    SUCCESS_RATE_FIELD_NUMBER: _ClassVar[int]
+    MEDIAN_COMPLETION_DURATION_FIELD_NUMBER: _ClassVar[int]
+    CLOSE_OUTCOMES_FIELD_NUMBER: _ClassVar[int]
+    CONVERSION_RATE_FIELD_NUMBER: _ClassVar[int]
+    started_count: int
+    completed_count: int
+    exited_count: int
+    exits: _containers.RepeatedCompositeFieldContainer[WordCount]
+    success_rate: float
+    median_completion_duration: _duration_pb2.Duration
+    close_outcomes: _containers.RepeatedCompositeFieldContainer[CloseOutcomeCount]
+    conversion_rate: float
+    def __init__(self, started_count: _Optional[int] = ..., completed_count: _Optional[int] = ..., exited_count: _Optional[int] = ..., exits: _Optional[_Iterable[_Union[WordCount, _Mapping]]] = ..., success_rate: _Optional[float] = ..., median_completion_duration: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., close_outcomes: _Optional[_Iterable[_Union[CloseOutcomeCount, _Mapping]]] = ..., conversion_rate: _Optional[float] = ...) -> None: ...
+
+class CloseOutcomeCount(_message.Message):
+    __slots__ = ("close_outcome", "count")
+    CLOSE_OUTCOME_FIELD_NUMBER: _ClassVar[int]
+    COUNT_FIELD_NUMBER: _ClassVar[int]
+    close_outcome: _record_pb2.Record.CloseOutcome
+    count: int
+    def __init__(self, close_outcome: _Optional[_Union[_record_pb2.Record.CloseOutcome, str]] = ..., count: _Optional[int] = ...) -> None: ...
+
+class WordCount(_message.Message):
+    __slots__ = ("word", "count")
+    WORD_FIELD_NUMBER: _ClassVar[int]
+    COUNT_FIELD_NUMBER: _ClassVar[int]
+    word: str
+    count: int
+    def __init__(self, word: _Optional[str] = ..., count: _Optional[int] = ...) -> None: ...
+
+class StepStats(_message.Message):
+    __slots__ = ("step_id", "display_name", "caption", "open_count", "totals", "previous_totals")
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    CAPTION_FIELD_NUMBER: _ClassVar[int]
+    OPEN_COUNT_FIELD_NUMBER: _ClassVar[int]
+    TOTALS_FIELD_NUMBER: _ClassVar[int]
+    PREVIOUS_TOTALS_FIELD_NUMBER: _ClassVar[int]
+    step_id: str
+    display_name: str
+    caption: str
+    open_count: int
+    totals: StepTotals
+    previous_totals: StepTotals
+    def __init__(self, step_id: _Optional[str] = ..., display_name: _Optional[str] = ..., caption: _Optional[str] = ..., open_count: _Optional[int] = ..., totals: _Optional[_Union[StepTotals, _Mapping]] = ..., previous_totals: _Optional[_Union[StepTotals, _Mapping]] = ...) -> None: ...
+
+class StepTotals(_message.Message):
+    __slots__ = ("entered_count", "completed_count", "outcomes", "skipped_count", "skips", "exited_count", "exits", "reopened_count", "median_duration")
+    ENTERED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    COMPLETED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    OUTCOMES_FIELD_NUMBER: _ClassVar[int]
+    SKIPPED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    SKIPS_FIELD_NUMBER: _ClassVar[int]
+    EXITED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    EXITS_FIELD_NUMBER: _ClassVar[int]
+    REOPENED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    MEDIAN_DURATION_FIELD_NUMBER: _ClassVar[int]
+    entered_count: int
+    completed_count: int
+    outcomes: _containers.RepeatedCompositeFieldContainer[WordCount]
+    skipped_count: int
+    skips: _containers.RepeatedCompositeFieldContainer[WordCount]
+    exited_count: int
+    exits: _containers.RepeatedCompositeFieldContainer[WordCount]
+    reopened_count: int
+    median_duration: _duration_pb2.Duration
+    def __init__(self, entered_count: _Optional[int] = ..., completed_count: _Optional[int] = ..., outcomes: _Optional[_Iterable[_Union[WordCount, _Mapping]]] = ..., skipped_count: _Optional[int] = ..., skips: _Optional[_Iterable[_Union[WordCount, _Mapping]]] = ..., exited_count: _Optional[int] = ..., exits: _Optional[_Iterable[_Union[WordCount, _Mapping]]] = ..., reopened_count: _Optional[int] = ..., median_duration: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
+
+class RevisionStats(_message.Message):
+    __slots__ = ("revision", "open_count", "totals", "previous_totals")
+    REVISION_FIELD_NUMBER: _ClassVar[int]
+    OPEN_COUNT_FIELD_NUMBER: _ClassVar[int]
+    TOTALS_FIELD_NUMBER: _ClassVar[int]
+    PREVIOUS_TOTALS_FIELD_NUMBER: _ClassVar[int]
+    revision: int
+    open_count: int
+    totals: SequenceTotals
+    previous_totals: SequenceTotals
+    def __init__(self, revision: _Optional[int] = ..., open_count: _Optional[int] = ..., totals: _Optional[_Union[SequenceTotals, _Mapping]] = ..., previous_totals: _Optional[_Union[SequenceTotals, _Mapping]] = ...) -> None: ...
 
 class ActivateSequenceRequest(_message.Message):
     __slots__ = ("name", "revision_description", "etag", "request_id", "validate_only")

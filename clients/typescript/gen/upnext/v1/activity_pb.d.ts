@@ -413,6 +413,13 @@ export enum Activity_Warning {
    * @generated from enum value: NO_EMAIL_ADDRESS = 4;
    */
   NO_EMAIL_ADDRESS = 4,
+
+  /**
+   * An EMAIL, and the person unsubscribed.
+   *
+   * @generated from enum value: UNSUBSCRIBED = 5;
+   */
+  UNSUBSCRIBED = 5,
 }
 
 /**

@@ -5,6 +5,8 @@
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import type { Record_CloseOutcome } from "./record_pb.js";
+import type { EngagementEvent_EventKind } from "./engagement_pb.js";
 
 /**
  * Describes the file upnext/v1/enrollment.proto.
@@ -382,6 +384,55 @@ export enum Enrollment_Reason {
   SEQUENCE_DELETED = 6,
 
   /**
+   * EXITED: the person replied.
+   *
+   * @generated from enum value: REPLIED = 11;
+   */
+  REPLIED = 11,
+
+  /**
+   * EXITED: an email to the person bounced.
+   *
+   * @generated from enum value: BOUNCED = 12;
+   */
+  BOUNCED = 12,
+
+  /**
+   * EXITED: the person unsubscribed.
+   *
+   * @generated from enum value: UNSUBSCRIBED = 13;
+   */
+  UNSUBSCRIBED = 13,
+
+  /**
+   * EXITED: the person of another record of the same account replied.
+   *
+   * @generated from enum value: ACCOUNT_REPLIED = 14;
+   */
+  ACCOUNT_REPLIED = 14,
+
+  /**
+   * EXITED: the person booked a meeting.
+   *
+   * @generated from enum value: MEETING_BOOKED = 15;
+   */
+  MEETING_BOOKED = 15,
+
+  /**
+   * EXITED: the record reached the sequence's goal.
+   *
+   * @generated from enum value: GOAL_MET = 16;
+   */
+  GOAL_MET = 16,
+
+  /**
+   * EXITED: it came to an automated step that must not reach the person.
+   *
+   * @generated from enum value: NO_CONSENT = 17;
+   */
+  NO_CONSENT = 17,
+
+  /**
    * EXITED: it came to a step that advances to another sequence.
    *
    * @generated from enum value: ADVANCED = 10;
@@ -564,6 +615,14 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     case: "enrollmentReopened";
   } | {
     /**
+     * The person of the record, or a seller, did something outside of upnext.
+     *
+     * @generated from field: upnext.v1.EngagementRecorded engagement_recorded = 49;
+     */
+    value: EngagementRecorded;
+    case: "engagementRecorded";
+  } | {
+    /**
      * An enrollment took a path of a branch.
      *
      * @generated from field: upnext.v1.BranchDecided branch_decided = 21;
@@ -602,6 +661,30 @@ export declare type Event = Message<"upnext.v1.Event"> & {
      */
     value: EventEmitted;
     case: "eventEmitted";
+  } | {
+    /**
+     * A record was routed. Only ListRecordHistory has it, like the two after it.
+     *
+     * @generated from field: upnext.v1.RecordRouted record_routed = 64;
+     */
+    value: RecordRouted;
+    case: "recordRouted";
+  } | {
+    /**
+     * A record was closed.
+     *
+     * @generated from field: upnext.v1.RecordClosed record_closed = 65;
+     */
+    value: RecordClosed;
+    case: "recordClosed";
+  } | {
+    /**
+     * A closed record was reopened.
+     *
+     * @generated from field: upnext.v1.RecordReopened record_reopened = 66;
+     */
+    value: RecordReopened;
+    case: "recordReopened";
   } | { case: undefined; value?: undefined };
 };
 
@@ -1604,4 +1687,332 @@ export declare type EnrollmentReopened = Message<"upnext.v1.EnrollmentReopened">
  * Use `create(EnrollmentReopenedSchema)` to create a new message.
  */
 export declare const EnrollmentReopenedSchema: GenMessage<EnrollmentReopened>;
+
+/**
+ * A record was routed: its segment, owner and sequence were decided. A decision that changed
+ * nothing is no event, unless it was refused when the record entered a segment.
+ *
+ * @generated from message upnext.v1.RecordRouted
+ */
+export declare type RecordRouted = Message<"upnext.v1.RecordRouted"> & {
+  /**
+   * `recordTypes/{record_type}/records/{record}`.
+   *
+   * @generated from field: string record = 1;
+   */
+  record: string;
+
+  /**
+   * The segment that it was in from then on, `segments/{segment}`; empty if it was in none, or if
+   * the segment was deleted since.
+   *
+   * @generated from field: string segment = 2;
+   */
+  segment: string;
+
+  /**
+   * The segment that it left, `segments/{segment}`; empty if it left none, or if the segment was
+   * deleted since.
+   *
+   * @generated from field: string left_segment = 3;
+   */
+  leftSegment: string;
+
+  /**
+   * The rule that decided, `segments/{segment}/rules/{rule}`; empty if none did, or if the rule was
+   * deleted since.
+   *
+   * @generated from field: string assignment_rule = 4;
+   */
+  assignmentRule: string;
+
+  /**
+   * Who owned it from then on, `sellers/{seller}`; empty if nobody.
+   *
+   * @generated from field: string owner = 5;
+   */
+  owner: string;
+
+  /**
+   * Why.
+   *
+   * @generated from field: upnext.v1.RecordRouted.OwnerReason owner_reason = 6;
+   */
+  ownerReason: RecordRouted_OwnerReason;
+
+  /**
+   * The sequence connected to the segment, `sequences/{sequence}`; empty without one, and in events
+   * of releases before 0.2 that enrolled nobody.
+   *
+   * @generated from field: string sequence = 7;
+   */
+  sequence: string;
+
+  /**
+   * The enrollment that it started, `enrollments/{uuid}`; empty if it started none.
+   *
+   * @generated from field: string enrollment = 8;
+   */
+  enrollment: string;
+
+  /**
+   * Whether the record was enrolled, and why not.
+   *
+   * @generated from field: upnext.v1.RecordRouted.SequenceReason sequence_reason = 9;
+   */
+  sequenceReason: RecordRouted_SequenceReason;
+};
+
+/**
+ * Describes the message upnext.v1.RecordRouted.
+ * Use `create(RecordRoutedSchema)` to create a new message.
+ */
+export declare const RecordRoutedSchema: GenMessage<RecordRouted>;
+
+/**
+ * Why a record had its owner, or none.
+ *
+ * @generated from enum upnext.v1.RecordRouted.OwnerReason
+ */
+export enum RecordRouted_OwnerReason {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: OWNER_REASON_UNSPECIFIED = 0;
+   */
+  OWNER_REASON_UNSPECIFIED = 0,
+
+  /**
+   * The rule gave it to the seller who had waited longest.
+   *
+   * @generated from enum value: ROUND_ROBIN = 1;
+   */
+  ROUND_ROBIN = 1,
+
+  /**
+   * It had an owner and kept it, or the rule gave it to its present owner.
+   *
+   * @generated from enum value: ALREADY_OWNED = 2;
+   */
+  ALREADY_OWNED = 2,
+
+  /**
+   * The rule matched, but none of its sellers took records.
+   *
+   * @generated from enum value: NO_CANDIDATE = 3;
+   */
+  NO_CANDIDATE = 3,
+
+  /**
+   * No enabled rule of the segment matched.
+   *
+   * @generated from enum value: NO_RULE = 4;
+   */
+  NO_RULE = 4,
+
+  /**
+   * Another segment took it, without `reassign_on_resegmentation`: its rules were not run.
+   *
+   * @generated from enum value: RULES_NOT_RUN = 5;
+   */
+  RULES_NOT_RUN = 5,
+
+  /**
+   * The rules were not asked: it left its segment, or it stayed and had an owner.
+   *
+   * @generated from enum value: NOT_ASKED = 6;
+   */
+  NOT_ASKED = 6,
+}
+
+/**
+ * Describes the enum upnext.v1.RecordRouted.OwnerReason.
+ */
+export declare const RecordRouted_OwnerReasonSchema: GenEnum<RecordRouted_OwnerReason>;
+
+/**
+ * Whether a record was enrolled.
+ *
+ * @generated from enum upnext.v1.RecordRouted.SequenceReason
+ */
+export enum RecordRouted_SequenceReason {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: SEQUENCE_REASON_UNSPECIFIED = 0;
+   */
+  SEQUENCE_REASON_UNSPECIFIED = 0,
+
+  /**
+   * It was enrolled.
+   *
+   * @generated from enum value: ENROLLED = 1;
+   */
+  ENROLLED = 1,
+
+  /**
+   * It was enrolled already, by a segment or by hand, and went on.
+   *
+   * @generated from enum value: SEQUENCE_UNCHANGED = 2;
+   */
+  SEQUENCE_UNCHANGED = 2,
+
+  /**
+   * It was enrolled before. A segment enrolls a record in a sequence only once.
+   *
+   * @generated from enum value: ENROLLED_BEFORE = 3;
+   */
+  ENROLLED_BEFORE = 3,
+
+  /**
+   * The sequence was not active.
+   *
+   * @generated from enum value: SEQUENCE_INACTIVE = 4;
+   */
+  SEQUENCE_INACTIVE = 4,
+
+  /**
+   * The segment was not connected to a sequence.
+   *
+   * @generated from enum value: NOT_CONNECTED = 5;
+   */
+  NOT_CONNECTED = 5,
+
+  /**
+   * It was in no segment.
+   *
+   * @generated from enum value: NO_SEGMENT = 6;
+   */
+  NO_SEGMENT = 6,
+}
+
+/**
+ * Describes the enum upnext.v1.RecordRouted.SequenceReason.
+ */
+export declare const RecordRouted_SequenceReasonSchema: GenEnum<RecordRouted_SequenceReason>;
+
+/**
+ * A record was closed.
+ *
+ * @generated from message upnext.v1.RecordClosed
+ */
+export declare type RecordClosed = Message<"upnext.v1.RecordClosed"> & {
+  /**
+   * `recordTypes/{record_type}/records/{record}`.
+   *
+   * @generated from field: string record = 1;
+   */
+  record: string;
+
+  /**
+   * How it ended.
+   *
+   * @generated from field: upnext.v1.Record.CloseOutcome close_outcome = 2;
+   */
+  closeOutcome: Record_CloseOutcome;
+};
+
+/**
+ * Describes the message upnext.v1.RecordClosed.
+ * Use `create(RecordClosedSchema)` to create a new message.
+ */
+export declare const RecordClosedSchema: GenMessage<RecordClosed>;
+
+/**
+ * A closed record was reopened.
+ *
+ * @generated from message upnext.v1.RecordReopened
+ */
+export declare type RecordReopened = Message<"upnext.v1.RecordReopened"> & {
+  /**
+   * `recordTypes/{record_type}/records/{record}`.
+   *
+   * @generated from field: string record = 1;
+   */
+  record: string;
+};
+
+/**
+ * Describes the message upnext.v1.RecordReopened.
+ * Use `create(RecordReopenedSchema)` to create a new message.
+ */
+export declare const RecordReopenedSchema: GenMessage<RecordReopened>;
+
+/**
+ * The person of the record, or a seller, did something outside of upnext. It stands in the timeline
+ * of the enrollment whose activity it is about, even if that has ended, or else of every open
+ * enrollment of the record.
+ *
+ * @generated from message upnext.v1.EngagementRecorded
+ */
+export declare type EngagementRecorded = Message<"upnext.v1.EngagementRecorded"> & {
+  /**
+   * `enrollments/{uuid}`.
+   *
+   * @generated from field: string enrollment = 1;
+   */
+  enrollment: string;
+
+  /**
+   * The step of the activity that it is about; without one, the current step.
+   *
+   * @generated from field: string step_id = 2;
+   */
+  stepId: string;
+
+  /**
+   * What the seller saw of that step.
+   *
+   * @generated from field: string step_display_name = 3;
+   */
+  stepDisplayName: string;
+
+  /**
+   * The activity that it is about, `activities/{uuid}`; empty without one.
+   *
+   * @generated from field: string activity = 4;
+   */
+  activity: string;
+
+  /**
+   * What happened.
+   *
+   * @generated from field: upnext.v1.EngagementEvent.EventKind kind = 5;
+   */
+  kind: EngagementEvent_EventKind;
+
+  /**
+   * When it happened. `Event.event_time` is when upnext heard of it.
+   *
+   * @generated from field: google.protobuf.Timestamp engagement_time = 6;
+   */
+  engagementTime?: Timestamp | undefined;
+
+  /**
+   * True if a program did it, so that it doesn't count.
+   *
+   * @generated from field: bool by_machine = 7;
+   */
+  byMachine: boolean;
+
+  /**
+   * The outcome of a call; empty otherwise.
+   *
+   * @generated from field: string outcome = 8;
+   */
+  outcome: string;
+
+  /**
+   * OUT_OF_OFFICE: when the person returns, if known.
+   *
+   * @generated from field: google.protobuf.Timestamp return_time = 9;
+   */
+  returnTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.EngagementRecorded.
+ * Use `create(EngagementRecordedSchema)` to create a new message.
+ */
+export declare const EngagementRecordedSchema: GenMessage<EngagementRecorded>;
 

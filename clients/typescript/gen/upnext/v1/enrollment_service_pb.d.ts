@@ -2,7 +2,7 @@
 // @generated from file upnext/v1/enrollment_service.proto (package upnext.v1, syntax proto3)
 /* eslint-disable */
 
-import type { GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
+import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { Enrollment, Enrollment_View, Event } from "./enrollment_pb.js";
 import type { Status } from "../../google/rpc/status_pb.js";
@@ -346,6 +346,201 @@ export declare type GetEnrollmentResponse = Message<"upnext.v1.GetEnrollmentResp
 export declare const GetEnrollmentResponseSchema: GenMessage<GetEnrollmentResponse>;
 
 /**
+ * The request of ExplainEnrollment.
+ *
+ * @generated from message upnext.v1.ExplainEnrollmentRequest
+ */
+export declare type ExplainEnrollmentRequest = Message<"upnext.v1.ExplainEnrollmentRequest"> & {
+  /**
+   * Required. `enrollments/{uuid}`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+};
+
+/**
+ * Describes the message upnext.v1.ExplainEnrollmentRequest.
+ * Use `create(ExplainEnrollmentRequestSchema)` to create a new message.
+ */
+export declare const ExplainEnrollmentRequestSchema: GenMessage<ExplainEnrollmentRequest>;
+
+/**
+ * The response of ExplainEnrollment. All of it is of one instant.
+ *
+ * @generated from message upnext.v1.ExplainEnrollmentResponse
+ */
+export declare type ExplainEnrollmentResponse = Message<"upnext.v1.ExplainEnrollmentResponse"> & {
+  /**
+   * The enrollment as it is: its step, since when, and until when it waits. Without the timeline.
+   *
+   * @generated from field: upnext.v1.Enrollment enrollment = 1;
+   */
+  enrollment?: Enrollment | undefined;
+
+  /**
+   * The activity that it waits for: in whose queue it is, due or snoozed, with its warnings. Unset
+   * if no activity is open.
+   *
+   * @generated from field: upnext.v1.Activity activity = 2;
+   */
+  activity?: Activity | undefined;
+
+  /**
+   * The event that brought it where it is.
+   *
+   * @generated from field: upnext.v1.Event cause = 3;
+   */
+  cause?: Event | undefined;
+
+  /**
+   * When it moves by itself. Unset if it has ended or waits for somebody.
+   *
+   * @generated from field: google.protobuf.Timestamp move_time = 4;
+   */
+  moveTime?: Timestamp | undefined;
+
+  /**
+   * The problem that keeps it from moving, `problems/{uuid}`; empty if there is none.
+   *
+   * @generated from field: string problem = 5;
+   */
+  problem: string;
+
+  /**
+   * What would move it, and where it would be then. Empty if it has ended.
+   *
+   * @generated from field: repeated upnext.v1.ExplainedChange changes = 6;
+   */
+  changes: ExplainedChange[];
+
+  /**
+   * The same in English sentences: why it is where it is, what it waits for, and when it moves.
+   * `changes` have their own.
+   *
+   * @generated from field: repeated string sentences = 7;
+   */
+  sentences: string[];
+};
+
+/**
+ * Describes the message upnext.v1.ExplainEnrollmentResponse.
+ * Use `create(ExplainEnrollmentResponseSchema)` to create a new message.
+ */
+export declare const ExplainEnrollmentResponseSchema: GenMessage<ExplainEnrollmentResponse>;
+
+/**
+ * Something that would move an enrollment.
+ *
+ * @generated from message upnext.v1.ExplainedChange
+ */
+export declare type ExplainedChange = Message<"upnext.v1.ExplainedChange"> & {
+  /**
+   * What would have to happen.
+   *
+   * @generated from field: upnext.v1.ExplainedChange.Kind kind = 1;
+   */
+  kind: ExplainedChange_Kind;
+
+  /**
+   * The enrollment afterwards. Without what it would get only then: `name`, `etag` and
+   * `open_activity` are empty.
+   *
+   * @generated from field: upnext.v1.Enrollment enrollment = 2;
+   */
+  enrollment?: Enrollment | undefined;
+
+  /**
+   * The same in an English sentence.
+   *
+   * @generated from field: string sentence = 3;
+   */
+  sentence: string;
+};
+
+/**
+ * Describes the message upnext.v1.ExplainedChange.
+ * Use `create(ExplainedChangeSchema)` to create a new message.
+ */
+export declare const ExplainedChangeSchema: GenMessage<ExplainedChange>;
+
+/**
+ * What would have to happen. Clients ignore kinds that they don't know.
+ *
+ * @generated from enum upnext.v1.ExplainedChange.Kind
+ */
+export enum ExplainedChange_Kind {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: KIND_UNSPECIFIED = 0;
+   */
+  KIND_UNSPECIFIED = 0,
+
+  /**
+   * `move_time` comes.
+   *
+   * @generated from enum value: TIME_PASSES = 1;
+   */
+  TIME_PASSES = 1,
+
+  /**
+   * SkipWait is called.
+   *
+   * @generated from enum value: SKIP_WAIT = 2;
+   */
+  SKIP_WAIT = 2,
+
+  /**
+   * The activity is completed.
+   *
+   * @generated from enum value: COMPLETE_ACTIVITY = 3;
+   */
+  COMPLETE_ACTIVITY = 3,
+
+  /**
+   * The activity is skipped.
+   *
+   * @generated from enum value: SKIP_ACTIVITY = 4;
+   */
+  SKIP_ACTIVITY = 4,
+
+  /**
+   * The record's attributes forbid to contact the person: the organization skips such activities.
+   *
+   * @generated from enum value: WITHDRAW_CONSENT = 5;
+   */
+  WITHDRAW_CONSENT = 5,
+
+  /**
+   * The record leaves the segment that started the enrollment, whose `on_leave` is
+   * EXIT_ENROLLMENT.
+   *
+   * @generated from enum value: LEAVE_SEGMENT = 6;
+   */
+  LEAVE_SEGMENT = 6,
+
+  /**
+   * The record is closed.
+   *
+   * @generated from enum value: CLOSE_RECORD = 7;
+   */
+  CLOSE_RECORD = 7,
+
+  /**
+   * ExitEnrollment is called.
+   *
+   * @generated from enum value: EXIT_ENROLLMENT = 8;
+   */
+  EXIT_ENROLLMENT = 8,
+}
+
+/**
+ * Describes the enum upnext.v1.ExplainedChange.Kind.
+ */
+export declare const ExplainedChange_KindSchema: GenEnum<ExplainedChange_Kind>;
+
+/**
  * The request of ListEnrollmentEvents.
  *
  * @generated from message upnext.v1.ListEnrollmentEventsRequest
@@ -562,6 +757,21 @@ export declare const EnrollmentService: GenService<{
     methodKind: "unary";
     input: typeof GetEnrollmentRequestSchema;
     output: typeof GetEnrollmentResponseSchema;
+  },
+  /**
+   * Explains why an enrollment is where it is, what it waits for, when it moves by itself, and what
+   * else would move it where. Changes nothing. What would follow is decided by the code that does
+   * it, as if it happened now, so it is what then happens, unless something changes first. A
+   * salesperson may ask for those of their own records.
+   * Roles: any.
+   * Errors: RESOURCE_NOT_FOUND.
+   *
+   * @generated from rpc upnext.v1.EnrollmentService.ExplainEnrollment
+   */
+  explainEnrollment: {
+    methodKind: "unary";
+    input: typeof ExplainEnrollmentRequestSchema;
+    output: typeof ExplainEnrollmentResponseSchema;
   },
   /**
    * Lists the events of an enrollment, the oldest first unless `order_by` says otherwise. A

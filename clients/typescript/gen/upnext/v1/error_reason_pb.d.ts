@@ -544,6 +544,29 @@ export enum ErrorReason {
   ACTIVITY_NOT_REOPENABLE = 67,
 
   /**
+   * INVALID_ARGUMENT. The same `event_id` came before with other content.
+   *
+   * @generated from enum value: EVENT_ID_REUSED = 76;
+   */
+  EVENT_ID_REUSED = 76,
+
+  /**
+   * PERMISSION_DENIED. The organization's setting `seller_authoring` is off, so salespeople can't
+   * create or change sequences.
+   *
+   * @generated from enum value: SELLER_AUTHORING_OFF = 83;
+   */
+  SELLER_AUTHORING_OFF = 83,
+
+  /**
+   * PERMISSION_DENIED. A salesperson can only change, or hand to nobody else, their own sequences.
+   * Metadata: `sequence`.
+   *
+   * @generated from enum value: SEQUENCE_OWNED_BY_ANOTHER = 84;
+   */
+  SEQUENCE_OWNED_BY_ANOTHER = 84,
+
+  /**
    * INVALID_ARGUMENT. The weights of a split's variants don't add up to 100.
    *
    * @generated from enum value: SPLIT_WEIGHTS_INVALID = 90;

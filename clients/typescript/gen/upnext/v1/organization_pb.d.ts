@@ -104,6 +104,14 @@ export declare type Organization_Settings = Message<"upnext.v1.Organization.Sett
    * @generated from field: google.protobuf.Duration reopen_grace_period = 4;
    */
   reopenGracePeriod?: Duration | undefined;
+
+  /**
+   * Whether salespeople can author: create sequences, which they then own, and change, activate,
+   * deactivate and delete those that they own. Default false. Everybody sees all sequences.
+   *
+   * @generated from field: optional bool seller_authoring = 35;
+   */
+  sellerAuthoring?: boolean | undefined;
 };
 
 /**

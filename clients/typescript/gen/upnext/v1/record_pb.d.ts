@@ -313,6 +313,14 @@ export declare type Record = Message<"upnext.v1.Record"> & {
    * @generated from field: google.protobuf.Timestamp close_time = 12;
    */
   closeTime?: Timestamp | undefined;
+
+  /**
+   * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
+   * by a later `resubscribed` one; upserts don't change it.
+   *
+   * @generated from field: google.protobuf.Timestamp unsubscribe_time = 25;
+   */
+  unsubscribeTime?: Timestamp | undefined;
 };
 
 /**

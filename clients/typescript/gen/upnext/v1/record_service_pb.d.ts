@@ -7,6 +7,8 @@ import type { Message } from "@bufbuild/protobuf";
 import type { Attribute, Record, Record_CloseOutcome, RecordType, RecordUpsert } from "./record_pb.js";
 import type { FieldMask } from "@bufbuild/protobuf/wkt";
 import type { Status } from "../../google/rpc/status_pb.js";
+import type { Event } from "./enrollment_pb.js";
+import type { EngagementEvent } from "./engagement_pb.js";
 
 /**
  * Describes the file upnext/v1/record_service.proto.
@@ -843,6 +845,75 @@ export declare type ListRecordsResponse = Message<"upnext.v1.ListRecordsResponse
 export declare const ListRecordsResponseSchema: GenMessage<ListRecordsResponse>;
 
 /**
+ * The request of ListRecordHistory.
+ *
+ * @generated from message upnext.v1.ListRecordHistoryRequest
+ */
+export declare type ListRecordHistoryRequest = Message<"upnext.v1.ListRecordHistoryRequest"> & {
+  /**
+   * Required. `recordTypes/{record_type}/records/{record}`.
+   *
+   * @generated from field: string parent = 1;
+   */
+  parent: string;
+
+  /**
+   * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+   *
+   * @generated from field: int32 page_size = 2;
+   */
+  pageSize: number;
+
+  /**
+   * From the previous page; all other fields must be the same as there.
+   *
+   * @generated from field: string page_token = 3;
+   */
+  pageToken: string;
+
+  /**
+   * `event_time desc`, the newest first, or `event_time`, the oldest first. Default: the newest
+   * first.
+   *
+   * @generated from field: string order_by = 4;
+   */
+  orderBy: string;
+};
+
+/**
+ * Describes the message upnext.v1.ListRecordHistoryRequest.
+ * Use `create(ListRecordHistoryRequestSchema)` to create a new message.
+ */
+export declare const ListRecordHistoryRequestSchema: GenMessage<ListRecordHistoryRequest>;
+
+/**
+ * The response of ListRecordHistory.
+ *
+ * @generated from message upnext.v1.ListRecordHistoryResponse
+ */
+export declare type ListRecordHistoryResponse = Message<"upnext.v1.ListRecordHistoryResponse"> & {
+  /**
+   * In the order asked for.
+   *
+   * @generated from field: repeated upnext.v1.Event events = 1;
+   */
+  events: Event[];
+
+  /**
+   * Empty on the last page.
+   *
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message upnext.v1.ListRecordHistoryResponse.
+ * Use `create(ListRecordHistoryResponseSchema)` to create a new message.
+ */
+export declare const ListRecordHistoryResponseSchema: GenMessage<ListRecordHistoryResponse>;
+
+/**
  * The request of CloseRecord.
  *
  * @generated from message upnext.v1.CloseRecordRequest
@@ -1054,6 +1125,149 @@ export enum DeleteRecordResponse_Effect {
 export declare const DeleteRecordResponse_EffectSchema: GenEnum<DeleteRecordResponse_Effect>;
 
 /**
+ * The request of IngestEngagementEvents.
+ *
+ * @generated from message upnext.v1.IngestEngagementEventsRequest
+ */
+export declare type IngestEngagementEventsRequest = Message<"upnext.v1.IngestEngagementEventsRequest"> & {
+  /**
+   * Required. 1 to 1,000.
+   *
+   * @generated from field: repeated upnext.v1.EngagementEvent events = 1;
+   */
+  events: EngagementEvent[];
+};
+
+/**
+ * Describes the message upnext.v1.IngestEngagementEventsRequest.
+ * Use `create(IngestEngagementEventsRequestSchema)` to create a new message.
+ */
+export declare const IngestEngagementEventsRequestSchema: GenMessage<IngestEngagementEventsRequest>;
+
+/**
+ * The response of IngestEngagementEvents.
+ *
+ * @generated from message upnext.v1.IngestEngagementEventsResponse
+ */
+export declare type IngestEngagementEventsResponse = Message<"upnext.v1.IngestEngagementEventsResponse"> & {
+  /**
+   * One for each item, in their order.
+   *
+   * @generated from field: repeated upnext.v1.IngestEngagementEventsResponse.Result results = 1;
+   */
+  results: IngestEngagementEventsResponse_Result[];
+};
+
+/**
+ * Describes the message upnext.v1.IngestEngagementEventsResponse.
+ * Use `create(IngestEngagementEventsResponseSchema)` to create a new message.
+ */
+export declare const IngestEngagementEventsResponseSchema: GenMessage<IngestEngagementEventsResponse>;
+
+/**
+ * The result of one item.
+ *
+ * @generated from message upnext.v1.IngestEngagementEventsResponse.Result
+ */
+export declare type IngestEngagementEventsResponse_Result = Message<"upnext.v1.IngestEngagementEventsResponse.Result"> & {
+  /**
+   * One of the two.
+   *
+   * @generated from oneof upnext.v1.IngestEngagementEventsResponse.Result.result
+   */
+  result: {
+    /**
+     * The result.
+     *
+     * @generated from field: upnext.v1.IngestEngagementEventsResponse.Ingested ingested = 1;
+     */
+    value: IngestEngagementEventsResponse_Ingested;
+    case: "ingested";
+  } | {
+    /**
+     * Why not.
+     *
+     * @generated from field: google.rpc.Status error = 2;
+     */
+    value: Status;
+    case: "error";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message upnext.v1.IngestEngagementEventsResponse.Result.
+ * Use `create(IngestEngagementEventsResponse_ResultSchema)` to create a new message.
+ */
+export declare const IngestEngagementEventsResponse_ResultSchema: GenMessage<IngestEngagementEventsResponse_Result>;
+
+/**
+ * An event that was taken.
+ *
+ * @generated from message upnext.v1.IngestEngagementEventsResponse.Ingested
+ */
+export declare type IngestEngagementEventsResponse_Ingested = Message<"upnext.v1.IngestEngagementEventsResponse.Ingested"> & {
+  /**
+   * What became of it.
+   *
+   * @generated from field: upnext.v1.IngestEngagementEventsResponse.Effect effect = 1;
+   */
+  effect: IngestEngagementEventsResponse_Effect;
+
+  /**
+   * The activity that it completed, `activities/{uuid}`; empty without one.
+   *
+   * @generated from field: string completed_activity = 2;
+   */
+  completedActivity: string;
+
+  /**
+   * How many enrollments it ended.
+   *
+   * @generated from field: int32 exited_count = 3;
+   */
+  exitedCount: number;
+};
+
+/**
+ * Describes the message upnext.v1.IngestEngagementEventsResponse.Ingested.
+ * Use `create(IngestEngagementEventsResponse_IngestedSchema)` to create a new message.
+ */
+export declare const IngestEngagementEventsResponse_IngestedSchema: GenMessage<IngestEngagementEventsResponse_Ingested>;
+
+/**
+ * What became of an event.
+ *
+ * @generated from enum upnext.v1.IngestEngagementEventsResponse.Effect
+ */
+export enum IngestEngagementEventsResponse_Effect {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: EFFECT_UNSPECIFIED = 0;
+   */
+  EFFECT_UNSPECIFIED = 0,
+
+  /**
+   * It is kept.
+   *
+   * @generated from enum value: RECORDED = 1;
+   */
+  RECORDED = 1,
+
+  /**
+   * It was kept before, with the same content; nothing was written.
+   *
+   * @generated from enum value: DUPLICATE = 2;
+   */
+  DUPLICATE = 2,
+}
+
+/**
+ * Describes the enum upnext.v1.IngestEngagementEventsResponse.Effect.
+ */
+export declare const IngestEngagementEventsResponse_EffectSchema: GenEnum<IngestEngagementEventsResponse_Effect>;
+
+/**
  * Record types and the CRM's records.
  * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
  *
@@ -1163,7 +1377,8 @@ export declare const RecordService: GenService<{
   },
   /**
    * Deletes an attribute. Its values are hidden immediately, and an operation erases them.
-   * Precondition: No role of the type and no condition of a segment or assignment rule names it.
+   * Precondition: No role of the type, no condition of a segment or assignment rule, and no goal of
+   * a sequence or of a revision in use names it.
    * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
    * Roles: system_administrator, integration.
    * Errors: RESOURCE_NOT_FOUND (record type or attribute), ATTRIBUTE_IN_USE, ETAG_MISMATCH,
@@ -1232,6 +1447,21 @@ export declare const RecordService: GenService<{
     output: typeof ListRecordsResponseSchema;
   },
   /**
+   * Lists what was decided about a record, and by whom: its segments, owners and sequences, each
+   * with the reason, its closing and reopening, and all events of its enrollments. The newest come
+   * first unless `order_by` says otherwise. Changes of its attributes are no events. A deleted
+   * record has no history to list. A salesperson sees that of their own records.
+   * Roles: any.
+   * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
+   *
+   * @generated from rpc upnext.v1.RecordService.ListRecordHistory
+   */
+  listRecordHistory: {
+    methodKind: "unary";
+    input: typeof ListRecordHistoryRequestSchema;
+    output: typeof ListRecordHistoryResponseSchema;
+  },
+  /**
    * Closes a record: its open enrollments exit with RECORD_CLOSED and it leaves its segment, in the
    * same transaction. A salesperson closes their own records.
    * Precondition: The record is active.
@@ -1277,6 +1507,25 @@ export declare const RecordService: GenService<{
     methodKind: "unary";
     input: typeof DeleteRecordRequestSchema;
     output: typeof DeleteRecordResponseSchema;
+  },
+  /**
+   * Takes up to 1,000 events of what the persons of records, and sellers, did outside of upnext.
+   * Each item succeeds or fails by itself. Events count by their own time, however late they come
+   * and in whatever order. What an event causes happens in the transaction that keeps it: open
+   * enrollments exit by the `exit_criteria` of their sequence, unless they began after the event;
+   * `email_sent` and `call_ended` complete the record's matching open activity; `unsubscribed` sets
+   * the record's `unsubscribe_time`. An event of a closed record is kept and causes nothing.
+   * Repetition: An event with a known `event_id` is a DUPLICATE and changes nothing.
+   * Roles: system_administrator, sales_manager, integration.
+   * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item: REFERENCE_NOT_FOUND
+   * (record, or an activity of it), EVENT_ID_REUSED, OUTCOME_UNKNOWN.
+   *
+   * @generated from rpc upnext.v1.RecordService.IngestEngagementEvents
+   */
+  ingestEngagementEvents: {
+    methodKind: "unary";
+    input: typeof IngestEngagementEventsRequestSchema;
+    output: typeof IngestEngagementEventsResponseSchema;
   },
 }>;
 

@@ -119,11 +119,37 @@ export declare type Sequence = Message<"upnext.v1.Sequence"> & {
   deleteTime?: Timestamp | undefined;
 
   /**
+   * What ends enrollments before their last step. A part of the draft, which an activation freezes:
+   * an enrollment goes by the criteria of its revision. An update that contains it replaces all of
+   * it, so a switch that isn't given gets its default.
+   *
+   * @generated from field: upnext.v1.ExitCriteria exit_criteria = 25;
+   */
+  exitCriteria?: ExitCriteria | undefined;
+
+  /**
    * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
    *
    * @generated from field: map<string, string> split_winners = 50;
    */
   splitWinners: { [key: string]: string };
+
+  /**
+   * The seller whose sequence it is, `sellers/{seller}`; empty if nobody's. In requests the bare id
+   * and `sellers/me` are allowed, too. A new sequence of a salesperson is their own.
+   *
+   * @generated from field: string owner = 35;
+   */
+  owner: string;
+
+  /**
+   * Tags under which people find it: paths of up to four names, like `EMEA/Outbound`. A filter for
+   * a tag finds what is filed below it. At most 20 tags, each name at most 100 characters, without
+   * spaces around it.
+   *
+   * @generated from field: repeated string tags = 36;
+   */
+  tags: string[];
 };
 
 /**
@@ -204,6 +230,77 @@ export enum Sequence_State {
  * Describes the enum upnext.v1.Sequence.State.
  */
 export declare const Sequence_StateSchema: GenEnum<Sequence_State>;
+
+/**
+ * What ends enrollments of a sequence before their last step. An enrollment ends in the transaction
+ * in which upnext learns of the cause, and its open activity is canceled. Besides, an enrollment
+ * always ends when its record is closed or deleted, and, if the segment says so, when the record
+ * leaves the segment.
+ *
+ * @generated from message upnext.v1.ExitCriteria
+ */
+export declare type ExitCriteria = Message<"upnext.v1.ExitCriteria"> & {
+  /**
+   * The person of the record replied. Default true.
+   *
+   * @generated from field: optional bool replied = 1;
+   */
+  replied?: boolean | undefined;
+
+  /**
+   * An email to the person bounced. Default true.
+   *
+   * @generated from field: optional bool bounced = 2;
+   */
+  bounced?: boolean | undefined;
+
+  /**
+   * The person unsubscribed. Default true.
+   *
+   * @generated from field: optional bool unsubscribed = 3;
+   */
+  unsubscribed?: boolean | undefined;
+
+  /**
+   * The person of another record of the same account replied. Records are of the same account if
+   * any of their attributes that refer to the record type `account` has the same value, or if one
+   * of them is that account. Default false.
+   *
+   * @generated from field: optional bool account_replied = 4;
+   */
+  accountReplied?: boolean | undefined;
+
+  /**
+   * The person booked a meeting. Default false.
+   *
+   * @generated from field: optional bool meeting_booked = 5;
+   */
+  meetingBooked?: boolean | undefined;
+
+  /**
+   * The goal: a condition over `record`, at most 4,096 characters. Enrollments end with GOAL_MET
+   * when a change of the record makes it true. It is looked at with each change of the record's
+   * attributes or owner, and not at the start. Empty: no goal.
+   *
+   * @generated from field: string goal_condition = 6;
+   */
+  goalCondition: string;
+
+  /**
+   * The enrollment is at an automated step that must not reach the person, who unsubscribed or must
+   * not be emailed or called. Default false: the step is skipped. Steps of sellers warn instead, or
+   * are skipped, by the organization's `consent_policy`.
+   *
+   * @generated from field: optional bool no_consent = 7;
+   */
+  noConsent?: boolean | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.ExitCriteria.
+ * Use `create(ExitCriteriaSchema)` to create a new message.
+ */
+export declare const ExitCriteriaSchema: GenMessage<ExitCriteria>;
 
 /**
  * One node of a definition.
@@ -623,7 +720,8 @@ export declare type BranchStep = Message<"upnext.v1.BranchStep"> & {
 export declare const BranchStepSchema: GenMessage<BranchStep>;
 
 /**
- * What decides a branch. It is decided when an enrollment arrives at the branch.
+ * What decides a branch. It is decided when an enrollment arrives at the branch, except that it may
+ * wait for engagement.
  *
  * @generated from message upnext.v1.BranchCondition
  */
@@ -634,6 +732,14 @@ export declare type BranchCondition = Message<"upnext.v1.BranchCondition"> & {
    * @generated from oneof upnext.v1.BranchCondition.kind
    */
   kind: {
+    /**
+     * What the person does with an earlier email.
+     *
+     * @generated from field: upnext.v1.EngagementCondition engagement = 1;
+     */
+    value: EngagementCondition;
+    case: "engagement";
+  } | {
     /**
      * The outcome of an earlier call.
      *
@@ -673,6 +779,105 @@ export declare type BranchCondition = Message<"upnext.v1.BranchCondition"> & {
  * Use `create(BranchConditionSchema)` to create a new message.
  */
 export declare const BranchConditionSchema: GenMessage<BranchCondition>;
+
+/**
+ * Met if the person does something with an earlier email before the limit. Events since the email
+ * count, by their own time; those of machines don't. Not met at the limit, and not met at once if
+ * the email was skipped, whatever the person does later. An exit by the same event comes first.
+ *
+ * @generated from message upnext.v1.EngagementCondition
+ */
+export declare type EngagementCondition = Message<"upnext.v1.EngagementCondition"> & {
+  /**
+   * Required. The id of an `email` or `automated_email` step that comes before the branch on every
+   * path.
+   *
+   * @generated from field: string step_id = 1;
+   */
+  stepId: string;
+
+  /**
+   * Required. What the person does.
+   *
+   * @generated from field: repeated upnext.v1.EngagementCondition.Action actions = 2;
+   */
+  actions: EngagementCondition_Action[];
+
+  /**
+   * True if all of the actions are needed. By default any of them is enough.
+   *
+   * @generated from field: bool all = 3;
+   */
+  all: boolean;
+
+  /**
+   * Required. How long after the arrival at the branch; like a wait, at most 30 days, by the
+   * organization's limit. An event exactly at the limit is too late.
+   *
+   * @generated from field: upnext.v1.Delay limit = 4;
+   */
+  limit?: Delay | undefined;
+
+  /**
+   * True if the enrollment takes `yes_steps` only at the limit. By default it takes them at once.
+   *
+   * @generated from field: bool wait_for_limit = 5;
+   */
+  waitForLimit: boolean;
+};
+
+/**
+ * Describes the message upnext.v1.EngagementCondition.
+ * Use `create(EngagementConditionSchema)` to create a new message.
+ */
+export declare const EngagementConditionSchema: GenMessage<EngagementCondition>;
+
+/**
+ * What a person does with an email.
+ *
+ * @generated from enum upnext.v1.EngagementCondition.Action
+ */
+export enum EngagementCondition_Action {
+  /**
+   * Never valid.
+   *
+   * @generated from enum value: ACTION_UNSPECIFIED = 0;
+   */
+  ACTION_UNSPECIFIED = 0,
+
+  /**
+   * Opens it.
+   *
+   * @generated from enum value: OPENED = 1;
+   */
+  OPENED = 1,
+
+  /**
+   * Replies to it.
+   *
+   * @generated from enum value: REPLIED = 2;
+   */
+  REPLIED = 2,
+
+  /**
+   * Follows a link in it.
+   *
+   * @generated from enum value: LINK_CLICKED = 3;
+   */
+  LINK_CLICKED = 3,
+
+  /**
+   * Downloads an attachment of it.
+   *
+   * @generated from enum value: ATTACHMENT_DOWNLOADED = 4;
+   */
+  ATTACHMENT_DOWNLOADED = 4,
+}
+
+/**
+ * Describes the enum upnext.v1.EngagementCondition.Action.
+ */
+export declare const EngagementCondition_ActionSchema: GenEnum<EngagementCondition_Action>;
 
 /**
  * Met if an earlier call was completed with one of these outcomes, the last call if the step calls
@@ -1152,6 +1357,13 @@ export declare type SequenceRevision = Message<"upnext.v1.SequenceRevision"> & {
    * @generated from field: google.protobuf.Timestamp create_time = 8;
    */
   createTime?: Timestamp | undefined;
+
+  /**
+   * The sequence's, when it was frozen.
+   *
+   * @generated from field: upnext.v1.ExitCriteria exit_criteria = 25;
+   */
+  exitCriteria?: ExitCriteria | undefined;
 };
 
 /**

@@ -9,7 +9,7 @@ import { file_google_protobuf_struct, file_google_protobuf_timestamp } from "@bu
  * Describes the file upnext/v1/sequence.proto.
  */
 export const file_upnext_v1_sequence = /*@__PURE__*/
-  fileDesc("Chh1cG5leHQvdjEvc2VxdWVuY2UucHJvdG8SCXVwbmV4dC52MSKNBQoIU2VxdWVuY2USDAoEbmFtZRgBIAEoCRIUCgxkaXNwbGF5X25hbWUYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSEwoLcmVjb3JkX3R5cGUYBCABKAkSHgoFc3RlcHMYBSADKAsyDy51cG5leHQudjEuU3RlcBIoCgVzdGF0ZRgGIAEoDjIZLnVwbmV4dC52MS5TZXF1ZW5jZS5TdGF0ZRIQCghyZXZpc2lvbhgHIAEoBRIVCg1kcmFmdF9jaGFuZ2VkGAggASgIEhoKEmNvbm5lY3RlZF9zZWdtZW50cxgJIAMoCRIYChBvcGVuX2Vucm9sbG1lbnRzGAogASgDEgwKBGV0YWcYCyABKAkSLwoLY3JlYXRlX3RpbWUYDCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGA0gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgtkZWxldGVfdGltZRgOIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASPAoNc3BsaXRfd2lubmVycxgyIAMoCzIlLnVwbmV4dC52MS5TZXF1ZW5jZS5TcGxpdFdpbm5lcnNFbnRyeRozChFTcGxpdFdpbm5lcnNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIjEKBFZpZXcSFAoQVklFV19VTlNQRUNJRklFRBAAEgkKBUJBU0lDEAESCAoERlVMTBACIkMKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASCQoFRFJBRlQQARIKCgZBQ1RJVkUQAhIMCghJTkFDVElWRRADIv8FCgRTdGVwEg8KB3N0ZXBfaWQYASABKAkSFAoMZGlzcGxheV9uYW1lGAIgASgJEhMKC2Rlc2NyaXB0aW9uGAMgASgJEiUKBWVtYWlsGAQgASgLMhQudXBuZXh0LnYxLkVtYWlsU3RlcEgAEi4KCnBob25lX2NhbGwYBSABKAsyGC51cG5leHQudjEuUGhvbmVDYWxsU3RlcEgAEiMKBHRhc2sYBiABKAsyEy51cG5leHQudjEuVGFza1N0ZXBIABIjCgR3YWl0GAcgASgLMhMudXBuZXh0LnYxLldhaXRTdGVwSAASOAoPYXV0b21hdGVkX2VtYWlsGAggASgLMh0udXBuZXh0LnYxLkF1dG9tYXRlZEVtYWlsU3RlcEgAEjIKDHRleHRfbWVzc2FnZRgJIAEoCzIaLnVwbmV4dC52MS5UZXh0TWVzc2FnZVN0ZXBIABJFChZhdXRvbWF0ZWRfdGV4dF9tZXNzYWdlGAogASgLMiMudXBuZXh0LnYxLkF1dG9tYXRlZFRleHRNZXNzYWdlU3RlcEgAEiwKCWxpbmtlZF9pbhgLIAEoCzIXLnVwbmV4dC52MS5MaW5rZWRJblN0ZXBIABInCgZicmFuY2gYDCABKAsyFS51cG5leHQudjEuQnJhbmNoU3RlcEgAEiUKBXNwbGl0GA0gASgLMhQudXBuZXh0LnYxLlNwbGl0U3RlcEgAEjoKEHVwZGF0ZV9hdHRyaWJ1dGUYDiABKAsyHi51cG5leHQudjEuVXBkYXRlQXR0cmlidXRlU3RlcEgAEjIKDGFzc2lnbl9vd25lchgPIAEoCzIaLnVwbmV4dC52MS5Bc3NpZ25Pd25lclN0ZXBIABI/ChNhZHZhbmNlX3RvX3NlcXVlbmNlGBAgASgLMiAudXBuZXh0LnYxLkFkdmFuY2VUb1NlcXVlbmNlU3RlcEgAEi4KCmVtaXRfZXZlbnQYESABKAsyGC51cG5leHQudjEuRW1pdEV2ZW50U3RlcEgAQgYKBGtpbmQiHQoJRW1haWxTdGVwEhAKCHRlbXBsYXRlGAEgASgJIq0BCg1QaG9uZUNhbGxTdGVwEg4KBnNjcmlwdBgBIAEoCRIxCgVyZXRyeRgCIAEoCzIiLnVwbmV4dC52MS5QaG9uZUNhbGxTdGVwLkNhbGxSZXRyeRpZCglDYWxsUmV0cnkSEQoJbWF4X2NhbGxzGAEgASgFEh8KBWRlbGF5GAIgASgLMhAudXBuZXh0LnYxLkRlbGF5EhgKEHJlYWNoZWRfb3V0Y29tZXMYAyADKAkiCgoIVGFza1N0ZXAiJgoSQXV0b21hdGVkRW1haWxTdGVwEhAKCHRlbXBsYXRlGAEgASgJIiMKD1RleHRNZXNzYWdlU3RlcBIQCgh0ZW1wbGF0ZRgBIAEoCSIsChhBdXRvbWF0ZWRUZXh0TWVzc2FnZVN0ZXASEAoIdGVtcGxhdGUYASABKAkioQEKDExpbmtlZEluU3RlcBIuCgZhY3Rpb24YASABKA4yHi51cG5leHQudjEuTGlua2VkSW5TdGVwLkFjdGlvbiJhCgZBY3Rpb24SFgoSQUNUSU9OX1VOU1BFQ0lGSUVEEAASDAoIUkVTRUFSQ0gQARILCgdDT05ORUNUEAISEgoOR0VUX0lOVFJPRFVDRUQQAxIQCgxTRU5EX0lOX01BSUwQBCKCAQoKQnJhbmNoU3RlcBItCgljb25kaXRpb24YASABKAsyGi51cG5leHQudjEuQnJhbmNoQ29uZGl0aW9uEiIKCXllc19zdGVwcxgCIAMoCzIPLnVwbmV4dC52MS5TdGVwEiEKCG5vX3N0ZXBzGAMgAygLMg8udXBuZXh0LnYxLlN0ZXAi1gEKD0JyYW5jaENvbmRpdGlvbhI3CgxjYWxsX291dGNvbWUYAiABKAsyHy51cG5leHQudjEuQ2FsbE91dGNvbWVDb25kaXRpb25IABIsCgZyZWNvcmQYAyABKAsyGi51cG5leHQudjEuUmVjb3JkQ29uZGl0aW9uSAASKgoFc3RhZ2UYBCABKAsyGS51cG5leHQudjEuU3RhZ2VDb25kaXRpb25IABIoCgRzdGVwGAUgASgLMhgudXBuZXh0LnYxLlN0ZXBDb25kaXRpb25IAEIGCgRraW5kIjkKFENhbGxPdXRjb21lQ29uZGl0aW9uEg8KB3N0ZXBfaWQYASABKAkSEAoIb3V0Y29tZXMYAiADKAkiJAoPUmVjb3JkQ29uZGl0aW9uEhEKCWNvbmRpdGlvbhgBIAEoCSIgCg5TdGFnZUNvbmRpdGlvbhIOCgZzdGFnZXMYASADKAkijwEKDVN0ZXBDb25kaXRpb24SDwoHc3RlcF9pZBgBIAEoCRIvCgZlbmRpbmcYAiABKA4yHy51cG5leHQudjEuU3RlcENvbmRpdGlvbi5FbmRpbmciPAoGRW5kaW5nEhYKEkVORElOR19VTlNQRUNJRklFRBAAEg0KCUNPTVBMRVRFRBABEgsKB1NLSVBQRUQQAiJ9CglTcGxpdFN0ZXASKQoIdmFyaWFudHMYASADKAsyFy51cG5leHQudjEuU3BsaXRWYXJpYW50EiwKCGVuZF90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIXCg9kZWZhdWx0X3ZhcmlhbnQYAyABKAkiUgoMU3BsaXRWYXJpYW50EhIKCnZhcmlhbnRfaWQYASABKAkSDgoGd2VpZ2h0GAIgASgFEh4KBXN0ZXBzGAMgAygLMg8udXBuZXh0LnYxLlN0ZXAiTwoTVXBkYXRlQXR0cmlidXRlU3RlcBIRCglhdHRyaWJ1dGUYASABKAkSJQoFdmFsdWUYAiABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWUiPgoPQXNzaWduT3duZXJTdGVwEhAKBnNlbGxlchgBIAEoCUgAEhMKCWF0dHJpYnV0ZRgCIAEoCUgAQgQKAnRvIikKFUFkdmFuY2VUb1NlcXVlbmNlU3RlcBIQCghzZXF1ZW5jZRgBIAEoCSJQCg1FbWl0RXZlbnRTdGVwEhIKCmV2ZW50X25hbWUYASABKAkSKwoKYXR0cmlidXRlcxgCIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QiZwoIV2FpdFN0ZXASIQoFZGVsYXkYASABKAsyEC51cG5leHQudjEuRGVsYXlIABIwCg1idXNpbmVzc19kYXlzGAIgASgLMhcudXBuZXh0LnYxLkJ1c2luZXNzRGF5c0gAQgYKBGtpbmQiHAoMQnVzaW5lc3NEYXlzEgwKBGRheXMYASABKAUiRgoFRGVsYXkSDAoEZGF5cxgBIAEoBRINCgVob3VycxgCIAEoBRIPCgdtaW51dGVzGAMgASgFEg8KB3NlY29uZHMYBCABKAUi4QEKEFNlcXVlbmNlUmV2aXNpb24SDAoEbmFtZRgBIAEoCRIQCghyZXZpc2lvbhgCIAEoBRIcChRyZXZpc2lvbl9kZXNjcmlwdGlvbhgDIAEoCRIUCgxkaXNwbGF5X25hbWUYBCABKAkSEwoLZGVzY3JpcHRpb24YBSABKAkSEwoLcmVjb3JkX3R5cGUYBiABKAkSHgoFc3RlcHMYByADKAsyDy51cG5leHQudjEuU3RlcBIvCgtjcmVhdGVfdGltZRgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCZwoNZGV2LnVwbmV4dC52MUINU2VxdWVuY2VQcm90b1ABWiB1cG5leHQuZGV2L2dvL3VwbmV4dC92MTt1cG5leHR2MaoCCVVwbmV4dC5WMcoCCVVwbmV4dFxWMeoCClVwbmV4dDo6VjFiBnByb3RvMw", [file_google_protobuf_struct, file_google_protobuf_timestamp]);
+  fileDesc("Chh1cG5leHQvdjEvc2VxdWVuY2UucHJvdG8SCXVwbmV4dC52MSLaBQoIU2VxdWVuY2USDAoEbmFtZRgBIAEoCRIUCgxkaXNwbGF5X25hbWUYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSEwoLcmVjb3JkX3R5cGUYBCABKAkSHgoFc3RlcHMYBSADKAsyDy51cG5leHQudjEuU3RlcBIoCgVzdGF0ZRgGIAEoDjIZLnVwbmV4dC52MS5TZXF1ZW5jZS5TdGF0ZRIQCghyZXZpc2lvbhgHIAEoBRIVCg1kcmFmdF9jaGFuZ2VkGAggASgIEhoKEmNvbm5lY3RlZF9zZWdtZW50cxgJIAMoCRIYChBvcGVuX2Vucm9sbG1lbnRzGAogASgDEgwKBGV0YWcYCyABKAkSLwoLY3JlYXRlX3RpbWUYDCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGA0gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgtkZWxldGVfdGltZRgOIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoNZXhpdF9jcml0ZXJpYRgZIAEoCzIXLnVwbmV4dC52MS5FeGl0Q3JpdGVyaWESPAoNc3BsaXRfd2lubmVycxgyIAMoCzIlLnVwbmV4dC52MS5TZXF1ZW5jZS5TcGxpdFdpbm5lcnNFbnRyeRINCgVvd25lchgjIAEoCRIMCgR0YWdzGCQgAygJGjMKEVNwbGl0V2lubmVyc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiMQoEVmlldxIUChBWSUVXX1VOU1BFQ0lGSUVEEAASCQoFQkFTSUMQARIICgRGVUxMEAIiQwoFU3RhdGUSFQoRU1RBVEVfVU5TUEVDSUZJRUQQABIJCgVEUkFGVBABEgoKBkFDVElWRRACEgwKCElOQUNUSVZFEAMioAIKDEV4aXRDcml0ZXJpYRIUCgdyZXBsaWVkGAEgASgISACIAQESFAoHYm91bmNlZBgCIAEoCEgBiAEBEhkKDHVuc3Vic2NyaWJlZBgDIAEoCEgCiAEBEhwKD2FjY291bnRfcmVwbGllZBgEIAEoCEgDiAEBEhsKDm1lZXRpbmdfYm9va2VkGAUgASgISASIAQESFgoOZ29hbF9jb25kaXRpb24YBiABKAkSFwoKbm9fY29uc2VudBgHIAEoCEgFiAEBQgoKCF9yZXBsaWVkQgoKCF9ib3VuY2VkQg8KDV91bnN1YnNjcmliZWRCEgoQX2FjY291bnRfcmVwbGllZEIRCg9fbWVldGluZ19ib29rZWRCDQoLX25vX2NvbnNlbnQi/wUKBFN0ZXASDwoHc3RlcF9pZBgBIAEoCRIUCgxkaXNwbGF5X25hbWUYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSJQoFZW1haWwYBCABKAsyFC51cG5leHQudjEuRW1haWxTdGVwSAASLgoKcGhvbmVfY2FsbBgFIAEoCzIYLnVwbmV4dC52MS5QaG9uZUNhbGxTdGVwSAASIwoEdGFzaxgGIAEoCzITLnVwbmV4dC52MS5UYXNrU3RlcEgAEiMKBHdhaXQYByABKAsyEy51cG5leHQudjEuV2FpdFN0ZXBIABI4Cg9hdXRvbWF0ZWRfZW1haWwYCCABKAsyHS51cG5leHQudjEuQXV0b21hdGVkRW1haWxTdGVwSAASMgoMdGV4dF9tZXNzYWdlGAkgASgLMhoudXBuZXh0LnYxLlRleHRNZXNzYWdlU3RlcEgAEkUKFmF1dG9tYXRlZF90ZXh0X21lc3NhZ2UYCiABKAsyIy51cG5leHQudjEuQXV0b21hdGVkVGV4dE1lc3NhZ2VTdGVwSAASLAoJbGlua2VkX2luGAsgASgLMhcudXBuZXh0LnYxLkxpbmtlZEluU3RlcEgAEicKBmJyYW5jaBgMIAEoCzIVLnVwbmV4dC52MS5CcmFuY2hTdGVwSAASJQoFc3BsaXQYDSABKAsyFC51cG5leHQudjEuU3BsaXRTdGVwSAASOgoQdXBkYXRlX2F0dHJpYnV0ZRgOIAEoCzIeLnVwbmV4dC52MS5VcGRhdGVBdHRyaWJ1dGVTdGVwSAASMgoMYXNzaWduX293bmVyGA8gASgLMhoudXBuZXh0LnYxLkFzc2lnbk93bmVyU3RlcEgAEj8KE2FkdmFuY2VfdG9fc2VxdWVuY2UYECABKAsyIC51cG5leHQudjEuQWR2YW5jZVRvU2VxdWVuY2VTdGVwSAASLgoKZW1pdF9ldmVudBgRIAEoCzIYLnVwbmV4dC52MS5FbWl0RXZlbnRTdGVwSABCBgoEa2luZCIdCglFbWFpbFN0ZXASEAoIdGVtcGxhdGUYASABKAkirQEKDVBob25lQ2FsbFN0ZXASDgoGc2NyaXB0GAEgASgJEjEKBXJldHJ5GAIgASgLMiIudXBuZXh0LnYxLlBob25lQ2FsbFN0ZXAuQ2FsbFJldHJ5GlkKCUNhbGxSZXRyeRIRCgltYXhfY2FsbHMYASABKAUSHwoFZGVsYXkYAiABKAsyEC51cG5leHQudjEuRGVsYXkSGAoQcmVhY2hlZF9vdXRjb21lcxgDIAMoCSIKCghUYXNrU3RlcCImChJBdXRvbWF0ZWRFbWFpbFN0ZXASEAoIdGVtcGxhdGUYASABKAkiIwoPVGV4dE1lc3NhZ2VTdGVwEhAKCHRlbXBsYXRlGAEgASgJIiwKGEF1dG9tYXRlZFRleHRNZXNzYWdlU3RlcBIQCgh0ZW1wbGF0ZRgBIAEoCSKhAQoMTGlua2VkSW5TdGVwEi4KBmFjdGlvbhgBIAEoDjIeLnVwbmV4dC52MS5MaW5rZWRJblN0ZXAuQWN0aW9uImEKBkFjdGlvbhIWChJBQ1RJT05fVU5TUEVDSUZJRUQQABIMCghSRVNFQVJDSBABEgsKB0NPTk5FQ1QQAhISCg5HRVRfSU5UUk9EVUNFRBADEhAKDFNFTkRfSU5fTUFJTBAEIoIBCgpCcmFuY2hTdGVwEi0KCWNvbmRpdGlvbhgBIAEoCzIaLnVwbmV4dC52MS5CcmFuY2hDb25kaXRpb24SIgoJeWVzX3N0ZXBzGAIgAygLMg8udXBuZXh0LnYxLlN0ZXASIQoIbm9fc3RlcHMYAyADKAsyDy51cG5leHQudjEuU3RlcCKMAgoPQnJhbmNoQ29uZGl0aW9uEjQKCmVuZ2FnZW1lbnQYASABKAsyHi51cG5leHQudjEuRW5nYWdlbWVudENvbmRpdGlvbkgAEjcKDGNhbGxfb3V0Y29tZRgCIAEoCzIfLnVwbmV4dC52MS5DYWxsT3V0Y29tZUNvbmRpdGlvbkgAEiwKBnJlY29yZBgDIAEoCzIaLnVwbmV4dC52MS5SZWNvcmRDb25kaXRpb25IABIqCgVzdGFnZRgEIAEoCzIZLnVwbmV4dC52MS5TdGFnZUNvbmRpdGlvbkgAEigKBHN0ZXAYBSABKAsyGC51cG5leHQudjEuU3RlcENvbmRpdGlvbkgAQgYKBGtpbmQijAIKE0VuZ2FnZW1lbnRDb25kaXRpb24SDwoHc3RlcF9pZBgBIAEoCRI2CgdhY3Rpb25zGAIgAygOMiUudXBuZXh0LnYxLkVuZ2FnZW1lbnRDb25kaXRpb24uQWN0aW9uEgsKA2FsbBgDIAEoCBIfCgVsaW1pdBgEIAEoCzIQLnVwbmV4dC52MS5EZWxheRIWCg53YWl0X2Zvcl9saW1pdBgFIAEoCCJmCgZBY3Rpb24SFgoSQUNUSU9OX1VOU1BFQ0lGSUVEEAASCgoGT1BFTkVEEAESCwoHUkVQTElFRBACEhAKDExJTktfQ0xJQ0tFRBADEhkKFUFUVEFDSE1FTlRfRE9XTkxPQURFRBAEIjkKFENhbGxPdXRjb21lQ29uZGl0aW9uEg8KB3N0ZXBfaWQYASABKAkSEAoIb3V0Y29tZXMYAiADKAkiJAoPUmVjb3JkQ29uZGl0aW9uEhEKCWNvbmRpdGlvbhgBIAEoCSIgCg5TdGFnZUNvbmRpdGlvbhIOCgZzdGFnZXMYASADKAkijwEKDVN0ZXBDb25kaXRpb24SDwoHc3RlcF9pZBgBIAEoCRIvCgZlbmRpbmcYAiABKA4yHy51cG5leHQudjEuU3RlcENvbmRpdGlvbi5FbmRpbmciPAoGRW5kaW5nEhYKEkVORElOR19VTlNQRUNJRklFRBAAEg0KCUNPTVBMRVRFRBABEgsKB1NLSVBQRUQQAiJ9CglTcGxpdFN0ZXASKQoIdmFyaWFudHMYASADKAsyFy51cG5leHQudjEuU3BsaXRWYXJpYW50EiwKCGVuZF90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIXCg9kZWZhdWx0X3ZhcmlhbnQYAyABKAkiUgoMU3BsaXRWYXJpYW50EhIKCnZhcmlhbnRfaWQYASABKAkSDgoGd2VpZ2h0GAIgASgFEh4KBXN0ZXBzGAMgAygLMg8udXBuZXh0LnYxLlN0ZXAiTwoTVXBkYXRlQXR0cmlidXRlU3RlcBIRCglhdHRyaWJ1dGUYASABKAkSJQoFdmFsdWUYAiABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWUiPgoPQXNzaWduT3duZXJTdGVwEhAKBnNlbGxlchgBIAEoCUgAEhMKCWF0dHJpYnV0ZRgCIAEoCUgAQgQKAnRvIikKFUFkdmFuY2VUb1NlcXVlbmNlU3RlcBIQCghzZXF1ZW5jZRgBIAEoCSJQCg1FbWl0RXZlbnRTdGVwEhIKCmV2ZW50X25hbWUYASABKAkSKwoKYXR0cmlidXRlcxgCIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QiZwoIV2FpdFN0ZXASIQoFZGVsYXkYASABKAsyEC51cG5leHQudjEuRGVsYXlIABIwCg1idXNpbmVzc19kYXlzGAIgASgLMhcudXBuZXh0LnYxLkJ1c2luZXNzRGF5c0gAQgYKBGtpbmQiHAoMQnVzaW5lc3NEYXlzEgwKBGRheXMYASABKAUiRgoFRGVsYXkSDAoEZGF5cxgBIAEoBRINCgVob3VycxgCIAEoBRIPCgdtaW51dGVzGAMgASgFEg8KB3NlY29uZHMYBCABKAUikQIKEFNlcXVlbmNlUmV2aXNpb24SDAoEbmFtZRgBIAEoCRIQCghyZXZpc2lvbhgCIAEoBRIcChRyZXZpc2lvbl9kZXNjcmlwdGlvbhgDIAEoCRIUCgxkaXNwbGF5X25hbWUYBCABKAkSEwoLZGVzY3JpcHRpb24YBSABKAkSEwoLcmVjb3JkX3R5cGUYBiABKAkSHgoFc3RlcHMYByADKAsyDy51cG5leHQudjEuU3RlcBIvCgtjcmVhdGVfdGltZRgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoNZXhpdF9jcml0ZXJpYRgZIAEoCzIXLnVwbmV4dC52MS5FeGl0Q3JpdGVyaWFCZwoNZGV2LnVwbmV4dC52MUINU2VxdWVuY2VQcm90b1ABWiB1cG5leHQuZGV2L2dvL3VwbmV4dC92MTt1cG5leHR2MaoCCVVwbmV4dC5WMcoCCVVwbmV4dFxWMeoCClVwbmV4dDo6VjFiBnByb3RvMw", [file_google_protobuf_struct, file_google_protobuf_timestamp]);
 
 /**
  * Describes the message upnext.v1.Sequence.
@@ -47,73 +47,80 @@ export const Sequence_State = /*@__PURE__*/
   tsEnum(Sequence_StateSchema);
 
 /**
+ * Describes the message upnext.v1.ExitCriteria.
+ * Use `create(ExitCriteriaSchema)` to create a new message.
+ */
+export const ExitCriteriaSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_sequence, 1);
+
+/**
  * Describes the message upnext.v1.Step.
  * Use `create(StepSchema)` to create a new message.
  */
 export const StepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 1);
+  messageDesc(file_upnext_v1_sequence, 2);
 
 /**
  * Describes the message upnext.v1.EmailStep.
  * Use `create(EmailStepSchema)` to create a new message.
  */
 export const EmailStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 2);
+  messageDesc(file_upnext_v1_sequence, 3);
 
 /**
  * Describes the message upnext.v1.PhoneCallStep.
  * Use `create(PhoneCallStepSchema)` to create a new message.
  */
 export const PhoneCallStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 3);
+  messageDesc(file_upnext_v1_sequence, 4);
 
 /**
  * Describes the message upnext.v1.PhoneCallStep.CallRetry.
  * Use `create(PhoneCallStep_CallRetrySchema)` to create a new message.
  */
 export const PhoneCallStep_CallRetrySchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 3, 0);
+  messageDesc(file_upnext_v1_sequence, 4, 0);
 
 /**
  * Describes the message upnext.v1.TaskStep.
  * Use `create(TaskStepSchema)` to create a new message.
  */
 export const TaskStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 4);
+  messageDesc(file_upnext_v1_sequence, 5);
 
 /**
  * Describes the message upnext.v1.AutomatedEmailStep.
  * Use `create(AutomatedEmailStepSchema)` to create a new message.
  */
 export const AutomatedEmailStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 5);
+  messageDesc(file_upnext_v1_sequence, 6);
 
 /**
  * Describes the message upnext.v1.TextMessageStep.
  * Use `create(TextMessageStepSchema)` to create a new message.
  */
 export const TextMessageStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 6);
+  messageDesc(file_upnext_v1_sequence, 7);
 
 /**
  * Describes the message upnext.v1.AutomatedTextMessageStep.
  * Use `create(AutomatedTextMessageStepSchema)` to create a new message.
  */
 export const AutomatedTextMessageStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 7);
+  messageDesc(file_upnext_v1_sequence, 8);
 
 /**
  * Describes the message upnext.v1.LinkedInStep.
  * Use `create(LinkedInStepSchema)` to create a new message.
  */
 export const LinkedInStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 8);
+  messageDesc(file_upnext_v1_sequence, 9);
 
 /**
  * Describes the enum upnext.v1.LinkedInStep.Action.
  */
 export const LinkedInStep_ActionSchema = /*@__PURE__*/
-  enumDesc(file_upnext_v1_sequence, 8, 0);
+  enumDesc(file_upnext_v1_sequence, 9, 0);
 
 /**
  * What a seller does on LinkedIn.
@@ -128,48 +135,69 @@ export const LinkedInStep_Action = /*@__PURE__*/
  * Use `create(BranchStepSchema)` to create a new message.
  */
 export const BranchStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 9);
+  messageDesc(file_upnext_v1_sequence, 10);
 
 /**
  * Describes the message upnext.v1.BranchCondition.
  * Use `create(BranchConditionSchema)` to create a new message.
  */
 export const BranchConditionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 10);
+  messageDesc(file_upnext_v1_sequence, 11);
+
+/**
+ * Describes the message upnext.v1.EngagementCondition.
+ * Use `create(EngagementConditionSchema)` to create a new message.
+ */
+export const EngagementConditionSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_sequence, 12);
+
+/**
+ * Describes the enum upnext.v1.EngagementCondition.Action.
+ */
+export const EngagementCondition_ActionSchema = /*@__PURE__*/
+  enumDesc(file_upnext_v1_sequence, 12, 0);
+
+/**
+ * What a person does with an email.
+ *
+ * @generated from enum upnext.v1.EngagementCondition.Action
+ */
+export const EngagementCondition_Action = /*@__PURE__*/
+  tsEnum(EngagementCondition_ActionSchema);
 
 /**
  * Describes the message upnext.v1.CallOutcomeCondition.
  * Use `create(CallOutcomeConditionSchema)` to create a new message.
  */
 export const CallOutcomeConditionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 11);
+  messageDesc(file_upnext_v1_sequence, 13);
 
 /**
  * Describes the message upnext.v1.RecordCondition.
  * Use `create(RecordConditionSchema)` to create a new message.
  */
 export const RecordConditionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 12);
+  messageDesc(file_upnext_v1_sequence, 14);
 
 /**
  * Describes the message upnext.v1.StageCondition.
  * Use `create(StageConditionSchema)` to create a new message.
  */
 export const StageConditionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 13);
+  messageDesc(file_upnext_v1_sequence, 15);
 
 /**
  * Describes the message upnext.v1.StepCondition.
  * Use `create(StepConditionSchema)` to create a new message.
  */
 export const StepConditionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 14);
+  messageDesc(file_upnext_v1_sequence, 16);
 
 /**
  * Describes the enum upnext.v1.StepCondition.Ending.
  */
 export const StepCondition_EndingSchema = /*@__PURE__*/
-  enumDesc(file_upnext_v1_sequence, 14, 0);
+  enumDesc(file_upnext_v1_sequence, 16, 0);
 
 /**
  * How a step ended.
@@ -184,68 +212,68 @@ export const StepCondition_Ending = /*@__PURE__*/
  * Use `create(SplitStepSchema)` to create a new message.
  */
 export const SplitStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 15);
+  messageDesc(file_upnext_v1_sequence, 17);
 
 /**
  * Describes the message upnext.v1.SplitVariant.
  * Use `create(SplitVariantSchema)` to create a new message.
  */
 export const SplitVariantSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 16);
+  messageDesc(file_upnext_v1_sequence, 18);
 
 /**
  * Describes the message upnext.v1.UpdateAttributeStep.
  * Use `create(UpdateAttributeStepSchema)` to create a new message.
  */
 export const UpdateAttributeStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 17);
+  messageDesc(file_upnext_v1_sequence, 19);
 
 /**
  * Describes the message upnext.v1.AssignOwnerStep.
  * Use `create(AssignOwnerStepSchema)` to create a new message.
  */
 export const AssignOwnerStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 18);
+  messageDesc(file_upnext_v1_sequence, 20);
 
 /**
  * Describes the message upnext.v1.AdvanceToSequenceStep.
  * Use `create(AdvanceToSequenceStepSchema)` to create a new message.
  */
 export const AdvanceToSequenceStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 19);
+  messageDesc(file_upnext_v1_sequence, 21);
 
 /**
  * Describes the message upnext.v1.EmitEventStep.
  * Use `create(EmitEventStepSchema)` to create a new message.
  */
 export const EmitEventStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 20);
+  messageDesc(file_upnext_v1_sequence, 22);
 
 /**
  * Describes the message upnext.v1.WaitStep.
  * Use `create(WaitStepSchema)` to create a new message.
  */
 export const WaitStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 21);
+  messageDesc(file_upnext_v1_sequence, 23);
 
 /**
  * Describes the message upnext.v1.BusinessDays.
  * Use `create(BusinessDaysSchema)` to create a new message.
  */
 export const BusinessDaysSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 22);
+  messageDesc(file_upnext_v1_sequence, 24);
 
 /**
  * Describes the message upnext.v1.Delay.
  * Use `create(DelaySchema)` to create a new message.
  */
 export const DelaySchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 23);
+  messageDesc(file_upnext_v1_sequence, 25);
 
 /**
  * Describes the message upnext.v1.SequenceRevision.
  * Use `create(SequenceRevisionSchema)` to create a new message.
  */
 export const SequenceRevisionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 24);
+  messageDesc(file_upnext_v1_sequence, 26);
 

@@ -4,8 +4,9 @@
 
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
-import type { Sequence, Sequence_View, SequenceRevision } from "./sequence_pb.js";
-import type { FieldMask } from "@bufbuild/protobuf/wkt";
+import type { Sequence, Sequence_View, SequenceRevision, Step } from "./sequence_pb.js";
+import type { Duration, FieldMask, Timestamp } from "@bufbuild/protobuf/wkt";
+import type { Record_CloseOutcome } from "./record_pb.js";
 
 /**
  * Describes the file upnext/v1/sequence_service.proto.
@@ -613,6 +614,801 @@ export declare type RenderedEdge = Message<"upnext.v1.RenderedEdge"> & {
 export declare const RenderedEdgeSchema: GenMessage<RenderedEdge>;
 
 /**
+ * The request of CloneSequence.
+ *
+ * @generated from message upnext.v1.CloneSequenceRequest
+ */
+export declare type CloneSequenceRequest = Message<"upnext.v1.CloneSequenceRequest"> & {
+  /**
+   * Required. What to copy: `sequences/{sequence}` or the bare id for the saved draft,
+   * `sequences/{sequence}/revisions/{revision}` for a revision.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * Required. The id of the copy, `[A-Za-z0-9._@-]{1,128}`.
+   *
+   * @generated from field: string sequence_id = 2;
+   */
+  sequenceId: string;
+
+  /**
+   * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
+   * the original, after `Copy of`.
+   *
+   * @generated from field: string display_name = 3;
+   */
+  displayName: string;
+
+  /**
+   * The description of the copy, at most 2,000 characters, by the organization's limit. Default:
+   * that of the original.
+   *
+   * @generated from field: string description = 4;
+   */
+  description: string;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 5;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.CloneSequenceRequest.
+ * Use `create(CloneSequenceRequestSchema)` to create a new message.
+ */
+export declare const CloneSequenceRequestSchema: GenMessage<CloneSequenceRequest>;
+
+/**
+ * The response of CloneSequence.
+ *
+ * @generated from message upnext.v1.CloneSequenceResponse
+ */
+export declare type CloneSequenceResponse = Message<"upnext.v1.CloneSequenceResponse"> & {
+  /**
+   * The copy.
+   *
+   * @generated from field: upnext.v1.Sequence sequence = 1;
+   */
+  sequence?: Sequence | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.CloneSequenceResponse.
+ * Use `create(CloneSequenceResponseSchema)` to create a new message.
+ */
+export declare const CloneSequenceResponseSchema: GenMessage<CloneSequenceResponse>;
+
+/**
+ * The request of ReassignSequences.
+ *
+ * @generated from message upnext.v1.ReassignSequencesRequest
+ */
+export declare type ReassignSequencesRequest = Message<"upnext.v1.ReassignSequencesRequest"> & {
+  /**
+   * The sequences, `sequences/{sequence}` or bare ids, at most 1,000. Either these or
+   * `current_owner` is required.
+   *
+   * @generated from field: repeated string sequences = 1;
+   */
+  sequences: string[];
+
+  /**
+   * All sequences of this seller that aren't deleted: `sellers/{seller}`, a bare id or
+   * `sellers/me`.
+   *
+   * @generated from field: string current_owner = 2;
+   */
+  currentOwner: string;
+
+  /**
+   * The new owner, `sellers/{seller}`, a bare id or `sellers/me`. Empty: nobody.
+   *
+   * @generated from field: string new_owner = 3;
+   */
+  newOwner: string;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 4;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.ReassignSequencesRequest.
+ * Use `create(ReassignSequencesRequestSchema)` to create a new message.
+ */
+export declare const ReassignSequencesRequestSchema: GenMessage<ReassignSequencesRequest>;
+
+/**
+ * The response of ReassignSequences.
+ *
+ * @generated from message upnext.v1.ReassignSequencesResponse
+ */
+export declare type ReassignSequencesResponse = Message<"upnext.v1.ReassignSequencesResponse"> & {
+  /**
+   * The sequences that had another owner before.
+   *
+   * @generated from field: int32 reassigned_count = 1;
+   */
+  reassignedCount: number;
+};
+
+/**
+ * Describes the message upnext.v1.ReassignSequencesResponse.
+ * Use `create(ReassignSequencesResponseSchema)` to create a new message.
+ */
+export declare const ReassignSequencesResponseSchema: GenMessage<ReassignSequencesResponse>;
+
+/**
+ * The request of DiffSequence.
+ *
+ * @generated from message upnext.v1.DiffSequenceRequest
+ */
+export declare type DiffSequenceRequest = Message<"upnext.v1.DiffSequenceRequest"> & {
+  /**
+   * Required. What to look at: `sequences/{sequence}` or the bare id for the saved draft,
+   * `sequences/{sequence}/revisions/{revision}` for a revision.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * What to compare it with, in the same forms. Default: the revision before it, which for a draft
+   * is the newest one. Without such a revision all steps are added.
+   *
+   * @generated from field: string base_name = 2;
+   */
+  baseName: string;
+};
+
+/**
+ * Describes the message upnext.v1.DiffSequenceRequest.
+ * Use `create(DiffSequenceRequestSchema)` to create a new message.
+ */
+export declare const DiffSequenceRequestSchema: GenMessage<DiffSequenceRequest>;
+
+/**
+ * The response of DiffSequence.
+ *
+ * @generated from message upnext.v1.DiffSequenceResponse
+ */
+export declare type DiffSequenceResponse = Message<"upnext.v1.DiffSequenceResponse"> & {
+  /**
+   * What was looked at.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * What it was compared with; empty if there is no earlier revision.
+   *
+   * @generated from field: string base_name = 2;
+   */
+  baseName: string;
+
+  /**
+   * The name and description, if they differ. Empty without an earlier revision.
+   *
+   * @generated from field: repeated upnext.v1.FieldDifference fields = 3;
+   */
+  fields: FieldDifference[];
+
+  /**
+   * The steps that differ, in the order of what was looked at; removed ones where they were.
+   *
+   * @generated from field: repeated upnext.v1.StepDifference steps = 4;
+   */
+  steps: StepDifference[];
+
+  /**
+   * True if more steps differ than an answer can hold.
+   *
+   * @generated from field: bool partial = 5;
+   */
+  partial: boolean;
+};
+
+/**
+ * Describes the message upnext.v1.DiffSequenceResponse.
+ * Use `create(DiffSequenceResponseSchema)` to create a new message.
+ */
+export declare const DiffSequenceResponseSchema: GenMessage<DiffSequenceResponse>;
+
+/**
+ * A field that differs.
+ *
+ * @generated from message upnext.v1.FieldDifference
+ */
+export declare type FieldDifference = Message<"upnext.v1.FieldDifference"> & {
+  /**
+   * `display_name` or `description`.
+   *
+   * @generated from field: string field = 1;
+   */
+  field: string;
+
+  /**
+   * Its value before.
+   *
+   * @generated from field: string before = 2;
+   */
+  before: string;
+
+  /**
+   * Its value afterwards.
+   *
+   * @generated from field: string after = 3;
+   */
+  after: string;
+};
+
+/**
+ * Describes the message upnext.v1.FieldDifference.
+ * Use `create(FieldDifferenceSchema)` to create a new message.
+ */
+export declare const FieldDifferenceSchema: GenMessage<FieldDifference>;
+
+/**
+ * A step that differs.
+ *
+ * @generated from message upnext.v1.StepDifference
+ */
+export declare type StepDifference = Message<"upnext.v1.StepDifference"> & {
+  /**
+   * The id of the step.
+   *
+   * @generated from field: string step_id = 1;
+   */
+  stepId: string;
+
+  /**
+   * How it differs.
+   *
+   * @generated from field: upnext.v1.StepDifference.Kind kind = 2;
+   */
+  kind: StepDifference_Kind;
+
+  /**
+   * The step before. Unset if it was added.
+   *
+   * @generated from field: upnext.v1.Step before = 3;
+   */
+  before?: Step | undefined;
+
+  /**
+   * The step afterwards. Unset if it was removed.
+   *
+   * @generated from field: upnext.v1.Step after = 4;
+   */
+  after?: Step | undefined;
+
+  /**
+   * If both are set: the fields that differ, like `description` or `wait.delay`. A step of another
+   * kind has both kinds, like `email` and `task`. Empty if the step was only moved.
+   *
+   * @generated from field: repeated string changed_fields = 5;
+   */
+  changedFields: string[];
+};
+
+/**
+ * Describes the message upnext.v1.StepDifference.
+ * Use `create(StepDifferenceSchema)` to create a new message.
+ */
+export declare const StepDifferenceSchema: GenMessage<StepDifference>;
+
+/**
+ * How a step differs.
+ *
+ * @generated from enum upnext.v1.StepDifference.Kind
+ */
+export enum StepDifference_Kind {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: KIND_UNSPECIFIED = 0;
+   */
+  KIND_UNSPECIFIED = 0,
+
+  /**
+   * Only the later one has it.
+   *
+   * @generated from enum value: ADDED = 1;
+   */
+  ADDED = 1,
+
+  /**
+   * Only the earlier one has it.
+   *
+   * @generated from enum value: REMOVED = 2;
+   */
+  REMOVED = 2,
+
+  /**
+   * It has other fields.
+   *
+   * @generated from enum value: CHANGED = 3;
+   */
+  CHANGED = 3,
+
+  /**
+   * It has another place among the steps that both have. Its fields may differ, too.
+   *
+   * @generated from enum value: MOVED = 4;
+   */
+  MOVED = 4,
+}
+
+/**
+ * Describes the enum upnext.v1.StepDifference.Kind.
+ */
+export declare const StepDifference_KindSchema: GenEnum<StepDifference_Kind>;
+
+/**
+ * The request of GetSequenceStats.
+ *
+ * @generated from message upnext.v1.GetSequenceStatsRequest
+ */
+export declare type GetSequenceStatsRequest = Message<"upnext.v1.GetSequenceStatsRequest"> & {
+  /**
+   * Required. `sequences/{sequence}` or the bare id: all revisions together.
+   * `sequences/{sequence}/revisions/{revision}`: one revision.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * How many days to look back. Default: 30 days.
+   *
+   * @generated from field: upnext.v1.GetSequenceStatsRequest.Window window = 2;
+   */
+  window: GetSequenceStatsRequest_Window;
+};
+
+/**
+ * Describes the message upnext.v1.GetSequenceStatsRequest.
+ * Use `create(GetSequenceStatsRequestSchema)` to create a new message.
+ */
+export declare const GetSequenceStatsRequestSchema: GenMessage<GetSequenceStatsRequest>;
+
+/**
+ * A number of days, of which the last is today.
+ *
+ * @generated from enum upnext.v1.GetSequenceStatsRequest.Window
+ */
+export enum GetSequenceStatsRequest_Window {
+  /**
+   * 30 days.
+   *
+   * @generated from enum value: WINDOW_UNSPECIFIED = 0;
+   */
+  WINDOW_UNSPECIFIED = 0,
+
+  /**
+   * 30 days.
+   *
+   * @generated from enum value: DAYS_30 = 1;
+   */
+  DAYS_30 = 1,
+
+  /**
+   * 90 days.
+   *
+   * @generated from enum value: DAYS_90 = 2;
+   */
+  DAYS_90 = 2,
+
+  /**
+   * 180 days.
+   *
+   * @generated from enum value: DAYS_180 = 3;
+   */
+  DAYS_180 = 3,
+
+  /**
+   * 365 days.
+   *
+   * @generated from enum value: ONE_YEAR = 4;
+   */
+  ONE_YEAR = 4,
+
+  /**
+   * 730 days.
+   *
+   * @generated from enum value: TWO_YEARS = 5;
+   */
+  TWO_YEARS = 5,
+}
+
+/**
+ * Describes the enum upnext.v1.GetSequenceStatsRequest.Window.
+ */
+export declare const GetSequenceStatsRequest_WindowSchema: GenEnum<GetSequenceStatsRequest_Window>;
+
+/**
+ * The response of GetSequenceStats.
+ *
+ * @generated from message upnext.v1.GetSequenceStatsResponse
+ */
+export declare type GetSequenceStatsResponse = Message<"upnext.v1.GetSequenceStatsResponse"> & {
+  /**
+   * What was asked for, `sequences/{sequence}` or `sequences/{sequence}/revisions/{revision}`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * The beginning of the window.
+   *
+   * @generated from field: google.protobuf.Timestamp start_time = 2;
+   */
+  startTime?: Timestamp | undefined;
+
+  /**
+   * The beginning of the window before it, which ends where this one begins.
+   *
+   * @generated from field: google.protobuf.Timestamp previous_start_time = 3;
+   */
+  previousStartTime?: Timestamp | undefined;
+
+  /**
+   * The enrollments that are open now.
+   *
+   * @generated from field: int64 open_count = 4;
+   */
+  openCount: bigint;
+
+  /**
+   * What happened in the window.
+   *
+   * @generated from field: upnext.v1.SequenceTotals totals = 5;
+   */
+  totals?: SequenceTotals | undefined;
+
+  /**
+   * What happened in the window before it.
+   *
+   * @generated from field: upnext.v1.SequenceTotals previous_totals = 6;
+   */
+  previousTotals?: SequenceTotals | undefined;
+
+  /**
+   * The steps as a funnel: in the order of the newest revision, or of the revision asked for, then
+   * those that only other revisions have.
+   *
+   * @generated from field: repeated upnext.v1.StepStats steps = 7;
+   */
+  steps: StepStats[];
+
+  /**
+   * Each revision that has numbers, the oldest first.
+   *
+   * @generated from field: repeated upnext.v1.RevisionStats revisions = 8;
+   */
+  revisions: RevisionStats[];
+};
+
+/**
+ * Describes the message upnext.v1.GetSequenceStatsResponse.
+ * Use `create(GetSequenceStatsResponseSchema)` to create a new message.
+ */
+export declare const GetSequenceStatsResponseSchema: GenMessage<GetSequenceStatsResponse>;
+
+/**
+ * What happened in a window to the enrollments of a sequence or revision.
+ *
+ * @generated from message upnext.v1.SequenceTotals
+ */
+export declare type SequenceTotals = Message<"upnext.v1.SequenceTotals"> & {
+  /**
+   * Enrollments that started.
+   *
+   * @generated from field: int64 started_count = 1;
+   */
+  startedCount: bigint;
+
+  /**
+   * Enrollments that were completed. One that went on because its last activity was reopened is
+   * taken off on the day of that.
+   *
+   * @generated from field: int64 completed_count = 2;
+   */
+  completedCount: bigint;
+
+  /**
+   * Enrollments that exited.
+   *
+   * @generated from field: int64 exited_count = 3;
+   */
+  exitedCount: bigint;
+
+  /**
+   * The same by reason, like `RECORD_CLOSED`; the most frequent first.
+   *
+   * @generated from field: repeated upnext.v1.WordCount exits = 4;
+   */
+  exits: WordCount[];
+
+  /**
+   * The share of completed ones among those that were completed or exited, from 0 to 1. Unset if
+   * none was.
+   *
+   * @generated from field: optional double success_rate = 5;
+   */
+  successRate?: number | undefined;
+
+  /**
+   * The median time from start to completion. Unset without completions. Off by 13 % at most, and
+   * exact if all times are equal.
+   *
+   * @generated from field: google.protobuf.Duration median_completion_duration = 6;
+   */
+  medianCompletionDuration?: Duration | undefined;
+
+  /**
+   * Records that were closed and are or were enrolled, by outcome. One that was reopened is taken
+   * off on the day of that. Each sequence that it was in counts it, with the revision of its latest
+   * enrollment.
+   *
+   * @generated from field: repeated upnext.v1.CloseOutcomeCount close_outcomes = 7;
+   */
+  closeOutcomes: CloseOutcomeCount[];
+
+  /**
+   * The share of WON and QUALIFIED among them, from 0 to 1. Unset if no record was closed.
+   *
+   * @generated from field: optional double conversion_rate = 8;
+   */
+  conversionRate?: number | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.SequenceTotals.
+ * Use `create(SequenceTotalsSchema)` to create a new message.
+ */
+export declare const SequenceTotalsSchema: GenMessage<SequenceTotals>;
+
+/**
+ * The number of closed records with an outcome.
+ *
+ * @generated from message upnext.v1.CloseOutcomeCount
+ */
+export declare type CloseOutcomeCount = Message<"upnext.v1.CloseOutcomeCount"> & {
+  /**
+   * The outcome.
+   *
+   * @generated from field: upnext.v1.Record.CloseOutcome close_outcome = 1;
+   */
+  closeOutcome: Record_CloseOutcome;
+
+  /**
+   * The number.
+   *
+   * @generated from field: int64 count = 2;
+   */
+  count: bigint;
+};
+
+/**
+ * Describes the message upnext.v1.CloseOutcomeCount.
+ * Use `create(CloseOutcomeCountSchema)` to create a new message.
+ */
+export declare const CloseOutcomeCountSchema: GenMessage<CloseOutcomeCount>;
+
+/**
+ * How often something happened with an outcome or for a reason.
+ *
+ * @generated from message upnext.v1.WordCount
+ */
+export declare type WordCount = Message<"upnext.v1.WordCount"> & {
+  /**
+   * The outcome or reason; empty if none was given.
+   *
+   * @generated from field: string word = 1;
+   */
+  word: string;
+
+  /**
+   * The number.
+   *
+   * @generated from field: int64 count = 2;
+   */
+  count: bigint;
+};
+
+/**
+ * Describes the message upnext.v1.WordCount.
+ * Use `create(WordCountSchema)` to create a new message.
+ */
+export declare const WordCountSchema: GenMessage<WordCount>;
+
+/**
+ * The statistics of a step.
+ *
+ * @generated from message upnext.v1.StepStats
+ */
+export declare type StepStats = Message<"upnext.v1.StepStats"> & {
+  /**
+   * The id of the step.
+   *
+   * @generated from field: string step_id = 1;
+   */
+  stepId: string;
+
+  /**
+   * What sellers see of it; empty if only other revisions have the step.
+   *
+   * @generated from field: string display_name = 2;
+   */
+  displayName: string;
+
+  /**
+   * Its kind and the kind's most telling field, like `Wait 1 d 12 h`; empty if only other revisions
+   * have the step.
+   *
+   * @generated from field: string caption = 3;
+   */
+  caption: string;
+
+  /**
+   * The enrollments that are there now.
+   *
+   * @generated from field: int64 open_count = 4;
+   */
+  openCount: bigint;
+
+  /**
+   * What happened in the window.
+   *
+   * @generated from field: upnext.v1.StepTotals totals = 5;
+   */
+  totals?: StepTotals | undefined;
+
+  /**
+   * What happened in the window before it.
+   *
+   * @generated from field: upnext.v1.StepTotals previous_totals = 6;
+   */
+  previousTotals?: StepTotals | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.StepStats.
+ * Use `create(StepStatsSchema)` to create a new message.
+ */
+export declare const StepStatsSchema: GenMessage<StepStats>;
+
+/**
+ * What happened at a step in a window.
+ *
+ * @generated from message upnext.v1.StepTotals
+ */
+export declare type StepTotals = Message<"upnext.v1.StepTotals"> & {
+  /**
+   * How often it was reached. Again, if an earlier activity was reopened.
+   *
+   * @generated from field: int64 entered_count = 1;
+   */
+  enteredCount: bigint;
+
+  /**
+   * How often its activity was completed, or its wait ended.
+   *
+   * @generated from field: int64 completed_count = 2;
+   */
+  completedCount: bigint;
+
+  /**
+   * The completions by outcome, as far as they have one; the most frequent first, at most 20.
+   *
+   * @generated from field: repeated upnext.v1.WordCount outcomes = 3;
+   */
+  outcomes: WordCount[];
+
+  /**
+   * How often its activity or wait was skipped.
+   *
+   * @generated from field: int64 skipped_count = 4;
+   */
+  skippedCount: bigint;
+
+  /**
+   * The skipped activities by reason; the most frequent first, at most 20.
+   *
+   * @generated from field: repeated upnext.v1.WordCount skips = 5;
+   */
+  skips: WordCount[];
+
+  /**
+   * How often an enrollment exited there.
+   *
+   * @generated from field: int64 exited_count = 6;
+   */
+  exitedCount: bigint;
+
+  /**
+   * The same by reason; the most frequent first.
+   *
+   * @generated from field: repeated upnext.v1.WordCount exits = 7;
+   */
+  exits: WordCount[];
+
+  /**
+   * How often its activity was reopened.
+   *
+   * @generated from field: int64 reopened_count = 8;
+   */
+  reopenedCount: bigint;
+
+  /**
+   * The median time from reaching it to completing or skipping it. Unset without any. Off by 13 %
+   * at most, and exact if all times are equal.
+   *
+   * @generated from field: google.protobuf.Duration median_duration = 9;
+   */
+  medianDuration?: Duration | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.StepTotals.
+ * Use `create(StepTotalsSchema)` to create a new message.
+ */
+export declare const StepTotalsSchema: GenMessage<StepTotals>;
+
+/**
+ * The statistics of a revision.
+ *
+ * @generated from message upnext.v1.RevisionStats
+ */
+export declare type RevisionStats = Message<"upnext.v1.RevisionStats"> & {
+  /**
+   * Its number.
+   *
+   * @generated from field: int32 revision = 1;
+   */
+  revision: number;
+
+  /**
+   * The enrollments that are open now.
+   *
+   * @generated from field: int64 open_count = 2;
+   */
+  openCount: bigint;
+
+  /**
+   * What happened in the window.
+   *
+   * @generated from field: upnext.v1.SequenceTotals totals = 3;
+   */
+  totals?: SequenceTotals | undefined;
+
+  /**
+   * What happened in the window before it.
+   *
+   * @generated from field: upnext.v1.SequenceTotals previous_totals = 4;
+   */
+  previousTotals?: SequenceTotals | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.RevisionStats.
+ * Use `create(RevisionStatsSchema)` to create a new message.
+ */
+export declare const RevisionStatsSchema: GenMessage<RevisionStats>;
+
+/**
  * The request of ActivateSequence.
  *
  * @generated from message upnext.v1.ActivateSequenceRequest
@@ -975,11 +1771,14 @@ export declare const ListSequenceRevisionsResponseSchema: GenMessage<ListSequenc
 export declare const SequenceService: GenService<{
   /**
    * Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure (like
-   * a wait as the last step) at activation.
+   * a wait as the last step) at activation. A salesperson's sequence is their own.
    * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
-   * Roles: system_administrator, sequence_manager, sales_manager.
-   * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type), TEMPLATE_UNKNOWN,
-   * WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NOT_SUPPORTED_YET, REQUEST_ID_REUSED.
+   * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
+   * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
+   * TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
+   * SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
+   * ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+   * REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SequenceService.CreateSequence
    */
@@ -1018,10 +1817,12 @@ export declare const SequenceService: GenService<{
    * Precondition: The sequence is not deleted.
    * Repetition: The same `request_id` gets the first answer again; without one, the update simply
    * applies again.
-   * Roles: system_administrator, sequence_manager, sales_manager.
+   * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
    * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE
-   * (record type), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE,
-   * NOT_SUPPORTED_YET, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+   * (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
+   * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
+   * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET,
+   * UPDATE_MASK_INVALID, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SequenceService.UpdateSequence
    */
@@ -1039,9 +1840,9 @@ export declare const SequenceService: GenService<{
    * Precondition: The sequence has no open enrollments and no connected segments, unless `force` is
    * set.
    * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_DELETED.
-   * Roles: system_administrator, sequence_manager, sales_manager.
+   * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
    * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, SEQUENCE_IN_USE,
-   * REQUEST_ID_REUSED.
+   * SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SequenceService.DeleteSequence
    */
@@ -1053,8 +1854,8 @@ export declare const SequenceService: GenService<{
   /**
    * Brings a deleted sequence back, as INACTIVE, or as DRAFT if it was never active.
    * Repetition: Undeleting what isn't deleted changes nothing.
-   * Roles: system_administrator, sequence_manager, sales_manager.
-   * Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
+   * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
+   * Errors: RESOURCE_NOT_FOUND, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SequenceService.UndeleteSequence
    */
@@ -1090,16 +1891,80 @@ export declare const SequenceService: GenService<{
     output: typeof RenderSequenceResponseSchema;
   },
   /**
+   * Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in state
+   * DRAFT: its steps with their ids, its record type and its tags. A salesperson's copy is their
+   * own; any other belongs to nobody. Whatever happens to the original later doesn't touch the
+   * copy.
+   * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+   * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
+   * Errors: RESOURCE_NOT_FOUND (sequence, revision), RESOURCE_EXISTS, FIELD_TOO_LONG,
+   * SELLER_AUTHORING_OFF, REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.SequenceService.CloneSequence
+   */
+  cloneSequence: {
+    methodKind: "unary";
+    input: typeof CloneSequenceRequestSchema;
+    output: typeof CloneSequenceResponseSchema;
+  },
+  /**
+   * Gives sequences another owner: all of them, or none if one can't be given.
+   * Repetition: The same `request_id` gets the first answer again; without one, sequences that have
+   * the owner already stay as they are.
+   * Roles: system_administrator, sequence_manager, sales_manager.
+   * Errors: REFERENCE_NOT_FOUND (sequence, seller), RESOURCE_DELETED, FIELD_TOO_LONG,
+   * REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.SequenceService.ReassignSequences
+   */
+  reassignSequences: {
+    methodKind: "unary";
+    input: typeof ReassignSequencesRequestSchema;
+    output: typeof ReassignSequencesResponseSchema;
+  },
+  /**
+   * Compares two drafts or revisions, of one sequence or of two, step by step: which steps were
+   * added, removed, changed or moved. Steps are matched by their `step_id`. Changes nothing.
+   * Roles: any.
+   * Errors: RESOURCE_NOT_FOUND (sequence, revision).
+   *
+   * @generated from rpc upnext.v1.SequenceService.DiffSequence
+   */
+  diffSequence: {
+    methodKind: "unary";
+    input: typeof DiffSequenceRequestSchema;
+    output: typeof DiffSequenceResponseSchema;
+  },
+  /**
+   * Returns the statistics of a sequence, of all its revisions or of one: per step, revision and
+   * reason, over a window of days and over as many days before it. Days are in UTC, and the last
+   * one is today. The numbers are exact to the last commit, and the same for every caller. They are
+   * kept as sums by day, so they cost the same for a hundred enrollments as for millions. Changes
+   * nothing.
+   * Roles: any.
+   * Errors: RESOURCE_NOT_FOUND.
+   *
+   * @generated from rpc upnext.v1.SequenceService.GetSequenceStats
+   */
+  getSequenceStats: {
+    methodKind: "unary";
+    input: typeof GetSequenceStatsRequestSchema;
+    output: typeof GetSequenceStatsResponseSchema;
+  },
+  /**
    * Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
    * sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
    * segments, through the operation named in the answer.
    * Precondition: The draft is valid, the sequence is not deleted, and fewer sequences are active
    * than the limit (exact under concurrency).
    * Repetition: Activating an active sequence whose draft is unchanged changes nothing.
-   * Roles: system_administrator, sequence_manager, sales_manager.
+   * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
    * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, WAIT_TOO_LONG (a
    * limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
-   * LIMIT_EXCEEDED, REQUEST_ID_REUSED. All problems of the draft are told at once.
+   * TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
+   * ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
+   * attribute was deleted), LIMIT_EXCEEDED, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+   * REQUEST_ID_REUSED. All problems of the draft are told at once.
    *
    * @generated from rpc upnext.v1.SequenceService.ActivateSequence
    */
@@ -1112,9 +1977,10 @@ export declare const SequenceService: GenService<{
    * Stops taking records. With DRAIN, open enrollments continue to their end.
    * Precondition: The sequence was activated before.
    * Repetition: Deactivating an inactive sequence changes nothing.
-   * Roles: system_administrator, sequence_manager, sales_manager.
+   * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
    * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
-   * (other modes), ETAG_MISMATCH, REQUEST_ID_REUSED.
+   * (other modes), ETAG_MISMATCH, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+   * REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SequenceService.DeactivateSequence
    */

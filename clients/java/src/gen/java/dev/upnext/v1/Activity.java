@@ -514,6 +514,14 @@ private static final long serialVersionUID = 0L;
      * <code>NO_EMAIL_ADDRESS = 4;</code>
      */
     NO_EMAIL_ADDRESS(4),
+    /**
+     * <pre>
+     * An EMAIL, and the person unsubscribed.
+     * </pre>
+     *
+     * <code>UNSUBSCRIBED = 5;</code>
+     */
+    UNSUBSCRIBED(5),
     UNRECOGNIZED(-1),
     ;
 
@@ -566,6 +574,14 @@ private static final long serialVersionUID = 0L;
      * <code>NO_EMAIL_ADDRESS = 4;</code>
      */
     public static final int NO_EMAIL_ADDRESS_VALUE = 4;
+    /**
+     * <pre>
+     * An EMAIL, and the person unsubscribed.
+     * </pre>
+     *
+     * <code>UNSUBSCRIBED = 5;</code>
+     */
+    public static final int UNSUBSCRIBED_VALUE = 5;
 
 
     public final int getNumber() {
@@ -597,6 +613,7 @@ private static final long serialVersionUID = 0L;
         case 2: return NO_PHONE_NUMBER;
         case 3: return DO_NOT_EMAIL;
         case 4: return NO_EMAIL_ADDRESS;
+        case 5: return UNSUBSCRIBED;
         default: return null;
       }
     }

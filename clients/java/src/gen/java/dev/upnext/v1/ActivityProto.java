@@ -97,7 +97,7 @@ public final class ActivityProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n\030upnext/v1/activity.proto\022\tupnext.v1\032\037g" +
       "oogle/protobuf/timestamp.proto\032\030upnext/v" +
-      "1/sequence.proto\"\214\016\n\010Activity\022\022\n\004name\030\001 " +
+      "1/sequence.proto\"\237\016\n\010Activity\022\022\n\004name\030\001 " +
       "\001(\tR\004name\022\024\n\005queue\030\002 \001(\tR\005queue\022,\n\004kind\030" +
       "\003 \001(\0162\030.upnext.v1.Activity.KindR\004kind\022/\n" +
       "\005state\030\004 \001(\0162\031.upnext.v1.Activity.StateR" +
@@ -137,37 +137,37 @@ public final class ActivityProto extends com.google.protobuf.GeneratedFile {
       "\020\000\022\t\n\005EMAIL\020\001\022\016\n\nPHONE_CALL\020\002\022\010\n\004TASK\020\003\022" +
       "\023\n\017AUTOMATED_EMAIL\020\004\022\020\n\014TEXT_MESSAGE\020\005\022\032" +
       "\n\026AUTOMATED_TEXT_MESSAGE\020\006\022\r\n\tLINKED_IN\020" +
-      "\007\"q\n\007Warning\022\027\n\023WARNING_UNSPECIFIED\020\000\022\020\n" +
-      "\014DO_NOT_PHONE\020\001\022\023\n\017NO_PHONE_NUMBER\020\002\022\020\n\014" +
-      "DO_NOT_EMAIL\020\003\022\024\n\020NO_EMAIL_ADDRESS\020\004\"^\n\005" +
-      "State\022\025\n\021STATE_UNSPECIFIED\020\000\022\007\n\003DUE\020\001\022\013\n" +
-      "\007SNOOZED\020\002\022\r\n\tCOMPLETED\020\003\022\013\n\007SKIPPED\020\004\022\014" +
-      "\n\010CANCELED\020\005B\t\n\007content\"*\n\014EmailContent\022" +
-      "\032\n\010template\030\001 \001(\tR\010template\"*\n\020PhoneCall" +
-      "Content\022\026\n\006script\030\001 \001(\tR\006script\"\r\n\013TaskC" +
-      "ontent\"3\n\025AutomatedEmailContent\022\032\n\010templ" +
-      "ate\030\001 \001(\tR\010template\"0\n\022TextMessageConten" +
-      "t\022\032\n\010template\030\001 \001(\tR\010template\"9\n\033Automat" +
-      "edTextMessageContent\022\032\n\010template\030\001 \001(\tR\010" +
-      "template\"I\n\017LinkedInContent\0226\n\006action\030\001 " +
-      "\001(\0162\036.upnext.v1.LinkedInStep.ActionR\006act" +
-      "ion\"9\n\013QueueCounts\022\020\n\003due\030\001 \001(\005R\003due\022\030\n\007" +
-      "snoozed\030\002 \001(\005R\007snoozed\"\241\001\n\nUpNextItem\0221\n" +
-      "\010activity\030\001 \001(\0132\023.upnext.v1.ActivityH\000R\010" +
-      "activity\022+\n\004wait\030\002 \001(\0132\025.upnext.v1.UpNex" +
-      "tWaitH\000R\004wait\022+\n\004step\030\003 \001(\0132\025.upnext.v1." +
-      "UpNextStepH\000R\004stepB\006\n\004item\"\344\001\n\nUpNextWai" +
-      "t\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007ste" +
-      "p_id\030\002 \001(\tR\006stepId\022!\n\014display_name\030\003 \001(\t" +
-      "R\013displayName\0229\n\nstart_time\030\004 \001(\0132\032.goog" +
-      "le.protobuf.TimestampR\tstartTime\022?\n\rwait" +
-      "ing_until\030\005 \001(\0132\032.google.protobuf.Timest" +
-      "ampR\014waitingUntil\"Q\n\nUpNextStep\022\036\n\nenrol" +
-      "lment\030\001 \001(\tR\nenrollment\022#\n\004step\030\002 \001(\0132\017." +
-      "upnext.v1.StepR\004stepBg\n\rdev.upnext.v1B\rA" +
-      "ctivityProtoP\001Z upnext.dev/go/upnext/v1;" +
-      "upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnex" +
-      "t::V1b\006proto3"
+      "\007\"\203\001\n\007Warning\022\027\n\023WARNING_UNSPECIFIED\020\000\022\020" +
+      "\n\014DO_NOT_PHONE\020\001\022\023\n\017NO_PHONE_NUMBER\020\002\022\020\n" +
+      "\014DO_NOT_EMAIL\020\003\022\024\n\020NO_EMAIL_ADDRESS\020\004\022\020\n" +
+      "\014UNSUBSCRIBED\020\005\"^\n\005State\022\025\n\021STATE_UNSPEC" +
+      "IFIED\020\000\022\007\n\003DUE\020\001\022\013\n\007SNOOZED\020\002\022\r\n\tCOMPLET" +
+      "ED\020\003\022\013\n\007SKIPPED\020\004\022\014\n\010CANCELED\020\005B\t\n\007conte" +
+      "nt\"*\n\014EmailContent\022\032\n\010template\030\001 \001(\tR\010te" +
+      "mplate\"*\n\020PhoneCallContent\022\026\n\006script\030\001 \001" +
+      "(\tR\006script\"\r\n\013TaskContent\"3\n\025AutomatedEm" +
+      "ailContent\022\032\n\010template\030\001 \001(\tR\010template\"0" +
+      "\n\022TextMessageContent\022\032\n\010template\030\001 \001(\tR\010" +
+      "template\"9\n\033AutomatedTextMessageContent\022" +
+      "\032\n\010template\030\001 \001(\tR\010template\"I\n\017LinkedInC" +
+      "ontent\0226\n\006action\030\001 \001(\0162\036.upnext.v1.Linke" +
+      "dInStep.ActionR\006action\"9\n\013QueueCounts\022\020\n" +
+      "\003due\030\001 \001(\005R\003due\022\030\n\007snoozed\030\002 \001(\005R\007snooze" +
+      "d\"\241\001\n\nUpNextItem\0221\n\010activity\030\001 \001(\0132\023.upn" +
+      "ext.v1.ActivityH\000R\010activity\022+\n\004wait\030\002 \001(" +
+      "\0132\025.upnext.v1.UpNextWaitH\000R\004wait\022+\n\004step" +
+      "\030\003 \001(\0132\025.upnext.v1.UpNextStepH\000R\004stepB\006\n" +
+      "\004item\"\344\001\n\nUpNextWait\022\036\n\nenrollment\030\001 \001(\t" +
+      "R\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022!\n" +
+      "\014display_name\030\003 \001(\tR\013displayName\0229\n\nstar" +
+      "t_time\030\004 \001(\0132\032.google.protobuf.Timestamp" +
+      "R\tstartTime\022?\n\rwaiting_until\030\005 \001(\0132\032.goo" +
+      "gle.protobuf.TimestampR\014waitingUntil\"Q\n\n" +
+      "UpNextStep\022\036\n\nenrollment\030\001 \001(\tR\nenrollme" +
+      "nt\022#\n\004step\030\002 \001(\0132\017.upnext.v1.StepR\004stepB" +
+      "g\n\rdev.upnext.v1B\rActivityProtoP\001Z upnex" +
+      "t.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312" +
+      "\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

@@ -7,7 +7,8 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * What decides a branch. It is decided when an enrollment arrives at the branch.
+ * What decides a branch. It is decided when an enrollment arrives at the branch, except that it may
+ * wait for engagement.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.BranchCondition}
@@ -58,6 +59,7 @@ private static final long serialVersionUID = 0L;
   public enum KindCase
       implements com.google.protobuf.Internal.EnumLite,
           com.google.protobuf.AbstractMessage.InternalOneOfEnum {
+    ENGAGEMENT(1),
     CALL_OUTCOME(2),
     RECORD(3),
     STAGE(4),
@@ -79,6 +81,7 @@ private static final long serialVersionUID = 0L;
 
     public static KindCase forNumber(int value) {
       switch (value) {
+        case 1: return ENGAGEMENT;
         case 2: return CALL_OUTCOME;
         case 3: return RECORD;
         case 4: return STAGE;
@@ -96,6 +99,49 @@ private static final long serialVersionUID = 0L;
   getKindCase() {
     return KindCase.forNumber(
         kindCase_);
+  }
+
+  public static final int ENGAGEMENT_FIELD_NUMBER = 1;
+  /**
+   * <pre>
+   * What the person does with an earlier email.
+   * </pre>
+   *
+   * <code>.upnext.v1.EngagementCondition engagement = 1 [json_name = "engagement"];</code>
+   * @return Whether the engagement field is set.
+   */
+  @java.lang.Override
+  public boolean hasEngagement() {
+    return kindCase_ == 1;
+  }
+  /**
+   * <pre>
+   * What the person does with an earlier email.
+   * </pre>
+   *
+   * <code>.upnext.v1.EngagementCondition engagement = 1 [json_name = "engagement"];</code>
+   * @return The engagement.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EngagementCondition getEngagement() {
+    if (kindCase_ == 1) {
+       return (dev.upnext.v1.EngagementCondition) kind_;
+    }
+    return dev.upnext.v1.EngagementCondition.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * What the person does with an earlier email.
+   * </pre>
+   *
+   * <code>.upnext.v1.EngagementCondition engagement = 1 [json_name = "engagement"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EngagementConditionOrBuilder getEngagementOrBuilder() {
+    if (kindCase_ == 1) {
+       return (dev.upnext.v1.EngagementCondition) kind_;
+    }
+    return dev.upnext.v1.EngagementCondition.getDefaultInstance();
   }
 
   public static final int CALL_OUTCOME_FIELD_NUMBER = 2;
@@ -284,6 +330,9 @@ private static final long serialVersionUID = 0L;
   @java.lang.Override
   public void writeTo(com.google.protobuf.CodedOutputStream output)
                       throws java.io.IOException {
+    if (kindCase_ == 1) {
+      output.writeMessage(1, (dev.upnext.v1.EngagementCondition) kind_);
+    }
     if (kindCase_ == 2) {
       output.writeMessage(2, (dev.upnext.v1.CallOutcomeCondition) kind_);
     }
@@ -300,6 +349,10 @@ private static final long serialVersionUID = 0L;
   }
   private int computeSerializedSize_0() {
     int size = 0;
+    if (kindCase_ == 1) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(1, (dev.upnext.v1.EngagementCondition) kind_);
+    }
     if (kindCase_ == 2) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(2, (dev.upnext.v1.CallOutcomeCondition) kind_);
@@ -342,6 +395,10 @@ private static final long serialVersionUID = 0L;
 
     if (!getKindCase().equals(other.getKindCase())) return false;
     switch (kindCase_) {
+      case 1:
+        if (!getEngagement()
+            .equals(other.getEngagement())) return false;
+        break;
       case 2:
         if (!getCallOutcome()
             .equals(other.getCallOutcome())) return false;
@@ -373,6 +430,10 @@ private static final long serialVersionUID = 0L;
     int hash = 41;
     hash = (19 * hash) + getDescriptor().hashCode();
     switch (kindCase_) {
+      case 1:
+        hash = (37 * hash) + ENGAGEMENT_FIELD_NUMBER;
+        hash = (53 * hash) + getEngagement().hashCode();
+        break;
       case 2:
         hash = (37 * hash) + CALL_OUTCOME_FIELD_NUMBER;
         hash = (53 * hash) + getCallOutcome().hashCode();
@@ -491,7 +552,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What decides a branch. It is decided when an enrollment arrives at the branch.
+   * What decides a branch. It is decided when an enrollment arrives at the branch, except that it may
+   * wait for engagement.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.BranchCondition}
@@ -527,6 +589,9 @@ private static final long serialVersionUID = 0L;
     public Builder clear() {
       super.clear();
       bitField0_ = 0;
+      if (engagementBuilder_ != null) {
+        engagementBuilder_.clear();
+      }
       if (callOutcomeBuilder_ != null) {
         callOutcomeBuilder_.clear();
       }
@@ -580,6 +645,10 @@ private static final long serialVersionUID = 0L;
     private void buildPartialOneofs(dev.upnext.v1.BranchCondition result) {
       result.kindCase_ = kindCase_;
       result.kind_ = this.kind_;
+      if (kindCase_ == 1 &&
+          engagementBuilder_ != null) {
+        result.kind_ = engagementBuilder_.build();
+      }
       if (kindCase_ == 2 &&
           callOutcomeBuilder_ != null) {
         result.kind_ = callOutcomeBuilder_.build();
@@ -611,6 +680,10 @@ private static final long serialVersionUID = 0L;
     public Builder mergeFrom(dev.upnext.v1.BranchCondition other) {
       if (other == dev.upnext.v1.BranchCondition.getDefaultInstance()) return this;
       switch (other.getKindCase()) {
+        case ENGAGEMENT: {
+          mergeEngagement(other.getEngagement());
+          break;
+        }
         case CALL_OUTCOME: {
           mergeCallOutcome(other.getCallOutcome());
           break;
@@ -655,6 +728,13 @@ private static final long serialVersionUID = 0L;
             case 0:
               done = true;
               break;
+            case 10: {
+              input.readMessage(
+                  internalGetEngagementFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              kindCase_ = 1;
+              break;
+            } // case 10
             case 18: {
               input.readMessage(
                   internalGetCallOutcomeFieldBuilder().getBuilder(),
@@ -714,6 +794,182 @@ private static final long serialVersionUID = 0L;
     }
 
     private int bitField0_;
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.EngagementCondition, dev.upnext.v1.EngagementCondition.Builder, dev.upnext.v1.EngagementConditionOrBuilder> engagementBuilder_;
+    /**
+     * <pre>
+     * What the person does with an earlier email.
+     * </pre>
+     *
+     * <code>.upnext.v1.EngagementCondition engagement = 1 [json_name = "engagement"];</code>
+     * @return Whether the engagement field is set.
+     */
+    @java.lang.Override
+    public boolean hasEngagement() {
+      return kindCase_ == 1;
+    }
+    /**
+     * <pre>
+     * What the person does with an earlier email.
+     * </pre>
+     *
+     * <code>.upnext.v1.EngagementCondition engagement = 1 [json_name = "engagement"];</code>
+     * @return The engagement.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.EngagementCondition getEngagement() {
+      if (engagementBuilder_ == null) {
+        if (kindCase_ == 1) {
+          return (dev.upnext.v1.EngagementCondition) kind_;
+        }
+        return dev.upnext.v1.EngagementCondition.getDefaultInstance();
+      } else {
+        if (kindCase_ == 1) {
+          return engagementBuilder_.getMessage();
+        }
+        return dev.upnext.v1.EngagementCondition.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * What the person does with an earlier email.
+     * </pre>
+     *
+     * <code>.upnext.v1.EngagementCondition engagement = 1 [json_name = "engagement"];</code>
+     */
+    public Builder setEngagement(dev.upnext.v1.EngagementCondition value) {
+      if (engagementBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        kind_ = value;
+        onChanged();
+      } else {
+        engagementBuilder_.setMessage(value);
+      }
+      kindCase_ = 1;
+      return this;
+    }
+    /**
+     * <pre>
+     * What the person does with an earlier email.
+     * </pre>
+     *
+     * <code>.upnext.v1.EngagementCondition engagement = 1 [json_name = "engagement"];</code>
+     */
+    public Builder setEngagement(
+        dev.upnext.v1.EngagementCondition.Builder builderForValue) {
+      if (engagementBuilder_ == null) {
+        kind_ = builderForValue.build();
+        onChanged();
+      } else {
+        engagementBuilder_.setMessage(builderForValue.build());
+      }
+      kindCase_ = 1;
+      return this;
+    }
+    /**
+     * <pre>
+     * What the person does with an earlier email.
+     * </pre>
+     *
+     * <code>.upnext.v1.EngagementCondition engagement = 1 [json_name = "engagement"];</code>
+     */
+    public Builder mergeEngagement(dev.upnext.v1.EngagementCondition value) {
+      if (engagementBuilder_ == null) {
+        if (kindCase_ == 1 &&
+            kind_ != dev.upnext.v1.EngagementCondition.getDefaultInstance()) {
+          kind_ = dev.upnext.v1.EngagementCondition.newBuilder((dev.upnext.v1.EngagementCondition) kind_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          kind_ = value;
+        }
+        onChanged();
+      } else {
+        if (kindCase_ == 1) {
+          engagementBuilder_.mergeFrom(value);
+        } else {
+          engagementBuilder_.setMessage(value);
+        }
+      }
+      kindCase_ = 1;
+      return this;
+    }
+    /**
+     * <pre>
+     * What the person does with an earlier email.
+     * </pre>
+     *
+     * <code>.upnext.v1.EngagementCondition engagement = 1 [json_name = "engagement"];</code>
+     */
+    public Builder clearEngagement() {
+      if (engagementBuilder_ == null) {
+        if (kindCase_ == 1) {
+          kindCase_ = 0;
+          kind_ = null;
+          onChanged();
+        }
+      } else {
+        if (kindCase_ == 1) {
+          kindCase_ = 0;
+          kind_ = null;
+        }
+        engagementBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What the person does with an earlier email.
+     * </pre>
+     *
+     * <code>.upnext.v1.EngagementCondition engagement = 1 [json_name = "engagement"];</code>
+     */
+    public dev.upnext.v1.EngagementCondition.Builder getEngagementBuilder() {
+      return internalGetEngagementFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * What the person does with an earlier email.
+     * </pre>
+     *
+     * <code>.upnext.v1.EngagementCondition engagement = 1 [json_name = "engagement"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.EngagementConditionOrBuilder getEngagementOrBuilder() {
+      if ((kindCase_ == 1) && (engagementBuilder_ != null)) {
+        return engagementBuilder_.getMessageOrBuilder();
+      } else {
+        if (kindCase_ == 1) {
+          return (dev.upnext.v1.EngagementCondition) kind_;
+        }
+        return dev.upnext.v1.EngagementCondition.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * What the person does with an earlier email.
+     * </pre>
+     *
+     * <code>.upnext.v1.EngagementCondition engagement = 1 [json_name = "engagement"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.EngagementCondition, dev.upnext.v1.EngagementCondition.Builder, dev.upnext.v1.EngagementConditionOrBuilder> 
+        internalGetEngagementFieldBuilder() {
+      if (engagementBuilder_ == null) {
+        if (!(kindCase_ == 1)) {
+          kind_ = dev.upnext.v1.EngagementCondition.getDefaultInstance();
+        }
+        engagementBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.EngagementCondition, dev.upnext.v1.EngagementCondition.Builder, dev.upnext.v1.EngagementConditionOrBuilder>(
+                (dev.upnext.v1.EngagementCondition) kind_,
+                getParentForChildren(),
+                isClean());
+        kind_ = null;
+      }
+      kindCase_ = 1;
+      onChanged();
+      return engagementBuilder_;
+    }
 
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.CallOutcomeCondition, dev.upnext.v1.CallOutcomeCondition.Builder, dev.upnext.v1.CallOutcomeConditionOrBuilder> callOutcomeBuilder_;

@@ -12,6 +12,33 @@ public interface BranchConditionOrBuilder extends
 
   /**
    * <pre>
+   * What the person does with an earlier email.
+   * </pre>
+   *
+   * <code>.upnext.v1.EngagementCondition engagement = 1 [json_name = "engagement"];</code>
+   * @return Whether the engagement field is set.
+   */
+  boolean hasEngagement();
+  /**
+   * <pre>
+   * What the person does with an earlier email.
+   * </pre>
+   *
+   * <code>.upnext.v1.EngagementCondition engagement = 1 [json_name = "engagement"];</code>
+   * @return The engagement.
+   */
+  dev.upnext.v1.EngagementCondition getEngagement();
+  /**
+   * <pre>
+   * What the person does with an earlier email.
+   * </pre>
+   *
+   * <code>.upnext.v1.EngagementCondition engagement = 1 [json_name = "engagement"];</code>
+   */
+  dev.upnext.v1.EngagementConditionOrBuilder getEngagementOrBuilder();
+
+  /**
+   * <pre>
    * The outcome of an earlier call.
    * </pre>
    *

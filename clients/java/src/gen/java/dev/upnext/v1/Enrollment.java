@@ -506,6 +506,62 @@ private static final long serialVersionUID = 0L;
     SEQUENCE_DELETED(6),
     /**
      * <pre>
+     * EXITED: the person replied.
+     * </pre>
+     *
+     * <code>REPLIED = 11;</code>
+     */
+    REPLIED(11),
+    /**
+     * <pre>
+     * EXITED: an email to the person bounced.
+     * </pre>
+     *
+     * <code>BOUNCED = 12;</code>
+     */
+    BOUNCED(12),
+    /**
+     * <pre>
+     * EXITED: the person unsubscribed.
+     * </pre>
+     *
+     * <code>UNSUBSCRIBED = 13;</code>
+     */
+    UNSUBSCRIBED(13),
+    /**
+     * <pre>
+     * EXITED: the person of another record of the same account replied.
+     * </pre>
+     *
+     * <code>ACCOUNT_REPLIED = 14;</code>
+     */
+    ACCOUNT_REPLIED(14),
+    /**
+     * <pre>
+     * EXITED: the person booked a meeting.
+     * </pre>
+     *
+     * <code>MEETING_BOOKED = 15;</code>
+     */
+    MEETING_BOOKED(15),
+    /**
+     * <pre>
+     * EXITED: the record reached the sequence's goal.
+     * </pre>
+     *
+     * <code>GOAL_MET = 16;</code>
+     */
+    GOAL_MET(16),
+    /**
+     * <pre>
+     * EXITED: it came to an automated step that must not reach the person.
+     * </pre>
+     *
+     * <code>NO_CONSENT = 17;</code>
+     */
+    NO_CONSENT(17),
+    /**
+     * <pre>
      * EXITED: it came to a step that advances to another sequence.
      * </pre>
      *
@@ -582,6 +638,62 @@ private static final long serialVersionUID = 0L;
     public static final int SEQUENCE_DELETED_VALUE = 6;
     /**
      * <pre>
+     * EXITED: the person replied.
+     * </pre>
+     *
+     * <code>REPLIED = 11;</code>
+     */
+    public static final int REPLIED_VALUE = 11;
+    /**
+     * <pre>
+     * EXITED: an email to the person bounced.
+     * </pre>
+     *
+     * <code>BOUNCED = 12;</code>
+     */
+    public static final int BOUNCED_VALUE = 12;
+    /**
+     * <pre>
+     * EXITED: the person unsubscribed.
+     * </pre>
+     *
+     * <code>UNSUBSCRIBED = 13;</code>
+     */
+    public static final int UNSUBSCRIBED_VALUE = 13;
+    /**
+     * <pre>
+     * EXITED: the person of another record of the same account replied.
+     * </pre>
+     *
+     * <code>ACCOUNT_REPLIED = 14;</code>
+     */
+    public static final int ACCOUNT_REPLIED_VALUE = 14;
+    /**
+     * <pre>
+     * EXITED: the person booked a meeting.
+     * </pre>
+     *
+     * <code>MEETING_BOOKED = 15;</code>
+     */
+    public static final int MEETING_BOOKED_VALUE = 15;
+    /**
+     * <pre>
+     * EXITED: the record reached the sequence's goal.
+     * </pre>
+     *
+     * <code>GOAL_MET = 16;</code>
+     */
+    public static final int GOAL_MET_VALUE = 16;
+    /**
+     * <pre>
+     * EXITED: it came to an automated step that must not reach the person.
+     * </pre>
+     *
+     * <code>NO_CONSENT = 17;</code>
+     */
+    public static final int NO_CONSENT_VALUE = 17;
+    /**
+     * <pre>
      * EXITED: it came to a step that advances to another sequence.
      * </pre>
      *
@@ -621,6 +733,13 @@ private static final long serialVersionUID = 0L;
         case 4: return LEFT_SEGMENT;
         case 5: return SUPERSEDED;
         case 6: return SEQUENCE_DELETED;
+        case 11: return REPLIED;
+        case 12: return BOUNCED;
+        case 13: return UNSUBSCRIBED;
+        case 14: return ACCOUNT_REPLIED;
+        case 15: return MEETING_BOOKED;
+        case 16: return GOAL_MET;
+        case 17: return NO_CONSENT;
         case 10: return ADVANCED;
         default: return null;
       }

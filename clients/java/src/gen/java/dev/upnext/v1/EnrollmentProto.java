@@ -146,6 +146,26 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_EnrollmentReopened_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_RecordRouted_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_RecordRouted_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_RecordClosed_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_RecordClosed_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_RecordReopened_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_RecordReopened_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_EngagementRecorded_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_EngagementRecorded_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -156,180 +176,225 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\032upnext/v1/enrollment.proto\022\tupnext.v1\032" +
-      "\037google/protobuf/timestamp.proto\"\270\n\n\nEnr" +
-      "ollment\022\022\n\004name\030\001 \001(\tR\004name\022\032\n\010sequence\030" +
-      "\002 \001(\tR\010sequence\022\032\n\010revision\030\003 \001(\005R\010revis" +
-      "ion\022\026\n\006record\030\004 \001(\tR\006record\022\037\n\013pass_numb" +
-      "er\030\005 \001(\005R\npassNumber\0221\n\005state\030\006 \001(\0162\033.up" +
-      "next.v1.Enrollment.StateR\005state\0224\n\006reaso" +
-      "n\030\007 \001(\0162\034.upnext.v1.Enrollment.ReasonR\006r" +
-      "eason\0224\n\006origin\030\010 \001(\0132\034.upnext.v1.Enroll" +
-      "ment.OriginR\006origin\022&\n\017current_step_id\030\t" +
-      " \001(\tR\rcurrentStepId\0229\n\031current_step_disp" +
-      "lay_name\030\n \001(\tR\026currentStepDisplayName\022B" +
-      "\n\017step_reach_time\030\013 \001(\0132\032.google.protobu" +
-      "f.TimestampR\rstepReachTime\022\035\n\nsteps_done" +
-      "\030\014 \001(\005R\tstepsDone\022\037\n\013steps_total\030\r \001(\005R\n" +
-      "stepsTotal\022?\n\rwaiting_until\030\016 \001(\0132\032.goog" +
-      "le.protobuf.TimestampR\014waitingUntil\022#\n\ro" +
-      "pen_activity\030\017 \001(\tR\014openActivity\022\022\n\004etag" +
-      "\030\020 \001(\tR\004etag\022;\n\013create_time\030\021 \001(\0132\032.goog" +
-      "le.protobuf.TimestampR\ncreateTime\0225\n\010end" +
-      "_time\030\022 \001(\0132\032.google.protobuf.TimestampR" +
-      "\007endTime\022,\n\010timeline\030\023 \003(\0132\020.upnext.v1.E" +
-      "ventR\010timeline\032\307\001\n\006Origin\022;\n\006source\030\001 \001(" +
-      "\0162#.upnext.v1.Enrollment.Origin.SourceR\006" +
-      "source\022\030\n\007segment\030\002 \001(\tR\007segment\022\036\n\nenro" +
-      "llment\030\003 \001(\tR\nenrollment\"F\n\006Source\022\026\n\022SO" +
-      "URCE_UNSPECIFIED\020\000\022\n\n\006MANUAL\020\001\022\013\n\007SEGMEN" +
-      "T\020\002\022\013\n\007ADVANCE\020\003\"1\n\004View\022\024\n\020VIEW_UNSPECI" +
-      "FIED\020\000\022\t\n\005BASIC\020\001\022\010\n\004FULL\020\002\"j\n\005State\022\025\n\021" +
-      "STATE_UNSPECIFIED\020\000\022\013\n\007PENDING\020\001\022\n\n\006ACTI" +
-      "VE\020\002\022\n\n\006PAUSED\020\003\022\r\n\tCOMPLETED\020\004\022\n\n\006EXITE" +
-      "D\020\005\022\n\n\006FAILED\020\006\"\231\001\n\006Reason\022\026\n\022REASON_UNS" +
-      "PECIFIED\020\000\022\n\n\006MANUAL\020\001\022\021\n\rRECORD_CLOSED\020" +
-      "\002\022\022\n\016RECORD_DELETED\020\003\022\020\n\014LEFT_SEGMENT\020\004\022" +
-      "\016\n\nSUPERSEDED\020\005\022\024\n\020SEQUENCE_DELETED\020\006\022\014\n" +
-      "\010ADVANCED\020\n\"\325\014\n\005Event\022\022\n\004name\030\001 \001(\tR\004nam" +
-      "e\0229\n\nevent_time\030\002 \001(\0132\032.google.protobuf." +
-      "TimestampR\teventTime\022\024\n\005actor\030\003 \001(\tR\005act" +
-      "or\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\022M\n\022enr" +
-      "ollment_started\030\005 \001(\0132\034.upnext.v1.Enroll" +
-      "mentStartedH\000R\021enrollmentStarted\022;\n\014wait" +
-      "_started\030\006 \001(\0132\026.upnext.v1.WaitStartedH\000" +
-      "R\013waitStarted\0225\n\nwait_ended\030\007 \001(\0132\024.upne" +
-      "xt.v1.WaitEndedH\000R\twaitEnded\022;\n\014wait_ski" +
-      "pped\030\010 \001(\0132\026.upnext.v1.WaitSkippedH\000R\013wa" +
-      "itSkipped\022;\n\014activity_due\030\t \001(\0132\026.upnext" +
-      ".v1.ActivityDueH\000R\013activityDue\022M\n\022activi" +
-      "ty_completed\030\n \001(\0132\034.upnext.v1.ActivityC" +
-      "ompletedH\000R\021activityCompleted\022G\n\020activit" +
-      "y_skipped\030\013 \001(\0132\032.upnext.v1.ActivitySkip" +
-      "pedH\000R\017activitySkipped\022G\n\020activity_snooz" +
-      "ed\030\014 \001(\0132\032.upnext.v1.ActivitySnoozedH\000R\017" +
-      "activitySnoozed\022A\n\016activity_woken\030\r \001(\0132" +
-      "\030.upnext.v1.ActivityWokenH\000R\ractivityWok" +
-      "en\022J\n\021activity_canceled\030\016 \001(\0132\033.upnext.v" +
-      "1.ActivityCanceledH\000R\020activityCanceled\022A" +
-      "\n\016activity_moved\030\017 \001(\0132\030.upnext.v1.Activ" +
-      "ityMovedH\000R\ractivityMoved\022S\n\024enrollment_" +
-      "completed\030\020 \001(\0132\036.upnext.v1.EnrollmentCo" +
-      "mpletedH\000R\023enrollmentCompleted\022J\n\021enroll" +
-      "ment_exited\030\021 \001(\0132\033.upnext.v1.Enrollment" +
-      "ExitedH\000R\020enrollmentExited\022J\n\021activity_r" +
-      "eopened\030\022 \001(\0132\033.upnext.v1.ActivityReopen" +
-      "edH\000R\020activityReopened\022>\n\rwait_canceled\030" +
-      "\023 \001(\0132\027.upnext.v1.WaitCanceledH\000R\014waitCa" +
-      "nceled\022P\n\023enrollment_reopened\030\024 \001(\0132\035.up" +
-      "next.v1.EnrollmentReopenedH\000R\022enrollment" +
-      "Reopened\022A\n\016branch_decided\030\025 \001(\0132\030.upnex" +
-      "t.v1.BranchDecidedH\000R\rbranchDecided\022>\n\rs" +
-      "plit_decided\030\026 \001(\0132\027.upnext.v1.SplitDeci" +
-      "dedH\000R\014splitDecided\022J\n\021attribute_updated" +
-      "\030\027 \001(\0132\033.upnext.v1.AttributeUpdatedH\000R\020a" +
-      "ttributeUpdated\022A\n\016owner_assigned\030\030 \001(\0132" +
-      "\030.upnext.v1.OwnerAssignedH\000R\rownerAssign" +
-      "ed\022>\n\revent_emitted\030\031 \001(\0132\027.upnext.v1.Ev" +
-      "entEmittedH\000R\014eventEmittedB\007\n\005event\"3\n\021E" +
-      "nrollmentStarted\022\036\n\nenrollment\030\001 \001(\tR\nen" +
-      "rollment\"\270\001\n\013WaitStarted\022\036\n\nenrollment\030\001" +
+      "\037google/protobuf/timestamp.proto\032\032upnext" +
+      "/v1/engagement.proto\032\026upnext/v1/record.p" +
+      "roto\"\253\013\n\nEnrollment\022\022\n\004name\030\001 \001(\tR\004name\022" +
+      "\032\n\010sequence\030\002 \001(\tR\010sequence\022\032\n\010revision\030" +
+      "\003 \001(\005R\010revision\022\026\n\006record\030\004 \001(\tR\006record\022" +
+      "\037\n\013pass_number\030\005 \001(\005R\npassNumber\0221\n\005stat" +
+      "e\030\006 \001(\0162\033.upnext.v1.Enrollment.StateR\005st" +
+      "ate\0224\n\006reason\030\007 \001(\0162\034.upnext.v1.Enrollme" +
+      "nt.ReasonR\006reason\0224\n\006origin\030\010 \001(\0132\034.upne" +
+      "xt.v1.Enrollment.OriginR\006origin\022&\n\017curre" +
+      "nt_step_id\030\t \001(\tR\rcurrentStepId\0229\n\031curre" +
+      "nt_step_display_name\030\n \001(\tR\026currentStepD" +
+      "isplayName\022B\n\017step_reach_time\030\013 \001(\0132\032.go" +
+      "ogle.protobuf.TimestampR\rstepReachTime\022\035" +
+      "\n\nsteps_done\030\014 \001(\005R\tstepsDone\022\037\n\013steps_t" +
+      "otal\030\r \001(\005R\nstepsTotal\022?\n\rwaiting_until\030" +
+      "\016 \001(\0132\032.google.protobuf.TimestampR\014waiti" +
+      "ngUntil\022#\n\ropen_activity\030\017 \001(\tR\014openActi" +
+      "vity\022\022\n\004etag\030\020 \001(\tR\004etag\022;\n\013create_time\030" +
+      "\021 \001(\0132\032.google.protobuf.TimestampR\ncreat" +
+      "eTime\0225\n\010end_time\030\022 \001(\0132\032.google.protobu" +
+      "f.TimestampR\007endTime\022,\n\010timeline\030\023 \003(\0132\020" +
+      ".upnext.v1.EventR\010timeline\032\307\001\n\006Origin\022;\n" +
+      "\006source\030\001 \001(\0162#.upnext.v1.Enrollment.Ori" +
+      "gin.SourceR\006source\022\030\n\007segment\030\002 \001(\tR\007seg" +
+      "ment\022\036\n\nenrollment\030\003 \001(\tR\nenrollment\"F\n\006" +
+      "Source\022\026\n\022SOURCE_UNSPECIFIED\020\000\022\n\n\006MANUAL" +
+      "\020\001\022\013\n\007SEGMENT\020\002\022\013\n\007ADVANCE\020\003\"1\n\004View\022\024\n\020" +
+      "VIEW_UNSPECIFIED\020\000\022\t\n\005BASIC\020\001\022\010\n\004FULL\020\002\"" +
+      "j\n\005State\022\025\n\021STATE_UNSPECIFIED\020\000\022\013\n\007PENDI" +
+      "NG\020\001\022\n\n\006ACTIVE\020\002\022\n\n\006PAUSED\020\003\022\r\n\tCOMPLETE" +
+      "D\020\004\022\n\n\006EXITED\020\005\022\n\n\006FAILED\020\006\"\214\002\n\006Reason\022\026" +
+      "\n\022REASON_UNSPECIFIED\020\000\022\n\n\006MANUAL\020\001\022\021\n\rRE" +
+      "CORD_CLOSED\020\002\022\022\n\016RECORD_DELETED\020\003\022\020\n\014LEF" +
+      "T_SEGMENT\020\004\022\016\n\nSUPERSEDED\020\005\022\024\n\020SEQUENCE_" +
+      "DELETED\020\006\022\013\n\007REPLIED\020\013\022\013\n\007BOUNCED\020\014\022\020\n\014U" +
+      "NSUBSCRIBED\020\r\022\023\n\017ACCOUNT_REPLIED\020\016\022\022\n\016ME" +
+      "ETING_BOOKED\020\017\022\014\n\010GOAL_MET\020\020\022\016\n\nNO_CONSE" +
+      "NT\020\021\022\014\n\010ADVANCED\020\n\"\355\016\n\005Event\022\022\n\004name\030\001 \001" +
+      "(\tR\004name\0229\n\nevent_time\030\002 \001(\0132\032.google.pr" +
+      "otobuf.TimestampR\teventTime\022\024\n\005actor\030\003 \001" +
+      "(\tR\005actor\022\035\n\nrequest_id\030\004 \001(\tR\trequestId" +
+      "\022M\n\022enrollment_started\030\005 \001(\0132\034.upnext.v1" +
+      ".EnrollmentStartedH\000R\021enrollmentStarted\022" +
+      ";\n\014wait_started\030\006 \001(\0132\026.upnext.v1.WaitSt" +
+      "artedH\000R\013waitStarted\0225\n\nwait_ended\030\007 \001(\013" +
+      "2\024.upnext.v1.WaitEndedH\000R\twaitEnded\022;\n\014w" +
+      "ait_skipped\030\010 \001(\0132\026.upnext.v1.WaitSkippe" +
+      "dH\000R\013waitSkipped\022;\n\014activity_due\030\t \001(\0132\026" +
+      ".upnext.v1.ActivityDueH\000R\013activityDue\022M\n" +
+      "\022activity_completed\030\n \001(\0132\034.upnext.v1.Ac" +
+      "tivityCompletedH\000R\021activityCompleted\022G\n\020" +
+      "activity_skipped\030\013 \001(\0132\032.upnext.v1.Activ" +
+      "itySkippedH\000R\017activitySkipped\022G\n\020activit" +
+      "y_snoozed\030\014 \001(\0132\032.upnext.v1.ActivitySnoo" +
+      "zedH\000R\017activitySnoozed\022A\n\016activity_woken" +
+      "\030\r \001(\0132\030.upnext.v1.ActivityWokenH\000R\racti" +
+      "vityWoken\022J\n\021activity_canceled\030\016 \001(\0132\033.u" +
+      "pnext.v1.ActivityCanceledH\000R\020activityCan" +
+      "celed\022A\n\016activity_moved\030\017 \001(\0132\030.upnext.v" +
+      "1.ActivityMovedH\000R\ractivityMoved\022S\n\024enro" +
+      "llment_completed\030\020 \001(\0132\036.upnext.v1.Enrol" +
+      "lmentCompletedH\000R\023enrollmentCompleted\022J\n" +
+      "\021enrollment_exited\030\021 \001(\0132\033.upnext.v1.Enr" +
+      "ollmentExitedH\000R\020enrollmentExited\022J\n\021act" +
+      "ivity_reopened\030\022 \001(\0132\033.upnext.v1.Activit" +
+      "yReopenedH\000R\020activityReopened\022>\n\rwait_ca" +
+      "nceled\030\023 \001(\0132\027.upnext.v1.WaitCanceledH\000R" +
+      "\014waitCanceled\022P\n\023enrollment_reopened\030\024 \001" +
+      "(\0132\035.upnext.v1.EnrollmentReopenedH\000R\022enr" +
+      "ollmentReopened\022P\n\023engagement_recorded\0301" +
+      " \001(\0132\035.upnext.v1.EngagementRecordedH\000R\022e" +
+      "ngagementRecorded\022A\n\016branch_decided\030\025 \001(" +
+      "\0132\030.upnext.v1.BranchDecidedH\000R\rbranchDec" +
+      "ided\022>\n\rsplit_decided\030\026 \001(\0132\027.upnext.v1." +
+      "SplitDecidedH\000R\014splitDecided\022J\n\021attribut" +
+      "e_updated\030\027 \001(\0132\033.upnext.v1.AttributeUpd" +
+      "atedH\000R\020attributeUpdated\022A\n\016owner_assign" +
+      "ed\030\030 \001(\0132\030.upnext.v1.OwnerAssignedH\000R\row" +
+      "nerAssigned\022>\n\revent_emitted\030\031 \001(\0132\027.upn" +
+      "ext.v1.EventEmittedH\000R\014eventEmitted\022>\n\rr" +
+      "ecord_routed\030@ \001(\0132\027.upnext.v1.RecordRou" +
+      "tedH\000R\014recordRouted\022>\n\rrecord_closed\030A \001" +
+      "(\0132\027.upnext.v1.RecordClosedH\000R\014recordClo" +
+      "sed\022D\n\017record_reopened\030B \001(\0132\031.upnext.v1" +
+      ".RecordReopenedH\000R\016recordReopenedB\007\n\005eve" +
+      "nt\"3\n\021EnrollmentStarted\022\036\n\nenrollment\030\001 " +
+      "\001(\tR\nenrollment\"\270\001\n\013WaitStarted\022\036\n\nenrol" +
+      "lment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\t" +
+      "R\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017ste" +
+      "pDisplayName\022D\n\020planned_end_time\030\004 \001(\0132\032" +
+      ".google.protobuf.TimestampR\016plannedEndTi" +
+      "me\"\266\001\n\tWaitEnded\022\036\n\nenrollment\030\001 \001(\tR\nen" +
+      "rollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021ste" +
+      "p_display_name\030\003 \001(\tR\017stepDisplayName\022D\n" +
+      "\020planned_end_time\030\004 \001(\0132\032.google.protobu" +
+      "f.TimestampR\016plannedEndTime\"\270\001\n\013WaitSkip" +
+      "ped\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007s" +
+      "tep_id\030\002 \001(\tR\006stepId\022*\n\021step_display_nam" +
+      "e\030\003 \001(\tR\017stepDisplayName\022D\n\020planned_end_" +
+      "time\030\004 \001(\0132\032.google.protobuf.TimestampR\016" +
+      "plannedEndTime\"\216\001\n\013ActivityDue\022\036\n\nenroll" +
+      "ment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR" +
+      "\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017step" +
+      "DisplayName\022\032\n\010activity\030\004 \001(\tR\010activity\"" +
+      "\256\001\n\021ActivityCompleted\022\036\n\nenrollment\030\001 \001(" +
+      "\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*" +
+      "\n\021step_display_name\030\003 \001(\tR\017stepDisplayNa" +
+      "me\022\032\n\010activity\030\004 \001(\tR\010activity\022\030\n\007outcom" +
+      "e\030\005 \001(\tR\007outcome\"\263\001\n\017ActivitySkipped\022\036\n\n" +
+      "enrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030" +
+      "\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\t" +
+      "R\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010act" +
+      "ivity\022\037\n\013skip_reason\030\005 \001(\tR\nskipReason\"\321" +
+      "\001\n\017ActivitySnoozed\022\036\n\nenrollment\030\001 \001(\tR\n" +
+      "enrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021s" +
+      "tep_display_name\030\003 \001(\tR\017stepDisplayName\022" +
+      "\032\n\010activity\030\004 \001(\tR\010activity\022=\n\014snooze_un" +
+      "til\030\005 \001(\0132\032.google.protobuf.TimestampR\013s" +
+      "noozeUntil\"\220\001\n\rActivityWoken\022\036\n\nenrollme" +
+      "nt\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006s" +
+      "tepId\022*\n\021step_display_name\030\003 \001(\tR\017stepDi" +
+      "splayName\022\032\n\010activity\030\004 \001(\tR\010activity\"\223\001" +
+      "\n\020ActivityCanceled\022\036\n\nenrollment\030\001 \001(\tR\n" +
+      "enrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021s" +
+      "tep_display_name\030\003 \001(\tR\017stepDisplayName\022" +
+      "\032\n\010activity\030\004 \001(\tR\010activity\"\220\001\n\rActivity" +
+      "Moved\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n" +
+      "\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_n" +
+      "ame\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030\004" +
+      " \001(\tR\010activity\"5\n\023EnrollmentCompleted\022\036\n" +
+      "\nenrollment\030\001 \001(\tR\nenrollment\"\204\002\n\020Enroll" +
+      "mentExited\022\036\n\nenrollment\030\001 \001(\tR\nenrollme" +
+      "nt\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_disp" +
+      "lay_name\030\003 \001(\tR\017stepDisplayName\0224\n\006reaso" +
+      "n\030\004 \001(\0162\034.upnext.v1.Enrollment.ReasonR\006r" +
+      "eason\022\'\n\017next_enrollment\030\005 \001(\tR\016nextEnro" +
+      "llment\022,\n\022not_started_reason\030\006 \001(\tR\020notS" +
+      "tartedReason\"\341\002\n\rBranchDecided\022\036\n\nenroll" +
+      "ment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR" +
+      "\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017step" +
+      "DisplayName\0221\n\004path\030\004 \001(\0162\035.upnext.v1.Br" +
+      "anchDecided.PathR\004path\022.\n\003why\030\005 \001(\0162\034.up" +
+      "next.v1.BranchDecided.WhyR\003why\"-\n\004Path\022\024" +
+      "\n\020PATH_UNSPECIFIED\020\000\022\007\n\003YES\020\001\022\006\n\002NO\020\002\"Y\n" +
+      "\003Why\022\023\n\017WHY_UNSPECIFIED\020\000\022\007\n\003MET\020\001\022\013\n\007NO" +
+      "T_MET\020\002\022\025\n\021ATTRIBUTE_MISSING\020\003\022\020\n\014STEP_S" +
+      "KIPPED\020\004\"\200\002\n\014SplitDecided\022\036\n\nenrollment\030" +
+      "\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006step" +
+      "Id\022*\n\021step_display_name\030\003 \001(\tR\017stepDispl" +
+      "ayName\022\035\n\nvariant_id\030\004 \001(\tR\tvariantId\022-\n" +
+      "\003why\030\005 \001(\0162\033.upnext.v1.SplitDecided.WhyR" +
+      "\003why\"=\n\003Why\022\023\n\017WHY_UNSPECIFIED\020\000\022\n\n\006CHAN" +
+      "CE\020\001\022\n\n\006WINNER\020\002\022\t\n\005ENDED\020\003\"\245\001\n\020Attribut" +
+      "eUpdated\022\036\n\nenrollment\030\001 \001(\tR\nenrollment" +
+      "\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displa" +
+      "y_name\030\003 \001(\tR\017stepDisplayName\022,\n\022not_cha" +
+      "nged_reason\030\004 \001(\tR\020notChangedReason\"\272\001\n\r" +
+      "OwnerAssigned\022\036\n\nenrollment\030\001 \001(\tR\nenrol" +
+      "lment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_d" +
+      "isplay_name\030\003 \001(\tR\017stepDisplayName\022\026\n\006se" +
+      "ller\030\004 \001(\tR\006seller\022,\n\022not_changed_reason" +
+      "\030\005 \001(\tR\020notChangedReason\"\222\001\n\014EventEmitte" +
+      "d\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007ste" +
+      "p_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030" +
+      "\003 \001(\tR\017stepDisplayName\022\035\n\nevent_name\030\004 \001" +
+      "(\tR\teventName\"\277\001\n\020ActivityReopened\022\036\n\nen" +
+      "rollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 " +
+      "\001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017" +
+      "stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010activ" +
+      "ity\022\026\n\006reason\030\005 \001(\tR\006reason\022\022\n\004note\030\006 \001(" +
+      "\tR\004note\"\271\001\n\014WaitCanceled\022\036\n\nenrollment\030\001" +
       " \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepI" +
       "d\022*\n\021step_display_name\030\003 \001(\tR\017stepDispla" +
       "yName\022D\n\020planned_end_time\030\004 \001(\0132\032.google" +
-      ".protobuf.TimestampR\016plannedEndTime\"\266\001\n\t" +
-      "WaitEnded\022\036\n\nenrollment\030\001 \001(\tR\nenrollmen" +
-      "t\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displ" +
-      "ay_name\030\003 \001(\tR\017stepDisplayName\022D\n\020planne" +
-      "d_end_time\030\004 \001(\0132\032.google.protobuf.Times" +
-      "tampR\016plannedEndTime\"\270\001\n\013WaitSkipped\022\036\n\n" +
-      "enrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030" +
-      "\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\t" +
-      "R\017stepDisplayName\022D\n\020planned_end_time\030\004 " +
-      "\001(\0132\032.google.protobuf.TimestampR\016planned" +
-      "EndTime\"\216\001\n\013ActivityDue\022\036\n\nenrollment\030\001 " +
-      "\001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId" +
-      "\022*\n\021step_display_name\030\003 \001(\tR\017stepDisplay" +
-      "Name\022\032\n\010activity\030\004 \001(\tR\010activity\"\256\001\n\021Act" +
-      "ivityCompleted\022\036\n\nenrollment\030\001 \001(\tR\nenro" +
-      "llment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_" +
-      "display_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010a" +
-      "ctivity\030\004 \001(\tR\010activity\022\030\n\007outcome\030\005 \001(\t" +
-      "R\007outcome\"\263\001\n\017ActivitySkipped\022\036\n\nenrollm" +
-      "ent\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006" +
-      "stepId\022*\n\021step_display_name\030\003 \001(\tR\017stepD" +
-      "isplayName\022\032\n\010activity\030\004 \001(\tR\010activity\022\037" +
-      "\n\013skip_reason\030\005 \001(\tR\nskipReason\"\321\001\n\017Acti" +
-      "vitySnoozed\022\036\n\nenrollment\030\001 \001(\tR\nenrollm" +
-      "ent\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_dis" +
-      "play_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010acti" +
-      "vity\030\004 \001(\tR\010activity\022=\n\014snooze_until\030\005 \001" +
-      "(\0132\032.google.protobuf.TimestampR\013snoozeUn" +
-      "til\"\220\001\n\rActivityWoken\022\036\n\nenrollment\030\001 \001(" +
-      "\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*" +
-      "\n\021step_display_name\030\003 \001(\tR\017stepDisplayNa" +
-      "me\022\032\n\010activity\030\004 \001(\tR\010activity\"\223\001\n\020Activ" +
-      "ityCanceled\022\036\n\nenrollment\030\001 \001(\tR\nenrollm" +
-      "ent\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_dis" +
-      "play_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010acti" +
-      "vity\030\004 \001(\tR\010activity\"\220\001\n\rActivityMoved\022\036" +
-      "\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_i" +
-      "d\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001" +
-      "(\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010a" +
-      "ctivity\"5\n\023EnrollmentCompleted\022\036\n\nenroll" +
-      "ment\030\001 \001(\tR\nenrollment\"\204\002\n\020EnrollmentExi" +
-      "ted\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007s" +
-      "tep_id\030\002 \001(\tR\006stepId\022*\n\021step_display_nam" +
-      "e\030\003 \001(\tR\017stepDisplayName\0224\n\006reason\030\004 \001(\016" +
-      "2\034.upnext.v1.Enrollment.ReasonR\006reason\022\'" +
-      "\n\017next_enrollment\030\005 \001(\tR\016nextEnrollment\022" +
-      ",\n\022not_started_reason\030\006 \001(\tR\020notStartedR" +
-      "eason\"\341\002\n\rBranchDecided\022\036\n\nenrollment\030\001 " +
-      "\001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId" +
-      "\022*\n\021step_display_name\030\003 \001(\tR\017stepDisplay" +
-      "Name\0221\n\004path\030\004 \001(\0162\035.upnext.v1.BranchDec" +
-      "ided.PathR\004path\022.\n\003why\030\005 \001(\0162\034.upnext.v1" +
-      ".BranchDecided.WhyR\003why\"-\n\004Path\022\024\n\020PATH_" +
-      "UNSPECIFIED\020\000\022\007\n\003YES\020\001\022\006\n\002NO\020\002\"Y\n\003Why\022\023\n" +
-      "\017WHY_UNSPECIFIED\020\000\022\007\n\003MET\020\001\022\013\n\007NOT_MET\020\002" +
-      "\022\025\n\021ATTRIBUTE_MISSING\020\003\022\020\n\014STEP_SKIPPED\020" +
-      "\004\"\200\002\n\014SplitDecided\022\036\n\nenrollment\030\001 \001(\tR\n" +
-      "enrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021s" +
-      "tep_display_name\030\003 \001(\tR\017stepDisplayName\022" +
-      "\035\n\nvariant_id\030\004 \001(\tR\tvariantId\022-\n\003why\030\005 " +
-      "\001(\0162\033.upnext.v1.SplitDecided.WhyR\003why\"=\n" +
-      "\003Why\022\023\n\017WHY_UNSPECIFIED\020\000\022\n\n\006CHANCE\020\001\022\n\n" +
-      "\006WINNER\020\002\022\t\n\005ENDED\020\003\"\245\001\n\020AttributeUpdate" +
-      "d\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007ste" +
-      "p_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030" +
-      "\003 \001(\tR\017stepDisplayName\022,\n\022not_changed_re" +
-      "ason\030\004 \001(\tR\020notChangedReason\"\272\001\n\rOwnerAs" +
-      "signed\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027" +
-      "\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_" +
-      "name\030\003 \001(\tR\017stepDisplayName\022\026\n\006seller\030\004 " +
-      "\001(\tR\006seller\022,\n\022not_changed_reason\030\005 \001(\tR" +
-      "\020notChangedReason\"\222\001\n\014EventEmitted\022\036\n\nen" +
-      "rollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 " +
-      "\001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017" +
-      "stepDisplayName\022\035\n\nevent_name\030\004 \001(\tR\teve" +
-      "ntName\"\277\001\n\020ActivityReopened\022\036\n\nenrollmen" +
-      "t\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006st" +
-      "epId\022*\n\021step_display_name\030\003 \001(\tR\017stepDis" +
-      "playName\022\032\n\010activity\030\004 \001(\tR\010activity\022\026\n\006" +
-      "reason\030\005 \001(\tR\006reason\022\022\n\004note\030\006 \001(\tR\004note" +
-      "\"\271\001\n\014WaitCanceled\022\036\n\nenrollment\030\001 \001(\tR\ne" +
-      "nrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021st" +
-      "ep_display_name\030\003 \001(\tR\017stepDisplayName\022D" +
-      "\n\020planned_end_time\030\004 \001(\0132\032.google.protob" +
-      "uf.TimestampR\016plannedEndTime\"4\n\022Enrollme" +
-      "ntReopened\022\036\n\nenrollment\030\001 \001(\tR\nenrollme" +
-      "ntBi\n\rdev.upnext.v1B\017EnrollmentProtoP\001Z " +
-      "upnext.dev/go/upnext/v1;upnextv1\252\002\tUpnex" +
-      "t.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
+      ".protobuf.TimestampR\016plannedEndTime\"4\n\022E" +
+      "nrollmentReopened\022\036\n\nenrollment\030\001 \001(\tR\ne" +
+      "nrollment\"\263\005\n\014RecordRouted\022\026\n\006record\030\001 \001" +
+      "(\tR\006record\022\030\n\007segment\030\002 \001(\tR\007segment\022!\n\014" +
+      "left_segment\030\003 \001(\tR\013leftSegment\022\'\n\017assig" +
+      "nment_rule\030\004 \001(\tR\016assignmentRule\022\024\n\005owne" +
+      "r\030\005 \001(\tR\005owner\022F\n\014owner_reason\030\006 \001(\0162#.u" +
+      "pnext.v1.RecordRouted.OwnerReasonR\013owner" +
+      "Reason\022\032\n\010sequence\030\007 \001(\tR\010sequence\022\036\n\nen" +
+      "rollment\030\010 \001(\tR\nenrollment\022O\n\017sequence_r" +
+      "eason\030\t \001(\0162&.upnext.v1.RecordRouted.Seq" +
+      "uenceReasonR\016sequenceReason\"\220\001\n\013OwnerRea" +
+      "son\022\034\n\030OWNER_REASON_UNSPECIFIED\020\000\022\017\n\013ROU" +
+      "ND_ROBIN\020\001\022\021\n\rALREADY_OWNED\020\002\022\020\n\014NO_CAND" +
+      "IDATE\020\003\022\013\n\007NO_RULE\020\004\022\021\n\rRULES_NOT_RUN\020\005\022" +
+      "\r\n\tNOT_ASKED\020\006\"\246\001\n\016SequenceReason\022\037\n\033SEQ" +
+      "UENCE_REASON_UNSPECIFIED\020\000\022\014\n\010ENROLLED\020\001" +
+      "\022\026\n\022SEQUENCE_UNCHANGED\020\002\022\023\n\017ENROLLED_BEF" +
+      "ORE\020\003\022\025\n\021SEQUENCE_INACTIVE\020\004\022\021\n\rNOT_CONN" +
+      "ECTED\020\005\022\016\n\nNO_SEGMENT\020\006\"k\n\014RecordClosed\022" +
+      "\026\n\006record\030\001 \001(\tR\006record\022C\n\rclose_outcome" +
+      "\030\002 \001(\0162\036.upnext.v1.Record.CloseOutcomeR\014" +
+      "closeOutcome\"(\n\016RecordReopened\022\026\n\006record" +
+      "\030\001 \001(\tR\006record\"\212\003\n\022EngagementRecorded\022\036\n" +
+      "\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id" +
+      "\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(" +
+      "\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010ac" +
+      "tivity\0228\n\004kind\030\005 \001(\0162$.upnext.v1.Engagem" +
+      "entEvent.EventKindR\004kind\022C\n\017engagement_t" +
+      "ime\030\006 \001(\0132\032.google.protobuf.TimestampR\016e" +
+      "ngagementTime\022\035\n\nby_machine\030\007 \001(\010R\tbyMac" +
+      "hine\022\030\n\007outcome\030\010 \001(\tR\007outcome\022;\n\013return" +
+      "_time\030\t \001(\0132\032.google.protobuf.TimestampR" +
+      "\nreturnTimeBi\n\rdev.upnext.v1B\017Enrollment" +
+      "ProtoP\001Z upnext.dev/go/upnext/v1;upnextv" +
+      "1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006" +
+      "proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.protobuf.TimestampProto.getDescriptor(),
+          dev.upnext.v1.EngagementProto.getDescriptor(),
+          dev.upnext.v1.RecordProto.getDescriptor(),
         });
     internal_static_upnext_v1_Enrollment_descriptor =
       getDescriptor().getMessageType(0);
@@ -348,7 +413,7 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Event_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Event_descriptor,
-        new java.lang.String[] { "Name", "EventTime", "Actor", "RequestId", "EnrollmentStarted", "WaitStarted", "WaitEnded", "WaitSkipped", "ActivityDue", "ActivityCompleted", "ActivitySkipped", "ActivitySnoozed", "ActivityWoken", "ActivityCanceled", "ActivityMoved", "EnrollmentCompleted", "EnrollmentExited", "ActivityReopened", "WaitCanceled", "EnrollmentReopened", "BranchDecided", "SplitDecided", "AttributeUpdated", "OwnerAssigned", "EventEmitted", "Event", });
+        new java.lang.String[] { "Name", "EventTime", "Actor", "RequestId", "EnrollmentStarted", "WaitStarted", "WaitEnded", "WaitSkipped", "ActivityDue", "ActivityCompleted", "ActivitySkipped", "ActivitySnoozed", "ActivityWoken", "ActivityCanceled", "ActivityMoved", "EnrollmentCompleted", "EnrollmentExited", "ActivityReopened", "WaitCanceled", "EnrollmentReopened", "EngagementRecorded", "BranchDecided", "SplitDecided", "AttributeUpdated", "OwnerAssigned", "EventEmitted", "RecordRouted", "RecordClosed", "RecordReopened", "Event", });
     internal_static_upnext_v1_EnrollmentStarted_descriptor =
       getDescriptor().getMessageType(2);
     internal_static_upnext_v1_EnrollmentStarted_fieldAccessorTable = new
@@ -475,8 +540,34 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EnrollmentReopened_descriptor,
         new java.lang.String[] { "Enrollment", });
+    internal_static_upnext_v1_RecordRouted_descriptor =
+      getDescriptor().getMessageType(23);
+    internal_static_upnext_v1_RecordRouted_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_RecordRouted_descriptor,
+        new java.lang.String[] { "Record", "Segment", "LeftSegment", "AssignmentRule", "Owner", "OwnerReason", "Sequence", "Enrollment", "SequenceReason", });
+    internal_static_upnext_v1_RecordClosed_descriptor =
+      getDescriptor().getMessageType(24);
+    internal_static_upnext_v1_RecordClosed_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_RecordClosed_descriptor,
+        new java.lang.String[] { "Record", "CloseOutcome", });
+    internal_static_upnext_v1_RecordReopened_descriptor =
+      getDescriptor().getMessageType(25);
+    internal_static_upnext_v1_RecordReopened_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_RecordReopened_descriptor,
+        new java.lang.String[] { "Record", });
+    internal_static_upnext_v1_EngagementRecorded_descriptor =
+      getDescriptor().getMessageType(26);
+    internal_static_upnext_v1_EngagementRecorded_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_EngagementRecorded_descriptor,
+        new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", "Kind", "EngagementTime", "ByMachine", "Outcome", "ReturnTime", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.TimestampProto.getDescriptor();
+    dev.upnext.v1.EngagementProto.getDescriptor();
+    dev.upnext.v1.RecordProto.getDescriptor();
   }
 
   // @@protoc_insertion_point(outer_class_scope)

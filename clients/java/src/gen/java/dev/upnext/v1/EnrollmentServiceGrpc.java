@@ -173,6 +173,38 @@ public final class EnrollmentServiceGrpc {
     return getGetEnrollmentMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.ExplainEnrollmentRequest,
+      dev.upnext.v1.ExplainEnrollmentResponse> getExplainEnrollmentMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ExplainEnrollment",
+      requestType = dev.upnext.v1.ExplainEnrollmentRequest.class,
+      responseType = dev.upnext.v1.ExplainEnrollmentResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.ExplainEnrollmentRequest,
+      dev.upnext.v1.ExplainEnrollmentResponse> getExplainEnrollmentMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.ExplainEnrollmentRequest, dev.upnext.v1.ExplainEnrollmentResponse> getExplainEnrollmentMethod;
+    if ((getExplainEnrollmentMethod = EnrollmentServiceGrpc.getExplainEnrollmentMethod) == null) {
+      synchronized (EnrollmentServiceGrpc.class) {
+        if ((getExplainEnrollmentMethod = EnrollmentServiceGrpc.getExplainEnrollmentMethod) == null) {
+          EnrollmentServiceGrpc.getExplainEnrollmentMethod = getExplainEnrollmentMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.ExplainEnrollmentRequest, dev.upnext.v1.ExplainEnrollmentResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ExplainEnrollment"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ExplainEnrollmentRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ExplainEnrollmentResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new EnrollmentServiceMethodDescriptorSupplier("ExplainEnrollment"))
+              .build();
+        }
+      }
+    }
+    return getExplainEnrollmentMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.ListEnrollmentEventsRequest,
       dev.upnext.v1.ListEnrollmentEventsResponse> getListEnrollmentEventsMethod;
 
@@ -385,6 +417,21 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
+     * Explains why an enrollment is where it is, what it waits for, when it moves by itself, and what
+     * else would move it where. Changes nothing. What would follow is decided by the code that does
+     * it, as if it happened now, so it is what then happens, unless something changes first. A
+     * salesperson may ask for those of their own records.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    default void explainEnrollment(dev.upnext.v1.ExplainEnrollmentRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ExplainEnrollmentResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getExplainEnrollmentMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * Lists the events of an enrollment, the oldest first unless `order_by` says otherwise. A
      * salesperson sees those of their own records.
      * Roles: any.
@@ -531,6 +578,22 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
+     * Explains why an enrollment is where it is, what it waits for, when it moves by itself, and what
+     * else would move it where. Changes nothing. What would follow is decided by the code that does
+     * it, as if it happened now, so it is what then happens, unless something changes first. A
+     * salesperson may ask for those of their own records.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public void explainEnrollment(dev.upnext.v1.ExplainEnrollmentRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ExplainEnrollmentResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getExplainEnrollmentMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * Lists the events of an enrollment, the oldest first unless `order_by` says otherwise. A
      * salesperson sees those of their own records.
      * Roles: any.
@@ -658,6 +721,21 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
+     * Explains why an enrollment is where it is, what it waits for, when it moves by itself, and what
+     * else would move it where. Changes nothing. What would follow is decided by the code that does
+     * it, as if it happened now, so it is what then happens, unless something changes first. A
+     * salesperson may ask for those of their own records.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public dev.upnext.v1.ExplainEnrollmentResponse explainEnrollment(dev.upnext.v1.ExplainEnrollmentRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getExplainEnrollmentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Lists the events of an enrollment, the oldest first unless `order_by` says otherwise. A
      * salesperson sees those of their own records.
      * Roles: any.
@@ -779,6 +857,21 @@ public final class EnrollmentServiceGrpc {
     public dev.upnext.v1.GetEnrollmentResponse getEnrollment(dev.upnext.v1.GetEnrollmentRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getGetEnrollmentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Explains why an enrollment is where it is, what it waits for, when it moves by itself, and what
+     * else would move it where. Changes nothing. What would follow is decided by the code that does
+     * it, as if it happened now, so it is what then happens, unless something changes first. A
+     * salesperson may ask for those of their own records.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public dev.upnext.v1.ExplainEnrollmentResponse explainEnrollment(dev.upnext.v1.ExplainEnrollmentRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getExplainEnrollmentMethod(), getCallOptions(), request);
     }
 
     /**
@@ -913,6 +1006,22 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
+     * Explains why an enrollment is where it is, what it waits for, when it moves by itself, and what
+     * else would move it where. Changes nothing. What would follow is decided by the code that does
+     * it, as if it happened now, so it is what then happens, unless something changes first. A
+     * salesperson may ask for those of their own records.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ExplainEnrollmentResponse> explainEnrollment(
+        dev.upnext.v1.ExplainEnrollmentRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getExplainEnrollmentMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * Lists the events of an enrollment, the oldest first unless `order_by` says otherwise. A
      * salesperson sees those of their own records.
      * Roles: any.
@@ -944,8 +1053,9 @@ public final class EnrollmentServiceGrpc {
   private static final int METHODID_EXIT_ENROLLMENT = 2;
   private static final int METHODID_SKIP_WAIT = 3;
   private static final int METHODID_GET_ENROLLMENT = 4;
-  private static final int METHODID_LIST_ENROLLMENT_EVENTS = 5;
-  private static final int METHODID_LIST_ENROLLMENTS = 6;
+  private static final int METHODID_EXPLAIN_ENROLLMENT = 5;
+  private static final int METHODID_LIST_ENROLLMENT_EVENTS = 6;
+  private static final int METHODID_LIST_ENROLLMENTS = 7;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -983,6 +1093,10 @@ public final class EnrollmentServiceGrpc {
         case METHODID_GET_ENROLLMENT:
           serviceImpl.getEnrollment((dev.upnext.v1.GetEnrollmentRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.GetEnrollmentResponse>) responseObserver);
+          break;
+        case METHODID_EXPLAIN_ENROLLMENT:
+          serviceImpl.explainEnrollment((dev.upnext.v1.ExplainEnrollmentRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.ExplainEnrollmentResponse>) responseObserver);
           break;
         case METHODID_LIST_ENROLLMENT_EVENTS:
           serviceImpl.listEnrollmentEvents((dev.upnext.v1.ListEnrollmentEventsRequest) request,
@@ -1045,6 +1159,13 @@ public final class EnrollmentServiceGrpc {
               dev.upnext.v1.GetEnrollmentRequest,
               dev.upnext.v1.GetEnrollmentResponse>(
                 service, METHODID_GET_ENROLLMENT)))
+        .addMethod(
+          getExplainEnrollmentMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.ExplainEnrollmentRequest,
+              dev.upnext.v1.ExplainEnrollmentResponse>(
+                service, METHODID_EXPLAIN_ENROLLMENT)))
         .addMethod(
           getListEnrollmentEventsMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
@@ -1112,6 +1233,7 @@ public final class EnrollmentServiceGrpc {
               .addMethod(getExitEnrollmentMethod())
               .addMethod(getSkipWaitMethod())
               .addMethod(getGetEnrollmentMethod())
+              .addMethod(getExplainEnrollmentMethod())
               .addMethod(getListEnrollmentEventsMethod())
               .addMethod(getListEnrollmentsMethod())
               .build();

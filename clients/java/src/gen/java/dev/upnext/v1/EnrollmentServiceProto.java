@@ -82,6 +82,21 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_GetEnrollmentResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ExplainEnrollmentRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ExplainEnrollmentRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ExplainEnrollmentResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ExplainEnrollmentResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ExplainedChange_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ExplainedChange_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_ListEnrollmentEventsRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -146,39 +161,60 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
       "ntRequest\022\022\n\004name\030\001 \001(\tR\004name\022.\n\004view\030\002 " +
       "\001(\0162\032.upnext.v1.Enrollment.ViewR\004view\"N\n" +
       "\025GetEnrollmentResponse\0225\n\nenrollment\030\001 \001" +
-      "(\0132\025.upnext.v1.EnrollmentR\nenrollment\"\214\001" +
-      "\n\033ListEnrollmentEventsRequest\022\026\n\006parent\030" +
-      "\001 \001(\tR\006parent\022\033\n\tpage_size\030\002 \001(\005R\010pageSi" +
-      "ze\022\035\n\npage_token\030\003 \001(\tR\tpageToken\022\031\n\010ord" +
-      "er_by\030\004 \001(\tR\007orderBy\"p\n\034ListEnrollmentEv" +
-      "entsResponse\022(\n\006events\030\001 \003(\0132\020.upnext.v1" +
-      ".EventR\006events\022&\n\017next_page_token\030\002 \001(\tR" +
-      "\rnextPageToken\"l\n\026ListEnrollmentsRequest" +
-      "\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\035\n\npage_to" +
-      "ken\030\002 \001(\tR\tpageToken\022\026\n\006filter\030\003 \001(\tR\006fi" +
-      "lter\"z\n\027ListEnrollmentsResponse\0227\n\013enrol" +
-      "lments\030\001 \003(\0132\025.upnext.v1.EnrollmentR\013enr" +
-      "ollments\022&\n\017next_page_token\030\002 \001(\tR\rnextP" +
-      "ageToken2\211\005\n\021EnrollmentService\022O\n\014Enroll" +
-      "Record\022\036.upnext.v1.EnrollRecordRequest\032\037" +
-      ".upnext.v1.EnrollRecordResponse\022a\n\022Batch" +
-      "EnrollRecords\022$.upnext.v1.BatchEnrollRec" +
-      "ordsRequest\032%.upnext.v1.BatchEnrollRecor" +
-      "dsResponse\022U\n\016ExitEnrollment\022 .upnext.v1" +
-      ".ExitEnrollmentRequest\032!.upnext.v1.ExitE" +
-      "nrollmentResponse\022C\n\010SkipWait\022\032.upnext.v" +
-      "1.SkipWaitRequest\032\033.upnext.v1.SkipWaitRe" +
-      "sponse\022W\n\rGetEnrollment\022\037.upnext.v1.GetE" +
-      "nrollmentRequest\032 .upnext.v1.GetEnrollme" +
-      "ntResponse\"\003\220\002\001\022l\n\024ListEnrollmentEvents\022" +
-      "&.upnext.v1.ListEnrollmentEventsRequest\032" +
-      "\'.upnext.v1.ListEnrollmentEventsResponse" +
-      "\"\003\220\002\001\022]\n\017ListEnrollments\022!.upnext.v1.Lis" +
-      "tEnrollmentsRequest\032\".upnext.v1.ListEnro" +
-      "llmentsResponse\"\003\220\002\001Bp\n\rdev.upnext.v1B\026E" +
-      "nrollmentServiceProtoP\001Z upnext.dev/go/u" +
-      "pnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V" +
-      "1\352\002\nUpnext::V1b\006proto3"
+      "(\0132\025.upnext.v1.EnrollmentR\nenrollment\".\n" +
+      "\030ExplainEnrollmentRequest\022\022\n\004name\030\001 \001(\tR" +
+      "\004name\"\322\002\n\031ExplainEnrollmentResponse\0225\n\ne" +
+      "nrollment\030\001 \001(\0132\025.upnext.v1.EnrollmentR\n" +
+      "enrollment\022/\n\010activity\030\002 \001(\0132\023.upnext.v1" +
+      ".ActivityR\010activity\022&\n\005cause\030\003 \001(\0132\020.upn" +
+      "ext.v1.EventR\005cause\0227\n\tmove_time\030\004 \001(\0132\032" +
+      ".google.protobuf.TimestampR\010moveTime\022\030\n\007" +
+      "problem\030\005 \001(\tR\007problem\0224\n\007changes\030\006 \003(\0132" +
+      "\032.upnext.v1.ExplainedChangeR\007changes\022\034\n\t" +
+      "sentences\030\007 \003(\tR\tsentences\"\322\002\n\017Explained" +
+      "Change\0223\n\004kind\030\001 \001(\0162\037.upnext.v1.Explain" +
+      "edChange.KindR\004kind\0225\n\nenrollment\030\002 \001(\0132" +
+      "\025.upnext.v1.EnrollmentR\nenrollment\022\032\n\010se" +
+      "ntence\030\003 \001(\tR\010sentence\"\266\001\n\004Kind\022\024\n\020KIND_" +
+      "UNSPECIFIED\020\000\022\017\n\013TIME_PASSES\020\001\022\r\n\tSKIP_W" +
+      "AIT\020\002\022\025\n\021COMPLETE_ACTIVITY\020\003\022\021\n\rSKIP_ACT" +
+      "IVITY\020\004\022\024\n\020WITHDRAW_CONSENT\020\005\022\021\n\rLEAVE_S" +
+      "EGMENT\020\006\022\020\n\014CLOSE_RECORD\020\007\022\023\n\017EXIT_ENROL" +
+      "LMENT\020\010\"\214\001\n\033ListEnrollmentEventsRequest\022" +
+      "\026\n\006parent\030\001 \001(\tR\006parent\022\033\n\tpage_size\030\002 \001" +
+      "(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR\tpageTo" +
+      "ken\022\031\n\010order_by\030\004 \001(\tR\007orderBy\"p\n\034ListEn" +
+      "rollmentEventsResponse\022(\n\006events\030\001 \003(\0132\020" +
+      ".upnext.v1.EventR\006events\022&\n\017next_page_to" +
+      "ken\030\002 \001(\tR\rnextPageToken\"l\n\026ListEnrollme" +
+      "ntsRequest\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022" +
+      "\035\n\npage_token\030\002 \001(\tR\tpageToken\022\026\n\006filter" +
+      "\030\003 \001(\tR\006filter\"z\n\027ListEnrollmentsRespons" +
+      "e\0227\n\013enrollments\030\001 \003(\0132\025.upnext.v1.Enrol" +
+      "lmentR\013enrollments\022&\n\017next_page_token\030\002 " +
+      "\001(\tR\rnextPageToken2\356\005\n\021EnrollmentService" +
+      "\022O\n\014EnrollRecord\022\036.upnext.v1.EnrollRecor" +
+      "dRequest\032\037.upnext.v1.EnrollRecordRespons" +
+      "e\022a\n\022BatchEnrollRecords\022$.upnext.v1.Batc" +
+      "hEnrollRecordsRequest\032%.upnext.v1.BatchE" +
+      "nrollRecordsResponse\022U\n\016ExitEnrollment\022 " +
+      ".upnext.v1.ExitEnrollmentRequest\032!.upnex" +
+      "t.v1.ExitEnrollmentResponse\022C\n\010SkipWait\022" +
+      "\032.upnext.v1.SkipWaitRequest\032\033.upnext.v1." +
+      "SkipWaitResponse\022W\n\rGetEnrollment\022\037.upne" +
+      "xt.v1.GetEnrollmentRequest\032 .upnext.v1.G" +
+      "etEnrollmentResponse\"\003\220\002\001\022c\n\021ExplainEnro" +
+      "llment\022#.upnext.v1.ExplainEnrollmentRequ" +
+      "est\032$.upnext.v1.ExplainEnrollmentRespons" +
+      "e\"\003\220\002\001\022l\n\024ListEnrollmentEvents\022&.upnext." +
+      "v1.ListEnrollmentEventsRequest\032\'.upnext." +
+      "v1.ListEnrollmentEventsResponse\"\003\220\002\001\022]\n\017" +
+      "ListEnrollments\022!.upnext.v1.ListEnrollme" +
+      "ntsRequest\032\".upnext.v1.ListEnrollmentsRe" +
+      "sponse\"\003\220\002\001Bp\n\rdev.upnext.v1B\026Enrollment" +
+      "ServiceProtoP\001Z upnext.dev/go/upnext/v1;" +
+      "upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnex" +
+      "t::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -254,26 +290,44 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetEnrollmentResponse_descriptor,
         new java.lang.String[] { "Enrollment", });
-    internal_static_upnext_v1_ListEnrollmentEventsRequest_descriptor =
+    internal_static_upnext_v1_ExplainEnrollmentRequest_descriptor =
       getDescriptor().getMessageType(10);
+    internal_static_upnext_v1_ExplainEnrollmentRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ExplainEnrollmentRequest_descriptor,
+        new java.lang.String[] { "Name", });
+    internal_static_upnext_v1_ExplainEnrollmentResponse_descriptor =
+      getDescriptor().getMessageType(11);
+    internal_static_upnext_v1_ExplainEnrollmentResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ExplainEnrollmentResponse_descriptor,
+        new java.lang.String[] { "Enrollment", "Activity", "Cause", "MoveTime", "Problem", "Changes", "Sentences", });
+    internal_static_upnext_v1_ExplainedChange_descriptor =
+      getDescriptor().getMessageType(12);
+    internal_static_upnext_v1_ExplainedChange_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ExplainedChange_descriptor,
+        new java.lang.String[] { "Kind", "Enrollment", "Sentence", });
+    internal_static_upnext_v1_ListEnrollmentEventsRequest_descriptor =
+      getDescriptor().getMessageType(13);
     internal_static_upnext_v1_ListEnrollmentEventsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListEnrollmentEventsRequest_descriptor,
         new java.lang.String[] { "Parent", "PageSize", "PageToken", "OrderBy", });
     internal_static_upnext_v1_ListEnrollmentEventsResponse_descriptor =
-      getDescriptor().getMessageType(11);
+      getDescriptor().getMessageType(14);
     internal_static_upnext_v1_ListEnrollmentEventsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListEnrollmentEventsResponse_descriptor,
         new java.lang.String[] { "Events", "NextPageToken", });
     internal_static_upnext_v1_ListEnrollmentsRequest_descriptor =
-      getDescriptor().getMessageType(12);
+      getDescriptor().getMessageType(15);
     internal_static_upnext_v1_ListEnrollmentsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListEnrollmentsRequest_descriptor,
         new java.lang.String[] { "PageSize", "PageToken", "Filter", });
     internal_static_upnext_v1_ListEnrollmentsResponse_descriptor =
-      getDescriptor().getMessageType(13);
+      getDescriptor().getMessageType(16);
     internal_static_upnext_v1_ListEnrollmentsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListEnrollmentsResponse_descriptor,

@@ -613,6 +613,32 @@ public enum ErrorReason
   ACTIVITY_NOT_REOPENABLE(67),
   /**
    * <pre>
+   * INVALID_ARGUMENT. The same `event_id` came before with other content.
+   * </pre>
+   *
+   * <code>EVENT_ID_REUSED = 76;</code>
+   */
+  EVENT_ID_REUSED(76),
+  /**
+   * <pre>
+   * PERMISSION_DENIED. The organization's setting `seller_authoring` is off, so salespeople can't
+   * create or change sequences.
+   * </pre>
+   *
+   * <code>SELLER_AUTHORING_OFF = 83;</code>
+   */
+  SELLER_AUTHORING_OFF(83),
+  /**
+   * <pre>
+   * PERMISSION_DENIED. A salesperson can only change, or hand to nobody else, their own sequences.
+   * Metadata: `sequence`.
+   * </pre>
+   *
+   * <code>SEQUENCE_OWNED_BY_ANOTHER = 84;</code>
+   */
+  SEQUENCE_OWNED_BY_ANOTHER(84),
+  /**
+   * <pre>
    * INVALID_ARGUMENT. The weights of a split's variants don't add up to 100.
    * </pre>
    *
@@ -1264,6 +1290,32 @@ public enum ErrorReason
   public static final int ACTIVITY_NOT_REOPENABLE_VALUE = 67;
   /**
    * <pre>
+   * INVALID_ARGUMENT. The same `event_id` came before with other content.
+   * </pre>
+   *
+   * <code>EVENT_ID_REUSED = 76;</code>
+   */
+  public static final int EVENT_ID_REUSED_VALUE = 76;
+  /**
+   * <pre>
+   * PERMISSION_DENIED. The organization's setting `seller_authoring` is off, so salespeople can't
+   * create or change sequences.
+   * </pre>
+   *
+   * <code>SELLER_AUTHORING_OFF = 83;</code>
+   */
+  public static final int SELLER_AUTHORING_OFF_VALUE = 83;
+  /**
+   * <pre>
+   * PERMISSION_DENIED. A salesperson can only change, or hand to nobody else, their own sequences.
+   * Metadata: `sequence`.
+   * </pre>
+   *
+   * <code>SEQUENCE_OWNED_BY_ANOTHER = 84;</code>
+   */
+  public static final int SEQUENCE_OWNED_BY_ANOTHER_VALUE = 84;
+  /**
+   * <pre>
    * INVALID_ARGUMENT. The weights of a split's variants don't add up to 100.
    * </pre>
    *
@@ -1407,6 +1459,9 @@ public enum ErrorReason
       case 65: return LATER_STEP_ACTED_ON;
       case 66: return ENROLLED_AGAIN;
       case 67: return ACTIVITY_NOT_REOPENABLE;
+      case 76: return EVENT_ID_REUSED;
+      case 83: return SELLER_AUTHORING_OFF;
+      case 84: return SEQUENCE_OWNED_BY_ANOTHER;
       case 90: return SPLIT_WEIGHTS_INVALID;
       case 91: return TEMPLATE_REQUIRED;
       case 92: return STEP_REFERENCE_INVALID;

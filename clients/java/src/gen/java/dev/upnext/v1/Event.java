@@ -78,11 +78,15 @@ private static final long serialVersionUID = 0L;
     ACTIVITY_REOPENED(18),
     WAIT_CANCELED(19),
     ENROLLMENT_REOPENED(20),
+    ENGAGEMENT_RECORDED(49),
     BRANCH_DECIDED(21),
     SPLIT_DECIDED(22),
     ATTRIBUTE_UPDATED(23),
     OWNER_ASSIGNED(24),
     EVENT_EMITTED(25),
+    RECORD_ROUTED(64),
+    RECORD_CLOSED(65),
+    RECORD_REOPENED(66),
     EVENT_NOT_SET(0);
     private final int value;
     private EventCase(int value) {
@@ -116,11 +120,15 @@ private static final long serialVersionUID = 0L;
         case 18: return ACTIVITY_REOPENED;
         case 19: return WAIT_CANCELED;
         case 20: return ENROLLMENT_REOPENED;
+        case 49: return ENGAGEMENT_RECORDED;
         case 21: return BRANCH_DECIDED;
         case 22: return SPLIT_DECIDED;
         case 23: return ATTRIBUTE_UPDATED;
         case 24: return OWNER_ASSIGNED;
         case 25: return EVENT_EMITTED;
+        case 64: return RECORD_ROUTED;
+        case 65: return RECORD_CLOSED;
+        case 66: return RECORD_REOPENED;
         case 0: return EVENT_NOT_SET;
         default: return null;
       }
@@ -1005,6 +1013,49 @@ private static final long serialVersionUID = 0L;
     return dev.upnext.v1.EnrollmentReopened.getDefaultInstance();
   }
 
+  public static final int ENGAGEMENT_RECORDED_FIELD_NUMBER = 49;
+  /**
+   * <pre>
+   * The person of the record, or a seller, did something outside of upnext.
+   * </pre>
+   *
+   * <code>.upnext.v1.EngagementRecorded engagement_recorded = 49 [json_name = "engagementRecorded"];</code>
+   * @return Whether the engagementRecorded field is set.
+   */
+  @java.lang.Override
+  public boolean hasEngagementRecorded() {
+    return eventCase_ == 49;
+  }
+  /**
+   * <pre>
+   * The person of the record, or a seller, did something outside of upnext.
+   * </pre>
+   *
+   * <code>.upnext.v1.EngagementRecorded engagement_recorded = 49 [json_name = "engagementRecorded"];</code>
+   * @return The engagementRecorded.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EngagementRecorded getEngagementRecorded() {
+    if (eventCase_ == 49) {
+       return (dev.upnext.v1.EngagementRecorded) event_;
+    }
+    return dev.upnext.v1.EngagementRecorded.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * The person of the record, or a seller, did something outside of upnext.
+   * </pre>
+   *
+   * <code>.upnext.v1.EngagementRecorded engagement_recorded = 49 [json_name = "engagementRecorded"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EngagementRecordedOrBuilder getEngagementRecordedOrBuilder() {
+    if (eventCase_ == 49) {
+       return (dev.upnext.v1.EngagementRecorded) event_;
+    }
+    return dev.upnext.v1.EngagementRecorded.getDefaultInstance();
+  }
+
   public static final int BRANCH_DECIDED_FIELD_NUMBER = 21;
   /**
    * <pre>
@@ -1220,6 +1271,135 @@ private static final long serialVersionUID = 0L;
     return dev.upnext.v1.EventEmitted.getDefaultInstance();
   }
 
+  public static final int RECORD_ROUTED_FIELD_NUMBER = 64;
+  /**
+   * <pre>
+   * A record was routed. Only ListRecordHistory has it, like the two after it.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
+   * @return Whether the recordRouted field is set.
+   */
+  @java.lang.Override
+  public boolean hasRecordRouted() {
+    return eventCase_ == 64;
+  }
+  /**
+   * <pre>
+   * A record was routed. Only ListRecordHistory has it, like the two after it.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
+   * @return The recordRouted.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.RecordRouted getRecordRouted() {
+    if (eventCase_ == 64) {
+       return (dev.upnext.v1.RecordRouted) event_;
+    }
+    return dev.upnext.v1.RecordRouted.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A record was routed. Only ListRecordHistory has it, like the two after it.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.RecordRoutedOrBuilder getRecordRoutedOrBuilder() {
+    if (eventCase_ == 64) {
+       return (dev.upnext.v1.RecordRouted) event_;
+    }
+    return dev.upnext.v1.RecordRouted.getDefaultInstance();
+  }
+
+  public static final int RECORD_CLOSED_FIELD_NUMBER = 65;
+  /**
+   * <pre>
+   * A record was closed.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordClosed record_closed = 65 [json_name = "recordClosed"];</code>
+   * @return Whether the recordClosed field is set.
+   */
+  @java.lang.Override
+  public boolean hasRecordClosed() {
+    return eventCase_ == 65;
+  }
+  /**
+   * <pre>
+   * A record was closed.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordClosed record_closed = 65 [json_name = "recordClosed"];</code>
+   * @return The recordClosed.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.RecordClosed getRecordClosed() {
+    if (eventCase_ == 65) {
+       return (dev.upnext.v1.RecordClosed) event_;
+    }
+    return dev.upnext.v1.RecordClosed.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A record was closed.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordClosed record_closed = 65 [json_name = "recordClosed"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.RecordClosedOrBuilder getRecordClosedOrBuilder() {
+    if (eventCase_ == 65) {
+       return (dev.upnext.v1.RecordClosed) event_;
+    }
+    return dev.upnext.v1.RecordClosed.getDefaultInstance();
+  }
+
+  public static final int RECORD_REOPENED_FIELD_NUMBER = 66;
+  /**
+   * <pre>
+   * A closed record was reopened.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
+   * @return Whether the recordReopened field is set.
+   */
+  @java.lang.Override
+  public boolean hasRecordReopened() {
+    return eventCase_ == 66;
+  }
+  /**
+   * <pre>
+   * A closed record was reopened.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
+   * @return The recordReopened.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.RecordReopened getRecordReopened() {
+    if (eventCase_ == 66) {
+       return (dev.upnext.v1.RecordReopened) event_;
+    }
+    return dev.upnext.v1.RecordReopened.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A closed record was reopened.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.RecordReopenedOrBuilder getRecordReopenedOrBuilder() {
+    if (eventCase_ == 66) {
+       return (dev.upnext.v1.RecordReopened) event_;
+    }
+    return dev.upnext.v1.RecordReopened.getDefaultInstance();
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -1308,6 +1488,18 @@ private static final long serialVersionUID = 0L;
     }
     if (eventCase_ == 25) {
       output.writeMessage(25, (dev.upnext.v1.EventEmitted) event_);
+    }
+    if (eventCase_ == 49) {
+      output.writeMessage(49, (dev.upnext.v1.EngagementRecorded) event_);
+    }
+    if (eventCase_ == 64) {
+      output.writeMessage(64, (dev.upnext.v1.RecordRouted) event_);
+    }
+    if (eventCase_ == 65) {
+      output.writeMessage(65, (dev.upnext.v1.RecordClosed) event_);
+    }
+    if (eventCase_ == 66) {
+      output.writeMessage(66, (dev.upnext.v1.RecordReopened) event_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -1410,6 +1602,22 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(25, (dev.upnext.v1.EventEmitted) event_);
     }
+    if (eventCase_ == 49) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(49, (dev.upnext.v1.EngagementRecorded) event_);
+    }
+    if (eventCase_ == 64) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(64, (dev.upnext.v1.RecordRouted) event_);
+    }
+    if (eventCase_ == 65) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(65, (dev.upnext.v1.RecordClosed) event_);
+    }
+    if (eventCase_ == 66) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(66, (dev.upnext.v1.RecordReopened) event_);
+    }
     return size;
   }
   @java.lang.Override
@@ -1511,6 +1719,10 @@ private static final long serialVersionUID = 0L;
         if (!getEnrollmentReopened()
             .equals(other.getEnrollmentReopened())) return false;
         break;
+      case 49:
+        if (!getEngagementRecorded()
+            .equals(other.getEngagementRecorded())) return false;
+        break;
       case 21:
         if (!getBranchDecided()
             .equals(other.getBranchDecided())) return false;
@@ -1530,6 +1742,18 @@ private static final long serialVersionUID = 0L;
       case 25:
         if (!getEventEmitted()
             .equals(other.getEventEmitted())) return false;
+        break;
+      case 64:
+        if (!getRecordRouted()
+            .equals(other.getRecordRouted())) return false;
+        break;
+      case 65:
+        if (!getRecordClosed()
+            .equals(other.getRecordClosed())) return false;
+        break;
+      case 66:
+        if (!getRecordReopened()
+            .equals(other.getRecordReopened())) return false;
         break;
       case 0:
       default:
@@ -1620,6 +1844,10 @@ private static final long serialVersionUID = 0L;
         hash = (37 * hash) + ENROLLMENT_REOPENED_FIELD_NUMBER;
         hash = (53 * hash) + getEnrollmentReopened().hashCode();
         break;
+      case 49:
+        hash = (37 * hash) + ENGAGEMENT_RECORDED_FIELD_NUMBER;
+        hash = (53 * hash) + getEngagementRecorded().hashCode();
+        break;
       case 21:
         hash = (37 * hash) + BRANCH_DECIDED_FIELD_NUMBER;
         hash = (53 * hash) + getBranchDecided().hashCode();
@@ -1639,6 +1867,18 @@ private static final long serialVersionUID = 0L;
       case 25:
         hash = (37 * hash) + EVENT_EMITTED_FIELD_NUMBER;
         hash = (53 * hash) + getEventEmitted().hashCode();
+        break;
+      case 64:
+        hash = (37 * hash) + RECORD_ROUTED_FIELD_NUMBER;
+        hash = (53 * hash) + getRecordRouted().hashCode();
+        break;
+      case 65:
+        hash = (37 * hash) + RECORD_CLOSED_FIELD_NUMBER;
+        hash = (53 * hash) + getRecordClosed().hashCode();
+        break;
+      case 66:
+        hash = (37 * hash) + RECORD_REOPENED_FIELD_NUMBER;
+        hash = (53 * hash) + getRecordReopened().hashCode();
         break;
       case 0:
       default:
@@ -1840,6 +2080,9 @@ private static final long serialVersionUID = 0L;
       if (enrollmentReopenedBuilder_ != null) {
         enrollmentReopenedBuilder_.clear();
       }
+      if (engagementRecordedBuilder_ != null) {
+        engagementRecordedBuilder_.clear();
+      }
       if (branchDecidedBuilder_ != null) {
         branchDecidedBuilder_.clear();
       }
@@ -1854,6 +2097,15 @@ private static final long serialVersionUID = 0L;
       }
       if (eventEmittedBuilder_ != null) {
         eventEmittedBuilder_.clear();
+      }
+      if (recordRoutedBuilder_ != null) {
+        recordRoutedBuilder_.clear();
+      }
+      if (recordClosedBuilder_ != null) {
+        recordClosedBuilder_.clear();
+      }
+      if (recordReopenedBuilder_ != null) {
+        recordReopenedBuilder_.clear();
       }
       eventCase_ = 0;
       event_ = null;
@@ -1977,6 +2229,10 @@ private static final long serialVersionUID = 0L;
           enrollmentReopenedBuilder_ != null) {
         result.event_ = enrollmentReopenedBuilder_.build();
       }
+      if (eventCase_ == 49 &&
+          engagementRecordedBuilder_ != null) {
+        result.event_ = engagementRecordedBuilder_.build();
+      }
       if (eventCase_ == 21 &&
           branchDecidedBuilder_ != null) {
         result.event_ = branchDecidedBuilder_.build();
@@ -1996,6 +2252,18 @@ private static final long serialVersionUID = 0L;
       if (eventCase_ == 25 &&
           eventEmittedBuilder_ != null) {
         result.event_ = eventEmittedBuilder_.build();
+      }
+      if (eventCase_ == 64 &&
+          recordRoutedBuilder_ != null) {
+        result.event_ = recordRoutedBuilder_.build();
+      }
+      if (eventCase_ == 65 &&
+          recordClosedBuilder_ != null) {
+        result.event_ = recordClosedBuilder_.build();
+      }
+      if (eventCase_ == 66 &&
+          recordReopenedBuilder_ != null) {
+        result.event_ = recordReopenedBuilder_.build();
       }
     }
 
@@ -2094,6 +2362,10 @@ private static final long serialVersionUID = 0L;
           mergeEnrollmentReopened(other.getEnrollmentReopened());
           break;
         }
+        case ENGAGEMENT_RECORDED: {
+          mergeEngagementRecorded(other.getEngagementRecorded());
+          break;
+        }
         case BRANCH_DECIDED: {
           mergeBranchDecided(other.getBranchDecided());
           break;
@@ -2112,6 +2384,18 @@ private static final long serialVersionUID = 0L;
         }
         case EVENT_EMITTED: {
           mergeEventEmitted(other.getEventEmitted());
+          break;
+        }
+        case RECORD_ROUTED: {
+          mergeRecordRouted(other.getRecordRouted());
+          break;
+        }
+        case RECORD_CLOSED: {
+          mergeRecordClosed(other.getRecordClosed());
+          break;
+        }
+        case RECORD_REOPENED: {
+          mergeRecordReopened(other.getRecordReopened());
           break;
         }
         case EVENT_NOT_SET: {
@@ -2311,6 +2595,34 @@ private static final long serialVersionUID = 0L;
               eventCase_ = 25;
               break;
             } // case 202
+            case 394: {
+              input.readMessage(
+                  internalGetEngagementRecordedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 49;
+              break;
+            } // case 394
+            case 514: {
+              input.readMessage(
+                  internalGetRecordRoutedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 64;
+              break;
+            } // case 514
+            case 522: {
+              input.readMessage(
+                  internalGetRecordClosedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 65;
+              break;
+            } // case 522
+            case 530: {
+              input.readMessage(
+                  internalGetRecordReopenedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 66;
+              break;
+            } // case 530
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -5596,6 +5908,182 @@ private static final long serialVersionUID = 0L;
     }
 
     private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.EngagementRecorded, dev.upnext.v1.EngagementRecorded.Builder, dev.upnext.v1.EngagementRecordedOrBuilder> engagementRecordedBuilder_;
+    /**
+     * <pre>
+     * The person of the record, or a seller, did something outside of upnext.
+     * </pre>
+     *
+     * <code>.upnext.v1.EngagementRecorded engagement_recorded = 49 [json_name = "engagementRecorded"];</code>
+     * @return Whether the engagementRecorded field is set.
+     */
+    @java.lang.Override
+    public boolean hasEngagementRecorded() {
+      return eventCase_ == 49;
+    }
+    /**
+     * <pre>
+     * The person of the record, or a seller, did something outside of upnext.
+     * </pre>
+     *
+     * <code>.upnext.v1.EngagementRecorded engagement_recorded = 49 [json_name = "engagementRecorded"];</code>
+     * @return The engagementRecorded.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.EngagementRecorded getEngagementRecorded() {
+      if (engagementRecordedBuilder_ == null) {
+        if (eventCase_ == 49) {
+          return (dev.upnext.v1.EngagementRecorded) event_;
+        }
+        return dev.upnext.v1.EngagementRecorded.getDefaultInstance();
+      } else {
+        if (eventCase_ == 49) {
+          return engagementRecordedBuilder_.getMessage();
+        }
+        return dev.upnext.v1.EngagementRecorded.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * The person of the record, or a seller, did something outside of upnext.
+     * </pre>
+     *
+     * <code>.upnext.v1.EngagementRecorded engagement_recorded = 49 [json_name = "engagementRecorded"];</code>
+     */
+    public Builder setEngagementRecorded(dev.upnext.v1.EngagementRecorded value) {
+      if (engagementRecordedBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        event_ = value;
+        onChanged();
+      } else {
+        engagementRecordedBuilder_.setMessage(value);
+      }
+      eventCase_ = 49;
+      return this;
+    }
+    /**
+     * <pre>
+     * The person of the record, or a seller, did something outside of upnext.
+     * </pre>
+     *
+     * <code>.upnext.v1.EngagementRecorded engagement_recorded = 49 [json_name = "engagementRecorded"];</code>
+     */
+    public Builder setEngagementRecorded(
+        dev.upnext.v1.EngagementRecorded.Builder builderForValue) {
+      if (engagementRecordedBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        engagementRecordedBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 49;
+      return this;
+    }
+    /**
+     * <pre>
+     * The person of the record, or a seller, did something outside of upnext.
+     * </pre>
+     *
+     * <code>.upnext.v1.EngagementRecorded engagement_recorded = 49 [json_name = "engagementRecorded"];</code>
+     */
+    public Builder mergeEngagementRecorded(dev.upnext.v1.EngagementRecorded value) {
+      if (engagementRecordedBuilder_ == null) {
+        if (eventCase_ == 49 &&
+            event_ != dev.upnext.v1.EngagementRecorded.getDefaultInstance()) {
+          event_ = dev.upnext.v1.EngagementRecorded.newBuilder((dev.upnext.v1.EngagementRecorded) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 49) {
+          engagementRecordedBuilder_.mergeFrom(value);
+        } else {
+          engagementRecordedBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 49;
+      return this;
+    }
+    /**
+     * <pre>
+     * The person of the record, or a seller, did something outside of upnext.
+     * </pre>
+     *
+     * <code>.upnext.v1.EngagementRecorded engagement_recorded = 49 [json_name = "engagementRecorded"];</code>
+     */
+    public Builder clearEngagementRecorded() {
+      if (engagementRecordedBuilder_ == null) {
+        if (eventCase_ == 49) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 49) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        engagementRecordedBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The person of the record, or a seller, did something outside of upnext.
+     * </pre>
+     *
+     * <code>.upnext.v1.EngagementRecorded engagement_recorded = 49 [json_name = "engagementRecorded"];</code>
+     */
+    public dev.upnext.v1.EngagementRecorded.Builder getEngagementRecordedBuilder() {
+      return internalGetEngagementRecordedFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * The person of the record, or a seller, did something outside of upnext.
+     * </pre>
+     *
+     * <code>.upnext.v1.EngagementRecorded engagement_recorded = 49 [json_name = "engagementRecorded"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.EngagementRecordedOrBuilder getEngagementRecordedOrBuilder() {
+      if ((eventCase_ == 49) && (engagementRecordedBuilder_ != null)) {
+        return engagementRecordedBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 49) {
+          return (dev.upnext.v1.EngagementRecorded) event_;
+        }
+        return dev.upnext.v1.EngagementRecorded.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * The person of the record, or a seller, did something outside of upnext.
+     * </pre>
+     *
+     * <code>.upnext.v1.EngagementRecorded engagement_recorded = 49 [json_name = "engagementRecorded"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.EngagementRecorded, dev.upnext.v1.EngagementRecorded.Builder, dev.upnext.v1.EngagementRecordedOrBuilder> 
+        internalGetEngagementRecordedFieldBuilder() {
+      if (engagementRecordedBuilder_ == null) {
+        if (!(eventCase_ == 49)) {
+          event_ = dev.upnext.v1.EngagementRecorded.getDefaultInstance();
+        }
+        engagementRecordedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.EngagementRecorded, dev.upnext.v1.EngagementRecorded.Builder, dev.upnext.v1.EngagementRecordedOrBuilder>(
+                (dev.upnext.v1.EngagementRecorded) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 49;
+      onChanged();
+      return engagementRecordedBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.BranchDecided, dev.upnext.v1.BranchDecided.Builder, dev.upnext.v1.BranchDecidedOrBuilder> branchDecidedBuilder_;
     /**
      * <pre>
@@ -6473,6 +6961,534 @@ private static final long serialVersionUID = 0L;
       eventCase_ = 25;
       onChanged();
       return eventEmittedBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.RecordRouted, dev.upnext.v1.RecordRouted.Builder, dev.upnext.v1.RecordRoutedOrBuilder> recordRoutedBuilder_;
+    /**
+     * <pre>
+     * A record was routed. Only ListRecordHistory has it, like the two after it.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
+     * @return Whether the recordRouted field is set.
+     */
+    @java.lang.Override
+    public boolean hasRecordRouted() {
+      return eventCase_ == 64;
+    }
+    /**
+     * <pre>
+     * A record was routed. Only ListRecordHistory has it, like the two after it.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
+     * @return The recordRouted.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.RecordRouted getRecordRouted() {
+      if (recordRoutedBuilder_ == null) {
+        if (eventCase_ == 64) {
+          return (dev.upnext.v1.RecordRouted) event_;
+        }
+        return dev.upnext.v1.RecordRouted.getDefaultInstance();
+      } else {
+        if (eventCase_ == 64) {
+          return recordRoutedBuilder_.getMessage();
+        }
+        return dev.upnext.v1.RecordRouted.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A record was routed. Only ListRecordHistory has it, like the two after it.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
+     */
+    public Builder setRecordRouted(dev.upnext.v1.RecordRouted value) {
+      if (recordRoutedBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        event_ = value;
+        onChanged();
+      } else {
+        recordRoutedBuilder_.setMessage(value);
+      }
+      eventCase_ = 64;
+      return this;
+    }
+    /**
+     * <pre>
+     * A record was routed. Only ListRecordHistory has it, like the two after it.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
+     */
+    public Builder setRecordRouted(
+        dev.upnext.v1.RecordRouted.Builder builderForValue) {
+      if (recordRoutedBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        recordRoutedBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 64;
+      return this;
+    }
+    /**
+     * <pre>
+     * A record was routed. Only ListRecordHistory has it, like the two after it.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
+     */
+    public Builder mergeRecordRouted(dev.upnext.v1.RecordRouted value) {
+      if (recordRoutedBuilder_ == null) {
+        if (eventCase_ == 64 &&
+            event_ != dev.upnext.v1.RecordRouted.getDefaultInstance()) {
+          event_ = dev.upnext.v1.RecordRouted.newBuilder((dev.upnext.v1.RecordRouted) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 64) {
+          recordRoutedBuilder_.mergeFrom(value);
+        } else {
+          recordRoutedBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 64;
+      return this;
+    }
+    /**
+     * <pre>
+     * A record was routed. Only ListRecordHistory has it, like the two after it.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
+     */
+    public Builder clearRecordRouted() {
+      if (recordRoutedBuilder_ == null) {
+        if (eventCase_ == 64) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 64) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        recordRoutedBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A record was routed. Only ListRecordHistory has it, like the two after it.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
+     */
+    public dev.upnext.v1.RecordRouted.Builder getRecordRoutedBuilder() {
+      return internalGetRecordRoutedFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A record was routed. Only ListRecordHistory has it, like the two after it.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.RecordRoutedOrBuilder getRecordRoutedOrBuilder() {
+      if ((eventCase_ == 64) && (recordRoutedBuilder_ != null)) {
+        return recordRoutedBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 64) {
+          return (dev.upnext.v1.RecordRouted) event_;
+        }
+        return dev.upnext.v1.RecordRouted.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A record was routed. Only ListRecordHistory has it, like the two after it.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.RecordRouted, dev.upnext.v1.RecordRouted.Builder, dev.upnext.v1.RecordRoutedOrBuilder> 
+        internalGetRecordRoutedFieldBuilder() {
+      if (recordRoutedBuilder_ == null) {
+        if (!(eventCase_ == 64)) {
+          event_ = dev.upnext.v1.RecordRouted.getDefaultInstance();
+        }
+        recordRoutedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.RecordRouted, dev.upnext.v1.RecordRouted.Builder, dev.upnext.v1.RecordRoutedOrBuilder>(
+                (dev.upnext.v1.RecordRouted) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 64;
+      onChanged();
+      return recordRoutedBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.RecordClosed, dev.upnext.v1.RecordClosed.Builder, dev.upnext.v1.RecordClosedOrBuilder> recordClosedBuilder_;
+    /**
+     * <pre>
+     * A record was closed.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordClosed record_closed = 65 [json_name = "recordClosed"];</code>
+     * @return Whether the recordClosed field is set.
+     */
+    @java.lang.Override
+    public boolean hasRecordClosed() {
+      return eventCase_ == 65;
+    }
+    /**
+     * <pre>
+     * A record was closed.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordClosed record_closed = 65 [json_name = "recordClosed"];</code>
+     * @return The recordClosed.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.RecordClosed getRecordClosed() {
+      if (recordClosedBuilder_ == null) {
+        if (eventCase_ == 65) {
+          return (dev.upnext.v1.RecordClosed) event_;
+        }
+        return dev.upnext.v1.RecordClosed.getDefaultInstance();
+      } else {
+        if (eventCase_ == 65) {
+          return recordClosedBuilder_.getMessage();
+        }
+        return dev.upnext.v1.RecordClosed.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A record was closed.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordClosed record_closed = 65 [json_name = "recordClosed"];</code>
+     */
+    public Builder setRecordClosed(dev.upnext.v1.RecordClosed value) {
+      if (recordClosedBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        event_ = value;
+        onChanged();
+      } else {
+        recordClosedBuilder_.setMessage(value);
+      }
+      eventCase_ = 65;
+      return this;
+    }
+    /**
+     * <pre>
+     * A record was closed.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordClosed record_closed = 65 [json_name = "recordClosed"];</code>
+     */
+    public Builder setRecordClosed(
+        dev.upnext.v1.RecordClosed.Builder builderForValue) {
+      if (recordClosedBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        recordClosedBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 65;
+      return this;
+    }
+    /**
+     * <pre>
+     * A record was closed.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordClosed record_closed = 65 [json_name = "recordClosed"];</code>
+     */
+    public Builder mergeRecordClosed(dev.upnext.v1.RecordClosed value) {
+      if (recordClosedBuilder_ == null) {
+        if (eventCase_ == 65 &&
+            event_ != dev.upnext.v1.RecordClosed.getDefaultInstance()) {
+          event_ = dev.upnext.v1.RecordClosed.newBuilder((dev.upnext.v1.RecordClosed) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 65) {
+          recordClosedBuilder_.mergeFrom(value);
+        } else {
+          recordClosedBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 65;
+      return this;
+    }
+    /**
+     * <pre>
+     * A record was closed.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordClosed record_closed = 65 [json_name = "recordClosed"];</code>
+     */
+    public Builder clearRecordClosed() {
+      if (recordClosedBuilder_ == null) {
+        if (eventCase_ == 65) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 65) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        recordClosedBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A record was closed.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordClosed record_closed = 65 [json_name = "recordClosed"];</code>
+     */
+    public dev.upnext.v1.RecordClosed.Builder getRecordClosedBuilder() {
+      return internalGetRecordClosedFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A record was closed.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordClosed record_closed = 65 [json_name = "recordClosed"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.RecordClosedOrBuilder getRecordClosedOrBuilder() {
+      if ((eventCase_ == 65) && (recordClosedBuilder_ != null)) {
+        return recordClosedBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 65) {
+          return (dev.upnext.v1.RecordClosed) event_;
+        }
+        return dev.upnext.v1.RecordClosed.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A record was closed.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordClosed record_closed = 65 [json_name = "recordClosed"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.RecordClosed, dev.upnext.v1.RecordClosed.Builder, dev.upnext.v1.RecordClosedOrBuilder> 
+        internalGetRecordClosedFieldBuilder() {
+      if (recordClosedBuilder_ == null) {
+        if (!(eventCase_ == 65)) {
+          event_ = dev.upnext.v1.RecordClosed.getDefaultInstance();
+        }
+        recordClosedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.RecordClosed, dev.upnext.v1.RecordClosed.Builder, dev.upnext.v1.RecordClosedOrBuilder>(
+                (dev.upnext.v1.RecordClosed) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 65;
+      onChanged();
+      return recordClosedBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.RecordReopened, dev.upnext.v1.RecordReopened.Builder, dev.upnext.v1.RecordReopenedOrBuilder> recordReopenedBuilder_;
+    /**
+     * <pre>
+     * A closed record was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
+     * @return Whether the recordReopened field is set.
+     */
+    @java.lang.Override
+    public boolean hasRecordReopened() {
+      return eventCase_ == 66;
+    }
+    /**
+     * <pre>
+     * A closed record was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
+     * @return The recordReopened.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.RecordReopened getRecordReopened() {
+      if (recordReopenedBuilder_ == null) {
+        if (eventCase_ == 66) {
+          return (dev.upnext.v1.RecordReopened) event_;
+        }
+        return dev.upnext.v1.RecordReopened.getDefaultInstance();
+      } else {
+        if (eventCase_ == 66) {
+          return recordReopenedBuilder_.getMessage();
+        }
+        return dev.upnext.v1.RecordReopened.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A closed record was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
+     */
+    public Builder setRecordReopened(dev.upnext.v1.RecordReopened value) {
+      if (recordReopenedBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        event_ = value;
+        onChanged();
+      } else {
+        recordReopenedBuilder_.setMessage(value);
+      }
+      eventCase_ = 66;
+      return this;
+    }
+    /**
+     * <pre>
+     * A closed record was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
+     */
+    public Builder setRecordReopened(
+        dev.upnext.v1.RecordReopened.Builder builderForValue) {
+      if (recordReopenedBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        recordReopenedBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 66;
+      return this;
+    }
+    /**
+     * <pre>
+     * A closed record was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
+     */
+    public Builder mergeRecordReopened(dev.upnext.v1.RecordReopened value) {
+      if (recordReopenedBuilder_ == null) {
+        if (eventCase_ == 66 &&
+            event_ != dev.upnext.v1.RecordReopened.getDefaultInstance()) {
+          event_ = dev.upnext.v1.RecordReopened.newBuilder((dev.upnext.v1.RecordReopened) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 66) {
+          recordReopenedBuilder_.mergeFrom(value);
+        } else {
+          recordReopenedBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 66;
+      return this;
+    }
+    /**
+     * <pre>
+     * A closed record was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
+     */
+    public Builder clearRecordReopened() {
+      if (recordReopenedBuilder_ == null) {
+        if (eventCase_ == 66) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 66) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        recordReopenedBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A closed record was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
+     */
+    public dev.upnext.v1.RecordReopened.Builder getRecordReopenedBuilder() {
+      return internalGetRecordReopenedFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A closed record was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.RecordReopenedOrBuilder getRecordReopenedOrBuilder() {
+      if ((eventCase_ == 66) && (recordReopenedBuilder_ != null)) {
+        return recordReopenedBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 66) {
+          return (dev.upnext.v1.RecordReopened) event_;
+        }
+        return dev.upnext.v1.RecordReopened.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A closed record was reopened.
+     * </pre>
+     *
+     * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.RecordReopened, dev.upnext.v1.RecordReopened.Builder, dev.upnext.v1.RecordReopenedOrBuilder> 
+        internalGetRecordReopenedFieldBuilder() {
+      if (recordReopenedBuilder_ == null) {
+        if (!(eventCase_ == 66)) {
+          event_ = dev.upnext.v1.RecordReopened.getDefaultInstance();
+        }
+        recordReopenedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.RecordReopened, dev.upnext.v1.RecordReopened.Builder, dev.upnext.v1.RecordReopenedOrBuilder>(
+                (dev.upnext.v1.RecordReopened) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 66;
+      onChanged();
+      return recordReopenedBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.Event)

@@ -533,6 +533,33 @@ public interface EventOrBuilder extends
 
   /**
    * <pre>
+   * The person of the record, or a seller, did something outside of upnext.
+   * </pre>
+   *
+   * <code>.upnext.v1.EngagementRecorded engagement_recorded = 49 [json_name = "engagementRecorded"];</code>
+   * @return Whether the engagementRecorded field is set.
+   */
+  boolean hasEngagementRecorded();
+  /**
+   * <pre>
+   * The person of the record, or a seller, did something outside of upnext.
+   * </pre>
+   *
+   * <code>.upnext.v1.EngagementRecorded engagement_recorded = 49 [json_name = "engagementRecorded"];</code>
+   * @return The engagementRecorded.
+   */
+  dev.upnext.v1.EngagementRecorded getEngagementRecorded();
+  /**
+   * <pre>
+   * The person of the record, or a seller, did something outside of upnext.
+   * </pre>
+   *
+   * <code>.upnext.v1.EngagementRecorded engagement_recorded = 49 [json_name = "engagementRecorded"];</code>
+   */
+  dev.upnext.v1.EngagementRecordedOrBuilder getEngagementRecordedOrBuilder();
+
+  /**
+   * <pre>
    * An enrollment took a path of a branch.
    * </pre>
    *
@@ -665,6 +692,87 @@ public interface EventOrBuilder extends
    * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
    */
   dev.upnext.v1.EventEmittedOrBuilder getEventEmittedOrBuilder();
+
+  /**
+   * <pre>
+   * A record was routed. Only ListRecordHistory has it, like the two after it.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
+   * @return Whether the recordRouted field is set.
+   */
+  boolean hasRecordRouted();
+  /**
+   * <pre>
+   * A record was routed. Only ListRecordHistory has it, like the two after it.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
+   * @return The recordRouted.
+   */
+  dev.upnext.v1.RecordRouted getRecordRouted();
+  /**
+   * <pre>
+   * A record was routed. Only ListRecordHistory has it, like the two after it.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordRouted record_routed = 64 [json_name = "recordRouted"];</code>
+   */
+  dev.upnext.v1.RecordRoutedOrBuilder getRecordRoutedOrBuilder();
+
+  /**
+   * <pre>
+   * A record was closed.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordClosed record_closed = 65 [json_name = "recordClosed"];</code>
+   * @return Whether the recordClosed field is set.
+   */
+  boolean hasRecordClosed();
+  /**
+   * <pre>
+   * A record was closed.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordClosed record_closed = 65 [json_name = "recordClosed"];</code>
+   * @return The recordClosed.
+   */
+  dev.upnext.v1.RecordClosed getRecordClosed();
+  /**
+   * <pre>
+   * A record was closed.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordClosed record_closed = 65 [json_name = "recordClosed"];</code>
+   */
+  dev.upnext.v1.RecordClosedOrBuilder getRecordClosedOrBuilder();
+
+  /**
+   * <pre>
+   * A closed record was reopened.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
+   * @return Whether the recordReopened field is set.
+   */
+  boolean hasRecordReopened();
+  /**
+   * <pre>
+   * A closed record was reopened.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
+   * @return The recordReopened.
+   */
+  dev.upnext.v1.RecordReopened getRecordReopened();
+  /**
+   * <pre>
+   * A closed record was reopened.
+   * </pre>
+   *
+   * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
+   */
+  dev.upnext.v1.RecordReopenedOrBuilder getRecordReopenedOrBuilder();
 
   dev.upnext.v1.Event.EventCase getEventCase();
 }

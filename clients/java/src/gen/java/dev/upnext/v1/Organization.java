@@ -347,6 +347,27 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
      */
     com.google.protobuf.DurationOrBuilder getReopenGracePeriodOrBuilder();
+
+    /**
+     * <pre>
+     * Whether salespeople can author: create sequences, which they then own, and change, activate,
+     * deactivate and delete those that they own. Default false. Everybody sees all sequences.
+     * </pre>
+     *
+     * <code>optional bool seller_authoring = 35 [json_name = "sellerAuthoring"];</code>
+     * @return Whether the sellerAuthoring field is set.
+     */
+    boolean hasSellerAuthoring();
+    /**
+     * <pre>
+     * Whether salespeople can author: create sequences, which they then own, and change, activate,
+     * deactivate and delete those that they own. Default false. Everybody sees all sequences.
+     * </pre>
+     *
+     * <code>optional bool seller_authoring = 35 [json_name = "sellerAuthoring"];</code>
+     * @return The sellerAuthoring.
+     */
+    boolean getSellerAuthoring();
   }
   /**
    * <pre>
@@ -569,6 +590,35 @@ private static final long serialVersionUID = 0L;
       return reopenGracePeriod_ == null ? com.google.protobuf.Duration.getDefaultInstance() : reopenGracePeriod_;
     }
 
+    public static final int SELLER_AUTHORING_FIELD_NUMBER = 35;
+    private boolean sellerAuthoring_ = false;
+    /**
+     * <pre>
+     * Whether salespeople can author: create sequences, which they then own, and change, activate,
+     * deactivate and delete those that they own. Default false. Everybody sees all sequences.
+     * </pre>
+     *
+     * <code>optional bool seller_authoring = 35 [json_name = "sellerAuthoring"];</code>
+     * @return Whether the sellerAuthoring field is set.
+     */
+    @java.lang.Override
+    public boolean hasSellerAuthoring() {
+      return ((bitField0_ & 0x00000004) != 0);
+    }
+    /**
+     * <pre>
+     * Whether salespeople can author: create sequences, which they then own, and change, activate,
+     * deactivate and delete those that they own. Default false. Everybody sees all sequences.
+     * </pre>
+     *
+     * <code>optional bool seller_authoring = 35 [json_name = "sellerAuthoring"];</code>
+     * @return The sellerAuthoring.
+     */
+    @java.lang.Override
+    public boolean getSellerAuthoring() {
+      return sellerAuthoring_;
+    }
+
     private byte memoizedIsInitialized = -1;
     @java.lang.Override
     public final boolean isInitialized() {
@@ -595,6 +645,9 @@ private static final long serialVersionUID = 0L;
       if (((bitField0_ & 0x00000002) != 0)) {
         output.writeMessage(4, getReopenGracePeriod());
       }
+      if (((bitField0_ & 0x00000004) != 0)) {
+        output.writeBool(35, sellerAuthoring_);
+      }
       getUnknownFields().writeTo(output);
     }
     private int computeSerializedSize_0() {
@@ -618,6 +671,10 @@ private static final long serialVersionUID = 0L;
       if (((bitField0_ & 0x00000002) != 0)) {
         size += com.google.protobuf.CodedOutputStream
           .computeMessageSize(4, getReopenGracePeriod());
+      }
+      if (((bitField0_ & 0x00000004) != 0)) {
+        size += com.google.protobuf.CodedOutputStream
+          .computeBoolSize(35, sellerAuthoring_);
       }
       return size;
     }
@@ -656,6 +713,11 @@ private static final long serialVersionUID = 0L;
         if (!getReopenGracePeriod()
             .equals(other.getReopenGracePeriod())) return false;
       }
+      if (hasSellerAuthoring() != other.hasSellerAuthoring()) return false;
+      if (hasSellerAuthoring()) {
+        if (getSellerAuthoring()
+            != other.getSellerAuthoring()) return false;
+      }
       if (!getUnknownFields().equals(other.getUnknownFields())) return false;
       return true;
     }
@@ -680,6 +742,11 @@ private static final long serialVersionUID = 0L;
       if (hasReopenGracePeriod()) {
         hash = (37 * hash) + REOPEN_GRACE_PERIOD_FIELD_NUMBER;
         hash = (53 * hash) + getReopenGracePeriod().hashCode();
+      }
+      if (hasSellerAuthoring()) {
+        hash = (37 * hash) + SELLER_AUTHORING_FIELD_NUMBER;
+        hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+            getSellerAuthoring());
       }
       hash = (29 * hash) + getUnknownFields().hashCode();
       memoizedHashCode = hash;
@@ -836,6 +903,7 @@ private static final long serialVersionUID = 0L;
           reopenGracePeriodBuilder_.dispose();
           reopenGracePeriodBuilder_ = null;
         }
+        sellerAuthoring_ = false;
         return this;
       }
 
@@ -889,6 +957,10 @@ private static final long serialVersionUID = 0L;
               : reopenGracePeriodBuilder_.build();
           to_bitField0_ |= 0x00000002;
         }
+        if (((from_bitField0_ & 0x00000010) != 0)) {
+          result.sellerAuthoring_ = sellerAuthoring_;
+          to_bitField0_ |= 0x00000004;
+        }
         result.bitField0_ |= to_bitField0_;
       }
 
@@ -922,6 +994,9 @@ private static final long serialVersionUID = 0L;
         }
         if (other.hasReopenGracePeriod()) {
           mergeReopenGracePeriod(other.getReopenGracePeriod());
+        }
+        if (other.hasSellerAuthoring()) {
+          setSellerAuthoring(other.getSellerAuthoring());
         }
         this.mergeUnknownFields(other.getUnknownFields());
         onChanged();
@@ -971,6 +1046,11 @@ private static final long serialVersionUID = 0L;
                 bitField0_ |= 0x00000008;
                 break;
               } // case 34
+              case 280: {
+                sellerAuthoring_ = input.readBool();
+                bitField0_ |= 0x00000010;
+                break;
+              } // case 280
               default: {
                 if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                   done = true; // was an endgroup tag
@@ -1556,6 +1636,66 @@ private static final long serialVersionUID = 0L;
           reopenGracePeriod_ = null;
         }
         return reopenGracePeriodBuilder_;
+      }
+
+      private boolean sellerAuthoring_ ;
+      /**
+       * <pre>
+       * Whether salespeople can author: create sequences, which they then own, and change, activate,
+       * deactivate and delete those that they own. Default false. Everybody sees all sequences.
+       * </pre>
+       *
+       * <code>optional bool seller_authoring = 35 [json_name = "sellerAuthoring"];</code>
+       * @return Whether the sellerAuthoring field is set.
+       */
+      @java.lang.Override
+      public boolean hasSellerAuthoring() {
+        return ((bitField0_ & 0x00000010) != 0);
+      }
+      /**
+       * <pre>
+       * Whether salespeople can author: create sequences, which they then own, and change, activate,
+       * deactivate and delete those that they own. Default false. Everybody sees all sequences.
+       * </pre>
+       *
+       * <code>optional bool seller_authoring = 35 [json_name = "sellerAuthoring"];</code>
+       * @return The sellerAuthoring.
+       */
+      @java.lang.Override
+      public boolean getSellerAuthoring() {
+        return sellerAuthoring_;
+      }
+      /**
+       * <pre>
+       * Whether salespeople can author: create sequences, which they then own, and change, activate,
+       * deactivate and delete those that they own. Default false. Everybody sees all sequences.
+       * </pre>
+       *
+       * <code>optional bool seller_authoring = 35 [json_name = "sellerAuthoring"];</code>
+       * @param value The sellerAuthoring to set.
+       * @return This builder for chaining.
+       */
+      public Builder setSellerAuthoring(boolean value) {
+
+        sellerAuthoring_ = value;
+        bitField0_ |= 0x00000010;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * Whether salespeople can author: create sequences, which they then own, and change, activate,
+       * deactivate and delete those that they own. Default false. Everybody sees all sequences.
+       * </pre>
+       *
+       * <code>optional bool seller_authoring = 35 [json_name = "sellerAuthoring"];</code>
+       * @return This builder for chaining.
+       */
+      public Builder clearSellerAuthoring() {
+        bitField0_ = (bitField0_ & ~0x00000010);
+        sellerAuthoring_ = false;
+        onChanged();
+        return this;
       }
 
       // @@protoc_insertion_point(builder_scope:upnext.v1.Organization.Settings)

@@ -873,6 +873,47 @@ private static final long serialVersionUID = 0L;
     return closeTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : closeTime_;
   }
 
+  public static final int UNSUBSCRIBE_TIME_FIELD_NUMBER = 25;
+  private com.google.protobuf.Timestamp unsubscribeTime_;
+  /**
+   * <pre>
+   * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
+   * by a later `resubscribed` one; upserts don't change it.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
+   * @return Whether the unsubscribeTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasUnsubscribeTime() {
+    return ((bitField0_ & 0x00000010) != 0);
+  }
+  /**
+   * <pre>
+   * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
+   * by a later `resubscribed` one; upserts don't change it.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
+   * @return The unsubscribeTime.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getUnsubscribeTime() {
+    return unsubscribeTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : unsubscribeTime_;
+  }
+  /**
+   * <pre>
+   * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
+   * by a later `resubscribed` one; upserts don't change it.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getUnsubscribeTimeOrBuilder() {
+    return unsubscribeTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : unsubscribeTime_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -923,6 +964,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000008) != 0)) {
       output.writeMessage(12, getCloseTime());
     }
+    if (((bitField0_ & 0x00000010) != 0)) {
+      output.writeMessage(25, getUnsubscribeTime());
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -969,6 +1013,10 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000008) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(12, getCloseTime());
+    }
+    if (((bitField0_ & 0x00000010) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(25, getUnsubscribeTime());
     }
     return size;
   }
@@ -1028,6 +1076,11 @@ private static final long serialVersionUID = 0L;
       if (!getCloseTime()
           .equals(other.getCloseTime())) return false;
     }
+    if (hasUnsubscribeTime() != other.hasUnsubscribeTime()) return false;
+    if (hasUnsubscribeTime()) {
+      if (!getUnsubscribeTime()
+          .equals(other.getUnsubscribeTime())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -1071,6 +1124,10 @@ private static final long serialVersionUID = 0L;
     if (hasCloseTime()) {
       hash = (37 * hash) + CLOSE_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getCloseTime().hashCode();
+    }
+    if (hasUnsubscribeTime()) {
+      hash = (37 * hash) + UNSUBSCRIBE_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getUnsubscribeTime().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -1210,6 +1267,7 @@ private static final long serialVersionUID = 0L;
         internalGetCreateTimeFieldBuilder();
         internalGetUpdateTimeFieldBuilder();
         internalGetCloseTimeFieldBuilder();
+        internalGetUnsubscribeTimeFieldBuilder();
       }
     }
     @java.lang.Override
@@ -1243,6 +1301,11 @@ private static final long serialVersionUID = 0L;
       if (closeTimeBuilder_ != null) {
         closeTimeBuilder_.dispose();
         closeTimeBuilder_ = null;
+      }
+      unsubscribeTime_ = null;
+      if (unsubscribeTimeBuilder_ != null) {
+        unsubscribeTimeBuilder_.dispose();
+        unsubscribeTimeBuilder_ = null;
       }
       return this;
     }
@@ -1326,6 +1389,12 @@ private static final long serialVersionUID = 0L;
             : closeTimeBuilder_.build();
         to_bitField0_ |= 0x00000008;
       }
+      if (((from_bitField0_ & 0x00001000) != 0)) {
+        result.unsubscribeTime_ = unsubscribeTimeBuilder_ == null
+            ? unsubscribeTime_
+            : unsubscribeTimeBuilder_.build();
+        to_bitField0_ |= 0x00000010;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -1386,6 +1455,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasCloseTime()) {
         mergeCloseTime(other.getCloseTime());
+      }
+      if (other.hasUnsubscribeTime()) {
+        mergeUnsubscribeTime(other.getUnsubscribeTime());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1479,6 +1551,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000800;
               break;
             } // case 98
+            case 202: {
+              input.readMessage(
+                  internalGetUnsubscribeTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00001000;
+              break;
+            } // case 202
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2762,6 +2841,170 @@ private static final long serialVersionUID = 0L;
         closeTime_ = null;
       }
       return closeTimeBuilder_;
+    }
+
+    private com.google.protobuf.Timestamp unsubscribeTime_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> unsubscribeTimeBuilder_;
+    /**
+     * <pre>
+     * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
+     * by a later `resubscribed` one; upserts don't change it.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
+     * @return Whether the unsubscribeTime field is set.
+     */
+    public boolean hasUnsubscribeTime() {
+      return ((bitField0_ & 0x00001000) != 0);
+    }
+    /**
+     * <pre>
+     * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
+     * by a later `resubscribed` one; upserts don't change it.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
+     * @return The unsubscribeTime.
+     */
+    public com.google.protobuf.Timestamp getUnsubscribeTime() {
+      if (unsubscribeTimeBuilder_ == null) {
+        return unsubscribeTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : unsubscribeTime_;
+      } else {
+        return unsubscribeTimeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
+     * by a later `resubscribed` one; upserts don't change it.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
+     */
+    public Builder setUnsubscribeTime(com.google.protobuf.Timestamp value) {
+      if (unsubscribeTimeBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        unsubscribeTime_ = value;
+      } else {
+        unsubscribeTimeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00001000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
+     * by a later `resubscribed` one; upserts don't change it.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
+     */
+    public Builder setUnsubscribeTime(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (unsubscribeTimeBuilder_ == null) {
+        unsubscribeTime_ = builderForValue.build();
+      } else {
+        unsubscribeTimeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00001000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
+     * by a later `resubscribed` one; upserts don't change it.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
+     */
+    public Builder mergeUnsubscribeTime(com.google.protobuf.Timestamp value) {
+      if (unsubscribeTimeBuilder_ == null) {
+        if (((bitField0_ & 0x00001000) != 0) &&
+          unsubscribeTime_ != null &&
+          unsubscribeTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getUnsubscribeTimeBuilder().mergeFrom(value);
+        } else {
+          unsubscribeTime_ = value;
+        }
+      } else {
+        unsubscribeTimeBuilder_.mergeFrom(value);
+      }
+      if (unsubscribeTime_ != null) {
+        bitField0_ |= 0x00001000;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
+     * by a later `resubscribed` one; upserts don't change it.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
+     */
+    public Builder clearUnsubscribeTime() {
+      bitField0_ = (bitField0_ & ~0x00001000);
+      unsubscribeTime_ = null;
+      if (unsubscribeTimeBuilder_ != null) {
+        unsubscribeTimeBuilder_.dispose();
+        unsubscribeTimeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
+     * by a later `resubscribed` one; upserts don't change it.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getUnsubscribeTimeBuilder() {
+      bitField0_ |= 0x00001000;
+      onChanged();
+      return internalGetUnsubscribeTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
+     * by a later `resubscribed` one; upserts don't change it.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getUnsubscribeTimeOrBuilder() {
+      if (unsubscribeTimeBuilder_ != null) {
+        return unsubscribeTimeBuilder_.getMessageOrBuilder();
+      } else {
+        return unsubscribeTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : unsubscribeTime_;
+      }
+    }
+    /**
+     * <pre>
+     * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
+     * by a later `resubscribed` one; upserts don't change it.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        internalGetUnsubscribeTimeFieldBuilder() {
+      if (unsubscribeTimeBuilder_ == null) {
+        unsubscribeTimeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getUnsubscribeTime(),
+                getParentForChildren(),
+                isClean());
+        unsubscribeTime_ = null;
+      }
+      return unsubscribeTimeBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.Record)

@@ -265,4 +265,34 @@ public interface RecordOrBuilder extends
    * <code>.google.protobuf.Timestamp close_time = 12 [json_name = "closeTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getCloseTimeOrBuilder();
+
+  /**
+   * <pre>
+   * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
+   * by a later `resubscribed` one; upserts don't change it.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
+   * @return Whether the unsubscribeTime field is set.
+   */
+  boolean hasUnsubscribeTime();
+  /**
+   * <pre>
+   * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
+   * by a later `resubscribed` one; upserts don't change it.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
+   * @return The unsubscribeTime.
+   */
+  com.google.protobuf.Timestamp getUnsubscribeTime();
+  /**
+   * <pre>
+   * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
+   * by a later `resubscribed` one; upserts don't change it.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getUnsubscribeTimeOrBuilder();
 }

@@ -85,7 +85,7 @@ public final class RecordProto extends com.google.protobuf.GeneratedFile {
       "google.protobuf.TimestampR\nupdateTime\032S\n" +
       "\017AttributesEntry\022\020\n\003key\030\001 \001(\tR\003key\022*\n\005va" +
       "lue\030\002 \001(\0132\024.upnext.v1.AttributeR\005value:\002" +
-      "8\001\"\237\005\n\006Record\022\022\n\004name\030\001 \001(\tR\004name\022\016\n\002id\030" +
+      "8\001\"\346\005\n\006Record\022\022\n\004name\030\001 \001(\tR\004name\022\016\n\002id\030" +
       "\002 \001(\tR\002id\022\024\n\005owner\030\003 \001(\tR\005owner\0227\n\nattri" +
       "butes\030\004 \001(\0132\027.google.protobuf.StructR\nat" +
       "tributes\022-\n\005state\030\005 \001(\0162\027.upnext.v1.Reco" +
@@ -97,18 +97,20 @@ public final class RecordProto extends com.google.protobuf.GeneratedFile {
       "protobuf.TimestampR\ncreateTime\022;\n\013update" +
       "_time\030\013 \001(\0132\032.google.protobuf.TimestampR" +
       "\nupdateTime\0229\n\nclose_time\030\014 \001(\0132\032.google" +
-      ".protobuf.TimestampR\tcloseTime\"6\n\005State\022" +
-      "\025\n\021STATE_UNSPECIFIED\020\000\022\n\n\006ACTIVE\020\001\022\n\n\006CL" +
-      "OSED\020\002\"l\n\014CloseOutcome\022\035\n\031CLOSE_OUTCOME_" +
-      "UNSPECIFIED\020\000\022\r\n\tQUALIFIED\020\001\022\020\n\014DISQUALI" +
-      "FIED\020\002\022\007\n\003WON\020\003\022\010\n\004LOST\020\004\022\t\n\005OTHER\020\005\"\243\001\n" +
-      "\014RecordUpsert\022\016\n\002id\030\001 \001(\tR\002id\022\031\n\005owner\030\002" +
-      " \001(\tH\000R\005owner\210\001\001\0227\n\nattributes\030\003 \001(\0132\027.g" +
-      "oogle.protobuf.StructR\nattributes\022%\n\016sou" +
-      "rce_version\030\004 \001(\003R\rsourceVersionB\010\n\006_own" +
-      "erBe\n\rdev.upnext.v1B\013RecordProtoP\001Z upne" +
-      "xt.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1" +
-      "\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
+      ".protobuf.TimestampR\tcloseTime\022E\n\020unsubs" +
+      "cribe_time\030\031 \001(\0132\032.google.protobuf.Times" +
+      "tampR\017unsubscribeTime\"6\n\005State\022\025\n\021STATE_" +
+      "UNSPECIFIED\020\000\022\n\n\006ACTIVE\020\001\022\n\n\006CLOSED\020\002\"l\n" +
+      "\014CloseOutcome\022\035\n\031CLOSE_OUTCOME_UNSPECIFI" +
+      "ED\020\000\022\r\n\tQUALIFIED\020\001\022\020\n\014DISQUALIFIED\020\002\022\007\n" +
+      "\003WON\020\003\022\010\n\004LOST\020\004\022\t\n\005OTHER\020\005\"\243\001\n\014RecordUp" +
+      "sert\022\016\n\002id\030\001 \001(\tR\002id\022\031\n\005owner\030\002 \001(\tH\000R\005o" +
+      "wner\210\001\001\0227\n\nattributes\030\003 \001(\0132\027.google.pro" +
+      "tobuf.StructR\nattributes\022%\n\016source_versi" +
+      "on\030\004 \001(\003R\rsourceVersionB\010\n\006_ownerBe\n\rdev" +
+      ".upnext.v1B\013RecordProtoP\001Z upnext.dev/go" +
+      "/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext" +
+      "\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -139,7 +141,7 @@ public final class RecordProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Record_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Record_descriptor,
-        new java.lang.String[] { "Name", "Id", "Owner", "Attributes", "State", "CloseOutcome", "SourceVersion", "Segment", "Etag", "CreateTime", "UpdateTime", "CloseTime", });
+        new java.lang.String[] { "Name", "Id", "Owner", "Attributes", "State", "CloseOutcome", "SourceVersion", "Segment", "Etag", "CreateTime", "UpdateTime", "CloseTime", "UnsubscribeTime", });
     internal_static_upnext_v1_RecordUpsert_descriptor =
       getDescriptor().getMessageType(3);
     internal_static_upnext_v1_RecordUpsert_fieldAccessorTable = new

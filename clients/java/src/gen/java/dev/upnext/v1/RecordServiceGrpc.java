@@ -392,6 +392,38 @@ public final class RecordServiceGrpc {
     return getListRecordsMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.ListRecordHistoryRequest,
+      dev.upnext.v1.ListRecordHistoryResponse> getListRecordHistoryMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ListRecordHistory",
+      requestType = dev.upnext.v1.ListRecordHistoryRequest.class,
+      responseType = dev.upnext.v1.ListRecordHistoryResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.ListRecordHistoryRequest,
+      dev.upnext.v1.ListRecordHistoryResponse> getListRecordHistoryMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.ListRecordHistoryRequest, dev.upnext.v1.ListRecordHistoryResponse> getListRecordHistoryMethod;
+    if ((getListRecordHistoryMethod = RecordServiceGrpc.getListRecordHistoryMethod) == null) {
+      synchronized (RecordServiceGrpc.class) {
+        if ((getListRecordHistoryMethod = RecordServiceGrpc.getListRecordHistoryMethod) == null) {
+          RecordServiceGrpc.getListRecordHistoryMethod = getListRecordHistoryMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.ListRecordHistoryRequest, dev.upnext.v1.ListRecordHistoryResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ListRecordHistory"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ListRecordHistoryRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ListRecordHistoryResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new RecordServiceMethodDescriptorSupplier("ListRecordHistory"))
+              .build();
+        }
+      }
+    }
+    return getListRecordHistoryMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.CloseRecordRequest,
       dev.upnext.v1.CloseRecordResponse> getCloseRecordMethod;
 
@@ -483,6 +515,37 @@ public final class RecordServiceGrpc {
       }
     }
     return getDeleteRecordMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.IngestEngagementEventsRequest,
+      dev.upnext.v1.IngestEngagementEventsResponse> getIngestEngagementEventsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "IngestEngagementEvents",
+      requestType = dev.upnext.v1.IngestEngagementEventsRequest.class,
+      responseType = dev.upnext.v1.IngestEngagementEventsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.IngestEngagementEventsRequest,
+      dev.upnext.v1.IngestEngagementEventsResponse> getIngestEngagementEventsMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.IngestEngagementEventsRequest, dev.upnext.v1.IngestEngagementEventsResponse> getIngestEngagementEventsMethod;
+    if ((getIngestEngagementEventsMethod = RecordServiceGrpc.getIngestEngagementEventsMethod) == null) {
+      synchronized (RecordServiceGrpc.class) {
+        if ((getIngestEngagementEventsMethod = RecordServiceGrpc.getIngestEngagementEventsMethod) == null) {
+          RecordServiceGrpc.getIngestEngagementEventsMethod = getIngestEngagementEventsMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.IngestEngagementEventsRequest, dev.upnext.v1.IngestEngagementEventsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "IngestEngagementEvents"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.IngestEngagementEventsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.IngestEngagementEventsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new RecordServiceMethodDescriptorSupplier("IngestEngagementEvents"))
+              .build();
+        }
+      }
+    }
+    return getIngestEngagementEventsMethod;
   }
 
   /**
@@ -656,7 +719,8 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Deletes an attribute. Its values are hidden immediately, and an operation erases them.
-     * Precondition: No role of the type and no condition of a segment or assignment rule names it.
+     * Precondition: No role of the type, no condition of a segment or assignment rule, and no goal of
+     * a sequence or of a revision in use names it.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND (record type or attribute), ATTRIBUTE_IN_USE, ETAG_MISMATCH,
@@ -725,6 +789,21 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
+     * Lists what was decided about a record, and by whom: its segments, owners and sequences, each
+     * with the reason, its closing and reopening, and all events of its enrollments. The newest come
+     * first unless `order_by` says otherwise. Changes of its attributes are no events. A deleted
+     * record has no history to list. A salesperson sees that of their own records.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    default void listRecordHistory(dev.upnext.v1.ListRecordHistoryRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ListRecordHistoryResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListRecordHistoryMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * Closes a record: its open enrollments exit with RECORD_CLOSED and it leaves its segment, in the
      * same transaction. A salesperson closes their own records.
      * Precondition: The record is active.
@@ -768,6 +847,25 @@ public final class RecordServiceGrpc {
     default void deleteRecord(dev.upnext.v1.DeleteRecordRequest request,
         io.grpc.stub.StreamObserver<dev.upnext.v1.DeleteRecordResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getDeleteRecordMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Takes up to 1,000 events of what the persons of records, and sellers, did outside of upnext.
+     * Each item succeeds or fails by itself. Events count by their own time, however late they come
+     * and in whatever order. What an event causes happens in the transaction that keeps it: open
+     * enrollments exit by the `exit_criteria` of their sequence, unless they began after the event;
+     * `email_sent` and `call_ended` complete the record's matching open activity; `unsubscribed` sets
+     * the record's `unsubscribe_time`. An event of a closed record is kept and causes nothing.
+     * Repetition: An event with a known `event_id` is a DUPLICATE and changes nothing.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item: REFERENCE_NOT_FOUND
+     * (record, or an activity of it), EVENT_ID_REUSED, OUTCOME_UNKNOWN.
+     * </pre>
+     */
+    default void ingestEngagementEvents(dev.upnext.v1.IngestEngagementEventsRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.IngestEngagementEventsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getIngestEngagementEventsMethod(), responseObserver);
     }
   }
 
@@ -917,7 +1015,8 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Deletes an attribute. Its values are hidden immediately, and an operation erases them.
-     * Precondition: No role of the type and no condition of a segment or assignment rule names it.
+     * Precondition: No role of the type, no condition of a segment or assignment rule, and no goal of
+     * a sequence or of a revision in use names it.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND (record type or attribute), ATTRIBUTE_IN_USE, ETAG_MISMATCH,
@@ -991,6 +1090,22 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
+     * Lists what was decided about a record, and by whom: its segments, owners and sequences, each
+     * with the reason, its closing and reopening, and all events of its enrollments. The newest come
+     * first unless `order_by` says otherwise. Changes of its attributes are no events. A deleted
+     * record has no history to list. A salesperson sees that of their own records.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public void listRecordHistory(dev.upnext.v1.ListRecordHistoryRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ListRecordHistoryResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getListRecordHistoryMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * Closes a record: its open enrollments exit with RECORD_CLOSED and it leaves its segment, in the
      * same transaction. A salesperson closes their own records.
      * Precondition: The record is active.
@@ -1037,6 +1152,26 @@ public final class RecordServiceGrpc {
         io.grpc.stub.StreamObserver<dev.upnext.v1.DeleteRecordResponse> responseObserver) {
       io.grpc.stub.ClientCalls.asyncUnaryCall(
           getChannel().newCall(getDeleteRecordMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Takes up to 1,000 events of what the persons of records, and sellers, did outside of upnext.
+     * Each item succeeds or fails by itself. Events count by their own time, however late they come
+     * and in whatever order. What an event causes happens in the transaction that keeps it: open
+     * enrollments exit by the `exit_criteria` of their sequence, unless they began after the event;
+     * `email_sent` and `call_ended` complete the record's matching open activity; `unsubscribed` sets
+     * the record's `unsubscribe_time`. An event of a closed record is kept and causes nothing.
+     * Repetition: An event with a known `event_id` is a DUPLICATE and changes nothing.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item: REFERENCE_NOT_FOUND
+     * (record, or an activity of it), EVENT_ID_REUSED, OUTCOME_UNKNOWN.
+     * </pre>
+     */
+    public void ingestEngagementEvents(dev.upnext.v1.IngestEngagementEventsRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.IngestEngagementEventsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getIngestEngagementEventsMethod(), getCallOptions()), request, responseObserver);
     }
   }
 
@@ -1164,7 +1299,8 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Deletes an attribute. Its values are hidden immediately, and an operation erases them.
-     * Precondition: No role of the type and no condition of a segment or assignment rule names it.
+     * Precondition: No role of the type, no condition of a segment or assignment rule, and no goal of
+     * a sequence or of a revision in use names it.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND (record type or attribute), ATTRIBUTE_IN_USE, ETAG_MISMATCH,
@@ -1233,6 +1369,21 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
+     * Lists what was decided about a record, and by whom: its segments, owners and sequences, each
+     * with the reason, its closing and reopening, and all events of its enrollments. The newest come
+     * first unless `order_by` says otherwise. Changes of its attributes are no events. A deleted
+     * record has no history to list. A salesperson sees that of their own records.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public dev.upnext.v1.ListRecordHistoryResponse listRecordHistory(dev.upnext.v1.ListRecordHistoryRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getListRecordHistoryMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Closes a record: its open enrollments exit with RECORD_CLOSED and it leaves its segment, in the
      * same transaction. A salesperson closes their own records.
      * Precondition: The record is active.
@@ -1276,6 +1427,25 @@ public final class RecordServiceGrpc {
     public dev.upnext.v1.DeleteRecordResponse deleteRecord(dev.upnext.v1.DeleteRecordRequest request) throws io.grpc.StatusException {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getDeleteRecordMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Takes up to 1,000 events of what the persons of records, and sellers, did outside of upnext.
+     * Each item succeeds or fails by itself. Events count by their own time, however late they come
+     * and in whatever order. What an event causes happens in the transaction that keeps it: open
+     * enrollments exit by the `exit_criteria` of their sequence, unless they began after the event;
+     * `email_sent` and `call_ended` complete the record's matching open activity; `unsubscribed` sets
+     * the record's `unsubscribe_time`. An event of a closed record is kept and causes nothing.
+     * Repetition: An event with a known `event_id` is a DUPLICATE and changes nothing.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item: REFERENCE_NOT_FOUND
+     * (record, or an activity of it), EVENT_ID_REUSED, OUTCOME_UNKNOWN.
+     * </pre>
+     */
+    public dev.upnext.v1.IngestEngagementEventsResponse ingestEngagementEvents(dev.upnext.v1.IngestEngagementEventsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getIngestEngagementEventsMethod(), getCallOptions(), request);
     }
   }
 
@@ -1403,7 +1573,8 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Deletes an attribute. Its values are hidden immediately, and an operation erases them.
-     * Precondition: No role of the type and no condition of a segment or assignment rule names it.
+     * Precondition: No role of the type, no condition of a segment or assignment rule, and no goal of
+     * a sequence or of a revision in use names it.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND (record type or attribute), ATTRIBUTE_IN_USE, ETAG_MISMATCH,
@@ -1472,6 +1643,21 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
+     * Lists what was decided about a record, and by whom: its segments, owners and sequences, each
+     * with the reason, its closing and reopening, and all events of its enrollments. The newest come
+     * first unless `order_by` says otherwise. Changes of its attributes are no events. A deleted
+     * record has no history to list. A salesperson sees that of their own records.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public dev.upnext.v1.ListRecordHistoryResponse listRecordHistory(dev.upnext.v1.ListRecordHistoryRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getListRecordHistoryMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Closes a record: its open enrollments exit with RECORD_CLOSED and it leaves its segment, in the
      * same transaction. A salesperson closes their own records.
      * Precondition: The record is active.
@@ -1515,6 +1701,25 @@ public final class RecordServiceGrpc {
     public dev.upnext.v1.DeleteRecordResponse deleteRecord(dev.upnext.v1.DeleteRecordRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getDeleteRecordMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Takes up to 1,000 events of what the persons of records, and sellers, did outside of upnext.
+     * Each item succeeds or fails by itself. Events count by their own time, however late they come
+     * and in whatever order. What an event causes happens in the transaction that keeps it: open
+     * enrollments exit by the `exit_criteria` of their sequence, unless they began after the event;
+     * `email_sent` and `call_ended` complete the record's matching open activity; `unsubscribed` sets
+     * the record's `unsubscribe_time`. An event of a closed record is kept and causes nothing.
+     * Repetition: An event with a known `event_id` is a DUPLICATE and changes nothing.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item: REFERENCE_NOT_FOUND
+     * (record, or an activity of it), EVENT_ID_REUSED, OUTCOME_UNKNOWN.
+     * </pre>
+     */
+    public dev.upnext.v1.IngestEngagementEventsResponse ingestEngagementEvents(dev.upnext.v1.IngestEngagementEventsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getIngestEngagementEventsMethod(), getCallOptions(), request);
     }
   }
 
@@ -1649,7 +1854,8 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Deletes an attribute. Its values are hidden immediately, and an operation erases them.
-     * Precondition: No role of the type and no condition of a segment or assignment rule names it.
+     * Precondition: No role of the type, no condition of a segment or assignment rule, and no goal of
+     * a sequence or of a revision in use names it.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND (record type or attribute), ATTRIBUTE_IN_USE, ETAG_MISMATCH,
@@ -1723,6 +1929,22 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
+     * Lists what was decided about a record, and by whom: its segments, owners and sequences, each
+     * with the reason, its closing and reopening, and all events of its enrollments. The newest come
+     * first unless `order_by` says otherwise. Changes of its attributes are no events. A deleted
+     * record has no history to list. A salesperson sees that of their own records.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ListRecordHistoryResponse> listRecordHistory(
+        dev.upnext.v1.ListRecordHistoryRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getListRecordHistoryMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * Closes a record: its open enrollments exit with RECORD_CLOSED and it leaves its segment, in the
      * same transaction. A salesperson closes their own records.
      * Precondition: The record is active.
@@ -1770,6 +1992,26 @@ public final class RecordServiceGrpc {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getDeleteRecordMethod(), getCallOptions()), request);
     }
+
+    /**
+     * <pre>
+     * Takes up to 1,000 events of what the persons of records, and sellers, did outside of upnext.
+     * Each item succeeds or fails by itself. Events count by their own time, however late they come
+     * and in whatever order. What an event causes happens in the transaction that keeps it: open
+     * enrollments exit by the `exit_criteria` of their sequence, unless they began after the event;
+     * `email_sent` and `call_ended` complete the record's matching open activity; `unsubscribed` sets
+     * the record's `unsubscribe_time`. An event of a closed record is kept and causes nothing.
+     * Repetition: An event with a known `event_id` is a DUPLICATE and changes nothing.
+     * Roles: system_administrator, sales_manager, integration.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item: REFERENCE_NOT_FOUND
+     * (record, or an activity of it), EVENT_ID_REUSED, OUTCOME_UNKNOWN.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.IngestEngagementEventsResponse> ingestEngagementEvents(
+        dev.upnext.v1.IngestEngagementEventsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getIngestEngagementEventsMethod(), getCallOptions()), request);
+    }
   }
 
   private static final int METHODID_CREATE_RECORD_TYPE = 0;
@@ -1784,9 +2026,11 @@ public final class RecordServiceGrpc {
   private static final int METHODID_BATCH_UPSERT_RECORDS = 9;
   private static final int METHODID_GET_RECORD = 10;
   private static final int METHODID_LIST_RECORDS = 11;
-  private static final int METHODID_CLOSE_RECORD = 12;
-  private static final int METHODID_REOPEN_RECORD = 13;
-  private static final int METHODID_DELETE_RECORD = 14;
+  private static final int METHODID_LIST_RECORD_HISTORY = 12;
+  private static final int METHODID_CLOSE_RECORD = 13;
+  private static final int METHODID_REOPEN_RECORD = 14;
+  private static final int METHODID_DELETE_RECORD = 15;
+  private static final int METHODID_INGEST_ENGAGEMENT_EVENTS = 16;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -1853,6 +2097,10 @@ public final class RecordServiceGrpc {
           serviceImpl.listRecords((dev.upnext.v1.ListRecordsRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.ListRecordsResponse>) responseObserver);
           break;
+        case METHODID_LIST_RECORD_HISTORY:
+          serviceImpl.listRecordHistory((dev.upnext.v1.ListRecordHistoryRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.ListRecordHistoryResponse>) responseObserver);
+          break;
         case METHODID_CLOSE_RECORD:
           serviceImpl.closeRecord((dev.upnext.v1.CloseRecordRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.CloseRecordResponse>) responseObserver);
@@ -1864,6 +2112,10 @@ public final class RecordServiceGrpc {
         case METHODID_DELETE_RECORD:
           serviceImpl.deleteRecord((dev.upnext.v1.DeleteRecordRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.DeleteRecordResponse>) responseObserver);
+          break;
+        case METHODID_INGEST_ENGAGEMENT_EVENTS:
+          serviceImpl.ingestEngagementEvents((dev.upnext.v1.IngestEngagementEventsRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.IngestEngagementEventsResponse>) responseObserver);
           break;
         default:
           throw new AssertionError();
@@ -1968,6 +2220,13 @@ public final class RecordServiceGrpc {
               dev.upnext.v1.ListRecordsResponse>(
                 service, METHODID_LIST_RECORDS)))
         .addMethod(
+          getListRecordHistoryMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.ListRecordHistoryRequest,
+              dev.upnext.v1.ListRecordHistoryResponse>(
+                service, METHODID_LIST_RECORD_HISTORY)))
+        .addMethod(
           getCloseRecordMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
             new MethodHandlers<
@@ -1988,6 +2247,13 @@ public final class RecordServiceGrpc {
               dev.upnext.v1.DeleteRecordRequest,
               dev.upnext.v1.DeleteRecordResponse>(
                 service, METHODID_DELETE_RECORD)))
+        .addMethod(
+          getIngestEngagementEventsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.IngestEngagementEventsRequest,
+              dev.upnext.v1.IngestEngagementEventsResponse>(
+                service, METHODID_INGEST_ENGAGEMENT_EVENTS)))
         .build();
   }
 
@@ -2048,9 +2314,11 @@ public final class RecordServiceGrpc {
               .addMethod(getBatchUpsertRecordsMethod())
               .addMethod(getGetRecordMethod())
               .addMethod(getListRecordsMethod())
+              .addMethod(getListRecordHistoryMethod())
               .addMethod(getCloseRecordMethod())
               .addMethod(getReopenRecordMethod())
               .addMethod(getDeleteRecordMethod())
+              .addMethod(getIngestEngagementEventsMethod())
               .build();
         }
       }

@@ -162,6 +162,16 @@ public final class RecordServiceProto extends com.google.protobuf.GeneratedFile 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_ListRecordsResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ListRecordHistoryRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ListRecordHistoryRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ListRecordHistoryResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ListRecordHistoryResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_CloseRecordRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -191,6 +201,26 @@ public final class RecordServiceProto extends com.google.protobuf.GeneratedFile 
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_DeleteRecordResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_IngestEngagementEventsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_IngestEngagementEventsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_IngestEngagementEventsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_IngestEngagementEventsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_IngestEngagementEventsResponse_Result_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_IngestEngagementEventsResponse_Result_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_IngestEngagementEventsResponse_Ingested_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_IngestEngagementEventsResponse_Ingested_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -202,150 +232,180 @@ public final class RecordServiceProto extends com.google.protobuf.GeneratedFile 
     java.lang.String[] descriptorData = {
       "\n\036upnext/v1/record_service.proto\022\tupnext" +
       ".v1\032 google/protobuf/field_mask.proto\032\027g" +
-      "oogle/rpc/status.proto\032\026upnext/v1/record" +
-      ".proto\"\226\001\n\027CreateRecordTypeRequest\022$\n\016re" +
-      "cord_type_id\030\001 \001(\tR\014recordTypeId\0226\n\013reco" +
-      "rd_type\030\002 \001(\0132\025.upnext.v1.RecordTypeR\nre" +
-      "cordType\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"" +
-      "R\n\030CreateRecordTypeResponse\0226\n\013record_ty" +
-      "pe\030\001 \001(\0132\025.upnext.v1.RecordTypeR\nrecordT" +
-      "ype\"*\n\024GetRecordTypeRequest\022\022\n\004name\030\001 \001(" +
-      "\tR\004name\"O\n\025GetRecordTypeResponse\0226\n\013reco" +
+      "oogle/rpc/status.proto\032\032upnext/v1/engage" +
+      "ment.proto\032\032upnext/v1/enrollment.proto\032\026" +
+      "upnext/v1/record.proto\"\226\001\n\027CreateRecordT" +
+      "ypeRequest\022$\n\016record_type_id\030\001 \001(\tR\014reco" +
+      "rdTypeId\0226\n\013record_type\030\002 \001(\0132\025.upnext.v" +
+      "1.RecordTypeR\nrecordType\022\035\n\nrequest_id\030\003" +
+      " \001(\tR\trequestId\"R\n\030CreateRecordTypeRespo" +
+      "nse\0226\n\013record_type\030\001 \001(\0132\025.upnext.v1.Rec" +
+      "ordTypeR\nrecordType\"*\n\024GetRecordTypeRequ" +
+      "est\022\022\n\004name\030\001 \001(\tR\004name\"O\n\025GetRecordType" +
+      "Response\0226\n\013record_type\030\001 \001(\0132\025.upnext.v" +
+      "1.RecordTypeR\nrecordType\"T\n\026ListRecordTy" +
+      "pesRequest\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022" +
+      "\035\n\npage_token\030\002 \001(\tR\tpageToken\"{\n\027ListRe" +
+      "cordTypesResponse\0228\n\014record_types\030\001 \003(\0132" +
+      "\025.upnext.v1.RecordTypeR\013recordTypes\022&\n\017n" +
+      "ext_page_token\030\002 \001(\tR\rnextPageToken\"\255\001\n\027" +
+      "UpdateRecordTypeRequest\0226\n\013record_type\030\001" +
+      " \001(\0132\025.upnext.v1.RecordTypeR\nrecordType\022" +
+      ";\n\013update_mask\030\002 \001(\0132\032.google.protobuf.F" +
+      "ieldMaskR\nupdateMask\022\035\n\nrequest_id\030\003 \001(\t" +
+      "R\trequestId\"R\n\030UpdateRecordTypeResponse\022" +
+      "6\n\013record_type\030\001 \001(\0132\025.upnext.v1.RecordT" +
+      "ypeR\nrecordType\"`\n\027DeleteRecordTypeReque" +
+      "st\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004et" +
+      "ag\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"\032\n\030Del" +
+      "eteRecordTypeResponse\"\251\002\n\030DeclareAttribu" +
+      "tesRequest\022\037\n\013record_type\030\001 \001(\tR\nrecordT" +
+      "ype\022S\n\nattributes\030\002 \003(\01323.upnext.v1.Decl" +
+      "areAttributesRequest.AttributesEntryR\nat" +
+      "tributes\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\022" +
+      "#\n\rvalidate_only\030\004 \001(\010R\014validateOnly\032S\n\017" +
+      "AttributesEntry\022\020\n\003key\030\001 \001(\tR\003key\022*\n\005val" +
+      "ue\030\002 \001(\0132\024.upnext.v1.AttributeR\005value:\0028" +
+      "\001\"S\n\031DeclareAttributesResponse\0226\n\013record" +
+      "_type\030\001 \001(\0132\025.upnext.v1.RecordTypeR\nreco" +
+      "rdType\"\254\001\n\026UpdateAttributeRequest\022\037\n\013rec" +
+      "ord_type\030\001 \001(\tR\nrecordType\022\034\n\tattribute\030" +
+      "\002 \001(\tR\tattribute\022 \n\013description\030\003 \001(\tR\013d" +
+      "escription\022\022\n\004etag\030\004 \001(\tR\004etag\022\035\n\nreques" +
+      "t_id\030\005 \001(\tR\trequestId\"Q\n\027UpdateAttribute" +
+      "Response\0226\n\013record_type\030\001 \001(\0132\025.upnext.v" +
+      "1.RecordTypeR\nrecordType\"\212\001\n\026DeleteAttri" +
+      "buteRequest\022\037\n\013record_type\030\001 \001(\tR\nrecord" +
+      "Type\022\034\n\tattribute\030\002 \001(\tR\tattribute\022\022\n\004et" +
+      "ag\030\003 \001(\tR\004etag\022\035\n\nrequest_id\030\004 \001(\tR\trequ" +
+      "estId\"z\n\027DeleteAttributeResponse\0226\n\013reco" +
       "rd_type\030\001 \001(\0132\025.upnext.v1.RecordTypeR\nre" +
-      "cordType\"T\n\026ListRecordTypesRequest\022\033\n\tpa" +
-      "ge_size\030\001 \001(\005R\010pageSize\022\035\n\npage_token\030\002 " +
-      "\001(\tR\tpageToken\"{\n\027ListRecordTypesRespons" +
-      "e\0228\n\014record_types\030\001 \003(\0132\025.upnext.v1.Reco" +
-      "rdTypeR\013recordTypes\022&\n\017next_page_token\030\002" +
-      " \001(\tR\rnextPageToken\"\255\001\n\027UpdateRecordType" +
-      "Request\0226\n\013record_type\030\001 \001(\0132\025.upnext.v1" +
-      ".RecordTypeR\nrecordType\022;\n\013update_mask\030\002" +
-      " \001(\0132\032.google.protobuf.FieldMaskR\nupdate" +
-      "Mask\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"R\n\030U" +
-      "pdateRecordTypeResponse\0226\n\013record_type\030\001" +
-      " \001(\0132\025.upnext.v1.RecordTypeR\nrecordType\"" +
-      "`\n\027DeleteRecordTypeRequest\022\022\n\004name\030\001 \001(\t" +
-      "R\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id" +
-      "\030\003 \001(\tR\trequestId\"\032\n\030DeleteRecordTypeRes" +
-      "ponse\"\251\002\n\030DeclareAttributesRequest\022\037\n\013re" +
-      "cord_type\030\001 \001(\tR\nrecordType\022S\n\nattribute" +
-      "s\030\002 \003(\01323.upnext.v1.DeclareAttributesReq" +
-      "uest.AttributesEntryR\nattributes\022\035\n\nrequ" +
-      "est_id\030\003 \001(\tR\trequestId\022#\n\rvalidate_only" +
-      "\030\004 \001(\010R\014validateOnly\032S\n\017AttributesEntry\022" +
-      "\020\n\003key\030\001 \001(\tR\003key\022*\n\005value\030\002 \001(\0132\024.upnex" +
-      "t.v1.AttributeR\005value:\0028\001\"S\n\031DeclareAttr" +
-      "ibutesResponse\0226\n\013record_type\030\001 \001(\0132\025.up" +
-      "next.v1.RecordTypeR\nrecordType\"\254\001\n\026Updat" +
-      "eAttributeRequest\022\037\n\013record_type\030\001 \001(\tR\n" +
-      "recordType\022\034\n\tattribute\030\002 \001(\tR\tattribute" +
-      "\022 \n\013description\030\003 \001(\tR\013description\022\022\n\004et" +
-      "ag\030\004 \001(\tR\004etag\022\035\n\nrequest_id\030\005 \001(\tR\trequ" +
-      "estId\"Q\n\027UpdateAttributeResponse\0226\n\013reco" +
-      "rd_type\030\001 \001(\0132\025.upnext.v1.RecordTypeR\nre" +
-      "cordType\"\212\001\n\026DeleteAttributeRequest\022\037\n\013r" +
-      "ecord_type\030\001 \001(\tR\nrecordType\022\034\n\tattribut" +
-      "e\030\002 \001(\tR\tattribute\022\022\n\004etag\030\003 \001(\tR\004etag\022\035" +
-      "\n\nrequest_id\030\004 \001(\tR\trequestId\"z\n\027DeleteA" +
-      "ttributeResponse\0226\n\013record_type\030\001 \001(\0132\025." +
-      "upnext.v1.RecordTypeR\nrecordType\022\'\n\017eras" +
-      "e_operation\030\002 \001(\tR\016eraseOperation\"\314\001\n\023Up" +
-      "sertRecordRequest\022\037\n\013record_type\030\001 \001(\tR\n" +
-      "recordType\022/\n\006record\030\002 \001(\0132\027.upnext.v1.R" +
-      "ecordUpsertR\006record\0223\n\025suppress_segmenta" +
-      "tion\030\003 \001(\010R\024suppressSegmentation\022.\n\023allo" +
-      "w_unknown_owner\030\004 \001(\010R\021allowUnknownOwner" +
-      "\"\377\001\n\024UpsertRecordResponse\022)\n\006record\030\001 \001(" +
-      "\0132\021.upnext.v1.RecordR\006record\022>\n\006effect\030\002" +
-      " \001(\0162&.upnext.v1.UpsertRecordResponse.Ef" +
-      "fectR\006effect\022#\n\rowner_unknown\030\003 \001(\010R\014own" +
-      "erUnknown\"W\n\006Effect\022\026\n\022EFFECT_UNSPECIFIE" +
-      "D\020\000\022\013\n\007CREATED\020\001\022\013\n\007UPDATED\020\002\022\r\n\tUNCHANG" +
-      "ED\020\003\022\014\n\010OUTDATED\020\004\"\371\001\n\031BatchUpsertRecord" +
-      "sRequest\022\037\n\013record_type\030\001 \001(\tR\nrecordTyp" +
-      "e\0221\n\007records\030\002 \003(\0132\027.upnext.v1.RecordUps" +
-      "ertR\007records\0223\n\025suppress_segmentation\030\003 " +
-      "\001(\010R\024suppressSegmentation\022#\n\rvalidate_on" +
-      "ly\030\004 \001(\010R\014validateOnly\022.\n\023allow_unknown_" +
-      "owner\030\005 \001(\010R\021allowUnknownOwner\"\215\003\n\032Batch" +
-      "UpsertRecordsResponse\022F\n\007results\030\001 \003(\0132," +
-      ".upnext.v1.BatchUpsertRecordsResponse.Re" +
-      "sultR\007results\032\214\001\n\006Result\022L\n\010upserted\030\001 \001" +
-      "(\0132..upnext.v1.BatchUpsertRecordsRespons" +
-      "e.UpsertedH\000R\010upserted\022*\n\005error\030\002 \001(\0132\022." +
-      "google.rpc.StatusH\000R\005errorB\010\n\006result\032\227\001\n" +
-      "\010Upserted\022\022\n\004name\030\001 \001(\tR\004name\022>\n\006effect\030" +
-      "\002 \001(\0162&.upnext.v1.UpsertRecordResponse.E" +
-      "ffectR\006effect\022\022\n\004etag\030\003 \001(\tR\004etag\022#\n\rown" +
-      "er_unknown\030\004 \001(\010R\014ownerUnknown\"&\n\020GetRec" +
-      "ordRequest\022\022\n\004name\030\001 \001(\tR\004name\">\n\021GetRec" +
-      "ordResponse\022)\n\006record\030\001 \001(\0132\021.upnext.v1." +
-      "RecordR\006record\"\211\001\n\022ListRecordsRequest\022\037\n" +
-      "\013record_type\030\001 \001(\tR\nrecordType\022\033\n\tpage_s" +
-      "ize\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR" +
-      "\tpageToken\022\026\n\006filter\030\004 \001(\tR\006filter\"j\n\023Li" +
-      "stRecordsResponse\022+\n\007records\030\001 \003(\0132\021.upn" +
-      "ext.v1.RecordR\007records\022&\n\017next_page_toke" +
-      "n\030\002 \001(\tR\rnextPageToken\"\240\001\n\022CloseRecordRe" +
-      "quest\022\022\n\004name\030\001 \001(\tR\004name\022C\n\rclose_outco" +
-      "me\030\002 \001(\0162\036.upnext.v1.Record.CloseOutcome" +
-      "R\014closeOutcome\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nre" +
-      "quest_id\030\004 \001(\tR\trequestId\"@\n\023CloseRecord" +
-      "Response\022)\n\006record\030\001 \001(\0132\021.upnext.v1.Rec" +
-      "ordR\006record\"\\\n\023ReopenRecordRequest\022\022\n\004na" +
-      "me\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nre" +
-      "quest_id\030\003 \001(\tR\trequestId\"A\n\024ReopenRecor" +
-      "dResponse\022)\n\006record\030\001 \001(\0132\021.upnext.v1.Re" +
-      "cordR\006record\"\203\001\n\023DeleteRecordRequest\022\022\n\004" +
-      "name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\n" +
-      "request_id\030\003 \001(\tR\trequestId\022%\n\016source_ve" +
-      "rsion\030\004 \001(\003R\rsourceVersion\"\223\001\n\024DeleteRec" +
-      "ordResponse\022>\n\006effect\030\001 \001(\0162&.upnext.v1." +
-      "DeleteRecordResponse.EffectR\006effect\";\n\006E" +
-      "ffect\022\026\n\022EFFECT_UNSPECIFIED\020\000\022\013\n\007DELETED" +
-      "\020\001\022\014\n\010OUTDATED\020\0022\266\n\n\rRecordService\022[\n\020Cr" +
-      "eateRecordType\022\".upnext.v1.CreateRecordT" +
-      "ypeRequest\032#.upnext.v1.CreateRecordTypeR" +
-      "esponse\022W\n\rGetRecordType\022\037.upnext.v1.Get" +
-      "RecordTypeRequest\032 .upnext.v1.GetRecordT" +
-      "ypeResponse\"\003\220\002\001\022]\n\017ListRecordTypes\022!.up" +
-      "next.v1.ListRecordTypesRequest\032\".upnext." +
-      "v1.ListRecordTypesResponse\"\003\220\002\001\022[\n\020Updat" +
-      "eRecordType\022\".upnext.v1.UpdateRecordType" +
-      "Request\032#.upnext.v1.UpdateRecordTypeResp" +
-      "onse\022[\n\020DeleteRecordType\022\".upnext.v1.Del" +
-      "eteRecordTypeRequest\032#.upnext.v1.DeleteR" +
-      "ecordTypeResponse\022^\n\021DeclareAttributes\022#" +
-      ".upnext.v1.DeclareAttributesRequest\032$.up" +
-      "next.v1.DeclareAttributesResponse\022X\n\017Upd" +
-      "ateAttribute\022!.upnext.v1.UpdateAttribute" +
-      "Request\032\".upnext.v1.UpdateAttributeRespo" +
-      "nse\022X\n\017DeleteAttribute\022!.upnext.v1.Delet" +
-      "eAttributeRequest\032\".upnext.v1.DeleteAttr" +
-      "ibuteResponse\022O\n\014UpsertRecord\022\036.upnext.v" +
-      "1.UpsertRecordRequest\032\037.upnext.v1.Upsert" +
-      "RecordResponse\022a\n\022BatchUpsertRecords\022$.u" +
-      "pnext.v1.BatchUpsertRecordsRequest\032%.upn" +
-      "ext.v1.BatchUpsertRecordsResponse\022K\n\tGet" +
-      "Record\022\033.upnext.v1.GetRecordRequest\032\034.up" +
-      "next.v1.GetRecordResponse\"\003\220\002\001\022Q\n\013ListRe" +
-      "cords\022\035.upnext.v1.ListRecordsRequest\032\036.u" +
-      "pnext.v1.ListRecordsResponse\"\003\220\002\001\022L\n\013Clo" +
-      "seRecord\022\035.upnext.v1.CloseRecordRequest\032" +
-      "\036.upnext.v1.CloseRecordResponse\022O\n\014Reope" +
-      "nRecord\022\036.upnext.v1.ReopenRecordRequest\032" +
-      "\037.upnext.v1.ReopenRecordResponse\022O\n\014Dele" +
-      "teRecord\022\036.upnext.v1.DeleteRecordRequest" +
-      "\032\037.upnext.v1.DeleteRecordResponseBl\n\rdev" +
-      ".upnext.v1B\022RecordServiceProtoP\001Z upnext" +
-      ".dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002" +
-      "\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
+      "cordType\022\'\n\017erase_operation\030\002 \001(\tR\016erase" +
+      "Operation\"\314\001\n\023UpsertRecordRequest\022\037\n\013rec" +
+      "ord_type\030\001 \001(\tR\nrecordType\022/\n\006record\030\002 \001" +
+      "(\0132\027.upnext.v1.RecordUpsertR\006record\0223\n\025s" +
+      "uppress_segmentation\030\003 \001(\010R\024suppressSegm" +
+      "entation\022.\n\023allow_unknown_owner\030\004 \001(\010R\021a" +
+      "llowUnknownOwner\"\377\001\n\024UpsertRecordRespons" +
+      "e\022)\n\006record\030\001 \001(\0132\021.upnext.v1.RecordR\006re" +
+      "cord\022>\n\006effect\030\002 \001(\0162&.upnext.v1.UpsertR" +
+      "ecordResponse.EffectR\006effect\022#\n\rowner_un" +
+      "known\030\003 \001(\010R\014ownerUnknown\"W\n\006Effect\022\026\n\022E" +
+      "FFECT_UNSPECIFIED\020\000\022\013\n\007CREATED\020\001\022\013\n\007UPDA" +
+      "TED\020\002\022\r\n\tUNCHANGED\020\003\022\014\n\010OUTDATED\020\004\"\371\001\n\031B" +
+      "atchUpsertRecordsRequest\022\037\n\013record_type\030" +
+      "\001 \001(\tR\nrecordType\0221\n\007records\030\002 \003(\0132\027.upn" +
+      "ext.v1.RecordUpsertR\007records\0223\n\025suppress" +
+      "_segmentation\030\003 \001(\010R\024suppressSegmentatio" +
+      "n\022#\n\rvalidate_only\030\004 \001(\010R\014validateOnly\022." +
+      "\n\023allow_unknown_owner\030\005 \001(\010R\021allowUnknow" +
+      "nOwner\"\215\003\n\032BatchUpsertRecordsResponse\022F\n" +
+      "\007results\030\001 \003(\0132,.upnext.v1.BatchUpsertRe" +
+      "cordsResponse.ResultR\007results\032\214\001\n\006Result" +
+      "\022L\n\010upserted\030\001 \001(\0132..upnext.v1.BatchUpse" +
+      "rtRecordsResponse.UpsertedH\000R\010upserted\022*" +
+      "\n\005error\030\002 \001(\0132\022.google.rpc.StatusH\000R\005err" +
+      "orB\010\n\006result\032\227\001\n\010Upserted\022\022\n\004name\030\001 \001(\tR" +
+      "\004name\022>\n\006effect\030\002 \001(\0162&.upnext.v1.Upsert" +
+      "RecordResponse.EffectR\006effect\022\022\n\004etag\030\003 " +
+      "\001(\tR\004etag\022#\n\rowner_unknown\030\004 \001(\010R\014ownerU" +
+      "nknown\"&\n\020GetRecordRequest\022\022\n\004name\030\001 \001(\t" +
+      "R\004name\">\n\021GetRecordResponse\022)\n\006record\030\001 " +
+      "\001(\0132\021.upnext.v1.RecordR\006record\"\211\001\n\022ListR" +
+      "ecordsRequest\022\037\n\013record_type\030\001 \001(\tR\nreco" +
+      "rdType\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022\035\n\np" +
+      "age_token\030\003 \001(\tR\tpageToken\022\026\n\006filter\030\004 \001" +
+      "(\tR\006filter\"j\n\023ListRecordsResponse\022+\n\007rec" +
+      "ords\030\001 \003(\0132\021.upnext.v1.RecordR\007records\022&" +
+      "\n\017next_page_token\030\002 \001(\tR\rnextPageToken\"\211" +
+      "\001\n\030ListRecordHistoryRequest\022\026\n\006parent\030\001 " +
+      "\001(\tR\006parent\022\033\n\tpage_size\030\002 \001(\005R\010pageSize" +
+      "\022\035\n\npage_token\030\003 \001(\tR\tpageToken\022\031\n\010order" +
+      "_by\030\004 \001(\tR\007orderBy\"m\n\031ListRecordHistoryR" +
+      "esponse\022(\n\006events\030\001 \003(\0132\020.upnext.v1.Even" +
+      "tR\006events\022&\n\017next_page_token\030\002 \001(\tR\rnext" +
+      "PageToken\"\240\001\n\022CloseRecordRequest\022\022\n\004name" +
+      "\030\001 \001(\tR\004name\022C\n\rclose_outcome\030\002 \001(\0162\036.up" +
+      "next.v1.Record.CloseOutcomeR\014closeOutcom" +
+      "e\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequest_id\030\004 \001(" +
+      "\tR\trequestId\"@\n\023CloseRecordResponse\022)\n\006r" +
+      "ecord\030\001 \001(\0132\021.upnext.v1.RecordR\006record\"\\" +
+      "\n\023ReopenRecordRequest\022\022\n\004name\030\001 \001(\tR\004nam" +
+      "e\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(" +
+      "\tR\trequestId\"A\n\024ReopenRecordResponse\022)\n\006" +
+      "record\030\001 \001(\0132\021.upnext.v1.RecordR\006record\"" +
+      "\203\001\n\023DeleteRecordRequest\022\022\n\004name\030\001 \001(\tR\004n" +
+      "ame\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 " +
+      "\001(\tR\trequestId\022%\n\016source_version\030\004 \001(\003R\r" +
+      "sourceVersion\"\223\001\n\024DeleteRecordResponse\022>" +
+      "\n\006effect\030\001 \001(\0162&.upnext.v1.DeleteRecordR" +
+      "esponse.EffectR\006effect\";\n\006Effect\022\026\n\022EFFE" +
+      "CT_UNSPECIFIED\020\000\022\013\n\007DELETED\020\001\022\014\n\010OUTDATE" +
+      "D\020\002\"S\n\035IngestEngagementEventsRequest\0222\n\006" +
+      "events\030\001 \003(\0132\032.upnext.v1.EngagementEvent" +
+      "R\006events\"\347\003\n\036IngestEngagementEventsRespo" +
+      "nse\022J\n\007results\030\001 \003(\01320.upnext.v1.IngestE" +
+      "ngagementEventsResponse.ResultR\007results\032" +
+      "\220\001\n\006Result\022P\n\010ingested\030\001 \001(\01322.upnext.v1" +
+      ".IngestEngagementEventsResponse.Ingested" +
+      "H\000R\010ingested\022*\n\005error\030\002 \001(\0132\022.google.rpc" +
+      ".StatusH\000R\005errorB\010\n\006result\032\246\001\n\010Ingested\022" +
+      "H\n\006effect\030\001 \001(\01620.upnext.v1.IngestEngage" +
+      "mentEventsResponse.EffectR\006effect\022-\n\022com" +
+      "pleted_activity\030\002 \001(\tR\021completedActivity" +
+      "\022!\n\014exited_count\030\003 \001(\005R\013exitedCount\"=\n\006E" +
+      "ffect\022\026\n\022EFFECT_UNSPECIFIED\020\000\022\014\n\010RECORDE" +
+      "D\020\001\022\r\n\tDUPLICATE\020\0022\212\014\n\rRecordService\022[\n\020" +
+      "CreateRecordType\022\".upnext.v1.CreateRecor" +
+      "dTypeRequest\032#.upnext.v1.CreateRecordTyp" +
+      "eResponse\022W\n\rGetRecordType\022\037.upnext.v1.G" +
+      "etRecordTypeRequest\032 .upnext.v1.GetRecor" +
+      "dTypeResponse\"\003\220\002\001\022]\n\017ListRecordTypes\022!." +
+      "upnext.v1.ListRecordTypesRequest\032\".upnex" +
+      "t.v1.ListRecordTypesResponse\"\003\220\002\001\022[\n\020Upd" +
+      "ateRecordType\022\".upnext.v1.UpdateRecordTy" +
+      "peRequest\032#.upnext.v1.UpdateRecordTypeRe" +
+      "sponse\022[\n\020DeleteRecordType\022\".upnext.v1.D" +
+      "eleteRecordTypeRequest\032#.upnext.v1.Delet" +
+      "eRecordTypeResponse\022^\n\021DeclareAttributes" +
+      "\022#.upnext.v1.DeclareAttributesRequest\032$." +
+      "upnext.v1.DeclareAttributesResponse\022X\n\017U" +
+      "pdateAttribute\022!.upnext.v1.UpdateAttribu" +
+      "teRequest\032\".upnext.v1.UpdateAttributeRes" +
+      "ponse\022X\n\017DeleteAttribute\022!.upnext.v1.Del" +
+      "eteAttributeRequest\032\".upnext.v1.DeleteAt" +
+      "tributeResponse\022O\n\014UpsertRecord\022\036.upnext" +
+      ".v1.UpsertRecordRequest\032\037.upnext.v1.Upse" +
+      "rtRecordResponse\022a\n\022BatchUpsertRecords\022$" +
+      ".upnext.v1.BatchUpsertRecordsRequest\032%.u" +
+      "pnext.v1.BatchUpsertRecordsResponse\022K\n\tG" +
+      "etRecord\022\033.upnext.v1.GetRecordRequest\032\034." +
+      "upnext.v1.GetRecordResponse\"\003\220\002\001\022Q\n\013List" +
+      "Records\022\035.upnext.v1.ListRecordsRequest\032\036" +
+      ".upnext.v1.ListRecordsResponse\"\003\220\002\001\022c\n\021L" +
+      "istRecordHistory\022#.upnext.v1.ListRecordH" +
+      "istoryRequest\032$.upnext.v1.ListRecordHist" +
+      "oryResponse\"\003\220\002\001\022L\n\013CloseRecord\022\035.upnext" +
+      ".v1.CloseRecordRequest\032\036.upnext.v1.Close" +
+      "RecordResponse\022O\n\014ReopenRecord\022\036.upnext." +
+      "v1.ReopenRecordRequest\032\037.upnext.v1.Reope" +
+      "nRecordResponse\022O\n\014DeleteRecord\022\036.upnext" +
+      ".v1.DeleteRecordRequest\032\037.upnext.v1.Dele" +
+      "teRecordResponse\022m\n\026IngestEngagementEven" +
+      "ts\022(.upnext.v1.IngestEngagementEventsReq" +
+      "uest\032).upnext.v1.IngestEngagementEventsR" +
+      "esponseBl\n\rdev.upnext.v1B\022RecordServiceP" +
+      "rotoP\001Z upnext.dev/go/upnext/v1;upnextv1" +
+      "\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006p" +
+      "roto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.protobuf.FieldMaskProto.getDescriptor(),
           com.google.rpc.StatusProto.getDescriptor(),
+          dev.upnext.v1.EngagementProto.getDescriptor(),
+          dev.upnext.v1.EnrollmentProto.getDescriptor(),
           dev.upnext.v1.RecordProto.getDescriptor(),
         });
     internal_static_upnext_v1_CreateRecordTypeRequest_descriptor =
@@ -510,45 +570,83 @@ public final class RecordServiceProto extends com.google.protobuf.GeneratedFile 
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListRecordsResponse_descriptor,
         new java.lang.String[] { "Records", "NextPageToken", });
-    internal_static_upnext_v1_CloseRecordRequest_descriptor =
+    internal_static_upnext_v1_ListRecordHistoryRequest_descriptor =
       getDescriptor().getMessageType(24);
+    internal_static_upnext_v1_ListRecordHistoryRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ListRecordHistoryRequest_descriptor,
+        new java.lang.String[] { "Parent", "PageSize", "PageToken", "OrderBy", });
+    internal_static_upnext_v1_ListRecordHistoryResponse_descriptor =
+      getDescriptor().getMessageType(25);
+    internal_static_upnext_v1_ListRecordHistoryResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ListRecordHistoryResponse_descriptor,
+        new java.lang.String[] { "Events", "NextPageToken", });
+    internal_static_upnext_v1_CloseRecordRequest_descriptor =
+      getDescriptor().getMessageType(26);
     internal_static_upnext_v1_CloseRecordRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CloseRecordRequest_descriptor,
         new java.lang.String[] { "Name", "CloseOutcome", "Etag", "RequestId", });
     internal_static_upnext_v1_CloseRecordResponse_descriptor =
-      getDescriptor().getMessageType(25);
+      getDescriptor().getMessageType(27);
     internal_static_upnext_v1_CloseRecordResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CloseRecordResponse_descriptor,
         new java.lang.String[] { "Record", });
     internal_static_upnext_v1_ReopenRecordRequest_descriptor =
-      getDescriptor().getMessageType(26);
+      getDescriptor().getMessageType(28);
     internal_static_upnext_v1_ReopenRecordRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ReopenRecordRequest_descriptor,
         new java.lang.String[] { "Name", "Etag", "RequestId", });
     internal_static_upnext_v1_ReopenRecordResponse_descriptor =
-      getDescriptor().getMessageType(27);
+      getDescriptor().getMessageType(29);
     internal_static_upnext_v1_ReopenRecordResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ReopenRecordResponse_descriptor,
         new java.lang.String[] { "Record", });
     internal_static_upnext_v1_DeleteRecordRequest_descriptor =
-      getDescriptor().getMessageType(28);
+      getDescriptor().getMessageType(30);
     internal_static_upnext_v1_DeleteRecordRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeleteRecordRequest_descriptor,
         new java.lang.String[] { "Name", "Etag", "RequestId", "SourceVersion", });
     internal_static_upnext_v1_DeleteRecordResponse_descriptor =
-      getDescriptor().getMessageType(29);
+      getDescriptor().getMessageType(31);
     internal_static_upnext_v1_DeleteRecordResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeleteRecordResponse_descriptor,
         new java.lang.String[] { "Effect", });
+    internal_static_upnext_v1_IngestEngagementEventsRequest_descriptor =
+      getDescriptor().getMessageType(32);
+    internal_static_upnext_v1_IngestEngagementEventsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_IngestEngagementEventsRequest_descriptor,
+        new java.lang.String[] { "Events", });
+    internal_static_upnext_v1_IngestEngagementEventsResponse_descriptor =
+      getDescriptor().getMessageType(33);
+    internal_static_upnext_v1_IngestEngagementEventsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_IngestEngagementEventsResponse_descriptor,
+        new java.lang.String[] { "Results", });
+    internal_static_upnext_v1_IngestEngagementEventsResponse_Result_descriptor =
+      internal_static_upnext_v1_IngestEngagementEventsResponse_descriptor.getNestedType(0);
+    internal_static_upnext_v1_IngestEngagementEventsResponse_Result_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_IngestEngagementEventsResponse_Result_descriptor,
+        new java.lang.String[] { "Ingested", "Error", "Result", });
+    internal_static_upnext_v1_IngestEngagementEventsResponse_Ingested_descriptor =
+      internal_static_upnext_v1_IngestEngagementEventsResponse_descriptor.getNestedType(1);
+    internal_static_upnext_v1_IngestEngagementEventsResponse_Ingested_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_IngestEngagementEventsResponse_Ingested_descriptor,
+        new java.lang.String[] { "Effect", "CompletedActivity", "ExitedCount", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.FieldMaskProto.getDescriptor();
     com.google.rpc.StatusProto.getDescriptor();
+    dev.upnext.v1.EngagementProto.getDescriptor();
+    dev.upnext.v1.EnrollmentProto.getDescriptor();
     dev.upnext.v1.RecordProto.getDescriptor();
   }
 

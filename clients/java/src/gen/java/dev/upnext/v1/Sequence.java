@@ -41,6 +41,9 @@ private static final long serialVersionUID = 0L;
     connectedSegments_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
     etag_ = "";
+    owner_ = "";
+    tags_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -947,6 +950,50 @@ private static final long serialVersionUID = 0L;
     return deleteTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : deleteTime_;
   }
 
+  public static final int EXIT_CRITERIA_FIELD_NUMBER = 25;
+  private dev.upnext.v1.ExitCriteria exitCriteria_;
+  /**
+   * <pre>
+   * What ends enrollments before their last step. A part of the draft, which an activation freezes:
+   * an enrollment goes by the criteria of its revision. An update that contains it replaces all of
+   * it, so a switch that isn't given gets its default.
+   * </pre>
+   *
+   * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+   * @return Whether the exitCriteria field is set.
+   */
+  @java.lang.Override
+  public boolean hasExitCriteria() {
+    return ((bitField0_ & 0x00000008) != 0);
+  }
+  /**
+   * <pre>
+   * What ends enrollments before their last step. A part of the draft, which an activation freezes:
+   * an enrollment goes by the criteria of its revision. An update that contains it replaces all of
+   * it, so a switch that isn't given gets its default.
+   * </pre>
+   *
+   * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+   * @return The exitCriteria.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.ExitCriteria getExitCriteria() {
+    return exitCriteria_ == null ? dev.upnext.v1.ExitCriteria.getDefaultInstance() : exitCriteria_;
+  }
+  /**
+   * <pre>
+   * What ends enrollments before their last step. A part of the draft, which an activation freezes:
+   * an enrollment goes by the criteria of its revision. An update that contains it replaces all of
+   * it, so a switch that isn't given gets its default.
+   * </pre>
+   *
+   * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.ExitCriteriaOrBuilder getExitCriteriaOrBuilder() {
+    return exitCriteria_ == null ? dev.upnext.v1.ExitCriteria.getDefaultInstance() : exitCriteria_;
+  }
+
   public static final int SPLIT_WINNERS_FIELD_NUMBER = 50;
   private static final class SplitWinnersDefaultEntryHolder {
     static final com.google.protobuf.MapEntry<
@@ -1042,6 +1089,116 @@ java.lang.String defaultValue) {
     return map.get(key);
   }
 
+  public static final int OWNER_FIELD_NUMBER = 35;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object owner_ = "";
+  /**
+   * <pre>
+   * The seller whose sequence it is, `sellers/{seller}`; empty if nobody's. In requests the bare id
+   * and `sellers/me` are allowed, too. A new sequence of a salesperson is their own.
+   * </pre>
+   *
+   * <code>string owner = 35 [json_name = "owner"];</code>
+   * @return The owner.
+   */
+  @java.lang.Override
+  public java.lang.String getOwner() {
+    java.lang.Object ref = owner_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      owner_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * The seller whose sequence it is, `sellers/{seller}`; empty if nobody's. In requests the bare id
+   * and `sellers/me` are allowed, too. A new sequence of a salesperson is their own.
+   * </pre>
+   *
+   * <code>string owner = 35 [json_name = "owner"];</code>
+   * @return The bytes for owner.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getOwnerBytes() {
+    java.lang.Object ref = owner_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      owner_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int TAGS_FIELD_NUMBER = 36;
+  @SuppressWarnings("serial")
+  private com.google.protobuf.LazyStringArrayList tags_ =
+      com.google.protobuf.LazyStringArrayList.emptyList();
+  /**
+   * <pre>
+   * Tags under which people find it: paths of up to four names, like `EMEA/Outbound`. A filter for
+   * a tag finds what is filed below it. At most 20 tags, each name at most 100 characters, without
+   * spaces around it.
+   * </pre>
+   *
+   * <code>repeated string tags = 36 [json_name = "tags"];</code>
+   * @return A list containing the tags.
+   */
+  public com.google.protobuf.ProtocolStringList
+      getTagsList() {
+    return tags_;
+  }
+  /**
+   * <pre>
+   * Tags under which people find it: paths of up to four names, like `EMEA/Outbound`. A filter for
+   * a tag finds what is filed below it. At most 20 tags, each name at most 100 characters, without
+   * spaces around it.
+   * </pre>
+   *
+   * <code>repeated string tags = 36 [json_name = "tags"];</code>
+   * @return The count of tags.
+   */
+  public int getTagsCount() {
+    return tags_.size();
+  }
+  /**
+   * <pre>
+   * Tags under which people find it: paths of up to four names, like `EMEA/Outbound`. A filter for
+   * a tag finds what is filed below it. At most 20 tags, each name at most 100 characters, without
+   * spaces around it.
+   * </pre>
+   *
+   * <code>repeated string tags = 36 [json_name = "tags"];</code>
+   * @param index The index of the element to return.
+   * @return The tags at the given index.
+   */
+  public java.lang.String getTags(int index) {
+    return tags_.get(index);
+  }
+  /**
+   * <pre>
+   * Tags under which people find it: paths of up to four names, like `EMEA/Outbound`. A filter for
+   * a tag finds what is filed below it. At most 20 tags, each name at most 100 characters, without
+   * spaces around it.
+   * </pre>
+   *
+   * <code>repeated string tags = 36 [json_name = "tags"];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the tags at the given index.
+   */
+  public com.google.protobuf.ByteString
+      getTagsBytes(int index) {
+    return tags_.getByteString(index);
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -1097,6 +1254,15 @@ java.lang.String defaultValue) {
     }
     if (((bitField0_ & 0x00000004) != 0)) {
       output.writeMessage(14, getDeleteTime());
+    }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      output.writeMessage(25, getExitCriteria());
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(owner_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 35, owner_);
+    }
+    for (int i = 0; i < tags_.size(); i++) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 36, tags_.getRaw(i));
     }
     com.google.protobuf.GeneratedMessage
       .serializeStringMapTo(
@@ -1168,6 +1334,21 @@ java.lang.String defaultValue) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(14, getDeleteTime());
     }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(25, getExitCriteria());
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(owner_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(35, owner_);
+    }
+    {
+      int dataSize = 0;
+      for (int i = 0; i < tags_.size(); i++) {
+        dataSize += computeStringSizeNoTag(tags_.getRaw(i));
+      }
+      size += dataSize;
+      size += 2 * getTagsList().size();
+    }
     for (java.util.Map.Entry<java.lang.String, java.lang.String> entry
          : internalGetSplitWinners().getMap().entrySet()) {
       com.google.protobuf.MapEntry<java.lang.String, java.lang.String>
@@ -1238,8 +1419,17 @@ java.lang.String defaultValue) {
       if (!getDeleteTime()
           .equals(other.getDeleteTime())) return false;
     }
+    if (hasExitCriteria() != other.hasExitCriteria()) return false;
+    if (hasExitCriteria()) {
+      if (!getExitCriteria()
+          .equals(other.getExitCriteria())) return false;
+    }
     if (!internalGetSplitWinners().equals(
         other.internalGetSplitWinners())) return false;
+    if (!getOwner()
+        .equals(other.getOwner())) return false;
+    if (!getTagsList()
+        .equals(other.getTagsList())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -1291,9 +1481,19 @@ java.lang.String defaultValue) {
       hash = (37 * hash) + DELETE_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getDeleteTime().hashCode();
     }
+    if (hasExitCriteria()) {
+      hash = (37 * hash) + EXIT_CRITERIA_FIELD_NUMBER;
+      hash = (53 * hash) + getExitCriteria().hashCode();
+    }
     if (!internalGetSplitWinners().getMap().isEmpty()) {
       hash = (37 * hash) + SPLIT_WINNERS_FIELD_NUMBER;
       hash = (53 * hash) + internalGetSplitWinners().hashCode();
+    }
+    hash = (37 * hash) + OWNER_FIELD_NUMBER;
+    hash = (53 * hash) + getOwner().hashCode();
+    if (getTagsCount() > 0) {
+      hash = (37 * hash) + TAGS_FIELD_NUMBER;
+      hash = (53 * hash) + getTagsList().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -1455,6 +1655,7 @@ java.lang.String defaultValue) {
         internalGetCreateTimeFieldBuilder();
         internalGetUpdateTimeFieldBuilder();
         internalGetDeleteTimeFieldBuilder();
+        internalGetExitCriteriaFieldBuilder();
       }
     }
     @java.lang.Override
@@ -1494,7 +1695,15 @@ java.lang.String defaultValue) {
         deleteTimeBuilder_.dispose();
         deleteTimeBuilder_ = null;
       }
+      exitCriteria_ = null;
+      if (exitCriteriaBuilder_ != null) {
+        exitCriteriaBuilder_.dispose();
+        exitCriteriaBuilder_ = null;
+      }
       internalGetMutableSplitWinners().clear();
+      owner_ = "";
+      tags_ =
+          com.google.protobuf.LazyStringArrayList.emptyList();
       return this;
     }
 
@@ -1592,8 +1801,21 @@ java.lang.String defaultValue) {
         to_bitField0_ |= 0x00000004;
       }
       if (((from_bitField0_ & 0x00004000) != 0)) {
+        result.exitCriteria_ = exitCriteriaBuilder_ == null
+            ? exitCriteria_
+            : exitCriteriaBuilder_.build();
+        to_bitField0_ |= 0x00000008;
+      }
+      if (((from_bitField0_ & 0x00008000) != 0)) {
         result.splitWinners_ = internalGetSplitWinners();
         result.splitWinners_.makeImmutable();
+      }
+      if (((from_bitField0_ & 0x00010000) != 0)) {
+        result.owner_ = owner_;
+      }
+      if (((from_bitField0_ & 0x00020000) != 0)) {
+        tags_.makeImmutable();
+        result.tags_ = tags_;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -1692,9 +1914,27 @@ java.lang.String defaultValue) {
       if (other.hasDeleteTime()) {
         mergeDeleteTime(other.getDeleteTime());
       }
+      if (other.hasExitCriteria()) {
+        mergeExitCriteria(other.getExitCriteria());
+      }
       internalGetMutableSplitWinners().mergeFrom(
           other.internalGetSplitWinners());
-      bitField0_ |= 0x00004000;
+      bitField0_ |= 0x00008000;
+      if (!other.getOwner().isEmpty()) {
+        owner_ = other.owner_;
+        bitField0_ |= 0x00010000;
+        onChanged();
+      }
+      if (!other.tags_.isEmpty()) {
+        if (tags_.isEmpty()) {
+          tags_ = other.tags_;
+          bitField0_ |= 0x00020000;
+        } else {
+          ensureTagsIsMutable();
+          tags_.addAll(other.tags_);
+        }
+        onChanged();
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -1803,13 +2043,30 @@ java.lang.String defaultValue) {
               bitField0_ |= 0x00002000;
               break;
             } // case 114
+            case 202: {
+              input.readMessage(
+                  internalGetExitCriteriaFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00004000;
+              break;
+            } // case 202
+            case 282: {
+              owner_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00010000;
+              break;
+            } // case 282
+            case 290: {
+              ensureTagsIsMutable();
+              tags_.add(input.readStringRequireUtf8());
+              break;
+            } // case 290
             case 402: {
               com.google.protobuf.MapEntry<java.lang.String, java.lang.String>
               splitWinners__ = input.readMessage(
                   SplitWinnersDefaultEntryHolder.defaultEntry.getParserForType(), extensionRegistry);
               internalGetMutableSplitWinners().getMutableMap().put(
                   splitWinners__.getKey(), splitWinners__.getValue());
-              bitField0_ |= 0x00004000;
+              bitField0_ |= 0x00008000;
               break;
             } // case 402
             default: {
@@ -3456,6 +3713,179 @@ java.lang.String defaultValue) {
       return deleteTimeBuilder_;
     }
 
+    private dev.upnext.v1.ExitCriteria exitCriteria_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.ExitCriteria, dev.upnext.v1.ExitCriteria.Builder, dev.upnext.v1.ExitCriteriaOrBuilder> exitCriteriaBuilder_;
+    /**
+     * <pre>
+     * What ends enrollments before their last step. A part of the draft, which an activation freezes:
+     * an enrollment goes by the criteria of its revision. An update that contains it replaces all of
+     * it, so a switch that isn't given gets its default.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     * @return Whether the exitCriteria field is set.
+     */
+    public boolean hasExitCriteria() {
+      return ((bitField0_ & 0x00004000) != 0);
+    }
+    /**
+     * <pre>
+     * What ends enrollments before their last step. A part of the draft, which an activation freezes:
+     * an enrollment goes by the criteria of its revision. An update that contains it replaces all of
+     * it, so a switch that isn't given gets its default.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     * @return The exitCriteria.
+     */
+    public dev.upnext.v1.ExitCriteria getExitCriteria() {
+      if (exitCriteriaBuilder_ == null) {
+        return exitCriteria_ == null ? dev.upnext.v1.ExitCriteria.getDefaultInstance() : exitCriteria_;
+      } else {
+        return exitCriteriaBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * What ends enrollments before their last step. A part of the draft, which an activation freezes:
+     * an enrollment goes by the criteria of its revision. An update that contains it replaces all of
+     * it, so a switch that isn't given gets its default.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     */
+    public Builder setExitCriteria(dev.upnext.v1.ExitCriteria value) {
+      if (exitCriteriaBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        exitCriteria_ = value;
+      } else {
+        exitCriteriaBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What ends enrollments before their last step. A part of the draft, which an activation freezes:
+     * an enrollment goes by the criteria of its revision. An update that contains it replaces all of
+     * it, so a switch that isn't given gets its default.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     */
+    public Builder setExitCriteria(
+        dev.upnext.v1.ExitCriteria.Builder builderForValue) {
+      if (exitCriteriaBuilder_ == null) {
+        exitCriteria_ = builderForValue.build();
+      } else {
+        exitCriteriaBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What ends enrollments before their last step. A part of the draft, which an activation freezes:
+     * an enrollment goes by the criteria of its revision. An update that contains it replaces all of
+     * it, so a switch that isn't given gets its default.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     */
+    public Builder mergeExitCriteria(dev.upnext.v1.ExitCriteria value) {
+      if (exitCriteriaBuilder_ == null) {
+        if (((bitField0_ & 0x00004000) != 0) &&
+          exitCriteria_ != null &&
+          exitCriteria_ != dev.upnext.v1.ExitCriteria.getDefaultInstance()) {
+          getExitCriteriaBuilder().mergeFrom(value);
+        } else {
+          exitCriteria_ = value;
+        }
+      } else {
+        exitCriteriaBuilder_.mergeFrom(value);
+      }
+      if (exitCriteria_ != null) {
+        bitField0_ |= 0x00004000;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What ends enrollments before their last step. A part of the draft, which an activation freezes:
+     * an enrollment goes by the criteria of its revision. An update that contains it replaces all of
+     * it, so a switch that isn't given gets its default.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     */
+    public Builder clearExitCriteria() {
+      bitField0_ = (bitField0_ & ~0x00004000);
+      exitCriteria_ = null;
+      if (exitCriteriaBuilder_ != null) {
+        exitCriteriaBuilder_.dispose();
+        exitCriteriaBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What ends enrollments before their last step. A part of the draft, which an activation freezes:
+     * an enrollment goes by the criteria of its revision. An update that contains it replaces all of
+     * it, so a switch that isn't given gets its default.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     */
+    public dev.upnext.v1.ExitCriteria.Builder getExitCriteriaBuilder() {
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return internalGetExitCriteriaFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * What ends enrollments before their last step. A part of the draft, which an activation freezes:
+     * an enrollment goes by the criteria of its revision. An update that contains it replaces all of
+     * it, so a switch that isn't given gets its default.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     */
+    public dev.upnext.v1.ExitCriteriaOrBuilder getExitCriteriaOrBuilder() {
+      if (exitCriteriaBuilder_ != null) {
+        return exitCriteriaBuilder_.getMessageOrBuilder();
+      } else {
+        return exitCriteria_ == null ?
+            dev.upnext.v1.ExitCriteria.getDefaultInstance() : exitCriteria_;
+      }
+    }
+    /**
+     * <pre>
+     * What ends enrollments before their last step. A part of the draft, which an activation freezes:
+     * an enrollment goes by the criteria of its revision. An update that contains it replaces all of
+     * it, so a switch that isn't given gets its default.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.ExitCriteria, dev.upnext.v1.ExitCriteria.Builder, dev.upnext.v1.ExitCriteriaOrBuilder> 
+        internalGetExitCriteriaFieldBuilder() {
+      if (exitCriteriaBuilder_ == null) {
+        exitCriteriaBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.ExitCriteria, dev.upnext.v1.ExitCriteria.Builder, dev.upnext.v1.ExitCriteriaOrBuilder>(
+                getExitCriteria(),
+                getParentForChildren(),
+                isClean());
+        exitCriteria_ = null;
+      }
+      return exitCriteriaBuilder_;
+    }
+
     private com.google.protobuf.MapField<
         java.lang.String, java.lang.String> splitWinners_;
     private com.google.protobuf.MapField<java.lang.String, java.lang.String>
@@ -3475,7 +3905,7 @@ java.lang.String defaultValue) {
       if (!splitWinners_.isMutable()) {
         splitWinners_ = splitWinners_.copy();
       }
-      bitField0_ |= 0x00004000;
+      bitField0_ |= 0x00008000;
       onChanged();
       return splitWinners_;
     }
@@ -3551,7 +3981,7 @@ java.lang.String defaultValue) {
       return map.get(key);
     }
     public Builder clearSplitWinners() {
-      bitField0_ = (bitField0_ & ~0x00004000);
+      bitField0_ = (bitField0_ & ~0x00008000);
       internalGetMutableSplitWinners().getMutableMap()
           .clear();
       return this;
@@ -3576,7 +4006,7 @@ java.lang.String defaultValue) {
     @java.lang.Deprecated
     public java.util.Map<java.lang.String, java.lang.String>
         getMutableSplitWinners() {
-      bitField0_ |= 0x00004000;
+      bitField0_ |= 0x00008000;
       return internalGetMutableSplitWinners().getMutableMap();
     }
     /**
@@ -3593,7 +4023,7 @@ java.lang.String defaultValue) {
       java.util.Objects.requireNonNull(value, "map value");
       internalGetMutableSplitWinners().getMutableMap()
           .put(key, value);
-      bitField0_ |= 0x00004000;
+      bitField0_ |= 0x00008000;
       return this;
     }
     /**
@@ -3607,7 +4037,269 @@ java.lang.String defaultValue) {
         java.util.Map<java.lang.String, java.lang.String> values) {
       internalGetMutableSplitWinners().getMutableMap()
           .putAll(values);
-      bitField0_ |= 0x00004000;
+      bitField0_ |= 0x00008000;
+      return this;
+    }
+
+    private java.lang.Object owner_ = "";
+    /**
+     * <pre>
+     * The seller whose sequence it is, `sellers/{seller}`; empty if nobody's. In requests the bare id
+     * and `sellers/me` are allowed, too. A new sequence of a salesperson is their own.
+     * </pre>
+     *
+     * <code>string owner = 35 [json_name = "owner"];</code>
+     * @return The owner.
+     */
+    public java.lang.String getOwner() {
+      java.lang.Object ref = owner_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        owner_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The seller whose sequence it is, `sellers/{seller}`; empty if nobody's. In requests the bare id
+     * and `sellers/me` are allowed, too. A new sequence of a salesperson is their own.
+     * </pre>
+     *
+     * <code>string owner = 35 [json_name = "owner"];</code>
+     * @return The bytes for owner.
+     */
+    public com.google.protobuf.ByteString
+        getOwnerBytes() {
+      java.lang.Object ref = owner_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        owner_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The seller whose sequence it is, `sellers/{seller}`; empty if nobody's. In requests the bare id
+     * and `sellers/me` are allowed, too. A new sequence of a salesperson is their own.
+     * </pre>
+     *
+     * <code>string owner = 35 [json_name = "owner"];</code>
+     * @param value The owner to set.
+     * @return This builder for chaining.
+     */
+    public Builder setOwner(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      owner_ = value;
+      bitField0_ |= 0x00010000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The seller whose sequence it is, `sellers/{seller}`; empty if nobody's. In requests the bare id
+     * and `sellers/me` are allowed, too. A new sequence of a salesperson is their own.
+     * </pre>
+     *
+     * <code>string owner = 35 [json_name = "owner"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearOwner() {
+      owner_ = getDefaultInstance().getOwner();
+      bitField0_ = (bitField0_ & ~0x00010000);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The seller whose sequence it is, `sellers/{seller}`; empty if nobody's. In requests the bare id
+     * and `sellers/me` are allowed, too. A new sequence of a salesperson is their own.
+     * </pre>
+     *
+     * <code>string owner = 35 [json_name = "owner"];</code>
+     * @param value The bytes for owner to set.
+     * @return This builder for chaining.
+     */
+    public Builder setOwnerBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      owner_ = value;
+      bitField0_ |= 0x00010000;
+      onChanged();
+      return this;
+    }
+
+    private com.google.protobuf.LazyStringArrayList tags_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+    private void ensureTagsIsMutable() {
+      if (!tags_.isModifiable()) {
+        tags_ = new com.google.protobuf.LazyStringArrayList(tags_);
+      }
+      bitField0_ |= 0x00020000;
+    }
+    /**
+     * <pre>
+     * Tags under which people find it: paths of up to four names, like `EMEA/Outbound`. A filter for
+     * a tag finds what is filed below it. At most 20 tags, each name at most 100 characters, without
+     * spaces around it.
+     * </pre>
+     *
+     * <code>repeated string tags = 36 [json_name = "tags"];</code>
+     * @return A list containing the tags.
+     */
+    public com.google.protobuf.ProtocolStringList
+        getTagsList() {
+      tags_.makeImmutable();
+      return tags_;
+    }
+    /**
+     * <pre>
+     * Tags under which people find it: paths of up to four names, like `EMEA/Outbound`. A filter for
+     * a tag finds what is filed below it. At most 20 tags, each name at most 100 characters, without
+     * spaces around it.
+     * </pre>
+     *
+     * <code>repeated string tags = 36 [json_name = "tags"];</code>
+     * @return The count of tags.
+     */
+    public int getTagsCount() {
+      return tags_.size();
+    }
+    /**
+     * <pre>
+     * Tags under which people find it: paths of up to four names, like `EMEA/Outbound`. A filter for
+     * a tag finds what is filed below it. At most 20 tags, each name at most 100 characters, without
+     * spaces around it.
+     * </pre>
+     *
+     * <code>repeated string tags = 36 [json_name = "tags"];</code>
+     * @param index The index of the element to return.
+     * @return The tags at the given index.
+     */
+    public java.lang.String getTags(int index) {
+      return tags_.get(index);
+    }
+    /**
+     * <pre>
+     * Tags under which people find it: paths of up to four names, like `EMEA/Outbound`. A filter for
+     * a tag finds what is filed below it. At most 20 tags, each name at most 100 characters, without
+     * spaces around it.
+     * </pre>
+     *
+     * <code>repeated string tags = 36 [json_name = "tags"];</code>
+     * @param index The index of the value to return.
+     * @return The bytes of the tags at the given index.
+     */
+    public com.google.protobuf.ByteString
+        getTagsBytes(int index) {
+      return tags_.getByteString(index);
+    }
+    /**
+     * <pre>
+     * Tags under which people find it: paths of up to four names, like `EMEA/Outbound`. A filter for
+     * a tag finds what is filed below it. At most 20 tags, each name at most 100 characters, without
+     * spaces around it.
+     * </pre>
+     *
+     * <code>repeated string tags = 36 [json_name = "tags"];</code>
+     * @param index The index to set the value at.
+     * @param value The tags to set.
+     * @return This builder for chaining.
+     */
+    public Builder setTags(
+        int index, java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      ensureTagsIsMutable();
+      tags_.set(index, value);
+      bitField0_ |= 0x00020000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Tags under which people find it: paths of up to four names, like `EMEA/Outbound`. A filter for
+     * a tag finds what is filed below it. At most 20 tags, each name at most 100 characters, without
+     * spaces around it.
+     * </pre>
+     *
+     * <code>repeated string tags = 36 [json_name = "tags"];</code>
+     * @param value The tags to add.
+     * @return This builder for chaining.
+     */
+    public Builder addTags(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      ensureTagsIsMutable();
+      tags_.add(value);
+      bitField0_ |= 0x00020000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Tags under which people find it: paths of up to four names, like `EMEA/Outbound`. A filter for
+     * a tag finds what is filed below it. At most 20 tags, each name at most 100 characters, without
+     * spaces around it.
+     * </pre>
+     *
+     * <code>repeated string tags = 36 [json_name = "tags"];</code>
+     * @param values The tags to add.
+     * @return This builder for chaining.
+     */
+    public Builder addAllTags(
+        java.lang.Iterable<java.lang.String> values) {
+      ensureTagsIsMutable();
+      com.google.protobuf.AbstractMessageLite.Builder.addAll(
+          values, tags_);
+      bitField0_ |= 0x00020000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Tags under which people find it: paths of up to four names, like `EMEA/Outbound`. A filter for
+     * a tag finds what is filed below it. At most 20 tags, each name at most 100 characters, without
+     * spaces around it.
+     * </pre>
+     *
+     * <code>repeated string tags = 36 [json_name = "tags"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearTags() {
+      tags_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+      bitField0_ = (bitField0_ & ~0x00020000);;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Tags under which people find it: paths of up to four names, like `EMEA/Outbound`. A filter for
+     * a tag finds what is filed below it. At most 20 tags, each name at most 100 characters, without
+     * spaces around it.
+     * </pre>
+     *
+     * <code>repeated string tags = 36 [json_name = "tags"];</code>
+     * @param value The bytes of the tags to add.
+     * @return This builder for chaining.
+     */
+    public Builder addTagsBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      ensureTagsIsMutable();
+      tags_.add(value);
+      bitField0_ |= 0x00020000;
+      onChanged();
       return this;
     }
 

@@ -341,6 +341,39 @@ public interface SequenceOrBuilder extends
 
   /**
    * <pre>
+   * What ends enrollments before their last step. A part of the draft, which an activation freezes:
+   * an enrollment goes by the criteria of its revision. An update that contains it replaces all of
+   * it, so a switch that isn't given gets its default.
+   * </pre>
+   *
+   * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+   * @return Whether the exitCriteria field is set.
+   */
+  boolean hasExitCriteria();
+  /**
+   * <pre>
+   * What ends enrollments before their last step. A part of the draft, which an activation freezes:
+   * an enrollment goes by the criteria of its revision. An update that contains it replaces all of
+   * it, so a switch that isn't given gets its default.
+   * </pre>
+   *
+   * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+   * @return The exitCriteria.
+   */
+  dev.upnext.v1.ExitCriteria getExitCriteria();
+  /**
+   * <pre>
+   * What ends enrollments before their last step. A part of the draft, which an activation freezes:
+   * an enrollment goes by the criteria of its revision. An update that contains it replaces all of
+   * it, so a switch that isn't given gets its default.
+   * </pre>
+   *
+   * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+   */
+  dev.upnext.v1.ExitCriteriaOrBuilder getExitCriteriaOrBuilder();
+
+  /**
+   * <pre>
    * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
    * </pre>
    *
@@ -392,4 +425,75 @@ java.lang.String defaultValue);
    */
   java.lang.String getSplitWinnersOrThrow(
       java.lang.String key);
+
+  /**
+   * <pre>
+   * The seller whose sequence it is, `sellers/{seller}`; empty if nobody's. In requests the bare id
+   * and `sellers/me` are allowed, too. A new sequence of a salesperson is their own.
+   * </pre>
+   *
+   * <code>string owner = 35 [json_name = "owner"];</code>
+   * @return The owner.
+   */
+  java.lang.String getOwner();
+  /**
+   * <pre>
+   * The seller whose sequence it is, `sellers/{seller}`; empty if nobody's. In requests the bare id
+   * and `sellers/me` are allowed, too. A new sequence of a salesperson is their own.
+   * </pre>
+   *
+   * <code>string owner = 35 [json_name = "owner"];</code>
+   * @return The bytes for owner.
+   */
+  com.google.protobuf.ByteString
+      getOwnerBytes();
+
+  /**
+   * <pre>
+   * Tags under which people find it: paths of up to four names, like `EMEA/Outbound`. A filter for
+   * a tag finds what is filed below it. At most 20 tags, each name at most 100 characters, without
+   * spaces around it.
+   * </pre>
+   *
+   * <code>repeated string tags = 36 [json_name = "tags"];</code>
+   * @return A list containing the tags.
+   */
+  java.util.List<java.lang.String>
+      getTagsList();
+  /**
+   * <pre>
+   * Tags under which people find it: paths of up to four names, like `EMEA/Outbound`. A filter for
+   * a tag finds what is filed below it. At most 20 tags, each name at most 100 characters, without
+   * spaces around it.
+   * </pre>
+   *
+   * <code>repeated string tags = 36 [json_name = "tags"];</code>
+   * @return The count of tags.
+   */
+  int getTagsCount();
+  /**
+   * <pre>
+   * Tags under which people find it: paths of up to four names, like `EMEA/Outbound`. A filter for
+   * a tag finds what is filed below it. At most 20 tags, each name at most 100 characters, without
+   * spaces around it.
+   * </pre>
+   *
+   * <code>repeated string tags = 36 [json_name = "tags"];</code>
+   * @param index The index of the element to return.
+   * @return The tags at the given index.
+   */
+  java.lang.String getTags(int index);
+  /**
+   * <pre>
+   * Tags under which people find it: paths of up to four names, like `EMEA/Outbound`. A filter for
+   * a tag finds what is filed below it. At most 20 tags, each name at most 100 characters, without
+   * spaces around it.
+   * </pre>
+   *
+   * <code>repeated string tags = 36 [json_name = "tags"];</code>
+   * @param index The index of the value to return.
+   * @return The bytes of the tags at the given index.
+   */
+  com.google.protobuf.ByteString
+      getTagsBytes(int index);
 }

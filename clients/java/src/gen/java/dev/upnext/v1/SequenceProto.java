@@ -37,6 +37,11 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_Sequence_SplitWinnersEntry_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ExitCriteria_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ExitCriteria_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_Step_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -91,6 +96,11 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_BranchCondition_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_EngagementCondition_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_EngagementCondition_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_CallOutcomeCondition_descriptor;
   static final 
@@ -172,7 +182,7 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n\030upnext/v1/sequence.proto\022\tupnext.v1\032\034g" +
       "oogle/protobuf/struct.proto\032\037google/prot" +
-      "obuf/timestamp.proto\"\307\006\n\010Sequence\022\022\n\004nam" +
+      "obuf/timestamp.proto\"\257\007\n\010Sequence\022\022\n\004nam" +
       "e\030\001 \001(\tR\004name\022!\n\014display_name\030\002 \001(\tR\013dis" +
       "playName\022 \n\013description\030\003 \001(\tR\013descripti" +
       "on\022\037\n\013record_type\030\004 \001(\tR\nrecordType\022%\n\005s" +
@@ -187,104 +197,127 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
       ";\n\013update_time\030\r \001(\0132\032.google.protobuf.T" +
       "imestampR\nupdateTime\022;\n\013delete_time\030\016 \001(" +
       "\0132\032.google.protobuf.TimestampR\ndeleteTim" +
-      "e\022J\n\rsplit_winners\0302 \003(\0132%.upnext.v1.Seq" +
-      "uence.SplitWinnersEntryR\014splitWinners\032?\n" +
-      "\021SplitWinnersEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005" +
-      "value\030\002 \001(\tR\005value:\0028\001\"1\n\004View\022\024\n\020VIEW_U" +
-      "NSPECIFIED\020\000\022\t\n\005BASIC\020\001\022\010\n\004FULL\020\002\"C\n\005Sta" +
-      "te\022\025\n\021STATE_UNSPECIFIED\020\000\022\t\n\005DRAFT\020\001\022\n\n\006" +
-      "ACTIVE\020\002\022\014\n\010INACTIVE\020\003\"\307\007\n\004Step\022\027\n\007step_" +
-      "id\030\001 \001(\tR\006stepId\022!\n\014display_name\030\002 \001(\tR\013" +
-      "displayName\022 \n\013description\030\003 \001(\tR\013descri" +
-      "ption\022,\n\005email\030\004 \001(\0132\024.upnext.v1.EmailSt" +
-      "epH\000R\005email\0229\n\nphone_call\030\005 \001(\0132\030.upnext" +
-      ".v1.PhoneCallStepH\000R\tphoneCall\022)\n\004task\030\006" +
-      " \001(\0132\023.upnext.v1.TaskStepH\000R\004task\022)\n\004wai" +
-      "t\030\007 \001(\0132\023.upnext.v1.WaitStepH\000R\004wait\022H\n\017" +
-      "automated_email\030\010 \001(\0132\035.upnext.v1.Automa" +
-      "tedEmailStepH\000R\016automatedEmail\022?\n\014text_m" +
-      "essage\030\t \001(\0132\032.upnext.v1.TextMessageStep" +
-      "H\000R\013textMessage\022[\n\026automated_text_messag" +
-      "e\030\n \001(\0132#.upnext.v1.AutomatedTextMessage" +
-      "StepH\000R\024automatedTextMessage\0226\n\tlinked_i" +
-      "n\030\013 \001(\0132\027.upnext.v1.LinkedInStepH\000R\010link" +
-      "edIn\022/\n\006branch\030\014 \001(\0132\025.upnext.v1.BranchS" +
-      "tepH\000R\006branch\022,\n\005split\030\r \001(\0132\024.upnext.v1" +
-      ".SplitStepH\000R\005split\022K\n\020update_attribute\030" +
-      "\016 \001(\0132\036.upnext.v1.UpdateAttributeStepH\000R" +
-      "\017updateAttribute\022?\n\014assign_owner\030\017 \001(\0132\032" +
-      ".upnext.v1.AssignOwnerStepH\000R\013assignOwne" +
-      "r\022R\n\023advance_to_sequence\030\020 \001(\0132 .upnext." +
-      "v1.AdvanceToSequenceStepH\000R\021advanceToSeq" +
-      "uence\0229\n\nemit_event\030\021 \001(\0132\030.upnext.v1.Em" +
-      "itEventStepH\000R\temitEventB\006\n\004kind\"\'\n\tEmai" +
-      "lStep\022\032\n\010template\030\001 \001(\tR\010template\"\336\001\n\rPh" +
-      "oneCallStep\022\026\n\006script\030\001 \001(\tR\006script\0228\n\005r" +
-      "etry\030\002 \001(\0132\".upnext.v1.PhoneCallStep.Cal" +
-      "lRetryR\005retry\032{\n\tCallRetry\022\033\n\tmax_calls\030" +
-      "\001 \001(\005R\010maxCalls\022&\n\005delay\030\002 \001(\0132\020.upnext." +
-      "v1.DelayR\005delay\022)\n\020reached_outcomes\030\003 \003(" +
-      "\tR\017reachedOutcomes\"\n\n\010TaskStep\"0\n\022Automa" +
-      "tedEmailStep\022\032\n\010template\030\001 \001(\tR\010template" +
-      "\"-\n\017TextMessageStep\022\032\n\010template\030\001 \001(\tR\010t" +
-      "emplate\"6\n\030AutomatedTextMessageStep\022\032\n\010t" +
-      "emplate\030\001 \001(\tR\010template\"\251\001\n\014LinkedInStep" +
-      "\0226\n\006action\030\001 \001(\0162\036.upnext.v1.LinkedInSte" +
-      "p.ActionR\006action\"a\n\006Action\022\026\n\022ACTION_UNS" +
-      "PECIFIED\020\000\022\014\n\010RESEARCH\020\001\022\013\n\007CONNECT\020\002\022\022\n" +
-      "\016GET_INTRODUCED\020\003\022\020\n\014SEND_IN_MAIL\020\004\"\240\001\n\n" +
-      "BranchStep\0228\n\tcondition\030\001 \001(\0132\032.upnext.v" +
-      "1.BranchConditionR\tcondition\022,\n\tyes_step" +
-      "s\030\002 \003(\0132\017.upnext.v1.StepR\010yesSteps\022*\n\010no" +
-      "_steps\030\003 \003(\0132\017.upnext.v1.StepR\007noSteps\"\370" +
-      "\001\n\017BranchCondition\022D\n\014call_outcome\030\002 \001(\013" +
-      "2\037.upnext.v1.CallOutcomeConditionH\000R\013cal" +
-      "lOutcome\0224\n\006record\030\003 \001(\0132\032.upnext.v1.Rec" +
-      "ordConditionH\000R\006record\0221\n\005stage\030\004 \001(\0132\031." +
-      "upnext.v1.StageConditionH\000R\005stage\022.\n\004ste" +
-      "p\030\005 \001(\0132\030.upnext.v1.StepConditionH\000R\004ste" +
-      "pB\006\n\004kind\"K\n\024CallOutcomeCondition\022\027\n\007ste" +
-      "p_id\030\001 \001(\tR\006stepId\022\032\n\010outcomes\030\002 \003(\tR\010ou" +
-      "tcomes\"/\n\017RecordCondition\022\034\n\tcondition\030\001" +
-      " \001(\tR\tcondition\"(\n\016StageCondition\022\026\n\006sta" +
-      "ges\030\001 \003(\tR\006stages\"\237\001\n\rStepCondition\022\027\n\007s" +
-      "tep_id\030\001 \001(\tR\006stepId\0227\n\006ending\030\002 \001(\0162\037.u" +
-      "pnext.v1.StepCondition.EndingR\006ending\"<\n" +
-      "\006Ending\022\026\n\022ENDING_UNSPECIFIED\020\000\022\r\n\tCOMPL" +
-      "ETED\020\001\022\013\n\007SKIPPED\020\002\"\240\001\n\tSplitStep\0223\n\010var" +
-      "iants\030\001 \003(\0132\027.upnext.v1.SplitVariantR\010va" +
-      "riants\0225\n\010end_time\030\002 \001(\0132\032.google.protob" +
-      "uf.TimestampR\007endTime\022\'\n\017default_variant" +
-      "\030\003 \001(\tR\016defaultVariant\"l\n\014SplitVariant\022\035" +
-      "\n\nvariant_id\030\001 \001(\tR\tvariantId\022\026\n\006weight\030" +
-      "\002 \001(\005R\006weight\022%\n\005steps\030\003 \003(\0132\017.upnext.v1" +
-      ".StepR\005steps\"a\n\023UpdateAttributeStep\022\034\n\ta" +
-      "ttribute\030\001 \001(\tR\tattribute\022,\n\005value\030\002 \001(\013" +
-      "2\026.google.protobuf.ValueR\005value\"Q\n\017Assig" +
-      "nOwnerStep\022\030\n\006seller\030\001 \001(\tH\000R\006seller\022\036\n\t" +
-      "attribute\030\002 \001(\tH\000R\tattributeB\004\n\002to\"3\n\025Ad" +
-      "vanceToSequenceStep\022\032\n\010sequence\030\001 \001(\tR\010s" +
-      "equence\"g\n\rEmitEventStep\022\035\n\nevent_name\030\001" +
-      " \001(\tR\teventName\0227\n\nattributes\030\002 \001(\0132\027.go" +
-      "ogle.protobuf.StructR\nattributes\"|\n\010Wait" +
-      "Step\022(\n\005delay\030\001 \001(\0132\020.upnext.v1.DelayH\000R" +
-      "\005delay\022>\n\rbusiness_days\030\002 \001(\0132\027.upnext.v" +
-      "1.BusinessDaysH\000R\014businessDaysB\006\n\004kind\"\"" +
-      "\n\014BusinessDays\022\022\n\004days\030\001 \001(\005R\004days\"e\n\005De" +
-      "lay\022\022\n\004days\030\001 \001(\005R\004days\022\024\n\005hours\030\002 \001(\005R\005" +
-      "hours\022\030\n\007minutes\030\003 \001(\005R\007minutes\022\030\n\007secon" +
-      "ds\030\004 \001(\005R\007seconds\"\277\002\n\020SequenceRevision\022\022" +
-      "\n\004name\030\001 \001(\tR\004name\022\032\n\010revision\030\002 \001(\005R\010re" +
-      "vision\0221\n\024revision_description\030\003 \001(\tR\023re" +
-      "visionDescription\022!\n\014display_name\030\004 \001(\tR" +
-      "\013displayName\022 \n\013description\030\005 \001(\tR\013descr" +
-      "iption\022\037\n\013record_type\030\006 \001(\tR\nrecordType\022" +
-      "%\n\005steps\030\007 \003(\0132\017.upnext.v1.StepR\005steps\022;" +
-      "\n\013create_time\030\010 \001(\0132\032.google.protobuf.Ti" +
-      "mestampR\ncreateTimeBg\n\rdev.upnext.v1B\rSe" +
-      "quenceProtoP\001Z upnext.dev/go/upnext/v1;u" +
-      "pnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext" +
-      "::V1b\006proto3"
+      "e\022<\n\rexit_criteria\030\031 \001(\0132\027.upnext.v1.Exi" +
+      "tCriteriaR\014exitCriteria\022J\n\rsplit_winners" +
+      "\0302 \003(\0132%.upnext.v1.Sequence.SplitWinners" +
+      "EntryR\014splitWinners\022\024\n\005owner\030# \001(\tR\005owne" +
+      "r\022\022\n\004tags\030$ \003(\tR\004tags\032?\n\021SplitWinnersEnt" +
+      "ry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005val" +
+      "ue:\0028\001\"1\n\004View\022\024\n\020VIEW_UNSPECIFIED\020\000\022\t\n\005" +
+      "BASIC\020\001\022\010\n\004FULL\020\002\"C\n\005State\022\025\n\021STATE_UNSP" +
+      "ECIFIED\020\000\022\t\n\005DRAFT\020\001\022\n\n\006ACTIVE\020\002\022\014\n\010INAC" +
+      "TIVE\020\003\"\371\002\n\014ExitCriteria\022\035\n\007replied\030\001 \001(\010" +
+      "H\000R\007replied\210\001\001\022\035\n\007bounced\030\002 \001(\010H\001R\007bounc" +
+      "ed\210\001\001\022\'\n\014unsubscribed\030\003 \001(\010H\002R\014unsubscri" +
+      "bed\210\001\001\022,\n\017account_replied\030\004 \001(\010H\003R\016accou" +
+      "ntReplied\210\001\001\022*\n\016meeting_booked\030\005 \001(\010H\004R\r" +
+      "meetingBooked\210\001\001\022%\n\016goal_condition\030\006 \001(\t" +
+      "R\rgoalCondition\022\"\n\nno_consent\030\007 \001(\010H\005R\tn" +
+      "oConsent\210\001\001B\n\n\010_repliedB\n\n\010_bouncedB\017\n\r_" +
+      "unsubscribedB\022\n\020_account_repliedB\021\n\017_mee" +
+      "ting_bookedB\r\n\013_no_consent\"\307\007\n\004Step\022\027\n\007s" +
+      "tep_id\030\001 \001(\tR\006stepId\022!\n\014display_name\030\002 \001" +
+      "(\tR\013displayName\022 \n\013description\030\003 \001(\tR\013de" +
+      "scription\022,\n\005email\030\004 \001(\0132\024.upnext.v1.Ema" +
+      "ilStepH\000R\005email\0229\n\nphone_call\030\005 \001(\0132\030.up" +
+      "next.v1.PhoneCallStepH\000R\tphoneCall\022)\n\004ta" +
+      "sk\030\006 \001(\0132\023.upnext.v1.TaskStepH\000R\004task\022)\n" +
+      "\004wait\030\007 \001(\0132\023.upnext.v1.WaitStepH\000R\004wait" +
+      "\022H\n\017automated_email\030\010 \001(\0132\035.upnext.v1.Au" +
+      "tomatedEmailStepH\000R\016automatedEmail\022?\n\014te" +
+      "xt_message\030\t \001(\0132\032.upnext.v1.TextMessage" +
+      "StepH\000R\013textMessage\022[\n\026automated_text_me" +
+      "ssage\030\n \001(\0132#.upnext.v1.AutomatedTextMes" +
+      "sageStepH\000R\024automatedTextMessage\0226\n\tlink" +
+      "ed_in\030\013 \001(\0132\027.upnext.v1.LinkedInStepH\000R\010" +
+      "linkedIn\022/\n\006branch\030\014 \001(\0132\025.upnext.v1.Bra" +
+      "nchStepH\000R\006branch\022,\n\005split\030\r \001(\0132\024.upnex" +
+      "t.v1.SplitStepH\000R\005split\022K\n\020update_attrib" +
+      "ute\030\016 \001(\0132\036.upnext.v1.UpdateAttributeSte" +
+      "pH\000R\017updateAttribute\022?\n\014assign_owner\030\017 \001" +
+      "(\0132\032.upnext.v1.AssignOwnerStepH\000R\013assign" +
+      "Owner\022R\n\023advance_to_sequence\030\020 \001(\0132 .upn" +
+      "ext.v1.AdvanceToSequenceStepH\000R\021advanceT" +
+      "oSequence\0229\n\nemit_event\030\021 \001(\0132\030.upnext.v" +
+      "1.EmitEventStepH\000R\temitEventB\006\n\004kind\"\'\n\t" +
+      "EmailStep\022\032\n\010template\030\001 \001(\tR\010template\"\336\001" +
+      "\n\rPhoneCallStep\022\026\n\006script\030\001 \001(\tR\006script\022" +
+      "8\n\005retry\030\002 \001(\0132\".upnext.v1.PhoneCallStep" +
+      ".CallRetryR\005retry\032{\n\tCallRetry\022\033\n\tmax_ca" +
+      "lls\030\001 \001(\005R\010maxCalls\022&\n\005delay\030\002 \001(\0132\020.upn" +
+      "ext.v1.DelayR\005delay\022)\n\020reached_outcomes\030" +
+      "\003 \003(\tR\017reachedOutcomes\"\n\n\010TaskStep\"0\n\022Au" +
+      "tomatedEmailStep\022\032\n\010template\030\001 \001(\tR\010temp" +
+      "late\"-\n\017TextMessageStep\022\032\n\010template\030\001 \001(" +
+      "\tR\010template\"6\n\030AutomatedTextMessageStep\022" +
+      "\032\n\010template\030\001 \001(\tR\010template\"\251\001\n\014LinkedIn" +
+      "Step\0226\n\006action\030\001 \001(\0162\036.upnext.v1.LinkedI" +
+      "nStep.ActionR\006action\"a\n\006Action\022\026\n\022ACTION" +
+      "_UNSPECIFIED\020\000\022\014\n\010RESEARCH\020\001\022\013\n\007CONNECT\020" +
+      "\002\022\022\n\016GET_INTRODUCED\020\003\022\020\n\014SEND_IN_MAIL\020\004\"" +
+      "\240\001\n\nBranchStep\0228\n\tcondition\030\001 \001(\0132\032.upne" +
+      "xt.v1.BranchConditionR\tcondition\022,\n\tyes_" +
+      "steps\030\002 \003(\0132\017.upnext.v1.StepR\010yesSteps\022*" +
+      "\n\010no_steps\030\003 \003(\0132\017.upnext.v1.StepR\007noSte" +
+      "ps\"\272\002\n\017BranchCondition\022@\n\nengagement\030\001 \001" +
+      "(\0132\036.upnext.v1.EngagementConditionH\000R\nen" +
+      "gagement\022D\n\014call_outcome\030\002 \001(\0132\037.upnext." +
+      "v1.CallOutcomeConditionH\000R\013callOutcome\0224" +
+      "\n\006record\030\003 \001(\0132\032.upnext.v1.RecordConditi" +
+      "onH\000R\006record\0221\n\005stage\030\004 \001(\0132\031.upnext.v1." +
+      "StageConditionH\000R\005stage\022.\n\004step\030\005 \001(\0132\030." +
+      "upnext.v1.StepConditionH\000R\004stepB\006\n\004kind\"" +
+      "\267\002\n\023EngagementCondition\022\027\n\007step_id\030\001 \001(\t" +
+      "R\006stepId\022?\n\007actions\030\002 \003(\0162%.upnext.v1.En" +
+      "gagementCondition.ActionR\007actions\022\020\n\003all" +
+      "\030\003 \001(\010R\003all\022&\n\005limit\030\004 \001(\0132\020.upnext.v1.D" +
+      "elayR\005limit\022$\n\016wait_for_limit\030\005 \001(\010R\014wai" +
+      "tForLimit\"f\n\006Action\022\026\n\022ACTION_UNSPECIFIE" +
+      "D\020\000\022\n\n\006OPENED\020\001\022\013\n\007REPLIED\020\002\022\020\n\014LINK_CLI" +
+      "CKED\020\003\022\031\n\025ATTACHMENT_DOWNLOADED\020\004\"K\n\024Cal" +
+      "lOutcomeCondition\022\027\n\007step_id\030\001 \001(\tR\006step" +
+      "Id\022\032\n\010outcomes\030\002 \003(\tR\010outcomes\"/\n\017Record" +
+      "Condition\022\034\n\tcondition\030\001 \001(\tR\tcondition\"" +
+      "(\n\016StageCondition\022\026\n\006stages\030\001 \003(\tR\006stage" +
+      "s\"\237\001\n\rStepCondition\022\027\n\007step_id\030\001 \001(\tR\006st" +
+      "epId\0227\n\006ending\030\002 \001(\0162\037.upnext.v1.StepCon" +
+      "dition.EndingR\006ending\"<\n\006Ending\022\026\n\022ENDIN" +
+      "G_UNSPECIFIED\020\000\022\r\n\tCOMPLETED\020\001\022\013\n\007SKIPPE" +
+      "D\020\002\"\240\001\n\tSplitStep\0223\n\010variants\030\001 \003(\0132\027.up" +
+      "next.v1.SplitVariantR\010variants\0225\n\010end_ti" +
+      "me\030\002 \001(\0132\032.google.protobuf.TimestampR\007en" +
+      "dTime\022\'\n\017default_variant\030\003 \001(\tR\016defaultV" +
+      "ariant\"l\n\014SplitVariant\022\035\n\nvariant_id\030\001 \001" +
+      "(\tR\tvariantId\022\026\n\006weight\030\002 \001(\005R\006weight\022%\n" +
+      "\005steps\030\003 \003(\0132\017.upnext.v1.StepR\005steps\"a\n\023" +
+      "UpdateAttributeStep\022\034\n\tattribute\030\001 \001(\tR\t" +
+      "attribute\022,\n\005value\030\002 \001(\0132\026.google.protob" +
+      "uf.ValueR\005value\"Q\n\017AssignOwnerStep\022\030\n\006se" +
+      "ller\030\001 \001(\tH\000R\006seller\022\036\n\tattribute\030\002 \001(\tH" +
+      "\000R\tattributeB\004\n\002to\"3\n\025AdvanceToSequenceS" +
+      "tep\022\032\n\010sequence\030\001 \001(\tR\010sequence\"g\n\rEmitE" +
+      "ventStep\022\035\n\nevent_name\030\001 \001(\tR\teventName\022" +
+      "7\n\nattributes\030\002 \001(\0132\027.google.protobuf.St" +
+      "ructR\nattributes\"|\n\010WaitStep\022(\n\005delay\030\001 " +
+      "\001(\0132\020.upnext.v1.DelayH\000R\005delay\022>\n\rbusine" +
+      "ss_days\030\002 \001(\0132\027.upnext.v1.BusinessDaysH\000" +
+      "R\014businessDaysB\006\n\004kind\"\"\n\014BusinessDays\022\022" +
+      "\n\004days\030\001 \001(\005R\004days\"e\n\005Delay\022\022\n\004days\030\001 \001(" +
+      "\005R\004days\022\024\n\005hours\030\002 \001(\005R\005hours\022\030\n\007minutes" +
+      "\030\003 \001(\005R\007minutes\022\030\n\007seconds\030\004 \001(\005R\007second" +
+      "s\"\375\002\n\020SequenceRevision\022\022\n\004name\030\001 \001(\tR\004na" +
+      "me\022\032\n\010revision\030\002 \001(\005R\010revision\0221\n\024revisi" +
+      "on_description\030\003 \001(\tR\023revisionDescriptio" +
+      "n\022!\n\014display_name\030\004 \001(\tR\013displayName\022 \n\013" +
+      "description\030\005 \001(\tR\013description\022\037\n\013record" +
+      "_type\030\006 \001(\tR\nrecordType\022%\n\005steps\030\007 \003(\0132\017" +
+      ".upnext.v1.StepR\005steps\022;\n\013create_time\030\010 " +
+      "\001(\0132\032.google.protobuf.TimestampR\ncreateT" +
+      "ime\022<\n\rexit_criteria\030\031 \001(\0132\027.upnext.v1.E" +
+      "xitCriteriaR\014exitCriteriaBg\n\rdev.upnext." +
+      "v1B\rSequenceProtoP\001Z upnext.dev/go/upnex" +
+      "t/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\n" +
+      "Upnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -297,27 +330,33 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Sequence_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Sequence_descriptor,
-        new java.lang.String[] { "Name", "DisplayName", "Description", "RecordType", "Steps", "State", "Revision", "DraftChanged", "ConnectedSegments", "OpenEnrollments", "Etag", "CreateTime", "UpdateTime", "DeleteTime", "SplitWinners", });
+        new java.lang.String[] { "Name", "DisplayName", "Description", "RecordType", "Steps", "State", "Revision", "DraftChanged", "ConnectedSegments", "OpenEnrollments", "Etag", "CreateTime", "UpdateTime", "DeleteTime", "ExitCriteria", "SplitWinners", "Owner", "Tags", });
     internal_static_upnext_v1_Sequence_SplitWinnersEntry_descriptor =
       internal_static_upnext_v1_Sequence_descriptor.getNestedType(0);
     internal_static_upnext_v1_Sequence_SplitWinnersEntry_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Sequence_SplitWinnersEntry_descriptor,
         new java.lang.String[] { "Key", "Value", });
-    internal_static_upnext_v1_Step_descriptor =
+    internal_static_upnext_v1_ExitCriteria_descriptor =
       getDescriptor().getMessageType(1);
+    internal_static_upnext_v1_ExitCriteria_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ExitCriteria_descriptor,
+        new java.lang.String[] { "Replied", "Bounced", "Unsubscribed", "AccountReplied", "MeetingBooked", "GoalCondition", "NoConsent", });
+    internal_static_upnext_v1_Step_descriptor =
+      getDescriptor().getMessageType(2);
     internal_static_upnext_v1_Step_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Step_descriptor,
         new java.lang.String[] { "StepId", "DisplayName", "Description", "Email", "PhoneCall", "Task", "Wait", "AutomatedEmail", "TextMessage", "AutomatedTextMessage", "LinkedIn", "Branch", "Split", "UpdateAttribute", "AssignOwner", "AdvanceToSequence", "EmitEvent", "Kind", });
     internal_static_upnext_v1_EmailStep_descriptor =
-      getDescriptor().getMessageType(2);
+      getDescriptor().getMessageType(3);
     internal_static_upnext_v1_EmailStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EmailStep_descriptor,
         new java.lang.String[] { "Template", });
     internal_static_upnext_v1_PhoneCallStep_descriptor =
-      getDescriptor().getMessageType(3);
+      getDescriptor().getMessageType(4);
     internal_static_upnext_v1_PhoneCallStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_PhoneCallStep_descriptor,
@@ -329,131 +368,137 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
         internal_static_upnext_v1_PhoneCallStep_CallRetry_descriptor,
         new java.lang.String[] { "MaxCalls", "Delay", "ReachedOutcomes", });
     internal_static_upnext_v1_TaskStep_descriptor =
-      getDescriptor().getMessageType(4);
+      getDescriptor().getMessageType(5);
     internal_static_upnext_v1_TaskStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_TaskStep_descriptor,
         new java.lang.String[] { });
     internal_static_upnext_v1_AutomatedEmailStep_descriptor =
-      getDescriptor().getMessageType(5);
+      getDescriptor().getMessageType(6);
     internal_static_upnext_v1_AutomatedEmailStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AutomatedEmailStep_descriptor,
         new java.lang.String[] { "Template", });
     internal_static_upnext_v1_TextMessageStep_descriptor =
-      getDescriptor().getMessageType(6);
+      getDescriptor().getMessageType(7);
     internal_static_upnext_v1_TextMessageStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_TextMessageStep_descriptor,
         new java.lang.String[] { "Template", });
     internal_static_upnext_v1_AutomatedTextMessageStep_descriptor =
-      getDescriptor().getMessageType(7);
+      getDescriptor().getMessageType(8);
     internal_static_upnext_v1_AutomatedTextMessageStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AutomatedTextMessageStep_descriptor,
         new java.lang.String[] { "Template", });
     internal_static_upnext_v1_LinkedInStep_descriptor =
-      getDescriptor().getMessageType(8);
+      getDescriptor().getMessageType(9);
     internal_static_upnext_v1_LinkedInStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_LinkedInStep_descriptor,
         new java.lang.String[] { "Action", });
     internal_static_upnext_v1_BranchStep_descriptor =
-      getDescriptor().getMessageType(9);
+      getDescriptor().getMessageType(10);
     internal_static_upnext_v1_BranchStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BranchStep_descriptor,
         new java.lang.String[] { "Condition", "YesSteps", "NoSteps", });
     internal_static_upnext_v1_BranchCondition_descriptor =
-      getDescriptor().getMessageType(10);
+      getDescriptor().getMessageType(11);
     internal_static_upnext_v1_BranchCondition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BranchCondition_descriptor,
-        new java.lang.String[] { "CallOutcome", "Record", "Stage", "Step", "Kind", });
+        new java.lang.String[] { "Engagement", "CallOutcome", "Record", "Stage", "Step", "Kind", });
+    internal_static_upnext_v1_EngagementCondition_descriptor =
+      getDescriptor().getMessageType(12);
+    internal_static_upnext_v1_EngagementCondition_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_EngagementCondition_descriptor,
+        new java.lang.String[] { "StepId", "Actions", "All", "Limit", "WaitForLimit", });
     internal_static_upnext_v1_CallOutcomeCondition_descriptor =
-      getDescriptor().getMessageType(11);
+      getDescriptor().getMessageType(13);
     internal_static_upnext_v1_CallOutcomeCondition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CallOutcomeCondition_descriptor,
         new java.lang.String[] { "StepId", "Outcomes", });
     internal_static_upnext_v1_RecordCondition_descriptor =
-      getDescriptor().getMessageType(12);
+      getDescriptor().getMessageType(14);
     internal_static_upnext_v1_RecordCondition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RecordCondition_descriptor,
         new java.lang.String[] { "Condition", });
     internal_static_upnext_v1_StageCondition_descriptor =
-      getDescriptor().getMessageType(13);
+      getDescriptor().getMessageType(15);
     internal_static_upnext_v1_StageCondition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_StageCondition_descriptor,
         new java.lang.String[] { "Stages", });
     internal_static_upnext_v1_StepCondition_descriptor =
-      getDescriptor().getMessageType(14);
+      getDescriptor().getMessageType(16);
     internal_static_upnext_v1_StepCondition_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_StepCondition_descriptor,
         new java.lang.String[] { "StepId", "Ending", });
     internal_static_upnext_v1_SplitStep_descriptor =
-      getDescriptor().getMessageType(15);
+      getDescriptor().getMessageType(17);
     internal_static_upnext_v1_SplitStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SplitStep_descriptor,
         new java.lang.String[] { "Variants", "EndTime", "DefaultVariant", });
     internal_static_upnext_v1_SplitVariant_descriptor =
-      getDescriptor().getMessageType(16);
+      getDescriptor().getMessageType(18);
     internal_static_upnext_v1_SplitVariant_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SplitVariant_descriptor,
         new java.lang.String[] { "VariantId", "Weight", "Steps", });
     internal_static_upnext_v1_UpdateAttributeStep_descriptor =
-      getDescriptor().getMessageType(17);
+      getDescriptor().getMessageType(19);
     internal_static_upnext_v1_UpdateAttributeStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpdateAttributeStep_descriptor,
         new java.lang.String[] { "Attribute", "Value", });
     internal_static_upnext_v1_AssignOwnerStep_descriptor =
-      getDescriptor().getMessageType(18);
+      getDescriptor().getMessageType(20);
     internal_static_upnext_v1_AssignOwnerStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AssignOwnerStep_descriptor,
         new java.lang.String[] { "Seller", "Attribute", "To", });
     internal_static_upnext_v1_AdvanceToSequenceStep_descriptor =
-      getDescriptor().getMessageType(19);
+      getDescriptor().getMessageType(21);
     internal_static_upnext_v1_AdvanceToSequenceStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AdvanceToSequenceStep_descriptor,
         new java.lang.String[] { "Sequence", });
     internal_static_upnext_v1_EmitEventStep_descriptor =
-      getDescriptor().getMessageType(20);
+      getDescriptor().getMessageType(22);
     internal_static_upnext_v1_EmitEventStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EmitEventStep_descriptor,
         new java.lang.String[] { "EventName", "Attributes", });
     internal_static_upnext_v1_WaitStep_descriptor =
-      getDescriptor().getMessageType(21);
+      getDescriptor().getMessageType(23);
     internal_static_upnext_v1_WaitStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WaitStep_descriptor,
         new java.lang.String[] { "Delay", "BusinessDays", "Kind", });
     internal_static_upnext_v1_BusinessDays_descriptor =
-      getDescriptor().getMessageType(22);
+      getDescriptor().getMessageType(24);
     internal_static_upnext_v1_BusinessDays_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BusinessDays_descriptor,
         new java.lang.String[] { "Days", });
     internal_static_upnext_v1_Delay_descriptor =
-      getDescriptor().getMessageType(23);
+      getDescriptor().getMessageType(25);
     internal_static_upnext_v1_Delay_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Delay_descriptor,
         new java.lang.String[] { "Days", "Hours", "Minutes", "Seconds", });
     internal_static_upnext_v1_SequenceRevision_descriptor =
-      getDescriptor().getMessageType(24);
+      getDescriptor().getMessageType(26);
     internal_static_upnext_v1_SequenceRevision_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SequenceRevision_descriptor,
-        new java.lang.String[] { "Name", "Revision", "RevisionDescription", "DisplayName", "Description", "RecordType", "Steps", "CreateTime", });
+        new java.lang.String[] { "Name", "Revision", "RevisionDescription", "DisplayName", "Description", "RecordType", "Steps", "CreateTime", "ExitCriteria", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.StructProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();

@@ -409,6 +409,44 @@ private static final long serialVersionUID = 0L;
     return createTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : createTime_;
   }
 
+  public static final int EXIT_CRITERIA_FIELD_NUMBER = 25;
+  private dev.upnext.v1.ExitCriteria exitCriteria_;
+  /**
+   * <pre>
+   * The sequence's, when it was frozen.
+   * </pre>
+   *
+   * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+   * @return Whether the exitCriteria field is set.
+   */
+  @java.lang.Override
+  public boolean hasExitCriteria() {
+    return ((bitField0_ & 0x00000002) != 0);
+  }
+  /**
+   * <pre>
+   * The sequence's, when it was frozen.
+   * </pre>
+   *
+   * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+   * @return The exitCriteria.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.ExitCriteria getExitCriteria() {
+    return exitCriteria_ == null ? dev.upnext.v1.ExitCriteria.getDefaultInstance() : exitCriteria_;
+  }
+  /**
+   * <pre>
+   * The sequence's, when it was frozen.
+   * </pre>
+   *
+   * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.ExitCriteriaOrBuilder getExitCriteriaOrBuilder() {
+    return exitCriteria_ == null ? dev.upnext.v1.ExitCriteria.getDefaultInstance() : exitCriteria_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -447,6 +485,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       output.writeMessage(8, getCreateTime());
     }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      output.writeMessage(25, getExitCriteria());
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -482,6 +523,10 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(8, getCreateTime());
+    }
+    if (((bitField0_ & 0x00000002) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(25, getExitCriteria());
     }
     return size;
   }
@@ -526,6 +571,11 @@ private static final long serialVersionUID = 0L;
       if (!getCreateTime()
           .equals(other.getCreateTime())) return false;
     }
+    if (hasExitCriteria() != other.hasExitCriteria()) return false;
+    if (hasExitCriteria()) {
+      if (!getExitCriteria()
+          .equals(other.getExitCriteria())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -556,6 +606,10 @@ private static final long serialVersionUID = 0L;
     if (hasCreateTime()) {
       hash = (37 * hash) + CREATE_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getCreateTime().hashCode();
+    }
+    if (hasExitCriteria()) {
+      hash = (37 * hash) + EXIT_CRITERIA_FIELD_NUMBER;
+      hash = (53 * hash) + getExitCriteria().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -694,6 +748,7 @@ private static final long serialVersionUID = 0L;
               .alwaysUseFieldBuilders) {
         internalGetStepsFieldBuilder();
         internalGetCreateTimeFieldBuilder();
+        internalGetExitCriteriaFieldBuilder();
       }
     }
     @java.lang.Override
@@ -717,6 +772,11 @@ private static final long serialVersionUID = 0L;
       if (createTimeBuilder_ != null) {
         createTimeBuilder_.dispose();
         createTimeBuilder_ = null;
+      }
+      exitCriteria_ = null;
+      if (exitCriteriaBuilder_ != null) {
+        exitCriteriaBuilder_.dispose();
+        exitCriteriaBuilder_ = null;
       }
       return this;
     }
@@ -789,6 +849,12 @@ private static final long serialVersionUID = 0L;
             : createTimeBuilder_.build();
         to_bitField0_ |= 0x00000001;
       }
+      if (((from_bitField0_ & 0x00000100) != 0)) {
+        result.exitCriteria_ = exitCriteriaBuilder_ == null
+            ? exitCriteria_
+            : exitCriteriaBuilder_.build();
+        to_bitField0_ |= 0x00000002;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -860,6 +926,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasCreateTime()) {
         mergeCreateTime(other.getCreateTime());
+      }
+      if (other.hasExitCriteria()) {
+        mergeExitCriteria(other.getExitCriteria());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -935,6 +1004,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000080;
               break;
             } // case 66
+            case 202: {
+              input.readMessage(
+                  internalGetExitCriteriaFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000100;
+              break;
+            } // case 202
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1915,6 +1991,161 @@ private static final long serialVersionUID = 0L;
         createTime_ = null;
       }
       return createTimeBuilder_;
+    }
+
+    private dev.upnext.v1.ExitCriteria exitCriteria_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.ExitCriteria, dev.upnext.v1.ExitCriteria.Builder, dev.upnext.v1.ExitCriteriaOrBuilder> exitCriteriaBuilder_;
+    /**
+     * <pre>
+     * The sequence's, when it was frozen.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     * @return Whether the exitCriteria field is set.
+     */
+    public boolean hasExitCriteria() {
+      return ((bitField0_ & 0x00000100) != 0);
+    }
+    /**
+     * <pre>
+     * The sequence's, when it was frozen.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     * @return The exitCriteria.
+     */
+    public dev.upnext.v1.ExitCriteria getExitCriteria() {
+      if (exitCriteriaBuilder_ == null) {
+        return exitCriteria_ == null ? dev.upnext.v1.ExitCriteria.getDefaultInstance() : exitCriteria_;
+      } else {
+        return exitCriteriaBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * The sequence's, when it was frozen.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     */
+    public Builder setExitCriteria(dev.upnext.v1.ExitCriteria value) {
+      if (exitCriteriaBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        exitCriteria_ = value;
+      } else {
+        exitCriteriaBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The sequence's, when it was frozen.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     */
+    public Builder setExitCriteria(
+        dev.upnext.v1.ExitCriteria.Builder builderForValue) {
+      if (exitCriteriaBuilder_ == null) {
+        exitCriteria_ = builderForValue.build();
+      } else {
+        exitCriteriaBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The sequence's, when it was frozen.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     */
+    public Builder mergeExitCriteria(dev.upnext.v1.ExitCriteria value) {
+      if (exitCriteriaBuilder_ == null) {
+        if (((bitField0_ & 0x00000100) != 0) &&
+          exitCriteria_ != null &&
+          exitCriteria_ != dev.upnext.v1.ExitCriteria.getDefaultInstance()) {
+          getExitCriteriaBuilder().mergeFrom(value);
+        } else {
+          exitCriteria_ = value;
+        }
+      } else {
+        exitCriteriaBuilder_.mergeFrom(value);
+      }
+      if (exitCriteria_ != null) {
+        bitField0_ |= 0x00000100;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The sequence's, when it was frozen.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     */
+    public Builder clearExitCriteria() {
+      bitField0_ = (bitField0_ & ~0x00000100);
+      exitCriteria_ = null;
+      if (exitCriteriaBuilder_ != null) {
+        exitCriteriaBuilder_.dispose();
+        exitCriteriaBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The sequence's, when it was frozen.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     */
+    public dev.upnext.v1.ExitCriteria.Builder getExitCriteriaBuilder() {
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return internalGetExitCriteriaFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * The sequence's, when it was frozen.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     */
+    public dev.upnext.v1.ExitCriteriaOrBuilder getExitCriteriaOrBuilder() {
+      if (exitCriteriaBuilder_ != null) {
+        return exitCriteriaBuilder_.getMessageOrBuilder();
+      } else {
+        return exitCriteria_ == null ?
+            dev.upnext.v1.ExitCriteria.getDefaultInstance() : exitCriteria_;
+      }
+    }
+    /**
+     * <pre>
+     * The sequence's, when it was frozen.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.ExitCriteria, dev.upnext.v1.ExitCriteria.Builder, dev.upnext.v1.ExitCriteriaOrBuilder> 
+        internalGetExitCriteriaFieldBuilder() {
+      if (exitCriteriaBuilder_ == null) {
+        exitCriteriaBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.ExitCriteria, dev.upnext.v1.ExitCriteria.Builder, dev.upnext.v1.ExitCriteriaOrBuilder>(
+                getExitCriteria(),
+                getParentForChildren(),
+                isClean());
+        exitCriteria_ = null;
+      }
+      return exitCriteriaBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.SequenceRevision)

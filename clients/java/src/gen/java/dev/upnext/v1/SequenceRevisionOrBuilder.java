@@ -190,4 +190,31 @@ public interface SequenceRevisionOrBuilder extends
    * <code>.google.protobuf.Timestamp create_time = 8 [json_name = "createTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getCreateTimeOrBuilder();
+
+  /**
+   * <pre>
+   * The sequence's, when it was frozen.
+   * </pre>
+   *
+   * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+   * @return Whether the exitCriteria field is set.
+   */
+  boolean hasExitCriteria();
+  /**
+   * <pre>
+   * The sequence's, when it was frozen.
+   * </pre>
+   *
+   * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+   * @return The exitCriteria.
+   */
+  dev.upnext.v1.ExitCriteria getExitCriteria();
+  /**
+   * <pre>
+   * The sequence's, when it was frozen.
+   * </pre>
+   *
+   * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
+   */
+  dev.upnext.v1.ExitCriteriaOrBuilder getExitCriteriaOrBuilder();
 }

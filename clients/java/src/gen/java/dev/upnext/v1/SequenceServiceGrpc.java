@@ -268,6 +268,132 @@ public final class SequenceServiceGrpc {
     return getRenderSequenceMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.CloneSequenceRequest,
+      dev.upnext.v1.CloneSequenceResponse> getCloneSequenceMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "CloneSequence",
+      requestType = dev.upnext.v1.CloneSequenceRequest.class,
+      responseType = dev.upnext.v1.CloneSequenceResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.CloneSequenceRequest,
+      dev.upnext.v1.CloneSequenceResponse> getCloneSequenceMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.CloneSequenceRequest, dev.upnext.v1.CloneSequenceResponse> getCloneSequenceMethod;
+    if ((getCloneSequenceMethod = SequenceServiceGrpc.getCloneSequenceMethod) == null) {
+      synchronized (SequenceServiceGrpc.class) {
+        if ((getCloneSequenceMethod = SequenceServiceGrpc.getCloneSequenceMethod) == null) {
+          SequenceServiceGrpc.getCloneSequenceMethod = getCloneSequenceMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.CloneSequenceRequest, dev.upnext.v1.CloneSequenceResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "CloneSequence"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.CloneSequenceRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.CloneSequenceResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new SequenceServiceMethodDescriptorSupplier("CloneSequence"))
+              .build();
+        }
+      }
+    }
+    return getCloneSequenceMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.ReassignSequencesRequest,
+      dev.upnext.v1.ReassignSequencesResponse> getReassignSequencesMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ReassignSequences",
+      requestType = dev.upnext.v1.ReassignSequencesRequest.class,
+      responseType = dev.upnext.v1.ReassignSequencesResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.ReassignSequencesRequest,
+      dev.upnext.v1.ReassignSequencesResponse> getReassignSequencesMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.ReassignSequencesRequest, dev.upnext.v1.ReassignSequencesResponse> getReassignSequencesMethod;
+    if ((getReassignSequencesMethod = SequenceServiceGrpc.getReassignSequencesMethod) == null) {
+      synchronized (SequenceServiceGrpc.class) {
+        if ((getReassignSequencesMethod = SequenceServiceGrpc.getReassignSequencesMethod) == null) {
+          SequenceServiceGrpc.getReassignSequencesMethod = getReassignSequencesMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.ReassignSequencesRequest, dev.upnext.v1.ReassignSequencesResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ReassignSequences"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ReassignSequencesRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ReassignSequencesResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new SequenceServiceMethodDescriptorSupplier("ReassignSequences"))
+              .build();
+        }
+      }
+    }
+    return getReassignSequencesMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.DiffSequenceRequest,
+      dev.upnext.v1.DiffSequenceResponse> getDiffSequenceMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "DiffSequence",
+      requestType = dev.upnext.v1.DiffSequenceRequest.class,
+      responseType = dev.upnext.v1.DiffSequenceResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.DiffSequenceRequest,
+      dev.upnext.v1.DiffSequenceResponse> getDiffSequenceMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.DiffSequenceRequest, dev.upnext.v1.DiffSequenceResponse> getDiffSequenceMethod;
+    if ((getDiffSequenceMethod = SequenceServiceGrpc.getDiffSequenceMethod) == null) {
+      synchronized (SequenceServiceGrpc.class) {
+        if ((getDiffSequenceMethod = SequenceServiceGrpc.getDiffSequenceMethod) == null) {
+          SequenceServiceGrpc.getDiffSequenceMethod = getDiffSequenceMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.DiffSequenceRequest, dev.upnext.v1.DiffSequenceResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "DiffSequence"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.DiffSequenceRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.DiffSequenceResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new SequenceServiceMethodDescriptorSupplier("DiffSequence"))
+              .build();
+        }
+      }
+    }
+    return getDiffSequenceMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.GetSequenceStatsRequest,
+      dev.upnext.v1.GetSequenceStatsResponse> getGetSequenceStatsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "GetSequenceStats",
+      requestType = dev.upnext.v1.GetSequenceStatsRequest.class,
+      responseType = dev.upnext.v1.GetSequenceStatsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.GetSequenceStatsRequest,
+      dev.upnext.v1.GetSequenceStatsResponse> getGetSequenceStatsMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.GetSequenceStatsRequest, dev.upnext.v1.GetSequenceStatsResponse> getGetSequenceStatsMethod;
+    if ((getGetSequenceStatsMethod = SequenceServiceGrpc.getGetSequenceStatsMethod) == null) {
+      synchronized (SequenceServiceGrpc.class) {
+        if ((getGetSequenceStatsMethod = SequenceServiceGrpc.getGetSequenceStatsMethod) == null) {
+          SequenceServiceGrpc.getGetSequenceStatsMethod = getGetSequenceStatsMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.GetSequenceStatsRequest, dev.upnext.v1.GetSequenceStatsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "GetSequenceStats"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.GetSequenceStatsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.GetSequenceStatsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new SequenceServiceMethodDescriptorSupplier("GetSequenceStats"))
+              .build();
+        }
+      }
+    }
+    return getGetSequenceStatsMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.ActivateSequenceRequest,
       dev.upnext.v1.ActivateSequenceResponse> getActivateSequenceMethod;
 
@@ -495,11 +621,14 @@ public final class SequenceServiceGrpc {
     /**
      * <pre>
      * Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure (like
-     * a wait as the last step) at activation.
+     * a wait as the last step) at activation. A salesperson's sequence is their own.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
-     * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type), TEMPLATE_UNKNOWN,
-     * WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NOT_SUPPORTED_YET, REQUEST_ID_REUSED.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
+     * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
+     * TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
+     * SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
+     * ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     default void createSequence(dev.upnext.v1.CreateSequenceRequest request,
@@ -538,10 +667,12 @@ public final class SequenceServiceGrpc {
      * Precondition: The sequence is not deleted.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
-     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE
-     * (record type), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE,
-     * NOT_SUPPORTED_YET, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
+     * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
+     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET,
+     * UPDATE_MASK_INVALID, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     default void updateSequence(dev.upnext.v1.UpdateSequenceRequest request,
@@ -559,9 +690,9 @@ public final class SequenceServiceGrpc {
      * Precondition: The sequence has no open enrollments and no connected segments, unless `force` is
      * set.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_DELETED.
-     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, SEQUENCE_IN_USE,
-     * REQUEST_ID_REUSED.
+     * SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     default void deleteSequence(dev.upnext.v1.DeleteSequenceRequest request,
@@ -573,8 +704,8 @@ public final class SequenceServiceGrpc {
      * <pre>
      * Brings a deleted sequence back, as INACTIVE, or as DRAFT if it was never active.
      * Repetition: Undeleting what isn't deleted changes nothing.
-     * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     default void undeleteSequence(dev.upnext.v1.UndeleteSequenceRequest request,
@@ -610,16 +741,80 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
+     * Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in state
+     * DRAFT: its steps with their ids, its record type and its tags. A salesperson's copy is their
+     * own; any other belongs to nobody. Whatever happens to the original later doesn't touch the
+     * copy.
+     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND (sequence, revision), RESOURCE_EXISTS, FIELD_TOO_LONG,
+     * SELLER_AUTHORING_OFF, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void cloneSequence(dev.upnext.v1.CloneSequenceRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.CloneSequenceResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getCloneSequenceMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Gives sequences another owner: all of them, or none if one can't be given.
+     * Repetition: The same `request_id` gets the first answer again; without one, sequences that have
+     * the owner already stay as they are.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: REFERENCE_NOT_FOUND (sequence, seller), RESOURCE_DELETED, FIELD_TOO_LONG,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void reassignSequences(dev.upnext.v1.ReassignSequencesRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ReassignSequencesResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getReassignSequencesMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Compares two drafts or revisions, of one sequence or of two, step by step: which steps were
+     * added, removed, changed or moved. Steps are matched by their `step_id`. Changes nothing.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND (sequence, revision).
+     * </pre>
+     */
+    default void diffSequence(dev.upnext.v1.DiffSequenceRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.DiffSequenceResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getDiffSequenceMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Returns the statistics of a sequence, of all its revisions or of one: per step, revision and
+     * reason, over a window of days and over as many days before it. Days are in UTC, and the last
+     * one is today. The numbers are exact to the last commit, and the same for every caller. They are
+     * kept as sums by day, so they cost the same for a hundred enrollments as for millions. Changes
+     * nothing.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    default void getSequenceStats(dev.upnext.v1.GetSequenceStatsRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.GetSequenceStatsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getGetSequenceStatsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
      * sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
      * segments, through the operation named in the answer.
      * Precondition: The draft is valid, the sequence is not deleted, and fewer sequences are active
      * than the limit (exact under concurrency).
      * Repetition: Activating an active sequence whose draft is unchanged changes nothing.
-     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, WAIT_TOO_LONG (a
      * limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
-     * LIMIT_EXCEEDED, REQUEST_ID_REUSED. All problems of the draft are told at once.
+     * TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
+     * ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
+     * attribute was deleted), LIMIT_EXCEEDED, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+     * REQUEST_ID_REUSED. All problems of the draft are told at once.
      * </pre>
      */
     default void activateSequence(dev.upnext.v1.ActivateSequenceRequest request,
@@ -632,9 +827,10 @@ public final class SequenceServiceGrpc {
      * Stops taking records. With DRAIN, open enrollments continue to their end.
      * Precondition: The sequence was activated before.
      * Repetition: Deactivating an inactive sequence changes nothing.
-     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
-     * (other modes), ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * (other modes), ETAG_MISMATCH, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     default void deactivateSequence(dev.upnext.v1.DeactivateSequenceRequest request,
@@ -721,11 +917,14 @@ public final class SequenceServiceGrpc {
     /**
      * <pre>
      * Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure (like
-     * a wait as the last step) at activation.
+     * a wait as the last step) at activation. A salesperson's sequence is their own.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
-     * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type), TEMPLATE_UNKNOWN,
-     * WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NOT_SUPPORTED_YET, REQUEST_ID_REUSED.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
+     * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
+     * TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
+     * SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
+     * ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public void createSequence(dev.upnext.v1.CreateSequenceRequest request,
@@ -767,10 +966,12 @@ public final class SequenceServiceGrpc {
      * Precondition: The sequence is not deleted.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
-     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE
-     * (record type), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE,
-     * NOT_SUPPORTED_YET, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
+     * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
+     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET,
+     * UPDATE_MASK_INVALID, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public void updateSequence(dev.upnext.v1.UpdateSequenceRequest request,
@@ -789,9 +990,9 @@ public final class SequenceServiceGrpc {
      * Precondition: The sequence has no open enrollments and no connected segments, unless `force` is
      * set.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_DELETED.
-     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, SEQUENCE_IN_USE,
-     * REQUEST_ID_REUSED.
+     * SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public void deleteSequence(dev.upnext.v1.DeleteSequenceRequest request,
@@ -804,8 +1005,8 @@ public final class SequenceServiceGrpc {
      * <pre>
      * Brings a deleted sequence back, as INACTIVE, or as DRAFT if it was never active.
      * Repetition: Undeleting what isn't deleted changes nothing.
-     * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public void undeleteSequence(dev.upnext.v1.UndeleteSequenceRequest request,
@@ -844,16 +1045,84 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
+     * Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in state
+     * DRAFT: its steps with their ids, its record type and its tags. A salesperson's copy is their
+     * own; any other belongs to nobody. Whatever happens to the original later doesn't touch the
+     * copy.
+     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND (sequence, revision), RESOURCE_EXISTS, FIELD_TOO_LONG,
+     * SELLER_AUTHORING_OFF, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void cloneSequence(dev.upnext.v1.CloneSequenceRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.CloneSequenceResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getCloneSequenceMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Gives sequences another owner: all of them, or none if one can't be given.
+     * Repetition: The same `request_id` gets the first answer again; without one, sequences that have
+     * the owner already stay as they are.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: REFERENCE_NOT_FOUND (sequence, seller), RESOURCE_DELETED, FIELD_TOO_LONG,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void reassignSequences(dev.upnext.v1.ReassignSequencesRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ReassignSequencesResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getReassignSequencesMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Compares two drafts or revisions, of one sequence or of two, step by step: which steps were
+     * added, removed, changed or moved. Steps are matched by their `step_id`. Changes nothing.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND (sequence, revision).
+     * </pre>
+     */
+    public void diffSequence(dev.upnext.v1.DiffSequenceRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.DiffSequenceResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getDiffSequenceMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Returns the statistics of a sequence, of all its revisions or of one: per step, revision and
+     * reason, over a window of days and over as many days before it. Days are in UTC, and the last
+     * one is today. The numbers are exact to the last commit, and the same for every caller. They are
+     * kept as sums by day, so they cost the same for a hundred enrollments as for millions. Changes
+     * nothing.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public void getSequenceStats(dev.upnext.v1.GetSequenceStatsRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.GetSequenceStatsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getGetSequenceStatsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
      * sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
      * segments, through the operation named in the answer.
      * Precondition: The draft is valid, the sequence is not deleted, and fewer sequences are active
      * than the limit (exact under concurrency).
      * Repetition: Activating an active sequence whose draft is unchanged changes nothing.
-     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, WAIT_TOO_LONG (a
      * limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
-     * LIMIT_EXCEEDED, REQUEST_ID_REUSED. All problems of the draft are told at once.
+     * TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
+     * ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
+     * attribute was deleted), LIMIT_EXCEEDED, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+     * REQUEST_ID_REUSED. All problems of the draft are told at once.
      * </pre>
      */
     public void activateSequence(dev.upnext.v1.ActivateSequenceRequest request,
@@ -867,9 +1136,10 @@ public final class SequenceServiceGrpc {
      * Stops taking records. With DRAIN, open enrollments continue to their end.
      * Precondition: The sequence was activated before.
      * Repetition: Deactivating an inactive sequence changes nothing.
-     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
-     * (other modes), ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * (other modes), ETAG_MISMATCH, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public void deactivateSequence(dev.upnext.v1.DeactivateSequenceRequest request,
@@ -945,11 +1215,14 @@ public final class SequenceServiceGrpc {
     /**
      * <pre>
      * Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure (like
-     * a wait as the last step) at activation.
+     * a wait as the last step) at activation. A salesperson's sequence is their own.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
-     * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type), TEMPLATE_UNKNOWN,
-     * WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NOT_SUPPORTED_YET, REQUEST_ID_REUSED.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
+     * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
+     * TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
+     * SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
+     * ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CreateSequenceResponse createSequence(dev.upnext.v1.CreateSequenceRequest request) throws io.grpc.StatusException {
@@ -988,10 +1261,12 @@ public final class SequenceServiceGrpc {
      * Precondition: The sequence is not deleted.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
-     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE
-     * (record type), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE,
-     * NOT_SUPPORTED_YET, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
+     * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
+     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET,
+     * UPDATE_MASK_INVALID, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateSequenceResponse updateSequence(dev.upnext.v1.UpdateSequenceRequest request) throws io.grpc.StatusException {
@@ -1009,9 +1284,9 @@ public final class SequenceServiceGrpc {
      * Precondition: The sequence has no open enrollments and no connected segments, unless `force` is
      * set.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_DELETED.
-     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, SEQUENCE_IN_USE,
-     * REQUEST_ID_REUSED.
+     * SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DeleteSequenceResponse deleteSequence(dev.upnext.v1.DeleteSequenceRequest request) throws io.grpc.StatusException {
@@ -1023,8 +1298,8 @@ public final class SequenceServiceGrpc {
      * <pre>
      * Brings a deleted sequence back, as INACTIVE, or as DRAFT if it was never active.
      * Repetition: Undeleting what isn't deleted changes nothing.
-     * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UndeleteSequenceResponse undeleteSequence(dev.upnext.v1.UndeleteSequenceRequest request) throws io.grpc.StatusException {
@@ -1060,16 +1335,80 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
+     * Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in state
+     * DRAFT: its steps with their ids, its record type and its tags. A salesperson's copy is their
+     * own; any other belongs to nobody. Whatever happens to the original later doesn't touch the
+     * copy.
+     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND (sequence, revision), RESOURCE_EXISTS, FIELD_TOO_LONG,
+     * SELLER_AUTHORING_OFF, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.CloneSequenceResponse cloneSequence(dev.upnext.v1.CloneSequenceRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getCloneSequenceMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Gives sequences another owner: all of them, or none if one can't be given.
+     * Repetition: The same `request_id` gets the first answer again; without one, sequences that have
+     * the owner already stay as they are.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: REFERENCE_NOT_FOUND (sequence, seller), RESOURCE_DELETED, FIELD_TOO_LONG,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.ReassignSequencesResponse reassignSequences(dev.upnext.v1.ReassignSequencesRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getReassignSequencesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Compares two drafts or revisions, of one sequence or of two, step by step: which steps were
+     * added, removed, changed or moved. Steps are matched by their `step_id`. Changes nothing.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND (sequence, revision).
+     * </pre>
+     */
+    public dev.upnext.v1.DiffSequenceResponse diffSequence(dev.upnext.v1.DiffSequenceRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getDiffSequenceMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Returns the statistics of a sequence, of all its revisions or of one: per step, revision and
+     * reason, over a window of days and over as many days before it. Days are in UTC, and the last
+     * one is today. The numbers are exact to the last commit, and the same for every caller. They are
+     * kept as sums by day, so they cost the same for a hundred enrollments as for millions. Changes
+     * nothing.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public dev.upnext.v1.GetSequenceStatsResponse getSequenceStats(dev.upnext.v1.GetSequenceStatsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getGetSequenceStatsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
      * sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
      * segments, through the operation named in the answer.
      * Precondition: The draft is valid, the sequence is not deleted, and fewer sequences are active
      * than the limit (exact under concurrency).
      * Repetition: Activating an active sequence whose draft is unchanged changes nothing.
-     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, WAIT_TOO_LONG (a
      * limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
-     * LIMIT_EXCEEDED, REQUEST_ID_REUSED. All problems of the draft are told at once.
+     * TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
+     * ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
+     * attribute was deleted), LIMIT_EXCEEDED, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+     * REQUEST_ID_REUSED. All problems of the draft are told at once.
      * </pre>
      */
     public dev.upnext.v1.ActivateSequenceResponse activateSequence(dev.upnext.v1.ActivateSequenceRequest request) throws io.grpc.StatusException {
@@ -1082,9 +1421,10 @@ public final class SequenceServiceGrpc {
      * Stops taking records. With DRAIN, open enrollments continue to their end.
      * Precondition: The sequence was activated before.
      * Repetition: Deactivating an inactive sequence changes nothing.
-     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
-     * (other modes), ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * (other modes), ETAG_MISMATCH, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DeactivateSequenceResponse deactivateSequence(dev.upnext.v1.DeactivateSequenceRequest request) throws io.grpc.StatusException {
@@ -1156,11 +1496,14 @@ public final class SequenceServiceGrpc {
     /**
      * <pre>
      * Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure (like
-     * a wait as the last step) at activation.
+     * a wait as the last step) at activation. A salesperson's sequence is their own.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
-     * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type), TEMPLATE_UNKNOWN,
-     * WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NOT_SUPPORTED_YET, REQUEST_ID_REUSED.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
+     * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
+     * TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
+     * SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
+     * ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CreateSequenceResponse createSequence(dev.upnext.v1.CreateSequenceRequest request) {
@@ -1199,10 +1542,12 @@ public final class SequenceServiceGrpc {
      * Precondition: The sequence is not deleted.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
-     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE
-     * (record type), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE,
-     * NOT_SUPPORTED_YET, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
+     * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
+     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET,
+     * UPDATE_MASK_INVALID, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateSequenceResponse updateSequence(dev.upnext.v1.UpdateSequenceRequest request) {
@@ -1220,9 +1565,9 @@ public final class SequenceServiceGrpc {
      * Precondition: The sequence has no open enrollments and no connected segments, unless `force` is
      * set.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_DELETED.
-     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, SEQUENCE_IN_USE,
-     * REQUEST_ID_REUSED.
+     * SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DeleteSequenceResponse deleteSequence(dev.upnext.v1.DeleteSequenceRequest request) {
@@ -1234,8 +1579,8 @@ public final class SequenceServiceGrpc {
      * <pre>
      * Brings a deleted sequence back, as INACTIVE, or as DRAFT if it was never active.
      * Repetition: Undeleting what isn't deleted changes nothing.
-     * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UndeleteSequenceResponse undeleteSequence(dev.upnext.v1.UndeleteSequenceRequest request) {
@@ -1271,16 +1616,80 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
+     * Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in state
+     * DRAFT: its steps with their ids, its record type and its tags. A salesperson's copy is their
+     * own; any other belongs to nobody. Whatever happens to the original later doesn't touch the
+     * copy.
+     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND (sequence, revision), RESOURCE_EXISTS, FIELD_TOO_LONG,
+     * SELLER_AUTHORING_OFF, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.CloneSequenceResponse cloneSequence(dev.upnext.v1.CloneSequenceRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getCloneSequenceMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Gives sequences another owner: all of them, or none if one can't be given.
+     * Repetition: The same `request_id` gets the first answer again; without one, sequences that have
+     * the owner already stay as they are.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: REFERENCE_NOT_FOUND (sequence, seller), RESOURCE_DELETED, FIELD_TOO_LONG,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.ReassignSequencesResponse reassignSequences(dev.upnext.v1.ReassignSequencesRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getReassignSequencesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Compares two drafts or revisions, of one sequence or of two, step by step: which steps were
+     * added, removed, changed or moved. Steps are matched by their `step_id`. Changes nothing.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND (sequence, revision).
+     * </pre>
+     */
+    public dev.upnext.v1.DiffSequenceResponse diffSequence(dev.upnext.v1.DiffSequenceRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getDiffSequenceMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Returns the statistics of a sequence, of all its revisions or of one: per step, revision and
+     * reason, over a window of days and over as many days before it. Days are in UTC, and the last
+     * one is today. The numbers are exact to the last commit, and the same for every caller. They are
+     * kept as sums by day, so they cost the same for a hundred enrollments as for millions. Changes
+     * nothing.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public dev.upnext.v1.GetSequenceStatsResponse getSequenceStats(dev.upnext.v1.GetSequenceStatsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getGetSequenceStatsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
      * sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
      * segments, through the operation named in the answer.
      * Precondition: The draft is valid, the sequence is not deleted, and fewer sequences are active
      * than the limit (exact under concurrency).
      * Repetition: Activating an active sequence whose draft is unchanged changes nothing.
-     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, WAIT_TOO_LONG (a
      * limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
-     * LIMIT_EXCEEDED, REQUEST_ID_REUSED. All problems of the draft are told at once.
+     * TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
+     * ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
+     * attribute was deleted), LIMIT_EXCEEDED, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+     * REQUEST_ID_REUSED. All problems of the draft are told at once.
      * </pre>
      */
     public dev.upnext.v1.ActivateSequenceResponse activateSequence(dev.upnext.v1.ActivateSequenceRequest request) {
@@ -1293,9 +1702,10 @@ public final class SequenceServiceGrpc {
      * Stops taking records. With DRAIN, open enrollments continue to their end.
      * Precondition: The sequence was activated before.
      * Repetition: Deactivating an inactive sequence changes nothing.
-     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
-     * (other modes), ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * (other modes), ETAG_MISMATCH, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DeactivateSequenceResponse deactivateSequence(dev.upnext.v1.DeactivateSequenceRequest request) {
@@ -1367,11 +1777,14 @@ public final class SequenceServiceGrpc {
     /**
      * <pre>
      * Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure (like
-     * a wait as the last step) at activation.
+     * a wait as the last step) at activation. A salesperson's sequence is their own.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
-     * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type), TEMPLATE_UNKNOWN,
-     * WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NOT_SUPPORTED_YET, REQUEST_ID_REUSED.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
+     * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
+     * TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
+     * SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
+     * ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.CreateSequenceResponse> createSequence(
@@ -1413,10 +1826,12 @@ public final class SequenceServiceGrpc {
      * Precondition: The sequence is not deleted.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
-     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE
-     * (record type), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE,
-     * NOT_SUPPORTED_YET, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
+     * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
+     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET,
+     * UPDATE_MASK_INVALID, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.UpdateSequenceResponse> updateSequence(
@@ -1435,9 +1850,9 @@ public final class SequenceServiceGrpc {
      * Precondition: The sequence has no open enrollments and no connected segments, unless `force` is
      * set.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_DELETED.
-     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, SEQUENCE_IN_USE,
-     * REQUEST_ID_REUSED.
+     * SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.DeleteSequenceResponse> deleteSequence(
@@ -1450,8 +1865,8 @@ public final class SequenceServiceGrpc {
      * <pre>
      * Brings a deleted sequence back, as INACTIVE, or as DRAFT if it was never active.
      * Repetition: Undeleting what isn't deleted changes nothing.
-     * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_NOT_FOUND, REQUEST_ID_REUSED.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.UndeleteSequenceResponse> undeleteSequence(
@@ -1490,16 +1905,84 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
+     * Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in state
+     * DRAFT: its steps with their ids, its record type and its tags. A salesperson's copy is their
+     * own; any other belongs to nobody. Whatever happens to the original later doesn't touch the
+     * copy.
+     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND (sequence, revision), RESOURCE_EXISTS, FIELD_TOO_LONG,
+     * SELLER_AUTHORING_OFF, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.CloneSequenceResponse> cloneSequence(
+        dev.upnext.v1.CloneSequenceRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getCloneSequenceMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Gives sequences another owner: all of them, or none if one can't be given.
+     * Repetition: The same `request_id` gets the first answer again; without one, sequences that have
+     * the owner already stay as they are.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: REFERENCE_NOT_FOUND (sequence, seller), RESOURCE_DELETED, FIELD_TOO_LONG,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ReassignSequencesResponse> reassignSequences(
+        dev.upnext.v1.ReassignSequencesRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getReassignSequencesMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Compares two drafts or revisions, of one sequence or of two, step by step: which steps were
+     * added, removed, changed or moved. Steps are matched by their `step_id`. Changes nothing.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND (sequence, revision).
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.DiffSequenceResponse> diffSequence(
+        dev.upnext.v1.DiffSequenceRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getDiffSequenceMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Returns the statistics of a sequence, of all its revisions or of one: per step, revision and
+     * reason, over a window of days and over as many days before it. Days are in UTC, and the last
+     * one is today. The numbers are exact to the last commit, and the same for every caller. They are
+     * kept as sums by day, so they cost the same for a hundred enrollments as for millions. Changes
+     * nothing.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.GetSequenceStatsResponse> getSequenceStats(
+        dev.upnext.v1.GetSequenceStatsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getGetSequenceStatsMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
      * sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
      * segments, through the operation named in the answer.
      * Precondition: The draft is valid, the sequence is not deleted, and fewer sequences are active
      * than the limit (exact under concurrency).
      * Repetition: Activating an active sequence whose draft is unchanged changes nothing.
-     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, WAIT_TOO_LONG (a
      * limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
-     * LIMIT_EXCEEDED, REQUEST_ID_REUSED. All problems of the draft are told at once.
+     * TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
+     * ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
+     * attribute was deleted), LIMIT_EXCEEDED, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+     * REQUEST_ID_REUSED. All problems of the draft are told at once.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ActivateSequenceResponse> activateSequence(
@@ -1513,9 +1996,10 @@ public final class SequenceServiceGrpc {
      * Stops taking records. With DRAIN, open enrollments continue to their end.
      * Precondition: The sequence was activated before.
      * Repetition: Deactivating an inactive sequence changes nothing.
-     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
-     * (other modes), ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * (other modes), ETAG_MISMATCH, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.DeactivateSequenceResponse> deactivateSequence(
@@ -1576,11 +2060,15 @@ public final class SequenceServiceGrpc {
   private static final int METHODID_UNDELETE_SEQUENCE = 5;
   private static final int METHODID_VALIDATE_SEQUENCE = 6;
   private static final int METHODID_RENDER_SEQUENCE = 7;
-  private static final int METHODID_ACTIVATE_SEQUENCE = 8;
-  private static final int METHODID_DEACTIVATE_SEQUENCE = 9;
-  private static final int METHODID_DECIDE_SPLIT = 10;
-  private static final int METHODID_GET_SEQUENCE_REVISION = 11;
-  private static final int METHODID_LIST_SEQUENCE_REVISIONS = 12;
+  private static final int METHODID_CLONE_SEQUENCE = 8;
+  private static final int METHODID_REASSIGN_SEQUENCES = 9;
+  private static final int METHODID_DIFF_SEQUENCE = 10;
+  private static final int METHODID_GET_SEQUENCE_STATS = 11;
+  private static final int METHODID_ACTIVATE_SEQUENCE = 12;
+  private static final int METHODID_DEACTIVATE_SEQUENCE = 13;
+  private static final int METHODID_DECIDE_SPLIT = 14;
+  private static final int METHODID_GET_SEQUENCE_REVISION = 15;
+  private static final int METHODID_LIST_SEQUENCE_REVISIONS = 16;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -1630,6 +2118,22 @@ public final class SequenceServiceGrpc {
         case METHODID_RENDER_SEQUENCE:
           serviceImpl.renderSequence((dev.upnext.v1.RenderSequenceRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.RenderSequenceResponse>) responseObserver);
+          break;
+        case METHODID_CLONE_SEQUENCE:
+          serviceImpl.cloneSequence((dev.upnext.v1.CloneSequenceRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.CloneSequenceResponse>) responseObserver);
+          break;
+        case METHODID_REASSIGN_SEQUENCES:
+          serviceImpl.reassignSequences((dev.upnext.v1.ReassignSequencesRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.ReassignSequencesResponse>) responseObserver);
+          break;
+        case METHODID_DIFF_SEQUENCE:
+          serviceImpl.diffSequence((dev.upnext.v1.DiffSequenceRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.DiffSequenceResponse>) responseObserver);
+          break;
+        case METHODID_GET_SEQUENCE_STATS:
+          serviceImpl.getSequenceStats((dev.upnext.v1.GetSequenceStatsRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.GetSequenceStatsResponse>) responseObserver);
           break;
         case METHODID_ACTIVATE_SEQUENCE:
           serviceImpl.activateSequence((dev.upnext.v1.ActivateSequenceRequest) request,
@@ -1726,6 +2230,34 @@ public final class SequenceServiceGrpc {
               dev.upnext.v1.RenderSequenceResponse>(
                 service, METHODID_RENDER_SEQUENCE)))
         .addMethod(
+          getCloneSequenceMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.CloneSequenceRequest,
+              dev.upnext.v1.CloneSequenceResponse>(
+                service, METHODID_CLONE_SEQUENCE)))
+        .addMethod(
+          getReassignSequencesMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.ReassignSequencesRequest,
+              dev.upnext.v1.ReassignSequencesResponse>(
+                service, METHODID_REASSIGN_SEQUENCES)))
+        .addMethod(
+          getDiffSequenceMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.DiffSequenceRequest,
+              dev.upnext.v1.DiffSequenceResponse>(
+                service, METHODID_DIFF_SEQUENCE)))
+        .addMethod(
+          getGetSequenceStatsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.GetSequenceStatsRequest,
+              dev.upnext.v1.GetSequenceStatsResponse>(
+                service, METHODID_GET_SEQUENCE_STATS)))
+        .addMethod(
           getActivateSequenceMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
             new MethodHandlers<
@@ -1816,6 +2348,10 @@ public final class SequenceServiceGrpc {
               .addMethod(getUndeleteSequenceMethod())
               .addMethod(getValidateSequenceMethod())
               .addMethod(getRenderSequenceMethod())
+              .addMethod(getCloneSequenceMethod())
+              .addMethod(getReassignSequencesMethod())
+              .addMethod(getDiffSequenceMethod())
+              .addMethod(getGetSequenceStatsMethod())
               .addMethod(getActivateSequenceMethod())
               .addMethod(getDeactivateSequenceMethod())
               .addMethod(getDecideSplitMethod())
