@@ -93,6 +93,7 @@ fn arrive(
 /// Draws a line for each step and each edge.
 fn draw(answer: &pb::RenderSequenceResponse, out: &mut dyn Write) -> std::io::Result<()> {
     writeln!(out, "●  Start")?;
+    // Steps inside paths stand further right.
     for step in &answer.steps {
         let indent = "    ".repeat(usize::try_from(step.nesting).unwrap_or_default());
         arrive(answer, &step.step_id, &indent, out)?;

@@ -192,7 +192,8 @@ impl Case {
         }
     }
 
-    /// Ends the running wait, which was planned to end at `until`. The next step counts from `since`.
+    /// Ends the running wait, which was planned to end at `until`. The next step counts from
+    /// `since`.
     pub(super) fn leave_wait(
         &self,
         until: DateTime<Utc>,

@@ -92,6 +92,7 @@ fn having(attribute: &str) -> String {
 fn place<'a>(steps: &'a [Step], field: &str, nesting: usize, all: &mut Vec<Placed<'a>>) {
     for (index, step) in steps.iter().enumerate() {
         let field = format!("{field}[{index}]");
+        // Before the steps inside it: nodes are numbered in this order.
         all.push(Placed { step, field: field.clone(), nesting });
         for (path, inside) in step.kind.path_fields().into_iter().zip(&step.paths) {
             place(inside, &format!("{field}.{path}"), nesting + 1, all);

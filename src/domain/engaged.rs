@@ -139,9 +139,9 @@ impl Engaged {
             item: None,
         };
         let about = About { completed_at: Some(at), ..About::from(open) };
-        let node = open.node;
-        case.close(closing.clone(), flow)?;
-        case.facts.past.note(node, &closing);
+        let before = flow.changes.closed.len();
+        case.close(closing, flow)?;
+        remember(case, flow, before);
         case.catch_up(flow.changes);
         if event.engagement.kind == EngagementKind::EmailSent {
             self.emails.entry(event.record).or_default().push(about);
@@ -171,7 +171,9 @@ impl Engaged {
             let case = &mut self.cases[place];
             if case.enrollment.id == about.enrollment {
                 case.facts.past.hear(about.node, event.engagement.kind, event.at);
+                let before = flow.changes.closed.len();
                 case.settle_branch(flow)?;
+                remember(case, flow, before);
                 case.catch_up(flow.changes);
             }
         }
@@ -183,7 +185,9 @@ impl Engaged {
         for place in self.open(record).collect::<Vec<_>>() {
             let case = &mut self.cases[place];
             let target = case.target()?.clone();
+            let before = flow.changes.closed.len();
             case.follow(&target, by, flow)?;
+            remember(case, flow, before);
             case.catch_up(flow.changes);
         }
         Ok(())
@@ -199,6 +203,7 @@ impl Engaged {
                 .map(|place| (self.cases[place].enrollment.id, self.cases[place].enrollment.node))
                 .collect(),
         };
+
         for (enrollment, node) in told {
             let id = (flow.mint)();
             flow.changes.history.push(HistoryEvent {
@@ -211,5 +216,14 @@ impl Engaged {
                 detail: event.told(node, about.map(|about| about.activity)),
             });
         }
+    }
+}
+
+/// Adds to a case's past what the batch has closed of it since `before`, even what was skipped on
+/// the way, so that later events of the batch know it.
+fn remember(case: &mut Case, flow: &Flow<'_>, before: usize) {
+    let closed = flow.changes.closed.iter().skip(before);
+    for closed in closed.filter(|closed| closed.activity.enrollment == case.enrollment.id) {
+        case.facts.past.note(closed.activity.node, &closed.closing);
     }
 }

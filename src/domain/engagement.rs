@@ -5,12 +5,12 @@ use serde::{Deserialize, Serialize};
 use strum::{FromRepr, IntoStaticStr, VariantArray};
 
 use super::activity::Activity;
-use super::consent::Channel;
 use super::history::HistoryDetail;
 use super::id::{ActivityId, EnrollmentId, OrganizationId, RecordId};
 use super::program::NodeId;
 use super::reason::Reason;
 use super::settings::Settings;
+use super::step::ActivityKind;
 use super::violation::Violations;
 
 /// How much a sender's clock may be behind, or its times rounded: an event that is this much
@@ -125,11 +125,11 @@ impl EngagementKind {
         }
     }
 
-    /// Returns the channel of the open activities that it completes. `None` if it completes none.
-    pub const fn completes(self) -> Option<Channel> {
+    /// Returns the kind of the open activities that it completes. `None` if it completes none.
+    pub const fn completes(self) -> Option<ActivityKind> {
         match self {
-            Self::EmailSent => Some(Channel::Email),
-            Self::CallEnded => Some(Channel::Phone),
+            Self::EmailSent => Some(ActivityKind::Email),
+            Self::CallEnded => Some(ActivityKind::PhoneCall),
             _ => None,
         }
     }
@@ -164,13 +164,15 @@ impl EngagementEvent {
         self.activity.is_none() && self.engagement.kind.of_email()
     }
 
-    /// True if it completes this open activity without naming it: one of the right channel that was
-    /// due by then.
+    /// True if it completes this open activity: one of the right kind that was due by then, unless
+    /// it names another one. What a worker sends must be named.
     pub fn may_complete(&self, open: &Activity) -> bool {
-        let channel = self.engagement.kind.completes();
+        let kind = self.engagement.kind;
+        let sent = kind == EngagementKind::EmailSent && open.kind == ActivityKind::AutomatedEmail;
+        let by_kind = kind.completes() == Some(open.kind) || sent && self.activity == Some(open.id);
         let by_name = self.activity.is_none_or(|named| named == open.id);
         let by_time = self.activity.is_some() || open.create_time <= self.at + CLOCK_TOLERANCE;
-        channel.is_some() && channel == open.kind.channel() && by_name && by_time
+        by_kind && by_name && by_time
     }
 
     /// Returns what the timeline of an enrollment says of it.

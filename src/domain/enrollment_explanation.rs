@@ -10,6 +10,7 @@ use super::consent::{ConsentPolicy, Reach};
 use super::enrollment::{Enrollment, ExitReason};
 use super::flow::Flow;
 use super::history::{HistoryEvent, HistoryKind};
+use super::timer::WaitReason;
 
 /// Something that would move an enrollment.
 #[derive(Clone, Debug, PartialEq)]
@@ -64,6 +65,8 @@ pub fn changes(case: &Case, leaving_ends: bool, flow: &mut Flow<'_>) -> Result<V
     }
 
     let mut changes = match (case.enrollment.position.waiting(), &case.open) {
+        // A command is carried out at any moment, and what it leads to depends on the record.
+        (Some((_, WaitReason::Command)), _) => Vec::new(),
         (Some((until, _)), _) => of_wait(case, until, flow)?,
         (None, Some(_)) => of_activity(case, flow)?,
         (None, None) => Vec::new(),
@@ -119,7 +122,10 @@ fn of_activity(case: &Case, flow: &mut Flow<'_>) -> Result<Vec<Change>, Broken> 
 /// because it contacts nobody, or because the organization only warns.
 fn without_consent(case: &Case, flow: &mut Flow<'_>) -> Result<Option<Change>, Broken> {
     let contacts = case.activity()?.kind.channel().is_some();
-    if !contacts || case.settings()?.consent_policy == ConsentPolicy::Warn {
+    // What a worker does never reaches a person who doesn't want that.
+    let warns =
+        case.settings()?.consent_policy == ConsentPolicy::Warn && !case.activity()?.kind.is_automated();
+    if !contacts || warns {
         return Ok(None);
     }
 

@@ -108,6 +108,7 @@ impl Picture {
             }
             Next::End => Point::End,
         };
+        // Everyone who ever started went along the first edge.
         let to = point(program.first());
         let mut edges = vec![Edge { from: Point::Start, to, label: String::new(), passed: started }];
         let mut arrived = BTreeMap::new();

@@ -152,6 +152,7 @@ fn compile_list(steps: &[Step], ahead: Ahead, nodes: &mut Vec<Node>) -> Next {
             steps_before: before,
             steps_total: before + length + after,
         });
+        // The paths of a step all lead to what follows the step.
         let inside = Ahead { next, nesting: ahead.nesting + 1, before: before + 1, after };
         let paths = step.paths.iter().map(|path| compile_list(path, inside, nodes)).collect();
         nodes[here].paths = paths;

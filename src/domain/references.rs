@@ -140,6 +140,7 @@ impl References {
 
         while let Some(way) = ways.pop() {
             let last = way.last().copied().unwrap_or(from);
+            // At most some hundreds of sequences, each visited once.
             for next in self.sequences.get(last).into_iter().flat_map(|target| &target.advances_to) {
                 let way = [way.as_slice(), &[next.as_str()]].concat();
                 if next == own {

@@ -46,6 +46,7 @@ impl<'a> Checking<'a> {
                 self.looks_back(&branch.condition, &format!("{field}.branch.condition"));
             }
 
+            // Each path begins with what is known before the branch.
             let outside = self.before.clone();
             for (path, inside) in step.kind.path_fields().into_iter().zip(&step.paths) {
                 self.list(inside, &format!("{field}.{path}"), can_end);

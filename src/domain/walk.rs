@@ -175,8 +175,9 @@ impl Walk<'_, '_> {
     fn exit(&mut self, reason: ExitReason) {
         let outcome = Some(reason.as_str().to_owned());
         let detail = HistoryDetail { outcome, ..HistoryDetail::at(self.enrollment.node) };
-        self.note(HistoryKind::EnrollmentExited, detail);
+        // First, because the wait before it has its own event.
         self.enrollment.position = Position::Exited { at: self.flow.now, reason };
+        self.note(HistoryKind::EnrollmentExited, detail);
     }
 
     fn wait(&mut self, here: &Node, wait: &Wait) -> Turn {

@@ -78,6 +78,7 @@ pub async fn fingerprints(
     .fetch_all(conn)
     .instrument(statement::span::of("engagement.fingerprints"))
     .await?;
+
     Ok(known.into_iter().collect())
 }
 
@@ -216,6 +217,7 @@ pub async fn save_unsubscribed(
     .execute(conn)
     .instrument(statement::span::of("engagement.save_unsubscribed"))
     .await?;
+
     Ok(())
 }
 
@@ -239,6 +241,7 @@ pub async fn accounts(
     for (replied, other) in rows {
         found.entry(RecordId(replied)).or_default().push(RecordId(other));
     }
+
     Ok(found)
 }
 

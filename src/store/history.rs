@@ -188,6 +188,29 @@ pub async fn erase_words(
     Ok(())
 }
 
+/// Erases what the engagement events of a deleted record say besides what happened, like when the
+/// person returns.
+pub async fn erase_engagement(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    record: RecordId,
+) -> Result<(), Error> {
+    sqlx::query(
+        "UPDATE history SET detail = detail - 'planned' - 'outcome'
+         WHERE organization_id = $1 AND kind = $3 AND subject_id IN (
+           SELECT enrollment.id FROM enrollment
+           WHERE enrollment.organization_id = $1 AND enrollment.record_id = $2)",
+    )
+    .bind(organization.0)
+    .bind(record.0)
+    .bind(HistoryKind::EngagementRecorded as i16)
+    .execute(conn)
+    .instrument(statement::span::of("history.erase_engagement"))
+    .await?;
+
+    Ok(())
+}
+
 /// True if an event was written. Tells if a transaction is committed whose COMMIT got no answer.
 pub async fn exists(conn: &mut PgConnection, event: &HistoryEvent) -> Result<bool, Error> {
     Ok(sqlx::query_scalar(

@@ -68,6 +68,7 @@ pub async fn of_records(
         }
         rest = later;
     }
+
     Ok(truths)
 }
 

@@ -130,6 +130,22 @@ fn reason(event: &Kind) -> Option<String> {
         Kind::ActivityReopened(told) => {
             format!("{} was reopened", step(&told.step_id, &told.step_display_name))
         }
+        Kind::BranchDecided(told) => {
+            let path = told.path().as_str_name();
+            format!("{} was decided: {path}", step(&told.step_id, &told.step_display_name))
+        }
+        Kind::SplitDecided(told) => {
+            format!("{} chose {}", step(&told.step_id, &told.step_display_name), told.variant_id)
+        }
+        Kind::AttributeUpdated(told) => {
+            format!("{} was carried out", step(&told.step_id, &told.step_display_name))
+        }
+        Kind::OwnerAssigned(told) => {
+            format!("{} was carried out", step(&told.step_id, &told.step_display_name))
+        }
+        Kind::EventEmitted(told) => {
+            format!("{} was carried out", step(&told.step_id, &told.step_display_name))
+        }
         Kind::EnrollmentExited(told) => format!("of {}", told.reason().as_str_name()),
         _ => return None,
     })

@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod api_key;
+mod branch_condition;
 pub mod engagement;
 pub mod enrollment;
 pub mod enrollment_explanation;

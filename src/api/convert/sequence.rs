@@ -140,6 +140,7 @@ fn draft_steps(steps: Vec<pb::Step>, field: &str, found: &mut Violations) -> Vec
 
 fn draft_step(mut step: pb::Step) -> (DraftStep, Violations) {
     let mut found = Violations::new();
+    // The forms of steps know nothing of the steps inside them.
     let inside = step.kind.as_mut().map(take_paths).unwrap_or_default();
     let read = step.kind.and_then(|kind| found.keep("", kinds::read(kind)).flatten());
     let kind = read.unwrap_or(StepKind::Task(Task {}));

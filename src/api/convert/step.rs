@@ -2,22 +2,20 @@
 //! kind.
 
 use super::sequence::{TemplateNames, template_name};
-use super::{instant, json, timestamp};
+use super::{branch_condition, instant, json, timestamp};
 use crate::api::pb;
 use crate::api::pb::activity::{Content, Kind as ActivityWord, View};
-use crate::api::pb::branch_condition::Kind as Asked;
 use crate::api::pb::step::Kind;
 use crate::api::pb::{assign_owner_step, wait_step};
 use crate::api::revision_texts::Texts;
-use crate::domain::engagement::EngagementKind;
 use crate::domain::id::{ChosenId, TemplateId};
 use crate::domain::names;
 use crate::domain::program::Node;
 use crate::domain::reason::Reason;
 use crate::domain::step::{
     ActivityKind, AdvanceToSequence, AssignOwner, AssignTo, AutomatedEmail, AutomatedTextMessage, Branch,
-    BranchCondition, CallRetry, Delay, Email, EmitEvent, Ending, LinkedIn, LinkedInAction, PhoneCall, Split,
-    StepKind, Task, TextMessage, UpdateAttribute, Variant, Wait, step_table,
+    CallRetry, Delay, Email, EmitEvent, LinkedIn, LinkedInAction, PhoneCall, Split, StepKind, Task,
+    TextMessage, UpdateAttribute, Variant, Wait, step_table,
 };
 use crate::domain::violation::Violations;
 
@@ -131,7 +129,7 @@ impl StepMessage for pb::WaitStep {
     }
 }
 
-fn delay_message(delay: Delay) -> pb::Delay {
+pub(super) fn delay_message(delay: Delay) -> pb::Delay {
     // Without `..`, so that a new field can't be forgotten here.
     let Delay { days, hours, minutes, seconds } = delay;
     pb::Delay { days, hours, minutes, seconds }
@@ -210,58 +208,15 @@ impl StepMessage for pb::BranchStep {
     type Kept = Branch;
 
     fn read(self) -> Result<Option<Branch>, Violations> {
-        let condition = self.condition.and_then(|condition| condition.kind).and_then(read_condition);
+        let condition = self.condition.and_then(|condition| condition.kind).and_then(branch_condition::read);
         Ok(condition.map(|condition| Branch { condition }))
     }
 
     fn of(kept: &Branch, _: &TemplateNames) -> Self {
-        let kind = Some(condition_message(kept.condition.clone()));
+        let kind = Some(branch_condition::message(kept.condition.clone()));
         let condition = Some(pb::BranchCondition { kind });
         // The paths are put in by whoever converts the steps inside them.
         Self { condition, ..Self::default() }
-    }
-}
-
-/// Reads what decides a branch. `None` if it breaks the options in the proto.
-fn read_condition(kind: Asked) -> Option<BranchCondition> {
-    Some(match kind {
-        Asked::Engagement(of) => {
-            let actions =
-                of.actions.iter().map(|action| EngagementKind::from_repr(i16::try_from(*action).ok()?));
-            BranchCondition::Engagement {
-                step_id: of.step_id,
-                actions: actions.collect::<Option<_>>()?,
-                all: of.all,
-                limit: delay_of(of.limit?)?,
-                wait_for_limit: of.wait_for_limit,
-            }
-        }
-        Asked::CallOutcome(pb::CallOutcomeCondition { step_id, outcomes }) => {
-            BranchCondition::CallOutcome { step_id, outcomes }
-        }
-        Asked::Record(pb::RecordCondition { condition }) => BranchCondition::Record { condition },
-        Asked::Stage(pb::StageCondition { stages }) => BranchCondition::Stage { stages },
-        Asked::Step(pb::StepCondition { step_id, ending }) => {
-            BranchCondition::Step { step_id, ending: Ending::from_repr(ending)? }
-        }
-    })
-}
-
-fn condition_message(condition: BranchCondition) -> Asked {
-    match condition {
-        BranchCondition::Engagement { step_id, actions, all, limit, wait_for_limit } => {
-            let actions = actions.into_iter().map(|action| action as i32).collect();
-            let limit = Some(delay_message(limit));
-            Asked::Engagement(pb::EngagementCondition { step_id, actions, all, limit, wait_for_limit })
-        }
-        BranchCondition::CallOutcome { step_id, outcomes } => {
-            Asked::CallOutcome(pb::CallOutcomeCondition { step_id, outcomes })
-        }
-        BranchCondition::Record { condition } => Asked::Record(pb::RecordCondition { condition }),
-        BranchCondition::Stage { stages } => Asked::Stage(pb::StageCondition { stages }),
-        BranchCondition::Step { step_id, ending } => {
-            Asked::Step(pb::StepCondition { step_id, ending: ending as i32 })
-        }
     }
 }
 
@@ -367,7 +322,7 @@ impl StepMessage for pb::EmitEventStep {
     }
 }
 
-fn delay_of(delay: pb::Delay) -> Option<Delay> {
+pub(super) fn delay_of(delay: pb::Delay) -> Option<Delay> {
     let pb::Delay { days, hours, minutes, seconds } = delay;
     // The options in the proto report negative parts.
     let fits = [days, hours, minutes, seconds].iter().all(|part| *part >= 0);

@@ -23,6 +23,7 @@ fn step(step_id: &str, kind: StepKind) -> Step {
 
 fn sequence(state: State) -> Sequence {
     let definition = Definition { steps: vec![step("call", StepKind::PhoneCall(PhoneCall::default()))] };
+
     Sequence {
         organization: OrganizationId(Uuid::from_u128(1)),
         id: SequenceId(Uuid::from_u128(2)),

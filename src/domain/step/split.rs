@@ -93,6 +93,7 @@ impl Split {
 
 /// Returns a number from 0 to 99 that depends on the enrollment and the step alone.
 fn lot(enrollment: EnrollmentId, step_id: &str) -> i32 {
+    // The step counts too, so that two splits of a sequence draw independently.
     let hash = Sha256::new().chain_update(enrollment.0).chain_update(step_id).finalize();
     let first: [u8; 8] = hash[..8].try_into().expect("a hash has 32 bytes");
     let lot = u64::from_be_bytes(first) % ALL.unsigned_abs() as u64;

@@ -115,9 +115,11 @@ impl Core {
             commands.iter().map(|command| command.upsert(organization, OwnerChange::Keep)).collect();
         let mut batch =
             UpsertBatch::load(conn, organization, &items.iter().collect::<Vec<_>>(), Locking::Wait).await?;
+        // Another server may have carried some out while the locks were waited for.
         let commands = self.lock_standing(conn, organization, commands).await?;
 
         let written = self.write_records(conn, organization, &mut batch, &commands, now).await?;
+        // Loaded only now, so that the next conditions see what was written.
         let keys: BTreeSet<_> = commands.iter().map(|command| (organization, command.enrollment())).collect();
         let cases = self.load_cases(conn, &Vec::from_iter(keys)).await?;
         let entrants = self.load_entrants(conn, organization, &commands, &targets).await?;
@@ -162,9 +164,10 @@ impl Core {
         let open = enrollments::lock_open_of_records(conn, &records).await?;
 
         let cases = enrollments::load(conn, &open).await?;
+        let cases: HashMap<EnrollmentId, Case> =
+            cases.into_iter().map(|case| (case.enrollment.id, case)).collect();
         let still = |command: &Command| {
-            let at = cases.iter().find(|case| case.enrollment.id == command.enrollment());
-            at.is_some_and(|case| {
+            cases.get(&command.enrollment()).is_some_and(|case| {
                 let enrollment = &case.enrollment;
                 enrollment.timer() == Some(command.standing.timer) && enrollment.node == command.standing.node
             })
@@ -189,6 +192,7 @@ impl Core {
             done.insert(command.enrollment(), self.write_record(organization, batch, command, now)?);
         }
 
+        // Only a new record can meet one that another transaction created.
         if !batch.save(conn, organization).await? {
             return Err(Error::Fault("a command created a record"));
         }
@@ -350,6 +354,7 @@ fn advance(
         Err(refusal) => return refused(refusal.reason()),
     };
     let Ok(basis) = entrant.facts.basis() else { return refused(Reason::SequenceNotActive) };
+    // What this transaction started isn't among the rows that were loaded.
     if !started.insert((entrant.record, entrant.sequence)) {
         return refused(Reason::AlreadyEnrolled);
     }

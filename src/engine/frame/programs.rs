@@ -160,6 +160,7 @@ impl Compiled {
         let used = definition.templates().into_iter();
         let templates = used.filter_map(|template| Some((template, names.get(&template)?.clone()))).collect();
         let program = Program::compile(definition);
+        // Decisions of most programs need none of this, and then nothing is loaded for it.
         let works = || program.nodes().iter().map(|node| node.step.kind.work());
         let splits = works().any(|work| matches!(work, Work::Split(_)));
         let automated = works().any(|work| matches!(work, Work::Act(kind) if kind.is_automated()));

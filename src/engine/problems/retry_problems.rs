@@ -196,6 +196,8 @@ impl Engine {
         let Some(timer) = timer.filter(|timer| timer.due_at <= now) else { return Ok(Attempt::Moot) };
         if timer.kind == TimerKind::Command {
             let done = self.core().carry_out(conn, timer.organization, &[timer], now).await?;
+            // The next command of the enrollment has a timer with the same key.
+            timers::release(conn, &timer).await?;
             store::changes::bump(conn, &done.decided, || self.clock().new_stamp()).await?;
             return Ok(Attempt::Succeeded(Box::new(done.decided)));
         }

@@ -132,7 +132,11 @@ async fn facts(
     let number = sequence.state.revision();
     let newest = sequences::revisions::get(conn, organization, sequence.id, number).await?;
     let active_sequences = sequences::count_active(conn, organization).await?;
-    let record_type = sequence_plan::record_type_of(conn, sequence).await?;
+    // Most sequences ask nothing of the record. Activations wait for each other, so save the
+    // statement.
+    let plan = &sequence.plan;
+    let asks = !plan.definition.conditions().is_empty() || !plan.exit_criteria.goal_condition.is_empty();
+    let record_type = if asks { sequence_plan::record_type_of(conn, sequence).await? } else { None };
     let references = references(conn, sequence, settings.phone_outcomes).await?;
     Ok(ActivationFacts { limits: settings.limits, newest, active_sequences, record_type, references })
 }

@@ -40,7 +40,7 @@ pub(super) const RULES: &[Rule] = &[
            GROUP BY 1, 2, 3, 4, 5, 6
          ) AS told USING (organization_id, sequence_id, day, node, kind, word)
          WHERE coalesce(tallied.times, 0) <> coalesce(told.times, 0)",
-        of_enrollment = kinds(HistoryKind::of_enrollment),
+        of_enrollment = kinds(HistoryKind::is_tallied),
         worded = kinds(HistoryKind::has_word),
         whole = WHOLE
     ),

@@ -36,6 +36,12 @@ fn at_rest() -> String {
     )
 }
 
+/// Returns the numbers of the kinds of activities that workers carry out, for `IN (…)`.
+fn automated() -> String {
+    let kinds = ActivityKind::VARIANTS.iter().filter(|kind| kind.is_automated());
+    statement::words::numbers(kinds.map(|kind| *kind as i16))
+}
+
 pub(super) const RULES: &[Rule] = &[
     rule!(
         "activity_of_enrollment",
@@ -100,15 +106,17 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "activity_of_owner",
-        "an open activity is in the queue of its record's owner, or in the queue for records without an owner",
+        "an open activity is in the queue of its record's owner, in the queue for records without an owner, or in that for what workers do",
         "SELECT activity.organization_id,
            jsonb_build_object('activity', activity.id, 'queue', activity.queue_id, 'record', record.id) AS ids,
            'the activity is in another queue than that of its record''s owner' AS sentence
          FROM activity
          JOIN queue ON queue.organization_id = activity.organization_id AND queue.id = activity.queue_id
          JOIN record ON record.organization_id = activity.organization_id AND record.id = activity.record_id
-         JOIN team ON team.organization_id = activity.organization_id AND team.team_id = 'unassigned'
-         WHERE activity.queue_id <> coalesce(record.owner_id, team.id)"
+         JOIN team ON team.organization_id = activity.organization_id
+           AND team.team_id = CASE WHEN activity.kind IN ({automated}) THEN 'automation' ELSE 'unassigned' END
+         WHERE activity.queue_id <> CASE WHEN activity.kind IN ({automated}) THEN team.id ELSE coalesce(record.owner_id, team.id) END",
+        automated = automated()
     ),
     // Only open activities store the name: closed ones show the record's current name.
     rule!(

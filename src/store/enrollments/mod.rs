@@ -115,16 +115,24 @@ pub async fn records_with_goals(
     if records.is_empty() {
         return Ok(Vec::new());
     }
+
     let found: Vec<Uuid> = sqlx::query_scalar(
-        "SELECT item.record_id
-         FROM unnest($2::uuid[]) AS item (record_id)
-         WHERE EXISTS (
-           SELECT FROM enrollment
-           JOIN sequence_revision AS revised ON revised.organization_id = enrollment.organization_id
-             AND revised.sequence_id = enrollment.sequence_id AND revised.revision = enrollment.revision
-           WHERE enrollment.organization_id = $1 AND enrollment.record_id = item.record_id
-             AND enrollment.end_time IS NULL AND revised.exit_criteria ? 'goal_condition')
-         ORDER BY item.record_id",
+        // MATERIALIZED finds the enrollments of the records by the index that begins with them.
+        // Each item has the organization: sql/record_update.sql says why.
+        "WITH own AS MATERIALIZED (
+           SELECT enrollment.organization_id, enrollment.record_id, enrollment.sequence_id,
+             enrollment.revision, enrollment.end_time
+           FROM unnest(array_fill($1::uuid, ARRAY[cardinality($2::uuid[])]), $2::uuid[])
+             AS item (organization_id, record_id)
+           JOIN enrollment ON enrollment.organization_id = item.organization_id
+             AND enrollment.record_id = item.record_id
+         )
+         SELECT DISTINCT own.record_id
+         FROM own
+         JOIN sequence_revision AS revised ON revised.organization_id = own.organization_id
+           AND revised.sequence_id = own.sequence_id AND revised.revision = own.revision
+         WHERE own.end_time IS NULL AND revised.exit_criteria ? 'goal_condition'
+         ORDER BY own.record_id",
     )
     .bind(organization.0)
     .bind(column(records, |record| record.0))

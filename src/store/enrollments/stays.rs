@@ -87,5 +87,6 @@ pub async fn choices(
     .fetch_all(conn)
     .instrument(statement::span::of("stays.choices"))
     .await?;
+
     Ok(rows.into_iter().map(|(node, outcome, count)| ((node, outcome), count)).collect())
 }

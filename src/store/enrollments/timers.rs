@@ -96,6 +96,22 @@ pub async fn hold(conn: &mut PgConnection, timer: &Timer) -> Result<bool, Error>
     Ok(held.is_some())
 }
 
+/// Lets a held timer be claimed again. Does nothing if it doesn't exist.
+pub async fn release(conn: &mut PgConnection, timer: &Timer) -> Result<(), Error> {
+    sqlx::query(
+        "UPDATE timer SET held = false
+         WHERE organization_id = $1 AND due_at = $2 AND kind = $3 AND subject_id = $4",
+    )
+    .bind(timer.organization.0)
+    .bind(timer.due_at)
+    .bind(timer.kind as i16)
+    .bind(timer.subject)
+    .execute(conn)
+    .instrument(statement::span::of("timers.release"))
+    .await?;
+    Ok(())
+}
+
 /// Returns the timer of a wait or snooze, given by the key of its enrollment or activity. If it is
 /// missing, because an earlier release deleted timers that failed, makes it again. Returns `None`
 /// if nothing waits.

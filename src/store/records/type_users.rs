@@ -8,8 +8,9 @@ use crate::domain::id::{OrganizationId, RecordTypeId};
 use crate::domain::record_type::Reader;
 use crate::store::Error;
 
-/// Returns the conditions over records of a type: of its segments and their rules, of its sequences,
-/// and the goals of its sequences and of revisions that are the newest or have open enrollments.
+/// Returns the conditions over records of a type: of its segments and their rules, of its
+/// sequences, and the goals of its sequences and of revisions that are the newest or have open
+/// enrollments.
 pub async fn readers(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -82,6 +83,7 @@ async fn definitions(
     .bind(record_type.0)
     .fetch_all(conn)
     .await?;
+
     Ok(rows.into_iter().map(|(name, definition)| (name, definition.0)).collect())
 }
 

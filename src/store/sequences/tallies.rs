@@ -207,7 +207,7 @@ static RECOUNT: LazyLock<String> = LazyLock::new(|| {
         .replace("{whole}", &WHOLE.to_string())
         .replace("{stays}", &STAYS.to_string())
         .replace("{worded}", &kinds(HistoryKind::has_word))
-        .replace("{of_enrollment}", &kinds(HistoryKind::of_enrollment))
+        .replace("{of_enrollment}", &kinds(HistoryKind::is_tallied))
         .replace("{passing}", &kinds(HistoryKind::passes_step))
         .replace("{reaching}", &kinds(HistoryKind::reaches_step))
         .replace("{leaving}", &kinds(HistoryKind::leaves_step))

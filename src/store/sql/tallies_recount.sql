@@ -6,15 +6,15 @@ WITH event AS (
     CASE WHEN history.kind IN ({worded}) THEN coalesce(history.detail ->> 'outcome', '') ELSE '' END AS word,
     enrollment.create_time,
     max(history.at) FILTER (WHERE history.kind IN ({arriving})) OVER step AS reach_time,
-    -- An exit that cancels no activity ends a wait, unless it is by a command.
-    history.kind = {exited} AND history.detail ->> 'outcome' <> 'ADVANCED'
-      AND NOT bool_or(history.kind = {canceled}) OVER instant AS ends_wait
+    -- An exit ends a wait if the enrollment is at a step that no event has ended.
+    history.kind = {exited} AND coalesce(
+      sum((history.kind IN ({reaching}))::integer - (history.kind IN ({leaving}))::integer) OVER earlier, 0) > 0 AS ends_wait
   FROM history
   JOIN enrollment ON enrollment.organization_id = history.organization_id AND enrollment.id = history.subject_id
   WHERE history.organization_id = $1 AND history.kind IN ({of_enrollment})
   WINDOW
     step AS (PARTITION BY history.subject_id, history.detail ->> 'node' ORDER BY history.id),
-    instant AS (PARTITION BY history.subject_id, history.at)
+    earlier AS (PARTITION BY history.subject_id ORDER BY history.id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
 ), spent AS (
   SELECT sequence_id, revision, day, node, extract(epoch FROM at - reach_time)::bigint AS seconds
   FROM event WHERE kind IN ({passing})

@@ -162,7 +162,7 @@ fn by_new_rows() -> Vec<(&'static str, String)> {
         ("activity_open_or_closed", closed_copy(hand)),
         ("timer_of_wait", copy("timer", &later, "timer", "timer.kind = 1")),
         ("timer_of_snooze", copy("timer", &later, "timer", "timer.kind = 2")),
-        ("timer_kind", copy("timer", &[("kind", "3")], "timer", "true LIMIT 1")),
+        ("timer_kind", copy("timer", &[("kind", "99")], "timer", "true LIMIT 1")),
         ("history_of_enrollment", event(9, nobody!(), "'{}'")),
     ]
 }

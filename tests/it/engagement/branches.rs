@@ -1,4 +1,5 @@
-//! Branches that wait for engagement: the example of the Dynamics documentation, and its neighbours.
+//! Branches that wait for engagement: the example of the Dynamics documentation, and its
+//! neighbours.
 
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};

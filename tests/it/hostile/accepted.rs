@@ -95,6 +95,12 @@ impl Preparation<'_> {
             "DeactivateSequence" | "DeleteSequence" | "UpdateSequence" => {
                 vec![("sequences", self.active().await)]
             }
+            "DecideSplit" => {
+                let variants = json!([{"variant_id": "a", "weight": 50}, {"variant_id": "b", "weight": 50}]);
+                let split = json!({"step_id": "split", "split": {"variants": variants}});
+                admin.sequence(&self.id("split"), json!([split, {"task": {}}])).await;
+                vec![("sequences", format!("sequences/{}", self.id("split")))]
+            }
             "UndeleteSequence" => {
                 let name = self.draft().await;
                 admin.done("SequenceService/DeleteSequence", json!({"name": name})).await;

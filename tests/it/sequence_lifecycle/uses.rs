@@ -19,7 +19,7 @@ use upnext::store::{changes, routing, sequences};
 
 use super::super::support::app::{Client, TestApp};
 use super::super::support::columns::insert;
-use super::super::support::refused::refused;
+use super::super::support::refused::{Refused, refused};
 use super::super::support::world::{World, phone_call, wait};
 use super::{active, ask, created, done, no, text};
 
@@ -97,6 +97,8 @@ async fn activate_eventually(client: &Client, id: String) -> Result<Value, tonic
     loop {
         match ask(client, "ActivateSequence", json!({"name": id})).await {
             Err(status) if status.code() == Code::Unavailable => {}
+            // On a busy machine, some wait too long for their turn.
+            Err(status) if Refused::of(&status).reason == "TOO_MANY_CALLS" => {}
             answer => return answer,
         }
     }

@@ -1994,9 +1994,9 @@ export declare const SequenceService: GenService<{
    * that variant. Those that took another one go on with it.
    * Precondition: The draft or the newest revision has the split, with that variant.
    * Repetition: Choosing the same winner again changes nothing.
-   * Roles: system_administrator, sequence_manager, sales_manager.
+   * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
    * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
-   * variant), REQUEST_ID_REUSED.
+   * variant), SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SequenceService.DecideSplit
    */

@@ -844,9 +844,9 @@ public final class SequenceServiceGrpc {
      * that variant. Those that took another one go on with it.
      * Precondition: The draft or the newest revision has the split, with that variant.
      * Repetition: Choosing the same winner again changes nothing.
-     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
-     * variant), REQUEST_ID_REUSED.
+     * variant), SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     default void decideSplit(dev.upnext.v1.DecideSplitRequest request,
@@ -1154,9 +1154,9 @@ public final class SequenceServiceGrpc {
      * that variant. Those that took another one go on with it.
      * Precondition: The draft or the newest revision has the split, with that variant.
      * Repetition: Choosing the same winner again changes nothing.
-     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
-     * variant), REQUEST_ID_REUSED.
+     * variant), SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public void decideSplit(dev.upnext.v1.DecideSplitRequest request,
@@ -1438,9 +1438,9 @@ public final class SequenceServiceGrpc {
      * that variant. Those that took another one go on with it.
      * Precondition: The draft or the newest revision has the split, with that variant.
      * Repetition: Choosing the same winner again changes nothing.
-     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
-     * variant), REQUEST_ID_REUSED.
+     * variant), SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DecideSplitResponse decideSplit(dev.upnext.v1.DecideSplitRequest request) throws io.grpc.StatusException {
@@ -1719,9 +1719,9 @@ public final class SequenceServiceGrpc {
      * that variant. Those that took another one go on with it.
      * Precondition: The draft or the newest revision has the split, with that variant.
      * Repetition: Choosing the same winner again changes nothing.
-     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
-     * variant), REQUEST_ID_REUSED.
+     * variant), SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DecideSplitResponse decideSplit(dev.upnext.v1.DecideSplitRequest request) {
@@ -2014,9 +2014,9 @@ public final class SequenceServiceGrpc {
      * that variant. Those that took another one go on with it.
      * Precondition: The draft or the newest revision has the split, with that variant.
      * Repetition: Choosing the same winner again changes nothing.
-     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
-     * variant), REQUEST_ID_REUSED.
+     * variant), SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.DecideSplitResponse> decideSplit(
