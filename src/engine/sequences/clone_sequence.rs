@@ -43,7 +43,7 @@ impl Engine {
 
         // The lock also keeps a template that the plan names from being deleted meanwhile.
         let limits = write.lock_organization().await?.settings.limits;
-        let (source, plan) = write.to_clone(&command).await?;
+        let (source, plan) = write.load_original(&command).await?;
         let plan = command.plan(plan, &limits)?;
         let own = write.new_filing(&FilingPatch::default()).await??;
 
@@ -85,7 +85,7 @@ impl CloneSequence {
 
 impl Write {
     /// Returns the sequence to copy, and the plan of its draft or revision.
-    async fn to_clone(&mut self, command: &CloneSequence) -> Result<(Sequence, Plan), Error> {
+    async fn load_original(&mut self, command: &CloneSequence) -> Result<(Sequence, Plan), Error> {
         let organization = self.organization();
         let found = sequences::find(self.conn(), organization, &command.source).await?;
         let source = sequence_verb::present(found, &command.source)?.sequence;

@@ -31,6 +31,10 @@ pub struct Standing {
     pub record_type_id: ChosenId,
 }
 
+/// The place of the timer, the sequence, the revision, the node, the record, its id, its type and
+/// the type's id.
+type Row = (i64, Uuid, i32, i32, Uuid, String, Uuid, String);
+
 /// Returns where the enrollments of timers stand, in the order of the timers. Locks nothing.
 /// Enrollments whose record is deleted are absent.
 pub async fn standing(
@@ -38,7 +42,7 @@ pub async fn standing(
     organization: OrganizationId,
     timers: &[Timer],
 ) -> Result<Vec<Standing>, Error> {
-    let rows: Vec<(i64, Uuid, i32, i32, Uuid, String, Uuid, String)> = sqlx::query_as(
+    let rows: Vec<Row> = sqlx::query_as(
         "SELECT item.place, enrollment.sequence_id, enrollment.revision, enrollment.node, record.id,
            record.record_id, record.record_type_id, record_type.record_type_id
          FROM unnest(array_fill($1::uuid, ARRAY[cardinality($2::uuid[])]), $2::uuid[])

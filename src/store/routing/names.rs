@@ -10,6 +10,9 @@ use crate::domain::id::OrganizationId;
 use crate::domain::names;
 use crate::store::{Error, statement};
 
+/// A key, and the chosen ids that belong to it.
+type NamedRow = (Uuid, Option<String>, Option<String>, Option<String>);
+
 /// Returns the full names of segments, assignment rules and sequences by their keys. What was
 /// deleted since is absent, except sequences, which are kept.
 pub async fn of_keys(
@@ -17,7 +20,7 @@ pub async fn of_keys(
     organization: OrganizationId,
     keys: &[Uuid],
 ) -> Result<HashMap<Uuid, String>, Error> {
-    let rows: Vec<(Uuid, Option<String>, Option<String>, Option<String>)> = sqlx::query_as(
+    let rows: Vec<NamedRow> = sqlx::query_as(
         "SELECT id, segment_id, NULL AS assignment_rule_id, NULL AS sequence_id
          FROM segment WHERE organization_id = $1 AND id = ANY ($2)
          UNION ALL

@@ -92,9 +92,11 @@ pub async fn page(
 /// A revision as it runs: with the type of its records, its definition and its exit criteria.
 pub type Running = (RevisionKey, RecordTypeId, Definition, ExitCriteria);
 
+type RunningRow = (Uuid, Uuid, i32, Uuid, Json<Definition>, Json<ExitCriteria>);
+
 /// Returns what revisions run by. Unknown revisions are absent.
 pub async fn definitions(conn: &mut PgConnection, keys: &[RevisionKey]) -> Result<Vec<Running>, Error> {
-    let rows: Vec<(Uuid, Uuid, i32, Uuid, Json<Definition>, Json<ExitCriteria>)> = sqlx::query_as(
+    let rows: Vec<RunningRow> = sqlx::query_as(
         "SELECT revision.organization_id, revision.sequence_id, revision.revision,
            sequence.record_type_id, revision.definition, revision.exit_criteria
          FROM unnest($1::uuid[], $2::uuid[], $3::integer[])
