@@ -115,7 +115,8 @@ async function howToReach({ client }: Session, activity: Activity): Promise<stri
     client.records.getRecordType({ name: type }),
     client.records.getRecord({ name: activity.record }),
   ]);
-  const roles = { phoneCall: recordType?.phoneAttributes ?? [], email: [recordType?.emailAttribute ?? ""] };
+  const phones = recordType?.phoneAttributes ?? [];
+  const roles = { phoneCall: phones, textMessage: phones, email: [recordType?.emailAttribute ?? ""] };
   const wanted = roles[activity.content.case as keyof typeof roles] ?? [];
   return wanted.map((name) => record?.attributes?.[name]).filter((text) => typeof text === "string");
 }
@@ -137,7 +138,16 @@ const words: Record<number, string> = {
 };
 
 function kind(activity: Activity): string {
-  return { email: "email", phoneCall: "call", task: "task" }[activity.content.case ?? "task"];
+  const kinds = {
+    email: "email",
+    phoneCall: "call",
+    task: "task",
+    textMessage: "text message",
+    linkedIn: "LinkedIn",
+    automatedEmail: "automated email",
+    automatedTextMessage: "automated text message",
+  };
+  return kinds[activity.content.case ?? "task"];
 }
 
 /** The queue, drawn again with each change. */
