@@ -83,7 +83,8 @@ function arrange(picture: RenderSequenceResponse) {
       place(fromStepId, "from"),
       place(toStepId, "to"),
       { ...COUNT, labelpos: "c", text: [label, passedCount].join(" ").trim() },
-      label,
+      // An empty name would not be found again.
+      label || "next",
     );
   layout(graph);
 
