@@ -184,6 +184,12 @@ impl ClosedState {
 const LONGEST_SNOOZE: TimeDelta = TimeDelta::days(365);
 
 impl Activity {
+    /// Returns the queue in which it is while its record has this target. What a worker does stays
+    /// in the automation queue.
+    pub fn queue_at(&self, target: &Target) -> QueueId {
+        if self.kind.is_automated() { self.queue } else { target.queue }
+    }
+
     /// Returns the timer that makes it due again. `None` if it isn't snoozed.
     pub fn timer(&self) -> Option<Timer> {
         self.state.snooze_until().map(|due_at| Timer {

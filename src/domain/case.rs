@@ -233,7 +233,8 @@ impl Case {
 
         let detail = HistoryDetail::at(self.enrollment.node);
         let (kind, detail) = match done.clone() {
-            Done::Answered => return self.decide_branch(timer, flow),
+            // It comes to the branch again.
+            Done::Answered => return self.go_on_at(Next::To(self.enrollment.node), timer, flow),
             Done::AttributeUpdated { why } => {
                 (HistoryKind::AttributeUpdated, HistoryDetail { why, ..detail })
             }
@@ -251,11 +252,6 @@ impl Case {
         flow.note(&self.enrollment, kind, Actor::UPNEXT, detail);
         let next = self.basis()?.program.after(self.enrollment.node);
         self.go_on_at(next, timer, flow)
-    }
-
-    /// Comes to a branch again, whose answer is loaded now.
-    fn decide_branch(&self, timer: Timer, flow: &mut Flow<'_>) -> Result<(), Broken> {
-        self.go_on_at(Next::To(self.enrollment.node), timer, flow)
     }
 
     /// Goes on in place of a timer. The next step counts from its time.
@@ -431,8 +427,7 @@ impl Case {
             }
         }
 
-        // What a worker does stays in the automation queue.
-        let queue = if before.kind.is_automated() { before.queue } else { target.queue };
+        let queue = before.queue_at(target);
         let record_display_name = target.display_name.clone();
         let after = Activity { queue, record_display_name, warnings, ..before.clone() };
         // Nothing that it shows changes, so it needs no new version.

@@ -118,7 +118,7 @@ impl Walk<'_, '_> {
             Work::Branch(branch) => match self.decide(&branch.condition) {
                 Verdict::Decided(why) => {
                     self.flow.branch_noted(self.enrollment, why);
-                    self.turn(here, usize::from(!matches!(why, Why::Met)))
+                    self.turn(usize::from(!matches!(why, Why::Met)))
                 }
                 Verdict::Waits(limit) => {
                     self.stop(limit, WaitReason::Branch);
@@ -136,7 +136,7 @@ impl Walk<'_, '_> {
                 let (place, lot) = split.draw(self.enrollment.id, step_id, winner, self.flow.now);
                 let variant = split.variants.get(place).map_or("", |variant| &variant.variant_id);
                 self.note_choice(HistoryKind::SplitDecided, variant, lot.as_str());
-                self.turn(here, place)
+                self.turn(place)
             }
             Work::EmitEvent(_) => {
                 self.note(HistoryKind::EventEmitted, HistoryDetail::at(self.enrollment.node));
@@ -259,8 +259,8 @@ impl Walk<'_, '_> {
     }
 
     /// Takes the path with this place.
-    fn turn(&self, here: &Node, place: usize) -> Turn {
-        Turn::On(here.paths.get(place).copied().unwrap_or(here.next))
+    fn turn(&self, place: usize) -> Turn {
+        Turn::On(self.basis.program.path(self.enrollment.node, place))
     }
 
     /// Returns when the next call of a step falls due, if it has to be made.

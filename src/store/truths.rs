@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use sqlx::{PgConnection, Postgres, QueryBuilder};
+use sqlx::{PgConnection, QueryBuilder};
 use tracing::Instrument as _;
 use uuid::Uuid;
 
@@ -26,30 +26,8 @@ pub async fn of(
     record: RecordId,
     conditions: &[&Condition],
 ) -> Result<Vec<Option<bool>>, Error> {
-    let mut truths = Vec::with_capacity(conditions.len());
-    let mut rest = conditions;
-    while !rest.is_empty() {
-        let (now, later) = rest.split_at(fitting(rest));
-        truths.extend(ask(conn, record_type, record, now).await?);
-        rest = later;
-    }
-    Ok(truths)
-}
-
-async fn ask(
-    conn: &mut PgConnection,
-    record_type: &RecordType,
-    record: RecordId,
-    conditions: &[&Condition],
-) -> Result<Vec<Option<bool>>, Error> {
-    let mut query = QueryBuilder::new("SELECT ARRAY[");
-    push_all(&mut query, record_type, conditions);
-    query.push("]::boolean[] FROM ").push(CONDITION_TABLES).push(" WHERE record.organization_id = ");
-    query.push_bind(record_type.organization.0).push(" AND record.id = ").push_bind(record.0);
-
-    let row: Option<Vec<Option<bool>>> =
-        query.build_query_scalar().fetch_optional(conn).instrument(statement::span::of("truths.of")).await?;
-    Ok(row.unwrap_or_else(|| vec![None; conditions.len()]))
+    let mut told = of_records(conn, record_type, &[record], conditions).await?;
+    Ok(told.remove(&record).unwrap_or_else(|| vec![None; conditions.len()]))
 }
 
 /// Like [`of`], but for many records. Records that don't exist are absent.
@@ -79,7 +57,11 @@ async fn ask_of_records(
     conditions: &[&Condition],
 ) -> Result<Vec<(RecordId, Vec<Option<bool>>)>, Error> {
     let mut query = QueryBuilder::new("SELECT record.id, ARRAY[");
-    push_all(&mut query, record_type, conditions);
+    for (place, condition) in conditions.iter().enumerate() {
+        query.push(if place == 0 { "" } else { ", " });
+        push_filter(&mut query, condition, &Fields { record_type });
+    }
+
     // Each item has the organization: sql/record_update.sql says why.
     query.push("]::boolean[] FROM unnest(").push_bind(vec![record_type.organization.0; records.len()]);
     query.push("::uuid[], ").push_bind(column(records, |record| record.0));
@@ -89,13 +71,6 @@ async fn ask_of_records(
     let rows: Vec<(Uuid, Vec<Option<bool>>)> =
         query.build_query_as().fetch_all(conn).instrument(statement::span::of("truths.of_records")).await?;
     Ok(rows.into_iter().map(|(record, truths)| (RecordId(record), truths)).collect())
-}
-
-fn push_all(query: &mut QueryBuilder<Postgres>, record_type: &RecordType, conditions: &[&Condition]) {
-    for (place, condition) in conditions.iter().enumerate() {
-        query.push(if place == 0 { "" } else { ", " });
-        push_filter(query, condition, &Fields { record_type });
-    }
 }
 
 /// Returns the number of conditions, from the first, that one statement evaluates: at least one.

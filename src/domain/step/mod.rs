@@ -109,6 +109,49 @@ trait Act {
     }
 }
 
+/// Declares the form of a kind whose only field is a template, with its rules as an activity.
+macro_rules! templated {
+    (
+        $(#[$doc:meta])* $form:ident($(#[$template_doc:meta])* template), $name:literal, $channel:ident
+        $(, $needs:ident, $automated:ident)?
+    ) => {
+        $(#[$doc])*
+        #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+        pub struct $form<T> {
+            $(#[$template_doc])*
+            pub template: Option<T>,
+        }
+
+        // Not derived, because that would need a default for `T`.
+        impl<T> Default for $form<T> {
+            fn default() -> Self {
+                Self { template: None }
+            }
+        }
+
+        impl<T> $crate::domain::step::Form<T> for $form<T> {
+            const NAME: &'static str = $name;
+            $(const $needs: bool = true;)?
+
+            type Referring<U> = $form<U>;
+
+            fn refer<U>(self, to: &mut dyn FnMut(T) -> Option<U>) -> $form<U> {
+                $form { template: self.template.and_then(to) }
+            }
+
+            fn template(&self) -> Option<&T> {
+                self.template.as_ref()
+            }
+        }
+
+        impl<T> $crate::domain::step::Act for $form<T> {
+            const CHANNEL: Option<$crate::domain::consent::Channel> =
+                Some($crate::domain::consent::Channel::$channel);
+            $(const $automated: bool = true;)?
+        }
+    };
+}
+
 macro_rules! kinds {
     (
         acts { $($(#[$act_doc:meta])* $act:ident($act_form:ty) in $act_file:ident = $number:literal;)* }
