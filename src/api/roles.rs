@@ -17,7 +17,9 @@ use Role::{Integration, SalesManager, Salesperson, SequenceManager, SystemAdmini
 
 const ADMINISTRATORS: Access = Access::Roles(&[SystemAdministrator]);
 /// The roles that design sequences and connect segments.
-const DESIGNERS: Access = Access::Roles(&[SystemAdministrator, SequenceManager, SalesManager]);
+const DESIGNERS: Access = Access::Roles(DESIGNING);
+/// The roles that design everything, even what isn't their own.
+pub const DESIGNING: &[Role] = &[SystemAdministrator, SequenceManager, SalesManager];
 /// The roles that may author sequences: a salesperson only own ones, and only if the organization
 /// lets sellers author.
 const AUTHORS: Access = Access::Roles(&[SystemAdministrator, SequenceManager, SalesManager, Salesperson]);

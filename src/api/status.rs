@@ -11,6 +11,7 @@ use std::time::Duration;
 use tonic::{Code, Status};
 
 use crate::api::layers::request_id;
+use crate::domain::caller::Role;
 use crate::domain::reason::Reason;
 use crate::domain::violation::{Violation, Violations};
 use crate::engine::{self, Kind};
@@ -245,10 +246,16 @@ pub fn unauthenticated() -> Status {
 }
 
 /// The caller's roles don't allow the call; `allowed` are the roles that do.
-pub fn role_required(allowed: &[&str]) -> Status {
+pub fn role_required(allowed: &[Role]) -> Status {
+    lacks_role(allowed, "").into_status()
+}
+
+/// Like [`role_required`], with what would allow the call without one of the roles. Can be empty.
+fn lacks_role(allowed: &[Role], unless: &str) -> Answer {
+    let allowed: Vec<&str> = allowed.iter().map(|role| role.as_str()).collect();
     let allowed = allowed.join(", ");
-    let message = format!("this call requires one of the roles {allowed}");
-    Answer::new(Reason::RoleRequired, message).with("allowed_roles", allowed).into_status()
+    let message = format!("this call requires one of the roles {allowed}{unless}");
+    Answer::new(Reason::RoleRequired, message).with("allowed_roles", allowed)
 }
 
 /// The organization has no resource with this name. Resources of other organizations get the same
@@ -426,7 +433,7 @@ pub fn code(reason: Reason) -> Code {
         | OperationDone
         | LastAdministratorKey => Code::FailedPrecondition,
         CredentialsInvalid => Code::Unauthenticated,
-        RoleRequired | SellerAuthoringOff | SequenceOwnedByAnother => Code::PermissionDenied,
+        RoleRequired | SequenceOwnedByAnother => Code::PermissionDenied,
         ServiceUnavailable | StreamDrained | Conflict => Code::Unavailable,
         StatementTimeout | DeadlinePassed | RequestIncomplete => Code::DeadlineExceeded,
         NotServed => Code::Unimplemented,

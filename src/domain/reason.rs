@@ -93,7 +93,6 @@ reasons! {
     EnrolledAgain => "ENROLLED_AGAIN",
     ActivityNotReopenable => "ACTIVITY_NOT_REOPENABLE",
     EventIdReused => "EVENT_ID_REUSED",
-    SellerAuthoringOff => "SELLER_AUTHORING_OFF",
     SequenceOwnedByAnother => "SEQUENCE_OWNED_BY_ANOTHER",
     SplitWeightsInvalid => "SPLIT_WEIGHTS_INVALID",
     TemplateRequired => "TEMPLATE_REQUIRED",

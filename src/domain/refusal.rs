@@ -191,7 +191,7 @@ impl Refusal {
             Refusal::SequenceNotActive { .. } => Reason::SequenceNotActive,
             Refusal::SequenceInUse { .. } => Reason::SequenceInUse,
             Refusal::ResourceDeleted { .. } => Reason::ResourceDeleted,
-            Refusal::SellerAuthoringOff => Reason::SellerAuthoringOff,
+            Refusal::SellerAuthoringOff => Reason::RoleRequired,
             Refusal::SequenceOwnedByAnother { .. } => Reason::SequenceOwnedByAnother,
             Refusal::SegmentAlreadyConnected { .. } => Reason::SegmentAlreadyConnected,
             Refusal::SegmentNotConnected { .. } => Reason::SegmentNotConnected,

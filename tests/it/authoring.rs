@@ -49,8 +49,8 @@ async fn a_salesperson_authors_own_sequences_only_where_the_organization_lets_se
         ana.call("SequenceService/CreateSequence", json!({"sequence_id": id, "sequence": sequence})).await
     };
     let denied = |reason: &str| vec![(Code::PermissionDenied, reason.to_owned()); 5];
-    assert_eq!(refused(create("mine", "").await).reason, "SELLER_AUTHORING_OFF");
-    assert_eq!(author(&ana, "short").await, denied("SELLER_AUTHORING_OFF"));
+    assert_eq!(refused(create("mine", "").await).reason, "ROLE_REQUIRED");
+    assert_eq!(author(&ana, "short").await, denied("ROLE_REQUIRED"));
 
     let_sellers_author(&stage, true).await;
     let mine = create("mine", "").await.expect("fine");
@@ -77,7 +77,7 @@ async fn a_salesperson_authors_own_sequences_only_where_the_organization_lets_se
     .await;
 
     let_sellers_author(&stage, false).await;
-    assert_eq!(author(&ana, "mine").await, denied("SELLER_AUTHORING_OFF"));
+    assert_eq!(author(&ana, "mine").await, denied("ROLE_REQUIRED"));
     let everybodys = json!({"sequences": ["mine"], "new_owner": "ana"});
     let denied = refused(ana.call("SequenceService/ReassignSequences", everybodys).await);
     assert_eq!(denied.reason, "ROLE_REQUIRED");

@@ -215,9 +215,6 @@ const (
 	ErrorReason_ACTIVITY_NOT_REOPENABLE ErrorReason = 67
 	// INVALID_ARGUMENT. The same `event_id` came before with other content.
 	ErrorReason_EVENT_ID_REUSED ErrorReason = 76
-	// PERMISSION_DENIED. The organization's setting `seller_authoring` is off, so salespeople can't
-	// create or change sequences.
-	ErrorReason_SELLER_AUTHORING_OFF ErrorReason = 83
 	// PERMISSION_DENIED. A salesperson can only change, or hand to nobody else, their own sequences.
 	// Metadata: `sequence`.
 	ErrorReason_SEQUENCE_OWNED_BY_ANOTHER ErrorReason = 84
@@ -310,7 +307,6 @@ var (
 		66: "ENROLLED_AGAIN",
 		67: "ACTIVITY_NOT_REOPENABLE",
 		76: "EVENT_ID_REUSED",
-		83: "SELLER_AUTHORING_OFF",
 		84: "SEQUENCE_OWNED_BY_ANOTHER",
 		90: "SPLIT_WEIGHTS_INVALID",
 		91: "TEMPLATE_REQUIRED",
@@ -389,7 +385,6 @@ var (
 		"ENROLLED_AGAIN":            66,
 		"ACTIVITY_NOT_REOPENABLE":   67,
 		"EVENT_ID_REUSED":           76,
-		"SELLER_AUTHORING_OFF":      83,
 		"SEQUENCE_OWNED_BY_ANOTHER": 84,
 		"SPLIT_WEIGHTS_INVALID":     90,
 		"TEMPLATE_REQUIRED":         91,
@@ -431,7 +426,7 @@ var File_upnext_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\xfb\r\n" +
+	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\xe1\r\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eFIELDS_INVALID\x10\x01\x12\x12\n" +
@@ -504,8 +499,7 @@ const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\x13LATER_STEP_ACTED_ON\x10A\x12\x12\n" +
 	"\x0eENROLLED_AGAIN\x10B\x12\x1b\n" +
 	"\x17ACTIVITY_NOT_REOPENABLE\x10C\x12\x13\n" +
-	"\x0fEVENT_ID_REUSED\x10L\x12\x18\n" +
-	"\x14SELLER_AUTHORING_OFF\x10S\x12\x1d\n" +
+	"\x0fEVENT_ID_REUSED\x10L\x12\x1d\n" +
 	"\x19SEQUENCE_OWNED_BY_ANOTHER\x10T\x12\x19\n" +
 	"\x15SPLIT_WEIGHTS_INVALID\x10Z\x12\x15\n" +
 	"\x11TEMPLATE_REQUIRED\x10[\x12\x1a\n" +

@@ -52,7 +52,7 @@ type SequenceServiceClient interface {
 	// Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
 	// TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
 	// SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
-	// ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+	// ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SEQUENCE_OWNED_BY_ANOTHER,
 	// REQUEST_ID_REUSED.
 	CreateSequence(ctx context.Context, in *CreateSequenceRequest, opts ...grpc.CallOption) (*CreateSequenceResponse, error)
 	// Returns one sequence, even a deleted one.
@@ -73,7 +73,7 @@ type SequenceServiceClient interface {
 	// (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
 	// STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
 	// ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET,
-	// UPDATE_MASK_INVALID, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+	// UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	UpdateSequence(ctx context.Context, in *UpdateSequenceRequest, opts ...grpc.CallOption) (*UpdateSequenceResponse, error)
 	// Deletes a sequence softly: UndeleteSequence brings it back, its id stays taken. With `force`,
 	// segments are disconnected and enrollments exit with SEQUENCE_DELETED in the same transaction.
@@ -85,12 +85,12 @@ type SequenceServiceClient interface {
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_DELETED.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, SEQUENCE_IN_USE,
-	// SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+	// SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	DeleteSequence(ctx context.Context, in *DeleteSequenceRequest, opts ...grpc.CallOption) (*DeleteSequenceResponse, error)
 	// Brings a deleted sequence back, as INACTIVE, or as DRAFT if it was never active.
 	// Repetition: Undeleting what isn't deleted changes nothing.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	UndeleteSequence(ctx context.Context, in *UndeleteSequenceRequest, opts ...grpc.CallOption) (*UndeleteSequenceResponse, error)
 	// Lists everything that keeps the draft from being activated. Changes nothing.
 	// Roles: any.
@@ -109,7 +109,7 @@ type SequenceServiceClient interface {
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND (sequence, revision), RESOURCE_EXISTS, FIELD_TOO_LONG,
-	// SELLER_AUTHORING_OFF, REQUEST_ID_REUSED.
+	// REQUEST_ID_REUSED.
 	CloneSequence(ctx context.Context, in *CloneSequenceRequest, opts ...grpc.CallOption) (*CloneSequenceResponse, error)
 	// Gives sequences another owner: all of them, or none if one can't be given.
 	// Repetition: The same `request_id` gets the first answer again; without one, sequences that have
@@ -142,7 +142,7 @@ type SequenceServiceClient interface {
 	// limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
 	// TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
 	// ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
-	// attribute was deleted), LIMIT_EXCEEDED, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+	// attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_OWNED_BY_ANOTHER,
 	// REQUEST_ID_REUSED. All problems of the draft are told at once.
 	ActivateSequence(ctx context.Context, in *ActivateSequenceRequest, opts ...grpc.CallOption) (*ActivateSequenceResponse, error)
 	// Stops taking records. With DRAIN, open enrollments continue to their end.
@@ -150,7 +150,7 @@ type SequenceServiceClient interface {
 	// Repetition: Deactivating an inactive sequence changes nothing.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
-	// (other modes), ETAG_MISMATCH, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+	// (other modes), ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER,
 	// REQUEST_ID_REUSED.
 	DeactivateSequence(ctx context.Context, in *DeactivateSequenceRequest, opts ...grpc.CallOption) (*DeactivateSequenceResponse, error)
 	// Chooses the winner of a split: enrollments of any revision that arrive there from then on take
@@ -159,7 +159,7 @@ type SequenceServiceClient interface {
 	// Repetition: Choosing the same winner again changes nothing.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
-	// variant), SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+	// variant), SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	DecideSplit(ctx context.Context, in *DecideSplitRequest, opts ...grpc.CallOption) (*DecideSplitResponse, error)
 	// Returns one revision of a sequence, even of a deleted one.
 	// Roles: any.
@@ -363,7 +363,7 @@ type SequenceServiceServer interface {
 	// Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
 	// TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
 	// SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
-	// ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+	// ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SEQUENCE_OWNED_BY_ANOTHER,
 	// REQUEST_ID_REUSED.
 	CreateSequence(context.Context, *CreateSequenceRequest) (*CreateSequenceResponse, error)
 	// Returns one sequence, even a deleted one.
@@ -384,7 +384,7 @@ type SequenceServiceServer interface {
 	// (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
 	// STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
 	// ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET,
-	// UPDATE_MASK_INVALID, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+	// UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	UpdateSequence(context.Context, *UpdateSequenceRequest) (*UpdateSequenceResponse, error)
 	// Deletes a sequence softly: UndeleteSequence brings it back, its id stays taken. With `force`,
 	// segments are disconnected and enrollments exit with SEQUENCE_DELETED in the same transaction.
@@ -396,12 +396,12 @@ type SequenceServiceServer interface {
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_DELETED.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, SEQUENCE_IN_USE,
-	// SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+	// SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	DeleteSequence(context.Context, *DeleteSequenceRequest) (*DeleteSequenceResponse, error)
 	// Brings a deleted sequence back, as INACTIVE, or as DRAFT if it was never active.
 	// Repetition: Undeleting what isn't deleted changes nothing.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	UndeleteSequence(context.Context, *UndeleteSequenceRequest) (*UndeleteSequenceResponse, error)
 	// Lists everything that keeps the draft from being activated. Changes nothing.
 	// Roles: any.
@@ -420,7 +420,7 @@ type SequenceServiceServer interface {
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND (sequence, revision), RESOURCE_EXISTS, FIELD_TOO_LONG,
-	// SELLER_AUTHORING_OFF, REQUEST_ID_REUSED.
+	// REQUEST_ID_REUSED.
 	CloneSequence(context.Context, *CloneSequenceRequest) (*CloneSequenceResponse, error)
 	// Gives sequences another owner: all of them, or none if one can't be given.
 	// Repetition: The same `request_id` gets the first answer again; without one, sequences that have
@@ -453,7 +453,7 @@ type SequenceServiceServer interface {
 	// limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
 	// TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
 	// ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
-	// attribute was deleted), LIMIT_EXCEEDED, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+	// attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_OWNED_BY_ANOTHER,
 	// REQUEST_ID_REUSED. All problems of the draft are told at once.
 	ActivateSequence(context.Context, *ActivateSequenceRequest) (*ActivateSequenceResponse, error)
 	// Stops taking records. With DRAIN, open enrollments continue to their end.
@@ -461,7 +461,7 @@ type SequenceServiceServer interface {
 	// Repetition: Deactivating an inactive sequence changes nothing.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
-	// (other modes), ETAG_MISMATCH, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+	// (other modes), ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER,
 	// REQUEST_ID_REUSED.
 	DeactivateSequence(context.Context, *DeactivateSequenceRequest) (*DeactivateSequenceResponse, error)
 	// Chooses the winner of a split: enrollments of any revision that arrive there from then on take
@@ -470,7 +470,7 @@ type SequenceServiceServer interface {
 	// Repetition: Choosing the same winner again changes nothing.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
-	// variant), SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+	// variant), SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	DecideSplit(context.Context, *DecideSplitRequest) (*DecideSplitResponse, error)
 	// Returns one revision of a sequence, even of a deleted one.
 	// Roles: any.

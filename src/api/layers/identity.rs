@@ -94,7 +94,7 @@ fn narrow(access: Access, caller: Caller) -> Result<Caller, Status> {
             Access::Roles(allowed) => allowed,
             Access::Open | Access::AnyRole => &[],
         };
-        status::role_required(&allowed.iter().map(|role| role.as_str()).collect::<Vec<_>>())
+        status::role_required(allowed)
     };
     caller.narrowed(|role| roles::allows(access, role)).ok_or_else(refused)
 }

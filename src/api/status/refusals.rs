@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 
-use super::Answer;
+use super::{Answer, lacks_role};
+use crate::api::roles;
 use crate::domain::id::{ActivityId, EnrollmentId};
 use crate::domain::names::{ACTIVITY, ENROLLMENT};
 use crate::domain::refusal::Refusal;
@@ -33,9 +34,10 @@ impl From<Refusal> for Answer {
             Refusal::ResourceDeleted { name } => {
                 answer(format!("{name} is deleted; undelete it first")).precondition(&name)
             }
-            Refusal::SellerAuthoringOff => answer(
-                "salespeople can't author sequences here; the setting seller_authoring allows it".to_owned(),
-            ),
+            Refusal::SellerAuthoringOff => {
+                let unless = "; the setting seller_authoring lets salespeople author sequences, too";
+                lacks_role(roles::DESIGNING, unless)
+            }
             Refusal::SequenceOwnedByAnother { sequence } => {
                 answer(format!("{sequence} isn't yours; a salesperson can only change own sequences"))
                     .with("sequence", sequence)

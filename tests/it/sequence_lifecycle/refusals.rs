@@ -171,7 +171,7 @@ async fn a_salesperson_activates_nothing_unless_sellers_may_author() {
     let key = call(&app.admin, "upnext.v1.ApiKeyService/CreateApiKey", key).await.expect("can be created");
     let ana = app.client(text(&key, "secret"));
     let refused = no(&ana, "ActivateSequence", json!({"name": "s"})).await;
-    assert_eq!((refused.code, refused.reason.as_str()), (Code::PermissionDenied, "SELLER_AUTHORING_OFF"));
+    assert_eq!((refused.code, refused.reason.as_str()), (Code::PermissionDenied, "ROLE_REQUIRED"));
 }
 
 #[tokio::test]

@@ -3976,9 +3976,6 @@ pub enum ErrorReason {
     ActivityNotReopenable = 67,
     /// INVALID_ARGUMENT. The same `event_id` came before with other content.
     EventIdReused = 76,
-    /// PERMISSION_DENIED. The organization's setting `seller_authoring` is off, so salespeople can't
-    /// create or change sequences.
-    SellerAuthoringOff = 83,
     /// PERMISSION_DENIED. A salesperson can only change, or hand to nobody else, their own sequences.
     /// Metadata: `sequence`.
     SequenceOwnedByAnother = 84,
@@ -4074,7 +4071,6 @@ impl ErrorReason {
             Self::EnrolledAgain => "ENROLLED_AGAIN",
             Self::ActivityNotReopenable => "ACTIVITY_NOT_REOPENABLE",
             Self::EventIdReused => "EVENT_ID_REUSED",
-            Self::SellerAuthoringOff => "SELLER_AUTHORING_OFF",
             Self::SequenceOwnedByAnother => "SEQUENCE_OWNED_BY_ANOTHER",
             Self::SplitWeightsInvalid => "SPLIT_WEIGHTS_INVALID",
             Self::TemplateRequired => "TEMPLATE_REQUIRED",
@@ -4156,7 +4152,6 @@ impl ErrorReason {
             "ENROLLED_AGAIN" => Some(Self::EnrolledAgain),
             "ACTIVITY_NOT_REOPENABLE" => Some(Self::ActivityNotReopenable),
             "EVENT_ID_REUSED" => Some(Self::EventIdReused),
-            "SELLER_AUTHORING_OFF" => Some(Self::SellerAuthoringOff),
             "SEQUENCE_OWNED_BY_ANOTHER" => Some(Self::SequenceOwnedByAnother),
             "SPLIT_WEIGHTS_INVALID" => Some(Self::SplitWeightsInvalid),
             "TEMPLATE_REQUIRED" => Some(Self::TemplateRequired),
@@ -9091,7 +9086,7 @@ pub mod sequence_service_client {
         /// Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
         /// TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
         /// SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
-        /// ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+        /// ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SEQUENCE_OWNED_BY_ANOTHER,
         /// REQUEST_ID_REUSED.
         pub async fn create_sequence(
             &mut self,
@@ -9181,7 +9176,7 @@ pub mod sequence_service_client {
         /// (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
         /// STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
         /// ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET,
-        /// UPDATE_MASK_INVALID, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+        /// UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
         pub async fn update_sequence(
             &mut self,
             request: impl tonic::IntoRequest<super::UpdateSequenceRequest>,
@@ -9216,7 +9211,7 @@ pub mod sequence_service_client {
         /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_DELETED.
         /// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
         /// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, SEQUENCE_IN_USE,
-        /// SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+        /// SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
         pub async fn delete_sequence(
             &mut self,
             request: impl tonic::IntoRequest<super::DeleteSequenceRequest>,
@@ -9244,7 +9239,7 @@ pub mod sequence_service_client {
         /// Brings a deleted sequence back, as INACTIVE, or as DRAFT if it was never active.
         /// Repetition: Undeleting what isn't deleted changes nothing.
         /// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-        /// Errors: RESOURCE_NOT_FOUND, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
         pub async fn undelete_sequence(
             &mut self,
             request: impl tonic::IntoRequest<super::UndeleteSequenceRequest>,
@@ -9336,7 +9331,7 @@ pub mod sequence_service_client {
         /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
         /// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
         /// Errors: RESOURCE_NOT_FOUND (sequence, revision), RESOURCE_EXISTS, FIELD_TOO_LONG,
-        /// SELLER_AUTHORING_OFF, REQUEST_ID_REUSED.
+        /// REQUEST_ID_REUSED.
         pub async fn clone_sequence(
             &mut self,
             request: impl tonic::IntoRequest<super::CloneSequenceRequest>,
@@ -9465,7 +9460,7 @@ pub mod sequence_service_client {
         /// limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
         /// TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
         /// ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
-        /// attribute was deleted), LIMIT_EXCEEDED, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+        /// attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_OWNED_BY_ANOTHER,
         /// REQUEST_ID_REUSED. All problems of the draft are told at once.
         pub async fn activate_sequence(
             &mut self,
@@ -9498,7 +9493,7 @@ pub mod sequence_service_client {
         /// Repetition: Deactivating an inactive sequence changes nothing.
         /// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
         /// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
-        /// (other modes), ETAG_MISMATCH, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+        /// (other modes), ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER,
         /// REQUEST_ID_REUSED.
         pub async fn deactivate_sequence(
             &mut self,
@@ -9532,7 +9527,7 @@ pub mod sequence_service_client {
         /// Repetition: Choosing the same winner again changes nothing.
         /// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
         /// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
-        /// variant), SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+        /// variant), SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
         pub async fn decide_split(
             &mut self,
             request: impl tonic::IntoRequest<super::DecideSplitRequest>,

@@ -155,7 +155,6 @@ from upnext_client.v1.error_reason_pb2 import LATER_STEP_ACTED_ON as LATER_STEP_
 from upnext_client.v1.error_reason_pb2 import ENROLLED_AGAIN as ENROLLED_AGAIN
 from upnext_client.v1.error_reason_pb2 import ACTIVITY_NOT_REOPENABLE as ACTIVITY_NOT_REOPENABLE
 from upnext_client.v1.error_reason_pb2 import EVENT_ID_REUSED as EVENT_ID_REUSED
-from upnext_client.v1.error_reason_pb2 import SELLER_AUTHORING_OFF as SELLER_AUTHORING_OFF
 from upnext_client.v1.error_reason_pb2 import SEQUENCE_OWNED_BY_ANOTHER as SEQUENCE_OWNED_BY_ANOTHER
 from upnext_client.v1.error_reason_pb2 import SPLIT_WEIGHTS_INVALID as SPLIT_WEIGHTS_INVALID
 from upnext_client.v1.error_reason_pb2 import TEMPLATE_REQUIRED as TEMPLATE_REQUIRED

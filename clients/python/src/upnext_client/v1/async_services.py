@@ -1405,7 +1405,7 @@ class SequenceService:
         Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
         TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
         SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
-        ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+        ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SEQUENCE_OWNED_BY_ANOTHER,
         REQUEST_ID_REUSED.
 
         Args:
@@ -1475,7 +1475,7 @@ class SequenceService:
         (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
         STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
         ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET,
-        UPDATE_MASK_INVALID, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+        UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 
         Args:
             sequence: Required. `sequence.name` says which; a non-empty `sequence.etag` must match.
@@ -1505,7 +1505,7 @@ class SequenceService:
         Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_DELETED.
         Roles: system_administrator, sequence_manager, sales_manager, salesperson.
         Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, SEQUENCE_IN_USE,
-        SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+        SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 
         Args:
             name: Required. `sequences/{sequence}` or the bare id.
@@ -1526,7 +1526,7 @@ class SequenceService:
         """Brings a deleted sequence back, as INACTIVE, or as DRAFT if it was never active.
         Repetition: Undeleting what isn't deleted changes nothing.
         Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-        Errors: RESOURCE_NOT_FOUND, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 
         Args:
             name: Required. `sequences/{sequence}` or the bare id.
@@ -1591,7 +1591,7 @@ class SequenceService:
         Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
         Roles: system_administrator, sequence_manager, sales_manager, salesperson.
         Errors: RESOURCE_NOT_FOUND (sequence, revision), RESOURCE_EXISTS, FIELD_TOO_LONG,
-        SELLER_AUTHORING_OFF, REQUEST_ID_REUSED.
+        REQUEST_ID_REUSED.
 
         Args:
             name: Required. What to copy: `sequences/{sequence}` or the bare id for the saved draft,
@@ -1698,7 +1698,7 @@ class SequenceService:
         limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
         TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
         ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
-        attribute was deleted), LIMIT_EXCEEDED, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+        attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_OWNED_BY_ANOTHER,
         REQUEST_ID_REUSED. All problems of the draft are told at once.
 
         Args:
@@ -1726,7 +1726,7 @@ class SequenceService:
         Repetition: Deactivating an inactive sequence changes nothing.
         Roles: system_administrator, sequence_manager, sales_manager, salesperson.
         Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
-        (other modes), ETAG_MISMATCH, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+        (other modes), ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER,
         REQUEST_ID_REUSED.
 
         Args:
@@ -1754,7 +1754,7 @@ class SequenceService:
         Repetition: Choosing the same winner again changes nothing.
         Roles: system_administrator, sequence_manager, sales_manager, salesperson.
         Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
-        variant), SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+        variant), SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 
         Args:
             name: Required. `sequences/{sequence}` or the bare id.

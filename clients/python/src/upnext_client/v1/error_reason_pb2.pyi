@@ -75,7 +75,6 @@ class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     ENROLLED_AGAIN: _ClassVar[ErrorReason]
     ACTIVITY_NOT_REOPENABLE: _ClassVar[ErrorReason]
     EVENT_ID_REUSED: _ClassVar[ErrorReason]
-    SELLER_AUTHORING_OFF: _ClassVar[ErrorReason]
     SEQUENCE_OWNED_BY_ANOTHER: _ClassVar[ErrorReason]
     SPLIT_WEIGHTS_INVALID: _ClassVar[ErrorReason]
     TEMPLATE_REQUIRED: _ClassVar[ErrorReason]
@@ -152,7 +151,6 @@ LATER_STEP_ACTED_ON: ErrorReason
 ENROLLED_AGAIN: ErrorReason
 ACTIVITY_NOT_REOPENABLE: ErrorReason
 EVENT_ID_REUSED: ErrorReason
-SELLER_AUTHORING_OFF: ErrorReason
 SEQUENCE_OWNED_BY_ANOTHER: ErrorReason
 SPLIT_WEIGHTS_INVALID: ErrorReason
 TEMPLATE_REQUIRED: ErrorReason

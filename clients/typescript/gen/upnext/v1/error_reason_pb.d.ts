@@ -551,14 +551,6 @@ export enum ErrorReason {
   EVENT_ID_REUSED = 76,
 
   /**
-   * PERMISSION_DENIED. The organization's setting `seller_authoring` is off, so salespeople can't
-   * create or change sequences.
-   *
-   * @generated from enum value: SELLER_AUTHORING_OFF = 83;
-   */
-  SELLER_AUTHORING_OFF = 83,
-
-  /**
    * PERMISSION_DENIED. A salesperson can only change, or hand to nobody else, their own sequences.
    * Metadata: `sequence`.
    *

@@ -1777,7 +1777,7 @@ export declare const SequenceService: GenService<{
    * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
    * TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
    * SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
-   * ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+   * ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SEQUENCE_OWNED_BY_ANOTHER,
    * REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SequenceService.CreateSequence
@@ -1822,7 +1822,7 @@ export declare const SequenceService: GenService<{
    * (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
    * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
    * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET,
-   * UPDATE_MASK_INVALID, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+   * UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SequenceService.UpdateSequence
    */
@@ -1842,7 +1842,7 @@ export declare const SequenceService: GenService<{
    * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_DELETED.
    * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
    * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, SEQUENCE_IN_USE,
-   * SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+   * SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SequenceService.DeleteSequence
    */
@@ -1855,7 +1855,7 @@ export declare const SequenceService: GenService<{
    * Brings a deleted sequence back, as INACTIVE, or as DRAFT if it was never active.
    * Repetition: Undeleting what isn't deleted changes nothing.
    * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-   * Errors: RESOURCE_NOT_FOUND, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SequenceService.UndeleteSequence
    */
@@ -1898,7 +1898,7 @@ export declare const SequenceService: GenService<{
    * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
    * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
    * Errors: RESOURCE_NOT_FOUND (sequence, revision), RESOURCE_EXISTS, FIELD_TOO_LONG,
-   * SELLER_AUTHORING_OFF, REQUEST_ID_REUSED.
+   * REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SequenceService.CloneSequence
    */
@@ -1963,7 +1963,7 @@ export declare const SequenceService: GenService<{
    * limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
    * TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
    * ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
-   * attribute was deleted), LIMIT_EXCEEDED, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+   * attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_OWNED_BY_ANOTHER,
    * REQUEST_ID_REUSED. All problems of the draft are told at once.
    *
    * @generated from rpc upnext.v1.SequenceService.ActivateSequence
@@ -1979,7 +1979,7 @@ export declare const SequenceService: GenService<{
    * Repetition: Deactivating an inactive sequence changes nothing.
    * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
    * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
-   * (other modes), ETAG_MISMATCH, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+   * (other modes), ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER,
    * REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SequenceService.DeactivateSequence
@@ -1996,7 +1996,7 @@ export declare const SequenceService: GenService<{
    * Repetition: Choosing the same winner again changes nothing.
    * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
    * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
-   * variant), SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+   * variant), SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SequenceService.DecideSplit
    */

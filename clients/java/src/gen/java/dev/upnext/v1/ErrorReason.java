@@ -621,15 +621,6 @@ public enum ErrorReason
   EVENT_ID_REUSED(76),
   /**
    * <pre>
-   * PERMISSION_DENIED. The organization's setting `seller_authoring` is off, so salespeople can't
-   * create or change sequences.
-   * </pre>
-   *
-   * <code>SELLER_AUTHORING_OFF = 83;</code>
-   */
-  SELLER_AUTHORING_OFF(83),
-  /**
-   * <pre>
    * PERMISSION_DENIED. A salesperson can only change, or hand to nobody else, their own sequences.
    * Metadata: `sequence`.
    * </pre>
@@ -1298,15 +1289,6 @@ public enum ErrorReason
   public static final int EVENT_ID_REUSED_VALUE = 76;
   /**
    * <pre>
-   * PERMISSION_DENIED. The organization's setting `seller_authoring` is off, so salespeople can't
-   * create or change sequences.
-   * </pre>
-   *
-   * <code>SELLER_AUTHORING_OFF = 83;</code>
-   */
-  public static final int SELLER_AUTHORING_OFF_VALUE = 83;
-  /**
-   * <pre>
    * PERMISSION_DENIED. A salesperson can only change, or hand to nobody else, their own sequences.
    * Metadata: `sequence`.
    * </pre>
@@ -1460,7 +1442,6 @@ public enum ErrorReason
       case 66: return ENROLLED_AGAIN;
       case 67: return ACTIVITY_NOT_REOPENABLE;
       case 76: return EVENT_ID_REUSED;
-      case 83: return SELLER_AUTHORING_OFF;
       case 84: return SEQUENCE_OWNED_BY_ANOTHER;
       case 90: return SPLIT_WEIGHTS_INVALID;
       case 91: return TEMPLATE_REQUIRED;

@@ -627,7 +627,7 @@ public final class SequenceServiceGrpc {
      * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
      * TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
      * SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
-     * ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+     * ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SEQUENCE_OWNED_BY_ANOTHER,
      * REQUEST_ID_REUSED.
      * </pre>
      */
@@ -672,7 +672,7 @@ public final class SequenceServiceGrpc {
      * (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
      * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
      * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET,
-     * UPDATE_MASK_INVALID, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     default void updateSequence(dev.upnext.v1.UpdateSequenceRequest request,
@@ -692,7 +692,7 @@ public final class SequenceServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_DELETED.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, SEQUENCE_IN_USE,
-     * SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     default void deleteSequence(dev.upnext.v1.DeleteSequenceRequest request,
@@ -705,7 +705,7 @@ public final class SequenceServiceGrpc {
      * Brings a deleted sequence back, as INACTIVE, or as DRAFT if it was never active.
      * Repetition: Undeleting what isn't deleted changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     default void undeleteSequence(dev.upnext.v1.UndeleteSequenceRequest request,
@@ -748,7 +748,7 @@ public final class SequenceServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (sequence, revision), RESOURCE_EXISTS, FIELD_TOO_LONG,
-     * SELLER_AUTHORING_OFF, REQUEST_ID_REUSED.
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     default void cloneSequence(dev.upnext.v1.CloneSequenceRequest request,
@@ -813,7 +813,7 @@ public final class SequenceServiceGrpc {
      * limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
      * TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
      * ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
-     * attribute was deleted), LIMIT_EXCEEDED, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+     * attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_OWNED_BY_ANOTHER,
      * REQUEST_ID_REUSED. All problems of the draft are told at once.
      * </pre>
      */
@@ -829,7 +829,7 @@ public final class SequenceServiceGrpc {
      * Repetition: Deactivating an inactive sequence changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
-     * (other modes), ETAG_MISMATCH, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+     * (other modes), ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER,
      * REQUEST_ID_REUSED.
      * </pre>
      */
@@ -846,7 +846,7 @@ public final class SequenceServiceGrpc {
      * Repetition: Choosing the same winner again changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
-     * variant), SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * variant), SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     default void decideSplit(dev.upnext.v1.DecideSplitRequest request,
@@ -923,7 +923,7 @@ public final class SequenceServiceGrpc {
      * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
      * TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
      * SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
-     * ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+     * ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SEQUENCE_OWNED_BY_ANOTHER,
      * REQUEST_ID_REUSED.
      * </pre>
      */
@@ -971,7 +971,7 @@ public final class SequenceServiceGrpc {
      * (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
      * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
      * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET,
-     * UPDATE_MASK_INVALID, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public void updateSequence(dev.upnext.v1.UpdateSequenceRequest request,
@@ -992,7 +992,7 @@ public final class SequenceServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_DELETED.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, SEQUENCE_IN_USE,
-     * SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public void deleteSequence(dev.upnext.v1.DeleteSequenceRequest request,
@@ -1006,7 +1006,7 @@ public final class SequenceServiceGrpc {
      * Brings a deleted sequence back, as INACTIVE, or as DRAFT if it was never active.
      * Repetition: Undeleting what isn't deleted changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public void undeleteSequence(dev.upnext.v1.UndeleteSequenceRequest request,
@@ -1052,7 +1052,7 @@ public final class SequenceServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (sequence, revision), RESOURCE_EXISTS, FIELD_TOO_LONG,
-     * SELLER_AUTHORING_OFF, REQUEST_ID_REUSED.
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public void cloneSequence(dev.upnext.v1.CloneSequenceRequest request,
@@ -1121,7 +1121,7 @@ public final class SequenceServiceGrpc {
      * limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
      * TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
      * ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
-     * attribute was deleted), LIMIT_EXCEEDED, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+     * attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_OWNED_BY_ANOTHER,
      * REQUEST_ID_REUSED. All problems of the draft are told at once.
      * </pre>
      */
@@ -1138,7 +1138,7 @@ public final class SequenceServiceGrpc {
      * Repetition: Deactivating an inactive sequence changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
-     * (other modes), ETAG_MISMATCH, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+     * (other modes), ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER,
      * REQUEST_ID_REUSED.
      * </pre>
      */
@@ -1156,7 +1156,7 @@ public final class SequenceServiceGrpc {
      * Repetition: Choosing the same winner again changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
-     * variant), SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * variant), SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public void decideSplit(dev.upnext.v1.DecideSplitRequest request,
@@ -1221,7 +1221,7 @@ public final class SequenceServiceGrpc {
      * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
      * TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
      * SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
-     * ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+     * ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SEQUENCE_OWNED_BY_ANOTHER,
      * REQUEST_ID_REUSED.
      * </pre>
      */
@@ -1266,7 +1266,7 @@ public final class SequenceServiceGrpc {
      * (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
      * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
      * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET,
-     * UPDATE_MASK_INVALID, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateSequenceResponse updateSequence(dev.upnext.v1.UpdateSequenceRequest request) throws io.grpc.StatusException {
@@ -1286,7 +1286,7 @@ public final class SequenceServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_DELETED.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, SEQUENCE_IN_USE,
-     * SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DeleteSequenceResponse deleteSequence(dev.upnext.v1.DeleteSequenceRequest request) throws io.grpc.StatusException {
@@ -1299,7 +1299,7 @@ public final class SequenceServiceGrpc {
      * Brings a deleted sequence back, as INACTIVE, or as DRAFT if it was never active.
      * Repetition: Undeleting what isn't deleted changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UndeleteSequenceResponse undeleteSequence(dev.upnext.v1.UndeleteSequenceRequest request) throws io.grpc.StatusException {
@@ -1342,7 +1342,7 @@ public final class SequenceServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (sequence, revision), RESOURCE_EXISTS, FIELD_TOO_LONG,
-     * SELLER_AUTHORING_OFF, REQUEST_ID_REUSED.
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CloneSequenceResponse cloneSequence(dev.upnext.v1.CloneSequenceRequest request) throws io.grpc.StatusException {
@@ -1407,7 +1407,7 @@ public final class SequenceServiceGrpc {
      * limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
      * TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
      * ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
-     * attribute was deleted), LIMIT_EXCEEDED, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+     * attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_OWNED_BY_ANOTHER,
      * REQUEST_ID_REUSED. All problems of the draft are told at once.
      * </pre>
      */
@@ -1423,7 +1423,7 @@ public final class SequenceServiceGrpc {
      * Repetition: Deactivating an inactive sequence changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
-     * (other modes), ETAG_MISMATCH, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+     * (other modes), ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER,
      * REQUEST_ID_REUSED.
      * </pre>
      */
@@ -1440,7 +1440,7 @@ public final class SequenceServiceGrpc {
      * Repetition: Choosing the same winner again changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
-     * variant), SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * variant), SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DecideSplitResponse decideSplit(dev.upnext.v1.DecideSplitRequest request) throws io.grpc.StatusException {
@@ -1502,7 +1502,7 @@ public final class SequenceServiceGrpc {
      * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
      * TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
      * SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
-     * ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+     * ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SEQUENCE_OWNED_BY_ANOTHER,
      * REQUEST_ID_REUSED.
      * </pre>
      */
@@ -1547,7 +1547,7 @@ public final class SequenceServiceGrpc {
      * (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
      * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
      * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET,
-     * UPDATE_MASK_INVALID, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateSequenceResponse updateSequence(dev.upnext.v1.UpdateSequenceRequest request) {
@@ -1567,7 +1567,7 @@ public final class SequenceServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_DELETED.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, SEQUENCE_IN_USE,
-     * SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DeleteSequenceResponse deleteSequence(dev.upnext.v1.DeleteSequenceRequest request) {
@@ -1580,7 +1580,7 @@ public final class SequenceServiceGrpc {
      * Brings a deleted sequence back, as INACTIVE, or as DRAFT if it was never active.
      * Repetition: Undeleting what isn't deleted changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UndeleteSequenceResponse undeleteSequence(dev.upnext.v1.UndeleteSequenceRequest request) {
@@ -1623,7 +1623,7 @@ public final class SequenceServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (sequence, revision), RESOURCE_EXISTS, FIELD_TOO_LONG,
-     * SELLER_AUTHORING_OFF, REQUEST_ID_REUSED.
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CloneSequenceResponse cloneSequence(dev.upnext.v1.CloneSequenceRequest request) {
@@ -1688,7 +1688,7 @@ public final class SequenceServiceGrpc {
      * limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
      * TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
      * ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
-     * attribute was deleted), LIMIT_EXCEEDED, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+     * attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_OWNED_BY_ANOTHER,
      * REQUEST_ID_REUSED. All problems of the draft are told at once.
      * </pre>
      */
@@ -1704,7 +1704,7 @@ public final class SequenceServiceGrpc {
      * Repetition: Deactivating an inactive sequence changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
-     * (other modes), ETAG_MISMATCH, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+     * (other modes), ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER,
      * REQUEST_ID_REUSED.
      * </pre>
      */
@@ -1721,7 +1721,7 @@ public final class SequenceServiceGrpc {
      * Repetition: Choosing the same winner again changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
-     * variant), SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * variant), SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DecideSplitResponse decideSplit(dev.upnext.v1.DecideSplitRequest request) {
@@ -1783,7 +1783,7 @@ public final class SequenceServiceGrpc {
      * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
      * TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
      * SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT,
-     * ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+     * ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET, SEQUENCE_OWNED_BY_ANOTHER,
      * REQUEST_ID_REUSED.
      * </pre>
      */
@@ -1831,7 +1831,7 @@ public final class SequenceServiceGrpc {
      * (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
      * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
      * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET,
-     * UPDATE_MASK_INVALID, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.UpdateSequenceResponse> updateSequence(
@@ -1852,7 +1852,7 @@ public final class SequenceServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_DELETED.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, SEQUENCE_IN_USE,
-     * SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.DeleteSequenceResponse> deleteSequence(
@@ -1866,7 +1866,7 @@ public final class SequenceServiceGrpc {
      * Brings a deleted sequence back, as INACTIVE, or as DRAFT if it was never active.
      * Repetition: Undeleting what isn't deleted changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.UndeleteSequenceResponse> undeleteSequence(
@@ -1912,7 +1912,7 @@ public final class SequenceServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (sequence, revision), RESOURCE_EXISTS, FIELD_TOO_LONG,
-     * SELLER_AUTHORING_OFF, REQUEST_ID_REUSED.
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.CloneSequenceResponse> cloneSequence(
@@ -1981,7 +1981,7 @@ public final class SequenceServiceGrpc {
      * limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
      * TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
      * ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
-     * attribute was deleted), LIMIT_EXCEEDED, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+     * attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_OWNED_BY_ANOTHER,
      * REQUEST_ID_REUSED. All problems of the draft are told at once.
      * </pre>
      */
@@ -1998,7 +1998,7 @@ public final class SequenceServiceGrpc {
      * Repetition: Deactivating an inactive sequence changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
-     * (other modes), ETAG_MISMATCH, SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER,
+     * (other modes), ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER,
      * REQUEST_ID_REUSED.
      * </pre>
      */
@@ -2016,7 +2016,7 @@ public final class SequenceServiceGrpc {
      * Repetition: Choosing the same winner again changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
-     * variant), SELLER_AUTHORING_OFF, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * variant), SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.DecideSplitResponse> decideSplit(
