@@ -180,6 +180,19 @@ impl Flow<'_> {
         Advance { enrollment, opened }
     }
 
+    /// Adds to the history which path an enrollment takes, and why.
+    pub(super) fn choice_noted(
+        &mut self,
+        enrollment: &Enrollment,
+        kind: HistoryKind,
+        outcome: &str,
+        why: &str,
+    ) {
+        let (outcome, why) = (Some(outcome.to_owned()), Some(why.to_owned()));
+        let detail = HistoryDetail { outcome, why, ..HistoryDetail::at(enrollment.node) };
+        self.note(enrollment, kind, Actor::UPNEXT, detail);
+    }
+
     /// Adds an event to the history of an enrollment, which is in its state from before, and counts
     /// it.
     pub(super) fn note(

@@ -6,7 +6,7 @@ use super::caller::Actor;
 use super::case::{Broken, Case};
 use super::enrollment::Enrollment;
 use super::flow::{Basis, Flow};
-use super::history::{HistoryDetail, HistoryKind};
+use super::history::HistoryKind;
 use super::past::Past;
 use super::step::{BranchCondition, StepKind};
 use super::timer::WaitReason;
@@ -59,8 +59,6 @@ impl Flow<'_> {
     /// Adds to the history which path of a branch an enrollment takes, and why.
     pub(super) fn branch_noted(&mut self, enrollment: &Enrollment, why: Why) {
         let outcome = if matches!(why, Why::Met) { "YES" } else { "NO" };
-        let (outcome, why) = (Some(outcome.to_owned()), Some(why.as_str().to_owned()));
-        let detail = HistoryDetail { outcome, why, ..HistoryDetail::at(enrollment.node) };
-        self.note(enrollment, HistoryKind::BranchDecided, Actor::UPNEXT, detail);
+        self.choice_noted(enrollment, HistoryKind::BranchDecided, outcome, why.as_str());
     }
 }

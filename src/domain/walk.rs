@@ -135,7 +135,8 @@ impl Walk<'_, '_> {
                 let winner = self.basis.facts.winners.get(step_id).map(String::as_str);
                 let (place, lot) = split.draw(self.enrollment.id, step_id, winner, self.flow.now);
                 let variant = split.variants.get(place).map_or("", |variant| &variant.variant_id);
-                self.note_choice(HistoryKind::SplitDecided, variant, lot.as_str());
+                let why = lot.as_str();
+                self.flow.choice_noted(self.enrollment, HistoryKind::SplitDecided, variant, why);
                 self.turn(place)
             }
             Work::EmitEvent(_) => {
@@ -288,11 +289,6 @@ impl Walk<'_, '_> {
 
     fn wait_noted(&mut self, kind: HistoryKind, until: DateTime<Utc>) {
         self.note(kind, HistoryDetail { planned: Some(until), ..HistoryDetail::at(self.enrollment.node) });
-    }
-
-    fn note_choice(&mut self, kind: HistoryKind, outcome: &str, why: &str) {
-        let (outcome, why) = (Some(outcome.to_owned()), Some(why.to_owned()));
-        self.note(kind, HistoryDetail { outcome, why, ..HistoryDetail::at(self.enrollment.node) });
     }
 
     fn note(&mut self, kind: HistoryKind, detail: HistoryDetail) {

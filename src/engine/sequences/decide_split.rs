@@ -35,13 +35,7 @@ impl Engine {
 
         let DecideSplit { step_id, variant_id, .. } = &command;
         let after = before.clone().decide_split(newest.as_ref(), step_id, variant_id, request.now)?;
-        if after == before {
-            write.commit_unnoted(&id).await?;
-            return Ok(id);
-        }
-
-        sequences::update(write.conn(), &after).await?;
-        write.commit(id.0, &id).await?;
-        Ok(id)
+        // Winners are read with the cases that ask for them.
+        write.save_uncached(&before, &after).await
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::domain::caller::Authorship;
 use crate::domain::filing::NamedSeller;
-use crate::domain::id::SellerId;
+use crate::domain::id::{SellerId, SequenceId};
 use crate::domain::names;
 use crate::domain::sequence::Sequence;
 use crate::domain::version::Version;
@@ -55,6 +55,24 @@ impl Write {
         let current = Version::of(sequence.id.0, sequence.version);
         Error::if_stale(seen, current, || sequence.name())?;
         Ok(sequence)
+    }
+
+    /// Saves and commits a change of what servers don't cache, like a draft. If nothing changed,
+    /// only keeps the answer for repetitions. Returns the key of the sequence.
+    pub(in crate::engine) async fn save_uncached(
+        mut self,
+        before: &Sequence,
+        after: &Sequence,
+    ) -> Result<SequenceId, Error> {
+        let id = before.id;
+        if after == before {
+            self.commit_unnoted(&id).await?;
+            return Ok(id);
+        }
+
+        sequences::update(self.conn(), after).await?;
+        self.commit(id.0, &id).await?;
+        Ok(id)
     }
 
     /// Checks that the caller may change a sequence.

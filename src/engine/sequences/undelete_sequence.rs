@@ -21,16 +21,8 @@ impl Engine {
         let before = sequences::lock(write.conn(), organization, sequence_id).await?;
         let before = sequence_verb::present(before, sequence_id)?;
         write.check_author(&before).await?;
-        let id = before.id;
         let after = before.clone().undelete(request.now);
-        if after == before {
-            write.commit_unnoted(&id).await?;
-            return Ok(id);
-        }
-
         // It isn't active, so nothing changes in the definitions that servers cache.
-        sequences::update(write.conn(), &after).await?;
-        write.commit(id.0, &id).await?;
-        Ok(id)
+        write.save_uncached(&before, &after).await
     }
 }

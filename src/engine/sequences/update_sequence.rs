@@ -8,7 +8,7 @@ use crate::domain::version::Version;
 use crate::domain::violation::Violations;
 use crate::engine::sequences::sequence_plan;
 use crate::engine::{Engine, Error, Opened, Request};
-use crate::store::{records, sequences};
+use crate::store::records;
 
 /// The change to make.
 #[derive(Clone, Debug)]
@@ -59,19 +59,11 @@ impl Engine {
         }
         found.into_result(())?;
 
-        let id = before.id;
         let after = before.clone().edit(plan, filing, request.now)?;
         // Nobody who may only change own sequences gives one away.
         write.check_author(&after).await?;
-        if after == before {
-            write.commit_unnoted(&id).await?;
-            return Ok(id);
-        }
-
         // Servers cache revisions, not drafts, so their caches stay valid.
-        sequences::update(write.conn(), &after).await?;
-        write.commit(id.0, &id).await?;
-        Ok(id)
+        write.save_uncached(&before, &after).await
     }
 }
 
