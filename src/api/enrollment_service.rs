@@ -22,7 +22,9 @@ use crate::domain::id::{ChosenId, EnrollmentId, SellerId};
 use crate::domain::names;
 use crate::domain::reason::Reason;
 use crate::domain::violation::{Violation, Violations};
-use crate::engine::{self, EnrollRecord, Enrolled, Error, ExitEnrollment, Kind, SkipWait};
+use crate::engine::{
+    self, EnrollRecord, Enrolled, Error, ExitEnrollment, Kind, PauseEnrollment, PauseHow, SkipWait,
+};
 use crate::store::enrollments;
 use crate::store::enrollments::rows::{EnrollmentRow, Listed};
 use crate::store::history::{self, Order};
@@ -97,6 +99,28 @@ impl EnrollmentService for Api {
         let exited = self.engine.exit_enrollment(call.request(repetition), command).await?;
         let enrollment = self.enrollment(&call, exited.enrollment).await?;
         Ok(Response::new(pb::ExitEnrollmentResponse { enrollment }))
+    }
+
+    async fn pause_enrollment(
+        &self,
+        request: Request<pb::PauseEnrollmentRequest>,
+    ) -> Result<Response<pb::PauseEnrollmentResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, found) = call.check(&mut message, |message| &mut message.request_id);
+        let how = (PauseHow::Pause, call.request(repetition), found);
+        let enrollment = self.pause_or_resume(&call, &message.name, &message.etag, how).await?;
+        Ok(Response::new(pb::PauseEnrollmentResponse { enrollment }))
+    }
+
+    async fn resume_enrollment(
+        &self,
+        request: Request<pb::ResumeEnrollmentRequest>,
+    ) -> Result<Response<pb::ResumeEnrollmentResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, found) = call.check(&mut message, |message| &mut message.request_id);
+        let how = (PauseHow::Resume, call.request(repetition), found);
+        let enrollment = self.pause_or_resume(&call, &message.name, &message.etag, how).await?;
+        Ok(Response::new(pb::ResumeEnrollmentResponse { enrollment }))
     }
 
     async fn skip_wait(
@@ -198,6 +222,22 @@ impl EnrollmentService for Api {
 }
 
 impl Api {
+    /// Pauses or resumes an enrollment, and reads it as it is then. `found` holds what was wrong
+    /// with the message so far.
+    async fn pause_or_resume(
+        &self,
+        call: &Call,
+        name: &str,
+        etag: &str,
+        (how, request, mut found): (PauseHow, engine::Request, Violations),
+    ) -> Result<Option<pb::Enrollment>, Status> {
+        let enrollment = found.keep_once(enrollment_id("name", name));
+        let enrollment = found.settle(enrollment)?;
+        let command = PauseEnrollment { enrollment, expected_version: etag::expected(etag), how };
+        let done = self.engine.pause_enrollment(request, command).await?;
+        self.enrollment(call, done.enrollment).await
+    }
+
     /// Reads an enrollment as it is now.
     async fn enrollment(&self, call: &Call, id: EnrollmentId) -> Result<Option<pb::Enrollment>, Status> {
         let mut conn = self.read(call.organization()).await?;

@@ -92,6 +92,8 @@ const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.EnrollmentService/EnrollRecord", ENROLLERS),
     ("/upnext.v1.EnrollmentService/BatchEnrollRecords", ENROLLERS),
     ("/upnext.v1.EnrollmentService/ExitEnrollment", ENROLLERS),
+    ("/upnext.v1.EnrollmentService/PauseEnrollment", ENROLLERS),
+    ("/upnext.v1.EnrollmentService/ResumeEnrollment", ENROLLERS),
     ("/upnext.v1.EnrollmentService/SkipWait", ENROLLERS),
     ("/upnext.v1.EnrollmentService/GetEnrollment", Access::AnyRole),
     ("/upnext.v1.EnrollmentService/ListEnrollmentEvents", Access::AnyRole),

@@ -411,6 +411,8 @@ pub fn code(reason: Reason) -> Code {
         | AlreadyEnrolled
         | EnrollmentEnded
         | EnrollmentNotWaiting
+        | EnrollmentPaused
+        | EnrollmentNotPaused
         | ActivityClosed
         | AttributeTypeConflict
         | AttributeInUse

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use super::activity::{Activity, ActivityState, ClosedState, Closing};
 use super::caller::Actor;
 use super::consent::ConsentPolicy;
-use super::enrollment::{Enrollment, ExitReason, Position};
+use super::enrollment::{Enrollment, ExitReason, Interrupted, Position};
 use super::flow::{Advance, Basis, Flow, Target};
 use super::history::{HistoryDetail, HistoryKind};
 use super::id::{EnrollmentId, OrganizationId, SellerId};
@@ -22,7 +22,7 @@ use super::timer::{Timer, TimerKind};
 pub struct Case {
     /// The enrollment.
     pub enrollment: Enrollment,
-    /// Its open activity. `None` if it waits or has ended.
+    /// Its open activity, even if it is paused. `None` if it waits or has ended.
     pub open: Option<Activity>,
     /// The other facts that decisions need.
     pub facts: Facts,
@@ -99,7 +99,7 @@ impl Case {
         self.facts.settings.as_deref().ok_or(self.broken("organization_id"))
     }
 
-    fn basis(&self) -> Result<Basis<'_>, Broken> {
+    pub(super) fn basis(&self) -> Result<Basis<'_>, Broken> {
         self.facts.basis().map_err(|column| self.broken(column))
     }
 
@@ -113,7 +113,13 @@ impl Case {
         Ok(self.go_on(activity, closing, self.basis()?, flow))
     }
 
-    fn go_on(&self, open: &Activity, closing: Closing, basis: Basis<'_>, flow: &mut Flow<'_>) -> Advance {
+    pub(super) fn go_on(
+        &self,
+        open: &Activity,
+        closing: Closing,
+        basis: Basis<'_>,
+        flow: &mut Flow<'_>,
+    ) -> Advance {
         let mut enrollment = self.enrollment.clone();
         // The next wait counts from when the work was done, which can be earlier than now.
         let since = closing.at;
@@ -151,7 +157,7 @@ impl Case {
     /// Ends the enrollment before its last step. If an activity is open, it is canceled.
     pub fn exit(&self, reason: ExitReason, by: Actor, flow: &mut Flow<'_>) -> Enrollment {
         let mut enrollment = self.enrollment.clone();
-        // The timer of a wait. That of a snooze is cleared with its activity.
+        // The timer of a running wait. That of a snooze is cleared with its activity.
         if let Some(timer) = enrollment.timer() {
             flow.changes.clear_timer(timer);
         }
@@ -211,8 +217,11 @@ impl Case {
     /// Takes back what followed an activity: the next one, the wait, or the end.
     fn take_back(&self, by: Actor, flow: &mut Flow<'_>) {
         match self.enrollment.position {
-            Position::Acting { .. } => self.cancel_activity(reopening::CANCELED_FOR, by, flow),
-            Position::Waiting { until, .. } => {
+            Position::Acting { .. } | Position::Paused { interrupted: Interrupted::Activity(_), .. } => {
+                self.cancel_activity(reopening::CANCELED_FOR, by, flow);
+            }
+            Position::Waiting { until, .. }
+            | Position::Paused { interrupted: Interrupted::Wait { until, .. }, .. } => {
                 let detail =
                     HistoryDetail { planned: Some(until), ..HistoryDetail::at(self.enrollment.node) };
                 flow.note(&self.enrollment, HistoryKind::WaitCanceled, by, detail);
@@ -282,7 +291,9 @@ impl Case {
         let Some(before) = &self.open else { return Ok(()) };
         let warnings = target.reach.warnings(before.kind.channel());
         let basis = self.facts.basis_of(target).map_err(|column| self.broken(column))?;
-        if !warnings.is_empty() && basis.consent_policy == ConsentPolicy::Skip {
+        // A paused activity is skipped when its enrollment is resumed.
+        let running = self.enrollment.position.paused().is_none();
+        if running && !warnings.is_empty() && basis.consent_policy == ConsentPolicy::Skip {
             self.go_on(before, Closing::skip_for(warnings, flow.now), basis, flow);
             return Ok(());
         }

@@ -31,7 +31,7 @@ pub struct Enrollment {
     pub node: NodeId,
     /// The time when it reached that node.
     pub step_reach_time: DateTime<Utc>,
-    /// Its position: it waits there, its activity is open, or it has ended.
+    /// Its position: it waits there, its activity is open, it is paused there, or it has ended.
     pub position: Position,
     /// Goes up by one with every change.
     pub version: i64,
@@ -39,7 +39,7 @@ pub struct Enrollment {
     pub create_time: DateTime<Utc>,
 }
 
-/// The position of an enrollment: it waits, its activity is open, or it has ended.
+/// The position of an enrollment: it waits, its activity is open, it is paused, or it has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Position {
     /// It waits. A timer ends the wait.
@@ -53,6 +53,15 @@ pub enum Position {
     Acting {
         /// The activity.
         activity: ActivityId,
+    },
+    /// It is paused: its wait doesn't run, and its activity is in no queue.
+    Paused {
+        /// The time since which it is paused.
+        at: DateTime<Utc>,
+        /// The reason of the pause.
+        reason: PauseReason,
+        /// What goes on when it is resumed.
+        interrupted: Interrupted,
     },
     /// It passed its last step.
     Completed {
@@ -68,6 +77,20 @@ pub enum Position {
     },
 }
 
+/// What a pause interrupts, and what goes on when the enrollment is resumed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Interrupted {
+    /// A wait.
+    Wait {
+        /// The end that was planned. The part of the wait from the pause until then is unspent.
+        until: DateTime<Utc>,
+        /// The reason of the wait.
+        reason: WaitReason,
+    },
+    /// An open activity, which is paused too.
+    Activity(ActivityId),
+}
+
 /// The state of an enrollment. The numbers are stored, and they are the same in the proto. Never
 /// change them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromRepr, IntoStaticStr, VariantArray)]
@@ -76,6 +99,8 @@ pub enum Position {
 pub enum EnrollmentState {
     /// It waits, or its activity is open.
     Active = 2,
+    /// It is paused.
+    Paused = 3,
     /// It passed its last step.
     Completed = 4,
     /// It ended before its last step.
@@ -116,6 +141,23 @@ impl ExitReason {
     }
 }
 
+/// The reason why an enrollment is paused. The numbers are stored, and they are the same in the
+/// proto. Never change them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRepr, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE", const_into_str)]
+#[repr(i16)]
+pub enum PauseReason {
+    /// Somebody paused it by a call.
+    Manual = 1,
+}
+
+impl PauseReason {
+    /// Returns its name in the API.
+    pub const fn as_str(self) -> &'static str {
+        self.into_str()
+    }
+}
+
 /// The cause that started an enrollment. The numbers are stored, and they are the same in the
 /// proto. Never change them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromRepr, IntoStaticStr, VariantArray)]
@@ -133,6 +175,7 @@ impl Position {
     pub const fn state(self) -> EnrollmentState {
         match self {
             Position::Waiting { .. } | Position::Acting { .. } => EnrollmentState::Active,
+            Position::Paused { .. } => EnrollmentState::Paused,
             Position::Completed { .. } => EnrollmentState::Completed,
             Position::Exited { .. } => EnrollmentState::Exited,
         }
@@ -142,22 +185,54 @@ impl Position {
     pub const fn waiting(self) -> Option<(DateTime<Utc>, WaitReason)> {
         match self {
             Position::Waiting { until, reason } => Some((until, reason)),
-            Position::Acting { .. } | Position::Completed { .. } | Position::Exited { .. } => None,
+            Position::Acting { .. }
+            | Position::Paused { .. }
+            | Position::Completed { .. }
+            | Position::Exited { .. } => None,
         }
     }
 
-    /// Returns the open activity. `None` if there is none.
-    pub const fn activity(self) -> Option<ActivityId> {
+    /// Returns what a pause interrupts, or has interrupted. `None` if it has ended.
+    pub const fn at_step(self) -> Option<Interrupted> {
         match self {
-            Position::Acting { activity } => Some(activity),
-            Position::Waiting { .. } | Position::Completed { .. } | Position::Exited { .. } => None,
+            Position::Waiting { until, reason } => Some(Interrupted::Wait { until, reason }),
+            Position::Acting { activity } => Some(Interrupted::Activity(activity)),
+            Position::Paused { interrupted, .. } => Some(interrupted),
+            Position::Completed { .. } | Position::Exited { .. } => None,
+        }
+    }
+
+    /// Returns the planned end of its wait, and why it waits, even if it is paused there.
+    pub const fn planned_wait(self) -> Option<(DateTime<Utc>, WaitReason)> {
+        match self.at_step() {
+            Some(Interrupted::Wait { until, reason }) => Some((until, reason)),
+            Some(Interrupted::Activity(_)) | None => None,
+        }
+    }
+
+    /// Returns the open activity, even if it is paused. `None` if there is none.
+    pub const fn activity(self) -> Option<ActivityId> {
+        match self.at_step() {
+            Some(Interrupted::Activity(activity)) => Some(activity),
+            Some(Interrupted::Wait { .. }) | None => None,
+        }
+    }
+
+    /// Returns the time since which it is paused, and why. `None` if it isn't.
+    pub const fn paused(self) -> Option<(DateTime<Utc>, PauseReason)> {
+        match self {
+            Position::Paused { at, reason, .. } => Some((at, reason)),
+            Position::Waiting { .. }
+            | Position::Acting { .. }
+            | Position::Completed { .. }
+            | Position::Exited { .. } => None,
         }
     }
 
     /// Returns the time when it ended. `None` while it is open.
     pub const fn end_time(self) -> Option<DateTime<Utc>> {
         match self {
-            Position::Waiting { .. } | Position::Acting { .. } => None,
+            Position::Waiting { .. } | Position::Acting { .. } | Position::Paused { .. } => None,
             Position::Completed { at } | Position::Exited { at, .. } => Some(at),
         }
     }
@@ -166,7 +241,10 @@ impl Position {
     pub const fn exit_reason(self) -> Option<ExitReason> {
         match self {
             Position::Exited { reason, .. } => Some(reason),
-            Position::Waiting { .. } | Position::Acting { .. } | Position::Completed { .. } => None,
+            Position::Waiting { .. }
+            | Position::Acting { .. }
+            | Position::Paused { .. }
+            | Position::Completed { .. } => None,
         }
     }
 }
@@ -187,11 +265,12 @@ impl Enrollment {
     /// Returns the planned end of its wait.
     ///
     /// # Errors
-    /// A refusal if it doesn't wait, because an activity is open or it has ended.
+    /// A refusal if it doesn't wait, because an activity is open, or it is paused or has ended.
     pub fn waiting_until(&self) -> Result<DateTime<Utc>, Refusal> {
         match self.position {
             Position::Waiting { until, .. } => Ok(until),
             Position::Acting { activity } => Err(Refusal::EnrollmentNotWaiting { activity }),
+            Position::Paused { at, reason, .. } => Err(self.is_paused(at, reason)),
             Position::Completed { .. } | Position::Exited { .. } => Err(self.ended()),
         }
     }
@@ -202,6 +281,32 @@ impl Enrollment {
     /// A refusal if it has ended.
     pub fn check_open(&self) -> Result<(), Refusal> {
         if self.end_time().is_some() { Err(self.ended()) } else { Ok(()) }
+    }
+
+    /// Checks that it is open and not paused.
+    ///
+    /// # Errors
+    /// A refusal if it is paused or has ended.
+    pub fn check_running(&self) -> Result<(), Refusal> {
+        self.check_open()?;
+        let refusal = |(at, reason)| Err(self.is_paused(at, reason));
+        self.position.paused().map_or(Ok(()), refusal)
+    }
+
+    /// Checks that it is paused.
+    ///
+    /// # Errors
+    /// A refusal if it is running or has ended.
+    pub fn check_paused(&self) -> Result<(), Refusal> {
+        self.check_open()?;
+        match self.position.paused() {
+            Some(_) => Ok(()),
+            None => Err(Refusal::EnrollmentNotPaused { enrollment: self.id }),
+        }
+    }
+
+    fn is_paused(&self, at: DateTime<Utc>, reason: PauseReason) -> Refusal {
+        Refusal::EnrollmentPaused { enrollment: self.id, reason: reason.as_str(), pause_time: at }
     }
 
     fn ended(&self) -> Refusal {

@@ -66,6 +66,10 @@ pub enum HistoryKind {
     WaitCanceled = 15,
     /// A completed enrollment goes on because its last activity was reopened.
     EnrollmentReopened = 16,
+    /// The enrollment was paused.
+    EnrollmentPaused = 30,
+    /// The paused enrollment was resumed.
+    EnrollmentResumed = 31,
     /// A record was routed, and that changed something or was refused.
     RoutingRun = 101,
     /// A definition, a setting, a seller or an API key was written.
@@ -126,7 +130,7 @@ pub struct HistoryDetail {
     /// The activity that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activity: Option<ActivityId>,
-    /// The outcome of an activity, the reason of an end, or why an activity was reopened.
+    /// The outcome of an activity, the reason of an end or a pause, or why an activity was reopened.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
     /// ActivityReopened: the seller's note, which the activity no longer has.

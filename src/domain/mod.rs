@@ -18,6 +18,7 @@ pub mod history;
 pub mod id;
 pub mod names;
 pub mod operation;
+pub mod pausing;
 pub mod picture;
 pub mod problem;
 pub mod program;

@@ -92,4 +92,6 @@ reasons! {
     LaterStepActedOn => "LATER_STEP_ACTED_ON",
     EnrolledAgain => "ENROLLED_AGAIN",
     ActivityNotReopenable => "ACTIVITY_NOT_REOPENABLE",
+    EnrollmentPaused => "ENROLLMENT_PAUSED",
+    EnrollmentNotPaused => "ENROLLMENT_NOT_PAUSED",
 }

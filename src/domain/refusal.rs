@@ -87,6 +87,20 @@ pub enum Refusal {
         /// The activity that is open instead.
         activity: ActivityId,
     },
+    /// The enrollment is paused, so nobody can act on it.
+    EnrollmentPaused {
+        /// The enrollment.
+        enrollment: EnrollmentId,
+        /// The reason of the pause.
+        reason: &'static str,
+        /// The time since which it is paused.
+        pause_time: DateTime<Utc>,
+    },
+    /// The enrollment isn't paused, so it can't be resumed.
+    EnrollmentNotPaused {
+        /// The enrollment.
+        enrollment: EnrollmentId,
+    },
     /// The activity is already closed.
     ActivityClosed {
         /// The activity.
@@ -193,6 +207,8 @@ impl Refusal {
             Refusal::AlreadyEnrolled { .. } => Reason::AlreadyEnrolled,
             Refusal::EnrollmentEnded { .. } => Reason::EnrollmentEnded,
             Refusal::EnrollmentNotWaiting { .. } => Reason::EnrollmentNotWaiting,
+            Refusal::EnrollmentPaused { .. } => Reason::EnrollmentPaused,
+            Refusal::EnrollmentNotPaused { .. } => Reason::EnrollmentNotPaused,
             Refusal::ActivityClosed { .. } => Reason::ActivityClosed,
             Refusal::ActivityOpen { .. } => Reason::ActivityOpen,
             Refusal::ReopenGraceOver { .. } => Reason::ReopenGraceOver,

@@ -107,10 +107,7 @@ impl Reopening {
     pub fn reopened(&self, target: &Target, now: DateTime<Utc>) -> Activity {
         let before = self.activity();
         // A snooze that would still last goes on: it ends by itself, not by a mistaken click.
-        let state = match self.snooze_until.filter(|until| *until > now) {
-            Some(until) => ActivityState::Snoozed { until },
-            None => ActivityState::Due,
-        };
+        let state = ActivityState::snoozed(self.snooze_until, now);
 
         Activity {
             // Like every open activity, it follows the record as it is now.
@@ -135,7 +132,7 @@ impl Reopening {
         match enrollment.position.state() {
             // An enrollment that ended because of this activity goes on with it.
             EnrollmentState::Active | EnrollmentState::Completed => Ok(()),
-            EnrollmentState::Exited => enrollment.check_open(),
+            EnrollmentState::Paused | EnrollmentState::Exited => enrollment.check_running(),
         }
     }
 

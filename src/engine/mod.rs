@@ -35,6 +35,7 @@ pub use cases::close_activities::{ActivityClosed, CloseActivity, CloseHow};
 pub use cases::enroll_records::{EnrollRecord, Enrolled};
 pub use cases::exit_enrollment::{EnrollmentExited, ExitEnrollment};
 pub use cases::fire_timers::Fired;
+pub use cases::pause_enrollment::{EnrollmentPaused, PauseEnrollment, PauseHow};
 pub use cases::reopen_activity::{ActivityReopened, ReopenActivity};
 pub use cases::skip_wait::{SkipWait, WaitSkipped};
 pub use cases::snooze_activities::{ActivitySnoozed, SnoozeActivity};
@@ -95,6 +96,7 @@ struct Batches {
     snooze: Batcher<Frame<SnoozeActivity>>,
     exit: Batcher<Frame<ExitEnrollment>>,
     skip_wait: Batcher<Frame<SkipWait>>,
+    pause: Batcher<Frame<PauseEnrollment>>,
     enroll: Batcher<Frame<Entry>>,
     /// Each organization has its own: an upsert may take long, as it may merge a record of a
     /// megabyte.
@@ -127,6 +129,7 @@ impl Engine {
             snooze: verb_batcher("snooze", &core, batch_size, &tasks),
             exit: verb_batcher("exit", &core, batch_size, &tasks),
             skip_wait: verb_batcher("skip_wait", &core, batch_size, &tasks),
+            pause: verb_batcher("pause", &core, batch_size, &tasks),
             enroll: verb_batcher("enroll", &core, batch_size, &tasks),
             upsert: Batchers::new("upsert", Upserting { core: core.clone() }, batch_size, tasks.clone()),
         };

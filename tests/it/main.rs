@@ -47,6 +47,7 @@ mod messy_files;
 mod misled_plans;
 mod neighbours;
 mod passing_faults;
+mod pausing;
 mod pictures;
 mod private_postgres;
 mod problems;

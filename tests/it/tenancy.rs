@@ -156,6 +156,8 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.EnrollmentService/EnrollRecord", json!({"record": record, "sequence": "s1"}), ReferenceMissing),
         ("upnext.v1.EnrollmentService/BatchEnrollRecords", json!({"requests": [{"record": record, "sequence": "s1"}]}), ItemMissing),
         ("upnext.v1.EnrollmentService/ExitEnrollment", json!({"name": enrollment}), Missing),
+        ("upnext.v1.EnrollmentService/PauseEnrollment", json!({"name": enrollment}), Missing),
+        ("upnext.v1.EnrollmentService/ResumeEnrollment", json!({"name": enrollment}), Missing),
         ("upnext.v1.EnrollmentService/SkipWait", json!({"name": enrollment}), Missing),
         ("upnext.v1.EnrollmentService/GetEnrollment", json!({"name": enrollment, "view": "FULL"}), Missing),
         ("upnext.v1.EnrollmentService/ListEnrollmentEvents", json!({"parent": enrollment}), Missing),

@@ -106,6 +106,10 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
         HistoryKind::EnrollmentReopened => {
             Kind::EnrollmentReopened(pb::EnrollmentReopened { enrollment: told.enrollment.clone() })
         }
+        HistoryKind::EnrollmentPaused => {
+            told!(EnrollmentPaused of told, reason: reason(&told.word).into(), planned_end_time: planned)
+        }
+        HistoryKind::EnrollmentResumed => told!(EnrollmentResumed of told, planned_end_time: planned),
         HistoryKind::RoutingRun
         | HistoryKind::AdministrativeWrite
         | HistoryKind::RecordClosed

@@ -53,6 +53,13 @@ impl From<Refusal> for Answer {
             Refusal::AlreadyEnrolled { enrollment } => already_enrolled(answer, enrollment),
             Refusal::EnrollmentEnded { state, reason } => enrollment_ended(answer, state, reason),
             Refusal::EnrollmentNotWaiting { activity } => not_waiting(answer, activity),
+            Refusal::EnrollmentPaused { enrollment, reason, pause_time } => {
+                enrollment_paused(answer, enrollment, reason, pause_time)
+            }
+            Refusal::EnrollmentNotPaused { enrollment } => {
+                let name = ENROLLMENT.uuid_name(enrollment.0);
+                state_forbids(answer(format!("{name} isn't paused")), &name, "ACTIVE", "PAUSED")
+            }
             Refusal::ActivityClosed { activity, state, outcome, closed_by, close_time } => {
                 activity_closed(answer, activity, state, outcome, (closed_by, close_time))
             }
@@ -143,6 +150,18 @@ fn enrollment_ended(answer: impl Fn(String) -> Answer, state: &str, reason: &str
     let why = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
     let ended = answer(format!("the enrollment has ended: {state}{why}"));
     state_forbids(ended, "enrollment", state, "PENDING, ACTIVE, PAUSED").with("reason", reason)
+}
+
+fn enrollment_paused(
+    answer: impl Fn(String) -> Answer,
+    enrollment: EnrollmentId,
+    reason: &str,
+    pause_time: DateTime<Utc>,
+) -> Answer {
+    let name = ENROLLMENT.uuid_name(enrollment.0);
+    let time = pause_time.to_rfc3339_opts(SecondsFormat::Micros, true);
+    let paused = answer(format!("{name} is paused since {time} ({reason}); resume it first"));
+    state_forbids(paused, &name, "PAUSED", "ACTIVE").with("reason", reason).with("pause_time", time)
 }
 
 fn not_waiting(answer: impl Fn(String) -> Answer, activity: ActivityId) -> Answer {

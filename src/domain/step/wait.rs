@@ -68,6 +68,23 @@ impl Wait {
             Wait::Delay(delay) => since.checked_add_signed(delay.total()).unwrap_or(DateTime::<Utc>::MAX_UTC),
         }
     }
+
+    /// Returns the end of a wait that was planned to end at `until`, was paused at `paused_at` and
+    /// goes on at `now`: what was unspent remains, in the wait's own unit.
+    pub fn resumed(
+        &self,
+        until: DateTime<Utc>,
+        paused_at: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> DateTime<Utc> {
+        match self {
+            // A wait that was already over, because its timer was late, ends now.
+            Wait::Delay(_) => {
+                let unspent = (until - paused_at).max(TimeDelta::zero());
+                now.checked_add_signed(unspent).unwrap_or(DateTime::<Utc>::MAX_UTC)
+            }
+        }
+    }
 }
 
 impl Delay {

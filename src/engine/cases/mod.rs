@@ -7,6 +7,7 @@ pub(super) mod exit_enrollment;
 pub(super) mod fire_timers;
 pub(super) mod follow_records;
 pub(super) mod load;
+pub(super) mod pause_enrollment;
 pub(super) mod reopen_activity;
 pub(super) mod skip_wait;
 pub(super) mod snooze_activities;

@@ -3,7 +3,7 @@
 use strum::VariantArray;
 
 use super::{Rule, nodes, rule};
-use crate::domain::enrollment::{EnrollmentSource, EnrollmentState, ExitReason};
+use crate::domain::enrollment::{EnrollmentSource, EnrollmentState, ExitReason, PauseReason};
 use crate::domain::history::HistoryKind;
 use crate::store::statement;
 
@@ -16,9 +16,12 @@ pub(super) const RULES: &[Rule] = &[
              CASE WHEN end_time IS NULL THEN 'no end' ELSE 'an end' END) AS sentence
          FROM enrollment
          WHERE NOT (end_time IS NULL AND state = {active} AND reason = 0
+           OR end_time IS NULL AND state = {paused} AND reason IN ({pauses})
            OR end_time IS NOT NULL AND state = {completed} AND reason = 0
            OR end_time IS NOT NULL AND state = {exited} AND reason IN ({reasons}))",
         active = EnrollmentState::Active as i16,
+        paused = EnrollmentState::Paused as i16,
+        pauses = statement::words::numbers(PauseReason::VARIANTS.iter().map(|reason| *reason as i16)),
         completed = EnrollmentState::Completed as i16,
         exited = EnrollmentState::Exited as i16,
         reasons = statement::words::numbers(ExitReason::VARIANTS.iter().map(|reason| *reason as i16))

@@ -3,7 +3,7 @@
 use strum::VariantArray;
 
 use super::{Rule, nodes, rule};
-use crate::domain::activity::ClosedState;
+use crate::domain::activity::{ActivityState, ClosedState};
 use crate::domain::consent::{Channel, Warning};
 use crate::domain::enrollment::EnrollmentState;
 use crate::domain::history::HistoryKind;
@@ -170,6 +170,17 @@ pub(super) const RULES: &[Rule] = &[
          WHERE snooze_until IS NOT NULL AND snooze_count < 1"
     ),
     rule!(
+        "activity_paused",
+        "an open activity is paused if its enrollment is, and only then",
+        "SELECT activity.organization_id, jsonb_build_object('activity', activity.id, 'enrollment', enrollment.id) AS ids,
+           format('the activity has state %s, and its enrollment has state %s', activity.state, enrollment.state) AS sentence
+         FROM activity
+         JOIN enrollment ON enrollment.organization_id = activity.organization_id AND enrollment.id = activity.enrollment_id
+         WHERE (activity.state = {activity_paused}) <> (enrollment.state = {enrollment_paused})",
+        activity_paused = ActivityState::PAUSED,
+        enrollment_paused = EnrollmentState::Paused as i16
+    ),
+    rule!(
         "activity_open_or_closed",
         "no activity is both open and closed",
         "SELECT activity.organization_id, jsonb_build_object('activity', activity.id) AS ids,
@@ -212,24 +223,25 @@ pub(super) const RULES: &[Rule] = &[
     // A timer that could not be fired is held, and stays.
     rule!(
         "wait_has_timer",
-        "every wait has its timer",
+        "every wait has its timer, unless it is paused",
         "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id) AS ids,
            format('the enrollment waits until %s, and has no timer for it', enrollment.waiting_until) AS sentence
          FROM enrollment
          LEFT JOIN timer ON timer.organization_id = enrollment.organization_id AND timer.due_at = enrollment.waiting_until
            AND timer.kind = {kind} AND timer.subject_id = enrollment.id
-         WHERE enrollment.waiting_until IS NOT NULL AND timer.subject_id IS NULL",
+         WHERE enrollment.waiting_until IS NOT NULL AND enrollment.pause_time IS NULL AND timer.subject_id IS NULL",
         kind = kind_of_wait()
     ),
     rule!(
         "snooze_has_timer",
-        "every snooze has its timer",
+        "every snooze has its timer, unless it is paused",
         "SELECT activity.organization_id, jsonb_build_object('activity', activity.id) AS ids,
            format('the activity is snoozed until %s, and has no timer for it', activity.snooze_until) AS sentence
          FROM activity
          LEFT JOIN timer ON timer.organization_id = activity.organization_id AND timer.due_at = activity.snooze_until
            AND timer.kind = {kind} AND timer.subject_id = activity.id
-         WHERE activity.snooze_until IS NOT NULL AND timer.subject_id IS NULL",
+         WHERE activity.state = {snoozed} AND timer.subject_id IS NULL",
+        snoozed = ActivityState::SNOOZED,
         kind = TimerKind::Snooze as i16
     ),
     rule!(
@@ -240,7 +252,7 @@ pub(super) const RULES: &[Rule] = &[
          FROM timer
          LEFT JOIN enrollment ON enrollment.organization_id = timer.organization_id AND enrollment.id = timer.subject_id
          WHERE timer.kind IN ({kinds}) AND (
-           enrollment.waiting_until IS DISTINCT FROM timer.due_at OR {kind} IS DISTINCT FROM timer.kind
+           enrollment.waiting_until IS DISTINCT FROM timer.due_at OR enrollment.pause_time IS NOT NULL OR {kind} IS DISTINCT FROM timer.kind
            OR timer.enrollment_id <> timer.subject_id)",
         kinds = kinds(TimerSubject::Enrollment),
         kind = kind_of_wait()
@@ -253,7 +265,8 @@ pub(super) const RULES: &[Rule] = &[
          FROM timer
          LEFT JOIN activity ON activity.organization_id = timer.organization_id AND activity.id = timer.subject_id
          WHERE timer.kind IN ({kinds})
-           AND (activity.snooze_until IS DISTINCT FROM timer.due_at OR timer.enrollment_id <> activity.enrollment_id)",
+           AND (activity.snooze_until IS DISTINCT FROM timer.due_at OR activity.state <> {snoozed} OR timer.enrollment_id <> activity.enrollment_id)",
+        snoozed = ActivityState::SNOOZED,
         kinds = kinds(TimerSubject::Activity)
     ),
     rule!(

@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::domain::activity::Activity;
 use crate::domain::case::Case;
-use crate::domain::enrollment::{Enrollment, Position};
+use crate::domain::enrollment::Enrollment;
 use crate::domain::id::{EnrollmentId, OrganizationId, RecordId, SequenceId};
 use crate::store::Error;
 use crate::store::activities::table::ACTIVITY;
@@ -194,7 +194,7 @@ impl TryFrom<CaseRow> for Case {
     fn try_from(row: CaseRow) -> Result<Self, Error> {
         let enrollment = row.enrollment.one()?;
         let open = row.open.option()?;
-        if matches!(enrollment.position, Position::Acting { .. }) && open.is_none() {
+        if enrollment.position.activity().is_some() && open.is_none() {
             return Err(Error::Inconsistent {
                 table: "enrollment",
                 column: "activity_id",

@@ -3,11 +3,12 @@
 use std::sync::LazyLock;
 
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
+use strum::VariantArray;
 use uuid::Uuid;
 
 use crate::domain::caller::Scope;
 use crate::domain::condition::Condition;
-use crate::domain::enrollment::{Enrollment, EnrollmentSource, EnrollmentState, ExitReason};
+use crate::domain::enrollment::{Enrollment, EnrollmentSource, EnrollmentState, ExitReason, PauseReason};
 use crate::domain::id::{ChosenId, EnrollmentId, OrganizationId, RecordId, SellerId};
 use crate::store::condition_sql::{FieldSource, Place, push_filter};
 use crate::store::enrollments::table::ENROLLMENT;
@@ -217,8 +218,12 @@ fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
 /// The words on the wire for what is kept as numbers.
 static STATE: LazyLock<String> =
     LazyLock::new(|| statement::words::shown("enrollment.state", |state: EnrollmentState| state as i16));
-static REASON: LazyLock<String> =
-    LazyLock::new(|| statement::words::shown("enrollment.reason", |reason: ExitReason| reason as i16));
+static REASON: LazyLock<String> = LazyLock::new(|| {
+    let exits = ExitReason::VARIANTS.iter().map(|reason| (*reason as i16, reason.as_str()));
+    let pauses = PauseReason::VARIANTS.iter().map(|reason| (*reason as i16, reason.as_str()));
+    let arms = exits.chain(pauses).map(|(number, word)| (number, format!("'{word}'")));
+    statement::words::case("enrollment.reason", arms)
+});
 static SOURCE: LazyLock<String> =
     LazyLock::new(|| statement::words::shown("enrollment.source", |source: EnrollmentSource| source as i16));
 

@@ -62,6 +62,8 @@ pub struct Names {
     pub other_activity: String,
     /// An enrollment that waits for an hour.
     pub waiting: String,
+    /// A paused enrollment, at the first of two tasks.
+    pub paused: String,
     /// The activity before that wait, which is completed.
     pub completed: String,
     /// A key that nobody uses.
@@ -243,7 +245,7 @@ pub fn changes(before: &Ledger, after: &Ledger) -> Ledger {
 
 /// Gives an organization one of everything that writes act upon. The leads `paid1`, `paid2` and
 /// `live1` are not enrolled; `acts1` and `acts2` act in `tasks`, `waits` waits in `short`, all
-/// ana's; `closed` is closed. `paid` is a segment that isn't active, connected to `short`, `live`
+/// ana's, and `held` is paused in `tasks`; `closed` is closed. `paid` is a segment that isn't active, connected to `short`, `live`
 /// one that is, to `tasks`; `later1` is in the segment `later`, whose only seller, cem, takes no
 /// records.
 async fn furnish(client: &Client) -> Names {
@@ -269,7 +271,7 @@ async fn furnish(client: &Client) -> Names {
     let paid = |id: &str| json!({"id": id, "attributes": {"origin": "paid", "spare": 1}});
     let others =
         json!([{"id": "plain"}, {"id": "closed"}, {"id": "later1", "attributes": {"origin": "later"}}]);
-    let leads = [owned("acts1"), owned("acts2"), owned("waits"), paid("paid1"), paid("paid2")];
+    let leads = [owned("acts1"), owned("acts2"), owned("waits"), owned("held"), paid("paid1"), paid("paid2")];
     client.leads(leads.into_iter().collect()).await;
     client.leads(others).await;
     let close = json!({"name": "recordTypes/lead/records/closed", "close_outcome": "LOST"});
@@ -279,10 +281,14 @@ async fn furnish(client: &Client) -> Names {
     let hello = json!({"name": waits["openActivity"]});
     client.done("WorkQueueService/CompleteActivity", hello).await;
 
+    let paused = client.enroll("held", "tasks").await;
+    client.done("EnrollmentService/PauseEnrollment", json!({"name": paused["name"]})).await;
+
     Names {
         activity: text(&first, "/openActivity").to_owned(),
         other_activity: text(&second, "/openActivity").to_owned(),
         waiting: text(&waits, "/name").to_owned(),
+        paused: text(&paused, "/name").to_owned(),
         completed: text(&waits, "/openActivity").to_owned(),
         api_key: text(&key, "/apiKey/name").to_owned(),
         problem: String::new(),

@@ -81,6 +81,8 @@ pub const WRITES: &[Write] = &[
     call("EnrollmentService/EnrollRecord", |_| json!({"record": "recordTypes/lead/records/plain", "sequence": "short"})),
     call("EnrollmentService/BatchEnrollRecords", |_| json!({"requests": [{"record": "recordTypes/lead/records/plain", "sequence": "short"}, {"record": RECORD, "sequence": "short"}]})),
     call("EnrollmentService/ExitEnrollment", |names| json!({"name": names.waiting})),
+    call("EnrollmentService/PauseEnrollment", |names| json!({"name": names.waiting})),
+    call("EnrollmentService/ResumeEnrollment", |names| json!({"name": names.paused})),
     call("EnrollmentService/SkipWait", |names| json!({"name": names.waiting})),
     call("WorkQueueService/CompleteActivity", |names| json!({"name": names.activity, "note": "done"})),
     call("WorkQueueService/BatchCompleteActivities", |names| json!({"requests": [{"name": names.activity}, {"name": names.other_activity}]})),

@@ -74,7 +74,7 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
             let items: Vec<_> = (0..3).map(|_| json!({"record": g.known("records"), "sequence": g.known("sequences")})).collect();
             json!({"requests": items})
         }
-        "ExitEnrollment" | "SkipWait" => json!({"name": g.known("enrollments")}),
+        "ExitEnrollment" | "PauseEnrollment" | "ResumeEnrollment" | "SkipWait" => json!({"name": g.known("enrollments")}),
         "GetEnrollment" => json!({"name": g.known("enrollments"), "view": "FULL"}),
         "ListEnrollmentEvents" => json!({"parent": g.known("enrollments"), "order_by": "event_time desc"}),
         "ListEnrollments" => json!({"page_size": 5, "filter": "enrollment.state == \"ACTIVE\""}),
