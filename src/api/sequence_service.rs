@@ -15,8 +15,7 @@ use crate::domain::definition::Definition;
 use crate::domain::draft::PlanPatch;
 use crate::domain::id::{OperationId, OrganizationId, SequenceId};
 use crate::domain::names;
-use crate::domain::reason::Reason;
-use crate::domain::sequence::Revision;
+use crate::domain::sequence::{DeactivateMode, Revision};
 use crate::domain::violation::Violations;
 use crate::engine::{
     ActivateSequence, CreateSequence, DeactivateSequence, DeleteSequence, Error, Kind, UpdateSequence,
@@ -196,7 +195,8 @@ impl SequenceService for Api {
         let done = self.engine.activate_sequence(&call.request(repetition), command).await?;
         let sequence = Some(self.sequence(&call, done.sequence).await?);
         let feed_operation = operation_name(done.feed_operation);
-        Ok(Response::new(pb::ActivateSequenceResponse { sequence, feed_operation }))
+        let resume_operation = operation_name(done.resume_operation);
+        Ok(Response::new(pb::ActivateSequenceResponse { sequence, feed_operation, resume_operation }))
     }
 
     async fn deactivate_sequence(
@@ -206,16 +206,19 @@ impl SequenceService for Api {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let sequence_id = found.keep_once(names::SEQUENCE.parse_id("name", &message.name));
-        let mode = message.mode();
-        if matches!(mode, Mode::Pause | Mode::Exit) {
-            let description = format!("{} is not supported yet; use DRAIN", mode.as_str_name());
-            found.push("mode", Reason::NotSupportedYet, description);
-        }
         let sequence_id = found.settle(sequence_id)?;
 
-        let command = DeactivateSequence { sequence_id, expected_version: etag::expected(&message.etag) };
-        let id = self.engine.deactivate_sequence(&call.request(repetition), command).await?;
-        Ok(Response::new(pb::DeactivateSequenceResponse { sequence: Some(self.sequence(&call, id).await?) }))
+        let mode = match message.mode() {
+            Mode::Unspecified | Mode::Drain => DeactivateMode::Drain,
+            Mode::Pause => DeactivateMode::Pause,
+            Mode::Exit => DeactivateMode::Exit,
+        };
+        let expected_version = etag::expected(&message.etag);
+        let command = DeactivateSequence { sequence_id, mode, expected_version };
+        let done = self.engine.deactivate_sequence(&call.request(repetition), command).await?;
+        let sequence = Some(self.sequence(&call, done.sequence).await?);
+        let settle_operation = operation_name(done.settle_operation);
+        Ok(Response::new(pb::DeactivateSequenceResponse { sequence, settle_operation }))
     }
 
     async fn get_sequence_revision(

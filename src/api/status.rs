@@ -413,6 +413,8 @@ pub fn code(reason: Reason) -> Code {
         | EnrollmentNotWaiting
         | EnrollmentPaused
         | EnrollmentNotPaused
+        | SequencePaused
+        | SequenceSettling
         | ActivityClosed
         | AttributeTypeConflict
         | AttributeInUse

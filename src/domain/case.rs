@@ -1,6 +1,7 @@
 //! A case: an enrollment with everything that decisions about it need. Each verb decides from the
 //! loaded case alone, and adds the rows to write to the flow's changes.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -10,6 +11,7 @@ use super::caller::Actor;
 use super::consent::ConsentPolicy;
 use super::enrollment::{Enrollment, ExitReason, Interrupted, Position};
 use super::flow::{Advance, Basis, Flow, Target};
+use super::halt::Halt;
 use super::history::{HistoryDetail, HistoryKind};
 use super::id::{EnrollmentId, OrganizationId, SellerId};
 use super::program::Program;
@@ -35,6 +37,8 @@ pub struct Facts {
     pub owner: Option<SellerId>,
     /// What the record's next activity gets from it. `None` if the record is deleted.
     pub target: Option<Target>,
+    /// The last halt of the sequence. `None` if there was none.
+    pub halt: Option<Halt>,
     /// The organization's epoch. Cached definitions and settings of another epoch are reloaded.
     pub definition_epoch: i64,
     /// The program of the revision. `None` if the revision is missing.
@@ -44,6 +48,11 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// Returns the number of the sequence's last halt. 0 if there was none.
+    pub fn halts(&self) -> i32 {
+        self.halt.map_or(0, |halt| halt.number)
+    }
+
     /// Returns the basis for decisions about steps.
     ///
     /// # Errors
@@ -97,6 +106,11 @@ impl Case {
     /// Broken if the organization is missing.
     pub fn settings(&self) -> Result<&Settings, Broken> {
         self.facts.settings.as_deref().ok_or(self.broken("organization_id"))
+    }
+
+    /// Returns the number of the sequence's last halt.
+    fn halts(&self) -> i32 {
+        self.facts.halts().max(self.enrollment.halts)
     }
 
     pub(super) fn basis(&self) -> Result<Basis<'_>, Broken> {
@@ -156,7 +170,22 @@ impl Case {
 
     /// Ends the enrollment before its last step. If an activity is open, it is canceled.
     pub fn exit(&self, reason: ExitReason, by: Actor, flow: &mut Flow<'_>) -> Enrollment {
+        match self.halted_exit() {
+            // It has ended before, and that is only written now.
+            Some((reason, at)) => self.exit_at(reason, at, Actor::UPNEXT, flow),
+            None => self.exit_at(reason, flow.now, by, flow),
+        }
+    }
+
+    pub(super) fn exit_at(
+        &self,
+        reason: ExitReason,
+        at: DateTime<Utc>,
+        by: Actor,
+        flow: &mut Flow<'_>,
+    ) -> Enrollment {
         let mut enrollment = self.enrollment.clone();
+        enrollment.halts = self.halts();
         // The timer of a running wait. That of a snooze is cleared with its activity.
         if let Some(timer) = enrollment.timer() {
             flow.changes.clear_timer(timer);
@@ -167,7 +196,7 @@ impl Case {
         let outcome = Some(reason.as_str().to_owned());
         let detail = HistoryDetail { outcome, ..HistoryDetail::at(enrollment.node) };
         flow.note(&enrollment, HistoryKind::EnrollmentExited, by, detail);
-        enrollment.position = Position::Exited { at: flow.now, reason };
+        enrollment.position = Position::Exited { at, reason };
         flow.moved(enrollment, None).enrollment
     }
 
@@ -207,6 +236,8 @@ impl Case {
 
         flow.changes.reopen_activity(activity.clone());
         enrollment.node = activity.node;
+        // What halted the sequence after the enrollment had ended is over.
+        enrollment.halts = self.halts();
         // An activity is created when its step is reached.
         enrollment.step_reach_time = activity.create_time;
         enrollment.position = Position::Acting { activity: activity.id };
@@ -258,8 +289,14 @@ impl Case {
     pub fn fire(&self, timer: Timer, flow: &mut Flow<'_>) -> Result<(), Broken> {
         // A timer equals the present one only if its time is still the planned one.
         let snoozed = self.open.as_ref().filter(|open| open.timer() == Some(timer));
+        let waiting = self.enrollment.timer() == Some(timer);
+        // A halt that isn't written yet clears the timer, or sets a later one.
+        if (waiting || snoozed.is_some()) && matches!(self.settled(flow)?, Cow::Owned(_)) {
+            return Ok(());
+        }
+
         match (timer.kind, snoozed) {
-            (TimerKind::Wait, _) if self.enrollment.timer() == Some(timer) => {
+            (TimerKind::Wait, _) if waiting => {
                 self.end_wait(timer.due_at, None, flow)?;
             }
             (TimerKind::Snooze, Some(activity)) => self.wake(activity, timer.due_at, flow),
@@ -283,6 +320,10 @@ impl Case {
     /// it the record's new name and warnings. A running wait moves to that queue, too. If the
     /// organization wants activities with warnings to be skipped, this one is.
     pub fn follow(&self, target: &Target, by: Actor, flow: &mut Flow<'_>) -> Result<(), Broken> {
+        self.settled(flow)?.follow_now(target, by, flow)
+    }
+
+    fn follow_now(&self, target: &Target, by: Actor, flow: &mut Flow<'_>) -> Result<(), Broken> {
         // A queue reads its next due time from the timers that it shows.
         if let Some(timer) = self.enrollment.timer() {
             flow.changes.move_timer(timer, target.queue);

@@ -33,6 +33,8 @@ pub struct Enrollment {
     pub step_reach_time: DateTime<Utc>,
     /// Its position: it waits there, its activity is open, it is paused there, or it has ended.
     pub position: Position,
+    /// The number of its sequence's last halt that it went through, or that was before its start.
+    pub halts: i32,
     /// Goes up by one with every change.
     pub version: i64,
     /// The time when it started.
@@ -132,6 +134,8 @@ pub enum ExitReason {
     Superseded = 5,
     /// The sequence was deleted with force.
     SequenceDeleted = 6,
+    /// The sequence was deactivated with mode `EXIT`.
+    SequenceDeactivated = 7,
 }
 
 impl ExitReason {
@@ -149,6 +153,8 @@ impl ExitReason {
 pub enum PauseReason {
     /// Somebody paused it by a call.
     Manual = 1,
+    /// Its sequence was deactivated with mode `PAUSE`.
+    SequencePaused = 8,
 }
 
 impl PauseReason {
@@ -293,14 +299,15 @@ impl Enrollment {
         self.position.paused().map_or(Ok(()), refusal)
     }
 
-    /// Checks that it is paused.
+    /// Checks that it is paused, and that its sequence isn't.
     ///
     /// # Errors
-    /// A refusal if it is running or has ended.
-    pub fn check_paused(&self) -> Result<(), Refusal> {
+    /// A refusal if it is running, has ended, or is paused with its sequence.
+    pub fn check_resumable(&self) -> Result<(), Refusal> {
         self.check_open()?;
         match self.position.paused() {
-            Some(_) => Ok(()),
+            Some((_, PauseReason::Manual)) => Ok(()),
+            Some((_, PauseReason::SequencePaused)) => Err(Refusal::SequencePaused { enrollment: self.id }),
             None => Err(Refusal::EnrollmentNotPaused { enrollment: self.id }),
         }
     }

@@ -66,6 +66,8 @@ pub struct Start {
     pub source: EnrollmentSource,
     /// The segment that starts it. `None` if a call starts it.
     pub segment: Option<SegmentId>,
+    /// The number of the sequence's last halt. 0 if there was none.
+    pub halts: i32,
 }
 
 /// The state in which a decision left an enrollment.
@@ -93,6 +95,7 @@ impl Flow<'_> {
             node: NodeId(0),
             step_reach_time: self.now,
             position: Position::Completed { at: self.now },
+            halts: start.halts,
             version: 1,
             create_time: self.now,
         };

@@ -14,6 +14,7 @@ pub mod draft;
 pub mod enrollment;
 pub mod explanation;
 pub mod flow;
+pub mod halt;
 pub mod history;
 pub mod id;
 pub mod names;

@@ -59,17 +59,20 @@ pub enum OperationKind {
     RefreshActivities,
     /// Runs the rules of a segment for its members without an owner.
     AssignMembers,
+    /// Writes the last halt of a sequence, or its end, to the enrollments.
+    SettleEnrollments,
 }
 
 impl OperationKind {
     /// Every kind.
-    pub const ALL: [OperationKind; 6] = [
+    pub const ALL: [OperationKind; 7] = [
         OperationKind::BackfillSegment,
         OperationKind::FeedSequence,
         OperationKind::ExitEnrollments,
         OperationKind::EraseAttribute,
         OperationKind::RefreshActivities,
         OperationKind::AssignMembers,
+        OperationKind::SettleEnrollments,
     ];
 
     /// The word on the wire and in the database.
@@ -81,6 +84,7 @@ impl OperationKind {
             OperationKind::EraseAttribute => "ERASE_ATTRIBUTE",
             OperationKind::RefreshActivities => "REFRESH_ACTIVITIES",
             OperationKind::AssignMembers => "ASSIGN_MEMBERS",
+            OperationKind::SettleEnrollments => "SETTLE_ENROLLMENTS",
         }
     }
 }

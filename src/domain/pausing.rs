@@ -7,18 +7,18 @@ use super::activity::{Activity, ActivityState, Closing};
 use super::caller::Actor;
 use super::case::{Broken, Case};
 use super::consent::ConsentPolicy;
-use super::enrollment::{Enrollment, Interrupted, PauseReason, Position};
+use super::enrollment::{Interrupted, PauseReason, Position};
 use super::flow::Flow;
 use super::history::{HistoryDetail, HistoryKind};
 use super::step::Work;
 use super::timer::WaitReason;
 
 impl Case {
-    /// Pauses the enrollment. Its wait stops, and its activity leaves the queue. Check first that it
-    /// is running.
-    pub fn pause(&self, reason: PauseReason, by: Actor, flow: &mut Flow<'_>) -> Enrollment {
+    /// Pauses the enrollment, as of `at`. Its wait stops, and its activity leaves the queue. Check
+    /// first that it is running. Returns the paused case.
+    pub fn pause(&self, reason: PauseReason, at: DateTime<Utc>, by: Actor, flow: &mut Flow<'_>) -> Case {
         let mut enrollment = self.enrollment.clone();
-        let Some(interrupted) = enrollment.position.at_step() else { return enrollment };
+        let Some(interrupted) = enrollment.position.at_step() else { return self.clone() };
         let planned = enrollment.position.waiting().map(|(until, _)| until);
 
         let outcome = Some(reason.as_str().to_owned());
@@ -26,77 +26,77 @@ impl Case {
         flow.note(&enrollment, HistoryKind::EnrollmentPaused, by, detail);
 
         enrollment.timer().into_iter().for_each(|timer| flow.changes.clear_timer(timer));
-        if let Some(before) = &self.open {
-            let snooze_until = before.state.snooze_until();
-            flow.changes.change_activity(before, before.put(ActivityState::Paused { snooze_until }));
-        }
-        enrollment.position = Position::Paused { at: flow.now, reason, interrupted };
-        flow.moved(enrollment, None).enrollment
+        let open = self.open.as_ref().map(|before| {
+            let after = before.put(ActivityState::Paused { snooze_until: before.state.snooze_until() });
+            flow.changes.change_activity(before, after.clone());
+            after
+        });
+
+        enrollment.position = Position::Paused { at, reason, interrupted };
+        Case { enrollment: flow.moved(enrollment, None).enrollment, open, ..self.clone() }
     }
 
-    /// Resumes the enrollment. The unspent part of its wait begins now, and its activity returns to
-    /// its place in the queue. Check first that it is paused.
+    /// Resumes the enrollment, as of `at`. The unspent part of its wait begins then, and its
+    /// activity returns to its place in the queue. Check first that it is paused. Returns the
+    /// running case.
     ///
     /// # Errors
     /// Broken if the record, the revision or the activity is missing.
-    pub fn resume(&self, by: Actor, flow: &mut Flow<'_>) -> Result<Enrollment, Broken> {
+    pub fn resume(&self, at: DateTime<Utc>, by: Actor, flow: &mut Flow<'_>) -> Result<Case, Broken> {
         let mut enrollment = self.enrollment.clone();
-        let Position::Paused { at, interrupted, .. } = enrollment.position else { return Ok(enrollment) };
+        let Position::Paused { at: since, interrupted, .. } = enrollment.position else {
+            return Ok(self.clone());
+        };
 
+        let mut detail = HistoryDetail::at(enrollment.node);
         match interrupted {
             Interrupted::Wait { until, reason } => {
-                let until = self.resumed_wait(until, reason, at, flow.now)?;
-                let detail = HistoryDetail { planned: Some(until), ..HistoryDetail::at(enrollment.node) };
+                let until = self.resumed_wait((until, reason), since, at)?;
+                detail.planned = Some(until);
                 flow.note(&enrollment, HistoryKind::EnrollmentResumed, by, detail);
 
                 enrollment.position = Position::Waiting { until, reason };
                 let queue = self.target()?.queue;
                 enrollment.timer().into_iter().for_each(|timer| flow.changes.set_timer(timer, queue));
-                Ok(flow.moved(enrollment, None).enrollment)
+                Ok(Case { enrollment: flow.moved(enrollment, None).enrollment, ..self.clone() })
             }
             Interrupted::Activity(activity) => {
-                let before = self.activity()?;
-                let detail = HistoryDetail::at(enrollment.node);
                 flow.note(&enrollment, HistoryKind::EnrollmentResumed, by, detail);
                 enrollment.position = Position::Acting { activity };
-                self.resume_activity(enrollment, before, flow)
+                Case { enrollment, ..self.clone() }.resume_activity(self.activity()?, flow)
             }
         }
     }
 
-    /// Returns the end of a wait that was paused at `at`, before its planned end.
+    /// Returns the end of a wait that was paused at `since`, before its planned end, and goes on at
+    /// `at`.
     fn resumed_wait(
         &self,
-        until: DateTime<Utc>,
-        reason: WaitReason,
+        (until, reason): (DateTime<Utc>, WaitReason),
+        since: DateTime<Utc>,
         at: DateTime<Utc>,
-        now: DateTime<Utc>,
     ) -> Result<DateTime<Utc>, Broken> {
         let node = self.basis()?.program.node(self.enrollment.node);
         Ok(match (reason, node.map(|node| node.step.kind.work())) {
-            (WaitReason::Step, Some(Work::Wait(wait))) => wait.resumed(until, at, now),
+            (WaitReason::Step, Some(Work::Wait(wait))) => wait.resumed(until, since, at),
             // The other reasons to wait are about elapsed time.
-            _ => now + (until - at).max(chrono::TimeDelta::zero()),
+            _ => at + (until - since).max(chrono::TimeDelta::zero()),
         })
     }
 
-    fn resume_activity(
-        &self,
-        enrollment: Enrollment,
-        before: &Activity,
-        flow: &mut Flow<'_>,
-    ) -> Result<Enrollment, Broken> {
+    fn resume_activity(self, before: &Activity, flow: &mut Flow<'_>) -> Result<Case, Broken> {
         let basis = self.basis()?;
         // A record that got warnings during the pause is treated as if it got them now.
         if !before.warnings.is_empty() && basis.consent_policy == ConsentPolicy::Skip {
-            let running = Case { enrollment, ..self.clone() };
             let closing = Closing::skip_for(before.warnings, flow.now);
-            return Ok(running.go_on(before, closing, basis, flow).enrollment);
+            let advance = self.go_on(before, closing, basis, flow);
+            return Ok(Case { enrollment: advance.enrollment, open: advance.opened, ..self.clone() });
         }
 
         // A snooze ends at a time that the seller chose, so a pause doesn't make it longer.
-        let state = ActivityState::snoozed(before.state.snooze_until(), flow.now);
-        flow.changes.change_activity(before, before.put(state));
-        Ok(flow.moved(enrollment, None).enrollment)
+        let after = before.put(ActivityState::snoozed(before.state.snooze_until(), flow.now));
+        flow.changes.change_activity(before, after.clone());
+        let enrollment = flow.moved(self.enrollment.clone(), None).enrollment;
+        Ok(Case { enrollment, open: Some(after), ..self })
     }
 }

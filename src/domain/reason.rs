@@ -94,4 +94,6 @@ reasons! {
     ActivityNotReopenable => "ACTIVITY_NOT_REOPENABLE",
     EnrollmentPaused => "ENROLLMENT_PAUSED",
     EnrollmentNotPaused => "ENROLLMENT_NOT_PAUSED",
+    SequencePaused => "SEQUENCE_PAUSED",
+    SequenceSettling => "SEQUENCE_SETTLING",
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::id::{ActivityId, EnrollmentId};
+use super::id::{ActivityId, EnrollmentId, OperationId};
 use super::reason::Reason;
 use super::reopening::{LaterAction, ReopenObstacle};
 
@@ -100,6 +100,18 @@ pub enum Refusal {
     EnrollmentNotPaused {
         /// The enrollment.
         enrollment: EnrollmentId,
+    },
+    /// The enrollment is paused with its sequence, and can only be resumed with it.
+    SequencePaused {
+        /// The enrollment.
+        enrollment: EnrollmentId,
+    },
+    /// An operation still writes the last pause, resumption or exit of the sequence's enrollments.
+    SequenceSettling {
+        /// `sequences/{sequence}`.
+        sequence: String,
+        /// The operation.
+        operation: OperationId,
     },
     /// The activity is already closed.
     ActivityClosed {
@@ -209,6 +221,8 @@ impl Refusal {
             Refusal::EnrollmentNotWaiting { .. } => Reason::EnrollmentNotWaiting,
             Refusal::EnrollmentPaused { .. } => Reason::EnrollmentPaused,
             Refusal::EnrollmentNotPaused { .. } => Reason::EnrollmentNotPaused,
+            Refusal::SequencePaused { .. } => Reason::SequencePaused,
+            Refusal::SequenceSettling { .. } => Reason::SequenceSettling,
             Refusal::ActivityClosed { .. } => Reason::ActivityClosed,
             Refusal::ActivityOpen { .. } => Reason::ActivityOpen,
             Refusal::ReopenGraceOver { .. } => Reason::ReopenGraceOver,

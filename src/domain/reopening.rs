@@ -67,6 +67,9 @@ pub enum ReopenObstacle {
     RecordDeleted,
     /// Its enrollment is completed, and its record is no longer in the segment that enrolled it.
     LeftSegment,
+    /// Its enrollment is completed, and its sequence was deactivated with `PAUSE` or `EXIT` and not
+    /// activated since.
+    SequenceHalted,
     /// It has warnings now, and the organization wants such activities to be skipped.
     Warnings,
 }
@@ -79,6 +82,7 @@ impl ReopenObstacle {
             ReopenObstacle::SkippedByUpnext => "SKIPPED_BY_UPNEXT",
             ReopenObstacle::RecordDeleted => "RECORD_DELETED",
             ReopenObstacle::LeftSegment => "LEFT_SEGMENT",
+            ReopenObstacle::SequenceHalted => "SEQUENCE_HALTED",
             ReopenObstacle::Warnings => "WARNINGS",
         }
     }
@@ -94,7 +98,7 @@ impl Reopening {
         self.check_closing()?;
         self.check_later(case.open.as_ref())?;
         self.check_grace(settings.reopen_grace(), now)?;
-        self.check_completed(&case.enrollment)?;
+        self.check_completed(case)?;
         self.check_warnings(case.facts.target.as_ref(), settings)
     }
 
@@ -165,7 +169,8 @@ impl Reopening {
 
     /// Checks what could have happened since a completed enrollment ended, because it no longer
     /// followed its record and its sequence.
-    fn check_completed(&self, enrollment: &Enrollment) -> Result<(), Refusal> {
+    fn check_completed(&self, case: &Case) -> Result<(), Refusal> {
+        let enrollment = &case.enrollment;
         if enrollment.end_time().is_none() {
             return Ok(());
         }
@@ -176,6 +181,9 @@ impl Reopening {
         }
         if let Some(name) = &self.deleted_sequence {
             return Err(Refusal::ResourceDeleted { name: name.clone() });
+        }
+        if case.facts.halt.is_some_and(|halt| halt.lasts()) {
+            return Err(self.obstacle(ReopenObstacle::SequenceHalted));
         }
         if let Some(enrollment) = self.next_pass {
             return Err(Refusal::EnrolledAgain { enrollment });

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 
 use super::definition::Definition;
+use super::halt::{Halt, HaltEffect};
 use super::id::{ChosenId, OrganizationId, RecordTypeId, SequenceId, TemplateId};
 use super::names;
 use super::reason::Reason;
@@ -29,6 +30,8 @@ pub struct Sequence {
     pub plan: Plan,
     /// The lifecycle state.
     pub state: State,
+    /// The last halt of its enrollments. `None` if there was none.
+    pub halt: Option<Halt>,
     /// Increases with every change.
     pub version: i64,
     /// When the sequence was created.
@@ -58,7 +61,7 @@ pub enum State {
         /// The newest revision.
         revision: i32,
     },
-    /// Takes no records. Open enrollments continue.
+    /// Takes no records.
     Inactive {
         /// The newest revision.
         revision: i32,
@@ -111,6 +114,19 @@ pub struct Activation {
     pub revision: Option<Revision>,
     /// True if the members of connected segments must be routed again.
     pub feeds: bool,
+    /// True if paused enrollments are resumed.
+    pub resumes: bool,
+}
+
+/// What a deactivation does to open enrollments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeactivateMode {
+    /// They continue to their end, even those that an earlier deactivation paused.
+    Drain,
+    /// They are paused until the next activation.
+    Pause,
+    /// They end.
+    Exit,
 }
 
 /// The reason why a sequence can't be activated.
@@ -212,7 +228,7 @@ impl Sequence {
     ) -> Result<Activation, Denied> {
         self.check_not_deleted()?;
         if matches!(self.state, State::Active { .. }) && !self.draft_changed(facts) {
-            return Ok(Activation { sequence: self, revision: None, feeds: false });
+            return Ok(Activation { sequence: self, revision: None, feeds: false, resumes: false });
         }
 
         let found = self.check_draft(facts);
@@ -227,8 +243,10 @@ impl Sequence {
         let revision = self.draft_changed(facts).then(|| self.freeze(revision_description, now));
         // An unchanged draft continues on the newest revision.
         let number = revision.as_ref().map_or(self.state.revision(), |revision| revision.number);
-        let sequence = Self { state: State::Active { revision: number }, ..self }.changed(now);
-        Ok(Activation { sequence, revision, feeds })
+        let resumed = self.halt.and_then(|halt| halt.resumed(now));
+        let halt = resumed.or(self.halt);
+        let sequence = Self { state: State::Active { revision: number }, halt, ..self }.changed(now);
+        Ok(Activation { sequence, revision, feeds, resumes: resumed.is_some() })
     }
 
     /// Returns everything that prevents an activation. Problems that aren't about a field have the
@@ -247,21 +265,43 @@ impl Sequence {
         found
     }
 
-    /// Deactivates the sequence. Open enrollments continue. An inactive sequence stays as it is.
+    /// Deactivates the sequence. An inactive sequence stays inactive, and what becomes of its open
+    /// enrollments can be changed. A repetition changes nothing.
     ///
     /// # Errors
     /// The sequence was never active, or is deleted.
-    pub fn deactivate(self, now: DateTime<Utc>) -> Result<Self, Refusal> {
-        match self.state {
+    pub fn deactivate(self, mode: DeactivateMode, now: DateTime<Utc>) -> Result<Self, Refusal> {
+        let (revision, was_active) = match self.state {
             State::Draft => {
-                Err(Refusal::SequenceNotActive { sequence: self.name(), state: self.state.as_str() })
+                let (sequence, state) = (self.name(), self.state.as_str());
+                return Err(Refusal::SequenceNotActive { sequence, state });
             }
-            State::Active { revision } => {
-                Ok(Self { state: State::Inactive { revision }, ..self }.changed(now))
-            }
-            State::Inactive { .. } => Ok(self),
-            State::Deleted { .. } => Err(Refusal::ResourceDeleted { name: self.name() }),
+            State::Deleted { .. } => return Err(Refusal::ResourceDeleted { name: self.name() }),
+            State::Active { revision } => (revision, true),
+            State::Inactive { revision } => (revision, false),
+        };
+
+        let halt = self.halted(mode, was_active, now);
+        if !was_active && halt == self.halt {
+            return Ok(self);
         }
+        Ok(Self { state: State::Inactive { revision }, halt, ..self }.changed(now))
+    }
+
+    /// Returns the last halt after a deactivation.
+    fn halted(&self, mode: DeactivateMode, was_active: bool, now: DateTime<Utc>) -> Option<Halt> {
+        let number = self.halt.map_or(0, |halt| halt.number) + 1;
+        // The halt of an active sequence is over for those that were enrolled since.
+        let lasting = self.halt.filter(|halt| halt.lasts() && !was_active).map(|halt| halt.effect);
+
+        let effect = match (mode, lasting) {
+            (DeactivateMode::Drain, _) => return self.halt.and_then(|halt| halt.resumed(now)).or(self.halt),
+            (DeactivateMode::Pause, Some(HaltEffect::Pause { .. } | HaltEffect::Exit { .. }))
+            | (DeactivateMode::Exit, Some(HaltEffect::Exit { .. })) => return self.halt,
+            (DeactivateMode::Pause, None) => HaltEffect::Pause { at: now, resumed_at: None },
+            (DeactivateMode::Exit, _) => HaltEffect::Exit { at: now },
+        };
+        Some(Halt { number, effect })
     }
 
     /// Deletes the sequence. An active one is deactivated, too.

@@ -65,7 +65,7 @@ pub use segments::update_segment::{SegmentPatch, UpdateSegment};
 pub use sequences::activate_sequence::{ActivateSequence, ActivatedSequence};
 pub use sequences::create_sequence::CreateSequence;
 pub use sequences::create_template::CreateTemplate;
-pub use sequences::deactivate_sequence::DeactivateSequence;
+pub use sequences::deactivate_sequence::{DeactivateSequence, DeactivatedSequence};
 pub use sequences::delete_sequence::{DeleteSequence, DeletedSequence};
 pub use sequences::delete_template::DeleteTemplate;
 pub use sequences::update_sequence::UpdateSequence;

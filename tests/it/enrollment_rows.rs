@@ -43,6 +43,7 @@ async fn an_enrollment_is_loaded_as_it_was_saved_at_each_step() {
         pass_number: 1,
         source: EnrollmentSource::Manual,
         segment: None,
+        halts: 0,
     };
     let basis = Basis { program: &program, target: &target, consent_policy: ConsentPolicy::Warn };
     let started = decide(&world, |flow| flow.start(start, basis, Actor::UPNEXT)).await;

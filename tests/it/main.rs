@@ -31,6 +31,7 @@ mod filters;
 mod flow;
 mod forecast;
 mod former_owners;
+mod halts;
 mod health;
 mod hostile;
 mod import;

@@ -40,6 +40,7 @@ pub fn basic(shown: &SequenceRow) -> pb::Sequence {
         create_time: Some(timestamp(sequence.create_time)),
         update_time: Some(timestamp(sequence.update_time)),
         delete_time: sequence.state.delete_time().map(timestamp),
+        pause_time: sequence.halt.and_then(|halt| halt.pause_time()).map(timestamp),
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 
 use super::Answer;
 use crate::domain::id::{ActivityId, EnrollmentId};
-use crate::domain::names::{ACTIVITY, ENROLLMENT};
+use crate::domain::names::{ACTIVITY, ENROLLMENT, OPERATION};
 use crate::domain::refusal::Refusal;
 use crate::domain::reopening::{LaterAction, ReopenObstacle};
 
@@ -59,6 +59,17 @@ impl From<Refusal> for Answer {
             Refusal::EnrollmentNotPaused { enrollment } => {
                 let name = ENROLLMENT.uuid_name(enrollment.0);
                 state_forbids(answer(format!("{name} isn't paused")), &name, "ACTIVE", "PAUSED")
+            }
+            Refusal::SequencePaused { enrollment } => {
+                let name = ENROLLMENT.uuid_name(enrollment.0);
+                answer(format!("{name} is paused with its sequence; activate the sequence to resume it"))
+                    .precondition(&name)
+            }
+            Refusal::SequenceSettling { sequence, operation } => {
+                let name = OPERATION.uuid_name(operation.0);
+                answer(format!("{name} still works on the enrollments of {sequence}; wait until it is done"))
+                    .precondition(&sequence)
+                    .with("operation", name)
             }
             Refusal::ActivityClosed { activity, state, outcome, closed_by, close_time } => {
                 activity_closed(answer, activity, state, outcome, (closed_by, close_time))
@@ -246,6 +257,7 @@ fn not_reopenable(
         }
         ReopenObstacle::RecordDeleted => "the record is deleted",
         ReopenObstacle::LeftSegment => "the record is no longer in the segment that enrolled it",
+        ReopenObstacle::SequenceHalted => "the sequence was deactivated with PAUSE or EXIT",
         ReopenObstacle::Warnings => {
             "the activity would have warnings, and the organization's consent_policy skips such activities"
         }

@@ -70,6 +70,7 @@ impl Story {
             pass_number: 1,
             source: EnrollmentSource::Manual,
             segment: None,
+            halts: 0,
         };
         self.decide(|flow, basis| flow.start(start, basis, Actor::UPNEXT))
     }
@@ -82,6 +83,7 @@ impl Story {
             facts: Facts {
                 owner: None,
                 target: Some(self.target.clone()),
+                halt: None,
                 definition_epoch: 0,
                 program: Some(Arc::new(self.program.clone())),
                 settings: Some(Arc::new(Settings {

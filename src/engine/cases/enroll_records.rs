@@ -282,6 +282,7 @@ impl Entrants {
             pass_number: entrant.pass_number + 1,
             source: EnrollmentSource::Manual,
             segment: None,
+            halts: entrant.facts.halts(),
         };
 
         // A dry run takes the same path, but its changes are thrown away.

@@ -24,8 +24,8 @@ impl Core {
         Ok(cases)
     }
 
-    /// Completes the facts of records, each in a revision, with the program and the settings, which
-    /// are cached.
+    /// Completes the facts of records, each in a revision, with the program, the settings and the
+    /// sequence's halt, which are cached.
     pub(in crate::engine) async fn complete<'a>(
         &self,
         conn: &mut PgConnection,
@@ -34,13 +34,16 @@ impl Core {
         let mut facts: Vec<_> = facts.into_iter().collect();
         let programs = self.programs.load(conn, facts.iter().map(|(revision, _)| *revision)).await?;
 
-        // The epoch is as fresh as the rows, so outdated settings in the cache are noticed.
+        // The epoch is as fresh as the rows, so outdated settings and halts in the cache are
+        // noticed.
         let epochs = facts.iter().map(|((organization, ..), facts)| (*organization, facts.definition_epoch));
-        let settings = self.programs.settings(conn, epochs).await?;
+        let organizations = self.programs.organizations(conn, epochs).await?;
 
         for (revision, facts) in &mut facts {
             facts.program = programs.get(revision).map(|compiled| compiled.program.clone());
-            facts.settings = settings.get(&revision.0).cloned();
+            let of = organizations.get(&revision.0);
+            facts.settings = of.map(|of| of.settings.clone());
+            facts.halt = of.and_then(|of| of.halts.get(&revision.1)).copied();
         }
         Ok(())
     }

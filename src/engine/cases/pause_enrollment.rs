@@ -44,8 +44,8 @@ impl Engine {
     /// # Errors
     /// - [`Error::Missing`], even if the enrollment exists but is not the caller's.
     /// - [`Error::Stale`].
-    /// - [`Error::Refused`] with `EnrollmentEnded`, and with `EnrollmentPaused` to pause it or
-    ///   `EnrollmentNotPaused` to resume it.
+    /// - [`Error::Refused`] with `EnrollmentEnded`, and with `EnrollmentPaused` to pause it, or
+    ///   `EnrollmentNotPaused` or `SequencePaused` to resume it.
     pub async fn pause_enrollment(
         &self,
         request: Request,
@@ -66,14 +66,14 @@ impl CaseVerb for PauseEnrollment {
         // First, so that a caller with an old version learns that it is done already.
         match self.how {
             PauseHow::Pause => case.enrollment.check_running()?,
-            PauseHow::Resume => case.enrollment.check_paused()?,
+            PauseHow::Resume => case.enrollment.check_resumable()?,
         }
         self.subject().check_version(self.expected_version, case.enrollment.version)?;
 
         let after = match self.how {
-            PauseHow::Pause => case.pause(PauseReason::Manual, asked.by, flow),
-            PauseHow::Resume => case.resume(asked.by, flow)?,
+            PauseHow::Pause => case.pause(PauseReason::Manual, flow.now, asked.by, flow),
+            PauseHow::Resume => case.resume(flow.now, asked.by, flow)?,
         };
-        Ok(EnrollmentPaused { enrollment: after.id })
+        Ok(EnrollmentPaused { enrollment: after.enrollment.id })
     }
 }

@@ -121,7 +121,11 @@ impl<V: CaseVerb> Verb for V {
         let asked = Asked { by: item.request.actor(), item: item.id };
 
         match facts.case(item.organization(), CaseVerb::subject(&item.command), item.request.caller.scope()) {
-            Ok(Some(case)) => Outcome::Done(CaseVerb::decide(&item.command, case, asked, flow)),
+            // What a halt of the sequence changed stays, even if the call is then refused.
+            Ok(Some(case)) => Outcome::Done(match case.settled(flow) {
+                Ok(case) => CaseVerb::decide(&item.command, &case, asked, flow),
+                Err(broken) => Err(broken.into()),
+            }),
             Ok(None) => Outcome::Held,
             Err(error) => Outcome::Done(Err(error)),
         }

@@ -8,7 +8,7 @@ use sqlx::PgConnection;
 use tracing::Instrument as _;
 
 use crate::domain::caller::Actor;
-use crate::domain::id::{OrganizationId, RecordId};
+use crate::domain::id::{OrganizationId, RecordId, SequenceId};
 use crate::domain::problem::{Item, ItemKind};
 use crate::engine::frame::core::transaction;
 use crate::engine::frame::halves::Halves;
@@ -44,6 +44,8 @@ pub(in crate::engine) enum Duty {
     RouteForOperation,
     /// End their enrollments in a deleted sequence.
     Exit(Leftovers),
+    /// Write the last halt of a sequence to their enrollments in it.
+    Settle(SequenceId),
     /// Erase their values of a deleted attribute, given by its full name.
     Erase(String),
     /// Give their open activities what their type's roles say about them.
@@ -287,6 +289,10 @@ impl Engine {
             Duty::Route | Duty::RouteForOperation => self.route(conn, organization, records, now).await,
             Duty::Exit(left) => {
                 let decided = self.exit_leftovers(conn, left, records, Actor::UPNEXT, now).await?;
+                Ok(Routed { decided, enrolled: 0 })
+            }
+            Duty::Settle(sequence) => {
+                let decided = self.settle_enrollments(conn, (organization, sequence), records, now).await?;
                 Ok(Routed { decided, enrolled: 0 })
             }
             Duty::Erase(name) => {

@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use tracing::Instrument as _;
 
-use crate::domain::id::{OperationId, OrganizationId};
+use crate::domain::id::{OperationId, OrganizationId, SequenceId};
 use crate::domain::operation::{Chunk, Operation, OperationKind};
 use crate::domain::problem::{Item, ItemKind};
 use crate::engine::frame::core::transaction;
@@ -214,6 +214,7 @@ pub(in crate::engine) fn duty(operation: &Operation) -> Duty {
             Duty::RouteForOperation
         }
         OperationKind::ExitEnrollments => Duty::Exit(Leftovers::of(operation)),
+        OperationKind::SettleEnrollments => Duty::Settle(SequenceId(operation.target)),
         OperationKind::EraseAttribute => Duty::Erase(operation.target_name.clone()),
         OperationKind::RefreshActivities => Duty::Refresh,
     }

@@ -48,6 +48,7 @@ impl Engine {
             record_type: record_type.expect("an unknown record type is a violation"),
             plan,
             state: State::Draft,
+            halt: None,
             version: 1,
             create_time: request.now,
             update_time: request.now,

@@ -8,6 +8,7 @@ pub(super) mod delete_sequence;
 pub(super) mod delete_template;
 pub(super) mod sequence_plan;
 pub(super) mod sequence_verb;
+pub(super) mod settle_enrollments;
 pub(super) mod undelete_sequence;
 pub(super) mod update_sequence;
 pub(super) mod update_template;

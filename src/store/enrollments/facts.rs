@@ -46,6 +46,7 @@ impl From<FactsRow> for Facts {
             target: named.map(target),
             definition_epoch: row.definition_epoch,
             // The engine fills these from its caches.
+            halt: None,
             program: None,
             settings: None,
         }

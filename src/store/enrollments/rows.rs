@@ -13,6 +13,7 @@ use crate::domain::id::{ChosenId, EnrollmentId, OrganizationId, RecordId, Seller
 use crate::store::condition_sql::{FieldSource, Place, push_filter};
 use crate::store::enrollments::table::ENROLLMENT;
 use crate::store::queues::rows::RecordName;
+use crate::store::sequences::halts::HaltColumns;
 use crate::store::statement::columns::column;
 use crate::store::statement::table::Found;
 use crate::store::{Error, Portion, statement};
@@ -20,7 +21,8 @@ use crate::store::{Error, Portion, statement};
 static COLUMNS: LazyLock<String> = LazyLock::new(|| {
     format!(
         "{}, sequence.sequence_id AS sequence, record.record_id AS record, \
-         record_type.record_type_id AS record_type, record.owner_id, segment.segment_id AS segment",
+         record_type.record_type_id AS record_type, record.owner_id, segment.segment_id AS segment, \
+         sequence.halt_number, sequence.pause_time, sequence.resume_time, sequence.exit_time",
         ENROLLMENT.select()
     )
 });
@@ -269,6 +271,8 @@ struct NamedRow {
     record_type: Option<String>,
     owner_id: Option<Uuid>,
     segment: Option<String>,
+    #[sqlx(flatten)]
+    halt: HaltColumns,
 }
 
 impl TryFrom<NamedRow> for EnrollmentRow {
@@ -280,7 +284,10 @@ impl TryFrom<NamedRow> for EnrollmentRow {
             id: ChosenId::known(record),
         };
         Ok(Self {
-            enrollment: named.enrollment.one()?,
+            enrollment: match named.halt.read() {
+                Some(halt) => halt.shown(named.enrollment.one()?),
+                None => named.enrollment.one()?,
+            },
             sequence: ChosenId::known(named.sequence),
             record: named.record_type.zip(named.record).map(ids),
             owner: named.owner_id.map(SellerId),

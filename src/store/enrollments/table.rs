@@ -17,6 +17,7 @@ table!(ENROLLMENT = Enrollment: "enrollment" {
     Fixed segment_id = segment,
     Changing node = node,
     Changing step_reach_time = step_reach_time,
+    Changing halt_number = halts,
     Changing version = version,
     Fixed create_time = create_time,
 } and {

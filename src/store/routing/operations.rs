@@ -5,7 +5,7 @@ use sqlx::{FromRow, PgConnection};
 use tracing::Instrument as _;
 use uuid::Uuid;
 
-use crate::domain::id::{OperationId, OrganizationId, RecordId, RecordTypeId};
+use crate::domain::id::{OperationId, OrganizationId, RecordId, RecordTypeId, SequenceId};
 use crate::domain::operation::{Operation, OperationKind, OperationState};
 use crate::store::{Error, statement};
 
@@ -187,6 +187,25 @@ pub async fn count_all_records(conn: &mut PgConnection, operation: &Operation) -
         .await?)
 }
 
+/// Returns an operation that still writes the last halt of a sequence to its enrollments.
+pub async fn settling(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    sequence: SequenceId,
+) -> Result<Option<OperationId>, Error> {
+    let found: Option<Uuid> = sqlx::query_scalar(
+        "SELECT id FROM operation
+         WHERE organization_id = $1 AND target_id = $2 AND kind = 'SETTLE_ENROLLMENTS' AND state = 'RUNNING'
+         ORDER BY id LIMIT 1",
+    )
+    .bind(organization.0)
+    .bind(sequence.0)
+    .fetch_optional(conn)
+    .instrument(statement::span::of("operations.settling"))
+    .await?;
+    Ok(found.map(OperationId))
+}
+
 /// Returns an operation that still erases the values of one of these attributes, given by their
 /// full names, with the attribute's full name. It runs, or it has ended and some of its records are
 /// tried again.
@@ -274,6 +293,14 @@ pub async fn next_records(
              WHERE organization_id = $1 AND record_type_id = $2 AND id > $3 AND id <= $4
              ORDER BY id LIMIT $5",
             operation.record_type.0,
+        ),
+        // All of them: those that began later have nothing to write.
+        OperationKind::SettleEnrollments => (
+            "SELECT record_id FROM enrollment
+             WHERE organization_id = $1 AND sequence_id = $2 AND end_time IS NULL AND record_id > $3
+               AND $4::uuid IS NOT NULL
+             ORDER BY record_id LIMIT $5",
+            operation.target,
         ),
         // `upto` limits enrollments here: later ones began after the operation was queued.
         OperationKind::ExitEnrollments => (

@@ -1,5 +1,6 @@
 //! Sequences: their drafts and states, and what depends on them.
 
+pub mod halts;
 pub mod revisions;
 pub mod templates;
 
@@ -14,6 +15,7 @@ use crate::domain::id::{ChosenId, OrganizationId, RecordTypeId, SequenceId};
 use crate::domain::names;
 use crate::domain::sequence::{Plan, Sequence, State, Uses};
 use crate::store::condition_sql::{FieldSource, Place};
+use crate::store::sequences::halts::HaltColumns;
 use crate::store::statement::reading::push_matching;
 use crate::store::{Error, Portion, statement};
 
@@ -64,10 +66,12 @@ pub async fn insert(conn: &mut PgConnection, sequence: &Sequence) -> Result<bool
 
 /// Updates a sequence. Its row must be locked.
 pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), Error> {
+    let [pause_time, resume_time, exit_time] = halts::times(sequence.halt);
     let written: Option<Uuid> = sqlx::query_scalar(
         "UPDATE sequence
          SET display_name = $3, description = $4, definition = $5, state = $6, revision = $7,
-           version = $8, update_time = $9, delete_time = $10
+           version = $8, update_time = $9, delete_time = $10, halt_number = $11, pause_time = $12,
+           resume_time = $13, exit_time = $14
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(sequence.organization.0)
@@ -80,6 +84,10 @@ pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), 
     .bind(sequence.version)
     .bind(sequence.update_time)
     .bind(sequence.state.delete_time())
+    .bind(sequence.halt.map_or(0, |halt| halt.number))
+    .bind(pause_time)
+    .bind(resume_time)
+    .bind(exit_time)
     .fetch_optional(conn)
     .await?;
 
@@ -226,7 +234,8 @@ pub(in crate::store) fn definition(kept: Value, table: &'static str, id: Uuid) -
 fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new(
         "SELECT organization_id, id, sequence_id, record_type_id, display_name, description,
-           definition, state, revision, version, create_time, update_time, delete_time
+           definition, state, revision, version, create_time, update_time, delete_time,
+           halt_number, pause_time, resume_time, exit_time
          FROM sequence WHERE organization_id = ",
     );
     query.push_bind(organization.0);
@@ -268,6 +277,8 @@ struct Row {
     definition: Value,
     #[sqlx(flatten)]
     state: StateColumns,
+    #[sqlx(flatten)]
+    halt: HaltColumns,
     version: i64,
     create_time: DateTime<Utc>,
     update_time: DateTime<Utc>,
@@ -302,6 +313,7 @@ impl TryFrom<Row> for Sequence {
             record_type: RecordTypeId(row.record_type_id),
             plan: Plan { display_name: row.display_name, description: row.description, definition },
             state,
+            halt: row.halt.read(),
             version: row.version,
             create_time: row.create_time,
             update_time: row.update_time,

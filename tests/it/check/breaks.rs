@@ -98,6 +98,8 @@ const BY_CHANGED_ROWS: &[(&str, &str)] = &[
     ("enrollment_waits_told", concat!("DELETE FROM history WHERE kind IN (3, 4) AND subject_id = ", of!("enrollment", "done"))),
     ("enrollment_step_told", concat!("UPDATE enrollment SET node = 0 WHERE id = ", of!("enrollment", "done"))),
     ("wait_told", "UPDATE timer SET due_at = due_at + interval '1 hour' WHERE kind = 1; UPDATE enrollment SET waiting_until = waiting_until + interval '1 hour' WHERE waiting_until IS NOT NULL"),
+    ("enrollment_halts", concat!("UPDATE enrollment SET halt_number = 1 WHERE id = ", of!("enrollment", "hand"))),
+    ("enrollment_settled", "UPDATE sequence SET halt_number = 1, exit_time = update_time WHERE sequence_id = 'tasks'"),
     ("enrollment_pauses_told", "DELETE FROM history WHERE kind = 31"),
     ("activity_due_told", concat!("DELETE FROM history WHERE kind = 5 AND detail ->> 'node' = '0' AND subject_id = ", of!("enrollment", "done"))),
     ("activity_closed_told", concat!("DELETE FROM history WHERE kind = 6 AND subject_id = ", of!("enrollment", "done"))),

@@ -281,6 +281,8 @@ async fn furnish(client: &Client) -> Names {
     let hello = json!({"name": waits["openActivity"]});
     client.done("WorkQueueService/CompleteActivity", hello).await;
 
+    client.enroll("held", "halted").await;
+    client.done("SequenceService/DeactivateSequence", json!({"name": "halted", "mode": "PAUSE"})).await;
     let paused = client.enroll("held", "tasks").await;
     client.done("EnrollmentService/PauseEnrollment", json!({"name": paused["name"]})).await;
 
@@ -305,6 +307,7 @@ async fn sequences(client: &Client) {
     client.sequence("short", short).await;
     client.sequence("tasks", tasks.clone()).await;
     client.sequence("soon", soon).await;
+    client.sequence("halted", tasks.clone()).await;
     client.draft("draft", tasks.clone()).await;
     client.draft("gone", tasks).await;
     client.done("SequenceService/DeleteSequence", json!({"name": "gone"})).await;

@@ -68,6 +68,18 @@ pub const WRITES: &[Write] = &[
     call("SequenceService/UndeleteSequence", |_| json!({"name": "sequences/gone"})),
     call("SequenceService/ActivateSequence", |_| json!({"name": "sequences/draft"})),
     call("SequenceService/DeactivateSequence", |_| json!({"name": "sequences/short"})),
+    Write {
+        name: "a deactivation that pauses", method: "SequenceService/DeactivateSequence", place: Place::Call,
+        request: |_| json!({"name": "sequences/tasks", "mode": "PAUSE"}),
+    },
+    Write {
+        name: "a deactivation that exits", method: "SequenceService/DeactivateSequence", place: Place::Call,
+        request: |_| json!({"name": "sequences/tasks", "mode": "EXIT"}),
+    },
+    Write {
+        name: "an activation that resumes", method: "SequenceService/ActivateSequence", place: Place::Call,
+        request: |_| json!({"name": "sequences/halted"}),
+    },
     call("SegmentService/CreateSegment", |_| json!({"segment_id": "new", "segment": {"display_name": "New", "condition": "record.origin == \"new\""}})),
     call("SegmentService/UpdateSegment", |_| json!({"segment": {"name": "segments/live", "display_name": "Else"}})),
     call("SegmentService/DeleteSegment", |_| json!({"name": "segments/paid"})),

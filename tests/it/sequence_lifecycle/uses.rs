@@ -144,6 +144,7 @@ async fn enroll(world: &World, sequence: SequenceId, record_id: &str) {
         pass_number: 1,
         source: EnrollmentSource::Manual,
         segment: None,
+        halts: 0,
     };
 
     let target =
