@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::api::batch::{self, BatchItems};
 use crate::api::call::{self, Call};
-use crate::api::convert::{enrollment as convert, event as convert_event};
+use crate::api::convert::{action as convert_action, enrollment as convert, event as convert_event};
 use crate::api::pb::batch_enroll_records_response::Result as ItemResult;
 use crate::api::pb::batch_enroll_records_response::result::Result as ItemAnswer;
 use crate::api::pb::enrollment::View;
@@ -16,15 +16,14 @@ use crate::api::pb::enrollment_service_server::EnrollmentService;
 use crate::api::revision_texts::Texts;
 use crate::api::work_queue::Moved;
 use crate::api::{Api, etag, pb, validate};
+use crate::domain::action::Action;
 use crate::domain::enrollment::Enrollment;
 use crate::domain::history::HistoryEvent;
 use crate::domain::id::{ChosenId, EnrollmentId, SellerId};
 use crate::domain::names;
 use crate::domain::reason::Reason;
 use crate::domain::violation::{Violation, Violations};
-use crate::engine::{
-    self, EnrollRecord, Enrolled, Error, ExitEnrollment, Kind, PauseEnrollment, PauseHow, SkipWait,
-};
+use crate::engine::{self, EnrollRecord, Enrolled, Error, ExitEnrollment, Kind, SkipWait};
 use crate::store::enrollments;
 use crate::store::enrollments::rows::{EnrollmentRow, Listed};
 use crate::store::history::{self, Order};
@@ -107,8 +106,8 @@ impl EnrollmentService for Api {
     ) -> Result<Response<pb::PauseEnrollmentResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
         let (repetition, found) = call.check(&mut message, |message| &mut message.request_id);
-        let how = (PauseHow::Pause, call.request(repetition), found);
-        let enrollment = self.pause_or_resume(&call, &message.name, &message.etag, how).await?;
+        let asked = (Action::Pause, call.request(repetition), found);
+        let enrollment = self.act(&call, &message.name, &message.etag, asked).await?;
         Ok(Response::new(pb::PauseEnrollmentResponse { enrollment }))
     }
 
@@ -118,9 +117,38 @@ impl EnrollmentService for Api {
     ) -> Result<Response<pb::ResumeEnrollmentResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
         let (repetition, found) = call.check(&mut message, |message| &mut message.request_id);
-        let how = (PauseHow::Resume, call.request(repetition), found);
-        let enrollment = self.pause_or_resume(&call, &message.name, &message.etag, how).await?;
+        let asked = (Action::Resume, call.request(repetition), found);
+        let enrollment = self.act(&call, &message.name, &message.etag, asked).await?;
         Ok(Response::new(pb::ResumeEnrollmentResponse { enrollment }))
+    }
+
+    async fn migrate_enrollment(
+        &self,
+        request: Request<pb::MigrateEnrollmentRequest>,
+    ) -> Result<Response<pb::MigrateEnrollmentResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, found) = call.check(&mut message, |message| &mut message.request_id);
+        let policy = convert_action::step_policy(message.step_policy());
+        let action = Action::Migrate { revision: message.revision, policy };
+        let asked = (action, call.request(repetition), found);
+        let enrollment = self.act(&call, &message.name, &message.etag, asked).await?;
+        Ok(Response::new(pb::MigrateEnrollmentResponse { enrollment }))
+    }
+
+    async fn batch_act_on_enrollments(
+        &self,
+        request: Request<pb::BatchActOnEnrollmentsRequest>,
+    ) -> Result<Response<pb::BatchActOnEnrollmentsResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        Ok(Response::new(self.act_in_batch(&call, message).await?))
+    }
+
+    async fn act_on_enrollments(
+        &self,
+        request: Request<pb::ActOnEnrollmentsRequest>,
+    ) -> Result<Response<pb::ActOnEnrollmentsResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        Ok(Response::new(self.act_in_bulk(&call, message).await?))
     }
 
     async fn skip_wait(
@@ -150,7 +178,11 @@ impl EnrollmentService for Api {
 
         let mut conn = self.read(call.organization()).await?;
         let row = find(&call, &mut conn, id, &message.name).await?;
-        let texts = self.texts_of(&call, &mut conn, std::slice::from_ref(&row)).await?;
+        let left = match message.view() {
+            View::Full => history::left_revisions(&mut conn, call.organization(), id).await?,
+            View::Unspecified | View::Basic => Vec::new(),
+        };
+        let texts = self.texts_of_all(&call, &mut conn, &row, &left).await?;
         let mut enrollment = convert::enrollment(&row, &texts);
         if message.view() == View::Full {
             let subject = row.enrollment.id.0;
@@ -160,7 +192,7 @@ impl EnrollmentService for Api {
             // The newest events were read, and the timeline shows them oldest first.
             events.reverse();
             let sellers = actors(&call, &mut conn, &events).await?;
-            let show = |event| convert_event::event(&row.enrollment, event, &texts, &sellers);
+            let show = |event| convert_event::event((&row.enrollment, &left), event, &texts, &sellers);
             enrollment.timeline = events.iter().map(show).collect();
         }
         Ok(Response::new(pb::GetEnrollmentResponse { enrollment: Some(enrollment) }))
@@ -189,8 +221,10 @@ impl EnrollmentService for Api {
         let row = find(&call, &mut conn, id, &message.parent).await?;
         let rows = history::page(&mut conn, call.organization(), id.0, order, page.limit()).await?;
         let sellers = actors(&call, &mut conn, &rows).await?;
-        let texts = self.texts_of(&call, &mut conn, std::slice::from_ref(&row)).await?;
-        let show = |event: &HistoryEvent| convert_event::event(&row.enrollment, event, &texts, &sellers);
+        let left = history::left_revisions(&mut conn, call.organization(), id).await?;
+        let texts = self.texts_of_all(&call, &mut conn, &row, &left).await?;
+        let show =
+            |event: &HistoryEvent| convert_event::event((&row.enrollment, &left), event, &texts, &sellers);
         let (events, next_page_token) = page.fill(&rows, show, |last| last.id);
         Ok(Response::new(pb::ListEnrollmentEventsResponse { events, next_page_token }))
     }
@@ -222,24 +256,12 @@ impl EnrollmentService for Api {
 }
 
 impl Api {
-    /// Pauses or resumes an enrollment, and reads it as it is then. `found` holds what was wrong
-    /// with the message so far.
-    async fn pause_or_resume(
+    /// Reads an enrollment as it is now.
+    pub(super) async fn enrollment(
         &self,
         call: &Call,
-        name: &str,
-        etag: &str,
-        (how, request, mut found): (PauseHow, engine::Request, Violations),
+        id: EnrollmentId,
     ) -> Result<Option<pb::Enrollment>, Status> {
-        let enrollment = found.keep_once(enrollment_id("name", name));
-        let enrollment = found.settle(enrollment)?;
-        let command = PauseEnrollment { enrollment, expected_version: etag::expected(etag), how };
-        let done = self.engine.pause_enrollment(request, command).await?;
-        self.enrollment(call, done.enrollment).await
-    }
-
-    /// Reads an enrollment as it is now.
-    async fn enrollment(&self, call: &Call, id: EnrollmentId) -> Result<Option<pb::Enrollment>, Status> {
         let mut conn = self.read(call.organization()).await?;
         let mut rows = enrollments::rows::get(&mut conn, call.organization(), &[id]).await?;
         rows.retain(|row| call.caller.scope().has_owner(row.owner));
@@ -280,7 +302,20 @@ impl Api {
         Ok(enrolled.iter().map(show).collect())
     }
 
-    async fn texts_of(
+    /// The texts of the revisions that an enrollment was on.
+    async fn texts_of_all(
+        &self,
+        call: &Call,
+        conn: &mut ReadConnection,
+        row: &EnrollmentRow,
+        left: &convert_event::Left,
+    ) -> Result<Texts, Status> {
+        let revisions = left.iter().map(|(_, revision)| *revision).chain([row.enrollment.revision]);
+        let revisions = revisions.map(|revision| (row.enrollment.sequence, revision)).collect();
+        Ok(Texts::load(&self.engine, conn, call.organization(), revisions).await?)
+    }
+
+    pub(super) async fn texts_of(
         &self,
         call: &Call,
         conn: &mut ReadConnection,
@@ -326,7 +361,7 @@ fn newest_first(order_by: &str) -> Result<bool, Violation> {
 }
 
 /// Reads an enrollment's name.
-fn enrollment_id(field: &str, name: &str) -> Result<EnrollmentId, Violation> {
+pub(super) fn enrollment_id(field: &str, name: &str) -> Result<EnrollmentId, Violation> {
     names::ENROLLMENT.parse_uuid(field, name).map(EnrollmentId)
 }
 

@@ -7,6 +7,7 @@ pub mod call;
 pub mod connections;
 mod console;
 pub(crate) mod convert;
+mod enrollment_actions;
 mod enrollment_service;
 pub mod etag;
 pub mod layers;

@@ -415,6 +415,7 @@ pub fn code(reason: Reason) -> Code {
         | EnrollmentNotPaused
         | SequencePaused
         | SequenceSettling
+        | StepGone
         | ActivityClosed
         | AttributeTypeConflict
         | AttributeInUse

@@ -253,6 +253,11 @@ impl Activity {
         Self { state, version: self.version + 1, ..self.clone() }
     }
 
+    /// Returns it at a node of another revision, with a new version.
+    pub fn at(&self, revision: i32, node: NodeId) -> Self {
+        Self { revision, node, version: self.version + 1, ..self.clone() }
+    }
+
     /// Returns the closed activity.
     pub fn closed(&self, closing: Closing) -> ClosedActivity {
         ClosedActivity { activity: Activity { version: self.version + 1, ..self.clone() }, closing }

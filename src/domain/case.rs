@@ -117,7 +117,7 @@ impl Case {
         self.facts.basis().map_err(|column| self.broken(column))
     }
 
-    fn broken(&self, column: &'static str) -> Broken {
+    pub(super) fn broken(&self, column: &'static str) -> Broken {
         Broken { enrollment: self.enrollment.id, column }
     }
 
@@ -247,21 +247,24 @@ impl Case {
 
     /// Takes back what followed an activity: the next one, the wait, or the end.
     fn take_back(&self, by: Actor, flow: &mut Flow<'_>) {
-        match self.enrollment.position {
-            Position::Acting { .. } | Position::Paused { interrupted: Interrupted::Activity(_), .. } => {
-                self.cancel_activity(reopening::CANCELED_FOR, by, flow);
-            }
-            Position::Waiting { until, .. }
-            | Position::Paused { interrupted: Interrupted::Wait { until, .. }, .. } => {
+        if self.enrollment.end_time().is_some() {
+            let detail = HistoryDetail::default();
+            flow.note(&self.enrollment, HistoryKind::EnrollmentReopened, by, detail);
+        }
+        self.leave_step(reopening::CANCELED_FOR, by, flow);
+    }
+
+    /// Cancels the open activity, with this outcome, or the wait.
+    pub(super) fn leave_step(&self, outcome: &str, by: Actor, flow: &mut Flow<'_>) {
+        match self.enrollment.position.at_step() {
+            Some(Interrupted::Activity(_)) => self.cancel_activity(outcome, by, flow),
+            Some(Interrupted::Wait { until, .. }) => {
                 let detail =
                     HistoryDetail { planned: Some(until), ..HistoryDetail::at(self.enrollment.node) };
                 flow.note(&self.enrollment, HistoryKind::WaitCanceled, by, detail);
                 self.enrollment.timer().into_iter().for_each(|timer| flow.changes.clear_timer(timer));
             }
-            Position::Completed { .. } | Position::Exited { .. } => {
-                let detail = HistoryDetail::default();
-                flow.note(&self.enrollment, HistoryKind::EnrollmentReopened, by, detail);
-            }
+            None => {}
         }
     }
 

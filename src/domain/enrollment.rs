@@ -3,10 +3,26 @@
 use chrono::{DateTime, Utc};
 use strum::{FromRepr, IntoStaticStr, VariantArray};
 
+use super::attribute::AttributeType;
 use super::id::{ActivityId, EnrollmentId, OrganizationId, RecordId, SegmentId, SequenceId};
 use super::program::NodeId;
 use super::refusal::Refusal;
 use super::timer::{Timer, WaitReason};
+
+/// The fields that conditions over enrollments can use.
+pub const FIELDS: [(&str, AttributeType); 11] = [
+    ("sequence", AttributeType::String),
+    ("record", AttributeType::String),
+    ("record_type", AttributeType::String),
+    ("revision", AttributeType::Int),
+    ("pass_number", AttributeType::Int),
+    ("state", AttributeType::String),
+    ("reason", AttributeType::String),
+    ("source", AttributeType::String),
+    ("open", AttributeType::Bool),
+    ("create_time", AttributeType::Timestamp),
+    ("end_time", AttributeType::Timestamp),
+];
 
 /// One record going through one revision. At most one enrollment per record and sequence is open.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -70,6 +70,8 @@ pub enum HistoryKind {
     EnrollmentPaused = 30,
     /// The paused enrollment was resumed.
     EnrollmentResumed = 31,
+    /// The enrollment moved to another revision.
+    EnrollmentMigrated = 32,
     /// A record was routed, and that changed something or was refused.
     RoutingRun = 101,
     /// A definition, a setting, a seller or an API key was written.
@@ -90,7 +92,10 @@ impl HistoryKind {
 
     /// True if an enrollment came to a step by it.
     pub const fn reaches_step(self) -> bool {
-        matches!(self, Self::WaitStarted | Self::ActivityDue | Self::ActivityReopened)
+        matches!(
+            self,
+            Self::WaitStarted | Self::ActivityDue | Self::ActivityReopened | Self::EnrollmentMigrated
+        )
     }
 
     /// True if an enrollment left a step by it. An exit that ends a wait has no event of the wait.
@@ -130,12 +135,16 @@ pub struct HistoryDetail {
     /// The activity that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activity: Option<ActivityId>,
-    /// The outcome of an activity, the reason of an end or a pause, or why an activity was reopened.
+    /// The outcome of an activity, the reason of an end or a pause, or why an activity was
+    /// reopened.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
     /// ActivityReopened: the seller's note, which the activity no longer has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// EnrollmentMigrated: the revision that it was on before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision: Option<i32>,
     /// The planned end of a wait or snooze.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub planned: Option<DateTime<Utc>>,

@@ -1,9 +1,11 @@
 //! All decisions, as pure functions: no I/O, no clock, no randomness.
 
+pub mod action;
 pub mod activity;
 pub mod api_key;
 pub mod assignment;
 pub mod attribute;
+pub mod bulk;
 pub mod caller;
 pub mod case;
 pub mod changes;
@@ -17,6 +19,7 @@ pub mod flow;
 pub mod halt;
 pub mod history;
 pub mod id;
+pub mod migration;
 pub mod names;
 pub mod operation;
 pub mod pausing;

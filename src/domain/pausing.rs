@@ -17,13 +17,17 @@ impl Case {
     /// Pauses the enrollment, as of `at`. Its wait stops, and its activity leaves the queue. Check
     /// first that it is running. Returns the paused case.
     pub fn pause(&self, reason: PauseReason, at: DateTime<Utc>, by: Actor, flow: &mut Flow<'_>) -> Case {
+        let planned = self.enrollment.position.waiting().map(|(until, _)| until);
+        let outcome = Some(reason.as_str().to_owned());
+        let detail = HistoryDetail { outcome, planned, ..HistoryDetail::at(self.enrollment.node) };
+        flow.note(&self.enrollment, HistoryKind::EnrollmentPaused, by, detail);
+        self.stop(reason, at, flow)
+    }
+
+    /// Stops the wait, and takes the activity out of the queue, without an event.
+    pub(super) fn stop(&self, reason: PauseReason, at: DateTime<Utc>, flow: &mut Flow<'_>) -> Case {
         let mut enrollment = self.enrollment.clone();
         let Some(interrupted) = enrollment.position.at_step() else { return self.clone() };
-        let planned = enrollment.position.waiting().map(|(until, _)| until);
-
-        let outcome = Some(reason.as_str().to_owned());
-        let detail = HistoryDetail { outcome, planned, ..HistoryDetail::at(enrollment.node) };
-        flow.note(&enrollment, HistoryKind::EnrollmentPaused, by, detail);
 
         enrollment.timer().into_iter().for_each(|timer| flow.changes.clear_timer(timer));
         let open = self.open.as_ref().map(|before| {

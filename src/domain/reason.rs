@@ -96,4 +96,5 @@ reasons! {
     EnrollmentNotPaused => "ENROLLMENT_NOT_PAUSED",
     SequencePaused => "SEQUENCE_PAUSED",
     SequenceSettling => "SEQUENCE_SETTLING",
+    StepGone => "STEP_GONE",
 }

@@ -113,6 +113,13 @@ pub enum Refusal {
         /// The operation.
         operation: OperationId,
     },
+    /// The revision doesn't have the step where the enrollment is.
+    StepGone {
+        /// The id of the step.
+        step_id: String,
+        /// The revision.
+        revision: i32,
+    },
     /// The activity is already closed.
     ActivityClosed {
         /// The activity.
@@ -223,6 +230,7 @@ impl Refusal {
             Refusal::EnrollmentNotPaused { .. } => Reason::EnrollmentNotPaused,
             Refusal::SequencePaused { .. } => Reason::SequencePaused,
             Refusal::SequenceSettling { .. } => Reason::SequenceSettling,
+            Refusal::StepGone { .. } => Reason::StepGone,
             Refusal::ActivityClosed { .. } => Reason::ActivityClosed,
             Refusal::ActivityOpen { .. } => Reason::ActivityOpen,
             Refusal::ReopenGraceOver { .. } => Reason::ReopenGraceOver,

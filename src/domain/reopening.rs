@@ -63,6 +63,8 @@ pub enum ReopenObstacle {
     Canceled,
     /// upnext skipped it.
     SkippedByUpnext,
+    /// Its enrollment has moved to another revision since.
+    Migrated,
     /// Its enrollment is completed, and its record is deleted.
     RecordDeleted,
     /// Its enrollment is completed, and its record is no longer in the segment that enrolled it.
@@ -80,6 +82,7 @@ impl ReopenObstacle {
         match self {
             ReopenObstacle::Canceled => "CANCELED",
             ReopenObstacle::SkippedByUpnext => "SKIPPED_BY_UPNEXT",
+            ReopenObstacle::Migrated => "MIGRATED",
             ReopenObstacle::RecordDeleted => "RECORD_DELETED",
             ReopenObstacle::LeftSegment => "LEFT_SEGMENT",
             ReopenObstacle::SequenceHalted => "SEQUENCE_HALTED",
@@ -96,6 +99,9 @@ impl Reopening {
     pub fn check(&self, case: &Case, settings: &Settings, now: DateTime<Utc>) -> Result<(), Refusal> {
         self.check_end(&case.enrollment)?;
         self.check_closing()?;
+        if case.enrollment.revision != self.activity().revision {
+            return Err(self.obstacle(ReopenObstacle::Migrated));
+        }
         self.check_later(case.open.as_ref())?;
         self.check_grace(settings.reopen_grace(), now)?;
         self.check_completed(case)?;

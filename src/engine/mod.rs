@@ -31,11 +31,12 @@ use routing::pace::Pace;
 use routing::route_records::BATCH;
 use routing::run_operations::CHUNK;
 
+pub use cases::act_on_enrollment::{ActOnEnrollment, EnrollmentActedOn};
+pub use cases::act_on_enrollments::{ActOnEnrollments, EnrollmentsActedOn};
 pub use cases::close_activities::{ActivityClosed, CloseActivity, CloseHow};
 pub use cases::enroll_records::{EnrollRecord, Enrolled};
 pub use cases::exit_enrollment::{EnrollmentExited, ExitEnrollment};
 pub use cases::fire_timers::Fired;
-pub use cases::pause_enrollment::{EnrollmentPaused, PauseEnrollment, PauseHow};
 pub use cases::reopen_activity::{ActivityReopened, ReopenActivity};
 pub use cases::skip_wait::{SkipWait, WaitSkipped};
 pub use cases::snooze_activities::{ActivitySnoozed, SnoozeActivity};
@@ -96,7 +97,7 @@ struct Batches {
     snooze: Batcher<Frame<SnoozeActivity>>,
     exit: Batcher<Frame<ExitEnrollment>>,
     skip_wait: Batcher<Frame<SkipWait>>,
-    pause: Batcher<Frame<PauseEnrollment>>,
+    act: Batcher<Frame<ActOnEnrollment>>,
     enroll: Batcher<Frame<Entry>>,
     /// Each organization has its own: an upsert may take long, as it may merge a record of a
     /// megabyte.
@@ -129,7 +130,7 @@ impl Engine {
             snooze: verb_batcher("snooze", &core, batch_size, &tasks),
             exit: verb_batcher("exit", &core, batch_size, &tasks),
             skip_wait: verb_batcher("skip_wait", &core, batch_size, &tasks),
-            pause: verb_batcher("pause", &core, batch_size, &tasks),
+            act: verb_batcher("act", &core, batch_size, &tasks),
             enroll: verb_batcher("enroll", &core, batch_size, &tasks),
             upsert: Batchers::new("upsert", Upserting { core: core.clone() }, batch_size, tasks.clone()),
         };

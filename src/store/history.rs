@@ -101,6 +101,27 @@ pub async fn reopened_of_record(
     Ok(reopened.into_iter().map(|(enrollment, id)| (EnrollmentId(enrollment), ActivityId(id))).collect())
 }
 
+/// Returns the revisions that an enrollment left by migrations, each with the event, in the order
+/// of events.
+pub async fn left_revisions(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    enrollment: EnrollmentId,
+) -> Result<Vec<(Uuid, i32)>, Error> {
+    Ok(sqlx::query_as(
+        "SELECT id, (detail ->> 'revision')::integer
+         FROM history
+         WHERE organization_id = $1 AND subject_id = $2 AND kind = $3
+         ORDER BY id",
+    )
+    .bind(organization.0)
+    .bind(enrollment.0)
+    .bind(HistoryKind::EnrollmentMigrated as i16)
+    .fetch_all(conn)
+    .instrument(statement::span::of("history.left_revisions"))
+    .await?)
+}
+
 /// Erases the outcomes and notes of activities, given as (enrollment, activity), because they
 /// contain a seller's own words.
 pub async fn erase_words(

@@ -6,9 +6,8 @@ use crate::api::pb::enrollment::origin::Source;
 use crate::api::pb::enrollment::{Origin, Reason, State};
 use crate::api::revision_texts::Texts;
 use crate::api::{etag, pb};
-use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
-use crate::domain::enrollment::{Enrollment, EnrollmentSource, ExitReason, PauseReason, Position};
+use crate::domain::enrollment::{Enrollment, EnrollmentSource, ExitReason, FIELDS, PauseReason, Position};
 use crate::domain::names;
 use crate::domain::program::Node;
 use crate::domain::version::Version;
@@ -97,21 +96,7 @@ fn source(source: EnrollmentSource) -> Source {
 
 /// The fields that list filters can use.
 pub fn subject() -> Subject {
-    let fields = [
-        ("sequence", AttributeType::String),
-        ("record", AttributeType::String),
-        ("record_type", AttributeType::String),
-        ("revision", AttributeType::Int),
-        ("pass_number", AttributeType::Int),
-        ("state", AttributeType::String),
-        ("reason", AttributeType::String),
-        ("source", AttributeType::String),
-        ("open", AttributeType::Bool),
-        ("create_time", AttributeType::Timestamp),
-        ("end_time", AttributeType::Timestamp),
-    ];
-
-    Subject::new("enrollment", fields)
+    Subject::new("enrollment", FIELDS)
         .one_of("state", words("upnext.v1.Enrollment.State"))
         .one_of("reason", words("upnext.v1.Enrollment.Reason"))
         .one_of("source", words("upnext.v1.Enrollment.Origin.Source"))

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use uuid::Uuid;
+
 use super::activity::actor;
 use super::timestamp;
 use crate::api::pb;
@@ -12,9 +14,19 @@ use crate::domain::history::{HistoryEvent, HistoryKind};
 use crate::domain::id::{ChosenId, SellerId};
 use crate::domain::names;
 
+/// The revisions on which an enrollment was: each that it left, with the event of leaving it, in
+/// the order of events.
+pub type Left = [(Uuid, i32)];
+
+/// Returns the revision on which an enrollment was at an event.
+pub fn revision_at(enrollment: &Enrollment, left: &Left, event: Uuid) -> i32 {
+    let next = left.iter().find(|(leaving, _)| event < *leaving);
+    next.map_or(enrollment.revision, |(_, revision)| *revision)
+}
+
 /// Converts an event of an enrollment. `sellers` has the chosen ids of those who acted.
 pub fn event(
-    enrollment: &Enrollment,
+    (enrollment, left): (&Enrollment, &Left),
     event: &HistoryEvent,
     texts: &Texts,
     sellers: &HashMap<SellerId, ChosenId>,
@@ -25,7 +37,7 @@ pub fn event(
         event_time: Some(timestamp(event.at)),
         actor: actor(seller, event.actor.key),
         request_id: event.actor.request_id.map(|id| id.to_string()).unwrap_or_default(),
-        event: kind(&SharedFields::of(enrollment, event, texts), event),
+        event: kind(&SharedFields::of((enrollment, left), event, texts), event),
     }
 }
 
@@ -41,8 +53,9 @@ struct SharedFields {
 }
 
 impl SharedFields {
-    fn of(enrollment: &Enrollment, event: &HistoryEvent, texts: &Texts) -> Self {
-        let node = |index| texts.node(enrollment.sequence, enrollment.revision, index);
+    fn of((enrollment, left): (&Enrollment, &Left), event: &HistoryEvent, texts: &Texts) -> Self {
+        let revision = revision_at(enrollment, left, event.id);
+        let node = |index| texts.node(enrollment.sequence, revision, index);
         let step = event.detail.node.and_then(node).map(|node| &node.step);
         let activity = event.detail.activity.map(|id| names::ACTIVITY.uuid_name(id.0));
         Self {
@@ -110,6 +123,8 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
             told!(EnrollmentPaused of told, reason: reason(&told.word).into(), planned_end_time: planned)
         }
         HistoryKind::EnrollmentResumed => told!(EnrollmentResumed of told, planned_end_time: planned),
+        HistoryKind::EnrollmentMigrated => told!(EnrollmentMigrated of told,
+            from_revision: event.detail.revision.unwrap_or_default(), planned_end_time: planned),
         HistoryKind::RoutingRun
         | HistoryKind::AdministrativeWrite
         | HistoryKind::RecordClosed

@@ -31,6 +31,8 @@ fn metadata(operation: &Operation) -> pb::OperationMetadata {
         OperationKind::RefreshActivities => Kind::RefreshActivities,
         OperationKind::AssignMembers => Kind::AssignMembers,
         OperationKind::SettleEnrollments => Kind::SettleEnrollments,
+        OperationKind::ActOnEnrollments => Kind::ActOnEnrollments,
+        OperationKind::EnrollRecords => Kind::EnrollRecords,
     };
 
     pb::OperationMetadata {

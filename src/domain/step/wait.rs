@@ -69,6 +69,16 @@ impl Wait {
         }
     }
 
+    /// Returns the end of this wait if it had been chosen instead of `before`, which was planned to
+    /// end at `until`.
+    pub fn instead_of(&self, before: &Wait, until: DateTime<Utc>) -> DateTime<Utc> {
+        match (self, before) {
+            (Wait::Delay(_), Wait::Delay(before)) => {
+                self.until(until.checked_sub_signed(before.total()).unwrap_or(until))
+            }
+        }
+    }
+
     /// Returns the end of a wait that was planned to end at `until`, was paused at `paused_at` and
     /// goes on at `now`: what was unspent remains, in the wait's own unit.
     pub fn resumed(

@@ -66,7 +66,7 @@ impl Engine {
 }
 
 /// Returns the revision in which a record may start a sequence now.
-fn check_entrant(entrant: &Entrant) -> Result<i32, Refusal> {
+pub(in crate::engine) fn check_entrant(entrant: &Entrant) -> Result<i32, Refusal> {
     let Some(revision) = entrant.state.active_revision() else {
         let sequence = entrant.sequence_name.clone();
         return Err(Refusal::SequenceNotActive { sequence, state: entrant.state.as_str() });

@@ -1,13 +1,15 @@
 //! Moves enrollments: through calls about single enrollments, through timers, and when their
 //! records change.
 
+pub(super) mod act_on_enrollment;
+pub(super) mod act_on_enrollments;
 pub(super) mod close_activities;
+pub(super) mod destinations;
 pub(super) mod enroll_records;
 pub(super) mod exit_enrollment;
 pub(super) mod fire_timers;
 pub(super) mod follow_records;
 pub(super) mod load;
-pub(super) mod pause_enrollment;
 pub(super) mod reopen_activity;
 pub(super) mod skip_wait;
 pub(super) mod snooze_activities;

@@ -51,6 +51,8 @@ fn finishes(kind: OperationKind) -> Option<&'static str> {
         OperationKind::BackfillSegment
         | OperationKind::FeedSequence
         | OperationKind::ExitEnrollments
-        | OperationKind::AssignMembers => None,
+        | OperationKind::AssignMembers
+        | OperationKind::ActOnEnrollments
+        | OperationKind::EnrollRecords => None,
     }
 }

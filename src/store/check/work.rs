@@ -7,6 +7,7 @@ use crate::domain::activity::{ActivityState, ClosedState};
 use crate::domain::consent::{Channel, Warning};
 use crate::domain::enrollment::EnrollmentState;
 use crate::domain::history::HistoryKind;
+use crate::domain::migration;
 use crate::domain::operation::OperationKind;
 use crate::domain::reopening::CANCELED_FOR;
 use crate::domain::step::ActivityKind;
@@ -56,10 +57,11 @@ pub(super) const RULES: &[Rule] = &[
          LEFT JOIN activity ON activity.organization_id = enrollment.organization_id AND activity.id = enrollment.activity_id
          WHERE enrollment.activity_id IS NOT NULL AND activity.id IS NULL"
     ),
-    // A closed activity keeps the step where it was closed, while its enrollment has moved on.
+    // A closed activity keeps the revision and step where it was closed, while its enrollment has
+    // moved on.
     rule!(
         "activity_copies",
-        "an activity has the record, sequence and revision of its enrollment and, while open, its step",
+        "an activity has the record and sequence of its enrollment and, while open, its revision and step",
         "SELECT work.organization_id, jsonb_build_object('activity', work.id, 'enrollment', work.enrollment_id) AS ids,
            'the activity names another record, sequence, revision or step than its enrollment' AS sentence
          FROM (
@@ -69,7 +71,7 @@ pub(super) const RULES: &[Rule] = &[
          ) AS work
          JOIN enrollment ON enrollment.organization_id = work.organization_id AND enrollment.id = work.enrollment_id
          WHERE work.record_id <> enrollment.record_id OR work.sequence_id <> enrollment.sequence_id
-           OR work.revision <> enrollment.revision OR work.open AND work.node <> enrollment.node"
+           OR work.open AND (work.revision <> enrollment.revision OR work.node <> enrollment.node)"
     ),
     rule!(
         "activity_kind",
@@ -191,7 +193,7 @@ pub(super) const RULES: &[Rule] = &[
     rule!(
         "closed_activity_of_enrollment",
         "the enrollment of every closed activity exists, and has exited if the activity was canceled, \
-         unless an earlier one was reopened",
+         unless an earlier one was reopened or the enrollment moved to another revision",
         "SELECT closed_activity.organization_id,
            jsonb_build_object('activity', closed_activity.id, 'enrollment', closed_activity.enrollment_id) AS ids,
            CASE WHEN enrollment.id IS NULL THEN 'the closed activity is of an enrollment that does not exist'
@@ -202,7 +204,13 @@ pub(super) const RULES: &[Rule] = &[
            AND NOT (closed_activity.outcome = '{canceled_for}' AND EXISTS (
              SELECT FROM history
              WHERE history.organization_id = closed_activity.organization_id AND history.subject_id = closed_activity.enrollment_id
-               AND history.kind = {reopened} AND (history.detail ->> 'node')::integer < closed_activity.node))",
+               AND history.kind = {reopened} AND (history.detail ->> 'node')::integer < closed_activity.node))
+           AND NOT (closed_activity.outcome = '{migrated_for}' AND EXISTS (
+             SELECT FROM history
+             WHERE history.organization_id = closed_activity.organization_id AND history.subject_id = closed_activity.enrollment_id
+               AND history.kind = {migrated} AND (history.detail ->> 'revision')::integer = closed_activity.revision))",
+        migrated_for = migration::CANCELED_FOR,
+        migrated = HistoryKind::EnrollmentMigrated as i16,
         canceled = ClosedState::Canceled as i16,
         exited = EnrollmentState::Exited as i16,
         canceled_for = CANCELED_FOR,

@@ -1,5 +1,6 @@
 //! Enrollments: locking them, and loading them with everything that decisions about them need.
 
+pub mod bulk;
 pub mod entrants;
 pub(in crate::store) mod facts;
 pub mod rows;

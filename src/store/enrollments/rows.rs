@@ -27,7 +27,7 @@ static COLUMNS: LazyLock<String> = LazyLock::new(|| {
     )
 });
 
-const TABLES: &str = "enrollment \
+pub(in crate::store) const TABLES: &str = "enrollment \
     JOIN sequence ON sequence.organization_id = enrollment.organization_id \
       AND sequence.id = enrollment.sequence_id \
     LEFT JOIN record ON record.organization_id = enrollment.organization_id \
@@ -230,7 +230,7 @@ static SOURCE: LazyLock<String> =
     LazyLock::new(|| statement::words::shown("enrollment.source", |source: EnrollmentSource| source as i16));
 
 /// Maps the fields of a list filter to columns.
-struct Fields;
+pub(in crate::store) struct Fields;
 
 impl FieldSource for Fields {
     fn place(&self, name: &str) -> Place {

@@ -1,19 +1,21 @@
 //! Long-running operations, which process records chunk by chunk.
 
 use chrono::{DateTime, Utc};
+use sqlx::types::Json;
 use sqlx::{FromRow, PgConnection};
 use tracing::Instrument as _;
 use uuid::Uuid;
 
+use crate::domain::bulk::Bulk;
 use crate::domain::id::{OperationId, OrganizationId, RecordId, RecordTypeId, SequenceId};
 use crate::domain::operation::{Operation, OperationKind, OperationState};
-use crate::store::{Error, statement};
+use crate::store::{Error, enrollments, statement};
 
 macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT organization_id, id, kind, target_id, target_name, record_type_id,
-               cursor_record_id, upto_record_id, total, done, failed, enrolled, state, create_time,
+               bulk, cursor_record_id, upto_record_id, total, done, failed, enrolled, state, create_time,
                end_time
              FROM operation WHERE organization_id = $1 ",
             $rest
@@ -26,8 +28,8 @@ pub async fn insert(conn: &mut PgConnection, operation: &Operation) -> Result<()
     sqlx::query(
         "INSERT INTO operation (organization_id, id, kind, target_id, target_name, record_type_id,
            cursor_record_id, upto_record_id, total, done, failed, enrolled, state, error,
-           create_time, end_time)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '', $14, $15)",
+           create_time, end_time, bulk)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '', $14, $15, $16)",
     )
     .bind(operation.organization.0)
     .bind(operation.id.0)
@@ -44,6 +46,7 @@ pub async fn insert(conn: &mut PgConnection, operation: &Operation) -> Result<()
     .bind(operation.state.as_str())
     .bind(operation.create_time)
     .bind(operation.end_time)
+    .bind(operation.bulk.as_ref().map(Json))
     .execute(conn)
     .instrument(statement::span::of("operations.insert"))
     .await?;
@@ -261,6 +264,9 @@ pub async fn next_records(
     limit: i64,
 ) -> Result<Vec<RecordId>, Error> {
     let (statement, about) = match operation.kind {
+        OperationKind::ActOnEnrollments | OperationKind::EnrollRecords => {
+            return enrollments::bulk::next(conn, operation, limit).await;
+        }
         OperationKind::BackfillSegment | OperationKind::RefreshActivities => (
             "SELECT id FROM record
              WHERE organization_id = $1 AND record_type_id = $2 AND id > $3 AND id <= $4
@@ -332,6 +338,7 @@ struct Row {
     target_id: Uuid,
     target_name: String,
     record_type_id: Uuid,
+    bulk: Option<Json<Bulk>>,
     cursor_record_id: Option<Uuid>,
     upto_record_id: Uuid,
     total: i64,
@@ -358,6 +365,7 @@ impl TryFrom<Row> for Operation {
             target: row.target_id,
             target_name: row.target_name,
             record_type: RecordTypeId(row.record_type_id),
+            bulk: row.bulk.map(|Json(bulk)| bulk),
             cursor: row.cursor_record_id.map(RecordId),
             upto: RecordId(row.upto_record_id),
             total: row.total,

@@ -58,6 +58,8 @@ pub struct Shop {
 pub struct Names {
     /// An open activity of ana's, at the first of two tasks.
     pub activity: String,
+    /// Its enrollment, which can move to revision 2.
+    pub activity_enrollment: String,
     /// Another one.
     pub other_activity: String,
     /// An enrollment that waits for an hour.
@@ -245,9 +247,9 @@ pub fn changes(before: &Ledger, after: &Ledger) -> Ledger {
 
 /// Gives an organization one of everything that writes act upon. The leads `paid1`, `paid2` and
 /// `live1` are not enrolled; `acts1` and `acts2` act in `tasks`, `waits` waits in `short`, all
-/// ana's, and `held` is paused in `tasks`; `closed` is closed. `paid` is a segment that isn't active, connected to `short`, `live`
-/// one that is, to `tasks`; `later1` is in the segment `later`, whose only seller, cem, takes no
-/// records.
+/// ana's, and `held` is paused in `tasks`; `closed` is closed. `paid` is a segment that isn't
+/// active, connected to `short`, `live` one that is, to `tasks`; `later1` is in the segment
+/// `later`, whose only seller, cem, takes no records.
 async fn furnish(client: &Client) -> Names {
     client.seller("ana").await;
     client.seller("ben").await;
@@ -283,11 +285,16 @@ async fn furnish(client: &Client) -> Names {
 
     client.enroll("held", "halted").await;
     client.done("SequenceService/DeactivateSequence", json!({"name": "halted", "mode": "PAUSE"})).await;
+    let again = json!([{"step_id": "first", "task": {}}, {"step_id": "second", "task": {}}, {"step_id": "third", "task": {}}]);
+    let update = json!({"sequence": {"name": "sequences/tasks", "steps": again}, "update_mask": "steps"});
+    client.done("SequenceService/UpdateSequence", update).await;
+    client.done("SequenceService/ActivateSequence", json!({"name": "tasks"})).await;
     let paused = client.enroll("held", "tasks").await;
     client.done("EnrollmentService/PauseEnrollment", json!({"name": paused["name"]})).await;
 
     Names {
         activity: text(&first, "/openActivity").to_owned(),
+        activity_enrollment: text(&first, "/name").to_owned(),
         other_activity: text(&second, "/openActivity").to_owned(),
         waiting: text(&waits, "/name").to_owned(),
         paused: text(&paused, "/name").to_owned(),

@@ -95,6 +95,17 @@ pub const WRITES: &[Write] = &[
     call("EnrollmentService/ExitEnrollment", |names| json!({"name": names.waiting})),
     call("EnrollmentService/PauseEnrollment", |names| json!({"name": names.waiting})),
     call("EnrollmentService/ResumeEnrollment", |names| json!({"name": names.paused})),
+    call("EnrollmentService/MigrateEnrollment", |names| json!({"name": names.activity_enrollment, "revision": 2})),
+    call("EnrollmentService/BatchActOnEnrollments", |names| json!({"action": {"pause": {}}, "requests": [{"name": names.waiting}, {"name": names.activity_enrollment}]})),
+    call("EnrollmentService/ActOnEnrollments", |_| json!({"sequence": "tasks", "action": {"pause": {}}})),
+    Write {
+        name: "acting in bulk", method: "EnrollmentService/ActOnEnrollments", place: Place::Loop("AND state = 'RUNNING' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"),
+        request: |_| json!({"sequence": "tasks", "action": {"pause": {}}}),
+    },
+    Write {
+        name: "enrolling in bulk", method: "EnrollmentService/ActOnEnrollments", place: Place::Loop("AND state = 'RUNNING' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"),
+        request: |_| json!({"sequence": "short", "condition": "record.origin == \"own\"", "enroll": {}}),
+    },
     call("EnrollmentService/SkipWait", |names| json!({"name": names.waiting})),
     call("WorkQueueService/CompleteActivity", |names| json!({"name": names.activity, "note": "done"})),
     call("WorkQueueService/BatchCompleteActivities", |names| json!({"requests": [{"name": names.activity}, {"name": names.other_activity}]})),
@@ -149,7 +160,10 @@ impl Write {
         if method.input().get_field_by_name("request_id").is_some() {
             request["request_id"] = json!(Uuid::from_u128(rand::random()));
         }
-        if self.method.contains("/BatchEnroll") || self.method.contains("/BatchComplete") {
+        if self.method.contains("/BatchEnroll")
+            || self.method.contains("/BatchAct")
+            || self.method.contains("/BatchComplete")
+        {
             for item in request["requests"].as_array_mut().expect("a batch") {
                 item["request_id"] = json!(Uuid::from_u128(rand::random()));
             }

@@ -138,6 +138,8 @@ impl Preparation<'_> {
             }
             "ExitEnrollment"
             | "PauseEnrollment"
+            | "MigrateEnrollment"
+            | "BatchActOnEnrollments"
             | "CompleteActivity"
             | "BatchCompleteActivities"
             | "SkipActivity"

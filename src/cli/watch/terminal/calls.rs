@@ -224,6 +224,7 @@ fn line(event: &pb::Event) -> String {
         Some(Event::EnrollmentReopened(_)) => "sequence goes on".to_owned(),
         Some(Event::EnrollmentPaused(_)) => "paused".to_owned(),
         Some(Event::EnrollmentResumed(_)) => "resumed".to_owned(),
+        Some(Event::EnrollmentMigrated(_)) => "moved to another revision".to_owned(),
         Some(Event::EnrollmentCompleted(_)) => "sequence completed".to_owned(),
         Some(Event::EnrollmentExited(_)) => "left the sequence".to_owned(),
         None => "something that only a newer upnext knows".to_owned(),
