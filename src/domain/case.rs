@@ -2,6 +2,7 @@
 //! loaded case alone, and adds the rows to write to the flow's changes.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -13,11 +14,12 @@ use super::enrollment::{Enrollment, ExitReason, Interrupted, Position};
 use super::flow::{Advance, Basis, Flow, Target};
 use super::halt::Halt;
 use super::history::{HistoryDetail, HistoryKind};
-use super::id::{EnrollmentId, OrganizationId, SellerId};
-use super::program::Program;
+use super::id::{EnrollmentId, OrganizationId, QueueId, SellerId};
+use super::past::Past;
+use super::program::{Next, NodeId, Program};
 use super::reopening::{self, Reopening};
 use super::settings::Settings;
-use super::timer::{Timer, TimerKind};
+use super::timer::{Timer, TimerKind, WaitReason};
 
 /// An enrollment in its present state, with everything that decisions about it need.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +33,7 @@ pub struct Case {
 }
 
 /// The facts for decisions about a record in a revision, whether its enrollment is new or not.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Facts {
     /// The record's owner. `None` if it has none.
     pub owner: Option<SellerId>,
@@ -45,6 +47,41 @@ pub struct Facts {
     pub program: Option<Arc<Program>>,
     /// The organization's settings. `None` if the organization is missing.
     pub settings: Option<Arc<Settings>>,
+    /// Whether the record matches the conditions of the branches ahead, by node. `None`: unknown,
+    /// because an attribute is missing.
+    pub answers: BTreeMap<NodeId, Option<bool>>,
+    /// How earlier steps ended, if the program asks.
+    pub past: Past,
+    /// The variants that were chosen as winners, by the ids of the splits' steps.
+    pub winners: BTreeMap<String, String>,
+    /// The queue of the activities that workers carry out, if the program has some.
+    pub automation: Option<QueueId>,
+}
+
+/// What became of a command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// The answer that a branch waited for is loaded.
+    Answered,
+    /// An attribute was set. `why` says why nothing changed, if nothing did.
+    AttributeUpdated {
+        /// Why not.
+        why: Option<String>,
+    },
+    /// The record has this owner now.
+    OwnerAssigned {
+        /// The owner.
+        seller: Option<SellerId>,
+        /// Why the owner stayed, if it did.
+        why: Option<String>,
+    },
+    /// The record starts in another sequence.
+    Advanced {
+        /// The new enrollment.
+        enrollment: Option<EnrollmentId>,
+        /// Why nothing started, if nothing did.
+        why: Option<String>,
+    },
 }
 
 impl Facts {
@@ -65,7 +102,7 @@ impl Facts {
     pub fn basis_of<'a>(&'a self, target: &'a Target) -> Result<Basis<'a>, &'static str> {
         let program = self.program.as_deref().ok_or("revision")?;
         let consent_policy = self.settings.as_deref().ok_or("organization_id")?.consent_policy;
-        Ok(Basis { program, target, consent_policy })
+        Ok(Basis { program, target, consent_policy, facts: self })
     }
 }
 
@@ -137,8 +174,10 @@ impl Case {
         let mut enrollment = self.enrollment.clone();
         // The next wait counts from when the work was done, which can be earlier than now.
         let since = closing.at;
+        let mut past = basis.facts.past.clone();
+        past.note(open.node, &closing);
         flow.close(&enrollment, open, closing);
-        let opened = flow.walk(&mut enrollment, basis.program.after(open.node), since, basis);
+        let opened = flow.walk_after(&mut enrollment, open.node, since, basis, past);
         flow.moved(enrollment, opened)
     }
 
@@ -163,25 +202,85 @@ impl Case {
         if let Some(timer) = enrollment.timer() {
             flow.changes.clear_timer(timer);
         }
-        let next = basis.program.after(enrollment.node);
+        let next = match enrollment.position.waiting() {
+            // The call is made again.
+            Some((_, WaitReason::Retry)) => Next::To(enrollment.node),
+            _ => basis.program.after(enrollment.node),
+        };
         let opened = flow.walk(&mut enrollment, next, since, basis);
         Ok(flow.moved(enrollment, opened))
     }
 
+    /// Goes on after the command that a timer is for was carried out. If the enrollment has moved
+    /// on since, only deletes the timer.
+    pub fn carry_out(&self, timer: Timer, done: &Done, flow: &mut Flow<'_>) -> Result<(), Broken> {
+        if self.enrollment.timer() != Some(timer) {
+            flow.changes.clear_timer(timer);
+            return Ok(());
+        }
+
+        let detail = HistoryDetail::at(self.enrollment.node);
+        let (kind, detail) = match done.clone() {
+            Done::Answered => return self.decide_branch(timer, flow),
+            Done::AttributeUpdated { why } => {
+                (HistoryKind::AttributeUpdated, HistoryDetail { why, ..detail })
+            }
+            Done::OwnerAssigned { seller, why } => {
+                let seller = seller.map(|seller| seller.0);
+                (HistoryKind::OwnerAssigned, HistoryDetail { seller, why, ..detail })
+            }
+            Done::Advanced { enrollment, why } => {
+                let enrollment = enrollment.map(|enrollment| enrollment.0);
+                let detail = HistoryDetail { enrollment, why, ..detail };
+                self.exit_with((ExitReason::Advanced, flow.now), Actor::UPNEXT, detail, flow);
+                return Ok(());
+            }
+        };
+        flow.note(&self.enrollment, kind, Actor::UPNEXT, detail);
+        let next = self.basis()?.program.after(self.enrollment.node);
+        self.go_on_at(next, timer, flow)
+    }
+
+    /// Comes to a branch again, whose answer is loaded now.
+    fn decide_branch(&self, timer: Timer, flow: &mut Flow<'_>) -> Result<(), Broken> {
+        self.go_on_at(Next::To(self.enrollment.node), timer, flow)
+    }
+
+    /// Goes on in place of a timer. The next step counts from its time.
+    fn go_on_at(&self, next: Next, timer: Timer, flow: &mut Flow<'_>) -> Result<(), Broken> {
+        let (mut enrollment, basis) = (self.enrollment.clone(), self.basis()?);
+        flow.changes.clear_timer(timer);
+        let opened = flow.walk(&mut enrollment, next, timer.due_at, basis);
+        flow.moved(enrollment, opened);
+        Ok(())
+    }
+
     /// Ends the enrollment before its last step. If an activity is open, it is canceled.
     pub fn exit(&self, reason: ExitReason, by: Actor, flow: &mut Flow<'_>) -> Enrollment {
+        let detail = HistoryDetail::at(self.enrollment.node);
         match self.halted_exit() {
             // It has ended before, and that is only written now.
-            Some((reason, at)) => self.exit_at(reason, at, Actor::UPNEXT, flow),
-            None => self.exit_at(reason, flow.now, by, flow),
+            Some((reason, at)) => self.exit_with((reason, at), Actor::UPNEXT, detail, flow),
+            None => self.exit_with((reason, flow.now), by, detail, flow),
         }
     }
 
+    /// Ends the enrollment, as of a time.
     pub(super) fn exit_at(
         &self,
         reason: ExitReason,
         at: DateTime<Utc>,
         by: Actor,
+        flow: &mut Flow<'_>,
+    ) -> Enrollment {
+        self.exit_with((reason, at), by, HistoryDetail::at(self.enrollment.node), flow)
+    }
+
+    fn exit_with(
+        &self,
+        (reason, at): (ExitReason, DateTime<Utc>),
+        by: Actor,
+        detail: HistoryDetail,
         flow: &mut Flow<'_>,
     ) -> Enrollment {
         let mut enrollment = self.enrollment.clone();
@@ -194,7 +293,7 @@ impl Case {
         // It ended for the same reason as its enrollment.
         self.cancel_activity(reason.as_str(), by, flow);
         let outcome = Some(reason.as_str().to_owned());
-        let detail = HistoryDetail { outcome, ..HistoryDetail::at(enrollment.node) };
+        let detail = HistoryDetail { outcome, ..detail };
         flow.note(&enrollment, HistoryKind::EnrollmentExited, by, detail);
         enrollment.position = Position::Exited { at, reason };
         flow.moved(enrollment, None).enrollment
@@ -258,6 +357,10 @@ impl Case {
     pub(super) fn leave_step(&self, outcome: &str, by: Actor, flow: &mut Flow<'_>) {
         match self.enrollment.position.at_step() {
             Some(Interrupted::Activity(_)) => self.cancel_activity(outcome, by, flow),
+            // Nobody knows of it: it would have been carried out at any moment.
+            Some(Interrupted::Wait { reason: WaitReason::Command, .. }) => {
+                self.enrollment.timer().into_iter().for_each(|timer| flow.changes.clear_timer(timer));
+            }
             Some(Interrupted::Wait { until, .. }) => {
                 let detail =
                     HistoryDetail { planned: Some(until), ..HistoryDetail::at(self.enrollment.node) };
@@ -303,8 +406,12 @@ impl Case {
                 self.end_wait(timer.due_at, None, flow)?;
             }
             (TimerKind::Snooze, Some(activity)) => self.wake(activity, timer.due_at, flow),
+            // Commands have transactions of their own.
+            (TimerKind::Command, _) if self.enrollment.timer() == Some(timer) => {}
             // What it was set for is over.
-            (TimerKind::Wait | TimerKind::Snooze, _) => flow.changes.clear_timer(timer),
+            (TimerKind::Wait | TimerKind::Snooze | TimerKind::Command, _) => {
+                flow.changes.clear_timer(timer);
+            }
         }
         Ok(())
     }
@@ -342,12 +449,10 @@ impl Case {
             return Ok(());
         }
 
-        let after = Activity {
-            queue: target.queue,
-            record_display_name: target.display_name.clone(),
-            warnings,
-            ..before.clone()
-        };
+        // What a worker does stays in the automation queue.
+        let queue = if before.kind.is_automated() { before.queue } else { target.queue };
+        let record_display_name = target.display_name.clone();
+        let after = Activity { queue, record_display_name, warnings, ..before.clone() };
         // Nothing that it shows changes, so it needs no new version.
         if after == *before {
             return Ok(());

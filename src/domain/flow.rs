@@ -6,14 +6,16 @@ use uuid::Uuid;
 
 use super::activity::{Activity, Closing};
 use super::caller::Actor;
+use super::case::Facts;
 use super::changes::Changes;
 use super::consent::{ConsentPolicy, Reach};
 use super::enrollment::{Enrollment, EnrollmentSource, Position};
 use super::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SequenceId};
+use super::past::Past;
 use super::program::{Next, NodeId, Program};
-use super::step::{ActivityKind, Work};
-use super::timer::WaitReason;
+use super::step::ActivityKind;
+use super::walk::Walk;
 
 /// One batch of decisions. Later items see the results of earlier ones in `changes`.
 pub struct Flow<'a> {
@@ -45,6 +47,8 @@ pub struct Basis<'a> {
     pub target: &'a Target,
     /// What happens at steps whose activities have warnings.
     pub consent_policy: ConsentPolicy,
+    /// The other facts.
+    pub facts: &'a Facts,
 }
 
 /// A record to start in a sequence.
@@ -64,10 +68,12 @@ pub struct Start {
     pub pass_number: i32,
     /// The cause of its start.
     pub source: EnrollmentSource,
-    /// The segment that starts it. `None` if a call starts it.
+    /// The segment that starts it. `None` if something else does.
     pub segment: Option<SegmentId>,
     /// The number of the sequence's last halt. 0 if there was none.
     pub halts: i32,
+    /// The enrollment that advances into it. `None` if something else starts it.
+    pub advanced_from: Option<EnrollmentId>,
 }
 
 /// The state in which a decision left an enrollment.
@@ -91,6 +97,7 @@ impl Flow<'_> {
             pass_number: start.pass_number,
             source: start.source,
             segment: start.segment,
+            advanced_from: start.advanced_from,
             // `walk` sets the node and the position.
             node: NodeId(0),
             step_reach_time: self.now,
@@ -107,69 +114,45 @@ impl Flow<'_> {
         Advance { enrollment, opened }
     }
 
+    /// Goes on after an activity was completed or skipped. Returns the activity that is now due, if
+    /// any. `since` is the time when the activity ended.
+    pub(super) fn walk_after(
+        &mut self,
+        enrollment: &mut Enrollment,
+        node: NodeId,
+        since: DateTime<Utc>,
+        basis: Basis<'_>,
+        past: Past,
+    ) -> Option<Activity> {
+        Walk { flow: self, enrollment, basis, past, since }.after(node)
+    }
+
     /// Goes on at `next` until an activity is due, a wait runs or the end is reached. Returns the
-    /// activity that is due. `since` is the time when the step before ended: a wait counts from it,
-    /// and is passed at once if it is already over.
+    /// activity that is due. `since` is the time when the step before ended.
     pub(super) fn walk(
         &mut self,
         enrollment: &mut Enrollment,
-        mut next: Next,
-        mut since: DateTime<Utc>,
+        next: Next,
+        since: DateTime<Utc>,
         basis: Basis<'_>,
     ) -> Option<Activity> {
-        // A node that the program doesn't have counts as the end.
-        while let Next::To(node) = next
-            && let Some(here) = basis.program.node(node)
-        {
-            enrollment.node = node;
-            enrollment.step_reach_time = self.now;
-
-            match here.step.kind.work() {
-                Work::Act(kind) => {
-                    let activity = self.open(enrollment, kind, since, basis.target);
-                    if activity.warnings.is_empty() || basis.consent_policy == ConsentPolicy::Warn {
-                        return Some(activity);
-                    }
-                    // As if the seller had skipped it immediately: the next step counts from now.
-                    self.close(enrollment, &activity, Closing::skip_for(activity.warnings, self.now));
-                    since = self.now;
-                }
-                Work::Wait(wait) => {
-                    let until = wait.until(since);
-                    let detail = HistoryDetail { planned: Some(until), ..HistoryDetail::at(node) };
-                    self.note(enrollment, HistoryKind::WaitStarted, Actor::UPNEXT, detail.clone());
-
-                    if until > self.now {
-                        enrollment.position = Position::Waiting { until, reason: WaitReason::Step };
-                        if let Some(timer) = enrollment.timer() {
-                            self.changes.set_timer(timer, basis.target.queue);
-                        }
-                        return None;
-                    }
-
-                    // Already over: the next step counts from its planned end, not from now.
-                    self.note(enrollment, HistoryKind::WaitEnded, Actor::UPNEXT, detail);
-                    since = until;
-                }
-            }
-            next = here.next;
-        }
-
-        enrollment.position = Position::Completed { at: self.now };
-        self.note(enrollment, HistoryKind::EnrollmentCompleted, Actor::UPNEXT, HistoryDetail::default());
-        None
+        let past = basis.facts.past.clone();
+        Walk { flow: self, enrollment, basis, past, since }.go(next)
     }
 
     /// Opens an activity for the enrollment's current step.
-    fn open(
+    pub(super) fn open(
         &mut self,
         enrollment: &mut Enrollment,
         kind: ActivityKind,
         due_time: DateTime<Utc>,
-        target: &Target,
+        basis: Basis<'_>,
     ) -> Activity {
         let id = ActivityId((self.mint)());
-        let activity = Activity::due(id, kind, enrollment, target, due_time, self.now);
+        let mut activity = Activity::due(id, kind, enrollment, basis.target, due_time, self.now);
+        if let Some(queue) = basis.facts.automation.filter(|_| kind.is_automated()) {
+            activity.queue = queue;
+        }
 
         enrollment.position = Position::Acting { activity: activity.id };
         self.note(enrollment, HistoryKind::ActivityDue, Actor::UPNEXT, HistoryDetail::of(&activity));

@@ -144,6 +144,11 @@ impl Case {
         }
     }
 
+    /// True if the last halt of its sequence isn't written to the enrollment yet.
+    pub fn is_unsettled(&self) -> bool {
+        self.facts.halt.is_some_and(|halt| halt.concerns(&self.enrollment))
+    }
+
     /// Returns the time and reason of the exit by a halt that isn't written yet, if there is one.
     pub(super) fn halted_exit(&self) -> Option<(ExitReason, DateTime<Utc>)> {
         let halt = self.facts.halt.filter(|halt| halt.concerns(&self.enrollment))?;

@@ -1,5 +1,6 @@
 //! Moving an enrollment to another revision of its sequence.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -10,6 +11,7 @@ use super::case::{Broken, Case, Facts};
 use super::enrollment::{Enrollment, Interrupted, Position};
 use super::flow::Flow;
 use super::history::{HistoryDetail, HistoryKind};
+use super::past::Past;
 use super::program::{Next, NodeId, Program};
 use super::refusal::Refusal;
 use super::step::Work;
@@ -190,6 +192,9 @@ impl Case {
     }
 
     fn facts_of(&self, to: &Destination) -> Facts {
-        Facts { program: Some(to.program.clone()), ..self.facts.clone() }
+        // What branches asked for is by node, and the nodes are others now: it is loaded again when a
+        // branch is reached.
+        let (answers, past) = (BTreeMap::new(), Past::default());
+        Facts { program: Some(to.program.clone()), answers, past, ..self.facts.clone() }
     }
 }

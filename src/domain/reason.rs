@@ -97,4 +97,10 @@ reasons! {
     SequencePaused => "SEQUENCE_PAUSED",
     SequenceSettling => "SEQUENCE_SETTLING",
     StepGone => "STEP_GONE",
+    SplitWeightsInvalid => "SPLIT_WEIGHTS_INVALID",
+    TemplateRequired => "TEMPLATE_REQUIRED",
+    StepReferenceInvalid => "STEP_REFERENCE_INVALID",
+    AdvanceMisplaced => "ADVANCE_MISPLACED",
+    AdvanceTargetInvalid => "ADVANCE_TARGET_INVALID",
+    NestingTooDeep => "NESTING_TOO_DEEP",
 }

@@ -1,6 +1,7 @@
 //! What a batch decides about an enrollment is what the tables hold.
 
 use upnext::domain::caller::Actor;
+use upnext::domain::case::Facts;
 use upnext::domain::changes::Changes;
 use upnext::domain::consent::{ConsentPolicy, Reach};
 use upnext::domain::enrollment::{EnrollmentSource, ExitReason, Position};
@@ -44,8 +45,11 @@ async fn an_enrollment_is_loaded_as_it_was_saved_at_each_step() {
         source: EnrollmentSource::Manual,
         segment: None,
         halts: 0,
+        advanced_from: None,
     };
-    let basis = Basis { program: &program, target: &target, consent_policy: ConsentPolicy::Warn };
+    let facts = Facts::default();
+    let basis =
+        Basis { program: &program, target: &target, consent_policy: ConsentPolicy::Warn, facts: &facts };
     let started = decide(&world, |flow| flow.start(start, basis, Actor::UPNEXT)).await;
     let key = (world.organization, started.enrollment.id);
     let mut conn = world.store.connection().await.expect("connects");

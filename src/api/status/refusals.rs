@@ -181,7 +181,10 @@ fn enrollment_paused(
     state_forbids(paused, &name, "PAUSED", "ACTIVE").with("reason", reason).with("pause_time", time)
 }
 
-fn not_waiting(answer: impl Fn(String) -> Answer, activity: ActivityId) -> Answer {
+fn not_waiting(answer: impl Fn(String) -> Answer, activity: Option<ActivityId>) -> Answer {
+    let Some(activity) = activity else {
+        return answer("the enrollment isn't waiting: its step is being carried out".to_owned());
+    };
     let name = ACTIVITY.uuid_name(activity.0);
     answer(format!("the enrollment isn't waiting: {name} is open; complete or skip that activity"))
         .precondition(&name)

@@ -52,12 +52,6 @@ impl<T> Form<T> for Wait {
             Wait::Delay(delay) => delay.check(limits).under("delay"),
         }
     }
-
-    fn check_last(&self, field: &str) -> Violations {
-        let description =
-            format!("the sequence can't end with a wait: delete {field}, then save and activate");
-        Violations::one(field, Reason::SequenceEndsWithWait, description)
-    }
 }
 
 impl Wait {
@@ -106,7 +100,7 @@ impl Delay {
             + TimeDelta::seconds(i64::from(self.seconds))
     }
 
-    fn check(&self, limits: &Limits) -> Violations {
+    pub(super) fn check(&self, limits: &Limits) -> Violations {
         // Only the sum has limits: each of its parts can be 0.
         let total = self.total();
         if total <= TimeDelta::zero() {

@@ -22,6 +22,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::sequence::Sequence;
 use crate::domain::violation::Violations;
 use crate::engine::cases::enroll_records::check_entrant;
+use crate::engine::cases::load::Incomplete;
 use crate::engine::routing::route_batch::Routed;
 use crate::engine::{Engine, Error, Opened, Request, Write};
 use crate::store::enrollments::bulk;
@@ -200,7 +201,8 @@ impl Engine {
         let mut entrants: Vec<_> = loaded.into_iter().flatten().collect();
         let facts = entrants.iter_mut().filter_map(|entrant| {
             let revision = entrant.state.active_revision()?;
-            Some(((organization, entrant.sequence, revision), &mut entrant.facts))
+            let revision = (organization, entrant.sequence, revision);
+            Some(Incomplete { revision, record: entrant.record, enrollment: None, facts: &mut entrant.facts })
         });
         self.core().complete(conn, facts).await?;
 
@@ -220,6 +222,7 @@ impl Engine {
                     pass_number: entrant.pass_number + 1,
                     source: EnrollmentSource::Manual,
                     segment: None,
+                    advanced_from: None,
                     halts: entrant.facts.halts(),
                 };
                 flow.start(start, basis, duty.bulk.by);

@@ -20,6 +20,7 @@ use crate::domain::id::{
 use crate::domain::routing::{Feeding, Standing, feed};
 use crate::domain::segment::{OnLeave, Placement};
 use crate::domain::sequence::State;
+use crate::engine::cases::load::Incomplete;
 use crate::engine::frame::core::Core;
 use crate::engine::routing::routing_plan::{Placed, RoutingPlan};
 use crate::store::routing::{self, LatestPass, RoutedRecord};
@@ -73,11 +74,19 @@ impl Core {
     ) -> Result<Considered<'a>, store::Error> {
         let matches = plan.evaluate(conn, records).await?;
         let placed: Vec<Placed<'_>> = records.iter().map(|record| plan.place(record, &matches)).collect();
-        let known = self.load_known(conn, organization, plan.unassigned, &placed, sequences).await?;
+        let mut known = self.load_known(conn, organization, plan.unassigned, &placed, sequences).await?;
 
         let available = load_available(conn, organization, &placed).await?;
         let mut turns = load_turns(conn, organization, &placed).await?;
-        let ownerships = placed.iter().map(|one| own(one, &available, &mut turns)).collect();
+        let ownerships: Vec<Ownership> = placed.iter().map(|one| own(one, &available, &mut turns)).collect();
+        // These answers may be about the owner, so they are asked again once the record has it.
+        for (one, ownership) in placed.iter().zip(&ownerships) {
+            if ownership.new_owner().is_some()
+                && let Some(facts) = known.facts.get_mut(&one.record.id)
+            {
+                facts.answers.clear();
+            }
+        }
         Ok(Considered { placed, ownerships, turns, known })
     }
 
@@ -102,8 +111,13 @@ impl Core {
                 Some(((organization, sequence, revision), record.id, record.facts.clone()))
             })
             .collect();
-        let facts = starting.iter_mut().map(|(revision, _, facts)| (*revision, facts));
-        self.complete(conn, facts).await?;
+        let incomplete = starting.iter_mut().map(|(revision, record, facts)| Incomplete {
+            revision: *revision,
+            record: *record,
+            enrollment: None,
+            facts,
+        });
+        self.complete(conn, incomplete).await?;
 
         let facts = starting.into_iter().map(|(_, record, facts)| (record, facts)).collect();
         Ok(Known { organization, unassigned, sequences, facts, passes })
@@ -262,6 +276,7 @@ impl Decision<'_, '_, '_> {
             source: EnrollmentSource::Segment,
             segment: Some(planned.segment.id),
             halts,
+            advanced_from: None,
         };
         let advance = self.flow.start(start, basis, Actor::UPNEXT);
         (Some(feeding), Some(advance.enrollment.id))

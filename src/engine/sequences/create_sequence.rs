@@ -1,5 +1,7 @@
 //! Creates a sequence, as a draft.
 
+use std::collections::BTreeMap;
+
 use crate::domain::draft::PlanPatch;
 use crate::domain::id::{ChosenId, SequenceId};
 use crate::domain::sequence::{Sequence, State};
@@ -49,6 +51,7 @@ impl Engine {
             plan,
             state: State::Draft,
             halt: None,
+            split_winners: BTreeMap::new(),
             version: 1,
             create_time: request.now,
             update_time: request.now,

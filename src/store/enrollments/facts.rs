@@ -45,10 +45,8 @@ impl From<FactsRow> for Facts {
             owner: row.owner_id.map(SellerId),
             target: named.map(target),
             definition_epoch: row.definition_epoch,
-            // The engine fills these from its caches.
-            halt: None,
-            program: None,
-            settings: None,
+            // The engine adds the rest.
+            ..Self::default()
         }
     }
 }

@@ -1,11 +1,14 @@
 //! Sequences: their drafts and states, and what depends on them.
 
+pub mod advances;
 pub mod halts;
 pub mod revisions;
 pub mod templates;
+pub mod winners;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
+use sqlx::types::Json;
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
@@ -16,6 +19,7 @@ use crate::domain::names;
 use crate::domain::sequence::{Plan, Sequence, State, Uses};
 use crate::store::condition_sql::{FieldSource, Place};
 use crate::store::sequences::halts::HaltColumns;
+use crate::store::sequences::winners::Winners;
 use crate::store::statement::reading::push_matching;
 use crate::store::{Error, Portion, statement};
 
@@ -70,8 +74,8 @@ pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), 
     let written: Option<Uuid> = sqlx::query_scalar(
         "UPDATE sequence
          SET display_name = $3, description = $4, definition = $5, state = $6, revision = $7,
-           version = $8, update_time = $9, delete_time = $10, halt_number = $11, pause_time = $12,
-           resume_time = $13, exit_time = $14
+           version = $8, update_time = $9, delete_time = $10, split_winners = $11,
+           halt_number = $12, pause_time = $13, resume_time = $14, exit_time = $15
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(sequence.organization.0)
@@ -84,6 +88,7 @@ pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), 
     .bind(sequence.version)
     .bind(sequence.update_time)
     .bind(sequence.state.delete_time())
+    .bind(Json(&sequence.split_winners))
     .bind(sequence.halt.map_or(0, |halt| halt.number))
     .bind(pause_time)
     .bind(resume_time)
@@ -234,7 +239,7 @@ pub(in crate::store) fn definition(kept: Value, table: &'static str, id: Uuid) -
 fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new(
         "SELECT organization_id, id, sequence_id, record_type_id, display_name, description,
-           definition, state, revision, version, create_time, update_time, delete_time,
+           definition, state, revision, split_winners, version, create_time, update_time, delete_time,
            halt_number, pause_time, resume_time, exit_time
          FROM sequence WHERE organization_id = ",
     );
@@ -279,6 +284,7 @@ struct Row {
     state: StateColumns,
     #[sqlx(flatten)]
     halt: HaltColumns,
+    split_winners: Json<Winners>,
     version: i64,
     create_time: DateTime<Utc>,
     update_time: DateTime<Utc>,
@@ -314,6 +320,7 @@ impl TryFrom<Row> for Sequence {
             plan: Plan { display_name: row.display_name, description: row.description, definition },
             state,
             halt: row.halt.read(),
+            split_winners: row.split_winners.0,
             version: row.version,
             create_time: row.create_time,
             update_time: row.update_time,

@@ -315,6 +315,13 @@ async fn sequences(client: &Client) {
     client.sequence("tasks", tasks.clone()).await;
     client.sequence("soon", soon).await;
     client.sequence("halted", tasks.clone()).await;
+    let commands = json!([
+        {"update_attribute": {"attribute": "origin", "value": "called"}},
+        {"step_id": "split", "split": {"variants": [
+            {"variant_id": "a", "weight": 50}, {"variant_id": "b", "weight": 50}]}},
+        {"assign_owner": {"seller": "ben"}},
+        {"advance_to_sequence": {"sequence": "tasks"}}]);
+    client.sequence("commands", commands).await;
     client.draft("draft", tasks.clone()).await;
     client.draft("gone", tasks).await;
     client.done("SequenceService/DeleteSequence", json!({"name": "gone"})).await;

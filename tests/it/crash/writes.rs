@@ -80,6 +80,7 @@ pub const WRITES: &[Write] = &[
         name: "an activation that resumes", method: "SequenceService/ActivateSequence", place: Place::Call,
         request: |_| json!({"name": "sequences/halted"}),
     },
+    call("SequenceService/DecideSplit", |_| json!({"name": "sequences/commands", "step_id": "split", "variant_id": "b"})),
     call("SegmentService/CreateSegment", |_| json!({"segment_id": "new", "segment": {"display_name": "New", "condition": "record.origin == \"new\""}})),
     call("SegmentService/UpdateSegment", |_| json!({"segment": {"name": "segments/live", "display_name": "Else"}})),
     call("SegmentService/DeleteSegment", |_| json!({"name": "segments/paid"})),
@@ -147,6 +148,10 @@ pub const WRITES: &[Write] = &[
     Write {
         name: "timers", method: "EnrollmentService/EnrollRecord", place: Place::Loop("-- Due timers of one organization"),
         request: |_| json!({"record": "recordTypes/lead/records/plain", "sequence": "soon"}),
+    },
+    Write {
+        name: "commands", method: "EnrollmentService/EnrollRecord", place: Place::Loop("ARRAY[cardinality($2::uuid[])]), $2::uuid[])\n           WITH ORDINALITY AS item"),
+        request: |_| json!({"record": "recordTypes/lead/records/plain", "sequence": "commands"}),
     },
 ];
 

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use sqlx::AssertSqlSafe;
 use tonic::Code;
 use upnext::domain::caller::Actor;
+use upnext::domain::case::Facts;
 use upnext::domain::changes::Changes;
 use upnext::domain::consent::{ConsentPolicy, Reach};
 use upnext::domain::definition::Definition;
@@ -145,6 +146,7 @@ async fn enroll(world: &World, sequence: SequenceId, record_id: &str) {
         source: EnrollmentSource::Manual,
         segment: None,
         halts: 0,
+        advanced_from: None,
     };
 
     let target =
@@ -156,6 +158,7 @@ async fn enroll(world: &World, sequence: SequenceId, record_id: &str) {
         program: &Program::compile(&definition),
         target: &target,
         consent_policy: ConsentPolicy::Warn,
+        facts: &Facts::default(),
     };
     flow.start(start, basis, Actor::UPNEXT);
     changes::save(&mut conn, &started, || clock.new_stamp()).await.expect("saves");
