@@ -17,7 +17,7 @@ use super::step::ActivityKind;
 use super::timer::{Timer, TimerKind};
 use super::violation::Violations;
 
-/// An open activity: due, or snoozed until later.
+/// An open activity: due, snoozed until later, or paused with its enrollment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Activity {
     /// The organization that it belongs to.
@@ -67,6 +67,12 @@ pub enum ActivityState {
         /// The time when it is due again.
         until: DateTime<Utc>,
     },
+    /// Its enrollment is paused. It is in no queue, and returns to its place when the enrollment is
+    /// resumed.
+    Paused {
+        /// The end of the snooze that the pause interrupted. `None` if it was due.
+        snooze_until: Option<DateTime<Utc>>,
+    },
 }
 
 impl ActivityState {
@@ -74,12 +80,15 @@ impl ActivityState {
     pub const DUE: i16 = 1;
     /// The number of [`ActivityState::Snoozed`] in the database and in the proto. Never change it.
     pub const SNOOZED: i16 = 2;
+    /// The number of [`ActivityState::Paused`] in the database and in the proto. Never change it.
+    pub const PAUSED: i16 = 6;
 
     /// Returns its name in the API.
     pub const fn as_str(self) -> &'static str {
         match self {
             ActivityState::Due => "DUE",
             ActivityState::Snoozed { .. } => "SNOOZED",
+            ActivityState::Paused { .. } => "PAUSED",
         }
     }
 
@@ -88,6 +97,7 @@ impl ActivityState {
         match self {
             ActivityState::Due => Self::DUE,
             ActivityState::Snoozed { .. } => Self::SNOOZED,
+            ActivityState::Paused { .. } => Self::PAUSED,
         }
     }
 
@@ -96,16 +106,27 @@ impl ActivityState {
         match (number, snooze_until) {
             (Self::DUE, None) => Some(ActivityState::Due),
             (Self::SNOOZED, Some(until)) => Some(ActivityState::Snoozed { until }),
+            (Self::PAUSED, snooze_until) => Some(ActivityState::Paused { snooze_until }),
             // A due activity with a time, a snoozed one without, or an unknown number.
             _ => None,
         }
     }
 
-    /// Returns the time when it is due again. `None` if it isn't snoozed.
+    /// Returns the end of its snooze, even of one that a pause interrupted. `None` if it isn't
+    /// snoozed.
     pub fn snooze_until(self) -> Option<DateTime<Utc>> {
         match self {
             ActivityState::Due => None,
             ActivityState::Snoozed { until } => Some(until),
+            ActivityState::Paused { snooze_until } => snooze_until,
+        }
+    }
+
+    /// Returns the state in which it is open at `now`, if its snooze ends at `until`.
+    pub fn snoozed(until: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Self {
+        match until.filter(|until| *until > now) {
+            Some(until) => ActivityState::Snoozed { until },
+            None => ActivityState::Due,
         }
     }
 }
@@ -190,11 +211,12 @@ impl Activity {
         if self.kind.is_automated() { self.queue } else { target.queue }
     }
 
-    /// Returns the timer that makes it due again. `None` if it isn't snoozed.
+    /// Returns the timer that makes it due again. `None` if it isn't snoozed, or is paused.
     pub fn timer(&self) -> Option<Timer> {
-        self.state.snooze_until().map(|due_at| Timer {
+        let ActivityState::Snoozed { until } = self.state else { return None };
+        Some(Timer {
             organization: self.organization,
-            due_at,
+            due_at: until,
             kind: TimerKind::Snooze,
             subject: self.id.0,
             enrollment: self.enrollment,
@@ -230,6 +252,16 @@ impl Activity {
             version: 1,
             create_time: now,
         }
+    }
+
+    /// Returns it in another state, with a new version.
+    pub fn put(&self, state: ActivityState) -> Self {
+        Self { state, version: self.version + 1, ..self.clone() }
+    }
+
+    /// Returns it at a node of another revision, with a new version.
+    pub fn at(&self, revision: i32, node: NodeId) -> Self {
+        Self { revision, node, version: self.version + 1, ..self.clone() }
     }
 
     /// Returns the closed activity.

@@ -1,7 +1,10 @@
 //! Moves enrollments: through calls about single enrollments, through timers, and when their
 //! records change.
 
+pub(super) mod act_on_enrollment;
+pub(super) mod act_on_enrollments;
 pub(super) mod close_activities;
+pub(super) mod destinations;
 pub(super) mod enroll_records;
 pub(super) mod exit_enrollment;
 pub(super) mod explain_enrollment;

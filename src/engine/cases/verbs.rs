@@ -12,6 +12,7 @@ use crate::domain::caller::{Actor, Scope};
 use crate::domain::case::Case;
 use crate::domain::flow::Flow;
 use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId};
+use crate::domain::migration::Destination;
 use crate::domain::names;
 use crate::domain::refusal::Refusal;
 use crate::domain::version::Version;
@@ -21,6 +22,7 @@ use crate::engine::frame::verb::{Item, Verb};
 use crate::engine::{Error, Kind};
 use crate::store::activities::{self, ActivityKey, LockMiss};
 use crate::store::enrollments::{self, EnrollmentKey, Locking};
+use crate::store::sequences::revisions::RevisionKey;
 
 /// The resource that a call names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -75,18 +77,26 @@ pub(in crate::engine) trait CaseVerb: Send + Sync + 'static {
     /// Returns the resource that the call names.
     fn subject(&self) -> Subject;
 
+    /// Returns the revision to which it moves the enrollment: 0 for the newest. `None` if it moves
+    /// none.
+    fn destination(&self) -> Option<i32> {
+        None
+    }
+
     /// Decides. Makes all checks before the first change, so that a refusal leaves `flow` as it
     /// was.
-    fn decide(&self, case: &Case, asked: Asked, flow: &mut Flow<'_>) -> Result<Self::Answer, Error>;
+    fn decide(&self, case: &Case, asked: Asked<'_>, flow: &mut Flow<'_>) -> Result<Self::Answer, Error>;
 }
 
 /// The caller and the item of a call.
 #[derive(Clone, Copy)]
-pub(in crate::engine) struct Asked {
+pub(in crate::engine) struct Asked<'a> {
     /// The caller.
     pub by: Actor,
     /// The id of the item. Closed activities store it.
     pub item: Uuid,
+    /// The revision to which the enrollment moves, if there is one.
+    pub destination: Option<&'a Destination>,
 }
 
 impl<V: CaseVerb> Verb for V {
@@ -114,14 +124,23 @@ impl<V: CaseVerb> Verb for V {
                 Subject::Enrollment(id) => by_enrollment.push((item.organization(), id)),
             }
         }
-        Found::load(core, conn, &by_activity, by_enrollment, locking).await
+        let mut found = Found::load(core, conn, &by_activity, by_enrollment, locking).await?;
+        let moving: Vec<_> = items.iter().filter_map(|item| found.moving(item)).collect();
+        let asked = moving.iter().map(|(key, _)| *key).collect();
+        found.destinations = core.destinations(conn, &asked, &moving).await?;
+        Ok(found)
     }
 
     fn decide(item: &Item<V>, facts: &Found, flow: &mut Flow<'_>) -> Outcome<Self::Answer> {
-        let asked = Asked { by: item.request.actor(), item: item.id };
+        let destination = facts.moving(item).and_then(|(key, _)| facts.destinations.get(&key));
+        let asked = Asked { by: item.request.actor(), item: item.id, destination };
 
         match facts.case(item.organization(), CaseVerb::subject(&item.command), item.request.caller.scope()) {
-            Ok(Some(case)) => Outcome::Done(CaseVerb::decide(&item.command, case, asked, flow)),
+            // What a halt of the sequence changed stays, even if the call is then refused.
+            Ok(Some(case)) => Outcome::Done(match case.settled(flow) {
+                Ok(case) => CaseVerb::decide(&item.command, &case, asked, flow),
+                Err(broken) => Err(broken.into()),
+            }),
             Ok(None) => Outcome::Held,
             Err(error) => Outcome::Done(Err(error)),
         }
@@ -142,9 +161,18 @@ pub(in crate::engine) struct Found {
     locked: BTreeSet<EnrollmentKey>,
     cases: BTreeMap<EnrollmentKey, Case>,
     elsewhere: HashMap<ActivityKey, LockMiss>,
+    destinations: HashMap<RevisionKey, Destination>,
 }
 
 impl Found {
+    /// Returns the enrollment that an item moves, with the revision to which it does.
+    fn moving<V: CaseVerb>(&self, item: &Item<V>) -> Option<(RevisionKey, &Case)> {
+        let revision = item.command.destination()?;
+        let Subject::Enrollment(id) = CaseVerb::subject(&item.command) else { return None };
+        let case = self.cases.get(&(item.organization(), id))?;
+        Some(((item.organization(), case.enrollment.sequence, revision), case))
+    }
+
     async fn load(
         core: &Core,
         conn: &mut PgConnection,
@@ -171,7 +199,7 @@ impl Found {
         let closed: Vec<ActivityKey> = by_activity.iter().filter(|key| !is_open(key)).copied().collect();
         let elsewhere = activities::why_not_locked(conn, &closed).await?;
 
-        Ok(Self { enrollment_of, locked, cases, elsewhere })
+        Ok(Self { enrollment_of, locked, cases, elsewhere, destinations: HashMap::new() })
     }
 
     /// Returns the case of a subject, or `None` if another transaction holds it.

@@ -12,8 +12,8 @@ use crate::support::app::TestApp;
 /// `paid3` was snoozed and `paid4` is closed; `paid5` is deleted. `watched` is in a segment without
 /// a sequence, `plain` in none. By hand, `hand` acts in `tasks`, `done` went through `short`, and
 /// `again` was ended in its wait there and acts in its second pass. What `undone` did in `short`,
-/// `tasks` and `twice` was reopened, and took back a wait, an end and an activity. `eve` has
-/// nothing to do.
+/// `tasks` and `twice` was reopened, and took back a wait, an end and an activity. `held` was
+/// paused, resumed and paused again. `eve` has nothing to do.
 pub struct Everything(pub TestApp);
 
 impl Everything {
@@ -60,7 +60,7 @@ impl Everything {
         let admin = &self.0.admin;
         let leads = [
             "paid1", "paid2", "paid3", "paid4", "paid5", "watched", "plain", "hand", "done", "again",
-            "undone",
+            "undone", "held",
         ];
         let lead =
             |id: &str| json!({"id": id, "attributes": {"origin": id.trim_end_matches(char::is_numeric)}});
@@ -94,6 +94,11 @@ impl Everything {
         }
 
         self.engage().await;
+        let held = admin.enroll("held", "tasks").await;
+        for method in ["PauseEnrollment", "ResumeEnrollment", "PauseEnrollment"] {
+            admin.done(&format!("EnrollmentService/{method}"), json!({"name": held["name"]})).await;
+        }
+
         let until = self.0.now() + TimeDelta::hours(1);
         let snoozed = json!({"name": self.activity("paid3").await, "until": until});
         admin.done("WorkQueueService/SnoozeActivity", snoozed).await;
