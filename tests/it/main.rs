@@ -45,6 +45,7 @@ mod import_refusals;
 mod installation;
 mod keyed_writes;
 mod late_inserts;
+mod later_starts;
 mod lifecycle;
 mod lists;
 mod locks;
