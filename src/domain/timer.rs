@@ -33,6 +33,8 @@ pub enum TimerKind {
     BranchLimit = 3,
     /// It carries out the command at which an enrollment stands.
     Command = 4,
+    /// It resumes an enrollment whose person was away.
+    Hold = 5,
 }
 
 /// The kind of subject that a timer has.
@@ -48,7 +50,9 @@ impl TimerKind {
     /// Returns the kind of subject that these timers have.
     pub const fn subject(self) -> TimerSubject {
         match self {
-            TimerKind::Wait | TimerKind::BranchLimit | TimerKind::Command => TimerSubject::Enrollment,
+            TimerKind::Wait | TimerKind::BranchLimit | TimerKind::Command | TimerKind::Hold => {
+                TimerSubject::Enrollment
+            }
             TimerKind::Snooze => TimerSubject::Activity,
         }
     }
