@@ -4,6 +4,7 @@ use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
 use crate::api::call::Call;
+use crate::api::convert::calendar::calendar_id;
 use crate::api::convert::{organization as convert, problem as shown};
 use crate::api::pb::organization_service_server::OrganizationService;
 use crate::api::{Api, etag, pb, update_mask};
@@ -35,7 +36,8 @@ impl OrganizationService for Api {
         let fields = found.keep("", update_mask::fields(&wanted, mask, convert::UPDATABLE));
         let mut settings = wanted.settings.unwrap_or_default();
         let grace = found.keep_once(convert::reopen_grace_seconds(settings.reopen_grace_period.as_ref()));
-        let (fields, reopen_grace_seconds) = found.settle((fields, grace))?;
+        let calendar = found.keep_once(calendar_id("organization.settings.calendar", &settings.calendar));
+        let (fields, reopen_grace_seconds, calendar) = found.settle((fields, grace, calendar))?;
 
         // Limits that the mask names but that have no value return to their defaults.
         let limits = settings.limits.take().unwrap_or_default();
@@ -48,6 +50,7 @@ impl OrganizationService for Api {
                 .then(|| convert::phone_outcomes(settings.phone_outcomes)),
             consent_policy: fields.has("settings.consent_policy").then_some(consent_policy),
             reopen_grace_seconds: fields.has("settings.reopen_grace_period").then_some(reopen_grace_seconds),
+            calendar: fields.has("settings.calendar").then_some(calendar),
             limits: convert::limits(&limits, &fields),
         };
         let updated = self.engine.update_organization(&call.request(repetition), command).await;

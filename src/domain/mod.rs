@@ -4,6 +4,7 @@ pub mod activity;
 pub mod api_key;
 pub mod assignment;
 pub mod attribute;
+pub mod calendar;
 pub mod caller;
 pub mod case;
 pub mod changes;

@@ -92,4 +92,5 @@ reasons! {
     LaterStepActedOn => "LATER_STEP_ACTED_ON",
     EnrolledAgain => "ENROLLED_AGAIN",
     ActivityNotReopenable => "ACTIVITY_NOT_REOPENABLE",
+    CalendarInUse => "CALENDAR_IN_USE",
 }

@@ -5,6 +5,7 @@ mod abandoned_calls;
 mod api_keys;
 mod architecture;
 mod backfill;
+mod calendars;
 mod check;
 mod compressed;
 mod concurrency;

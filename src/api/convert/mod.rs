@@ -2,6 +2,7 @@
 
 pub mod activity;
 pub mod api_key;
+pub mod calendar;
 pub mod enrollment;
 pub mod event;
 pub mod explanation;

@@ -1,7 +1,7 @@
 //! Changes an organization's settings.
 
 use crate::domain::consent::ConsentPolicy;
-use crate::domain::id::OrganizationId;
+use crate::domain::id::{ChosenId, OrganizationId};
 use crate::domain::names;
 use crate::domain::settings::{LimitsPatch, Settings};
 use crate::domain::version::Version;
@@ -22,6 +22,8 @@ pub struct UpdateOrganization {
     pub consent_policy: Option<ConsentPolicy>,
     /// How long a completed or skipped activity can be reopened, in seconds.
     pub reopen_grace_seconds: Option<i64>,
+    /// The calendar of sellers without one of their own. `Some(None)`: they work all the time.
+    pub calendar: Option<Option<ChosenId>>,
     /// The limits that change.
     pub limits: LimitsPatch,
 }
@@ -47,18 +49,21 @@ impl Engine {
         let current = Version::of(id.0, before.version);
         Error::if_stale(command.expected_version, current, || names::ORGANIZATION.uuid_name(id.0))?;
 
-        let Settings { phone_outcomes, consent_policy, reopen_grace_seconds, limits } =
+        let given = command.calendar.clone().flatten();
+        let Settings { phone_outcomes, consent_policy, reopen_grace_seconds, calendar, limits } =
             before.settings.clone();
         let settings = Settings {
             phone_outcomes: command.phone_outcomes.unwrap_or(phone_outcomes),
             consent_policy: command.consent_policy.unwrap_or(consent_policy),
             reopen_grace_seconds: command.reopen_grace_seconds.unwrap_or(reopen_grace_seconds),
+            calendar: command.calendar.unwrap_or(calendar),
             limits: command.limits.apply(&limits),
         };
         let display_name = command.display_name.unwrap_or_else(|| before.display_name.clone());
         // The new limits apply to the new name.
         let mut found = settings.limits.check_display_name("display_name", &display_name);
         found.extend(settings.check());
+        found.extend(write.hold_calendar("settings.calendar", given.as_ref()).await?);
         found.into_result(())?;
 
         if settings == before.settings && display_name == before.display_name {

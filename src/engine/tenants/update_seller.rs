@@ -1,6 +1,6 @@
 //! Changes a seller's profile.
 
-use crate::domain::id::SellerId;
+use crate::domain::id::{ChosenId, SellerId};
 use crate::domain::names;
 use crate::domain::seller::{Profile, Seller};
 use crate::domain::version::Version;
@@ -27,6 +27,8 @@ pub struct ProfilePatch {
     pub email: Option<String>,
     /// True if assignment rules may give records to this seller.
     pub assign_records: Option<bool>,
+    /// The calendar that says when the seller works. `Some(None)`: the organization's.
+    pub calendar: Option<Option<ChosenId>>,
 }
 
 impl Engine {
@@ -52,8 +54,11 @@ impl Engine {
         let current = Version::of(before.id.0, before.version);
         Error::if_stale(command.expected_version, current, name)?;
 
+        let given = command.patch.calendar.clone().flatten();
         let profile = command.patch.apply(before.profile.clone());
-        profile.check(&limits).into_result(())?;
+        let mut found = profile.check(&limits);
+        found.extend(write.hold_calendar("calendar", given.as_ref()).await?);
+        found.into_result(())?;
         let id = before.id;
         if profile == before.profile {
             write.commit_unnoted(&id).await?;
@@ -81,6 +86,7 @@ impl ProfilePatch {
             display_name: self.display_name.unwrap_or(before.display_name),
             email: self.email.unwrap_or(before.email),
             assign_records: self.assign_records.unwrap_or(before.assign_records),
+            calendar: self.calendar.unwrap_or(before.calendar),
         }
     }
 }

@@ -23,6 +23,7 @@ const DEADLINE: Duration = Duration::from_secs(60);
 /// What is copied, parents first. Requests are not: nobody refers to them.
 const TABLES: &[&str] = &[
     "api_key",
+    "calendar",
     "seller",
     "team",
     "queue",
@@ -207,6 +208,7 @@ const LEDGER: &str = "SELECT 'api_key', count(*) + count(revoke_time) FROM api_k
   UNION ALL SELECT 'request of ' || method, count(*) FROM request WHERE organization_id = $1 GROUP BY method
   UNION ALL SELECT 'organization', (version + definition_epoch)::bigint FROM organization WHERE organization_id = $1
   UNION ALL SELECT 'seller', (count(*) + coalesce(sum(version), 0))::bigint FROM seller WHERE organization_id = $1
+  UNION ALL SELECT 'calendar', (count(*) + coalesce(sum(version), 0))::bigint FROM calendar WHERE organization_id = $1
   UNION ALL SELECT 'template', (count(*) + coalesce(sum(version), 0))::bigint FROM template WHERE organization_id = $1
   UNION ALL SELECT 'record_type', (count(*) + coalesce(sum(version), 0))::bigint FROM record_type WHERE organization_id = $1
   UNION ALL SELECT 'record', count(*) FROM record WHERE organization_id = $1
@@ -247,7 +249,14 @@ pub fn changes(before: &Ledger, after: &Ledger) -> Ledger {
 /// one that is, to `tasks`; `later1` is in the segment `later`, whose only seller, cem, takes no
 /// records.
 async fn furnish(client: &Client) -> Names {
-    client.seller("ana").await;
+    for calendar in ["used", "unused"] {
+        let hours = json!({"days": ["MONDAY", "TUESDAY"], "start_time": "09:00", "end_time": "17:00"});
+        let content = json!({"display_name": calendar, "time_zone": "UTC", "working_hours": [hours]});
+        let calendar = json!({"calendar_id": calendar, "calendar": content});
+        client.done("CalendarService/CreateCalendar", calendar).await;
+    }
+    let ana = json!({"seller_id": "ana", "seller": {"display_name": "ana", "calendar": "used"}});
+    client.done("SellerService/CreateSeller", ana).await;
     client.seller("ben").await;
     client.seller("cem").await;
     let cem = json!({"seller": {"name": "sellers/cem", "assign_records": false}});
