@@ -25,7 +25,7 @@ use crate::store::sequences::{Selection, SequenceRow};
 use crate::store::{ReadConnection, sequences};
 
 /// The fields that an update can set.
-const UPDATABLE: &[&str] = &["display_name", "description", "steps"];
+const UPDATABLE: &[&str] = &["display_name", "description", "steps", "working_hours_only"];
 /// Fields that an update mask may name but must not change.
 const FIXED: &[&str] = &["record_type"];
 
@@ -47,6 +47,7 @@ impl SequenceService for Api {
             display_name: Some(sent.display_name),
             description: Some(sent.description),
             draft: Some(draft),
+            working_hours_only: sent.working_hours_only,
         };
         if !found.is_empty() {
             let record_type = record_type.as_deref().unwrap_or_default();
@@ -331,6 +332,7 @@ fn patch(fields: Option<&Fields>, sent: pb::Sequence, found: &mut Violations) ->
         display_name: has("display_name").then_some(sent.display_name),
         description: has("description").then_some(sent.description),
         draft,
+        working_hours_only: has("working_hours_only").then(|| sent.working_hours_only.unwrap_or_default()),
     };
     (record_type, plan)
 }

@@ -12,10 +12,11 @@ use super::enrollment::{Enrollment, ExitReason, Position};
 use super::flow::{Advance, Basis, Flow, Target};
 use super::history::{HistoryDetail, HistoryKind};
 use super::id::{EnrollmentId, OrganizationId, SellerId};
-use super::program::Program;
+use super::program::{Next, Program};
 use super::reopening::{self, Reopening};
 use super::settings::Settings;
-use super::timer::{Timer, TimerKind};
+use super::timer::{Timer, TimerKind, WaitReason};
+use super::timing::Timing;
 
 /// An enrollment in its present state, with everything that decisions about it need.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,6 +42,8 @@ pub struct Facts {
     pub program: Option<Arc<Program>>,
     /// The organization's settings. `None` if the organization is missing.
     pub settings: Option<Arc<Settings>>,
+    /// What the times of steps depend on, if the program asks.
+    pub timing: Timing,
 }
 
 impl Facts {
@@ -56,7 +59,7 @@ impl Facts {
     pub fn basis_of<'a>(&'a self, target: &'a Target) -> Result<Basis<'a>, &'static str> {
         let program = self.program.as_deref().ok_or("revision")?;
         let consent_policy = self.settings.as_deref().ok_or("organization_id")?.consent_policy;
-        Ok(Basis { program, target, consent_policy })
+        Ok(Basis { program, target, consent_policy, timing: &self.timing })
     }
 }
 
@@ -129,7 +132,7 @@ impl Case {
         skipped_by: Option<Actor>,
         flow: &mut Flow<'_>,
     ) -> Result<Advance, Broken> {
-        let basis = self.basis()?;
+        let mut basis = self.basis()?;
         let mut enrollment = self.enrollment.clone();
 
         let (kind, by, since) = match skipped_by {
@@ -143,7 +146,17 @@ impl Case {
         if let Some(timer) = enrollment.timer() {
             flow.changes.clear_timer(timer);
         }
-        let next = basis.program.after(enrollment.node);
+        let next = match enrollment.position.waiting() {
+            // It waited for its own step to fall due.
+            Some((_, WaitReason::WorkingHours)) => Next::To(enrollment.node),
+            _ => basis.program.after(enrollment.node),
+        };
+        let at_once;
+        if skipped_by.is_some() {
+            // Whoever skips the wait wants to act now, whatever the hours are.
+            at_once = Timing { working_hours_only: false, ..basis.timing.clone() };
+            basis.timing = &at_once;
+        }
         let opened = flow.walk(&mut enrollment, next, since, basis);
         Ok(flow.moved(enrollment, opened))
     }
@@ -274,14 +287,16 @@ impl Case {
     /// it the record's new name and warnings. A running wait moves to that queue, too. If the
     /// organization wants activities with warnings to be skipped, this one is.
     pub fn follow(&self, target: &Target, by: Actor, flow: &mut Flow<'_>) -> Result<(), Broken> {
+        let basis = self.facts.basis_of(target).map_err(|column| self.broken(column))?;
         // A queue reads its next due time from the timers that it shows.
-        if let Some(timer) = self.enrollment.timer() {
+        if !self.replan(target, basis, flow)
+            && let Some(timer) = self.enrollment.timer()
+        {
             flow.changes.move_timer(timer, target.queue);
         }
 
         let Some(before) = &self.open else { return Ok(()) };
         let warnings = target.reach.warnings(before.kind.channel());
-        let basis = self.facts.basis_of(target).map_err(|column| self.broken(column))?;
         if !warnings.is_empty() && basis.consent_policy == ConsentPolicy::Skip {
             self.go_on(before, Closing::skip_for(warnings, flow.now), basis, flow);
             return Ok(());

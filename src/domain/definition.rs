@@ -22,10 +22,24 @@ impl Definition {
         self.steps.iter().map(|step| step.step_id.as_str()).collect()
     }
 
+    /// Returns the texts of all conditions over the record. A step that reads an attribute in
+    /// another way counts as the condition that the record has it.
+    pub fn conditions(&self) -> Vec<String> {
+        let of = |step: &Step| match &step.kind {
+            StepKind::Wait(wait) => wait.attribute().map(having),
+            _ => None,
+        };
+        self.steps.iter().filter_map(of).collect()
+    }
+
     /// Returns the keys of all templates that its steps use.
     pub fn templates(&self) -> BTreeSet<TemplateId> {
         self.steps.iter().filter_map(|step| step.kind.template()).copied().collect()
     }
+}
+
+fn having(attribute: &str) -> String {
+    format!("has(record.{attribute})")
 }
 
 /// One step of a definition.

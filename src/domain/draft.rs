@@ -7,6 +7,7 @@ use super::definition::{Definition, Step};
 use super::id::{ChosenId, TemplateId};
 use super::names;
 use super::reason::Reason;
+use super::record_type::RecordType;
 use super::sequence::Plan;
 use super::settings::Limits;
 use super::step::StepKind;
@@ -22,6 +23,8 @@ pub struct PlanPatch {
     pub description: Option<String>,
     /// The new steps, which replace all others.
     pub draft: Option<Draft>,
+    /// True if due times outside the owner's working hours are to move to the next working instant.
+    pub working_hours_only: Option<bool>,
 }
 
 /// The facts that the steps of a draft are checked against.
@@ -33,6 +36,8 @@ pub struct Surroundings {
     pub templates: BTreeMap<String, TemplateId>,
     /// The ids that other steps of the sequence have or had. No new step gets one of them.
     pub used_step_ids: BTreeSet<String>,
+    /// The type of the records. `None` if it doesn't exist: then nothing about it is checked.
+    pub record_type: Option<RecordType>,
 }
 
 /// The steps of a sequence as a caller sent them.
@@ -76,10 +81,11 @@ impl PlanPatch {
             found.extend(around.limits.check_description("description", description));
             plan.description.clone_from(description);
         }
+        plan.working_hours_only = self.working_hours_only.unwrap_or(plan.working_hours_only);
 
         if let Some(draft) = &self.draft {
             let (definition, unknown) = draft.define(&around.templates, &around.used_step_ids);
-            found.extend(validation::check_values(&definition, &around.limits));
+            found.extend(validation::check_values(&definition, &around.limits, around.record_type.as_ref()));
             found.extend(unknown);
             plan.definition = definition;
         }
@@ -190,6 +196,7 @@ mod tests {
             display_name: Some(String::new()),
             description: Some("x".repeat(2_001)),
             draft: Some(Draft { steps: vec![step(None, wait), step(None, email("gone"))] }),
+            working_hours_only: None,
         };
 
         let (_, found) = wrong.apply(plan, &Surroundings::default());

@@ -14,6 +14,7 @@ use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, Seg
 use super::program::{Next, NodeId, Program};
 use super::step::{ActivityKind, Work};
 use super::timer::WaitReason;
+use super::timing::Timing;
 
 /// One batch of decisions. Later items see the results of earlier ones in `changes`.
 pub struct Flow<'a> {
@@ -45,6 +46,8 @@ pub struct Basis<'a> {
     pub target: &'a Target,
     /// What happens at steps whose activities have warnings.
     pub consent_policy: ConsentPolicy,
+    /// What the times of steps depend on.
+    pub timing: &'a Timing,
 }
 
 /// A record to start in a sequence.
@@ -123,6 +126,13 @@ impl Flow<'_> {
 
             match here.step.kind.work() {
                 Work::Act(kind) => {
+                    since = basis.timing.moved(since);
+                    if since > self.now {
+                        self.note_wait(enrollment, HistoryKind::WaitStarted, since);
+                        self.stop(enrollment, since, WaitReason::WorkingHours, basis.target);
+                        return None;
+                    }
+
                     let activity = self.open(enrollment, kind, since, basis.target);
                     if activity.warnings.is_empty() || basis.consent_policy == ConsentPolicy::Warn {
                         return Some(activity);
@@ -132,21 +142,20 @@ impl Flow<'_> {
                     since = self.now;
                 }
                 Work::Wait(wait) => {
-                    let until = wait.until(since);
-                    let detail = HistoryDetail { planned: Some(until), ..HistoryDetail::at(node) };
-                    self.note(enrollment, HistoryKind::WaitStarted, Actor::UPNEXT, detail.clone());
-
-                    if until > self.now {
-                        enrollment.position = Position::Waiting { until, reason: WaitReason::Step };
-                        if let Some(timer) = enrollment.timer() {
-                            self.changes.set_timer(timer, basis.target.queue);
-                        }
+                    let planned = basis.timing.plan(wait, since);
+                    // A wait begins when the step before it ended, which can be earlier than now.
+                    enrollment.step_reach_time = since;
+                    self.note_wait(enrollment, HistoryKind::WaitStarted, planned.until);
+                    if planned.until > self.now {
+                        self.stop(enrollment, planned.until, WaitReason::Step, basis.target);
                         return None;
                     }
 
                     // Already over: the next step counts from its planned end, not from now.
+                    let detail = HistoryDetail { planned: Some(planned.until), ..HistoryDetail::at(node) };
+                    let detail = planned.ended(detail);
                     self.note(enrollment, HistoryKind::WaitEnded, Actor::UPNEXT, detail);
-                    since = until;
+                    since = planned.until;
                 }
             }
             next = here.next;
@@ -155,6 +164,25 @@ impl Flow<'_> {
         enrollment.position = Position::Completed { at: self.now };
         self.note(enrollment, HistoryKind::EnrollmentCompleted, Actor::UPNEXT, HistoryDetail::default());
         None
+    }
+
+    /// Stops until a timer fires.
+    fn stop(
+        &mut self,
+        enrollment: &mut Enrollment,
+        until: DateTime<Utc>,
+        reason: WaitReason,
+        target: &Target,
+    ) {
+        enrollment.position = Position::Waiting { until, reason };
+        if let Some(timer) = enrollment.timer() {
+            self.changes.set_timer(timer, target.queue);
+        }
+    }
+
+    fn note_wait(&mut self, enrollment: &Enrollment, kind: HistoryKind, until: DateTime<Utc>) {
+        let detail = HistoryDetail { planned: Some(until), ..HistoryDetail::at(enrollment.node) };
+        self.note(enrollment, kind, Actor::UPNEXT, detail);
     }
 
     /// Opens an activity for the enrollment's current step.

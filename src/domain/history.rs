@@ -66,6 +66,8 @@ pub enum HistoryKind {
     WaitCanceled = 15,
     /// A completed enrollment goes on because its last activity was reopened.
     EnrollmentReopened = 16,
+    /// The running wait got another end, because the owner or the working time changed.
+    WaitRescheduled = 60,
     /// A record was routed, and that changed something or was refused.
     RoutingRun = 101,
     /// A definition, a setting, a seller or an API key was written.

@@ -37,6 +37,8 @@ pub mod settings;
 pub mod step;
 pub mod template;
 pub mod timer;
+pub mod timing;
 pub mod validation;
 pub mod version;
 pub mod violation;
+pub mod waiting;

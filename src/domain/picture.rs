@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 
 use super::definition::Step;
 use super::program::{Next, NodeId, Program};
-use super::step::{Wait, Work};
+use super::step::Work;
 
 /// The steps of a program and the edges between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,7 +154,7 @@ impl DrawnStep {
         let kind = step.kind.shown_name();
         let (caption, passes) = match step.kind.work() {
             Work::Act(_) => (kind.to_owned(), false),
-            Work::Wait(Wait::Delay(delay)) => (format!("{kind} {delay}"), true),
+            Work::Wait(wait) => (format!("{kind} {wait}"), true),
         };
         let display_name = step.shown_name().to_owned();
         Self { step_id: step.step_id.clone(), display_name, caption, passes, stays }
@@ -209,6 +209,7 @@ mod tests {
 
     use super::*;
     use crate::domain::definition::Definition;
+    use crate::domain::step::Wait;
     use crate::domain::step::{Delay, Email, StepKind, Task};
 
     fn step(step_id: &str, display_name: &str, kind: StepKind) -> Step {

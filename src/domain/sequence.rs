@@ -9,6 +9,7 @@ use super::definition::Definition;
 use super::id::{ChosenId, OrganizationId, RecordTypeId, SequenceId, TemplateId};
 use super::names;
 use super::reason::Reason;
+use super::record_type::RecordType;
 use super::refusal::Refusal;
 use super::settings::Limits;
 use super::validation;
@@ -46,6 +47,15 @@ pub struct Plan {
     pub description: String,
     /// The draft of the definition.
     pub definition: Definition,
+    /// True if due times outside the owner's working hours move to the next working instant.
+    pub working_hours_only: bool,
+}
+
+impl Plan {
+    /// True if enrollments go through another plan in the same way. A new name makes no difference.
+    fn runs_like(&self, other: &Plan) -> bool {
+        (&self.definition, self.working_hours_only) == (&other.definition, other.working_hours_only)
+    }
 }
 
 /// The lifecycle state of a sequence. Revisions are numbered from 1.
@@ -98,6 +108,8 @@ pub struct ActivationFacts {
     pub newest: Option<Revision>,
     /// The number of active sequences in the organization.
     pub active_sequences: i64,
+    /// The type of the records. `None` only if it is missing.
+    pub record_type: Option<RecordType>,
     /// The templates named by the draft that exist for its record type.
     pub templates: BTreeSet<TemplateId>,
 }
@@ -303,14 +315,14 @@ impl Sequence {
     }
 
     fn draft_changed(&self, facts: &ActivationFacts) -> bool {
-        // Only the definition counts: a new display name doesn't make a new revision.
-        facts.newest.as_ref().is_none_or(|newest| newest.plan.definition != self.plan.definition)
+        facts.newest.as_ref().is_none_or(|newest| !newest.plan.runs_like(&self.plan))
     }
 
     /// Checks values against the current limits, the structure, and the templates that the draft
     /// names.
     fn check_draft(&self, facts: &ActivationFacts) -> Violations {
-        let mut found = validation::check_values(&self.plan.definition, &facts.limits);
+        let mut found =
+            validation::check_values(&self.plan.definition, &facts.limits, facts.record_type.as_ref());
         found.extend(validation::check_structure(&self.plan.definition));
         found.extend(validation::check_templates(&self.plan.definition, &facts.templates));
         found

@@ -56,13 +56,15 @@ impl TimerKind {
 pub enum WaitReason {
     /// Its step is a wait.
     Step = 1,
+    /// Its step falls due when the owner works again.
+    WorkingHours = 9,
 }
 
 impl WaitReason {
     /// Returns the kind of timer that ends the wait.
     pub const fn timer(self) -> TimerKind {
         match self {
-            WaitReason::Step => TimerKind::Wait,
+            WaitReason::Step | WaitReason::WorkingHours => TimerKind::Wait,
         }
     }
 }

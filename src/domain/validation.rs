@@ -3,14 +3,22 @@
 
 use std::collections::BTreeSet;
 
+use super::attribute::AttributeType;
 use super::definition::{Definition, Step};
 use super::id::TemplateId;
 use super::reason::Reason;
+use super::record_type::RecordType;
 use super::settings::Limits;
+use super::step::{StepKind, Wait};
 use super::violation::Violations;
 
-/// Checks the values of a draft. Paths begin at the definition, like `steps[1].wait.delay`.
-pub fn check_values(definition: &Definition, limits: &Limits) -> Violations {
+/// Checks the values of a draft. Paths begin at the definition, like `steps[1].wait.delay`. Without
+/// a record type, nothing that depends on it is checked.
+pub fn check_values(
+    definition: &Definition,
+    limits: &Limits,
+    record_type: Option<&RecordType>,
+) -> Violations {
     let mut found = Violations::new();
 
     let count = definition.steps.len();
@@ -28,7 +36,7 @@ pub fn check_values(definition: &Definition, limits: &Limits) -> Violations {
 
     let mut seen = BTreeSet::new();
     for (index, step) in definition.steps.iter().enumerate() {
-        let mut part = check_step(step, limits);
+        let mut part = check_step(step, limits, record_type);
         if !seen.insert(&step.step_id) {
             let id = &step.step_id;
             let description = format!("must be unique in the definition: an earlier step has the id {id:?}");
@@ -51,11 +59,44 @@ fn text_bytes(definition: &Definition) -> usize {
     definition.steps.iter().map(texts).sum()
 }
 
-fn check_step(step: &Step, limits: &Limits) -> Violations {
+fn check_step(step: &Step, limits: &Limits, record_type: Option<&RecordType>) -> Violations {
     let mut found = limits.check_optional_display_name("display_name", &step.display_name);
     found.extend(limits.check_description("description", &step.description));
     found.extend(step.kind.check(limits));
+    if let Some(record_type) = record_type {
+        found.extend_under(step.kind.field(), check_attributes(&step.kind, record_type));
+    }
     found
+}
+
+/// Checks what a step says about the record's attributes. Paths begin at the form.
+fn check_attributes(kind: &StepKind, record_type: &RecordType) -> Violations {
+    match kind {
+        StepKind::Wait(wait) => check_wait(wait, record_type),
+        _ => Violations::new(),
+    }
+}
+
+/// Checks that the attribute that a wait needs holds timestamps.
+fn check_wait(wait: &Wait, record_type: &RecordType) -> Violations {
+    // An empty name is reported with the other values.
+    let Some(name) = wait.attribute().filter(|name| !name.is_empty()) else { return Violations::new() };
+    let found = match declared(name, record_type) {
+        Ok(AttributeType::Timestamp) => Violations::new(),
+        Ok(other) => {
+            let rule = format!("must name an attribute of type TIMESTAMP, {name} is {}", other.word());
+            Violations::one("attribute", Reason::AttributeTypeConflict, rule)
+        }
+        Err(found) => found,
+    };
+    found.under(wait.field())
+}
+
+fn declared<'a>(name: &str, record_type: &'a RecordType) -> Result<&'a AttributeType, Violations> {
+    record_type.attribute(name).ok_or_else(|| {
+        let rule = format!("must be a declared attribute of {}, {name:?} isn't one", record_type.name());
+        Violations::one("attribute", Reason::AttributeUnknown, rule)
+    })
 }
 
 /// Checks that a draft, whose values are already checked, has the right structure to be activated.
@@ -85,7 +126,7 @@ pub fn check_templates(definition: &Definition, templates: &BTreeSet<TemplateId>
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::step::{Delay, StepKind, Task, Wait};
+    use crate::domain::step::{Delay, Task};
 
     fn step(step_id: &str, kind: StepKind) -> Step {
         Step { step_id: step_id.to_owned(), display_name: String::new(), description: String::new(), kind }
@@ -103,7 +144,7 @@ mod tests {
     fn a_wait_of_exactly_the_limit_is_fine_and_an_hour_more_is_not() {
         let limits = Limits::default();
         let definition = Definition { steps: vec![step("a", wait(30, 0)), step("b", wait(30, 1))] };
-        let found = check_values(&definition, &limits);
+        let found = check_values(&definition, &limits, None);
         assert_eq!(reasons(&found), [("steps[1].wait.delay".to_owned(), Reason::WaitTooLong)]);
         assert!(found.to_string().contains("30 days"));
     }
@@ -113,7 +154,7 @@ mod tests {
         let mut long = step("a", StepKind::Task(Task {}));
         long.display_name = "x".repeat(161);
         let definition = Definition { steps: vec![long, step("a", wait(0, 0))] };
-        let found = check_values(&definition, &Limits::default());
+        let found = check_values(&definition, &Limits::default(), None);
         let expected = [
             ("steps[0].display_name".to_owned(), Reason::FieldTooLong),
             ("steps[1].wait.delay".to_owned(), Reason::WaitEmpty),
@@ -125,7 +166,7 @@ mod tests {
     #[test]
     fn the_201st_step_is_refused() {
         let steps = (0..201).map(|n| step(&n.to_string(), StepKind::Task(Task {}))).collect();
-        let found = check_values(&Definition { steps }, &Limits::default());
+        let found = check_values(&Definition { steps }, &Limits::default(), None);
         assert_eq!(reasons(&found), [("steps".to_owned(), Reason::FieldTooLong)]);
     }
 

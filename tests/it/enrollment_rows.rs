@@ -8,6 +8,7 @@ use upnext::domain::flow::{Basis, Flow, Start, Target};
 use upnext::domain::id::{EnrollmentId, QueueId};
 use upnext::domain::program::Program;
 use upnext::domain::step::{StepKind, Task};
+use upnext::domain::timing::Timing;
 use upnext::store::enrollments::Locking;
 use upnext::store::{activities, changes, enrollments};
 
@@ -44,7 +45,9 @@ async fn an_enrollment_is_loaded_as_it_was_saved_at_each_step() {
         source: EnrollmentSource::Manual,
         segment: None,
     };
-    let basis = Basis { program: &program, target: &target, consent_policy: ConsentPolicy::Warn };
+    let timing = Timing::default();
+    let basis =
+        Basis { program: &program, target: &target, consent_policy: ConsentPolicy::Warn, timing: &timing };
     let started = decide(&world, |flow| flow.start(start, basis, Actor::UPNEXT)).await;
     let key = (world.organization, started.enrollment.id);
     let mut conn = world.store.connection().await.expect("connects");

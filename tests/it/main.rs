@@ -77,6 +77,7 @@ mod tenancy;
 mod terminal;
 mod timers;
 mod tls;
+mod waits;
 mod work_of_changed_records;
 mod work_queue;
 mod work_queue_stream;

@@ -30,6 +30,7 @@ fn metadata(operation: &Operation) -> pb::OperationMetadata {
         OperationKind::EraseAttribute => Kind::EraseAttribute,
         OperationKind::RefreshActivities => Kind::RefreshActivities,
         OperationKind::AssignMembers => Kind::AssignMembers,
+        OperationKind::RefreshWaits => Kind::RefreshWaits,
     };
 
     pb::OperationMetadata {

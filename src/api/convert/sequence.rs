@@ -40,6 +40,7 @@ pub fn basic(shown: &SequenceRow) -> pb::Sequence {
         create_time: Some(timestamp(sequence.create_time)),
         update_time: Some(timestamp(sequence.update_time)),
         delete_time: sequence.state.delete_time().map(timestamp),
+        working_hours_only: Some(sequence.plan.working_hours_only),
     }
 }
 
@@ -54,6 +55,7 @@ pub fn basic_revision(revision: &Revision, sequence_id: &str, record_type: &str)
         record_type: record_type.to_owned(),
         steps: Vec::new(),
         create_time: Some(timestamp(revision.create_time)),
+        working_hours_only: revision.plan.working_hours_only,
     }
 }
 
@@ -184,16 +186,17 @@ mod tests {
 
     #[test]
     fn every_step_that_cannot_be_read_is_found_with_its_path() {
+        let local = pb::UntilLocalTime { time: "9am".to_owned(), ..Default::default() };
         let sent = vec![
             wire("a", email("templates/no such")),
-            wire("b", wait(wait_step::Kind::BusinessDays(pb::BusinessDays { days: 2 }))),
+            wire("b", wait(wait_step::Kind::UntilLocalTime(local))),
             wire("c", email("sequences/x")),
         ];
         let (draft, found) = draft(sent);
         let told: Vec<_> = found.iter().map(|found| (found.field.as_str(), found.reason)).collect();
         let expected = [
             ("steps[0].email.template", Reason::ResourceNameInvalid),
-            ("steps[1].wait.business_days", Reason::NotSupportedYet),
+            ("steps[1].wait.until_local_time.time", Reason::FieldInvalid),
             ("steps[2].email.template", Reason::ResourceNameInvalid),
         ];
         assert_eq!((told.as_slice(), draft.steps.len()), (expected.as_slice(), 3));

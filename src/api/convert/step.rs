@@ -1,17 +1,21 @@
 //! The messages of all kinds of steps, and of the activities that carry them out: a block for each
 //! kind.
 
+use super::calendar::{day_of_week, shown_time, weekday};
 use super::sequence::{TemplateNames, template_name};
 use crate::api::pb;
 use crate::api::pb::activity::{Content, Kind as ActivityWord, View};
 use crate::api::pb::step::Kind;
-use crate::api::pb::wait_step;
+use crate::api::pb::{until_attribute, wait_step};
 use crate::api::revision_texts::Texts;
+use crate::domain::calendar::{clock_time, zone};
 use crate::domain::id::{ChosenId, TemplateId};
 use crate::domain::names;
 use crate::domain::program::Node;
-use crate::domain::reason::Reason;
-use crate::domain::step::{ActivityKind, Delay, Email, PhoneCall, StepKind, Task, Wait, step_table};
+use crate::domain::step::{
+    ActivityKind, BusinessDays, BusinessHours, Delay, Email, Offset, PhoneCall, StepKind, Task,
+    UntilAttribute, UntilLocalTime, Wait, step_table,
+};
 use crate::domain::violation::Violations;
 
 /// The message of the form of a step.
@@ -123,22 +127,91 @@ impl StepMessage for pb::WaitStep {
     type Kept = Wait;
 
     fn read(self) -> Result<Option<Wait>, Violations> {
-        match self.kind {
-            Some(wait_step::Kind::Delay(delay)) => Ok(delay_of(delay).map(Wait::Delay)),
-            Some(wait_step::Kind::BusinessDays(_)) => {
-                let description = "is not supported yet; use delay";
-                Err(Violations::one("business_days", Reason::NotSupportedYet, description))
+        Ok(match self.kind {
+            Some(wait_step::Kind::Delay(delay)) => delay_of(delay).map(Wait::Delay),
+            Some(wait_step::Kind::BusinessDays(pb::BusinessDays { days })) => {
+                // The options in the proto report a number below 1.
+                (days > 0).then_some(Wait::BusinessDays(BusinessDays { days }))
             }
+            Some(wait_step::Kind::BusinessHours(pb::BusinessHours { hours, minutes })) => {
+                let fits = hours >= 0 && minutes >= 0;
+                fits.then_some(Wait::BusinessHours(BusinessHours { hours, minutes }))
+            }
+            Some(wait_step::Kind::UntilLocalTime(until)) => {
+                let until = local_time_of(&until).map_err(|found| found.under("until_local_time"))?;
+                Some(Wait::UntilLocalTime(until))
+            }
+            Some(wait_step::Kind::UntilAttribute(until)) => attribute_of(until).map(Wait::UntilAttribute),
             // The options in the proto report that it is missing.
-            None => Ok(None),
-        }
+            None => None,
+        })
     }
 
     fn of(kept: &Wait, _: &TemplateNames) -> Self {
         // Without `..`, so that a new field can't be forgotten here.
-        let Wait::Delay(Delay { days, hours, minutes, seconds }) = *kept;
-        Self { kind: Some(wait_step::Kind::Delay(pb::Delay { days, hours, minutes, seconds })) }
+        let kind = match kept {
+            Wait::Delay(delay) => wait_step::Kind::Delay(delay_message(*delay)),
+            Wait::BusinessDays(BusinessDays { days }) => {
+                wait_step::Kind::BusinessDays(pb::BusinessDays { days: *days })
+            }
+            Wait::BusinessHours(BusinessHours { hours, minutes }) => {
+                wait_step::Kind::BusinessHours(pb::BusinessHours { hours: *hours, minutes: *minutes })
+            }
+            Wait::UntilLocalTime(until) => wait_step::Kind::UntilLocalTime(local_time_message(until)),
+            Wait::UntilAttribute(until) => wait_step::Kind::UntilAttribute(attribute_message(until)),
+        };
+        Self { kind: Some(kind) }
     }
+}
+
+fn local_time_of(until: &pb::UntilLocalTime) -> Result<UntilLocalTime, Violations> {
+    let mut found = Violations::new();
+    let time = match until.time.as_str() {
+        "" => Some(None),
+        text => found.keep("", clock_time("time", text)).map(Some),
+    };
+    let time_zone = match until.time_zone.as_str() {
+        "" => Some(None),
+        text => found.keep("", zone("time_zone", text)).map(Some),
+    };
+
+    let (time, time_zone) = found.settle((time, time_zone))?;
+    // The options in the proto report days that don't exist.
+    let days = until.days.iter().filter_map(|day| weekday(*day)).collect();
+    Ok(UntilLocalTime { time, days, time_zone })
+}
+
+fn local_time_message(until: &UntilLocalTime) -> pb::UntilLocalTime {
+    let UntilLocalTime { time, days, time_zone } = until;
+    pb::UntilLocalTime {
+        time: time.map(shown_time).unwrap_or_default(),
+        days: days.iter().map(|day| day_of_week(*day).into()).collect(),
+        time_zone: time_zone.map(|zone| zone.name().to_owned()).unwrap_or_default(),
+    }
+}
+
+fn attribute_of(until: pb::UntilAttribute) -> Option<UntilAttribute> {
+    let offset = match until.offset {
+        Some(until_attribute::Offset::Before(delay)) => Offset::Before(delay_of(delay)?),
+        Some(until_attribute::Offset::After(delay)) => Offset::After(delay_of(delay)?),
+        None => Offset::default(),
+    };
+    Some(UntilAttribute { attribute: until.attribute, offset })
+}
+
+fn attribute_message(until: &UntilAttribute) -> pb::UntilAttribute {
+    let UntilAttribute { attribute, offset } = until;
+    let offset = match *offset {
+        Offset::Before(delay) => until_attribute::Offset::Before(delay_message(delay)),
+        Offset::After(delay) => until_attribute::Offset::After(delay_message(delay)),
+    };
+    pb::UntilAttribute { attribute: attribute.clone(), offset: Some(offset) }
+}
+
+fn delay_message(delay: Delay) -> pb::Delay {
+    // Without `..`, so that a new field can't be forgotten here.
+    let Delay { days, hours, minutes, seconds } = delay;
+    pb::Delay { days, hours, minutes, seconds }
 }
 
 fn delay_of(delay: pb::Delay) -> Option<Delay> {

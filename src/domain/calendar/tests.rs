@@ -109,19 +109,22 @@ fn working_days_end_at_the_same_local_time() {
 }
 
 #[test]
-fn the_spent_days_of_a_wait_in_working_days_are_counted() {
+fn the_days_that_a_wait_in_working_days_has_before_it_are_counted() {
     let berlin = WorkingTime::of(&office(Tz::Europe__Berlin));
-    let since = at("2026-07-01T08:15:00Z");
+    // From Wednesday to Monday, 10:15.
+    let until = at("2026-07-06T08:15:00Z");
     let cases = [
-        ("2026-07-01T20:00:00Z", 0),
-        ("2026-07-02T08:14:59Z", 0),
-        ("2026-07-02T08:15:00Z", 1),
-        ("2026-07-05T12:00:00Z", 2),
-        ("2026-07-06T08:15:00Z", 3),
+        ("2026-07-01T08:15:00Z", 3),
+        ("2026-07-01T20:00:00Z", 3),
+        ("2026-07-02T08:14:59Z", 3),
+        ("2026-07-02T08:15:00Z", 2),
+        ("2026-07-05T12:00:00Z", 1),
+        ("2026-07-06T08:15:00Z", 0),
+        ("2026-07-07T08:15:00Z", 0),
     ];
 
-    for (now, spent) in cases {
-        assert_eq!(berlin.days_between(since, at(now)), spent, "{now}");
+    for (now, left) in cases {
+        assert_eq!(berlin.days_between(at(now), until), left, "{now}");
     }
 }
 

@@ -96,14 +96,15 @@ impl WorkingTime {
         day.map_or_else(|| horizon(from), |date| instant(self.zone, date.and_time(local.time())))
     }
 
-    /// Returns how many working days a wait in working days that began at `since` has spent.
-    pub fn days_between(&self, since: DateTime<Utc>, until: DateTime<Utc>) -> i32 {
-        let (first, last) = (shown(self.zone, since), shown(self.zone, until));
-        let later = first.date().iter_days().skip(1).take_while(|date| *date <= last.date());
-        let spent = later.take(usize::from(HORIZON)).filter(|date| {
-            self.is_working_day(*date) && instant(self.zone, date.and_time(first.time())) <= until
+    /// Returns on how many working days the local time of `until` is shown after `from`, up to
+    /// `until` itself: the days that a wait in working days which ends then still has before it.
+    pub fn days_between(&self, from: DateTime<Utc>, until: DateTime<Utc>) -> i32 {
+        let (first, last) = (shown(self.zone, from), shown(self.zone, until));
+        let days = first.date().iter_days().take_while(|date| *date <= last.date());
+        let left = days.take(usize::from(HORIZON)).filter(|date| {
+            self.is_working_day(*date) && from < instant(self.zone, date.and_time(last.time()))
         });
-        i32::try_from(spent.count()).unwrap_or(i32::MAX)
+        i32::try_from(left.count()).unwrap_or(i32::MAX)
     }
 
     fn is_working_day(&self, date: NaiveDate) -> bool {

@@ -10,6 +10,7 @@ use crate::domain::enrollment::ExitReason;
 use crate::domain::settings::Settings;
 use crate::domain::step::{Delay, Email, PhoneCall, StepKind, Task, Wait};
 use crate::domain::timer::{Timer, TimerKind};
+use crate::domain::timing::Timing;
 use chrono::TimeDelta;
 
 /// One enrollment, without a database: each test makes the decisions and moves the time.
@@ -19,6 +20,7 @@ struct Story {
     program: Program,
     target: Target,
     consent_policy: ConsentPolicy,
+    timing: Timing,
 }
 
 impl Story {
@@ -40,6 +42,7 @@ impl Story {
                 reach: Reach::default(),
             },
             consent_policy: ConsentPolicy::Warn,
+            timing: Timing::default(),
         }
     }
 
@@ -55,7 +58,12 @@ impl Story {
         let mut flow = Flow { now: self.now, mint: &mut mint, changes: &mut changes };
         let decided = decision(
             &mut flow,
-            Basis { program: &self.program, target: &self.target, consent_policy: self.consent_policy },
+            Basis {
+                program: &self.program,
+                target: &self.target,
+                consent_policy: self.consent_policy,
+                timing: &self.timing,
+            },
         );
         (decided, changes)
     }
@@ -88,6 +96,7 @@ impl Story {
                     consent_policy: self.consent_policy,
                     ..Settings::default()
                 })),
+                timing: self.timing.clone(),
             },
         }
     }

@@ -26,7 +26,12 @@ fn sequence(state: State) -> Sequence {
         id: SequenceId(Uuid::from_u128(2)),
         sequence_id: ChosenId::known("s"),
         record_type: RecordTypeId(Uuid::from_u128(3)),
-        plan: Plan { display_name: "S".to_owned(), description: String::new(), definition },
+        plan: Plan {
+            display_name: "S".to_owned(),
+            description: String::new(),
+            definition,
+            working_hours_only: false,
+        },
         state,
         version: 7,
         create_time: instant(),
@@ -41,6 +46,7 @@ fn facts(sequence: &Sequence) -> ActivationFacts {
         limits: Limits::default(),
         newest: (newest.number > 0).then_some(newest),
         active_sequences: 0,
+        record_type: None,
         templates: BTreeSet::new(),
     }
 }

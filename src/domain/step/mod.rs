@@ -205,7 +205,7 @@ macro_rules! kinds {
 
 step_table!(kinds);
 
-pub use wait::Delay;
+pub use wait::{BusinessDays, BusinessHours, Delay, Offset, Remaining, UntilAttribute, UntilLocalTime};
 
 impl<T> StepKind<T> {
     /// Returns the name that sellers see if a step has no name of its own.

@@ -13,6 +13,7 @@ use crate::domain::names;
 use crate::domain::reason::Reason;
 use crate::domain::refusal::Refusal;
 use crate::domain::violation::Violations;
+use crate::engine::cases::load::Incomplete;
 use crate::engine::frame::batch::Outcome;
 use crate::engine::frame::core::Core;
 use crate::engine::frame::verb::{Item, Verb};
@@ -181,7 +182,8 @@ impl Entrants {
 
         let facts = found.entrants.values_mut().filter_map(|entrant| {
             let revision = entrant.state.active_revision()?;
-            Some(((entrant.organization, entrant.sequence, revision), &mut entrant.facts))
+            let revision = (entrant.organization, entrant.sequence, revision);
+            Some(Incomplete { revision, record: entrant.record, facts: &mut entrant.facts })
         });
         core.complete(conn, facts).await?;
         Ok(found)

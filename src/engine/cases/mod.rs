@@ -10,4 +10,5 @@ pub(super) mod load;
 pub(super) mod reopen_activity;
 pub(super) mod skip_wait;
 pub(super) mod snooze_activities;
+mod timing;
 pub(super) mod verbs;

@@ -7,18 +7,23 @@ use std::sync::Arc;
 
 use sqlx::PgConnection;
 
+use crate::domain::calendar::WorkingTime;
 use crate::domain::definition::Definition;
 use crate::domain::id::{ChosenId, OrganizationId, TemplateId};
 use crate::domain::program::Program;
 use crate::domain::settings::Settings;
+use crate::domain::step::{Wait, Work};
 use crate::engine::frame::recent::Recent;
 use crate::store::sequences;
 use crate::store::sequences::revisions::RevisionKey;
+use crate::store::tenants::calendars::OwnerKey;
 use crate::store::{self, tenants};
 
 /// The most bytes of cached revisions, and of cached settings.
 const REVISION_BYTES: usize = 32 << 20;
 const SETTINGS_BYTES: usize = 8 << 20;
+/// The most bytes of cached working times.
+const WORKING_BYTES: usize = 16 << 20;
 /// How many bytes a value takes for each byte of its JSON, about.
 const MADE_OF_A_BYTE: usize = 2;
 
@@ -32,6 +37,12 @@ pub struct Compiled {
     pub program: Arc<Program>,
     /// The chosen ids of the templates that its steps use.
     pub templates: HashMap<TemplateId, ChosenId>,
+    /// True if times depend on when owners work.
+    pub follows_calendars: bool,
+    /// True if due times outside the owner's working hours move to the next working instant.
+    pub working_hours_only: bool,
+    /// The attributes that its waits need.
+    pub instants: Vec<String>,
 }
 
 /// The revisions and settings that decisions and answers need. Loads what is missing for a whole
@@ -40,6 +51,8 @@ pub struct Compiled {
 pub struct Programs {
     revisions: Recent<RevisionKey, Arc<Compiled>, REVISION_BYTES>,
     settings: Recent<OrganizationId, (i64, Arc<Settings>), SETTINGS_BYTES>,
+    /// When owners work, each of an epoch. `None`: all the time.
+    working: Recent<OwnerKey, (i64, Option<Arc<WorkingTime>>), WORKING_BYTES>,
 }
 
 impl Programs {
@@ -63,14 +76,14 @@ impl Programs {
         }
 
         let definitions = sequences::revisions::definitions(conn, &missing).await?;
-        let used = definitions.iter().flat_map(|((organization, ..), definition)| {
+        let used = definitions.iter().flat_map(|((organization, ..), definition, _)| {
             definition.templates().into_iter().map(|template| (*organization, template))
         });
         let used: BTreeSet<(OrganizationId, TemplateId)> = used.collect();
         let names = sequences::templates::chosen_ids(conn, &used).await?;
 
-        for (key, definition) in definitions {
-            let compiled = Arc::new(Compiled::new(&definition, &names));
+        for (key, definition, working_hours_only) in definitions {
+            let compiled = Arc::new(Compiled::new(&definition, working_hours_only, &names));
             self.revisions.keep(key, compiled.clone(), json_bytes(&definition) * MADE_OF_A_BYTE);
             found.insert(key, compiled);
         }
@@ -105,11 +118,56 @@ impl Programs {
     }
 }
 
+impl Programs {
+    /// Returns when owners work, each at least as recent as the epoch given with it.
+    pub async fn working_times(
+        &self,
+        conn: &mut PgConnection,
+        keys: impl IntoIterator<Item = (OwnerKey, i64)>,
+    ) -> Result<HashMap<OwnerKey, Option<Arc<WorkingTime>>>, store::Error> {
+        let kept = |(owner, epoch): &(OwnerKey, i64)| {
+            let kept = self.working.get(owner).filter(|(kept, _)| kept >= epoch);
+            kept.map(|(_, working)| working)
+        };
+        let (found, missing) = split(keys, kept);
+        let found = found.into_iter().map(|((owner, _), working)| (owner, working));
+        let mut found: HashMap<_, _> = found.collect();
+        if missing.is_empty() {
+            return Ok(found);
+        }
+
+        let missing: Vec<OwnerKey> = missing.into_iter().map(|(owner, _)| owner).collect();
+        for one in tenants::calendars::schedules(conn, &missing).await? {
+            let bytes = one.schedule.as_ref().map_or(0, json_bytes) * MADE_OF_A_BYTE;
+            let working = one.schedule.map(|schedule| Arc::new(WorkingTime::of(&schedule)));
+            self.working.keep(one.owner, (one.definition_epoch, working.clone()), bytes);
+            found.insert(one.owner, working);
+        }
+        Ok(found)
+    }
+}
+
 impl Compiled {
-    fn new(definition: &Definition, names: &HashMap<TemplateId, ChosenId>) -> Self {
+    /// True if the times of its steps depend on more than the steps.
+    pub fn is_timed(&self) -> bool {
+        self.follows_calendars || !self.instants.is_empty()
+    }
+
+    fn new(definition: &Definition, working_hours_only: bool, names: &HashMap<TemplateId, ChosenId>) -> Self {
         let used = definition.templates().into_iter();
         let templates = used.filter_map(|template| Some((template, names.get(&template)?.clone()))).collect();
-        Self { program: Arc::new(Program::compile(definition)), templates }
+        let program = Program::compile(definition);
+        let waits = || {
+            program.nodes().iter().filter_map(|node| match node.step.kind.work() {
+                Work::Wait(wait) => Some(wait),
+                _ => None,
+            })
+        };
+        let follows_calendars = working_hours_only || waits().any(Wait::follows_calendar);
+        let instants: BTreeSet<String> = waits().filter_map(Wait::attribute).map(str::to_owned).collect();
+        let instants = Vec::from_iter(instants);
+        let program = Arc::new(program);
+        Self { program, templates, follows_calendars, working_hours_only, instants }
     }
 }
 

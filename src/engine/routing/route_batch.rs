@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use crate::domain::case::Case;
 use crate::domain::changes::Changes;
 use crate::domain::id::{OrganizationId, RecordId};
 use crate::domain::segment::Placement;
@@ -45,7 +46,9 @@ impl Engine {
         let considered = self.core().consider(conn, organization, &plan, &records, sequences).await?;
 
         // The open enrollments come last: only the placement and the owner say which ones change.
-        let open = self.core().open_cases(conn, organization, &considered.touched()).await?;
+        let mut open = self.core().open_cases(conn, organization, &considered.touched()).await?;
+        let new_owner = |case: &Case| considered.new_owner(case.enrollment.record);
+        self.core().time_for(conn, &mut open, new_owner).await?;
         let (decided, outcomes) = self.core().decide_records(&considered, open, now)?;
         let enrolled = outcomes.iter().map(|outcome| i64::from(outcome.enrollment.is_some())).sum();
 

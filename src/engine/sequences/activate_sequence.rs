@@ -9,7 +9,7 @@ use crate::domain::sequence::{ActivationFacts, Denied, Sequence};
 use crate::domain::settings::Limits;
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
-use crate::engine::sequences::sequence_verb;
+use crate::engine::sequences::{sequence_plan, sequence_verb};
 use crate::engine::{Engine, Error, Opened, Request, Write};
 use crate::store::{self, routing, sequences};
 
@@ -131,7 +131,8 @@ async fn facts(
     let named = sequence.plan.definition.templates();
     let templates = sequences::templates::existing(conn, organization, sequence.record_type, &named).await?;
     let active_sequences = sequences::count_active(conn, organization).await?;
-    Ok(ActivationFacts { limits, newest, active_sequences, templates })
+    let record_type = sequence_plan::record_type_of(conn, sequence).await?;
+    Ok(ActivationFacts { limits, newest, active_sequences, record_type, templates })
 }
 
 impl From<Denied> for Error {

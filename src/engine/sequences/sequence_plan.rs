@@ -8,6 +8,7 @@ use sqlx::PgConnection;
 use crate::domain::draft::{PlanPatch, Surroundings};
 use crate::domain::id::{OrganizationId, RecordTypeId};
 use crate::domain::reason::Reason;
+use crate::domain::record_type::RecordType;
 use crate::domain::sequence::{Plan, Sequence};
 use crate::domain::settings::Limits;
 use crate::domain::violation::Violations;
@@ -24,7 +25,8 @@ pub(in crate::engine) async fn new(
     record_type: &str,
     patch: &PlanPatch,
 ) -> Result<(Option<RecordTypeId>, Plan, Violations), store::Error> {
-    let known = records::types::find(conn, organization, record_type).await?.map(|known| known.id);
+    let found_type = records::types::find(conn, organization, record_type).await?;
+    let known = found_type.as_ref().map(|known| known.id);
     let mut found = Violations::new();
     let templates = match known {
         Some(known) => sequences::templates::keys(conn, organization, known, &patch.template_ids()).await?,
@@ -34,7 +36,8 @@ pub(in crate::engine) async fn new(
         }
     };
 
-    let around = Surroundings { limits, templates, used_step_ids: BTreeSet::new() };
+    let used_step_ids = BTreeSet::new();
+    let around = Surroundings { limits, templates, used_step_ids, record_type: found_type };
     let (plan, wrong) = patch.apply(Plan::default(), &around);
 
     // A template belongs to a record type. Without one, every template would count as unknown.
@@ -63,8 +66,18 @@ pub(in crate::engine) async fn changed(
         used_step_ids.extend(steps.map(|step| step.step_id.clone()));
     }
 
-    let around = Surroundings { limits, templates, used_step_ids };
+    let record_type = record_type_of(conn, sequence).await?;
+    let around = Surroundings { limits, templates, used_step_ids, record_type };
     Ok(patch.apply(sequence.plan.clone(), &around))
+}
+
+/// Returns the type of a sequence's records.
+pub(in crate::engine) async fn record_type_of(
+    conn: &mut PgConnection,
+    sequence: &Sequence,
+) -> Result<Option<RecordType>, store::Error> {
+    let key = sequence.record_type.0;
+    Ok(records::types::by_keys(conn, sequence.organization, &[key]).await?.pop())
 }
 
 impl Engine {

@@ -7,6 +7,7 @@ pub(super) mod create_organization;
 pub(super) mod create_seller;
 pub(super) mod delete_calendar;
 pub(super) mod keep_house;
+mod refresh_waits;
 pub(super) mod revoke_api_key;
 pub(super) mod secret;
 pub(super) mod update_calendar;

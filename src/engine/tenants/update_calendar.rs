@@ -4,6 +4,7 @@ use chrono_tz::Tz;
 
 use crate::domain::calendar::{Calendar, Content, Holiday, Schedule, TimeOff, WorkingHours};
 use crate::domain::id::CalendarId;
+use crate::domain::names;
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Opened, Request};
 use crate::store::tenants;
@@ -35,7 +36,7 @@ pub struct SchedulePatch {
 }
 
 impl Engine {
-    /// Changes a calendar.
+    /// Changes a calendar. Operations compute the running waits that depend on it anew.
     ///
     /// # Errors
     /// Missing; Stale; Invalid, with paths relative to the calendar.
@@ -64,11 +65,14 @@ impl Engine {
             return Ok(id);
         }
 
-        let version = before.version + 1;
+        let (version, schedule) = (before.version + 1, before.content.schedule.clone());
         let after = Calendar { content, version, update_time: request.now, ..before };
         tenants::calendars::update(write.conn(), &after).await?;
         // Servers cache calendars by the organization's epoch.
         write.definitions_changed().await?;
+        if after.content.schedule != schedule {
+            write.queue_wait_refresh((id.0, names::CALENDAR.name([&after.calendar_id]))).await?;
+        }
         write.commit(id.0, &id).await?;
         Ok(id)
     }

@@ -71,6 +71,7 @@ impl Engine {
             return Ok(id);
         }
 
+        let calendar_before = before.settings.calendar.clone();
         // Servers cache settings by their epoch.
         let after = Organization {
             display_name,
@@ -80,7 +81,11 @@ impl Engine {
             update_time: request.now,
             ..before
         };
+        let other_calendar = after.settings.calendar != calendar_before;
         tenants::organizations::update(write.conn(), &after).await?;
+        if other_calendar {
+            write.queue_wait_refresh((id.0, names::ORGANIZATION.uuid_name(id.0))).await?;
+        }
         write.commit(id.0, &id).await?;
         Ok(id)
     }

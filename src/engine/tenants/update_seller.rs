@@ -32,7 +32,8 @@ pub struct ProfilePatch {
 }
 
 impl Engine {
-    /// Changes a seller. Who takes records again gets those that found nobody meanwhile.
+    /// Changes a seller. Who takes records again gets those that found nobody meanwhile. With
+    /// another calendar, operations compute the running waits of the seller's records anew.
     ///
     /// # Errors
     /// Missing; Stale; Invalid, with paths relative to the seller.
@@ -65,6 +66,7 @@ impl Engine {
             return Ok(id);
         }
 
+        let other_calendar = profile.calendar != before.profile.calendar;
         let comes_back = profile.assign_records && !before.profile.assign_records;
         let version = before.version + 1;
         let after = Seller { profile, version, update_time: request.now, ..before };
@@ -75,6 +77,9 @@ impl Engine {
             false => Vec::new(),
         };
         write.queue_assignments(&listing).await?;
+        if other_calendar {
+            write.queue_wait_refresh((id.0, name())).await?;
+        }
         write.commit(id.0, &id).await?;
         Ok(id)
     }

@@ -5,6 +5,7 @@ use strum::VariantArray;
 use super::{Rule, nodes, rule};
 use crate::domain::enrollment::{EnrollmentSource, EnrollmentState, ExitReason};
 use crate::domain::history::HistoryKind;
+use crate::domain::timer::WaitReason;
 use crate::store::statement;
 
 pub(super) const RULES: &[Rule] = &[
@@ -122,7 +123,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "enrollment_node",
-        "an enrollment is at a step of its revision, and while open it waits at a wait or acts at an activity",
+        "an enrollment is at a step of its revision, and while open it waits at a wait, or acts at an activity or waits for working hours there",
         "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id, 'sequence', enrollment.sequence_id) AS ids,
            format('the enrollment is at step %s of revision %s, and %s there', enrollment.node, enrollment.revision,
              CASE WHEN enrollment.waiting_until IS NOT NULL THEN 'waits' WHEN enrollment.end_time IS NULL THEN 'acts' ELSE 'ended' END)
@@ -132,7 +133,9 @@ pub(super) const RULES: &[Rule] = &[
            AND sequence_revision.sequence_id = enrollment.sequence_id AND sequence_revision.revision = enrollment.revision
          LEFT JOIN ({nodes}) AS node ON node.organization_id = enrollment.organization_id AND node.sequence_id = enrollment.sequence_id
            AND node.revision = enrollment.revision AND node.node = enrollment.node
-         WHERE node.node IS NULL OR enrollment.end_time IS NULL AND (node.kind IS NULL) <> (enrollment.waiting_until IS NOT NULL)",
-        nodes = nodes()
+         WHERE node.node IS NULL OR enrollment.end_time IS NULL AND (node.kind IS NULL)
+           <> (enrollment.waiting_until IS NOT NULL AND enrollment.waiting_for <> {working_hours})",
+        nodes = nodes(),
+        working_hours = WaitReason::WorkingHours as i16
     ),
 ];

@@ -8,6 +8,7 @@ use crate::domain::case::Facts;
 use crate::domain::consent::Reach;
 use crate::domain::flow::Target;
 use crate::domain::id::{QueueId, SellerId};
+use crate::domain::timing::Timing;
 
 /// Puts the columns of [`FactsRow`] and their tables into a statement that has `record`, and the
 /// record's organization in `item`.
@@ -48,6 +49,7 @@ impl From<FactsRow> for Facts {
             // The engine fills these from its caches.
             program: None,
             settings: None,
+            timing: Timing::default(),
         }
     }
 }

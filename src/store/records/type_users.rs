@@ -1,12 +1,14 @@
 //! The users of a record type: while they exist, it or one of its attributes can't be deleted.
 
 use sqlx::PgConnection;
+use sqlx::types::Json;
 
+use crate::domain::definition::Definition;
 use crate::domain::id::{OrganizationId, RecordTypeId};
 use crate::domain::record_type::Reader;
 use crate::store::Error;
 
-/// Returns the conditions over records of a type, from its segments and their rules.
+/// Returns the conditions over records of a type, from its segments, their rules, and sequences.
 pub async fn readers(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -24,10 +26,47 @@ pub async fn readers(
     )
     .bind(organization.0)
     .bind(record_type.0)
-    .fetch_all(conn)
+    .fetch_all(&mut *conn)
     .await?;
 
-    Ok(rows.into_iter().map(|(name, condition)| Reader { name, condition }).collect())
+    let readers = rows.into_iter().map(|(name, condition)| Reader { name, condition });
+    let mut readers: Vec<Reader> = readers.collect();
+    for (name, definition) in definitions(conn, organization, record_type).await? {
+        let conditions = definition.conditions().into_iter();
+        readers.extend(conditions.map(|condition| Reader { name: name.clone(), condition }));
+    }
+    Ok(readers)
+}
+
+/// Returns the definitions of sequences over records of a type, with the names of the sequences:
+/// drafts, newest revisions, and those that open enrollments follow. A sequence comes several
+/// times.
+async fn definitions(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    record_type: RecordTypeId,
+) -> Result<Vec<(String, Definition)>, Error> {
+    let rows: Vec<(String, Json<Definition>)> = sqlx::query_as(
+        "SELECT 'sequences/' || sequence.sequence_id AS name, sequence.definition FROM sequence
+         WHERE sequence.organization_id = $1 AND sequence.record_type_id = $2 AND sequence.delete_time IS NULL
+         UNION ALL
+         SELECT 'sequences/' || sequence.sequence_id, revision.definition
+         FROM sequence
+         JOIN sequence_revision AS revision ON revision.organization_id = sequence.organization_id
+           AND revision.sequence_id = sequence.id
+         WHERE sequence.organization_id = $1 AND sequence.record_type_id = $2
+           AND (revision.revision = sequence.revision AND sequence.delete_time IS NULL OR EXISTS (
+             SELECT FROM enrollment
+             WHERE enrollment.organization_id = sequence.organization_id
+               AND enrollment.sequence_id = sequence.id AND enrollment.revision = revision.revision
+               AND enrollment.end_time IS NULL))
+         ORDER BY name",
+    )
+    .bind(organization.0)
+    .bind(record_type.0)
+    .fetch_all(conn)
+    .await?;
+    Ok(rows.into_iter().map(|(name, definition)| (name, definition.0)).collect())
 }
 
 /// Returns the names of resources of a type, and of attributes that refer to it: up to ten of each

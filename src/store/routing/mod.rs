@@ -3,6 +3,7 @@
 
 pub mod operations;
 pub mod set_aside;
+pub mod waits;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

@@ -38,8 +38,9 @@ pub struct SequenceRow {
 pub async fn insert(conn: &mut PgConnection, sequence: &Sequence) -> Result<bool, Error> {
     let inserted: Option<Uuid> = sqlx::query_scalar(
         "INSERT INTO sequence (organization_id, id, sequence_id, record_type_id, display_name,
-           description, definition, state, revision, version, create_time, update_time, delete_time)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+           description, definition, state, revision, version, create_time, update_time, delete_time,
+           working_hours_only)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
          ON CONFLICT (organization_id, sequence_id) DO NOTHING
          RETURNING id",
     )
@@ -56,6 +57,7 @@ pub async fn insert(conn: &mut PgConnection, sequence: &Sequence) -> Result<bool
     .bind(sequence.create_time)
     .bind(sequence.update_time)
     .bind(sequence.state.delete_time())
+    .bind(sequence.plan.working_hours_only)
     .fetch_optional(conn)
     .await?;
 
@@ -67,7 +69,7 @@ pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), 
     let written: Option<Uuid> = sqlx::query_scalar(
         "UPDATE sequence
          SET display_name = $3, description = $4, definition = $5, state = $6, revision = $7,
-           version = $8, update_time = $9, delete_time = $10
+           version = $8, update_time = $9, delete_time = $10, working_hours_only = $11
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(sequence.organization.0)
@@ -80,6 +82,7 @@ pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), 
     .bind(sequence.version)
     .bind(sequence.update_time)
     .bind(sequence.state.delete_time())
+    .bind(sequence.plan.working_hours_only)
     .fetch_optional(conn)
     .await?;
 
@@ -226,7 +229,8 @@ pub(in crate::store) fn definition(kept: Value, table: &'static str, id: Uuid) -
 fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new(
         "SELECT organization_id, id, sequence_id, record_type_id, display_name, description,
-           definition, state, revision, version, create_time, update_time, delete_time
+           definition, state, revision, version, create_time, update_time, delete_time,
+           working_hours_only
          FROM sequence WHERE organization_id = ",
     );
     query.push_bind(organization.0);
@@ -271,6 +275,7 @@ struct Row {
     version: i64,
     create_time: DateTime<Utc>,
     update_time: DateTime<Utc>,
+    working_hours_only: bool,
 }
 
 /// The columns that make up the state of a sequence.
@@ -300,7 +305,12 @@ impl TryFrom<Row> for Sequence {
             id: SequenceId(row.id),
             sequence_id: ChosenId::known(row.sequence_id),
             record_type: RecordTypeId(row.record_type_id),
-            plan: Plan { display_name: row.display_name, description: row.description, definition },
+            plan: Plan {
+                display_name: row.display_name,
+                description: row.description,
+                definition,
+                working_hours_only: row.working_hours_only,
+            },
             state,
             version: row.version,
             create_time: row.create_time,

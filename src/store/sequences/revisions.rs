@@ -23,7 +23,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT organization_id, sequence_id, revision, revision_description, display_name,
-               description, definition, create_time
+               description, definition, create_time, working_hours_only
              FROM sequence_revision WHERE organization_id = $1 AND sequence_id = $2 ",
             $rest
         )
@@ -34,8 +34,9 @@ macro_rules! select {
 pub async fn insert(conn: &mut PgConnection, revision: &Revision) -> Result<(), Error> {
     sqlx::query(
         "INSERT INTO sequence_revision (organization_id, sequence_id, revision,
-           revision_description, display_name, description, definition, step_ids, create_time)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+           revision_description, display_name, description, definition, step_ids, create_time,
+           working_hours_only)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
     )
     .bind(revision.organization.0)
     .bind(revision.sequence.0)
@@ -46,6 +47,7 @@ pub async fn insert(conn: &mut PgConnection, revision: &Revision) -> Result<(), 
     .bind(definition_value(&revision.plan.definition))
     .bind(revision.plan.definition.step_ids())
     .bind(revision.create_time)
+    .bind(revision.plan.working_hours_only)
     .execute(conn)
     .await?;
 
@@ -86,14 +88,15 @@ pub async fn page(
     statement::reading::cut::<Row, _>(rows).instrument(statement::span::of("revisions.page")).await
 }
 
-/// Returns the definitions of revisions. Unknown revisions are absent.
+/// Returns the definitions of revisions, and whether they keep to working hours. Unknown revisions
+/// are absent.
 pub async fn definitions(
     conn: &mut PgConnection,
     keys: &[RevisionKey],
-) -> Result<Vec<(RevisionKey, Definition)>, Error> {
-    let rows: Vec<(Uuid, Uuid, i32, Json<Definition>)> = sqlx::query_as(
+) -> Result<Vec<(RevisionKey, Definition, bool)>, Error> {
+    let rows: Vec<(Uuid, Uuid, i32, Json<Definition>, bool)> = sqlx::query_as(
         "SELECT revision.organization_id, revision.sequence_id, revision.revision,
-           revision.definition
+           revision.definition, revision.working_hours_only
          FROM unnest($1::uuid[], $2::uuid[], $3::integer[])
            AS item (organization_id, sequence_id, revision)
          JOIN sequence_revision AS revision ON revision.organization_id = item.organization_id
@@ -108,7 +111,10 @@ pub async fn definitions(
 
     let key =
         |organization, sequence, revision| (OrganizationId(organization), SequenceId(sequence), revision);
-    Ok(rows.into_iter().map(|(o, s, r, definition)| (key(o, s, r), definition.0)).collect())
+    let read = |(o, s, r, definition, working_hours_only): (_, _, _, Json<Definition>, _)| {
+        (key(o, s, r), definition.0, working_hours_only)
+    };
+    Ok(rows.into_iter().map(read).collect())
 }
 
 /// Returns the ids of all steps in any revision of a sequence.
@@ -140,6 +146,7 @@ struct Row {
     description: String,
     definition: Value,
     create_time: DateTime<Utc>,
+    working_hours_only: bool,
 }
 
 impl TryFrom<Row> for Revision {
@@ -152,7 +159,12 @@ impl TryFrom<Row> for Revision {
             sequence: SequenceId(row.sequence_id),
             number: row.revision,
             revision_description: row.revision_description,
-            plan: Plan { display_name: row.display_name, description: row.description, definition },
+            plan: Plan {
+                display_name: row.display_name,
+                description: row.description,
+                definition,
+                working_hours_only: row.working_hours_only,
+            },
             create_time: row.create_time,
         })
     }

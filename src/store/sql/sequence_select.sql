@@ -1,9 +1,10 @@
 SELECT sequence.organization_id, sequence.id, sequence.sequence_id, sequence.record_type_id,
   sequence.display_name, sequence.description, sequence.definition, sequence.state,
   sequence.revision, sequence.version, sequence.create_time, sequence.update_time,
-  sequence.delete_time, record_type.record_type_id AS record_type,
+  sequence.delete_time, sequence.working_hours_only, record_type.record_type_id AS record_type,
   -- jsonb ignores the order of keys. Without a revision, the draft counts as changed.
-  sequence.definition IS DISTINCT FROM sequence_revision.definition AS draft_changed,
+  (sequence.definition, sequence.working_hours_only) IS DISTINCT FROM
+    (sequence_revision.definition, sequence_revision.working_hours_only) AS draft_changed,
   ARRAY (
     SELECT segment.segment_id
     FROM segment

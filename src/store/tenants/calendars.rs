@@ -2,13 +2,16 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
+use sqlx::types::Json;
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::calendar::{Calendar, Content, Schedule};
 use crate::domain::condition::Condition;
-use crate::domain::id::{CalendarId, ChosenId, OrganizationId};
+use crate::domain::id::{CalendarId, ChosenId, OrganizationId, SellerId};
 use crate::store::condition_sql::{FieldSource, Place};
+use crate::store::statement::columns::column;
 use crate::store::statement::reading::push_matching;
 use crate::store::{Error, Portion, statement};
 
@@ -112,6 +115,46 @@ pub async fn hold(conn: &mut PgConnection, organization: OrganizationId, id: &st
     .fetch_optional(conn)
     .await?;
     Ok(held.is_some())
+}
+
+/// Whose calendar counts: that of a seller, or the organization's if a record has no owner.
+pub type OwnerKey = (OrganizationId, Option<SellerId>);
+
+/// The schedule that counts for an owner.
+#[derive(Clone, Debug, PartialEq)]
+pub struct OwnersSchedule {
+    /// Whose it is.
+    pub owner: OwnerKey,
+    /// The organization's epoch, of which it is.
+    pub definition_epoch: i64,
+    /// The schedule. `None`: all time is working time.
+    pub schedule: Option<Schedule>,
+}
+
+/// Returns the schedules that count for owners: those of their own calendars, else those of their
+/// organizations' calendars. Unknown organizations are absent.
+pub async fn schedules(conn: &mut PgConnection, owners: &[OwnerKey]) -> Result<Vec<OwnersSchedule>, Error> {
+    let rows: Vec<(Uuid, Option<Uuid>, i64, Option<Json<Schedule>>)> = sqlx::query_as(
+        "SELECT item.organization_id, item.seller_id, organization.definition_epoch,
+           COALESCE(own.schedule, shared.schedule) AS schedule
+         FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, seller_id)
+         JOIN organization ON organization.organization_id = item.organization_id
+         LEFT JOIN seller ON seller.organization_id = item.organization_id AND seller.id = item.seller_id
+         LEFT JOIN calendar AS own ON own.organization_id = item.organization_id AND own.id = seller.calendar_id
+         LEFT JOIN calendar AS shared ON shared.organization_id = item.organization_id
+           AND shared.calendar_id = organization.settings ->> 'calendar'",
+    )
+    .bind(column(owners, |owner| owner.0.0))
+    .bind(column(owners, |owner| owner.1.map(|seller| seller.0)))
+    .fetch_all(conn)
+    .instrument(statement::span::of("calendars.schedules"))
+    .await?;
+
+    let read = |(organization, seller, definition_epoch, schedule): (_, Option<Uuid>, _, Option<Json<_>>)| {
+        let owner = (OrganizationId(organization), seller.map(SellerId));
+        OwnersSchedule { owner, definition_epoch, schedule: schedule.map(|schedule| schedule.0) }
+    };
+    Ok(rows.into_iter().map(read).collect())
 }
 
 /// Returns what uses a calendar: up to 100 sellers, by name, and `the settings`.

@@ -244,10 +244,10 @@ pub fn changes(before: &Ledger, after: &Ledger) -> Ledger {
 }
 
 /// Gives an organization one of everything that writes act upon. The leads `paid1`, `paid2` and
-/// `live1` are not enrolled; `acts1` and `acts2` act in `tasks`, `waits` waits in `short`, all
-/// ana's; `closed` is closed. `paid` is a segment that isn't active, connected to `short`, `live`
-/// one that is, to `tasks`; `later1` is in the segment `later`, whose only seller, cem, takes no
-/// records.
+/// `live1` are not enrolled; `acts1` and `acts2` act in `tasks`, `waits` waits in `short`, and
+/// `clocked` waits for working time, all ana's; `closed` is closed. `paid` is a segment that isn't
+/// active, connected to `short`, `live` one that is, to `tasks`; `later1` is in the segment
+/// `later`, whose only seller, cem, takes no records.
 async fn furnish(client: &Client) -> Names {
     for calendar in ["used", "unused"] {
         let hours = json!({"days": ["MONDAY", "TUESDAY"], "start_time": "09:00", "end_time": "17:00"});
@@ -278,13 +278,15 @@ async fn furnish(client: &Client) -> Names {
     let paid = |id: &str| json!({"id": id, "attributes": {"origin": "paid", "spare": 1}});
     let others =
         json!([{"id": "plain"}, {"id": "closed"}, {"id": "later1", "attributes": {"origin": "later"}}]);
-    let leads = [owned("acts1"), owned("acts2"), owned("waits"), paid("paid1"), paid("paid2")];
+    let leads =
+        [owned("acts1"), owned("acts2"), owned("waits"), owned("clocked"), paid("paid1"), paid("paid2")];
     client.leads(leads.into_iter().collect()).await;
     client.leads(others).await;
     let close = json!({"name": "recordTypes/lead/records/closed", "close_outcome": "LOST"});
     client.done("RecordService/CloseRecord", close).await;
     let (first, second) = (client.enroll("acts1", "tasks").await, client.enroll("acts2", "tasks").await);
     let waits = client.enroll("waits", "short").await;
+    client.enroll("clocked", "hours").await;
     let hello = json!({"name": waits["openActivity"]});
     client.done("WorkQueueService/CompleteActivity", hello).await;
 
@@ -308,6 +310,8 @@ async fn sequences(client: &Client) {
     client.sequence("short", short).await;
     client.sequence("tasks", tasks.clone()).await;
     client.sequence("soon", soon).await;
+    let hours = json!({"step_id": "pause", "wait": {"business_hours": {"hours": 4}}});
+    client.sequence("hours", json!([hours, {"step_id": "then", "task": {}}])).await;
     client.draft("draft", tasks.clone()).await;
     client.draft("gone", tasks).await;
     client.done("SequenceService/DeleteSequence", json!({"name": "gone"})).await;

@@ -115,6 +115,10 @@ pub const WRITES: &[Write] = &[
         request: |_| json!({"record_type": {"name": "recordTypes/lead", "display_name_attribute": "origin"}}),
     },
     Write {
+        name: "wait refresh", method: "CalendarService/UpdateCalendar", place: Place::Loop("AND state = 'RUNNING' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"),
+        request: |_| json!({"calendar": {"name": "calendars/used", "time_zone": "Asia/Tokyo"}}),
+    },
+    Write {
         name: "assign", method: "SellerService/UpdateSeller", place: Place::Loop("AND state = 'RUNNING' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"),
         request: |_| json!({"seller": {"name": "sellers/cem", "assign_records": true}}),
     },

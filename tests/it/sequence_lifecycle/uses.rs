@@ -13,6 +13,7 @@ use upnext::domain::flow::{Basis, Flow, Start, Target};
 use upnext::domain::id::{EnrollmentId, QueueId, SequenceId};
 use upnext::domain::operation::OperationState;
 use upnext::domain::program::Program;
+use upnext::domain::timing::Timing;
 use upnext::engine::{DeleteSequence, EnrollRecord, Error};
 use upnext::store::{changes, routing, sequences};
 
@@ -151,10 +152,12 @@ async fn enroll(world: &World, sequence: SequenceId, record_id: &str) {
     let (clock, mut started) = (world.clock(), Changes::new());
     let mut mint = || clock.new_id();
     let mut flow = Flow { now: world.now(), mint: &mut mint, changes: &mut started };
+    let timing = Timing::default();
     let basis = Basis {
         program: &Program::compile(&definition),
         target: &target,
         consent_policy: ConsentPolicy::Warn,
+        timing: &timing,
     };
     flow.start(start, basis, Actor::UPNEXT);
     changes::save(&mut conn, &started, || clock.new_stamp()).await.expect("saves");

@@ -21,6 +21,7 @@ use upnext::domain::id::{
 use upnext::domain::program::Program;
 use upnext::domain::settings::Settings;
 use upnext::domain::step::{Delay, Email, PhoneCall, StepKind, Wait};
+use upnext::domain::timing::Timing;
 use upnext::engine::{Engine, Repetition, Request};
 use upnext::store::enrollments;
 use upnext::store::tenants;
@@ -208,7 +209,13 @@ impl World {
         let mut decided = Changes::new();
         let mut mint = || clock.new_id();
         let mut flow = Flow { now: self.now(), mint: &mut mint, changes: &mut decided };
-        let basis = Basis { program: &program, target: &target, consent_policy: ConsentPolicy::Warn };
+        let timing = Timing::default();
+        let basis = Basis {
+            program: &program,
+            target: &target,
+            consent_policy: ConsentPolicy::Warn,
+            timing: &timing,
+        };
         let advance = flow.start(start, basis, Actor::UPNEXT);
         changes::save(&mut tx, &decided, || clock.new_stamp()).await.expect("saves");
         tx.commit().await.expect("commits");
