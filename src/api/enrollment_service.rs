@@ -263,13 +263,14 @@ async fn find(
     row.ok_or_else(|| Error::Missing { kind: Kind::Enrollment, name: name.to_owned() })
 }
 
-/// The chosen ids of the sellers who acted in these events.
+/// The chosen ids of the sellers who acted in these events, and of those whom they name.
 async fn actors(
     call: &Call,
     conn: &mut ReadConnection,
     events: &[HistoryEvent],
 ) -> Result<HashMap<SellerId, ChosenId>, Status> {
-    let sellers = events.iter().filter_map(|event| event.actor.seller.map(|SellerId(key)| key));
+    let acted = events.iter().filter_map(|event| event.actor.seller.map(|SellerId(key)| key));
+    let sellers = acted.chain(events.iter().filter_map(|event| event.detail.seller));
     Ok(tenants::sellers::chosen_ids(conn, call.organization(), &sellers.collect::<Vec<_>>()).await?)
 }
 

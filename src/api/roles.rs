@@ -75,6 +75,7 @@ const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.SequenceService/RenderSequence", Access::AnyRole),
     ("/upnext.v1.SequenceService/ActivateSequence", DESIGNERS),
     ("/upnext.v1.SequenceService/DeactivateSequence", DESIGNERS),
+    ("/upnext.v1.SequenceService/DecideSplit", DESIGNERS),
     ("/upnext.v1.SequenceService/GetSequenceRevision", Access::AnyRole),
     ("/upnext.v1.SequenceService/ListSequenceRevisions", Access::AnyRole),
     ("/upnext.v1.SegmentService/CreateSegment", DESIGNERS),

@@ -47,7 +47,8 @@ impl Api {
         };
 
         let found = enrollments::stays::of_revision(&mut conn, organization, sequence.id, counted).await?;
-        let drawn = drawn.with_counts_of(&Picture::counted(&revision, &found.stays));
+        let choices = enrollments::stays::choices(&mut conn, organization, sequence.id, counted).await?;
+        let drawn = drawn.with_counts_of(&Picture::counted(&revision, &found.stays, &choices));
         Ok(pb::RenderSequenceResponse {
             counted_revision: names::REVISION.name([id, &counted.to_string()]),
             elsewhere_count: found.open - drawn.current(),

@@ -19,7 +19,8 @@ use crate::domain::reason::Reason;
 use crate::domain::sequence::Revision;
 use crate::domain::violation::Violations;
 use crate::engine::{
-    ActivateSequence, CreateSequence, DeactivateSequence, DeleteSequence, Error, Kind, UpdateSequence,
+    ActivateSequence, CreateSequence, DeactivateSequence, DecideSplit, DeleteSequence, Error, Kind,
+    UpdateSequence,
 };
 use crate::store::sequences::{Selection, SequenceRow};
 use crate::store::{ReadConnection, sequences};
@@ -217,6 +218,25 @@ impl SequenceService for Api {
         let command = DeactivateSequence { sequence_id, expected_version: etag::expected(&message.etag) };
         let id = self.engine.deactivate_sequence(&call.request(repetition), command).await?;
         Ok(Response::new(pb::DeactivateSequenceResponse { sequence: Some(self.sequence(&call, id).await?) }))
+    }
+
+    async fn decide_split(
+        &self,
+        request: Request<pb::DecideSplitRequest>,
+    ) -> Result<Response<pb::DecideSplitResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let sequence_id = found.keep_once(names::SEQUENCE.parse_id("name", &message.name));
+        let sequence_id = found.settle(sequence_id)?;
+
+        let command = DecideSplit {
+            sequence_id,
+            expected_version: etag::expected(&message.etag),
+            step_id: message.step_id,
+            variant_id: message.variant_id,
+        };
+        let id = self.engine.decide_split(&call.request(repetition), command).await?;
+        Ok(Response::new(pb::DecideSplitResponse { sequence: Some(self.sequence(&call, id).await?) }))
     }
 
     async fn get_sequence_revision(

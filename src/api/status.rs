@@ -383,6 +383,12 @@ pub fn code(reason: Reason) -> Code {
         | SequenceHasNoSteps
         | SequenceEndsWithWait
         | TemplateUnknown
+        | SplitWeightsInvalid
+        | TemplateRequired
+        | StepReferenceInvalid
+        | AdvanceMisplaced
+        | AdvanceTargetInvalid
+        | NestingTooDeep
         | OutcomeRequired
         | OutcomeUnknown
         | AttributeUnknown

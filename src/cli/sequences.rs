@@ -57,17 +57,30 @@ impl Sequences {
     }
 }
 
+/// Draws the edges that lead to a step, or to the end.
+fn arrive(
+    answer: &pb::RenderSequenceResponse,
+    step_id: &str,
+    indent: &str,
+    out: &mut dyn Write,
+) -> std::io::Result<()> {
+    for edge in answer.edges.iter().filter(|edge| edge.to_step_id == step_id) {
+        let label = if edge.label.is_empty() { String::new() } else { format!("{}: ", edge.label) };
+        writeln!(out, "{indent}│  {label}{}", edge.passed_count)?;
+    }
+    Ok(())
+}
+
 /// Draws a line for each step and each edge.
 fn draw(answer: &pb::RenderSequenceResponse, out: &mut dyn Write) -> std::io::Result<()> {
     writeln!(out, "●  Start")?;
-    for edge in &answer.edges {
-        writeln!(out, "│  {}", edge.passed_count)?;
-        let step = answer.steps.iter().find(|step| step.step_id == edge.to_step_id);
-        match step {
-            Some(step) => writeln!(out, "{}", step_line(step))?,
-            None => writeln!(out, "●  End")?,
-        }
+    for step in &answer.steps {
+        let indent = "    ".repeat(usize::try_from(step.nesting).unwrap_or_default());
+        arrive(answer, &step.step_id, &indent, out)?;
+        writeln!(out, "{indent}{}", step_line(step))?;
     }
+    arrive(answer, "", "", out)?;
+    writeln!(out, "●  End")?;
 
     let counted = &answer.counted_revision;
     match counted.as_str() {
@@ -102,11 +115,13 @@ mod tests {
             passes,
             current_count: 2,
             exited_count: exited,
+            nesting: i32::from(passes),
         };
         let edge = |from: &str, to: &str, passed_count| pb::RenderedEdge {
             from_step_id: from.into(),
             to_step_id: to.into(),
             passed_count,
+            label: String::new(),
         };
         let answer = pb::RenderSequenceResponse {
             steps: vec![step("a", "Hello", "Email", false, 1), step("b", "Wait", "Wait 1 d", true, 0)],
@@ -119,7 +134,7 @@ mod tests {
         let mut out = Vec::new();
         draw(&answer, &mut out).expect("can be written");
         let text = String::from_utf8(out).expect("text");
-        let expected = "●  Start\n│  9\n■  Hello  (Email)  2 here, 1 exited\n│  6\n○  Wait 1 d  2 here\n│  4\n\
+        let expected = "●  Start\n│  9\n■  Hello  (Email)  2 here, 1 exited\n    │  6\n    ○  Wait 1 d  2 here\n│  4\n\
                         ●  End\n\nenrollments of sequences/s/revisions/1; 3 open elsewhere\n";
         assert_eq!(text, expected);
     }

@@ -84,6 +84,16 @@ fn line(item: &Item) -> String {
                 Some(Kind::PhoneCall(_)) => "PHONE_CALL",
                 Some(Kind::Task(_)) => "TASK",
                 Some(Kind::Wait(_)) => "WAIT",
+                Some(Kind::AutomatedEmail(_)) => "AUTOMATED_EMAIL",
+                Some(Kind::TextMessage(_)) => "TEXT_MESSAGE",
+                Some(Kind::AutomatedTextMessage(_)) => "AUTOMATED_TEXT_MESSAGE",
+                Some(Kind::LinkedIn(_)) => "LINKED_IN",
+                Some(Kind::Branch(_)) => "BRANCH",
+                Some(Kind::Split(_)) => "SPLIT",
+                Some(Kind::UpdateAttribute(_)) => "UPDATE_ATTRIBUTE",
+                Some(Kind::AssignOwner(_)) => "ASSIGN_OWNER",
+                Some(Kind::AdvanceToSequence(_)) => "ADVANCE_TO_SEQUENCE",
+                Some(Kind::EmitEvent(_)) => "EMIT_EVENT",
                 None => "STEP",
             };
             format!("{kind}  {}", step.display_name)

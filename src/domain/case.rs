@@ -1,6 +1,7 @@
 //! A case: an enrollment with everything that decisions about it need. Each verb decides from the
 //! loaded case alone, and adds the rows to write to the flow's changes.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
@@ -11,8 +12,9 @@ use super::consent::ConsentPolicy;
 use super::enrollment::{Enrollment, ExitReason, Position};
 use super::flow::{Advance, Basis, Flow, Target};
 use super::history::{HistoryDetail, HistoryKind};
-use super::id::{EnrollmentId, OrganizationId, SellerId};
-use super::program::{Next, Program};
+use super::id::{EnrollmentId, OrganizationId, QueueId, SellerId};
+use super::past::Past;
+use super::program::{Next, NodeId, Program};
 use super::reopening::{self, Reopening};
 use super::settings::Settings;
 use super::timer::{Timer, TimerKind, WaitReason};
@@ -30,7 +32,7 @@ pub struct Case {
 }
 
 /// The facts for decisions about a record in a revision, whether its enrollment is new or not.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Facts {
     /// The record's owner. `None` if it has none.
     pub owner: Option<SellerId>,
@@ -44,6 +46,41 @@ pub struct Facts {
     pub settings: Option<Arc<Settings>>,
     /// What the times of steps depend on, if the program asks.
     pub timing: Timing,
+    /// Whether the record matches the conditions of the branches ahead, by node. `None`: unknown,
+    /// because an attribute is missing.
+    pub answers: BTreeMap<NodeId, Option<bool>>,
+    /// How earlier steps ended, if the program asks.
+    pub past: Past,
+    /// The variants that were chosen as winners, by the ids of the splits' steps.
+    pub winners: BTreeMap<String, String>,
+    /// The queue of the activities that workers carry out, if the program has some.
+    pub automation: Option<QueueId>,
+}
+
+/// What became of a command.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// The answer that a branch waited for is loaded.
+    Answered,
+    /// An attribute was set. `why` says why nothing changed, if nothing did.
+    AttributeUpdated {
+        /// Why not.
+        why: Option<String>,
+    },
+    /// The record has this owner now.
+    OwnerAssigned {
+        /// The owner.
+        seller: Option<SellerId>,
+        /// Why the owner stayed, if it did.
+        why: Option<String>,
+    },
+    /// The record starts in another sequence.
+    Advanced {
+        /// The new enrollment.
+        enrollment: Option<EnrollmentId>,
+        /// Why nothing started, if nothing did.
+        why: Option<String>,
+    },
 }
 
 impl Facts {
@@ -59,7 +96,7 @@ impl Facts {
     pub fn basis_of<'a>(&'a self, target: &'a Target) -> Result<Basis<'a>, &'static str> {
         let program = self.program.as_deref().ok_or("revision")?;
         let consent_policy = self.settings.as_deref().ok_or("organization_id")?.consent_policy;
-        Ok(Basis { program, target, consent_policy, timing: &self.timing })
+        Ok(Basis { program, target, consent_policy, facts: self })
     }
 }
 
@@ -120,8 +157,10 @@ impl Case {
         let mut enrollment = self.enrollment.clone();
         // The next wait counts from when the work was done, which can be earlier than now.
         let since = closing.at;
+        let mut past = basis.facts.past.clone();
+        past.note(open.node, &closing);
         flow.close(&enrollment, open, closing);
-        let opened = flow.walk(&mut enrollment, basis.program.after(open.node), since, basis);
+        let opened = flow.walk_after(&mut enrollment, open.node, since, basis, past);
         flow.moved(enrollment, opened)
     }
 
@@ -147,22 +186,77 @@ impl Case {
             flow.changes.clear_timer(timer);
         }
         let next = match enrollment.position.waiting() {
-            // It waited for its own step to fall due.
-            Some((_, WaitReason::WorkingHours)) => Next::To(enrollment.node),
+            // The call is made again, or it waited for its own step to fall due.
+            Some((_, WaitReason::Retry | WaitReason::WorkingHours)) => Next::To(enrollment.node),
             _ => basis.program.after(enrollment.node),
         };
         let at_once;
         if skipped_by.is_some() {
             // Whoever skips the wait wants to act now, whatever the hours are.
-            at_once = Timing { working_hours_only: false, ..basis.timing.clone() };
-            basis.timing = &at_once;
+            let timing = Timing { working_hours_only: false, ..basis.facts.timing.clone() };
+            at_once = Facts { timing, ..basis.facts.clone() };
+            basis.facts = &at_once;
         }
         let opened = flow.walk(&mut enrollment, next, since, basis);
         Ok(flow.moved(enrollment, opened))
     }
 
+    /// Goes on after the command that a timer is for was carried out. If the enrollment has moved
+    /// on since, only deletes the timer.
+    pub fn carry_out(&self, timer: Timer, done: &Done, flow: &mut Flow<'_>) -> Result<(), Broken> {
+        if self.enrollment.timer() != Some(timer) {
+            flow.changes.clear_timer(timer);
+            return Ok(());
+        }
+
+        let detail = HistoryDetail::at(self.enrollment.node);
+        let (kind, detail) = match done.clone() {
+            Done::Answered => return self.decide_branch(timer, flow),
+            Done::AttributeUpdated { why } => {
+                (HistoryKind::AttributeUpdated, HistoryDetail { why, ..detail })
+            }
+            Done::OwnerAssigned { seller, why } => {
+                let seller = seller.map(|seller| seller.0);
+                (HistoryKind::OwnerAssigned, HistoryDetail { seller, why, ..detail })
+            }
+            Done::Advanced { enrollment, why } => {
+                let enrollment = enrollment.map(|enrollment| enrollment.0);
+                let detail = HistoryDetail { enrollment, why, ..detail };
+                self.exit_with(ExitReason::Advanced, Actor::UPNEXT, detail, flow);
+                return Ok(());
+            }
+        };
+        flow.note(&self.enrollment, kind, Actor::UPNEXT, detail);
+        let next = self.basis()?.program.after(self.enrollment.node);
+        self.go_on_at(next, timer, flow)
+    }
+
+    /// Comes to a branch again, whose answer is loaded now.
+    fn decide_branch(&self, timer: Timer, flow: &mut Flow<'_>) -> Result<(), Broken> {
+        self.go_on_at(Next::To(self.enrollment.node), timer, flow)
+    }
+
+    /// Goes on in place of a timer. The next step counts from its time.
+    fn go_on_at(&self, next: Next, timer: Timer, flow: &mut Flow<'_>) -> Result<(), Broken> {
+        let (mut enrollment, basis) = (self.enrollment.clone(), self.basis()?);
+        flow.changes.clear_timer(timer);
+        let opened = flow.walk(&mut enrollment, next, timer.due_at, basis);
+        flow.moved(enrollment, opened);
+        Ok(())
+    }
+
     /// Ends the enrollment before its last step. If an activity is open, it is canceled.
     pub fn exit(&self, reason: ExitReason, by: Actor, flow: &mut Flow<'_>) -> Enrollment {
+        self.exit_with(reason, by, HistoryDetail::at(self.enrollment.node), flow)
+    }
+
+    fn exit_with(
+        &self,
+        reason: ExitReason,
+        by: Actor,
+        detail: HistoryDetail,
+        flow: &mut Flow<'_>,
+    ) -> Enrollment {
         let mut enrollment = self.enrollment.clone();
         // The timer of a wait. That of a snooze is cleared with its activity.
         if let Some(timer) = enrollment.timer() {
@@ -172,7 +266,7 @@ impl Case {
         // It ended for the same reason as its enrollment.
         self.cancel_activity(reason.as_str(), by, flow);
         let outcome = Some(reason.as_str().to_owned());
-        let detail = HistoryDetail { outcome, ..HistoryDetail::at(enrollment.node) };
+        let detail = HistoryDetail { outcome, ..detail };
         flow.note(&enrollment, HistoryKind::EnrollmentExited, by, detail);
         enrollment.position = Position::Exited { at: flow.now, reason };
         flow.moved(enrollment, None).enrollment
@@ -225,6 +319,10 @@ impl Case {
     fn take_back(&self, by: Actor, flow: &mut Flow<'_>) {
         match self.enrollment.position {
             Position::Acting { .. } => self.cancel_activity(reopening::CANCELED_FOR, by, flow),
+            // Nobody knows of it: it would have been carried out at any moment.
+            Position::Waiting { reason: WaitReason::Command, .. } => {
+                self.enrollment.timer().into_iter().for_each(|timer| flow.changes.clear_timer(timer));
+            }
             Position::Waiting { until, .. } => {
                 let detail =
                     HistoryDetail { planned: Some(until), ..HistoryDetail::at(self.enrollment.node) };
@@ -267,8 +365,12 @@ impl Case {
                 self.end_wait(timer.due_at, None, flow)?;
             }
             (TimerKind::Snooze, Some(activity)) => self.wake(activity, timer.due_at, flow),
+            // Commands have transactions of their own.
+            (TimerKind::Command, _) if self.enrollment.timer() == Some(timer) => {}
             // What it was set for is over.
-            (TimerKind::Wait | TimerKind::Snooze, _) => flow.changes.clear_timer(timer),
+            (TimerKind::Wait | TimerKind::Snooze | TimerKind::Command, _) => {
+                flow.changes.clear_timer(timer);
+            }
         }
         Ok(())
     }
@@ -302,12 +404,10 @@ impl Case {
             return Ok(());
         }
 
-        let after = Activity {
-            queue: target.queue,
-            record_display_name: target.display_name.clone(),
-            warnings,
-            ..before.clone()
-        };
+        // What a worker does stays in the automation queue.
+        let queue = if before.kind.is_automated() { before.queue } else { target.queue };
+        let record_display_name = target.display_name.clone();
+        let after = Activity { queue, record_display_name, warnings, ..before.clone() };
         // Nothing that it shows changes, so it needs no new version.
         if after == *before {
             return Ok(());

@@ -154,6 +154,19 @@ impl Changes {
         }
     }
 
+    /// Adds what a commit still needs of changes whose rows are saved: the queues to bump, and what
+    /// wakes others.
+    pub fn add_saved(&mut self, saved: Changes) {
+        for (queue, delta) in saved.queues {
+            let sum = self.queues.entry(queue).or_default();
+            sum.due += delta.due;
+            sum.snoozed += delta.snoozed;
+        }
+        self.history.extend(saved.history);
+        self.timers_set.extend(saved.timers_set);
+        self.timers_moved.extend(saved.timers_moved);
+    }
+
     /// Returns the earliest time of a new timer. `None` if no timer was set.
     pub fn earliest_timer(&self) -> Option<DateTime<Utc>> {
         self.timers_set.keys().map(|timer| timer.due_at).min()

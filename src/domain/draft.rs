@@ -58,6 +58,8 @@ pub struct DraftStep {
     pub description: String,
     /// The kind of the step, with the kind's own fields.
     pub kind: StepKind<ChosenId>,
+    /// Its paths, in the order of the kind's path fields. Empty if the kind has none.
+    pub paths: Vec<Vec<DraftStep>>,
 }
 
 impl PlanPatch {
@@ -97,7 +99,7 @@ impl PlanPatch {
 impl Draft {
     /// Returns the chosen ids of all templates that the draft names.
     pub fn template_ids(&self) -> BTreeSet<String> {
-        let named = self.steps.iter().filter_map(|step| step.kind.template());
+        let named = self.all().into_iter().filter_map(|step| step.kind.template());
         named.map(|id| id.as_str().to_owned()).collect()
     }
 
@@ -112,41 +114,72 @@ impl Draft {
         templates: &BTreeMap<String, TemplateId>,
         used: &BTreeSet<String>,
     ) -> (Definition, Violations) {
-        let mut found = Violations::new();
-        let mut new_ids = self.new_step_ids(used).into_iter();
-        let mut steps = Vec::with_capacity(self.steps.len());
-
-        for (index, step) in self.steps.iter().enumerate() {
-            let step_id = match &step.step_id {
-                Some(given) => given.as_str().to_owned(),
-                None => new_ids.next().expect("one for each step without an id"),
-            };
-            let kind = step.kind.clone().refer(|id| {
-                let template = templates.get(id.as_str()).copied();
-                if template.is_none() {
-                    let field = format!("steps[{index}].{}.template", step.kind.field());
-                    found.push(field, Reason::TemplateUnknown, unknown_template(id.as_str()));
-                }
-                template
-            });
-
-            let (display_name, description) = (step.display_name.clone(), step.description.clone());
-            steps.push(Step { step_id, display_name, description, kind });
-        }
-
-        (Definition { steps }, found)
+        let new_ids = self.new_step_ids(used).into_iter();
+        let mut defining = Defining { templates, new_ids, found: Violations::new() };
+        let steps = defining.list(&self.steps, "steps");
+        (Definition { steps }, defining.found)
     }
 
     /// Returns an id for each step that has none: `step-1`, `step-2` and so on, except ids that are
     /// taken.
     fn new_step_ids(&self, used: &BTreeSet<String>) -> Vec<String> {
         // From the whole draft: a later step can have the id that a new one would get.
+        let all = self.all();
         let given: BTreeSet<&str> =
-            self.steps.iter().filter_map(|step| step.step_id.as_ref()).map(ChosenId::as_str).collect();
-        let missing = self.steps.iter().filter(|step| step.step_id.is_none()).count();
+            all.iter().filter_map(|step| step.step_id.as_ref()).map(ChosenId::as_str).collect();
+        let missing = all.iter().filter(|step| step.step_id.is_none()).count();
+
         // Counted, not random, so that the same draft always gets the same ids.
         let free = (1_u32..).map(|number| format!("step-{number}"));
         free.filter(|id| !used.contains(id) && !given.contains(id.as_str())).take(missing).collect()
+    }
+
+    /// Returns all its steps, each before the steps inside it.
+    fn all(&self) -> Vec<&DraftStep> {
+        fn add<'a>(steps: &'a [DraftStep], all: &mut Vec<&'a DraftStep>) {
+            for step in steps {
+                all.push(step);
+                step.paths.iter().for_each(|path| add(path, all));
+            }
+        }
+        let mut all = Vec::new();
+        add(&self.steps, &mut all);
+        all
+    }
+}
+
+/// What the steps of a draft are turned into steps of a definition with.
+struct Defining<'a> {
+    templates: &'a BTreeMap<String, TemplateId>,
+    /// The ids of the steps without one, in the order of [`Draft::all`].
+    new_ids: std::vec::IntoIter<String>,
+    found: Violations,
+}
+
+impl Defining<'_> {
+    fn list(&mut self, steps: &[DraftStep], field: &str) -> Vec<Step> {
+        let steps = steps.iter().enumerate();
+        steps.map(|(index, step)| self.step(step, &format!("{field}[{index}]"))).collect()
+    }
+
+    fn step(&mut self, step: &DraftStep, field: &str) -> Step {
+        let step_id = match &step.step_id {
+            Some(given) => given.as_str().to_owned(),
+            None => self.new_ids.next().expect("one for each step without an id"),
+        };
+        let kind = step.kind.clone().refer(|id| {
+            let template = self.templates.get(id.as_str()).copied();
+            if template.is_none() {
+                let field = format!("{field}.{}.template", step.kind.field());
+                self.found.push(field, Reason::TemplateUnknown, unknown_template(id.as_str()));
+            }
+            template
+        });
+
+        let fields = step.kind.path_fields().into_iter().zip(&step.paths);
+        let paths = fields.map(|(path, steps)| self.list(steps, &format!("{field}.{path}"))).collect();
+        let (display_name, description) = (step.display_name.clone(), step.description.clone());
+        Step { step_id, display_name, description, kind, paths }
     }
 }
 
@@ -164,7 +197,8 @@ mod tests {
 
     fn step(step_id: Option<&str>, kind: StepKind<ChosenId>) -> DraftStep {
         let (display_name, description) = (String::new(), String::new());
-        DraftStep { step_id: step_id.map(ChosenId::known), display_name, description, kind }
+        let paths = Vec::new();
+        DraftStep { step_id: step_id.map(ChosenId::known), display_name, description, kind, paths }
     }
 
     fn email(template: &str) -> StepKind<ChosenId> {

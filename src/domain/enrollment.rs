@@ -25,8 +25,10 @@ pub struct Enrollment {
     pub pass_number: i32,
     /// The cause of its start.
     pub source: EnrollmentSource,
-    /// The segment that started it. `None` if it was started by a call.
+    /// The segment that started it. `None` if something else did.
     pub segment: Option<SegmentId>,
+    /// The enrollment that advanced into it. `None` if something else started it.
+    pub advanced_from: Option<EnrollmentId>,
     /// The node of the program that it is at. If it has ended, the last one.
     pub node: NodeId,
     /// The time when it reached that node.
@@ -107,6 +109,8 @@ pub enum ExitReason {
     Superseded = 5,
     /// The sequence was deleted with force.
     SequenceDeleted = 6,
+    /// It came to a step that advances to another sequence.
+    Advanced = 10,
 }
 
 impl ExitReason {
@@ -126,6 +130,8 @@ pub enum EnrollmentSource {
     Manual = 1,
     /// A segment.
     Segment = 2,
+    /// Another enrollment, which advanced into it.
+    Advance = 3,
 }
 
 impl Position {
@@ -190,8 +196,12 @@ impl Enrollment {
     /// A refusal if it doesn't wait, because an activity is open or it has ended.
     pub fn waiting_until(&self) -> Result<DateTime<Utc>, Refusal> {
         match self.position {
+            // A command is carried out at any moment: it can't be skipped.
+            Position::Waiting { reason: WaitReason::Command, .. } => {
+                Err(Refusal::EnrollmentNotWaiting { activity: None })
+            }
             Position::Waiting { until, .. } => Ok(until),
-            Position::Acting { activity } => Err(Refusal::EnrollmentNotWaiting { activity }),
+            Position::Acting { activity } => Err(Refusal::EnrollmentNotWaiting { activity: Some(activity) }),
             Position::Completed { .. } | Position::Exited { .. } => Err(self.ended()),
         }
     }

@@ -6,15 +6,16 @@ use uuid::Uuid;
 
 use super::activity::{Activity, Closing};
 use super::caller::Actor;
+use super::case::Facts;
 use super::changes::Changes;
 use super::consent::{ConsentPolicy, Reach};
 use super::enrollment::{Enrollment, EnrollmentSource, Position};
 use super::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SequenceId};
+use super::past::Past;
 use super::program::{Next, NodeId, Program};
-use super::step::{ActivityKind, Work};
-use super::timer::WaitReason;
-use super::timing::Timing;
+use super::step::ActivityKind;
+use super::walk::Walk;
 
 /// One batch of decisions. Later items see the results of earlier ones in `changes`.
 pub struct Flow<'a> {
@@ -46,8 +47,8 @@ pub struct Basis<'a> {
     pub target: &'a Target,
     /// What happens at steps whose activities have warnings.
     pub consent_policy: ConsentPolicy,
-    /// What the times of steps depend on.
-    pub timing: &'a Timing,
+    /// The other facts.
+    pub facts: &'a Facts,
 }
 
 /// A record to start in a sequence.
@@ -67,8 +68,10 @@ pub struct Start {
     pub pass_number: i32,
     /// The cause of its start.
     pub source: EnrollmentSource,
-    /// The segment that starts it. `None` if a call starts it.
+    /// The segment that starts it. `None` if something else does.
     pub segment: Option<SegmentId>,
+    /// The enrollment that advances into it. `None` if something else starts it.
+    pub advanced_from: Option<EnrollmentId>,
 }
 
 /// The state in which a decision left an enrollment.
@@ -92,6 +95,7 @@ impl Flow<'_> {
             pass_number: start.pass_number,
             source: start.source,
             segment: start.segment,
+            advanced_from: start.advanced_from,
             // `walk` sets the node and the position.
             node: NodeId(0),
             step_reach_time: self.now,
@@ -107,94 +111,45 @@ impl Flow<'_> {
         Advance { enrollment, opened }
     }
 
+    /// Goes on after an activity was completed or skipped. Returns the activity that is now due, if
+    /// any. `since` is the time when the activity ended.
+    pub(super) fn walk_after(
+        &mut self,
+        enrollment: &mut Enrollment,
+        node: NodeId,
+        since: DateTime<Utc>,
+        basis: Basis<'_>,
+        past: Past,
+    ) -> Option<Activity> {
+        Walk { flow: self, enrollment, basis, past, since }.after(node)
+    }
+
     /// Goes on at `next` until an activity is due, a wait runs or the end is reached. Returns the
-    /// activity that is due. `since` is the time when the step before ended: a wait counts from it,
-    /// and is passed at once if it is already over.
+    /// activity that is due. `since` is the time when the step before ended.
     pub(super) fn walk(
         &mut self,
         enrollment: &mut Enrollment,
-        mut next: Next,
-        mut since: DateTime<Utc>,
+        next: Next,
+        since: DateTime<Utc>,
         basis: Basis<'_>,
     ) -> Option<Activity> {
-        // A node that the program doesn't have counts as the end.
-        while let Next::To(node) = next
-            && let Some(here) = basis.program.node(node)
-        {
-            enrollment.node = node;
-            enrollment.step_reach_time = self.now;
-
-            match here.step.kind.work() {
-                Work::Act(kind) => {
-                    since = basis.timing.moved(since);
-                    if since > self.now {
-                        self.note_wait(enrollment, HistoryKind::WaitStarted, since);
-                        self.stop(enrollment, since, WaitReason::WorkingHours, basis.target);
-                        return None;
-                    }
-
-                    let activity = self.open(enrollment, kind, since, basis.target);
-                    if activity.warnings.is_empty() || basis.consent_policy == ConsentPolicy::Warn {
-                        return Some(activity);
-                    }
-                    // As if the seller had skipped it immediately: the next step counts from now.
-                    self.close(enrollment, &activity, Closing::skip_for(activity.warnings, self.now));
-                    since = self.now;
-                }
-                Work::Wait(wait) => {
-                    let planned = basis.timing.plan(wait, since);
-                    // A wait begins when the step before it ended, which can be earlier than now.
-                    enrollment.step_reach_time = since;
-                    self.note_wait(enrollment, HistoryKind::WaitStarted, planned.until);
-                    if planned.until > self.now {
-                        self.stop(enrollment, planned.until, WaitReason::Step, basis.target);
-                        return None;
-                    }
-
-                    // Already over: the next step counts from its planned end, not from now.
-                    let detail = HistoryDetail { planned: Some(planned.until), ..HistoryDetail::at(node) };
-                    let detail = planned.ended(detail);
-                    self.note(enrollment, HistoryKind::WaitEnded, Actor::UPNEXT, detail);
-                    since = planned.until;
-                }
-            }
-            next = here.next;
-        }
-
-        enrollment.position = Position::Completed { at: self.now };
-        self.note(enrollment, HistoryKind::EnrollmentCompleted, Actor::UPNEXT, HistoryDetail::default());
-        None
-    }
-
-    /// Stops until a timer fires.
-    fn stop(
-        &mut self,
-        enrollment: &mut Enrollment,
-        until: DateTime<Utc>,
-        reason: WaitReason,
-        target: &Target,
-    ) {
-        enrollment.position = Position::Waiting { until, reason };
-        if let Some(timer) = enrollment.timer() {
-            self.changes.set_timer(timer, target.queue);
-        }
-    }
-
-    fn note_wait(&mut self, enrollment: &Enrollment, kind: HistoryKind, until: DateTime<Utc>) {
-        let detail = HistoryDetail { planned: Some(until), ..HistoryDetail::at(enrollment.node) };
-        self.note(enrollment, kind, Actor::UPNEXT, detail);
+        let past = basis.facts.past.clone();
+        Walk { flow: self, enrollment, basis, past, since }.go(next)
     }
 
     /// Opens an activity for the enrollment's current step.
-    fn open(
+    pub(super) fn open(
         &mut self,
         enrollment: &mut Enrollment,
         kind: ActivityKind,
         due_time: DateTime<Utc>,
-        target: &Target,
+        basis: Basis<'_>,
     ) -> Activity {
         let id = ActivityId((self.mint)());
-        let activity = Activity::due(id, kind, enrollment, target, due_time, self.now);
+        let mut activity = Activity::due(id, kind, enrollment, basis.target, due_time, self.now);
+        if let Some(queue) = basis.facts.automation.filter(|_| kind.is_automated()) {
+            activity.queue = queue;
+        }
 
         enrollment.position = Position::Acting { activity: activity.id };
         self.note(enrollment, HistoryKind::ActivityDue, Actor::UPNEXT, HistoryDetail::of(&activity));

@@ -66,6 +66,16 @@ pub enum HistoryKind {
     WaitCanceled = 15,
     /// A completed enrollment goes on because its last activity was reopened.
     EnrollmentReopened = 16,
+    /// An enrollment took a path of a branch.
+    BranchDecided = 17,
+    /// An enrollment took a variant of a split.
+    SplitDecided = 18,
+    /// A step set an attribute of the record.
+    AttributeUpdated = 19,
+    /// A step gave the record to a seller.
+    OwnerAssigned = 20,
+    /// A step told the outside that an enrollment came there.
+    EventEmitted = 21,
     /// The running wait got another end, because the owner or the working time changed.
     WaitRescheduled = 60,
     /// A record was routed, and that changed something or was refused.
@@ -128,12 +138,18 @@ pub struct HistoryDetail {
     /// The activity that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activity: Option<ActivityId>,
-    /// The outcome of an activity, the reason of an end, or why an activity was reopened.
+    /// The outcome of an activity, the reason of an end, why an activity was reopened, the path of
+    /// a branch, or the variant of a split.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
     /// ActivityReopened: the seller's note, which the activity no longer has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// BranchDecided: why this path. SplitDecided: why this variant. AttributeUpdated,
+    /// OwnerAssigned: why nothing changed, if nothing did. EnrollmentExited by advancing: why no
+    /// enrollment was started.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub why: Option<String>,
     /// The planned end of a wait or snooze.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub planned: Option<DateTime<Utc>>,
@@ -149,14 +165,14 @@ pub struct HistoryDetail {
     /// RoutingRun: the assignment rule that applied.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub assignment_rule: Option<Uuid>,
-    /// RoutingRun: the seller who owns the record now.
+    /// RoutingRun, OwnerAssigned: the seller who owns the record now.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub seller: Option<Uuid>,
     /// RoutingRun: why the record has this owner, like `ROUND_ROBIN`, `ALREADY_OWNED`, `NO_RULE` or
     /// `NO_CANDIDATE`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner_reason: Option<String>,
-    /// RoutingRun: the enrollment that it started.
+    /// RoutingRun, or EnrollmentExited by advancing: the enrollment that it started.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enrollment: Option<Uuid>,
     /// RoutingRun: why the record is in this sequence or in none, like `ENROLLED`,

@@ -4,9 +4,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-use super::definition::Step;
-use super::program::{Next, NodeId, Program};
-use super::step::Work;
+use super::program::{Next, Node, NodeId, Program};
+use super::step::{AssignTo, BranchCondition, StepKind, Work};
 
 /// The steps of a program and the edges between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +27,8 @@ pub struct DrawnStep {
     pub caption: String,
     /// True if upnext passes it by itself.
     pub passes: bool,
+    /// The number of branches and splits around it.
+    pub nesting: i32,
     /// The enrollments that stay there.
     pub stays: Stays,
 }
@@ -39,6 +40,8 @@ pub struct Edge {
     pub from: Point,
     /// Where it leads to.
     pub to: Point,
+    /// What decides that it is taken: YES, NO or the id of a variant. Empty if nothing does.
+    pub label: String,
     /// The number of enrollments that went along it.
     pub passed: i64,
 }
@@ -65,34 +68,69 @@ pub struct Stays {
     pub completed: i64,
 }
 
+/// How many enrollments took a path, by the node and the label of the path.
+pub type Choices = BTreeMap<(i32, String), i64>;
+
+/// Returns the labels of a node's paths, and where they begin. Empty if it has none.
+fn ways(node: &Node) -> Vec<(String, Next)> {
+    let labels: Vec<String> = match node.step.kind.work() {
+        Work::Branch(_) => vec!["YES".to_owned(), "NO".to_owned()],
+        Work::Split(split) => split.variants.iter().map(|variant| variant.variant_id.clone()).collect(),
+        _ => Vec::new(),
+    };
+    labels.into_iter().zip(node.paths.iter().copied()).collect()
+}
+
+fn add(arrived: &mut BTreeMap<NodeId, i64>, next: Next, passed: i64) {
+    if let Next::To(id) = next {
+        *arrived.entry(id).or_default() += passed;
+    }
+}
+
 impl Picture {
     /// Draws a program without counts.
     pub fn of(program: &Program) -> Self {
-        Self::counted(program, &BTreeMap::new())
+        Self::counted(program, &BTreeMap::new(), &Choices::new())
     }
 
     /// Draws a program with the enrollments that follow it. `stays` are by node.
-    ///
-    /// Each node has one successor, so whoever is at a node went along all edges before it.
-    pub fn counted(program: &Program, stays: &BTreeMap<i32, Stays>) -> Self {
+    pub fn counted(program: &Program, stays: &BTreeMap<i32, Stays>, choices: &Choices) -> Self {
         let stays_at = |NodeId(id)| stays.get(&id).copied().unwrap_or_default();
         let steps = (0..).zip(program.nodes());
         let steps: Vec<DrawnStep> =
-            steps.map(|(id, node)| DrawnStep::of(&node.step, stays_at(NodeId(id)))).collect();
+            steps.map(|(id, node)| DrawnStep::of(node, stays_at(NodeId(id)))).collect();
         let all = |stays: &Stays| stays.current + stays.exited + stays.completed;
-        let mut passed: i64 = steps.iter().map(|step| all(&step.stays)).sum();
+        let started = steps.iter().map(|step| all(&step.stays)).sum();
 
-        let (mut edges, mut from, mut next) = (Vec::new(), Point::Start, program.first());
-        while let Next::To(id) = next
-            && let Some(node) = program.node(id)
-        {
-            let to = Point::Step(node.step.step_id.clone());
-            edges.push(Edge { from, to: to.clone(), passed });
+        let point = |next| match next {
+            Next::To(id) => {
+                program.node(id).map_or(Point::End, |node| Point::Step(node.step.step_id.clone()))
+            }
+            Next::End => Point::End,
+        };
+        let to = point(program.first());
+        let mut edges = vec![Edge { from: Point::Start, to, label: String::new(), passed: started }];
+        let mut arrived = BTreeMap::new();
+        add(&mut arrived, program.first(), started);
+
+        // Every edge leads to a later node, so all that arrive at a node are known before it.
+        for (id, node) in (0..).zip(program.nodes()).map(|(id, node)| (NodeId(id), node)) {
             let stays = stays_at(id);
-            passed -= stays.current + stays.exited;
-            (from, next) = (to, node.next);
+            let left = arrived.get(&id).copied().unwrap_or(0) - stays.current - stays.exited;
+            let ways = match ways(node) {
+                ways if ways.is_empty() => vec![(String::new(), node.next, left)],
+                ways => {
+                    let taken = |label: &String| choices.get(&(id.0, label.clone())).copied().unwrap_or(0);
+                    ways.into_iter().map(|(label, next)| (label.clone(), next, taken(&label))).collect()
+                }
+            };
+
+            for (label, next, passed) in ways {
+                let from = Point::Step(node.step.step_id.clone());
+                edges.push(Edge { from, to: point(next), label, passed });
+                add(&mut arrived, next, passed);
+            }
         }
-        edges.push(Edge { from, to: Point::End, passed });
 
         Self { steps, edges }
     }
@@ -105,7 +143,8 @@ impl Picture {
             step.stays = same.map(|other| other.stays).unwrap_or_default();
         }
         for edge in &mut self.edges {
-            let same = counted.edges.iter().find(|other| (&other.from, &other.to) == (&edge.from, &edge.to));
+            let key = |edge: &Edge| (edge.from.clone(), edge.to.clone(), edge.label.clone());
+            let same = counted.edges.iter().find(|other| key(other) == key(edge));
             edge.passed = same.map_or(0, |other| other.passed);
         }
         self
@@ -129,8 +168,13 @@ impl Picture {
 
         for edge in &self.edges {
             let (from, to) = (self.node(&edge.from), self.node(&edge.to));
-            let count = if with_counts { format!("|\"{}\"|", edge.passed) } else { String::new() };
-            let _ = writeln!(text, "  {from} -->{count} {to}");
+            let count = if with_counts { edge.passed.to_string() } else { String::new() };
+            let label = [escaped(&edge.label), count].join(" ");
+            let label = match label.trim() {
+                "" => String::new(),
+                label => format!("|\"{label}\"|"),
+            };
+            let _ = writeln!(text, "  {from} -->{label} {to}");
         }
         text
     }
@@ -150,14 +194,16 @@ impl Picture {
 }
 
 impl DrawnStep {
-    fn of(step: &Step, stays: Stays) -> Self {
+    fn of(node: &Node, stays: Stays) -> Self {
+        let step = &node.step;
         let kind = step.kind.shown_name();
-        let (caption, passes) = match step.kind.work() {
-            Work::Act(_) => (kind.to_owned(), false),
-            Work::Wait(wait) => (format!("{kind} {wait}"), true),
+        let passes = !matches!(step.kind.work(), Work::Act(_));
+        let caption = match detail(&step.kind) {
+            detail if detail.is_empty() => kind.to_owned(),
+            detail => format!("{kind} {detail}"),
         };
         let display_name = step.shown_name().to_owned();
-        Self { step_id: step.step_id.clone(), display_name, caption, passes, stays }
+        Self { step_id: step.step_id.clone(), display_name, caption, passes, nesting: node.nesting, stays }
     }
 
     fn label(&self, with_counts: bool) -> String {
@@ -173,6 +219,48 @@ impl DrawnStep {
             lines.push(format!("{} exited", self.stays.exited));
         }
         lines.join("<br/>")
+    }
+}
+
+/// Returns the kind's most telling field. Empty if it has none.
+fn detail(kind: &StepKind) -> String {
+    match kind {
+        StepKind::Wait(wait) => wait.to_string(),
+        StepKind::LinkedIn(linked_in) => linked_in.action.as_str().to_lowercase().replace('_', " "),
+        StepKind::PhoneCall(call) => {
+            call.retry.as_ref().map(|retry| format!("up to {} times", retry.max_calls)).unwrap_or_default()
+        }
+        StepKind::Branch(branch) => asked(&branch.condition),
+        StepKind::Split(split) => {
+            let shares = split.variants.iter().map(|one| format!("{} {} %", one.variant_id, one.weight));
+            shares.collect::<Vec<_>>().join(", ")
+        }
+        StepKind::UpdateAttribute(update) => format!("{} to {}", update.attribute, update.value),
+        StepKind::AssignOwner(assign) => match &assign.to {
+            AssignTo::Seller(seller) => seller.clone(),
+            AssignTo::Attribute(attribute) => format!("by {attribute}"),
+        },
+        StepKind::AdvanceToSequence(advance) => advance.sequence.clone(),
+        StepKind::EmitEvent(emit) => emit.event_name.clone(),
+        StepKind::Email(_)
+        | StepKind::Task(_)
+        | StepKind::AutomatedEmail(_)
+        | StepKind::TextMessage(_)
+        | StepKind::AutomatedTextMessage(_) => String::new(),
+    }
+}
+
+/// Returns what a branch asks.
+fn asked(condition: &BranchCondition) -> String {
+    match condition {
+        BranchCondition::CallOutcome { step_id, outcomes } => {
+            format!("{step_id}: {}?", outcomes.join(" or "))
+        }
+        BranchCondition::Record { condition } => format!("{condition}?"),
+        BranchCondition::Stage { stages } => format!("stage {}?", stages.join(" or ")),
+        BranchCondition::Step { step_id, ending } => {
+            format!("{step_id}: {}?", ending.as_str().to_lowercase())
+        }
     }
 }
 
@@ -208,13 +296,12 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::domain::definition::Definition;
-    use crate::domain::step::Wait;
-    use crate::domain::step::{Delay, Email, StepKind, Task};
+    use crate::domain::definition::{Definition, Step};
+    use crate::domain::step::{Delay, Email, Task, Wait};
 
     fn step(step_id: &str, display_name: &str, kind: StepKind) -> Step {
         let (step_id, display_name) = (step_id.to_owned(), display_name.to_owned());
-        Step { step_id, display_name, description: String::new(), kind }
+        Step { step_id, display_name, description: String::new(), kind, paths: Vec::new() }
     }
 
     fn program(steps: Vec<Step>) -> Program {
@@ -248,7 +335,7 @@ mod tests {
     #[test]
     fn whoever_is_at_a_step_went_along_all_edges_before_it() {
         let at = BTreeMap::from([(0, stays(2, 1, 0)), (1, stays(3, 0, 0)), (2, stays(0, 1, 4))]);
-        let picture = Picture::counted(&follow_up(), &at);
+        let picture = Picture::counted(&follow_up(), &at, &Choices::new());
         let passed: Vec<i64> = picture.edges.iter().map(|edge| edge.passed).collect();
         assert_eq!((passed, picture.current()), (vec![11, 8, 5, 4], 5));
 
@@ -260,7 +347,7 @@ mod tests {
     #[test]
     fn a_draft_shows_the_counts_of_what_it_shares_with_its_revision() {
         let at = BTreeMap::from([(0, stays(2, 0, 0)), (1, stays(3, 0, 0)), (2, stays(1, 0, 0))]);
-        let counted = Picture::counted(&follow_up(), &at);
+        let counted = Picture::counted(&follow_up(), &at, &Choices::new());
         let steps = vec![
             step("hello", "New name", StepKind::Email(Email { template: None })),
             step("end", "Ask", StepKind::Task(Task {})),
@@ -283,7 +370,7 @@ mod tests {
             let at = (0..).zip(&counts).map(|(node, (current, exited))| {
                 (node, stays(*current, *exited, if node == last { completed } else { 0 }))
             });
-            let picture = Picture::counted(&program(steps), &at.collect());
+            let picture = Picture::counted(&program(steps), &at.collect(), &Choices::new());
             for (edges, step) in picture.edges.windows(2).zip(&picture.steps) {
                 prop_assert_eq!(edges[0].passed, step.stays.current + step.stays.exited + edges[1].passed);
             }

@@ -93,4 +93,10 @@ reasons! {
     EnrolledAgain => "ENROLLED_AGAIN",
     ActivityNotReopenable => "ACTIVITY_NOT_REOPENABLE",
     CalendarInUse => "CALENDAR_IN_USE",
+    SplitWeightsInvalid => "SPLIT_WEIGHTS_INVALID",
+    TemplateRequired => "TEMPLATE_REQUIRED",
+    StepReferenceInvalid => "STEP_REFERENCE_INVALID",
+    AdvanceMisplaced => "ADVANCE_MISPLACED",
+    AdvanceTargetInvalid => "ADVANCE_TARGET_INVALID",
+    NestingTooDeep => "NESTING_TOO_DEEP",
 }

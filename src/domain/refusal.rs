@@ -84,8 +84,8 @@ pub enum Refusal {
     },
     /// The enrollment doesn't wait, so there is no wait to skip.
     EnrollmentNotWaiting {
-        /// The activity that is open instead.
-        activity: ActivityId,
+        /// The activity that is open instead. `None`: a command is being carried out.
+        activity: Option<ActivityId>,
     },
     /// The activity is already closed.
     ActivityClosed {

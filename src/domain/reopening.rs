@@ -114,7 +114,7 @@ impl Reopening {
 
         Activity {
             // Like every open activity, it follows the record as it is now.
-            queue: target.queue,
+            queue: if before.kind.is_automated() { before.queue } else { target.queue },
             record_display_name: target.display_name.clone(),
             warnings: target.reach.warnings(before.kind.channel()),
             state,

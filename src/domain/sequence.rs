@@ -1,17 +1,20 @@
 //! Sequences and their lifecycle: `DRAFT → ACTIVE ⇄ INACTIVE`, delete and undelete. A transition
 //! consumes the sequence and returns the changed one.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 
 use super::definition::Definition;
-use super::id::{ChosenId, OrganizationId, RecordTypeId, SequenceId, TemplateId};
+use super::id::{ChosenId, OrganizationId, RecordTypeId, SequenceId};
 use super::names;
 use super::reason::Reason;
 use super::record_type::RecordType;
+use super::references::References;
 use super::refusal::Refusal;
 use super::settings::Limits;
+use super::step::Split;
+use super::structure;
 use super::validation;
 use super::violation::Violations;
 
@@ -30,6 +33,8 @@ pub struct Sequence {
     pub plan: Plan,
     /// The lifecycle state.
     pub state: State,
+    /// The variants that were chosen as winners, by the ids of the splits' steps.
+    pub split_winners: BTreeMap<String, String>,
     /// Increases with every change.
     pub version: i64,
     /// When the sequence was created.
@@ -110,8 +115,8 @@ pub struct ActivationFacts {
     pub active_sequences: i64,
     /// The type of the records. `None` only if it is missing.
     pub record_type: Option<RecordType>,
-    /// The templates named by the draft that exist for its record type.
-    pub templates: BTreeSet<TemplateId>,
+    /// What exists of the things that the draft names.
+    pub references: References,
 }
 
 /// The result of an activation.
@@ -276,6 +281,42 @@ impl Sequence {
         }
     }
 
+    /// Chooses the winner of a split, or none if `variant_id` is empty. The same winner changes
+    /// nothing. `newest` is the newest revision.
+    ///
+    /// # Errors
+    /// Neither the draft nor the newest revision has the split or the variant.
+    pub fn decide_split(
+        self,
+        newest: Option<&Revision>,
+        step_id: &str,
+        variant_id: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Self, Violations> {
+        let newest = newest.map(|newest| &newest.plan.definition);
+        let definitions = [Some(&self.plan.definition), newest];
+        let splits: Vec<Split> =
+            definitions.into_iter().flatten().filter_map(|definition| definition.split(step_id)).collect();
+        if splits.is_empty() {
+            let rule = format!("must be the id of a split of {}, {step_id:?} isn't one", self.name());
+            return Err(Violations::one("step_id", Reason::ReferenceNotFound, rule));
+        }
+        if !variant_id.is_empty() && splits.iter().all(|split| split.place(variant_id).is_none()) {
+            let rule = format!("must be a variant of the split, {variant_id:?} isn't one");
+            return Err(Violations::one("variant_id", Reason::ReferenceNotFound, rule));
+        }
+
+        let mut split_winners = self.split_winners.clone();
+        match variant_id {
+            "" => _ = split_winners.remove(step_id),
+            winner => _ = split_winners.insert(step_id.to_owned(), winner.to_owned()),
+        }
+        if split_winners == self.split_winners {
+            return Ok(self);
+        }
+        Ok(Self { split_winners, ..self }.changed(now))
+    }
+
     /// Deletes the sequence. An active one is deactivated, too.
     ///
     /// # Errors
@@ -318,13 +359,12 @@ impl Sequence {
         facts.newest.as_ref().is_none_or(|newest| !newest.plan.runs_like(&self.plan))
     }
 
-    /// Checks values against the current limits, the structure, and the templates that the draft
-    /// names.
+    /// Checks values against the current limits, the structure, and what the draft names.
     fn check_draft(&self, facts: &ActivationFacts) -> Violations {
-        let mut found =
-            validation::check_values(&self.plan.definition, &facts.limits, facts.record_type.as_ref());
-        found.extend(validation::check_structure(&self.plan.definition));
-        found.extend(validation::check_templates(&self.plan.definition, &facts.templates));
+        let definition = &self.plan.definition;
+        let mut found = validation::check_values(definition, &facts.limits, facts.record_type.as_ref());
+        found.extend(structure::check(definition));
+        found.extend(facts.references.check(definition, self.sequence_id.as_str(), self.record_type));
         found
     }
 

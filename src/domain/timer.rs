@@ -29,6 +29,8 @@ pub enum TimerKind {
     Wait = 1,
     /// It ends the snooze of an activity.
     Snooze = 2,
+    /// It carries out the command at which an enrollment stands.
+    Command = 4,
 }
 
 /// The kind of subject that a timer has.
@@ -44,7 +46,7 @@ impl TimerKind {
     /// Returns the kind of subject that these timers have.
     pub const fn subject(self) -> TimerSubject {
         match self {
-            TimerKind::Wait => TimerSubject::Enrollment,
+            TimerKind::Wait | TimerKind::Command => TimerSubject::Enrollment,
             TimerKind::Snooze => TimerSubject::Activity,
         }
     }
@@ -56,6 +58,10 @@ impl TimerKind {
 pub enum WaitReason {
     /// Its step is a wait.
     Step = 1,
+    /// Its step calls again.
+    Retry = 7,
+    /// Its step is a command, which is carried out as soon as possible.
+    Command = 8,
     /// Its step falls due when the owner works again.
     WorkingHours = 9,
 }
@@ -64,7 +70,8 @@ impl WaitReason {
     /// Returns the kind of timer that ends the wait.
     pub const fn timer(self) -> TimerKind {
         match self {
-            WaitReason::Step | WaitReason::WorkingHours => TimerKind::Wait,
+            WaitReason::Step | WaitReason::Retry | WaitReason::WorkingHours => TimerKind::Wait,
+            WaitReason::Command => TimerKind::Command,
         }
     }
 }

@@ -1,16 +1,22 @@
-//! Checks of a definition: its values when it is saved, and its structure when it is activated.
-//! Each check returns all violations at once.
+//! Checks of the values of a definition, when it is saved. Each check returns all violations at
+//! once. [`super::structure`] and [`super::references`] check the rest when it is activated.
 
 use std::collections::BTreeSet;
 
 use super::attribute::AttributeType;
-use super::definition::{Definition, Step};
-use super::id::TemplateId;
+use super::definition::{Definition, Placed};
 use super::reason::Reason;
 use super::record_type::RecordType;
 use super::settings::Limits;
-use super::step::{StepKind, Wait};
+use super::step::{AssignTo, StepKind, UpdateAttribute, Wait};
 use super::violation::Violations;
+
+/// The maximum number of bytes of all texts of a definition together, because a client reads a
+/// whole sequence in one message.
+pub const LARGEST_DEFINITION: usize = 2 << 20;
+
+/// The maximum number of branches and splits around a step.
+const DEEPEST_NESTING: usize = 16;
 
 /// Checks the values of a draft. Paths begin at the definition, like `steps[1].wait.delay`. Without
 /// a record type, nothing that depends on it is checked.
@@ -19,47 +25,54 @@ pub fn check_values(
     limits: &Limits,
     record_type: Option<&RecordType>,
 ) -> Violations {
-    let mut found = Violations::new();
-
-    let count = definition.steps.len();
-    // A count beyond `i32` is above every limit.
-    if i32::try_from(count).map_or(true, |count| count > limits.steps_per_definition) {
-        let limit = limits.steps_per_definition;
-        found.push("steps", Reason::FieldTooLong, format!("must be at most {limit} steps, has {count}"));
-    }
-    // All texts together can be too long, even if none of them is.
-    let bytes = text_bytes(definition);
-    if bytes > LARGEST_DEFINITION {
-        let rule = format!("must have at most {LARGEST_DEFINITION} bytes of text together, has {bytes}");
-        found.push("steps", Reason::FieldTooLong, rule);
-    }
+    let all = definition.all();
+    let mut found = check_size(&all, limits);
 
     let mut seen = BTreeSet::new();
-    for (index, step) in definition.steps.iter().enumerate() {
-        let mut part = check_step(step, limits, record_type);
-        if !seen.insert(&step.step_id) {
-            let id = &step.step_id;
+    for placed in &all {
+        let mut part = check_step(placed, limits, record_type);
+        if !seen.insert(&placed.step.step_id) {
+            let id = &placed.step.step_id;
             let description = format!("must be unique in the definition: an earlier step has the id {id:?}");
             part.push("step_id", Reason::StepIdDuplicate, description);
         }
-        found.extend_under(&format!("steps[{index}]"), part);
+        found.extend_under(&placed.field, part);
     }
 
     found
 }
 
-/// The maximum number of bytes of all texts of a definition together, because a client reads a
-/// whole sequence in one message.
-pub const LARGEST_DEFINITION: usize = 2 << 20;
+fn check_size(all: &[Placed<'_>], limits: &Limits) -> Violations {
+    let mut found = Violations::new();
+    let count = all.len();
+    // A count beyond `i32` is above every limit.
+    if i32::try_from(count).map_or(true, |count| count > limits.steps_per_definition) {
+        let limit = limits.steps_per_definition;
+        found.push("steps", Reason::FieldTooLong, format!("must be at most {limit} steps, has {count}"));
+    }
 
-fn text_bytes(definition: &Definition) -> usize {
-    let texts = |step: &Step| {
-        step.step_id.len() + step.display_name.len() + step.description.len() + step.kind.text_bytes()
-    };
-    definition.steps.iter().map(texts).sum()
+    // All texts together can be too long, even if none of them is.
+    let bytes: usize = all.iter().map(text_bytes).sum();
+    if bytes > LARGEST_DEFINITION {
+        let rule = format!("must have at most {LARGEST_DEFINITION} bytes of text together, has {bytes}");
+        found.push("steps", Reason::FieldTooLong, rule);
+    }
+
+    // The first one is enough: everything inside it is too deep as well.
+    if let Some(deep) = all.iter().find(|placed| placed.nesting > DEEPEST_NESTING) {
+        let rule = format!("must be inside at most {DEEPEST_NESTING} branches and splits");
+        found.push(&deep.field, Reason::NestingTooDeep, rule);
+    }
+    found
 }
 
-fn check_step(step: &Step, limits: &Limits, record_type: Option<&RecordType>) -> Violations {
+fn text_bytes(placed: &Placed<'_>) -> usize {
+    let step = placed.step;
+    step.step_id.len() + step.display_name.len() + step.description.len() + step.kind.text_bytes()
+}
+
+fn check_step(placed: &Placed<'_>, limits: &Limits, record_type: Option<&RecordType>) -> Violations {
+    let step = placed.step;
     let mut found = limits.check_optional_display_name("display_name", &step.display_name);
     found.extend(limits.check_description("description", &step.description));
     found.extend(step.kind.check(limits));
@@ -72,7 +85,23 @@ fn check_step(step: &Step, limits: &Limits, record_type: Option<&RecordType>) ->
 /// Checks what a step says about the record's attributes. Paths begin at the form.
 fn check_attributes(kind: &StepKind, record_type: &RecordType) -> Violations {
     match kind {
+        StepKind::Branch(branch) => match branch.condition.over_record(record_type) {
+            Ok(_) => Violations::new(),
+            Err(found) => found.under("condition"),
+        },
         StepKind::Wait(wait) => check_wait(wait, record_type),
+        StepKind::UpdateAttribute(update) => check_update(update, record_type),
+        StepKind::AssignOwner(assign) => match &assign.to {
+            AssignTo::Seller(_) => Violations::new(),
+            AssignTo::Attribute(name) => match declared(name, record_type) {
+                Ok(AttributeType::String) => Violations::new(),
+                Ok(other) => {
+                    let rule = format!("must name a string attribute, {name} is {other}");
+                    Violations::one("attribute", Reason::AttributeTypeConflict, rule)
+                }
+                Err(found) => found,
+            },
+        },
         _ => Violations::new(),
     }
 }
@@ -84,12 +113,24 @@ fn check_wait(wait: &Wait, record_type: &RecordType) -> Violations {
     let found = match declared(name, record_type) {
         Ok(AttributeType::Timestamp) => Violations::new(),
         Ok(other) => {
-            let rule = format!("must name an attribute of type TIMESTAMP, {name} is {}", other.word());
+            let rule = format!("must name an attribute of type TIMESTAMP, {name} is {other}");
             Violations::one("attribute", Reason::AttributeTypeConflict, rule)
         }
         Err(found) => found,
     };
     found.under(wait.field())
+}
+
+fn check_update(update: &UpdateAttribute, record_type: &RecordType) -> Violations {
+    match declared(&update.attribute, record_type) {
+        Err(found) => found,
+        // Null clears an attribute of any type.
+        Ok(_) if update.value.is_null() => Violations::new(),
+        Ok(declared) => match declared.coerce(&update.value) {
+            Ok(_) => Violations::new(),
+            Err(rule) => Violations::one("value", Reason::AttributeValueInvalid, rule),
+        },
+    }
 }
 
 fn declared<'a>(name: &str, record_type: &'a RecordType) -> Result<&'a AttributeType, Violations> {
@@ -99,37 +140,14 @@ fn declared<'a>(name: &str, record_type: &'a RecordType) -> Result<&'a Attribute
     })
 }
 
-/// Checks that a draft, whose values are already checked, has the right structure to be activated.
-pub fn check_structure(definition: &Definition) -> Violations {
-    // Only the last step has rules about its place.
-    match definition.steps.iter().enumerate().next_back() {
-        None => Violations::one("steps", Reason::SequenceHasNoSteps, "must have at least one step"),
-        Some((index, last)) => last.kind.check_last(&format!("steps[{index}]")),
-    }
-}
-
-/// Checks that the template of each step is in `templates`: those that exist for the sequence's
-/// record type.
-pub fn check_templates(definition: &Definition, templates: &BTreeSet<TemplateId>) -> Violations {
-    let mut found = Violations::new();
-    for (index, step) in definition.steps.iter().enumerate() {
-        // A deleted sequence doesn't protect its templates, and can be undeleted later.
-        if step.kind.template().is_some_and(|template| !templates.contains(template)) {
-            let description = "must be a template for the sequence's record type; this one no longer exists";
-            let field = format!("steps[{index}].{}.template", step.kind.field());
-            found.push(field, Reason::TemplateUnknown, description);
-        }
-    }
-    found
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::step::{Delay, Task};
+    use crate::domain::definition::Step;
+    use crate::domain::step::{Branch, Delay, Task, Wait};
 
     fn step(step_id: &str, kind: StepKind) -> Step {
-        Step { step_id: step_id.to_owned(), display_name: String::new(), description: String::new(), kind }
+        Step::of(step_id, kind)
     }
 
     fn wait(days: i32, hours: i32) -> StepKind {
@@ -171,16 +189,18 @@ mod tests {
     }
 
     #[test]
-    fn a_sequence_must_have_steps_and_not_end_with_a_wait() {
-        let empty = check_structure(&Definition::default());
-        assert_eq!(empty.shared_reason(), Some(Reason::SequenceHasNoSteps));
-        let waits_last =
-            Definition { steps: vec![step("a", StepKind::Task(Task {})), step("b", wait(1, 0))] };
-        let found = check_structure(&waits_last);
-        assert_eq!(reasons(&found), [("steps[1]".to_owned(), Reason::SequenceEndsWithWait)]);
-        let said = "the sequence can't end with a wait: delete steps[1], then save and activate";
-        assert!(found.to_string().contains(said));
-        let fine = Definition { steps: vec![step("b", wait(1, 0)), step("a", StepKind::Task(Task {}))] };
-        assert!(check_structure(&fine).is_empty());
+    fn steps_inside_paths_count_and_nest_at_most_16_deep() {
+        let nested = |depth: usize| {
+            let innermost = vec![step("innermost", StepKind::Task(Task {}))];
+            let steps = (0..depth).fold(innermost, |inside, level| {
+                let branch = step(&format!("b{level}"), StepKind::Branch(Branch::default()));
+                vec![Step { paths: vec![inside, vec![]], ..branch }]
+            });
+            check_values(&Definition { steps }, &Limits::default(), None)
+        };
+        assert!(nested(16).is_empty());
+        let field = format!("steps[0]{}", ".branch.yes_steps[0]".repeat(17));
+        assert_eq!(reasons(&nested(17)), [(field, Reason::NestingTooDeep)]);
+        assert!(reasons(&nested(200)).contains(&("steps".to_owned(), Reason::FieldTooLong)));
     }
 }

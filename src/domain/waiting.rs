@@ -64,7 +64,7 @@ impl Case {
     /// Returns the new end of the running wait. `None` if it depends on nobody's working time.
     fn planned_anew(&self, reason: WaitReason, basis: Basis<'_>) -> Option<DateTime<Utc>> {
         let Enrollment { node, step_reach_time: since, .. } = self.enrollment;
-        let (here, timing) = (basis.program.node(node)?, basis.timing);
+        let (here, timing) = (basis.program.node(node)?, &basis.facts.timing);
         match (reason, here.step.kind.work()) {
             (WaitReason::WorkingHours, _) => Some(timing.moved(since)),
             (WaitReason::Step, Work::Wait(wait)) if wait.follows_calendar() || timing.working_hours_only => {

@@ -65,6 +65,7 @@ pub use sequences::activate_sequence::{ActivateSequence, ActivatedSequence};
 pub use sequences::create_sequence::CreateSequence;
 pub use sequences::create_template::CreateTemplate;
 pub use sequences::deactivate_sequence::DeactivateSequence;
+pub use sequences::decide_split::DecideSplit;
 pub use sequences::delete_sequence::{DeleteSequence, DeletedSequence};
 pub use sequences::delete_template::DeleteTemplate;
 pub use sequences::update_sequence::UpdateSequence;

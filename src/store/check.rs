@@ -103,7 +103,9 @@ fn nodes() -> String {
         "SELECT revised.organization_id, revised.sequence_id, revised.revision, step.place - 1 AS node, CASE {} END AS kind
          FROM sequence_revision AS revised
          CROSS JOIN LATERAL unnest(revised.step_ids) WITH ORDINALITY AS step (id, place)
-         JOIN LATERAL jsonb_array_elements(revised.definition) AS kept (step) ON kept.step ->> 'step_id' = step.id",
+         -- Steps stand inside branches and splits, too.
+         JOIN LATERAL jsonb_path_query(revised.definition, 'strict $.** ? (exists (@.step_id) && exists (@.kind))')
+           AS kept (step) ON kept.step ->> 'step_id' = step.id",
         kind.collect::<Vec<_>>().join(" ")
     )
 }

@@ -10,9 +10,10 @@ use super::support::stage::{Stage, each, event, list, text};
 
 /// A step of each kind that a seller acts on, with the warnings of a record that forbids everything
 /// and has nothing.
-const KINDS: [(&str, &[&str]); 3] = [
+const KINDS: [(&str, &[&str]); 4] = [
     ("email", &["DO_NOT_EMAIL", "NO_EMAIL_ADDRESS"]),
     ("phone_call", &["DO_NOT_PHONE", "NO_PHONE_NUMBER"]),
+    ("text_message", &["DO_NOT_PHONE", "NO_PHONE_NUMBER"]),
     ("task", &[]),
 ];
 

@@ -1,6 +1,7 @@
 //! What a batch decides about an enrollment is what the tables hold.
 
 use upnext::domain::caller::Actor;
+use upnext::domain::case::Facts;
 use upnext::domain::changes::Changes;
 use upnext::domain::consent::{ConsentPolicy, Reach};
 use upnext::domain::enrollment::{EnrollmentSource, ExitReason, Position};
@@ -8,7 +9,6 @@ use upnext::domain::flow::{Basis, Flow, Start, Target};
 use upnext::domain::id::{EnrollmentId, QueueId};
 use upnext::domain::program::Program;
 use upnext::domain::step::{StepKind, Task};
-use upnext::domain::timing::Timing;
 use upnext::store::enrollments::Locking;
 use upnext::store::{activities, changes, enrollments};
 
@@ -44,10 +44,11 @@ async fn an_enrollment_is_loaded_as_it_was_saved_at_each_step() {
         pass_number: 1,
         source: EnrollmentSource::Manual,
         segment: None,
+        advanced_from: None,
     };
-    let timing = Timing::default();
+    let facts = Facts::default();
     let basis =
-        Basis { program: &program, target: &target, consent_policy: ConsentPolicy::Warn, timing: &timing };
+        Basis { program: &program, target: &target, consent_policy: ConsentPolicy::Warn, facts: &facts };
     let started = decide(&world, |flow| flow.start(start, basis, Actor::UPNEXT)).await;
     let key = (world.organization, started.enrollment.id);
     let mut conn = world.store.connection().await.expect("connects");

@@ -65,6 +65,7 @@ mod serve;
 mod several_servers;
 mod sizes;
 mod spans;
+mod steps;
 mod storms;
 mod stream_model;
 mod stream_places;

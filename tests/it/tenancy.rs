@@ -141,6 +141,7 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.SequenceService/ValidateSequence", json!({"name": "sequences/s1"}), Missing),
         ("upnext.v1.SequenceService/ActivateSequence", json!({"name": "sequences/s1"}), Missing),
         ("upnext.v1.SequenceService/DeactivateSequence", json!({"name": "sequences/s1"}), Missing),
+        ("upnext.v1.SequenceService/DecideSplit", json!({"name": "sequences/s1", "step_id": "x"}), Missing),
         ("upnext.v1.SequenceService/RenderSequence", json!({"name": "sequences/s1", "with_counts": true}), Missing),
         ("upnext.v1.SequenceService/GetSequenceRevision", json!({"name": "sequences/s1/revisions/1"}), Missing),
         ("upnext.v1.SequenceService/ListSequenceRevisions", json!({"parent": "sequences/s1"}), Missing),

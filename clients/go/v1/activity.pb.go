@@ -87,6 +87,14 @@ const (
 	Activity_PHONE_CALL Activity_Kind = 2
 	// Do what the name and the description say.
 	Activity_TASK Activity_Kind = 3
+	// Nothing: a worker sends the email.
+	Activity_AUTOMATED_EMAIL Activity_Kind = 4
+	// Write a text message.
+	Activity_TEXT_MESSAGE Activity_Kind = 5
+	// Nothing: a worker sends the text message.
+	Activity_AUTOMATED_TEXT_MESSAGE Activity_Kind = 6
+	// Do something on LinkedIn; `linked_in` says what.
+	Activity_LINKED_IN Activity_Kind = 7
 )
 
 // Enum value maps for Activity_Kind.
@@ -96,12 +104,20 @@ var (
 		1: "EMAIL",
 		2: "PHONE_CALL",
 		3: "TASK",
+		4: "AUTOMATED_EMAIL",
+		5: "TEXT_MESSAGE",
+		6: "AUTOMATED_TEXT_MESSAGE",
+		7: "LINKED_IN",
 	}
 	Activity_Kind_value = map[string]int32{
-		"KIND_UNSPECIFIED": 0,
-		"EMAIL":            1,
-		"PHONE_CALL":       2,
-		"TASK":             3,
+		"KIND_UNSPECIFIED":       0,
+		"EMAIL":                  1,
+		"PHONE_CALL":             2,
+		"TASK":                   3,
+		"AUTOMATED_EMAIL":        4,
+		"TEXT_MESSAGE":           5,
+		"AUTOMATED_TEXT_MESSAGE": 6,
+		"LINKED_IN":              7,
 	}
 )
 
@@ -283,6 +299,10 @@ type Activity struct {
 	//	*Activity_Email
 	//	*Activity_PhoneCall
 	//	*Activity_Task
+	//	*Activity_AutomatedEmail
+	//	*Activity_TextMessage
+	//	*Activity_AutomatedTextMessage
+	//	*Activity_LinkedIn
 	Content isActivity_Content `protobuf_oneof:"content"`
 	// `recordTypes/{record_type}/records/{record}`. Empty once the record is deleted. A salesperson
 	// doesn't see it on a closed activity whose record now belongs to somebody else.
@@ -434,6 +454,42 @@ func (x *Activity) GetTask() *TaskContent {
 	if x != nil {
 		if x, ok := x.Content.(*Activity_Task); ok {
 			return x.Task
+		}
+	}
+	return nil
+}
+
+func (x *Activity) GetAutomatedEmail() *AutomatedEmailContent {
+	if x != nil {
+		if x, ok := x.Content.(*Activity_AutomatedEmail); ok {
+			return x.AutomatedEmail
+		}
+	}
+	return nil
+}
+
+func (x *Activity) GetTextMessage() *TextMessageContent {
+	if x != nil {
+		if x, ok := x.Content.(*Activity_TextMessage); ok {
+			return x.TextMessage
+		}
+	}
+	return nil
+}
+
+func (x *Activity) GetAutomatedTextMessage() *AutomatedTextMessageContent {
+	if x != nil {
+		if x, ok := x.Content.(*Activity_AutomatedTextMessage); ok {
+			return x.AutomatedTextMessage
+		}
+	}
+	return nil
+}
+
+func (x *Activity) GetLinkedIn() *LinkedInContent {
+	if x != nil {
+		if x, ok := x.Content.(*Activity_LinkedIn); ok {
+			return x.LinkedIn
 		}
 	}
 	return nil
@@ -591,11 +647,39 @@ type Activity_Task struct {
 	Task *TaskContent `protobuf:"bytes,9,opt,name=task,proto3,oneof"`
 }
 
+type Activity_AutomatedEmail struct {
+	// AUTOMATED_EMAIL.
+	AutomatedEmail *AutomatedEmailContent `protobuf:"bytes,29,opt,name=automated_email,json=automatedEmail,proto3,oneof"`
+}
+
+type Activity_TextMessage struct {
+	// TEXT_MESSAGE.
+	TextMessage *TextMessageContent `protobuf:"bytes,30,opt,name=text_message,json=textMessage,proto3,oneof"`
+}
+
+type Activity_AutomatedTextMessage struct {
+	// AUTOMATED_TEXT_MESSAGE.
+	AutomatedTextMessage *AutomatedTextMessageContent `protobuf:"bytes,31,opt,name=automated_text_message,json=automatedTextMessage,proto3,oneof"`
+}
+
+type Activity_LinkedIn struct {
+	// LINKED_IN.
+	LinkedIn *LinkedInContent `protobuf:"bytes,32,opt,name=linked_in,json=linkedIn,proto3,oneof"`
+}
+
 func (*Activity_Email) isActivity_Content() {}
 
 func (*Activity_PhoneCall) isActivity_Content() {}
 
 func (*Activity_Task) isActivity_Content() {}
+
+func (*Activity_AutomatedEmail) isActivity_Content() {}
+
+func (*Activity_TextMessage) isActivity_Content() {}
+
+func (*Activity_AutomatedTextMessage) isActivity_Content() {}
+
+func (*Activity_LinkedIn) isActivity_Content() {}
 
 // The fields of an email activity.
 type EmailContent struct {
@@ -726,6 +810,190 @@ func (*TaskContent) Descriptor() ([]byte, []int) {
 	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{3}
 }
 
+// The fields of an email that a worker sends.
+type AutomatedEmailContent struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What is sent: `templates/{template}`.
+	Template      string `protobuf:"bytes,1,opt,name=template,proto3" json:"template,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AutomatedEmailContent) Reset() {
+	*x = AutomatedEmailContent{}
+	mi := &file_upnext_v1_activity_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AutomatedEmailContent) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AutomatedEmailContent) ProtoMessage() {}
+
+func (x *AutomatedEmailContent) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_activity_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AutomatedEmailContent.ProtoReflect.Descriptor instead.
+func (*AutomatedEmailContent) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *AutomatedEmailContent) GetTemplate() string {
+	if x != nil {
+		return x.Template
+	}
+	return ""
+}
+
+// The fields of a text message.
+type TextMessageContent struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The template that the composer opens with, `templates/{template}`; empty for an empty composer.
+	Template      string `protobuf:"bytes,1,opt,name=template,proto3" json:"template,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *TextMessageContent) Reset() {
+	*x = TextMessageContent{}
+	mi := &file_upnext_v1_activity_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *TextMessageContent) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*TextMessageContent) ProtoMessage() {}
+
+func (x *TextMessageContent) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_activity_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use TextMessageContent.ProtoReflect.Descriptor instead.
+func (*TextMessageContent) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *TextMessageContent) GetTemplate() string {
+	if x != nil {
+		return x.Template
+	}
+	return ""
+}
+
+// The fields of a text message that a worker sends.
+type AutomatedTextMessageContent struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What is sent: `templates/{template}`.
+	Template      string `protobuf:"bytes,1,opt,name=template,proto3" json:"template,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AutomatedTextMessageContent) Reset() {
+	*x = AutomatedTextMessageContent{}
+	mi := &file_upnext_v1_activity_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AutomatedTextMessageContent) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AutomatedTextMessageContent) ProtoMessage() {}
+
+func (x *AutomatedTextMessageContent) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_activity_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AutomatedTextMessageContent.ProtoReflect.Descriptor instead.
+func (*AutomatedTextMessageContent) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *AutomatedTextMessageContent) GetTemplate() string {
+	if x != nil {
+		return x.Template
+	}
+	return ""
+}
+
+// The fields of an activity on LinkedIn.
+type LinkedInContent struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What to do.
+	Action        LinkedInStep_Action `protobuf:"varint,1,opt,name=action,proto3,enum=upnext.v1.LinkedInStep_Action" json:"action,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *LinkedInContent) Reset() {
+	*x = LinkedInContent{}
+	mi := &file_upnext_v1_activity_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *LinkedInContent) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*LinkedInContent) ProtoMessage() {}
+
+func (x *LinkedInContent) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_activity_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use LinkedInContent.ProtoReflect.Descriptor instead.
+func (*LinkedInContent) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *LinkedInContent) GetAction() LinkedInStep_Action {
+	if x != nil {
+		return x.Action
+	}
+	return LinkedInStep_ACTION_UNSPECIFIED
+}
+
 // The number of activities in a queue.
 type QueueCounts struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -739,7 +1007,7 @@ type QueueCounts struct {
 
 func (x *QueueCounts) Reset() {
 	*x = QueueCounts{}
-	mi := &file_upnext_v1_activity_proto_msgTypes[4]
+	mi := &file_upnext_v1_activity_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -751,7 +1019,7 @@ func (x *QueueCounts) String() string {
 func (*QueueCounts) ProtoMessage() {}
 
 func (x *QueueCounts) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_activity_proto_msgTypes[4]
+	mi := &file_upnext_v1_activity_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -764,7 +1032,7 @@ func (x *QueueCounts) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use QueueCounts.ProtoReflect.Descriptor instead.
 func (*QueueCounts) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{4}
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *QueueCounts) GetDue() int32 {
@@ -798,7 +1066,7 @@ type UpNextItem struct {
 
 func (x *UpNextItem) Reset() {
 	*x = UpNextItem{}
-	mi := &file_upnext_v1_activity_proto_msgTypes[5]
+	mi := &file_upnext_v1_activity_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -810,7 +1078,7 @@ func (x *UpNextItem) String() string {
 func (*UpNextItem) ProtoMessage() {}
 
 func (x *UpNextItem) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_activity_proto_msgTypes[5]
+	mi := &file_upnext_v1_activity_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -823,7 +1091,7 @@ func (x *UpNextItem) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpNextItem.ProtoReflect.Descriptor instead.
 func (*UpNextItem) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{5}
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *UpNextItem) GetItem() isUpNextItem_Item {
@@ -904,7 +1172,7 @@ type UpNextWait struct {
 
 func (x *UpNextWait) Reset() {
 	*x = UpNextWait{}
-	mi := &file_upnext_v1_activity_proto_msgTypes[6]
+	mi := &file_upnext_v1_activity_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -916,7 +1184,7 @@ func (x *UpNextWait) String() string {
 func (*UpNextWait) ProtoMessage() {}
 
 func (x *UpNextWait) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_activity_proto_msgTypes[6]
+	mi := &file_upnext_v1_activity_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -929,7 +1197,7 @@ func (x *UpNextWait) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpNextWait.ProtoReflect.Descriptor instead.
 func (*UpNextWait) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{6}
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *UpNextWait) GetEnrollment() string {
@@ -980,7 +1248,7 @@ type UpNextStep struct {
 
 func (x *UpNextStep) Reset() {
 	*x = UpNextStep{}
-	mi := &file_upnext_v1_activity_proto_msgTypes[7]
+	mi := &file_upnext_v1_activity_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -992,7 +1260,7 @@ func (x *UpNextStep) String() string {
 func (*UpNextStep) ProtoMessage() {}
 
 func (x *UpNextStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_activity_proto_msgTypes[7]
+	mi := &file_upnext_v1_activity_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1005,7 +1273,7 @@ func (x *UpNextStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpNextStep.ProtoReflect.Descriptor instead.
 func (*UpNextStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{7}
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *UpNextStep) GetEnrollment() string {
@@ -1026,7 +1294,7 @@ var File_upnext_v1_activity_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_activity_proto_rawDesc = "" +
 	"\n" +
-	"\x18upnext/v1/activity.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/sequence.proto\"\x8d\v\n" +
+	"\x18upnext/v1/activity.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/sequence.proto\"\x8c\x0e\n" +
 	"\bActivity\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
 	"\x05queue\x18\x02 \x01(\tR\x05queue\x12,\n" +
@@ -1037,7 +1305,11 @@ const file_upnext_v1_activity_proto_rawDesc = "" +
 	"\x05email\x18\a \x01(\v2\x17.upnext.v1.EmailContentH\x00R\x05email\x12<\n" +
 	"\n" +
 	"phone_call\x18\b \x01(\v2\x1b.upnext.v1.PhoneCallContentH\x00R\tphoneCall\x12,\n" +
-	"\x04task\x18\t \x01(\v2\x16.upnext.v1.TaskContentH\x00R\x04task\x12\x16\n" +
+	"\x04task\x18\t \x01(\v2\x16.upnext.v1.TaskContentH\x00R\x04task\x12K\n" +
+	"\x0fautomated_email\x18\x1d \x01(\v2 .upnext.v1.AutomatedEmailContentH\x00R\x0eautomatedEmail\x12B\n" +
+	"\ftext_message\x18\x1e \x01(\v2\x1d.upnext.v1.TextMessageContentH\x00R\vtextMessage\x12^\n" +
+	"\x16automated_text_message\x18\x1f \x01(\v2&.upnext.v1.AutomatedTextMessageContentH\x00R\x14automatedTextMessage\x129\n" +
+	"\tlinked_in\x18  \x01(\v2\x1a.upnext.v1.LinkedInContentH\x00R\blinkedIn\x12\x16\n" +
 	"\x06record\x18\n" +
 	" \x01(\tR\x06record\x12.\n" +
 	"\x13record_display_name\x18\v \x01(\tR\x11recordDisplayName\x12\x1e\n" +
@@ -1068,13 +1340,17 @@ const file_upnext_v1_activity_proto_rawDesc = "" +
 	"\x04View\x12\x14\n" +
 	"\x10VIEW_UNSPECIFIED\x10\x00\x12\t\n" +
 	"\x05BASIC\x10\x01\x12\b\n" +
-	"\x04FULL\x10\x02\"A\n" +
+	"\x04FULL\x10\x02\"\x93\x01\n" +
 	"\x04Kind\x12\x14\n" +
 	"\x10KIND_UNSPECIFIED\x10\x00\x12\t\n" +
 	"\x05EMAIL\x10\x01\x12\x0e\n" +
 	"\n" +
 	"PHONE_CALL\x10\x02\x12\b\n" +
-	"\x04TASK\x10\x03\"q\n" +
+	"\x04TASK\x10\x03\x12\x13\n" +
+	"\x0fAUTOMATED_EMAIL\x10\x04\x12\x10\n" +
+	"\fTEXT_MESSAGE\x10\x05\x12\x1a\n" +
+	"\x16AUTOMATED_TEXT_MESSAGE\x10\x06\x12\r\n" +
+	"\tLINKED_IN\x10\a\"q\n" +
 	"\aWarning\x12\x17\n" +
 	"\x13WARNING_UNSPECIFIED\x10\x00\x12\x10\n" +
 	"\fDO_NOT_PHONE\x10\x01\x12\x13\n" +
@@ -1093,7 +1369,15 @@ const file_upnext_v1_activity_proto_rawDesc = "" +
 	"\btemplate\x18\x01 \x01(\tR\btemplate\"*\n" +
 	"\x10PhoneCallContent\x12\x16\n" +
 	"\x06script\x18\x01 \x01(\tR\x06script\"\r\n" +
-	"\vTaskContent\"9\n" +
+	"\vTaskContent\"3\n" +
+	"\x15AutomatedEmailContent\x12\x1a\n" +
+	"\btemplate\x18\x01 \x01(\tR\btemplate\"0\n" +
+	"\x12TextMessageContent\x12\x1a\n" +
+	"\btemplate\x18\x01 \x01(\tR\btemplate\"9\n" +
+	"\x1bAutomatedTextMessageContent\x12\x1a\n" +
+	"\btemplate\x18\x01 \x01(\tR\btemplate\"I\n" +
+	"\x0fLinkedInContent\x126\n" +
+	"\x06action\x18\x01 \x01(\x0e2\x1e.upnext.v1.LinkedInStep.ActionR\x06action\"9\n" +
 	"\vQueueCounts\x12\x10\n" +
 	"\x03due\x18\x01 \x01(\x05R\x03due\x12\x18\n" +
 	"\asnoozed\x18\x02 \x01(\x05R\asnoozed\"\xa1\x01\n" +
@@ -1135,22 +1419,27 @@ func file_upnext_v1_activity_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_activity_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
-var file_upnext_v1_activity_proto_msgTypes = make([]protoimpl.MessageInfo, 8)
+var file_upnext_v1_activity_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
 var file_upnext_v1_activity_proto_goTypes = []any{
-	(Activity_View)(0),            // 0: upnext.v1.Activity.View
-	(Activity_Kind)(0),            // 1: upnext.v1.Activity.Kind
-	(Activity_Warning)(0),         // 2: upnext.v1.Activity.Warning
-	(Activity_State)(0),           // 3: upnext.v1.Activity.State
-	(*Activity)(nil),              // 4: upnext.v1.Activity
-	(*EmailContent)(nil),          // 5: upnext.v1.EmailContent
-	(*PhoneCallContent)(nil),      // 6: upnext.v1.PhoneCallContent
-	(*TaskContent)(nil),           // 7: upnext.v1.TaskContent
-	(*QueueCounts)(nil),           // 8: upnext.v1.QueueCounts
-	(*UpNextItem)(nil),            // 9: upnext.v1.UpNextItem
-	(*UpNextWait)(nil),            // 10: upnext.v1.UpNextWait
-	(*UpNextStep)(nil),            // 11: upnext.v1.UpNextStep
-	(*timestamppb.Timestamp)(nil), // 12: google.protobuf.Timestamp
-	(*Step)(nil),                  // 13: upnext.v1.Step
+	(Activity_View)(0),                  // 0: upnext.v1.Activity.View
+	(Activity_Kind)(0),                  // 1: upnext.v1.Activity.Kind
+	(Activity_Warning)(0),               // 2: upnext.v1.Activity.Warning
+	(Activity_State)(0),                 // 3: upnext.v1.Activity.State
+	(*Activity)(nil),                    // 4: upnext.v1.Activity
+	(*EmailContent)(nil),                // 5: upnext.v1.EmailContent
+	(*PhoneCallContent)(nil),            // 6: upnext.v1.PhoneCallContent
+	(*TaskContent)(nil),                 // 7: upnext.v1.TaskContent
+	(*AutomatedEmailContent)(nil),       // 8: upnext.v1.AutomatedEmailContent
+	(*TextMessageContent)(nil),          // 9: upnext.v1.TextMessageContent
+	(*AutomatedTextMessageContent)(nil), // 10: upnext.v1.AutomatedTextMessageContent
+	(*LinkedInContent)(nil),             // 11: upnext.v1.LinkedInContent
+	(*QueueCounts)(nil),                 // 12: upnext.v1.QueueCounts
+	(*UpNextItem)(nil),                  // 13: upnext.v1.UpNextItem
+	(*UpNextWait)(nil),                  // 14: upnext.v1.UpNextWait
+	(*UpNextStep)(nil),                  // 15: upnext.v1.UpNextStep
+	(*timestamppb.Timestamp)(nil),       // 16: google.protobuf.Timestamp
+	(LinkedInStep_Action)(0),            // 17: upnext.v1.LinkedInStep.Action
+	(*Step)(nil),                        // 18: upnext.v1.Step
 }
 var file_upnext_v1_activity_proto_depIdxs = []int32{
 	1,  // 0: upnext.v1.Activity.kind:type_name -> upnext.v1.Activity.Kind
@@ -1158,22 +1447,27 @@ var file_upnext_v1_activity_proto_depIdxs = []int32{
 	5,  // 2: upnext.v1.Activity.email:type_name -> upnext.v1.EmailContent
 	6,  // 3: upnext.v1.Activity.phone_call:type_name -> upnext.v1.PhoneCallContent
 	7,  // 4: upnext.v1.Activity.task:type_name -> upnext.v1.TaskContent
-	12, // 5: upnext.v1.Activity.due_time:type_name -> google.protobuf.Timestamp
-	12, // 6: upnext.v1.Activity.snooze_until:type_name -> google.protobuf.Timestamp
-	12, // 7: upnext.v1.Activity.close_time:type_name -> google.protobuf.Timestamp
-	12, // 8: upnext.v1.Activity.create_time:type_name -> google.protobuf.Timestamp
-	2,  // 9: upnext.v1.Activity.warnings:type_name -> upnext.v1.Activity.Warning
-	4,  // 10: upnext.v1.UpNextItem.activity:type_name -> upnext.v1.Activity
-	10, // 11: upnext.v1.UpNextItem.wait:type_name -> upnext.v1.UpNextWait
-	11, // 12: upnext.v1.UpNextItem.step:type_name -> upnext.v1.UpNextStep
-	12, // 13: upnext.v1.UpNextWait.start_time:type_name -> google.protobuf.Timestamp
-	12, // 14: upnext.v1.UpNextWait.waiting_until:type_name -> google.protobuf.Timestamp
-	13, // 15: upnext.v1.UpNextStep.step:type_name -> upnext.v1.Step
-	16, // [16:16] is the sub-list for method output_type
-	16, // [16:16] is the sub-list for method input_type
-	16, // [16:16] is the sub-list for extension type_name
-	16, // [16:16] is the sub-list for extension extendee
-	0,  // [0:16] is the sub-list for field type_name
+	8,  // 5: upnext.v1.Activity.automated_email:type_name -> upnext.v1.AutomatedEmailContent
+	9,  // 6: upnext.v1.Activity.text_message:type_name -> upnext.v1.TextMessageContent
+	10, // 7: upnext.v1.Activity.automated_text_message:type_name -> upnext.v1.AutomatedTextMessageContent
+	11, // 8: upnext.v1.Activity.linked_in:type_name -> upnext.v1.LinkedInContent
+	16, // 9: upnext.v1.Activity.due_time:type_name -> google.protobuf.Timestamp
+	16, // 10: upnext.v1.Activity.snooze_until:type_name -> google.protobuf.Timestamp
+	16, // 11: upnext.v1.Activity.close_time:type_name -> google.protobuf.Timestamp
+	16, // 12: upnext.v1.Activity.create_time:type_name -> google.protobuf.Timestamp
+	2,  // 13: upnext.v1.Activity.warnings:type_name -> upnext.v1.Activity.Warning
+	17, // 14: upnext.v1.LinkedInContent.action:type_name -> upnext.v1.LinkedInStep.Action
+	4,  // 15: upnext.v1.UpNextItem.activity:type_name -> upnext.v1.Activity
+	14, // 16: upnext.v1.UpNextItem.wait:type_name -> upnext.v1.UpNextWait
+	15, // 17: upnext.v1.UpNextItem.step:type_name -> upnext.v1.UpNextStep
+	16, // 18: upnext.v1.UpNextWait.start_time:type_name -> google.protobuf.Timestamp
+	16, // 19: upnext.v1.UpNextWait.waiting_until:type_name -> google.protobuf.Timestamp
+	18, // 20: upnext.v1.UpNextStep.step:type_name -> upnext.v1.Step
+	21, // [21:21] is the sub-list for method output_type
+	21, // [21:21] is the sub-list for method input_type
+	21, // [21:21] is the sub-list for extension type_name
+	21, // [21:21] is the sub-list for extension extendee
+	0,  // [0:21] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_activity_proto_init() }
@@ -1186,8 +1480,12 @@ func file_upnext_v1_activity_proto_init() {
 		(*Activity_Email)(nil),
 		(*Activity_PhoneCall)(nil),
 		(*Activity_Task)(nil),
+		(*Activity_AutomatedEmail)(nil),
+		(*Activity_TextMessage)(nil),
+		(*Activity_AutomatedTextMessage)(nil),
+		(*Activity_LinkedIn)(nil),
 	}
-	file_upnext_v1_activity_proto_msgTypes[5].OneofWrappers = []any{
+	file_upnext_v1_activity_proto_msgTypes[9].OneofWrappers = []any{
 		(*UpNextItem_Activity)(nil),
 		(*UpNextItem_Wait)(nil),
 		(*UpNextItem_Step)(nil),
@@ -1198,7 +1496,7 @@ func file_upnext_v1_activity_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_activity_proto_rawDesc), len(file_upnext_v1_activity_proto_rawDesc)),
 			NumEnums:      4,
-			NumMessages:   8,
+			NumMessages:   12,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

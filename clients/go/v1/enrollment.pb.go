@@ -162,18 +162,21 @@ const (
 	Enrollment_SUPERSEDED Enrollment_Reason = 5
 	// EXITED: the sequence was deleted with `force`.
 	Enrollment_SEQUENCE_DELETED Enrollment_Reason = 6
+	// EXITED: it came to a step that advances to another sequence.
+	Enrollment_ADVANCED Enrollment_Reason = 10
 )
 
 // Enum value maps for Enrollment_Reason.
 var (
 	Enrollment_Reason_name = map[int32]string{
-		0: "REASON_UNSPECIFIED",
-		1: "MANUAL",
-		2: "RECORD_CLOSED",
-		3: "RECORD_DELETED",
-		4: "LEFT_SEGMENT",
-		5: "SUPERSEDED",
-		6: "SEQUENCE_DELETED",
+		0:  "REASON_UNSPECIFIED",
+		1:  "MANUAL",
+		2:  "RECORD_CLOSED",
+		3:  "RECORD_DELETED",
+		4:  "LEFT_SEGMENT",
+		5:  "SUPERSEDED",
+		6:  "SEQUENCE_DELETED",
+		10: "ADVANCED",
 	}
 	Enrollment_Reason_value = map[string]int32{
 		"REASON_UNSPECIFIED": 0,
@@ -183,6 +186,7 @@ var (
 		"LEFT_SEGMENT":       4,
 		"SUPERSEDED":         5,
 		"SEQUENCE_DELETED":   6,
+		"ADVANCED":           10,
 	}
 )
 
@@ -223,6 +227,8 @@ const (
 	Enrollment_Origin_MANUAL Enrollment_Origin_Source = 1
 	// A segment.
 	Enrollment_Origin_SEGMENT Enrollment_Origin_Source = 2
+	// Another enrollment, which came to a step that advances to this sequence.
+	Enrollment_Origin_ADVANCE Enrollment_Origin_Source = 3
 )
 
 // Enum value maps for Enrollment_Origin_Source.
@@ -231,11 +237,13 @@ var (
 		0: "SOURCE_UNSPECIFIED",
 		1: "MANUAL",
 		2: "SEGMENT",
+		3: "ADVANCE",
 	}
 	Enrollment_Origin_Source_value = map[string]int32{
 		"SOURCE_UNSPECIFIED": 0,
 		"MANUAL":             1,
 		"SEGMENT":            2,
+		"ADVANCE":            3,
 	}
 )
 
@@ -264,6 +272,177 @@ func (x Enrollment_Origin_Source) Number() protoreflect.EnumNumber {
 // Deprecated: Use Enrollment_Origin_Source.Descriptor instead.
 func (Enrollment_Origin_Source) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{0, 0, 0}
+}
+
+// A path of a branch.
+type BranchDecided_Path int32
+
+const (
+	// Never sent.
+	BranchDecided_PATH_UNSPECIFIED BranchDecided_Path = 0
+	// `yes_steps`.
+	BranchDecided_YES BranchDecided_Path = 1
+	// `no_steps`.
+	BranchDecided_NO BranchDecided_Path = 2
+)
+
+// Enum value maps for BranchDecided_Path.
+var (
+	BranchDecided_Path_name = map[int32]string{
+		0: "PATH_UNSPECIFIED",
+		1: "YES",
+		2: "NO",
+	}
+	BranchDecided_Path_value = map[string]int32{
+		"PATH_UNSPECIFIED": 0,
+		"YES":              1,
+		"NO":               2,
+	}
+)
+
+func (x BranchDecided_Path) Enum() *BranchDecided_Path {
+	p := new(BranchDecided_Path)
+	*p = x
+	return p
+}
+
+func (x BranchDecided_Path) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (BranchDecided_Path) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_enrollment_proto_enumTypes[4].Descriptor()
+}
+
+func (BranchDecided_Path) Type() protoreflect.EnumType {
+	return &file_upnext_v1_enrollment_proto_enumTypes[4]
+}
+
+func (x BranchDecided_Path) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use BranchDecided_Path.Descriptor instead.
+func (BranchDecided_Path) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{15, 0}
+}
+
+// Why an enrollment took a path.
+type BranchDecided_Why int32
+
+const (
+	// Never sent.
+	BranchDecided_WHY_UNSPECIFIED BranchDecided_Why = 0
+	// YES: the condition was met.
+	BranchDecided_MET BranchDecided_Why = 1
+	// NO: it wasn't.
+	BranchDecided_NOT_MET BranchDecided_Why = 2
+	// NO: an attribute that the condition compares is missing.
+	BranchDecided_ATTRIBUTE_MISSING BranchDecided_Why = 3
+	// NO: the earlier step was skipped.
+	BranchDecided_STEP_SKIPPED BranchDecided_Why = 4
+)
+
+// Enum value maps for BranchDecided_Why.
+var (
+	BranchDecided_Why_name = map[int32]string{
+		0: "WHY_UNSPECIFIED",
+		1: "MET",
+		2: "NOT_MET",
+		3: "ATTRIBUTE_MISSING",
+		4: "STEP_SKIPPED",
+	}
+	BranchDecided_Why_value = map[string]int32{
+		"WHY_UNSPECIFIED":   0,
+		"MET":               1,
+		"NOT_MET":           2,
+		"ATTRIBUTE_MISSING": 3,
+		"STEP_SKIPPED":      4,
+	}
+)
+
+func (x BranchDecided_Why) Enum() *BranchDecided_Why {
+	p := new(BranchDecided_Why)
+	*p = x
+	return p
+}
+
+func (x BranchDecided_Why) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (BranchDecided_Why) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_enrollment_proto_enumTypes[5].Descriptor()
+}
+
+func (BranchDecided_Why) Type() protoreflect.EnumType {
+	return &file_upnext_v1_enrollment_proto_enumTypes[5]
+}
+
+func (x BranchDecided_Why) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use BranchDecided_Why.Descriptor instead.
+func (BranchDecided_Why) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{15, 1}
+}
+
+// Why an enrollment took a variant.
+type SplitDecided_Why int32
+
+const (
+	// Never sent.
+	SplitDecided_WHY_UNSPECIFIED SplitDecided_Why = 0
+	// By chance, in the proportions of the weights.
+	SplitDecided_CHANCE SplitDecided_Why = 1
+	// It was chosen as the winner.
+	SplitDecided_WINNER SplitDecided_Why = 2
+	// It is the default after the end of the split.
+	SplitDecided_ENDED SplitDecided_Why = 3
+)
+
+// Enum value maps for SplitDecided_Why.
+var (
+	SplitDecided_Why_name = map[int32]string{
+		0: "WHY_UNSPECIFIED",
+		1: "CHANCE",
+		2: "WINNER",
+		3: "ENDED",
+	}
+	SplitDecided_Why_value = map[string]int32{
+		"WHY_UNSPECIFIED": 0,
+		"CHANCE":          1,
+		"WINNER":          2,
+		"ENDED":           3,
+	}
+)
+
+func (x SplitDecided_Why) Enum() *SplitDecided_Why {
+	p := new(SplitDecided_Why)
+	*p = x
+	return p
+}
+
+func (x SplitDecided_Why) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (SplitDecided_Why) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_enrollment_proto_enumTypes[6].Descriptor()
+}
+
+func (SplitDecided_Why) Type() protoreflect.EnumType {
+	return &file_upnext_v1_enrollment_proto_enumTypes[6]
+}
+
+func (x SplitDecided_Why) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use SplitDecided_Why.Descriptor instead.
+func (SplitDecided_Why) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{16, 0}
 }
 
 // One record on its way through one revision of a sequence. A record has at most one open
@@ -507,6 +686,11 @@ type Event struct {
 	//	*Event_ActivityReopened
 	//	*Event_WaitCanceled
 	//	*Event_EnrollmentReopened
+	//	*Event_BranchDecided
+	//	*Event_SplitDecided
+	//	*Event_AttributeUpdated
+	//	*Event_OwnerAssigned
+	//	*Event_EventEmitted
 	Event         isEvent_Event `protobuf_oneof:"event"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -721,6 +905,51 @@ func (x *Event) GetEnrollmentReopened() *EnrollmentReopened {
 	return nil
 }
 
+func (x *Event) GetBranchDecided() *BranchDecided {
+	if x != nil {
+		if x, ok := x.Event.(*Event_BranchDecided); ok {
+			return x.BranchDecided
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetSplitDecided() *SplitDecided {
+	if x != nil {
+		if x, ok := x.Event.(*Event_SplitDecided); ok {
+			return x.SplitDecided
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetAttributeUpdated() *AttributeUpdated {
+	if x != nil {
+		if x, ok := x.Event.(*Event_AttributeUpdated); ok {
+			return x.AttributeUpdated
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetOwnerAssigned() *OwnerAssigned {
+	if x != nil {
+		if x, ok := x.Event.(*Event_OwnerAssigned); ok {
+			return x.OwnerAssigned
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetEventEmitted() *EventEmitted {
+	if x != nil {
+		if x, ok := x.Event.(*Event_EventEmitted); ok {
+			return x.EventEmitted
+		}
+	}
+	return nil
+}
+
 type isEvent_Event interface {
 	isEvent_Event()
 }
@@ -805,6 +1034,31 @@ type Event_EnrollmentReopened struct {
 	EnrollmentReopened *EnrollmentReopened `protobuf:"bytes,20,opt,name=enrollment_reopened,json=enrollmentReopened,proto3,oneof"`
 }
 
+type Event_BranchDecided struct {
+	// An enrollment took a path of a branch.
+	BranchDecided *BranchDecided `protobuf:"bytes,21,opt,name=branch_decided,json=branchDecided,proto3,oneof"`
+}
+
+type Event_SplitDecided struct {
+	// An enrollment took a variant of a split.
+	SplitDecided *SplitDecided `protobuf:"bytes,22,opt,name=split_decided,json=splitDecided,proto3,oneof"`
+}
+
+type Event_AttributeUpdated struct {
+	// A step set an attribute of the record.
+	AttributeUpdated *AttributeUpdated `protobuf:"bytes,23,opt,name=attribute_updated,json=attributeUpdated,proto3,oneof"`
+}
+
+type Event_OwnerAssigned struct {
+	// A step gave the record to a seller.
+	OwnerAssigned *OwnerAssigned `protobuf:"bytes,24,opt,name=owner_assigned,json=ownerAssigned,proto3,oneof"`
+}
+
+type Event_EventEmitted struct {
+	// An enrollment came to a step that tells the outside.
+	EventEmitted *EventEmitted `protobuf:"bytes,25,opt,name=event_emitted,json=eventEmitted,proto3,oneof"`
+}
+
 func (*Event_EnrollmentStarted) isEvent_Event() {}
 
 func (*Event_WaitStarted) isEvent_Event() {}
@@ -836,6 +1090,16 @@ func (*Event_ActivityReopened) isEvent_Event() {}
 func (*Event_WaitCanceled) isEvent_Event() {}
 
 func (*Event_EnrollmentReopened) isEvent_Event() {}
+
+func (*Event_BranchDecided) isEvent_Event() {}
+
+func (*Event_SplitDecided) isEvent_Event() {}
+
+func (*Event_AttributeUpdated) isEvent_Event() {}
+
+func (*Event_OwnerAssigned) isEvent_Event() {}
+
+func (*Event_EventEmitted) isEvent_Event() {}
 
 // An enrollment began.
 type EnrollmentStarted struct {
@@ -1697,9 +1961,14 @@ type EnrollmentExited struct {
 	// What the seller saw of that step.
 	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
 	// Why.
-	Reason        Enrollment_Reason `protobuf:"varint,4,opt,name=reason,proto3,enum=upnext.v1.Enrollment_Reason" json:"reason,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Reason Enrollment_Reason `protobuf:"varint,4,opt,name=reason,proto3,enum=upnext.v1.Enrollment_Reason" json:"reason,omitempty"`
+	// If ADVANCED: the enrollment that it started, `enrollments/{uuid}`; empty if it started none.
+	NextEnrollment string `protobuf:"bytes,5,opt,name=next_enrollment,json=nextEnrollment,proto3" json:"next_enrollment,omitempty"`
+	// If ADVANCED and `next_enrollment` is empty: why, the name of an ErrorReason like
+	// `SEQUENCE_NOT_ACTIVE`.
+	NotStartedReason string `protobuf:"bytes,6,opt,name=not_started_reason,json=notStartedReason,proto3" json:"not_started_reason,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
 }
 
 func (x *EnrollmentExited) Reset() {
@@ -1760,6 +2029,415 @@ func (x *EnrollmentExited) GetReason() Enrollment_Reason {
 	return Enrollment_REASON_UNSPECIFIED
 }
 
+func (x *EnrollmentExited) GetNextEnrollment() string {
+	if x != nil {
+		return x.NextEnrollment
+	}
+	return ""
+}
+
+func (x *EnrollmentExited) GetNotStartedReason() string {
+	if x != nil {
+		return x.NotStartedReason
+	}
+	return ""
+}
+
+// An enrollment took a path of a branch.
+type BranchDecided struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `enrollments/{uuid}`.
+	Enrollment string `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	// The branch.
+	StepId string `protobuf:"bytes,2,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
+	// What the seller sees of it.
+	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
+	// The path that it took.
+	Path BranchDecided_Path `protobuf:"varint,4,opt,name=path,proto3,enum=upnext.v1.BranchDecided_Path" json:"path,omitempty"`
+	// Why.
+	Why           BranchDecided_Why `protobuf:"varint,5,opt,name=why,proto3,enum=upnext.v1.BranchDecided_Why" json:"why,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BranchDecided) Reset() {
+	*x = BranchDecided{}
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BranchDecided) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BranchDecided) ProtoMessage() {}
+
+func (x *BranchDecided) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BranchDecided.ProtoReflect.Descriptor instead.
+func (*BranchDecided) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *BranchDecided) GetEnrollment() string {
+	if x != nil {
+		return x.Enrollment
+	}
+	return ""
+}
+
+func (x *BranchDecided) GetStepId() string {
+	if x != nil {
+		return x.StepId
+	}
+	return ""
+}
+
+func (x *BranchDecided) GetStepDisplayName() string {
+	if x != nil {
+		return x.StepDisplayName
+	}
+	return ""
+}
+
+func (x *BranchDecided) GetPath() BranchDecided_Path {
+	if x != nil {
+		return x.Path
+	}
+	return BranchDecided_PATH_UNSPECIFIED
+}
+
+func (x *BranchDecided) GetWhy() BranchDecided_Why {
+	if x != nil {
+		return x.Why
+	}
+	return BranchDecided_WHY_UNSPECIFIED
+}
+
+// An enrollment took a variant of a split.
+type SplitDecided struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `enrollments/{uuid}`.
+	Enrollment string `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	// The split.
+	StepId string `protobuf:"bytes,2,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
+	// What the seller sees of it.
+	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
+	// The variant that it took.
+	VariantId string `protobuf:"bytes,4,opt,name=variant_id,json=variantId,proto3" json:"variant_id,omitempty"`
+	// Why.
+	Why           SplitDecided_Why `protobuf:"varint,5,opt,name=why,proto3,enum=upnext.v1.SplitDecided_Why" json:"why,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SplitDecided) Reset() {
+	*x = SplitDecided{}
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SplitDecided) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SplitDecided) ProtoMessage() {}
+
+func (x *SplitDecided) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SplitDecided.ProtoReflect.Descriptor instead.
+func (*SplitDecided) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *SplitDecided) GetEnrollment() string {
+	if x != nil {
+		return x.Enrollment
+	}
+	return ""
+}
+
+func (x *SplitDecided) GetStepId() string {
+	if x != nil {
+		return x.StepId
+	}
+	return ""
+}
+
+func (x *SplitDecided) GetStepDisplayName() string {
+	if x != nil {
+		return x.StepDisplayName
+	}
+	return ""
+}
+
+func (x *SplitDecided) GetVariantId() string {
+	if x != nil {
+		return x.VariantId
+	}
+	return ""
+}
+
+func (x *SplitDecided) GetWhy() SplitDecided_Why {
+	if x != nil {
+		return x.Why
+	}
+	return SplitDecided_WHY_UNSPECIFIED
+}
+
+// A step set an attribute of the record. The step says which attribute, and the value.
+type AttributeUpdated struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `enrollments/{uuid}`.
+	Enrollment string `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	// The step that it happened at.
+	StepId string `protobuf:"bytes,2,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
+	// What the seller sees of that step.
+	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
+	// Why nothing changed, if nothing did: UNCHANGED (it had this value), or the name of an
+	// ErrorReason like `ATTRIBUTE_UNKNOWN`.
+	NotChangedReason string `protobuf:"bytes,4,opt,name=not_changed_reason,json=notChangedReason,proto3" json:"not_changed_reason,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
+}
+
+func (x *AttributeUpdated) Reset() {
+	*x = AttributeUpdated{}
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AttributeUpdated) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AttributeUpdated) ProtoMessage() {}
+
+func (x *AttributeUpdated) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AttributeUpdated.ProtoReflect.Descriptor instead.
+func (*AttributeUpdated) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *AttributeUpdated) GetEnrollment() string {
+	if x != nil {
+		return x.Enrollment
+	}
+	return ""
+}
+
+func (x *AttributeUpdated) GetStepId() string {
+	if x != nil {
+		return x.StepId
+	}
+	return ""
+}
+
+func (x *AttributeUpdated) GetStepDisplayName() string {
+	if x != nil {
+		return x.StepDisplayName
+	}
+	return ""
+}
+
+func (x *AttributeUpdated) GetNotChangedReason() string {
+	if x != nil {
+		return x.NotChangedReason
+	}
+	return ""
+}
+
+// A step gave the record to a seller.
+type OwnerAssigned struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `enrollments/{uuid}`.
+	Enrollment string `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	// The step that it happened at.
+	StepId string `protobuf:"bytes,2,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
+	// What the seller sees of that step.
+	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
+	// The owner from then on, `sellers/{seller}`; empty if nothing changed.
+	Seller string `protobuf:"bytes,4,opt,name=seller,proto3" json:"seller,omitempty"`
+	// Why nothing changed, if nothing did: UNCHANGED (the seller owned it), ATTRIBUTE_MISSING (the
+	// attribute names nobody) or SELLER_UNKNOWN (it names somebody who isn't a seller).
+	NotChangedReason string `protobuf:"bytes,5,opt,name=not_changed_reason,json=notChangedReason,proto3" json:"not_changed_reason,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
+}
+
+func (x *OwnerAssigned) Reset() {
+	*x = OwnerAssigned{}
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *OwnerAssigned) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*OwnerAssigned) ProtoMessage() {}
+
+func (x *OwnerAssigned) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use OwnerAssigned.ProtoReflect.Descriptor instead.
+func (*OwnerAssigned) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *OwnerAssigned) GetEnrollment() string {
+	if x != nil {
+		return x.Enrollment
+	}
+	return ""
+}
+
+func (x *OwnerAssigned) GetStepId() string {
+	if x != nil {
+		return x.StepId
+	}
+	return ""
+}
+
+func (x *OwnerAssigned) GetStepDisplayName() string {
+	if x != nil {
+		return x.StepDisplayName
+	}
+	return ""
+}
+
+func (x *OwnerAssigned) GetSeller() string {
+	if x != nil {
+		return x.Seller
+	}
+	return ""
+}
+
+func (x *OwnerAssigned) GetNotChangedReason() string {
+	if x != nil {
+		return x.NotChangedReason
+	}
+	return ""
+}
+
+// An enrollment came to a step that tells the outside. The step says the event's name and
+// attributes.
+type EventEmitted struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `enrollments/{uuid}`.
+	Enrollment string `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	// The step that it happened at.
+	StepId string `protobuf:"bytes,2,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
+	// What the seller sees of that step.
+	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
+	// The event's name, by the step.
+	EventName     string `protobuf:"bytes,4,opt,name=event_name,json=eventName,proto3" json:"event_name,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EventEmitted) Reset() {
+	*x = EventEmitted{}
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EventEmitted) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EventEmitted) ProtoMessage() {}
+
+func (x *EventEmitted) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EventEmitted.ProtoReflect.Descriptor instead.
+func (*EventEmitted) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{19}
+}
+
+func (x *EventEmitted) GetEnrollment() string {
+	if x != nil {
+		return x.Enrollment
+	}
+	return ""
+}
+
+func (x *EventEmitted) GetStepId() string {
+	if x != nil {
+		return x.StepId
+	}
+	return ""
+}
+
+func (x *EventEmitted) GetStepDisplayName() string {
+	if x != nil {
+		return x.StepDisplayName
+	}
+	return ""
+}
+
+func (x *EventEmitted) GetEventName() string {
+	if x != nil {
+		return x.EventName
+	}
+	return ""
+}
+
 // A completed or skipped activity was opened again. What followed it was taken back: the events
 // after this one say what.
 type ActivityReopened struct {
@@ -1782,7 +2460,7 @@ type ActivityReopened struct {
 
 func (x *ActivityReopened) Reset() {
 	*x = ActivityReopened{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[15]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1794,7 +2472,7 @@ func (x *ActivityReopened) String() string {
 func (*ActivityReopened) ProtoMessage() {}
 
 func (x *ActivityReopened) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[15]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1807,7 +2485,7 @@ func (x *ActivityReopened) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityReopened.ProtoReflect.Descriptor instead.
 func (*ActivityReopened) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{15}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *ActivityReopened) GetEnrollment() string {
@@ -1869,7 +2547,7 @@ type WaitCanceled struct {
 
 func (x *WaitCanceled) Reset() {
 	*x = WaitCanceled{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[16]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1881,7 +2559,7 @@ func (x *WaitCanceled) String() string {
 func (*WaitCanceled) ProtoMessage() {}
 
 func (x *WaitCanceled) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[16]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1894,7 +2572,7 @@ func (x *WaitCanceled) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitCanceled.ProtoReflect.Descriptor instead.
 func (*WaitCanceled) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{16}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *WaitCanceled) GetEnrollment() string {
@@ -1936,7 +2614,7 @@ type EnrollmentReopened struct {
 
 func (x *EnrollmentReopened) Reset() {
 	*x = EnrollmentReopened{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[17]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1948,7 +2626,7 @@ func (x *EnrollmentReopened) String() string {
 func (*EnrollmentReopened) ProtoMessage() {}
 
 func (x *EnrollmentReopened) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[17]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1961,7 +2639,7 @@ func (x *EnrollmentReopened) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentReopened.ProtoReflect.Descriptor instead.
 func (*EnrollmentReopened) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{17}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *EnrollmentReopened) GetEnrollment() string {
@@ -1978,7 +2656,7 @@ type Enrollment_Origin struct {
 	Source Enrollment_Origin_Source `protobuf:"varint,1,opt,name=source,proto3,enum=upnext.v1.Enrollment_Origin_Source" json:"source,omitempty"`
 	// If SEGMENT: `segments/{segment}`.
 	Segment string `protobuf:"bytes,2,opt,name=segment,proto3" json:"segment,omitempty"`
-	// The enrollment that advanced into this one, `enrollments/{uuid}`. Not sent yet.
+	// If ADVANCE: the enrollment that advanced into this one, `enrollments/{uuid}`.
 	Enrollment    string `protobuf:"bytes,3,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1986,7 +2664,7 @@ type Enrollment_Origin struct {
 
 func (x *Enrollment_Origin) Reset() {
 	*x = Enrollment_Origin{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[18]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1998,7 +2676,7 @@ func (x *Enrollment_Origin) String() string {
 func (*Enrollment_Origin) ProtoMessage() {}
 
 func (x *Enrollment_Origin) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[18]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2039,7 +2717,7 @@ var File_upnext_v1_enrollment_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\n" +
-	"\x1aupnext/v1/enrollment.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\x9d\n" +
+	"\x1aupnext/v1/enrollment.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xb8\n" +
 	"\n" +
 	"\n" +
 	"Enrollment\x12\x12\n" +
@@ -2066,18 +2744,19 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\vcreate_time\x18\x11 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x125\n" +
 	"\bend_time\x18\x12 \x01(\v2\x1a.google.protobuf.TimestampR\aendTime\x12,\n" +
-	"\btimeline\x18\x13 \x03(\v2\x10.upnext.v1.EventR\btimeline\x1a\xba\x01\n" +
+	"\btimeline\x18\x13 \x03(\v2\x10.upnext.v1.EventR\btimeline\x1a\xc7\x01\n" +
 	"\x06Origin\x12;\n" +
 	"\x06source\x18\x01 \x01(\x0e2#.upnext.v1.Enrollment.Origin.SourceR\x06source\x12\x18\n" +
 	"\asegment\x18\x02 \x01(\tR\asegment\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x03 \x01(\tR\n" +
-	"enrollment\"9\n" +
+	"enrollment\"F\n" +
 	"\x06Source\x12\x16\n" +
 	"\x12SOURCE_UNSPECIFIED\x10\x00\x12\n" +
 	"\n" +
 	"\x06MANUAL\x10\x01\x12\v\n" +
-	"\aSEGMENT\x10\x02\"1\n" +
+	"\aSEGMENT\x10\x02\x12\v\n" +
+	"\aADVANCE\x10\x03\"1\n" +
 	"\x04View\x12\x14\n" +
 	"\x10VIEW_UNSPECIFIED\x10\x00\x12\t\n" +
 	"\x05BASIC\x10\x01\x12\b\n" +
@@ -2093,7 +2772,7 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\n" +
 	"\x06EXITED\x10\x05\x12\n" +
 	"\n" +
-	"\x06FAILED\x10\x06\"\x8b\x01\n" +
+	"\x06FAILED\x10\x06\"\x99\x01\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\n" +
 	"\n" +
@@ -2103,8 +2782,9 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\fLEFT_SEGMENT\x10\x04\x12\x0e\n" +
 	"\n" +
 	"SUPERSEDED\x10\x05\x12\x14\n" +
-	"\x10SEQUENCE_DELETED\x10\x06\"\x83\n" +
-	"\n" +
+	"\x10SEQUENCE_DELETED\x10\x06\x12\f\n" +
+	"\bADVANCED\x10\n" +
+	"\"\xd5\f\n" +
 	"\x05Event\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x129\n" +
 	"\n" +
@@ -2129,7 +2809,12 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\x11enrollment_exited\x18\x11 \x01(\v2\x1b.upnext.v1.EnrollmentExitedH\x00R\x10enrollmentExited\x12J\n" +
 	"\x11activity_reopened\x18\x12 \x01(\v2\x1b.upnext.v1.ActivityReopenedH\x00R\x10activityReopened\x12>\n" +
 	"\rwait_canceled\x18\x13 \x01(\v2\x17.upnext.v1.WaitCanceledH\x00R\fwaitCanceled\x12P\n" +
-	"\x13enrollment_reopened\x18\x14 \x01(\v2\x1d.upnext.v1.EnrollmentReopenedH\x00R\x12enrollmentReopenedB\a\n" +
+	"\x13enrollment_reopened\x18\x14 \x01(\v2\x1d.upnext.v1.EnrollmentReopenedH\x00R\x12enrollmentReopened\x12A\n" +
+	"\x0ebranch_decided\x18\x15 \x01(\v2\x18.upnext.v1.BranchDecidedH\x00R\rbranchDecided\x12>\n" +
+	"\rsplit_decided\x18\x16 \x01(\v2\x17.upnext.v1.SplitDecidedH\x00R\fsplitDecided\x12J\n" +
+	"\x11attribute_updated\x18\x17 \x01(\v2\x1b.upnext.v1.AttributeUpdatedH\x00R\x10attributeUpdated\x12A\n" +
+	"\x0eowner_assigned\x18\x18 \x01(\v2\x18.upnext.v1.OwnerAssignedH\x00R\rownerAssigned\x12>\n" +
+	"\revent_emitted\x18\x19 \x01(\v2\x17.upnext.v1.EventEmittedH\x00R\feventEmittedB\a\n" +
 	"\x05event\"3\n" +
 	"\x11EnrollmentStarted\x12\x1e\n" +
 	"\n" +
@@ -2212,14 +2897,73 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\x13EnrollmentCompleted\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
-	"enrollment\"\xad\x01\n" +
+	"enrollment\"\x84\x02\n" +
 	"\x10EnrollmentExited\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
 	"enrollment\x12\x17\n" +
 	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
 	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x124\n" +
-	"\x06reason\x18\x04 \x01(\x0e2\x1c.upnext.v1.Enrollment.ReasonR\x06reason\"\xbf\x01\n" +
+	"\x06reason\x18\x04 \x01(\x0e2\x1c.upnext.v1.Enrollment.ReasonR\x06reason\x12'\n" +
+	"\x0fnext_enrollment\x18\x05 \x01(\tR\x0enextEnrollment\x12,\n" +
+	"\x12not_started_reason\x18\x06 \x01(\tR\x10notStartedReason\"\xe1\x02\n" +
+	"\rBranchDecided\x12\x1e\n" +
+	"\n" +
+	"enrollment\x18\x01 \x01(\tR\n" +
+	"enrollment\x12\x17\n" +
+	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
+	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x121\n" +
+	"\x04path\x18\x04 \x01(\x0e2\x1d.upnext.v1.BranchDecided.PathR\x04path\x12.\n" +
+	"\x03why\x18\x05 \x01(\x0e2\x1c.upnext.v1.BranchDecided.WhyR\x03why\"-\n" +
+	"\x04Path\x12\x14\n" +
+	"\x10PATH_UNSPECIFIED\x10\x00\x12\a\n" +
+	"\x03YES\x10\x01\x12\x06\n" +
+	"\x02NO\x10\x02\"Y\n" +
+	"\x03Why\x12\x13\n" +
+	"\x0fWHY_UNSPECIFIED\x10\x00\x12\a\n" +
+	"\x03MET\x10\x01\x12\v\n" +
+	"\aNOT_MET\x10\x02\x12\x15\n" +
+	"\x11ATTRIBUTE_MISSING\x10\x03\x12\x10\n" +
+	"\fSTEP_SKIPPED\x10\x04\"\x80\x02\n" +
+	"\fSplitDecided\x12\x1e\n" +
+	"\n" +
+	"enrollment\x18\x01 \x01(\tR\n" +
+	"enrollment\x12\x17\n" +
+	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
+	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12\x1d\n" +
+	"\n" +
+	"variant_id\x18\x04 \x01(\tR\tvariantId\x12-\n" +
+	"\x03why\x18\x05 \x01(\x0e2\x1b.upnext.v1.SplitDecided.WhyR\x03why\"=\n" +
+	"\x03Why\x12\x13\n" +
+	"\x0fWHY_UNSPECIFIED\x10\x00\x12\n" +
+	"\n" +
+	"\x06CHANCE\x10\x01\x12\n" +
+	"\n" +
+	"\x06WINNER\x10\x02\x12\t\n" +
+	"\x05ENDED\x10\x03\"\xa5\x01\n" +
+	"\x10AttributeUpdated\x12\x1e\n" +
+	"\n" +
+	"enrollment\x18\x01 \x01(\tR\n" +
+	"enrollment\x12\x17\n" +
+	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
+	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12,\n" +
+	"\x12not_changed_reason\x18\x04 \x01(\tR\x10notChangedReason\"\xba\x01\n" +
+	"\rOwnerAssigned\x12\x1e\n" +
+	"\n" +
+	"enrollment\x18\x01 \x01(\tR\n" +
+	"enrollment\x12\x17\n" +
+	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
+	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12\x16\n" +
+	"\x06seller\x18\x04 \x01(\tR\x06seller\x12,\n" +
+	"\x12not_changed_reason\x18\x05 \x01(\tR\x10notChangedReason\"\x92\x01\n" +
+	"\fEventEmitted\x12\x1e\n" +
+	"\n" +
+	"enrollment\x18\x01 \x01(\tR\n" +
+	"enrollment\x12\x17\n" +
+	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
+	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12\x1d\n" +
+	"\n" +
+	"event_name\x18\x04 \x01(\tR\teventName\"\xbf\x01\n" +
 	"\x10ActivityReopened\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
@@ -2255,72 +2999,88 @@ func file_upnext_v1_enrollment_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_enrollment_proto_rawDescData
 }
 
-var file_upnext_v1_enrollment_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
-var file_upnext_v1_enrollment_proto_msgTypes = make([]protoimpl.MessageInfo, 19)
+var file_upnext_v1_enrollment_proto_enumTypes = make([]protoimpl.EnumInfo, 7)
+var file_upnext_v1_enrollment_proto_msgTypes = make([]protoimpl.MessageInfo, 24)
 var file_upnext_v1_enrollment_proto_goTypes = []any{
 	(Enrollment_View)(0),          // 0: upnext.v1.Enrollment.View
 	(Enrollment_State)(0),         // 1: upnext.v1.Enrollment.State
 	(Enrollment_Reason)(0),        // 2: upnext.v1.Enrollment.Reason
 	(Enrollment_Origin_Source)(0), // 3: upnext.v1.Enrollment.Origin.Source
-	(*Enrollment)(nil),            // 4: upnext.v1.Enrollment
-	(*Event)(nil),                 // 5: upnext.v1.Event
-	(*EnrollmentStarted)(nil),     // 6: upnext.v1.EnrollmentStarted
-	(*WaitStarted)(nil),           // 7: upnext.v1.WaitStarted
-	(*WaitEnded)(nil),             // 8: upnext.v1.WaitEnded
-	(*WaitSkipped)(nil),           // 9: upnext.v1.WaitSkipped
-	(*ActivityDue)(nil),           // 10: upnext.v1.ActivityDue
-	(*ActivityCompleted)(nil),     // 11: upnext.v1.ActivityCompleted
-	(*ActivitySkipped)(nil),       // 12: upnext.v1.ActivitySkipped
-	(*ActivitySnoozed)(nil),       // 13: upnext.v1.ActivitySnoozed
-	(*ActivityWoken)(nil),         // 14: upnext.v1.ActivityWoken
-	(*ActivityCanceled)(nil),      // 15: upnext.v1.ActivityCanceled
-	(*ActivityMoved)(nil),         // 16: upnext.v1.ActivityMoved
-	(*EnrollmentCompleted)(nil),   // 17: upnext.v1.EnrollmentCompleted
-	(*EnrollmentExited)(nil),      // 18: upnext.v1.EnrollmentExited
-	(*ActivityReopened)(nil),      // 19: upnext.v1.ActivityReopened
-	(*WaitCanceled)(nil),          // 20: upnext.v1.WaitCanceled
-	(*EnrollmentReopened)(nil),    // 21: upnext.v1.EnrollmentReopened
-	(*Enrollment_Origin)(nil),     // 22: upnext.v1.Enrollment.Origin
-	(*timestamppb.Timestamp)(nil), // 23: google.protobuf.Timestamp
+	(BranchDecided_Path)(0),       // 4: upnext.v1.BranchDecided.Path
+	(BranchDecided_Why)(0),        // 5: upnext.v1.BranchDecided.Why
+	(SplitDecided_Why)(0),         // 6: upnext.v1.SplitDecided.Why
+	(*Enrollment)(nil),            // 7: upnext.v1.Enrollment
+	(*Event)(nil),                 // 8: upnext.v1.Event
+	(*EnrollmentStarted)(nil),     // 9: upnext.v1.EnrollmentStarted
+	(*WaitStarted)(nil),           // 10: upnext.v1.WaitStarted
+	(*WaitEnded)(nil),             // 11: upnext.v1.WaitEnded
+	(*WaitSkipped)(nil),           // 12: upnext.v1.WaitSkipped
+	(*ActivityDue)(nil),           // 13: upnext.v1.ActivityDue
+	(*ActivityCompleted)(nil),     // 14: upnext.v1.ActivityCompleted
+	(*ActivitySkipped)(nil),       // 15: upnext.v1.ActivitySkipped
+	(*ActivitySnoozed)(nil),       // 16: upnext.v1.ActivitySnoozed
+	(*ActivityWoken)(nil),         // 17: upnext.v1.ActivityWoken
+	(*ActivityCanceled)(nil),      // 18: upnext.v1.ActivityCanceled
+	(*ActivityMoved)(nil),         // 19: upnext.v1.ActivityMoved
+	(*EnrollmentCompleted)(nil),   // 20: upnext.v1.EnrollmentCompleted
+	(*EnrollmentExited)(nil),      // 21: upnext.v1.EnrollmentExited
+	(*BranchDecided)(nil),         // 22: upnext.v1.BranchDecided
+	(*SplitDecided)(nil),          // 23: upnext.v1.SplitDecided
+	(*AttributeUpdated)(nil),      // 24: upnext.v1.AttributeUpdated
+	(*OwnerAssigned)(nil),         // 25: upnext.v1.OwnerAssigned
+	(*EventEmitted)(nil),          // 26: upnext.v1.EventEmitted
+	(*ActivityReopened)(nil),      // 27: upnext.v1.ActivityReopened
+	(*WaitCanceled)(nil),          // 28: upnext.v1.WaitCanceled
+	(*EnrollmentReopened)(nil),    // 29: upnext.v1.EnrollmentReopened
+	(*Enrollment_Origin)(nil),     // 30: upnext.v1.Enrollment.Origin
+	(*timestamppb.Timestamp)(nil), // 31: google.protobuf.Timestamp
 }
 var file_upnext_v1_enrollment_proto_depIdxs = []int32{
 	1,  // 0: upnext.v1.Enrollment.state:type_name -> upnext.v1.Enrollment.State
 	2,  // 1: upnext.v1.Enrollment.reason:type_name -> upnext.v1.Enrollment.Reason
-	22, // 2: upnext.v1.Enrollment.origin:type_name -> upnext.v1.Enrollment.Origin
-	23, // 3: upnext.v1.Enrollment.step_reach_time:type_name -> google.protobuf.Timestamp
-	23, // 4: upnext.v1.Enrollment.waiting_until:type_name -> google.protobuf.Timestamp
-	23, // 5: upnext.v1.Enrollment.create_time:type_name -> google.protobuf.Timestamp
-	23, // 6: upnext.v1.Enrollment.end_time:type_name -> google.protobuf.Timestamp
-	5,  // 7: upnext.v1.Enrollment.timeline:type_name -> upnext.v1.Event
-	23, // 8: upnext.v1.Event.event_time:type_name -> google.protobuf.Timestamp
-	6,  // 9: upnext.v1.Event.enrollment_started:type_name -> upnext.v1.EnrollmentStarted
-	7,  // 10: upnext.v1.Event.wait_started:type_name -> upnext.v1.WaitStarted
-	8,  // 11: upnext.v1.Event.wait_ended:type_name -> upnext.v1.WaitEnded
-	9,  // 12: upnext.v1.Event.wait_skipped:type_name -> upnext.v1.WaitSkipped
-	10, // 13: upnext.v1.Event.activity_due:type_name -> upnext.v1.ActivityDue
-	11, // 14: upnext.v1.Event.activity_completed:type_name -> upnext.v1.ActivityCompleted
-	12, // 15: upnext.v1.Event.activity_skipped:type_name -> upnext.v1.ActivitySkipped
-	13, // 16: upnext.v1.Event.activity_snoozed:type_name -> upnext.v1.ActivitySnoozed
-	14, // 17: upnext.v1.Event.activity_woken:type_name -> upnext.v1.ActivityWoken
-	15, // 18: upnext.v1.Event.activity_canceled:type_name -> upnext.v1.ActivityCanceled
-	16, // 19: upnext.v1.Event.activity_moved:type_name -> upnext.v1.ActivityMoved
-	17, // 20: upnext.v1.Event.enrollment_completed:type_name -> upnext.v1.EnrollmentCompleted
-	18, // 21: upnext.v1.Event.enrollment_exited:type_name -> upnext.v1.EnrollmentExited
-	19, // 22: upnext.v1.Event.activity_reopened:type_name -> upnext.v1.ActivityReopened
-	20, // 23: upnext.v1.Event.wait_canceled:type_name -> upnext.v1.WaitCanceled
-	21, // 24: upnext.v1.Event.enrollment_reopened:type_name -> upnext.v1.EnrollmentReopened
-	23, // 25: upnext.v1.WaitStarted.planned_end_time:type_name -> google.protobuf.Timestamp
-	23, // 26: upnext.v1.WaitEnded.planned_end_time:type_name -> google.protobuf.Timestamp
-	23, // 27: upnext.v1.WaitSkipped.planned_end_time:type_name -> google.protobuf.Timestamp
-	23, // 28: upnext.v1.ActivitySnoozed.snooze_until:type_name -> google.protobuf.Timestamp
-	2,  // 29: upnext.v1.EnrollmentExited.reason:type_name -> upnext.v1.Enrollment.Reason
-	23, // 30: upnext.v1.WaitCanceled.planned_end_time:type_name -> google.protobuf.Timestamp
-	3,  // 31: upnext.v1.Enrollment.Origin.source:type_name -> upnext.v1.Enrollment.Origin.Source
-	32, // [32:32] is the sub-list for method output_type
-	32, // [32:32] is the sub-list for method input_type
-	32, // [32:32] is the sub-list for extension type_name
-	32, // [32:32] is the sub-list for extension extendee
-	0,  // [0:32] is the sub-list for field type_name
+	30, // 2: upnext.v1.Enrollment.origin:type_name -> upnext.v1.Enrollment.Origin
+	31, // 3: upnext.v1.Enrollment.step_reach_time:type_name -> google.protobuf.Timestamp
+	31, // 4: upnext.v1.Enrollment.waiting_until:type_name -> google.protobuf.Timestamp
+	31, // 5: upnext.v1.Enrollment.create_time:type_name -> google.protobuf.Timestamp
+	31, // 6: upnext.v1.Enrollment.end_time:type_name -> google.protobuf.Timestamp
+	8,  // 7: upnext.v1.Enrollment.timeline:type_name -> upnext.v1.Event
+	31, // 8: upnext.v1.Event.event_time:type_name -> google.protobuf.Timestamp
+	9,  // 9: upnext.v1.Event.enrollment_started:type_name -> upnext.v1.EnrollmentStarted
+	10, // 10: upnext.v1.Event.wait_started:type_name -> upnext.v1.WaitStarted
+	11, // 11: upnext.v1.Event.wait_ended:type_name -> upnext.v1.WaitEnded
+	12, // 12: upnext.v1.Event.wait_skipped:type_name -> upnext.v1.WaitSkipped
+	13, // 13: upnext.v1.Event.activity_due:type_name -> upnext.v1.ActivityDue
+	14, // 14: upnext.v1.Event.activity_completed:type_name -> upnext.v1.ActivityCompleted
+	15, // 15: upnext.v1.Event.activity_skipped:type_name -> upnext.v1.ActivitySkipped
+	16, // 16: upnext.v1.Event.activity_snoozed:type_name -> upnext.v1.ActivitySnoozed
+	17, // 17: upnext.v1.Event.activity_woken:type_name -> upnext.v1.ActivityWoken
+	18, // 18: upnext.v1.Event.activity_canceled:type_name -> upnext.v1.ActivityCanceled
+	19, // 19: upnext.v1.Event.activity_moved:type_name -> upnext.v1.ActivityMoved
+	20, // 20: upnext.v1.Event.enrollment_completed:type_name -> upnext.v1.EnrollmentCompleted
+	21, // 21: upnext.v1.Event.enrollment_exited:type_name -> upnext.v1.EnrollmentExited
+	27, // 22: upnext.v1.Event.activity_reopened:type_name -> upnext.v1.ActivityReopened
+	28, // 23: upnext.v1.Event.wait_canceled:type_name -> upnext.v1.WaitCanceled
+	29, // 24: upnext.v1.Event.enrollment_reopened:type_name -> upnext.v1.EnrollmentReopened
+	22, // 25: upnext.v1.Event.branch_decided:type_name -> upnext.v1.BranchDecided
+	23, // 26: upnext.v1.Event.split_decided:type_name -> upnext.v1.SplitDecided
+	24, // 27: upnext.v1.Event.attribute_updated:type_name -> upnext.v1.AttributeUpdated
+	25, // 28: upnext.v1.Event.owner_assigned:type_name -> upnext.v1.OwnerAssigned
+	26, // 29: upnext.v1.Event.event_emitted:type_name -> upnext.v1.EventEmitted
+	31, // 30: upnext.v1.WaitStarted.planned_end_time:type_name -> google.protobuf.Timestamp
+	31, // 31: upnext.v1.WaitEnded.planned_end_time:type_name -> google.protobuf.Timestamp
+	31, // 32: upnext.v1.WaitSkipped.planned_end_time:type_name -> google.protobuf.Timestamp
+	31, // 33: upnext.v1.ActivitySnoozed.snooze_until:type_name -> google.protobuf.Timestamp
+	2,  // 34: upnext.v1.EnrollmentExited.reason:type_name -> upnext.v1.Enrollment.Reason
+	4,  // 35: upnext.v1.BranchDecided.path:type_name -> upnext.v1.BranchDecided.Path
+	5,  // 36: upnext.v1.BranchDecided.why:type_name -> upnext.v1.BranchDecided.Why
+	6,  // 37: upnext.v1.SplitDecided.why:type_name -> upnext.v1.SplitDecided.Why
+	31, // 38: upnext.v1.WaitCanceled.planned_end_time:type_name -> google.protobuf.Timestamp
+	3,  // 39: upnext.v1.Enrollment.Origin.source:type_name -> upnext.v1.Enrollment.Origin.Source
+	40, // [40:40] is the sub-list for method output_type
+	40, // [40:40] is the sub-list for method input_type
+	40, // [40:40] is the sub-list for extension type_name
+	40, // [40:40] is the sub-list for extension extendee
+	0,  // [0:40] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_enrollment_proto_init() }
@@ -2345,14 +3105,19 @@ func file_upnext_v1_enrollment_proto_init() {
 		(*Event_ActivityReopened)(nil),
 		(*Event_WaitCanceled)(nil),
 		(*Event_EnrollmentReopened)(nil),
+		(*Event_BranchDecided)(nil),
+		(*Event_SplitDecided)(nil),
+		(*Event_AttributeUpdated)(nil),
+		(*Event_OwnerAssigned)(nil),
+		(*Event_EventEmitted)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_enrollment_proto_rawDesc), len(file_upnext_v1_enrollment_proto_rawDesc)),
-			NumEnums:      4,
-			NumMessages:   19,
+			NumEnums:      7,
+			NumMessages:   24,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -213,6 +213,21 @@ const (
 	// enrollment is completed, and the record is deleted or left the segment that enrolled it), or
 	// WARNINGS (it has some now, and the `consent_policy` is SKIP).
 	ErrorReason_ACTIVITY_NOT_REOPENABLE ErrorReason = 67
+	// INVALID_ARGUMENT. The weights of a split's variants don't add up to 100.
+	ErrorReason_SPLIT_WEIGHTS_INVALID ErrorReason = 90
+	// INVALID_ARGUMENT. An automated step has no template.
+	ErrorReason_TEMPLATE_REQUIRED ErrorReason = 91
+	// INVALID_ARGUMENT. A condition looks at a step that doesn't come before it on every path, or at
+	// one of the wrong kind.
+	ErrorReason_STEP_REFERENCE_INVALID ErrorReason = 92
+	// INVALID_ARGUMENT. A step that advances to another sequence is the first one, or something
+	// follows it.
+	ErrorReason_ADVANCE_MISPLACED ErrorReason = 93
+	// INVALID_ARGUMENT. The sequence to advance to is unknown, inactive, of another record type, or
+	// leads back here.
+	ErrorReason_ADVANCE_TARGET_INVALID ErrorReason = 94
+	// INVALID_ARGUMENT. A step is inside more than 16 branches and splits.
+	ErrorReason_NESTING_TOO_DEEP ErrorReason = 95
 )
 
 // Enum value maps for ErrorReason.
@@ -286,6 +301,12 @@ var (
 		65: "LATER_STEP_ACTED_ON",
 		66: "ENROLLED_AGAIN",
 		67: "ACTIVITY_NOT_REOPENABLE",
+		90: "SPLIT_WEIGHTS_INVALID",
+		91: "TEMPLATE_REQUIRED",
+		92: "STEP_REFERENCE_INVALID",
+		93: "ADVANCE_MISPLACED",
+		94: "ADVANCE_TARGET_INVALID",
+		95: "NESTING_TOO_DEEP",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":  0,
@@ -356,6 +377,12 @@ var (
 		"LATER_STEP_ACTED_ON":       65,
 		"ENROLLED_AGAIN":            66,
 		"ACTIVITY_NOT_REOPENABLE":   67,
+		"SPLIT_WEIGHTS_INVALID":     90,
+		"TEMPLATE_REQUIRED":         91,
+		"STEP_REFERENCE_INVALID":    92,
+		"ADVANCE_MISPLACED":         93,
+		"ADVANCE_TARGET_INVALID":    94,
+		"NESTING_TOO_DEEP":          95,
 	}
 )
 
@@ -390,7 +417,7 @@ var File_upnext_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\x96\f\n" +
+	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\xad\r\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eFIELDS_INVALID\x10\x01\x12\x12\n" +
@@ -462,7 +489,13 @@ const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\x11REOPEN_GRACE_OVER\x10@\x12\x17\n" +
 	"\x13LATER_STEP_ACTED_ON\x10A\x12\x12\n" +
 	"\x0eENROLLED_AGAIN\x10B\x12\x1b\n" +
-	"\x17ACTIVITY_NOT_REOPENABLE\x10CBj\n" +
+	"\x17ACTIVITY_NOT_REOPENABLE\x10C\x12\x19\n" +
+	"\x15SPLIT_WEIGHTS_INVALID\x10Z\x12\x15\n" +
+	"\x11TEMPLATE_REQUIRED\x10[\x12\x1a\n" +
+	"\x16STEP_REFERENCE_INVALID\x10\\\x12\x15\n" +
+	"\x11ADVANCE_MISPLACED\x10]\x12\x1a\n" +
+	"\x16ADVANCE_TARGET_INVALID\x10^\x12\x14\n" +
+	"\x10NESTING_TOO_DEEP\x10_Bj\n" +
 	"\rdev.upnext.v1B\x10ErrorReasonProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
 

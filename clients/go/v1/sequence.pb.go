@@ -9,6 +9,7 @@ package upnextv1
 import (
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	structpb "google.golang.org/protobuf/types/known/structpb"
 	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
@@ -132,6 +133,120 @@ func (Sequence_State) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{0, 1}
 }
 
+// What a seller does on LinkedIn.
+type LinkedInStep_Action int32
+
+const (
+	// Never valid.
+	LinkedInStep_ACTION_UNSPECIFIED LinkedInStep_Action = 0
+	// Learn about the person and the company.
+	LinkedInStep_RESEARCH LinkedInStep_Action = 1
+	// Send a connection request.
+	LinkedInStep_CONNECT LinkedInStep_Action = 2
+	// Ask a common connection for an introduction.
+	LinkedInStep_GET_INTRODUCED LinkedInStep_Action = 3
+	// Send an InMail.
+	LinkedInStep_SEND_IN_MAIL LinkedInStep_Action = 4
+)
+
+// Enum value maps for LinkedInStep_Action.
+var (
+	LinkedInStep_Action_name = map[int32]string{
+		0: "ACTION_UNSPECIFIED",
+		1: "RESEARCH",
+		2: "CONNECT",
+		3: "GET_INTRODUCED",
+		4: "SEND_IN_MAIL",
+	}
+	LinkedInStep_Action_value = map[string]int32{
+		"ACTION_UNSPECIFIED": 0,
+		"RESEARCH":           1,
+		"CONNECT":            2,
+		"GET_INTRODUCED":     3,
+		"SEND_IN_MAIL":       4,
+	}
+)
+
+func (x LinkedInStep_Action) Enum() *LinkedInStep_Action {
+	p := new(LinkedInStep_Action)
+	*p = x
+	return p
+}
+
+func (x LinkedInStep_Action) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (LinkedInStep_Action) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_sequence_proto_enumTypes[2].Descriptor()
+}
+
+func (LinkedInStep_Action) Type() protoreflect.EnumType {
+	return &file_upnext_v1_sequence_proto_enumTypes[2]
+}
+
+func (x LinkedInStep_Action) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use LinkedInStep_Action.Descriptor instead.
+func (LinkedInStep_Action) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{8, 0}
+}
+
+// How a step ended.
+type StepCondition_Ending int32
+
+const (
+	// Never valid.
+	StepCondition_ENDING_UNSPECIFIED StepCondition_Ending = 0
+	// Its activity was completed.
+	StepCondition_COMPLETED StepCondition_Ending = 1
+	// Its activity was skipped, by the seller or because of its warnings.
+	StepCondition_SKIPPED StepCondition_Ending = 2
+)
+
+// Enum value maps for StepCondition_Ending.
+var (
+	StepCondition_Ending_name = map[int32]string{
+		0: "ENDING_UNSPECIFIED",
+		1: "COMPLETED",
+		2: "SKIPPED",
+	}
+	StepCondition_Ending_value = map[string]int32{
+		"ENDING_UNSPECIFIED": 0,
+		"COMPLETED":          1,
+		"SKIPPED":            2,
+	}
+)
+
+func (x StepCondition_Ending) Enum() *StepCondition_Ending {
+	p := new(StepCondition_Ending)
+	*p = x
+	return p
+}
+
+func (x StepCondition_Ending) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (StepCondition_Ending) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_sequence_proto_enumTypes[3].Descriptor()
+}
+
+func (StepCondition_Ending) Type() protoreflect.EnumType {
+	return &file_upnext_v1_sequence_proto_enumTypes[3]
+}
+
+func (x StepCondition_Ending) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use StepCondition_Ending.Descriptor instead.
+func (StepCondition_Ending) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{14, 0}
+}
+
 // A named plan of steps for the records of one type.
 type Sequence struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -165,7 +280,9 @@ type Sequence struct {
 	// Output only. When it was last changed.
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
 	// Output only. Set while the sequence is deleted.
-	DeleteTime    *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=delete_time,json=deleteTime,proto3" json:"delete_time,omitempty"`
+	DeleteTime *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=delete_time,json=deleteTime,proto3" json:"delete_time,omitempty"`
+	// Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+	SplitWinners  map[string]string `protobuf:"bytes,50,rep,name=split_winners,json=splitWinners,proto3" json:"split_winners,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -298,6 +415,13 @@ func (x *Sequence) GetDeleteTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *Sequence) GetSplitWinners() map[string]string {
+	if x != nil {
+		return x.SplitWinners
+	}
+	return nil
+}
+
 // One node of a definition.
 type Step struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -317,6 +441,16 @@ type Step struct {
 	//	*Step_PhoneCall
 	//	*Step_Task
 	//	*Step_Wait
+	//	*Step_AutomatedEmail
+	//	*Step_TextMessage
+	//	*Step_AutomatedTextMessage
+	//	*Step_LinkedIn
+	//	*Step_Branch
+	//	*Step_Split
+	//	*Step_UpdateAttribute
+	//	*Step_AssignOwner
+	//	*Step_AdvanceToSequence
+	//	*Step_EmitEvent
 	Kind          isStep_Kind `protobuf_oneof:"kind"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -416,6 +550,96 @@ func (x *Step) GetWait() *WaitStep {
 	return nil
 }
 
+func (x *Step) GetAutomatedEmail() *AutomatedEmailStep {
+	if x != nil {
+		if x, ok := x.Kind.(*Step_AutomatedEmail); ok {
+			return x.AutomatedEmail
+		}
+	}
+	return nil
+}
+
+func (x *Step) GetTextMessage() *TextMessageStep {
+	if x != nil {
+		if x, ok := x.Kind.(*Step_TextMessage); ok {
+			return x.TextMessage
+		}
+	}
+	return nil
+}
+
+func (x *Step) GetAutomatedTextMessage() *AutomatedTextMessageStep {
+	if x != nil {
+		if x, ok := x.Kind.(*Step_AutomatedTextMessage); ok {
+			return x.AutomatedTextMessage
+		}
+	}
+	return nil
+}
+
+func (x *Step) GetLinkedIn() *LinkedInStep {
+	if x != nil {
+		if x, ok := x.Kind.(*Step_LinkedIn); ok {
+			return x.LinkedIn
+		}
+	}
+	return nil
+}
+
+func (x *Step) GetBranch() *BranchStep {
+	if x != nil {
+		if x, ok := x.Kind.(*Step_Branch); ok {
+			return x.Branch
+		}
+	}
+	return nil
+}
+
+func (x *Step) GetSplit() *SplitStep {
+	if x != nil {
+		if x, ok := x.Kind.(*Step_Split); ok {
+			return x.Split
+		}
+	}
+	return nil
+}
+
+func (x *Step) GetUpdateAttribute() *UpdateAttributeStep {
+	if x != nil {
+		if x, ok := x.Kind.(*Step_UpdateAttribute); ok {
+			return x.UpdateAttribute
+		}
+	}
+	return nil
+}
+
+func (x *Step) GetAssignOwner() *AssignOwnerStep {
+	if x != nil {
+		if x, ok := x.Kind.(*Step_AssignOwner); ok {
+			return x.AssignOwner
+		}
+	}
+	return nil
+}
+
+func (x *Step) GetAdvanceToSequence() *AdvanceToSequenceStep {
+	if x != nil {
+		if x, ok := x.Kind.(*Step_AdvanceToSequence); ok {
+			return x.AdvanceToSequence
+		}
+	}
+	return nil
+}
+
+func (x *Step) GetEmitEvent() *EmitEventStep {
+	if x != nil {
+		if x, ok := x.Kind.(*Step_EmitEvent); ok {
+			return x.EmitEvent
+		}
+	}
+	return nil
+}
+
 type isStep_Kind interface {
 	isStep_Kind()
 }
@@ -440,6 +664,56 @@ type Step_Wait struct {
 	Wait *WaitStep `protobuf:"bytes,7,opt,name=wait,proto3,oneof"`
 }
 
+type Step_AutomatedEmail struct {
+	// An email that a worker sends.
+	AutomatedEmail *AutomatedEmailStep `protobuf:"bytes,8,opt,name=automated_email,json=automatedEmail,proto3,oneof"`
+}
+
+type Step_TextMessage struct {
+	// A text message for the seller to send.
+	TextMessage *TextMessageStep `protobuf:"bytes,9,opt,name=text_message,json=textMessage,proto3,oneof"`
+}
+
+type Step_AutomatedTextMessage struct {
+	// A text message that a worker sends.
+	AutomatedTextMessage *AutomatedTextMessageStep `protobuf:"bytes,10,opt,name=automated_text_message,json=automatedTextMessage,proto3,oneof"`
+}
+
+type Step_LinkedIn struct {
+	// Something for the seller to do on LinkedIn.
+	LinkedIn *LinkedInStep `protobuf:"bytes,11,opt,name=linked_in,json=linkedIn,proto3,oneof"`
+}
+
+type Step_Branch struct {
+	// Two paths: a condition decides which one the enrollment takes.
+	Branch *BranchStep `protobuf:"bytes,12,opt,name=branch,proto3,oneof"`
+}
+
+type Step_Split struct {
+	// Two to five paths: chance decides, in the proportions of their weights.
+	Split *SplitStep `protobuf:"bytes,13,opt,name=split,proto3,oneof"`
+}
+
+type Step_UpdateAttribute struct {
+	// Sets an attribute of the record.
+	UpdateAttribute *UpdateAttributeStep `protobuf:"bytes,14,opt,name=update_attribute,json=updateAttribute,proto3,oneof"`
+}
+
+type Step_AssignOwner struct {
+	// Gives the record to a seller.
+	AssignOwner *AssignOwnerStep `protobuf:"bytes,15,opt,name=assign_owner,json=assignOwner,proto3,oneof"`
+}
+
+type Step_AdvanceToSequence struct {
+	// Ends this enrollment and starts another sequence.
+	AdvanceToSequence *AdvanceToSequenceStep `protobuf:"bytes,16,opt,name=advance_to_sequence,json=advanceToSequence,proto3,oneof"`
+}
+
+type Step_EmitEvent struct {
+	// Tells the outside that the enrollment came here.
+	EmitEvent *EmitEventStep `protobuf:"bytes,17,opt,name=emit_event,json=emitEvent,proto3,oneof"`
+}
+
 func (*Step_Email) isStep_Kind() {}
 
 func (*Step_PhoneCall) isStep_Kind() {}
@@ -447,6 +721,26 @@ func (*Step_PhoneCall) isStep_Kind() {}
 func (*Step_Task) isStep_Kind() {}
 
 func (*Step_Wait) isStep_Kind() {}
+
+func (*Step_AutomatedEmail) isStep_Kind() {}
+
+func (*Step_TextMessage) isStep_Kind() {}
+
+func (*Step_AutomatedTextMessage) isStep_Kind() {}
+
+func (*Step_LinkedIn) isStep_Kind() {}
+
+func (*Step_Branch) isStep_Kind() {}
+
+func (*Step_Split) isStep_Kind() {}
+
+func (*Step_UpdateAttribute) isStep_Kind() {}
+
+func (*Step_AssignOwner) isStep_Kind() {}
+
+func (*Step_AdvanceToSequence) isStep_Kind() {}
+
+func (*Step_EmitEvent) isStep_Kind() {}
 
 // An email for the seller to send. The client's composer opens with the template, or empty without
 // one.
@@ -499,7 +793,9 @@ func (x *EmailStep) GetTemplate() string {
 type PhoneCallStep struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Optional. What to say; at most 2,000 characters, by the organization's limit.
-	Script        string `protobuf:"bytes,1,opt,name=script,proto3" json:"script,omitempty"`
+	Script string `protobuf:"bytes,1,opt,name=script,proto3" json:"script,omitempty"`
+	// Optional. Without it, the seller calls once.
+	Retry         *PhoneCallStep_CallRetry `protobuf:"bytes,2,opt,name=retry,proto3" json:"retry,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -541,6 +837,13 @@ func (x *PhoneCallStep) GetScript() string {
 	return ""
 }
 
+func (x *PhoneCallStep) GetRetry() *PhoneCallStep_CallRetry {
+	if x != nil {
+		return x.Retry
+	}
+	return nil
+}
+
 // Anything else for the seller to do.
 type TaskStep struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -578,6 +881,961 @@ func (*TaskStep) Descriptor() ([]byte, []int) {
 	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{4}
 }
 
+// An email that a worker sends, without a seller. Its activity goes to `teams/automation`.
+type AutomatedEmailStep struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `templates/{template}` or the bare id. A sequence without it can't be activated.
+	Template      string `protobuf:"bytes,1,opt,name=template,proto3" json:"template,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AutomatedEmailStep) Reset() {
+	*x = AutomatedEmailStep{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[5]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AutomatedEmailStep) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AutomatedEmailStep) ProtoMessage() {}
+
+func (x *AutomatedEmailStep) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[5]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AutomatedEmailStep.ProtoReflect.Descriptor instead.
+func (*AutomatedEmailStep) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{5}
+}
+
+func (x *AutomatedEmailStep) GetTemplate() string {
+	if x != nil {
+		return x.Template
+	}
+	return ""
+}
+
+// A text message for the seller to send. The client's composer opens with the body of the
+// template, or empty without one.
+type TextMessageStep struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Optional. `templates/{template}` or the bare id.
+	Template      string `protobuf:"bytes,1,opt,name=template,proto3" json:"template,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *TextMessageStep) Reset() {
+	*x = TextMessageStep{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *TextMessageStep) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*TextMessageStep) ProtoMessage() {}
+
+func (x *TextMessageStep) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use TextMessageStep.ProtoReflect.Descriptor instead.
+func (*TextMessageStep) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *TextMessageStep) GetTemplate() string {
+	if x != nil {
+		return x.Template
+	}
+	return ""
+}
+
+// A text message that a worker sends, without a seller. Its activity goes to `teams/automation`.
+type AutomatedTextMessageStep struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `templates/{template}` or the bare id. A sequence without it can't be activated.
+	Template      string `protobuf:"bytes,1,opt,name=template,proto3" json:"template,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AutomatedTextMessageStep) Reset() {
+	*x = AutomatedTextMessageStep{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AutomatedTextMessageStep) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AutomatedTextMessageStep) ProtoMessage() {}
+
+func (x *AutomatedTextMessageStep) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AutomatedTextMessageStep.ProtoReflect.Descriptor instead.
+func (*AutomatedTextMessageStep) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *AutomatedTextMessageStep) GetTemplate() string {
+	if x != nil {
+		return x.Template
+	}
+	return ""
+}
+
+// Something for the seller to do on LinkedIn.
+type LinkedInStep struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. What to do.
+	Action        LinkedInStep_Action `protobuf:"varint,1,opt,name=action,proto3,enum=upnext.v1.LinkedInStep_Action" json:"action,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *LinkedInStep) Reset() {
+	*x = LinkedInStep{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *LinkedInStep) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*LinkedInStep) ProtoMessage() {}
+
+func (x *LinkedInStep) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use LinkedInStep.ProtoReflect.Descriptor instead.
+func (*LinkedInStep) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *LinkedInStep) GetAction() LinkedInStep_Action {
+	if x != nil {
+		return x.Action
+	}
+	return LinkedInStep_ACTION_UNSPECIFIED
+}
+
+// Two paths. After either of them, the flow goes on with the step that follows the branch. Paths
+// nest at most 16 deep.
+type BranchStep struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. What decides.
+	Condition *BranchCondition `protobuf:"bytes,1,opt,name=condition,proto3" json:"condition,omitempty"`
+	// The path if the condition is met. Can be empty.
+	YesSteps []*Step `protobuf:"bytes,2,rep,name=yes_steps,json=yesSteps,proto3" json:"yes_steps,omitempty"`
+	// The path if it isn't. Can be empty.
+	NoSteps       []*Step `protobuf:"bytes,3,rep,name=no_steps,json=noSteps,proto3" json:"no_steps,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BranchStep) Reset() {
+	*x = BranchStep{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BranchStep) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BranchStep) ProtoMessage() {}
+
+func (x *BranchStep) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BranchStep.ProtoReflect.Descriptor instead.
+func (*BranchStep) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *BranchStep) GetCondition() *BranchCondition {
+	if x != nil {
+		return x.Condition
+	}
+	return nil
+}
+
+func (x *BranchStep) GetYesSteps() []*Step {
+	if x != nil {
+		return x.YesSteps
+	}
+	return nil
+}
+
+func (x *BranchStep) GetNoSteps() []*Step {
+	if x != nil {
+		return x.NoSteps
+	}
+	return nil
+}
+
+// What decides a branch. It is decided when an enrollment arrives at the branch.
+type BranchCondition struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. What is looked at.
+	//
+	// Types that are valid to be assigned to Kind:
+	//
+	//	*BranchCondition_CallOutcome
+	//	*BranchCondition_Record
+	//	*BranchCondition_Stage
+	//	*BranchCondition_Step
+	Kind          isBranchCondition_Kind `protobuf_oneof:"kind"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BranchCondition) Reset() {
+	*x = BranchCondition{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BranchCondition) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BranchCondition) ProtoMessage() {}
+
+func (x *BranchCondition) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BranchCondition.ProtoReflect.Descriptor instead.
+func (*BranchCondition) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *BranchCondition) GetKind() isBranchCondition_Kind {
+	if x != nil {
+		return x.Kind
+	}
+	return nil
+}
+
+func (x *BranchCondition) GetCallOutcome() *CallOutcomeCondition {
+	if x != nil {
+		if x, ok := x.Kind.(*BranchCondition_CallOutcome); ok {
+			return x.CallOutcome
+		}
+	}
+	return nil
+}
+
+func (x *BranchCondition) GetRecord() *RecordCondition {
+	if x != nil {
+		if x, ok := x.Kind.(*BranchCondition_Record); ok {
+			return x.Record
+		}
+	}
+	return nil
+}
+
+func (x *BranchCondition) GetStage() *StageCondition {
+	if x != nil {
+		if x, ok := x.Kind.(*BranchCondition_Stage); ok {
+			return x.Stage
+		}
+	}
+	return nil
+}
+
+func (x *BranchCondition) GetStep() *StepCondition {
+	if x != nil {
+		if x, ok := x.Kind.(*BranchCondition_Step); ok {
+			return x.Step
+		}
+	}
+	return nil
+}
+
+type isBranchCondition_Kind interface {
+	isBranchCondition_Kind()
+}
+
+type BranchCondition_CallOutcome struct {
+	// The outcome of an earlier call.
+	CallOutcome *CallOutcomeCondition `protobuf:"bytes,2,opt,name=call_outcome,json=callOutcome,proto3,oneof"`
+}
+
+type BranchCondition_Record struct {
+	// The record's attributes.
+	Record *RecordCondition `protobuf:"bytes,3,opt,name=record,proto3,oneof"`
+}
+
+type BranchCondition_Stage struct {
+	// The record's process stage.
+	Stage *StageCondition `protobuf:"bytes,4,opt,name=stage,proto3,oneof"`
+}
+
+type BranchCondition_Step struct {
+	// What became of an earlier step.
+	Step *StepCondition `protobuf:"bytes,5,opt,name=step,proto3,oneof"`
+}
+
+func (*BranchCondition_CallOutcome) isBranchCondition_Kind() {}
+
+func (*BranchCondition_Record) isBranchCondition_Kind() {}
+
+func (*BranchCondition_Stage) isBranchCondition_Kind() {}
+
+func (*BranchCondition_Step) isBranchCondition_Kind() {}
+
+// Met if an earlier call was completed with one of these outcomes, the last call if the step calls
+// again. Not met if it was skipped.
+type CallOutcomeCondition struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The id of a `phone_call` step that comes before the branch on every path.
+	StepId string `protobuf:"bytes,1,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
+	// Required. 1 to 20 of the organization's `phone_outcomes`.
+	Outcomes      []string `protobuf:"bytes,2,rep,name=outcomes,proto3" json:"outcomes,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CallOutcomeCondition) Reset() {
+	*x = CallOutcomeCondition{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CallOutcomeCondition) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CallOutcomeCondition) ProtoMessage() {}
+
+func (x *CallOutcomeCondition) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CallOutcomeCondition.ProtoReflect.Descriptor instead.
+func (*CallOutcomeCondition) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *CallOutcomeCondition) GetStepId() string {
+	if x != nil {
+		return x.StepId
+	}
+	return ""
+}
+
+func (x *CallOutcomeCondition) GetOutcomes() []string {
+	if x != nil {
+		return x.Outcomes
+	}
+	return nil
+}
+
+// Met if the record matches. An attribute that is missing makes it NO, and the timeline says so.
+type RecordCondition struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. A condition over `record`, in the language of segments.
+	Condition     string `protobuf:"bytes,1,opt,name=condition,proto3" json:"condition,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RecordCondition) Reset() {
+	*x = RecordCondition{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RecordCondition) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RecordCondition) ProtoMessage() {}
+
+func (x *RecordCondition) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RecordCondition.ProtoReflect.Descriptor instead.
+func (*RecordCondition) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *RecordCondition) GetCondition() string {
+	if x != nil {
+		return x.Condition
+	}
+	return ""
+}
+
+// Met if the record's `stage` is one of these.
+type StageCondition struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. 1 to 100 stages, each of at most 160 characters. The record type must declare the
+	// attribute `stage` as a string.
+	Stages        []string `protobuf:"bytes,1,rep,name=stages,proto3" json:"stages,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *StageCondition) Reset() {
+	*x = StageCondition{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *StageCondition) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*StageCondition) ProtoMessage() {}
+
+func (x *StageCondition) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use StageCondition.ProtoReflect.Descriptor instead.
+func (*StageCondition) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *StageCondition) GetStages() []string {
+	if x != nil {
+		return x.Stages
+	}
+	return nil
+}
+
+// Met if an earlier step ended as given.
+type StepCondition struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The id of an activity's step that comes before the branch on every path.
+	StepId string `protobuf:"bytes,1,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
+	// Required. How the step ended.
+	Ending        StepCondition_Ending `protobuf:"varint,2,opt,name=ending,proto3,enum=upnext.v1.StepCondition_Ending" json:"ending,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *StepCondition) Reset() {
+	*x = StepCondition{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *StepCondition) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*StepCondition) ProtoMessage() {}
+
+func (x *StepCondition) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use StepCondition.ProtoReflect.Descriptor instead.
+func (*StepCondition) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *StepCondition) GetStepId() string {
+	if x != nil {
+		return x.StepId
+	}
+	return ""
+}
+
+func (x *StepCondition) GetEnding() StepCondition_Ending {
+	if x != nil {
+		return x.Ending
+	}
+	return StepCondition_ENDING_UNSPECIFIED
+}
+
+// Two to five paths, to find out which works best. The same enrollment always takes the same path:
+// a hash of the enrollment and the step decides. After the path, the flow goes on with the step
+// that follows the split. Paths nest at most 16 deep.
+type SplitStep struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. 2 to 5 variants, whose weights add up to 100.
+	Variants []*SplitVariant `protobuf:"bytes,1,rep,name=variants,proto3" json:"variants,omitempty"`
+	// Optional. Enrollments that arrive from then on take the default variant, unless DecideSplit
+	// chose a winner.
+	EndTime *timestamppb.Timestamp `protobuf:"bytes,2,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`
+	// Required with `end_time`: the `variant_id` of the variant that is taken after it.
+	DefaultVariant string `protobuf:"bytes,3,opt,name=default_variant,json=defaultVariant,proto3" json:"default_variant,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
+}
+
+func (x *SplitStep) Reset() {
+	*x = SplitStep{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SplitStep) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SplitStep) ProtoMessage() {}
+
+func (x *SplitStep) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SplitStep.ProtoReflect.Descriptor instead.
+func (*SplitStep) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *SplitStep) GetVariants() []*SplitVariant {
+	if x != nil {
+		return x.Variants
+	}
+	return nil
+}
+
+func (x *SplitStep) GetEndTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.EndTime
+	}
+	return nil
+}
+
+func (x *SplitStep) GetDefaultVariant() string {
+	if x != nil {
+		return x.DefaultVariant
+	}
+	return ""
+}
+
+// One path of a split.
+type SplitVariant struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. Its id, unique in the split, like `a`: `[A-Za-z0-9._@-]{1,128}`.
+	VariantId string `protobuf:"bytes,1,opt,name=variant_id,json=variantId,proto3" json:"variant_id,omitempty"`
+	// Required. The share of enrollments that take it, in percent: 10 to 90.
+	Weight int32 `protobuf:"varint,2,opt,name=weight,proto3" json:"weight,omitempty"`
+	// The path. Can be empty.
+	Steps         []*Step `protobuf:"bytes,3,rep,name=steps,proto3" json:"steps,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SplitVariant) Reset() {
+	*x = SplitVariant{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SplitVariant) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SplitVariant) ProtoMessage() {}
+
+func (x *SplitVariant) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SplitVariant.ProtoReflect.Descriptor instead.
+func (*SplitVariant) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *SplitVariant) GetVariantId() string {
+	if x != nil {
+		return x.VariantId
+	}
+	return ""
+}
+
+func (x *SplitVariant) GetWeight() int32 {
+	if x != nil {
+		return x.Weight
+	}
+	return 0
+}
+
+func (x *SplitVariant) GetSteps() []*Step {
+	if x != nil {
+		return x.Steps
+	}
+	return nil
+}
+
+// Sets an attribute of the record, as an upsert does: segments see the change, and the steps after
+// it see the new value.
+type UpdateAttributeStep struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The attribute's name; the record type must declare it.
+	Attribute string `protobuf:"bytes,1,opt,name=attribute,proto3" json:"attribute,omitempty"`
+	// Required. The new value, of the attribute's type, in the form of an upsert. Null clears it.
+	Value         *structpb.Value `protobuf:"bytes,2,opt,name=value,proto3" json:"value,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateAttributeStep) Reset() {
+	*x = UpdateAttributeStep{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateAttributeStep) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateAttributeStep) ProtoMessage() {}
+
+func (x *UpdateAttributeStep) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateAttributeStep.ProtoReflect.Descriptor instead.
+func (*UpdateAttributeStep) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *UpdateAttributeStep) GetAttribute() string {
+	if x != nil {
+		return x.Attribute
+	}
+	return ""
+}
+
+func (x *UpdateAttributeStep) GetValue() *structpb.Value {
+	if x != nil {
+		return x.Value
+	}
+	return nil
+}
+
+// Gives the record to a seller. Its open activities and waits move along.
+type AssignOwnerStep struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. To whom.
+	//
+	// Types that are valid to be assigned to To:
+	//
+	//	*AssignOwnerStep_Seller
+	//	*AssignOwnerStep_Attribute
+	To            isAssignOwnerStep_To `protobuf_oneof:"to"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AssignOwnerStep) Reset() {
+	*x = AssignOwnerStep{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AssignOwnerStep) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AssignOwnerStep) ProtoMessage() {}
+
+func (x *AssignOwnerStep) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AssignOwnerStep.ProtoReflect.Descriptor instead.
+func (*AssignOwnerStep) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{18}
+}
+
+func (x *AssignOwnerStep) GetTo() isAssignOwnerStep_To {
+	if x != nil {
+		return x.To
+	}
+	return nil
+}
+
+func (x *AssignOwnerStep) GetSeller() string {
+	if x != nil {
+		if x, ok := x.To.(*AssignOwnerStep_Seller); ok {
+			return x.Seller
+		}
+	}
+	return ""
+}
+
+func (x *AssignOwnerStep) GetAttribute() string {
+	if x != nil {
+		if x, ok := x.To.(*AssignOwnerStep_Attribute); ok {
+			return x.Attribute
+		}
+	}
+	return ""
+}
+
+type isAssignOwnerStep_To interface {
+	isAssignOwnerStep_To()
+}
+
+type AssignOwnerStep_Seller struct {
+	// `sellers/{seller}` or the bare id.
+	Seller string `protobuf:"bytes,1,opt,name=seller,proto3,oneof"`
+}
+
+type AssignOwnerStep_Attribute struct {
+	// The name of a string attribute of the record that holds a seller's id. If it is missing or
+	// names no seller, the owner stays, and the timeline says so.
+	Attribute string `protobuf:"bytes,2,opt,name=attribute,proto3,oneof"`
+}
+
+func (*AssignOwnerStep_Seller) isAssignOwnerStep_To() {}
+
+func (*AssignOwnerStep_Attribute) isAssignOwnerStep_To() {}
+
+// Ends this enrollment with reason ADVANCED and starts the record in another sequence, in one
+// transaction. If the other sequence can't take the record then, because it is inactive or the
+// record is already in it, this enrollment still ends, and the timeline says why nothing started.
+type AdvanceToSequenceStep struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `sequences/{sequence}` or the bare id: an active sequence of the same record type,
+	// which doesn't lead back here. It can't be the first step, and must be the last of its path,
+	// with nothing after the path.
+	Sequence      string `protobuf:"bytes,1,opt,name=sequence,proto3" json:"sequence,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AdvanceToSequenceStep) Reset() {
+	*x = AdvanceToSequenceStep{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AdvanceToSequenceStep) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AdvanceToSequenceStep) ProtoMessage() {}
+
+func (x *AdvanceToSequenceStep) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AdvanceToSequenceStep.ProtoReflect.Descriptor instead.
+func (*AdvanceToSequenceStep) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{19}
+}
+
+func (x *AdvanceToSequenceStep) GetSequence() string {
+	if x != nil {
+		return x.Sequence
+	}
+	return ""
+}
+
+// Tells the outside that the enrollment came here: an event in its timeline.
+type EmitEventStep struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The event's name: `[A-Za-z0-9._-]{1,128}`, like `trial.ended`.
+	EventName string `protobuf:"bytes,1,opt,name=event_name,json=eventName,proto3" json:"event_name,omitempty"`
+	// Optional. What else to tell; at most 4 KiB as JSON.
+	Attributes    *structpb.Struct `protobuf:"bytes,2,opt,name=attributes,proto3" json:"attributes,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EmitEventStep) Reset() {
+	*x = EmitEventStep{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[20]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EmitEventStep) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EmitEventStep) ProtoMessage() {}
+
+func (x *EmitEventStep) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[20]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EmitEventStep.ProtoReflect.Descriptor instead.
+func (*EmitEventStep) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{20}
+}
+
+func (x *EmitEventStep) GetEventName() string {
+	if x != nil {
+		return x.EventName
+	}
+	return ""
+}
+
+func (x *EmitEventStep) GetAttributes() *structpb.Struct {
+	if x != nil {
+		return x.Attributes
+	}
+	return nil
+}
+
 // A wait starts when the step before it ends; as the first step, at enrollment. A sequence can't
 // end with one.
 type WaitStep struct {
@@ -595,7 +1853,7 @@ type WaitStep struct {
 
 func (x *WaitStep) Reset() {
 	*x = WaitStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[5]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -607,7 +1865,7 @@ func (x *WaitStep) String() string {
 func (*WaitStep) ProtoMessage() {}
 
 func (x *WaitStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[5]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -620,7 +1878,7 @@ func (x *WaitStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitStep.ProtoReflect.Descriptor instead.
 func (*WaitStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{5}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *WaitStep) GetKind() isWaitStep_Kind {
@@ -678,7 +1936,7 @@ type BusinessDays struct {
 
 func (x *BusinessDays) Reset() {
 	*x = BusinessDays{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[6]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -690,7 +1948,7 @@ func (x *BusinessDays) String() string {
 func (*BusinessDays) ProtoMessage() {}
 
 func (x *BusinessDays) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[6]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -703,7 +1961,7 @@ func (x *BusinessDays) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BusinessDays.ProtoReflect.Descriptor instead.
 func (*BusinessDays) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{6}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *BusinessDays) GetDays() int32 {
@@ -731,7 +1989,7 @@ type Delay struct {
 
 func (x *Delay) Reset() {
 	*x = Delay{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[7]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -743,7 +2001,7 @@ func (x *Delay) String() string {
 func (*Delay) ProtoMessage() {}
 
 func (x *Delay) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[7]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -756,7 +2014,7 @@ func (x *Delay) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Delay.ProtoReflect.Descriptor instead.
 func (*Delay) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{7}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *Delay) GetDays() int32 {
@@ -813,7 +2071,7 @@ type SequenceRevision struct {
 
 func (x *SequenceRevision) Reset() {
 	*x = SequenceRevision{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[8]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -825,7 +2083,7 @@ func (x *SequenceRevision) String() string {
 func (*SequenceRevision) ProtoMessage() {}
 
 func (x *SequenceRevision) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[8]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -838,7 +2096,7 @@ func (x *SequenceRevision) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SequenceRevision.ProtoReflect.Descriptor instead.
 func (*SequenceRevision) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{8}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *SequenceRevision) GetName() string {
@@ -897,11 +2155,78 @@ func (x *SequenceRevision) GetCreateTime() *timestamppb.Timestamp {
 	return nil
 }
 
+// Calls again until somebody is reached. After a call with another outcome the enrollment waits
+// at the step, then the next call falls due. Skipping the call, or the last one, ends the step.
+type PhoneCallStep_CallRetry struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The most calls in all: 2 to 20.
+	MaxCalls int32 `protobuf:"varint,1,opt,name=max_calls,json=maxCalls,proto3" json:"max_calls,omitempty"`
+	// Required. How long after a call the next one falls due; like a wait, at most 30 days, by the
+	// organization's limit.
+	Delay *Delay `protobuf:"bytes,2,opt,name=delay,proto3" json:"delay,omitempty"`
+	// Required. The outcomes that mean that somebody was reached, like `made`: 1 to 20 of the
+	// organization's `phone_outcomes`.
+	ReachedOutcomes []string `protobuf:"bytes,3,rep,name=reached_outcomes,json=reachedOutcomes,proto3" json:"reached_outcomes,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
+}
+
+func (x *PhoneCallStep_CallRetry) Reset() {
+	*x = PhoneCallStep_CallRetry{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PhoneCallStep_CallRetry) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PhoneCallStep_CallRetry) ProtoMessage() {}
+
+func (x *PhoneCallStep_CallRetry) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PhoneCallStep_CallRetry.ProtoReflect.Descriptor instead.
+func (*PhoneCallStep_CallRetry) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{3, 0}
+}
+
+func (x *PhoneCallStep_CallRetry) GetMaxCalls() int32 {
+	if x != nil {
+		return x.MaxCalls
+	}
+	return 0
+}
+
+func (x *PhoneCallStep_CallRetry) GetDelay() *Delay {
+	if x != nil {
+		return x.Delay
+	}
+	return nil
+}
+
+func (x *PhoneCallStep_CallRetry) GetReachedOutcomes() []string {
+	if x != nil {
+		return x.ReachedOutcomes
+	}
+	return nil
+}
+
 var File_upnext_v1_sequence_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\n" +
-	"\x18upnext/v1/sequence.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xba\x05\n" +
+	"\x18upnext/v1/sequence.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc7\x06\n" +
 	"\bSequence\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12 \n" +
@@ -921,7 +2246,11 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\vupdate_time\x18\r \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"updateTime\x12;\n" +
 	"\vdelete_time\x18\x0e \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"deleteTime\"1\n" +
+	"deleteTime\x12J\n" +
+	"\rsplit_winners\x182 \x03(\v2%.upnext.v1.Sequence.SplitWinnersEntryR\fsplitWinners\x1a?\n" +
+	"\x11SplitWinnersEntry\x12\x10\n" +
+	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"1\n" +
 	"\x04View\x12\x14\n" +
 	"\x10VIEW_UNSPECIFIED\x10\x00\x12\t\n" +
 	"\x05BASIC\x10\x01\x12\b\n" +
@@ -931,7 +2260,7 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\x05DRAFT\x10\x01\x12\n" +
 	"\n" +
 	"\x06ACTIVE\x10\x02\x12\f\n" +
-	"\bINACTIVE\x10\x03\"\xab\x02\n" +
+	"\bINACTIVE\x10\x03\"\xc7\a\n" +
 	"\x04Step\x12\x17\n" +
 	"\astep_id\x18\x01 \x01(\tR\x06stepId\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12 \n" +
@@ -940,14 +2269,94 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\n" +
 	"phone_call\x18\x05 \x01(\v2\x18.upnext.v1.PhoneCallStepH\x00R\tphoneCall\x12)\n" +
 	"\x04task\x18\x06 \x01(\v2\x13.upnext.v1.TaskStepH\x00R\x04task\x12)\n" +
-	"\x04wait\x18\a \x01(\v2\x13.upnext.v1.WaitStepH\x00R\x04waitB\x06\n" +
+	"\x04wait\x18\a \x01(\v2\x13.upnext.v1.WaitStepH\x00R\x04wait\x12H\n" +
+	"\x0fautomated_email\x18\b \x01(\v2\x1d.upnext.v1.AutomatedEmailStepH\x00R\x0eautomatedEmail\x12?\n" +
+	"\ftext_message\x18\t \x01(\v2\x1a.upnext.v1.TextMessageStepH\x00R\vtextMessage\x12[\n" +
+	"\x16automated_text_message\x18\n" +
+	" \x01(\v2#.upnext.v1.AutomatedTextMessageStepH\x00R\x14automatedTextMessage\x126\n" +
+	"\tlinked_in\x18\v \x01(\v2\x17.upnext.v1.LinkedInStepH\x00R\blinkedIn\x12/\n" +
+	"\x06branch\x18\f \x01(\v2\x15.upnext.v1.BranchStepH\x00R\x06branch\x12,\n" +
+	"\x05split\x18\r \x01(\v2\x14.upnext.v1.SplitStepH\x00R\x05split\x12K\n" +
+	"\x10update_attribute\x18\x0e \x01(\v2\x1e.upnext.v1.UpdateAttributeStepH\x00R\x0fupdateAttribute\x12?\n" +
+	"\fassign_owner\x18\x0f \x01(\v2\x1a.upnext.v1.AssignOwnerStepH\x00R\vassignOwner\x12R\n" +
+	"\x13advance_to_sequence\x18\x10 \x01(\v2 .upnext.v1.AdvanceToSequenceStepH\x00R\x11advanceToSequence\x129\n" +
+	"\n" +
+	"emit_event\x18\x11 \x01(\v2\x18.upnext.v1.EmitEventStepH\x00R\temitEventB\x06\n" +
 	"\x04kind\"'\n" +
 	"\tEmailStep\x12\x1a\n" +
-	"\btemplate\x18\x01 \x01(\tR\btemplate\"'\n" +
+	"\btemplate\x18\x01 \x01(\tR\btemplate\"\xde\x01\n" +
 	"\rPhoneCallStep\x12\x16\n" +
-	"\x06script\x18\x01 \x01(\tR\x06script\"\n" +
+	"\x06script\x18\x01 \x01(\tR\x06script\x128\n" +
+	"\x05retry\x18\x02 \x01(\v2\".upnext.v1.PhoneCallStep.CallRetryR\x05retry\x1a{\n" +
+	"\tCallRetry\x12\x1b\n" +
+	"\tmax_calls\x18\x01 \x01(\x05R\bmaxCalls\x12&\n" +
+	"\x05delay\x18\x02 \x01(\v2\x10.upnext.v1.DelayR\x05delay\x12)\n" +
+	"\x10reached_outcomes\x18\x03 \x03(\tR\x0freachedOutcomes\"\n" +
 	"\n" +
-	"\bTaskStep\"|\n" +
+	"\bTaskStep\"0\n" +
+	"\x12AutomatedEmailStep\x12\x1a\n" +
+	"\btemplate\x18\x01 \x01(\tR\btemplate\"-\n" +
+	"\x0fTextMessageStep\x12\x1a\n" +
+	"\btemplate\x18\x01 \x01(\tR\btemplate\"6\n" +
+	"\x18AutomatedTextMessageStep\x12\x1a\n" +
+	"\btemplate\x18\x01 \x01(\tR\btemplate\"\xa9\x01\n" +
+	"\fLinkedInStep\x126\n" +
+	"\x06action\x18\x01 \x01(\x0e2\x1e.upnext.v1.LinkedInStep.ActionR\x06action\"a\n" +
+	"\x06Action\x12\x16\n" +
+	"\x12ACTION_UNSPECIFIED\x10\x00\x12\f\n" +
+	"\bRESEARCH\x10\x01\x12\v\n" +
+	"\aCONNECT\x10\x02\x12\x12\n" +
+	"\x0eGET_INTRODUCED\x10\x03\x12\x10\n" +
+	"\fSEND_IN_MAIL\x10\x04\"\xa0\x01\n" +
+	"\n" +
+	"BranchStep\x128\n" +
+	"\tcondition\x18\x01 \x01(\v2\x1a.upnext.v1.BranchConditionR\tcondition\x12,\n" +
+	"\tyes_steps\x18\x02 \x03(\v2\x0f.upnext.v1.StepR\byesSteps\x12*\n" +
+	"\bno_steps\x18\x03 \x03(\v2\x0f.upnext.v1.StepR\anoSteps\"\xf8\x01\n" +
+	"\x0fBranchCondition\x12D\n" +
+	"\fcall_outcome\x18\x02 \x01(\v2\x1f.upnext.v1.CallOutcomeConditionH\x00R\vcallOutcome\x124\n" +
+	"\x06record\x18\x03 \x01(\v2\x1a.upnext.v1.RecordConditionH\x00R\x06record\x121\n" +
+	"\x05stage\x18\x04 \x01(\v2\x19.upnext.v1.StageConditionH\x00R\x05stage\x12.\n" +
+	"\x04step\x18\x05 \x01(\v2\x18.upnext.v1.StepConditionH\x00R\x04stepB\x06\n" +
+	"\x04kind\"K\n" +
+	"\x14CallOutcomeCondition\x12\x17\n" +
+	"\astep_id\x18\x01 \x01(\tR\x06stepId\x12\x1a\n" +
+	"\boutcomes\x18\x02 \x03(\tR\boutcomes\"/\n" +
+	"\x0fRecordCondition\x12\x1c\n" +
+	"\tcondition\x18\x01 \x01(\tR\tcondition\"(\n" +
+	"\x0eStageCondition\x12\x16\n" +
+	"\x06stages\x18\x01 \x03(\tR\x06stages\"\x9f\x01\n" +
+	"\rStepCondition\x12\x17\n" +
+	"\astep_id\x18\x01 \x01(\tR\x06stepId\x127\n" +
+	"\x06ending\x18\x02 \x01(\x0e2\x1f.upnext.v1.StepCondition.EndingR\x06ending\"<\n" +
+	"\x06Ending\x12\x16\n" +
+	"\x12ENDING_UNSPECIFIED\x10\x00\x12\r\n" +
+	"\tCOMPLETED\x10\x01\x12\v\n" +
+	"\aSKIPPED\x10\x02\"\xa0\x01\n" +
+	"\tSplitStep\x123\n" +
+	"\bvariants\x18\x01 \x03(\v2\x17.upnext.v1.SplitVariantR\bvariants\x125\n" +
+	"\bend_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\aendTime\x12'\n" +
+	"\x0fdefault_variant\x18\x03 \x01(\tR\x0edefaultVariant\"l\n" +
+	"\fSplitVariant\x12\x1d\n" +
+	"\n" +
+	"variant_id\x18\x01 \x01(\tR\tvariantId\x12\x16\n" +
+	"\x06weight\x18\x02 \x01(\x05R\x06weight\x12%\n" +
+	"\x05steps\x18\x03 \x03(\v2\x0f.upnext.v1.StepR\x05steps\"a\n" +
+	"\x13UpdateAttributeStep\x12\x1c\n" +
+	"\tattribute\x18\x01 \x01(\tR\tattribute\x12,\n" +
+	"\x05value\x18\x02 \x01(\v2\x16.google.protobuf.ValueR\x05value\"Q\n" +
+	"\x0fAssignOwnerStep\x12\x18\n" +
+	"\x06seller\x18\x01 \x01(\tH\x00R\x06seller\x12\x1e\n" +
+	"\tattribute\x18\x02 \x01(\tH\x00R\tattributeB\x04\n" +
+	"\x02to\"3\n" +
+	"\x15AdvanceToSequenceStep\x12\x1a\n" +
+	"\bsequence\x18\x01 \x01(\tR\bsequence\"g\n" +
+	"\rEmitEventStep\x12\x1d\n" +
+	"\n" +
+	"event_name\x18\x01 \x01(\tR\teventName\x127\n" +
+	"\n" +
+	"attributes\x18\x02 \x01(\v2\x17.google.protobuf.StructR\n" +
+	"attributes\"|\n" +
 	"\bWaitStep\x12(\n" +
 	"\x05delay\x18\x01 \x01(\v2\x10.upnext.v1.DelayH\x00R\x05delay\x12>\n" +
 	"\rbusiness_days\x18\x02 \x01(\v2\x17.upnext.v1.BusinessDaysH\x00R\fbusinessDaysB\x06\n" +
@@ -985,41 +2394,90 @@ func file_upnext_v1_sequence_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_sequence_proto_rawDescData
 }
 
-var file_upnext_v1_sequence_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_upnext_v1_sequence_proto_msgTypes = make([]protoimpl.MessageInfo, 9)
+var file_upnext_v1_sequence_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
+var file_upnext_v1_sequence_proto_msgTypes = make([]protoimpl.MessageInfo, 27)
 var file_upnext_v1_sequence_proto_goTypes = []any{
-	(Sequence_View)(0),            // 0: upnext.v1.Sequence.View
-	(Sequence_State)(0),           // 1: upnext.v1.Sequence.State
-	(*Sequence)(nil),              // 2: upnext.v1.Sequence
-	(*Step)(nil),                  // 3: upnext.v1.Step
-	(*EmailStep)(nil),             // 4: upnext.v1.EmailStep
-	(*PhoneCallStep)(nil),         // 5: upnext.v1.PhoneCallStep
-	(*TaskStep)(nil),              // 6: upnext.v1.TaskStep
-	(*WaitStep)(nil),              // 7: upnext.v1.WaitStep
-	(*BusinessDays)(nil),          // 8: upnext.v1.BusinessDays
-	(*Delay)(nil),                 // 9: upnext.v1.Delay
-	(*SequenceRevision)(nil),      // 10: upnext.v1.SequenceRevision
-	(*timestamppb.Timestamp)(nil), // 11: google.protobuf.Timestamp
+	(Sequence_View)(0),               // 0: upnext.v1.Sequence.View
+	(Sequence_State)(0),              // 1: upnext.v1.Sequence.State
+	(LinkedInStep_Action)(0),         // 2: upnext.v1.LinkedInStep.Action
+	(StepCondition_Ending)(0),        // 3: upnext.v1.StepCondition.Ending
+	(*Sequence)(nil),                 // 4: upnext.v1.Sequence
+	(*Step)(nil),                     // 5: upnext.v1.Step
+	(*EmailStep)(nil),                // 6: upnext.v1.EmailStep
+	(*PhoneCallStep)(nil),            // 7: upnext.v1.PhoneCallStep
+	(*TaskStep)(nil),                 // 8: upnext.v1.TaskStep
+	(*AutomatedEmailStep)(nil),       // 9: upnext.v1.AutomatedEmailStep
+	(*TextMessageStep)(nil),          // 10: upnext.v1.TextMessageStep
+	(*AutomatedTextMessageStep)(nil), // 11: upnext.v1.AutomatedTextMessageStep
+	(*LinkedInStep)(nil),             // 12: upnext.v1.LinkedInStep
+	(*BranchStep)(nil),               // 13: upnext.v1.BranchStep
+	(*BranchCondition)(nil),          // 14: upnext.v1.BranchCondition
+	(*CallOutcomeCondition)(nil),     // 15: upnext.v1.CallOutcomeCondition
+	(*RecordCondition)(nil),          // 16: upnext.v1.RecordCondition
+	(*StageCondition)(nil),           // 17: upnext.v1.StageCondition
+	(*StepCondition)(nil),            // 18: upnext.v1.StepCondition
+	(*SplitStep)(nil),                // 19: upnext.v1.SplitStep
+	(*SplitVariant)(nil),             // 20: upnext.v1.SplitVariant
+	(*UpdateAttributeStep)(nil),      // 21: upnext.v1.UpdateAttributeStep
+	(*AssignOwnerStep)(nil),          // 22: upnext.v1.AssignOwnerStep
+	(*AdvanceToSequenceStep)(nil),    // 23: upnext.v1.AdvanceToSequenceStep
+	(*EmitEventStep)(nil),            // 24: upnext.v1.EmitEventStep
+	(*WaitStep)(nil),                 // 25: upnext.v1.WaitStep
+	(*BusinessDays)(nil),             // 26: upnext.v1.BusinessDays
+	(*Delay)(nil),                    // 27: upnext.v1.Delay
+	(*SequenceRevision)(nil),         // 28: upnext.v1.SequenceRevision
+	nil,                              // 29: upnext.v1.Sequence.SplitWinnersEntry
+	(*PhoneCallStep_CallRetry)(nil),  // 30: upnext.v1.PhoneCallStep.CallRetry
+	(*timestamppb.Timestamp)(nil),    // 31: google.protobuf.Timestamp
+	(*structpb.Value)(nil),           // 32: google.protobuf.Value
+	(*structpb.Struct)(nil),          // 33: google.protobuf.Struct
 }
 var file_upnext_v1_sequence_proto_depIdxs = []int32{
-	3,  // 0: upnext.v1.Sequence.steps:type_name -> upnext.v1.Step
+	5,  // 0: upnext.v1.Sequence.steps:type_name -> upnext.v1.Step
 	1,  // 1: upnext.v1.Sequence.state:type_name -> upnext.v1.Sequence.State
-	11, // 2: upnext.v1.Sequence.create_time:type_name -> google.protobuf.Timestamp
-	11, // 3: upnext.v1.Sequence.update_time:type_name -> google.protobuf.Timestamp
-	11, // 4: upnext.v1.Sequence.delete_time:type_name -> google.protobuf.Timestamp
-	4,  // 5: upnext.v1.Step.email:type_name -> upnext.v1.EmailStep
-	5,  // 6: upnext.v1.Step.phone_call:type_name -> upnext.v1.PhoneCallStep
-	6,  // 7: upnext.v1.Step.task:type_name -> upnext.v1.TaskStep
-	7,  // 8: upnext.v1.Step.wait:type_name -> upnext.v1.WaitStep
-	9,  // 9: upnext.v1.WaitStep.delay:type_name -> upnext.v1.Delay
-	8,  // 10: upnext.v1.WaitStep.business_days:type_name -> upnext.v1.BusinessDays
-	3,  // 11: upnext.v1.SequenceRevision.steps:type_name -> upnext.v1.Step
-	11, // 12: upnext.v1.SequenceRevision.create_time:type_name -> google.protobuf.Timestamp
-	13, // [13:13] is the sub-list for method output_type
-	13, // [13:13] is the sub-list for method input_type
-	13, // [13:13] is the sub-list for extension type_name
-	13, // [13:13] is the sub-list for extension extendee
-	0,  // [0:13] is the sub-list for field type_name
+	31, // 2: upnext.v1.Sequence.create_time:type_name -> google.protobuf.Timestamp
+	31, // 3: upnext.v1.Sequence.update_time:type_name -> google.protobuf.Timestamp
+	31, // 4: upnext.v1.Sequence.delete_time:type_name -> google.protobuf.Timestamp
+	29, // 5: upnext.v1.Sequence.split_winners:type_name -> upnext.v1.Sequence.SplitWinnersEntry
+	6,  // 6: upnext.v1.Step.email:type_name -> upnext.v1.EmailStep
+	7,  // 7: upnext.v1.Step.phone_call:type_name -> upnext.v1.PhoneCallStep
+	8,  // 8: upnext.v1.Step.task:type_name -> upnext.v1.TaskStep
+	25, // 9: upnext.v1.Step.wait:type_name -> upnext.v1.WaitStep
+	9,  // 10: upnext.v1.Step.automated_email:type_name -> upnext.v1.AutomatedEmailStep
+	10, // 11: upnext.v1.Step.text_message:type_name -> upnext.v1.TextMessageStep
+	11, // 12: upnext.v1.Step.automated_text_message:type_name -> upnext.v1.AutomatedTextMessageStep
+	12, // 13: upnext.v1.Step.linked_in:type_name -> upnext.v1.LinkedInStep
+	13, // 14: upnext.v1.Step.branch:type_name -> upnext.v1.BranchStep
+	19, // 15: upnext.v1.Step.split:type_name -> upnext.v1.SplitStep
+	21, // 16: upnext.v1.Step.update_attribute:type_name -> upnext.v1.UpdateAttributeStep
+	22, // 17: upnext.v1.Step.assign_owner:type_name -> upnext.v1.AssignOwnerStep
+	23, // 18: upnext.v1.Step.advance_to_sequence:type_name -> upnext.v1.AdvanceToSequenceStep
+	24, // 19: upnext.v1.Step.emit_event:type_name -> upnext.v1.EmitEventStep
+	30, // 20: upnext.v1.PhoneCallStep.retry:type_name -> upnext.v1.PhoneCallStep.CallRetry
+	2,  // 21: upnext.v1.LinkedInStep.action:type_name -> upnext.v1.LinkedInStep.Action
+	14, // 22: upnext.v1.BranchStep.condition:type_name -> upnext.v1.BranchCondition
+	5,  // 23: upnext.v1.BranchStep.yes_steps:type_name -> upnext.v1.Step
+	5,  // 24: upnext.v1.BranchStep.no_steps:type_name -> upnext.v1.Step
+	15, // 25: upnext.v1.BranchCondition.call_outcome:type_name -> upnext.v1.CallOutcomeCondition
+	16, // 26: upnext.v1.BranchCondition.record:type_name -> upnext.v1.RecordCondition
+	17, // 27: upnext.v1.BranchCondition.stage:type_name -> upnext.v1.StageCondition
+	18, // 28: upnext.v1.BranchCondition.step:type_name -> upnext.v1.StepCondition
+	3,  // 29: upnext.v1.StepCondition.ending:type_name -> upnext.v1.StepCondition.Ending
+	20, // 30: upnext.v1.SplitStep.variants:type_name -> upnext.v1.SplitVariant
+	31, // 31: upnext.v1.SplitStep.end_time:type_name -> google.protobuf.Timestamp
+	5,  // 32: upnext.v1.SplitVariant.steps:type_name -> upnext.v1.Step
+	32, // 33: upnext.v1.UpdateAttributeStep.value:type_name -> google.protobuf.Value
+	33, // 34: upnext.v1.EmitEventStep.attributes:type_name -> google.protobuf.Struct
+	27, // 35: upnext.v1.WaitStep.delay:type_name -> upnext.v1.Delay
+	26, // 36: upnext.v1.WaitStep.business_days:type_name -> upnext.v1.BusinessDays
+	5,  // 37: upnext.v1.SequenceRevision.steps:type_name -> upnext.v1.Step
+	31, // 38: upnext.v1.SequenceRevision.create_time:type_name -> google.protobuf.Timestamp
+	27, // 39: upnext.v1.PhoneCallStep.CallRetry.delay:type_name -> upnext.v1.Delay
+	40, // [40:40] is the sub-list for method output_type
+	40, // [40:40] is the sub-list for method input_type
+	40, // [40:40] is the sub-list for extension type_name
+	40, // [40:40] is the sub-list for extension extendee
+	0,  // [0:40] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_sequence_proto_init() }
@@ -1032,8 +2490,28 @@ func file_upnext_v1_sequence_proto_init() {
 		(*Step_PhoneCall)(nil),
 		(*Step_Task)(nil),
 		(*Step_Wait)(nil),
+		(*Step_AutomatedEmail)(nil),
+		(*Step_TextMessage)(nil),
+		(*Step_AutomatedTextMessage)(nil),
+		(*Step_LinkedIn)(nil),
+		(*Step_Branch)(nil),
+		(*Step_Split)(nil),
+		(*Step_UpdateAttribute)(nil),
+		(*Step_AssignOwner)(nil),
+		(*Step_AdvanceToSequence)(nil),
+		(*Step_EmitEvent)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[5].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[10].OneofWrappers = []any{
+		(*BranchCondition_CallOutcome)(nil),
+		(*BranchCondition_Record)(nil),
+		(*BranchCondition_Stage)(nil),
+		(*BranchCondition_Step)(nil),
+	}
+	file_upnext_v1_sequence_proto_msgTypes[18].OneofWrappers = []any{
+		(*AssignOwnerStep_Seller)(nil),
+		(*AssignOwnerStep_Attribute)(nil),
+	}
+	file_upnext_v1_sequence_proto_msgTypes[21].OneofWrappers = []any{
 		(*WaitStep_Delay)(nil),
 		(*WaitStep_BusinessDays)(nil),
 	}
@@ -1042,8 +2520,8 @@ func file_upnext_v1_sequence_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_sequence_proto_rawDesc), len(file_upnext_v1_sequence_proto_rawDesc)),
-			NumEnums:      2,
-			NumMessages:   9,
+			NumEnums:      4,
+			NumMessages:   27,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -1008,7 +1008,9 @@ type RenderedStep struct {
 	// With `with_counts`: the enrollments that are at it now.
 	CurrentCount int64 `protobuf:"varint,5,opt,name=current_count,json=currentCount,proto3" json:"current_count,omitempty"`
 	// With `with_counts`: the enrollments that exited at it.
-	ExitedCount   int64 `protobuf:"varint,6,opt,name=exited_count,json=exitedCount,proto3" json:"exited_count,omitempty"`
+	ExitedCount int64 `protobuf:"varint,6,opt,name=exited_count,json=exitedCount,proto3" json:"exited_count,omitempty"`
+	// The number of branches and splits around it.
+	Nesting       int32 `protobuf:"varint,7,opt,name=nesting,proto3" json:"nesting,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1085,6 +1087,13 @@ func (x *RenderedStep) GetExitedCount() int64 {
 	return 0
 }
 
+func (x *RenderedStep) GetNesting() int32 {
+	if x != nil {
+		return x.Nesting
+	}
+	return 0
+}
+
 // An edge of a picture.
 type RenderedEdge struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1093,7 +1102,10 @@ type RenderedEdge struct {
 	// The id of the step that it leads to. Empty: the end.
 	ToStepId string `protobuf:"bytes,2,opt,name=to_step_id,json=toStepId,proto3" json:"to_step_id,omitempty"`
 	// With `with_counts`: the enrollments that went along it, even those that have ended since.
-	PassedCount   int64 `protobuf:"varint,3,opt,name=passed_count,json=passedCount,proto3" json:"passed_count,omitempty"`
+	PassedCount int64 `protobuf:"varint,3,opt,name=passed_count,json=passedCount,proto3" json:"passed_count,omitempty"`
+	// What decides that it is taken: `YES` or `NO` of a branch, or the `variant_id` of a split. Empty
+	// if nothing does.
+	Label         string `protobuf:"bytes,4,opt,name=label,proto3" json:"label,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1147,6 +1159,13 @@ func (x *RenderedEdge) GetPassedCount() int64 {
 		return x.PassedCount
 	}
 	return 0
+}
+
+func (x *RenderedEdge) GetLabel() string {
+	if x != nil {
+		return x.Label
+	}
+	return ""
 }
 
 // The request of ActivateSequence.
@@ -1407,6 +1426,134 @@ func (x *DeactivateSequenceResponse) GetSequence() *Sequence {
 	return nil
 }
 
+// The request of DecideSplit.
+type DecideSplitRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `sequences/{sequence}` or the bare id.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Required. The `step_id` of the split.
+	StepId string `protobuf:"bytes,2,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
+	// The `variant_id` of the winner. Empty: there is no winner, and chance decides again.
+	VariantId string `protobuf:"bytes,3,opt,name=variant_id,json=variantId,proto3" json:"variant_id,omitempty"`
+	// If set, must be the current etag of the sequence.
+	Etag string `protobuf:"bytes,4,opt,name=etag,proto3" json:"etag,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DecideSplitRequest) Reset() {
+	*x = DecideSplitRequest{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[22]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DecideSplitRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DecideSplitRequest) ProtoMessage() {}
+
+func (x *DecideSplitRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[22]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DecideSplitRequest.ProtoReflect.Descriptor instead.
+func (*DecideSplitRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{22}
+}
+
+func (x *DecideSplitRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *DecideSplitRequest) GetStepId() string {
+	if x != nil {
+		return x.StepId
+	}
+	return ""
+}
+
+func (x *DecideSplitRequest) GetVariantId() string {
+	if x != nil {
+		return x.VariantId
+	}
+	return ""
+}
+
+func (x *DecideSplitRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *DecideSplitRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of DecideSplit.
+type DecideSplitResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The sequence as it now stands, FULL.
+	Sequence      *Sequence `protobuf:"bytes,1,opt,name=sequence,proto3" json:"sequence,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DecideSplitResponse) Reset() {
+	*x = DecideSplitResponse{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[23]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DecideSplitResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DecideSplitResponse) ProtoMessage() {}
+
+func (x *DecideSplitResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[23]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DecideSplitResponse.ProtoReflect.Descriptor instead.
+func (*DecideSplitResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{23}
+}
+
+func (x *DecideSplitResponse) GetSequence() *Sequence {
+	if x != nil {
+		return x.Sequence
+	}
+	return nil
+}
+
 // The request of GetSequenceRevision.
 type GetSequenceRevisionRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1420,7 +1567,7 @@ type GetSequenceRevisionRequest struct {
 
 func (x *GetSequenceRevisionRequest) Reset() {
 	*x = GetSequenceRevisionRequest{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1432,7 +1579,7 @@ func (x *GetSequenceRevisionRequest) String() string {
 func (*GetSequenceRevisionRequest) ProtoMessage() {}
 
 func (x *GetSequenceRevisionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1445,7 +1592,7 @@ func (x *GetSequenceRevisionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetSequenceRevisionRequest.ProtoReflect.Descriptor instead.
 func (*GetSequenceRevisionRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{22}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *GetSequenceRevisionRequest) GetName() string {
@@ -1473,7 +1620,7 @@ type GetSequenceRevisionResponse struct {
 
 func (x *GetSequenceRevisionResponse) Reset() {
 	*x = GetSequenceRevisionResponse{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[23]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1485,7 +1632,7 @@ func (x *GetSequenceRevisionResponse) String() string {
 func (*GetSequenceRevisionResponse) ProtoMessage() {}
 
 func (x *GetSequenceRevisionResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[23]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1498,7 +1645,7 @@ func (x *GetSequenceRevisionResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetSequenceRevisionResponse.ProtoReflect.Descriptor instead.
 func (*GetSequenceRevisionResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{23}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *GetSequenceRevisionResponse) GetSequenceRevision() *SequenceRevision {
@@ -1523,7 +1670,7 @@ type ListSequenceRevisionsRequest struct {
 
 func (x *ListSequenceRevisionsRequest) Reset() {
 	*x = ListSequenceRevisionsRequest{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[24]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1535,7 +1682,7 @@ func (x *ListSequenceRevisionsRequest) String() string {
 func (*ListSequenceRevisionsRequest) ProtoMessage() {}
 
 func (x *ListSequenceRevisionsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[24]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1548,7 +1695,7 @@ func (x *ListSequenceRevisionsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSequenceRevisionsRequest.ProtoReflect.Descriptor instead.
 func (*ListSequenceRevisionsRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{24}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *ListSequenceRevisionsRequest) GetParent() string {
@@ -1585,7 +1732,7 @@ type ListSequenceRevisionsResponse struct {
 
 func (x *ListSequenceRevisionsResponse) Reset() {
 	*x = ListSequenceRevisionsResponse{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[25]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1597,7 +1744,7 @@ func (x *ListSequenceRevisionsResponse) String() string {
 func (*ListSequenceRevisionsResponse) ProtoMessage() {}
 
 func (x *ListSequenceRevisionsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[25]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1610,7 +1757,7 @@ func (x *ListSequenceRevisionsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSequenceRevisionsResponse.ProtoReflect.Descriptor instead.
 func (*ListSequenceRevisionsResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{25}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *ListSequenceRevisionsResponse) GetSequenceRevisions() []*SequenceRevision {
@@ -1643,7 +1790,7 @@ type ValidateSequenceResponse_Problem struct {
 
 func (x *ValidateSequenceResponse_Problem) Reset() {
 	*x = ValidateSequenceResponse_Problem{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[26]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1655,7 +1802,7 @@ func (x *ValidateSequenceResponse_Problem) String() string {
 func (*ValidateSequenceResponse_Problem) ProtoMessage() {}
 
 func (x *ValidateSequenceResponse_Problem) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[26]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1759,20 +1906,22 @@ const file_upnext_v1_sequence_service_proto_rawDesc = "" +
 	"\x05steps\x18\x02 \x03(\v2\x17.upnext.v1.RenderedStepR\x05steps\x12-\n" +
 	"\x05edges\x18\x03 \x03(\v2\x17.upnext.v1.RenderedEdgeR\x05edges\x12)\n" +
 	"\x10counted_revision\x18\x04 \x01(\tR\x0fcountedRevision\x12'\n" +
-	"\x0felsewhere_count\x18\x05 \x01(\x03R\x0eelsewhereCount\"\xc4\x01\n" +
+	"\x0felsewhere_count\x18\x05 \x01(\x03R\x0eelsewhereCount\"\xde\x01\n" +
 	"\fRenderedStep\x12\x17\n" +
 	"\astep_id\x18\x01 \x01(\tR\x06stepId\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12\x18\n" +
 	"\acaption\x18\x03 \x01(\tR\acaption\x12\x16\n" +
 	"\x06passes\x18\x04 \x01(\bR\x06passes\x12#\n" +
 	"\rcurrent_count\x18\x05 \x01(\x03R\fcurrentCount\x12!\n" +
-	"\fexited_count\x18\x06 \x01(\x03R\vexitedCount\"q\n" +
+	"\fexited_count\x18\x06 \x01(\x03R\vexitedCount\x12\x18\n" +
+	"\anesting\x18\a \x01(\x05R\anesting\"\x87\x01\n" +
 	"\fRenderedEdge\x12 \n" +
 	"\ffrom_step_id\x18\x01 \x01(\tR\n" +
 	"fromStepId\x12\x1c\n" +
 	"\n" +
 	"to_step_id\x18\x02 \x01(\tR\btoStepId\x12!\n" +
-	"\fpassed_count\x18\x03 \x01(\x03R\vpassedCount\"\xb8\x01\n" +
+	"\fpassed_count\x18\x03 \x01(\x03R\vpassedCount\x12\x14\n" +
+	"\x05label\x18\x04 \x01(\tR\x05label\"\xb8\x01\n" +
 	"\x17ActivateSequenceRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x121\n" +
 	"\x14revision_description\x18\x02 \x01(\tR\x13revisionDescription\x12\x12\n" +
@@ -1795,6 +1944,16 @@ const file_upnext_v1_sequence_service_proto_rawDesc = "" +
 	"\x05PAUSE\x10\x02\x12\b\n" +
 	"\x04EXIT\x10\x03\"M\n" +
 	"\x1aDeactivateSequenceResponse\x12/\n" +
+	"\bsequence\x18\x01 \x01(\v2\x13.upnext.v1.SequenceR\bsequence\"\x93\x01\n" +
+	"\x12DecideSplitRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x17\n" +
+	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12\x1d\n" +
+	"\n" +
+	"variant_id\x18\x03 \x01(\tR\tvariantId\x12\x12\n" +
+	"\x04etag\x18\x04 \x01(\tR\x04etag\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x05 \x01(\tR\trequestId\"F\n" +
+	"\x13DecideSplitResponse\x12/\n" +
 	"\bsequence\x18\x01 \x01(\v2\x13.upnext.v1.SequenceR\bsequence\"^\n" +
 	"\x1aGetSequenceRevisionRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12,\n" +
@@ -1808,7 +1967,7 @@ const file_upnext_v1_sequence_service_proto_rawDesc = "" +
 	"page_token\x18\x03 \x01(\tR\tpageToken\"\x93\x01\n" +
 	"\x1dListSequenceRevisionsResponse\x12J\n" +
 	"\x12sequence_revisions\x18\x01 \x03(\v2\x1b.upnext.v1.SequenceRevisionR\x11sequenceRevisions\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xf9\b\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xc7\t\n" +
 	"\x0fSequenceService\x12U\n" +
 	"\x0eCreateSequence\x12 .upnext.v1.CreateSequenceRequest\x1a!.upnext.v1.CreateSequenceResponse\x12Q\n" +
 	"\vGetSequence\x12\x1d.upnext.v1.GetSequenceRequest\x1a\x1e.upnext.v1.GetSequenceResponse\"\x03\x90\x02\x01\x12W\n" +
@@ -1819,7 +1978,8 @@ const file_upnext_v1_sequence_service_proto_rawDesc = "" +
 	"\x10ValidateSequence\x12\".upnext.v1.ValidateSequenceRequest\x1a#.upnext.v1.ValidateSequenceResponse\"\x03\x90\x02\x01\x12Z\n" +
 	"\x0eRenderSequence\x12 .upnext.v1.RenderSequenceRequest\x1a!.upnext.v1.RenderSequenceResponse\"\x03\x90\x02\x01\x12[\n" +
 	"\x10ActivateSequence\x12\".upnext.v1.ActivateSequenceRequest\x1a#.upnext.v1.ActivateSequenceResponse\x12a\n" +
-	"\x12DeactivateSequence\x12$.upnext.v1.DeactivateSequenceRequest\x1a%.upnext.v1.DeactivateSequenceResponse\x12i\n" +
+	"\x12DeactivateSequence\x12$.upnext.v1.DeactivateSequenceRequest\x1a%.upnext.v1.DeactivateSequenceResponse\x12L\n" +
+	"\vDecideSplit\x12\x1d.upnext.v1.DecideSplitRequest\x1a\x1e.upnext.v1.DecideSplitResponse\x12i\n" +
 	"\x13GetSequenceRevision\x12%.upnext.v1.GetSequenceRevisionRequest\x1a&.upnext.v1.GetSequenceRevisionResponse\"\x03\x90\x02\x01\x12o\n" +
 	"\x15ListSequenceRevisions\x12'.upnext.v1.ListSequenceRevisionsRequest\x1a(.upnext.v1.ListSequenceRevisionsResponse\"\x03\x90\x02\x01Bn\n" +
 	"\rdev.upnext.v1B\x14SequenceServiceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
@@ -1838,7 +1998,7 @@ func file_upnext_v1_sequence_service_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_sequence_service_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_upnext_v1_sequence_service_proto_msgTypes = make([]protoimpl.MessageInfo, 27)
+var file_upnext_v1_sequence_service_proto_msgTypes = make([]protoimpl.MessageInfo, 29)
 var file_upnext_v1_sequence_service_proto_goTypes = []any{
 	(DeactivateSequenceRequest_Mode)(0),      // 0: upnext.v1.DeactivateSequenceRequest.Mode
 	(*CreateSequenceRequest)(nil),            // 1: upnext.v1.CreateSequenceRequest
@@ -1863,65 +2023,70 @@ var file_upnext_v1_sequence_service_proto_goTypes = []any{
 	(*ActivateSequenceResponse)(nil),         // 20: upnext.v1.ActivateSequenceResponse
 	(*DeactivateSequenceRequest)(nil),        // 21: upnext.v1.DeactivateSequenceRequest
 	(*DeactivateSequenceResponse)(nil),       // 22: upnext.v1.DeactivateSequenceResponse
-	(*GetSequenceRevisionRequest)(nil),       // 23: upnext.v1.GetSequenceRevisionRequest
-	(*GetSequenceRevisionResponse)(nil),      // 24: upnext.v1.GetSequenceRevisionResponse
-	(*ListSequenceRevisionsRequest)(nil),     // 25: upnext.v1.ListSequenceRevisionsRequest
-	(*ListSequenceRevisionsResponse)(nil),    // 26: upnext.v1.ListSequenceRevisionsResponse
-	(*ValidateSequenceResponse_Problem)(nil), // 27: upnext.v1.ValidateSequenceResponse.Problem
-	(*Sequence)(nil),                         // 28: upnext.v1.Sequence
-	(Sequence_View)(0),                       // 29: upnext.v1.Sequence.View
-	(*fieldmaskpb.FieldMask)(nil),            // 30: google.protobuf.FieldMask
-	(*SequenceRevision)(nil),                 // 31: upnext.v1.SequenceRevision
+	(*DecideSplitRequest)(nil),               // 23: upnext.v1.DecideSplitRequest
+	(*DecideSplitResponse)(nil),              // 24: upnext.v1.DecideSplitResponse
+	(*GetSequenceRevisionRequest)(nil),       // 25: upnext.v1.GetSequenceRevisionRequest
+	(*GetSequenceRevisionResponse)(nil),      // 26: upnext.v1.GetSequenceRevisionResponse
+	(*ListSequenceRevisionsRequest)(nil),     // 27: upnext.v1.ListSequenceRevisionsRequest
+	(*ListSequenceRevisionsResponse)(nil),    // 28: upnext.v1.ListSequenceRevisionsResponse
+	(*ValidateSequenceResponse_Problem)(nil), // 29: upnext.v1.ValidateSequenceResponse.Problem
+	(*Sequence)(nil),                         // 30: upnext.v1.Sequence
+	(Sequence_View)(0),                       // 31: upnext.v1.Sequence.View
+	(*fieldmaskpb.FieldMask)(nil),            // 32: google.protobuf.FieldMask
+	(*SequenceRevision)(nil),                 // 33: upnext.v1.SequenceRevision
 }
 var file_upnext_v1_sequence_service_proto_depIdxs = []int32{
-	28, // 0: upnext.v1.CreateSequenceRequest.sequence:type_name -> upnext.v1.Sequence
-	28, // 1: upnext.v1.CreateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
-	29, // 2: upnext.v1.GetSequenceRequest.view:type_name -> upnext.v1.Sequence.View
-	28, // 3: upnext.v1.GetSequenceResponse.sequence:type_name -> upnext.v1.Sequence
-	28, // 4: upnext.v1.ListSequencesResponse.sequences:type_name -> upnext.v1.Sequence
-	28, // 5: upnext.v1.UpdateSequenceRequest.sequence:type_name -> upnext.v1.Sequence
-	30, // 6: upnext.v1.UpdateSequenceRequest.update_mask:type_name -> google.protobuf.FieldMask
-	28, // 7: upnext.v1.UpdateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
-	28, // 8: upnext.v1.DeleteSequenceResponse.sequence:type_name -> upnext.v1.Sequence
-	28, // 9: upnext.v1.UndeleteSequenceResponse.sequence:type_name -> upnext.v1.Sequence
-	27, // 10: upnext.v1.ValidateSequenceResponse.problems:type_name -> upnext.v1.ValidateSequenceResponse.Problem
+	30, // 0: upnext.v1.CreateSequenceRequest.sequence:type_name -> upnext.v1.Sequence
+	30, // 1: upnext.v1.CreateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	31, // 2: upnext.v1.GetSequenceRequest.view:type_name -> upnext.v1.Sequence.View
+	30, // 3: upnext.v1.GetSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	30, // 4: upnext.v1.ListSequencesResponse.sequences:type_name -> upnext.v1.Sequence
+	30, // 5: upnext.v1.UpdateSequenceRequest.sequence:type_name -> upnext.v1.Sequence
+	32, // 6: upnext.v1.UpdateSequenceRequest.update_mask:type_name -> google.protobuf.FieldMask
+	30, // 7: upnext.v1.UpdateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	30, // 8: upnext.v1.DeleteSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	30, // 9: upnext.v1.UndeleteSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	29, // 10: upnext.v1.ValidateSequenceResponse.problems:type_name -> upnext.v1.ValidateSequenceResponse.Problem
 	17, // 11: upnext.v1.RenderSequenceResponse.steps:type_name -> upnext.v1.RenderedStep
 	18, // 12: upnext.v1.RenderSequenceResponse.edges:type_name -> upnext.v1.RenderedEdge
-	28, // 13: upnext.v1.ActivateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	30, // 13: upnext.v1.ActivateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
 	0,  // 14: upnext.v1.DeactivateSequenceRequest.mode:type_name -> upnext.v1.DeactivateSequenceRequest.Mode
-	28, // 15: upnext.v1.DeactivateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
-	29, // 16: upnext.v1.GetSequenceRevisionRequest.view:type_name -> upnext.v1.Sequence.View
-	31, // 17: upnext.v1.GetSequenceRevisionResponse.sequence_revision:type_name -> upnext.v1.SequenceRevision
-	31, // 18: upnext.v1.ListSequenceRevisionsResponse.sequence_revisions:type_name -> upnext.v1.SequenceRevision
-	1,  // 19: upnext.v1.SequenceService.CreateSequence:input_type -> upnext.v1.CreateSequenceRequest
-	3,  // 20: upnext.v1.SequenceService.GetSequence:input_type -> upnext.v1.GetSequenceRequest
-	5,  // 21: upnext.v1.SequenceService.ListSequences:input_type -> upnext.v1.ListSequencesRequest
-	7,  // 22: upnext.v1.SequenceService.UpdateSequence:input_type -> upnext.v1.UpdateSequenceRequest
-	9,  // 23: upnext.v1.SequenceService.DeleteSequence:input_type -> upnext.v1.DeleteSequenceRequest
-	11, // 24: upnext.v1.SequenceService.UndeleteSequence:input_type -> upnext.v1.UndeleteSequenceRequest
-	13, // 25: upnext.v1.SequenceService.ValidateSequence:input_type -> upnext.v1.ValidateSequenceRequest
-	15, // 26: upnext.v1.SequenceService.RenderSequence:input_type -> upnext.v1.RenderSequenceRequest
-	19, // 27: upnext.v1.SequenceService.ActivateSequence:input_type -> upnext.v1.ActivateSequenceRequest
-	21, // 28: upnext.v1.SequenceService.DeactivateSequence:input_type -> upnext.v1.DeactivateSequenceRequest
-	23, // 29: upnext.v1.SequenceService.GetSequenceRevision:input_type -> upnext.v1.GetSequenceRevisionRequest
-	25, // 30: upnext.v1.SequenceService.ListSequenceRevisions:input_type -> upnext.v1.ListSequenceRevisionsRequest
-	2,  // 31: upnext.v1.SequenceService.CreateSequence:output_type -> upnext.v1.CreateSequenceResponse
-	4,  // 32: upnext.v1.SequenceService.GetSequence:output_type -> upnext.v1.GetSequenceResponse
-	6,  // 33: upnext.v1.SequenceService.ListSequences:output_type -> upnext.v1.ListSequencesResponse
-	8,  // 34: upnext.v1.SequenceService.UpdateSequence:output_type -> upnext.v1.UpdateSequenceResponse
-	10, // 35: upnext.v1.SequenceService.DeleteSequence:output_type -> upnext.v1.DeleteSequenceResponse
-	12, // 36: upnext.v1.SequenceService.UndeleteSequence:output_type -> upnext.v1.UndeleteSequenceResponse
-	14, // 37: upnext.v1.SequenceService.ValidateSequence:output_type -> upnext.v1.ValidateSequenceResponse
-	16, // 38: upnext.v1.SequenceService.RenderSequence:output_type -> upnext.v1.RenderSequenceResponse
-	20, // 39: upnext.v1.SequenceService.ActivateSequence:output_type -> upnext.v1.ActivateSequenceResponse
-	22, // 40: upnext.v1.SequenceService.DeactivateSequence:output_type -> upnext.v1.DeactivateSequenceResponse
-	24, // 41: upnext.v1.SequenceService.GetSequenceRevision:output_type -> upnext.v1.GetSequenceRevisionResponse
-	26, // 42: upnext.v1.SequenceService.ListSequenceRevisions:output_type -> upnext.v1.ListSequenceRevisionsResponse
-	31, // [31:43] is the sub-list for method output_type
-	19, // [19:31] is the sub-list for method input_type
-	19, // [19:19] is the sub-list for extension type_name
-	19, // [19:19] is the sub-list for extension extendee
-	0,  // [0:19] is the sub-list for field type_name
+	30, // 15: upnext.v1.DeactivateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	30, // 16: upnext.v1.DecideSplitResponse.sequence:type_name -> upnext.v1.Sequence
+	31, // 17: upnext.v1.GetSequenceRevisionRequest.view:type_name -> upnext.v1.Sequence.View
+	33, // 18: upnext.v1.GetSequenceRevisionResponse.sequence_revision:type_name -> upnext.v1.SequenceRevision
+	33, // 19: upnext.v1.ListSequenceRevisionsResponse.sequence_revisions:type_name -> upnext.v1.SequenceRevision
+	1,  // 20: upnext.v1.SequenceService.CreateSequence:input_type -> upnext.v1.CreateSequenceRequest
+	3,  // 21: upnext.v1.SequenceService.GetSequence:input_type -> upnext.v1.GetSequenceRequest
+	5,  // 22: upnext.v1.SequenceService.ListSequences:input_type -> upnext.v1.ListSequencesRequest
+	7,  // 23: upnext.v1.SequenceService.UpdateSequence:input_type -> upnext.v1.UpdateSequenceRequest
+	9,  // 24: upnext.v1.SequenceService.DeleteSequence:input_type -> upnext.v1.DeleteSequenceRequest
+	11, // 25: upnext.v1.SequenceService.UndeleteSequence:input_type -> upnext.v1.UndeleteSequenceRequest
+	13, // 26: upnext.v1.SequenceService.ValidateSequence:input_type -> upnext.v1.ValidateSequenceRequest
+	15, // 27: upnext.v1.SequenceService.RenderSequence:input_type -> upnext.v1.RenderSequenceRequest
+	19, // 28: upnext.v1.SequenceService.ActivateSequence:input_type -> upnext.v1.ActivateSequenceRequest
+	21, // 29: upnext.v1.SequenceService.DeactivateSequence:input_type -> upnext.v1.DeactivateSequenceRequest
+	23, // 30: upnext.v1.SequenceService.DecideSplit:input_type -> upnext.v1.DecideSplitRequest
+	25, // 31: upnext.v1.SequenceService.GetSequenceRevision:input_type -> upnext.v1.GetSequenceRevisionRequest
+	27, // 32: upnext.v1.SequenceService.ListSequenceRevisions:input_type -> upnext.v1.ListSequenceRevisionsRequest
+	2,  // 33: upnext.v1.SequenceService.CreateSequence:output_type -> upnext.v1.CreateSequenceResponse
+	4,  // 34: upnext.v1.SequenceService.GetSequence:output_type -> upnext.v1.GetSequenceResponse
+	6,  // 35: upnext.v1.SequenceService.ListSequences:output_type -> upnext.v1.ListSequencesResponse
+	8,  // 36: upnext.v1.SequenceService.UpdateSequence:output_type -> upnext.v1.UpdateSequenceResponse
+	10, // 37: upnext.v1.SequenceService.DeleteSequence:output_type -> upnext.v1.DeleteSequenceResponse
+	12, // 38: upnext.v1.SequenceService.UndeleteSequence:output_type -> upnext.v1.UndeleteSequenceResponse
+	14, // 39: upnext.v1.SequenceService.ValidateSequence:output_type -> upnext.v1.ValidateSequenceResponse
+	16, // 40: upnext.v1.SequenceService.RenderSequence:output_type -> upnext.v1.RenderSequenceResponse
+	20, // 41: upnext.v1.SequenceService.ActivateSequence:output_type -> upnext.v1.ActivateSequenceResponse
+	22, // 42: upnext.v1.SequenceService.DeactivateSequence:output_type -> upnext.v1.DeactivateSequenceResponse
+	24, // 43: upnext.v1.SequenceService.DecideSplit:output_type -> upnext.v1.DecideSplitResponse
+	26, // 44: upnext.v1.SequenceService.GetSequenceRevision:output_type -> upnext.v1.GetSequenceRevisionResponse
+	28, // 45: upnext.v1.SequenceService.ListSequenceRevisions:output_type -> upnext.v1.ListSequenceRevisionsResponse
+	33, // [33:46] is the sub-list for method output_type
+	20, // [20:33] is the sub-list for method input_type
+	20, // [20:20] is the sub-list for extension type_name
+	20, // [20:20] is the sub-list for extension extendee
+	0,  // [0:20] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_sequence_service_proto_init() }
@@ -1936,7 +2101,7 @@ func file_upnext_v1_sequence_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_sequence_service_proto_rawDesc), len(file_upnext_v1_sequence_service_proto_rawDesc)),
 			NumEnums:      1,
-			NumMessages:   27,
+			NumMessages:   29,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -29,6 +29,7 @@ const (
 	SequenceService_RenderSequence_FullMethodName        = "/upnext.v1.SequenceService/RenderSequence"
 	SequenceService_ActivateSequence_FullMethodName      = "/upnext.v1.SequenceService/ActivateSequence"
 	SequenceService_DeactivateSequence_FullMethodName    = "/upnext.v1.SequenceService/DeactivateSequence"
+	SequenceService_DecideSplit_FullMethodName           = "/upnext.v1.SequenceService/DecideSplit"
 	SequenceService_GetSequenceRevision_FullMethodName   = "/upnext.v1.SequenceService/GetSequenceRevision"
 	SequenceService_ListSequenceRevisions_FullMethodName = "/upnext.v1.SequenceService/ListSequenceRevisions"
 )
@@ -110,6 +111,14 @@ type SequenceServiceClient interface {
 	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
 	// (other modes), ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeactivateSequence(ctx context.Context, in *DeactivateSequenceRequest, opts ...grpc.CallOption) (*DeactivateSequenceResponse, error)
+	// Chooses the winner of a split: enrollments of any revision that arrive there from then on take
+	// that variant. Those that took another one go on with it.
+	// Precondition: The draft or the newest revision has the split, with that variant.
+	// Repetition: Choosing the same winner again changes nothing.
+	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
+	// variant), REQUEST_ID_REUSED.
+	DecideSplit(ctx context.Context, in *DecideSplitRequest, opts ...grpc.CallOption) (*DecideSplitResponse, error)
 	// Returns one revision of a sequence, even of a deleted one.
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
@@ -228,6 +237,16 @@ func (c *sequenceServiceClient) DeactivateSequence(ctx context.Context, in *Deac
 	return out, nil
 }
 
+func (c *sequenceServiceClient) DecideSplit(ctx context.Context, in *DecideSplitRequest, opts ...grpc.CallOption) (*DecideSplitResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(DecideSplitResponse)
+	err := c.cc.Invoke(ctx, SequenceService_DecideSplit_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *sequenceServiceClient) GetSequenceRevision(ctx context.Context, in *GetSequenceRevisionRequest, opts ...grpc.CallOption) (*GetSequenceRevisionResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(GetSequenceRevisionResponse)
@@ -325,6 +344,14 @@ type SequenceServiceServer interface {
 	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
 	// (other modes), ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeactivateSequence(context.Context, *DeactivateSequenceRequest) (*DeactivateSequenceResponse, error)
+	// Chooses the winner of a split: enrollments of any revision that arrive there from then on take
+	// that variant. Those that took another one go on with it.
+	// Precondition: The draft or the newest revision has the split, with that variant.
+	// Repetition: Choosing the same winner again changes nothing.
+	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
+	// variant), REQUEST_ID_REUSED.
+	DecideSplit(context.Context, *DecideSplitRequest) (*DecideSplitResponse, error)
 	// Returns one revision of a sequence, even of a deleted one.
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
@@ -372,6 +399,9 @@ func (UnimplementedSequenceServiceServer) ActivateSequence(context.Context, *Act
 }
 func (UnimplementedSequenceServiceServer) DeactivateSequence(context.Context, *DeactivateSequenceRequest) (*DeactivateSequenceResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method DeactivateSequence not implemented")
+}
+func (UnimplementedSequenceServiceServer) DecideSplit(context.Context, *DecideSplitRequest) (*DecideSplitResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method DecideSplit not implemented")
 }
 func (UnimplementedSequenceServiceServer) GetSequenceRevision(context.Context, *GetSequenceRevisionRequest) (*GetSequenceRevisionResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method GetSequenceRevision not implemented")
@@ -580,6 +610,24 @@ func _SequenceService_DeactivateSequence_Handler(srv interface{}, ctx context.Co
 	return interceptor(ctx, in, info, handler)
 }
 
+func _SequenceService_DecideSplit_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(DecideSplitRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(SequenceServiceServer).DecideSplit(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: SequenceService_DecideSplit_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(SequenceServiceServer).DecideSplit(ctx, req.(*DecideSplitRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _SequenceService_GetSequenceRevision_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(GetSequenceRevisionRequest)
 	if err := dec(in); err != nil {
@@ -662,6 +710,10 @@ var SequenceService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "DeactivateSequence",
 			Handler:    _SequenceService_DeactivateSequence_Handler,
+		},
+		{
+			MethodName: "DecideSplit",
+			Handler:    _SequenceService_DecideSplit_Handler,
 		},
 		{
 			MethodName: "GetSequenceRevision",

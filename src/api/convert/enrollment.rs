@@ -26,6 +26,7 @@ pub fn enrollment(row: &EnrollmentRow, texts: &Texts) -> pb::Enrollment {
         Position::Completed { .. } | Position::Exited { .. } => (None, String::new()),
     };
     let (state, reason) = state(enrollment.position);
+    let advanced_from = enrollment.advanced_from.map(|id| names::ENROLLMENT.uuid_name(id.0));
     let segment = row.segment.as_ref().map(|id| names::SEGMENT.name([id]));
 
     pb::Enrollment {
@@ -39,7 +40,7 @@ pub fn enrollment(row: &EnrollmentRow, texts: &Texts) -> pb::Enrollment {
         origin: Some(Origin {
             source: source(enrollment.source).into(),
             segment: segment.unwrap_or_default(),
-            enrollment: String::new(),
+            enrollment: advanced_from.unwrap_or_default(),
         }),
         current_step_id: current.map(|node| node.step.step_id.clone()).unwrap_or_default(),
         current_step_display_name: current.map(|node| node.step.shown_name().to_owned()).unwrap_or_default(),
@@ -86,6 +87,7 @@ fn source(source: EnrollmentSource) -> Source {
     match source {
         EnrollmentSource::Manual => Source::Manual,
         EnrollmentSource::Segment => Source::Segment,
+        EnrollmentSource::Advance => Source::Advance,
     }
 }
 

@@ -6,11 +6,13 @@ use super::activity::actor;
 use super::timestamp;
 use crate::api::pb;
 use crate::api::pb::event::Event as Kind;
+use crate::api::pb::{branch_decided, split_decided};
 use crate::api::revision_texts::Texts;
 use crate::domain::enrollment::Enrollment;
 use crate::domain::history::{HistoryEvent, HistoryKind};
 use crate::domain::id::{ChosenId, SellerId};
 use crate::domain::names;
+use crate::domain::step::StepKind;
 use crate::domain::waiting::ATTRIBUTE_MISSING;
 
 /// Converts an event of an enrollment. `sellers` has the chosen ids of those who acted.
@@ -26,7 +28,7 @@ pub fn event(
         event_time: Some(timestamp(event.at)),
         actor: actor(seller, event.actor.key),
         request_id: event.actor.request_id.map(|id| id.to_string()).unwrap_or_default(),
-        event: kind(&SharedFields::of(enrollment, event, texts), event),
+        event: kind(&SharedFields::of(enrollment, event, texts, sellers), event),
     }
 }
 
@@ -38,13 +40,28 @@ struct SharedFields {
     activity: String,
     planned_time: Option<prost_types::Timestamp>,
     word: String,
+    why: String,
     note: String,
+    seller: String,
+    next_enrollment: String,
+    event_name: String,
 }
 
 impl SharedFields {
-    fn of(enrollment: &Enrollment, event: &HistoryEvent, texts: &Texts) -> Self {
+    fn of(
+        enrollment: &Enrollment,
+        event: &HistoryEvent,
+        texts: &Texts,
+        sellers: &HashMap<SellerId, ChosenId>,
+    ) -> Self {
         let node = |index| texts.node(enrollment.sequence, enrollment.revision, index);
         let step = event.detail.node.and_then(node).map(|node| &node.step);
+        let event_name = step.and_then(|step| match &step.kind {
+            StepKind::EmitEvent(emit) => Some(emit.event_name.clone()),
+            _ => None,
+        });
+        let seller = event.detail.seller.and_then(|seller| sellers.get(&SellerId(seller)));
+        let next = event.detail.enrollment;
         let activity = event.detail.activity.map(|id| names::ACTIVITY.uuid_name(id.0));
         Self {
             enrollment: names::ENROLLMENT.uuid_name(enrollment.id.0),
@@ -53,7 +70,11 @@ impl SharedFields {
             activity: activity.unwrap_or_default(),
             planned_time: event.detail.planned.map(timestamp),
             word: event.detail.outcome.clone().unwrap_or_default(),
+            why: event.detail.why.clone().unwrap_or_default(),
             note: event.detail.note.clone().unwrap_or_default(),
+            seller: seller.map(|id| names::SELLER.name([id])).unwrap_or_default(),
+            next_enrollment: next.map(|id| names::ENROLLMENT.uuid_name(id)).unwrap_or_default(),
+            event_name: event_name.unwrap_or_default(),
         }
     }
 }
@@ -102,7 +123,8 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
             Kind::EnrollmentCompleted(pb::EnrollmentCompleted { enrollment: told.enrollment.clone() })
         }
         HistoryKind::EnrollmentExited => {
-            told!(EnrollmentExited of told, reason: reason(&told.word).into())
+            told!(EnrollmentExited of told, reason: reason(&told.word).into(),
+                next_enrollment: told.next_enrollment.clone(), not_started_reason: told.why.clone())
         }
         HistoryKind::ActivityReopened => {
             told!(ActivityReopened of told, activity: activity(), reason: told.word.clone(), note: told.note.clone())
@@ -111,6 +133,22 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
         HistoryKind::EnrollmentReopened => {
             Kind::EnrollmentReopened(pb::EnrollmentReopened { enrollment: told.enrollment.clone() })
         }
+        HistoryKind::BranchDecided => {
+            let path = branch_decided::Path::from_str_name(&told.word).unwrap_or_default();
+            let why = branch_decided::Why::from_str_name(&told.why).unwrap_or_default();
+            told!(BranchDecided of told, path: path.into(), why: why.into())
+        }
+        HistoryKind::SplitDecided => {
+            let why = split_decided::Why::from_str_name(&told.why).unwrap_or_default();
+            told!(SplitDecided of told, variant_id: told.word.clone(), why: why.into())
+        }
+        HistoryKind::AttributeUpdated => {
+            told!(AttributeUpdated of told, not_changed_reason: told.why.clone())
+        }
+        HistoryKind::OwnerAssigned => {
+            told!(OwnerAssigned of told, seller: told.seller.clone(), not_changed_reason: told.why.clone())
+        }
+        HistoryKind::EventEmitted => told!(EventEmitted of told, event_name: told.event_name.clone()),
         HistoryKind::RoutingRun
         | HistoryKind::AdministrativeWrite
         | HistoryKind::RecordClosed

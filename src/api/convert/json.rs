@@ -15,12 +15,16 @@ use crate::domain::violation::Violations;
 pub fn object(message: Struct) -> Result<Map<String, Value>, Violations> {
     let mut found = Violations::new();
     let fields = message.fields.into_iter();
-    let fields = fields.filter_map(|(name, value)| found.keep(&name, json(value)).map(|value| (name, value)));
+    let fields = fields.filter_map(|(name, value)| found.keep(&name, any(value)).map(|value| (name, value)));
     let object = fields.collect();
     found.into_result(object)
 }
 
-fn json(value: PbValue) -> Result<Value, Violations> {
+/// Reads a value.
+///
+/// # Errors
+/// A number that JSON can't represent, with a path that starts at the value.
+pub fn any(value: PbValue) -> Result<Value, Violations> {
     Ok(match value.kind {
         None | Some(Kind::NullValue(_)) => Value::Null,
         Some(Kind::BoolValue(value)) => Value::Bool(value),
@@ -36,7 +40,7 @@ fn json(value: PbValue) -> Result<Value, Violations> {
 fn items(list: ListValue) -> Result<Vec<Value>, Violations> {
     let mut found = Violations::new();
     let items = list.values.into_iter().enumerate();
-    let items = items.filter_map(|(index, item)| found.keep(&format!("[{index}]"), json(item))).collect();
+    let items = items.filter_map(|(index, item)| found.keep(&format!("[{index}]"), any(item))).collect();
     found.into_result(items)
 }
 

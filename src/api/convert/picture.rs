@@ -19,6 +19,7 @@ fn step(step: &DrawnStep) -> pb::RenderedStep {
         display_name: step.display_name.clone(),
         caption: step.caption.clone(),
         passes: step.passes,
+        nesting: step.nesting,
         current_count: step.stays.current,
         exited_count: step.stays.exited,
     }
@@ -30,5 +31,10 @@ fn edge(edge: &Edge) -> pb::RenderedEdge {
         Point::Start | Point::End => String::new(),
         Point::Step(id) => id.clone(),
     };
-    pb::RenderedEdge { from_step_id: id(&edge.from), to_step_id: id(&edge.to), passed_count: edge.passed }
+    pb::RenderedEdge {
+        from_step_id: id(&edge.from),
+        to_step_id: id(&edge.to),
+        passed_count: edge.passed,
+        label: edge.label.clone(),
+    }
 }

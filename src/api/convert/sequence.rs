@@ -41,6 +41,7 @@ pub fn basic(shown: &SequenceRow) -> pb::Sequence {
         update_time: Some(timestamp(sequence.update_time)),
         delete_time: sequence.state.delete_time().map(timestamp),
         working_hours_only: Some(sequence.plan.working_hours_only),
+        split_winners: sequence.split_winners.clone().into_iter().collect(),
     }
 }
 
@@ -81,22 +82,64 @@ pub fn record_type(text: &str) -> Result<String, Violations> {
 /// step without a kind, for example.
 pub fn draft(steps: Vec<pb::Step>) -> (Draft, Violations) {
     let mut found = Violations::new();
-    let mut read = Vec::with_capacity(steps.len());
-    for (index, step) in steps.into_iter().enumerate() {
-        let (step, wrong) = draft_step(step);
-        found.extend_under(&format!("steps[{index}]"), wrong);
-        read.push(step);
-    }
-    (Draft { steps: read }, found)
+    let steps = draft_steps(steps, "steps", &mut found);
+    (Draft { steps }, found)
 }
 
-fn draft_step(step: pb::Step) -> (DraftStep, Violations) {
+fn draft_steps(steps: Vec<pb::Step>, field: &str, found: &mut Violations) -> Vec<DraftStep> {
+    let steps = steps.into_iter().enumerate();
+    let read = steps.map(|(index, step)| {
+        let (step, wrong) = draft_step(step);
+        found.extend_under(&format!("{field}[{index}]"), wrong);
+        step
+    });
+    read.collect()
+}
+
+fn draft_step(mut step: pb::Step) -> (DraftStep, Violations) {
     let mut found = Violations::new();
+    let inside = step.kind.as_mut().map(take_paths).unwrap_or_default();
     let read = step.kind.and_then(|kind| found.keep("", kinds::read(kind)).flatten());
     let kind = read.unwrap_or(StepKind::Task(Task {}));
+    let paths = inside.into_iter().map(|(field, steps)| draft_steps(steps, &field, &mut found)).collect();
     let step_id = ChosenId::new(&step.step_id).ok();
     let (display_name, description) = (step.display_name, step.description);
-    (DraftStep { step_id, display_name, description, kind }, found)
+    (DraftStep { step_id, display_name, description, kind, paths }, found)
+}
+
+/// Takes the steps out of the paths of a kind. Each path comes with its field, like
+/// `branch.yes_steps`.
+fn take_paths(kind: &mut pb::step::Kind) -> Vec<(String, Vec<pb::Step>)> {
+    match kind {
+        pb::step::Kind::Branch(branch) => vec![
+            ("branch.yes_steps".to_owned(), std::mem::take(&mut branch.yes_steps)),
+            ("branch.no_steps".to_owned(), std::mem::take(&mut branch.no_steps)),
+        ],
+        pb::step::Kind::Split(split) => {
+            let variants = split.variants.iter_mut().enumerate();
+            let path = |(index, variant): (usize, &mut pb::SplitVariant)| {
+                (format!("split.variants[{index}].steps"), std::mem::take(&mut variant.steps))
+            };
+            variants.map(path).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Puts steps into the paths of a kind.
+fn put_paths(kind: &mut pb::step::Kind, paths: Vec<Vec<pb::Step>>) {
+    let mut paths = paths.into_iter();
+    match kind {
+        pb::step::Kind::Branch(branch) => {
+            branch.yes_steps = paths.next().unwrap_or_default();
+            branch.no_steps = paths.next().unwrap_or_default();
+        }
+        pb::step::Kind::Split(split) => {
+            let variants = split.variants.iter_mut().zip(paths);
+            variants.for_each(|(variant, steps)| variant.steps = steps);
+        }
+        _ => {}
+    }
 }
 
 /// Converts the steps of a definition.
@@ -106,11 +149,14 @@ pub fn steps(definition: &Definition, templates: &TemplateNames) -> Vec<pb::Step
 
 /// Converts a step.
 pub fn step(step: &Step, templates: &TemplateNames) -> pb::Step {
+    let mut kind = kinds::kind(&step.kind, templates);
+    let paths = step.paths.iter().map(|path| path.iter().map(|one| self::step(one, templates)).collect());
+    put_paths(&mut kind, paths.collect());
     pb::Step {
         step_id: step.step_id.clone(),
         display_name: step.display_name.clone(),
         description: step.description.clone(),
-        kind: Some(kinds::kind(&step.kind, templates)),
+        kind: Some(kind),
     }
 }
 
@@ -170,7 +216,7 @@ mod tests {
         let sent = vec![
             wire("hello", email("templates/intro")),
             wire("pause", wait(wait_step::Kind::Delay(delay))),
-            wire("call", Kind::PhoneCall(pb::PhoneCallStep { script: "Hi".to_owned() })),
+            wire("call", Kind::PhoneCall(pb::PhoneCallStep { script: "Hi".to_owned(), retry: None })),
             wire("note", Kind::Task(pb::TaskStep {})),
         ];
 

@@ -3,18 +3,22 @@
 
 use super::calendar::{day_of_week, shown_time, weekday};
 use super::sequence::{TemplateNames, template_name};
+use super::{instant, json, timestamp};
 use crate::api::pb;
 use crate::api::pb::activity::{Content, Kind as ActivityWord, View};
+use crate::api::pb::branch_condition::Kind as Asked;
 use crate::api::pb::step::Kind;
-use crate::api::pb::{until_attribute, wait_step};
+use crate::api::pb::{assign_owner_step, until_attribute, wait_step};
 use crate::api::revision_texts::Texts;
 use crate::domain::calendar::{clock_time, zone};
 use crate::domain::id::{ChosenId, TemplateId};
 use crate::domain::names;
 use crate::domain::program::Node;
 use crate::domain::step::{
-    ActivityKind, BusinessDays, BusinessHours, Delay, Email, Offset, PhoneCall, StepKind, Task,
-    UntilAttribute, UntilLocalTime, Wait, step_table,
+    ActivityKind, AdvanceToSequence, AssignOwner, AssignTo, AutomatedEmail, AutomatedTextMessage, Branch,
+    BranchCondition, BusinessDays, BusinessHours, CallRetry, Delay, Email, EmitEvent, Ending, LinkedIn,
+    LinkedInAction, Offset, PhoneCall, Split, StepKind, Task, TextMessage, UntilAttribute, UntilLocalTime,
+    UpdateAttribute, Variant, Wait, step_table,
 };
 use crate::domain::violation::Violations;
 
@@ -48,44 +52,27 @@ trait ContentMessage: Sized {
     fn of(kept: &Self::Kept, texts: &Texts, view: View) -> Self;
 }
 
-impl StepMessage for pb::EmailStep {
-    type Sent = Email<ChosenId>;
-    type Kept = Email<TemplateId>;
-
-    fn read(self) -> Result<Option<Email<ChosenId>>, Violations> {
-        let template = match self.template.as_str() {
-            // An absent text arrives as an empty one.
-            "" => None,
-            name => Some(names::TEMPLATE.parse("template", name).map(|[id]| ChosenId::known(id))?),
-        };
-        Ok(Some(Email { template }))
-    }
-
-    fn of(kept: &Email<TemplateId>, templates: &TemplateNames) -> Self {
-        Self { template: kept.template.map(|key| template_name(key, templates)).unwrap_or_default() }
-    }
-}
-
-impl ContentMessage for pb::EmailContent {
-    type Kept = Email<TemplateId>;
-
-    fn of(kept: &Email<TemplateId>, texts: &Texts, _: View) -> Self {
-        // Missing if it was deleted, which is possible if only older revisions use it.
-        let template = kept.template.and_then(|key| texts.template(&key));
-        Self { template: template.map(|id| names::TEMPLATE.name([id.as_str()])).unwrap_or_default() }
-    }
-}
-
 impl StepMessage for pb::PhoneCallStep {
     type Sent = PhoneCall;
     type Kept = PhoneCall;
 
     fn read(self) -> Result<Option<PhoneCall>, Violations> {
-        Ok(Some(PhoneCall { script: self.script }))
+        // Without a delay, the options in the proto report it.
+        let retry = self.retry.and_then(|retry| {
+            let delay = delay_of(retry.delay?)?;
+            let (max_calls, reached_outcomes) = (retry.max_calls, retry.reached_outcomes);
+            Some(CallRetry { max_calls, delay, reached_outcomes })
+        });
+        Ok(Some(PhoneCall { script: self.script, retry }))
     }
 
     fn of(kept: &PhoneCall, _: &TemplateNames) -> Self {
-        Self { script: kept.script.clone() }
+        let retry = kept.retry.clone().map(|retry| pb::phone_call_step::CallRetry {
+            max_calls: retry.max_calls,
+            delay: Some(delay_message(retry.delay)),
+            reached_outcomes: retry.reached_outcomes,
+        });
+        Self { script: kept.script.clone(), retry }
     }
 
     fn shorten(&mut self) {
@@ -164,6 +151,223 @@ impl StepMessage for pb::WaitStep {
     }
 }
 
+fn delay_message(delay: Delay) -> pb::Delay {
+    // Without `..`, so that a new field can't be forgotten here.
+    let Delay { days, hours, minutes, seconds } = delay;
+    pb::Delay { days, hours, minutes, seconds }
+}
+
+/// Implements the messages of a kind whose only field is a template.
+macro_rules! with_template {
+    ($($form:ident: $step:ident, $content:ident;)*) => {$(
+        impl StepMessage for pb::$step {
+            type Sent = $form<ChosenId>;
+            type Kept = $form<TemplateId>;
+
+            fn read(self) -> Result<Option<$form<ChosenId>>, Violations> {
+                Ok(Some($form { template: read_template(&self.template)? }))
+            }
+
+            fn of(kept: &$form<TemplateId>, templates: &TemplateNames) -> Self {
+                Self { template: kept.template.map(|key| template_name(key, templates)).unwrap_or_default() }
+            }
+        }
+
+        impl ContentMessage for pb::$content {
+            type Kept = $form<TemplateId>;
+
+            fn of(kept: &$form<TemplateId>, texts: &Texts, _: View) -> Self {
+                Self { template: shown_template(kept.template, texts) }
+            }
+        }
+    )*};
+}
+
+with_template! {
+    Email: EmailStep, EmailContent;
+    AutomatedEmail: AutomatedEmailStep, AutomatedEmailContent;
+    TextMessage: TextMessageStep, TextMessageContent;
+    AutomatedTextMessage: AutomatedTextMessageStep, AutomatedTextMessageContent;
+}
+
+fn read_template(name: &str) -> Result<Option<ChosenId>, Violations> {
+    match name {
+        // An absent text arrives as an empty one.
+        "" => Ok(None),
+        name => Ok(Some(names::TEMPLATE.parse("template", name).map(|[id]| ChosenId::known(id))?)),
+    }
+}
+
+fn shown_template(template: Option<TemplateId>, texts: &Texts) -> String {
+    // Missing if it was deleted, which is possible if only older revisions use it.
+    let template = template.and_then(|key| texts.template(&key));
+    template.map(|id| names::TEMPLATE.name([id.as_str()])).unwrap_or_default()
+}
+
+impl StepMessage for pb::LinkedInStep {
+    type Sent = LinkedIn;
+    type Kept = LinkedIn;
+
+    fn read(self) -> Result<Option<LinkedIn>, Violations> {
+        Ok(LinkedInAction::from_repr(self.action).map(|action| LinkedIn { action }))
+    }
+
+    fn of(kept: &LinkedIn, _: &TemplateNames) -> Self {
+        Self { action: kept.action as i32 }
+    }
+}
+
+impl ContentMessage for pb::LinkedInContent {
+    type Kept = LinkedIn;
+
+    fn of(kept: &LinkedIn, _: &Texts, _: View) -> Self {
+        Self { action: kept.action as i32 }
+    }
+}
+
+impl StepMessage for pb::BranchStep {
+    type Sent = Branch;
+    type Kept = Branch;
+
+    fn read(self) -> Result<Option<Branch>, Violations> {
+        let condition = self.condition.and_then(|condition| condition.kind).and_then(read_condition);
+        Ok(condition.map(|condition| Branch { condition }))
+    }
+
+    fn of(kept: &Branch, _: &TemplateNames) -> Self {
+        let kind = Some(condition_message(kept.condition.clone()));
+        let condition = Some(pb::BranchCondition { kind });
+        // The paths are put in by whoever converts the steps inside them.
+        Self { condition, ..Self::default() }
+    }
+}
+
+/// Reads what decides a branch. `None` if it breaks the options in the proto.
+fn read_condition(kind: Asked) -> Option<BranchCondition> {
+    Some(match kind {
+        Asked::CallOutcome(pb::CallOutcomeCondition { step_id, outcomes }) => {
+            BranchCondition::CallOutcome { step_id, outcomes }
+        }
+        Asked::Record(pb::RecordCondition { condition }) => BranchCondition::Record { condition },
+        Asked::Stage(pb::StageCondition { stages }) => BranchCondition::Stage { stages },
+        Asked::Step(pb::StepCondition { step_id, ending }) => {
+            BranchCondition::Step { step_id, ending: Ending::from_repr(ending)? }
+        }
+    })
+}
+
+fn condition_message(condition: BranchCondition) -> Asked {
+    match condition {
+        BranchCondition::CallOutcome { step_id, outcomes } => {
+            Asked::CallOutcome(pb::CallOutcomeCondition { step_id, outcomes })
+        }
+        BranchCondition::Record { condition } => Asked::Record(pb::RecordCondition { condition }),
+        BranchCondition::Stage { stages } => Asked::Stage(pb::StageCondition { stages }),
+        BranchCondition::Step { step_id, ending } => {
+            Asked::Step(pb::StepCondition { step_id, ending: ending as i32 })
+        }
+    }
+}
+
+impl StepMessage for pb::SplitStep {
+    type Sent = Split;
+    type Kept = Split;
+
+    fn read(self) -> Result<Option<Split>, Violations> {
+        let variant = |one: pb::SplitVariant| Variant { variant_id: one.variant_id, weight: one.weight };
+        let variants = self.variants.into_iter().map(variant).collect();
+        let end_time = self.end_time.map(|time| instant("end_time", &time)).transpose()?;
+        Ok(Some(Split { variants, end_time, default_variant: self.default_variant }))
+    }
+
+    fn of(kept: &Split, _: &TemplateNames) -> Self {
+        // The paths are put in by whoever converts the steps inside them.
+        let variant = |one: &Variant| pb::SplitVariant {
+            variant_id: one.variant_id.clone(),
+            weight: one.weight,
+            steps: Vec::new(),
+        };
+        Self {
+            variants: kept.variants.iter().map(variant).collect(),
+            end_time: kept.end_time.map(timestamp),
+            default_variant: kept.default_variant.clone(),
+        }
+    }
+}
+
+impl StepMessage for pb::UpdateAttributeStep {
+    type Sent = UpdateAttribute;
+    type Kept = UpdateAttribute;
+
+    fn read(self) -> Result<Option<UpdateAttribute>, Violations> {
+        let value = json::any(self.value.unwrap_or_default()).map_err(|found| found.under("value"))?;
+        Ok(Some(UpdateAttribute { attribute: self.attribute, value }))
+    }
+
+    fn of(kept: &UpdateAttribute, _: &TemplateNames) -> Self {
+        Self { attribute: kept.attribute.clone(), value: Some(json::value(&kept.value)) }
+    }
+}
+
+impl StepMessage for pb::AssignOwnerStep {
+    type Sent = AssignOwner;
+    type Kept = AssignOwner;
+
+    fn read(self) -> Result<Option<AssignOwner>, Violations> {
+        let to = match self.to {
+            Some(assign_owner_step::To::Seller(name)) => {
+                AssignTo::Seller(names::SELLER.parse("seller", &name).map(|[id]| id.to_owned())?)
+            }
+            Some(assign_owner_step::To::Attribute(name)) => AssignTo::Attribute(name),
+            // The options in the proto report that it is missing.
+            None => return Ok(None),
+        };
+        Ok(Some(AssignOwner { to }))
+    }
+
+    fn of(kept: &AssignOwner, _: &TemplateNames) -> Self {
+        let to = match &kept.to {
+            AssignTo::Seller(id) => assign_owner_step::To::Seller(names::SELLER.name([id])),
+            AssignTo::Attribute(name) => assign_owner_step::To::Attribute(name.clone()),
+        };
+        Self { to: Some(to) }
+    }
+}
+
+impl StepMessage for pb::AdvanceToSequenceStep {
+    type Sent = AdvanceToSequence;
+    type Kept = AdvanceToSequence;
+
+    fn read(self) -> Result<Option<AdvanceToSequence>, Violations> {
+        if self.sequence.is_empty() {
+            // The options in the proto report that it is missing.
+            return Ok(None);
+        }
+        let sequence = names::SEQUENCE.parse("sequence", &self.sequence).map(|[id]| id.to_owned())?;
+        Ok(Some(AdvanceToSequence { sequence }))
+    }
+
+    fn of(kept: &AdvanceToSequence, _: &TemplateNames) -> Self {
+        Self { sequence: names::SEQUENCE.name([&kept.sequence]) }
+    }
+}
+
+impl StepMessage for pb::EmitEventStep {
+    type Sent = EmitEvent;
+    type Kept = EmitEvent;
+
+    fn read(self) -> Result<Option<EmitEvent>, Violations> {
+        let attributes = self.attributes.map(json::object).transpose();
+        let attributes = attributes.map_err(|found| found.under("attributes"))?.unwrap_or_default();
+        Ok(Some(EmitEvent { event_name: self.event_name, attributes }))
+    }
+
+    fn of(kept: &EmitEvent, _: &TemplateNames) -> Self {
+        let attributes = (!kept.attributes.is_empty()).then(|| json::message(kept.attributes.iter()));
+        Self { event_name: kept.event_name.clone(), attributes }
+    }
+}
+
 fn local_time_of(until: &pb::UntilLocalTime) -> Result<UntilLocalTime, Violations> {
     let mut found = Violations::new();
     let time = match until.time.as_str() {
@@ -206,12 +410,6 @@ fn attribute_message(until: &UntilAttribute) -> pb::UntilAttribute {
         Offset::After(delay) => until_attribute::Offset::After(delay_message(delay)),
     };
     pb::UntilAttribute { attribute: attribute.clone(), offset: Some(offset) }
-}
-
-fn delay_message(delay: Delay) -> pb::Delay {
-    // Without `..`, so that a new field can't be forgotten here.
-    let Delay { days, hours, minutes, seconds } = delay;
-    pb::Delay { days, hours, minutes, seconds }
 }
 
 fn delay_of(delay: pb::Delay) -> Option<Delay> {

@@ -146,7 +146,10 @@ fn enrollment_ended(answer: impl Fn(String) -> Answer, state: &str, reason: &str
     state_forbids(ended, "enrollment", state, "PENDING, ACTIVE, PAUSED").with("reason", reason)
 }
 
-fn not_waiting(answer: impl Fn(String) -> Answer, activity: ActivityId) -> Answer {
+fn not_waiting(answer: impl Fn(String) -> Answer, activity: Option<ActivityId>) -> Answer {
+    let Some(activity) = activity else {
+        return answer("the enrollment isn't waiting: its step is being carried out".to_owned());
+    };
     let name = ACTIVITY.uuid_name(activity.0);
     answer(format!("the enrollment isn't waiting: {name} is open; complete or skip that activity"))
         .precondition(&name)

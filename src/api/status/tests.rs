@@ -235,7 +235,7 @@ fn each_refusal_has_a_sentence_its_code_and_the_metadata_that_its_comment_promis
         (Refusal::RecordNotClosed { record: "recordTypes/lead/records/l1".into() }, ""),
         (Refusal::AlreadyEnrolled { enrollment: id.into() }, "enrollment"),
         (Refusal::EnrollmentEnded { state: "EXITED", reason: "RECORD_CLOSED" }, "state reason"),
-        (Refusal::EnrollmentNotWaiting { activity: id.into() }, "activity"),
+        (Refusal::EnrollmentNotWaiting { activity: Some(id.into()) }, "activity"),
         (
             Refusal::ActivityClosed {
                 activity: crate::domain::id::ActivityId(uuid::Uuid::nil()),

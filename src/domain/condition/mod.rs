@@ -159,6 +159,14 @@ impl Condition {
         Self { text, root: Predicate::Not(Box::new(Predicate::Present(field.clone()))) }
     }
 
+    /// The condition that a text is one of these.
+    pub fn one_of(variable: &str, field: &Field, choices: &[String]) -> Self {
+        let quoted = choices.iter().map(|choice| format!("{choice:?}")).collect::<Vec<_>>().join(", ");
+        let text = format!("{variable}.{} in [{quoted}]", field.name);
+        let choices = choices.iter().map(|choice| Literal::String(choice.clone())).collect();
+        Self { text, root: Predicate::OneOf { value: Expression::Field(field.clone()), choices } }
+    }
+
     /// The condition that both match.
     pub fn and(&self, other: &Self) -> Self {
         let text = format!("({}) && ({})", self.text, other.text);

@@ -1,3 +1,6 @@
+mod paths;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::*;
@@ -8,10 +11,11 @@ use crate::domain::changes::QueueDelta;
 use crate::domain::definition::{Definition, Step};
 use crate::domain::enrollment::ExitReason;
 use crate::domain::settings::Settings;
-use crate::domain::step::{Delay, Email, PhoneCall, StepKind, Task, Wait};
-use crate::domain::timer::{Timer, TimerKind};
-use crate::domain::timing::Timing;
+use crate::domain::step::{Delay, Email, PhoneCall, StepKind, Task, Wait, Work};
+use crate::domain::timer::{Timer, TimerKind, WaitReason};
 use chrono::TimeDelta;
+
+const AUTOMATION: QueueId = QueueId(Uuid::from_u128(2000));
 
 /// One enrollment, without a database: each test makes the decisions and moves the time.
 struct Story {
@@ -20,18 +24,18 @@ struct Story {
     program: Program,
     target: Target,
     consent_policy: ConsentPolicy,
-    timing: Timing,
+    answers: BTreeMap<NodeId, Option<bool>>,
+    past: Past,
 }
 
 impl Story {
     fn new(kinds: Vec<StepKind>) -> Self {
-        let step = |(index, kind): (usize, StepKind)| Step {
-            step_id: format!("s{index}"),
-            display_name: String::new(),
-            description: String::new(),
-            kind,
-        };
-        let definition = Definition { steps: kinds.into_iter().enumerate().map(step).collect() };
+        let step = |(index, kind): (usize, StepKind)| Step::of(&format!("s{index}"), kind);
+        Self::of(kinds.into_iter().enumerate().map(step).collect())
+    }
+
+    fn of(steps: Vec<Step>) -> Self {
+        let definition = Definition { steps };
         Self {
             now: DateTime::UNIX_EPOCH,
             keys: 0,
@@ -42,12 +46,14 @@ impl Story {
                 reach: Reach::default(),
             },
             consent_policy: ConsentPolicy::Warn,
-            timing: Timing::default(),
+            answers: BTreeMap::new(),
+            past: Past::default(),
         }
     }
 
     fn decide<T>(&mut self, decision: impl FnOnce(&mut Flow<'_>, Basis<'_>) -> T) -> (T, Changes) {
         let mut changes = Changes::new();
+        let facts = self.facts();
         // Counted up over the whole story, so that no key comes twice.
         let keys = &mut self.keys;
         let mut mint = || {
@@ -62,7 +68,7 @@ impl Story {
                 program: &self.program,
                 target: &self.target,
                 consent_policy: self.consent_policy,
-                timing: &self.timing,
+                facts: &facts,
             },
         );
         (decided, changes)
@@ -78,26 +84,28 @@ impl Story {
             pass_number: 1,
             source: EnrollmentSource::Manual,
             segment: None,
+            advanced_from: None,
         };
         self.decide(|flow, basis| flow.start(start, basis, Actor::UPNEXT))
     }
 
     /// Returns the case of an enrollment and its open activity.
     fn case(&self, enrollment: Enrollment, open: Option<Activity>) -> Case {
-        Case {
-            enrollment,
-            open,
-            facts: Facts {
-                owner: None,
-                target: Some(self.target.clone()),
-                definition_epoch: 0,
-                program: Some(Arc::new(self.program.clone())),
-                settings: Some(Arc::new(Settings {
-                    consent_policy: self.consent_policy,
-                    ..Settings::default()
-                })),
-                timing: self.timing.clone(),
-            },
+        Case { enrollment, open, facts: self.facts() }
+    }
+
+    fn facts(&self) -> Facts {
+        Facts {
+            owner: None,
+            target: Some(self.target.clone()),
+            definition_epoch: 0,
+            program: Some(Arc::new(self.program.clone())),
+            settings: Some(Arc::new(Settings { consent_policy: self.consent_policy, ..Settings::default() })),
+            answers: self.answers.clone(),
+            past: self.past.clone(),
+            winners: BTreeMap::new(),
+            automation: Some(AUTOMATION),
+            timing: Default::default(),
         }
     }
 
@@ -302,10 +310,15 @@ fn every_kind_of_step_warns_or_is_skipped_for_what_it_needs() {
     let none = Reach { email: false, phone: false, do_not_email: true, do_not_phone: true };
     for kind in StepKind::each() {
         let expected = match &kind {
-            StepKind::Email(_) => "DO_NOT_EMAIL, NO_EMAIL_ADDRESS",
-            StepKind::PhoneCall(_) => "DO_NOT_PHONE, NO_PHONE_NUMBER",
-            StepKind::Task(_) => "",
-            StepKind::Wait(_) => continue,
+            StepKind::Email(_) | StepKind::AutomatedEmail(_) => "DO_NOT_EMAIL, NO_EMAIL_ADDRESS",
+            StepKind::PhoneCall(_) | StepKind::TextMessage(_) | StepKind::AutomatedTextMessage(_) => {
+                "DO_NOT_PHONE, NO_PHONE_NUMBER"
+            }
+            StepKind::Task(_) | StepKind::LinkedIn(_) => "",
+            passes => {
+                assert!(!matches!(passes.work(), Work::Act(_)), "{passes:?}");
+                continue;
+            }
         };
         assert_eq!(warned(kind.clone(), all, ConsentPolicy::Skip).0.as_deref(), Some(""));
         assert_eq!(warned(kind.clone(), none, ConsentPolicy::Warn).0.as_deref(), Some(expected));

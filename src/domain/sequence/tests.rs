@@ -5,7 +5,8 @@ use uuid::Uuid;
 
 use super::*;
 use crate::domain::definition::Step;
-use crate::domain::step::{Delay, Email, PhoneCall, StepKind, Task, Wait};
+use crate::domain::id::TemplateId;
+use crate::domain::step::{Delay, Email, PhoneCall, StepKind, Task, Variant, Wait};
 
 fn instant() -> DateTime<Utc> {
     DateTime::from_timestamp(1_790_000_000, 0).expect("in range")
@@ -16,7 +17,7 @@ fn later() -> DateTime<Utc> {
 }
 
 fn step(step_id: &str, kind: StepKind) -> Step {
-    Step { step_id: step_id.to_owned(), display_name: String::new(), description: String::new(), kind }
+    Step::of(step_id, kind)
 }
 
 fn sequence(state: State) -> Sequence {
@@ -33,6 +34,7 @@ fn sequence(state: State) -> Sequence {
             working_hours_only: false,
         },
         state,
+        split_winners: BTreeMap::new(),
         version: 7,
         create_time: instant(),
         update_time: instant(),
@@ -47,7 +49,7 @@ fn facts(sequence: &Sequence) -> ActivationFacts {
         newest: (newest.number > 0).then_some(newest),
         active_sequences: 0,
         record_type: None,
-        templates: BTreeSet::new(),
+        references: References::default(),
     }
 }
 
@@ -206,4 +208,25 @@ fn the_251st_active_sequence_and_the_501st_revision_are_refused() {
     let facts = facts(&inactive);
     assert!(inactive.clone().activate(&facts, "", later()).is_ok());
     assert_eq!(with_task(inactive).activate(&facts, "", later()), limit("revisions_per_sequence", 500));
+}
+
+#[test]
+fn a_winner_is_chosen_among_the_variants_of_a_split() {
+    let variants = ["a", "b"].map(|id| Variant { variant_id: id.to_owned(), weight: 50 }).into();
+    let split = StepKind::Split(Split { variants, ..Split::default() });
+    let mut before = sequence(State::Active { revision: 1 });
+    before.plan.definition.steps.push(step("split", split));
+
+    let decide = |from: &Sequence, step: &str, to: &str| from.clone().decide_split(None, step, to, later());
+    let decided = decide(&before, "split", "b").expect("a variant");
+    assert_eq!(decided.split_winners.get("split").map(String::as_str), Some("b"));
+    assert_eq!((decided.version, decided.update_time), (8, later()));
+    assert_eq!(decide(&decided, "split", "b"), Ok(decided.clone()));
+    assert!(decide(&decided, "split", "").expect("no winner").split_winners.is_empty());
+    for (step, variant, field) in
+        [("call", "a", "step_id"), ("gone", "a", "step_id"), ("split", "c", "variant_id")]
+    {
+        let refused = decide(&before, step, variant).expect_err("refused");
+        assert_eq!(refused.iter().map(|one| one.field.as_str()).collect::<Vec<_>>(), [field]);
+    }
 }

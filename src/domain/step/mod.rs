@@ -23,10 +23,30 @@ macro_rules! step_table {
                 PhoneCall(PhoneCall) in phone_call = 2;
                 /// Any other work.
                 Task(Task) in task = 3;
+                /// An email that a worker sends.
+                AutomatedEmail(AutomatedEmail<T>) in automated_email = 4;
+                /// A text message for the seller to send.
+                TextMessage(TextMessage<T>) in text_message = 5;
+                /// A text message that a worker sends.
+                AutomatedTextMessage(AutomatedTextMessage<T>) in automated_text_message = 6;
+                /// Something to do on LinkedIn.
+                LinkedIn(LinkedIn) in linked_in = 7;
             }
             passes {
                 /// Time between the step before and the step after.
                 Wait(Wait) in wait;
+                /// Two paths, between which a condition decides.
+                Branch(Branch) in branch;
+                /// Several paths, between which chance decides.
+                Split(Split) in split;
+                /// A new value for an attribute of the record.
+                UpdateAttribute(UpdateAttribute) in update_attribute;
+                /// A new owner for the record.
+                AssignOwner(AssignOwner) in assign_owner;
+                /// The end of this enrollment and the start of another one.
+                AdvanceToSequence(AdvanceToSequence) in advance_to_sequence;
+                /// News for the outside.
+                EmitEvent(EmitEvent) in emit_event;
             }
         }
     };
@@ -52,6 +72,9 @@ trait Form<T> {
         None
     }
 
+    /// True if a sequence can't be activated while it has no template.
+    const NEEDS_TEMPLATE: bool = false;
+
     /// Returns the number of bytes of the form's own texts.
     fn text_bytes(&self) -> usize {
         0
@@ -62,9 +85,9 @@ trait Form<T> {
         Violations::new()
     }
 
-    /// Checks that it can be the last step. `field` is the path of the step.
-    fn check_last(&self, _field: &str) -> Violations {
-        Violations::new()
+    /// Returns the fields that contain its paths, each a list of steps, like `yes_steps`.
+    fn path_fields(&self) -> Vec<String> {
+        Vec::new()
     }
 }
 
@@ -72,6 +95,9 @@ trait Form<T> {
 trait Act {
     /// How the activity reaches a person. `None` if it doesn't.
     const CHANNEL: Option<Channel>;
+
+    /// True if a worker does it, without a seller. Its activities are in the automation queue.
+    const AUTOMATED: bool = false;
 
     /// True if outcomes must be among those that the organization set. Otherwise the seller can use
     /// any words.
@@ -161,6 +187,15 @@ macro_rules! kinds {
                 }
             }
 
+            /// True if a worker does it, without a seller.
+            pub const fn is_automated(self) -> bool {
+                // The table's form types contain `T`.
+                type T = TemplateId;
+                match self {
+                    $(ActivityKind::$act => <$act_form as Act>::AUTOMATED,)*
+                }
+            }
+
             /// True if outcomes must be among those that the organization set. Otherwise the seller
             /// can use any words.
             pub const fn has_chosen_outcomes(self) -> bool {
@@ -205,6 +240,11 @@ macro_rules! kinds {
 
 step_table!(kinds);
 
+pub use assign_owner::AssignTo;
+pub use branch::{BranchCondition, Ending};
+pub use linked_in::LinkedInAction;
+pub use phone_call::CallRetry;
+pub use split::Variant;
 pub use wait::{BusinessDays, BusinessHours, Delay, Offset, Remaining, UntilAttribute, UntilLocalTime};
 
 impl<T> StepKind<T> {
@@ -234,14 +274,37 @@ impl<T> StepKind<T> {
         with_form!(self, form => Form::<T>::text_bytes(form))
     }
 
+    /// True if enrollments end there and go on in another sequence.
+    pub const fn is_advance(&self) -> bool {
+        matches!(self, StepKind::AdvanceToSequence(_))
+    }
+
+    /// True if a decision there looks at how earlier steps ended, or at earlier calls of its own.
+    pub fn asks_past(&self) -> bool {
+        match self {
+            StepKind::Branch(branch) => branch.condition.step_id().is_some(),
+            StepKind::PhoneCall(call) => call.retry.is_some(),
+            _ => false,
+        }
+    }
+
     /// Checks the values. Paths begin at the step, like `phone_call.script`.
     pub fn check(&self, limits: &Limits) -> Violations {
         with_form!(self, form => Form::<T>::check(form, limits)).under(self.field())
     }
 
-    /// Checks that it can be the last step. `field` is the path of the step.
-    pub fn check_last(&self, field: &str) -> Violations {
-        with_form!(self, form => Form::<T>::check_last(form, field))
+    /// True if it has no template, but a sequence can't be activated without it.
+    pub fn lacks_template(&self) -> bool {
+        fn needs<T, F: Form<T>>(_: &F) -> bool {
+            F::NEEDS_TEMPLATE
+        }
+        self.template().is_none() && with_form!(self, form => needs::<T, _>(form))
+    }
+
+    /// Returns the fields that contain its paths. Each begins at the step, like `branch.yes_steps`.
+    pub fn path_fields(&self) -> Vec<String> {
+        let fields = with_form!(self, form => Form::<T>::path_fields(form)).into_iter();
+        fields.map(|field| format!("{}.{field}", self.field())).collect()
     }
 }
 

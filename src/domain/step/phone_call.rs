@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Act, Form};
+use super::{Act, Delay, Form};
 use crate::domain::consent::Channel;
 use crate::domain::reason::Reason;
 use crate::domain::settings::{Limits, Settings};
@@ -13,6 +13,27 @@ use crate::domain::violation::Violations;
 pub struct PhoneCall {
     /// The text for the seller to say. Can be empty.
     pub script: String,
+    /// How to call again until somebody is reached. `None`: the seller calls once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry: Option<CallRetry>,
+}
+
+/// How a seller calls again until somebody is reached.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallRetry {
+    /// The most calls in all, at least 2.
+    pub max_calls: i32,
+    /// The time between a call and the next one.
+    pub delay: Delay,
+    /// The outcomes that mean that somebody was reached.
+    pub reached_outcomes: Vec<String>,
+}
+
+impl CallRetry {
+    /// True if there is another call after this many, of which the last had this outcome.
+    pub fn calls_again(&self, calls: i32, outcome: &str) -> bool {
+        calls < self.max_calls && !self.reached_outcomes.iter().any(|reached| reached == outcome)
+    }
 }
 
 impl<T> Form<T> for PhoneCall {
@@ -25,11 +46,16 @@ impl<T> Form<T> for PhoneCall {
     }
 
     fn text_bytes(&self) -> usize {
-        self.script.len()
+        let outcomes = self.retry.iter().flat_map(|retry| &retry.reached_outcomes);
+        self.script.len() + outcomes.map(String::len).sum::<usize>()
     }
 
     fn check(&self, limits: &Limits) -> Violations {
-        limits.check_description("script", &self.script)
+        let mut found = limits.check_description("script", &self.script);
+        if let Some(retry) = &self.retry {
+            found.extend_under("retry.delay", retry.delay.check(limits));
+        }
+        found
     }
 }
 

@@ -119,19 +119,13 @@ impl<T> Form<T> for Wait {
 
     fn check(&self, limits: &Limits) -> Violations {
         let found = match self {
-            Wait::Delay(delay) => check_amount(delay.total(), limits),
+            Wait::Delay(delay) => delay.check(limits),
             Wait::BusinessHours(hours) => check_amount(hours.total(), limits),
             Wait::BusinessDays(days) => check_amount(TimeDelta::days(i64::from(days.days)), limits),
             Wait::UntilLocalTime(until) => until.check(),
             Wait::UntilAttribute(until) => until.check(limits),
         };
         found.under(self.field())
-    }
-
-    fn check_last(&self, field: &str) -> Violations {
-        let description =
-            format!("the sequence can't end with a wait: delete {field}, then save and activate");
-        Violations::one(field, Reason::SequenceEndsWithWait, description)
     }
 }
 
@@ -169,8 +163,7 @@ impl Wait {
     pub fn until(&self, since: DateTime<Utc>, timing: &Timing) -> Option<DateTime<Utc>> {
         let working = timing.working();
         let until = match self {
-            // Out of range only if the limit allows hundreds of thousands of years.
-            Wait::Delay(delay) => since.checked_add_signed(delay.total()).unwrap_or(DateTime::<Utc>::MAX_UTC),
+            Wait::Delay(delay) => delay.after(since),
             Wait::BusinessHours(hours) => working.add(since, hours.total()),
             Wait::BusinessDays(days) => working.nth_day(since, days.days),
             Wait::UntilLocalTime(until) => {
@@ -232,6 +225,18 @@ impl Delay {
             + TimeDelta::hours(i64::from(self.hours))
             + TimeDelta::minutes(i64::from(self.minutes))
             + TimeDelta::seconds(i64::from(self.seconds))
+    }
+}
+
+impl Delay {
+    /// Returns the instant that it reaches from `since`.
+    pub fn after(&self, since: DateTime<Utc>) -> DateTime<Utc> {
+        // Out of range only if the limit allows hundreds of thousands of years.
+        since.checked_add_signed(self.total()).unwrap_or(DateTime::<Utc>::MAX_UTC)
+    }
+
+    pub(super) fn check(&self, limits: &Limits) -> Violations {
+        check_amount(self.total(), limits)
     }
 }
 

@@ -67,7 +67,7 @@ impl Engine {
 }
 
 /// Returns the revision in which a record may start a sequence now.
-fn check_entrant(entrant: &Entrant) -> Result<i32, Refusal> {
+pub(in crate::engine) fn check_entrant(entrant: &Entrant) -> Result<i32, Refusal> {
     let Some(revision) = entrant.state.active_revision() else {
         let sequence = entrant.sequence_name.clone();
         return Err(Refusal::SequenceNotActive { sequence, state: entrant.state.as_str() });
@@ -183,7 +183,7 @@ impl Entrants {
         let facts = found.entrants.values_mut().filter_map(|entrant| {
             let revision = entrant.state.active_revision()?;
             let revision = (entrant.organization, entrant.sequence, revision);
-            Some(Incomplete { revision, record: entrant.record, facts: &mut entrant.facts })
+            Some(Incomplete { revision, record: entrant.record, enrollment: None, facts: &mut entrant.facts })
         });
         core.complete(conn, facts).await?;
         Ok(found)
@@ -284,6 +284,7 @@ impl Entrants {
             pass_number: entrant.pass_number + 1,
             source: EnrollmentSource::Manual,
             segment: None,
+            advanced_from: None,
         };
 
         // A dry run takes the same path, but its changes are thrown away.

@@ -20,7 +20,8 @@ use crate::domain::case::Case;
 use crate::domain::changes::Changes;
 use crate::domain::id::OrganizationId;
 use crate::domain::problem::{Item, ItemKind};
-use crate::domain::timer::Timer;
+use crate::domain::timer::{Timer, TimerKind};
+use crate::engine::cases::run_commands::run_commands;
 use crate::engine::frame::core::{Core, plans_for, transaction};
 use crate::engine::frame::halves::Halves;
 use crate::engine::frame::one_by_one::one_by_one;
@@ -65,9 +66,7 @@ impl Engine {
         organization: OrganizationId,
         now: DateTime<Utc>,
     ) -> Result<Fired, Error> {
-        let batches = fire_side_by_side(self.core(), organization, now).await;
-        let fired = |timers| Fired { timers, full: timers >= LIMIT };
-        batches.into_iter().map(|batch| batch.map(fired)).sum()
+        fire_side_by_side(self.core(), organization, now).await.into_iter().sum()
     }
 
     /// Fires due timers of one organization after the other.
@@ -91,32 +90,32 @@ impl Sum for Fired {
 
 /// Fires a batch of due timers of one organization. If that batch claims as many timers as it may,
 /// a second one starts beside it: one is decided while Postgres saves the other. They wait for each
-/// other only where both bump the same queue. Returns the number of timers of each batch.
+/// other only where both bump the same queue.
 async fn fire_side_by_side(
     core: &Core,
     organization: OrganizationId,
     now: DateTime<Utc>,
-) -> [Result<usize, Error>; 2] {
+) -> [Result<Fired, Error>; 2] {
     let (full, told) = oneshot::channel();
     let second = async {
         match told.await {
             Ok(()) => fire_one_batch(core, organization, now, None).await,
             // The sender was dropped unused: the first batch was not full.
-            Err(_) => Ok(0),
+            Err(_) => Ok(Fired::default()),
         }
     };
 
     tokio::join!(fire_one_batch(core, organization, now, Some(full)), second).into()
 }
 
-/// Claims and fires a batch of due timers of one organization. Returns the number of timers. Sends
-/// on `full` as soon as it has claimed a full batch, before it fires it.
+/// Claims and fires a batch of due timers of one organization. Sends on `full` as soon as it has
+/// claimed a full batch, before it fires it.
 async fn fire_one_batch(
     core: &Core,
     organization: OrganizationId,
     now: DateTime<Utc>,
     full: Option<oneshot::Sender<()>>,
-) -> Result<usize, Error> {
+) -> Result<Fired, Error> {
     let mut claimed = Claimed { full, ..Claimed::default() };
     let began = Instant::now();
     let fired = fire(core, organization, now, None, &mut claimed).instrument(transaction("timers")).await;
@@ -125,12 +124,17 @@ async fn fire_one_batch(
         Ok(0) => {
             // Timers that are due but can't be claimed may have lost their enrollment.
             let mut conn = core.store.connection().await?;
-            return Ok(enrollments::timers::drop_lost(&mut conn, organization, now).await?);
+            let timers = enrollments::timers::drop_lost(&mut conn, organization, now).await?;
+            return Ok(Fired { timers, full: false });
         }
-        Ok(count) => {
+        Ok(timers) => {
             metrics::histogram!(measures::SWEEP_DURATION).record(began.elapsed());
-            metrics::histogram!(measures::SWEEP_TIMERS).record(count as f64);
-            return Ok(count);
+            metrics::histogram!(measures::SWEEP_TIMERS).record(timers as f64);
+            let commands = claimed.commands();
+            // A command may lead to another one.
+            let full = timers >= LIMIT || !commands.is_empty();
+            run_commands(core, organization, commands, now).await?;
+            return Ok(Fired { timers, full });
         }
         Err(failure) => failure,
     };
@@ -140,9 +144,9 @@ async fn fire_one_batch(
         return Err(failure);
     }
 
-    let count = claimed.len();
+    let timers = claimed.len();
     fire_halves(core, organization, now, claimed, failure).await?;
-    Ok(count)
+    Ok(Fired { timers, full: timers >= LIMIT })
 }
 
 /// The timers that a batch has claimed. Known even if the batch fails afterwards.
@@ -154,6 +158,11 @@ struct Claimed {
 }
 
 impl Claimed {
+    /// Returns the timers that carry out commands, which have transactions of their own.
+    fn commands(&self) -> Vec<Timer> {
+        self.timers.iter().copied().filter(|timer| timer.kind == TimerKind::Command).collect()
+    }
+
     fn note(&mut self, claimed: &[Timer]) {
         self.timers = claimed.to_vec();
         if let Some(full) = self.full.take_if(|_| claimed.len() >= LIMIT) {
@@ -198,7 +207,7 @@ async fn fire_halves(
 }
 
 /// True if the items didn't cause the failure. Then the next tick tries them again.
-fn passes_by_itself(failure: &Error) -> bool {
+pub(in crate::engine) fn passes_by_itself(failure: &Error) -> bool {
     matches!(failure, Error::Store(error) if error.retryable())
 }
 
@@ -244,7 +253,8 @@ async fn fire(
 
 fn note_lateness(core: &Core, fired: &[Timer]) {
     let (now, lateness) = (core.clock.now(), metrics::histogram!(measures::TIMER_LATENESS));
-    for timer in fired {
+    // A command is due since the step before it ended, which can be reported late.
+    for timer in fired.iter().filter(|timer| timer.kind != TimerKind::Command) {
         lateness.record((now - timer.due_at).to_std().unwrap_or_default());
     }
 }
@@ -284,7 +294,12 @@ pub(in crate::engine) async fn save(
 
 /// Keeps a timer that can't be fired from the others, so that they go on. Unless another server has
 /// fired it.
-async fn hold(core: &Core, timer: Timer, failure: &Error, now: DateTime<Utc>) -> Result<(), Error> {
+pub(in crate::engine) async fn hold(
+    core: &Core,
+    timer: Timer,
+    failure: &Error,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
     let item = Item::Timer { subject: timer.subject, key: Some((timer.due_at, timer.kind)) };
     let mut tx = core.begin(Locking::Wait).await?;
 

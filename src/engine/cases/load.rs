@@ -1,22 +1,32 @@
 //! Loads everything that decisions about enrollments need. All deciders use this one loader: verbs,
 //! timers, new enrollments and routing.
 
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
 use sqlx::PgConnection;
 
 use crate::domain::case::{Case, Facts};
 use crate::domain::enrollment::Enrollment;
 use crate::domain::id::RecordId;
+use crate::domain::program::NodeId;
 use crate::engine::frame::core::Core;
-use crate::store;
-use crate::store::enrollments::{self, EnrollmentKey};
+use crate::engine::frame::programs::{Compiled, Questions};
+use crate::store::enrollments::{self, EnrollmentKey, past};
 use crate::store::sequences::revisions::RevisionKey;
+use crate::store::sequences::winners;
+use crate::store::{self, truths};
 
 /// The facts of a record in a revision, to be completed.
 pub(in crate::engine) struct Incomplete<'a> {
     pub revision: RevisionKey,
     pub record: RecordId,
+    /// The enrollment, and the node that it is at. `None` if it starts only now.
+    pub enrollment: Option<(EnrollmentKey, NodeId)>,
     pub facts: &'a mut Facts,
 }
+
+type Revisions = HashMap<RevisionKey, Arc<Compiled>>;
 
 impl Core {
     /// Loads the cases of enrollments, in the order of their keys. Enrollments that will change
@@ -30,6 +40,7 @@ impl Core {
         let incomplete = cases.iter_mut().map(|case| Incomplete {
             revision: revision(&case.enrollment),
             record: case.enrollment.record,
+            enrollment: Some((case.key(), case.enrollment.node)),
             facts: &mut case.facts,
         });
         self.complete(conn, incomplete).await?;
@@ -37,7 +48,7 @@ impl Core {
     }
 
     /// Completes the facts of records, each in a revision: with the program and the settings, which
-    /// are cached, and with what the times of its steps depend on.
+    /// are cached, and with what the steps ahead ask for.
     pub(in crate::engine) async fn complete<'a>(
         &self,
         conn: &mut PgConnection,
@@ -54,8 +65,121 @@ impl Core {
             one.facts.program = revisions.get(&one.revision).map(|compiled| compiled.program.clone());
             one.facts.settings = settings.get(&one.revision.0).cloned();
         }
+
+        answer(conn, &mut incomplete, &revisions).await?;
+        recall(conn, &mut incomplete, &revisions).await?;
+        add_winners(conn, &mut incomplete, &revisions).await?;
+        self.add_automation(conn, &mut incomplete, &revisions).await?;
         self.add_timing(conn, &mut incomplete, &revisions).await
     }
+
+    /// Adds the queues of what workers carry out.
+    async fn add_automation(
+        &self,
+        conn: &mut PgConnection,
+        incomplete: &mut [Incomplete<'_>],
+        revisions: &Revisions,
+    ) -> Result<(), store::Error> {
+        let automated = |one: &Incomplete<'_>| is(revisions, one, |compiled| compiled.automated);
+        let organizations: Vec<_> =
+            incomplete.iter().filter(|one| automated(one)).map(|one| one.revision.0).collect();
+        if organizations.is_empty() {
+            return Ok(());
+        }
+
+        let queues = self.programs.automation(conn, organizations).await?;
+        for one in incomplete.iter_mut().filter(|one| automated(one)) {
+            one.facts.automation = queues.get(&one.revision.0).copied();
+        }
+        Ok(())
+    }
+}
+
+/// Answers the conditions of the branches ahead, one statement for each revision that has some.
+async fn answer(
+    conn: &mut PgConnection,
+    incomplete: &mut [Incomplete<'_>],
+    revisions: &Revisions,
+) -> Result<(), store::Error> {
+    let mut asking: BTreeMap<RevisionKey, (&Questions, NodeId, BTreeSet<RecordId>)> = BTreeMap::new();
+    for one in incomplete.iter() {
+        let questions = revisions.get(&one.revision).and_then(|compiled| compiled.questions.as_ref());
+        if let Some(questions) = questions {
+            let from = one.from();
+            let asked = asking.entry(one.revision).or_insert((questions, from, BTreeSet::new()));
+            asked.1 = asked.1.min(from);
+            asked.2.insert(one.record);
+        }
+    }
+
+    for (revision, (questions, from, records)) in asking {
+        // Nodes are numbered so that an enrollment only comes to higher numbers.
+        let ahead = || questions.conditions.iter().filter(|(node, _)| *node >= from);
+        let asked = ahead().filter_map(|(node, condition)| Some((*node, condition.as_ref()?)));
+        let (nodes, conditions): (Vec<_>, Vec<_>) = asked.unzip();
+        let records = Vec::from_iter(records);
+        let truths = truths::of_records(conn, &questions.record_type, &records, &conditions).await?;
+
+        for one in incomplete.iter_mut().filter(|one| one.revision == revision) {
+            // What can't be asked, or not of this record, is unknown.
+            one.facts.answers = ahead().map(|(node, _)| (*node, None)).collect();
+            let told = truths.get(&one.record).into_iter().flatten().copied();
+            one.facts.answers.extend(nodes.iter().copied().zip(told));
+        }
+    }
+    Ok(())
+}
+
+/// Adds how earlier steps ended, for programs that ask.
+async fn recall(
+    conn: &mut PgConnection,
+    incomplete: &mut [Incomplete<'_>],
+    revisions: &Revisions,
+) -> Result<(), store::Error> {
+    let asks = |one: &Incomplete<'_>| is(revisions, one, |compiled| compiled.program.asks_past());
+    let asked: Vec<_> = incomplete.iter().filter(|one| asks(one)).collect();
+    let asked: Vec<_> = asked.into_iter().filter_map(|one| Some((one.enrollment?.0, one.record))).collect();
+    if asked.is_empty() {
+        return Ok(());
+    }
+
+    let mut pasts = past::of(conn, &asked).await?;
+    for one in incomplete {
+        let past = one.enrollment.and_then(|(key, _)| pasts.remove(&key));
+        one.facts.past = past.unwrap_or_default();
+    }
+    Ok(())
+}
+
+/// Adds the winners of splits.
+async fn add_winners(
+    conn: &mut PgConnection,
+    incomplete: &mut [Incomplete<'_>],
+    revisions: &Revisions,
+) -> Result<(), store::Error> {
+    let splits = |one: &Incomplete<'_>| is(revisions, one, |compiled| compiled.splits);
+    let sequence = |one: &Incomplete<'_>| (one.revision.0, one.revision.1);
+    let sequences: BTreeSet<_> = incomplete.iter().filter(|one| splits(one)).map(sequence).collect();
+    if sequences.is_empty() {
+        return Ok(());
+    }
+
+    let winners = winners::of(conn, &Vec::from_iter(sequences)).await?;
+    for one in incomplete.iter_mut().filter(|one| splits(one)) {
+        one.facts.winners = winners.get(&sequence(one)).cloned().unwrap_or_default();
+    }
+    Ok(())
+}
+
+impl Incomplete<'_> {
+    /// Returns the first node that a decision could ask about.
+    fn from(&self) -> NodeId {
+        self.enrollment.map_or(NodeId(0), |(_, node)| node)
+    }
+}
+
+fn is(revisions: &Revisions, one: &Incomplete<'_>, what: impl FnOnce(&Compiled) -> bool) -> bool {
+    revisions.get(&one.revision).is_some_and(|compiled| what(compiled))
 }
 
 pub(super) fn revision(enrollment: &Enrollment) -> RevisionKey {

@@ -8,6 +8,7 @@ pub(super) mod fire_timers;
 pub(super) mod follow_records;
 pub(super) mod load;
 pub(super) mod reopen_activity;
+pub(super) mod run_commands;
 pub(super) mod skip_wait;
 pub(super) mod snooze_activities;
 mod timing;

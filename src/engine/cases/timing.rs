@@ -65,7 +65,7 @@ impl Core {
         let changed = cases.iter_mut().filter_map(|case| {
             case.facts.owner = Some(new_owner(case)?);
             let (revision, record) = (revision(&case.enrollment), case.enrollment.record);
-            Some(Incomplete { revision, record, facts: &mut case.facts })
+            Some(Incomplete { revision, record, enrollment: None, facts: &mut case.facts })
         });
         let mut changed: Vec<_> = changed.collect();
         let revisions = self.programs.load(conn, changed.iter().map(|one| one.revision)).await?;

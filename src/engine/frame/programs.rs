@@ -8,16 +8,18 @@ use std::sync::Arc;
 use sqlx::PgConnection;
 
 use crate::domain::calendar::WorkingTime;
+use crate::domain::condition::Condition;
 use crate::domain::definition::Definition;
-use crate::domain::id::{ChosenId, OrganizationId, TemplateId};
-use crate::domain::program::Program;
+use crate::domain::id::{ChosenId, OrganizationId, QueueId, TemplateId};
+use crate::domain::program::{Node, NodeId, Program};
+use crate::domain::record_type::RecordType;
 use crate::domain::settings::Settings;
 use crate::domain::step::{Wait, Work};
 use crate::engine::frame::recent::Recent;
 use crate::store::sequences;
 use crate::store::sequences::revisions::RevisionKey;
 use crate::store::tenants::calendars::OwnerKey;
-use crate::store::{self, tenants};
+use crate::store::{self, records, tenants};
 
 /// The most bytes of cached revisions, and of cached settings.
 const REVISION_BYTES: usize = 32 << 20;
@@ -35,6 +37,12 @@ type SettingsKey = (OrganizationId, i64);
 pub struct Compiled {
     /// The program.
     pub program: Arc<Program>,
+    /// What decisions about its steps ask of the record. `None` if nothing.
+    pub questions: Option<Questions>,
+    /// True if it has a split.
+    pub splits: bool,
+    /// True if workers carry out some of its steps.
+    pub automated: bool,
     /// The chosen ids of the templates that its steps use.
     pub templates: HashMap<TemplateId, ChosenId>,
     /// True if times depend on when owners work.
@@ -45,12 +53,25 @@ pub struct Compiled {
     pub instants: Vec<String>,
 }
 
+/// The conditions of a program's branches over the record.
+#[derive(Debug)]
+pub struct Questions {
+    /// The type of the records, as it was when the program was compiled. Attributes that were
+    /// declared since aren't asked for.
+    pub record_type: RecordType,
+    /// The branches, each with its condition, in the order of the nodes. Without a condition, a
+    /// branch asks for what was removed since it was saved.
+    pub conditions: Vec<(NodeId, Option<Condition>)>,
+}
+
 /// The revisions and settings that decisions and answers need. Loads what is missing for a whole
 /// batch in one query.
 #[derive(Debug, Default)]
 pub struct Programs {
     revisions: Recent<RevisionKey, Arc<Compiled>, REVISION_BYTES>,
     settings: Recent<OrganizationId, (i64, Arc<Settings>), SETTINGS_BYTES>,
+    /// The queues of the automation teams. They never change.
+    automation: Recent<OrganizationId, QueueId, SETTINGS_BYTES>,
     /// When owners work, each of an epoch. `None`: all the time.
     working: Recent<OwnerKey, (i64, Option<Arc<WorkingTime>>), WORKING_BYTES>,
 }
@@ -76,16 +97,37 @@ impl Programs {
         }
 
         let definitions = sequences::revisions::definitions(conn, &missing).await?;
-        let used = definitions.iter().flat_map(|((organization, ..), definition, _)| {
+        let used = definitions.iter().flat_map(|((organization, ..), _, definition, _)| {
             definition.templates().into_iter().map(|template| (*organization, template))
         });
         let used: BTreeSet<(OrganizationId, TemplateId)> = used.collect();
         let names = sequences::templates::chosen_ids(conn, &used).await?;
 
-        for (key, definition, working_hours_only) in definitions {
-            let compiled = Arc::new(Compiled::new(&definition, working_hours_only, &names));
+        for (key, record_type, definition, working_hours_only) in definitions {
+            let mut compiled = Compiled::new(&definition, working_hours_only, &names);
+            if compiled.asks_record() {
+                let found = records::types::by_keys(conn, key.0, &[record_type.0]).await?.pop();
+                compiled.questions = found.map(|record_type| Questions::of(&compiled.program, record_type));
+            }
+            let compiled = Arc::new(compiled);
             self.revisions.keep(key, compiled.clone(), json_bytes(&definition) * MADE_OF_A_BYTE);
             found.insert(key, compiled);
+        }
+        Ok(found)
+    }
+
+    /// Returns the queues of the automation teams of organizations.
+    pub async fn automation(
+        &self,
+        conn: &mut PgConnection,
+        organizations: impl IntoIterator<Item = OrganizationId>,
+    ) -> Result<HashMap<OrganizationId, QueueId>, store::Error> {
+        let (mut found, missing) = split(organizations, |id| self.automation.get(id));
+        if !missing.is_empty() {
+            for (id, queue) in tenants::teams::automation_queues(conn, &missing).await? {
+                self.automation.keep(id, queue, size_of::<QueueId>());
+                found.insert(id, queue);
+            }
         }
         Ok(found)
     }
@@ -157,17 +199,49 @@ impl Compiled {
         let used = definition.templates().into_iter();
         let templates = used.filter_map(|template| Some((template, names.get(&template)?.clone()))).collect();
         let program = Program::compile(definition);
+        let works = || program.nodes().iter().map(|node| node.step.kind.work());
+        let splits = works().any(|work| matches!(work, Work::Split(_)));
+        let automated = works().any(|work| matches!(work, Work::Act(kind) if kind.is_automated()));
         let waits = || {
-            program.nodes().iter().filter_map(|node| match node.step.kind.work() {
+            works().filter_map(|work| match work {
                 Work::Wait(wait) => Some(wait),
                 _ => None,
             })
         };
         let follows_calendars = working_hours_only || waits().any(Wait::follows_calendar);
         let instants: BTreeSet<String> = waits().filter_map(Wait::attribute).map(str::to_owned).collect();
-        let instants = Vec::from_iter(instants);
-        let program = Arc::new(program);
-        Self { program, templates, follows_calendars, working_hours_only, instants }
+
+        Self {
+            questions: None,
+            splits,
+            automated,
+            templates,
+            follows_calendars,
+            working_hours_only,
+            instants: Vec::from_iter(instants),
+            program: Arc::new(program),
+        }
+    }
+
+    fn asks_record(&self) -> bool {
+        let asks = |node: &Node| match node.step.kind.work() {
+            Work::Branch(branch) => branch.condition.step_id().is_none(),
+            _ => false,
+        };
+        self.program.nodes().iter().any(asks)
+    }
+}
+
+impl Questions {
+    fn of(program: &Program, record_type: RecordType) -> Self {
+        let condition = |(id, node): (i32, &Node)| match node.step.kind.work() {
+            Work::Branch(branch) if branch.condition.step_id().is_none() => {
+                Some((NodeId(id), branch.condition.over_record(&record_type).ok().flatten()))
+            }
+            _ => None,
+        };
+        let conditions = (0..).zip(program.nodes()).filter_map(condition).collect();
+        Self { record_type, conditions }
     }
 }
 

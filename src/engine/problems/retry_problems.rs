@@ -12,7 +12,7 @@ use crate::domain::changes::Changes;
 use crate::domain::id::{OrganizationId, ProblemId, RecordId};
 use crate::domain::operation::Operation;
 use crate::domain::problem::{Item, Problem};
-use crate::domain::timer::Timer;
+use crate::domain::timer::{Timer, TimerKind};
 use crate::engine::cases::fire_timers;
 use crate::engine::frame::core::transaction;
 use crate::engine::frame::one_by_one::one_by_one;
@@ -194,6 +194,12 @@ impl Engine {
     ) -> Result<Attempt, Error> {
         // A later timer of the same subject fires by itself.
         let Some(timer) = timer.filter(|timer| timer.due_at <= now) else { return Ok(Attempt::Moot) };
+        if timer.kind == TimerKind::Command {
+            let done = self.core().carry_out(conn, timer.organization, &[timer], now).await?;
+            store::changes::bump(conn, &done.decided, || self.clock().new_stamp()).await?;
+            return Ok(Attempt::Succeeded(Box::new(done.decided)));
+        }
+
         let claimed = timers::claim_these(conn, timer.organization, &[timer]).await?;
         if claimed.is_empty() {
             return Ok(Attempt::Held);

@@ -135,6 +135,25 @@ impl UpsertBatch {
         Ok(Self { types, sellers, held, deleted, entries, hints: HINTS })
     }
 
+    /// Returns a record as it is now. `None` if it doesn't exist.
+    pub fn record(&self, name: &RecordName) -> Option<&Record> {
+        self.entries.get(name)?.record.as_ref()
+    }
+
+    /// Loads more sellers that items name as owners.
+    pub async fn load_sellers(
+        &mut self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        named: &BTreeSet<String>,
+    ) -> Result<(), store::Error> {
+        if !named.is_empty() {
+            let named = Vec::from_iter(named.iter().cloned());
+            self.sellers.extend(tenants::sellers::keys(conn, organization, &named).await?);
+        }
+        Ok(())
+    }
+
     /// Decides one item, which sees the results of the items before it.
     pub fn apply(
         &mut self,

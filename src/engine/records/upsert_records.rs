@@ -190,10 +190,7 @@ impl Core {
             // The rows of these changes are saved; what the commit still needs is collected.
             let followed = batch.followed();
             let followed = self.retarget_enrollments(conn, organization, &followed, now).await?;
-            touched.queues.extend(followed.queues);
-            touched.history.extend(followed.history);
-            touched.timers_set.extend(followed.timers_set);
-            touched.timers_moved.extend(followed.timers_moved);
+            touched.add_saved(followed);
             left.extend(batch.left().map(|seller| (organization, QueueId(seller.0))));
         }
 
@@ -202,7 +199,7 @@ impl Core {
     }
 
     /// Queues the records that segments have to evaluate. Returns true if there are any.
-    async fn note_changes(
+    pub(in crate::engine) async fn note_changes(
         &self,
         conn: &mut PgConnection,
         organization: OrganizationId,

@@ -84,6 +84,14 @@ impl Core {
 
         let mut known = Known::of(organization, plan.unassigned, sequences);
         self.load_known(conn, &mut known, &placed, &owners).await?;
+        // These answers may be about the owner, so they are asked again once the record has it.
+        for (one, ownership) in placed.iter().zip(&ownerships) {
+            if ownership.new_owner().is_some()
+                && let Some(facts) = known.facts.get_mut(&one.record.id)
+            {
+                facts.answers.clear();
+            }
+        }
         Ok(Considered { placed, ownerships, turns, known })
     }
 
@@ -114,6 +122,7 @@ impl Core {
         let incomplete = starting.iter_mut().map(|(revision, record, facts)| Incomplete {
             revision: *revision,
             record: *record,
+            enrollment: None,
             facts,
         });
         self.complete(conn, incomplete).await?;
@@ -285,6 +294,7 @@ impl Decision<'_, '_, '_> {
             pass_number: 1,
             source: EnrollmentSource::Segment,
             segment: Some(planned.segment.id),
+            advanced_from: None,
         };
         let advance = self.flow.start(start, basis, Actor::UPNEXT);
         (Some(feeding), Some(advance.enrollment.id))

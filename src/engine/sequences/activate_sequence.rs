@@ -1,17 +1,20 @@
 //! Activates a sequence: its draft becomes a revision, and it starts to take records.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
 use crate::domain::id::{OperationId, SequenceId};
 use crate::domain::operation::OperationKind;
+use crate::domain::references::References;
 use crate::domain::sequence::{ActivationFacts, Denied, Sequence};
-use crate::domain::settings::Limits;
+use crate::domain::settings::Settings;
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
 use crate::engine::sequences::{sequence_plan, sequence_verb};
 use crate::engine::{Engine, Error, Opened, Request, Write};
-use crate::store::{self, routing, sequences};
+use crate::store::{self, routing, sequences, tenants};
 
 /// The sequence to activate.
 #[derive(Clone, Debug)]
@@ -52,12 +55,12 @@ impl Engine {
             Opened::Fresh(write) => write,
         };
 
-        let limits = write.lock_organization().await?.settings.limits;
+        let settings = write.lock_organization().await?.settings;
         let before = write.lock_sequence(&command.sequence_id, command.expected_version).await?;
         let description = &command.revision_description;
-        limits.check_description("revision_description", description).into_result(())?;
+        settings.limits.check_description("revision_description", description).into_result(())?;
 
-        let facts = facts(write.conn(), &before, limits).await?;
+        let facts = facts(write.conn(), &before, settings).await?;
         let done = before.clone().activate(&facts, description, request.now)?;
         let mut answer = ActivatedSequence { sequence: before.id, feed_operation: None };
         if command.validate_only {
@@ -94,8 +97,8 @@ impl Engine {
         let sequence = sequence_verb::present(shown, sequence_id)?.sequence;
 
         let found = store::tenants::organizations::get(&mut conn, organization).await?;
-        let limits = found.map(|organization| organization.settings.limits).unwrap_or_default();
-        Ok(sequence.problems(&facts(&mut conn, &sequence, limits).await?))
+        let settings = found.map(|organization| organization.settings).unwrap_or_default();
+        Ok(sequence.problems(&facts(&mut conn, &sequence, settings).await?))
     }
 }
 
@@ -123,16 +126,37 @@ impl Write {
 async fn facts(
     conn: &mut PgConnection,
     sequence: &Sequence,
-    limits: Limits,
+    settings: Settings,
 ) -> Result<ActivationFacts, store::Error> {
     let organization = sequence.organization;
     let number = sequence.state.revision();
     let newest = sequences::revisions::get(conn, organization, sequence.id, number).await?;
-    let named = sequence.plan.definition.templates();
-    let templates = sequences::templates::existing(conn, organization, sequence.record_type, &named).await?;
     let active_sequences = sequences::count_active(conn, organization).await?;
     let record_type = sequence_plan::record_type_of(conn, sequence).await?;
-    Ok(ActivationFacts { limits, newest, active_sequences, record_type, templates })
+    let references = references(conn, sequence, settings.phone_outcomes).await?;
+    Ok(ActivationFacts { limits: settings.limits, newest, active_sequences, record_type, references })
+}
+
+/// Loads what exists of the things that a draft names.
+async fn references(
+    conn: &mut PgConnection,
+    sequence: &Sequence,
+    phone_outcomes: Vec<String>,
+) -> Result<References, store::Error> {
+    let (organization, definition) = (sequence.organization, &sequence.plan.definition);
+    let named = definition.templates();
+    let templates = sequences::templates::existing(conn, organization, sequence.record_type, &named).await?;
+
+    let sellers = Vec::from_iter(definition.sellers());
+    let sellers = match sellers.is_empty() {
+        true => BTreeSet::new(),
+        false => tenants::sellers::keys(conn, organization, &sellers).await?.into_keys().collect(),
+    };
+    let targets = match definition.advances_to().is_empty() {
+        true => BTreeMap::new(),
+        false => sequences::advances::targets(conn, organization).await?,
+    };
+    Ok(References { templates, phone_outcomes, sellers, sequences: targets })
 }
 
 impl From<Denied> for Error {

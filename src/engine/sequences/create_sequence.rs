@@ -1,5 +1,7 @@
 //! Creates a sequence, as a draft.
 
+use std::collections::BTreeMap;
+
 use crate::domain::draft::PlanPatch;
 use crate::domain::id::{ChosenId, SequenceId};
 use crate::domain::sequence::{Sequence, State};
@@ -48,6 +50,7 @@ impl Engine {
             record_type: record_type.expect("an unknown record type is a violation"),
             plan,
             state: State::Draft,
+            split_winners: BTreeMap::new(),
             version: 1,
             create_time: request.now,
             update_time: request.now,

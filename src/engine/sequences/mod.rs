@@ -4,6 +4,7 @@ pub(super) mod activate_sequence;
 pub(super) mod create_sequence;
 pub(super) mod create_template;
 pub(super) mod deactivate_sequence;
+pub(super) mod decide_split;
 pub(super) mod delete_sequence;
 pub(super) mod delete_template;
 pub(super) mod sequence_plan;

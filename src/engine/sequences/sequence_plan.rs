@@ -61,9 +61,9 @@ pub(in crate::engine) async fn changed(
     // A new step must not get the id of a step that is gone: old revisions still have that one.
     let mut used_step_ids = BTreeSet::new();
     if patch.draft.is_some() {
-        let steps = sequence.plan.definition.steps.iter();
+        let own = sequence.plan.definition.step_ids();
         used_step_ids = sequences::revisions::step_ids(conn, organization, sequence.id).await?;
-        used_step_ids.extend(steps.map(|step| step.step_id.clone()));
+        used_step_ids.extend(own.into_iter().map(str::to_owned));
     }
 
     let record_type = record_type_of(conn, sequence).await?;

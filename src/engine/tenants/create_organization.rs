@@ -24,8 +24,8 @@ pub struct CreatedOrganization {
 }
 
 impl Engine {
-    /// Creates an organization with its built-in record types, the team `unassigned` and a system
-    /// administrator's key.
+    /// Creates an organization with its built-in record types, the teams `unassigned` and
+    /// `automation`, and a system administrator's key.
     ///
     /// # Errors
     /// Invalid, with the path `display_name`.
@@ -52,10 +52,14 @@ impl Engine {
         let mut tx = self.store().begin().await?;
         tenants::organizations::insert(&mut tx, &organization).await?;
 
-        // The queue of records that no rule assigns.
-        let team = self.clock().new_id();
-        tenants::teams::insert(&mut tx, id, team, tenants::teams::UNASSIGNED, "Unassigned", now).await?;
-        queues::insert(&mut tx, id, team.into(), self.clock().new_stamp()).await?;
+        // The queues of records that no rule assigns, and of what workers do.
+        for (team_id, display_name) in
+            [(tenants::teams::UNASSIGNED, "Unassigned"), (tenants::teams::AUTOMATION, "Automation")]
+        {
+            let team = self.clock().new_id();
+            tenants::teams::insert(&mut tx, id, team, team_id, display_name, now).await?;
+            queues::insert(&mut tx, id, team.into(), self.clock().new_stamp()).await?;
+        }
 
         for built_in in built_in_types(id, now, &mut || self.clock().new_id()) {
             records::types::insert(&mut tx, &built_in).await?;

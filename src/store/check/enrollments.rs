@@ -5,6 +5,7 @@ use strum::VariantArray;
 use super::{Rule, nodes, rule};
 use crate::domain::enrollment::{EnrollmentSource, EnrollmentState, ExitReason};
 use crate::domain::history::HistoryKind;
+use crate::domain::step::ActivityKind;
 use crate::domain::timer::WaitReason;
 use crate::store::statement;
 
@@ -26,13 +27,15 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "enrollment_source",
-        "an enrollment names its segment if a segment started it, and none if it was started by hand",
+        "an enrollment names its segment if a segment started it, the enrollment that advanced into it, and neither if it was started by hand",
         "SELECT organization_id, jsonb_build_object('enrollment', id, 'segment', segment_id) AS ids,
            format('the enrollment has source %s and %s segment', source, CASE WHEN segment_id IS NULL THEN 'no' ELSE 'a' END) AS sentence
          FROM enrollment
-         WHERE NOT (source = {manual} AND segment_id IS NULL OR source = {segment} AND segment_id IS NOT NULL)",
+         WHERE (segment_id IS NOT NULL) <> (source = {segment}) OR (advanced_from_id IS NOT NULL) <> (source = {advance})
+           OR source NOT IN ({manual}, {segment}, {advance})",
         manual = EnrollmentSource::Manual as i16,
-        segment = EnrollmentSource::Segment as i16
+        segment = EnrollmentSource::Segment as i16,
+        advance = EnrollmentSource::Advance as i16
     ),
     rule!(
         "enrollment_revision",
@@ -123,7 +126,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "enrollment_node",
-        "an enrollment is at a step of its revision, and while open it waits at a wait, or acts at an activity or waits for working hours there",
+        "an enrollment is at a step of its revision, and while open it waits at a wait, for the next call or for working hours, stands at a command, or acts at an activity",
         "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id, 'sequence', enrollment.sequence_id) AS ids,
            format('the enrollment is at step %s of revision %s, and %s there', enrollment.node, enrollment.revision,
              CASE WHEN enrollment.waiting_until IS NOT NULL THEN 'waits' WHEN enrollment.end_time IS NULL THEN 'acts' ELSE 'ended' END)
@@ -133,9 +136,13 @@ pub(super) const RULES: &[Rule] = &[
            AND sequence_revision.sequence_id = enrollment.sequence_id AND sequence_revision.revision = enrollment.revision
          LEFT JOIN ({nodes}) AS node ON node.organization_id = enrollment.organization_id AND node.sequence_id = enrollment.sequence_id
            AND node.revision = enrollment.revision AND node.node = enrollment.node
-         WHERE node.node IS NULL OR enrollment.end_time IS NULL AND (node.kind IS NULL)
-           <> (enrollment.waiting_until IS NOT NULL AND enrollment.waiting_for <> {working_hours})",
+         WHERE node.node IS NULL OR enrollment.end_time IS NULL AND CASE
+           WHEN enrollment.waiting_for = {retry} THEN node.kind IS DISTINCT FROM {call}
+           WHEN enrollment.waiting_for = {working_hours} THEN node.kind IS NULL
+           ELSE (node.kind IS NULL) <> (enrollment.waiting_until IS NOT NULL) END",
         nodes = nodes(),
-        working_hours = WaitReason::WorkingHours as i16
+        retry = WaitReason::Retry as i16,
+        working_hours = WaitReason::WorkingHours as i16,
+        call = ActivityKind::PhoneCall as i16
     ),
 ];

@@ -8,7 +8,6 @@ use crate::domain::case::Facts;
 use crate::domain::consent::Reach;
 use crate::domain::flow::Target;
 use crate::domain::id::{QueueId, SellerId};
-use crate::domain::timing::Timing;
 
 /// Puts the columns of [`FactsRow`] and their tables into a statement that has `record`, and the
 /// record's organization in `item`.
@@ -46,10 +45,8 @@ impl From<FactsRow> for Facts {
             owner: row.owner_id.map(SellerId),
             target: named.map(target),
             definition_epoch: row.definition_epoch,
-            // The engine fills these from its caches.
-            program: None,
-            settings: None,
-            timing: Timing::default(),
+            // The engine adds the rest.
+            ..Self::default()
         }
     }
 }

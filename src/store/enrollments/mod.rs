@@ -1,7 +1,9 @@
 //! Enrollments: locking them, and loading them with everything that decisions about them need.
 
+pub mod commands;
 pub mod entrants;
 pub(in crate::store) mod facts;
+pub mod past;
 pub mod rows;
 pub mod stays;
 pub(in crate::store) mod table;

@@ -6,8 +6,9 @@ use sqlx::PgConnection;
 use tracing::Instrument as _;
 
 use crate::domain::enrollment::EnrollmentState;
+use crate::domain::history::HistoryKind;
 use crate::domain::id::{OrganizationId, SequenceId};
-use crate::domain::picture::Stays;
+use crate::domain::picture::{Choices, Stays};
 use crate::store::{Error, statement};
 
 /// Where the enrollments of a sequence are.
@@ -56,4 +57,35 @@ pub async fn of_revision(
         }
     }
     Ok(found)
+}
+
+/// Counts the enrollments of a revision by the paths of branches and splits that they took last.
+pub async fn choices(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    sequence: SequenceId,
+    revision: i32,
+) -> Result<Choices, Error> {
+    let rows: Vec<(i32, String, i64)> = sqlx::query_as(
+        "SELECT node, outcome, count(*) FROM (
+           SELECT DISTINCT ON (history.subject_id, history.detail -> 'node')
+             (history.detail ->> 'node')::integer AS node, history.detail ->> 'outcome' AS outcome
+           FROM enrollment
+           JOIN history ON history.organization_id = enrollment.organization_id
+             AND history.subject_id = enrollment.id
+           WHERE enrollment.organization_id = $1 AND enrollment.sequence_id = $2
+             AND enrollment.revision = $3 AND history.kind IN ($4, $5)
+           ORDER BY history.subject_id, history.detail -> 'node', history.id DESC
+         ) AS latest
+         GROUP BY node, outcome ORDER BY node, outcome",
+    )
+    .bind(organization.0)
+    .bind(sequence.0)
+    .bind(revision)
+    .bind(HistoryKind::BranchDecided as i16)
+    .bind(HistoryKind::SplitDecided as i16)
+    .fetch_all(conn)
+    .instrument(statement::span::of("stays.choices"))
+    .await?;
+    Ok(rows.into_iter().map(|(node, outcome, count)| ((node, outcome), count)).collect())
 }

@@ -15,6 +15,7 @@ table!(ENROLLMENT = Enrollment: "enrollment" {
     Fixed pass_number = pass_number,
     Fixed source = source,
     Fixed segment_id = segment,
+    Fixed advanced_from_id = advanced_from,
     Changing node = node,
     Changing step_reach_time = step_reach_time,
     Changing version = version,

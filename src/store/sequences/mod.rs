@@ -1,10 +1,13 @@
 //! Sequences: their drafts and states, and what depends on them.
 
+pub mod advances;
 pub mod revisions;
 pub mod templates;
+pub mod winners;
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
+use sqlx::types::Json;
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
@@ -14,6 +17,7 @@ use crate::domain::id::{ChosenId, OrganizationId, RecordTypeId, SequenceId};
 use crate::domain::names;
 use crate::domain::sequence::{Plan, Sequence, State, Uses};
 use crate::store::condition_sql::{FieldSource, Place};
+use crate::store::sequences::winners::Winners;
 use crate::store::statement::reading::push_matching;
 use crate::store::{Error, Portion, statement};
 
@@ -69,7 +73,8 @@ pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), 
     let written: Option<Uuid> = sqlx::query_scalar(
         "UPDATE sequence
          SET display_name = $3, description = $4, definition = $5, state = $6, revision = $7,
-           version = $8, update_time = $9, delete_time = $10, working_hours_only = $11
+           version = $8, update_time = $9, delete_time = $10, split_winners = $11,
+           working_hours_only = $12
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(sequence.organization.0)
@@ -82,6 +87,7 @@ pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), 
     .bind(sequence.version)
     .bind(sequence.update_time)
     .bind(sequence.state.delete_time())
+    .bind(Json(&sequence.split_winners))
     .bind(sequence.plan.working_hours_only)
     .fetch_optional(conn)
     .await?;
@@ -229,7 +235,7 @@ pub(in crate::store) fn definition(kept: Value, table: &'static str, id: Uuid) -
 fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new(
         "SELECT organization_id, id, sequence_id, record_type_id, display_name, description,
-           definition, state, revision, version, create_time, update_time, delete_time,
+           definition, state, revision, split_winners, version, create_time, update_time, delete_time,
            working_hours_only
          FROM sequence WHERE organization_id = ",
     );
@@ -272,6 +278,7 @@ struct Row {
     definition: Value,
     #[sqlx(flatten)]
     state: StateColumns,
+    split_winners: Json<Winners>,
     version: i64,
     create_time: DateTime<Utc>,
     update_time: DateTime<Utc>,
@@ -312,6 +319,7 @@ impl TryFrom<Row> for Sequence {
                 working_hours_only: row.working_hours_only,
             },
             state,
+            split_winners: row.split_winners.0,
             version: row.version,
             create_time: row.create_time,
             update_time: row.update_time,

@@ -10,7 +10,7 @@ use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::definition::Definition;
-use crate::domain::id::{OrganizationId, SequenceId};
+use crate::domain::id::{OrganizationId, RecordTypeId, SequenceId};
 use crate::domain::sequence::{Plan, Revision};
 use crate::store::sequences::{definition, definition_value};
 use crate::store::statement::columns::column;
@@ -88,19 +88,21 @@ pub async fn page(
     statement::reading::cut::<Row, _>(rows).instrument(statement::span::of("revisions.page")).await
 }
 
-/// Returns the definitions of revisions, and whether they keep to working hours. Unknown revisions
-/// are absent.
+/// Returns the definitions of revisions, with the types of their records, and whether they keep to
+/// working hours. Unknown revisions are absent.
 pub async fn definitions(
     conn: &mut PgConnection,
     keys: &[RevisionKey],
-) -> Result<Vec<(RevisionKey, Definition, bool)>, Error> {
-    let rows: Vec<(Uuid, Uuid, i32, Json<Definition>, bool)> = sqlx::query_as(
+) -> Result<Vec<(RevisionKey, RecordTypeId, Definition, bool)>, Error> {
+    let rows: Vec<(Uuid, Uuid, i32, Uuid, Json<Definition>, bool)> = sqlx::query_as(
         "SELECT revision.organization_id, revision.sequence_id, revision.revision,
-           revision.definition, revision.working_hours_only
+           sequence.record_type_id, revision.definition, revision.working_hours_only
          FROM unnest($1::uuid[], $2::uuid[], $3::integer[])
            AS item (organization_id, sequence_id, revision)
          JOIN sequence_revision AS revision ON revision.organization_id = item.organization_id
            AND revision.sequence_id = item.sequence_id AND revision.revision = item.revision
+         JOIN sequence ON sequence.organization_id = revision.organization_id
+           AND sequence.id = revision.sequence_id
          ORDER BY revision.organization_id, revision.sequence_id, revision.revision",
     )
     .bind(column(keys, |key| key.0.0))
@@ -111,8 +113,8 @@ pub async fn definitions(
 
     let key =
         |organization, sequence, revision| (OrganizationId(organization), SequenceId(sequence), revision);
-    let read = |(o, s, r, definition, working_hours_only): (_, _, _, Json<Definition>, _)| {
-        (key(o, s, r), definition.0, working_hours_only)
+    let read = |(o, s, r, record_type, definition, working_hours_only): (_, _, _, _, Json<Definition>, _)| {
+        (key(o, s, r), RecordTypeId(record_type), definition.0, working_hours_only)
     };
     Ok(rows.into_iter().map(read).collect())
 }

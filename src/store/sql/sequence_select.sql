@@ -1,6 +1,6 @@
 SELECT sequence.organization_id, sequence.id, sequence.sequence_id, sequence.record_type_id,
   sequence.display_name, sequence.description, sequence.definition, sequence.state,
-  sequence.revision, sequence.version, sequence.create_time, sequence.update_time,
+  sequence.revision, sequence.split_winners, sequence.version, sequence.create_time, sequence.update_time,
   sequence.delete_time, sequence.working_hours_only, record_type.record_type_id AS record_type,
   -- jsonb ignores the order of keys. Without a revision, the draft counts as changed.
   (sequence.definition, sequence.working_hours_only) IS DISTINCT FROM

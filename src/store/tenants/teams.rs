@@ -2,13 +2,34 @@
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::id::{OrganizationId, QueueId};
-use crate::store::Error;
+use crate::store::statement::columns::column;
+use crate::store::{Error, statement};
 
 /// The chosen id of the team whose queue has the activities of records without an owner.
 pub const UNASSIGNED: &str = "unassigned";
+
+/// The chosen id of the team whose queue has the activities that workers carry out.
+pub const AUTOMATION: &str = "automation";
+
+/// Returns the queues of these organizations' automation teams.
+pub async fn automation_queues(
+    conn: &mut PgConnection,
+    organizations: &[OrganizationId],
+) -> Result<Vec<(OrganizationId, QueueId)>, Error> {
+    let rows: Vec<(Uuid, Uuid)> = sqlx::query_as(
+        "SELECT organization_id, id FROM team WHERE organization_id = ANY ($1) AND team_id = $2",
+    )
+    .bind(column(organizations, |organization| organization.0))
+    .bind(AUTOMATION)
+    .fetch_all(conn)
+    .instrument(statement::span::of("teams.automation_queues"))
+    .await?;
+    Ok(rows.into_iter().map(|(organization, id)| (OrganizationId(organization), QueueId(id))).collect())
+}
 
 /// Adds a team. Its queue has the same key.
 pub async fn insert(

@@ -312,6 +312,13 @@ async fn sequences(client: &Client) {
     client.sequence("soon", soon).await;
     let hours = json!({"step_id": "pause", "wait": {"business_hours": {"hours": 4}}});
     client.sequence("hours", json!([hours, {"step_id": "then", "task": {}}])).await;
+    let commands = json!([
+        {"update_attribute": {"attribute": "origin", "value": "called"}},
+        {"step_id": "split", "split": {"variants": [
+            {"variant_id": "a", "weight": 50}, {"variant_id": "b", "weight": 50}]}},
+        {"assign_owner": {"seller": "ben"}},
+        {"advance_to_sequence": {"sequence": "tasks"}}]);
+    client.sequence("commands", commands).await;
     client.draft("draft", tasks.clone()).await;
     client.draft("gone", tasks).await;
     client.done("SequenceService/DeleteSequence", json!({"name": "gone"})).await;

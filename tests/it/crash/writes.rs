@@ -71,6 +71,7 @@ pub const WRITES: &[Write] = &[
     call("SequenceService/UndeleteSequence", |_| json!({"name": "sequences/gone"})),
     call("SequenceService/ActivateSequence", |_| json!({"name": "sequences/draft"})),
     call("SequenceService/DeactivateSequence", |_| json!({"name": "sequences/short"})),
+    call("SequenceService/DecideSplit", |_| json!({"name": "sequences/commands", "step_id": "split", "variant_id": "b"})),
     call("SegmentService/CreateSegment", |_| json!({"segment_id": "new", "segment": {"display_name": "New", "condition": "record.origin == \"new\""}})),
     call("SegmentService/UpdateSegment", |_| json!({"segment": {"name": "segments/live", "display_name": "Else"}})),
     call("SegmentService/DeleteSegment", |_| json!({"name": "segments/paid"})),
@@ -129,6 +130,10 @@ pub const WRITES: &[Write] = &[
     Write {
         name: "timers", method: "EnrollmentService/EnrollRecord", place: Place::Loop("-- Due timers of one organization"),
         request: |_| json!({"record": "recordTypes/lead/records/plain", "sequence": "soon"}),
+    },
+    Write {
+        name: "commands", method: "EnrollmentService/EnrollRecord", place: Place::Loop("ARRAY[cardinality($2::uuid[])]), $2::uuid[])\n           WITH ORDINALITY AS item"),
+        request: |_| json!({"record": "recordTypes/lead/records/plain", "sequence": "commands"}),
     },
 ];
 

@@ -50,6 +50,7 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         }
         "GetSequence" | "DeleteSequence" | "UndeleteSequence" | "ValidateSequence" | "ActivateSequence"
         | "DeactivateSequence" => json!({"name": g.known("sequences")}),
+        "DecideSplit" => json!({"name": g.known("sequences"), "step_id": "split", "variant_id": g.one_of(&["a", "b", ""])}),
         "ListSequenceRevisions" => json!({"parent": g.known("sequences")}),
         "GetSequenceRevision" => json!({"name": format!("{}/revisions/1", g.known("sequences"))}),
         "UpdateSequence" => json!({"sequence": {"name": g.known("sequences"), "steps": steps(g)}}),
@@ -117,9 +118,17 @@ fn steps(g: &mut Generator) -> Value {
     let task = json!({"display_name": "Do", "task": {}});
     let call = json!({"step_id": "call", "phone_call": {"script": "Hi"}});
     let wait = json!({"step_id": "pause", "wait": {"delay": {"minutes": 5}}});
-    match g.one_of(&["a", "b", "c"]).as_str() {
+    let branch = json!({"branch": {"condition": {"record": {"condition": g.condition()}},
+        "yes_steps": [task], "no_steps": [{"linked_in": {"action": "CONNECT"}}]}});
+    let split = json!({"step_id": "split", "split": {"variants": [
+        {"variant_id": "a", "weight": 50, "steps": [call]}, {"variant_id": "b", "weight": 50}]}});
+    match g.one_of(&["a", "b", "c", "d", "e"]).as_str() {
         "a" => json!([task, wait, call]),
         "b" => json!([call]),
+        "d" => {
+            json!([branch, {"text_message": {}}, {"update_attribute": {"attribute": "origin", "value": "x"}}])
+        }
+        "e" => json!([split, {"assign_owner": {"seller": "ana"}}, {"emit_event": {"event_name": "done"}}]),
         _ => json!([wait, task]),
     }
 }

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use sqlx::AssertSqlSafe;
 use tonic::Code;
 use upnext::domain::caller::Actor;
+use upnext::domain::case::Facts;
 use upnext::domain::changes::Changes;
 use upnext::domain::consent::{ConsentPolicy, Reach};
 use upnext::domain::definition::Definition;
@@ -13,7 +14,6 @@ use upnext::domain::flow::{Basis, Flow, Start, Target};
 use upnext::domain::id::{EnrollmentId, QueueId, SequenceId};
 use upnext::domain::operation::OperationState;
 use upnext::domain::program::Program;
-use upnext::domain::timing::Timing;
 use upnext::engine::{DeleteSequence, EnrollRecord, Error};
 use upnext::store::{changes, routing, sequences};
 
@@ -145,6 +145,7 @@ async fn enroll(world: &World, sequence: SequenceId, record_id: &str) {
         pass_number: 1,
         source: EnrollmentSource::Manual,
         segment: None,
+        advanced_from: None,
     };
 
     let target =
@@ -152,12 +153,11 @@ async fn enroll(world: &World, sequence: SequenceId, record_id: &str) {
     let (clock, mut started) = (world.clock(), Changes::new());
     let mut mint = || clock.new_id();
     let mut flow = Flow { now: world.now(), mint: &mut mint, changes: &mut started };
-    let timing = Timing::default();
     let basis = Basis {
         program: &Program::compile(&definition),
         target: &target,
         consent_policy: ConsentPolicy::Warn,
-        timing: &timing,
+        facts: &Facts::default(),
     };
     flow.start(start, basis, Actor::UPNEXT);
     changes::save(&mut conn, &started, || clock.new_stamp()).await.expect("saves");

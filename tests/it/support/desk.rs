@@ -76,7 +76,8 @@ impl Desk {
             step_id: "call".to_owned(),
             display_name: "Call".to_owned(),
             description: "Ask what they need".to_owned(),
-            kind: StepKind::PhoneCall(PhoneCall { script: script.to_owned() }),
+            kind: StepKind::PhoneCall(PhoneCall { script: script.to_owned(), retry: None }),
+            paths: Vec::new(),
         };
         let definition = Definition { steps: vec![step] };
         ground.sequence(self.sequence.0, &format!("calls-of-{name}"), &definition).await;

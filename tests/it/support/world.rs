@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use upnext::clock::{Clock, ManualClock};
 use upnext::domain::caller::{Actor, Caller, Role};
-use upnext::domain::case::Case;
+use upnext::domain::case::{Case, Facts};
 use upnext::domain::changes::Changes;
 use upnext::domain::consent::{ConsentPolicy, Reach};
 use upnext::domain::definition::{Definition, Step};
@@ -21,7 +21,6 @@ use upnext::domain::id::{
 use upnext::domain::program::Program;
 use upnext::domain::settings::Settings;
 use upnext::domain::step::{Delay, Email, PhoneCall, StepKind, Wait};
-use upnext::domain::timing::Timing;
 use upnext::engine::{Engine, Repetition, Request};
 use upnext::store::enrollments;
 use upnext::store::tenants;
@@ -182,7 +181,7 @@ impl World {
         let mut tx = self.store.begin().await.expect("begins");
         let definitions =
             sequences::revisions::definitions(&mut tx, &[(self.organization, sequence, 1)]).await;
-        let program = Program::compile(&definitions.expect("reads").remove(0).1);
+        let program = Program::compile(&definitions.expect("reads").remove(0).2);
         let (owner, name): (Option<Uuid>, String) =
             sqlx::query_as("SELECT owner_id, attributes ->> 'name' FROM record WHERE id = $1")
                 .bind(record.0)
@@ -204,18 +203,15 @@ impl World {
             pass_number: 1,
             source: EnrollmentSource::Manual,
             segment: None,
+            advanced_from: None,
         };
 
         let mut decided = Changes::new();
         let mut mint = || clock.new_id();
         let mut flow = Flow { now: self.now(), mint: &mut mint, changes: &mut decided };
-        let timing = Timing::default();
-        let basis = Basis {
-            program: &program,
-            target: &target,
-            consent_policy: ConsentPolicy::Warn,
-            timing: &timing,
-        };
+        let facts = Facts::default();
+        let basis =
+            Basis { program: &program, target: &target, consent_policy: ConsentPolicy::Warn, facts: &facts };
         let advance = flow.start(start, basis, Actor::UPNEXT);
         changes::save(&mut tx, &decided, || clock.new_stamp()).await.expect("saves");
         tx.commit().await.expect("commits");
@@ -252,6 +248,7 @@ pub fn definition(steps: Vec<StepKind>) -> Definition {
         display_name: String::new(),
         description: String::new(),
         kind,
+        paths: Vec::new(),
     };
     Definition { steps: steps.into_iter().enumerate().map(step).collect() }
 }
@@ -263,7 +260,7 @@ pub fn wait(seconds: i32) -> StepKind {
 
 /// A call without a script.
 pub fn phone_call() -> StepKind {
-    StepKind::PhoneCall(PhoneCall { script: String::new() })
+    StepKind::PhoneCall(PhoneCall::default())
 }
 
 /// An email without a template.

@@ -475,6 +475,11 @@ pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
             crate::request_id::fill(&mut message.request_id);
             Some(message.encode_to_vec())
         }
+        "/upnext.v1.SequenceService/DecideSplit" => {
+            let mut message = super::v1::DecideSplitRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
         "/upnext.v1.TemplateService/CreateTemplate" => {
             let mut message = super::v1::CreateTemplateRequest::decode(request).ok()?;
             crate::request_id::fill(&mut message.request_id);

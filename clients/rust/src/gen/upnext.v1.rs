@@ -47,6 +47,12 @@ pub struct Sequence {
     /// Output only. Set while the sequence is deleted.
     #[prost(message, optional, tag = "14")]
     pub delete_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+    #[prost(btree_map = "string, string", tag = "50")]
+    pub split_winners: ::prost::alloc::collections::BTreeMap<
+        ::prost::alloc::string::String,
+        ::prost::alloc::string::String,
+    >,
 }
 /// Nested message and enum types in `Sequence`.
 pub mod sequence {
@@ -142,7 +148,7 @@ pub mod sequence {
     }
 }
 /// One node of a definition.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct Step {
     /// Stable across revisions: chosen by the caller, `\[A-Za-z0-9._@-\]{1,128}`, or assigned. In an
     /// update, a step without one is new and gets an id.
@@ -156,13 +162,16 @@ pub struct Step {
     #[prost(string, tag = "3")]
     pub description: ::prost::alloc::string::String,
     /// Required. What the step is.
-    #[prost(oneof = "step::Kind", tags = "4, 5, 6, 7")]
+    #[prost(
+        oneof = "step::Kind",
+        tags = "4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17"
+    )]
     pub kind: ::core::option::Option<step::Kind>,
 }
 /// Nested message and enum types in `Step`.
 pub mod step {
     /// Required. What the step is.
-    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum Kind {
         /// An email for the seller to send.
         #[prost(message, tag = "4")]
@@ -176,6 +185,36 @@ pub mod step {
         /// A pause between the previous and the next step.
         #[prost(message, tag = "7")]
         Wait(super::WaitStep),
+        /// An email that a worker sends.
+        #[prost(message, tag = "8")]
+        AutomatedEmail(super::AutomatedEmailStep),
+        /// A text message for the seller to send.
+        #[prost(message, tag = "9")]
+        TextMessage(super::TextMessageStep),
+        /// A text message that a worker sends.
+        #[prost(message, tag = "10")]
+        AutomatedTextMessage(super::AutomatedTextMessageStep),
+        /// Something for the seller to do on LinkedIn.
+        #[prost(message, tag = "11")]
+        LinkedIn(super::LinkedInStep),
+        /// Two paths: a condition decides which one the enrollment takes.
+        #[prost(message, tag = "12")]
+        Branch(super::BranchStep),
+        /// Two to five paths: chance decides, in the proportions of their weights.
+        #[prost(message, tag = "13")]
+        Split(super::SplitStep),
+        /// Sets an attribute of the record.
+        #[prost(message, tag = "14")]
+        UpdateAttribute(super::UpdateAttributeStep),
+        /// Gives the record to a seller.
+        #[prost(message, tag = "15")]
+        AssignOwner(super::AssignOwnerStep),
+        /// Ends this enrollment and starts another sequence.
+        #[prost(message, tag = "16")]
+        AdvanceToSequence(super::AdvanceToSequenceStep),
+        /// Tells the outside that the enrollment came here.
+        #[prost(message, tag = "17")]
+        EmitEvent(super::EmitEventStep),
     }
 }
 /// An email for the seller to send. The client's composer opens with the template, or empty without
@@ -192,10 +231,319 @@ pub struct PhoneCallStep {
     /// Optional. What to say; at most 2,000 characters, by the organization's limit.
     #[prost(string, tag = "1")]
     pub script: ::prost::alloc::string::String,
+    /// Optional. Without it, the seller calls once.
+    #[prost(message, optional, tag = "2")]
+    pub retry: ::core::option::Option<phone_call_step::CallRetry>,
+}
+/// Nested message and enum types in `PhoneCallStep`.
+pub mod phone_call_step {
+    /// Calls again until somebody is reached. After a call with another outcome the enrollment waits
+    /// at the step, then the next call falls due. Skipping the call, or the last one, ends the step.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+    pub struct CallRetry {
+        /// Required. The most calls in all: 2 to 20.
+        #[prost(int32, tag = "1")]
+        pub max_calls: i32,
+        /// Required. How long after a call the next one falls due; like a wait, at most 30 days, by the
+        /// organization's limit.
+        #[prost(message, optional, tag = "2")]
+        pub delay: ::core::option::Option<super::Delay>,
+        /// Required. The outcomes that mean that somebody was reached, like `made`: 1 to 20 of the
+        /// organization's `phone_outcomes`.
+        #[prost(string, repeated, tag = "3")]
+        pub reached_outcomes: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    }
 }
 /// Anything else for the seller to do.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct TaskStep {}
+/// An email that a worker sends, without a seller. Its activity goes to `teams/automation`.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AutomatedEmailStep {
+    /// `templates/{template}` or the bare id. A sequence without it can't be activated.
+    #[prost(string, tag = "1")]
+    pub template: ::prost::alloc::string::String,
+}
+/// A text message for the seller to send. The client's composer opens with the body of the
+/// template, or empty without one.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TextMessageStep {
+    /// Optional. `templates/{template}` or the bare id.
+    #[prost(string, tag = "1")]
+    pub template: ::prost::alloc::string::String,
+}
+/// A text message that a worker sends, without a seller. Its activity goes to `teams/automation`.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AutomatedTextMessageStep {
+    /// `templates/{template}` or the bare id. A sequence without it can't be activated.
+    #[prost(string, tag = "1")]
+    pub template: ::prost::alloc::string::String,
+}
+/// Something for the seller to do on LinkedIn.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct LinkedInStep {
+    /// Required. What to do.
+    #[prost(enumeration = "linked_in_step::Action", tag = "1")]
+    pub action: i32,
+}
+/// Nested message and enum types in `LinkedInStep`.
+pub mod linked_in_step {
+    /// What a seller does on LinkedIn.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Action {
+        /// Never valid.
+        Unspecified = 0,
+        /// Learn about the person and the company.
+        Research = 1,
+        /// Send a connection request.
+        Connect = 2,
+        /// Ask a common connection for an introduction.
+        GetIntroduced = 3,
+        /// Send an InMail.
+        SendInMail = 4,
+    }
+    impl Action {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "ACTION_UNSPECIFIED",
+                Self::Research => "RESEARCH",
+                Self::Connect => "CONNECT",
+                Self::GetIntroduced => "GET_INTRODUCED",
+                Self::SendInMail => "SEND_IN_MAIL",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "ACTION_UNSPECIFIED" => Some(Self::Unspecified),
+                "RESEARCH" => Some(Self::Research),
+                "CONNECT" => Some(Self::Connect),
+                "GET_INTRODUCED" => Some(Self::GetIntroduced),
+                "SEND_IN_MAIL" => Some(Self::SendInMail),
+                _ => None,
+            }
+        }
+    }
+}
+/// Two paths. After either of them, the flow goes on with the step that follows the branch. Paths
+/// nest at most 16 deep.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct BranchStep {
+    /// Required. What decides.
+    #[prost(message, optional, tag = "1")]
+    pub condition: ::core::option::Option<BranchCondition>,
+    /// The path if the condition is met. Can be empty.
+    #[prost(message, repeated, tag = "2")]
+    pub yes_steps: ::prost::alloc::vec::Vec<Step>,
+    /// The path if it isn't. Can be empty.
+    #[prost(message, repeated, tag = "3")]
+    pub no_steps: ::prost::alloc::vec::Vec<Step>,
+}
+/// What decides a branch. It is decided when an enrollment arrives at the branch.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct BranchCondition {
+    /// Required. What is looked at.
+    #[prost(oneof = "branch_condition::Kind", tags = "2, 3, 4, 5")]
+    pub kind: ::core::option::Option<branch_condition::Kind>,
+}
+/// Nested message and enum types in `BranchCondition`.
+pub mod branch_condition {
+    /// Required. What is looked at.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Kind {
+        /// The outcome of an earlier call.
+        #[prost(message, tag = "2")]
+        CallOutcome(super::CallOutcomeCondition),
+        /// The record's attributes.
+        #[prost(message, tag = "3")]
+        Record(super::RecordCondition),
+        /// The record's process stage.
+        #[prost(message, tag = "4")]
+        Stage(super::StageCondition),
+        /// What became of an earlier step.
+        #[prost(message, tag = "5")]
+        Step(super::StepCondition),
+    }
+}
+/// Met if an earlier call was completed with one of these outcomes, the last call if the step calls
+/// again. Not met if it was skipped.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CallOutcomeCondition {
+    /// Required. The id of a `phone_call` step that comes before the branch on every path.
+    #[prost(string, tag = "1")]
+    pub step_id: ::prost::alloc::string::String,
+    /// Required. 1 to 20 of the organization's `phone_outcomes`.
+    #[prost(string, repeated, tag = "2")]
+    pub outcomes: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+}
+/// Met if the record matches. An attribute that is missing makes it NO, and the timeline says so.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RecordCondition {
+    /// Required. A condition over `record`, in the language of segments.
+    #[prost(string, tag = "1")]
+    pub condition: ::prost::alloc::string::String,
+}
+/// Met if the record's `stage` is one of these.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct StageCondition {
+    /// Required. 1 to 100 stages, each of at most 160 characters. The record type must declare the
+    /// attribute `stage` as a string.
+    #[prost(string, repeated, tag = "1")]
+    pub stages: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+}
+/// Met if an earlier step ended as given.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct StepCondition {
+    /// Required. The id of an activity's step that comes before the branch on every path.
+    #[prost(string, tag = "1")]
+    pub step_id: ::prost::alloc::string::String,
+    /// Required. How the step ended.
+    #[prost(enumeration = "step_condition::Ending", tag = "2")]
+    pub ending: i32,
+}
+/// Nested message and enum types in `StepCondition`.
+pub mod step_condition {
+    /// How a step ended.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Ending {
+        /// Never valid.
+        Unspecified = 0,
+        /// Its activity was completed.
+        Completed = 1,
+        /// Its activity was skipped, by the seller or because of its warnings.
+        Skipped = 2,
+    }
+    impl Ending {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "ENDING_UNSPECIFIED",
+                Self::Completed => "COMPLETED",
+                Self::Skipped => "SKIPPED",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "ENDING_UNSPECIFIED" => Some(Self::Unspecified),
+                "COMPLETED" => Some(Self::Completed),
+                "SKIPPED" => Some(Self::Skipped),
+                _ => None,
+            }
+        }
+    }
+}
+/// Two to five paths, to find out which works best. The same enrollment always takes the same path:
+/// a hash of the enrollment and the step decides. After the path, the flow goes on with the step
+/// that follows the split. Paths nest at most 16 deep.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct SplitStep {
+    /// Required. 2 to 5 variants, whose weights add up to 100.
+    #[prost(message, repeated, tag = "1")]
+    pub variants: ::prost::alloc::vec::Vec<SplitVariant>,
+    /// Optional. Enrollments that arrive from then on take the default variant, unless DecideSplit
+    /// chose a winner.
+    #[prost(message, optional, tag = "2")]
+    pub end_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Required with `end_time`: the `variant_id` of the variant that is taken after it.
+    #[prost(string, tag = "3")]
+    pub default_variant: ::prost::alloc::string::String,
+}
+/// One path of a split.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct SplitVariant {
+    /// Required. Its id, unique in the split, like `a`: `\[A-Za-z0-9._@-\]{1,128}`.
+    #[prost(string, tag = "1")]
+    pub variant_id: ::prost::alloc::string::String,
+    /// Required. The share of enrollments that take it, in percent: 10 to 90.
+    #[prost(int32, tag = "2")]
+    pub weight: i32,
+    /// The path. Can be empty.
+    #[prost(message, repeated, tag = "3")]
+    pub steps: ::prost::alloc::vec::Vec<Step>,
+}
+/// Sets an attribute of the record, as an upsert does: segments see the change, and the steps after
+/// it see the new value.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct UpdateAttributeStep {
+    /// Required. The attribute's name; the record type must declare it.
+    #[prost(string, tag = "1")]
+    pub attribute: ::prost::alloc::string::String,
+    /// Required. The new value, of the attribute's type, in the form of an upsert. Null clears it.
+    #[prost(message, optional, tag = "2")]
+    pub value: ::core::option::Option<::prost_types::Value>,
+}
+/// Gives the record to a seller. Its open activities and waits move along.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AssignOwnerStep {
+    /// Required. To whom.
+    #[prost(oneof = "assign_owner_step::To", tags = "1, 2")]
+    pub to: ::core::option::Option<assign_owner_step::To>,
+}
+/// Nested message and enum types in `AssignOwnerStep`.
+pub mod assign_owner_step {
+    /// Required. To whom.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum To {
+        /// `sellers/{seller}` or the bare id.
+        #[prost(string, tag = "1")]
+        Seller(::prost::alloc::string::String),
+        /// The name of a string attribute of the record that holds a seller's id. If it is missing or
+        /// names no seller, the owner stays, and the timeline says so.
+        #[prost(string, tag = "2")]
+        Attribute(::prost::alloc::string::String),
+    }
+}
+/// Ends this enrollment with reason ADVANCED and starts the record in another sequence, in one
+/// transaction. If the other sequence can't take the record then, because it is inactive or the
+/// record is already in it, this enrollment still ends, and the timeline says why nothing started.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AdvanceToSequenceStep {
+    /// Required. `sequences/{sequence}` or the bare id: an active sequence of the same record type,
+    /// which doesn't lead back here. It can't be the first step, and must be the last of its path,
+    /// with nothing after the path.
+    #[prost(string, tag = "1")]
+    pub sequence: ::prost::alloc::string::String,
+}
+/// Tells the outside that the enrollment came here: an event in its timeline.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct EmitEventStep {
+    /// Required. The event's name: `\[A-Za-z0-9._-\]{1,128}`, like `trial.ended`.
+    #[prost(string, tag = "1")]
+    pub event_name: ::prost::alloc::string::String,
+    /// Optional. What else to tell; at most 4 KiB as JSON.
+    #[prost(message, optional, tag = "2")]
+    pub attributes: ::core::option::Option<::prost_types::Struct>,
+}
 /// A wait starts when the step before it ends; as the first step, at enrollment. A sequence can't
 /// end with one.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -358,7 +706,7 @@ pub struct Activity {
     #[prost(enumeration = "activity::Warning", repeated, tag = "28")]
     pub warnings: ::prost::alloc::vec::Vec<i32>,
     /// The fields of its kind. `kind` says which.
-    #[prost(oneof = "activity::Content", tags = "7, 8, 9")]
+    #[prost(oneof = "activity::Content", tags = "7, 8, 9, 29, 30, 31, 32")]
     pub content: ::core::option::Option<activity::Content>,
 }
 /// Nested message and enum types in `Activity`.
@@ -428,6 +776,14 @@ pub mod activity {
         PhoneCall = 2,
         /// Do what the name and the description say.
         Task = 3,
+        /// Nothing: a worker sends the email.
+        AutomatedEmail = 4,
+        /// Write a text message.
+        TextMessage = 5,
+        /// Nothing: a worker sends the text message.
+        AutomatedTextMessage = 6,
+        /// Do something on LinkedIn; `linked_in` says what.
+        LinkedIn = 7,
     }
     impl Kind {
         /// String value of the enum field names used in the ProtoBuf definition.
@@ -440,6 +796,10 @@ pub mod activity {
                 Self::Email => "EMAIL",
                 Self::PhoneCall => "PHONE_CALL",
                 Self::Task => "TASK",
+                Self::AutomatedEmail => "AUTOMATED_EMAIL",
+                Self::TextMessage => "TEXT_MESSAGE",
+                Self::AutomatedTextMessage => "AUTOMATED_TEXT_MESSAGE",
+                Self::LinkedIn => "LINKED_IN",
             }
         }
         /// Creates an enum from field names used in the ProtoBuf definition.
@@ -449,6 +809,10 @@ pub mod activity {
                 "EMAIL" => Some(Self::Email),
                 "PHONE_CALL" => Some(Self::PhoneCall),
                 "TASK" => Some(Self::Task),
+                "AUTOMATED_EMAIL" => Some(Self::AutomatedEmail),
+                "TEXT_MESSAGE" => Some(Self::TextMessage),
+                "AUTOMATED_TEXT_MESSAGE" => Some(Self::AutomatedTextMessage),
+                "LINKED_IN" => Some(Self::LinkedIn),
                 _ => None,
             }
         }
@@ -573,6 +937,18 @@ pub mod activity {
         /// TASK.
         #[prost(message, tag = "9")]
         Task(super::TaskContent),
+        /// AUTOMATED_EMAIL.
+        #[prost(message, tag = "29")]
+        AutomatedEmail(super::AutomatedEmailContent),
+        /// TEXT_MESSAGE.
+        #[prost(message, tag = "30")]
+        TextMessage(super::TextMessageContent),
+        /// AUTOMATED_TEXT_MESSAGE.
+        #[prost(message, tag = "31")]
+        AutomatedTextMessage(super::AutomatedTextMessageContent),
+        /// LINKED_IN.
+        #[prost(message, tag = "32")]
+        LinkedIn(super::LinkedInContent),
     }
 }
 /// The fields of an email activity.
@@ -592,6 +968,34 @@ pub struct PhoneCallContent {
 /// The fields of a task: none yet.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct TaskContent {}
+/// The fields of an email that a worker sends.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AutomatedEmailContent {
+    /// What is sent: `templates/{template}`.
+    #[prost(string, tag = "1")]
+    pub template: ::prost::alloc::string::String,
+}
+/// The fields of a text message.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct TextMessageContent {
+    /// The template that the composer opens with, `templates/{template}`; empty for an empty composer.
+    #[prost(string, tag = "1")]
+    pub template: ::prost::alloc::string::String,
+}
+/// The fields of a text message that a worker sends.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AutomatedTextMessageContent {
+    /// What is sent: `templates/{template}`.
+    #[prost(string, tag = "1")]
+    pub template: ::prost::alloc::string::String,
+}
+/// The fields of an activity on LinkedIn.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct LinkedInContent {
+    /// What to do.
+    #[prost(enumeration = "linked_in_step::Action", tag = "1")]
+    pub action: i32,
+}
 /// The number of activities in a queue.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct QueueCounts {
@@ -603,7 +1007,7 @@ pub struct QueueCounts {
     pub snoozed: i32,
 }
 /// A past, current or coming part of a record's way: an activity or a wait.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct UpNextItem {
     /// One of the three.
     #[prost(oneof = "up_next_item::Item", tags = "1, 2, 3")]
@@ -612,7 +1016,7 @@ pub struct UpNextItem {
 /// Nested message and enum types in `UpNextItem`.
 pub mod up_next_item {
     /// One of the three.
-    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    #[derive(Clone, PartialEq, ::prost::Oneof)]
     pub enum Item {
         /// Open, or done.
         #[prost(message, tag = "1")]
@@ -645,7 +1049,7 @@ pub struct UpNextWait {
     pub waiting_until: ::core::option::Option<::prost_types::Timestamp>,
 }
 /// A step that an enrollment has not reached yet.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, ::prost::Message)]
 pub struct UpNextStep {
     /// `enrollments/{uuid}`.
     #[prost(string, tag = "1")]
@@ -1031,7 +1435,7 @@ pub mod enrollment {
         /// If SEGMENT: `segments/{segment}`.
         #[prost(string, tag = "2")]
         pub segment: ::prost::alloc::string::String,
-        /// The enrollment that advanced into this one, `enrollments/{uuid}`. Not sent yet.
+        /// If ADVANCE: the enrollment that advanced into this one, `enrollments/{uuid}`.
         #[prost(string, tag = "3")]
         pub enrollment: ::prost::alloc::string::String,
     }
@@ -1057,6 +1461,8 @@ pub mod enrollment {
             Manual = 1,
             /// A segment.
             Segment = 2,
+            /// Another enrollment, which came to a step that advances to this sequence.
+            Advance = 3,
         }
         impl Source {
             /// String value of the enum field names used in the ProtoBuf definition.
@@ -1068,6 +1474,7 @@ pub mod enrollment {
                     Self::Unspecified => "SOURCE_UNSPECIFIED",
                     Self::Manual => "MANUAL",
                     Self::Segment => "SEGMENT",
+                    Self::Advance => "ADVANCE",
                 }
             }
             /// Creates an enum from field names used in the ProtoBuf definition.
@@ -1076,6 +1483,7 @@ pub mod enrollment {
                     "SOURCE_UNSPECIFIED" => Some(Self::Unspecified),
                     "MANUAL" => Some(Self::Manual),
                     "SEGMENT" => Some(Self::Segment),
+                    "ADVANCE" => Some(Self::Advance),
                     _ => None,
                 }
             }
@@ -1211,6 +1619,8 @@ pub mod enrollment {
         Superseded = 5,
         /// EXITED: the sequence was deleted with `force`.
         SequenceDeleted = 6,
+        /// EXITED: it came to a step that advances to another sequence.
+        Advanced = 10,
     }
     impl Reason {
         /// String value of the enum field names used in the ProtoBuf definition.
@@ -1226,6 +1636,7 @@ pub mod enrollment {
                 Self::LeftSegment => "LEFT_SEGMENT",
                 Self::Superseded => "SUPERSEDED",
                 Self::SequenceDeleted => "SEQUENCE_DELETED",
+                Self::Advanced => "ADVANCED",
             }
         }
         /// Creates an enum from field names used in the ProtoBuf definition.
@@ -1238,6 +1649,7 @@ pub mod enrollment {
                 "LEFT_SEGMENT" => Some(Self::LeftSegment),
                 "SUPERSEDED" => Some(Self::Superseded),
                 "SEQUENCE_DELETED" => Some(Self::SequenceDeleted),
+                "ADVANCED" => Some(Self::Advanced),
                 _ => None,
             }
         }
@@ -1262,7 +1674,7 @@ pub struct Event {
     /// What happened. Clients ignore kinds that they don't know.
     #[prost(
         oneof = "event::Event",
-        tags = "5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20"
+        tags = "5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25"
     )]
     pub event: ::core::option::Option<event::Event>,
 }
@@ -1319,6 +1731,21 @@ pub mod event {
         /// A completed enrollment goes on because its last activity was reopened.
         #[prost(message, tag = "20")]
         EnrollmentReopened(super::EnrollmentReopened),
+        /// An enrollment took a path of a branch.
+        #[prost(message, tag = "21")]
+        BranchDecided(super::BranchDecided),
+        /// An enrollment took a variant of a split.
+        #[prost(message, tag = "22")]
+        SplitDecided(super::SplitDecided),
+        /// A step set an attribute of the record.
+        #[prost(message, tag = "23")]
+        AttributeUpdated(super::AttributeUpdated),
+        /// A step gave the record to a seller.
+        #[prost(message, tag = "24")]
+        OwnerAssigned(super::OwnerAssigned),
+        /// An enrollment came to a step that tells the outside.
+        #[prost(message, tag = "25")]
+        EventEmitted(super::EventEmitted),
     }
 }
 /// An enrollment began.
@@ -1520,6 +1947,252 @@ pub struct EnrollmentExited {
     /// Why.
     #[prost(enumeration = "enrollment::Reason", tag = "4")]
     pub reason: i32,
+    /// If ADVANCED: the enrollment that it started, `enrollments/{uuid}`; empty if it started none.
+    #[prost(string, tag = "5")]
+    pub next_enrollment: ::prost::alloc::string::String,
+    /// If ADVANCED and `next_enrollment` is empty: why, the name of an ErrorReason like
+    /// `SEQUENCE_NOT_ACTIVE`.
+    #[prost(string, tag = "6")]
+    pub not_started_reason: ::prost::alloc::string::String,
+}
+/// An enrollment took a path of a branch.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct BranchDecided {
+    /// `enrollments/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub enrollment: ::prost::alloc::string::String,
+    /// The branch.
+    #[prost(string, tag = "2")]
+    pub step_id: ::prost::alloc::string::String,
+    /// What the seller sees of it.
+    #[prost(string, tag = "3")]
+    pub step_display_name: ::prost::alloc::string::String,
+    /// The path that it took.
+    #[prost(enumeration = "branch_decided::Path", tag = "4")]
+    pub path: i32,
+    /// Why.
+    #[prost(enumeration = "branch_decided::Why", tag = "5")]
+    pub why: i32,
+}
+/// Nested message and enum types in `BranchDecided`.
+pub mod branch_decided {
+    /// A path of a branch.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Path {
+        /// Never sent.
+        Unspecified = 0,
+        /// `yes_steps`.
+        Yes = 1,
+        /// `no_steps`.
+        No = 2,
+    }
+    impl Path {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "PATH_UNSPECIFIED",
+                Self::Yes => "YES",
+                Self::No => "NO",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "PATH_UNSPECIFIED" => Some(Self::Unspecified),
+                "YES" => Some(Self::Yes),
+                "NO" => Some(Self::No),
+                _ => None,
+            }
+        }
+    }
+    /// Why an enrollment took a path.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Why {
+        /// Never sent.
+        Unspecified = 0,
+        /// YES: the condition was met.
+        Met = 1,
+        /// NO: it wasn't.
+        NotMet = 2,
+        /// NO: an attribute that the condition compares is missing.
+        AttributeMissing = 3,
+        /// NO: the earlier step was skipped.
+        StepSkipped = 4,
+    }
+    impl Why {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "WHY_UNSPECIFIED",
+                Self::Met => "MET",
+                Self::NotMet => "NOT_MET",
+                Self::AttributeMissing => "ATTRIBUTE_MISSING",
+                Self::StepSkipped => "STEP_SKIPPED",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "WHY_UNSPECIFIED" => Some(Self::Unspecified),
+                "MET" => Some(Self::Met),
+                "NOT_MET" => Some(Self::NotMet),
+                "ATTRIBUTE_MISSING" => Some(Self::AttributeMissing),
+                "STEP_SKIPPED" => Some(Self::StepSkipped),
+                _ => None,
+            }
+        }
+    }
+}
+/// An enrollment took a variant of a split.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SplitDecided {
+    /// `enrollments/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub enrollment: ::prost::alloc::string::String,
+    /// The split.
+    #[prost(string, tag = "2")]
+    pub step_id: ::prost::alloc::string::String,
+    /// What the seller sees of it.
+    #[prost(string, tag = "3")]
+    pub step_display_name: ::prost::alloc::string::String,
+    /// The variant that it took.
+    #[prost(string, tag = "4")]
+    pub variant_id: ::prost::alloc::string::String,
+    /// Why.
+    #[prost(enumeration = "split_decided::Why", tag = "5")]
+    pub why: i32,
+}
+/// Nested message and enum types in `SplitDecided`.
+pub mod split_decided {
+    /// Why an enrollment took a variant.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Why {
+        /// Never sent.
+        Unspecified = 0,
+        /// By chance, in the proportions of the weights.
+        Chance = 1,
+        /// It was chosen as the winner.
+        Winner = 2,
+        /// It is the default after the end of the split.
+        Ended = 3,
+    }
+    impl Why {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "WHY_UNSPECIFIED",
+                Self::Chance => "CHANCE",
+                Self::Winner => "WINNER",
+                Self::Ended => "ENDED",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "WHY_UNSPECIFIED" => Some(Self::Unspecified),
+                "CHANCE" => Some(Self::Chance),
+                "WINNER" => Some(Self::Winner),
+                "ENDED" => Some(Self::Ended),
+                _ => None,
+            }
+        }
+    }
+}
+/// A step set an attribute of the record. The step says which attribute, and the value.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AttributeUpdated {
+    /// `enrollments/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub enrollment: ::prost::alloc::string::String,
+    /// The step that it happened at.
+    #[prost(string, tag = "2")]
+    pub step_id: ::prost::alloc::string::String,
+    /// What the seller sees of that step.
+    #[prost(string, tag = "3")]
+    pub step_display_name: ::prost::alloc::string::String,
+    /// Why nothing changed, if nothing did: UNCHANGED (it had this value), or the name of an
+    /// ErrorReason like `ATTRIBUTE_UNKNOWN`.
+    #[prost(string, tag = "4")]
+    pub not_changed_reason: ::prost::alloc::string::String,
+}
+/// A step gave the record to a seller.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct OwnerAssigned {
+    /// `enrollments/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub enrollment: ::prost::alloc::string::String,
+    /// The step that it happened at.
+    #[prost(string, tag = "2")]
+    pub step_id: ::prost::alloc::string::String,
+    /// What the seller sees of that step.
+    #[prost(string, tag = "3")]
+    pub step_display_name: ::prost::alloc::string::String,
+    /// The owner from then on, `sellers/{seller}`; empty if nothing changed.
+    #[prost(string, tag = "4")]
+    pub seller: ::prost::alloc::string::String,
+    /// Why nothing changed, if nothing did: UNCHANGED (the seller owned it), ATTRIBUTE_MISSING (the
+    /// attribute names nobody) or SELLER_UNKNOWN (it names somebody who isn't a seller).
+    #[prost(string, tag = "5")]
+    pub not_changed_reason: ::prost::alloc::string::String,
+}
+/// An enrollment came to a step that tells the outside. The step says the event's name and
+/// attributes.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EventEmitted {
+    /// `enrollments/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub enrollment: ::prost::alloc::string::String,
+    /// The step that it happened at.
+    #[prost(string, tag = "2")]
+    pub step_id: ::prost::alloc::string::String,
+    /// What the seller sees of that step.
+    #[prost(string, tag = "3")]
+    pub step_display_name: ::prost::alloc::string::String,
+    /// The event's name, by the step.
+    #[prost(string, tag = "4")]
+    pub event_name: ::prost::alloc::string::String,
 }
 /// A completed or skipped activity was opened again. What followed it was taken back: the events
 /// after this one say what.
@@ -2251,6 +2924,21 @@ pub enum ErrorReason {
     /// enrollment is completed, and the record is deleted or left the segment that enrolled it), or
     /// WARNINGS (it has some now, and the `consent_policy` is SKIP).
     ActivityNotReopenable = 67,
+    /// INVALID_ARGUMENT. The weights of a split's variants don't add up to 100.
+    SplitWeightsInvalid = 90,
+    /// INVALID_ARGUMENT. An automated step has no template.
+    TemplateRequired = 91,
+    /// INVALID_ARGUMENT. A condition looks at a step that doesn't come before it on every path, or at
+    /// one of the wrong kind.
+    StepReferenceInvalid = 92,
+    /// INVALID_ARGUMENT. A step that advances to another sequence is the first one, or something
+    /// follows it.
+    AdvanceMisplaced = 93,
+    /// INVALID_ARGUMENT. The sequence to advance to is unknown, inactive, of another record type, or
+    /// leads back here.
+    AdvanceTargetInvalid = 94,
+    /// INVALID_ARGUMENT. A step is inside more than 16 branches and splits.
+    NestingTooDeep = 95,
 }
 impl ErrorReason {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -2327,6 +3015,12 @@ impl ErrorReason {
             Self::LaterStepActedOn => "LATER_STEP_ACTED_ON",
             Self::EnrolledAgain => "ENROLLED_AGAIN",
             Self::ActivityNotReopenable => "ACTIVITY_NOT_REOPENABLE",
+            Self::SplitWeightsInvalid => "SPLIT_WEIGHTS_INVALID",
+            Self::TemplateRequired => "TEMPLATE_REQUIRED",
+            Self::StepReferenceInvalid => "STEP_REFERENCE_INVALID",
+            Self::AdvanceMisplaced => "ADVANCE_MISPLACED",
+            Self::AdvanceTargetInvalid => "ADVANCE_TARGET_INVALID",
+            Self::NestingTooDeep => "NESTING_TOO_DEEP",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -2400,6 +3094,12 @@ impl ErrorReason {
             "LATER_STEP_ACTED_ON" => Some(Self::LaterStepActedOn),
             "ENROLLED_AGAIN" => Some(Self::EnrolledAgain),
             "ACTIVITY_NOT_REOPENABLE" => Some(Self::ActivityNotReopenable),
+            "SPLIT_WEIGHTS_INVALID" => Some(Self::SplitWeightsInvalid),
+            "TEMPLATE_REQUIRED" => Some(Self::TemplateRequired),
+            "STEP_REFERENCE_INVALID" => Some(Self::StepReferenceInvalid),
+            "ADVANCE_MISPLACED" => Some(Self::AdvanceMisplaced),
+            "ADVANCE_TARGET_INVALID" => Some(Self::AdvanceTargetInvalid),
+            "NESTING_TOO_DEEP" => Some(Self::NestingTooDeep),
             _ => None,
         }
     }
@@ -6756,6 +7456,9 @@ pub struct RenderedStep {
     /// With `with_counts`: the enrollments that exited at it.
     #[prost(int64, tag = "6")]
     pub exited_count: i64,
+    /// The number of branches and splits around it.
+    #[prost(int32, tag = "7")]
+    pub nesting: i32,
 }
 /// An edge of a picture.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -6769,6 +7472,10 @@ pub struct RenderedEdge {
     /// With `with_counts`: the enrollments that went along it, even those that have ended since.
     #[prost(int64, tag = "3")]
     pub passed_count: i64,
+    /// What decides that it is taken: `YES` or `NO` of a branch, or the `variant_id` of a split. Empty
+    /// if nothing does.
+    #[prost(string, tag = "4")]
+    pub label: ::prost::alloc::string::String,
 }
 /// The request of ActivateSequence.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -6870,6 +7577,32 @@ pub mod deactivate_sequence_request {
 /// The response of DeactivateSequence.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct DeactivateSequenceResponse {
+    /// The sequence as it now stands, FULL.
+    #[prost(message, optional, tag = "1")]
+    pub sequence: ::core::option::Option<Sequence>,
+}
+/// The request of DecideSplit.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DecideSplitRequest {
+    /// Required. `sequences/{sequence}` or the bare id.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// Required. The `step_id` of the split.
+    #[prost(string, tag = "2")]
+    pub step_id: ::prost::alloc::string::String,
+    /// The `variant_id` of the winner. Empty: there is no winner, and chance decides again.
+    #[prost(string, tag = "3")]
+    pub variant_id: ::prost::alloc::string::String,
+    /// If set, must be the current etag of the sequence.
+    #[prost(string, tag = "4")]
+    pub etag: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "5")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of DecideSplit.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct DecideSplitResponse {
     /// The sequence as it now stands, FULL.
     #[prost(message, optional, tag = "1")]
     pub sequence: ::core::option::Option<Sequence>,
@@ -7302,6 +8035,37 @@ pub mod sequence_service_client {
                 .insert(
                     GrpcMethod::new("upnext.v1.SequenceService", "DeactivateSequence"),
                 );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Chooses the winner of a split: enrollments of any revision that arrive there from then on take
+        /// that variant. Those that took another one go on with it.
+        /// Precondition: The draft or the newest revision has the split, with that variant.
+        /// Repetition: Choosing the same winner again changes nothing.
+        /// Roles: system_administrator, sequence_manager, sales_manager.
+        /// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
+        /// variant), REQUEST_ID_REUSED.
+        pub async fn decide_split(
+            &mut self,
+            request: impl tonic::IntoRequest<super::DecideSplitRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::DecideSplitResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.SequenceService/DecideSplit",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.SequenceService", "DecideSplit"));
             self.inner.unary(req, path, codec).await
         }
         /// Returns one revision of a sequence, even of a deleted one.

@@ -1,7 +1,7 @@
 /** A sequence as a picture: its steps and edges with their counts, and the same as a list. */
 import { Graph, layout } from "@dagrejs/dagre";
 import { useMemo } from "preact/hooks";
-import type { RenderedStep, RenderSequenceResponse } from "../../gen/upnext/v1/sequence_service_pb.js";
+import type { RenderedEdge, RenderedStep, RenderSequenceResponse } from "../../gen/upnext/v1/sequence_service_pb.js";
 
 const STEP = { width: 220, height: 76 };
 const END = { width: 90, height: 36 };
@@ -20,9 +20,9 @@ export function Picture({ picture, name }: { picture: RenderSequenceResponse; na
           <path d="M0 0 8 4 0 8z" />
         </marker>
         {edges.map((edge) => (
-          <g key={`${edge.from} ${edge.to}`}>
+          <g key={edge.key}>
             <polyline points={edge.points} marker-end="url(#tip)" />
-            <text x={edge.x} y={edge.y}>{String(edge.passed)}</text>
+            <text x={edge.x} y={edge.y}>{edge.text}</text>
           </g>
         ))}
         {boxes.map(({ id, x, y, width, height, step }) => (
@@ -68,17 +68,23 @@ function counts(step: RenderedStep): string {
 function wentOn(picture: RenderSequenceResponse, step: RenderedStep): string {
   const names = new Map(picture.steps.map((one) => [one.stepId, one.displayName]));
   const edges = picture.edges.filter((edge) => edge.fromStepId === step.stepId);
-  return edges.map((edge) => `${edge.passedCount} went on to ${names.get(edge.toStepId) ?? "the end"}`).join(", ");
+  const to = (edge: RenderedEdge) => `${edge.label ? `${edge.label}: ` : ""}${edge.passedCount} went on to`;
+  return edges.map((edge) => `${to(edge)} ${names.get(edge.toStepId) ?? "the end"}`).join(", ");
 }
 
 /** Places boxes and edges, whatever the shape of the sequence. */
 function arrange(picture: RenderSequenceResponse) {
-  const graph = new Graph().setGraph({ ranksep: 24, nodesep: 32, marginx: 8, marginy: 8 });
+  const graph = new Graph({ multigraph: true }).setGraph({ ranksep: 24, nodesep: 32, marginx: 8, marginy: 8 });
   const steps = new Map(picture.steps.map((step) => [place(step.stepId, "from"), step]));
   for (const end of Object.values(ends)) graph.setNode(end, { ...END });
   for (const id of steps.keys()) graph.setNode(id, { ...STEP });
-  for (const { fromStepId, toStepId, passedCount } of picture.edges)
-    graph.setEdge(place(fromStepId, "from"), place(toStepId, "to"), { ...COUNT, labelpos: "c", passed: passedCount });
+  for (const { fromStepId, toStepId, passedCount, label } of picture.edges)
+    graph.setEdge(
+      place(fromStepId, "from"),
+      place(toStepId, "to"),
+      { ...COUNT, labelpos: "c", text: [label, passedCount].join(" ").trim() },
+      label,
+    );
   layout(graph);
 
   const boxes = graph.nodes().map((id) => {
@@ -86,10 +92,10 @@ function arrange(picture: RenderSequenceResponse) {
     const { x, y, width, height } = graph.node(id);
     return { id, x: x - width / 2, y: y - height / 2, width, height, step: steps.get(id) };
   });
-  const edges = graph.edges().map(({ v, w }) => {
-    const { points, x, y, passed } = graph.edge(v, w);
+  const edges = graph.edges().map(({ v, w, name }) => {
+    const { points, x, y, text } = graph.edge(v, w, name);
     const line = points.map((point: { x: number; y: number }) => `${point.x},${point.y}`).join(" ");
-    return { from: v, to: w, points: line, x, y, passed: passed as bigint };
+    return { key: `${v} ${w} ${name}`, points: line, x, y, text: text as string };
   });
   const { width = 0, height = 0 } = graph.graph();
   return { boxes, edges, width, height };

@@ -109,7 +109,7 @@ fn email(id: &str, display_name: &str, description: &str) -> pb::Step {
 }
 
 fn call(id: &str, display_name: &str, script: &str) -> pb::Step {
-    step(id, display_name, "", Kind::PhoneCall(PhoneCallStep { script: script.to_owned() }))
+    step(id, display_name, "", Kind::PhoneCall(PhoneCallStep { script: script.to_owned(), retry: None }))
 }
 
 fn task(id: &str, display_name: &str, description: &str) -> pb::Step {

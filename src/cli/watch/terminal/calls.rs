@@ -225,6 +225,17 @@ fn line(event: &pb::Event) -> String {
         Some(Event::EnrollmentReopened(_)) => "sequence goes on".to_owned(),
         Some(Event::EnrollmentCompleted(_)) => "sequence completed".to_owned(),
         Some(Event::EnrollmentExited(_)) => "left the sequence".to_owned(),
+        Some(Event::BranchDecided(decided)) => {
+            format!("{}: {}", decided.step_display_name, decided.path().as_str_name().to_lowercase())
+        }
+        Some(Event::SplitDecided(decided)) => {
+            format!("{}: {}", decided.step_display_name, decided.variant_id)
+        }
+        Some(Event::AttributeUpdated(updated)) => updated.step_display_name.clone(),
+        Some(Event::OwnerAssigned(assigned)) => {
+            format!("{} {}", assigned.step_display_name, assigned.seller)
+        }
+        Some(Event::EventEmitted(emitted)) => format!("told: {}", emitted.event_name),
         None => "something that only a newer upnext knows".to_owned(),
     };
     let by = if event.actor.is_empty() { String::new() } else { format!(", by {}", event.actor) };

@@ -270,6 +270,9 @@ pub(super) fn sign(kind: Kind) -> &'static str {
         Kind::PhoneCall => "CALL",
         Kind::Email => "MAIL",
         Kind::Task => "TASK",
+        Kind::TextMessage => "TEXT",
+        Kind::LinkedIn => "LINK",
+        Kind::AutomatedEmail | Kind::AutomatedTextMessage => "AUTO",
         Kind::Unspecified => "",
     }
 }

@@ -12,7 +12,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Activity(_message.Message):
-    __slots__ = ("name", "queue", "kind", "state", "display_name", "description", "email", "phone_call", "task", "record", "record_display_name", "enrollment", "sequence", "step_id", "step_number", "step_count", "due_time", "order_key", "snooze_until", "snooze_count", "outcome", "skip_reason", "note", "closed_by", "close_time", "etag", "create_time", "warnings")
+    __slots__ = ("name", "queue", "kind", "state", "display_name", "description", "email", "phone_call", "task", "automated_email", "text_message", "automated_text_message", "linked_in", "record", "record_display_name", "enrollment", "sequence", "step_id", "step_number", "step_count", "due_time", "order_key", "snooze_until", "snooze_count", "outcome", "skip_reason", "note", "closed_by", "close_time", "etag", "create_time", "warnings")
     class View(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         VIEW_UNSPECIFIED: _ClassVar[Activity.View]
@@ -27,10 +27,18 @@ class Activity(_message.Message):
         EMAIL: _ClassVar[Activity.Kind]
         PHONE_CALL: _ClassVar[Activity.Kind]
         TASK: _ClassVar[Activity.Kind]
+        AUTOMATED_EMAIL: _ClassVar[Activity.Kind]
+        TEXT_MESSAGE: _ClassVar[Activity.Kind]
+        AUTOMATED_TEXT_MESSAGE: _ClassVar[Activity.Kind]
+        LINKED_IN: _ClassVar[Activity.Kind]
     KIND_UNSPECIFIED: Activity.Kind
     EMAIL: Activity.Kind
     PHONE_CALL: Activity.Kind
     TASK: Activity.Kind
+    AUTOMATED_EMAIL: Activity.Kind
+    TEXT_MESSAGE: Activity.Kind
+    AUTOMATED_TEXT_MESSAGE: Activity.Kind
+    LINKED_IN: Activity.Kind
     class Warning(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         WARNING_UNSPECIFIED: _ClassVar[Activity.Warning]
@@ -66,6 +74,10 @@ class Activity(_message.Message):
     EMAIL_FIELD_NUMBER: _ClassVar[int]
     PHONE_CALL_FIELD_NUMBER: _ClassVar[int]
     TASK_FIELD_NUMBER: _ClassVar[int]
+    AUTOMATED_EMAIL_FIELD_NUMBER: _ClassVar[int]
+    TEXT_MESSAGE_FIELD_NUMBER: _ClassVar[int]
+    AUTOMATED_TEXT_MESSAGE_FIELD_NUMBER: _ClassVar[int]
+    LINKED_IN_FIELD_NUMBER: _ClassVar[int]
     RECORD_FIELD_NUMBER: _ClassVar[int]
     RECORD_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
@@ -94,6 +106,10 @@ class Activity(_message.Message):
     email: EmailContent
     phone_call: PhoneCallContent
     task: TaskContent
+    automated_email: AutomatedEmailContent
+    text_message: TextMessageContent
+    automated_text_message: AutomatedTextMessageContent
+    linked_in: LinkedInContent
     record: str
     record_display_name: str
     enrollment: str
@@ -113,7 +129,7 @@ class Activity(_message.Message):
     etag: str
     create_time: _timestamp_pb2.Timestamp
     warnings: _containers.RepeatedScalarFieldContainer[Activity.Warning]
-    def __init__(self, name: _Optional[str] = ..., queue: _Optional[str] = ..., kind: _Optional[_Union[Activity.Kind, str]] = ..., state: _Optional[_Union[Activity.State, str]] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., email: _Optional[_Union[EmailContent, _Mapping]] = ..., phone_call: _Optional[_Union[PhoneCallContent, _Mapping]] = ..., task: _Optional[_Union[TaskContent, _Mapping]] = ..., record: _Optional[str] = ..., record_display_name: _Optional[str] = ..., enrollment: _Optional[str] = ..., sequence: _Optional[str] = ..., step_id: _Optional[str] = ..., step_number: _Optional[int] = ..., step_count: _Optional[int] = ..., due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., order_key: _Optional[str] = ..., snooze_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., snooze_count: _Optional[int] = ..., outcome: _Optional[str] = ..., skip_reason: _Optional[str] = ..., note: _Optional[str] = ..., closed_by: _Optional[str] = ..., close_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., warnings: _Optional[_Iterable[_Union[Activity.Warning, str]]] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., queue: _Optional[str] = ..., kind: _Optional[_Union[Activity.Kind, str]] = ..., state: _Optional[_Union[Activity.State, str]] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., email: _Optional[_Union[EmailContent, _Mapping]] = ..., phone_call: _Optional[_Union[PhoneCallContent, _Mapping]] = ..., task: _Optional[_Union[TaskContent, _Mapping]] = ..., automated_email: _Optional[_Union[AutomatedEmailContent, _Mapping]] = ..., text_message: _Optional[_Union[TextMessageContent, _Mapping]] = ..., automated_text_message: _Optional[_Union[AutomatedTextMessageContent, _Mapping]] = ..., linked_in: _Optional[_Union[LinkedInContent, _Mapping]] = ..., record: _Optional[str] = ..., record_display_name: _Optional[str] = ..., enrollment: _Optional[str] = ..., sequence: _Optional[str] = ..., step_id: _Optional[str] = ..., step_number: _Optional[int] = ..., step_count: _Optional[int] = ..., due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., order_key: _Optional[str] = ..., snooze_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., snooze_count: _Optional[int] = ..., outcome: _Optional[str] = ..., skip_reason: _Optional[str] = ..., note: _Optional[str] = ..., closed_by: _Optional[str] = ..., close_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., warnings: _Optional[_Iterable[_Union[Activity.Warning, str]]] = ...) -> None: ...
 
 class EmailContent(_message.Message):
     __slots__ = ("template",)
@@ -130,6 +146,30 @@ class PhoneCallContent(_message.Message):
 class TaskContent(_message.Message):
     __slots__ = ()
     def __init__(self) -> None: ...
+
+class AutomatedEmailContent(_message.Message):
+    __slots__ = ("template",)
+    TEMPLATE_FIELD_NUMBER: _ClassVar[int]
+    template: str
+    def __init__(self, template: _Optional[str] = ...) -> None: ...
+
+class TextMessageContent(_message.Message):
+    __slots__ = ("template",)
+    TEMPLATE_FIELD_NUMBER: _ClassVar[int]
+    template: str
+    def __init__(self, template: _Optional[str] = ...) -> None: ...
+
+class AutomatedTextMessageContent(_message.Message):
+    __slots__ = ("template",)
+    TEMPLATE_FIELD_NUMBER: _ClassVar[int]
+    template: str
+    def __init__(self, template: _Optional[str] = ...) -> None: ...
+
+class LinkedInContent(_message.Message):
+    __slots__ = ("action",)
+    ACTION_FIELD_NUMBER: _ClassVar[int]
+    action: _sequence_pb2.LinkedInStep.Action
+    def __init__(self, action: _Optional[_Union[_sequence_pb2.LinkedInStep.Action, str]] = ...) -> None: ...
 
 class QueueCounts(_message.Message):
     __slots__ = ("due", "snoozed")

@@ -45,6 +45,7 @@ class Enrollment(_message.Message):
         LEFT_SEGMENT: _ClassVar[Enrollment.Reason]
         SUPERSEDED: _ClassVar[Enrollment.Reason]
         SEQUENCE_DELETED: _ClassVar[Enrollment.Reason]
+        ADVANCED: _ClassVar[Enrollment.Reason]
     REASON_UNSPECIFIED: Enrollment.Reason
     MANUAL: Enrollment.Reason
     RECORD_CLOSED: Enrollment.Reason
@@ -52,6 +53,7 @@ class Enrollment(_message.Message):
     LEFT_SEGMENT: Enrollment.Reason
     SUPERSEDED: Enrollment.Reason
     SEQUENCE_DELETED: Enrollment.Reason
+    ADVANCED: Enrollment.Reason
     class Origin(_message.Message):
         __slots__ = ("source", "segment", "enrollment")
         class Source(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
@@ -59,9 +61,11 @@ class Enrollment(_message.Message):
             SOURCE_UNSPECIFIED: _ClassVar[Enrollment.Origin.Source]
             MANUAL: _ClassVar[Enrollment.Origin.Source]
             SEGMENT: _ClassVar[Enrollment.Origin.Source]
+            ADVANCE: _ClassVar[Enrollment.Origin.Source]
         SOURCE_UNSPECIFIED: Enrollment.Origin.Source
         MANUAL: Enrollment.Origin.Source
         SEGMENT: Enrollment.Origin.Source
+        ADVANCE: Enrollment.Origin.Source
         SOURCE_FIELD_NUMBER: _ClassVar[int]
         SEGMENT_FIELD_NUMBER: _ClassVar[int]
         ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
@@ -110,7 +114,7 @@ class Enrollment(_message.Message):
     def __init__(self, name: _Optional[str] = ..., sequence: _Optional[str] = ..., revision: _Optional[int] = ..., record: _Optional[str] = ..., pass_number: _Optional[int] = ..., state: _Optional[_Union[Enrollment.State, str]] = ..., reason: _Optional[_Union[Enrollment.Reason, str]] = ..., origin: _Optional[_Union[Enrollment.Origin, _Mapping]] = ..., current_step_id: _Optional[str] = ..., current_step_display_name: _Optional[str] = ..., step_reach_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., steps_done: _Optional[int] = ..., steps_total: _Optional[int] = ..., waiting_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., open_activity: _Optional[str] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., timeline: _Optional[_Iterable[_Union[Event, _Mapping]]] = ...) -> None: ...
 
 class Event(_message.Message):
-    __slots__ = ("name", "event_time", "actor", "request_id", "enrollment_started", "wait_started", "wait_ended", "wait_skipped", "activity_due", "activity_completed", "activity_skipped", "activity_snoozed", "activity_woken", "activity_canceled", "activity_moved", "enrollment_completed", "enrollment_exited", "activity_reopened", "wait_canceled", "enrollment_reopened")
+    __slots__ = ("name", "event_time", "actor", "request_id", "enrollment_started", "wait_started", "wait_ended", "wait_skipped", "activity_due", "activity_completed", "activity_skipped", "activity_snoozed", "activity_woken", "activity_canceled", "activity_moved", "enrollment_completed", "enrollment_exited", "activity_reopened", "wait_canceled", "enrollment_reopened", "branch_decided", "split_decided", "attribute_updated", "owner_assigned", "event_emitted")
     NAME_FIELD_NUMBER: _ClassVar[int]
     EVENT_TIME_FIELD_NUMBER: _ClassVar[int]
     ACTOR_FIELD_NUMBER: _ClassVar[int]
@@ -131,6 +135,11 @@ class Event(_message.Message):
     ACTIVITY_REOPENED_FIELD_NUMBER: _ClassVar[int]
     WAIT_CANCELED_FIELD_NUMBER: _ClassVar[int]
     ENROLLMENT_REOPENED_FIELD_NUMBER: _ClassVar[int]
+    BRANCH_DECIDED_FIELD_NUMBER: _ClassVar[int]
+    SPLIT_DECIDED_FIELD_NUMBER: _ClassVar[int]
+    ATTRIBUTE_UPDATED_FIELD_NUMBER: _ClassVar[int]
+    OWNER_ASSIGNED_FIELD_NUMBER: _ClassVar[int]
+    EVENT_EMITTED_FIELD_NUMBER: _ClassVar[int]
     name: str
     event_time: _timestamp_pb2.Timestamp
     actor: str
@@ -151,7 +160,12 @@ class Event(_message.Message):
     activity_reopened: ActivityReopened
     wait_canceled: WaitCanceled
     enrollment_reopened: EnrollmentReopened
-    def __init__(self, name: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., actor: _Optional[str] = ..., request_id: _Optional[str] = ..., enrollment_started: _Optional[_Union[EnrollmentStarted, _Mapping]] = ..., wait_started: _Optional[_Union[WaitStarted, _Mapping]] = ..., wait_ended: _Optional[_Union[WaitEnded, _Mapping]] = ..., wait_skipped: _Optional[_Union[WaitSkipped, _Mapping]] = ..., activity_due: _Optional[_Union[ActivityDue, _Mapping]] = ..., activity_completed: _Optional[_Union[ActivityCompleted, _Mapping]] = ..., activity_skipped: _Optional[_Union[ActivitySkipped, _Mapping]] = ..., activity_snoozed: _Optional[_Union[ActivitySnoozed, _Mapping]] = ..., activity_woken: _Optional[_Union[ActivityWoken, _Mapping]] = ..., activity_canceled: _Optional[_Union[ActivityCanceled, _Mapping]] = ..., activity_moved: _Optional[_Union[ActivityMoved, _Mapping]] = ..., enrollment_completed: _Optional[_Union[EnrollmentCompleted, _Mapping]] = ..., enrollment_exited: _Optional[_Union[EnrollmentExited, _Mapping]] = ..., activity_reopened: _Optional[_Union[ActivityReopened, _Mapping]] = ..., wait_canceled: _Optional[_Union[WaitCanceled, _Mapping]] = ..., enrollment_reopened: _Optional[_Union[EnrollmentReopened, _Mapping]] = ...) -> None: ...
+    branch_decided: BranchDecided
+    split_decided: SplitDecided
+    attribute_updated: AttributeUpdated
+    owner_assigned: OwnerAssigned
+    event_emitted: EventEmitted
+    def __init__(self, name: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., actor: _Optional[str] = ..., request_id: _Optional[str] = ..., enrollment_started: _Optional[_Union[EnrollmentStarted, _Mapping]] = ..., wait_started: _Optional[_Union[WaitStarted, _Mapping]] = ..., wait_ended: _Optional[_Union[WaitEnded, _Mapping]] = ..., wait_skipped: _Optional[_Union[WaitSkipped, _Mapping]] = ..., activity_due: _Optional[_Union[ActivityDue, _Mapping]] = ..., activity_completed: _Optional[_Union[ActivityCompleted, _Mapping]] = ..., activity_skipped: _Optional[_Union[ActivitySkipped, _Mapping]] = ..., activity_snoozed: _Optional[_Union[ActivitySnoozed, _Mapping]] = ..., activity_woken: _Optional[_Union[ActivityWoken, _Mapping]] = ..., activity_canceled: _Optional[_Union[ActivityCanceled, _Mapping]] = ..., activity_moved: _Optional[_Union[ActivityMoved, _Mapping]] = ..., enrollment_completed: _Optional[_Union[EnrollmentCompleted, _Mapping]] = ..., enrollment_exited: _Optional[_Union[EnrollmentExited, _Mapping]] = ..., activity_reopened: _Optional[_Union[ActivityReopened, _Mapping]] = ..., wait_canceled: _Optional[_Union[WaitCanceled, _Mapping]] = ..., enrollment_reopened: _Optional[_Union[EnrollmentReopened, _Mapping]] = ..., branch_decided: _Optional[_Union[BranchDecided, _Mapping]] = ..., split_decided: _Optional[_Union[SplitDecided, _Mapping]] = ..., attribute_updated: _Optional[_Union[AttributeUpdated, _Mapping]] = ..., owner_assigned: _Optional[_Union[OwnerAssigned, _Mapping]] = ..., event_emitted: _Optional[_Union[EventEmitted, _Mapping]] = ...) -> None: ...
 
 class EnrollmentStarted(_message.Message):
     __slots__ = ("enrollment",)
@@ -292,16 +306,116 @@ class EnrollmentCompleted(_message.Message):
     def __init__(self, enrollment: _Optional[str] = ...) -> None: ...
 
 class EnrollmentExited(_message.Message):
-    __slots__ = ("enrollment", "step_id", "step_display_name", "reason")
+    __slots__ = ("enrollment", "step_id", "step_display_name", "reason", "next_enrollment", "not_started_reason")
     ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
     STEP_ID_FIELD_NUMBER: _ClassVar[int]
     STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
+    NEXT_ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    NOT_STARTED_REASON_FIELD_NUMBER: _ClassVar[int]
     enrollment: str
     step_id: str
     step_display_name: str
     reason: Enrollment.Reason
-    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., reason: _Optional[_Union[Enrollment.Reason, str]] = ...) -> None: ...
+    next_enrollment: str
+    not_started_reason: str
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., reason: _Optional[_Union[Enrollment.Reason, str]] = ..., next_enrollment: _Optional[str] = ..., not_started_reason: _Optional[str] = ...) -> None: ...
+
+class BranchDecided(_message.Message):
+    __slots__ = ("enrollment", "step_id", "step_display_name", "path", "why")
+    class Path(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        PATH_UNSPECIFIED: _ClassVar[BranchDecided.Path]
+        YES: _ClassVar[BranchDecided.Path]
+        NO: _ClassVar[BranchDecided.Path]
+    PATH_UNSPECIFIED: BranchDecided.Path
+    YES: BranchDecided.Path
+    NO: BranchDecided.Path
+    class Why(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        WHY_UNSPECIFIED: _ClassVar[BranchDecided.Why]
+        MET: _ClassVar[BranchDecided.Why]
+        NOT_MET: _ClassVar[BranchDecided.Why]
+        ATTRIBUTE_MISSING: _ClassVar[BranchDecided.Why]
+        STEP_SKIPPED: _ClassVar[BranchDecided.Why]
+    WHY_UNSPECIFIED: BranchDecided.Why
+    MET: BranchDecided.Why
+    NOT_MET: BranchDecided.Why
+    ATTRIBUTE_MISSING: BranchDecided.Why
+    STEP_SKIPPED: BranchDecided.Why
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    PATH_FIELD_NUMBER: _ClassVar[int]
+    WHY_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    step_id: str
+    step_display_name: str
+    path: BranchDecided.Path
+    why: BranchDecided.Why
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., path: _Optional[_Union[BranchDecided.Path, str]] = ..., why: _Optional[_Union[BranchDecided.Why, str]] = ...) -> None: ...
+
+class SplitDecided(_message.Message):
+    __slots__ = ("enrollment", "step_id", "step_display_name", "variant_id", "why")
+    class Why(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        WHY_UNSPECIFIED: _ClassVar[SplitDecided.Why]
+        CHANCE: _ClassVar[SplitDecided.Why]
+        WINNER: _ClassVar[SplitDecided.Why]
+        ENDED: _ClassVar[SplitDecided.Why]
+    WHY_UNSPECIFIED: SplitDecided.Why
+    CHANCE: SplitDecided.Why
+    WINNER: SplitDecided.Why
+    ENDED: SplitDecided.Why
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    VARIANT_ID_FIELD_NUMBER: _ClassVar[int]
+    WHY_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    step_id: str
+    step_display_name: str
+    variant_id: str
+    why: SplitDecided.Why
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., variant_id: _Optional[str] = ..., why: _Optional[_Union[SplitDecided.Why, str]] = ...) -> None: ...
+
+class AttributeUpdated(_message.Message):
+    __slots__ = ("enrollment", "step_id", "step_display_name", "not_changed_reason")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    NOT_CHANGED_REASON_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    step_id: str
+    step_display_name: str
+    not_changed_reason: str
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., not_changed_reason: _Optional[str] = ...) -> None: ...
+
+class OwnerAssigned(_message.Message):
+    __slots__ = ("enrollment", "step_id", "step_display_name", "seller", "not_changed_reason")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    SELLER_FIELD_NUMBER: _ClassVar[int]
+    NOT_CHANGED_REASON_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    step_id: str
+    step_display_name: str
+    seller: str
+    not_changed_reason: str
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., seller: _Optional[str] = ..., not_changed_reason: _Optional[str] = ...) -> None: ...
+
+class EventEmitted(_message.Message):
+    __slots__ = ("enrollment", "step_id", "step_display_name", "event_name")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    EVENT_NAME_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    step_id: str
+    step_display_name: str
+    event_name: str
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., event_name: _Optional[str] = ...) -> None: ...
 
 class ActivityReopened(_message.Message):
     __slots__ = ("enrollment", "step_id", "step_display_name", "activity", "reason", "note")

@@ -74,6 +74,12 @@ class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     LATER_STEP_ACTED_ON: _ClassVar[ErrorReason]
     ENROLLED_AGAIN: _ClassVar[ErrorReason]
     ACTIVITY_NOT_REOPENABLE: _ClassVar[ErrorReason]
+    SPLIT_WEIGHTS_INVALID: _ClassVar[ErrorReason]
+    TEMPLATE_REQUIRED: _ClassVar[ErrorReason]
+    STEP_REFERENCE_INVALID: _ClassVar[ErrorReason]
+    ADVANCE_MISPLACED: _ClassVar[ErrorReason]
+    ADVANCE_TARGET_INVALID: _ClassVar[ErrorReason]
+    NESTING_TOO_DEEP: _ClassVar[ErrorReason]
 ERROR_REASON_UNSPECIFIED: ErrorReason
 FIELDS_INVALID: ErrorReason
 FIELD_REQUIRED: ErrorReason
@@ -142,3 +148,9 @@ REOPEN_GRACE_OVER: ErrorReason
 LATER_STEP_ACTED_ON: ErrorReason
 ENROLLED_AGAIN: ErrorReason
 ACTIVITY_NOT_REOPENABLE: ErrorReason
+SPLIT_WEIGHTS_INVALID: ErrorReason
+TEMPLATE_REQUIRED: ErrorReason
+STEP_REFERENCE_INVALID: ErrorReason
+ADVANCE_MISPLACED: ErrorReason
+ADVANCE_TARGET_INVALID: ErrorReason
+NESTING_TOO_DEEP: ErrorReason

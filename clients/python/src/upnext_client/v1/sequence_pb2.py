@@ -22,10 +22,11 @@ _runtime_version.ValidateProtobufRuntimeVersion(
 _sym_db = _symbol_database.Default()
 
 
+from google.protobuf import struct_pb2 as google_dot_protobuf_dot_struct__pb2
 from google.protobuf import timestamp_pb2 as google_dot_protobuf_dot_timestamp__pb2
 
 
-DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x18upnext/v1/sequence.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xba\x05\n\x08Sequence\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12!\n\x0c\x64isplay_name\x18\x02 \x01(\tR\x0b\x64isplayName\x12 \n\x0b\x64\x65scription\x18\x03 \x01(\tR\x0b\x64\x65scription\x12\x1f\n\x0brecord_type\x18\x04 \x01(\tR\nrecordType\x12%\n\x05steps\x18\x05 \x03(\x0b\x32\x0f.upnext.v1.StepR\x05steps\x12/\n\x05state\x18\x06 \x01(\x0e\x32\x19.upnext.v1.Sequence.StateR\x05state\x12\x1a\n\x08revision\x18\x07 \x01(\x05R\x08revision\x12#\n\rdraft_changed\x18\x08 \x01(\x08R\x0c\x64raftChanged\x12-\n\x12\x63onnected_segments\x18\t \x03(\tR\x11\x63onnectedSegments\x12)\n\x10open_enrollments\x18\n \x01(\x03R\x0fopenEnrollments\x12\x12\n\x04\x65tag\x18\x0b \x01(\tR\x04\x65tag\x12;\n\x0b\x63reate_time\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x12;\n\x0b\x64\x65lete_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ndeleteTime\"1\n\x04View\x12\x14\n\x10VIEW_UNSPECIFIED\x10\x00\x12\t\n\x05\x42\x41SIC\x10\x01\x12\x08\n\x04\x46ULL\x10\x02\"C\n\x05State\x12\x15\n\x11STATE_UNSPECIFIED\x10\x00\x12\t\n\x05\x44RAFT\x10\x01\x12\n\n\x06\x41\x43TIVE\x10\x02\x12\x0c\n\x08INACTIVE\x10\x03\"\xab\x02\n\x04Step\x12\x17\n\x07step_id\x18\x01 \x01(\tR\x06stepId\x12!\n\x0c\x64isplay_name\x18\x02 \x01(\tR\x0b\x64isplayName\x12 \n\x0b\x64\x65scription\x18\x03 \x01(\tR\x0b\x64\x65scription\x12,\n\x05\x65mail\x18\x04 \x01(\x0b\x32\x14.upnext.v1.EmailStepH\x00R\x05\x65mail\x12\x39\n\nphone_call\x18\x05 \x01(\x0b\x32\x18.upnext.v1.PhoneCallStepH\x00R\tphoneCall\x12)\n\x04task\x18\x06 \x01(\x0b\x32\x13.upnext.v1.TaskStepH\x00R\x04task\x12)\n\x04wait\x18\x07 \x01(\x0b\x32\x13.upnext.v1.WaitStepH\x00R\x04waitB\x06\n\x04kind\"\'\n\tEmailStep\x12\x1a\n\x08template\x18\x01 \x01(\tR\x08template\"\'\n\rPhoneCallStep\x12\x16\n\x06script\x18\x01 \x01(\tR\x06script\"\n\n\x08TaskStep\"|\n\x08WaitStep\x12(\n\x05\x64\x65lay\x18\x01 \x01(\x0b\x32\x10.upnext.v1.DelayH\x00R\x05\x64\x65lay\x12>\n\rbusiness_days\x18\x02 \x01(\x0b\x32\x17.upnext.v1.BusinessDaysH\x00R\x0c\x62usinessDaysB\x06\n\x04kind\"\"\n\x0c\x42usinessDays\x12\x12\n\x04\x64\x61ys\x18\x01 \x01(\x05R\x04\x64\x61ys\"e\n\x05\x44\x65lay\x12\x12\n\x04\x64\x61ys\x18\x01 \x01(\x05R\x04\x64\x61ys\x12\x14\n\x05hours\x18\x02 \x01(\x05R\x05hours\x12\x18\n\x07minutes\x18\x03 \x01(\x05R\x07minutes\x12\x18\n\x07seconds\x18\x04 \x01(\x05R\x07seconds\"\xbf\x02\n\x10SequenceRevision\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x1a\n\x08revision\x18\x02 \x01(\x05R\x08revision\x12\x31\n\x14revision_description\x18\x03 \x01(\tR\x13revisionDescription\x12!\n\x0c\x64isplay_name\x18\x04 \x01(\tR\x0b\x64isplayName\x12 \n\x0b\x64\x65scription\x18\x05 \x01(\tR\x0b\x64\x65scription\x12\x1f\n\x0brecord_type\x18\x06 \x01(\tR\nrecordType\x12%\n\x05steps\x18\x07 \x03(\x0b\x32\x0f.upnext.v1.StepR\x05steps\x12;\n\x0b\x63reate_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTimeBg\n\rdev.upnext.v1B\rSequenceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\nUpnext::V1b\x06proto3')
+DESCRIPTOR = _descriptor_pool.Default().AddSerializedFile(b'\n\x18upnext/v1/sequence.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc7\x06\n\x08Sequence\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12!\n\x0c\x64isplay_name\x18\x02 \x01(\tR\x0b\x64isplayName\x12 \n\x0b\x64\x65scription\x18\x03 \x01(\tR\x0b\x64\x65scription\x12\x1f\n\x0brecord_type\x18\x04 \x01(\tR\nrecordType\x12%\n\x05steps\x18\x05 \x03(\x0b\x32\x0f.upnext.v1.StepR\x05steps\x12/\n\x05state\x18\x06 \x01(\x0e\x32\x19.upnext.v1.Sequence.StateR\x05state\x12\x1a\n\x08revision\x18\x07 \x01(\x05R\x08revision\x12#\n\rdraft_changed\x18\x08 \x01(\x08R\x0c\x64raftChanged\x12-\n\x12\x63onnected_segments\x18\t \x03(\tR\x11\x63onnectedSegments\x12)\n\x10open_enrollments\x18\n \x01(\x03R\x0fopenEnrollments\x12\x12\n\x04\x65tag\x18\x0b \x01(\tR\x04\x65tag\x12;\n\x0b\x63reate_time\x18\x0c \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTime\x12;\n\x0bupdate_time\x18\r \x01(\x0b\x32\x1a.google.protobuf.TimestampR\nupdateTime\x12;\n\x0b\x64\x65lete_time\x18\x0e \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ndeleteTime\x12J\n\rsplit_winners\x18\x32 \x03(\x0b\x32%.upnext.v1.Sequence.SplitWinnersEntryR\x0csplitWinners\x1a?\n\x11SplitWinnersEntry\x12\x10\n\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n\x05value\x18\x02 \x01(\tR\x05value:\x02\x38\x01\"1\n\x04View\x12\x14\n\x10VIEW_UNSPECIFIED\x10\x00\x12\t\n\x05\x42\x41SIC\x10\x01\x12\x08\n\x04\x46ULL\x10\x02\"C\n\x05State\x12\x15\n\x11STATE_UNSPECIFIED\x10\x00\x12\t\n\x05\x44RAFT\x10\x01\x12\n\n\x06\x41\x43TIVE\x10\x02\x12\x0c\n\x08INACTIVE\x10\x03\"\xc7\x07\n\x04Step\x12\x17\n\x07step_id\x18\x01 \x01(\tR\x06stepId\x12!\n\x0c\x64isplay_name\x18\x02 \x01(\tR\x0b\x64isplayName\x12 \n\x0b\x64\x65scription\x18\x03 \x01(\tR\x0b\x64\x65scription\x12,\n\x05\x65mail\x18\x04 \x01(\x0b\x32\x14.upnext.v1.EmailStepH\x00R\x05\x65mail\x12\x39\n\nphone_call\x18\x05 \x01(\x0b\x32\x18.upnext.v1.PhoneCallStepH\x00R\tphoneCall\x12)\n\x04task\x18\x06 \x01(\x0b\x32\x13.upnext.v1.TaskStepH\x00R\x04task\x12)\n\x04wait\x18\x07 \x01(\x0b\x32\x13.upnext.v1.WaitStepH\x00R\x04wait\x12H\n\x0f\x61utomated_email\x18\x08 \x01(\x0b\x32\x1d.upnext.v1.AutomatedEmailStepH\x00R\x0e\x61utomatedEmail\x12?\n\x0ctext_message\x18\t \x01(\x0b\x32\x1a.upnext.v1.TextMessageStepH\x00R\x0btextMessage\x12[\n\x16\x61utomated_text_message\x18\n \x01(\x0b\x32#.upnext.v1.AutomatedTextMessageStepH\x00R\x14\x61utomatedTextMessage\x12\x36\n\tlinked_in\x18\x0b \x01(\x0b\x32\x17.upnext.v1.LinkedInStepH\x00R\x08linkedIn\x12/\n\x06\x62ranch\x18\x0c \x01(\x0b\x32\x15.upnext.v1.BranchStepH\x00R\x06\x62ranch\x12,\n\x05split\x18\r \x01(\x0b\x32\x14.upnext.v1.SplitStepH\x00R\x05split\x12K\n\x10update_attribute\x18\x0e \x01(\x0b\x32\x1e.upnext.v1.UpdateAttributeStepH\x00R\x0fupdateAttribute\x12?\n\x0c\x61ssign_owner\x18\x0f \x01(\x0b\x32\x1a.upnext.v1.AssignOwnerStepH\x00R\x0b\x61ssignOwner\x12R\n\x13\x61\x64vance_to_sequence\x18\x10 \x01(\x0b\x32 .upnext.v1.AdvanceToSequenceStepH\x00R\x11\x61\x64vanceToSequence\x12\x39\n\nemit_event\x18\x11 \x01(\x0b\x32\x18.upnext.v1.EmitEventStepH\x00R\temitEventB\x06\n\x04kind\"\'\n\tEmailStep\x12\x1a\n\x08template\x18\x01 \x01(\tR\x08template\"\xde\x01\n\rPhoneCallStep\x12\x16\n\x06script\x18\x01 \x01(\tR\x06script\x12\x38\n\x05retry\x18\x02 \x01(\x0b\x32\".upnext.v1.PhoneCallStep.CallRetryR\x05retry\x1a{\n\tCallRetry\x12\x1b\n\tmax_calls\x18\x01 \x01(\x05R\x08maxCalls\x12&\n\x05\x64\x65lay\x18\x02 \x01(\x0b\x32\x10.upnext.v1.DelayR\x05\x64\x65lay\x12)\n\x10reached_outcomes\x18\x03 \x03(\tR\x0freachedOutcomes\"\n\n\x08TaskStep\"0\n\x12\x41utomatedEmailStep\x12\x1a\n\x08template\x18\x01 \x01(\tR\x08template\"-\n\x0fTextMessageStep\x12\x1a\n\x08template\x18\x01 \x01(\tR\x08template\"6\n\x18\x41utomatedTextMessageStep\x12\x1a\n\x08template\x18\x01 \x01(\tR\x08template\"\xa9\x01\n\x0cLinkedInStep\x12\x36\n\x06\x61\x63tion\x18\x01 \x01(\x0e\x32\x1e.upnext.v1.LinkedInStep.ActionR\x06\x61\x63tion\"a\n\x06\x41\x63tion\x12\x16\n\x12\x41\x43TION_UNSPECIFIED\x10\x00\x12\x0c\n\x08RESEARCH\x10\x01\x12\x0b\n\x07\x43ONNECT\x10\x02\x12\x12\n\x0eGET_INTRODUCED\x10\x03\x12\x10\n\x0cSEND_IN_MAIL\x10\x04\"\xa0\x01\n\nBranchStep\x12\x38\n\tcondition\x18\x01 \x01(\x0b\x32\x1a.upnext.v1.BranchConditionR\tcondition\x12,\n\tyes_steps\x18\x02 \x03(\x0b\x32\x0f.upnext.v1.StepR\x08yesSteps\x12*\n\x08no_steps\x18\x03 \x03(\x0b\x32\x0f.upnext.v1.StepR\x07noSteps\"\xf8\x01\n\x0f\x42ranchCondition\x12\x44\n\x0c\x63\x61ll_outcome\x18\x02 \x01(\x0b\x32\x1f.upnext.v1.CallOutcomeConditionH\x00R\x0b\x63\x61llOutcome\x12\x34\n\x06record\x18\x03 \x01(\x0b\x32\x1a.upnext.v1.RecordConditionH\x00R\x06record\x12\x31\n\x05stage\x18\x04 \x01(\x0b\x32\x19.upnext.v1.StageConditionH\x00R\x05stage\x12.\n\x04step\x18\x05 \x01(\x0b\x32\x18.upnext.v1.StepConditionH\x00R\x04stepB\x06\n\x04kind\"K\n\x14\x43\x61llOutcomeCondition\x12\x17\n\x07step_id\x18\x01 \x01(\tR\x06stepId\x12\x1a\n\x08outcomes\x18\x02 \x03(\tR\x08outcomes\"/\n\x0fRecordCondition\x12\x1c\n\tcondition\x18\x01 \x01(\tR\tcondition\"(\n\x0eStageCondition\x12\x16\n\x06stages\x18\x01 \x03(\tR\x06stages\"\x9f\x01\n\rStepCondition\x12\x17\n\x07step_id\x18\x01 \x01(\tR\x06stepId\x12\x37\n\x06\x65nding\x18\x02 \x01(\x0e\x32\x1f.upnext.v1.StepCondition.EndingR\x06\x65nding\"<\n\x06\x45nding\x12\x16\n\x12\x45NDING_UNSPECIFIED\x10\x00\x12\r\n\tCOMPLETED\x10\x01\x12\x0b\n\x07SKIPPED\x10\x02\"\xa0\x01\n\tSplitStep\x12\x33\n\x08variants\x18\x01 \x03(\x0b\x32\x17.upnext.v1.SplitVariantR\x08variants\x12\x35\n\x08\x65nd_time\x18\x02 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\x07\x65ndTime\x12\'\n\x0f\x64\x65\x66\x61ult_variant\x18\x03 \x01(\tR\x0e\x64\x65\x66\x61ultVariant\"l\n\x0cSplitVariant\x12\x1d\n\nvariant_id\x18\x01 \x01(\tR\tvariantId\x12\x16\n\x06weight\x18\x02 \x01(\x05R\x06weight\x12%\n\x05steps\x18\x03 \x03(\x0b\x32\x0f.upnext.v1.StepR\x05steps\"a\n\x13UpdateAttributeStep\x12\x1c\n\tattribute\x18\x01 \x01(\tR\tattribute\x12,\n\x05value\x18\x02 \x01(\x0b\x32\x16.google.protobuf.ValueR\x05value\"Q\n\x0f\x41ssignOwnerStep\x12\x18\n\x06seller\x18\x01 \x01(\tH\x00R\x06seller\x12\x1e\n\tattribute\x18\x02 \x01(\tH\x00R\tattributeB\x04\n\x02to\"3\n\x15\x41\x64vanceToSequenceStep\x12\x1a\n\x08sequence\x18\x01 \x01(\tR\x08sequence\"g\n\rEmitEventStep\x12\x1d\n\nevent_name\x18\x01 \x01(\tR\teventName\x12\x37\n\nattributes\x18\x02 \x01(\x0b\x32\x17.google.protobuf.StructR\nattributes\"|\n\x08WaitStep\x12(\n\x05\x64\x65lay\x18\x01 \x01(\x0b\x32\x10.upnext.v1.DelayH\x00R\x05\x64\x65lay\x12>\n\rbusiness_days\x18\x02 \x01(\x0b\x32\x17.upnext.v1.BusinessDaysH\x00R\x0c\x62usinessDaysB\x06\n\x04kind\"\"\n\x0c\x42usinessDays\x12\x12\n\x04\x64\x61ys\x18\x01 \x01(\x05R\x04\x64\x61ys\"e\n\x05\x44\x65lay\x12\x12\n\x04\x64\x61ys\x18\x01 \x01(\x05R\x04\x64\x61ys\x12\x14\n\x05hours\x18\x02 \x01(\x05R\x05hours\x12\x18\n\x07minutes\x18\x03 \x01(\x05R\x07minutes\x12\x18\n\x07seconds\x18\x04 \x01(\x05R\x07seconds\"\xbf\x02\n\x10SequenceRevision\x12\x12\n\x04name\x18\x01 \x01(\tR\x04name\x12\x1a\n\x08revision\x18\x02 \x01(\x05R\x08revision\x12\x31\n\x14revision_description\x18\x03 \x01(\tR\x13revisionDescription\x12!\n\x0c\x64isplay_name\x18\x04 \x01(\tR\x0b\x64isplayName\x12 \n\x0b\x64\x65scription\x18\x05 \x01(\tR\x0b\x64\x65scription\x12\x1f\n\x0brecord_type\x18\x06 \x01(\tR\nrecordType\x12%\n\x05steps\x18\x07 \x03(\x0b\x32\x0f.upnext.v1.StepR\x05steps\x12;\n\x0b\x63reate_time\x18\x08 \x01(\x0b\x32\x1a.google.protobuf.TimestampR\ncreateTimeBg\n\rdev.upnext.v1B\rSequenceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\nUpnext::V1b\x06proto3')
 
 _globals = globals()
 _builder.BuildMessageAndEnumDescriptors(DESCRIPTOR, _globals)
@@ -33,26 +34,68 @@ _builder.BuildTopDescriptorsAndMessages(DESCRIPTOR, 'upnext.v1.sequence_pb2', _g
 if not _descriptor._USE_C_DESCRIPTORS:
   _globals['DESCRIPTOR']._loaded_options = None
   _globals['DESCRIPTOR']._serialized_options = b'\n\rdev.upnext.v1B\rSequenceProtoP\001Z upnext.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1'
-  _globals['_SEQUENCE']._serialized_start=73
-  _globals['_SEQUENCE']._serialized_end=771
-  _globals['_SEQUENCE_VIEW']._serialized_start=653
-  _globals['_SEQUENCE_VIEW']._serialized_end=702
-  _globals['_SEQUENCE_STATE']._serialized_start=704
-  _globals['_SEQUENCE_STATE']._serialized_end=771
-  _globals['_STEP']._serialized_start=774
-  _globals['_STEP']._serialized_end=1073
-  _globals['_EMAILSTEP']._serialized_start=1075
-  _globals['_EMAILSTEP']._serialized_end=1114
-  _globals['_PHONECALLSTEP']._serialized_start=1116
-  _globals['_PHONECALLSTEP']._serialized_end=1155
-  _globals['_TASKSTEP']._serialized_start=1157
-  _globals['_TASKSTEP']._serialized_end=1167
-  _globals['_WAITSTEP']._serialized_start=1169
-  _globals['_WAITSTEP']._serialized_end=1293
-  _globals['_BUSINESSDAYS']._serialized_start=1295
-  _globals['_BUSINESSDAYS']._serialized_end=1329
-  _globals['_DELAY']._serialized_start=1331
-  _globals['_DELAY']._serialized_end=1432
-  _globals['_SEQUENCEREVISION']._serialized_start=1435
-  _globals['_SEQUENCEREVISION']._serialized_end=1754
+  _globals['_SEQUENCE_SPLITWINNERSENTRY']._loaded_options = None
+  _globals['_SEQUENCE_SPLITWINNERSENTRY']._serialized_options = b'8\001'
+  _globals['_SEQUENCE']._serialized_start=103
+  _globals['_SEQUENCE']._serialized_end=942
+  _globals['_SEQUENCE_SPLITWINNERSENTRY']._serialized_start=759
+  _globals['_SEQUENCE_SPLITWINNERSENTRY']._serialized_end=822
+  _globals['_SEQUENCE_VIEW']._serialized_start=824
+  _globals['_SEQUENCE_VIEW']._serialized_end=873
+  _globals['_SEQUENCE_STATE']._serialized_start=875
+  _globals['_SEQUENCE_STATE']._serialized_end=942
+  _globals['_STEP']._serialized_start=945
+  _globals['_STEP']._serialized_end=1912
+  _globals['_EMAILSTEP']._serialized_start=1914
+  _globals['_EMAILSTEP']._serialized_end=1953
+  _globals['_PHONECALLSTEP']._serialized_start=1956
+  _globals['_PHONECALLSTEP']._serialized_end=2178
+  _globals['_PHONECALLSTEP_CALLRETRY']._serialized_start=2055
+  _globals['_PHONECALLSTEP_CALLRETRY']._serialized_end=2178
+  _globals['_TASKSTEP']._serialized_start=2180
+  _globals['_TASKSTEP']._serialized_end=2190
+  _globals['_AUTOMATEDEMAILSTEP']._serialized_start=2192
+  _globals['_AUTOMATEDEMAILSTEP']._serialized_end=2240
+  _globals['_TEXTMESSAGESTEP']._serialized_start=2242
+  _globals['_TEXTMESSAGESTEP']._serialized_end=2287
+  _globals['_AUTOMATEDTEXTMESSAGESTEP']._serialized_start=2289
+  _globals['_AUTOMATEDTEXTMESSAGESTEP']._serialized_end=2343
+  _globals['_LINKEDINSTEP']._serialized_start=2346
+  _globals['_LINKEDINSTEP']._serialized_end=2515
+  _globals['_LINKEDINSTEP_ACTION']._serialized_start=2418
+  _globals['_LINKEDINSTEP_ACTION']._serialized_end=2515
+  _globals['_BRANCHSTEP']._serialized_start=2518
+  _globals['_BRANCHSTEP']._serialized_end=2678
+  _globals['_BRANCHCONDITION']._serialized_start=2681
+  _globals['_BRANCHCONDITION']._serialized_end=2929
+  _globals['_CALLOUTCOMECONDITION']._serialized_start=2931
+  _globals['_CALLOUTCOMECONDITION']._serialized_end=3006
+  _globals['_RECORDCONDITION']._serialized_start=3008
+  _globals['_RECORDCONDITION']._serialized_end=3055
+  _globals['_STAGECONDITION']._serialized_start=3057
+  _globals['_STAGECONDITION']._serialized_end=3097
+  _globals['_STEPCONDITION']._serialized_start=3100
+  _globals['_STEPCONDITION']._serialized_end=3259
+  _globals['_STEPCONDITION_ENDING']._serialized_start=3199
+  _globals['_STEPCONDITION_ENDING']._serialized_end=3259
+  _globals['_SPLITSTEP']._serialized_start=3262
+  _globals['_SPLITSTEP']._serialized_end=3422
+  _globals['_SPLITVARIANT']._serialized_start=3424
+  _globals['_SPLITVARIANT']._serialized_end=3532
+  _globals['_UPDATEATTRIBUTESTEP']._serialized_start=3534
+  _globals['_UPDATEATTRIBUTESTEP']._serialized_end=3631
+  _globals['_ASSIGNOWNERSTEP']._serialized_start=3633
+  _globals['_ASSIGNOWNERSTEP']._serialized_end=3714
+  _globals['_ADVANCETOSEQUENCESTEP']._serialized_start=3716
+  _globals['_ADVANCETOSEQUENCESTEP']._serialized_end=3767
+  _globals['_EMITEVENTSTEP']._serialized_start=3769
+  _globals['_EMITEVENTSTEP']._serialized_end=3872
+  _globals['_WAITSTEP']._serialized_start=3874
+  _globals['_WAITSTEP']._serialized_end=3998
+  _globals['_BUSINESSDAYS']._serialized_start=4000
+  _globals['_BUSINESSDAYS']._serialized_end=4034
+  _globals['_DELAY']._serialized_start=4036
+  _globals['_DELAY']._serialized_end=4137
+  _globals['_SEQUENCEREVISION']._serialized_start=4140
+  _globals['_SEQUENCEREVISION']._serialized_end=4459
 # @@protoc_insertion_point(module_scope)

@@ -1,5 +1,6 @@
 import datetime
 
+from google.protobuf import struct_pb2 as _struct_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
@@ -11,7 +12,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Sequence(_message.Message):
-    __slots__ = ("name", "display_name", "description", "record_type", "steps", "state", "revision", "draft_changed", "connected_segments", "open_enrollments", "etag", "create_time", "update_time", "delete_time")
+    __slots__ = ("name", "display_name", "description", "record_type", "steps", "state", "revision", "draft_changed", "connected_segments", "open_enrollments", "etag", "create_time", "update_time", "delete_time", "split_winners")
     class View(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         VIEW_UNSPECIFIED: _ClassVar[Sequence.View]
@@ -30,6 +31,13 @@ class Sequence(_message.Message):
     DRAFT: Sequence.State
     ACTIVE: Sequence.State
     INACTIVE: Sequence.State
+    class SplitWinnersEntry(_message.Message):
+        __slots__ = ("key", "value")
+        KEY_FIELD_NUMBER: _ClassVar[int]
+        VALUE_FIELD_NUMBER: _ClassVar[int]
+        key: str
+        value: str
+        def __init__(self, key: _Optional[str] = ..., value: _Optional[str] = ...) -> None: ...
     NAME_FIELD_NUMBER: _ClassVar[int]
     DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
@@ -44,6 +52,7 @@ class Sequence(_message.Message):
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
     DELETE_TIME_FIELD_NUMBER: _ClassVar[int]
+    SPLIT_WINNERS_FIELD_NUMBER: _ClassVar[int]
     name: str
     display_name: str
     description: str
@@ -58,10 +67,11 @@ class Sequence(_message.Message):
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
     delete_time: _timestamp_pb2.Timestamp
-    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., record_type: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., state: _Optional[_Union[Sequence.State, str]] = ..., revision: _Optional[int] = ..., draft_changed: bool = ..., connected_segments: _Optional[_Iterable[str]] = ..., open_enrollments: _Optional[int] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delete_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    split_winners: _containers.ScalarMap[str, str]
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., record_type: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., state: _Optional[_Union[Sequence.State, str]] = ..., revision: _Optional[int] = ..., draft_changed: bool = ..., connected_segments: _Optional[_Iterable[str]] = ..., open_enrollments: _Optional[int] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delete_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., split_winners: _Optional[_Mapping[str, str]] = ...) -> None: ...
 
 class Step(_message.Message):
-    __slots__ = ("step_id", "display_name", "description", "email", "phone_call", "task", "wait")
+    __slots__ = ("step_id", "display_name", "description", "email", "phone_call", "task", "wait", "automated_email", "text_message", "automated_text_message", "linked_in", "branch", "split", "update_attribute", "assign_owner", "advance_to_sequence", "emit_event")
     STEP_ID_FIELD_NUMBER: _ClassVar[int]
     DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
@@ -69,6 +79,16 @@ class Step(_message.Message):
     PHONE_CALL_FIELD_NUMBER: _ClassVar[int]
     TASK_FIELD_NUMBER: _ClassVar[int]
     WAIT_FIELD_NUMBER: _ClassVar[int]
+    AUTOMATED_EMAIL_FIELD_NUMBER: _ClassVar[int]
+    TEXT_MESSAGE_FIELD_NUMBER: _ClassVar[int]
+    AUTOMATED_TEXT_MESSAGE_FIELD_NUMBER: _ClassVar[int]
+    LINKED_IN_FIELD_NUMBER: _ClassVar[int]
+    BRANCH_FIELD_NUMBER: _ClassVar[int]
+    SPLIT_FIELD_NUMBER: _ClassVar[int]
+    UPDATE_ATTRIBUTE_FIELD_NUMBER: _ClassVar[int]
+    ASSIGN_OWNER_FIELD_NUMBER: _ClassVar[int]
+    ADVANCE_TO_SEQUENCE_FIELD_NUMBER: _ClassVar[int]
+    EMIT_EVENT_FIELD_NUMBER: _ClassVar[int]
     step_id: str
     display_name: str
     description: str
@@ -76,7 +96,17 @@ class Step(_message.Message):
     phone_call: PhoneCallStep
     task: TaskStep
     wait: WaitStep
-    def __init__(self, step_id: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., email: _Optional[_Union[EmailStep, _Mapping]] = ..., phone_call: _Optional[_Union[PhoneCallStep, _Mapping]] = ..., task: _Optional[_Union[TaskStep, _Mapping]] = ..., wait: _Optional[_Union[WaitStep, _Mapping]] = ...) -> None: ...
+    automated_email: AutomatedEmailStep
+    text_message: TextMessageStep
+    automated_text_message: AutomatedTextMessageStep
+    linked_in: LinkedInStep
+    branch: BranchStep
+    split: SplitStep
+    update_attribute: UpdateAttributeStep
+    assign_owner: AssignOwnerStep
+    advance_to_sequence: AdvanceToSequenceStep
+    emit_event: EmitEventStep
+    def __init__(self, step_id: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., email: _Optional[_Union[EmailStep, _Mapping]] = ..., phone_call: _Optional[_Union[PhoneCallStep, _Mapping]] = ..., task: _Optional[_Union[TaskStep, _Mapping]] = ..., wait: _Optional[_Union[WaitStep, _Mapping]] = ..., automated_email: _Optional[_Union[AutomatedEmailStep, _Mapping]] = ..., text_message: _Optional[_Union[TextMessageStep, _Mapping]] = ..., automated_text_message: _Optional[_Union[AutomatedTextMessageStep, _Mapping]] = ..., linked_in: _Optional[_Union[LinkedInStep, _Mapping]] = ..., branch: _Optional[_Union[BranchStep, _Mapping]] = ..., split: _Optional[_Union[SplitStep, _Mapping]] = ..., update_attribute: _Optional[_Union[UpdateAttributeStep, _Mapping]] = ..., assign_owner: _Optional[_Union[AssignOwnerStep, _Mapping]] = ..., advance_to_sequence: _Optional[_Union[AdvanceToSequenceStep, _Mapping]] = ..., emit_event: _Optional[_Union[EmitEventStep, _Mapping]] = ...) -> None: ...
 
 class EmailStep(_message.Message):
     __slots__ = ("template",)
@@ -85,14 +115,169 @@ class EmailStep(_message.Message):
     def __init__(self, template: _Optional[str] = ...) -> None: ...
 
 class PhoneCallStep(_message.Message):
-    __slots__ = ("script",)
+    __slots__ = ("script", "retry")
+    class CallRetry(_message.Message):
+        __slots__ = ("max_calls", "delay", "reached_outcomes")
+        MAX_CALLS_FIELD_NUMBER: _ClassVar[int]
+        DELAY_FIELD_NUMBER: _ClassVar[int]
+        REACHED_OUTCOMES_FIELD_NUMBER: _ClassVar[int]
+        max_calls: int
+        delay: Delay
+        reached_outcomes: _containers.RepeatedScalarFieldContainer[str]
+        def __init__(self, max_calls: _Optional[int] = ..., delay: _Optional[_Union[Delay, _Mapping]] = ..., reached_outcomes: _Optional[_Iterable[str]] = ...) -> None: ...
     SCRIPT_FIELD_NUMBER: _ClassVar[int]
+    RETRY_FIELD_NUMBER: _ClassVar[int]
     script: str
-    def __init__(self, script: _Optional[str] = ...) -> None: ...
+    retry: PhoneCallStep.CallRetry
+    def __init__(self, script: _Optional[str] = ..., retry: _Optional[_Union[PhoneCallStep.CallRetry, _Mapping]] = ...) -> None: ...
 
 class TaskStep(_message.Message):
     __slots__ = ()
     def __init__(self) -> None: ...
+
+class AutomatedEmailStep(_message.Message):
+    __slots__ = ("template",)
+    TEMPLATE_FIELD_NUMBER: _ClassVar[int]
+    template: str
+    def __init__(self, template: _Optional[str] = ...) -> None: ...
+
+class TextMessageStep(_message.Message):
+    __slots__ = ("template",)
+    TEMPLATE_FIELD_NUMBER: _ClassVar[int]
+    template: str
+    def __init__(self, template: _Optional[str] = ...) -> None: ...
+
+class AutomatedTextMessageStep(_message.Message):
+    __slots__ = ("template",)
+    TEMPLATE_FIELD_NUMBER: _ClassVar[int]
+    template: str
+    def __init__(self, template: _Optional[str] = ...) -> None: ...
+
+class LinkedInStep(_message.Message):
+    __slots__ = ("action",)
+    class Action(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        ACTION_UNSPECIFIED: _ClassVar[LinkedInStep.Action]
+        RESEARCH: _ClassVar[LinkedInStep.Action]
+        CONNECT: _ClassVar[LinkedInStep.Action]
+        GET_INTRODUCED: _ClassVar[LinkedInStep.Action]
+        SEND_IN_MAIL: _ClassVar[LinkedInStep.Action]
+    ACTION_UNSPECIFIED: LinkedInStep.Action
+    RESEARCH: LinkedInStep.Action
+    CONNECT: LinkedInStep.Action
+    GET_INTRODUCED: LinkedInStep.Action
+    SEND_IN_MAIL: LinkedInStep.Action
+    ACTION_FIELD_NUMBER: _ClassVar[int]
+    action: LinkedInStep.Action
+    def __init__(self, action: _Optional[_Union[LinkedInStep.Action, str]] = ...) -> None: ...
+
+class BranchStep(_message.Message):
+    __slots__ = ("condition", "yes_steps", "no_steps")
+    CONDITION_FIELD_NUMBER: _ClassVar[int]
+    YES_STEPS_FIELD_NUMBER: _ClassVar[int]
+    NO_STEPS_FIELD_NUMBER: _ClassVar[int]
+    condition: BranchCondition
+    yes_steps: _containers.RepeatedCompositeFieldContainer[Step]
+    no_steps: _containers.RepeatedCompositeFieldContainer[Step]
+    def __init__(self, condition: _Optional[_Union[BranchCondition, _Mapping]] = ..., yes_steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., no_steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ...) -> None: ...
+
+class BranchCondition(_message.Message):
+    __slots__ = ("call_outcome", "record", "stage", "step")
+    CALL_OUTCOME_FIELD_NUMBER: _ClassVar[int]
+    RECORD_FIELD_NUMBER: _ClassVar[int]
+    STAGE_FIELD_NUMBER: _ClassVar[int]
+    STEP_FIELD_NUMBER: _ClassVar[int]
+    call_outcome: CallOutcomeCondition
+    record: RecordCondition
+    stage: StageCondition
+    step: StepCondition
+    def __init__(self, call_outcome: _Optional[_Union[CallOutcomeCondition, _Mapping]] = ..., record: _Optional[_Union[RecordCondition, _Mapping]] = ..., stage: _Optional[_Union[StageCondition, _Mapping]] = ..., step: _Optional[_Union[StepCondition, _Mapping]] = ...) -> None: ...
+
+class CallOutcomeCondition(_message.Message):
+    __slots__ = ("step_id", "outcomes")
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    OUTCOMES_FIELD_NUMBER: _ClassVar[int]
+    step_id: str
+    outcomes: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, step_id: _Optional[str] = ..., outcomes: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class RecordCondition(_message.Message):
+    __slots__ = ("condition",)
+    CONDITION_FIELD_NUMBER: _ClassVar[int]
+    condition: str
+    def __init__(self, condition: _Optional[str] = ...) -> None: ...
+
+class StageCondition(_message.Message):
+    __slots__ = ("stages",)
+    STAGES_FIELD_NUMBER: _ClassVar[int]
+    stages: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, stages: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class StepCondition(_message.Message):
+    __slots__ = ("step_id", "ending")
+    class Ending(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        ENDING_UNSPECIFIED: _ClassVar[StepCondition.Ending]
+        COMPLETED: _ClassVar[StepCondition.Ending]
+        SKIPPED: _ClassVar[StepCondition.Ending]
+    ENDING_UNSPECIFIED: StepCondition.Ending
+    COMPLETED: StepCondition.Ending
+    SKIPPED: StepCondition.Ending
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    ENDING_FIELD_NUMBER: _ClassVar[int]
+    step_id: str
+    ending: StepCondition.Ending
+    def __init__(self, step_id: _Optional[str] = ..., ending: _Optional[_Union[StepCondition.Ending, str]] = ...) -> None: ...
+
+class SplitStep(_message.Message):
+    __slots__ = ("variants", "end_time", "default_variant")
+    VARIANTS_FIELD_NUMBER: _ClassVar[int]
+    END_TIME_FIELD_NUMBER: _ClassVar[int]
+    DEFAULT_VARIANT_FIELD_NUMBER: _ClassVar[int]
+    variants: _containers.RepeatedCompositeFieldContainer[SplitVariant]
+    end_time: _timestamp_pb2.Timestamp
+    default_variant: str
+    def __init__(self, variants: _Optional[_Iterable[_Union[SplitVariant, _Mapping]]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., default_variant: _Optional[str] = ...) -> None: ...
+
+class SplitVariant(_message.Message):
+    __slots__ = ("variant_id", "weight", "steps")
+    VARIANT_ID_FIELD_NUMBER: _ClassVar[int]
+    WEIGHT_FIELD_NUMBER: _ClassVar[int]
+    STEPS_FIELD_NUMBER: _ClassVar[int]
+    variant_id: str
+    weight: int
+    steps: _containers.RepeatedCompositeFieldContainer[Step]
+    def __init__(self, variant_id: _Optional[str] = ..., weight: _Optional[int] = ..., steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ...) -> None: ...
+
+class UpdateAttributeStep(_message.Message):
+    __slots__ = ("attribute", "value")
+    ATTRIBUTE_FIELD_NUMBER: _ClassVar[int]
+    VALUE_FIELD_NUMBER: _ClassVar[int]
+    attribute: str
+    value: _struct_pb2.Value
+    def __init__(self, attribute: _Optional[str] = ..., value: _Optional[_Union[_struct_pb2.Value, _Mapping]] = ...) -> None: ...
+
+class AssignOwnerStep(_message.Message):
+    __slots__ = ("seller", "attribute")
+    SELLER_FIELD_NUMBER: _ClassVar[int]
+    ATTRIBUTE_FIELD_NUMBER: _ClassVar[int]
+    seller: str
+    attribute: str
+    def __init__(self, seller: _Optional[str] = ..., attribute: _Optional[str] = ...) -> None: ...
+
+class AdvanceToSequenceStep(_message.Message):
+    __slots__ = ("sequence",)
+    SEQUENCE_FIELD_NUMBER: _ClassVar[int]
+    sequence: str
+    def __init__(self, sequence: _Optional[str] = ...) -> None: ...
+
+class EmitEventStep(_message.Message):
+    __slots__ = ("event_name", "attributes")
+    EVENT_NAME_FIELD_NUMBER: _ClassVar[int]
+    ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
+    event_name: str
+    attributes: _struct_pb2.Struct
+    def __init__(self, event_name: _Optional[str] = ..., attributes: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ...) -> None: ...
 
 class WaitStep(_message.Message):
     __slots__ = ("delay", "business_days")

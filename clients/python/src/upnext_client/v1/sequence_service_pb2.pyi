@@ -153,30 +153,34 @@ class RenderSequenceResponse(_message.Message):
     def __init__(self, mermaid: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[RenderedStep, _Mapping]]] = ..., edges: _Optional[_Iterable[_Union[RenderedEdge, _Mapping]]] = ..., counted_revision: _Optional[str] = ..., elsewhere_count: _Optional[int] = ...) -> None: ...
 
 class RenderedStep(_message.Message):
-    __slots__ = ("step_id", "display_name", "caption", "passes", "current_count", "exited_count")
+    __slots__ = ("step_id", "display_name", "caption", "passes", "current_count", "exited_count", "nesting")
     STEP_ID_FIELD_NUMBER: _ClassVar[int]
     DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     CAPTION_FIELD_NUMBER: _ClassVar[int]
     PASSES_FIELD_NUMBER: _ClassVar[int]
     CURRENT_COUNT_FIELD_NUMBER: _ClassVar[int]
     EXITED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    NESTING_FIELD_NUMBER: _ClassVar[int]
     step_id: str
     display_name: str
     caption: str
     passes: bool
     current_count: int
     exited_count: int
-    def __init__(self, step_id: _Optional[str] = ..., display_name: _Optional[str] = ..., caption: _Optional[str] = ..., passes: bool = ..., current_count: _Optional[int] = ..., exited_count: _Optional[int] = ...) -> None: ...
+    nesting: int
+    def __init__(self, step_id: _Optional[str] = ..., display_name: _Optional[str] = ..., caption: _Optional[str] = ..., passes: bool = ..., current_count: _Optional[int] = ..., exited_count: _Optional[int] = ..., nesting: _Optional[int] = ...) -> None: ...
 
 class RenderedEdge(_message.Message):
-    __slots__ = ("from_step_id", "to_step_id", "passed_count")
+    __slots__ = ("from_step_id", "to_step_id", "passed_count", "label")
     FROM_STEP_ID_FIELD_NUMBER: _ClassVar[int]
     TO_STEP_ID_FIELD_NUMBER: _ClassVar[int]
     PASSED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    LABEL_FIELD_NUMBER: _ClassVar[int]
     from_step_id: str
     to_step_id: str
     passed_count: int
-    def __init__(self, from_step_id: _Optional[str] = ..., to_step_id: _Optional[str] = ..., passed_count: _Optional[int] = ...) -> None: ...
+    label: str
+    def __init__(self, from_step_id: _Optional[str] = ..., to_step_id: _Optional[str] = ..., passed_count: _Optional[int] = ..., label: _Optional[str] = ...) -> None: ...
 
 class ActivateSequenceRequest(_message.Message):
     __slots__ = ("name", "revision_description", "etag", "request_id", "validate_only")
@@ -223,6 +227,26 @@ class DeactivateSequenceRequest(_message.Message):
     def __init__(self, name: _Optional[str] = ..., mode: _Optional[_Union[DeactivateSequenceRequest.Mode, str]] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class DeactivateSequenceResponse(_message.Message):
+    __slots__ = ("sequence",)
+    SEQUENCE_FIELD_NUMBER: _ClassVar[int]
+    sequence: _sequence_pb2.Sequence
+    def __init__(self, sequence: _Optional[_Union[_sequence_pb2.Sequence, _Mapping]] = ...) -> None: ...
+
+class DecideSplitRequest(_message.Message):
+    __slots__ = ("name", "step_id", "variant_id", "etag", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    VARIANT_ID_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    step_id: str
+    variant_id: str
+    etag: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., step_id: _Optional[str] = ..., variant_id: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class DecideSplitResponse(_message.Message):
     __slots__ = ("sequence",)
     SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     sequence: _sequence_pb2.Sequence

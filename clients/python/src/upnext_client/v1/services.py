@@ -1557,6 +1557,35 @@ class SequenceService:
         request = v1.DeactivateSequenceRequest(name=name, mode=mode, etag=etag, request_id=request_id)
         return self._calls.unary("/upnext.v1.SequenceService/DeactivateSequence", request, v1.DeactivateSequenceResponse, timeout)
 
+    def decide_split(
+        self,
+        *,
+        name: str | None = None,
+        step_id: str | None = None,
+        variant_id: str | None = None,
+        etag: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.DecideSplitResponse:
+        """Chooses the winner of a split: enrollments of any revision that arrive there from then on take
+        that variant. Those that took another one go on with it.
+        Precondition: The draft or the newest revision has the split, with that variant.
+        Repetition: Choosing the same winner again changes nothing.
+        Roles: system_administrator, sequence_manager, sales_manager.
+        Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
+        variant), REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. `sequences/{sequence}` or the bare id.
+            step_id: Required. The `step_id` of the split.
+            variant_id: The `variant_id` of the winner. Empty: there is no winner, and chance decides
+                again.
+            etag: If set, must be the current etag of the sequence.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.DecideSplitRequest(name=name, step_id=step_id, variant_id=variant_id, etag=etag, request_id=request_id)
+        return self._calls.unary("/upnext.v1.SequenceService/DecideSplit", request, v1.DecideSplitResponse, timeout)
+
     def get_sequence_revision(
         self,
         *,

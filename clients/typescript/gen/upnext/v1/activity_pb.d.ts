@@ -5,7 +5,7 @@
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
-import type { Step } from "./sequence_pb.js";
+import type { LinkedInStep_Action, Step } from "./sequence_pb.js";
 
 /**
  * Describes the file upnext/v1/activity.proto.
@@ -90,6 +90,38 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
      */
     value: TaskContent;
     case: "task";
+  } | {
+    /**
+     * AUTOMATED_EMAIL.
+     *
+     * @generated from field: upnext.v1.AutomatedEmailContent automated_email = 29;
+     */
+    value: AutomatedEmailContent;
+    case: "automatedEmail";
+  } | {
+    /**
+     * TEXT_MESSAGE.
+     *
+     * @generated from field: upnext.v1.TextMessageContent text_message = 30;
+     */
+    value: TextMessageContent;
+    case: "textMessage";
+  } | {
+    /**
+     * AUTOMATED_TEXT_MESSAGE.
+     *
+     * @generated from field: upnext.v1.AutomatedTextMessageContent automated_text_message = 31;
+     */
+    value: AutomatedTextMessageContent;
+    case: "automatedTextMessage";
+  } | {
+    /**
+     * LINKED_IN.
+     *
+     * @generated from field: upnext.v1.LinkedInContent linked_in = 32;
+     */
+    value: LinkedInContent;
+    case: "linkedIn";
   } | { case: undefined; value?: undefined };
 
   /**
@@ -305,6 +337,34 @@ export enum Activity_Kind {
    * @generated from enum value: TASK = 3;
    */
   TASK = 3,
+
+  /**
+   * Nothing: a worker sends the email.
+   *
+   * @generated from enum value: AUTOMATED_EMAIL = 4;
+   */
+  AUTOMATED_EMAIL = 4,
+
+  /**
+   * Write a text message.
+   *
+   * @generated from enum value: TEXT_MESSAGE = 5;
+   */
+  TEXT_MESSAGE = 5,
+
+  /**
+   * Nothing: a worker sends the text message.
+   *
+   * @generated from enum value: AUTOMATED_TEXT_MESSAGE = 6;
+   */
+  AUTOMATED_TEXT_MESSAGE = 6,
+
+  /**
+   * Do something on LinkedIn; `linked_in` says what.
+   *
+   * @generated from enum value: LINKED_IN = 7;
+   */
+  LINKED_IN = 7,
 }
 
 /**
@@ -468,6 +528,86 @@ export declare type TaskContent = Message<"upnext.v1.TaskContent"> & {
  * Use `create(TaskContentSchema)` to create a new message.
  */
 export declare const TaskContentSchema: GenMessage<TaskContent>;
+
+/**
+ * The fields of an email that a worker sends.
+ *
+ * @generated from message upnext.v1.AutomatedEmailContent
+ */
+export declare type AutomatedEmailContent = Message<"upnext.v1.AutomatedEmailContent"> & {
+  /**
+   * What is sent: `templates/{template}`.
+   *
+   * @generated from field: string template = 1;
+   */
+  template: string;
+};
+
+/**
+ * Describes the message upnext.v1.AutomatedEmailContent.
+ * Use `create(AutomatedEmailContentSchema)` to create a new message.
+ */
+export declare const AutomatedEmailContentSchema: GenMessage<AutomatedEmailContent>;
+
+/**
+ * The fields of a text message.
+ *
+ * @generated from message upnext.v1.TextMessageContent
+ */
+export declare type TextMessageContent = Message<"upnext.v1.TextMessageContent"> & {
+  /**
+   * The template that the composer opens with, `templates/{template}`; empty for an empty composer.
+   *
+   * @generated from field: string template = 1;
+   */
+  template: string;
+};
+
+/**
+ * Describes the message upnext.v1.TextMessageContent.
+ * Use `create(TextMessageContentSchema)` to create a new message.
+ */
+export declare const TextMessageContentSchema: GenMessage<TextMessageContent>;
+
+/**
+ * The fields of a text message that a worker sends.
+ *
+ * @generated from message upnext.v1.AutomatedTextMessageContent
+ */
+export declare type AutomatedTextMessageContent = Message<"upnext.v1.AutomatedTextMessageContent"> & {
+  /**
+   * What is sent: `templates/{template}`.
+   *
+   * @generated from field: string template = 1;
+   */
+  template: string;
+};
+
+/**
+ * Describes the message upnext.v1.AutomatedTextMessageContent.
+ * Use `create(AutomatedTextMessageContentSchema)` to create a new message.
+ */
+export declare const AutomatedTextMessageContentSchema: GenMessage<AutomatedTextMessageContent>;
+
+/**
+ * The fields of an activity on LinkedIn.
+ *
+ * @generated from message upnext.v1.LinkedInContent
+ */
+export declare type LinkedInContent = Message<"upnext.v1.LinkedInContent"> & {
+  /**
+   * What to do.
+   *
+   * @generated from field: upnext.v1.LinkedInStep.Action action = 1;
+   */
+  action: LinkedInStep_Action;
+};
+
+/**
+ * Describes the message upnext.v1.LinkedInContent.
+ * Use `create(LinkedInContentSchema)` to create a new message.
+ */
+export declare const LinkedInContentSchema: GenMessage<LinkedInContent>;
 
 /**
  * The number of activities in a queue.

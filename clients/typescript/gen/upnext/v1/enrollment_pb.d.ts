@@ -179,7 +179,7 @@ export declare type Enrollment_Origin = Message<"upnext.v1.Enrollment.Origin"> &
   segment: string;
 
   /**
-   * The enrollment that advanced into this one, `enrollments/{uuid}`. Not sent yet.
+   * If ADVANCE: the enrollment that advanced into this one, `enrollments/{uuid}`.
    *
    * @generated from field: string enrollment = 3;
    */
@@ -218,6 +218,13 @@ export enum Enrollment_Origin_Source {
    * @generated from enum value: SEGMENT = 2;
    */
   SEGMENT = 2,
+
+  /**
+   * Another enrollment, which came to a step that advances to this sequence.
+   *
+   * @generated from enum value: ADVANCE = 3;
+   */
+  ADVANCE = 3,
 }
 
 /**
@@ -373,6 +380,13 @@ export enum Enrollment_Reason {
    * @generated from enum value: SEQUENCE_DELETED = 6;
    */
   SEQUENCE_DELETED = 6,
+
+  /**
+   * EXITED: it came to a step that advances to another sequence.
+   *
+   * @generated from enum value: ADVANCED = 10;
+   */
+  ADVANCED = 10,
 }
 
 /**
@@ -548,6 +562,46 @@ export declare type Event = Message<"upnext.v1.Event"> & {
      */
     value: EnrollmentReopened;
     case: "enrollmentReopened";
+  } | {
+    /**
+     * An enrollment took a path of a branch.
+     *
+     * @generated from field: upnext.v1.BranchDecided branch_decided = 21;
+     */
+    value: BranchDecided;
+    case: "branchDecided";
+  } | {
+    /**
+     * An enrollment took a variant of a split.
+     *
+     * @generated from field: upnext.v1.SplitDecided split_decided = 22;
+     */
+    value: SplitDecided;
+    case: "splitDecided";
+  } | {
+    /**
+     * A step set an attribute of the record.
+     *
+     * @generated from field: upnext.v1.AttributeUpdated attribute_updated = 23;
+     */
+    value: AttributeUpdated;
+    case: "attributeUpdated";
+  } | {
+    /**
+     * A step gave the record to a seller.
+     *
+     * @generated from field: upnext.v1.OwnerAssigned owner_assigned = 24;
+     */
+    value: OwnerAssigned;
+    case: "ownerAssigned";
+  } | {
+    /**
+     * An enrollment came to a step that tells the outside.
+     *
+     * @generated from field: upnext.v1.EventEmitted event_emitted = 25;
+     */
+    value: EventEmitted;
+    case: "eventEmitted";
   } | { case: undefined; value?: undefined };
 };
 
@@ -1062,6 +1116,21 @@ export declare type EnrollmentExited = Message<"upnext.v1.EnrollmentExited"> & {
    * @generated from field: upnext.v1.Enrollment.Reason reason = 4;
    */
   reason: Enrollment_Reason;
+
+  /**
+   * If ADVANCED: the enrollment that it started, `enrollments/{uuid}`; empty if it started none.
+   *
+   * @generated from field: string next_enrollment = 5;
+   */
+  nextEnrollment: string;
+
+  /**
+   * If ADVANCED and `next_enrollment` is empty: why, the name of an ErrorReason like
+   * `SEQUENCE_NOT_ACTIVE`.
+   *
+   * @generated from field: string not_started_reason = 6;
+   */
+  notStartedReason: string;
 };
 
 /**
@@ -1069,6 +1138,355 @@ export declare type EnrollmentExited = Message<"upnext.v1.EnrollmentExited"> & {
  * Use `create(EnrollmentExitedSchema)` to create a new message.
  */
 export declare const EnrollmentExitedSchema: GenMessage<EnrollmentExited>;
+
+/**
+ * An enrollment took a path of a branch.
+ *
+ * @generated from message upnext.v1.BranchDecided
+ */
+export declare type BranchDecided = Message<"upnext.v1.BranchDecided"> & {
+  /**
+   * `enrollments/{uuid}`.
+   *
+   * @generated from field: string enrollment = 1;
+   */
+  enrollment: string;
+
+  /**
+   * The branch.
+   *
+   * @generated from field: string step_id = 2;
+   */
+  stepId: string;
+
+  /**
+   * What the seller sees of it.
+   *
+   * @generated from field: string step_display_name = 3;
+   */
+  stepDisplayName: string;
+
+  /**
+   * The path that it took.
+   *
+   * @generated from field: upnext.v1.BranchDecided.Path path = 4;
+   */
+  path: BranchDecided_Path;
+
+  /**
+   * Why.
+   *
+   * @generated from field: upnext.v1.BranchDecided.Why why = 5;
+   */
+  why: BranchDecided_Why;
+};
+
+/**
+ * Describes the message upnext.v1.BranchDecided.
+ * Use `create(BranchDecidedSchema)` to create a new message.
+ */
+export declare const BranchDecidedSchema: GenMessage<BranchDecided>;
+
+/**
+ * A path of a branch.
+ *
+ * @generated from enum upnext.v1.BranchDecided.Path
+ */
+export enum BranchDecided_Path {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: PATH_UNSPECIFIED = 0;
+   */
+  PATH_UNSPECIFIED = 0,
+
+  /**
+   * `yes_steps`.
+   *
+   * @generated from enum value: YES = 1;
+   */
+  YES = 1,
+
+  /**
+   * `no_steps`.
+   *
+   * @generated from enum value: NO = 2;
+   */
+  NO = 2,
+}
+
+/**
+ * Describes the enum upnext.v1.BranchDecided.Path.
+ */
+export declare const BranchDecided_PathSchema: GenEnum<BranchDecided_Path>;
+
+/**
+ * Why an enrollment took a path.
+ *
+ * @generated from enum upnext.v1.BranchDecided.Why
+ */
+export enum BranchDecided_Why {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: WHY_UNSPECIFIED = 0;
+   */
+  WHY_UNSPECIFIED = 0,
+
+  /**
+   * YES: the condition was met.
+   *
+   * @generated from enum value: MET = 1;
+   */
+  MET = 1,
+
+  /**
+   * NO: it wasn't.
+   *
+   * @generated from enum value: NOT_MET = 2;
+   */
+  NOT_MET = 2,
+
+  /**
+   * NO: an attribute that the condition compares is missing.
+   *
+   * @generated from enum value: ATTRIBUTE_MISSING = 3;
+   */
+  ATTRIBUTE_MISSING = 3,
+
+  /**
+   * NO: the earlier step was skipped.
+   *
+   * @generated from enum value: STEP_SKIPPED = 4;
+   */
+  STEP_SKIPPED = 4,
+}
+
+/**
+ * Describes the enum upnext.v1.BranchDecided.Why.
+ */
+export declare const BranchDecided_WhySchema: GenEnum<BranchDecided_Why>;
+
+/**
+ * An enrollment took a variant of a split.
+ *
+ * @generated from message upnext.v1.SplitDecided
+ */
+export declare type SplitDecided = Message<"upnext.v1.SplitDecided"> & {
+  /**
+   * `enrollments/{uuid}`.
+   *
+   * @generated from field: string enrollment = 1;
+   */
+  enrollment: string;
+
+  /**
+   * The split.
+   *
+   * @generated from field: string step_id = 2;
+   */
+  stepId: string;
+
+  /**
+   * What the seller sees of it.
+   *
+   * @generated from field: string step_display_name = 3;
+   */
+  stepDisplayName: string;
+
+  /**
+   * The variant that it took.
+   *
+   * @generated from field: string variant_id = 4;
+   */
+  variantId: string;
+
+  /**
+   * Why.
+   *
+   * @generated from field: upnext.v1.SplitDecided.Why why = 5;
+   */
+  why: SplitDecided_Why;
+};
+
+/**
+ * Describes the message upnext.v1.SplitDecided.
+ * Use `create(SplitDecidedSchema)` to create a new message.
+ */
+export declare const SplitDecidedSchema: GenMessage<SplitDecided>;
+
+/**
+ * Why an enrollment took a variant.
+ *
+ * @generated from enum upnext.v1.SplitDecided.Why
+ */
+export enum SplitDecided_Why {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: WHY_UNSPECIFIED = 0;
+   */
+  WHY_UNSPECIFIED = 0,
+
+  /**
+   * By chance, in the proportions of the weights.
+   *
+   * @generated from enum value: CHANCE = 1;
+   */
+  CHANCE = 1,
+
+  /**
+   * It was chosen as the winner.
+   *
+   * @generated from enum value: WINNER = 2;
+   */
+  WINNER = 2,
+
+  /**
+   * It is the default after the end of the split.
+   *
+   * @generated from enum value: ENDED = 3;
+   */
+  ENDED = 3,
+}
+
+/**
+ * Describes the enum upnext.v1.SplitDecided.Why.
+ */
+export declare const SplitDecided_WhySchema: GenEnum<SplitDecided_Why>;
+
+/**
+ * A step set an attribute of the record. The step says which attribute, and the value.
+ *
+ * @generated from message upnext.v1.AttributeUpdated
+ */
+export declare type AttributeUpdated = Message<"upnext.v1.AttributeUpdated"> & {
+  /**
+   * `enrollments/{uuid}`.
+   *
+   * @generated from field: string enrollment = 1;
+   */
+  enrollment: string;
+
+  /**
+   * The step that it happened at.
+   *
+   * @generated from field: string step_id = 2;
+   */
+  stepId: string;
+
+  /**
+   * What the seller sees of that step.
+   *
+   * @generated from field: string step_display_name = 3;
+   */
+  stepDisplayName: string;
+
+  /**
+   * Why nothing changed, if nothing did: UNCHANGED (it had this value), or the name of an
+   * ErrorReason like `ATTRIBUTE_UNKNOWN`.
+   *
+   * @generated from field: string not_changed_reason = 4;
+   */
+  notChangedReason: string;
+};
+
+/**
+ * Describes the message upnext.v1.AttributeUpdated.
+ * Use `create(AttributeUpdatedSchema)` to create a new message.
+ */
+export declare const AttributeUpdatedSchema: GenMessage<AttributeUpdated>;
+
+/**
+ * A step gave the record to a seller.
+ *
+ * @generated from message upnext.v1.OwnerAssigned
+ */
+export declare type OwnerAssigned = Message<"upnext.v1.OwnerAssigned"> & {
+  /**
+   * `enrollments/{uuid}`.
+   *
+   * @generated from field: string enrollment = 1;
+   */
+  enrollment: string;
+
+  /**
+   * The step that it happened at.
+   *
+   * @generated from field: string step_id = 2;
+   */
+  stepId: string;
+
+  /**
+   * What the seller sees of that step.
+   *
+   * @generated from field: string step_display_name = 3;
+   */
+  stepDisplayName: string;
+
+  /**
+   * The owner from then on, `sellers/{seller}`; empty if nothing changed.
+   *
+   * @generated from field: string seller = 4;
+   */
+  seller: string;
+
+  /**
+   * Why nothing changed, if nothing did: UNCHANGED (the seller owned it), ATTRIBUTE_MISSING (the
+   * attribute names nobody) or SELLER_UNKNOWN (it names somebody who isn't a seller).
+   *
+   * @generated from field: string not_changed_reason = 5;
+   */
+  notChangedReason: string;
+};
+
+/**
+ * Describes the message upnext.v1.OwnerAssigned.
+ * Use `create(OwnerAssignedSchema)` to create a new message.
+ */
+export declare const OwnerAssignedSchema: GenMessage<OwnerAssigned>;
+
+/**
+ * An enrollment came to a step that tells the outside. The step says the event's name and
+ * attributes.
+ *
+ * @generated from message upnext.v1.EventEmitted
+ */
+export declare type EventEmitted = Message<"upnext.v1.EventEmitted"> & {
+  /**
+   * `enrollments/{uuid}`.
+   *
+   * @generated from field: string enrollment = 1;
+   */
+  enrollment: string;
+
+  /**
+   * The step that it happened at.
+   *
+   * @generated from field: string step_id = 2;
+   */
+  stepId: string;
+
+  /**
+   * What the seller sees of that step.
+   *
+   * @generated from field: string step_display_name = 3;
+   */
+  stepDisplayName: string;
+
+  /**
+   * The event's name, by the step.
+   *
+   * @generated from field: string event_name = 4;
+   */
+  eventName: string;
+};
+
+/**
+ * Describes the message upnext.v1.EventEmitted.
+ * Use `create(EventEmittedSchema)` to create a new message.
+ */
+export declare const EventEmittedSchema: GenMessage<EventEmitted>;
 
 /**
  * A completed or skipped activity was opened again. What followed it was taken back: the events

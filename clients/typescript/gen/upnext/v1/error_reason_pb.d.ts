@@ -542,6 +542,51 @@ export enum ErrorReason {
    * @generated from enum value: ACTIVITY_NOT_REOPENABLE = 67;
    */
   ACTIVITY_NOT_REOPENABLE = 67,
+
+  /**
+   * INVALID_ARGUMENT. The weights of a split's variants don't add up to 100.
+   *
+   * @generated from enum value: SPLIT_WEIGHTS_INVALID = 90;
+   */
+  SPLIT_WEIGHTS_INVALID = 90,
+
+  /**
+   * INVALID_ARGUMENT. An automated step has no template.
+   *
+   * @generated from enum value: TEMPLATE_REQUIRED = 91;
+   */
+  TEMPLATE_REQUIRED = 91,
+
+  /**
+   * INVALID_ARGUMENT. A condition looks at a step that doesn't come before it on every path, or at
+   * one of the wrong kind.
+   *
+   * @generated from enum value: STEP_REFERENCE_INVALID = 92;
+   */
+  STEP_REFERENCE_INVALID = 92,
+
+  /**
+   * INVALID_ARGUMENT. A step that advances to another sequence is the first one, or something
+   * follows it.
+   *
+   * @generated from enum value: ADVANCE_MISPLACED = 93;
+   */
+  ADVANCE_MISPLACED = 93,
+
+  /**
+   * INVALID_ARGUMENT. The sequence to advance to is unknown, inactive, of another record type, or
+   * leads back here.
+   *
+   * @generated from enum value: ADVANCE_TARGET_INVALID = 94;
+   */
+  ADVANCE_TARGET_INVALID = 94,
+
+  /**
+   * INVALID_ARGUMENT. A step is inside more than 16 branches and splits.
+   *
+   * @generated from enum value: NESTING_TOO_DEEP = 95;
+   */
+  NESTING_TOO_DEEP = 95,
 }
 
 /**

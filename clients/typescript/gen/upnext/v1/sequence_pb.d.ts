@@ -3,8 +3,8 @@
 /* eslint-disable */
 
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
-import type { Message } from "@bufbuild/protobuf";
-import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import type { JsonObject, Message } from "@bufbuild/protobuf";
+import type { Timestamp, Value } from "@bufbuild/protobuf/wkt";
 
 /**
  * Describes the file upnext/v1/sequence.proto.
@@ -117,6 +117,13 @@ export declare type Sequence = Message<"upnext.v1.Sequence"> & {
    * @generated from field: google.protobuf.Timestamp delete_time = 14;
    */
   deleteTime?: Timestamp | undefined;
+
+  /**
+   * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+   *
+   * @generated from field: map<string, string> split_winners = 50;
+   */
+  splitWinners: { [key: string]: string };
 };
 
 /**
@@ -264,6 +271,86 @@ export declare type Step = Message<"upnext.v1.Step"> & {
      */
     value: WaitStep;
     case: "wait";
+  } | {
+    /**
+     * An email that a worker sends.
+     *
+     * @generated from field: upnext.v1.AutomatedEmailStep automated_email = 8;
+     */
+    value: AutomatedEmailStep;
+    case: "automatedEmail";
+  } | {
+    /**
+     * A text message for the seller to send.
+     *
+     * @generated from field: upnext.v1.TextMessageStep text_message = 9;
+     */
+    value: TextMessageStep;
+    case: "textMessage";
+  } | {
+    /**
+     * A text message that a worker sends.
+     *
+     * @generated from field: upnext.v1.AutomatedTextMessageStep automated_text_message = 10;
+     */
+    value: AutomatedTextMessageStep;
+    case: "automatedTextMessage";
+  } | {
+    /**
+     * Something for the seller to do on LinkedIn.
+     *
+     * @generated from field: upnext.v1.LinkedInStep linked_in = 11;
+     */
+    value: LinkedInStep;
+    case: "linkedIn";
+  } | {
+    /**
+     * Two paths: a condition decides which one the enrollment takes.
+     *
+     * @generated from field: upnext.v1.BranchStep branch = 12;
+     */
+    value: BranchStep;
+    case: "branch";
+  } | {
+    /**
+     * Two to five paths: chance decides, in the proportions of their weights.
+     *
+     * @generated from field: upnext.v1.SplitStep split = 13;
+     */
+    value: SplitStep;
+    case: "split";
+  } | {
+    /**
+     * Sets an attribute of the record.
+     *
+     * @generated from field: upnext.v1.UpdateAttributeStep update_attribute = 14;
+     */
+    value: UpdateAttributeStep;
+    case: "updateAttribute";
+  } | {
+    /**
+     * Gives the record to a seller.
+     *
+     * @generated from field: upnext.v1.AssignOwnerStep assign_owner = 15;
+     */
+    value: AssignOwnerStep;
+    case: "assignOwner";
+  } | {
+    /**
+     * Ends this enrollment and starts another sequence.
+     *
+     * @generated from field: upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16;
+     */
+    value: AdvanceToSequenceStep;
+    case: "advanceToSequence";
+  } | {
+    /**
+     * Tells the outside that the enrollment came here.
+     *
+     * @generated from field: upnext.v1.EmitEventStep emit_event = 17;
+     */
+    value: EmitEventStep;
+    case: "emitEvent";
   } | { case: undefined; value?: undefined };
 };
 
@@ -306,6 +393,13 @@ export declare type PhoneCallStep = Message<"upnext.v1.PhoneCallStep"> & {
    * @generated from field: string script = 1;
    */
   script: string;
+
+  /**
+   * Optional. Without it, the seller calls once.
+   *
+   * @generated from field: upnext.v1.PhoneCallStep.CallRetry retry = 2;
+   */
+  retry?: PhoneCallStep_CallRetry | undefined;
 };
 
 /**
@@ -313,6 +407,43 @@ export declare type PhoneCallStep = Message<"upnext.v1.PhoneCallStep"> & {
  * Use `create(PhoneCallStepSchema)` to create a new message.
  */
 export declare const PhoneCallStepSchema: GenMessage<PhoneCallStep>;
+
+/**
+ * Calls again until somebody is reached. After a call with another outcome the enrollment waits
+ * at the step, then the next call falls due. Skipping the call, or the last one, ends the step.
+ *
+ * @generated from message upnext.v1.PhoneCallStep.CallRetry
+ */
+export declare type PhoneCallStep_CallRetry = Message<"upnext.v1.PhoneCallStep.CallRetry"> & {
+  /**
+   * Required. The most calls in all: 2 to 20.
+   *
+   * @generated from field: int32 max_calls = 1;
+   */
+  maxCalls: number;
+
+  /**
+   * Required. How long after a call the next one falls due; like a wait, at most 30 days, by the
+   * organization's limit.
+   *
+   * @generated from field: upnext.v1.Delay delay = 2;
+   */
+  delay?: Delay | undefined;
+
+  /**
+   * Required. The outcomes that mean that somebody was reached, like `made`: 1 to 20 of the
+   * organization's `phone_outcomes`.
+   *
+   * @generated from field: repeated string reached_outcomes = 3;
+   */
+  reachedOutcomes: string[];
+};
+
+/**
+ * Describes the message upnext.v1.PhoneCallStep.CallRetry.
+ * Use `create(PhoneCallStep_CallRetrySchema)` to create a new message.
+ */
+export declare const PhoneCallStep_CallRetrySchema: GenMessage<PhoneCallStep_CallRetry>;
 
 /**
  * Anything else for the seller to do.
@@ -327,6 +458,537 @@ export declare type TaskStep = Message<"upnext.v1.TaskStep"> & {
  * Use `create(TaskStepSchema)` to create a new message.
  */
 export declare const TaskStepSchema: GenMessage<TaskStep>;
+
+/**
+ * An email that a worker sends, without a seller. Its activity goes to `teams/automation`.
+ *
+ * @generated from message upnext.v1.AutomatedEmailStep
+ */
+export declare type AutomatedEmailStep = Message<"upnext.v1.AutomatedEmailStep"> & {
+  /**
+   * `templates/{template}` or the bare id. A sequence without it can't be activated.
+   *
+   * @generated from field: string template = 1;
+   */
+  template: string;
+};
+
+/**
+ * Describes the message upnext.v1.AutomatedEmailStep.
+ * Use `create(AutomatedEmailStepSchema)` to create a new message.
+ */
+export declare const AutomatedEmailStepSchema: GenMessage<AutomatedEmailStep>;
+
+/**
+ * A text message for the seller to send. The client's composer opens with the body of the
+ * template, or empty without one.
+ *
+ * @generated from message upnext.v1.TextMessageStep
+ */
+export declare type TextMessageStep = Message<"upnext.v1.TextMessageStep"> & {
+  /**
+   * Optional. `templates/{template}` or the bare id.
+   *
+   * @generated from field: string template = 1;
+   */
+  template: string;
+};
+
+/**
+ * Describes the message upnext.v1.TextMessageStep.
+ * Use `create(TextMessageStepSchema)` to create a new message.
+ */
+export declare const TextMessageStepSchema: GenMessage<TextMessageStep>;
+
+/**
+ * A text message that a worker sends, without a seller. Its activity goes to `teams/automation`.
+ *
+ * @generated from message upnext.v1.AutomatedTextMessageStep
+ */
+export declare type AutomatedTextMessageStep = Message<"upnext.v1.AutomatedTextMessageStep"> & {
+  /**
+   * `templates/{template}` or the bare id. A sequence without it can't be activated.
+   *
+   * @generated from field: string template = 1;
+   */
+  template: string;
+};
+
+/**
+ * Describes the message upnext.v1.AutomatedTextMessageStep.
+ * Use `create(AutomatedTextMessageStepSchema)` to create a new message.
+ */
+export declare const AutomatedTextMessageStepSchema: GenMessage<AutomatedTextMessageStep>;
+
+/**
+ * Something for the seller to do on LinkedIn.
+ *
+ * @generated from message upnext.v1.LinkedInStep
+ */
+export declare type LinkedInStep = Message<"upnext.v1.LinkedInStep"> & {
+  /**
+   * Required. What to do.
+   *
+   * @generated from field: upnext.v1.LinkedInStep.Action action = 1;
+   */
+  action: LinkedInStep_Action;
+};
+
+/**
+ * Describes the message upnext.v1.LinkedInStep.
+ * Use `create(LinkedInStepSchema)` to create a new message.
+ */
+export declare const LinkedInStepSchema: GenMessage<LinkedInStep>;
+
+/**
+ * What a seller does on LinkedIn.
+ *
+ * @generated from enum upnext.v1.LinkedInStep.Action
+ */
+export enum LinkedInStep_Action {
+  /**
+   * Never valid.
+   *
+   * @generated from enum value: ACTION_UNSPECIFIED = 0;
+   */
+  ACTION_UNSPECIFIED = 0,
+
+  /**
+   * Learn about the person and the company.
+   *
+   * @generated from enum value: RESEARCH = 1;
+   */
+  RESEARCH = 1,
+
+  /**
+   * Send a connection request.
+   *
+   * @generated from enum value: CONNECT = 2;
+   */
+  CONNECT = 2,
+
+  /**
+   * Ask a common connection for an introduction.
+   *
+   * @generated from enum value: GET_INTRODUCED = 3;
+   */
+  GET_INTRODUCED = 3,
+
+  /**
+   * Send an InMail.
+   *
+   * @generated from enum value: SEND_IN_MAIL = 4;
+   */
+  SEND_IN_MAIL = 4,
+}
+
+/**
+ * Describes the enum upnext.v1.LinkedInStep.Action.
+ */
+export declare const LinkedInStep_ActionSchema: GenEnum<LinkedInStep_Action>;
+
+/**
+ * Two paths. After either of them, the flow goes on with the step that follows the branch. Paths
+ * nest at most 16 deep.
+ *
+ * @generated from message upnext.v1.BranchStep
+ */
+export declare type BranchStep = Message<"upnext.v1.BranchStep"> & {
+  /**
+   * Required. What decides.
+   *
+   * @generated from field: upnext.v1.BranchCondition condition = 1;
+   */
+  condition?: BranchCondition | undefined;
+
+  /**
+   * The path if the condition is met. Can be empty.
+   *
+   * @generated from field: repeated upnext.v1.Step yes_steps = 2;
+   */
+  yesSteps: Step[];
+
+  /**
+   * The path if it isn't. Can be empty.
+   *
+   * @generated from field: repeated upnext.v1.Step no_steps = 3;
+   */
+  noSteps: Step[];
+};
+
+/**
+ * Describes the message upnext.v1.BranchStep.
+ * Use `create(BranchStepSchema)` to create a new message.
+ */
+export declare const BranchStepSchema: GenMessage<BranchStep>;
+
+/**
+ * What decides a branch. It is decided when an enrollment arrives at the branch.
+ *
+ * @generated from message upnext.v1.BranchCondition
+ */
+export declare type BranchCondition = Message<"upnext.v1.BranchCondition"> & {
+  /**
+   * Required. What is looked at.
+   *
+   * @generated from oneof upnext.v1.BranchCondition.kind
+   */
+  kind: {
+    /**
+     * The outcome of an earlier call.
+     *
+     * @generated from field: upnext.v1.CallOutcomeCondition call_outcome = 2;
+     */
+    value: CallOutcomeCondition;
+    case: "callOutcome";
+  } | {
+    /**
+     * The record's attributes.
+     *
+     * @generated from field: upnext.v1.RecordCondition record = 3;
+     */
+    value: RecordCondition;
+    case: "record";
+  } | {
+    /**
+     * The record's process stage.
+     *
+     * @generated from field: upnext.v1.StageCondition stage = 4;
+     */
+    value: StageCondition;
+    case: "stage";
+  } | {
+    /**
+     * What became of an earlier step.
+     *
+     * @generated from field: upnext.v1.StepCondition step = 5;
+     */
+    value: StepCondition;
+    case: "step";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message upnext.v1.BranchCondition.
+ * Use `create(BranchConditionSchema)` to create a new message.
+ */
+export declare const BranchConditionSchema: GenMessage<BranchCondition>;
+
+/**
+ * Met if an earlier call was completed with one of these outcomes, the last call if the step calls
+ * again. Not met if it was skipped.
+ *
+ * @generated from message upnext.v1.CallOutcomeCondition
+ */
+export declare type CallOutcomeCondition = Message<"upnext.v1.CallOutcomeCondition"> & {
+  /**
+   * Required. The id of a `phone_call` step that comes before the branch on every path.
+   *
+   * @generated from field: string step_id = 1;
+   */
+  stepId: string;
+
+  /**
+   * Required. 1 to 20 of the organization's `phone_outcomes`.
+   *
+   * @generated from field: repeated string outcomes = 2;
+   */
+  outcomes: string[];
+};
+
+/**
+ * Describes the message upnext.v1.CallOutcomeCondition.
+ * Use `create(CallOutcomeConditionSchema)` to create a new message.
+ */
+export declare const CallOutcomeConditionSchema: GenMessage<CallOutcomeCondition>;
+
+/**
+ * Met if the record matches. An attribute that is missing makes it NO, and the timeline says so.
+ *
+ * @generated from message upnext.v1.RecordCondition
+ */
+export declare type RecordCondition = Message<"upnext.v1.RecordCondition"> & {
+  /**
+   * Required. A condition over `record`, in the language of segments.
+   *
+   * @generated from field: string condition = 1;
+   */
+  condition: string;
+};
+
+/**
+ * Describes the message upnext.v1.RecordCondition.
+ * Use `create(RecordConditionSchema)` to create a new message.
+ */
+export declare const RecordConditionSchema: GenMessage<RecordCondition>;
+
+/**
+ * Met if the record's `stage` is one of these.
+ *
+ * @generated from message upnext.v1.StageCondition
+ */
+export declare type StageCondition = Message<"upnext.v1.StageCondition"> & {
+  /**
+   * Required. 1 to 100 stages, each of at most 160 characters. The record type must declare the
+   * attribute `stage` as a string.
+   *
+   * @generated from field: repeated string stages = 1;
+   */
+  stages: string[];
+};
+
+/**
+ * Describes the message upnext.v1.StageCondition.
+ * Use `create(StageConditionSchema)` to create a new message.
+ */
+export declare const StageConditionSchema: GenMessage<StageCondition>;
+
+/**
+ * Met if an earlier step ended as given.
+ *
+ * @generated from message upnext.v1.StepCondition
+ */
+export declare type StepCondition = Message<"upnext.v1.StepCondition"> & {
+  /**
+   * Required. The id of an activity's step that comes before the branch on every path.
+   *
+   * @generated from field: string step_id = 1;
+   */
+  stepId: string;
+
+  /**
+   * Required. How the step ended.
+   *
+   * @generated from field: upnext.v1.StepCondition.Ending ending = 2;
+   */
+  ending: StepCondition_Ending;
+};
+
+/**
+ * Describes the message upnext.v1.StepCondition.
+ * Use `create(StepConditionSchema)` to create a new message.
+ */
+export declare const StepConditionSchema: GenMessage<StepCondition>;
+
+/**
+ * How a step ended.
+ *
+ * @generated from enum upnext.v1.StepCondition.Ending
+ */
+export enum StepCondition_Ending {
+  /**
+   * Never valid.
+   *
+   * @generated from enum value: ENDING_UNSPECIFIED = 0;
+   */
+  ENDING_UNSPECIFIED = 0,
+
+  /**
+   * Its activity was completed.
+   *
+   * @generated from enum value: COMPLETED = 1;
+   */
+  COMPLETED = 1,
+
+  /**
+   * Its activity was skipped, by the seller or because of its warnings.
+   *
+   * @generated from enum value: SKIPPED = 2;
+   */
+  SKIPPED = 2,
+}
+
+/**
+ * Describes the enum upnext.v1.StepCondition.Ending.
+ */
+export declare const StepCondition_EndingSchema: GenEnum<StepCondition_Ending>;
+
+/**
+ * Two to five paths, to find out which works best. The same enrollment always takes the same path:
+ * a hash of the enrollment and the step decides. After the path, the flow goes on with the step
+ * that follows the split. Paths nest at most 16 deep.
+ *
+ * @generated from message upnext.v1.SplitStep
+ */
+export declare type SplitStep = Message<"upnext.v1.SplitStep"> & {
+  /**
+   * Required. 2 to 5 variants, whose weights add up to 100.
+   *
+   * @generated from field: repeated upnext.v1.SplitVariant variants = 1;
+   */
+  variants: SplitVariant[];
+
+  /**
+   * Optional. Enrollments that arrive from then on take the default variant, unless DecideSplit
+   * chose a winner.
+   *
+   * @generated from field: google.protobuf.Timestamp end_time = 2;
+   */
+  endTime?: Timestamp | undefined;
+
+  /**
+   * Required with `end_time`: the `variant_id` of the variant that is taken after it.
+   *
+   * @generated from field: string default_variant = 3;
+   */
+  defaultVariant: string;
+};
+
+/**
+ * Describes the message upnext.v1.SplitStep.
+ * Use `create(SplitStepSchema)` to create a new message.
+ */
+export declare const SplitStepSchema: GenMessage<SplitStep>;
+
+/**
+ * One path of a split.
+ *
+ * @generated from message upnext.v1.SplitVariant
+ */
+export declare type SplitVariant = Message<"upnext.v1.SplitVariant"> & {
+  /**
+   * Required. Its id, unique in the split, like `a`: `[A-Za-z0-9._@-]{1,128}`.
+   *
+   * @generated from field: string variant_id = 1;
+   */
+  variantId: string;
+
+  /**
+   * Required. The share of enrollments that take it, in percent: 10 to 90.
+   *
+   * @generated from field: int32 weight = 2;
+   */
+  weight: number;
+
+  /**
+   * The path. Can be empty.
+   *
+   * @generated from field: repeated upnext.v1.Step steps = 3;
+   */
+  steps: Step[];
+};
+
+/**
+ * Describes the message upnext.v1.SplitVariant.
+ * Use `create(SplitVariantSchema)` to create a new message.
+ */
+export declare const SplitVariantSchema: GenMessage<SplitVariant>;
+
+/**
+ * Sets an attribute of the record, as an upsert does: segments see the change, and the steps after
+ * it see the new value.
+ *
+ * @generated from message upnext.v1.UpdateAttributeStep
+ */
+export declare type UpdateAttributeStep = Message<"upnext.v1.UpdateAttributeStep"> & {
+  /**
+   * Required. The attribute's name; the record type must declare it.
+   *
+   * @generated from field: string attribute = 1;
+   */
+  attribute: string;
+
+  /**
+   * Required. The new value, of the attribute's type, in the form of an upsert. Null clears it.
+   *
+   * @generated from field: google.protobuf.Value value = 2;
+   */
+  value?: Value | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.UpdateAttributeStep.
+ * Use `create(UpdateAttributeStepSchema)` to create a new message.
+ */
+export declare const UpdateAttributeStepSchema: GenMessage<UpdateAttributeStep>;
+
+/**
+ * Gives the record to a seller. Its open activities and waits move along.
+ *
+ * @generated from message upnext.v1.AssignOwnerStep
+ */
+export declare type AssignOwnerStep = Message<"upnext.v1.AssignOwnerStep"> & {
+  /**
+   * Required. To whom.
+   *
+   * @generated from oneof upnext.v1.AssignOwnerStep.to
+   */
+  to: {
+    /**
+     * `sellers/{seller}` or the bare id.
+     *
+     * @generated from field: string seller = 1;
+     */
+    value: string;
+    case: "seller";
+  } | {
+    /**
+     * The name of a string attribute of the record that holds a seller's id. If it is missing or
+     * names no seller, the owner stays, and the timeline says so.
+     *
+     * @generated from field: string attribute = 2;
+     */
+    value: string;
+    case: "attribute";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message upnext.v1.AssignOwnerStep.
+ * Use `create(AssignOwnerStepSchema)` to create a new message.
+ */
+export declare const AssignOwnerStepSchema: GenMessage<AssignOwnerStep>;
+
+/**
+ * Ends this enrollment with reason ADVANCED and starts the record in another sequence, in one
+ * transaction. If the other sequence can't take the record then, because it is inactive or the
+ * record is already in it, this enrollment still ends, and the timeline says why nothing started.
+ *
+ * @generated from message upnext.v1.AdvanceToSequenceStep
+ */
+export declare type AdvanceToSequenceStep = Message<"upnext.v1.AdvanceToSequenceStep"> & {
+  /**
+   * Required. `sequences/{sequence}` or the bare id: an active sequence of the same record type,
+   * which doesn't lead back here. It can't be the first step, and must be the last of its path,
+   * with nothing after the path.
+   *
+   * @generated from field: string sequence = 1;
+   */
+  sequence: string;
+};
+
+/**
+ * Describes the message upnext.v1.AdvanceToSequenceStep.
+ * Use `create(AdvanceToSequenceStepSchema)` to create a new message.
+ */
+export declare const AdvanceToSequenceStepSchema: GenMessage<AdvanceToSequenceStep>;
+
+/**
+ * Tells the outside that the enrollment came here: an event in its timeline.
+ *
+ * @generated from message upnext.v1.EmitEventStep
+ */
+export declare type EmitEventStep = Message<"upnext.v1.EmitEventStep"> & {
+  /**
+   * Required. The event's name: `[A-Za-z0-9._-]{1,128}`, like `trial.ended`.
+   *
+   * @generated from field: string event_name = 1;
+   */
+  eventName: string;
+
+  /**
+   * Optional. What else to tell; at most 4 KiB as JSON.
+   *
+   * @generated from field: google.protobuf.Struct attributes = 2;
+   */
+  attributes?: JsonObject | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.EmitEventStep.
+ * Use `create(EmitEventStepSchema)` to create a new message.
+ */
+export declare const EmitEventStepSchema: GenMessage<EmitEventStep>;
 
 /**
  * A wait starts when the step before it ends; as the first step, at enrollment. A sequence can't

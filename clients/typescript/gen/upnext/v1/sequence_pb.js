@@ -3,13 +3,13 @@
 /* eslint-disable */
 
 import { enumDesc, fileDesc, messageDesc, tsEnum } from "@bufbuild/protobuf/codegenv2";
-import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_struct, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 
 /**
  * Describes the file upnext/v1/sequence.proto.
  */
 export const file_upnext_v1_sequence = /*@__PURE__*/
-  fileDesc("Chh1cG5leHQvdjEvc2VxdWVuY2UucHJvdG8SCXVwbmV4dC52MSKaBAoIU2VxdWVuY2USDAoEbmFtZRgBIAEoCRIUCgxkaXNwbGF5X25hbWUYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSEwoLcmVjb3JkX3R5cGUYBCABKAkSHgoFc3RlcHMYBSADKAsyDy51cG5leHQudjEuU3RlcBIoCgVzdGF0ZRgGIAEoDjIZLnVwbmV4dC52MS5TZXF1ZW5jZS5TdGF0ZRIQCghyZXZpc2lvbhgHIAEoBRIVCg1kcmFmdF9jaGFuZ2VkGAggASgIEhoKEmNvbm5lY3RlZF9zZWdtZW50cxgJIAMoCRIYChBvcGVuX2Vucm9sbG1lbnRzGAogASgDEgwKBGV0YWcYCyABKAkSLwoLY3JlYXRlX3RpbWUYDCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGA0gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgtkZWxldGVfdGltZRgOIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiMQoEVmlldxIUChBWSUVXX1VOU1BFQ0lGSUVEEAASCQoFQkFTSUMQARIICgRGVUxMEAIiQwoFU3RhdGUSFQoRU1RBVEVfVU5TUEVDSUZJRUQQABIJCgVEUkFGVBABEgoKBkFDVElWRRACEgwKCElOQUNUSVZFEAMi6wEKBFN0ZXASDwoHc3RlcF9pZBgBIAEoCRIUCgxkaXNwbGF5X25hbWUYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSJQoFZW1haWwYBCABKAsyFC51cG5leHQudjEuRW1haWxTdGVwSAASLgoKcGhvbmVfY2FsbBgFIAEoCzIYLnVwbmV4dC52MS5QaG9uZUNhbGxTdGVwSAASIwoEdGFzaxgGIAEoCzITLnVwbmV4dC52MS5UYXNrU3RlcEgAEiMKBHdhaXQYByABKAsyEy51cG5leHQudjEuV2FpdFN0ZXBIAEIGCgRraW5kIh0KCUVtYWlsU3RlcBIQCgh0ZW1wbGF0ZRgBIAEoCSIfCg1QaG9uZUNhbGxTdGVwEg4KBnNjcmlwdBgBIAEoCSIKCghUYXNrU3RlcCJnCghXYWl0U3RlcBIhCgVkZWxheRgBIAEoCzIQLnVwbmV4dC52MS5EZWxheUgAEjAKDWJ1c2luZXNzX2RheXMYAiABKAsyFy51cG5leHQudjEuQnVzaW5lc3NEYXlzSABCBgoEa2luZCIcCgxCdXNpbmVzc0RheXMSDAoEZGF5cxgBIAEoBSJGCgVEZWxheRIMCgRkYXlzGAEgASgFEg0KBWhvdXJzGAIgASgFEg8KB21pbnV0ZXMYAyABKAUSDwoHc2Vjb25kcxgEIAEoBSLhAQoQU2VxdWVuY2VSZXZpc2lvbhIMCgRuYW1lGAEgASgJEhAKCHJldmlzaW9uGAIgASgFEhwKFHJldmlzaW9uX2Rlc2NyaXB0aW9uGAMgASgJEhQKDGRpc3BsYXlfbmFtZRgEIAEoCRITCgtkZXNjcmlwdGlvbhgFIAEoCRITCgtyZWNvcmRfdHlwZRgGIAEoCRIeCgVzdGVwcxgHIAMoCzIPLnVwbmV4dC52MS5TdGVwEi8KC2NyZWF0ZV90aW1lGAggASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEJnCg1kZXYudXBuZXh0LnYxQg1TZXF1ZW5jZVByb3RvUAFaIHVwbmV4dC5kZXYvZ28vdXBuZXh0L3YxO3VwbmV4dHYxqgIJVXBuZXh0LlYxygIJVXBuZXh0XFYx6gIKVXBuZXh0OjpWMWIGcHJvdG8z", [file_google_protobuf_timestamp]);
+  fileDesc("Chh1cG5leHQvdjEvc2VxdWVuY2UucHJvdG8SCXVwbmV4dC52MSKNBQoIU2VxdWVuY2USDAoEbmFtZRgBIAEoCRIUCgxkaXNwbGF5X25hbWUYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSEwoLcmVjb3JkX3R5cGUYBCABKAkSHgoFc3RlcHMYBSADKAsyDy51cG5leHQudjEuU3RlcBIoCgVzdGF0ZRgGIAEoDjIZLnVwbmV4dC52MS5TZXF1ZW5jZS5TdGF0ZRIQCghyZXZpc2lvbhgHIAEoBRIVCg1kcmFmdF9jaGFuZ2VkGAggASgIEhoKEmNvbm5lY3RlZF9zZWdtZW50cxgJIAMoCRIYChBvcGVuX2Vucm9sbG1lbnRzGAogASgDEgwKBGV0YWcYCyABKAkSLwoLY3JlYXRlX3RpbWUYDCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGA0gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgtkZWxldGVfdGltZRgOIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASPAoNc3BsaXRfd2lubmVycxgyIAMoCzIlLnVwbmV4dC52MS5TZXF1ZW5jZS5TcGxpdFdpbm5lcnNFbnRyeRozChFTcGxpdFdpbm5lcnNFbnRyeRILCgNrZXkYASABKAkSDQoFdmFsdWUYAiABKAk6AjgBIjEKBFZpZXcSFAoQVklFV19VTlNQRUNJRklFRBAAEgkKBUJBU0lDEAESCAoERlVMTBACIkMKBVN0YXRlEhUKEVNUQVRFX1VOU1BFQ0lGSUVEEAASCQoFRFJBRlQQARIKCgZBQ1RJVkUQAhIMCghJTkFDVElWRRADIv8FCgRTdGVwEg8KB3N0ZXBfaWQYASABKAkSFAoMZGlzcGxheV9uYW1lGAIgASgJEhMKC2Rlc2NyaXB0aW9uGAMgASgJEiUKBWVtYWlsGAQgASgLMhQudXBuZXh0LnYxLkVtYWlsU3RlcEgAEi4KCnBob25lX2NhbGwYBSABKAsyGC51cG5leHQudjEuUGhvbmVDYWxsU3RlcEgAEiMKBHRhc2sYBiABKAsyEy51cG5leHQudjEuVGFza1N0ZXBIABIjCgR3YWl0GAcgASgLMhMudXBuZXh0LnYxLldhaXRTdGVwSAASOAoPYXV0b21hdGVkX2VtYWlsGAggASgLMh0udXBuZXh0LnYxLkF1dG9tYXRlZEVtYWlsU3RlcEgAEjIKDHRleHRfbWVzc2FnZRgJIAEoCzIaLnVwbmV4dC52MS5UZXh0TWVzc2FnZVN0ZXBIABJFChZhdXRvbWF0ZWRfdGV4dF9tZXNzYWdlGAogASgLMiMudXBuZXh0LnYxLkF1dG9tYXRlZFRleHRNZXNzYWdlU3RlcEgAEiwKCWxpbmtlZF9pbhgLIAEoCzIXLnVwbmV4dC52MS5MaW5rZWRJblN0ZXBIABInCgZicmFuY2gYDCABKAsyFS51cG5leHQudjEuQnJhbmNoU3RlcEgAEiUKBXNwbGl0GA0gASgLMhQudXBuZXh0LnYxLlNwbGl0U3RlcEgAEjoKEHVwZGF0ZV9hdHRyaWJ1dGUYDiABKAsyHi51cG5leHQudjEuVXBkYXRlQXR0cmlidXRlU3RlcEgAEjIKDGFzc2lnbl9vd25lchgPIAEoCzIaLnVwbmV4dC52MS5Bc3NpZ25Pd25lclN0ZXBIABI/ChNhZHZhbmNlX3RvX3NlcXVlbmNlGBAgASgLMiAudXBuZXh0LnYxLkFkdmFuY2VUb1NlcXVlbmNlU3RlcEgAEi4KCmVtaXRfZXZlbnQYESABKAsyGC51cG5leHQudjEuRW1pdEV2ZW50U3RlcEgAQgYKBGtpbmQiHQoJRW1haWxTdGVwEhAKCHRlbXBsYXRlGAEgASgJIq0BCg1QaG9uZUNhbGxTdGVwEg4KBnNjcmlwdBgBIAEoCRIxCgVyZXRyeRgCIAEoCzIiLnVwbmV4dC52MS5QaG9uZUNhbGxTdGVwLkNhbGxSZXRyeRpZCglDYWxsUmV0cnkSEQoJbWF4X2NhbGxzGAEgASgFEh8KBWRlbGF5GAIgASgLMhAudXBuZXh0LnYxLkRlbGF5EhgKEHJlYWNoZWRfb3V0Y29tZXMYAyADKAkiCgoIVGFza1N0ZXAiJgoSQXV0b21hdGVkRW1haWxTdGVwEhAKCHRlbXBsYXRlGAEgASgJIiMKD1RleHRNZXNzYWdlU3RlcBIQCgh0ZW1wbGF0ZRgBIAEoCSIsChhBdXRvbWF0ZWRUZXh0TWVzc2FnZVN0ZXASEAoIdGVtcGxhdGUYASABKAkioQEKDExpbmtlZEluU3RlcBIuCgZhY3Rpb24YASABKA4yHi51cG5leHQudjEuTGlua2VkSW5TdGVwLkFjdGlvbiJhCgZBY3Rpb24SFgoSQUNUSU9OX1VOU1BFQ0lGSUVEEAASDAoIUkVTRUFSQ0gQARILCgdDT05ORUNUEAISEgoOR0VUX0lOVFJPRFVDRUQQAxIQCgxTRU5EX0lOX01BSUwQBCKCAQoKQnJhbmNoU3RlcBItCgljb25kaXRpb24YASABKAsyGi51cG5leHQudjEuQnJhbmNoQ29uZGl0aW9uEiIKCXllc19zdGVwcxgCIAMoCzIPLnVwbmV4dC52MS5TdGVwEiEKCG5vX3N0ZXBzGAMgAygLMg8udXBuZXh0LnYxLlN0ZXAi1gEKD0JyYW5jaENvbmRpdGlvbhI3CgxjYWxsX291dGNvbWUYAiABKAsyHy51cG5leHQudjEuQ2FsbE91dGNvbWVDb25kaXRpb25IABIsCgZyZWNvcmQYAyABKAsyGi51cG5leHQudjEuUmVjb3JkQ29uZGl0aW9uSAASKgoFc3RhZ2UYBCABKAsyGS51cG5leHQudjEuU3RhZ2VDb25kaXRpb25IABIoCgRzdGVwGAUgASgLMhgudXBuZXh0LnYxLlN0ZXBDb25kaXRpb25IAEIGCgRraW5kIjkKFENhbGxPdXRjb21lQ29uZGl0aW9uEg8KB3N0ZXBfaWQYASABKAkSEAoIb3V0Y29tZXMYAiADKAkiJAoPUmVjb3JkQ29uZGl0aW9uEhEKCWNvbmRpdGlvbhgBIAEoCSIgCg5TdGFnZUNvbmRpdGlvbhIOCgZzdGFnZXMYASADKAkijwEKDVN0ZXBDb25kaXRpb24SDwoHc3RlcF9pZBgBIAEoCRIvCgZlbmRpbmcYAiABKA4yHy51cG5leHQudjEuU3RlcENvbmRpdGlvbi5FbmRpbmciPAoGRW5kaW5nEhYKEkVORElOR19VTlNQRUNJRklFRBAAEg0KCUNPTVBMRVRFRBABEgsKB1NLSVBQRUQQAiJ9CglTcGxpdFN0ZXASKQoIdmFyaWFudHMYASADKAsyFy51cG5leHQudjEuU3BsaXRWYXJpYW50EiwKCGVuZF90aW1lGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIXCg9kZWZhdWx0X3ZhcmlhbnQYAyABKAkiUgoMU3BsaXRWYXJpYW50EhIKCnZhcmlhbnRfaWQYASABKAkSDgoGd2VpZ2h0GAIgASgFEh4KBXN0ZXBzGAMgAygLMg8udXBuZXh0LnYxLlN0ZXAiTwoTVXBkYXRlQXR0cmlidXRlU3RlcBIRCglhdHRyaWJ1dGUYASABKAkSJQoFdmFsdWUYAiABKAsyFi5nb29nbGUucHJvdG9idWYuVmFsdWUiPgoPQXNzaWduT3duZXJTdGVwEhAKBnNlbGxlchgBIAEoCUgAEhMKCWF0dHJpYnV0ZRgCIAEoCUgAQgQKAnRvIikKFUFkdmFuY2VUb1NlcXVlbmNlU3RlcBIQCghzZXF1ZW5jZRgBIAEoCSJQCg1FbWl0RXZlbnRTdGVwEhIKCmV2ZW50X25hbWUYASABKAkSKwoKYXR0cmlidXRlcxgCIAEoCzIXLmdvb2dsZS5wcm90b2J1Zi5TdHJ1Y3QiZwoIV2FpdFN0ZXASIQoFZGVsYXkYASABKAsyEC51cG5leHQudjEuRGVsYXlIABIwCg1idXNpbmVzc19kYXlzGAIgASgLMhcudXBuZXh0LnYxLkJ1c2luZXNzRGF5c0gAQgYKBGtpbmQiHAoMQnVzaW5lc3NEYXlzEgwKBGRheXMYASABKAUiRgoFRGVsYXkSDAoEZGF5cxgBIAEoBRINCgVob3VycxgCIAEoBRIPCgdtaW51dGVzGAMgASgFEg8KB3NlY29uZHMYBCABKAUi4QEKEFNlcXVlbmNlUmV2aXNpb24SDAoEbmFtZRgBIAEoCRIQCghyZXZpc2lvbhgCIAEoBRIcChRyZXZpc2lvbl9kZXNjcmlwdGlvbhgDIAEoCRIUCgxkaXNwbGF5X25hbWUYBCABKAkSEwoLZGVzY3JpcHRpb24YBSABKAkSEwoLcmVjb3JkX3R5cGUYBiABKAkSHgoFc3RlcHMYByADKAsyDy51cG5leHQudjEuU3RlcBIvCgtjcmVhdGVfdGltZRgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXBCZwoNZGV2LnVwbmV4dC52MUINU2VxdWVuY2VQcm90b1ABWiB1cG5leHQuZGV2L2dvL3VwbmV4dC92MTt1cG5leHR2MaoCCVVwbmV4dC5WMcoCCVVwbmV4dFxWMeoCClVwbmV4dDo6VjFiBnByb3RvMw", [file_google_protobuf_struct, file_google_protobuf_timestamp]);
 
 /**
  * Describes the message upnext.v1.Sequence.
@@ -68,6 +68,13 @@ export const PhoneCallStepSchema = /*@__PURE__*/
   messageDesc(file_upnext_v1_sequence, 3);
 
 /**
+ * Describes the message upnext.v1.PhoneCallStep.CallRetry.
+ * Use `create(PhoneCallStep_CallRetrySchema)` to create a new message.
+ */
+export const PhoneCallStep_CallRetrySchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_sequence, 3, 0);
+
+/**
  * Describes the message upnext.v1.TaskStep.
  * Use `create(TaskStepSchema)` to create a new message.
  */
@@ -75,30 +82,170 @@ export const TaskStepSchema = /*@__PURE__*/
   messageDesc(file_upnext_v1_sequence, 4);
 
 /**
+ * Describes the message upnext.v1.AutomatedEmailStep.
+ * Use `create(AutomatedEmailStepSchema)` to create a new message.
+ */
+export const AutomatedEmailStepSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_sequence, 5);
+
+/**
+ * Describes the message upnext.v1.TextMessageStep.
+ * Use `create(TextMessageStepSchema)` to create a new message.
+ */
+export const TextMessageStepSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_sequence, 6);
+
+/**
+ * Describes the message upnext.v1.AutomatedTextMessageStep.
+ * Use `create(AutomatedTextMessageStepSchema)` to create a new message.
+ */
+export const AutomatedTextMessageStepSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_sequence, 7);
+
+/**
+ * Describes the message upnext.v1.LinkedInStep.
+ * Use `create(LinkedInStepSchema)` to create a new message.
+ */
+export const LinkedInStepSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_sequence, 8);
+
+/**
+ * Describes the enum upnext.v1.LinkedInStep.Action.
+ */
+export const LinkedInStep_ActionSchema = /*@__PURE__*/
+  enumDesc(file_upnext_v1_sequence, 8, 0);
+
+/**
+ * What a seller does on LinkedIn.
+ *
+ * @generated from enum upnext.v1.LinkedInStep.Action
+ */
+export const LinkedInStep_Action = /*@__PURE__*/
+  tsEnum(LinkedInStep_ActionSchema);
+
+/**
+ * Describes the message upnext.v1.BranchStep.
+ * Use `create(BranchStepSchema)` to create a new message.
+ */
+export const BranchStepSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_sequence, 9);
+
+/**
+ * Describes the message upnext.v1.BranchCondition.
+ * Use `create(BranchConditionSchema)` to create a new message.
+ */
+export const BranchConditionSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_sequence, 10);
+
+/**
+ * Describes the message upnext.v1.CallOutcomeCondition.
+ * Use `create(CallOutcomeConditionSchema)` to create a new message.
+ */
+export const CallOutcomeConditionSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_sequence, 11);
+
+/**
+ * Describes the message upnext.v1.RecordCondition.
+ * Use `create(RecordConditionSchema)` to create a new message.
+ */
+export const RecordConditionSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_sequence, 12);
+
+/**
+ * Describes the message upnext.v1.StageCondition.
+ * Use `create(StageConditionSchema)` to create a new message.
+ */
+export const StageConditionSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_sequence, 13);
+
+/**
+ * Describes the message upnext.v1.StepCondition.
+ * Use `create(StepConditionSchema)` to create a new message.
+ */
+export const StepConditionSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_sequence, 14);
+
+/**
+ * Describes the enum upnext.v1.StepCondition.Ending.
+ */
+export const StepCondition_EndingSchema = /*@__PURE__*/
+  enumDesc(file_upnext_v1_sequence, 14, 0);
+
+/**
+ * How a step ended.
+ *
+ * @generated from enum upnext.v1.StepCondition.Ending
+ */
+export const StepCondition_Ending = /*@__PURE__*/
+  tsEnum(StepCondition_EndingSchema);
+
+/**
+ * Describes the message upnext.v1.SplitStep.
+ * Use `create(SplitStepSchema)` to create a new message.
+ */
+export const SplitStepSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_sequence, 15);
+
+/**
+ * Describes the message upnext.v1.SplitVariant.
+ * Use `create(SplitVariantSchema)` to create a new message.
+ */
+export const SplitVariantSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_sequence, 16);
+
+/**
+ * Describes the message upnext.v1.UpdateAttributeStep.
+ * Use `create(UpdateAttributeStepSchema)` to create a new message.
+ */
+export const UpdateAttributeStepSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_sequence, 17);
+
+/**
+ * Describes the message upnext.v1.AssignOwnerStep.
+ * Use `create(AssignOwnerStepSchema)` to create a new message.
+ */
+export const AssignOwnerStepSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_sequence, 18);
+
+/**
+ * Describes the message upnext.v1.AdvanceToSequenceStep.
+ * Use `create(AdvanceToSequenceStepSchema)` to create a new message.
+ */
+export const AdvanceToSequenceStepSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_sequence, 19);
+
+/**
+ * Describes the message upnext.v1.EmitEventStep.
+ * Use `create(EmitEventStepSchema)` to create a new message.
+ */
+export const EmitEventStepSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_sequence, 20);
+
+/**
  * Describes the message upnext.v1.WaitStep.
  * Use `create(WaitStepSchema)` to create a new message.
  */
 export const WaitStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 5);
+  messageDesc(file_upnext_v1_sequence, 21);
 
 /**
  * Describes the message upnext.v1.BusinessDays.
  * Use `create(BusinessDaysSchema)` to create a new message.
  */
 export const BusinessDaysSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 6);
+  messageDesc(file_upnext_v1_sequence, 22);
 
 /**
  * Describes the message upnext.v1.Delay.
  * Use `create(DelaySchema)` to create a new message.
  */
 export const DelaySchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 7);
+  messageDesc(file_upnext_v1_sequence, 23);
 
 /**
  * Describes the message upnext.v1.SequenceRevision.
  * Use `create(SequenceRevisionSchema)` to create a new message.
  */
 export const SequenceRevisionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 8);
+  messageDesc(file_upnext_v1_sequence, 24);
 

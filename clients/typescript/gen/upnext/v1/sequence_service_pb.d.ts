@@ -555,6 +555,13 @@ export declare type RenderedStep = Message<"upnext.v1.RenderedStep"> & {
    * @generated from field: int64 exited_count = 6;
    */
   exitedCount: bigint;
+
+  /**
+   * The number of branches and splits around it.
+   *
+   * @generated from field: int32 nesting = 7;
+   */
+  nesting: number;
 };
 
 /**
@@ -589,6 +596,14 @@ export declare type RenderedEdge = Message<"upnext.v1.RenderedEdge"> & {
    * @generated from field: int64 passed_count = 3;
    */
   passedCount: bigint;
+
+  /**
+   * What decides that it is taken: `YES` or `NO` of a branch, or the `variant_id` of a split. Empty
+   * if nothing does.
+   *
+   * @generated from field: string label = 4;
+   */
+  label: string;
 };
 
 /**
@@ -774,6 +789,74 @@ export declare type DeactivateSequenceResponse = Message<"upnext.v1.DeactivateSe
  * Use `create(DeactivateSequenceResponseSchema)` to create a new message.
  */
 export declare const DeactivateSequenceResponseSchema: GenMessage<DeactivateSequenceResponse>;
+
+/**
+ * The request of DecideSplit.
+ *
+ * @generated from message upnext.v1.DecideSplitRequest
+ */
+export declare type DecideSplitRequest = Message<"upnext.v1.DecideSplitRequest"> & {
+  /**
+   * Required. `sequences/{sequence}` or the bare id.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * Required. The `step_id` of the split.
+   *
+   * @generated from field: string step_id = 2;
+   */
+  stepId: string;
+
+  /**
+   * The `variant_id` of the winner. Empty: there is no winner, and chance decides again.
+   *
+   * @generated from field: string variant_id = 3;
+   */
+  variantId: string;
+
+  /**
+   * If set, must be the current etag of the sequence.
+   *
+   * @generated from field: string etag = 4;
+   */
+  etag: string;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 5;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.DecideSplitRequest.
+ * Use `create(DecideSplitRequestSchema)` to create a new message.
+ */
+export declare const DecideSplitRequestSchema: GenMessage<DecideSplitRequest>;
+
+/**
+ * The response of DecideSplit.
+ *
+ * @generated from message upnext.v1.DecideSplitResponse
+ */
+export declare type DecideSplitResponse = Message<"upnext.v1.DecideSplitResponse"> & {
+  /**
+   * The sequence as it now stands, FULL.
+   *
+   * @generated from field: upnext.v1.Sequence sequence = 1;
+   */
+  sequence?: Sequence | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.DecideSplitResponse.
+ * Use `create(DecideSplitResponseSchema)` to create a new message.
+ */
+export declare const DecideSplitResponseSchema: GenMessage<DecideSplitResponse>;
 
 /**
  * The request of GetSequenceRevision.
@@ -1039,6 +1122,22 @@ export declare const SequenceService: GenService<{
     methodKind: "unary";
     input: typeof DeactivateSequenceRequestSchema;
     output: typeof DeactivateSequenceResponseSchema;
+  },
+  /**
+   * Chooses the winner of a split: enrollments of any revision that arrive there from then on take
+   * that variant. Those that took another one go on with it.
+   * Precondition: The draft or the newest revision has the split, with that variant.
+   * Repetition: Choosing the same winner again changes nothing.
+   * Roles: system_administrator, sequence_manager, sales_manager.
+   * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
+   * variant), REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.SequenceService.DecideSplit
+   */
+  decideSplit: {
+    methodKind: "unary";
+    input: typeof DecideSplitRequestSchema;
+    output: typeof DecideSplitResponseSchema;
   },
   /**
    * Returns one revision of a sequence, even of a deleted one.

@@ -266,6 +266,38 @@ private static final long serialVersionUID = 0L;
      * <code>TASK = 3;</code>
      */
     TASK(3),
+    /**
+     * <pre>
+     * Nothing: a worker sends the email.
+     * </pre>
+     *
+     * <code>AUTOMATED_EMAIL = 4;</code>
+     */
+    AUTOMATED_EMAIL(4),
+    /**
+     * <pre>
+     * Write a text message.
+     * </pre>
+     *
+     * <code>TEXT_MESSAGE = 5;</code>
+     */
+    TEXT_MESSAGE(5),
+    /**
+     * <pre>
+     * Nothing: a worker sends the text message.
+     * </pre>
+     *
+     * <code>AUTOMATED_TEXT_MESSAGE = 6;</code>
+     */
+    AUTOMATED_TEXT_MESSAGE(6),
+    /**
+     * <pre>
+     * Do something on LinkedIn; `linked_in` says what.
+     * </pre>
+     *
+     * <code>LINKED_IN = 7;</code>
+     */
+    LINKED_IN(7),
     UNRECOGNIZED(-1),
     ;
 
@@ -310,6 +342,38 @@ private static final long serialVersionUID = 0L;
      * <code>TASK = 3;</code>
      */
     public static final int TASK_VALUE = 3;
+    /**
+     * <pre>
+     * Nothing: a worker sends the email.
+     * </pre>
+     *
+     * <code>AUTOMATED_EMAIL = 4;</code>
+     */
+    public static final int AUTOMATED_EMAIL_VALUE = 4;
+    /**
+     * <pre>
+     * Write a text message.
+     * </pre>
+     *
+     * <code>TEXT_MESSAGE = 5;</code>
+     */
+    public static final int TEXT_MESSAGE_VALUE = 5;
+    /**
+     * <pre>
+     * Nothing: a worker sends the text message.
+     * </pre>
+     *
+     * <code>AUTOMATED_TEXT_MESSAGE = 6;</code>
+     */
+    public static final int AUTOMATED_TEXT_MESSAGE_VALUE = 6;
+    /**
+     * <pre>
+     * Do something on LinkedIn; `linked_in` says what.
+     * </pre>
+     *
+     * <code>LINKED_IN = 7;</code>
+     */
+    public static final int LINKED_IN_VALUE = 7;
 
 
     public final int getNumber() {
@@ -340,6 +404,10 @@ private static final long serialVersionUID = 0L;
         case 1: return EMAIL;
         case 2: return PHONE_CALL;
         case 3: return TASK;
+        case 4: return AUTOMATED_EMAIL;
+        case 5: return TEXT_MESSAGE;
+        case 6: return AUTOMATED_TEXT_MESSAGE;
+        case 7: return LINKED_IN;
         default: return null;
       }
     }
@@ -801,6 +869,10 @@ private static final long serialVersionUID = 0L;
     EMAIL(7),
     PHONE_CALL(8),
     TASK(9),
+    AUTOMATED_EMAIL(29),
+    TEXT_MESSAGE(30),
+    AUTOMATED_TEXT_MESSAGE(31),
+    LINKED_IN(32),
     CONTENT_NOT_SET(0);
     private final int value;
     private ContentCase(int value) {
@@ -821,6 +893,10 @@ private static final long serialVersionUID = 0L;
         case 7: return EMAIL;
         case 8: return PHONE_CALL;
         case 9: return TASK;
+        case 29: return AUTOMATED_EMAIL;
+        case 30: return TEXT_MESSAGE;
+        case 31: return AUTOMATED_TEXT_MESSAGE;
+        case 32: return LINKED_IN;
         case 0: return CONTENT_NOT_SET;
         default: return null;
       }
@@ -1203,6 +1279,178 @@ private static final long serialVersionUID = 0L;
        return (dev.upnext.v1.TaskContent) content_;
     }
     return dev.upnext.v1.TaskContent.getDefaultInstance();
+  }
+
+  public static final int AUTOMATED_EMAIL_FIELD_NUMBER = 29;
+  /**
+   * <pre>
+   * AUTOMATED_EMAIL.
+   * </pre>
+   *
+   * <code>.upnext.v1.AutomatedEmailContent automated_email = 29 [json_name = "automatedEmail"];</code>
+   * @return Whether the automatedEmail field is set.
+   */
+  @java.lang.Override
+  public boolean hasAutomatedEmail() {
+    return contentCase_ == 29;
+  }
+  /**
+   * <pre>
+   * AUTOMATED_EMAIL.
+   * </pre>
+   *
+   * <code>.upnext.v1.AutomatedEmailContent automated_email = 29 [json_name = "automatedEmail"];</code>
+   * @return The automatedEmail.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.AutomatedEmailContent getAutomatedEmail() {
+    if (contentCase_ == 29) {
+       return (dev.upnext.v1.AutomatedEmailContent) content_;
+    }
+    return dev.upnext.v1.AutomatedEmailContent.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * AUTOMATED_EMAIL.
+   * </pre>
+   *
+   * <code>.upnext.v1.AutomatedEmailContent automated_email = 29 [json_name = "automatedEmail"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.AutomatedEmailContentOrBuilder getAutomatedEmailOrBuilder() {
+    if (contentCase_ == 29) {
+       return (dev.upnext.v1.AutomatedEmailContent) content_;
+    }
+    return dev.upnext.v1.AutomatedEmailContent.getDefaultInstance();
+  }
+
+  public static final int TEXT_MESSAGE_FIELD_NUMBER = 30;
+  /**
+   * <pre>
+   * TEXT_MESSAGE.
+   * </pre>
+   *
+   * <code>.upnext.v1.TextMessageContent text_message = 30 [json_name = "textMessage"];</code>
+   * @return Whether the textMessage field is set.
+   */
+  @java.lang.Override
+  public boolean hasTextMessage() {
+    return contentCase_ == 30;
+  }
+  /**
+   * <pre>
+   * TEXT_MESSAGE.
+   * </pre>
+   *
+   * <code>.upnext.v1.TextMessageContent text_message = 30 [json_name = "textMessage"];</code>
+   * @return The textMessage.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.TextMessageContent getTextMessage() {
+    if (contentCase_ == 30) {
+       return (dev.upnext.v1.TextMessageContent) content_;
+    }
+    return dev.upnext.v1.TextMessageContent.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * TEXT_MESSAGE.
+   * </pre>
+   *
+   * <code>.upnext.v1.TextMessageContent text_message = 30 [json_name = "textMessage"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.TextMessageContentOrBuilder getTextMessageOrBuilder() {
+    if (contentCase_ == 30) {
+       return (dev.upnext.v1.TextMessageContent) content_;
+    }
+    return dev.upnext.v1.TextMessageContent.getDefaultInstance();
+  }
+
+  public static final int AUTOMATED_TEXT_MESSAGE_FIELD_NUMBER = 31;
+  /**
+   * <pre>
+   * AUTOMATED_TEXT_MESSAGE.
+   * </pre>
+   *
+   * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 31 [json_name = "automatedTextMessage"];</code>
+   * @return Whether the automatedTextMessage field is set.
+   */
+  @java.lang.Override
+  public boolean hasAutomatedTextMessage() {
+    return contentCase_ == 31;
+  }
+  /**
+   * <pre>
+   * AUTOMATED_TEXT_MESSAGE.
+   * </pre>
+   *
+   * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 31 [json_name = "automatedTextMessage"];</code>
+   * @return The automatedTextMessage.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.AutomatedTextMessageContent getAutomatedTextMessage() {
+    if (contentCase_ == 31) {
+       return (dev.upnext.v1.AutomatedTextMessageContent) content_;
+    }
+    return dev.upnext.v1.AutomatedTextMessageContent.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * AUTOMATED_TEXT_MESSAGE.
+   * </pre>
+   *
+   * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 31 [json_name = "automatedTextMessage"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.AutomatedTextMessageContentOrBuilder getAutomatedTextMessageOrBuilder() {
+    if (contentCase_ == 31) {
+       return (dev.upnext.v1.AutomatedTextMessageContent) content_;
+    }
+    return dev.upnext.v1.AutomatedTextMessageContent.getDefaultInstance();
+  }
+
+  public static final int LINKED_IN_FIELD_NUMBER = 32;
+  /**
+   * <pre>
+   * LINKED_IN.
+   * </pre>
+   *
+   * <code>.upnext.v1.LinkedInContent linked_in = 32 [json_name = "linkedIn"];</code>
+   * @return Whether the linkedIn field is set.
+   */
+  @java.lang.Override
+  public boolean hasLinkedIn() {
+    return contentCase_ == 32;
+  }
+  /**
+   * <pre>
+   * LINKED_IN.
+   * </pre>
+   *
+   * <code>.upnext.v1.LinkedInContent linked_in = 32 [json_name = "linkedIn"];</code>
+   * @return The linkedIn.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.LinkedInContent getLinkedIn() {
+    if (contentCase_ == 32) {
+       return (dev.upnext.v1.LinkedInContent) content_;
+    }
+    return dev.upnext.v1.LinkedInContent.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * LINKED_IN.
+   * </pre>
+   *
+   * <code>.upnext.v1.LinkedInContent linked_in = 32 [json_name = "linkedIn"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.LinkedInContentOrBuilder getLinkedInOrBuilder() {
+    if (contentCase_ == 32) {
+       return (dev.upnext.v1.LinkedInContent) content_;
+    }
+    return dev.upnext.v1.LinkedInContent.getDefaultInstance();
   }
 
   public static final int RECORD_FIELD_NUMBER = 10;
@@ -2120,6 +2368,18 @@ private static final long serialVersionUID = 0L;
     for (int i = 0; i < warnings_.size(); i++) {
       output.writeEnumNoTag(warnings_.getInt(i));
     }
+    if (contentCase_ == 29) {
+      output.writeMessage(29, (dev.upnext.v1.AutomatedEmailContent) content_);
+    }
+    if (contentCase_ == 30) {
+      output.writeMessage(30, (dev.upnext.v1.TextMessageContent) content_);
+    }
+    if (contentCase_ == 31) {
+      output.writeMessage(31, (dev.upnext.v1.AutomatedTextMessageContent) content_);
+    }
+    if (contentCase_ == 32) {
+      output.writeMessage(32, (dev.upnext.v1.LinkedInContent) content_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -2229,6 +2489,22 @@ private static final long serialVersionUID = 0L;
           .computeUInt32SizeNoTag(dataSize);
       }warningsMemoizedSerializedSize = dataSize;
     }
+    if (contentCase_ == 29) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(29, (dev.upnext.v1.AutomatedEmailContent) content_);
+    }
+    if (contentCase_ == 30) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(30, (dev.upnext.v1.TextMessageContent) content_);
+    }
+    if (contentCase_ == 31) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(31, (dev.upnext.v1.AutomatedTextMessageContent) content_);
+    }
+    if (contentCase_ == 32) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(32, (dev.upnext.v1.LinkedInContent) content_);
+    }
     return size;
   }
   @java.lang.Override
@@ -2326,6 +2602,22 @@ private static final long serialVersionUID = 0L;
         if (!getTask()
             .equals(other.getTask())) return false;
         break;
+      case 29:
+        if (!getAutomatedEmail()
+            .equals(other.getAutomatedEmail())) return false;
+        break;
+      case 30:
+        if (!getTextMessage()
+            .equals(other.getTextMessage())) return false;
+        break;
+      case 31:
+        if (!getAutomatedTextMessage()
+            .equals(other.getAutomatedTextMessage())) return false;
+        break;
+      case 32:
+        if (!getLinkedIn()
+            .equals(other.getLinkedIn())) return false;
+        break;
       case 0:
       default:
     }
@@ -2412,6 +2704,22 @@ private static final long serialVersionUID = 0L;
       case 9:
         hash = (37 * hash) + TASK_FIELD_NUMBER;
         hash = (53 * hash) + getTask().hashCode();
+        break;
+      case 29:
+        hash = (37 * hash) + AUTOMATED_EMAIL_FIELD_NUMBER;
+        hash = (53 * hash) + getAutomatedEmail().hashCode();
+        break;
+      case 30:
+        hash = (37 * hash) + TEXT_MESSAGE_FIELD_NUMBER;
+        hash = (53 * hash) + getTextMessage().hashCode();
+        break;
+      case 31:
+        hash = (37 * hash) + AUTOMATED_TEXT_MESSAGE_FIELD_NUMBER;
+        hash = (53 * hash) + getAutomatedTextMessage().hashCode();
+        break;
+      case 32:
+        hash = (37 * hash) + LINKED_IN_FIELD_NUMBER;
+        hash = (53 * hash) + getLinkedIn().hashCode();
         break;
       case 0:
       default:
@@ -2576,6 +2884,18 @@ private static final long serialVersionUID = 0L;
       if (taskBuilder_ != null) {
         taskBuilder_.clear();
       }
+      if (automatedEmailBuilder_ != null) {
+        automatedEmailBuilder_.clear();
+      }
+      if (textMessageBuilder_ != null) {
+        textMessageBuilder_.clear();
+      }
+      if (automatedTextMessageBuilder_ != null) {
+        automatedTextMessageBuilder_.clear();
+      }
+      if (linkedInBuilder_ != null) {
+        linkedInBuilder_.clear();
+      }
       record_ = "";
       recordDisplayName_ = "";
       enrollment_ = "";
@@ -2665,74 +2985,74 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000020) != 0)) {
         result.description_ = description_;
       }
-      if (((from_bitField0_ & 0x00000200) != 0)) {
+      if (((from_bitField0_ & 0x00002000) != 0)) {
         result.record_ = record_;
       }
-      if (((from_bitField0_ & 0x00000400) != 0)) {
+      if (((from_bitField0_ & 0x00004000) != 0)) {
         result.recordDisplayName_ = recordDisplayName_;
       }
-      if (((from_bitField0_ & 0x00000800) != 0)) {
+      if (((from_bitField0_ & 0x00008000) != 0)) {
         result.enrollment_ = enrollment_;
       }
-      if (((from_bitField0_ & 0x00001000) != 0)) {
+      if (((from_bitField0_ & 0x00010000) != 0)) {
         result.sequence_ = sequence_;
       }
-      if (((from_bitField0_ & 0x00002000) != 0)) {
+      if (((from_bitField0_ & 0x00020000) != 0)) {
         result.stepId_ = stepId_;
       }
-      if (((from_bitField0_ & 0x00004000) != 0)) {
+      if (((from_bitField0_ & 0x00040000) != 0)) {
         result.stepNumber_ = stepNumber_;
       }
-      if (((from_bitField0_ & 0x00008000) != 0)) {
+      if (((from_bitField0_ & 0x00080000) != 0)) {
         result.stepCount_ = stepCount_;
       }
       int to_bitField0_ = 0;
-      if (((from_bitField0_ & 0x00010000) != 0)) {
+      if (((from_bitField0_ & 0x00100000) != 0)) {
         result.dueTime_ = dueTimeBuilder_ == null
             ? dueTime_
             : dueTimeBuilder_.build();
         to_bitField0_ |= 0x00000001;
       }
-      if (((from_bitField0_ & 0x00020000) != 0)) {
+      if (((from_bitField0_ & 0x00200000) != 0)) {
         result.orderKey_ = orderKey_;
       }
-      if (((from_bitField0_ & 0x00040000) != 0)) {
+      if (((from_bitField0_ & 0x00400000) != 0)) {
         result.snoozeUntil_ = snoozeUntilBuilder_ == null
             ? snoozeUntil_
             : snoozeUntilBuilder_.build();
         to_bitField0_ |= 0x00000002;
       }
-      if (((from_bitField0_ & 0x00080000) != 0)) {
+      if (((from_bitField0_ & 0x00800000) != 0)) {
         result.snoozeCount_ = snoozeCount_;
       }
-      if (((from_bitField0_ & 0x00100000) != 0)) {
+      if (((from_bitField0_ & 0x01000000) != 0)) {
         result.outcome_ = outcome_;
       }
-      if (((from_bitField0_ & 0x00200000) != 0)) {
+      if (((from_bitField0_ & 0x02000000) != 0)) {
         result.skipReason_ = skipReason_;
       }
-      if (((from_bitField0_ & 0x00400000) != 0)) {
+      if (((from_bitField0_ & 0x04000000) != 0)) {
         result.note_ = note_;
       }
-      if (((from_bitField0_ & 0x00800000) != 0)) {
+      if (((from_bitField0_ & 0x08000000) != 0)) {
         result.closedBy_ = closedBy_;
       }
-      if (((from_bitField0_ & 0x01000000) != 0)) {
+      if (((from_bitField0_ & 0x10000000) != 0)) {
         result.closeTime_ = closeTimeBuilder_ == null
             ? closeTime_
             : closeTimeBuilder_.build();
         to_bitField0_ |= 0x00000004;
       }
-      if (((from_bitField0_ & 0x02000000) != 0)) {
+      if (((from_bitField0_ & 0x20000000) != 0)) {
         result.etag_ = etag_;
       }
-      if (((from_bitField0_ & 0x04000000) != 0)) {
+      if (((from_bitField0_ & 0x40000000) != 0)) {
         result.createTime_ = createTimeBuilder_ == null
             ? createTime_
             : createTimeBuilder_.build();
         to_bitField0_ |= 0x00000008;
       }
-      if (((from_bitField0_ & 0x08000000) != 0)) {
+      if (((from_bitField0_ & 0x80000000) != 0)) {
         warnings_.makeImmutable();
         result.warnings_ = warnings_;
       }
@@ -2753,6 +3073,22 @@ private static final long serialVersionUID = 0L;
       if (contentCase_ == 9 &&
           taskBuilder_ != null) {
         result.content_ = taskBuilder_.build();
+      }
+      if (contentCase_ == 29 &&
+          automatedEmailBuilder_ != null) {
+        result.content_ = automatedEmailBuilder_.build();
+      }
+      if (contentCase_ == 30 &&
+          textMessageBuilder_ != null) {
+        result.content_ = textMessageBuilder_.build();
+      }
+      if (contentCase_ == 31 &&
+          automatedTextMessageBuilder_ != null) {
+        result.content_ = automatedTextMessageBuilder_.build();
+      }
+      if (contentCase_ == 32 &&
+          linkedInBuilder_ != null) {
+        result.content_ = linkedInBuilder_.build();
       }
     }
 
@@ -2796,27 +3132,27 @@ private static final long serialVersionUID = 0L;
       }
       if (!other.getRecord().isEmpty()) {
         record_ = other.record_;
-        bitField0_ |= 0x00000200;
+        bitField0_ |= 0x00002000;
         onChanged();
       }
       if (!other.getRecordDisplayName().isEmpty()) {
         recordDisplayName_ = other.recordDisplayName_;
-        bitField0_ |= 0x00000400;
+        bitField0_ |= 0x00004000;
         onChanged();
       }
       if (!other.getEnrollment().isEmpty()) {
         enrollment_ = other.enrollment_;
-        bitField0_ |= 0x00000800;
+        bitField0_ |= 0x00008000;
         onChanged();
       }
       if (!other.getSequence().isEmpty()) {
         sequence_ = other.sequence_;
-        bitField0_ |= 0x00001000;
+        bitField0_ |= 0x00010000;
         onChanged();
       }
       if (!other.getStepId().isEmpty()) {
         stepId_ = other.stepId_;
-        bitField0_ |= 0x00002000;
+        bitField0_ |= 0x00020000;
         onChanged();
       }
       if (other.getStepNumber() != 0) {
@@ -2830,7 +3166,7 @@ private static final long serialVersionUID = 0L;
       }
       if (!other.getOrderKey().isEmpty()) {
         orderKey_ = other.orderKey_;
-        bitField0_ |= 0x00020000;
+        bitField0_ |= 0x00200000;
         onChanged();
       }
       if (other.hasSnoozeUntil()) {
@@ -2841,22 +3177,22 @@ private static final long serialVersionUID = 0L;
       }
       if (!other.getOutcome().isEmpty()) {
         outcome_ = other.outcome_;
-        bitField0_ |= 0x00100000;
+        bitField0_ |= 0x01000000;
         onChanged();
       }
       if (!other.getSkipReason().isEmpty()) {
         skipReason_ = other.skipReason_;
-        bitField0_ |= 0x00200000;
+        bitField0_ |= 0x02000000;
         onChanged();
       }
       if (!other.getNote().isEmpty()) {
         note_ = other.note_;
-        bitField0_ |= 0x00400000;
+        bitField0_ |= 0x04000000;
         onChanged();
       }
       if (!other.getClosedBy().isEmpty()) {
         closedBy_ = other.closedBy_;
-        bitField0_ |= 0x00800000;
+        bitField0_ |= 0x08000000;
         onChanged();
       }
       if (other.hasCloseTime()) {
@@ -2864,7 +3200,7 @@ private static final long serialVersionUID = 0L;
       }
       if (!other.getEtag().isEmpty()) {
         etag_ = other.etag_;
-        bitField0_ |= 0x02000000;
+        bitField0_ |= 0x20000000;
         onChanged();
       }
       if (other.hasCreateTime()) {
@@ -2874,7 +3210,7 @@ private static final long serialVersionUID = 0L;
         if (warnings_.isEmpty()) {
           warnings_ = other.warnings_;
           warnings_.makeImmutable();
-          bitField0_ |= 0x08000000;
+          bitField0_ |= 0x80000000;
         } else {
           ensureWarningsIsMutable();
           warnings_.addAll(other.warnings_);
@@ -2892,6 +3228,22 @@ private static final long serialVersionUID = 0L;
         }
         case TASK: {
           mergeTask(other.getTask());
+          break;
+        }
+        case AUTOMATED_EMAIL: {
+          mergeAutomatedEmail(other.getAutomatedEmail());
+          break;
+        }
+        case TEXT_MESSAGE: {
+          mergeTextMessage(other.getTextMessage());
+          break;
+        }
+        case AUTOMATED_TEXT_MESSAGE: {
+          mergeAutomatedTextMessage(other.getAutomatedTextMessage());
+          break;
+        }
+        case LINKED_IN: {
+          mergeLinkedIn(other.getLinkedIn());
           break;
         }
         case CONTENT_NOT_SET: {
@@ -2975,100 +3327,100 @@ private static final long serialVersionUID = 0L;
             } // case 74
             case 82: {
               record_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00000200;
+              bitField0_ |= 0x00002000;
               break;
             } // case 82
             case 90: {
               recordDisplayName_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00000400;
+              bitField0_ |= 0x00004000;
               break;
             } // case 90
             case 98: {
               enrollment_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00000800;
+              bitField0_ |= 0x00008000;
               break;
             } // case 98
             case 106: {
               sequence_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00001000;
+              bitField0_ |= 0x00010000;
               break;
             } // case 106
             case 114: {
               stepId_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00002000;
+              bitField0_ |= 0x00020000;
               break;
             } // case 114
             case 120: {
               stepNumber_ = input.readInt32();
-              bitField0_ |= 0x00004000;
+              bitField0_ |= 0x00040000;
               break;
             } // case 120
             case 128: {
               stepCount_ = input.readInt32();
-              bitField0_ |= 0x00008000;
+              bitField0_ |= 0x00080000;
               break;
             } // case 128
             case 138: {
               input.readMessage(
                   internalGetDueTimeFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00010000;
+              bitField0_ |= 0x00100000;
               break;
             } // case 138
             case 146: {
               orderKey_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00020000;
+              bitField0_ |= 0x00200000;
               break;
             } // case 146
             case 154: {
               input.readMessage(
                   internalGetSnoozeUntilFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00040000;
+              bitField0_ |= 0x00400000;
               break;
             } // case 154
             case 160: {
               snoozeCount_ = input.readInt32();
-              bitField0_ |= 0x00080000;
+              bitField0_ |= 0x00800000;
               break;
             } // case 160
             case 170: {
               outcome_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00100000;
+              bitField0_ |= 0x01000000;
               break;
             } // case 170
             case 178: {
               skipReason_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00200000;
+              bitField0_ |= 0x02000000;
               break;
             } // case 178
             case 186: {
               note_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00400000;
+              bitField0_ |= 0x04000000;
               break;
             } // case 186
             case 194: {
               closedBy_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00800000;
+              bitField0_ |= 0x08000000;
               break;
             } // case 194
             case 202: {
               input.readMessage(
                   internalGetCloseTimeFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x01000000;
+              bitField0_ |= 0x10000000;
               break;
             } // case 202
             case 210: {
               etag_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x02000000;
+              bitField0_ |= 0x20000000;
               break;
             } // case 210
             case 218: {
               input.readMessage(
                   internalGetCreateTimeFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x04000000;
+              bitField0_ |= 0x40000000;
               break;
             } // case 218
             case 224: {
@@ -3087,6 +3439,34 @@ private static final long serialVersionUID = 0L;
               input.popLimit(limit);
               break;
             } // case 226
+            case 234: {
+              input.readMessage(
+                  internalGetAutomatedEmailFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              contentCase_ = 29;
+              break;
+            } // case 234
+            case 242: {
+              input.readMessage(
+                  internalGetTextMessageFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              contentCase_ = 30;
+              break;
+            } // case 242
+            case 250: {
+              input.readMessage(
+                  internalGetAutomatedTextMessageFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              contentCase_ = 31;
+              break;
+            } // case 250
+            case 258: {
+              input.readMessage(
+                  internalGetLinkedInFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              contentCase_ = 32;
+              break;
+            } // case 258
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -4159,6 +4539,710 @@ private static final long serialVersionUID = 0L;
       return taskBuilder_;
     }
 
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.AutomatedEmailContent, dev.upnext.v1.AutomatedEmailContent.Builder, dev.upnext.v1.AutomatedEmailContentOrBuilder> automatedEmailBuilder_;
+    /**
+     * <pre>
+     * AUTOMATED_EMAIL.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedEmailContent automated_email = 29 [json_name = "automatedEmail"];</code>
+     * @return Whether the automatedEmail field is set.
+     */
+    @java.lang.Override
+    public boolean hasAutomatedEmail() {
+      return contentCase_ == 29;
+    }
+    /**
+     * <pre>
+     * AUTOMATED_EMAIL.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedEmailContent automated_email = 29 [json_name = "automatedEmail"];</code>
+     * @return The automatedEmail.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.AutomatedEmailContent getAutomatedEmail() {
+      if (automatedEmailBuilder_ == null) {
+        if (contentCase_ == 29) {
+          return (dev.upnext.v1.AutomatedEmailContent) content_;
+        }
+        return dev.upnext.v1.AutomatedEmailContent.getDefaultInstance();
+      } else {
+        if (contentCase_ == 29) {
+          return automatedEmailBuilder_.getMessage();
+        }
+        return dev.upnext.v1.AutomatedEmailContent.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * AUTOMATED_EMAIL.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedEmailContent automated_email = 29 [json_name = "automatedEmail"];</code>
+     */
+    public Builder setAutomatedEmail(dev.upnext.v1.AutomatedEmailContent value) {
+      if (automatedEmailBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        content_ = value;
+        onChanged();
+      } else {
+        automatedEmailBuilder_.setMessage(value);
+      }
+      contentCase_ = 29;
+      return this;
+    }
+    /**
+     * <pre>
+     * AUTOMATED_EMAIL.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedEmailContent automated_email = 29 [json_name = "automatedEmail"];</code>
+     */
+    public Builder setAutomatedEmail(
+        dev.upnext.v1.AutomatedEmailContent.Builder builderForValue) {
+      if (automatedEmailBuilder_ == null) {
+        content_ = builderForValue.build();
+        onChanged();
+      } else {
+        automatedEmailBuilder_.setMessage(builderForValue.build());
+      }
+      contentCase_ = 29;
+      return this;
+    }
+    /**
+     * <pre>
+     * AUTOMATED_EMAIL.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedEmailContent automated_email = 29 [json_name = "automatedEmail"];</code>
+     */
+    public Builder mergeAutomatedEmail(dev.upnext.v1.AutomatedEmailContent value) {
+      if (automatedEmailBuilder_ == null) {
+        if (contentCase_ == 29 &&
+            content_ != dev.upnext.v1.AutomatedEmailContent.getDefaultInstance()) {
+          content_ = dev.upnext.v1.AutomatedEmailContent.newBuilder((dev.upnext.v1.AutomatedEmailContent) content_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          content_ = value;
+        }
+        onChanged();
+      } else {
+        if (contentCase_ == 29) {
+          automatedEmailBuilder_.mergeFrom(value);
+        } else {
+          automatedEmailBuilder_.setMessage(value);
+        }
+      }
+      contentCase_ = 29;
+      return this;
+    }
+    /**
+     * <pre>
+     * AUTOMATED_EMAIL.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedEmailContent automated_email = 29 [json_name = "automatedEmail"];</code>
+     */
+    public Builder clearAutomatedEmail() {
+      if (automatedEmailBuilder_ == null) {
+        if (contentCase_ == 29) {
+          contentCase_ = 0;
+          content_ = null;
+          onChanged();
+        }
+      } else {
+        if (contentCase_ == 29) {
+          contentCase_ = 0;
+          content_ = null;
+        }
+        automatedEmailBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * AUTOMATED_EMAIL.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedEmailContent automated_email = 29 [json_name = "automatedEmail"];</code>
+     */
+    public dev.upnext.v1.AutomatedEmailContent.Builder getAutomatedEmailBuilder() {
+      return internalGetAutomatedEmailFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * AUTOMATED_EMAIL.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedEmailContent automated_email = 29 [json_name = "automatedEmail"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.AutomatedEmailContentOrBuilder getAutomatedEmailOrBuilder() {
+      if ((contentCase_ == 29) && (automatedEmailBuilder_ != null)) {
+        return automatedEmailBuilder_.getMessageOrBuilder();
+      } else {
+        if (contentCase_ == 29) {
+          return (dev.upnext.v1.AutomatedEmailContent) content_;
+        }
+        return dev.upnext.v1.AutomatedEmailContent.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * AUTOMATED_EMAIL.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedEmailContent automated_email = 29 [json_name = "automatedEmail"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.AutomatedEmailContent, dev.upnext.v1.AutomatedEmailContent.Builder, dev.upnext.v1.AutomatedEmailContentOrBuilder> 
+        internalGetAutomatedEmailFieldBuilder() {
+      if (automatedEmailBuilder_ == null) {
+        if (!(contentCase_ == 29)) {
+          content_ = dev.upnext.v1.AutomatedEmailContent.getDefaultInstance();
+        }
+        automatedEmailBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.AutomatedEmailContent, dev.upnext.v1.AutomatedEmailContent.Builder, dev.upnext.v1.AutomatedEmailContentOrBuilder>(
+                (dev.upnext.v1.AutomatedEmailContent) content_,
+                getParentForChildren(),
+                isClean());
+        content_ = null;
+      }
+      contentCase_ = 29;
+      onChanged();
+      return automatedEmailBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.TextMessageContent, dev.upnext.v1.TextMessageContent.Builder, dev.upnext.v1.TextMessageContentOrBuilder> textMessageBuilder_;
+    /**
+     * <pre>
+     * TEXT_MESSAGE.
+     * </pre>
+     *
+     * <code>.upnext.v1.TextMessageContent text_message = 30 [json_name = "textMessage"];</code>
+     * @return Whether the textMessage field is set.
+     */
+    @java.lang.Override
+    public boolean hasTextMessage() {
+      return contentCase_ == 30;
+    }
+    /**
+     * <pre>
+     * TEXT_MESSAGE.
+     * </pre>
+     *
+     * <code>.upnext.v1.TextMessageContent text_message = 30 [json_name = "textMessage"];</code>
+     * @return The textMessage.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.TextMessageContent getTextMessage() {
+      if (textMessageBuilder_ == null) {
+        if (contentCase_ == 30) {
+          return (dev.upnext.v1.TextMessageContent) content_;
+        }
+        return dev.upnext.v1.TextMessageContent.getDefaultInstance();
+      } else {
+        if (contentCase_ == 30) {
+          return textMessageBuilder_.getMessage();
+        }
+        return dev.upnext.v1.TextMessageContent.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * TEXT_MESSAGE.
+     * </pre>
+     *
+     * <code>.upnext.v1.TextMessageContent text_message = 30 [json_name = "textMessage"];</code>
+     */
+    public Builder setTextMessage(dev.upnext.v1.TextMessageContent value) {
+      if (textMessageBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        content_ = value;
+        onChanged();
+      } else {
+        textMessageBuilder_.setMessage(value);
+      }
+      contentCase_ = 30;
+      return this;
+    }
+    /**
+     * <pre>
+     * TEXT_MESSAGE.
+     * </pre>
+     *
+     * <code>.upnext.v1.TextMessageContent text_message = 30 [json_name = "textMessage"];</code>
+     */
+    public Builder setTextMessage(
+        dev.upnext.v1.TextMessageContent.Builder builderForValue) {
+      if (textMessageBuilder_ == null) {
+        content_ = builderForValue.build();
+        onChanged();
+      } else {
+        textMessageBuilder_.setMessage(builderForValue.build());
+      }
+      contentCase_ = 30;
+      return this;
+    }
+    /**
+     * <pre>
+     * TEXT_MESSAGE.
+     * </pre>
+     *
+     * <code>.upnext.v1.TextMessageContent text_message = 30 [json_name = "textMessage"];</code>
+     */
+    public Builder mergeTextMessage(dev.upnext.v1.TextMessageContent value) {
+      if (textMessageBuilder_ == null) {
+        if (contentCase_ == 30 &&
+            content_ != dev.upnext.v1.TextMessageContent.getDefaultInstance()) {
+          content_ = dev.upnext.v1.TextMessageContent.newBuilder((dev.upnext.v1.TextMessageContent) content_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          content_ = value;
+        }
+        onChanged();
+      } else {
+        if (contentCase_ == 30) {
+          textMessageBuilder_.mergeFrom(value);
+        } else {
+          textMessageBuilder_.setMessage(value);
+        }
+      }
+      contentCase_ = 30;
+      return this;
+    }
+    /**
+     * <pre>
+     * TEXT_MESSAGE.
+     * </pre>
+     *
+     * <code>.upnext.v1.TextMessageContent text_message = 30 [json_name = "textMessage"];</code>
+     */
+    public Builder clearTextMessage() {
+      if (textMessageBuilder_ == null) {
+        if (contentCase_ == 30) {
+          contentCase_ = 0;
+          content_ = null;
+          onChanged();
+        }
+      } else {
+        if (contentCase_ == 30) {
+          contentCase_ = 0;
+          content_ = null;
+        }
+        textMessageBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * TEXT_MESSAGE.
+     * </pre>
+     *
+     * <code>.upnext.v1.TextMessageContent text_message = 30 [json_name = "textMessage"];</code>
+     */
+    public dev.upnext.v1.TextMessageContent.Builder getTextMessageBuilder() {
+      return internalGetTextMessageFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * TEXT_MESSAGE.
+     * </pre>
+     *
+     * <code>.upnext.v1.TextMessageContent text_message = 30 [json_name = "textMessage"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.TextMessageContentOrBuilder getTextMessageOrBuilder() {
+      if ((contentCase_ == 30) && (textMessageBuilder_ != null)) {
+        return textMessageBuilder_.getMessageOrBuilder();
+      } else {
+        if (contentCase_ == 30) {
+          return (dev.upnext.v1.TextMessageContent) content_;
+        }
+        return dev.upnext.v1.TextMessageContent.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * TEXT_MESSAGE.
+     * </pre>
+     *
+     * <code>.upnext.v1.TextMessageContent text_message = 30 [json_name = "textMessage"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.TextMessageContent, dev.upnext.v1.TextMessageContent.Builder, dev.upnext.v1.TextMessageContentOrBuilder> 
+        internalGetTextMessageFieldBuilder() {
+      if (textMessageBuilder_ == null) {
+        if (!(contentCase_ == 30)) {
+          content_ = dev.upnext.v1.TextMessageContent.getDefaultInstance();
+        }
+        textMessageBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.TextMessageContent, dev.upnext.v1.TextMessageContent.Builder, dev.upnext.v1.TextMessageContentOrBuilder>(
+                (dev.upnext.v1.TextMessageContent) content_,
+                getParentForChildren(),
+                isClean());
+        content_ = null;
+      }
+      contentCase_ = 30;
+      onChanged();
+      return textMessageBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.AutomatedTextMessageContent, dev.upnext.v1.AutomatedTextMessageContent.Builder, dev.upnext.v1.AutomatedTextMessageContentOrBuilder> automatedTextMessageBuilder_;
+    /**
+     * <pre>
+     * AUTOMATED_TEXT_MESSAGE.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 31 [json_name = "automatedTextMessage"];</code>
+     * @return Whether the automatedTextMessage field is set.
+     */
+    @java.lang.Override
+    public boolean hasAutomatedTextMessage() {
+      return contentCase_ == 31;
+    }
+    /**
+     * <pre>
+     * AUTOMATED_TEXT_MESSAGE.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 31 [json_name = "automatedTextMessage"];</code>
+     * @return The automatedTextMessage.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.AutomatedTextMessageContent getAutomatedTextMessage() {
+      if (automatedTextMessageBuilder_ == null) {
+        if (contentCase_ == 31) {
+          return (dev.upnext.v1.AutomatedTextMessageContent) content_;
+        }
+        return dev.upnext.v1.AutomatedTextMessageContent.getDefaultInstance();
+      } else {
+        if (contentCase_ == 31) {
+          return automatedTextMessageBuilder_.getMessage();
+        }
+        return dev.upnext.v1.AutomatedTextMessageContent.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * AUTOMATED_TEXT_MESSAGE.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 31 [json_name = "automatedTextMessage"];</code>
+     */
+    public Builder setAutomatedTextMessage(dev.upnext.v1.AutomatedTextMessageContent value) {
+      if (automatedTextMessageBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        content_ = value;
+        onChanged();
+      } else {
+        automatedTextMessageBuilder_.setMessage(value);
+      }
+      contentCase_ = 31;
+      return this;
+    }
+    /**
+     * <pre>
+     * AUTOMATED_TEXT_MESSAGE.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 31 [json_name = "automatedTextMessage"];</code>
+     */
+    public Builder setAutomatedTextMessage(
+        dev.upnext.v1.AutomatedTextMessageContent.Builder builderForValue) {
+      if (automatedTextMessageBuilder_ == null) {
+        content_ = builderForValue.build();
+        onChanged();
+      } else {
+        automatedTextMessageBuilder_.setMessage(builderForValue.build());
+      }
+      contentCase_ = 31;
+      return this;
+    }
+    /**
+     * <pre>
+     * AUTOMATED_TEXT_MESSAGE.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 31 [json_name = "automatedTextMessage"];</code>
+     */
+    public Builder mergeAutomatedTextMessage(dev.upnext.v1.AutomatedTextMessageContent value) {
+      if (automatedTextMessageBuilder_ == null) {
+        if (contentCase_ == 31 &&
+            content_ != dev.upnext.v1.AutomatedTextMessageContent.getDefaultInstance()) {
+          content_ = dev.upnext.v1.AutomatedTextMessageContent.newBuilder((dev.upnext.v1.AutomatedTextMessageContent) content_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          content_ = value;
+        }
+        onChanged();
+      } else {
+        if (contentCase_ == 31) {
+          automatedTextMessageBuilder_.mergeFrom(value);
+        } else {
+          automatedTextMessageBuilder_.setMessage(value);
+        }
+      }
+      contentCase_ = 31;
+      return this;
+    }
+    /**
+     * <pre>
+     * AUTOMATED_TEXT_MESSAGE.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 31 [json_name = "automatedTextMessage"];</code>
+     */
+    public Builder clearAutomatedTextMessage() {
+      if (automatedTextMessageBuilder_ == null) {
+        if (contentCase_ == 31) {
+          contentCase_ = 0;
+          content_ = null;
+          onChanged();
+        }
+      } else {
+        if (contentCase_ == 31) {
+          contentCase_ = 0;
+          content_ = null;
+        }
+        automatedTextMessageBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * AUTOMATED_TEXT_MESSAGE.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 31 [json_name = "automatedTextMessage"];</code>
+     */
+    public dev.upnext.v1.AutomatedTextMessageContent.Builder getAutomatedTextMessageBuilder() {
+      return internalGetAutomatedTextMessageFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * AUTOMATED_TEXT_MESSAGE.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 31 [json_name = "automatedTextMessage"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.AutomatedTextMessageContentOrBuilder getAutomatedTextMessageOrBuilder() {
+      if ((contentCase_ == 31) && (automatedTextMessageBuilder_ != null)) {
+        return automatedTextMessageBuilder_.getMessageOrBuilder();
+      } else {
+        if (contentCase_ == 31) {
+          return (dev.upnext.v1.AutomatedTextMessageContent) content_;
+        }
+        return dev.upnext.v1.AutomatedTextMessageContent.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * AUTOMATED_TEXT_MESSAGE.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 31 [json_name = "automatedTextMessage"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.AutomatedTextMessageContent, dev.upnext.v1.AutomatedTextMessageContent.Builder, dev.upnext.v1.AutomatedTextMessageContentOrBuilder> 
+        internalGetAutomatedTextMessageFieldBuilder() {
+      if (automatedTextMessageBuilder_ == null) {
+        if (!(contentCase_ == 31)) {
+          content_ = dev.upnext.v1.AutomatedTextMessageContent.getDefaultInstance();
+        }
+        automatedTextMessageBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.AutomatedTextMessageContent, dev.upnext.v1.AutomatedTextMessageContent.Builder, dev.upnext.v1.AutomatedTextMessageContentOrBuilder>(
+                (dev.upnext.v1.AutomatedTextMessageContent) content_,
+                getParentForChildren(),
+                isClean());
+        content_ = null;
+      }
+      contentCase_ = 31;
+      onChanged();
+      return automatedTextMessageBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.LinkedInContent, dev.upnext.v1.LinkedInContent.Builder, dev.upnext.v1.LinkedInContentOrBuilder> linkedInBuilder_;
+    /**
+     * <pre>
+     * LINKED_IN.
+     * </pre>
+     *
+     * <code>.upnext.v1.LinkedInContent linked_in = 32 [json_name = "linkedIn"];</code>
+     * @return Whether the linkedIn field is set.
+     */
+    @java.lang.Override
+    public boolean hasLinkedIn() {
+      return contentCase_ == 32;
+    }
+    /**
+     * <pre>
+     * LINKED_IN.
+     * </pre>
+     *
+     * <code>.upnext.v1.LinkedInContent linked_in = 32 [json_name = "linkedIn"];</code>
+     * @return The linkedIn.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.LinkedInContent getLinkedIn() {
+      if (linkedInBuilder_ == null) {
+        if (contentCase_ == 32) {
+          return (dev.upnext.v1.LinkedInContent) content_;
+        }
+        return dev.upnext.v1.LinkedInContent.getDefaultInstance();
+      } else {
+        if (contentCase_ == 32) {
+          return linkedInBuilder_.getMessage();
+        }
+        return dev.upnext.v1.LinkedInContent.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * LINKED_IN.
+     * </pre>
+     *
+     * <code>.upnext.v1.LinkedInContent linked_in = 32 [json_name = "linkedIn"];</code>
+     */
+    public Builder setLinkedIn(dev.upnext.v1.LinkedInContent value) {
+      if (linkedInBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        content_ = value;
+        onChanged();
+      } else {
+        linkedInBuilder_.setMessage(value);
+      }
+      contentCase_ = 32;
+      return this;
+    }
+    /**
+     * <pre>
+     * LINKED_IN.
+     * </pre>
+     *
+     * <code>.upnext.v1.LinkedInContent linked_in = 32 [json_name = "linkedIn"];</code>
+     */
+    public Builder setLinkedIn(
+        dev.upnext.v1.LinkedInContent.Builder builderForValue) {
+      if (linkedInBuilder_ == null) {
+        content_ = builderForValue.build();
+        onChanged();
+      } else {
+        linkedInBuilder_.setMessage(builderForValue.build());
+      }
+      contentCase_ = 32;
+      return this;
+    }
+    /**
+     * <pre>
+     * LINKED_IN.
+     * </pre>
+     *
+     * <code>.upnext.v1.LinkedInContent linked_in = 32 [json_name = "linkedIn"];</code>
+     */
+    public Builder mergeLinkedIn(dev.upnext.v1.LinkedInContent value) {
+      if (linkedInBuilder_ == null) {
+        if (contentCase_ == 32 &&
+            content_ != dev.upnext.v1.LinkedInContent.getDefaultInstance()) {
+          content_ = dev.upnext.v1.LinkedInContent.newBuilder((dev.upnext.v1.LinkedInContent) content_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          content_ = value;
+        }
+        onChanged();
+      } else {
+        if (contentCase_ == 32) {
+          linkedInBuilder_.mergeFrom(value);
+        } else {
+          linkedInBuilder_.setMessage(value);
+        }
+      }
+      contentCase_ = 32;
+      return this;
+    }
+    /**
+     * <pre>
+     * LINKED_IN.
+     * </pre>
+     *
+     * <code>.upnext.v1.LinkedInContent linked_in = 32 [json_name = "linkedIn"];</code>
+     */
+    public Builder clearLinkedIn() {
+      if (linkedInBuilder_ == null) {
+        if (contentCase_ == 32) {
+          contentCase_ = 0;
+          content_ = null;
+          onChanged();
+        }
+      } else {
+        if (contentCase_ == 32) {
+          contentCase_ = 0;
+          content_ = null;
+        }
+        linkedInBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * LINKED_IN.
+     * </pre>
+     *
+     * <code>.upnext.v1.LinkedInContent linked_in = 32 [json_name = "linkedIn"];</code>
+     */
+    public dev.upnext.v1.LinkedInContent.Builder getLinkedInBuilder() {
+      return internalGetLinkedInFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * LINKED_IN.
+     * </pre>
+     *
+     * <code>.upnext.v1.LinkedInContent linked_in = 32 [json_name = "linkedIn"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.LinkedInContentOrBuilder getLinkedInOrBuilder() {
+      if ((contentCase_ == 32) && (linkedInBuilder_ != null)) {
+        return linkedInBuilder_.getMessageOrBuilder();
+      } else {
+        if (contentCase_ == 32) {
+          return (dev.upnext.v1.LinkedInContent) content_;
+        }
+        return dev.upnext.v1.LinkedInContent.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * LINKED_IN.
+     * </pre>
+     *
+     * <code>.upnext.v1.LinkedInContent linked_in = 32 [json_name = "linkedIn"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.LinkedInContent, dev.upnext.v1.LinkedInContent.Builder, dev.upnext.v1.LinkedInContentOrBuilder> 
+        internalGetLinkedInFieldBuilder() {
+      if (linkedInBuilder_ == null) {
+        if (!(contentCase_ == 32)) {
+          content_ = dev.upnext.v1.LinkedInContent.getDefaultInstance();
+        }
+        linkedInBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.LinkedInContent, dev.upnext.v1.LinkedInContent.Builder, dev.upnext.v1.LinkedInContentOrBuilder>(
+                (dev.upnext.v1.LinkedInContent) content_,
+                getParentForChildren(),
+                isClean());
+        content_ = null;
+      }
+      contentCase_ = 32;
+      onChanged();
+      return linkedInBuilder_;
+    }
+
     private java.lang.Object record_ = "";
     /**
      * <pre>
@@ -4217,7 +5301,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       record_ = value;
-      bitField0_ |= 0x00000200;
+      bitField0_ |= 0x00002000;
       onChanged();
       return this;
     }
@@ -4232,7 +5316,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearRecord() {
       record_ = getDefaultInstance().getRecord();
-      bitField0_ = (bitField0_ & ~0x00000200);
+      bitField0_ = (bitField0_ & ~0x00002000);
       onChanged();
       return this;
     }
@@ -4251,7 +5335,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       record_ = value;
-      bitField0_ |= 0x00000200;
+      bitField0_ |= 0x00002000;
       onChanged();
       return this;
     }
@@ -4311,7 +5395,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       recordDisplayName_ = value;
-      bitField0_ |= 0x00000400;
+      bitField0_ |= 0x00004000;
       onChanged();
       return this;
     }
@@ -4325,7 +5409,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearRecordDisplayName() {
       recordDisplayName_ = getDefaultInstance().getRecordDisplayName();
-      bitField0_ = (bitField0_ & ~0x00000400);
+      bitField0_ = (bitField0_ & ~0x00004000);
       onChanged();
       return this;
     }
@@ -4343,7 +5427,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       recordDisplayName_ = value;
-      bitField0_ |= 0x00000400;
+      bitField0_ |= 0x00004000;
       onChanged();
       return this;
     }
@@ -4403,7 +5487,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       enrollment_ = value;
-      bitField0_ |= 0x00000800;
+      bitField0_ |= 0x00008000;
       onChanged();
       return this;
     }
@@ -4417,7 +5501,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearEnrollment() {
       enrollment_ = getDefaultInstance().getEnrollment();
-      bitField0_ = (bitField0_ & ~0x00000800);
+      bitField0_ = (bitField0_ & ~0x00008000);
       onChanged();
       return this;
     }
@@ -4435,7 +5519,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       enrollment_ = value;
-      bitField0_ |= 0x00000800;
+      bitField0_ |= 0x00008000;
       onChanged();
       return this;
     }
@@ -4495,7 +5579,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       sequence_ = value;
-      bitField0_ |= 0x00001000;
+      bitField0_ |= 0x00010000;
       onChanged();
       return this;
     }
@@ -4509,7 +5593,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearSequence() {
       sequence_ = getDefaultInstance().getSequence();
-      bitField0_ = (bitField0_ & ~0x00001000);
+      bitField0_ = (bitField0_ & ~0x00010000);
       onChanged();
       return this;
     }
@@ -4527,7 +5611,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       sequence_ = value;
-      bitField0_ |= 0x00001000;
+      bitField0_ |= 0x00010000;
       onChanged();
       return this;
     }
@@ -4587,7 +5671,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       stepId_ = value;
-      bitField0_ |= 0x00002000;
+      bitField0_ |= 0x00020000;
       onChanged();
       return this;
     }
@@ -4601,7 +5685,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearStepId() {
       stepId_ = getDefaultInstance().getStepId();
-      bitField0_ = (bitField0_ & ~0x00002000);
+      bitField0_ = (bitField0_ & ~0x00020000);
       onChanged();
       return this;
     }
@@ -4619,7 +5703,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       stepId_ = value;
-      bitField0_ |= 0x00002000;
+      bitField0_ |= 0x00020000;
       onChanged();
       return this;
     }
@@ -4651,7 +5735,7 @@ private static final long serialVersionUID = 0L;
     public Builder setStepNumber(int value) {
 
       stepNumber_ = value;
-      bitField0_ |= 0x00004000;
+      bitField0_ |= 0x00040000;
       onChanged();
       return this;
     }
@@ -4665,7 +5749,7 @@ private static final long serialVersionUID = 0L;
      * @return This builder for chaining.
      */
     public Builder clearStepNumber() {
-      bitField0_ = (bitField0_ & ~0x00004000);
+      bitField0_ = (bitField0_ & ~0x00040000);
       stepNumber_ = 0;
       onChanged();
       return this;
@@ -4696,7 +5780,7 @@ private static final long serialVersionUID = 0L;
     public Builder setStepCount(int value) {
 
       stepCount_ = value;
-      bitField0_ |= 0x00008000;
+      bitField0_ |= 0x00080000;
       onChanged();
       return this;
     }
@@ -4709,7 +5793,7 @@ private static final long serialVersionUID = 0L;
      * @return This builder for chaining.
      */
     public Builder clearStepCount() {
-      bitField0_ = (bitField0_ & ~0x00008000);
+      bitField0_ = (bitField0_ & ~0x00080000);
       stepCount_ = 0;
       onChanged();
       return this;
@@ -4727,7 +5811,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the dueTime field is set.
      */
     public boolean hasDueTime() {
-      return ((bitField0_ & 0x00010000) != 0);
+      return ((bitField0_ & 0x00100000) != 0);
     }
     /**
      * <pre>
@@ -4758,7 +5842,7 @@ private static final long serialVersionUID = 0L;
       } else {
         dueTimeBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00010000;
+      bitField0_ |= 0x00100000;
       onChanged();
       return this;
     }
@@ -4776,7 +5860,7 @@ private static final long serialVersionUID = 0L;
       } else {
         dueTimeBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00010000;
+      bitField0_ |= 0x00100000;
       onChanged();
       return this;
     }
@@ -4789,7 +5873,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeDueTime(com.google.protobuf.Timestamp value) {
       if (dueTimeBuilder_ == null) {
-        if (((bitField0_ & 0x00010000) != 0) &&
+        if (((bitField0_ & 0x00100000) != 0) &&
           dueTime_ != null &&
           dueTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
           getDueTimeBuilder().mergeFrom(value);
@@ -4800,7 +5884,7 @@ private static final long serialVersionUID = 0L;
         dueTimeBuilder_.mergeFrom(value);
       }
       if (dueTime_ != null) {
-        bitField0_ |= 0x00010000;
+        bitField0_ |= 0x00100000;
         onChanged();
       }
       return this;
@@ -4813,7 +5897,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
      */
     public Builder clearDueTime() {
-      bitField0_ = (bitField0_ & ~0x00010000);
+      bitField0_ = (bitField0_ & ~0x00100000);
       dueTime_ = null;
       if (dueTimeBuilder_ != null) {
         dueTimeBuilder_.dispose();
@@ -4830,7 +5914,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp due_time = 17 [json_name = "dueTime"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getDueTimeBuilder() {
-      bitField0_ |= 0x00010000;
+      bitField0_ |= 0x00100000;
       onChanged();
       return internalGetDueTimeFieldBuilder().getBuilder();
     }
@@ -4928,7 +6012,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       orderKey_ = value;
-      bitField0_ |= 0x00020000;
+      bitField0_ |= 0x00200000;
       onChanged();
       return this;
     }
@@ -4943,7 +6027,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearOrderKey() {
       orderKey_ = getDefaultInstance().getOrderKey();
-      bitField0_ = (bitField0_ & ~0x00020000);
+      bitField0_ = (bitField0_ & ~0x00200000);
       onChanged();
       return this;
     }
@@ -4962,7 +6046,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       orderKey_ = value;
-      bitField0_ |= 0x00020000;
+      bitField0_ |= 0x00200000;
       onChanged();
       return this;
     }
@@ -4979,7 +6063,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the snoozeUntil field is set.
      */
     public boolean hasSnoozeUntil() {
-      return ((bitField0_ & 0x00040000) != 0);
+      return ((bitField0_ & 0x00400000) != 0);
     }
     /**
      * <pre>
@@ -5010,7 +6094,7 @@ private static final long serialVersionUID = 0L;
       } else {
         snoozeUntilBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00040000;
+      bitField0_ |= 0x00400000;
       onChanged();
       return this;
     }
@@ -5028,7 +6112,7 @@ private static final long serialVersionUID = 0L;
       } else {
         snoozeUntilBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00040000;
+      bitField0_ |= 0x00400000;
       onChanged();
       return this;
     }
@@ -5041,7 +6125,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeSnoozeUntil(com.google.protobuf.Timestamp value) {
       if (snoozeUntilBuilder_ == null) {
-        if (((bitField0_ & 0x00040000) != 0) &&
+        if (((bitField0_ & 0x00400000) != 0) &&
           snoozeUntil_ != null &&
           snoozeUntil_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
           getSnoozeUntilBuilder().mergeFrom(value);
@@ -5052,7 +6136,7 @@ private static final long serialVersionUID = 0L;
         snoozeUntilBuilder_.mergeFrom(value);
       }
       if (snoozeUntil_ != null) {
-        bitField0_ |= 0x00040000;
+        bitField0_ |= 0x00400000;
         onChanged();
       }
       return this;
@@ -5065,7 +6149,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
      */
     public Builder clearSnoozeUntil() {
-      bitField0_ = (bitField0_ & ~0x00040000);
+      bitField0_ = (bitField0_ & ~0x00400000);
       snoozeUntil_ = null;
       if (snoozeUntilBuilder_ != null) {
         snoozeUntilBuilder_.dispose();
@@ -5082,7 +6166,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getSnoozeUntilBuilder() {
-      bitField0_ |= 0x00040000;
+      bitField0_ |= 0x00400000;
       onChanged();
       return internalGetSnoozeUntilFieldBuilder().getBuilder();
     }
@@ -5147,7 +6231,7 @@ private static final long serialVersionUID = 0L;
     public Builder setSnoozeCount(int value) {
 
       snoozeCount_ = value;
-      bitField0_ |= 0x00080000;
+      bitField0_ |= 0x00800000;
       onChanged();
       return this;
     }
@@ -5160,7 +6244,7 @@ private static final long serialVersionUID = 0L;
      * @return This builder for chaining.
      */
     public Builder clearSnoozeCount() {
-      bitField0_ = (bitField0_ & ~0x00080000);
+      bitField0_ = (bitField0_ & ~0x00800000);
       snoozeCount_ = 0;
       onChanged();
       return this;
@@ -5221,7 +6305,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       outcome_ = value;
-      bitField0_ |= 0x00100000;
+      bitField0_ |= 0x01000000;
       onChanged();
       return this;
     }
@@ -5235,7 +6319,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearOutcome() {
       outcome_ = getDefaultInstance().getOutcome();
-      bitField0_ = (bitField0_ & ~0x00100000);
+      bitField0_ = (bitField0_ & ~0x01000000);
       onChanged();
       return this;
     }
@@ -5253,7 +6337,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       outcome_ = value;
-      bitField0_ |= 0x00100000;
+      bitField0_ |= 0x01000000;
       onChanged();
       return this;
     }
@@ -5316,7 +6400,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       skipReason_ = value;
-      bitField0_ |= 0x00200000;
+      bitField0_ |= 0x02000000;
       onChanged();
       return this;
     }
@@ -5331,7 +6415,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearSkipReason() {
       skipReason_ = getDefaultInstance().getSkipReason();
-      bitField0_ = (bitField0_ & ~0x00200000);
+      bitField0_ = (bitField0_ & ~0x02000000);
       onChanged();
       return this;
     }
@@ -5350,7 +6434,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       skipReason_ = value;
-      bitField0_ |= 0x00200000;
+      bitField0_ |= 0x02000000;
       onChanged();
       return this;
     }
@@ -5410,7 +6494,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       note_ = value;
-      bitField0_ |= 0x00400000;
+      bitField0_ |= 0x04000000;
       onChanged();
       return this;
     }
@@ -5424,7 +6508,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearNote() {
       note_ = getDefaultInstance().getNote();
-      bitField0_ = (bitField0_ & ~0x00400000);
+      bitField0_ = (bitField0_ & ~0x04000000);
       onChanged();
       return this;
     }
@@ -5442,7 +6526,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       note_ = value;
-      bitField0_ |= 0x00400000;
+      bitField0_ |= 0x04000000;
       onChanged();
       return this;
     }
@@ -5505,7 +6589,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       closedBy_ = value;
-      bitField0_ |= 0x00800000;
+      bitField0_ |= 0x08000000;
       onChanged();
       return this;
     }
@@ -5520,7 +6604,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearClosedBy() {
       closedBy_ = getDefaultInstance().getClosedBy();
-      bitField0_ = (bitField0_ & ~0x00800000);
+      bitField0_ = (bitField0_ & ~0x08000000);
       onChanged();
       return this;
     }
@@ -5539,7 +6623,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       closedBy_ = value;
-      bitField0_ |= 0x00800000;
+      bitField0_ |= 0x08000000;
       onChanged();
       return this;
     }
@@ -5556,7 +6640,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the closeTime field is set.
      */
     public boolean hasCloseTime() {
-      return ((bitField0_ & 0x01000000) != 0);
+      return ((bitField0_ & 0x10000000) != 0);
     }
     /**
      * <pre>
@@ -5587,7 +6671,7 @@ private static final long serialVersionUID = 0L;
       } else {
         closeTimeBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x01000000;
+      bitField0_ |= 0x10000000;
       onChanged();
       return this;
     }
@@ -5605,7 +6689,7 @@ private static final long serialVersionUID = 0L;
       } else {
         closeTimeBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x01000000;
+      bitField0_ |= 0x10000000;
       onChanged();
       return this;
     }
@@ -5618,7 +6702,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeCloseTime(com.google.protobuf.Timestamp value) {
       if (closeTimeBuilder_ == null) {
-        if (((bitField0_ & 0x01000000) != 0) &&
+        if (((bitField0_ & 0x10000000) != 0) &&
           closeTime_ != null &&
           closeTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
           getCloseTimeBuilder().mergeFrom(value);
@@ -5629,7 +6713,7 @@ private static final long serialVersionUID = 0L;
         closeTimeBuilder_.mergeFrom(value);
       }
       if (closeTime_ != null) {
-        bitField0_ |= 0x01000000;
+        bitField0_ |= 0x10000000;
         onChanged();
       }
       return this;
@@ -5642,7 +6726,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
      */
     public Builder clearCloseTime() {
-      bitField0_ = (bitField0_ & ~0x01000000);
+      bitField0_ = (bitField0_ & ~0x10000000);
       closeTime_ = null;
       if (closeTimeBuilder_ != null) {
         closeTimeBuilder_.dispose();
@@ -5659,7 +6743,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp close_time = 25 [json_name = "closeTime"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getCloseTimeBuilder() {
-      bitField0_ |= 0x01000000;
+      bitField0_ |= 0x10000000;
       onChanged();
       return internalGetCloseTimeFieldBuilder().getBuilder();
     }
@@ -5754,7 +6838,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       etag_ = value;
-      bitField0_ |= 0x02000000;
+      bitField0_ |= 0x20000000;
       onChanged();
       return this;
     }
@@ -5768,7 +6852,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearEtag() {
       etag_ = getDefaultInstance().getEtag();
-      bitField0_ = (bitField0_ & ~0x02000000);
+      bitField0_ = (bitField0_ & ~0x20000000);
       onChanged();
       return this;
     }
@@ -5786,7 +6870,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       etag_ = value;
-      bitField0_ |= 0x02000000;
+      bitField0_ |= 0x20000000;
       onChanged();
       return this;
     }
@@ -5803,7 +6887,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the createTime field is set.
      */
     public boolean hasCreateTime() {
-      return ((bitField0_ & 0x04000000) != 0);
+      return ((bitField0_ & 0x40000000) != 0);
     }
     /**
      * <pre>
@@ -5834,7 +6918,7 @@ private static final long serialVersionUID = 0L;
       } else {
         createTimeBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x04000000;
+      bitField0_ |= 0x40000000;
       onChanged();
       return this;
     }
@@ -5852,7 +6936,7 @@ private static final long serialVersionUID = 0L;
       } else {
         createTimeBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x04000000;
+      bitField0_ |= 0x40000000;
       onChanged();
       return this;
     }
@@ -5865,7 +6949,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeCreateTime(com.google.protobuf.Timestamp value) {
       if (createTimeBuilder_ == null) {
-        if (((bitField0_ & 0x04000000) != 0) &&
+        if (((bitField0_ & 0x40000000) != 0) &&
           createTime_ != null &&
           createTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
           getCreateTimeBuilder().mergeFrom(value);
@@ -5876,7 +6960,7 @@ private static final long serialVersionUID = 0L;
         createTimeBuilder_.mergeFrom(value);
       }
       if (createTime_ != null) {
-        bitField0_ |= 0x04000000;
+        bitField0_ |= 0x40000000;
         onChanged();
       }
       return this;
@@ -5889,7 +6973,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp create_time = 27 [json_name = "createTime"];</code>
      */
     public Builder clearCreateTime() {
-      bitField0_ = (bitField0_ & ~0x04000000);
+      bitField0_ = (bitField0_ & ~0x40000000);
       createTime_ = null;
       if (createTimeBuilder_ != null) {
         createTimeBuilder_.dispose();
@@ -5906,7 +6990,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp create_time = 27 [json_name = "createTime"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getCreateTimeBuilder() {
-      bitField0_ |= 0x04000000;
+      bitField0_ |= 0x40000000;
       onChanged();
       return internalGetCreateTimeFieldBuilder().getBuilder();
     }
@@ -5951,7 +7035,7 @@ private static final long serialVersionUID = 0L;
       if (!warnings_.isModifiable()) {
         warnings_ = makeMutableCopy(warnings_);
       }
-      bitField0_ |= 0x08000000;
+      bitField0_ |= 0x80000000;
     }
     /**
      * <pre>
@@ -6066,7 +7150,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearWarnings() {
       warnings_ = emptyIntList();
-      bitField0_ = (bitField0_ & ~0x08000000);
+      bitField0_ = (bitField0_ & ~0x80000000);
       onChanged();
       return this;
     }

@@ -211,6 +211,114 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
+   * AUTOMATED_EMAIL.
+   * </pre>
+   *
+   * <code>.upnext.v1.AutomatedEmailContent automated_email = 29 [json_name = "automatedEmail"];</code>
+   * @return Whether the automatedEmail field is set.
+   */
+  boolean hasAutomatedEmail();
+  /**
+   * <pre>
+   * AUTOMATED_EMAIL.
+   * </pre>
+   *
+   * <code>.upnext.v1.AutomatedEmailContent automated_email = 29 [json_name = "automatedEmail"];</code>
+   * @return The automatedEmail.
+   */
+  dev.upnext.v1.AutomatedEmailContent getAutomatedEmail();
+  /**
+   * <pre>
+   * AUTOMATED_EMAIL.
+   * </pre>
+   *
+   * <code>.upnext.v1.AutomatedEmailContent automated_email = 29 [json_name = "automatedEmail"];</code>
+   */
+  dev.upnext.v1.AutomatedEmailContentOrBuilder getAutomatedEmailOrBuilder();
+
+  /**
+   * <pre>
+   * TEXT_MESSAGE.
+   * </pre>
+   *
+   * <code>.upnext.v1.TextMessageContent text_message = 30 [json_name = "textMessage"];</code>
+   * @return Whether the textMessage field is set.
+   */
+  boolean hasTextMessage();
+  /**
+   * <pre>
+   * TEXT_MESSAGE.
+   * </pre>
+   *
+   * <code>.upnext.v1.TextMessageContent text_message = 30 [json_name = "textMessage"];</code>
+   * @return The textMessage.
+   */
+  dev.upnext.v1.TextMessageContent getTextMessage();
+  /**
+   * <pre>
+   * TEXT_MESSAGE.
+   * </pre>
+   *
+   * <code>.upnext.v1.TextMessageContent text_message = 30 [json_name = "textMessage"];</code>
+   */
+  dev.upnext.v1.TextMessageContentOrBuilder getTextMessageOrBuilder();
+
+  /**
+   * <pre>
+   * AUTOMATED_TEXT_MESSAGE.
+   * </pre>
+   *
+   * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 31 [json_name = "automatedTextMessage"];</code>
+   * @return Whether the automatedTextMessage field is set.
+   */
+  boolean hasAutomatedTextMessage();
+  /**
+   * <pre>
+   * AUTOMATED_TEXT_MESSAGE.
+   * </pre>
+   *
+   * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 31 [json_name = "automatedTextMessage"];</code>
+   * @return The automatedTextMessage.
+   */
+  dev.upnext.v1.AutomatedTextMessageContent getAutomatedTextMessage();
+  /**
+   * <pre>
+   * AUTOMATED_TEXT_MESSAGE.
+   * </pre>
+   *
+   * <code>.upnext.v1.AutomatedTextMessageContent automated_text_message = 31 [json_name = "automatedTextMessage"];</code>
+   */
+  dev.upnext.v1.AutomatedTextMessageContentOrBuilder getAutomatedTextMessageOrBuilder();
+
+  /**
+   * <pre>
+   * LINKED_IN.
+   * </pre>
+   *
+   * <code>.upnext.v1.LinkedInContent linked_in = 32 [json_name = "linkedIn"];</code>
+   * @return Whether the linkedIn field is set.
+   */
+  boolean hasLinkedIn();
+  /**
+   * <pre>
+   * LINKED_IN.
+   * </pre>
+   *
+   * <code>.upnext.v1.LinkedInContent linked_in = 32 [json_name = "linkedIn"];</code>
+   * @return The linkedIn.
+   */
+  dev.upnext.v1.LinkedInContent getLinkedIn();
+  /**
+   * <pre>
+   * LINKED_IN.
+   * </pre>
+   *
+   * <code>.upnext.v1.LinkedInContent linked_in = 32 [json_name = "linkedIn"];</code>
+   */
+  dev.upnext.v1.LinkedInContentOrBuilder getLinkedInOrBuilder();
+
+  /**
+   * <pre>
    * `recordTypes/{record_type}/records/{record}`. Empty once the record is deleted. A salesperson
    * doesn't see it on a closed activity whose record now belongs to somebody else.
    * </pre>

@@ -47,6 +47,26 @@ public final class ActivityProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_TaskContent_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_AutomatedEmailContent_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_AutomatedEmailContent_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_TextMessageContent_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_TextMessageContent_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_AutomatedTextMessageContent_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_AutomatedTextMessageContent_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_LinkedInContent_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_LinkedInContent_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_QueueCounts_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -77,7 +97,7 @@ public final class ActivityProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n\030upnext/v1/activity.proto\022\tupnext.v1\032\037g" +
       "oogle/protobuf/timestamp.proto\032\030upnext/v" +
-      "1/sequence.proto\"\215\013\n\010Activity\022\022\n\004name\030\001 " +
+      "1/sequence.proto\"\214\016\n\010Activity\022\022\n\004name\030\001 " +
       "\001(\tR\004name\022\024\n\005queue\030\002 \001(\tR\005queue\022,\n\004kind\030" +
       "\003 \001(\0162\030.upnext.v1.Activity.KindR\004kind\022/\n" +
       "\005state\030\004 \001(\0162\031.upnext.v1.Activity.StateR" +
@@ -86,52 +106,68 @@ public final class ActivityProto extends com.google.protobuf.GeneratedFile {
       "mail\030\007 \001(\0132\027.upnext.v1.EmailContentH\000R\005e" +
       "mail\022<\n\nphone_call\030\010 \001(\0132\033.upnext.v1.Pho" +
       "neCallContentH\000R\tphoneCall\022,\n\004task\030\t \001(\013" +
-      "2\026.upnext.v1.TaskContentH\000R\004task\022\026\n\006reco" +
-      "rd\030\n \001(\tR\006record\022.\n\023record_display_name\030" +
-      "\013 \001(\tR\021recordDisplayName\022\036\n\nenrollment\030\014" +
-      " \001(\tR\nenrollment\022\032\n\010sequence\030\r \001(\tR\010sequ" +
-      "ence\022\027\n\007step_id\030\016 \001(\tR\006stepId\022\037\n\013step_nu" +
-      "mber\030\017 \001(\005R\nstepNumber\022\035\n\nstep_count\030\020 \001" +
-      "(\005R\tstepCount\0225\n\010due_time\030\021 \001(\0132\032.google" +
-      ".protobuf.TimestampR\007dueTime\022\033\n\torder_ke" +
-      "y\030\022 \001(\tR\010orderKey\022=\n\014snooze_until\030\023 \001(\0132" +
-      "\032.google.protobuf.TimestampR\013snoozeUntil" +
-      "\022!\n\014snooze_count\030\024 \001(\005R\013snoozeCount\022\030\n\007o" +
-      "utcome\030\025 \001(\tR\007outcome\022\037\n\013skip_reason\030\026 \001" +
-      "(\tR\nskipReason\022\022\n\004note\030\027 \001(\tR\004note\022\033\n\tcl" +
-      "osed_by\030\030 \001(\tR\010closedBy\0229\n\nclose_time\030\031 " +
-      "\001(\0132\032.google.protobuf.TimestampR\tcloseTi" +
-      "me\022\022\n\004etag\030\032 \001(\tR\004etag\022;\n\013create_time\030\033 " +
-      "\001(\0132\032.google.protobuf.TimestampR\ncreateT" +
-      "ime\0227\n\010warnings\030\034 \003(\0162\033.upnext.v1.Activi" +
-      "ty.WarningR\010warnings\"1\n\004View\022\024\n\020VIEW_UNS" +
-      "PECIFIED\020\000\022\t\n\005BASIC\020\001\022\010\n\004FULL\020\002\"A\n\004Kind\022" +
-      "\024\n\020KIND_UNSPECIFIED\020\000\022\t\n\005EMAIL\020\001\022\016\n\nPHON" +
-      "E_CALL\020\002\022\010\n\004TASK\020\003\"q\n\007Warning\022\027\n\023WARNING" +
-      "_UNSPECIFIED\020\000\022\020\n\014DO_NOT_PHONE\020\001\022\023\n\017NO_P" +
-      "HONE_NUMBER\020\002\022\020\n\014DO_NOT_EMAIL\020\003\022\024\n\020NO_EM" +
-      "AIL_ADDRESS\020\004\"^\n\005State\022\025\n\021STATE_UNSPECIF" +
-      "IED\020\000\022\007\n\003DUE\020\001\022\013\n\007SNOOZED\020\002\022\r\n\tCOMPLETED" +
-      "\020\003\022\013\n\007SKIPPED\020\004\022\014\n\010CANCELED\020\005B\t\n\007content" +
-      "\"*\n\014EmailContent\022\032\n\010template\030\001 \001(\tR\010temp" +
-      "late\"*\n\020PhoneCallContent\022\026\n\006script\030\001 \001(\t" +
-      "R\006script\"\r\n\013TaskContent\"9\n\013QueueCounts\022\020" +
-      "\n\003due\030\001 \001(\005R\003due\022\030\n\007snoozed\030\002 \001(\005R\007snooz" +
-      "ed\"\241\001\n\nUpNextItem\0221\n\010activity\030\001 \001(\0132\023.up" +
-      "next.v1.ActivityH\000R\010activity\022+\n\004wait\030\002 \001" +
-      "(\0132\025.upnext.v1.UpNextWaitH\000R\004wait\022+\n\004ste" +
-      "p\030\003 \001(\0132\025.upnext.v1.UpNextStepH\000R\004stepB\006" +
-      "\n\004item\"\344\001\n\nUpNextWait\022\036\n\nenrollment\030\001 \001(" +
-      "\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022!" +
-      "\n\014display_name\030\003 \001(\tR\013displayName\0229\n\nsta" +
-      "rt_time\030\004 \001(\0132\032.google.protobuf.Timestam" +
-      "pR\tstartTime\022?\n\rwaiting_until\030\005 \001(\0132\032.go" +
-      "ogle.protobuf.TimestampR\014waitingUntil\"Q\n" +
-      "\nUpNextStep\022\036\n\nenrollment\030\001 \001(\tR\nenrollm" +
-      "ent\022#\n\004step\030\002 \001(\0132\017.upnext.v1.StepR\004step" +
-      "Bg\n\rdev.upnext.v1B\rActivityProtoP\001Z upne" +
-      "xt.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1" +
-      "\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
+      "2\026.upnext.v1.TaskContentH\000R\004task\022K\n\017auto" +
+      "mated_email\030\035 \001(\0132 .upnext.v1.AutomatedE" +
+      "mailContentH\000R\016automatedEmail\022B\n\014text_me" +
+      "ssage\030\036 \001(\0132\035.upnext.v1.TextMessageConte" +
+      "ntH\000R\013textMessage\022^\n\026automated_text_mess" +
+      "age\030\037 \001(\0132&.upnext.v1.AutomatedTextMessa" +
+      "geContentH\000R\024automatedTextMessage\0229\n\tlin" +
+      "ked_in\030  \001(\0132\032.upnext.v1.LinkedInContent" +
+      "H\000R\010linkedIn\022\026\n\006record\030\n \001(\tR\006record\022.\n\023" +
+      "record_display_name\030\013 \001(\tR\021recordDisplay" +
+      "Name\022\036\n\nenrollment\030\014 \001(\tR\nenrollment\022\032\n\010" +
+      "sequence\030\r \001(\tR\010sequence\022\027\n\007step_id\030\016 \001(" +
+      "\tR\006stepId\022\037\n\013step_number\030\017 \001(\005R\nstepNumb" +
+      "er\022\035\n\nstep_count\030\020 \001(\005R\tstepCount\0225\n\010due" +
+      "_time\030\021 \001(\0132\032.google.protobuf.TimestampR" +
+      "\007dueTime\022\033\n\torder_key\030\022 \001(\tR\010orderKey\022=\n" +
+      "\014snooze_until\030\023 \001(\0132\032.google.protobuf.Ti" +
+      "mestampR\013snoozeUntil\022!\n\014snooze_count\030\024 \001" +
+      "(\005R\013snoozeCount\022\030\n\007outcome\030\025 \001(\tR\007outcom" +
+      "e\022\037\n\013skip_reason\030\026 \001(\tR\nskipReason\022\022\n\004no" +
+      "te\030\027 \001(\tR\004note\022\033\n\tclosed_by\030\030 \001(\tR\010close" +
+      "dBy\0229\n\nclose_time\030\031 \001(\0132\032.google.protobu" +
+      "f.TimestampR\tcloseTime\022\022\n\004etag\030\032 \001(\tR\004et" +
+      "ag\022;\n\013create_time\030\033 \001(\0132\032.google.protobu" +
+      "f.TimestampR\ncreateTime\0227\n\010warnings\030\034 \003(" +
+      "\0162\033.upnext.v1.Activity.WarningR\010warnings" +
+      "\"1\n\004View\022\024\n\020VIEW_UNSPECIFIED\020\000\022\t\n\005BASIC\020" +
+      "\001\022\010\n\004FULL\020\002\"\223\001\n\004Kind\022\024\n\020KIND_UNSPECIFIED" +
+      "\020\000\022\t\n\005EMAIL\020\001\022\016\n\nPHONE_CALL\020\002\022\010\n\004TASK\020\003\022" +
+      "\023\n\017AUTOMATED_EMAIL\020\004\022\020\n\014TEXT_MESSAGE\020\005\022\032" +
+      "\n\026AUTOMATED_TEXT_MESSAGE\020\006\022\r\n\tLINKED_IN\020" +
+      "\007\"q\n\007Warning\022\027\n\023WARNING_UNSPECIFIED\020\000\022\020\n" +
+      "\014DO_NOT_PHONE\020\001\022\023\n\017NO_PHONE_NUMBER\020\002\022\020\n\014" +
+      "DO_NOT_EMAIL\020\003\022\024\n\020NO_EMAIL_ADDRESS\020\004\"^\n\005" +
+      "State\022\025\n\021STATE_UNSPECIFIED\020\000\022\007\n\003DUE\020\001\022\013\n" +
+      "\007SNOOZED\020\002\022\r\n\tCOMPLETED\020\003\022\013\n\007SKIPPED\020\004\022\014" +
+      "\n\010CANCELED\020\005B\t\n\007content\"*\n\014EmailContent\022" +
+      "\032\n\010template\030\001 \001(\tR\010template\"*\n\020PhoneCall" +
+      "Content\022\026\n\006script\030\001 \001(\tR\006script\"\r\n\013TaskC" +
+      "ontent\"3\n\025AutomatedEmailContent\022\032\n\010templ" +
+      "ate\030\001 \001(\tR\010template\"0\n\022TextMessageConten" +
+      "t\022\032\n\010template\030\001 \001(\tR\010template\"9\n\033Automat" +
+      "edTextMessageContent\022\032\n\010template\030\001 \001(\tR\010" +
+      "template\"I\n\017LinkedInContent\0226\n\006action\030\001 " +
+      "\001(\0162\036.upnext.v1.LinkedInStep.ActionR\006act" +
+      "ion\"9\n\013QueueCounts\022\020\n\003due\030\001 \001(\005R\003due\022\030\n\007" +
+      "snoozed\030\002 \001(\005R\007snoozed\"\241\001\n\nUpNextItem\0221\n" +
+      "\010activity\030\001 \001(\0132\023.upnext.v1.ActivityH\000R\010" +
+      "activity\022+\n\004wait\030\002 \001(\0132\025.upnext.v1.UpNex" +
+      "tWaitH\000R\004wait\022+\n\004step\030\003 \001(\0132\025.upnext.v1." +
+      "UpNextStepH\000R\004stepB\006\n\004item\"\344\001\n\nUpNextWai" +
+      "t\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007ste" +
+      "p_id\030\002 \001(\tR\006stepId\022!\n\014display_name\030\003 \001(\t" +
+      "R\013displayName\0229\n\nstart_time\030\004 \001(\0132\032.goog" +
+      "le.protobuf.TimestampR\tstartTime\022?\n\rwait" +
+      "ing_until\030\005 \001(\0132\032.google.protobuf.Timest" +
+      "ampR\014waitingUntil\"Q\n\nUpNextStep\022\036\n\nenrol" +
+      "lment\030\001 \001(\tR\nenrollment\022#\n\004step\030\002 \001(\0132\017." +
+      "upnext.v1.StepR\004stepBg\n\rdev.upnext.v1B\rA" +
+      "ctivityProtoP\001Z upnext.dev/go/upnext/v1;" +
+      "upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnex" +
+      "t::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -144,7 +180,7 @@ public final class ActivityProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Activity_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Activity_descriptor,
-        new java.lang.String[] { "Name", "Queue", "Kind", "State", "DisplayName", "Description", "Email", "PhoneCall", "Task", "Record", "RecordDisplayName", "Enrollment", "Sequence", "StepId", "StepNumber", "StepCount", "DueTime", "OrderKey", "SnoozeUntil", "SnoozeCount", "Outcome", "SkipReason", "Note", "ClosedBy", "CloseTime", "Etag", "CreateTime", "Warnings", "Content", });
+        new java.lang.String[] { "Name", "Queue", "Kind", "State", "DisplayName", "Description", "Email", "PhoneCall", "Task", "AutomatedEmail", "TextMessage", "AutomatedTextMessage", "LinkedIn", "Record", "RecordDisplayName", "Enrollment", "Sequence", "StepId", "StepNumber", "StepCount", "DueTime", "OrderKey", "SnoozeUntil", "SnoozeCount", "Outcome", "SkipReason", "Note", "ClosedBy", "CloseTime", "Etag", "CreateTime", "Warnings", "Content", });
     internal_static_upnext_v1_EmailContent_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_upnext_v1_EmailContent_fieldAccessorTable = new
@@ -163,26 +199,50 @@ public final class ActivityProto extends com.google.protobuf.GeneratedFile {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_TaskContent_descriptor,
         new java.lang.String[] { });
-    internal_static_upnext_v1_QueueCounts_descriptor =
+    internal_static_upnext_v1_AutomatedEmailContent_descriptor =
       getDescriptor().getMessageType(4);
+    internal_static_upnext_v1_AutomatedEmailContent_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_AutomatedEmailContent_descriptor,
+        new java.lang.String[] { "Template", });
+    internal_static_upnext_v1_TextMessageContent_descriptor =
+      getDescriptor().getMessageType(5);
+    internal_static_upnext_v1_TextMessageContent_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_TextMessageContent_descriptor,
+        new java.lang.String[] { "Template", });
+    internal_static_upnext_v1_AutomatedTextMessageContent_descriptor =
+      getDescriptor().getMessageType(6);
+    internal_static_upnext_v1_AutomatedTextMessageContent_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_AutomatedTextMessageContent_descriptor,
+        new java.lang.String[] { "Template", });
+    internal_static_upnext_v1_LinkedInContent_descriptor =
+      getDescriptor().getMessageType(7);
+    internal_static_upnext_v1_LinkedInContent_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_LinkedInContent_descriptor,
+        new java.lang.String[] { "Action", });
+    internal_static_upnext_v1_QueueCounts_descriptor =
+      getDescriptor().getMessageType(8);
     internal_static_upnext_v1_QueueCounts_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_QueueCounts_descriptor,
         new java.lang.String[] { "Due", "Snoozed", });
     internal_static_upnext_v1_UpNextItem_descriptor =
-      getDescriptor().getMessageType(5);
+      getDescriptor().getMessageType(9);
     internal_static_upnext_v1_UpNextItem_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpNextItem_descriptor,
         new java.lang.String[] { "Activity", "Wait", "Step", "Item", });
     internal_static_upnext_v1_UpNextWait_descriptor =
-      getDescriptor().getMessageType(6);
+      getDescriptor().getMessageType(10);
     internal_static_upnext_v1_UpNextWait_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpNextWait_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "DisplayName", "StartTime", "WaitingUntil", });
     internal_static_upnext_v1_UpNextStep_descriptor =
-      getDescriptor().getMessageType(7);
+      getDescriptor().getMessageType(11);
     internal_static_upnext_v1_UpNextStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpNextStep_descriptor,

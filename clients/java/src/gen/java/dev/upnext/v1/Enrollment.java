@@ -504,6 +504,14 @@ private static final long serialVersionUID = 0L;
      * <code>SEQUENCE_DELETED = 6;</code>
      */
     SEQUENCE_DELETED(6),
+    /**
+     * <pre>
+     * EXITED: it came to a step that advances to another sequence.
+     * </pre>
+     *
+     * <code>ADVANCED = 10;</code>
+     */
+    ADVANCED(10),
     UNRECOGNIZED(-1),
     ;
 
@@ -572,6 +580,14 @@ private static final long serialVersionUID = 0L;
      * <code>SEQUENCE_DELETED = 6;</code>
      */
     public static final int SEQUENCE_DELETED_VALUE = 6;
+    /**
+     * <pre>
+     * EXITED: it came to a step that advances to another sequence.
+     * </pre>
+     *
+     * <code>ADVANCED = 10;</code>
+     */
+    public static final int ADVANCED_VALUE = 10;
 
 
     public final int getNumber() {
@@ -605,6 +621,7 @@ private static final long serialVersionUID = 0L;
         case 4: return LEFT_SEGMENT;
         case 5: return SUPERSEDED;
         case 6: return SEQUENCE_DELETED;
+        case 10: return ADVANCED;
         default: return null;
       }
     }
@@ -706,7 +723,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * The enrollment that advanced into this one, `enrollments/{uuid}`. Not sent yet.
+     * If ADVANCE: the enrollment that advanced into this one, `enrollments/{uuid}`.
      * </pre>
      *
      * <code>string enrollment = 3 [json_name = "enrollment"];</code>
@@ -715,7 +732,7 @@ private static final long serialVersionUID = 0L;
     java.lang.String getEnrollment();
     /**
      * <pre>
-     * The enrollment that advanced into this one, `enrollments/{uuid}`. Not sent yet.
+     * If ADVANCE: the enrollment that advanced into this one, `enrollments/{uuid}`.
      * </pre>
      *
      * <code>string enrollment = 3 [json_name = "enrollment"];</code>
@@ -806,6 +823,14 @@ private static final long serialVersionUID = 0L;
        * <code>SEGMENT = 2;</code>
        */
       SEGMENT(2),
+      /**
+       * <pre>
+       * Another enrollment, which came to a step that advances to this sequence.
+       * </pre>
+       *
+       * <code>ADVANCE = 3;</code>
+       */
+      ADVANCE(3),
       UNRECOGNIZED(-1),
       ;
 
@@ -842,6 +867,14 @@ private static final long serialVersionUID = 0L;
        * <code>SEGMENT = 2;</code>
        */
       public static final int SEGMENT_VALUE = 2;
+      /**
+       * <pre>
+       * Another enrollment, which came to a step that advances to this sequence.
+       * </pre>
+       *
+       * <code>ADVANCE = 3;</code>
+       */
+      public static final int ADVANCE_VALUE = 3;
 
 
       public final int getNumber() {
@@ -871,6 +904,7 @@ private static final long serialVersionUID = 0L;
           case 0: return SOURCE_UNSPECIFIED;
           case 1: return MANUAL;
           case 2: return SEGMENT;
+          case 3: return ADVANCE;
           default: return null;
         }
       }
@@ -1005,7 +1039,7 @@ private static final long serialVersionUID = 0L;
     private volatile java.lang.Object enrollment_ = "";
     /**
      * <pre>
-     * The enrollment that advanced into this one, `enrollments/{uuid}`. Not sent yet.
+     * If ADVANCE: the enrollment that advanced into this one, `enrollments/{uuid}`.
      * </pre>
      *
      * <code>string enrollment = 3 [json_name = "enrollment"];</code>
@@ -1026,7 +1060,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The enrollment that advanced into this one, `enrollments/{uuid}`. Not sent yet.
+     * If ADVANCE: the enrollment that advanced into this one, `enrollments/{uuid}`.
      * </pre>
      *
      * <code>string enrollment = 3 [json_name = "enrollment"];</code>
@@ -1560,7 +1594,7 @@ private static final long serialVersionUID = 0L;
       private java.lang.Object enrollment_ = "";
       /**
        * <pre>
-       * The enrollment that advanced into this one, `enrollments/{uuid}`. Not sent yet.
+       * If ADVANCE: the enrollment that advanced into this one, `enrollments/{uuid}`.
        * </pre>
        *
        * <code>string enrollment = 3 [json_name = "enrollment"];</code>
@@ -1580,7 +1614,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * The enrollment that advanced into this one, `enrollments/{uuid}`. Not sent yet.
+       * If ADVANCE: the enrollment that advanced into this one, `enrollments/{uuid}`.
        * </pre>
        *
        * <code>string enrollment = 3 [json_name = "enrollment"];</code>
@@ -1601,7 +1635,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * The enrollment that advanced into this one, `enrollments/{uuid}`. Not sent yet.
+       * If ADVANCE: the enrollment that advanced into this one, `enrollments/{uuid}`.
        * </pre>
        *
        * <code>string enrollment = 3 [json_name = "enrollment"];</code>
@@ -1618,7 +1652,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * The enrollment that advanced into this one, `enrollments/{uuid}`. Not sent yet.
+       * If ADVANCE: the enrollment that advanced into this one, `enrollments/{uuid}`.
        * </pre>
        *
        * <code>string enrollment = 3 [json_name = "enrollment"];</code>
@@ -1632,7 +1666,7 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * The enrollment that advanced into this one, `enrollments/{uuid}`. Not sent yet.
+       * If ADVANCE: the enrollment that advanced into this one, `enrollments/{uuid}`.
        * </pre>
        *
        * <code>string enrollment = 3 [json_name = "enrollment"];</code>

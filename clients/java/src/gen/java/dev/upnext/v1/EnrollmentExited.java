@@ -36,6 +36,8 @@ private static final long serialVersionUID = 0L;
     stepId_ = "";
     stepDisplayName_ = "";
     reason_ = 0;
+    nextEnrollment_ = "";
+    notStartedReason_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -223,6 +225,102 @@ private static final long serialVersionUID = 0L;
     return result == null ? dev.upnext.v1.Enrollment.Reason.UNRECOGNIZED : result;
   }
 
+  public static final int NEXT_ENROLLMENT_FIELD_NUMBER = 5;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object nextEnrollment_ = "";
+  /**
+   * <pre>
+   * If ADVANCED: the enrollment that it started, `enrollments/{uuid}`; empty if it started none.
+   * </pre>
+   *
+   * <code>string next_enrollment = 5 [json_name = "nextEnrollment"];</code>
+   * @return The nextEnrollment.
+   */
+  @java.lang.Override
+  public java.lang.String getNextEnrollment() {
+    java.lang.Object ref = nextEnrollment_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      nextEnrollment_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * If ADVANCED: the enrollment that it started, `enrollments/{uuid}`; empty if it started none.
+   * </pre>
+   *
+   * <code>string next_enrollment = 5 [json_name = "nextEnrollment"];</code>
+   * @return The bytes for nextEnrollment.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getNextEnrollmentBytes() {
+    java.lang.Object ref = nextEnrollment_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      nextEnrollment_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int NOT_STARTED_REASON_FIELD_NUMBER = 6;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object notStartedReason_ = "";
+  /**
+   * <pre>
+   * If ADVANCED and `next_enrollment` is empty: why, the name of an ErrorReason like
+   * `SEQUENCE_NOT_ACTIVE`.
+   * </pre>
+   *
+   * <code>string not_started_reason = 6 [json_name = "notStartedReason"];</code>
+   * @return The notStartedReason.
+   */
+  @java.lang.Override
+  public java.lang.String getNotStartedReason() {
+    java.lang.Object ref = notStartedReason_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      notStartedReason_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * If ADVANCED and `next_enrollment` is empty: why, the name of an ErrorReason like
+   * `SEQUENCE_NOT_ACTIVE`.
+   * </pre>
+   *
+   * <code>string not_started_reason = 6 [json_name = "notStartedReason"];</code>
+   * @return The bytes for notStartedReason.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getNotStartedReasonBytes() {
+    java.lang.Object ref = notStartedReason_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      notStartedReason_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -249,6 +347,12 @@ private static final long serialVersionUID = 0L;
     if (reason_ != dev.upnext.v1.Enrollment.Reason.REASON_UNSPECIFIED.getNumber()) {
       output.writeEnum(4, reason_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(nextEnrollment_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 5, nextEnrollment_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(notStartedReason_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 6, notStartedReason_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -265,6 +369,12 @@ private static final long serialVersionUID = 0L;
     if (reason_ != dev.upnext.v1.Enrollment.Reason.REASON_UNSPECIFIED.getNumber()) {
       size += com.google.protobuf.CodedOutputStream
         .computeEnumSize(4, reason_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(nextEnrollment_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(5, nextEnrollment_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(notStartedReason_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(6, notStartedReason_);
     }
     return size;
   }
@@ -297,6 +407,10 @@ private static final long serialVersionUID = 0L;
     if (!getStepDisplayName()
         .equals(other.getStepDisplayName())) return false;
     if (reason_ != other.reason_) return false;
+    if (!getNextEnrollment()
+        .equals(other.getNextEnrollment())) return false;
+    if (!getNotStartedReason()
+        .equals(other.getNotStartedReason())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -316,6 +430,10 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getStepDisplayName().hashCode();
     hash = (37 * hash) + REASON_FIELD_NUMBER;
     hash = (53 * hash) + reason_;
+    hash = (37 * hash) + NEXT_ENROLLMENT_FIELD_NUMBER;
+    hash = (53 * hash) + getNextEnrollment().hashCode();
+    hash = (37 * hash) + NOT_STARTED_REASON_FIELD_NUMBER;
+    hash = (53 * hash) + getNotStartedReason().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -455,6 +573,8 @@ private static final long serialVersionUID = 0L;
       stepId_ = "";
       stepDisplayName_ = "";
       reason_ = 0;
+      nextEnrollment_ = "";
+      notStartedReason_ = "";
       return this;
     }
 
@@ -500,6 +620,12 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000008) != 0)) {
         result.reason_ = reason_;
       }
+      if (((from_bitField0_ & 0x00000010) != 0)) {
+        result.nextEnrollment_ = nextEnrollment_;
+      }
+      if (((from_bitField0_ & 0x00000020) != 0)) {
+        result.notStartedReason_ = notStartedReason_;
+      }
     }
 
     @java.lang.Override
@@ -531,6 +657,16 @@ private static final long serialVersionUID = 0L;
       }
       if (other.reason_ != 0) {
         setReasonValue(other.getReasonValue());
+      }
+      if (!other.getNextEnrollment().isEmpty()) {
+        nextEnrollment_ = other.nextEnrollment_;
+        bitField0_ |= 0x00000010;
+        onChanged();
+      }
+      if (!other.getNotStartedReason().isEmpty()) {
+        notStartedReason_ = other.notStartedReason_;
+        bitField0_ |= 0x00000020;
+        onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -576,6 +712,16 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000008;
               break;
             } // case 32
+            case 42: {
+              nextEnrollment_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000010;
+              break;
+            } // case 42
+            case 50: {
+              notStartedReason_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000020;
+              break;
+            } // case 50
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -937,6 +1083,195 @@ private static final long serialVersionUID = 0L;
     public Builder clearReason() {
       bitField0_ = (bitField0_ & ~0x00000008);
       reason_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object nextEnrollment_ = "";
+    /**
+     * <pre>
+     * If ADVANCED: the enrollment that it started, `enrollments/{uuid}`; empty if it started none.
+     * </pre>
+     *
+     * <code>string next_enrollment = 5 [json_name = "nextEnrollment"];</code>
+     * @return The nextEnrollment.
+     */
+    public java.lang.String getNextEnrollment() {
+      java.lang.Object ref = nextEnrollment_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        nextEnrollment_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * If ADVANCED: the enrollment that it started, `enrollments/{uuid}`; empty if it started none.
+     * </pre>
+     *
+     * <code>string next_enrollment = 5 [json_name = "nextEnrollment"];</code>
+     * @return The bytes for nextEnrollment.
+     */
+    public com.google.protobuf.ByteString
+        getNextEnrollmentBytes() {
+      java.lang.Object ref = nextEnrollment_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        nextEnrollment_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * If ADVANCED: the enrollment that it started, `enrollments/{uuid}`; empty if it started none.
+     * </pre>
+     *
+     * <code>string next_enrollment = 5 [json_name = "nextEnrollment"];</code>
+     * @param value The nextEnrollment to set.
+     * @return This builder for chaining.
+     */
+    public Builder setNextEnrollment(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      nextEnrollment_ = value;
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * If ADVANCED: the enrollment that it started, `enrollments/{uuid}`; empty if it started none.
+     * </pre>
+     *
+     * <code>string next_enrollment = 5 [json_name = "nextEnrollment"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearNextEnrollment() {
+      nextEnrollment_ = getDefaultInstance().getNextEnrollment();
+      bitField0_ = (bitField0_ & ~0x00000010);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * If ADVANCED: the enrollment that it started, `enrollments/{uuid}`; empty if it started none.
+     * </pre>
+     *
+     * <code>string next_enrollment = 5 [json_name = "nextEnrollment"];</code>
+     * @param value The bytes for nextEnrollment to set.
+     * @return This builder for chaining.
+     */
+    public Builder setNextEnrollmentBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      nextEnrollment_ = value;
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object notStartedReason_ = "";
+    /**
+     * <pre>
+     * If ADVANCED and `next_enrollment` is empty: why, the name of an ErrorReason like
+     * `SEQUENCE_NOT_ACTIVE`.
+     * </pre>
+     *
+     * <code>string not_started_reason = 6 [json_name = "notStartedReason"];</code>
+     * @return The notStartedReason.
+     */
+    public java.lang.String getNotStartedReason() {
+      java.lang.Object ref = notStartedReason_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        notStartedReason_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * If ADVANCED and `next_enrollment` is empty: why, the name of an ErrorReason like
+     * `SEQUENCE_NOT_ACTIVE`.
+     * </pre>
+     *
+     * <code>string not_started_reason = 6 [json_name = "notStartedReason"];</code>
+     * @return The bytes for notStartedReason.
+     */
+    public com.google.protobuf.ByteString
+        getNotStartedReasonBytes() {
+      java.lang.Object ref = notStartedReason_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        notStartedReason_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * If ADVANCED and `next_enrollment` is empty: why, the name of an ErrorReason like
+     * `SEQUENCE_NOT_ACTIVE`.
+     * </pre>
+     *
+     * <code>string not_started_reason = 6 [json_name = "notStartedReason"];</code>
+     * @param value The notStartedReason to set.
+     * @return This builder for chaining.
+     */
+    public Builder setNotStartedReason(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      notStartedReason_ = value;
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * If ADVANCED and `next_enrollment` is empty: why, the name of an ErrorReason like
+     * `SEQUENCE_NOT_ACTIVE`.
+     * </pre>
+     *
+     * <code>string not_started_reason = 6 [json_name = "notStartedReason"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearNotStartedReason() {
+      notStartedReason_ = getDefaultInstance().getNotStartedReason();
+      bitField0_ = (bitField0_ & ~0x00000020);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * If ADVANCED and `next_enrollment` is empty: why, the name of an ErrorReason like
+     * `SEQUENCE_NOT_ACTIVE`.
+     * </pre>
+     *
+     * <code>string not_started_reason = 6 [json_name = "notStartedReason"];</code>
+     * @param value The bytes for notStartedReason to set.
+     * @return This builder for chaining.
+     */
+    public Builder setNotStartedReasonBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      notStartedReason_ = value;
+      bitField0_ |= 0x00000020;
       onChanged();
       return this;
     }

@@ -88,4 +88,46 @@ public interface EnrollmentExitedOrBuilder extends
    * @return The reason.
    */
   dev.upnext.v1.Enrollment.Reason getReason();
+
+  /**
+   * <pre>
+   * If ADVANCED: the enrollment that it started, `enrollments/{uuid}`; empty if it started none.
+   * </pre>
+   *
+   * <code>string next_enrollment = 5 [json_name = "nextEnrollment"];</code>
+   * @return The nextEnrollment.
+   */
+  java.lang.String getNextEnrollment();
+  /**
+   * <pre>
+   * If ADVANCED: the enrollment that it started, `enrollments/{uuid}`; empty if it started none.
+   * </pre>
+   *
+   * <code>string next_enrollment = 5 [json_name = "nextEnrollment"];</code>
+   * @return The bytes for nextEnrollment.
+   */
+  com.google.protobuf.ByteString
+      getNextEnrollmentBytes();
+
+  /**
+   * <pre>
+   * If ADVANCED and `next_enrollment` is empty: why, the name of an ErrorReason like
+   * `SEQUENCE_NOT_ACTIVE`.
+   * </pre>
+   *
+   * <code>string not_started_reason = 6 [json_name = "notStartedReason"];</code>
+   * @return The notStartedReason.
+   */
+  java.lang.String getNotStartedReason();
+  /**
+   * <pre>
+   * If ADVANCED and `next_enrollment` is empty: why, the name of an ErrorReason like
+   * `SEQUENCE_NOT_ACTIVE`.
+   * </pre>
+   *
+   * <code>string not_started_reason = 6 [json_name = "notStartedReason"];</code>
+   * @return The bytes for notStartedReason.
+   */
+  com.google.protobuf.ByteString
+      getNotStartedReasonBytes();
 }

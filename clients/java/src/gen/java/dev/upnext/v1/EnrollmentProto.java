@@ -107,6 +107,31 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_EnrollmentExited_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_BranchDecided_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_BranchDecided_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_SplitDecided_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_SplitDecided_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_AttributeUpdated_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_AttributeUpdated_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_OwnerAssigned_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_OwnerAssigned_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_EventEmitted_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_EventEmitted_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_ActivityReopened_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -131,7 +156,7 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\032upnext/v1/enrollment.proto\022\tupnext.v1\032" +
-      "\037google/protobuf/timestamp.proto\"\235\n\n\nEnr" +
+      "\037google/protobuf/timestamp.proto\"\270\n\n\nEnr" +
       "ollment\022\022\n\004name\030\001 \001(\tR\004name\022\032\n\010sequence\030" +
       "\002 \001(\tR\010sequence\022\032\n\010revision\030\003 \001(\005R\010revis" +
       "ion\022\026\n\006record\030\004 \001(\tR\006record\022\037\n\013pass_numb" +
@@ -152,115 +177,154 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
       "le.protobuf.TimestampR\ncreateTime\0225\n\010end" +
       "_time\030\022 \001(\0132\032.google.protobuf.TimestampR" +
       "\007endTime\022,\n\010timeline\030\023 \003(\0132\020.upnext.v1.E" +
-      "ventR\010timeline\032\272\001\n\006Origin\022;\n\006source\030\001 \001(" +
+      "ventR\010timeline\032\307\001\n\006Origin\022;\n\006source\030\001 \001(" +
       "\0162#.upnext.v1.Enrollment.Origin.SourceR\006" +
       "source\022\030\n\007segment\030\002 \001(\tR\007segment\022\036\n\nenro" +
-      "llment\030\003 \001(\tR\nenrollment\"9\n\006Source\022\026\n\022SO" +
+      "llment\030\003 \001(\tR\nenrollment\"F\n\006Source\022\026\n\022SO" +
       "URCE_UNSPECIFIED\020\000\022\n\n\006MANUAL\020\001\022\013\n\007SEGMEN" +
-      "T\020\002\"1\n\004View\022\024\n\020VIEW_UNSPECIFIED\020\000\022\t\n\005BAS" +
-      "IC\020\001\022\010\n\004FULL\020\002\"j\n\005State\022\025\n\021STATE_UNSPECI" +
-      "FIED\020\000\022\013\n\007PENDING\020\001\022\n\n\006ACTIVE\020\002\022\n\n\006PAUSE" +
-      "D\020\003\022\r\n\tCOMPLETED\020\004\022\n\n\006EXITED\020\005\022\n\n\006FAILED" +
-      "\020\006\"\213\001\n\006Reason\022\026\n\022REASON_UNSPECIFIED\020\000\022\n\n" +
-      "\006MANUAL\020\001\022\021\n\rRECORD_CLOSED\020\002\022\022\n\016RECORD_D" +
-      "ELETED\020\003\022\020\n\014LEFT_SEGMENT\020\004\022\016\n\nSUPERSEDED" +
-      "\020\005\022\024\n\020SEQUENCE_DELETED\020\006\"\203\n\n\005Event\022\022\n\004na" +
-      "me\030\001 \001(\tR\004name\0229\n\nevent_time\030\002 \001(\0132\032.goo" +
-      "gle.protobuf.TimestampR\teventTime\022\024\n\005act" +
-      "or\030\003 \001(\tR\005actor\022\035\n\nrequest_id\030\004 \001(\tR\treq" +
-      "uestId\022M\n\022enrollment_started\030\005 \001(\0132\034.upn" +
-      "ext.v1.EnrollmentStartedH\000R\021enrollmentSt" +
-      "arted\022;\n\014wait_started\030\006 \001(\0132\026.upnext.v1." +
-      "WaitStartedH\000R\013waitStarted\0225\n\nwait_ended" +
-      "\030\007 \001(\0132\024.upnext.v1.WaitEndedH\000R\twaitEnde" +
-      "d\022;\n\014wait_skipped\030\010 \001(\0132\026.upnext.v1.Wait" +
-      "SkippedH\000R\013waitSkipped\022;\n\014activity_due\030\t" +
-      " \001(\0132\026.upnext.v1.ActivityDueH\000R\013activity" +
-      "Due\022M\n\022activity_completed\030\n \001(\0132\034.upnext" +
-      ".v1.ActivityCompletedH\000R\021activityComplet" +
-      "ed\022G\n\020activity_skipped\030\013 \001(\0132\032.upnext.v1" +
-      ".ActivitySkippedH\000R\017activitySkipped\022G\n\020a" +
-      "ctivity_snoozed\030\014 \001(\0132\032.upnext.v1.Activi" +
-      "tySnoozedH\000R\017activitySnoozed\022A\n\016activity" +
-      "_woken\030\r \001(\0132\030.upnext.v1.ActivityWokenH\000" +
-      "R\ractivityWoken\022J\n\021activity_canceled\030\016 \001" +
-      "(\0132\033.upnext.v1.ActivityCanceledH\000R\020activ" +
-      "ityCanceled\022A\n\016activity_moved\030\017 \001(\0132\030.up" +
-      "next.v1.ActivityMovedH\000R\ractivityMoved\022S" +
-      "\n\024enrollment_completed\030\020 \001(\0132\036.upnext.v1" +
-      ".EnrollmentCompletedH\000R\023enrollmentComple" +
-      "ted\022J\n\021enrollment_exited\030\021 \001(\0132\033.upnext." +
-      "v1.EnrollmentExitedH\000R\020enrollmentExited\022" +
-      "J\n\021activity_reopened\030\022 \001(\0132\033.upnext.v1.A" +
-      "ctivityReopenedH\000R\020activityReopened\022>\n\rw" +
-      "ait_canceled\030\023 \001(\0132\027.upnext.v1.WaitCance" +
-      "ledH\000R\014waitCanceled\022P\n\023enrollment_reopen" +
-      "ed\030\024 \001(\0132\035.upnext.v1.EnrollmentReopenedH" +
-      "\000R\022enrollmentReopenedB\007\n\005event\"3\n\021Enroll" +
-      "mentStarted\022\036\n\nenrollment\030\001 \001(\tR\nenrollm" +
-      "ent\"\270\001\n\013WaitStarted\022\036\n\nenrollment\030\001 \001(\tR" +
-      "\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021" +
-      "step_display_name\030\003 \001(\tR\017stepDisplayName" +
-      "\022D\n\020planned_end_time\030\004 \001(\0132\032.google.prot" +
-      "obuf.TimestampR\016plannedEndTime\"\266\001\n\tWaitE" +
-      "nded\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007" +
-      "step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_na" +
-      "me\030\003 \001(\tR\017stepDisplayName\022D\n\020planned_end" +
-      "_time\030\004 \001(\0132\032.google.protobuf.TimestampR" +
-      "\016plannedEndTime\"\270\001\n\013WaitSkipped\022\036\n\nenrol" +
-      "lment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\t" +
-      "R\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017ste" +
-      "pDisplayName\022D\n\020planned_end_time\030\004 \001(\0132\032" +
-      ".google.protobuf.TimestampR\016plannedEndTi" +
-      "me\"\216\001\n\013ActivityDue\022\036\n\nenrollment\030\001 \001(\tR\n" +
-      "enrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021s" +
-      "tep_display_name\030\003 \001(\tR\017stepDisplayName\022" +
-      "\032\n\010activity\030\004 \001(\tR\010activity\"\256\001\n\021Activity" +
-      "Completed\022\036\n\nenrollment\030\001 \001(\tR\nenrollmen" +
-      "t\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displ" +
-      "ay_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activi" +
-      "ty\030\004 \001(\tR\010activity\022\030\n\007outcome\030\005 \001(\tR\007out" +
-      "come\"\263\001\n\017ActivitySkipped\022\036\n\nenrollment\030\001" +
+      "T\020\002\022\013\n\007ADVANCE\020\003\"1\n\004View\022\024\n\020VIEW_UNSPECI" +
+      "FIED\020\000\022\t\n\005BASIC\020\001\022\010\n\004FULL\020\002\"j\n\005State\022\025\n\021" +
+      "STATE_UNSPECIFIED\020\000\022\013\n\007PENDING\020\001\022\n\n\006ACTI" +
+      "VE\020\002\022\n\n\006PAUSED\020\003\022\r\n\tCOMPLETED\020\004\022\n\n\006EXITE" +
+      "D\020\005\022\n\n\006FAILED\020\006\"\231\001\n\006Reason\022\026\n\022REASON_UNS" +
+      "PECIFIED\020\000\022\n\n\006MANUAL\020\001\022\021\n\rRECORD_CLOSED\020" +
+      "\002\022\022\n\016RECORD_DELETED\020\003\022\020\n\014LEFT_SEGMENT\020\004\022" +
+      "\016\n\nSUPERSEDED\020\005\022\024\n\020SEQUENCE_DELETED\020\006\022\014\n" +
+      "\010ADVANCED\020\n\"\325\014\n\005Event\022\022\n\004name\030\001 \001(\tR\004nam" +
+      "e\0229\n\nevent_time\030\002 \001(\0132\032.google.protobuf." +
+      "TimestampR\teventTime\022\024\n\005actor\030\003 \001(\tR\005act" +
+      "or\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\022M\n\022enr" +
+      "ollment_started\030\005 \001(\0132\034.upnext.v1.Enroll" +
+      "mentStartedH\000R\021enrollmentStarted\022;\n\014wait" +
+      "_started\030\006 \001(\0132\026.upnext.v1.WaitStartedH\000" +
+      "R\013waitStarted\0225\n\nwait_ended\030\007 \001(\0132\024.upne" +
+      "xt.v1.WaitEndedH\000R\twaitEnded\022;\n\014wait_ski" +
+      "pped\030\010 \001(\0132\026.upnext.v1.WaitSkippedH\000R\013wa" +
+      "itSkipped\022;\n\014activity_due\030\t \001(\0132\026.upnext" +
+      ".v1.ActivityDueH\000R\013activityDue\022M\n\022activi" +
+      "ty_completed\030\n \001(\0132\034.upnext.v1.ActivityC" +
+      "ompletedH\000R\021activityCompleted\022G\n\020activit" +
+      "y_skipped\030\013 \001(\0132\032.upnext.v1.ActivitySkip" +
+      "pedH\000R\017activitySkipped\022G\n\020activity_snooz" +
+      "ed\030\014 \001(\0132\032.upnext.v1.ActivitySnoozedH\000R\017" +
+      "activitySnoozed\022A\n\016activity_woken\030\r \001(\0132" +
+      "\030.upnext.v1.ActivityWokenH\000R\ractivityWok" +
+      "en\022J\n\021activity_canceled\030\016 \001(\0132\033.upnext.v" +
+      "1.ActivityCanceledH\000R\020activityCanceled\022A" +
+      "\n\016activity_moved\030\017 \001(\0132\030.upnext.v1.Activ" +
+      "ityMovedH\000R\ractivityMoved\022S\n\024enrollment_" +
+      "completed\030\020 \001(\0132\036.upnext.v1.EnrollmentCo" +
+      "mpletedH\000R\023enrollmentCompleted\022J\n\021enroll" +
+      "ment_exited\030\021 \001(\0132\033.upnext.v1.Enrollment" +
+      "ExitedH\000R\020enrollmentExited\022J\n\021activity_r" +
+      "eopened\030\022 \001(\0132\033.upnext.v1.ActivityReopen" +
+      "edH\000R\020activityReopened\022>\n\rwait_canceled\030" +
+      "\023 \001(\0132\027.upnext.v1.WaitCanceledH\000R\014waitCa" +
+      "nceled\022P\n\023enrollment_reopened\030\024 \001(\0132\035.up" +
+      "next.v1.EnrollmentReopenedH\000R\022enrollment" +
+      "Reopened\022A\n\016branch_decided\030\025 \001(\0132\030.upnex" +
+      "t.v1.BranchDecidedH\000R\rbranchDecided\022>\n\rs" +
+      "plit_decided\030\026 \001(\0132\027.upnext.v1.SplitDeci" +
+      "dedH\000R\014splitDecided\022J\n\021attribute_updated" +
+      "\030\027 \001(\0132\033.upnext.v1.AttributeUpdatedH\000R\020a" +
+      "ttributeUpdated\022A\n\016owner_assigned\030\030 \001(\0132" +
+      "\030.upnext.v1.OwnerAssignedH\000R\rownerAssign" +
+      "ed\022>\n\revent_emitted\030\031 \001(\0132\027.upnext.v1.Ev" +
+      "entEmittedH\000R\014eventEmittedB\007\n\005event\"3\n\021E" +
+      "nrollmentStarted\022\036\n\nenrollment\030\001 \001(\tR\nen" +
+      "rollment\"\270\001\n\013WaitStarted\022\036\n\nenrollment\030\001" +
       " \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepI" +
       "d\022*\n\021step_display_name\030\003 \001(\tR\017stepDispla" +
-      "yName\022\032\n\010activity\030\004 \001(\tR\010activity\022\037\n\013ski" +
-      "p_reason\030\005 \001(\tR\nskipReason\"\321\001\n\017ActivityS" +
-      "noozed\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027" +
-      "\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_" +
-      "name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030" +
-      "\004 \001(\tR\010activity\022=\n\014snooze_until\030\005 \001(\0132\032." +
-      "google.protobuf.TimestampR\013snoozeUntil\"\220" +
-      "\001\n\rActivityWoken\022\036\n\nenrollment\030\001 \001(\tR\nen" +
-      "rollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021ste" +
-      "p_display_name\030\003 \001(\tR\017stepDisplayName\022\032\n" +
-      "\010activity\030\004 \001(\tR\010activity\"\223\001\n\020ActivityCa" +
-      "nceled\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027" +
-      "\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_" +
-      "name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030" +
-      "\004 \001(\tR\010activity\"\220\001\n\rActivityMoved\022\036\n\nenr" +
-      "ollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001" +
-      "(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017s" +
-      "tepDisplayName\022\032\n\010activity\030\004 \001(\tR\010activi" +
-      "ty\"5\n\023EnrollmentCompleted\022\036\n\nenrollment\030" +
-      "\001 \001(\tR\nenrollment\"\255\001\n\020EnrollmentExited\022\036" +
-      "\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_i" +
-      "d\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001" +
-      "(\tR\017stepDisplayName\0224\n\006reason\030\004 \001(\0162\034.up" +
-      "next.v1.Enrollment.ReasonR\006reason\"\277\001\n\020Ac" +
-      "tivityReopened\022\036\n\nenrollment\030\001 \001(\tR\nenro" +
+      "yName\022D\n\020planned_end_time\030\004 \001(\0132\032.google" +
+      ".protobuf.TimestampR\016plannedEndTime\"\266\001\n\t" +
+      "WaitEnded\022\036\n\nenrollment\030\001 \001(\tR\nenrollmen" +
+      "t\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displ" +
+      "ay_name\030\003 \001(\tR\017stepDisplayName\022D\n\020planne" +
+      "d_end_time\030\004 \001(\0132\032.google.protobuf.Times" +
+      "tampR\016plannedEndTime\"\270\001\n\013WaitSkipped\022\036\n\n" +
+      "enrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030" +
+      "\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\t" +
+      "R\017stepDisplayName\022D\n\020planned_end_time\030\004 " +
+      "\001(\0132\032.google.protobuf.TimestampR\016planned" +
+      "EndTime\"\216\001\n\013ActivityDue\022\036\n\nenrollment\030\001 " +
+      "\001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId" +
+      "\022*\n\021step_display_name\030\003 \001(\tR\017stepDisplay" +
+      "Name\022\032\n\010activity\030\004 \001(\tR\010activity\"\256\001\n\021Act" +
+      "ivityCompleted\022\036\n\nenrollment\030\001 \001(\tR\nenro" +
       "llment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_" +
       "display_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010a" +
-      "ctivity\030\004 \001(\tR\010activity\022\026\n\006reason\030\005 \001(\tR" +
-      "\006reason\022\022\n\004note\030\006 \001(\tR\004note\"\271\001\n\014WaitCanc" +
-      "eled\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007" +
-      "step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_na" +
-      "me\030\003 \001(\tR\017stepDisplayName\022D\n\020planned_end" +
-      "_time\030\004 \001(\0132\032.google.protobuf.TimestampR" +
-      "\016plannedEndTime\"4\n\022EnrollmentReopened\022\036\n" +
-      "\nenrollment\030\001 \001(\tR\nenrollmentBi\n\rdev.upn" +
-      "ext.v1B\017EnrollmentProtoP\001Z upnext.dev/go" +
-      "/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext" +
-      "\\V1\352\002\nUpnext::V1b\006proto3"
+      "ctivity\030\004 \001(\tR\010activity\022\030\n\007outcome\030\005 \001(\t" +
+      "R\007outcome\"\263\001\n\017ActivitySkipped\022\036\n\nenrollm" +
+      "ent\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006" +
+      "stepId\022*\n\021step_display_name\030\003 \001(\tR\017stepD" +
+      "isplayName\022\032\n\010activity\030\004 \001(\tR\010activity\022\037" +
+      "\n\013skip_reason\030\005 \001(\tR\nskipReason\"\321\001\n\017Acti" +
+      "vitySnoozed\022\036\n\nenrollment\030\001 \001(\tR\nenrollm" +
+      "ent\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_dis" +
+      "play_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010acti" +
+      "vity\030\004 \001(\tR\010activity\022=\n\014snooze_until\030\005 \001" +
+      "(\0132\032.google.protobuf.TimestampR\013snoozeUn" +
+      "til\"\220\001\n\rActivityWoken\022\036\n\nenrollment\030\001 \001(" +
+      "\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*" +
+      "\n\021step_display_name\030\003 \001(\tR\017stepDisplayNa" +
+      "me\022\032\n\010activity\030\004 \001(\tR\010activity\"\223\001\n\020Activ" +
+      "ityCanceled\022\036\n\nenrollment\030\001 \001(\tR\nenrollm" +
+      "ent\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_dis" +
+      "play_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010acti" +
+      "vity\030\004 \001(\tR\010activity\"\220\001\n\rActivityMoved\022\036" +
+      "\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_i" +
+      "d\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001" +
+      "(\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010a" +
+      "ctivity\"5\n\023EnrollmentCompleted\022\036\n\nenroll" +
+      "ment\030\001 \001(\tR\nenrollment\"\204\002\n\020EnrollmentExi" +
+      "ted\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007s" +
+      "tep_id\030\002 \001(\tR\006stepId\022*\n\021step_display_nam" +
+      "e\030\003 \001(\tR\017stepDisplayName\0224\n\006reason\030\004 \001(\016" +
+      "2\034.upnext.v1.Enrollment.ReasonR\006reason\022\'" +
+      "\n\017next_enrollment\030\005 \001(\tR\016nextEnrollment\022" +
+      ",\n\022not_started_reason\030\006 \001(\tR\020notStartedR" +
+      "eason\"\341\002\n\rBranchDecided\022\036\n\nenrollment\030\001 " +
+      "\001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId" +
+      "\022*\n\021step_display_name\030\003 \001(\tR\017stepDisplay" +
+      "Name\0221\n\004path\030\004 \001(\0162\035.upnext.v1.BranchDec" +
+      "ided.PathR\004path\022.\n\003why\030\005 \001(\0162\034.upnext.v1" +
+      ".BranchDecided.WhyR\003why\"-\n\004Path\022\024\n\020PATH_" +
+      "UNSPECIFIED\020\000\022\007\n\003YES\020\001\022\006\n\002NO\020\002\"Y\n\003Why\022\023\n" +
+      "\017WHY_UNSPECIFIED\020\000\022\007\n\003MET\020\001\022\013\n\007NOT_MET\020\002" +
+      "\022\025\n\021ATTRIBUTE_MISSING\020\003\022\020\n\014STEP_SKIPPED\020" +
+      "\004\"\200\002\n\014SplitDecided\022\036\n\nenrollment\030\001 \001(\tR\n" +
+      "enrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021s" +
+      "tep_display_name\030\003 \001(\tR\017stepDisplayName\022" +
+      "\035\n\nvariant_id\030\004 \001(\tR\tvariantId\022-\n\003why\030\005 " +
+      "\001(\0162\033.upnext.v1.SplitDecided.WhyR\003why\"=\n" +
+      "\003Why\022\023\n\017WHY_UNSPECIFIED\020\000\022\n\n\006CHANCE\020\001\022\n\n" +
+      "\006WINNER\020\002\022\t\n\005ENDED\020\003\"\245\001\n\020AttributeUpdate" +
+      "d\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007ste" +
+      "p_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030" +
+      "\003 \001(\tR\017stepDisplayName\022,\n\022not_changed_re" +
+      "ason\030\004 \001(\tR\020notChangedReason\"\272\001\n\rOwnerAs" +
+      "signed\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027" +
+      "\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_" +
+      "name\030\003 \001(\tR\017stepDisplayName\022\026\n\006seller\030\004 " +
+      "\001(\tR\006seller\022,\n\022not_changed_reason\030\005 \001(\tR" +
+      "\020notChangedReason\"\222\001\n\014EventEmitted\022\036\n\nen" +
+      "rollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 " +
+      "\001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017" +
+      "stepDisplayName\022\035\n\nevent_name\030\004 \001(\tR\teve" +
+      "ntName\"\277\001\n\020ActivityReopened\022\036\n\nenrollmen" +
+      "t\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006st" +
+      "epId\022*\n\021step_display_name\030\003 \001(\tR\017stepDis" +
+      "playName\022\032\n\010activity\030\004 \001(\tR\010activity\022\026\n\006" +
+      "reason\030\005 \001(\tR\006reason\022\022\n\004note\030\006 \001(\tR\004note" +
+      "\"\271\001\n\014WaitCanceled\022\036\n\nenrollment\030\001 \001(\tR\ne" +
+      "nrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021st" +
+      "ep_display_name\030\003 \001(\tR\017stepDisplayName\022D" +
+      "\n\020planned_end_time\030\004 \001(\0132\032.google.protob" +
+      "uf.TimestampR\016plannedEndTime\"4\n\022Enrollme" +
+      "ntReopened\022\036\n\nenrollment\030\001 \001(\tR\nenrollme" +
+      "ntBi\n\rdev.upnext.v1B\017EnrollmentProtoP\001Z " +
+      "upnext.dev/go/upnext/v1;upnextv1\252\002\tUpnex" +
+      "t.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -284,7 +348,7 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Event_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Event_descriptor,
-        new java.lang.String[] { "Name", "EventTime", "Actor", "RequestId", "EnrollmentStarted", "WaitStarted", "WaitEnded", "WaitSkipped", "ActivityDue", "ActivityCompleted", "ActivitySkipped", "ActivitySnoozed", "ActivityWoken", "ActivityCanceled", "ActivityMoved", "EnrollmentCompleted", "EnrollmentExited", "ActivityReopened", "WaitCanceled", "EnrollmentReopened", "Event", });
+        new java.lang.String[] { "Name", "EventTime", "Actor", "RequestId", "EnrollmentStarted", "WaitStarted", "WaitEnded", "WaitSkipped", "ActivityDue", "ActivityCompleted", "ActivitySkipped", "ActivitySnoozed", "ActivityWoken", "ActivityCanceled", "ActivityMoved", "EnrollmentCompleted", "EnrollmentExited", "ActivityReopened", "WaitCanceled", "EnrollmentReopened", "BranchDecided", "SplitDecided", "AttributeUpdated", "OwnerAssigned", "EventEmitted", "Event", });
     internal_static_upnext_v1_EnrollmentStarted_descriptor =
       getDescriptor().getMessageType(2);
     internal_static_upnext_v1_EnrollmentStarted_fieldAccessorTable = new
@@ -362,21 +426,51 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_EnrollmentExited_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EnrollmentExited_descriptor,
-        new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Reason", });
-    internal_static_upnext_v1_ActivityReopened_descriptor =
+        new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Reason", "NextEnrollment", "NotStartedReason", });
+    internal_static_upnext_v1_BranchDecided_descriptor =
       getDescriptor().getMessageType(15);
+    internal_static_upnext_v1_BranchDecided_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_BranchDecided_descriptor,
+        new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Path", "Why", });
+    internal_static_upnext_v1_SplitDecided_descriptor =
+      getDescriptor().getMessageType(16);
+    internal_static_upnext_v1_SplitDecided_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_SplitDecided_descriptor,
+        new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "VariantId", "Why", });
+    internal_static_upnext_v1_AttributeUpdated_descriptor =
+      getDescriptor().getMessageType(17);
+    internal_static_upnext_v1_AttributeUpdated_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_AttributeUpdated_descriptor,
+        new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "NotChangedReason", });
+    internal_static_upnext_v1_OwnerAssigned_descriptor =
+      getDescriptor().getMessageType(18);
+    internal_static_upnext_v1_OwnerAssigned_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_OwnerAssigned_descriptor,
+        new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Seller", "NotChangedReason", });
+    internal_static_upnext_v1_EventEmitted_descriptor =
+      getDescriptor().getMessageType(19);
+    internal_static_upnext_v1_EventEmitted_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_EventEmitted_descriptor,
+        new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "EventName", });
+    internal_static_upnext_v1_ActivityReopened_descriptor =
+      getDescriptor().getMessageType(20);
     internal_static_upnext_v1_ActivityReopened_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivityReopened_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", "Reason", "Note", });
     internal_static_upnext_v1_WaitCanceled_descriptor =
-      getDescriptor().getMessageType(16);
+      getDescriptor().getMessageType(21);
     internal_static_upnext_v1_WaitCanceled_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WaitCanceled_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "PlannedEndTime", });
     internal_static_upnext_v1_EnrollmentReopened_descriptor =
-      getDescriptor().getMessageType(17);
+      getDescriptor().getMessageType(22);
     internal_static_upnext_v1_EnrollmentReopened_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EnrollmentReopened_descriptor,

@@ -611,6 +611,57 @@ public enum ErrorReason
    * <code>ACTIVITY_NOT_REOPENABLE = 67;</code>
    */
   ACTIVITY_NOT_REOPENABLE(67),
+  /**
+   * <pre>
+   * INVALID_ARGUMENT. The weights of a split's variants don't add up to 100.
+   * </pre>
+   *
+   * <code>SPLIT_WEIGHTS_INVALID = 90;</code>
+   */
+  SPLIT_WEIGHTS_INVALID(90),
+  /**
+   * <pre>
+   * INVALID_ARGUMENT. An automated step has no template.
+   * </pre>
+   *
+   * <code>TEMPLATE_REQUIRED = 91;</code>
+   */
+  TEMPLATE_REQUIRED(91),
+  /**
+   * <pre>
+   * INVALID_ARGUMENT. A condition looks at a step that doesn't come before it on every path, or at
+   * one of the wrong kind.
+   * </pre>
+   *
+   * <code>STEP_REFERENCE_INVALID = 92;</code>
+   */
+  STEP_REFERENCE_INVALID(92),
+  /**
+   * <pre>
+   * INVALID_ARGUMENT. A step that advances to another sequence is the first one, or something
+   * follows it.
+   * </pre>
+   *
+   * <code>ADVANCE_MISPLACED = 93;</code>
+   */
+  ADVANCE_MISPLACED(93),
+  /**
+   * <pre>
+   * INVALID_ARGUMENT. The sequence to advance to is unknown, inactive, of another record type, or
+   * leads back here.
+   * </pre>
+   *
+   * <code>ADVANCE_TARGET_INVALID = 94;</code>
+   */
+  ADVANCE_TARGET_INVALID(94),
+  /**
+   * <pre>
+   * INVALID_ARGUMENT. A step is inside more than 16 branches and splits.
+   * </pre>
+   *
+   * <code>NESTING_TOO_DEEP = 95;</code>
+   */
+  NESTING_TOO_DEEP(95),
   UNRECOGNIZED(-1),
   ;
 
@@ -1211,6 +1262,57 @@ public enum ErrorReason
    * <code>ACTIVITY_NOT_REOPENABLE = 67;</code>
    */
   public static final int ACTIVITY_NOT_REOPENABLE_VALUE = 67;
+  /**
+   * <pre>
+   * INVALID_ARGUMENT. The weights of a split's variants don't add up to 100.
+   * </pre>
+   *
+   * <code>SPLIT_WEIGHTS_INVALID = 90;</code>
+   */
+  public static final int SPLIT_WEIGHTS_INVALID_VALUE = 90;
+  /**
+   * <pre>
+   * INVALID_ARGUMENT. An automated step has no template.
+   * </pre>
+   *
+   * <code>TEMPLATE_REQUIRED = 91;</code>
+   */
+  public static final int TEMPLATE_REQUIRED_VALUE = 91;
+  /**
+   * <pre>
+   * INVALID_ARGUMENT. A condition looks at a step that doesn't come before it on every path, or at
+   * one of the wrong kind.
+   * </pre>
+   *
+   * <code>STEP_REFERENCE_INVALID = 92;</code>
+   */
+  public static final int STEP_REFERENCE_INVALID_VALUE = 92;
+  /**
+   * <pre>
+   * INVALID_ARGUMENT. A step that advances to another sequence is the first one, or something
+   * follows it.
+   * </pre>
+   *
+   * <code>ADVANCE_MISPLACED = 93;</code>
+   */
+  public static final int ADVANCE_MISPLACED_VALUE = 93;
+  /**
+   * <pre>
+   * INVALID_ARGUMENT. The sequence to advance to is unknown, inactive, of another record type, or
+   * leads back here.
+   * </pre>
+   *
+   * <code>ADVANCE_TARGET_INVALID = 94;</code>
+   */
+  public static final int ADVANCE_TARGET_INVALID_VALUE = 94;
+  /**
+   * <pre>
+   * INVALID_ARGUMENT. A step is inside more than 16 branches and splits.
+   * </pre>
+   *
+   * <code>NESTING_TOO_DEEP = 95;</code>
+   */
+  public static final int NESTING_TOO_DEEP_VALUE = 95;
 
 
   public final int getNumber() {
@@ -1305,6 +1407,12 @@ public enum ErrorReason
       case 65: return LATER_STEP_ACTED_ON;
       case 66: return ENROLLED_AGAIN;
       case 67: return ACTIVITY_NOT_REOPENABLE;
+      case 90: return SPLIT_WEIGHTS_INVALID;
+      case 91: return TEMPLATE_REQUIRED;
+      case 92: return STEP_REFERENCE_INVALID;
+      case 93: return ADVANCE_MISPLACED;
+      case 94: return ADVANCE_TARGET_INVALID;
+      case 95: return NESTING_TOO_DEEP;
       default: return null;
     }
   }

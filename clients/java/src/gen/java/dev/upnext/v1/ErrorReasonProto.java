@@ -36,7 +36,7 @@ public final class ErrorReasonProto extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\034upnext/v1/error_reason.proto\022\tupnext.v" +
-      "1*\226\014\n\013ErrorReason\022\034\n\030ERROR_REASON_UNSPEC" +
+      "1*\255\r\n\013ErrorReason\022\034\n\030ERROR_REASON_UNSPEC" +
       "IFIED\020\000\022\022\n\016FIELDS_INVALID\020\001\022\022\n\016FIELD_REQ" +
       "UIRED\020\002\022\021\n\rFIELD_INVALID\020\003\022\022\n\016FIELD_TOO_" +
       "LONG\020\004\022\023\n\017FIELD_IMMUTABLE\020\005\022\031\n\025RESOURCE_" +
@@ -75,9 +75,13 @@ public final class ErrorReasonProto extends com.google.protobuf.GeneratedFile {
       "OSED\020>\022\021\n\rACTIVITY_OPEN\020?\022\025\n\021REOPEN_GRAC" +
       "E_OVER\020@\022\027\n\023LATER_STEP_ACTED_ON\020A\022\022\n\016ENR" +
       "OLLED_AGAIN\020B\022\033\n\027ACTIVITY_NOT_REOPENABLE" +
-      "\020CBj\n\rdev.upnext.v1B\020ErrorReasonProtoP\001Z" +
-      " upnext.dev/go/upnext/v1;upnextv1\252\002\tUpne" +
-      "xt.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
+      "\020C\022\031\n\025SPLIT_WEIGHTS_INVALID\020Z\022\025\n\021TEMPLAT" +
+      "E_REQUIRED\020[\022\032\n\026STEP_REFERENCE_INVALID\020\\" +
+      "\022\025\n\021ADVANCE_MISPLACED\020]\022\032\n\026ADVANCE_TARGE" +
+      "T_INVALID\020^\022\024\n\020NESTING_TOO_DEEP\020_Bj\n\rdev" +
+      ".upnext.v1B\020ErrorReasonProtoP\001Z upnext.d" +
+      "ev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tU" +
+      "pnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

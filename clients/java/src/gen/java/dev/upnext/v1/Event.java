@@ -78,6 +78,11 @@ private static final long serialVersionUID = 0L;
     ACTIVITY_REOPENED(18),
     WAIT_CANCELED(19),
     ENROLLMENT_REOPENED(20),
+    BRANCH_DECIDED(21),
+    SPLIT_DECIDED(22),
+    ATTRIBUTE_UPDATED(23),
+    OWNER_ASSIGNED(24),
+    EVENT_EMITTED(25),
     EVENT_NOT_SET(0);
     private final int value;
     private EventCase(int value) {
@@ -111,6 +116,11 @@ private static final long serialVersionUID = 0L;
         case 18: return ACTIVITY_REOPENED;
         case 19: return WAIT_CANCELED;
         case 20: return ENROLLMENT_REOPENED;
+        case 21: return BRANCH_DECIDED;
+        case 22: return SPLIT_DECIDED;
+        case 23: return ATTRIBUTE_UPDATED;
+        case 24: return OWNER_ASSIGNED;
+        case 25: return EVENT_EMITTED;
         case 0: return EVENT_NOT_SET;
         default: return null;
       }
@@ -995,6 +1005,221 @@ private static final long serialVersionUID = 0L;
     return dev.upnext.v1.EnrollmentReopened.getDefaultInstance();
   }
 
+  public static final int BRANCH_DECIDED_FIELD_NUMBER = 21;
+  /**
+   * <pre>
+   * An enrollment took a path of a branch.
+   * </pre>
+   *
+   * <code>.upnext.v1.BranchDecided branch_decided = 21 [json_name = "branchDecided"];</code>
+   * @return Whether the branchDecided field is set.
+   */
+  @java.lang.Override
+  public boolean hasBranchDecided() {
+    return eventCase_ == 21;
+  }
+  /**
+   * <pre>
+   * An enrollment took a path of a branch.
+   * </pre>
+   *
+   * <code>.upnext.v1.BranchDecided branch_decided = 21 [json_name = "branchDecided"];</code>
+   * @return The branchDecided.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.BranchDecided getBranchDecided() {
+    if (eventCase_ == 21) {
+       return (dev.upnext.v1.BranchDecided) event_;
+    }
+    return dev.upnext.v1.BranchDecided.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * An enrollment took a path of a branch.
+   * </pre>
+   *
+   * <code>.upnext.v1.BranchDecided branch_decided = 21 [json_name = "branchDecided"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.BranchDecidedOrBuilder getBranchDecidedOrBuilder() {
+    if (eventCase_ == 21) {
+       return (dev.upnext.v1.BranchDecided) event_;
+    }
+    return dev.upnext.v1.BranchDecided.getDefaultInstance();
+  }
+
+  public static final int SPLIT_DECIDED_FIELD_NUMBER = 22;
+  /**
+   * <pre>
+   * An enrollment took a variant of a split.
+   * </pre>
+   *
+   * <code>.upnext.v1.SplitDecided split_decided = 22 [json_name = "splitDecided"];</code>
+   * @return Whether the splitDecided field is set.
+   */
+  @java.lang.Override
+  public boolean hasSplitDecided() {
+    return eventCase_ == 22;
+  }
+  /**
+   * <pre>
+   * An enrollment took a variant of a split.
+   * </pre>
+   *
+   * <code>.upnext.v1.SplitDecided split_decided = 22 [json_name = "splitDecided"];</code>
+   * @return The splitDecided.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.SplitDecided getSplitDecided() {
+    if (eventCase_ == 22) {
+       return (dev.upnext.v1.SplitDecided) event_;
+    }
+    return dev.upnext.v1.SplitDecided.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * An enrollment took a variant of a split.
+   * </pre>
+   *
+   * <code>.upnext.v1.SplitDecided split_decided = 22 [json_name = "splitDecided"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.SplitDecidedOrBuilder getSplitDecidedOrBuilder() {
+    if (eventCase_ == 22) {
+       return (dev.upnext.v1.SplitDecided) event_;
+    }
+    return dev.upnext.v1.SplitDecided.getDefaultInstance();
+  }
+
+  public static final int ATTRIBUTE_UPDATED_FIELD_NUMBER = 23;
+  /**
+   * <pre>
+   * A step set an attribute of the record.
+   * </pre>
+   *
+   * <code>.upnext.v1.AttributeUpdated attribute_updated = 23 [json_name = "attributeUpdated"];</code>
+   * @return Whether the attributeUpdated field is set.
+   */
+  @java.lang.Override
+  public boolean hasAttributeUpdated() {
+    return eventCase_ == 23;
+  }
+  /**
+   * <pre>
+   * A step set an attribute of the record.
+   * </pre>
+   *
+   * <code>.upnext.v1.AttributeUpdated attribute_updated = 23 [json_name = "attributeUpdated"];</code>
+   * @return The attributeUpdated.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.AttributeUpdated getAttributeUpdated() {
+    if (eventCase_ == 23) {
+       return (dev.upnext.v1.AttributeUpdated) event_;
+    }
+    return dev.upnext.v1.AttributeUpdated.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A step set an attribute of the record.
+   * </pre>
+   *
+   * <code>.upnext.v1.AttributeUpdated attribute_updated = 23 [json_name = "attributeUpdated"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.AttributeUpdatedOrBuilder getAttributeUpdatedOrBuilder() {
+    if (eventCase_ == 23) {
+       return (dev.upnext.v1.AttributeUpdated) event_;
+    }
+    return dev.upnext.v1.AttributeUpdated.getDefaultInstance();
+  }
+
+  public static final int OWNER_ASSIGNED_FIELD_NUMBER = 24;
+  /**
+   * <pre>
+   * A step gave the record to a seller.
+   * </pre>
+   *
+   * <code>.upnext.v1.OwnerAssigned owner_assigned = 24 [json_name = "ownerAssigned"];</code>
+   * @return Whether the ownerAssigned field is set.
+   */
+  @java.lang.Override
+  public boolean hasOwnerAssigned() {
+    return eventCase_ == 24;
+  }
+  /**
+   * <pre>
+   * A step gave the record to a seller.
+   * </pre>
+   *
+   * <code>.upnext.v1.OwnerAssigned owner_assigned = 24 [json_name = "ownerAssigned"];</code>
+   * @return The ownerAssigned.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.OwnerAssigned getOwnerAssigned() {
+    if (eventCase_ == 24) {
+       return (dev.upnext.v1.OwnerAssigned) event_;
+    }
+    return dev.upnext.v1.OwnerAssigned.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A step gave the record to a seller.
+   * </pre>
+   *
+   * <code>.upnext.v1.OwnerAssigned owner_assigned = 24 [json_name = "ownerAssigned"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.OwnerAssignedOrBuilder getOwnerAssignedOrBuilder() {
+    if (eventCase_ == 24) {
+       return (dev.upnext.v1.OwnerAssigned) event_;
+    }
+    return dev.upnext.v1.OwnerAssigned.getDefaultInstance();
+  }
+
+  public static final int EVENT_EMITTED_FIELD_NUMBER = 25;
+  /**
+   * <pre>
+   * An enrollment came to a step that tells the outside.
+   * </pre>
+   *
+   * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
+   * @return Whether the eventEmitted field is set.
+   */
+  @java.lang.Override
+  public boolean hasEventEmitted() {
+    return eventCase_ == 25;
+  }
+  /**
+   * <pre>
+   * An enrollment came to a step that tells the outside.
+   * </pre>
+   *
+   * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
+   * @return The eventEmitted.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EventEmitted getEventEmitted() {
+    if (eventCase_ == 25) {
+       return (dev.upnext.v1.EventEmitted) event_;
+    }
+    return dev.upnext.v1.EventEmitted.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * An enrollment came to a step that tells the outside.
+   * </pre>
+   *
+   * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EventEmittedOrBuilder getEventEmittedOrBuilder() {
+    if (eventCase_ == 25) {
+       return (dev.upnext.v1.EventEmitted) event_;
+    }
+    return dev.upnext.v1.EventEmitted.getDefaultInstance();
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -1068,6 +1293,21 @@ private static final long serialVersionUID = 0L;
     }
     if (eventCase_ == 20) {
       output.writeMessage(20, (dev.upnext.v1.EnrollmentReopened) event_);
+    }
+    if (eventCase_ == 21) {
+      output.writeMessage(21, (dev.upnext.v1.BranchDecided) event_);
+    }
+    if (eventCase_ == 22) {
+      output.writeMessage(22, (dev.upnext.v1.SplitDecided) event_);
+    }
+    if (eventCase_ == 23) {
+      output.writeMessage(23, (dev.upnext.v1.AttributeUpdated) event_);
+    }
+    if (eventCase_ == 24) {
+      output.writeMessage(24, (dev.upnext.v1.OwnerAssigned) event_);
+    }
+    if (eventCase_ == 25) {
+      output.writeMessage(25, (dev.upnext.v1.EventEmitted) event_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -1149,6 +1389,26 @@ private static final long serialVersionUID = 0L;
     if (eventCase_ == 20) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(20, (dev.upnext.v1.EnrollmentReopened) event_);
+    }
+    if (eventCase_ == 21) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(21, (dev.upnext.v1.BranchDecided) event_);
+    }
+    if (eventCase_ == 22) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(22, (dev.upnext.v1.SplitDecided) event_);
+    }
+    if (eventCase_ == 23) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(23, (dev.upnext.v1.AttributeUpdated) event_);
+    }
+    if (eventCase_ == 24) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(24, (dev.upnext.v1.OwnerAssigned) event_);
+    }
+    if (eventCase_ == 25) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(25, (dev.upnext.v1.EventEmitted) event_);
     }
     return size;
   }
@@ -1251,6 +1511,26 @@ private static final long serialVersionUID = 0L;
         if (!getEnrollmentReopened()
             .equals(other.getEnrollmentReopened())) return false;
         break;
+      case 21:
+        if (!getBranchDecided()
+            .equals(other.getBranchDecided())) return false;
+        break;
+      case 22:
+        if (!getSplitDecided()
+            .equals(other.getSplitDecided())) return false;
+        break;
+      case 23:
+        if (!getAttributeUpdated()
+            .equals(other.getAttributeUpdated())) return false;
+        break;
+      case 24:
+        if (!getOwnerAssigned()
+            .equals(other.getOwnerAssigned())) return false;
+        break;
+      case 25:
+        if (!getEventEmitted()
+            .equals(other.getEventEmitted())) return false;
+        break;
       case 0:
       default:
     }
@@ -1339,6 +1619,26 @@ private static final long serialVersionUID = 0L;
       case 20:
         hash = (37 * hash) + ENROLLMENT_REOPENED_FIELD_NUMBER;
         hash = (53 * hash) + getEnrollmentReopened().hashCode();
+        break;
+      case 21:
+        hash = (37 * hash) + BRANCH_DECIDED_FIELD_NUMBER;
+        hash = (53 * hash) + getBranchDecided().hashCode();
+        break;
+      case 22:
+        hash = (37 * hash) + SPLIT_DECIDED_FIELD_NUMBER;
+        hash = (53 * hash) + getSplitDecided().hashCode();
+        break;
+      case 23:
+        hash = (37 * hash) + ATTRIBUTE_UPDATED_FIELD_NUMBER;
+        hash = (53 * hash) + getAttributeUpdated().hashCode();
+        break;
+      case 24:
+        hash = (37 * hash) + OWNER_ASSIGNED_FIELD_NUMBER;
+        hash = (53 * hash) + getOwnerAssigned().hashCode();
+        break;
+      case 25:
+        hash = (37 * hash) + EVENT_EMITTED_FIELD_NUMBER;
+        hash = (53 * hash) + getEventEmitted().hashCode();
         break;
       case 0:
       default:
@@ -1540,6 +1840,21 @@ private static final long serialVersionUID = 0L;
       if (enrollmentReopenedBuilder_ != null) {
         enrollmentReopenedBuilder_.clear();
       }
+      if (branchDecidedBuilder_ != null) {
+        branchDecidedBuilder_.clear();
+      }
+      if (splitDecidedBuilder_ != null) {
+        splitDecidedBuilder_.clear();
+      }
+      if (attributeUpdatedBuilder_ != null) {
+        attributeUpdatedBuilder_.clear();
+      }
+      if (ownerAssignedBuilder_ != null) {
+        ownerAssignedBuilder_.clear();
+      }
+      if (eventEmittedBuilder_ != null) {
+        eventEmittedBuilder_.clear();
+      }
       eventCase_ = 0;
       event_ = null;
       return this;
@@ -1662,6 +1977,26 @@ private static final long serialVersionUID = 0L;
           enrollmentReopenedBuilder_ != null) {
         result.event_ = enrollmentReopenedBuilder_.build();
       }
+      if (eventCase_ == 21 &&
+          branchDecidedBuilder_ != null) {
+        result.event_ = branchDecidedBuilder_.build();
+      }
+      if (eventCase_ == 22 &&
+          splitDecidedBuilder_ != null) {
+        result.event_ = splitDecidedBuilder_.build();
+      }
+      if (eventCase_ == 23 &&
+          attributeUpdatedBuilder_ != null) {
+        result.event_ = attributeUpdatedBuilder_.build();
+      }
+      if (eventCase_ == 24 &&
+          ownerAssignedBuilder_ != null) {
+        result.event_ = ownerAssignedBuilder_.build();
+      }
+      if (eventCase_ == 25 &&
+          eventEmittedBuilder_ != null) {
+        result.event_ = eventEmittedBuilder_.build();
+      }
     }
 
     @java.lang.Override
@@ -1757,6 +2092,26 @@ private static final long serialVersionUID = 0L;
         }
         case ENROLLMENT_REOPENED: {
           mergeEnrollmentReopened(other.getEnrollmentReopened());
+          break;
+        }
+        case BRANCH_DECIDED: {
+          mergeBranchDecided(other.getBranchDecided());
+          break;
+        }
+        case SPLIT_DECIDED: {
+          mergeSplitDecided(other.getSplitDecided());
+          break;
+        }
+        case ATTRIBUTE_UPDATED: {
+          mergeAttributeUpdated(other.getAttributeUpdated());
+          break;
+        }
+        case OWNER_ASSIGNED: {
+          mergeOwnerAssigned(other.getOwnerAssigned());
+          break;
+        }
+        case EVENT_EMITTED: {
+          mergeEventEmitted(other.getEventEmitted());
           break;
         }
         case EVENT_NOT_SET: {
@@ -1921,6 +2276,41 @@ private static final long serialVersionUID = 0L;
               eventCase_ = 20;
               break;
             } // case 162
+            case 170: {
+              input.readMessage(
+                  internalGetBranchDecidedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 21;
+              break;
+            } // case 170
+            case 178: {
+              input.readMessage(
+                  internalGetSplitDecidedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 22;
+              break;
+            } // case 178
+            case 186: {
+              input.readMessage(
+                  internalGetAttributeUpdatedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 23;
+              break;
+            } // case 186
+            case 194: {
+              input.readMessage(
+                  internalGetOwnerAssignedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 24;
+              break;
+            } // case 194
+            case 202: {
+              input.readMessage(
+                  internalGetEventEmittedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 25;
+              break;
+            } // case 202
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -5203,6 +5593,886 @@ private static final long serialVersionUID = 0L;
       eventCase_ = 20;
       onChanged();
       return enrollmentReopenedBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.BranchDecided, dev.upnext.v1.BranchDecided.Builder, dev.upnext.v1.BranchDecidedOrBuilder> branchDecidedBuilder_;
+    /**
+     * <pre>
+     * An enrollment took a path of a branch.
+     * </pre>
+     *
+     * <code>.upnext.v1.BranchDecided branch_decided = 21 [json_name = "branchDecided"];</code>
+     * @return Whether the branchDecided field is set.
+     */
+    @java.lang.Override
+    public boolean hasBranchDecided() {
+      return eventCase_ == 21;
+    }
+    /**
+     * <pre>
+     * An enrollment took a path of a branch.
+     * </pre>
+     *
+     * <code>.upnext.v1.BranchDecided branch_decided = 21 [json_name = "branchDecided"];</code>
+     * @return The branchDecided.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.BranchDecided getBranchDecided() {
+      if (branchDecidedBuilder_ == null) {
+        if (eventCase_ == 21) {
+          return (dev.upnext.v1.BranchDecided) event_;
+        }
+        return dev.upnext.v1.BranchDecided.getDefaultInstance();
+      } else {
+        if (eventCase_ == 21) {
+          return branchDecidedBuilder_.getMessage();
+        }
+        return dev.upnext.v1.BranchDecided.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * An enrollment took a path of a branch.
+     * </pre>
+     *
+     * <code>.upnext.v1.BranchDecided branch_decided = 21 [json_name = "branchDecided"];</code>
+     */
+    public Builder setBranchDecided(dev.upnext.v1.BranchDecided value) {
+      if (branchDecidedBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        event_ = value;
+        onChanged();
+      } else {
+        branchDecidedBuilder_.setMessage(value);
+      }
+      eventCase_ = 21;
+      return this;
+    }
+    /**
+     * <pre>
+     * An enrollment took a path of a branch.
+     * </pre>
+     *
+     * <code>.upnext.v1.BranchDecided branch_decided = 21 [json_name = "branchDecided"];</code>
+     */
+    public Builder setBranchDecided(
+        dev.upnext.v1.BranchDecided.Builder builderForValue) {
+      if (branchDecidedBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        branchDecidedBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 21;
+      return this;
+    }
+    /**
+     * <pre>
+     * An enrollment took a path of a branch.
+     * </pre>
+     *
+     * <code>.upnext.v1.BranchDecided branch_decided = 21 [json_name = "branchDecided"];</code>
+     */
+    public Builder mergeBranchDecided(dev.upnext.v1.BranchDecided value) {
+      if (branchDecidedBuilder_ == null) {
+        if (eventCase_ == 21 &&
+            event_ != dev.upnext.v1.BranchDecided.getDefaultInstance()) {
+          event_ = dev.upnext.v1.BranchDecided.newBuilder((dev.upnext.v1.BranchDecided) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 21) {
+          branchDecidedBuilder_.mergeFrom(value);
+        } else {
+          branchDecidedBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 21;
+      return this;
+    }
+    /**
+     * <pre>
+     * An enrollment took a path of a branch.
+     * </pre>
+     *
+     * <code>.upnext.v1.BranchDecided branch_decided = 21 [json_name = "branchDecided"];</code>
+     */
+    public Builder clearBranchDecided() {
+      if (branchDecidedBuilder_ == null) {
+        if (eventCase_ == 21) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 21) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        branchDecidedBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * An enrollment took a path of a branch.
+     * </pre>
+     *
+     * <code>.upnext.v1.BranchDecided branch_decided = 21 [json_name = "branchDecided"];</code>
+     */
+    public dev.upnext.v1.BranchDecided.Builder getBranchDecidedBuilder() {
+      return internalGetBranchDecidedFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * An enrollment took a path of a branch.
+     * </pre>
+     *
+     * <code>.upnext.v1.BranchDecided branch_decided = 21 [json_name = "branchDecided"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.BranchDecidedOrBuilder getBranchDecidedOrBuilder() {
+      if ((eventCase_ == 21) && (branchDecidedBuilder_ != null)) {
+        return branchDecidedBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 21) {
+          return (dev.upnext.v1.BranchDecided) event_;
+        }
+        return dev.upnext.v1.BranchDecided.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * An enrollment took a path of a branch.
+     * </pre>
+     *
+     * <code>.upnext.v1.BranchDecided branch_decided = 21 [json_name = "branchDecided"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.BranchDecided, dev.upnext.v1.BranchDecided.Builder, dev.upnext.v1.BranchDecidedOrBuilder> 
+        internalGetBranchDecidedFieldBuilder() {
+      if (branchDecidedBuilder_ == null) {
+        if (!(eventCase_ == 21)) {
+          event_ = dev.upnext.v1.BranchDecided.getDefaultInstance();
+        }
+        branchDecidedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.BranchDecided, dev.upnext.v1.BranchDecided.Builder, dev.upnext.v1.BranchDecidedOrBuilder>(
+                (dev.upnext.v1.BranchDecided) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 21;
+      onChanged();
+      return branchDecidedBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.SplitDecided, dev.upnext.v1.SplitDecided.Builder, dev.upnext.v1.SplitDecidedOrBuilder> splitDecidedBuilder_;
+    /**
+     * <pre>
+     * An enrollment took a variant of a split.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitDecided split_decided = 22 [json_name = "splitDecided"];</code>
+     * @return Whether the splitDecided field is set.
+     */
+    @java.lang.Override
+    public boolean hasSplitDecided() {
+      return eventCase_ == 22;
+    }
+    /**
+     * <pre>
+     * An enrollment took a variant of a split.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitDecided split_decided = 22 [json_name = "splitDecided"];</code>
+     * @return The splitDecided.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.SplitDecided getSplitDecided() {
+      if (splitDecidedBuilder_ == null) {
+        if (eventCase_ == 22) {
+          return (dev.upnext.v1.SplitDecided) event_;
+        }
+        return dev.upnext.v1.SplitDecided.getDefaultInstance();
+      } else {
+        if (eventCase_ == 22) {
+          return splitDecidedBuilder_.getMessage();
+        }
+        return dev.upnext.v1.SplitDecided.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * An enrollment took a variant of a split.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitDecided split_decided = 22 [json_name = "splitDecided"];</code>
+     */
+    public Builder setSplitDecided(dev.upnext.v1.SplitDecided value) {
+      if (splitDecidedBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        event_ = value;
+        onChanged();
+      } else {
+        splitDecidedBuilder_.setMessage(value);
+      }
+      eventCase_ = 22;
+      return this;
+    }
+    /**
+     * <pre>
+     * An enrollment took a variant of a split.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitDecided split_decided = 22 [json_name = "splitDecided"];</code>
+     */
+    public Builder setSplitDecided(
+        dev.upnext.v1.SplitDecided.Builder builderForValue) {
+      if (splitDecidedBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        splitDecidedBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 22;
+      return this;
+    }
+    /**
+     * <pre>
+     * An enrollment took a variant of a split.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitDecided split_decided = 22 [json_name = "splitDecided"];</code>
+     */
+    public Builder mergeSplitDecided(dev.upnext.v1.SplitDecided value) {
+      if (splitDecidedBuilder_ == null) {
+        if (eventCase_ == 22 &&
+            event_ != dev.upnext.v1.SplitDecided.getDefaultInstance()) {
+          event_ = dev.upnext.v1.SplitDecided.newBuilder((dev.upnext.v1.SplitDecided) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 22) {
+          splitDecidedBuilder_.mergeFrom(value);
+        } else {
+          splitDecidedBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 22;
+      return this;
+    }
+    /**
+     * <pre>
+     * An enrollment took a variant of a split.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitDecided split_decided = 22 [json_name = "splitDecided"];</code>
+     */
+    public Builder clearSplitDecided() {
+      if (splitDecidedBuilder_ == null) {
+        if (eventCase_ == 22) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 22) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        splitDecidedBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * An enrollment took a variant of a split.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitDecided split_decided = 22 [json_name = "splitDecided"];</code>
+     */
+    public dev.upnext.v1.SplitDecided.Builder getSplitDecidedBuilder() {
+      return internalGetSplitDecidedFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * An enrollment took a variant of a split.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitDecided split_decided = 22 [json_name = "splitDecided"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.SplitDecidedOrBuilder getSplitDecidedOrBuilder() {
+      if ((eventCase_ == 22) && (splitDecidedBuilder_ != null)) {
+        return splitDecidedBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 22) {
+          return (dev.upnext.v1.SplitDecided) event_;
+        }
+        return dev.upnext.v1.SplitDecided.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * An enrollment took a variant of a split.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitDecided split_decided = 22 [json_name = "splitDecided"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.SplitDecided, dev.upnext.v1.SplitDecided.Builder, dev.upnext.v1.SplitDecidedOrBuilder> 
+        internalGetSplitDecidedFieldBuilder() {
+      if (splitDecidedBuilder_ == null) {
+        if (!(eventCase_ == 22)) {
+          event_ = dev.upnext.v1.SplitDecided.getDefaultInstance();
+        }
+        splitDecidedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.SplitDecided, dev.upnext.v1.SplitDecided.Builder, dev.upnext.v1.SplitDecidedOrBuilder>(
+                (dev.upnext.v1.SplitDecided) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 22;
+      onChanged();
+      return splitDecidedBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.AttributeUpdated, dev.upnext.v1.AttributeUpdated.Builder, dev.upnext.v1.AttributeUpdatedOrBuilder> attributeUpdatedBuilder_;
+    /**
+     * <pre>
+     * A step set an attribute of the record.
+     * </pre>
+     *
+     * <code>.upnext.v1.AttributeUpdated attribute_updated = 23 [json_name = "attributeUpdated"];</code>
+     * @return Whether the attributeUpdated field is set.
+     */
+    @java.lang.Override
+    public boolean hasAttributeUpdated() {
+      return eventCase_ == 23;
+    }
+    /**
+     * <pre>
+     * A step set an attribute of the record.
+     * </pre>
+     *
+     * <code>.upnext.v1.AttributeUpdated attribute_updated = 23 [json_name = "attributeUpdated"];</code>
+     * @return The attributeUpdated.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.AttributeUpdated getAttributeUpdated() {
+      if (attributeUpdatedBuilder_ == null) {
+        if (eventCase_ == 23) {
+          return (dev.upnext.v1.AttributeUpdated) event_;
+        }
+        return dev.upnext.v1.AttributeUpdated.getDefaultInstance();
+      } else {
+        if (eventCase_ == 23) {
+          return attributeUpdatedBuilder_.getMessage();
+        }
+        return dev.upnext.v1.AttributeUpdated.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A step set an attribute of the record.
+     * </pre>
+     *
+     * <code>.upnext.v1.AttributeUpdated attribute_updated = 23 [json_name = "attributeUpdated"];</code>
+     */
+    public Builder setAttributeUpdated(dev.upnext.v1.AttributeUpdated value) {
+      if (attributeUpdatedBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        event_ = value;
+        onChanged();
+      } else {
+        attributeUpdatedBuilder_.setMessage(value);
+      }
+      eventCase_ = 23;
+      return this;
+    }
+    /**
+     * <pre>
+     * A step set an attribute of the record.
+     * </pre>
+     *
+     * <code>.upnext.v1.AttributeUpdated attribute_updated = 23 [json_name = "attributeUpdated"];</code>
+     */
+    public Builder setAttributeUpdated(
+        dev.upnext.v1.AttributeUpdated.Builder builderForValue) {
+      if (attributeUpdatedBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        attributeUpdatedBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 23;
+      return this;
+    }
+    /**
+     * <pre>
+     * A step set an attribute of the record.
+     * </pre>
+     *
+     * <code>.upnext.v1.AttributeUpdated attribute_updated = 23 [json_name = "attributeUpdated"];</code>
+     */
+    public Builder mergeAttributeUpdated(dev.upnext.v1.AttributeUpdated value) {
+      if (attributeUpdatedBuilder_ == null) {
+        if (eventCase_ == 23 &&
+            event_ != dev.upnext.v1.AttributeUpdated.getDefaultInstance()) {
+          event_ = dev.upnext.v1.AttributeUpdated.newBuilder((dev.upnext.v1.AttributeUpdated) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 23) {
+          attributeUpdatedBuilder_.mergeFrom(value);
+        } else {
+          attributeUpdatedBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 23;
+      return this;
+    }
+    /**
+     * <pre>
+     * A step set an attribute of the record.
+     * </pre>
+     *
+     * <code>.upnext.v1.AttributeUpdated attribute_updated = 23 [json_name = "attributeUpdated"];</code>
+     */
+    public Builder clearAttributeUpdated() {
+      if (attributeUpdatedBuilder_ == null) {
+        if (eventCase_ == 23) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 23) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        attributeUpdatedBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A step set an attribute of the record.
+     * </pre>
+     *
+     * <code>.upnext.v1.AttributeUpdated attribute_updated = 23 [json_name = "attributeUpdated"];</code>
+     */
+    public dev.upnext.v1.AttributeUpdated.Builder getAttributeUpdatedBuilder() {
+      return internalGetAttributeUpdatedFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A step set an attribute of the record.
+     * </pre>
+     *
+     * <code>.upnext.v1.AttributeUpdated attribute_updated = 23 [json_name = "attributeUpdated"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.AttributeUpdatedOrBuilder getAttributeUpdatedOrBuilder() {
+      if ((eventCase_ == 23) && (attributeUpdatedBuilder_ != null)) {
+        return attributeUpdatedBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 23) {
+          return (dev.upnext.v1.AttributeUpdated) event_;
+        }
+        return dev.upnext.v1.AttributeUpdated.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A step set an attribute of the record.
+     * </pre>
+     *
+     * <code>.upnext.v1.AttributeUpdated attribute_updated = 23 [json_name = "attributeUpdated"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.AttributeUpdated, dev.upnext.v1.AttributeUpdated.Builder, dev.upnext.v1.AttributeUpdatedOrBuilder> 
+        internalGetAttributeUpdatedFieldBuilder() {
+      if (attributeUpdatedBuilder_ == null) {
+        if (!(eventCase_ == 23)) {
+          event_ = dev.upnext.v1.AttributeUpdated.getDefaultInstance();
+        }
+        attributeUpdatedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.AttributeUpdated, dev.upnext.v1.AttributeUpdated.Builder, dev.upnext.v1.AttributeUpdatedOrBuilder>(
+                (dev.upnext.v1.AttributeUpdated) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 23;
+      onChanged();
+      return attributeUpdatedBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.OwnerAssigned, dev.upnext.v1.OwnerAssigned.Builder, dev.upnext.v1.OwnerAssignedOrBuilder> ownerAssignedBuilder_;
+    /**
+     * <pre>
+     * A step gave the record to a seller.
+     * </pre>
+     *
+     * <code>.upnext.v1.OwnerAssigned owner_assigned = 24 [json_name = "ownerAssigned"];</code>
+     * @return Whether the ownerAssigned field is set.
+     */
+    @java.lang.Override
+    public boolean hasOwnerAssigned() {
+      return eventCase_ == 24;
+    }
+    /**
+     * <pre>
+     * A step gave the record to a seller.
+     * </pre>
+     *
+     * <code>.upnext.v1.OwnerAssigned owner_assigned = 24 [json_name = "ownerAssigned"];</code>
+     * @return The ownerAssigned.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.OwnerAssigned getOwnerAssigned() {
+      if (ownerAssignedBuilder_ == null) {
+        if (eventCase_ == 24) {
+          return (dev.upnext.v1.OwnerAssigned) event_;
+        }
+        return dev.upnext.v1.OwnerAssigned.getDefaultInstance();
+      } else {
+        if (eventCase_ == 24) {
+          return ownerAssignedBuilder_.getMessage();
+        }
+        return dev.upnext.v1.OwnerAssigned.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A step gave the record to a seller.
+     * </pre>
+     *
+     * <code>.upnext.v1.OwnerAssigned owner_assigned = 24 [json_name = "ownerAssigned"];</code>
+     */
+    public Builder setOwnerAssigned(dev.upnext.v1.OwnerAssigned value) {
+      if (ownerAssignedBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        event_ = value;
+        onChanged();
+      } else {
+        ownerAssignedBuilder_.setMessage(value);
+      }
+      eventCase_ = 24;
+      return this;
+    }
+    /**
+     * <pre>
+     * A step gave the record to a seller.
+     * </pre>
+     *
+     * <code>.upnext.v1.OwnerAssigned owner_assigned = 24 [json_name = "ownerAssigned"];</code>
+     */
+    public Builder setOwnerAssigned(
+        dev.upnext.v1.OwnerAssigned.Builder builderForValue) {
+      if (ownerAssignedBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        ownerAssignedBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 24;
+      return this;
+    }
+    /**
+     * <pre>
+     * A step gave the record to a seller.
+     * </pre>
+     *
+     * <code>.upnext.v1.OwnerAssigned owner_assigned = 24 [json_name = "ownerAssigned"];</code>
+     */
+    public Builder mergeOwnerAssigned(dev.upnext.v1.OwnerAssigned value) {
+      if (ownerAssignedBuilder_ == null) {
+        if (eventCase_ == 24 &&
+            event_ != dev.upnext.v1.OwnerAssigned.getDefaultInstance()) {
+          event_ = dev.upnext.v1.OwnerAssigned.newBuilder((dev.upnext.v1.OwnerAssigned) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 24) {
+          ownerAssignedBuilder_.mergeFrom(value);
+        } else {
+          ownerAssignedBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 24;
+      return this;
+    }
+    /**
+     * <pre>
+     * A step gave the record to a seller.
+     * </pre>
+     *
+     * <code>.upnext.v1.OwnerAssigned owner_assigned = 24 [json_name = "ownerAssigned"];</code>
+     */
+    public Builder clearOwnerAssigned() {
+      if (ownerAssignedBuilder_ == null) {
+        if (eventCase_ == 24) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 24) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        ownerAssignedBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A step gave the record to a seller.
+     * </pre>
+     *
+     * <code>.upnext.v1.OwnerAssigned owner_assigned = 24 [json_name = "ownerAssigned"];</code>
+     */
+    public dev.upnext.v1.OwnerAssigned.Builder getOwnerAssignedBuilder() {
+      return internalGetOwnerAssignedFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A step gave the record to a seller.
+     * </pre>
+     *
+     * <code>.upnext.v1.OwnerAssigned owner_assigned = 24 [json_name = "ownerAssigned"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.OwnerAssignedOrBuilder getOwnerAssignedOrBuilder() {
+      if ((eventCase_ == 24) && (ownerAssignedBuilder_ != null)) {
+        return ownerAssignedBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 24) {
+          return (dev.upnext.v1.OwnerAssigned) event_;
+        }
+        return dev.upnext.v1.OwnerAssigned.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A step gave the record to a seller.
+     * </pre>
+     *
+     * <code>.upnext.v1.OwnerAssigned owner_assigned = 24 [json_name = "ownerAssigned"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.OwnerAssigned, dev.upnext.v1.OwnerAssigned.Builder, dev.upnext.v1.OwnerAssignedOrBuilder> 
+        internalGetOwnerAssignedFieldBuilder() {
+      if (ownerAssignedBuilder_ == null) {
+        if (!(eventCase_ == 24)) {
+          event_ = dev.upnext.v1.OwnerAssigned.getDefaultInstance();
+        }
+        ownerAssignedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.OwnerAssigned, dev.upnext.v1.OwnerAssigned.Builder, dev.upnext.v1.OwnerAssignedOrBuilder>(
+                (dev.upnext.v1.OwnerAssigned) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 24;
+      onChanged();
+      return ownerAssignedBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.EventEmitted, dev.upnext.v1.EventEmitted.Builder, dev.upnext.v1.EventEmittedOrBuilder> eventEmittedBuilder_;
+    /**
+     * <pre>
+     * An enrollment came to a step that tells the outside.
+     * </pre>
+     *
+     * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
+     * @return Whether the eventEmitted field is set.
+     */
+    @java.lang.Override
+    public boolean hasEventEmitted() {
+      return eventCase_ == 25;
+    }
+    /**
+     * <pre>
+     * An enrollment came to a step that tells the outside.
+     * </pre>
+     *
+     * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
+     * @return The eventEmitted.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.EventEmitted getEventEmitted() {
+      if (eventEmittedBuilder_ == null) {
+        if (eventCase_ == 25) {
+          return (dev.upnext.v1.EventEmitted) event_;
+        }
+        return dev.upnext.v1.EventEmitted.getDefaultInstance();
+      } else {
+        if (eventCase_ == 25) {
+          return eventEmittedBuilder_.getMessage();
+        }
+        return dev.upnext.v1.EventEmitted.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * An enrollment came to a step that tells the outside.
+     * </pre>
+     *
+     * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
+     */
+    public Builder setEventEmitted(dev.upnext.v1.EventEmitted value) {
+      if (eventEmittedBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        event_ = value;
+        onChanged();
+      } else {
+        eventEmittedBuilder_.setMessage(value);
+      }
+      eventCase_ = 25;
+      return this;
+    }
+    /**
+     * <pre>
+     * An enrollment came to a step that tells the outside.
+     * </pre>
+     *
+     * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
+     */
+    public Builder setEventEmitted(
+        dev.upnext.v1.EventEmitted.Builder builderForValue) {
+      if (eventEmittedBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        eventEmittedBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 25;
+      return this;
+    }
+    /**
+     * <pre>
+     * An enrollment came to a step that tells the outside.
+     * </pre>
+     *
+     * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
+     */
+    public Builder mergeEventEmitted(dev.upnext.v1.EventEmitted value) {
+      if (eventEmittedBuilder_ == null) {
+        if (eventCase_ == 25 &&
+            event_ != dev.upnext.v1.EventEmitted.getDefaultInstance()) {
+          event_ = dev.upnext.v1.EventEmitted.newBuilder((dev.upnext.v1.EventEmitted) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 25) {
+          eventEmittedBuilder_.mergeFrom(value);
+        } else {
+          eventEmittedBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 25;
+      return this;
+    }
+    /**
+     * <pre>
+     * An enrollment came to a step that tells the outside.
+     * </pre>
+     *
+     * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
+     */
+    public Builder clearEventEmitted() {
+      if (eventEmittedBuilder_ == null) {
+        if (eventCase_ == 25) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 25) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        eventEmittedBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * An enrollment came to a step that tells the outside.
+     * </pre>
+     *
+     * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
+     */
+    public dev.upnext.v1.EventEmitted.Builder getEventEmittedBuilder() {
+      return internalGetEventEmittedFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * An enrollment came to a step that tells the outside.
+     * </pre>
+     *
+     * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.EventEmittedOrBuilder getEventEmittedOrBuilder() {
+      if ((eventCase_ == 25) && (eventEmittedBuilder_ != null)) {
+        return eventEmittedBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 25) {
+          return (dev.upnext.v1.EventEmitted) event_;
+        }
+        return dev.upnext.v1.EventEmitted.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * An enrollment came to a step that tells the outside.
+     * </pre>
+     *
+     * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.EventEmitted, dev.upnext.v1.EventEmitted.Builder, dev.upnext.v1.EventEmittedOrBuilder> 
+        internalGetEventEmittedFieldBuilder() {
+      if (eventEmittedBuilder_ == null) {
+        if (!(eventCase_ == 25)) {
+          event_ = dev.upnext.v1.EventEmitted.getDefaultInstance();
+        }
+        eventEmittedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.EventEmitted, dev.upnext.v1.EventEmitted.Builder, dev.upnext.v1.EventEmittedOrBuilder>(
+                (dev.upnext.v1.EventEmitted) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 25;
+      onChanged();
+      return eventEmittedBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.Event)

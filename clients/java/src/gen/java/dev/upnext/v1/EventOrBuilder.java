@@ -531,5 +531,140 @@ public interface EventOrBuilder extends
    */
   dev.upnext.v1.EnrollmentReopenedOrBuilder getEnrollmentReopenedOrBuilder();
 
+  /**
+   * <pre>
+   * An enrollment took a path of a branch.
+   * </pre>
+   *
+   * <code>.upnext.v1.BranchDecided branch_decided = 21 [json_name = "branchDecided"];</code>
+   * @return Whether the branchDecided field is set.
+   */
+  boolean hasBranchDecided();
+  /**
+   * <pre>
+   * An enrollment took a path of a branch.
+   * </pre>
+   *
+   * <code>.upnext.v1.BranchDecided branch_decided = 21 [json_name = "branchDecided"];</code>
+   * @return The branchDecided.
+   */
+  dev.upnext.v1.BranchDecided getBranchDecided();
+  /**
+   * <pre>
+   * An enrollment took a path of a branch.
+   * </pre>
+   *
+   * <code>.upnext.v1.BranchDecided branch_decided = 21 [json_name = "branchDecided"];</code>
+   */
+  dev.upnext.v1.BranchDecidedOrBuilder getBranchDecidedOrBuilder();
+
+  /**
+   * <pre>
+   * An enrollment took a variant of a split.
+   * </pre>
+   *
+   * <code>.upnext.v1.SplitDecided split_decided = 22 [json_name = "splitDecided"];</code>
+   * @return Whether the splitDecided field is set.
+   */
+  boolean hasSplitDecided();
+  /**
+   * <pre>
+   * An enrollment took a variant of a split.
+   * </pre>
+   *
+   * <code>.upnext.v1.SplitDecided split_decided = 22 [json_name = "splitDecided"];</code>
+   * @return The splitDecided.
+   */
+  dev.upnext.v1.SplitDecided getSplitDecided();
+  /**
+   * <pre>
+   * An enrollment took a variant of a split.
+   * </pre>
+   *
+   * <code>.upnext.v1.SplitDecided split_decided = 22 [json_name = "splitDecided"];</code>
+   */
+  dev.upnext.v1.SplitDecidedOrBuilder getSplitDecidedOrBuilder();
+
+  /**
+   * <pre>
+   * A step set an attribute of the record.
+   * </pre>
+   *
+   * <code>.upnext.v1.AttributeUpdated attribute_updated = 23 [json_name = "attributeUpdated"];</code>
+   * @return Whether the attributeUpdated field is set.
+   */
+  boolean hasAttributeUpdated();
+  /**
+   * <pre>
+   * A step set an attribute of the record.
+   * </pre>
+   *
+   * <code>.upnext.v1.AttributeUpdated attribute_updated = 23 [json_name = "attributeUpdated"];</code>
+   * @return The attributeUpdated.
+   */
+  dev.upnext.v1.AttributeUpdated getAttributeUpdated();
+  /**
+   * <pre>
+   * A step set an attribute of the record.
+   * </pre>
+   *
+   * <code>.upnext.v1.AttributeUpdated attribute_updated = 23 [json_name = "attributeUpdated"];</code>
+   */
+  dev.upnext.v1.AttributeUpdatedOrBuilder getAttributeUpdatedOrBuilder();
+
+  /**
+   * <pre>
+   * A step gave the record to a seller.
+   * </pre>
+   *
+   * <code>.upnext.v1.OwnerAssigned owner_assigned = 24 [json_name = "ownerAssigned"];</code>
+   * @return Whether the ownerAssigned field is set.
+   */
+  boolean hasOwnerAssigned();
+  /**
+   * <pre>
+   * A step gave the record to a seller.
+   * </pre>
+   *
+   * <code>.upnext.v1.OwnerAssigned owner_assigned = 24 [json_name = "ownerAssigned"];</code>
+   * @return The ownerAssigned.
+   */
+  dev.upnext.v1.OwnerAssigned getOwnerAssigned();
+  /**
+   * <pre>
+   * A step gave the record to a seller.
+   * </pre>
+   *
+   * <code>.upnext.v1.OwnerAssigned owner_assigned = 24 [json_name = "ownerAssigned"];</code>
+   */
+  dev.upnext.v1.OwnerAssignedOrBuilder getOwnerAssignedOrBuilder();
+
+  /**
+   * <pre>
+   * An enrollment came to a step that tells the outside.
+   * </pre>
+   *
+   * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
+   * @return Whether the eventEmitted field is set.
+   */
+  boolean hasEventEmitted();
+  /**
+   * <pre>
+   * An enrollment came to a step that tells the outside.
+   * </pre>
+   *
+   * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
+   * @return The eventEmitted.
+   */
+  dev.upnext.v1.EventEmitted getEventEmitted();
+  /**
+   * <pre>
+   * An enrollment came to a step that tells the outside.
+   * </pre>
+   *
+   * <code>.upnext.v1.EventEmitted event_emitted = 25 [json_name = "eventEmitted"];</code>
+   */
+  dev.upnext.v1.EventEmittedOrBuilder getEventEmittedOrBuilder();
+
   dev.upnext.v1.Event.EventCase getEventCase();
 }

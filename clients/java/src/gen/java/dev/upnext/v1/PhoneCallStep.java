@@ -53,6 +53,1057 @@ private static final long serialVersionUID = 0L;
             dev.upnext.v1.PhoneCallStep.class, dev.upnext.v1.PhoneCallStep.Builder.class);
   }
 
+  public interface CallRetryOrBuilder extends
+      // @@protoc_insertion_point(interface_extends:upnext.v1.PhoneCallStep.CallRetry)
+      com.google.protobuf.MessageOrBuilder {
+
+    /**
+     * <pre>
+     * Required. The most calls in all: 2 to 20.
+     * </pre>
+     *
+     * <code>int32 max_calls = 1 [json_name = "maxCalls"];</code>
+     * @return The maxCalls.
+     */
+    int getMaxCalls();
+
+    /**
+     * <pre>
+     * Required. How long after a call the next one falls due; like a wait, at most 30 days, by the
+     * organization's limit.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay delay = 2 [json_name = "delay"];</code>
+     * @return Whether the delay field is set.
+     */
+    boolean hasDelay();
+    /**
+     * <pre>
+     * Required. How long after a call the next one falls due; like a wait, at most 30 days, by the
+     * organization's limit.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay delay = 2 [json_name = "delay"];</code>
+     * @return The delay.
+     */
+    dev.upnext.v1.Delay getDelay();
+    /**
+     * <pre>
+     * Required. How long after a call the next one falls due; like a wait, at most 30 days, by the
+     * organization's limit.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay delay = 2 [json_name = "delay"];</code>
+     */
+    dev.upnext.v1.DelayOrBuilder getDelayOrBuilder();
+
+    /**
+     * <pre>
+     * Required. The outcomes that mean that somebody was reached, like `made`: 1 to 20 of the
+     * organization's `phone_outcomes`.
+     * </pre>
+     *
+     * <code>repeated string reached_outcomes = 3 [json_name = "reachedOutcomes"];</code>
+     * @return A list containing the reachedOutcomes.
+     */
+    java.util.List<java.lang.String>
+        getReachedOutcomesList();
+    /**
+     * <pre>
+     * Required. The outcomes that mean that somebody was reached, like `made`: 1 to 20 of the
+     * organization's `phone_outcomes`.
+     * </pre>
+     *
+     * <code>repeated string reached_outcomes = 3 [json_name = "reachedOutcomes"];</code>
+     * @return The count of reachedOutcomes.
+     */
+    int getReachedOutcomesCount();
+    /**
+     * <pre>
+     * Required. The outcomes that mean that somebody was reached, like `made`: 1 to 20 of the
+     * organization's `phone_outcomes`.
+     * </pre>
+     *
+     * <code>repeated string reached_outcomes = 3 [json_name = "reachedOutcomes"];</code>
+     * @param index The index of the element to return.
+     * @return The reachedOutcomes at the given index.
+     */
+    java.lang.String getReachedOutcomes(int index);
+    /**
+     * <pre>
+     * Required. The outcomes that mean that somebody was reached, like `made`: 1 to 20 of the
+     * organization's `phone_outcomes`.
+     * </pre>
+     *
+     * <code>repeated string reached_outcomes = 3 [json_name = "reachedOutcomes"];</code>
+     * @param index The index of the value to return.
+     * @return The bytes of the reachedOutcomes at the given index.
+     */
+    com.google.protobuf.ByteString
+        getReachedOutcomesBytes(int index);
+  }
+  /**
+   * <pre>
+   * Calls again until somebody is reached. After a call with another outcome the enrollment waits
+   * at the step, then the next call falls due. Skipping the call, or the last one, ends the step.
+   * </pre>
+   *
+   * Protobuf type {@code upnext.v1.PhoneCallStep.CallRetry}
+   */
+  public static final class CallRetry extends
+      com.google.protobuf.GeneratedMessage implements
+      // @@protoc_insertion_point(message_implements:upnext.v1.PhoneCallStep.CallRetry)
+      CallRetryOrBuilder {
+  private static final long serialVersionUID = 0L;
+    static {
+      com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
+        com.google.protobuf.RuntimeVersion.RuntimeDomain.PUBLIC,
+        /* major= */ 4,
+        /* minor= */ 36,
+        /* patch= */ 2,
+        /* suffix= */ "",
+        "CallRetry");
+    }
+    // Use CallRetry.newBuilder() to construct.
+    private CallRetry(com.google.protobuf.GeneratedMessage.Builder<?> builder) {
+      super(builder);
+    }
+    private CallRetry() {
+      reachedOutcomes_ =
+          com.google.protobuf.LazyStringArrayList.emptyList();
+    }
+
+    public static final com.google.protobuf.Descriptors.Descriptor
+        getDescriptor() {
+      return dev.upnext.v1.SequenceProto.internal_static_upnext_v1_PhoneCallStep_CallRetry_descriptor;
+    }
+
+    @java.lang.Override
+    public com.google.protobuf.Descriptors.Descriptor getDescriptorForType() {
+      return dev.upnext.v1.SequenceProto.internal_static_upnext_v1_PhoneCallStep_CallRetry_descriptor;
+    }
+
+    @java.lang.Override
+    protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
+        internalGetFieldAccessorTable() {
+      return dev.upnext.v1.SequenceProto.internal_static_upnext_v1_PhoneCallStep_CallRetry_fieldAccessorTable
+          .ensureFieldAccessorsInitialized(
+              dev.upnext.v1.PhoneCallStep.CallRetry.class, dev.upnext.v1.PhoneCallStep.CallRetry.Builder.class);
+    }
+
+    private int bitField0_;
+    public static final int MAX_CALLS_FIELD_NUMBER = 1;
+    private int maxCalls_ = 0;
+    /**
+     * <pre>
+     * Required. The most calls in all: 2 to 20.
+     * </pre>
+     *
+     * <code>int32 max_calls = 1 [json_name = "maxCalls"];</code>
+     * @return The maxCalls.
+     */
+    @java.lang.Override
+    public int getMaxCalls() {
+      return maxCalls_;
+    }
+
+    public static final int DELAY_FIELD_NUMBER = 2;
+    private dev.upnext.v1.Delay delay_;
+    /**
+     * <pre>
+     * Required. How long after a call the next one falls due; like a wait, at most 30 days, by the
+     * organization's limit.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay delay = 2 [json_name = "delay"];</code>
+     * @return Whether the delay field is set.
+     */
+    @java.lang.Override
+    public boolean hasDelay() {
+      return ((bitField0_ & 0x00000001) != 0);
+    }
+    /**
+     * <pre>
+     * Required. How long after a call the next one falls due; like a wait, at most 30 days, by the
+     * organization's limit.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay delay = 2 [json_name = "delay"];</code>
+     * @return The delay.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.Delay getDelay() {
+      return delay_ == null ? dev.upnext.v1.Delay.getDefaultInstance() : delay_;
+    }
+    /**
+     * <pre>
+     * Required. How long after a call the next one falls due; like a wait, at most 30 days, by the
+     * organization's limit.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay delay = 2 [json_name = "delay"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.DelayOrBuilder getDelayOrBuilder() {
+      return delay_ == null ? dev.upnext.v1.Delay.getDefaultInstance() : delay_;
+    }
+
+    public static final int REACHED_OUTCOMES_FIELD_NUMBER = 3;
+    @SuppressWarnings("serial")
+    private com.google.protobuf.LazyStringArrayList reachedOutcomes_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+    /**
+     * <pre>
+     * Required. The outcomes that mean that somebody was reached, like `made`: 1 to 20 of the
+     * organization's `phone_outcomes`.
+     * </pre>
+     *
+     * <code>repeated string reached_outcomes = 3 [json_name = "reachedOutcomes"];</code>
+     * @return A list containing the reachedOutcomes.
+     */
+    public com.google.protobuf.ProtocolStringList
+        getReachedOutcomesList() {
+      return reachedOutcomes_;
+    }
+    /**
+     * <pre>
+     * Required. The outcomes that mean that somebody was reached, like `made`: 1 to 20 of the
+     * organization's `phone_outcomes`.
+     * </pre>
+     *
+     * <code>repeated string reached_outcomes = 3 [json_name = "reachedOutcomes"];</code>
+     * @return The count of reachedOutcomes.
+     */
+    public int getReachedOutcomesCount() {
+      return reachedOutcomes_.size();
+    }
+    /**
+     * <pre>
+     * Required. The outcomes that mean that somebody was reached, like `made`: 1 to 20 of the
+     * organization's `phone_outcomes`.
+     * </pre>
+     *
+     * <code>repeated string reached_outcomes = 3 [json_name = "reachedOutcomes"];</code>
+     * @param index The index of the element to return.
+     * @return The reachedOutcomes at the given index.
+     */
+    public java.lang.String getReachedOutcomes(int index) {
+      return reachedOutcomes_.get(index);
+    }
+    /**
+     * <pre>
+     * Required. The outcomes that mean that somebody was reached, like `made`: 1 to 20 of the
+     * organization's `phone_outcomes`.
+     * </pre>
+     *
+     * <code>repeated string reached_outcomes = 3 [json_name = "reachedOutcomes"];</code>
+     * @param index The index of the value to return.
+     * @return The bytes of the reachedOutcomes at the given index.
+     */
+    public com.google.protobuf.ByteString
+        getReachedOutcomesBytes(int index) {
+      return reachedOutcomes_.getByteString(index);
+    }
+
+    private byte memoizedIsInitialized = -1;
+    @java.lang.Override
+    public final boolean isInitialized() {
+      byte isInitialized = memoizedIsInitialized;
+      if (isInitialized == 1) return true;
+      if (isInitialized == 0) return false;
+
+      memoizedIsInitialized = 1;
+      return true;
+    }
+
+    @java.lang.Override
+    public void writeTo(com.google.protobuf.CodedOutputStream output)
+                        throws java.io.IOException {
+      if (maxCalls_ != 0) {
+        output.writeInt32(1, maxCalls_);
+      }
+      if (((bitField0_ & 0x00000001) != 0)) {
+        output.writeMessage(2, getDelay());
+      }
+      for (int i = 0; i < reachedOutcomes_.size(); i++) {
+        com.google.protobuf.GeneratedMessage.writeString(output, 3, reachedOutcomes_.getRaw(i));
+      }
+      getUnknownFields().writeTo(output);
+    }
+    private int computeSerializedSize_0() {
+      int size = 0;
+      if (maxCalls_ != 0) {
+        size += com.google.protobuf.CodedOutputStream
+          .computeInt32Size(1, maxCalls_);
+      }
+      if (((bitField0_ & 0x00000001) != 0)) {
+        size += com.google.protobuf.CodedOutputStream
+          .computeMessageSize(2, getDelay());
+      }
+      {
+        int dataSize = 0;
+        for (int i = 0; i < reachedOutcomes_.size(); i++) {
+          dataSize += computeStringSizeNoTag(reachedOutcomes_.getRaw(i));
+        }
+        size += dataSize;
+        size += 1 * getReachedOutcomesList().size();
+      }
+      return size;
+    }
+    @java.lang.Override
+    public int getSerializedSize() {
+      int size = memoizedSize;
+      if (size != -1) return size;
+
+      size = 0;
+      size += computeSerializedSize_0();
+      size += getUnknownFields().getSerializedSize();
+      memoizedSize = size;
+      return size;
+    }
+
+    @java.lang.Override
+    public boolean equals(final java.lang.Object obj) {
+      if (obj == this) {
+       return true;
+      }
+      if (!(obj instanceof dev.upnext.v1.PhoneCallStep.CallRetry)) {
+        return super.equals(obj);
+      }
+      dev.upnext.v1.PhoneCallStep.CallRetry other = (dev.upnext.v1.PhoneCallStep.CallRetry) obj;
+
+      if (getMaxCalls()
+          != other.getMaxCalls()) return false;
+      if (hasDelay() != other.hasDelay()) return false;
+      if (hasDelay()) {
+        if (!getDelay()
+            .equals(other.getDelay())) return false;
+      }
+      if (!getReachedOutcomesList()
+          .equals(other.getReachedOutcomesList())) return false;
+      if (!getUnknownFields().equals(other.getUnknownFields())) return false;
+      return true;
+    }
+
+    @java.lang.Override
+    public int hashCode() {
+      if (memoizedHashCode != 0) {
+        return memoizedHashCode;
+      }
+      int hash = 41;
+      hash = (19 * hash) + getDescriptor().hashCode();
+      hash = (37 * hash) + MAX_CALLS_FIELD_NUMBER;
+      hash = (53 * hash) + getMaxCalls();
+      if (hasDelay()) {
+        hash = (37 * hash) + DELAY_FIELD_NUMBER;
+        hash = (53 * hash) + getDelay().hashCode();
+      }
+      if (getReachedOutcomesCount() > 0) {
+        hash = (37 * hash) + REACHED_OUTCOMES_FIELD_NUMBER;
+        hash = (53 * hash) + getReachedOutcomesList().hashCode();
+      }
+      hash = (29 * hash) + getUnknownFields().hashCode();
+      memoizedHashCode = hash;
+      return hash;
+    }
+
+    public static dev.upnext.v1.PhoneCallStep.CallRetry parseFrom(
+        java.nio.ByteBuffer data)
+        throws com.google.protobuf.InvalidProtocolBufferException {
+      return PARSER.parseFrom(data);
+    }
+    public static dev.upnext.v1.PhoneCallStep.CallRetry parseFrom(
+        java.nio.ByteBuffer data,
+        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
+        throws com.google.protobuf.InvalidProtocolBufferException {
+      return PARSER.parseFrom(data, extensionRegistry);
+    }
+    public static dev.upnext.v1.PhoneCallStep.CallRetry parseFrom(
+        com.google.protobuf.ByteString data)
+        throws com.google.protobuf.InvalidProtocolBufferException {
+      return PARSER.parseFrom(data);
+    }
+    public static dev.upnext.v1.PhoneCallStep.CallRetry parseFrom(
+        com.google.protobuf.ByteString data,
+        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
+        throws com.google.protobuf.InvalidProtocolBufferException {
+      return PARSER.parseFrom(data, extensionRegistry);
+    }
+    public static dev.upnext.v1.PhoneCallStep.CallRetry parseFrom(byte[] data)
+        throws com.google.protobuf.InvalidProtocolBufferException {
+      return PARSER.parseFrom(data);
+    }
+    public static dev.upnext.v1.PhoneCallStep.CallRetry parseFrom(
+        byte[] data,
+        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
+        throws com.google.protobuf.InvalidProtocolBufferException {
+      return PARSER.parseFrom(data, extensionRegistry);
+    }
+    public static dev.upnext.v1.PhoneCallStep.CallRetry parseFrom(java.io.InputStream input)
+        throws java.io.IOException {
+      return com.google.protobuf.GeneratedMessage
+          .parseWithIOException(PARSER, input);
+    }
+    public static dev.upnext.v1.PhoneCallStep.CallRetry parseFrom(
+        java.io.InputStream input,
+        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
+        throws java.io.IOException {
+      return com.google.protobuf.GeneratedMessage
+          .parseWithIOException(PARSER, input, extensionRegistry);
+    }
+
+    public static dev.upnext.v1.PhoneCallStep.CallRetry parseDelimitedFrom(java.io.InputStream input)
+        throws java.io.IOException {
+      return com.google.protobuf.GeneratedMessage
+          .parseDelimitedWithIOException(PARSER, input);
+    }
+
+    public static dev.upnext.v1.PhoneCallStep.CallRetry parseDelimitedFrom(
+        java.io.InputStream input,
+        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
+        throws java.io.IOException {
+      return com.google.protobuf.GeneratedMessage
+          .parseDelimitedWithIOException(PARSER, input, extensionRegistry);
+    }
+    public static dev.upnext.v1.PhoneCallStep.CallRetry parseFrom(
+        com.google.protobuf.CodedInputStream input)
+        throws java.io.IOException {
+      return com.google.protobuf.GeneratedMessage
+          .parseWithIOException(PARSER, input);
+    }
+    public static dev.upnext.v1.PhoneCallStep.CallRetry parseFrom(
+        com.google.protobuf.CodedInputStream input,
+        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
+        throws java.io.IOException {
+      return com.google.protobuf.GeneratedMessage
+          .parseWithIOException(PARSER, input, extensionRegistry);
+    }
+
+    @java.lang.Override
+    public Builder newBuilderForType() { return newBuilder(); }
+    public static Builder newBuilder() {
+      return DEFAULT_INSTANCE.toBuilder();
+    }
+    public static Builder newBuilder(dev.upnext.v1.PhoneCallStep.CallRetry prototype) {
+      return DEFAULT_INSTANCE.toBuilder().mergeFrom(prototype);
+    }
+    @java.lang.Override
+    public Builder toBuilder() {
+      return this == DEFAULT_INSTANCE
+          ? new Builder() : new Builder().mergeFrom(this);
+    }
+
+    @java.lang.Override
+    protected Builder newBuilderForType(
+        com.google.protobuf.GeneratedMessage.BuilderParent parent) {
+      Builder builder = new Builder(parent);
+      return builder;
+    }
+    /**
+     * <pre>
+     * Calls again until somebody is reached. After a call with another outcome the enrollment waits
+     * at the step, then the next call falls due. Skipping the call, or the last one, ends the step.
+     * </pre>
+     *
+     * Protobuf type {@code upnext.v1.PhoneCallStep.CallRetry}
+     */
+    public static final class Builder extends
+        com.google.protobuf.GeneratedMessage.Builder<Builder> implements
+        // @@protoc_insertion_point(builder_implements:upnext.v1.PhoneCallStep.CallRetry)
+        dev.upnext.v1.PhoneCallStep.CallRetryOrBuilder {
+      public static final com.google.protobuf.Descriptors.Descriptor
+          getDescriptor() {
+        return dev.upnext.v1.SequenceProto.internal_static_upnext_v1_PhoneCallStep_CallRetry_descriptor;
+      }
+
+      @java.lang.Override
+      protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
+          internalGetFieldAccessorTable() {
+        return dev.upnext.v1.SequenceProto.internal_static_upnext_v1_PhoneCallStep_CallRetry_fieldAccessorTable
+            .ensureFieldAccessorsInitialized(
+                dev.upnext.v1.PhoneCallStep.CallRetry.class, dev.upnext.v1.PhoneCallStep.CallRetry.Builder.class);
+      }
+
+      // Construct using dev.upnext.v1.PhoneCallStep.CallRetry.newBuilder()
+      private Builder() {
+        maybeForceBuilderInitialization();
+      }
+
+      private Builder(
+          com.google.protobuf.GeneratedMessage.BuilderParent parent) {
+        super(parent);
+        maybeForceBuilderInitialization();
+      }
+      private void maybeForceBuilderInitialization() {
+        if (com.google.protobuf.GeneratedMessage
+                .alwaysUseFieldBuilders) {
+          internalGetDelayFieldBuilder();
+        }
+      }
+      @java.lang.Override
+      public Builder clear() {
+        super.clear();
+        bitField0_ = 0;
+        maxCalls_ = 0;
+        delay_ = null;
+        if (delayBuilder_ != null) {
+          delayBuilder_.dispose();
+          delayBuilder_ = null;
+        }
+        reachedOutcomes_ =
+            com.google.protobuf.LazyStringArrayList.emptyList();
+        return this;
+      }
+
+      @java.lang.Override
+      public com.google.protobuf.Descriptors.Descriptor
+          getDescriptorForType() {
+        return dev.upnext.v1.SequenceProto.internal_static_upnext_v1_PhoneCallStep_CallRetry_descriptor;
+      }
+
+      @java.lang.Override
+      public dev.upnext.v1.PhoneCallStep.CallRetry getDefaultInstanceForType() {
+        return dev.upnext.v1.PhoneCallStep.CallRetry.getDefaultInstance();
+      }
+
+      @java.lang.Override
+      public dev.upnext.v1.PhoneCallStep.CallRetry build() {
+        dev.upnext.v1.PhoneCallStep.CallRetry result = buildPartial();
+        if (!result.isInitialized()) {
+          throw newUninitializedMessageException(result);
+        }
+        return result;
+      }
+
+      @java.lang.Override
+      public dev.upnext.v1.PhoneCallStep.CallRetry buildPartial() {
+        dev.upnext.v1.PhoneCallStep.CallRetry result = new dev.upnext.v1.PhoneCallStep.CallRetry(this);
+        if (bitField0_ != 0) { buildPartial0(result); }
+        onBuilt();
+        return result;
+      }
+
+      private void buildPartial0(dev.upnext.v1.PhoneCallStep.CallRetry result) {
+        int from_bitField0_ = bitField0_;
+        if (((from_bitField0_ & 0x00000001) != 0)) {
+          result.maxCalls_ = maxCalls_;
+        }
+        int to_bitField0_ = 0;
+        if (((from_bitField0_ & 0x00000002) != 0)) {
+          result.delay_ = delayBuilder_ == null
+              ? delay_
+              : delayBuilder_.build();
+          to_bitField0_ |= 0x00000001;
+        }
+        if (((from_bitField0_ & 0x00000004) != 0)) {
+          reachedOutcomes_.makeImmutable();
+          result.reachedOutcomes_ = reachedOutcomes_;
+        }
+        result.bitField0_ |= to_bitField0_;
+      }
+
+      @java.lang.Override
+      public Builder mergeFrom(com.google.protobuf.Message other) {
+        if (other instanceof dev.upnext.v1.PhoneCallStep.CallRetry) {
+          return mergeFrom((dev.upnext.v1.PhoneCallStep.CallRetry)other);
+        } else {
+          super.mergeFrom(other);
+          return this;
+        }
+      }
+
+      public Builder mergeFrom(dev.upnext.v1.PhoneCallStep.CallRetry other) {
+        if (other == dev.upnext.v1.PhoneCallStep.CallRetry.getDefaultInstance()) return this;
+        if (other.getMaxCalls() != 0) {
+          setMaxCalls(other.getMaxCalls());
+        }
+        if (other.hasDelay()) {
+          mergeDelay(other.getDelay());
+        }
+        if (!other.reachedOutcomes_.isEmpty()) {
+          if (reachedOutcomes_.isEmpty()) {
+            reachedOutcomes_ = other.reachedOutcomes_;
+            bitField0_ |= 0x00000004;
+          } else {
+            ensureReachedOutcomesIsMutable();
+            reachedOutcomes_.addAll(other.reachedOutcomes_);
+          }
+          onChanged();
+        }
+        this.mergeUnknownFields(other.getUnknownFields());
+        onChanged();
+        return this;
+      }
+
+      @java.lang.Override
+      public final boolean isInitialized() {
+        return true;
+      }
+
+      @java.lang.Override
+      public Builder mergeFrom(
+          com.google.protobuf.CodedInputStream input,
+          com.google.protobuf.ExtensionRegistryLite extensionRegistry)
+          throws java.io.IOException {
+        java.util.Objects.requireNonNull(extensionRegistry);
+        try {
+          boolean done = false;
+          while (!done) {
+            int tag = input.readTag();
+            switch (tag) {
+              case 0:
+                done = true;
+                break;
+              case 8: {
+                maxCalls_ = input.readInt32();
+                bitField0_ |= 0x00000001;
+                break;
+              } // case 8
+              case 18: {
+                input.readMessage(
+                    internalGetDelayFieldBuilder().getBuilder(),
+                    extensionRegistry);
+                bitField0_ |= 0x00000002;
+                break;
+              } // case 18
+              case 26: {
+                ensureReachedOutcomesIsMutable();
+                reachedOutcomes_.add(input.readStringRequireUtf8());
+                break;
+              } // case 26
+              default: {
+                if (!super.parseUnknownField(input, extensionRegistry, tag)) {
+                  done = true; // was an endgroup tag
+                }
+                break;
+              } // default:
+            } // switch (tag)
+          } // while (!done)
+        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+          throw e.unwrapIOException();
+        } finally {
+          onChanged();
+        } // finally
+        return this;
+      }
+      private int bitField0_;
+
+      private int maxCalls_ ;
+      /**
+       * <pre>
+       * Required. The most calls in all: 2 to 20.
+       * </pre>
+       *
+       * <code>int32 max_calls = 1 [json_name = "maxCalls"];</code>
+       * @return The maxCalls.
+       */
+      @java.lang.Override
+      public int getMaxCalls() {
+        return maxCalls_;
+      }
+      /**
+       * <pre>
+       * Required. The most calls in all: 2 to 20.
+       * </pre>
+       *
+       * <code>int32 max_calls = 1 [json_name = "maxCalls"];</code>
+       * @param value The maxCalls to set.
+       * @return This builder for chaining.
+       */
+      public Builder setMaxCalls(int value) {
+
+        maxCalls_ = value;
+        bitField0_ |= 0x00000001;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * Required. The most calls in all: 2 to 20.
+       * </pre>
+       *
+       * <code>int32 max_calls = 1 [json_name = "maxCalls"];</code>
+       * @return This builder for chaining.
+       */
+      public Builder clearMaxCalls() {
+        bitField0_ = (bitField0_ & ~0x00000001);
+        maxCalls_ = 0;
+        onChanged();
+        return this;
+      }
+
+      private dev.upnext.v1.Delay delay_;
+      private com.google.protobuf.SingleFieldBuilder<
+          dev.upnext.v1.Delay, dev.upnext.v1.Delay.Builder, dev.upnext.v1.DelayOrBuilder> delayBuilder_;
+      /**
+       * <pre>
+       * Required. How long after a call the next one falls due; like a wait, at most 30 days, by the
+       * organization's limit.
+       * </pre>
+       *
+       * <code>.upnext.v1.Delay delay = 2 [json_name = "delay"];</code>
+       * @return Whether the delay field is set.
+       */
+      public boolean hasDelay() {
+        return ((bitField0_ & 0x00000002) != 0);
+      }
+      /**
+       * <pre>
+       * Required. How long after a call the next one falls due; like a wait, at most 30 days, by the
+       * organization's limit.
+       * </pre>
+       *
+       * <code>.upnext.v1.Delay delay = 2 [json_name = "delay"];</code>
+       * @return The delay.
+       */
+      public dev.upnext.v1.Delay getDelay() {
+        if (delayBuilder_ == null) {
+          return delay_ == null ? dev.upnext.v1.Delay.getDefaultInstance() : delay_;
+        } else {
+          return delayBuilder_.getMessage();
+        }
+      }
+      /**
+       * <pre>
+       * Required. How long after a call the next one falls due; like a wait, at most 30 days, by the
+       * organization's limit.
+       * </pre>
+       *
+       * <code>.upnext.v1.Delay delay = 2 [json_name = "delay"];</code>
+       */
+      public Builder setDelay(dev.upnext.v1.Delay value) {
+        if (delayBuilder_ == null) {
+          java.util.Objects.requireNonNull(value);
+          delay_ = value;
+        } else {
+          delayBuilder_.setMessage(value);
+        }
+        bitField0_ |= 0x00000002;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * Required. How long after a call the next one falls due; like a wait, at most 30 days, by the
+       * organization's limit.
+       * </pre>
+       *
+       * <code>.upnext.v1.Delay delay = 2 [json_name = "delay"];</code>
+       */
+      public Builder setDelay(
+          dev.upnext.v1.Delay.Builder builderForValue) {
+        if (delayBuilder_ == null) {
+          delay_ = builderForValue.build();
+        } else {
+          delayBuilder_.setMessage(builderForValue.build());
+        }
+        bitField0_ |= 0x00000002;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * Required. How long after a call the next one falls due; like a wait, at most 30 days, by the
+       * organization's limit.
+       * </pre>
+       *
+       * <code>.upnext.v1.Delay delay = 2 [json_name = "delay"];</code>
+       */
+      public Builder mergeDelay(dev.upnext.v1.Delay value) {
+        if (delayBuilder_ == null) {
+          if (((bitField0_ & 0x00000002) != 0) &&
+            delay_ != null &&
+            delay_ != dev.upnext.v1.Delay.getDefaultInstance()) {
+            getDelayBuilder().mergeFrom(value);
+          } else {
+            delay_ = value;
+          }
+        } else {
+          delayBuilder_.mergeFrom(value);
+        }
+        if (delay_ != null) {
+          bitField0_ |= 0x00000002;
+          onChanged();
+        }
+        return this;
+      }
+      /**
+       * <pre>
+       * Required. How long after a call the next one falls due; like a wait, at most 30 days, by the
+       * organization's limit.
+       * </pre>
+       *
+       * <code>.upnext.v1.Delay delay = 2 [json_name = "delay"];</code>
+       */
+      public Builder clearDelay() {
+        bitField0_ = (bitField0_ & ~0x00000002);
+        delay_ = null;
+        if (delayBuilder_ != null) {
+          delayBuilder_.dispose();
+          delayBuilder_ = null;
+        }
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * Required. How long after a call the next one falls due; like a wait, at most 30 days, by the
+       * organization's limit.
+       * </pre>
+       *
+       * <code>.upnext.v1.Delay delay = 2 [json_name = "delay"];</code>
+       */
+      public dev.upnext.v1.Delay.Builder getDelayBuilder() {
+        bitField0_ |= 0x00000002;
+        onChanged();
+        return internalGetDelayFieldBuilder().getBuilder();
+      }
+      /**
+       * <pre>
+       * Required. How long after a call the next one falls due; like a wait, at most 30 days, by the
+       * organization's limit.
+       * </pre>
+       *
+       * <code>.upnext.v1.Delay delay = 2 [json_name = "delay"];</code>
+       */
+      public dev.upnext.v1.DelayOrBuilder getDelayOrBuilder() {
+        if (delayBuilder_ != null) {
+          return delayBuilder_.getMessageOrBuilder();
+        } else {
+          return delay_ == null ?
+              dev.upnext.v1.Delay.getDefaultInstance() : delay_;
+        }
+      }
+      /**
+       * <pre>
+       * Required. How long after a call the next one falls due; like a wait, at most 30 days, by the
+       * organization's limit.
+       * </pre>
+       *
+       * <code>.upnext.v1.Delay delay = 2 [json_name = "delay"];</code>
+       */
+      private com.google.protobuf.SingleFieldBuilder<
+          dev.upnext.v1.Delay, dev.upnext.v1.Delay.Builder, dev.upnext.v1.DelayOrBuilder> 
+          internalGetDelayFieldBuilder() {
+        if (delayBuilder_ == null) {
+          delayBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+              dev.upnext.v1.Delay, dev.upnext.v1.Delay.Builder, dev.upnext.v1.DelayOrBuilder>(
+                  getDelay(),
+                  getParentForChildren(),
+                  isClean());
+          delay_ = null;
+        }
+        return delayBuilder_;
+      }
+
+      private com.google.protobuf.LazyStringArrayList reachedOutcomes_ =
+          com.google.protobuf.LazyStringArrayList.emptyList();
+      private void ensureReachedOutcomesIsMutable() {
+        if (!reachedOutcomes_.isModifiable()) {
+          reachedOutcomes_ = new com.google.protobuf.LazyStringArrayList(reachedOutcomes_);
+        }
+        bitField0_ |= 0x00000004;
+      }
+      /**
+       * <pre>
+       * Required. The outcomes that mean that somebody was reached, like `made`: 1 to 20 of the
+       * organization's `phone_outcomes`.
+       * </pre>
+       *
+       * <code>repeated string reached_outcomes = 3 [json_name = "reachedOutcomes"];</code>
+       * @return A list containing the reachedOutcomes.
+       */
+      public com.google.protobuf.ProtocolStringList
+          getReachedOutcomesList() {
+        reachedOutcomes_.makeImmutable();
+        return reachedOutcomes_;
+      }
+      /**
+       * <pre>
+       * Required. The outcomes that mean that somebody was reached, like `made`: 1 to 20 of the
+       * organization's `phone_outcomes`.
+       * </pre>
+       *
+       * <code>repeated string reached_outcomes = 3 [json_name = "reachedOutcomes"];</code>
+       * @return The count of reachedOutcomes.
+       */
+      public int getReachedOutcomesCount() {
+        return reachedOutcomes_.size();
+      }
+      /**
+       * <pre>
+       * Required. The outcomes that mean that somebody was reached, like `made`: 1 to 20 of the
+       * organization's `phone_outcomes`.
+       * </pre>
+       *
+       * <code>repeated string reached_outcomes = 3 [json_name = "reachedOutcomes"];</code>
+       * @param index The index of the element to return.
+       * @return The reachedOutcomes at the given index.
+       */
+      public java.lang.String getReachedOutcomes(int index) {
+        return reachedOutcomes_.get(index);
+      }
+      /**
+       * <pre>
+       * Required. The outcomes that mean that somebody was reached, like `made`: 1 to 20 of the
+       * organization's `phone_outcomes`.
+       * </pre>
+       *
+       * <code>repeated string reached_outcomes = 3 [json_name = "reachedOutcomes"];</code>
+       * @param index The index of the value to return.
+       * @return The bytes of the reachedOutcomes at the given index.
+       */
+      public com.google.protobuf.ByteString
+          getReachedOutcomesBytes(int index) {
+        return reachedOutcomes_.getByteString(index);
+      }
+      /**
+       * <pre>
+       * Required. The outcomes that mean that somebody was reached, like `made`: 1 to 20 of the
+       * organization's `phone_outcomes`.
+       * </pre>
+       *
+       * <code>repeated string reached_outcomes = 3 [json_name = "reachedOutcomes"];</code>
+       * @param index The index to set the value at.
+       * @param value The reachedOutcomes to set.
+       * @return This builder for chaining.
+       */
+      public Builder setReachedOutcomes(
+          int index, java.lang.String value) {
+        java.util.Objects.requireNonNull(value);
+        ensureReachedOutcomesIsMutable();
+        reachedOutcomes_.set(index, value);
+        bitField0_ |= 0x00000004;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * Required. The outcomes that mean that somebody was reached, like `made`: 1 to 20 of the
+       * organization's `phone_outcomes`.
+       * </pre>
+       *
+       * <code>repeated string reached_outcomes = 3 [json_name = "reachedOutcomes"];</code>
+       * @param value The reachedOutcomes to add.
+       * @return This builder for chaining.
+       */
+      public Builder addReachedOutcomes(
+          java.lang.String value) {
+        java.util.Objects.requireNonNull(value);
+        ensureReachedOutcomesIsMutable();
+        reachedOutcomes_.add(value);
+        bitField0_ |= 0x00000004;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * Required. The outcomes that mean that somebody was reached, like `made`: 1 to 20 of the
+       * organization's `phone_outcomes`.
+       * </pre>
+       *
+       * <code>repeated string reached_outcomes = 3 [json_name = "reachedOutcomes"];</code>
+       * @param values The reachedOutcomes to add.
+       * @return This builder for chaining.
+       */
+      public Builder addAllReachedOutcomes(
+          java.lang.Iterable<java.lang.String> values) {
+        ensureReachedOutcomesIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, reachedOutcomes_);
+        bitField0_ |= 0x00000004;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * Required. The outcomes that mean that somebody was reached, like `made`: 1 to 20 of the
+       * organization's `phone_outcomes`.
+       * </pre>
+       *
+       * <code>repeated string reached_outcomes = 3 [json_name = "reachedOutcomes"];</code>
+       * @return This builder for chaining.
+       */
+      public Builder clearReachedOutcomes() {
+        reachedOutcomes_ =
+          com.google.protobuf.LazyStringArrayList.emptyList();
+        bitField0_ = (bitField0_ & ~0x00000004);;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * Required. The outcomes that mean that somebody was reached, like `made`: 1 to 20 of the
+       * organization's `phone_outcomes`.
+       * </pre>
+       *
+       * <code>repeated string reached_outcomes = 3 [json_name = "reachedOutcomes"];</code>
+       * @param value The bytes of the reachedOutcomes to add.
+       * @return This builder for chaining.
+       */
+      public Builder addReachedOutcomesBytes(
+          com.google.protobuf.ByteString value) {
+        java.util.Objects.requireNonNull(value);
+        checkByteStringIsUtf8(value);
+        ensureReachedOutcomesIsMutable();
+        reachedOutcomes_.add(value);
+        bitField0_ |= 0x00000004;
+        onChanged();
+        return this;
+      }
+
+      // @@protoc_insertion_point(builder_scope:upnext.v1.PhoneCallStep.CallRetry)
+    }
+
+    // @@protoc_insertion_point(class_scope:upnext.v1.PhoneCallStep.CallRetry)
+    private static final dev.upnext.v1.PhoneCallStep.CallRetry DEFAULT_INSTANCE;
+    static {
+      DEFAULT_INSTANCE = new dev.upnext.v1.PhoneCallStep.CallRetry();
+    }
+
+    public static dev.upnext.v1.PhoneCallStep.CallRetry getDefaultInstance() {
+      return DEFAULT_INSTANCE;
+    }
+
+    private static final com.google.protobuf.Parser<CallRetry>
+        PARSER = new com.google.protobuf.AbstractParser<CallRetry>() {
+      @java.lang.Override
+      public CallRetry parsePartialFrom(
+          com.google.protobuf.CodedInputStream input,
+          com.google.protobuf.ExtensionRegistryLite extensionRegistry)
+          throws com.google.protobuf.InvalidProtocolBufferException {
+        Builder builder = newBuilder();
+        try {
+          builder.mergeFrom(input, extensionRegistry);
+        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+          throw e.setUnfinishedMessage(builder.buildPartial());
+        } catch (com.google.protobuf.UninitializedMessageException e) {
+          throw e.asInvalidProtocolBufferException().setUnfinishedMessage(builder.buildPartial());
+        } catch (java.io.IOException e) {
+          throw new com.google.protobuf.InvalidProtocolBufferException(e)
+              .setUnfinishedMessage(builder.buildPartial());
+        }
+        return builder.buildPartial();
+      }
+    };
+
+    public static com.google.protobuf.Parser<CallRetry> parser() {
+      return PARSER;
+    }
+
+    @java.lang.Override
+    public com.google.protobuf.Parser<CallRetry> getParserForType() {
+      return PARSER;
+    }
+
+    @java.lang.Override
+    public dev.upnext.v1.PhoneCallStep.CallRetry getDefaultInstanceForType() {
+      return DEFAULT_INSTANCE;
+    }
+
+  }
+
+  private int bitField0_;
   public static final int SCRIPT_FIELD_NUMBER = 1;
   @SuppressWarnings("serial")
   private volatile java.lang.Object script_ = "";
@@ -100,6 +1151,44 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int RETRY_FIELD_NUMBER = 2;
+  private dev.upnext.v1.PhoneCallStep.CallRetry retry_;
+  /**
+   * <pre>
+   * Optional. Without it, the seller calls once.
+   * </pre>
+   *
+   * <code>.upnext.v1.PhoneCallStep.CallRetry retry = 2 [json_name = "retry"];</code>
+   * @return Whether the retry field is set.
+   */
+  @java.lang.Override
+  public boolean hasRetry() {
+    return ((bitField0_ & 0x00000001) != 0);
+  }
+  /**
+   * <pre>
+   * Optional. Without it, the seller calls once.
+   * </pre>
+   *
+   * <code>.upnext.v1.PhoneCallStep.CallRetry retry = 2 [json_name = "retry"];</code>
+   * @return The retry.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.PhoneCallStep.CallRetry getRetry() {
+    return retry_ == null ? dev.upnext.v1.PhoneCallStep.CallRetry.getDefaultInstance() : retry_;
+  }
+  /**
+   * <pre>
+   * Optional. Without it, the seller calls once.
+   * </pre>
+   *
+   * <code>.upnext.v1.PhoneCallStep.CallRetry retry = 2 [json_name = "retry"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.PhoneCallStep.CallRetryOrBuilder getRetryOrBuilder() {
+    return retry_ == null ? dev.upnext.v1.PhoneCallStep.CallRetry.getDefaultInstance() : retry_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -117,12 +1206,19 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(script_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 1, script_);
     }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      output.writeMessage(2, getRetry());
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
     int size = 0;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(script_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(1, script_);
+    }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(2, getRetry());
     }
     return size;
   }
@@ -150,6 +1246,11 @@ private static final long serialVersionUID = 0L;
 
     if (!getScript()
         .equals(other.getScript())) return false;
+    if (hasRetry() != other.hasRetry()) return false;
+    if (hasRetry()) {
+      if (!getRetry()
+          .equals(other.getRetry())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -163,6 +1264,10 @@ private static final long serialVersionUID = 0L;
     hash = (19 * hash) + getDescriptor().hashCode();
     hash = (37 * hash) + SCRIPT_FIELD_NUMBER;
     hash = (53 * hash) + getScript().hashCode();
+    if (hasRetry()) {
+      hash = (37 * hash) + RETRY_FIELD_NUMBER;
+      hash = (53 * hash) + getRetry().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -286,19 +1391,30 @@ private static final long serialVersionUID = 0L;
 
     // Construct using dev.upnext.v1.PhoneCallStep.newBuilder()
     private Builder() {
-
+      maybeForceBuilderInitialization();
     }
 
     private Builder(
         com.google.protobuf.GeneratedMessage.BuilderParent parent) {
       super(parent);
-
+      maybeForceBuilderInitialization();
+    }
+    private void maybeForceBuilderInitialization() {
+      if (com.google.protobuf.GeneratedMessage
+              .alwaysUseFieldBuilders) {
+        internalGetRetryFieldBuilder();
+      }
     }
     @java.lang.Override
     public Builder clear() {
       super.clear();
       bitField0_ = 0;
       script_ = "";
+      retry_ = null;
+      if (retryBuilder_ != null) {
+        retryBuilder_.dispose();
+        retryBuilder_ = null;
+      }
       return this;
     }
 
@@ -335,6 +1451,14 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000001) != 0)) {
         result.script_ = script_;
       }
+      int to_bitField0_ = 0;
+      if (((from_bitField0_ & 0x00000002) != 0)) {
+        result.retry_ = retryBuilder_ == null
+            ? retry_
+            : retryBuilder_.build();
+        to_bitField0_ |= 0x00000001;
+      }
+      result.bitField0_ |= to_bitField0_;
     }
 
     @java.lang.Override
@@ -353,6 +1477,9 @@ private static final long serialVersionUID = 0L;
         script_ = other.script_;
         bitField0_ |= 0x00000001;
         onChanged();
+      }
+      if (other.hasRetry()) {
+        mergeRetry(other.getRetry());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -383,6 +1510,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000001;
               break;
             } // case 10
+            case 18: {
+              input.readMessage(
+                  internalGetRetryFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000002;
+              break;
+            } // case 18
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -490,6 +1624,161 @@ private static final long serialVersionUID = 0L;
       bitField0_ |= 0x00000001;
       onChanged();
       return this;
+    }
+
+    private dev.upnext.v1.PhoneCallStep.CallRetry retry_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.PhoneCallStep.CallRetry, dev.upnext.v1.PhoneCallStep.CallRetry.Builder, dev.upnext.v1.PhoneCallStep.CallRetryOrBuilder> retryBuilder_;
+    /**
+     * <pre>
+     * Optional. Without it, the seller calls once.
+     * </pre>
+     *
+     * <code>.upnext.v1.PhoneCallStep.CallRetry retry = 2 [json_name = "retry"];</code>
+     * @return Whether the retry field is set.
+     */
+    public boolean hasRetry() {
+      return ((bitField0_ & 0x00000002) != 0);
+    }
+    /**
+     * <pre>
+     * Optional. Without it, the seller calls once.
+     * </pre>
+     *
+     * <code>.upnext.v1.PhoneCallStep.CallRetry retry = 2 [json_name = "retry"];</code>
+     * @return The retry.
+     */
+    public dev.upnext.v1.PhoneCallStep.CallRetry getRetry() {
+      if (retryBuilder_ == null) {
+        return retry_ == null ? dev.upnext.v1.PhoneCallStep.CallRetry.getDefaultInstance() : retry_;
+      } else {
+        return retryBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Optional. Without it, the seller calls once.
+     * </pre>
+     *
+     * <code>.upnext.v1.PhoneCallStep.CallRetry retry = 2 [json_name = "retry"];</code>
+     */
+    public Builder setRetry(dev.upnext.v1.PhoneCallStep.CallRetry value) {
+      if (retryBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        retry_ = value;
+      } else {
+        retryBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000002;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Optional. Without it, the seller calls once.
+     * </pre>
+     *
+     * <code>.upnext.v1.PhoneCallStep.CallRetry retry = 2 [json_name = "retry"];</code>
+     */
+    public Builder setRetry(
+        dev.upnext.v1.PhoneCallStep.CallRetry.Builder builderForValue) {
+      if (retryBuilder_ == null) {
+        retry_ = builderForValue.build();
+      } else {
+        retryBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000002;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Optional. Without it, the seller calls once.
+     * </pre>
+     *
+     * <code>.upnext.v1.PhoneCallStep.CallRetry retry = 2 [json_name = "retry"];</code>
+     */
+    public Builder mergeRetry(dev.upnext.v1.PhoneCallStep.CallRetry value) {
+      if (retryBuilder_ == null) {
+        if (((bitField0_ & 0x00000002) != 0) &&
+          retry_ != null &&
+          retry_ != dev.upnext.v1.PhoneCallStep.CallRetry.getDefaultInstance()) {
+          getRetryBuilder().mergeFrom(value);
+        } else {
+          retry_ = value;
+        }
+      } else {
+        retryBuilder_.mergeFrom(value);
+      }
+      if (retry_ != null) {
+        bitField0_ |= 0x00000002;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Optional. Without it, the seller calls once.
+     * </pre>
+     *
+     * <code>.upnext.v1.PhoneCallStep.CallRetry retry = 2 [json_name = "retry"];</code>
+     */
+    public Builder clearRetry() {
+      bitField0_ = (bitField0_ & ~0x00000002);
+      retry_ = null;
+      if (retryBuilder_ != null) {
+        retryBuilder_.dispose();
+        retryBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Optional. Without it, the seller calls once.
+     * </pre>
+     *
+     * <code>.upnext.v1.PhoneCallStep.CallRetry retry = 2 [json_name = "retry"];</code>
+     */
+    public dev.upnext.v1.PhoneCallStep.CallRetry.Builder getRetryBuilder() {
+      bitField0_ |= 0x00000002;
+      onChanged();
+      return internalGetRetryFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Optional. Without it, the seller calls once.
+     * </pre>
+     *
+     * <code>.upnext.v1.PhoneCallStep.CallRetry retry = 2 [json_name = "retry"];</code>
+     */
+    public dev.upnext.v1.PhoneCallStep.CallRetryOrBuilder getRetryOrBuilder() {
+      if (retryBuilder_ != null) {
+        return retryBuilder_.getMessageOrBuilder();
+      } else {
+        return retry_ == null ?
+            dev.upnext.v1.PhoneCallStep.CallRetry.getDefaultInstance() : retry_;
+      }
+    }
+    /**
+     * <pre>
+     * Optional. Without it, the seller calls once.
+     * </pre>
+     *
+     * <code>.upnext.v1.PhoneCallStep.CallRetry retry = 2 [json_name = "retry"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.PhoneCallStep.CallRetry, dev.upnext.v1.PhoneCallStep.CallRetry.Builder, dev.upnext.v1.PhoneCallStep.CallRetryOrBuilder> 
+        internalGetRetryFieldBuilder() {
+      if (retryBuilder_ == null) {
+        retryBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.PhoneCallStep.CallRetry, dev.upnext.v1.PhoneCallStep.CallRetry.Builder, dev.upnext.v1.PhoneCallStep.CallRetryOrBuilder>(
+                getRetry(),
+                getParentForChildren(),
+                isClean());
+        retry_ = null;
+      }
+      return retryBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.PhoneCallStep)

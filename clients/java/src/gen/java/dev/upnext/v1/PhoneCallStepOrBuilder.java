@@ -29,4 +29,31 @@ public interface PhoneCallStepOrBuilder extends
    */
   com.google.protobuf.ByteString
       getScriptBytes();
+
+  /**
+   * <pre>
+   * Optional. Without it, the seller calls once.
+   * </pre>
+   *
+   * <code>.upnext.v1.PhoneCallStep.CallRetry retry = 2 [json_name = "retry"];</code>
+   * @return Whether the retry field is set.
+   */
+  boolean hasRetry();
+  /**
+   * <pre>
+   * Optional. Without it, the seller calls once.
+   * </pre>
+   *
+   * <code>.upnext.v1.PhoneCallStep.CallRetry retry = 2 [json_name = "retry"];</code>
+   * @return The retry.
+   */
+  dev.upnext.v1.PhoneCallStep.CallRetry getRetry();
+  /**
+   * <pre>
+   * Optional. Without it, the seller calls once.
+   * </pre>
+   *
+   * <code>.upnext.v1.PhoneCallStep.CallRetry retry = 2 [json_name = "retry"];</code>
+   */
+  dev.upnext.v1.PhoneCallStep.CallRetryOrBuilder getRetryOrBuilder();
 }

@@ -34,6 +34,7 @@ private static final long serialVersionUID = 0L;
   private RenderedEdge() {
     fromStepId_ = "";
     toStepId_ = "";
+    label_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -163,6 +164,55 @@ private static final long serialVersionUID = 0L;
     return passedCount_;
   }
 
+  public static final int LABEL_FIELD_NUMBER = 4;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object label_ = "";
+  /**
+   * <pre>
+   * What decides that it is taken: `YES` or `NO` of a branch, or the `variant_id` of a split. Empty
+   * if nothing does.
+   * </pre>
+   *
+   * <code>string label = 4 [json_name = "label"];</code>
+   * @return The label.
+   */
+  @java.lang.Override
+  public java.lang.String getLabel() {
+    java.lang.Object ref = label_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      label_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * What decides that it is taken: `YES` or `NO` of a branch, or the `variant_id` of a split. Empty
+   * if nothing does.
+   * </pre>
+   *
+   * <code>string label = 4 [json_name = "label"];</code>
+   * @return The bytes for label.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getLabelBytes() {
+    java.lang.Object ref = label_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      label_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -186,6 +236,9 @@ private static final long serialVersionUID = 0L;
     if (passedCount_ != 0L) {
       output.writeInt64(3, passedCount_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(label_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 4, label_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -199,6 +252,9 @@ private static final long serialVersionUID = 0L;
     if (passedCount_ != 0L) {
       size += com.google.protobuf.CodedOutputStream
         .computeInt64Size(3, passedCount_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(label_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(4, label_);
     }
     return size;
   }
@@ -230,6 +286,8 @@ private static final long serialVersionUID = 0L;
         .equals(other.getToStepId())) return false;
     if (getPassedCount()
         != other.getPassedCount()) return false;
+    if (!getLabel()
+        .equals(other.getLabel())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -248,6 +306,8 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + PASSED_COUNT_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
         getPassedCount());
+    hash = (37 * hash) + LABEL_FIELD_NUMBER;
+    hash = (53 * hash) + getLabel().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -386,6 +446,7 @@ private static final long serialVersionUID = 0L;
       fromStepId_ = "";
       toStepId_ = "";
       passedCount_ = 0L;
+      label_ = "";
       return this;
     }
 
@@ -428,6 +489,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000004) != 0)) {
         result.passedCount_ = passedCount_;
       }
+      if (((from_bitField0_ & 0x00000008) != 0)) {
+        result.label_ = label_;
+      }
     }
 
     @java.lang.Override
@@ -454,6 +518,11 @@ private static final long serialVersionUID = 0L;
       }
       if (other.getPassedCount() != 0L) {
         setPassedCount(other.getPassedCount());
+      }
+      if (!other.getLabel().isEmpty()) {
+        label_ = other.label_;
+        bitField0_ |= 0x00000008;
+        onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -494,6 +563,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000004;
               break;
             } // case 24
+            case 34: {
+              label_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000008;
+              break;
+            } // case 34
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -735,6 +809,103 @@ private static final long serialVersionUID = 0L;
     public Builder clearPassedCount() {
       bitField0_ = (bitField0_ & ~0x00000004);
       passedCount_ = 0L;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object label_ = "";
+    /**
+     * <pre>
+     * What decides that it is taken: `YES` or `NO` of a branch, or the `variant_id` of a split. Empty
+     * if nothing does.
+     * </pre>
+     *
+     * <code>string label = 4 [json_name = "label"];</code>
+     * @return The label.
+     */
+    public java.lang.String getLabel() {
+      java.lang.Object ref = label_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        label_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * What decides that it is taken: `YES` or `NO` of a branch, or the `variant_id` of a split. Empty
+     * if nothing does.
+     * </pre>
+     *
+     * <code>string label = 4 [json_name = "label"];</code>
+     * @return The bytes for label.
+     */
+    public com.google.protobuf.ByteString
+        getLabelBytes() {
+      java.lang.Object ref = label_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        label_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * What decides that it is taken: `YES` or `NO` of a branch, or the `variant_id` of a split. Empty
+     * if nothing does.
+     * </pre>
+     *
+     * <code>string label = 4 [json_name = "label"];</code>
+     * @param value The label to set.
+     * @return This builder for chaining.
+     */
+    public Builder setLabel(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      label_ = value;
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What decides that it is taken: `YES` or `NO` of a branch, or the `variant_id` of a split. Empty
+     * if nothing does.
+     * </pre>
+     *
+     * <code>string label = 4 [json_name = "label"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearLabel() {
+      label_ = getDefaultInstance().getLabel();
+      bitField0_ = (bitField0_ & ~0x00000008);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * What decides that it is taken: `YES` or `NO` of a branch, or the `variant_id` of a split. Empty
+     * if nothing does.
+     * </pre>
+     *
+     * <code>string label = 4 [json_name = "label"];</code>
+     * @param value The bytes for label to set.
+     * @return This builder for chaining.
+     */
+    public Builder setLabelBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      label_ = value;
+      bitField0_ |= 0x00000008;
       onChanged();
       return this;
     }

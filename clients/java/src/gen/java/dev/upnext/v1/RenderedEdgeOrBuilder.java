@@ -59,4 +59,26 @@ public interface RenderedEdgeOrBuilder extends
    * @return The passedCount.
    */
   long getPassedCount();
+
+  /**
+   * <pre>
+   * What decides that it is taken: `YES` or `NO` of a branch, or the `variant_id` of a split. Empty
+   * if nothing does.
+   * </pre>
+   *
+   * <code>string label = 4 [json_name = "label"];</code>
+   * @return The label.
+   */
+  java.lang.String getLabel();
+  /**
+   * <pre>
+   * What decides that it is taken: `YES` or `NO` of a branch, or the `variant_id` of a split. Empty
+   * if nothing does.
+   * </pre>
+   *
+   * <code>string label = 4 [json_name = "label"];</code>
+   * @return The bytes for label.
+   */
+  com.google.protobuf.ByteString
+      getLabelBytes();
 }

@@ -241,6 +241,21 @@ private static final long serialVersionUID = 0L;
     return exitedCount_;
   }
 
+  public static final int NESTING_FIELD_NUMBER = 7;
+  private int nesting_ = 0;
+  /**
+   * <pre>
+   * The number of branches and splits around it.
+   * </pre>
+   *
+   * <code>int32 nesting = 7 [json_name = "nesting"];</code>
+   * @return The nesting.
+   */
+  @java.lang.Override
+  public int getNesting() {
+    return nesting_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -273,6 +288,9 @@ private static final long serialVersionUID = 0L;
     if (exitedCount_ != 0L) {
       output.writeInt64(6, exitedCount_);
     }
+    if (nesting_ != 0) {
+      output.writeInt32(7, nesting_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -297,6 +315,10 @@ private static final long serialVersionUID = 0L;
     if (exitedCount_ != 0L) {
       size += com.google.protobuf.CodedOutputStream
         .computeInt64Size(6, exitedCount_);
+    }
+    if (nesting_ != 0) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt32Size(7, nesting_);
     }
     return size;
   }
@@ -334,6 +356,8 @@ private static final long serialVersionUID = 0L;
         != other.getCurrentCount()) return false;
     if (getExitedCount()
         != other.getExitedCount()) return false;
+    if (getNesting()
+        != other.getNesting()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -360,6 +384,8 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + EXITED_COUNT_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
         getExitedCount());
+    hash = (37 * hash) + NESTING_FIELD_NUMBER;
+    hash = (53 * hash) + getNesting();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -501,6 +527,7 @@ private static final long serialVersionUID = 0L;
       passes_ = false;
       currentCount_ = 0L;
       exitedCount_ = 0L;
+      nesting_ = 0;
       return this;
     }
 
@@ -552,6 +579,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000020) != 0)) {
         result.exitedCount_ = exitedCount_;
       }
+      if (((from_bitField0_ & 0x00000040) != 0)) {
+        result.nesting_ = nesting_;
+      }
     }
 
     @java.lang.Override
@@ -589,6 +619,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.getExitedCount() != 0L) {
         setExitedCount(other.getExitedCount());
+      }
+      if (other.getNesting() != 0) {
+        setNesting(other.getNesting());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -644,6 +677,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000020;
               break;
             } // case 48
+            case 56: {
+              nesting_ = input.readInt32();
+              bitField0_ |= 0x00000040;
+              break;
+            } // case 56
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1065,6 +1103,50 @@ private static final long serialVersionUID = 0L;
     public Builder clearExitedCount() {
       bitField0_ = (bitField0_ & ~0x00000020);
       exitedCount_ = 0L;
+      onChanged();
+      return this;
+    }
+
+    private int nesting_ ;
+    /**
+     * <pre>
+     * The number of branches and splits around it.
+     * </pre>
+     *
+     * <code>int32 nesting = 7 [json_name = "nesting"];</code>
+     * @return The nesting.
+     */
+    @java.lang.Override
+    public int getNesting() {
+      return nesting_;
+    }
+    /**
+     * <pre>
+     * The number of branches and splits around it.
+     * </pre>
+     *
+     * <code>int32 nesting = 7 [json_name = "nesting"];</code>
+     * @param value The nesting to set.
+     * @return This builder for chaining.
+     */
+    public Builder setNesting(int value) {
+
+      nesting_ = value;
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The number of branches and splits around it.
+     * </pre>
+     *
+     * <code>int32 nesting = 7 [json_name = "nesting"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearNesting() {
+      bitField0_ = (bitField0_ & ~0x00000040);
+      nesting_ = 0;
       onChanged();
       return this;
     }

@@ -99,4 +99,14 @@ public interface RenderedStepOrBuilder extends
    * @return The exitedCount.
    */
   long getExitedCount();
+
+  /**
+   * <pre>
+   * The number of branches and splits around it.
+   * </pre>
+   *
+   * <code>int32 nesting = 7 [json_name = "nesting"];</code>
+   * @return The nesting.
+   */
+  int getNesting();
 }

@@ -53,6 +53,18 @@ private static final long serialVersionUID = 0L;
     return dev.upnext.v1.SequenceProto.internal_static_upnext_v1_Sequence_descriptor;
   }
 
+  @SuppressWarnings({"rawtypes"})
+  @java.lang.Override
+  protected com.google.protobuf.MapFieldReflectionAccessor internalGetMapFieldReflection(
+      int number) {
+    switch (number) {
+      case 50:
+        return internalGetSplitWinners();
+      default:
+        throw new RuntimeException(
+            "Invalid map field number: " + number);
+    }
+  }
   @java.lang.Override
   protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internalGetFieldAccessorTable() {
@@ -935,6 +947,101 @@ private static final long serialVersionUID = 0L;
     return deleteTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : deleteTime_;
   }
 
+  public static final int SPLIT_WINNERS_FIELD_NUMBER = 50;
+  private static final class SplitWinnersDefaultEntryHolder {
+    static final com.google.protobuf.MapEntry<
+        java.lang.String, java.lang.String> defaultEntry =
+            com.google.protobuf.MapEntry
+            .<java.lang.String, java.lang.String>newDefaultInstance(
+                dev.upnext.v1.SequenceProto.internal_static_upnext_v1_Sequence_SplitWinnersEntry_descriptor, 
+                com.google.protobuf.WireFormat.FieldType.STRING,
+                "",
+                com.google.protobuf.WireFormat.FieldType.STRING,
+                "");
+  }
+  @SuppressWarnings("serial")
+  private com.google.protobuf.MapField<
+      java.lang.String, java.lang.String> splitWinners_;
+  private com.google.protobuf.MapField<java.lang.String, java.lang.String>
+  internalGetSplitWinners() {
+    if (splitWinners_ == null) {
+      return com.google.protobuf.MapField.emptyMapField(
+          SplitWinnersDefaultEntryHolder.defaultEntry);
+    }
+    return splitWinners_;
+  }
+  public int getSplitWinnersCount() {
+    return internalGetSplitWinners().getMap().size();
+  }
+  /**
+   * <pre>
+   * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+   * </pre>
+   *
+   * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
+   */
+  @java.lang.Override
+  public boolean containsSplitWinners(
+      java.lang.String key) {
+    java.util.Objects.requireNonNull(key, "map key");
+    return internalGetSplitWinners().getMap().containsKey(key);
+  }
+  /**
+   * Use {@link #getSplitWinnersMap()} instead.
+   */
+  @java.lang.Override
+  @java.lang.Deprecated
+  public java.util.Map<java.lang.String, java.lang.String> getSplitWinners() {
+    return getSplitWinnersMap();
+  }
+  /**
+   * <pre>
+   * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+   * </pre>
+   *
+   * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
+   */
+  @java.lang.Override
+  public java.util.Map<java.lang.String, java.lang.String> getSplitWinnersMap() {
+    return internalGetSplitWinners().getMap();
+  }
+  /**
+   * <pre>
+   * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+   * </pre>
+   *
+   * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
+   */
+  @java.lang.Override
+  public /* nullable */
+java.lang.String getSplitWinnersOrDefault(
+      java.lang.String key,
+      /* nullable */
+java.lang.String defaultValue) {
+    java.util.Objects.requireNonNull(key, "map key");
+    java.util.Map<java.lang.String, java.lang.String> map =
+        internalGetSplitWinners().getMap();
+    return map.containsKey(key) ? map.get(key) : defaultValue;
+  }
+  /**
+   * <pre>
+   * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+   * </pre>
+   *
+   * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
+   */
+  @java.lang.Override
+  public java.lang.String getSplitWinnersOrThrow(
+      java.lang.String key) {
+    java.util.Objects.requireNonNull(key, "map key");
+    java.util.Map<java.lang.String, java.lang.String> map =
+        internalGetSplitWinners().getMap();
+    if (!map.containsKey(key)) {
+      throw new java.lang.IllegalArgumentException();
+    }
+    return map.get(key);
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -991,6 +1098,12 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000004) != 0)) {
       output.writeMessage(14, getDeleteTime());
     }
+    com.google.protobuf.GeneratedMessage
+      .serializeStringMapTo(
+        output,
+        internalGetSplitWinners(),
+        SplitWinnersDefaultEntryHolder.defaultEntry,
+        50);
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -1055,6 +1168,16 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(14, getDeleteTime());
     }
+    for (java.util.Map.Entry<java.lang.String, java.lang.String> entry
+         : internalGetSplitWinners().getMap().entrySet()) {
+      com.google.protobuf.MapEntry<java.lang.String, java.lang.String>
+      splitWinners__ = SplitWinnersDefaultEntryHolder.defaultEntry.newBuilderForType()
+          .setKey(entry.getKey())
+          .setValue(entry.getValue())
+          .buildPartial();
+      size += com.google.protobuf.CodedOutputStream
+          .computeMessageSize(50, splitWinners__);
+    }
     return size;
   }
   @java.lang.Override
@@ -1115,6 +1238,8 @@ private static final long serialVersionUID = 0L;
       if (!getDeleteTime()
           .equals(other.getDeleteTime())) return false;
     }
+    if (!internalGetSplitWinners().equals(
+        other.internalGetSplitWinners())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -1165,6 +1290,10 @@ private static final long serialVersionUID = 0L;
     if (hasDeleteTime()) {
       hash = (37 * hash) + DELETE_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getDeleteTime().hashCode();
+    }
+    if (!internalGetSplitWinners().getMap().isEmpty()) {
+      hash = (37 * hash) + SPLIT_WINNERS_FIELD_NUMBER;
+      hash = (53 * hash) + internalGetSplitWinners().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -1279,6 +1408,28 @@ private static final long serialVersionUID = 0L;
       return dev.upnext.v1.SequenceProto.internal_static_upnext_v1_Sequence_descriptor;
     }
 
+    @SuppressWarnings({"rawtypes"})
+    protected com.google.protobuf.MapFieldReflectionAccessor internalGetMapFieldReflection(
+        int number) {
+      switch (number) {
+        case 50:
+          return internalGetSplitWinners();
+        default:
+          throw new RuntimeException(
+              "Invalid map field number: " + number);
+      }
+    }
+    @SuppressWarnings({"rawtypes"})
+    protected com.google.protobuf.MapFieldReflectionAccessor internalGetMutableMapFieldReflection(
+        int number) {
+      switch (number) {
+        case 50:
+          return internalGetMutableSplitWinners();
+        default:
+          throw new RuntimeException(
+              "Invalid map field number: " + number);
+      }
+    }
     @java.lang.Override
     protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
         internalGetFieldAccessorTable() {
@@ -1343,6 +1494,7 @@ private static final long serialVersionUID = 0L;
         deleteTimeBuilder_.dispose();
         deleteTimeBuilder_ = null;
       }
+      internalGetMutableSplitWinners().clear();
       return this;
     }
 
@@ -1438,6 +1590,10 @@ private static final long serialVersionUID = 0L;
             ? deleteTime_
             : deleteTimeBuilder_.build();
         to_bitField0_ |= 0x00000004;
+      }
+      if (((from_bitField0_ & 0x00004000) != 0)) {
+        result.splitWinners_ = internalGetSplitWinners();
+        result.splitWinners_.makeImmutable();
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -1536,6 +1692,9 @@ private static final long serialVersionUID = 0L;
       if (other.hasDeleteTime()) {
         mergeDeleteTime(other.getDeleteTime());
       }
+      internalGetMutableSplitWinners().mergeFrom(
+          other.internalGetSplitWinners());
+      bitField0_ |= 0x00004000;
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -1644,6 +1803,15 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00002000;
               break;
             } // case 114
+            case 402: {
+              com.google.protobuf.MapEntry<java.lang.String, java.lang.String>
+              splitWinners__ = input.readMessage(
+                  SplitWinnersDefaultEntryHolder.defaultEntry.getParserForType(), extensionRegistry);
+              internalGetMutableSplitWinners().getMutableMap().put(
+                  splitWinners__.getKey(), splitWinners__.getValue());
+              bitField0_ |= 0x00004000;
+              break;
+            } // case 402
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -3286,6 +3454,161 @@ private static final long serialVersionUID = 0L;
         deleteTime_ = null;
       }
       return deleteTimeBuilder_;
+    }
+
+    private com.google.protobuf.MapField<
+        java.lang.String, java.lang.String> splitWinners_;
+    private com.google.protobuf.MapField<java.lang.String, java.lang.String>
+        internalGetSplitWinners() {
+      if (splitWinners_ == null) {
+        return com.google.protobuf.MapField.emptyMapField(
+            SplitWinnersDefaultEntryHolder.defaultEntry);
+      }
+      return splitWinners_;
+    }
+    private com.google.protobuf.MapField<java.lang.String, java.lang.String>
+        internalGetMutableSplitWinners() {
+      if (splitWinners_ == null) {
+        splitWinners_ = com.google.protobuf.MapField.newMapField(
+            SplitWinnersDefaultEntryHolder.defaultEntry);
+      }
+      if (!splitWinners_.isMutable()) {
+        splitWinners_ = splitWinners_.copy();
+      }
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return splitWinners_;
+    }
+    public int getSplitWinnersCount() {
+      return internalGetSplitWinners().getMap().size();
+    }
+    /**
+     * <pre>
+     * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+     * </pre>
+     *
+     * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
+     */
+    @java.lang.Override
+    public boolean containsSplitWinners(
+        java.lang.String key) {
+      java.util.Objects.requireNonNull(key, "map key");
+      return internalGetSplitWinners().getMap().containsKey(key);
+    }
+    /**
+     * Use {@link #getSplitWinnersMap()} instead.
+     */
+    @java.lang.Override
+    @java.lang.Deprecated
+    public java.util.Map<java.lang.String, java.lang.String> getSplitWinners() {
+      return getSplitWinnersMap();
+    }
+    /**
+     * <pre>
+     * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+     * </pre>
+     *
+     * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
+     */
+    @java.lang.Override
+    public java.util.Map<java.lang.String, java.lang.String> getSplitWinnersMap() {
+      return internalGetSplitWinners().getMap();
+    }
+    /**
+     * <pre>
+     * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+     * </pre>
+     *
+     * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
+     */
+    @java.lang.Override
+    public /* nullable */
+java.lang.String getSplitWinnersOrDefault(
+        java.lang.String key,
+        /* nullable */
+java.lang.String defaultValue) {
+      java.util.Objects.requireNonNull(key, "map key");
+      java.util.Map<java.lang.String, java.lang.String> map =
+          internalGetSplitWinners().getMap();
+      return map.containsKey(key) ? map.get(key) : defaultValue;
+    }
+    /**
+     * <pre>
+     * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+     * </pre>
+     *
+     * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
+     */
+    @java.lang.Override
+    public java.lang.String getSplitWinnersOrThrow(
+        java.lang.String key) {
+      java.util.Objects.requireNonNull(key, "map key");
+      java.util.Map<java.lang.String, java.lang.String> map =
+          internalGetSplitWinners().getMap();
+      if (!map.containsKey(key)) {
+        throw new java.lang.IllegalArgumentException();
+      }
+      return map.get(key);
+    }
+    public Builder clearSplitWinners() {
+      bitField0_ = (bitField0_ & ~0x00004000);
+      internalGetMutableSplitWinners().getMutableMap()
+          .clear();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+     * </pre>
+     *
+     * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
+     */
+    public Builder removeSplitWinners(
+        java.lang.String key) {
+      java.util.Objects.requireNonNull(key, "map key");
+      internalGetMutableSplitWinners().getMutableMap()
+          .remove(key);
+      return this;
+    }
+    /**
+     * Use alternate mutation accessors instead.
+     */
+    @java.lang.Deprecated
+    public java.util.Map<java.lang.String, java.lang.String>
+        getMutableSplitWinners() {
+      bitField0_ |= 0x00004000;
+      return internalGetMutableSplitWinners().getMutableMap();
+    }
+    /**
+     * <pre>
+     * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+     * </pre>
+     *
+     * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
+     */
+    public Builder putSplitWinners(
+        java.lang.String key,
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(key, "map key");
+      java.util.Objects.requireNonNull(value, "map value");
+      internalGetMutableSplitWinners().getMutableMap()
+          .put(key, value);
+      bitField0_ |= 0x00004000;
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+     * </pre>
+     *
+     * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
+     */
+    public Builder putAllSplitWinners(
+        java.util.Map<java.lang.String, java.lang.String> values) {
+      internalGetMutableSplitWinners().getMutableMap()
+          .putAll(values);
+      bitField0_ |= 0x00004000;
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.Sequence)

@@ -338,4 +338,58 @@ public interface SequenceOrBuilder extends
    * <code>.google.protobuf.Timestamp delete_time = 14 [json_name = "deleteTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getDeleteTimeOrBuilder();
+
+  /**
+   * <pre>
+   * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+   * </pre>
+   *
+   * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
+   */
+  int getSplitWinnersCount();
+  /**
+   * <pre>
+   * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+   * </pre>
+   *
+   * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
+   */
+  boolean containsSplitWinners(
+      java.lang.String key);
+  /**
+   * Use {@link #getSplitWinnersMap()} instead.
+   */
+  @java.lang.Deprecated
+  java.util.Map<java.lang.String, java.lang.String>
+  getSplitWinners();
+  /**
+   * <pre>
+   * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+   * </pre>
+   *
+   * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
+   */
+  java.util.Map<java.lang.String, java.lang.String>
+  getSplitWinnersMap();
+  /**
+   * <pre>
+   * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+   * </pre>
+   *
+   * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
+   */
+  /* nullable */
+java.lang.String getSplitWinnersOrDefault(
+      java.lang.String key,
+      /* nullable */
+java.lang.String defaultValue);
+  /**
+   * <pre>
+   * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
+   * </pre>
+   *
+   * <code>map&lt;string, string&gt; split_winners = 50 [json_name = "splitWinners"];</code>
+   */
+  java.lang.String getSplitWinnersOrThrow(
+      java.lang.String key);
 }

@@ -32,6 +32,11 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_Sequence_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_Sequence_SplitWinnersEntry_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_Sequence_SplitWinnersEntry_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_Step_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -47,10 +52,95 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_PhoneCallStep_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_PhoneCallStep_CallRetry_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_PhoneCallStep_CallRetry_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_TaskStep_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_TaskStep_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_AutomatedEmailStep_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_AutomatedEmailStep_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_TextMessageStep_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_TextMessageStep_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_AutomatedTextMessageStep_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_AutomatedTextMessageStep_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_LinkedInStep_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_LinkedInStep_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_BranchStep_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_BranchStep_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_BranchCondition_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_BranchCondition_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_CallOutcomeCondition_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_CallOutcomeCondition_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_RecordCondition_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_RecordCondition_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_StageCondition_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_StageCondition_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_StepCondition_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_StepCondition_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_SplitStep_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_SplitStep_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_SplitVariant_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_SplitVariant_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_UpdateAttributeStep_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_UpdateAttributeStep_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_AssignOwnerStep_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_AssignOwnerStep_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_AdvanceToSequenceStep_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_AdvanceToSequenceStep_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_EmitEventStep_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_EmitEventStep_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_WaitStep_descriptor;
   static final 
@@ -80,57 +170,126 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
       descriptor;
   static {
     java.lang.String[] descriptorData = {
-      "\n\030upnext/v1/sequence.proto\022\tupnext.v1\032\037g" +
-      "oogle/protobuf/timestamp.proto\"\272\005\n\010Seque" +
-      "nce\022\022\n\004name\030\001 \001(\tR\004name\022!\n\014display_name\030" +
-      "\002 \001(\tR\013displayName\022 \n\013description\030\003 \001(\tR" +
-      "\013description\022\037\n\013record_type\030\004 \001(\tR\nrecor" +
-      "dType\022%\n\005steps\030\005 \003(\0132\017.upnext.v1.StepR\005s" +
-      "teps\022/\n\005state\030\006 \001(\0162\031.upnext.v1.Sequence" +
-      ".StateR\005state\022\032\n\010revision\030\007 \001(\005R\010revisio" +
-      "n\022#\n\rdraft_changed\030\010 \001(\010R\014draftChanged\022-" +
-      "\n\022connected_segments\030\t \003(\tR\021connectedSeg" +
-      "ments\022)\n\020open_enrollments\030\n \001(\003R\017openEnr" +
-      "ollments\022\022\n\004etag\030\013 \001(\tR\004etag\022;\n\013create_t" +
-      "ime\030\014 \001(\0132\032.google.protobuf.TimestampR\nc" +
-      "reateTime\022;\n\013update_time\030\r \001(\0132\032.google." +
-      "protobuf.TimestampR\nupdateTime\022;\n\013delete" +
-      "_time\030\016 \001(\0132\032.google.protobuf.TimestampR" +
-      "\ndeleteTime\"1\n\004View\022\024\n\020VIEW_UNSPECIFIED\020" +
-      "\000\022\t\n\005BASIC\020\001\022\010\n\004FULL\020\002\"C\n\005State\022\025\n\021STATE" +
-      "_UNSPECIFIED\020\000\022\t\n\005DRAFT\020\001\022\n\n\006ACTIVE\020\002\022\014\n" +
-      "\010INACTIVE\020\003\"\253\002\n\004Step\022\027\n\007step_id\030\001 \001(\tR\006s" +
-      "tepId\022!\n\014display_name\030\002 \001(\tR\013displayName" +
-      "\022 \n\013description\030\003 \001(\tR\013description\022,\n\005em" +
-      "ail\030\004 \001(\0132\024.upnext.v1.EmailStepH\000R\005email" +
-      "\0229\n\nphone_call\030\005 \001(\0132\030.upnext.v1.PhoneCa" +
-      "llStepH\000R\tphoneCall\022)\n\004task\030\006 \001(\0132\023.upne" +
-      "xt.v1.TaskStepH\000R\004task\022)\n\004wait\030\007 \001(\0132\023.u" +
-      "pnext.v1.WaitStepH\000R\004waitB\006\n\004kind\"\'\n\tEma" +
-      "ilStep\022\032\n\010template\030\001 \001(\tR\010template\"\'\n\rPh" +
-      "oneCallStep\022\026\n\006script\030\001 \001(\tR\006script\"\n\n\010T" +
-      "askStep\"|\n\010WaitStep\022(\n\005delay\030\001 \001(\0132\020.upn" +
-      "ext.v1.DelayH\000R\005delay\022>\n\rbusiness_days\030\002" +
-      " \001(\0132\027.upnext.v1.BusinessDaysH\000R\014busines" +
-      "sDaysB\006\n\004kind\"\"\n\014BusinessDays\022\022\n\004days\030\001 " +
-      "\001(\005R\004days\"e\n\005Delay\022\022\n\004days\030\001 \001(\005R\004days\022\024" +
-      "\n\005hours\030\002 \001(\005R\005hours\022\030\n\007minutes\030\003 \001(\005R\007m" +
-      "inutes\022\030\n\007seconds\030\004 \001(\005R\007seconds\"\277\002\n\020Seq" +
-      "uenceRevision\022\022\n\004name\030\001 \001(\tR\004name\022\032\n\010rev" +
-      "ision\030\002 \001(\005R\010revision\0221\n\024revision_descri" +
-      "ption\030\003 \001(\tR\023revisionDescription\022!\n\014disp" +
-      "lay_name\030\004 \001(\tR\013displayName\022 \n\013descripti" +
-      "on\030\005 \001(\tR\013description\022\037\n\013record_type\030\006 \001" +
-      "(\tR\nrecordType\022%\n\005steps\030\007 \003(\0132\017.upnext.v" +
-      "1.StepR\005steps\022;\n\013create_time\030\010 \001(\0132\032.goo" +
-      "gle.protobuf.TimestampR\ncreateTimeBg\n\rde" +
-      "v.upnext.v1B\rSequenceProtoP\001Z upnext.dev" +
-      "/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpn" +
-      "ext\\V1\352\002\nUpnext::V1b\006proto3"
+      "\n\030upnext/v1/sequence.proto\022\tupnext.v1\032\034g" +
+      "oogle/protobuf/struct.proto\032\037google/prot" +
+      "obuf/timestamp.proto\"\307\006\n\010Sequence\022\022\n\004nam" +
+      "e\030\001 \001(\tR\004name\022!\n\014display_name\030\002 \001(\tR\013dis" +
+      "playName\022 \n\013description\030\003 \001(\tR\013descripti" +
+      "on\022\037\n\013record_type\030\004 \001(\tR\nrecordType\022%\n\005s" +
+      "teps\030\005 \003(\0132\017.upnext.v1.StepR\005steps\022/\n\005st" +
+      "ate\030\006 \001(\0162\031.upnext.v1.Sequence.StateR\005st" +
+      "ate\022\032\n\010revision\030\007 \001(\005R\010revision\022#\n\rdraft" +
+      "_changed\030\010 \001(\010R\014draftChanged\022-\n\022connecte" +
+      "d_segments\030\t \003(\tR\021connectedSegments\022)\n\020o" +
+      "pen_enrollments\030\n \001(\003R\017openEnrollments\022\022" +
+      "\n\004etag\030\013 \001(\tR\004etag\022;\n\013create_time\030\014 \001(\0132" +
+      "\032.google.protobuf.TimestampR\ncreateTime\022" +
+      ";\n\013update_time\030\r \001(\0132\032.google.protobuf.T" +
+      "imestampR\nupdateTime\022;\n\013delete_time\030\016 \001(" +
+      "\0132\032.google.protobuf.TimestampR\ndeleteTim" +
+      "e\022J\n\rsplit_winners\0302 \003(\0132%.upnext.v1.Seq" +
+      "uence.SplitWinnersEntryR\014splitWinners\032?\n" +
+      "\021SplitWinnersEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005" +
+      "value\030\002 \001(\tR\005value:\0028\001\"1\n\004View\022\024\n\020VIEW_U" +
+      "NSPECIFIED\020\000\022\t\n\005BASIC\020\001\022\010\n\004FULL\020\002\"C\n\005Sta" +
+      "te\022\025\n\021STATE_UNSPECIFIED\020\000\022\t\n\005DRAFT\020\001\022\n\n\006" +
+      "ACTIVE\020\002\022\014\n\010INACTIVE\020\003\"\307\007\n\004Step\022\027\n\007step_" +
+      "id\030\001 \001(\tR\006stepId\022!\n\014display_name\030\002 \001(\tR\013" +
+      "displayName\022 \n\013description\030\003 \001(\tR\013descri" +
+      "ption\022,\n\005email\030\004 \001(\0132\024.upnext.v1.EmailSt" +
+      "epH\000R\005email\0229\n\nphone_call\030\005 \001(\0132\030.upnext" +
+      ".v1.PhoneCallStepH\000R\tphoneCall\022)\n\004task\030\006" +
+      " \001(\0132\023.upnext.v1.TaskStepH\000R\004task\022)\n\004wai" +
+      "t\030\007 \001(\0132\023.upnext.v1.WaitStepH\000R\004wait\022H\n\017" +
+      "automated_email\030\010 \001(\0132\035.upnext.v1.Automa" +
+      "tedEmailStepH\000R\016automatedEmail\022?\n\014text_m" +
+      "essage\030\t \001(\0132\032.upnext.v1.TextMessageStep" +
+      "H\000R\013textMessage\022[\n\026automated_text_messag" +
+      "e\030\n \001(\0132#.upnext.v1.AutomatedTextMessage" +
+      "StepH\000R\024automatedTextMessage\0226\n\tlinked_i" +
+      "n\030\013 \001(\0132\027.upnext.v1.LinkedInStepH\000R\010link" +
+      "edIn\022/\n\006branch\030\014 \001(\0132\025.upnext.v1.BranchS" +
+      "tepH\000R\006branch\022,\n\005split\030\r \001(\0132\024.upnext.v1" +
+      ".SplitStepH\000R\005split\022K\n\020update_attribute\030" +
+      "\016 \001(\0132\036.upnext.v1.UpdateAttributeStepH\000R" +
+      "\017updateAttribute\022?\n\014assign_owner\030\017 \001(\0132\032" +
+      ".upnext.v1.AssignOwnerStepH\000R\013assignOwne" +
+      "r\022R\n\023advance_to_sequence\030\020 \001(\0132 .upnext." +
+      "v1.AdvanceToSequenceStepH\000R\021advanceToSeq" +
+      "uence\0229\n\nemit_event\030\021 \001(\0132\030.upnext.v1.Em" +
+      "itEventStepH\000R\temitEventB\006\n\004kind\"\'\n\tEmai" +
+      "lStep\022\032\n\010template\030\001 \001(\tR\010template\"\336\001\n\rPh" +
+      "oneCallStep\022\026\n\006script\030\001 \001(\tR\006script\0228\n\005r" +
+      "etry\030\002 \001(\0132\".upnext.v1.PhoneCallStep.Cal" +
+      "lRetryR\005retry\032{\n\tCallRetry\022\033\n\tmax_calls\030" +
+      "\001 \001(\005R\010maxCalls\022&\n\005delay\030\002 \001(\0132\020.upnext." +
+      "v1.DelayR\005delay\022)\n\020reached_outcomes\030\003 \003(" +
+      "\tR\017reachedOutcomes\"\n\n\010TaskStep\"0\n\022Automa" +
+      "tedEmailStep\022\032\n\010template\030\001 \001(\tR\010template" +
+      "\"-\n\017TextMessageStep\022\032\n\010template\030\001 \001(\tR\010t" +
+      "emplate\"6\n\030AutomatedTextMessageStep\022\032\n\010t" +
+      "emplate\030\001 \001(\tR\010template\"\251\001\n\014LinkedInStep" +
+      "\0226\n\006action\030\001 \001(\0162\036.upnext.v1.LinkedInSte" +
+      "p.ActionR\006action\"a\n\006Action\022\026\n\022ACTION_UNS" +
+      "PECIFIED\020\000\022\014\n\010RESEARCH\020\001\022\013\n\007CONNECT\020\002\022\022\n" +
+      "\016GET_INTRODUCED\020\003\022\020\n\014SEND_IN_MAIL\020\004\"\240\001\n\n" +
+      "BranchStep\0228\n\tcondition\030\001 \001(\0132\032.upnext.v" +
+      "1.BranchConditionR\tcondition\022,\n\tyes_step" +
+      "s\030\002 \003(\0132\017.upnext.v1.StepR\010yesSteps\022*\n\010no" +
+      "_steps\030\003 \003(\0132\017.upnext.v1.StepR\007noSteps\"\370" +
+      "\001\n\017BranchCondition\022D\n\014call_outcome\030\002 \001(\013" +
+      "2\037.upnext.v1.CallOutcomeConditionH\000R\013cal" +
+      "lOutcome\0224\n\006record\030\003 \001(\0132\032.upnext.v1.Rec" +
+      "ordConditionH\000R\006record\0221\n\005stage\030\004 \001(\0132\031." +
+      "upnext.v1.StageConditionH\000R\005stage\022.\n\004ste" +
+      "p\030\005 \001(\0132\030.upnext.v1.StepConditionH\000R\004ste" +
+      "pB\006\n\004kind\"K\n\024CallOutcomeCondition\022\027\n\007ste" +
+      "p_id\030\001 \001(\tR\006stepId\022\032\n\010outcomes\030\002 \003(\tR\010ou" +
+      "tcomes\"/\n\017RecordCondition\022\034\n\tcondition\030\001" +
+      " \001(\tR\tcondition\"(\n\016StageCondition\022\026\n\006sta" +
+      "ges\030\001 \003(\tR\006stages\"\237\001\n\rStepCondition\022\027\n\007s" +
+      "tep_id\030\001 \001(\tR\006stepId\0227\n\006ending\030\002 \001(\0162\037.u" +
+      "pnext.v1.StepCondition.EndingR\006ending\"<\n" +
+      "\006Ending\022\026\n\022ENDING_UNSPECIFIED\020\000\022\r\n\tCOMPL" +
+      "ETED\020\001\022\013\n\007SKIPPED\020\002\"\240\001\n\tSplitStep\0223\n\010var" +
+      "iants\030\001 \003(\0132\027.upnext.v1.SplitVariantR\010va" +
+      "riants\0225\n\010end_time\030\002 \001(\0132\032.google.protob" +
+      "uf.TimestampR\007endTime\022\'\n\017default_variant" +
+      "\030\003 \001(\tR\016defaultVariant\"l\n\014SplitVariant\022\035" +
+      "\n\nvariant_id\030\001 \001(\tR\tvariantId\022\026\n\006weight\030" +
+      "\002 \001(\005R\006weight\022%\n\005steps\030\003 \003(\0132\017.upnext.v1" +
+      ".StepR\005steps\"a\n\023UpdateAttributeStep\022\034\n\ta" +
+      "ttribute\030\001 \001(\tR\tattribute\022,\n\005value\030\002 \001(\013" +
+      "2\026.google.protobuf.ValueR\005value\"Q\n\017Assig" +
+      "nOwnerStep\022\030\n\006seller\030\001 \001(\tH\000R\006seller\022\036\n\t" +
+      "attribute\030\002 \001(\tH\000R\tattributeB\004\n\002to\"3\n\025Ad" +
+      "vanceToSequenceStep\022\032\n\010sequence\030\001 \001(\tR\010s" +
+      "equence\"g\n\rEmitEventStep\022\035\n\nevent_name\030\001" +
+      " \001(\tR\teventName\0227\n\nattributes\030\002 \001(\0132\027.go" +
+      "ogle.protobuf.StructR\nattributes\"|\n\010Wait" +
+      "Step\022(\n\005delay\030\001 \001(\0132\020.upnext.v1.DelayH\000R" +
+      "\005delay\022>\n\rbusiness_days\030\002 \001(\0132\027.upnext.v" +
+      "1.BusinessDaysH\000R\014businessDaysB\006\n\004kind\"\"" +
+      "\n\014BusinessDays\022\022\n\004days\030\001 \001(\005R\004days\"e\n\005De" +
+      "lay\022\022\n\004days\030\001 \001(\005R\004days\022\024\n\005hours\030\002 \001(\005R\005" +
+      "hours\022\030\n\007minutes\030\003 \001(\005R\007minutes\022\030\n\007secon" +
+      "ds\030\004 \001(\005R\007seconds\"\277\002\n\020SequenceRevision\022\022" +
+      "\n\004name\030\001 \001(\tR\004name\022\032\n\010revision\030\002 \001(\005R\010re" +
+      "vision\0221\n\024revision_description\030\003 \001(\tR\023re" +
+      "visionDescription\022!\n\014display_name\030\004 \001(\tR" +
+      "\013displayName\022 \n\013description\030\005 \001(\tR\013descr" +
+      "iption\022\037\n\013record_type\030\006 \001(\tR\nrecordType\022" +
+      "%\n\005steps\030\007 \003(\0132\017.upnext.v1.StepR\005steps\022;" +
+      "\n\013create_time\030\010 \001(\0132\032.google.protobuf.Ti" +
+      "mestampR\ncreateTimeBg\n\rdev.upnext.v1B\rSe" +
+      "quenceProtoP\001Z upnext.dev/go/upnext/v1;u" +
+      "pnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext" +
+      "::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
+          com.google.protobuf.StructProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
         });
     internal_static_upnext_v1_Sequence_descriptor =
@@ -138,13 +297,19 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Sequence_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Sequence_descriptor,
-        new java.lang.String[] { "Name", "DisplayName", "Description", "RecordType", "Steps", "State", "Revision", "DraftChanged", "ConnectedSegments", "OpenEnrollments", "Etag", "CreateTime", "UpdateTime", "DeleteTime", });
+        new java.lang.String[] { "Name", "DisplayName", "Description", "RecordType", "Steps", "State", "Revision", "DraftChanged", "ConnectedSegments", "OpenEnrollments", "Etag", "CreateTime", "UpdateTime", "DeleteTime", "SplitWinners", });
+    internal_static_upnext_v1_Sequence_SplitWinnersEntry_descriptor =
+      internal_static_upnext_v1_Sequence_descriptor.getNestedType(0);
+    internal_static_upnext_v1_Sequence_SplitWinnersEntry_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_Sequence_SplitWinnersEntry_descriptor,
+        new java.lang.String[] { "Key", "Value", });
     internal_static_upnext_v1_Step_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_upnext_v1_Step_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Step_descriptor,
-        new java.lang.String[] { "StepId", "DisplayName", "Description", "Email", "PhoneCall", "Task", "Wait", "Kind", });
+        new java.lang.String[] { "StepId", "DisplayName", "Description", "Email", "PhoneCall", "Task", "Wait", "AutomatedEmail", "TextMessage", "AutomatedTextMessage", "LinkedIn", "Branch", "Split", "UpdateAttribute", "AssignOwner", "AdvanceToSequence", "EmitEvent", "Kind", });
     internal_static_upnext_v1_EmailStep_descriptor =
       getDescriptor().getMessageType(2);
     internal_static_upnext_v1_EmailStep_fieldAccessorTable = new
@@ -156,38 +321,141 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_PhoneCallStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_PhoneCallStep_descriptor,
-        new java.lang.String[] { "Script", });
+        new java.lang.String[] { "Script", "Retry", });
+    internal_static_upnext_v1_PhoneCallStep_CallRetry_descriptor =
+      internal_static_upnext_v1_PhoneCallStep_descriptor.getNestedType(0);
+    internal_static_upnext_v1_PhoneCallStep_CallRetry_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_PhoneCallStep_CallRetry_descriptor,
+        new java.lang.String[] { "MaxCalls", "Delay", "ReachedOutcomes", });
     internal_static_upnext_v1_TaskStep_descriptor =
       getDescriptor().getMessageType(4);
     internal_static_upnext_v1_TaskStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_TaskStep_descriptor,
         new java.lang.String[] { });
-    internal_static_upnext_v1_WaitStep_descriptor =
+    internal_static_upnext_v1_AutomatedEmailStep_descriptor =
       getDescriptor().getMessageType(5);
+    internal_static_upnext_v1_AutomatedEmailStep_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_AutomatedEmailStep_descriptor,
+        new java.lang.String[] { "Template", });
+    internal_static_upnext_v1_TextMessageStep_descriptor =
+      getDescriptor().getMessageType(6);
+    internal_static_upnext_v1_TextMessageStep_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_TextMessageStep_descriptor,
+        new java.lang.String[] { "Template", });
+    internal_static_upnext_v1_AutomatedTextMessageStep_descriptor =
+      getDescriptor().getMessageType(7);
+    internal_static_upnext_v1_AutomatedTextMessageStep_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_AutomatedTextMessageStep_descriptor,
+        new java.lang.String[] { "Template", });
+    internal_static_upnext_v1_LinkedInStep_descriptor =
+      getDescriptor().getMessageType(8);
+    internal_static_upnext_v1_LinkedInStep_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_LinkedInStep_descriptor,
+        new java.lang.String[] { "Action", });
+    internal_static_upnext_v1_BranchStep_descriptor =
+      getDescriptor().getMessageType(9);
+    internal_static_upnext_v1_BranchStep_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_BranchStep_descriptor,
+        new java.lang.String[] { "Condition", "YesSteps", "NoSteps", });
+    internal_static_upnext_v1_BranchCondition_descriptor =
+      getDescriptor().getMessageType(10);
+    internal_static_upnext_v1_BranchCondition_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_BranchCondition_descriptor,
+        new java.lang.String[] { "CallOutcome", "Record", "Stage", "Step", "Kind", });
+    internal_static_upnext_v1_CallOutcomeCondition_descriptor =
+      getDescriptor().getMessageType(11);
+    internal_static_upnext_v1_CallOutcomeCondition_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_CallOutcomeCondition_descriptor,
+        new java.lang.String[] { "StepId", "Outcomes", });
+    internal_static_upnext_v1_RecordCondition_descriptor =
+      getDescriptor().getMessageType(12);
+    internal_static_upnext_v1_RecordCondition_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_RecordCondition_descriptor,
+        new java.lang.String[] { "Condition", });
+    internal_static_upnext_v1_StageCondition_descriptor =
+      getDescriptor().getMessageType(13);
+    internal_static_upnext_v1_StageCondition_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_StageCondition_descriptor,
+        new java.lang.String[] { "Stages", });
+    internal_static_upnext_v1_StepCondition_descriptor =
+      getDescriptor().getMessageType(14);
+    internal_static_upnext_v1_StepCondition_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_StepCondition_descriptor,
+        new java.lang.String[] { "StepId", "Ending", });
+    internal_static_upnext_v1_SplitStep_descriptor =
+      getDescriptor().getMessageType(15);
+    internal_static_upnext_v1_SplitStep_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_SplitStep_descriptor,
+        new java.lang.String[] { "Variants", "EndTime", "DefaultVariant", });
+    internal_static_upnext_v1_SplitVariant_descriptor =
+      getDescriptor().getMessageType(16);
+    internal_static_upnext_v1_SplitVariant_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_SplitVariant_descriptor,
+        new java.lang.String[] { "VariantId", "Weight", "Steps", });
+    internal_static_upnext_v1_UpdateAttributeStep_descriptor =
+      getDescriptor().getMessageType(17);
+    internal_static_upnext_v1_UpdateAttributeStep_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_UpdateAttributeStep_descriptor,
+        new java.lang.String[] { "Attribute", "Value", });
+    internal_static_upnext_v1_AssignOwnerStep_descriptor =
+      getDescriptor().getMessageType(18);
+    internal_static_upnext_v1_AssignOwnerStep_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_AssignOwnerStep_descriptor,
+        new java.lang.String[] { "Seller", "Attribute", "To", });
+    internal_static_upnext_v1_AdvanceToSequenceStep_descriptor =
+      getDescriptor().getMessageType(19);
+    internal_static_upnext_v1_AdvanceToSequenceStep_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_AdvanceToSequenceStep_descriptor,
+        new java.lang.String[] { "Sequence", });
+    internal_static_upnext_v1_EmitEventStep_descriptor =
+      getDescriptor().getMessageType(20);
+    internal_static_upnext_v1_EmitEventStep_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_EmitEventStep_descriptor,
+        new java.lang.String[] { "EventName", "Attributes", });
+    internal_static_upnext_v1_WaitStep_descriptor =
+      getDescriptor().getMessageType(21);
     internal_static_upnext_v1_WaitStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WaitStep_descriptor,
         new java.lang.String[] { "Delay", "BusinessDays", "Kind", });
     internal_static_upnext_v1_BusinessDays_descriptor =
-      getDescriptor().getMessageType(6);
+      getDescriptor().getMessageType(22);
     internal_static_upnext_v1_BusinessDays_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BusinessDays_descriptor,
         new java.lang.String[] { "Days", });
     internal_static_upnext_v1_Delay_descriptor =
-      getDescriptor().getMessageType(7);
+      getDescriptor().getMessageType(23);
     internal_static_upnext_v1_Delay_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Delay_descriptor,
         new java.lang.String[] { "Days", "Hours", "Minutes", "Seconds", });
     internal_static_upnext_v1_SequenceRevision_descriptor =
-      getDescriptor().getMessageType(8);
+      getDescriptor().getMessageType(24);
     internal_static_upnext_v1_SequenceRevision_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SequenceRevision_descriptor,
         new java.lang.String[] { "Name", "Revision", "RevisionDescription", "DisplayName", "Description", "RecordType", "Steps", "CreateTime", });
     descriptor.resolveAllFeaturesImmutable();
+    com.google.protobuf.StructProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
   }
 

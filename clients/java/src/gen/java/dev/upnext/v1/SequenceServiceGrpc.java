@@ -330,6 +330,37 @@ public final class SequenceServiceGrpc {
     return getDeactivateSequenceMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.DecideSplitRequest,
+      dev.upnext.v1.DecideSplitResponse> getDecideSplitMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "DecideSplit",
+      requestType = dev.upnext.v1.DecideSplitRequest.class,
+      responseType = dev.upnext.v1.DecideSplitResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.DecideSplitRequest,
+      dev.upnext.v1.DecideSplitResponse> getDecideSplitMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.DecideSplitRequest, dev.upnext.v1.DecideSplitResponse> getDecideSplitMethod;
+    if ((getDecideSplitMethod = SequenceServiceGrpc.getDecideSplitMethod) == null) {
+      synchronized (SequenceServiceGrpc.class) {
+        if ((getDecideSplitMethod = SequenceServiceGrpc.getDecideSplitMethod) == null) {
+          SequenceServiceGrpc.getDecideSplitMethod = getDecideSplitMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.DecideSplitRequest, dev.upnext.v1.DecideSplitResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "DecideSplit"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.DecideSplitRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.DecideSplitResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new SequenceServiceMethodDescriptorSupplier("DecideSplit"))
+              .build();
+        }
+      }
+    }
+    return getDecideSplitMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.GetSequenceRevisionRequest,
       dev.upnext.v1.GetSequenceRevisionResponse> getGetSequenceRevisionMethod;
 
@@ -613,6 +644,22 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
+     * Chooses the winner of a split: enrollments of any revision that arrive there from then on take
+     * that variant. Those that took another one go on with it.
+     * Precondition: The draft or the newest revision has the split, with that variant.
+     * Repetition: Choosing the same winner again changes nothing.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
+     * variant), REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void decideSplit(dev.upnext.v1.DecideSplitRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.DecideSplitResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getDecideSplitMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * Returns one revision of a sequence, even of a deleted one.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
@@ -833,6 +880,23 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
+     * Chooses the winner of a split: enrollments of any revision that arrive there from then on take
+     * that variant. Those that took another one go on with it.
+     * Precondition: The draft or the newest revision has the split, with that variant.
+     * Repetition: Choosing the same winner again changes nothing.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
+     * variant), REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void decideSplit(dev.upnext.v1.DecideSplitRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.DecideSplitResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getDecideSplitMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * Returns one revision of a sequence, even of a deleted one.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
@@ -1030,6 +1094,22 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
+     * Chooses the winner of a split: enrollments of any revision that arrive there from then on take
+     * that variant. Those that took another one go on with it.
+     * Precondition: The draft or the newest revision has the split, with that variant.
+     * Repetition: Choosing the same winner again changes nothing.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
+     * variant), REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.DecideSplitResponse decideSplit(dev.upnext.v1.DecideSplitRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getDecideSplitMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Returns one revision of a sequence, even of a deleted one.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
@@ -1221,6 +1301,22 @@ public final class SequenceServiceGrpc {
     public dev.upnext.v1.DeactivateSequenceResponse deactivateSequence(dev.upnext.v1.DeactivateSequenceRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getDeactivateSequenceMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Chooses the winner of a split: enrollments of any revision that arrive there from then on take
+     * that variant. Those that took another one go on with it.
+     * Precondition: The draft or the newest revision has the split, with that variant.
+     * Repetition: Choosing the same winner again changes nothing.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
+     * variant), REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.DecideSplitResponse decideSplit(dev.upnext.v1.DecideSplitRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getDecideSplitMethod(), getCallOptions(), request);
     }
 
     /**
@@ -1430,6 +1526,23 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
+     * Chooses the winner of a split: enrollments of any revision that arrive there from then on take
+     * that variant. Those that took another one go on with it.
+     * Precondition: The draft or the newest revision has the split, with that variant.
+     * Repetition: Choosing the same winner again changes nothing.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
+     * variant), REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.DecideSplitResponse> decideSplit(
+        dev.upnext.v1.DecideSplitRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getDecideSplitMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * Returns one revision of a sequence, even of a deleted one.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
@@ -1465,8 +1578,9 @@ public final class SequenceServiceGrpc {
   private static final int METHODID_RENDER_SEQUENCE = 7;
   private static final int METHODID_ACTIVATE_SEQUENCE = 8;
   private static final int METHODID_DEACTIVATE_SEQUENCE = 9;
-  private static final int METHODID_GET_SEQUENCE_REVISION = 10;
-  private static final int METHODID_LIST_SEQUENCE_REVISIONS = 11;
+  private static final int METHODID_DECIDE_SPLIT = 10;
+  private static final int METHODID_GET_SEQUENCE_REVISION = 11;
+  private static final int METHODID_LIST_SEQUENCE_REVISIONS = 12;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -1524,6 +1638,10 @@ public final class SequenceServiceGrpc {
         case METHODID_DEACTIVATE_SEQUENCE:
           serviceImpl.deactivateSequence((dev.upnext.v1.DeactivateSequenceRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.DeactivateSequenceResponse>) responseObserver);
+          break;
+        case METHODID_DECIDE_SPLIT:
+          serviceImpl.decideSplit((dev.upnext.v1.DecideSplitRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.DecideSplitResponse>) responseObserver);
           break;
         case METHODID_GET_SEQUENCE_REVISION:
           serviceImpl.getSequenceRevision((dev.upnext.v1.GetSequenceRevisionRequest) request,
@@ -1622,6 +1740,13 @@ public final class SequenceServiceGrpc {
               dev.upnext.v1.DeactivateSequenceResponse>(
                 service, METHODID_DEACTIVATE_SEQUENCE)))
         .addMethod(
+          getDecideSplitMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.DecideSplitRequest,
+              dev.upnext.v1.DecideSplitResponse>(
+                service, METHODID_DECIDE_SPLIT)))
+        .addMethod(
           getGetSequenceRevisionMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
             new MethodHandlers<
@@ -1693,6 +1818,7 @@ public final class SequenceServiceGrpc {
               .addMethod(getRenderSequenceMethod())
               .addMethod(getActivateSequenceMethod())
               .addMethod(getDeactivateSequenceMethod())
+              .addMethod(getDecideSplitMethod())
               .addMethod(getGetSequenceRevisionMethod())
               .addMethod(getListSequenceRevisionsMethod())
               .build();

@@ -142,6 +142,16 @@ public final class SequenceServiceProto extends com.google.protobuf.GeneratedFil
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_DeactivateSequenceResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_DecideSplitRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_DecideSplitRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_DecideSplitResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_DecideSplitResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_GetSequenceRevisionRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -217,74 +227,83 @@ public final class SequenceServiceProto extends com.google.protobuf.GeneratedFil
       "ext.v1.RenderedStepR\005steps\022-\n\005edges\030\003 \003(" +
       "\0132\027.upnext.v1.RenderedEdgeR\005edges\022)\n\020cou" +
       "nted_revision\030\004 \001(\tR\017countedRevision\022\'\n\017" +
-      "elsewhere_count\030\005 \001(\003R\016elsewhereCount\"\304\001" +
+      "elsewhere_count\030\005 \001(\003R\016elsewhereCount\"\336\001" +
       "\n\014RenderedStep\022\027\n\007step_id\030\001 \001(\tR\006stepId\022" +
       "!\n\014display_name\030\002 \001(\tR\013displayName\022\030\n\007ca" +
       "ption\030\003 \001(\tR\007caption\022\026\n\006passes\030\004 \001(\010R\006pa" +
       "sses\022#\n\rcurrent_count\030\005 \001(\003R\014currentCoun" +
-      "t\022!\n\014exited_count\030\006 \001(\003R\013exitedCount\"q\n\014" +
-      "RenderedEdge\022 \n\014from_step_id\030\001 \001(\tR\nfrom" +
-      "StepId\022\034\n\nto_step_id\030\002 \001(\tR\010toStepId\022!\n\014" +
-      "passed_count\030\003 \001(\003R\013passedCount\"\270\001\n\027Acti" +
-      "vateSequenceRequest\022\022\n\004name\030\001 \001(\tR\004name\022" +
-      "1\n\024revision_description\030\002 \001(\tR\023revisionD" +
-      "escription\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nreques" +
-      "t_id\030\004 \001(\tR\trequestId\022#\n\rvalidate_only\030\005" +
-      " \001(\010R\014validateOnly\"r\n\030ActivateSequenceRe" +
-      "sponse\022/\n\010sequence\030\001 \001(\0132\023.upnext.v1.Seq" +
-      "uenceR\010sequence\022%\n\016feed_operation\030\002 \001(\tR" +
-      "\rfeedOperation\"\337\001\n\031DeactivateSequenceReq" +
-      "uest\022\022\n\004name\030\001 \001(\tR\004name\022=\n\004mode\030\002 \001(\0162)" +
-      ".upnext.v1.DeactivateSequenceRequest.Mod" +
-      "eR\004mode\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequest_i" +
-      "d\030\004 \001(\tR\trequestId\"<\n\004Mode\022\024\n\020MODE_UNSPE" +
-      "CIFIED\020\000\022\t\n\005DRAIN\020\001\022\t\n\005PAUSE\020\002\022\010\n\004EXIT\020\003" +
-      "\"M\n\032DeactivateSequenceResponse\022/\n\010sequen" +
-      "ce\030\001 \001(\0132\023.upnext.v1.SequenceR\010sequence\"" +
-      "^\n\032GetSequenceRevisionRequest\022\022\n\004name\030\001 " +
-      "\001(\tR\004name\022,\n\004view\030\002 \001(\0162\030.upnext.v1.Sequ" +
-      "ence.ViewR\004view\"g\n\033GetSequenceRevisionRe" +
-      "sponse\022H\n\021sequence_revision\030\001 \001(\0132\033.upne" +
-      "xt.v1.SequenceRevisionR\020sequenceRevision" +
-      "\"r\n\034ListSequenceRevisionsRequest\022\026\n\006pare" +
-      "nt\030\001 \001(\tR\006parent\022\033\n\tpage_size\030\002 \001(\005R\010pag" +
-      "eSize\022\035\n\npage_token\030\003 \001(\tR\tpageToken\"\223\001\n" +
-      "\035ListSequenceRevisionsResponse\022J\n\022sequen" +
-      "ce_revisions\030\001 \003(\0132\033.upnext.v1.SequenceR" +
-      "evisionR\021sequenceRevisions\022&\n\017next_page_" +
-      "token\030\002 \001(\tR\rnextPageToken2\371\010\n\017SequenceS" +
-      "ervice\022U\n\016CreateSequence\022 .upnext.v1.Cre" +
-      "ateSequenceRequest\032!.upnext.v1.CreateSeq" +
-      "uenceResponse\022Q\n\013GetSequence\022\035.upnext.v1" +
-      ".GetSequenceRequest\032\036.upnext.v1.GetSeque" +
-      "nceResponse\"\003\220\002\001\022W\n\rListSequences\022\037.upne" +
-      "xt.v1.ListSequencesRequest\032 .upnext.v1.L" +
-      "istSequencesResponse\"\003\220\002\001\022U\n\016UpdateSeque" +
-      "nce\022 .upnext.v1.UpdateSequenceRequest\032!." +
-      "upnext.v1.UpdateSequenceResponse\022U\n\016Dele" +
-      "teSequence\022 .upnext.v1.DeleteSequenceReq" +
-      "uest\032!.upnext.v1.DeleteSequenceResponse\022" +
-      "[\n\020UndeleteSequence\022\".upnext.v1.Undelete" +
-      "SequenceRequest\032#.upnext.v1.UndeleteSequ" +
-      "enceResponse\022`\n\020ValidateSequence\022\".upnex" +
-      "t.v1.ValidateSequenceRequest\032#.upnext.v1" +
-      ".ValidateSequenceResponse\"\003\220\002\001\022Z\n\016Render" +
-      "Sequence\022 .upnext.v1.RenderSequenceReque" +
-      "st\032!.upnext.v1.RenderSequenceResponse\"\003\220" +
-      "\002\001\022[\n\020ActivateSequence\022\".upnext.v1.Activ" +
-      "ateSequenceRequest\032#.upnext.v1.ActivateS" +
-      "equenceResponse\022a\n\022DeactivateSequence\022$." +
-      "upnext.v1.DeactivateSequenceRequest\032%.up" +
-      "next.v1.DeactivateSequenceResponse\022i\n\023Ge" +
-      "tSequenceRevision\022%.upnext.v1.GetSequenc" +
-      "eRevisionRequest\032&.upnext.v1.GetSequence" +
-      "RevisionResponse\"\003\220\002\001\022o\n\025ListSequenceRev" +
-      "isions\022\'.upnext.v1.ListSequenceRevisions" +
-      "Request\032(.upnext.v1.ListSequenceRevision" +
-      "sResponse\"\003\220\002\001Bn\n\rdev.upnext.v1B\024Sequenc" +
-      "eServiceProtoP\001Z upnext.dev/go/upnext/v1" +
-      ";upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpne" +
-      "xt::V1b\006proto3"
+      "t\022!\n\014exited_count\030\006 \001(\003R\013exitedCount\022\030\n\007" +
+      "nesting\030\007 \001(\005R\007nesting\"\207\001\n\014RenderedEdge\022" +
+      " \n\014from_step_id\030\001 \001(\tR\nfromStepId\022\034\n\nto_" +
+      "step_id\030\002 \001(\tR\010toStepId\022!\n\014passed_count\030" +
+      "\003 \001(\003R\013passedCount\022\024\n\005label\030\004 \001(\tR\005label" +
+      "\"\270\001\n\027ActivateSequenceRequest\022\022\n\004name\030\001 \001" +
+      "(\tR\004name\0221\n\024revision_description\030\002 \001(\tR\023" +
+      "revisionDescription\022\022\n\004etag\030\003 \001(\tR\004etag\022" +
+      "\035\n\nrequest_id\030\004 \001(\tR\trequestId\022#\n\rvalida" +
+      "te_only\030\005 \001(\010R\014validateOnly\"r\n\030ActivateS" +
+      "equenceResponse\022/\n\010sequence\030\001 \001(\0132\023.upne" +
+      "xt.v1.SequenceR\010sequence\022%\n\016feed_operati" +
+      "on\030\002 \001(\tR\rfeedOperation\"\337\001\n\031DeactivateSe" +
+      "quenceRequest\022\022\n\004name\030\001 \001(\tR\004name\022=\n\004mod" +
+      "e\030\002 \001(\0162).upnext.v1.DeactivateSequenceRe" +
+      "quest.ModeR\004mode\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\n" +
+      "request_id\030\004 \001(\tR\trequestId\"<\n\004Mode\022\024\n\020M" +
+      "ODE_UNSPECIFIED\020\000\022\t\n\005DRAIN\020\001\022\t\n\005PAUSE\020\002\022" +
+      "\010\n\004EXIT\020\003\"M\n\032DeactivateSequenceResponse\022" +
+      "/\n\010sequence\030\001 \001(\0132\023.upnext.v1.SequenceR\010" +
+      "sequence\"\223\001\n\022DecideSplitRequest\022\022\n\004name\030" +
+      "\001 \001(\tR\004name\022\027\n\007step_id\030\002 \001(\tR\006stepId\022\035\n\n" +
+      "variant_id\030\003 \001(\tR\tvariantId\022\022\n\004etag\030\004 \001(" +
+      "\tR\004etag\022\035\n\nrequest_id\030\005 \001(\tR\trequestId\"F" +
+      "\n\023DecideSplitResponse\022/\n\010sequence\030\001 \001(\0132" +
+      "\023.upnext.v1.SequenceR\010sequence\"^\n\032GetSeq" +
+      "uenceRevisionRequest\022\022\n\004name\030\001 \001(\tR\004name" +
+      "\022,\n\004view\030\002 \001(\0162\030.upnext.v1.Sequence.View" +
+      "R\004view\"g\n\033GetSequenceRevisionResponse\022H\n" +
+      "\021sequence_revision\030\001 \001(\0132\033.upnext.v1.Seq" +
+      "uenceRevisionR\020sequenceRevision\"r\n\034ListS" +
+      "equenceRevisionsRequest\022\026\n\006parent\030\001 \001(\tR" +
+      "\006parent\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022\035\n\n" +
+      "page_token\030\003 \001(\tR\tpageToken\"\223\001\n\035ListSequ" +
+      "enceRevisionsResponse\022J\n\022sequence_revisi" +
+      "ons\030\001 \003(\0132\033.upnext.v1.SequenceRevisionR\021" +
+      "sequenceRevisions\022&\n\017next_page_token\030\002 \001" +
+      "(\tR\rnextPageToken2\307\t\n\017SequenceService\022U\n" +
+      "\016CreateSequence\022 .upnext.v1.CreateSequen" +
+      "ceRequest\032!.upnext.v1.CreateSequenceResp" +
+      "onse\022Q\n\013GetSequence\022\035.upnext.v1.GetSeque" +
+      "nceRequest\032\036.upnext.v1.GetSequenceRespon" +
+      "se\"\003\220\002\001\022W\n\rListSequences\022\037.upnext.v1.Lis" +
+      "tSequencesRequest\032 .upnext.v1.ListSequen" +
+      "cesResponse\"\003\220\002\001\022U\n\016UpdateSequence\022 .upn" +
+      "ext.v1.UpdateSequenceRequest\032!.upnext.v1" +
+      ".UpdateSequenceResponse\022U\n\016DeleteSequenc" +
+      "e\022 .upnext.v1.DeleteSequenceRequest\032!.up" +
+      "next.v1.DeleteSequenceResponse\022[\n\020Undele" +
+      "teSequence\022\".upnext.v1.UndeleteSequenceR" +
+      "equest\032#.upnext.v1.UndeleteSequenceRespo" +
+      "nse\022`\n\020ValidateSequence\022\".upnext.v1.Vali" +
+      "dateSequenceRequest\032#.upnext.v1.Validate" +
+      "SequenceResponse\"\003\220\002\001\022Z\n\016RenderSequence\022" +
+      " .upnext.v1.RenderSequenceRequest\032!.upne" +
+      "xt.v1.RenderSequenceResponse\"\003\220\002\001\022[\n\020Act" +
+      "ivateSequence\022\".upnext.v1.ActivateSequen" +
+      "ceRequest\032#.upnext.v1.ActivateSequenceRe" +
+      "sponse\022a\n\022DeactivateSequence\022$.upnext.v1" +
+      ".DeactivateSequenceRequest\032%.upnext.v1.D" +
+      "eactivateSequenceResponse\022L\n\013DecideSplit" +
+      "\022\035.upnext.v1.DecideSplitRequest\032\036.upnext" +
+      ".v1.DecideSplitResponse\022i\n\023GetSequenceRe" +
+      "vision\022%.upnext.v1.GetSequenceRevisionRe" +
+      "quest\032&.upnext.v1.GetSequenceRevisionRes" +
+      "ponse\"\003\220\002\001\022o\n\025ListSequenceRevisions\022\'.up" +
+      "next.v1.ListSequenceRevisionsRequest\032(.u" +
+      "pnext.v1.ListSequenceRevisionsResponse\"\003" +
+      "\220\002\001Bn\n\rdev.upnext.v1B\024SequenceServicePro" +
+      "toP\001Z upnext.dev/go/upnext/v1;upnextv1\252\002" +
+      "\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006pro" +
+      "to3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -399,13 +418,13 @@ public final class SequenceServiceProto extends com.google.protobuf.GeneratedFil
     internal_static_upnext_v1_RenderedStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RenderedStep_descriptor,
-        new java.lang.String[] { "StepId", "DisplayName", "Caption", "Passes", "CurrentCount", "ExitedCount", });
+        new java.lang.String[] { "StepId", "DisplayName", "Caption", "Passes", "CurrentCount", "ExitedCount", "Nesting", });
     internal_static_upnext_v1_RenderedEdge_descriptor =
       getDescriptor().getMessageType(17);
     internal_static_upnext_v1_RenderedEdge_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RenderedEdge_descriptor,
-        new java.lang.String[] { "FromStepId", "ToStepId", "PassedCount", });
+        new java.lang.String[] { "FromStepId", "ToStepId", "PassedCount", "Label", });
     internal_static_upnext_v1_ActivateSequenceRequest_descriptor =
       getDescriptor().getMessageType(18);
     internal_static_upnext_v1_ActivateSequenceRequest_fieldAccessorTable = new
@@ -430,26 +449,38 @@ public final class SequenceServiceProto extends com.google.protobuf.GeneratedFil
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeactivateSequenceResponse_descriptor,
         new java.lang.String[] { "Sequence", });
-    internal_static_upnext_v1_GetSequenceRevisionRequest_descriptor =
+    internal_static_upnext_v1_DecideSplitRequest_descriptor =
       getDescriptor().getMessageType(22);
+    internal_static_upnext_v1_DecideSplitRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_DecideSplitRequest_descriptor,
+        new java.lang.String[] { "Name", "StepId", "VariantId", "Etag", "RequestId", });
+    internal_static_upnext_v1_DecideSplitResponse_descriptor =
+      getDescriptor().getMessageType(23);
+    internal_static_upnext_v1_DecideSplitResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_DecideSplitResponse_descriptor,
+        new java.lang.String[] { "Sequence", });
+    internal_static_upnext_v1_GetSequenceRevisionRequest_descriptor =
+      getDescriptor().getMessageType(24);
     internal_static_upnext_v1_GetSequenceRevisionRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetSequenceRevisionRequest_descriptor,
         new java.lang.String[] { "Name", "View", });
     internal_static_upnext_v1_GetSequenceRevisionResponse_descriptor =
-      getDescriptor().getMessageType(23);
+      getDescriptor().getMessageType(25);
     internal_static_upnext_v1_GetSequenceRevisionResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetSequenceRevisionResponse_descriptor,
         new java.lang.String[] { "SequenceRevision", });
     internal_static_upnext_v1_ListSequenceRevisionsRequest_descriptor =
-      getDescriptor().getMessageType(24);
+      getDescriptor().getMessageType(26);
     internal_static_upnext_v1_ListSequenceRevisionsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListSequenceRevisionsRequest_descriptor,
         new java.lang.String[] { "Parent", "PageSize", "PageToken", });
     internal_static_upnext_v1_ListSequenceRevisionsResponse_descriptor =
-      getDescriptor().getMessageType(25);
+      getDescriptor().getMessageType(27);
     internal_static_upnext_v1_ListSequenceRevisionsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListSequenceRevisionsResponse_descriptor,

@@ -65,6 +65,16 @@ private static final long serialVersionUID = 0L;
     PHONE_CALL(5),
     TASK(6),
     WAIT(7),
+    AUTOMATED_EMAIL(8),
+    TEXT_MESSAGE(9),
+    AUTOMATED_TEXT_MESSAGE(10),
+    LINKED_IN(11),
+    BRANCH(12),
+    SPLIT(13),
+    UPDATE_ATTRIBUTE(14),
+    ASSIGN_OWNER(15),
+    ADVANCE_TO_SEQUENCE(16),
+    EMIT_EVENT(17),
     KIND_NOT_SET(0);
     private final int value;
     private KindCase(int value) {
@@ -86,6 +96,16 @@ private static final long serialVersionUID = 0L;
         case 5: return PHONE_CALL;
         case 6: return TASK;
         case 7: return WAIT;
+        case 8: return AUTOMATED_EMAIL;
+        case 9: return TEXT_MESSAGE;
+        case 10: return AUTOMATED_TEXT_MESSAGE;
+        case 11: return LINKED_IN;
+        case 12: return BRANCH;
+        case 13: return SPLIT;
+        case 14: return UPDATE_ATTRIBUTE;
+        case 15: return ASSIGN_OWNER;
+        case 16: return ADVANCE_TO_SEQUENCE;
+        case 17: return EMIT_EVENT;
         case 0: return KIND_NOT_SET;
         default: return null;
       }
@@ -418,6 +438,436 @@ private static final long serialVersionUID = 0L;
     return dev.upnext.v1.WaitStep.getDefaultInstance();
   }
 
+  public static final int AUTOMATED_EMAIL_FIELD_NUMBER = 8;
+  /**
+   * <pre>
+   * An email that a worker sends.
+   * </pre>
+   *
+   * <code>.upnext.v1.AutomatedEmailStep automated_email = 8 [json_name = "automatedEmail"];</code>
+   * @return Whether the automatedEmail field is set.
+   */
+  @java.lang.Override
+  public boolean hasAutomatedEmail() {
+    return kindCase_ == 8;
+  }
+  /**
+   * <pre>
+   * An email that a worker sends.
+   * </pre>
+   *
+   * <code>.upnext.v1.AutomatedEmailStep automated_email = 8 [json_name = "automatedEmail"];</code>
+   * @return The automatedEmail.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.AutomatedEmailStep getAutomatedEmail() {
+    if (kindCase_ == 8) {
+       return (dev.upnext.v1.AutomatedEmailStep) kind_;
+    }
+    return dev.upnext.v1.AutomatedEmailStep.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * An email that a worker sends.
+   * </pre>
+   *
+   * <code>.upnext.v1.AutomatedEmailStep automated_email = 8 [json_name = "automatedEmail"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.AutomatedEmailStepOrBuilder getAutomatedEmailOrBuilder() {
+    if (kindCase_ == 8) {
+       return (dev.upnext.v1.AutomatedEmailStep) kind_;
+    }
+    return dev.upnext.v1.AutomatedEmailStep.getDefaultInstance();
+  }
+
+  public static final int TEXT_MESSAGE_FIELD_NUMBER = 9;
+  /**
+   * <pre>
+   * A text message for the seller to send.
+   * </pre>
+   *
+   * <code>.upnext.v1.TextMessageStep text_message = 9 [json_name = "textMessage"];</code>
+   * @return Whether the textMessage field is set.
+   */
+  @java.lang.Override
+  public boolean hasTextMessage() {
+    return kindCase_ == 9;
+  }
+  /**
+   * <pre>
+   * A text message for the seller to send.
+   * </pre>
+   *
+   * <code>.upnext.v1.TextMessageStep text_message = 9 [json_name = "textMessage"];</code>
+   * @return The textMessage.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.TextMessageStep getTextMessage() {
+    if (kindCase_ == 9) {
+       return (dev.upnext.v1.TextMessageStep) kind_;
+    }
+    return dev.upnext.v1.TextMessageStep.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A text message for the seller to send.
+   * </pre>
+   *
+   * <code>.upnext.v1.TextMessageStep text_message = 9 [json_name = "textMessage"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.TextMessageStepOrBuilder getTextMessageOrBuilder() {
+    if (kindCase_ == 9) {
+       return (dev.upnext.v1.TextMessageStep) kind_;
+    }
+    return dev.upnext.v1.TextMessageStep.getDefaultInstance();
+  }
+
+  public static final int AUTOMATED_TEXT_MESSAGE_FIELD_NUMBER = 10;
+  /**
+   * <pre>
+   * A text message that a worker sends.
+   * </pre>
+   *
+   * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 10 [json_name = "automatedTextMessage"];</code>
+   * @return Whether the automatedTextMessage field is set.
+   */
+  @java.lang.Override
+  public boolean hasAutomatedTextMessage() {
+    return kindCase_ == 10;
+  }
+  /**
+   * <pre>
+   * A text message that a worker sends.
+   * </pre>
+   *
+   * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 10 [json_name = "automatedTextMessage"];</code>
+   * @return The automatedTextMessage.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.AutomatedTextMessageStep getAutomatedTextMessage() {
+    if (kindCase_ == 10) {
+       return (dev.upnext.v1.AutomatedTextMessageStep) kind_;
+    }
+    return dev.upnext.v1.AutomatedTextMessageStep.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A text message that a worker sends.
+   * </pre>
+   *
+   * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 10 [json_name = "automatedTextMessage"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.AutomatedTextMessageStepOrBuilder getAutomatedTextMessageOrBuilder() {
+    if (kindCase_ == 10) {
+       return (dev.upnext.v1.AutomatedTextMessageStep) kind_;
+    }
+    return dev.upnext.v1.AutomatedTextMessageStep.getDefaultInstance();
+  }
+
+  public static final int LINKED_IN_FIELD_NUMBER = 11;
+  /**
+   * <pre>
+   * Something for the seller to do on LinkedIn.
+   * </pre>
+   *
+   * <code>.upnext.v1.LinkedInStep linked_in = 11 [json_name = "linkedIn"];</code>
+   * @return Whether the linkedIn field is set.
+   */
+  @java.lang.Override
+  public boolean hasLinkedIn() {
+    return kindCase_ == 11;
+  }
+  /**
+   * <pre>
+   * Something for the seller to do on LinkedIn.
+   * </pre>
+   *
+   * <code>.upnext.v1.LinkedInStep linked_in = 11 [json_name = "linkedIn"];</code>
+   * @return The linkedIn.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.LinkedInStep getLinkedIn() {
+    if (kindCase_ == 11) {
+       return (dev.upnext.v1.LinkedInStep) kind_;
+    }
+    return dev.upnext.v1.LinkedInStep.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * Something for the seller to do on LinkedIn.
+   * </pre>
+   *
+   * <code>.upnext.v1.LinkedInStep linked_in = 11 [json_name = "linkedIn"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.LinkedInStepOrBuilder getLinkedInOrBuilder() {
+    if (kindCase_ == 11) {
+       return (dev.upnext.v1.LinkedInStep) kind_;
+    }
+    return dev.upnext.v1.LinkedInStep.getDefaultInstance();
+  }
+
+  public static final int BRANCH_FIELD_NUMBER = 12;
+  /**
+   * <pre>
+   * Two paths: a condition decides which one the enrollment takes.
+   * </pre>
+   *
+   * <code>.upnext.v1.BranchStep branch = 12 [json_name = "branch"];</code>
+   * @return Whether the branch field is set.
+   */
+  @java.lang.Override
+  public boolean hasBranch() {
+    return kindCase_ == 12;
+  }
+  /**
+   * <pre>
+   * Two paths: a condition decides which one the enrollment takes.
+   * </pre>
+   *
+   * <code>.upnext.v1.BranchStep branch = 12 [json_name = "branch"];</code>
+   * @return The branch.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.BranchStep getBranch() {
+    if (kindCase_ == 12) {
+       return (dev.upnext.v1.BranchStep) kind_;
+    }
+    return dev.upnext.v1.BranchStep.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * Two paths: a condition decides which one the enrollment takes.
+   * </pre>
+   *
+   * <code>.upnext.v1.BranchStep branch = 12 [json_name = "branch"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.BranchStepOrBuilder getBranchOrBuilder() {
+    if (kindCase_ == 12) {
+       return (dev.upnext.v1.BranchStep) kind_;
+    }
+    return dev.upnext.v1.BranchStep.getDefaultInstance();
+  }
+
+  public static final int SPLIT_FIELD_NUMBER = 13;
+  /**
+   * <pre>
+   * Two to five paths: chance decides, in the proportions of their weights.
+   * </pre>
+   *
+   * <code>.upnext.v1.SplitStep split = 13 [json_name = "split"];</code>
+   * @return Whether the split field is set.
+   */
+  @java.lang.Override
+  public boolean hasSplit() {
+    return kindCase_ == 13;
+  }
+  /**
+   * <pre>
+   * Two to five paths: chance decides, in the proportions of their weights.
+   * </pre>
+   *
+   * <code>.upnext.v1.SplitStep split = 13 [json_name = "split"];</code>
+   * @return The split.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.SplitStep getSplit() {
+    if (kindCase_ == 13) {
+       return (dev.upnext.v1.SplitStep) kind_;
+    }
+    return dev.upnext.v1.SplitStep.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * Two to five paths: chance decides, in the proportions of their weights.
+   * </pre>
+   *
+   * <code>.upnext.v1.SplitStep split = 13 [json_name = "split"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.SplitStepOrBuilder getSplitOrBuilder() {
+    if (kindCase_ == 13) {
+       return (dev.upnext.v1.SplitStep) kind_;
+    }
+    return dev.upnext.v1.SplitStep.getDefaultInstance();
+  }
+
+  public static final int UPDATE_ATTRIBUTE_FIELD_NUMBER = 14;
+  /**
+   * <pre>
+   * Sets an attribute of the record.
+   * </pre>
+   *
+   * <code>.upnext.v1.UpdateAttributeStep update_attribute = 14 [json_name = "updateAttribute"];</code>
+   * @return Whether the updateAttribute field is set.
+   */
+  @java.lang.Override
+  public boolean hasUpdateAttribute() {
+    return kindCase_ == 14;
+  }
+  /**
+   * <pre>
+   * Sets an attribute of the record.
+   * </pre>
+   *
+   * <code>.upnext.v1.UpdateAttributeStep update_attribute = 14 [json_name = "updateAttribute"];</code>
+   * @return The updateAttribute.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.UpdateAttributeStep getUpdateAttribute() {
+    if (kindCase_ == 14) {
+       return (dev.upnext.v1.UpdateAttributeStep) kind_;
+    }
+    return dev.upnext.v1.UpdateAttributeStep.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * Sets an attribute of the record.
+   * </pre>
+   *
+   * <code>.upnext.v1.UpdateAttributeStep update_attribute = 14 [json_name = "updateAttribute"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.UpdateAttributeStepOrBuilder getUpdateAttributeOrBuilder() {
+    if (kindCase_ == 14) {
+       return (dev.upnext.v1.UpdateAttributeStep) kind_;
+    }
+    return dev.upnext.v1.UpdateAttributeStep.getDefaultInstance();
+  }
+
+  public static final int ASSIGN_OWNER_FIELD_NUMBER = 15;
+  /**
+   * <pre>
+   * Gives the record to a seller.
+   * </pre>
+   *
+   * <code>.upnext.v1.AssignOwnerStep assign_owner = 15 [json_name = "assignOwner"];</code>
+   * @return Whether the assignOwner field is set.
+   */
+  @java.lang.Override
+  public boolean hasAssignOwner() {
+    return kindCase_ == 15;
+  }
+  /**
+   * <pre>
+   * Gives the record to a seller.
+   * </pre>
+   *
+   * <code>.upnext.v1.AssignOwnerStep assign_owner = 15 [json_name = "assignOwner"];</code>
+   * @return The assignOwner.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.AssignOwnerStep getAssignOwner() {
+    if (kindCase_ == 15) {
+       return (dev.upnext.v1.AssignOwnerStep) kind_;
+    }
+    return dev.upnext.v1.AssignOwnerStep.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * Gives the record to a seller.
+   * </pre>
+   *
+   * <code>.upnext.v1.AssignOwnerStep assign_owner = 15 [json_name = "assignOwner"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.AssignOwnerStepOrBuilder getAssignOwnerOrBuilder() {
+    if (kindCase_ == 15) {
+       return (dev.upnext.v1.AssignOwnerStep) kind_;
+    }
+    return dev.upnext.v1.AssignOwnerStep.getDefaultInstance();
+  }
+
+  public static final int ADVANCE_TO_SEQUENCE_FIELD_NUMBER = 16;
+  /**
+   * <pre>
+   * Ends this enrollment and starts another sequence.
+   * </pre>
+   *
+   * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16 [json_name = "advanceToSequence"];</code>
+   * @return Whether the advanceToSequence field is set.
+   */
+  @java.lang.Override
+  public boolean hasAdvanceToSequence() {
+    return kindCase_ == 16;
+  }
+  /**
+   * <pre>
+   * Ends this enrollment and starts another sequence.
+   * </pre>
+   *
+   * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16 [json_name = "advanceToSequence"];</code>
+   * @return The advanceToSequence.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.AdvanceToSequenceStep getAdvanceToSequence() {
+    if (kindCase_ == 16) {
+       return (dev.upnext.v1.AdvanceToSequenceStep) kind_;
+    }
+    return dev.upnext.v1.AdvanceToSequenceStep.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * Ends this enrollment and starts another sequence.
+   * </pre>
+   *
+   * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16 [json_name = "advanceToSequence"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.AdvanceToSequenceStepOrBuilder getAdvanceToSequenceOrBuilder() {
+    if (kindCase_ == 16) {
+       return (dev.upnext.v1.AdvanceToSequenceStep) kind_;
+    }
+    return dev.upnext.v1.AdvanceToSequenceStep.getDefaultInstance();
+  }
+
+  public static final int EMIT_EVENT_FIELD_NUMBER = 17;
+  /**
+   * <pre>
+   * Tells the outside that the enrollment came here.
+   * </pre>
+   *
+   * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
+   * @return Whether the emitEvent field is set.
+   */
+  @java.lang.Override
+  public boolean hasEmitEvent() {
+    return kindCase_ == 17;
+  }
+  /**
+   * <pre>
+   * Tells the outside that the enrollment came here.
+   * </pre>
+   *
+   * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
+   * @return The emitEvent.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EmitEventStep getEmitEvent() {
+    if (kindCase_ == 17) {
+       return (dev.upnext.v1.EmitEventStep) kind_;
+    }
+    return dev.upnext.v1.EmitEventStep.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * Tells the outside that the enrollment came here.
+   * </pre>
+   *
+   * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EmitEventStepOrBuilder getEmitEventOrBuilder() {
+    if (kindCase_ == 17) {
+       return (dev.upnext.v1.EmitEventStep) kind_;
+    }
+    return dev.upnext.v1.EmitEventStep.getDefaultInstance();
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -453,6 +903,36 @@ private static final long serialVersionUID = 0L;
     if (kindCase_ == 7) {
       output.writeMessage(7, (dev.upnext.v1.WaitStep) kind_);
     }
+    if (kindCase_ == 8) {
+      output.writeMessage(8, (dev.upnext.v1.AutomatedEmailStep) kind_);
+    }
+    if (kindCase_ == 9) {
+      output.writeMessage(9, (dev.upnext.v1.TextMessageStep) kind_);
+    }
+    if (kindCase_ == 10) {
+      output.writeMessage(10, (dev.upnext.v1.AutomatedTextMessageStep) kind_);
+    }
+    if (kindCase_ == 11) {
+      output.writeMessage(11, (dev.upnext.v1.LinkedInStep) kind_);
+    }
+    if (kindCase_ == 12) {
+      output.writeMessage(12, (dev.upnext.v1.BranchStep) kind_);
+    }
+    if (kindCase_ == 13) {
+      output.writeMessage(13, (dev.upnext.v1.SplitStep) kind_);
+    }
+    if (kindCase_ == 14) {
+      output.writeMessage(14, (dev.upnext.v1.UpdateAttributeStep) kind_);
+    }
+    if (kindCase_ == 15) {
+      output.writeMessage(15, (dev.upnext.v1.AssignOwnerStep) kind_);
+    }
+    if (kindCase_ == 16) {
+      output.writeMessage(16, (dev.upnext.v1.AdvanceToSequenceStep) kind_);
+    }
+    if (kindCase_ == 17) {
+      output.writeMessage(17, (dev.upnext.v1.EmitEventStep) kind_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -481,6 +961,46 @@ private static final long serialVersionUID = 0L;
     if (kindCase_ == 7) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(7, (dev.upnext.v1.WaitStep) kind_);
+    }
+    if (kindCase_ == 8) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(8, (dev.upnext.v1.AutomatedEmailStep) kind_);
+    }
+    if (kindCase_ == 9) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(9, (dev.upnext.v1.TextMessageStep) kind_);
+    }
+    if (kindCase_ == 10) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(10, (dev.upnext.v1.AutomatedTextMessageStep) kind_);
+    }
+    if (kindCase_ == 11) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(11, (dev.upnext.v1.LinkedInStep) kind_);
+    }
+    if (kindCase_ == 12) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(12, (dev.upnext.v1.BranchStep) kind_);
+    }
+    if (kindCase_ == 13) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(13, (dev.upnext.v1.SplitStep) kind_);
+    }
+    if (kindCase_ == 14) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(14, (dev.upnext.v1.UpdateAttributeStep) kind_);
+    }
+    if (kindCase_ == 15) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(15, (dev.upnext.v1.AssignOwnerStep) kind_);
+    }
+    if (kindCase_ == 16) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(16, (dev.upnext.v1.AdvanceToSequenceStep) kind_);
+    }
+    if (kindCase_ == 17) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(17, (dev.upnext.v1.EmitEventStep) kind_);
     }
     return size;
   }
@@ -530,6 +1050,46 @@ private static final long serialVersionUID = 0L;
         if (!getWait()
             .equals(other.getWait())) return false;
         break;
+      case 8:
+        if (!getAutomatedEmail()
+            .equals(other.getAutomatedEmail())) return false;
+        break;
+      case 9:
+        if (!getTextMessage()
+            .equals(other.getTextMessage())) return false;
+        break;
+      case 10:
+        if (!getAutomatedTextMessage()
+            .equals(other.getAutomatedTextMessage())) return false;
+        break;
+      case 11:
+        if (!getLinkedIn()
+            .equals(other.getLinkedIn())) return false;
+        break;
+      case 12:
+        if (!getBranch()
+            .equals(other.getBranch())) return false;
+        break;
+      case 13:
+        if (!getSplit()
+            .equals(other.getSplit())) return false;
+        break;
+      case 14:
+        if (!getUpdateAttribute()
+            .equals(other.getUpdateAttribute())) return false;
+        break;
+      case 15:
+        if (!getAssignOwner()
+            .equals(other.getAssignOwner())) return false;
+        break;
+      case 16:
+        if (!getAdvanceToSequence()
+            .equals(other.getAdvanceToSequence())) return false;
+        break;
+      case 17:
+        if (!getEmitEvent()
+            .equals(other.getEmitEvent())) return false;
+        break;
       case 0:
       default:
     }
@@ -566,6 +1126,46 @@ private static final long serialVersionUID = 0L;
       case 7:
         hash = (37 * hash) + WAIT_FIELD_NUMBER;
         hash = (53 * hash) + getWait().hashCode();
+        break;
+      case 8:
+        hash = (37 * hash) + AUTOMATED_EMAIL_FIELD_NUMBER;
+        hash = (53 * hash) + getAutomatedEmail().hashCode();
+        break;
+      case 9:
+        hash = (37 * hash) + TEXT_MESSAGE_FIELD_NUMBER;
+        hash = (53 * hash) + getTextMessage().hashCode();
+        break;
+      case 10:
+        hash = (37 * hash) + AUTOMATED_TEXT_MESSAGE_FIELD_NUMBER;
+        hash = (53 * hash) + getAutomatedTextMessage().hashCode();
+        break;
+      case 11:
+        hash = (37 * hash) + LINKED_IN_FIELD_NUMBER;
+        hash = (53 * hash) + getLinkedIn().hashCode();
+        break;
+      case 12:
+        hash = (37 * hash) + BRANCH_FIELD_NUMBER;
+        hash = (53 * hash) + getBranch().hashCode();
+        break;
+      case 13:
+        hash = (37 * hash) + SPLIT_FIELD_NUMBER;
+        hash = (53 * hash) + getSplit().hashCode();
+        break;
+      case 14:
+        hash = (37 * hash) + UPDATE_ATTRIBUTE_FIELD_NUMBER;
+        hash = (53 * hash) + getUpdateAttribute().hashCode();
+        break;
+      case 15:
+        hash = (37 * hash) + ASSIGN_OWNER_FIELD_NUMBER;
+        hash = (53 * hash) + getAssignOwner().hashCode();
+        break;
+      case 16:
+        hash = (37 * hash) + ADVANCE_TO_SEQUENCE_FIELD_NUMBER;
+        hash = (53 * hash) + getAdvanceToSequence().hashCode();
+        break;
+      case 17:
+        hash = (37 * hash) + EMIT_EVENT_FIELD_NUMBER;
+        hash = (53 * hash) + getEmitEvent().hashCode();
         break;
       case 0:
       default:
@@ -720,6 +1320,36 @@ private static final long serialVersionUID = 0L;
       if (waitBuilder_ != null) {
         waitBuilder_.clear();
       }
+      if (automatedEmailBuilder_ != null) {
+        automatedEmailBuilder_.clear();
+      }
+      if (textMessageBuilder_ != null) {
+        textMessageBuilder_.clear();
+      }
+      if (automatedTextMessageBuilder_ != null) {
+        automatedTextMessageBuilder_.clear();
+      }
+      if (linkedInBuilder_ != null) {
+        linkedInBuilder_.clear();
+      }
+      if (branchBuilder_ != null) {
+        branchBuilder_.clear();
+      }
+      if (splitBuilder_ != null) {
+        splitBuilder_.clear();
+      }
+      if (updateAttributeBuilder_ != null) {
+        updateAttributeBuilder_.clear();
+      }
+      if (assignOwnerBuilder_ != null) {
+        assignOwnerBuilder_.clear();
+      }
+      if (advanceToSequenceBuilder_ != null) {
+        advanceToSequenceBuilder_.clear();
+      }
+      if (emitEventBuilder_ != null) {
+        emitEventBuilder_.clear();
+      }
       kindCase_ = 0;
       kind_ = null;
       return this;
@@ -786,6 +1416,46 @@ private static final long serialVersionUID = 0L;
           waitBuilder_ != null) {
         result.kind_ = waitBuilder_.build();
       }
+      if (kindCase_ == 8 &&
+          automatedEmailBuilder_ != null) {
+        result.kind_ = automatedEmailBuilder_.build();
+      }
+      if (kindCase_ == 9 &&
+          textMessageBuilder_ != null) {
+        result.kind_ = textMessageBuilder_.build();
+      }
+      if (kindCase_ == 10 &&
+          automatedTextMessageBuilder_ != null) {
+        result.kind_ = automatedTextMessageBuilder_.build();
+      }
+      if (kindCase_ == 11 &&
+          linkedInBuilder_ != null) {
+        result.kind_ = linkedInBuilder_.build();
+      }
+      if (kindCase_ == 12 &&
+          branchBuilder_ != null) {
+        result.kind_ = branchBuilder_.build();
+      }
+      if (kindCase_ == 13 &&
+          splitBuilder_ != null) {
+        result.kind_ = splitBuilder_.build();
+      }
+      if (kindCase_ == 14 &&
+          updateAttributeBuilder_ != null) {
+        result.kind_ = updateAttributeBuilder_.build();
+      }
+      if (kindCase_ == 15 &&
+          assignOwnerBuilder_ != null) {
+        result.kind_ = assignOwnerBuilder_.build();
+      }
+      if (kindCase_ == 16 &&
+          advanceToSequenceBuilder_ != null) {
+        result.kind_ = advanceToSequenceBuilder_.build();
+      }
+      if (kindCase_ == 17 &&
+          emitEventBuilder_ != null) {
+        result.kind_ = emitEventBuilder_.build();
+      }
     }
 
     @java.lang.Override
@@ -830,6 +1500,46 @@ private static final long serialVersionUID = 0L;
         }
         case WAIT: {
           mergeWait(other.getWait());
+          break;
+        }
+        case AUTOMATED_EMAIL: {
+          mergeAutomatedEmail(other.getAutomatedEmail());
+          break;
+        }
+        case TEXT_MESSAGE: {
+          mergeTextMessage(other.getTextMessage());
+          break;
+        }
+        case AUTOMATED_TEXT_MESSAGE: {
+          mergeAutomatedTextMessage(other.getAutomatedTextMessage());
+          break;
+        }
+        case LINKED_IN: {
+          mergeLinkedIn(other.getLinkedIn());
+          break;
+        }
+        case BRANCH: {
+          mergeBranch(other.getBranch());
+          break;
+        }
+        case SPLIT: {
+          mergeSplit(other.getSplit());
+          break;
+        }
+        case UPDATE_ATTRIBUTE: {
+          mergeUpdateAttribute(other.getUpdateAttribute());
+          break;
+        }
+        case ASSIGN_OWNER: {
+          mergeAssignOwner(other.getAssignOwner());
+          break;
+        }
+        case ADVANCE_TO_SEQUENCE: {
+          mergeAdvanceToSequence(other.getAdvanceToSequence());
+          break;
+        }
+        case EMIT_EVENT: {
+          mergeEmitEvent(other.getEmitEvent());
           break;
         }
         case KIND_NOT_SET: {
@@ -903,6 +1613,76 @@ private static final long serialVersionUID = 0L;
               kindCase_ = 7;
               break;
             } // case 58
+            case 66: {
+              input.readMessage(
+                  internalGetAutomatedEmailFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              kindCase_ = 8;
+              break;
+            } // case 66
+            case 74: {
+              input.readMessage(
+                  internalGetTextMessageFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              kindCase_ = 9;
+              break;
+            } // case 74
+            case 82: {
+              input.readMessage(
+                  internalGetAutomatedTextMessageFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              kindCase_ = 10;
+              break;
+            } // case 82
+            case 90: {
+              input.readMessage(
+                  internalGetLinkedInFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              kindCase_ = 11;
+              break;
+            } // case 90
+            case 98: {
+              input.readMessage(
+                  internalGetBranchFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              kindCase_ = 12;
+              break;
+            } // case 98
+            case 106: {
+              input.readMessage(
+                  internalGetSplitFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              kindCase_ = 13;
+              break;
+            } // case 106
+            case 114: {
+              input.readMessage(
+                  internalGetUpdateAttributeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              kindCase_ = 14;
+              break;
+            } // case 114
+            case 122: {
+              input.readMessage(
+                  internalGetAssignOwnerFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              kindCase_ = 15;
+              break;
+            } // case 122
+            case 130: {
+              input.readMessage(
+                  internalGetAdvanceToSequenceFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              kindCase_ = 16;
+              break;
+            } // case 130
+            case 138: {
+              input.readMessage(
+                  internalGetEmitEventFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              kindCase_ = 17;
+              break;
+            } // case 138
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1923,6 +2703,1766 @@ private static final long serialVersionUID = 0L;
       kindCase_ = 7;
       onChanged();
       return waitBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.AutomatedEmailStep, dev.upnext.v1.AutomatedEmailStep.Builder, dev.upnext.v1.AutomatedEmailStepOrBuilder> automatedEmailBuilder_;
+    /**
+     * <pre>
+     * An email that a worker sends.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedEmailStep automated_email = 8 [json_name = "automatedEmail"];</code>
+     * @return Whether the automatedEmail field is set.
+     */
+    @java.lang.Override
+    public boolean hasAutomatedEmail() {
+      return kindCase_ == 8;
+    }
+    /**
+     * <pre>
+     * An email that a worker sends.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedEmailStep automated_email = 8 [json_name = "automatedEmail"];</code>
+     * @return The automatedEmail.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.AutomatedEmailStep getAutomatedEmail() {
+      if (automatedEmailBuilder_ == null) {
+        if (kindCase_ == 8) {
+          return (dev.upnext.v1.AutomatedEmailStep) kind_;
+        }
+        return dev.upnext.v1.AutomatedEmailStep.getDefaultInstance();
+      } else {
+        if (kindCase_ == 8) {
+          return automatedEmailBuilder_.getMessage();
+        }
+        return dev.upnext.v1.AutomatedEmailStep.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * An email that a worker sends.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedEmailStep automated_email = 8 [json_name = "automatedEmail"];</code>
+     */
+    public Builder setAutomatedEmail(dev.upnext.v1.AutomatedEmailStep value) {
+      if (automatedEmailBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        kind_ = value;
+        onChanged();
+      } else {
+        automatedEmailBuilder_.setMessage(value);
+      }
+      kindCase_ = 8;
+      return this;
+    }
+    /**
+     * <pre>
+     * An email that a worker sends.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedEmailStep automated_email = 8 [json_name = "automatedEmail"];</code>
+     */
+    public Builder setAutomatedEmail(
+        dev.upnext.v1.AutomatedEmailStep.Builder builderForValue) {
+      if (automatedEmailBuilder_ == null) {
+        kind_ = builderForValue.build();
+        onChanged();
+      } else {
+        automatedEmailBuilder_.setMessage(builderForValue.build());
+      }
+      kindCase_ = 8;
+      return this;
+    }
+    /**
+     * <pre>
+     * An email that a worker sends.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedEmailStep automated_email = 8 [json_name = "automatedEmail"];</code>
+     */
+    public Builder mergeAutomatedEmail(dev.upnext.v1.AutomatedEmailStep value) {
+      if (automatedEmailBuilder_ == null) {
+        if (kindCase_ == 8 &&
+            kind_ != dev.upnext.v1.AutomatedEmailStep.getDefaultInstance()) {
+          kind_ = dev.upnext.v1.AutomatedEmailStep.newBuilder((dev.upnext.v1.AutomatedEmailStep) kind_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          kind_ = value;
+        }
+        onChanged();
+      } else {
+        if (kindCase_ == 8) {
+          automatedEmailBuilder_.mergeFrom(value);
+        } else {
+          automatedEmailBuilder_.setMessage(value);
+        }
+      }
+      kindCase_ = 8;
+      return this;
+    }
+    /**
+     * <pre>
+     * An email that a worker sends.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedEmailStep automated_email = 8 [json_name = "automatedEmail"];</code>
+     */
+    public Builder clearAutomatedEmail() {
+      if (automatedEmailBuilder_ == null) {
+        if (kindCase_ == 8) {
+          kindCase_ = 0;
+          kind_ = null;
+          onChanged();
+        }
+      } else {
+        if (kindCase_ == 8) {
+          kindCase_ = 0;
+          kind_ = null;
+        }
+        automatedEmailBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * An email that a worker sends.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedEmailStep automated_email = 8 [json_name = "automatedEmail"];</code>
+     */
+    public dev.upnext.v1.AutomatedEmailStep.Builder getAutomatedEmailBuilder() {
+      return internalGetAutomatedEmailFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * An email that a worker sends.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedEmailStep automated_email = 8 [json_name = "automatedEmail"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.AutomatedEmailStepOrBuilder getAutomatedEmailOrBuilder() {
+      if ((kindCase_ == 8) && (automatedEmailBuilder_ != null)) {
+        return automatedEmailBuilder_.getMessageOrBuilder();
+      } else {
+        if (kindCase_ == 8) {
+          return (dev.upnext.v1.AutomatedEmailStep) kind_;
+        }
+        return dev.upnext.v1.AutomatedEmailStep.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * An email that a worker sends.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedEmailStep automated_email = 8 [json_name = "automatedEmail"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.AutomatedEmailStep, dev.upnext.v1.AutomatedEmailStep.Builder, dev.upnext.v1.AutomatedEmailStepOrBuilder> 
+        internalGetAutomatedEmailFieldBuilder() {
+      if (automatedEmailBuilder_ == null) {
+        if (!(kindCase_ == 8)) {
+          kind_ = dev.upnext.v1.AutomatedEmailStep.getDefaultInstance();
+        }
+        automatedEmailBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.AutomatedEmailStep, dev.upnext.v1.AutomatedEmailStep.Builder, dev.upnext.v1.AutomatedEmailStepOrBuilder>(
+                (dev.upnext.v1.AutomatedEmailStep) kind_,
+                getParentForChildren(),
+                isClean());
+        kind_ = null;
+      }
+      kindCase_ = 8;
+      onChanged();
+      return automatedEmailBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.TextMessageStep, dev.upnext.v1.TextMessageStep.Builder, dev.upnext.v1.TextMessageStepOrBuilder> textMessageBuilder_;
+    /**
+     * <pre>
+     * A text message for the seller to send.
+     * </pre>
+     *
+     * <code>.upnext.v1.TextMessageStep text_message = 9 [json_name = "textMessage"];</code>
+     * @return Whether the textMessage field is set.
+     */
+    @java.lang.Override
+    public boolean hasTextMessage() {
+      return kindCase_ == 9;
+    }
+    /**
+     * <pre>
+     * A text message for the seller to send.
+     * </pre>
+     *
+     * <code>.upnext.v1.TextMessageStep text_message = 9 [json_name = "textMessage"];</code>
+     * @return The textMessage.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.TextMessageStep getTextMessage() {
+      if (textMessageBuilder_ == null) {
+        if (kindCase_ == 9) {
+          return (dev.upnext.v1.TextMessageStep) kind_;
+        }
+        return dev.upnext.v1.TextMessageStep.getDefaultInstance();
+      } else {
+        if (kindCase_ == 9) {
+          return textMessageBuilder_.getMessage();
+        }
+        return dev.upnext.v1.TextMessageStep.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A text message for the seller to send.
+     * </pre>
+     *
+     * <code>.upnext.v1.TextMessageStep text_message = 9 [json_name = "textMessage"];</code>
+     */
+    public Builder setTextMessage(dev.upnext.v1.TextMessageStep value) {
+      if (textMessageBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        kind_ = value;
+        onChanged();
+      } else {
+        textMessageBuilder_.setMessage(value);
+      }
+      kindCase_ = 9;
+      return this;
+    }
+    /**
+     * <pre>
+     * A text message for the seller to send.
+     * </pre>
+     *
+     * <code>.upnext.v1.TextMessageStep text_message = 9 [json_name = "textMessage"];</code>
+     */
+    public Builder setTextMessage(
+        dev.upnext.v1.TextMessageStep.Builder builderForValue) {
+      if (textMessageBuilder_ == null) {
+        kind_ = builderForValue.build();
+        onChanged();
+      } else {
+        textMessageBuilder_.setMessage(builderForValue.build());
+      }
+      kindCase_ = 9;
+      return this;
+    }
+    /**
+     * <pre>
+     * A text message for the seller to send.
+     * </pre>
+     *
+     * <code>.upnext.v1.TextMessageStep text_message = 9 [json_name = "textMessage"];</code>
+     */
+    public Builder mergeTextMessage(dev.upnext.v1.TextMessageStep value) {
+      if (textMessageBuilder_ == null) {
+        if (kindCase_ == 9 &&
+            kind_ != dev.upnext.v1.TextMessageStep.getDefaultInstance()) {
+          kind_ = dev.upnext.v1.TextMessageStep.newBuilder((dev.upnext.v1.TextMessageStep) kind_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          kind_ = value;
+        }
+        onChanged();
+      } else {
+        if (kindCase_ == 9) {
+          textMessageBuilder_.mergeFrom(value);
+        } else {
+          textMessageBuilder_.setMessage(value);
+        }
+      }
+      kindCase_ = 9;
+      return this;
+    }
+    /**
+     * <pre>
+     * A text message for the seller to send.
+     * </pre>
+     *
+     * <code>.upnext.v1.TextMessageStep text_message = 9 [json_name = "textMessage"];</code>
+     */
+    public Builder clearTextMessage() {
+      if (textMessageBuilder_ == null) {
+        if (kindCase_ == 9) {
+          kindCase_ = 0;
+          kind_ = null;
+          onChanged();
+        }
+      } else {
+        if (kindCase_ == 9) {
+          kindCase_ = 0;
+          kind_ = null;
+        }
+        textMessageBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A text message for the seller to send.
+     * </pre>
+     *
+     * <code>.upnext.v1.TextMessageStep text_message = 9 [json_name = "textMessage"];</code>
+     */
+    public dev.upnext.v1.TextMessageStep.Builder getTextMessageBuilder() {
+      return internalGetTextMessageFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A text message for the seller to send.
+     * </pre>
+     *
+     * <code>.upnext.v1.TextMessageStep text_message = 9 [json_name = "textMessage"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.TextMessageStepOrBuilder getTextMessageOrBuilder() {
+      if ((kindCase_ == 9) && (textMessageBuilder_ != null)) {
+        return textMessageBuilder_.getMessageOrBuilder();
+      } else {
+        if (kindCase_ == 9) {
+          return (dev.upnext.v1.TextMessageStep) kind_;
+        }
+        return dev.upnext.v1.TextMessageStep.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A text message for the seller to send.
+     * </pre>
+     *
+     * <code>.upnext.v1.TextMessageStep text_message = 9 [json_name = "textMessage"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.TextMessageStep, dev.upnext.v1.TextMessageStep.Builder, dev.upnext.v1.TextMessageStepOrBuilder> 
+        internalGetTextMessageFieldBuilder() {
+      if (textMessageBuilder_ == null) {
+        if (!(kindCase_ == 9)) {
+          kind_ = dev.upnext.v1.TextMessageStep.getDefaultInstance();
+        }
+        textMessageBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.TextMessageStep, dev.upnext.v1.TextMessageStep.Builder, dev.upnext.v1.TextMessageStepOrBuilder>(
+                (dev.upnext.v1.TextMessageStep) kind_,
+                getParentForChildren(),
+                isClean());
+        kind_ = null;
+      }
+      kindCase_ = 9;
+      onChanged();
+      return textMessageBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.AutomatedTextMessageStep, dev.upnext.v1.AutomatedTextMessageStep.Builder, dev.upnext.v1.AutomatedTextMessageStepOrBuilder> automatedTextMessageBuilder_;
+    /**
+     * <pre>
+     * A text message that a worker sends.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 10 [json_name = "automatedTextMessage"];</code>
+     * @return Whether the automatedTextMessage field is set.
+     */
+    @java.lang.Override
+    public boolean hasAutomatedTextMessage() {
+      return kindCase_ == 10;
+    }
+    /**
+     * <pre>
+     * A text message that a worker sends.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 10 [json_name = "automatedTextMessage"];</code>
+     * @return The automatedTextMessage.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.AutomatedTextMessageStep getAutomatedTextMessage() {
+      if (automatedTextMessageBuilder_ == null) {
+        if (kindCase_ == 10) {
+          return (dev.upnext.v1.AutomatedTextMessageStep) kind_;
+        }
+        return dev.upnext.v1.AutomatedTextMessageStep.getDefaultInstance();
+      } else {
+        if (kindCase_ == 10) {
+          return automatedTextMessageBuilder_.getMessage();
+        }
+        return dev.upnext.v1.AutomatedTextMessageStep.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A text message that a worker sends.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 10 [json_name = "automatedTextMessage"];</code>
+     */
+    public Builder setAutomatedTextMessage(dev.upnext.v1.AutomatedTextMessageStep value) {
+      if (automatedTextMessageBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        kind_ = value;
+        onChanged();
+      } else {
+        automatedTextMessageBuilder_.setMessage(value);
+      }
+      kindCase_ = 10;
+      return this;
+    }
+    /**
+     * <pre>
+     * A text message that a worker sends.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 10 [json_name = "automatedTextMessage"];</code>
+     */
+    public Builder setAutomatedTextMessage(
+        dev.upnext.v1.AutomatedTextMessageStep.Builder builderForValue) {
+      if (automatedTextMessageBuilder_ == null) {
+        kind_ = builderForValue.build();
+        onChanged();
+      } else {
+        automatedTextMessageBuilder_.setMessage(builderForValue.build());
+      }
+      kindCase_ = 10;
+      return this;
+    }
+    /**
+     * <pre>
+     * A text message that a worker sends.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 10 [json_name = "automatedTextMessage"];</code>
+     */
+    public Builder mergeAutomatedTextMessage(dev.upnext.v1.AutomatedTextMessageStep value) {
+      if (automatedTextMessageBuilder_ == null) {
+        if (kindCase_ == 10 &&
+            kind_ != dev.upnext.v1.AutomatedTextMessageStep.getDefaultInstance()) {
+          kind_ = dev.upnext.v1.AutomatedTextMessageStep.newBuilder((dev.upnext.v1.AutomatedTextMessageStep) kind_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          kind_ = value;
+        }
+        onChanged();
+      } else {
+        if (kindCase_ == 10) {
+          automatedTextMessageBuilder_.mergeFrom(value);
+        } else {
+          automatedTextMessageBuilder_.setMessage(value);
+        }
+      }
+      kindCase_ = 10;
+      return this;
+    }
+    /**
+     * <pre>
+     * A text message that a worker sends.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 10 [json_name = "automatedTextMessage"];</code>
+     */
+    public Builder clearAutomatedTextMessage() {
+      if (automatedTextMessageBuilder_ == null) {
+        if (kindCase_ == 10) {
+          kindCase_ = 0;
+          kind_ = null;
+          onChanged();
+        }
+      } else {
+        if (kindCase_ == 10) {
+          kindCase_ = 0;
+          kind_ = null;
+        }
+        automatedTextMessageBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A text message that a worker sends.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 10 [json_name = "automatedTextMessage"];</code>
+     */
+    public dev.upnext.v1.AutomatedTextMessageStep.Builder getAutomatedTextMessageBuilder() {
+      return internalGetAutomatedTextMessageFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A text message that a worker sends.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 10 [json_name = "automatedTextMessage"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.AutomatedTextMessageStepOrBuilder getAutomatedTextMessageOrBuilder() {
+      if ((kindCase_ == 10) && (automatedTextMessageBuilder_ != null)) {
+        return automatedTextMessageBuilder_.getMessageOrBuilder();
+      } else {
+        if (kindCase_ == 10) {
+          return (dev.upnext.v1.AutomatedTextMessageStep) kind_;
+        }
+        return dev.upnext.v1.AutomatedTextMessageStep.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A text message that a worker sends.
+     * </pre>
+     *
+     * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 10 [json_name = "automatedTextMessage"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.AutomatedTextMessageStep, dev.upnext.v1.AutomatedTextMessageStep.Builder, dev.upnext.v1.AutomatedTextMessageStepOrBuilder> 
+        internalGetAutomatedTextMessageFieldBuilder() {
+      if (automatedTextMessageBuilder_ == null) {
+        if (!(kindCase_ == 10)) {
+          kind_ = dev.upnext.v1.AutomatedTextMessageStep.getDefaultInstance();
+        }
+        automatedTextMessageBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.AutomatedTextMessageStep, dev.upnext.v1.AutomatedTextMessageStep.Builder, dev.upnext.v1.AutomatedTextMessageStepOrBuilder>(
+                (dev.upnext.v1.AutomatedTextMessageStep) kind_,
+                getParentForChildren(),
+                isClean());
+        kind_ = null;
+      }
+      kindCase_ = 10;
+      onChanged();
+      return automatedTextMessageBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.LinkedInStep, dev.upnext.v1.LinkedInStep.Builder, dev.upnext.v1.LinkedInStepOrBuilder> linkedInBuilder_;
+    /**
+     * <pre>
+     * Something for the seller to do on LinkedIn.
+     * </pre>
+     *
+     * <code>.upnext.v1.LinkedInStep linked_in = 11 [json_name = "linkedIn"];</code>
+     * @return Whether the linkedIn field is set.
+     */
+    @java.lang.Override
+    public boolean hasLinkedIn() {
+      return kindCase_ == 11;
+    }
+    /**
+     * <pre>
+     * Something for the seller to do on LinkedIn.
+     * </pre>
+     *
+     * <code>.upnext.v1.LinkedInStep linked_in = 11 [json_name = "linkedIn"];</code>
+     * @return The linkedIn.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.LinkedInStep getLinkedIn() {
+      if (linkedInBuilder_ == null) {
+        if (kindCase_ == 11) {
+          return (dev.upnext.v1.LinkedInStep) kind_;
+        }
+        return dev.upnext.v1.LinkedInStep.getDefaultInstance();
+      } else {
+        if (kindCase_ == 11) {
+          return linkedInBuilder_.getMessage();
+        }
+        return dev.upnext.v1.LinkedInStep.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Something for the seller to do on LinkedIn.
+     * </pre>
+     *
+     * <code>.upnext.v1.LinkedInStep linked_in = 11 [json_name = "linkedIn"];</code>
+     */
+    public Builder setLinkedIn(dev.upnext.v1.LinkedInStep value) {
+      if (linkedInBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        kind_ = value;
+        onChanged();
+      } else {
+        linkedInBuilder_.setMessage(value);
+      }
+      kindCase_ = 11;
+      return this;
+    }
+    /**
+     * <pre>
+     * Something for the seller to do on LinkedIn.
+     * </pre>
+     *
+     * <code>.upnext.v1.LinkedInStep linked_in = 11 [json_name = "linkedIn"];</code>
+     */
+    public Builder setLinkedIn(
+        dev.upnext.v1.LinkedInStep.Builder builderForValue) {
+      if (linkedInBuilder_ == null) {
+        kind_ = builderForValue.build();
+        onChanged();
+      } else {
+        linkedInBuilder_.setMessage(builderForValue.build());
+      }
+      kindCase_ = 11;
+      return this;
+    }
+    /**
+     * <pre>
+     * Something for the seller to do on LinkedIn.
+     * </pre>
+     *
+     * <code>.upnext.v1.LinkedInStep linked_in = 11 [json_name = "linkedIn"];</code>
+     */
+    public Builder mergeLinkedIn(dev.upnext.v1.LinkedInStep value) {
+      if (linkedInBuilder_ == null) {
+        if (kindCase_ == 11 &&
+            kind_ != dev.upnext.v1.LinkedInStep.getDefaultInstance()) {
+          kind_ = dev.upnext.v1.LinkedInStep.newBuilder((dev.upnext.v1.LinkedInStep) kind_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          kind_ = value;
+        }
+        onChanged();
+      } else {
+        if (kindCase_ == 11) {
+          linkedInBuilder_.mergeFrom(value);
+        } else {
+          linkedInBuilder_.setMessage(value);
+        }
+      }
+      kindCase_ = 11;
+      return this;
+    }
+    /**
+     * <pre>
+     * Something for the seller to do on LinkedIn.
+     * </pre>
+     *
+     * <code>.upnext.v1.LinkedInStep linked_in = 11 [json_name = "linkedIn"];</code>
+     */
+    public Builder clearLinkedIn() {
+      if (linkedInBuilder_ == null) {
+        if (kindCase_ == 11) {
+          kindCase_ = 0;
+          kind_ = null;
+          onChanged();
+        }
+      } else {
+        if (kindCase_ == 11) {
+          kindCase_ = 0;
+          kind_ = null;
+        }
+        linkedInBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Something for the seller to do on LinkedIn.
+     * </pre>
+     *
+     * <code>.upnext.v1.LinkedInStep linked_in = 11 [json_name = "linkedIn"];</code>
+     */
+    public dev.upnext.v1.LinkedInStep.Builder getLinkedInBuilder() {
+      return internalGetLinkedInFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Something for the seller to do on LinkedIn.
+     * </pre>
+     *
+     * <code>.upnext.v1.LinkedInStep linked_in = 11 [json_name = "linkedIn"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.LinkedInStepOrBuilder getLinkedInOrBuilder() {
+      if ((kindCase_ == 11) && (linkedInBuilder_ != null)) {
+        return linkedInBuilder_.getMessageOrBuilder();
+      } else {
+        if (kindCase_ == 11) {
+          return (dev.upnext.v1.LinkedInStep) kind_;
+        }
+        return dev.upnext.v1.LinkedInStep.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Something for the seller to do on LinkedIn.
+     * </pre>
+     *
+     * <code>.upnext.v1.LinkedInStep linked_in = 11 [json_name = "linkedIn"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.LinkedInStep, dev.upnext.v1.LinkedInStep.Builder, dev.upnext.v1.LinkedInStepOrBuilder> 
+        internalGetLinkedInFieldBuilder() {
+      if (linkedInBuilder_ == null) {
+        if (!(kindCase_ == 11)) {
+          kind_ = dev.upnext.v1.LinkedInStep.getDefaultInstance();
+        }
+        linkedInBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.LinkedInStep, dev.upnext.v1.LinkedInStep.Builder, dev.upnext.v1.LinkedInStepOrBuilder>(
+                (dev.upnext.v1.LinkedInStep) kind_,
+                getParentForChildren(),
+                isClean());
+        kind_ = null;
+      }
+      kindCase_ = 11;
+      onChanged();
+      return linkedInBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.BranchStep, dev.upnext.v1.BranchStep.Builder, dev.upnext.v1.BranchStepOrBuilder> branchBuilder_;
+    /**
+     * <pre>
+     * Two paths: a condition decides which one the enrollment takes.
+     * </pre>
+     *
+     * <code>.upnext.v1.BranchStep branch = 12 [json_name = "branch"];</code>
+     * @return Whether the branch field is set.
+     */
+    @java.lang.Override
+    public boolean hasBranch() {
+      return kindCase_ == 12;
+    }
+    /**
+     * <pre>
+     * Two paths: a condition decides which one the enrollment takes.
+     * </pre>
+     *
+     * <code>.upnext.v1.BranchStep branch = 12 [json_name = "branch"];</code>
+     * @return The branch.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.BranchStep getBranch() {
+      if (branchBuilder_ == null) {
+        if (kindCase_ == 12) {
+          return (dev.upnext.v1.BranchStep) kind_;
+        }
+        return dev.upnext.v1.BranchStep.getDefaultInstance();
+      } else {
+        if (kindCase_ == 12) {
+          return branchBuilder_.getMessage();
+        }
+        return dev.upnext.v1.BranchStep.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Two paths: a condition decides which one the enrollment takes.
+     * </pre>
+     *
+     * <code>.upnext.v1.BranchStep branch = 12 [json_name = "branch"];</code>
+     */
+    public Builder setBranch(dev.upnext.v1.BranchStep value) {
+      if (branchBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        kind_ = value;
+        onChanged();
+      } else {
+        branchBuilder_.setMessage(value);
+      }
+      kindCase_ = 12;
+      return this;
+    }
+    /**
+     * <pre>
+     * Two paths: a condition decides which one the enrollment takes.
+     * </pre>
+     *
+     * <code>.upnext.v1.BranchStep branch = 12 [json_name = "branch"];</code>
+     */
+    public Builder setBranch(
+        dev.upnext.v1.BranchStep.Builder builderForValue) {
+      if (branchBuilder_ == null) {
+        kind_ = builderForValue.build();
+        onChanged();
+      } else {
+        branchBuilder_.setMessage(builderForValue.build());
+      }
+      kindCase_ = 12;
+      return this;
+    }
+    /**
+     * <pre>
+     * Two paths: a condition decides which one the enrollment takes.
+     * </pre>
+     *
+     * <code>.upnext.v1.BranchStep branch = 12 [json_name = "branch"];</code>
+     */
+    public Builder mergeBranch(dev.upnext.v1.BranchStep value) {
+      if (branchBuilder_ == null) {
+        if (kindCase_ == 12 &&
+            kind_ != dev.upnext.v1.BranchStep.getDefaultInstance()) {
+          kind_ = dev.upnext.v1.BranchStep.newBuilder((dev.upnext.v1.BranchStep) kind_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          kind_ = value;
+        }
+        onChanged();
+      } else {
+        if (kindCase_ == 12) {
+          branchBuilder_.mergeFrom(value);
+        } else {
+          branchBuilder_.setMessage(value);
+        }
+      }
+      kindCase_ = 12;
+      return this;
+    }
+    /**
+     * <pre>
+     * Two paths: a condition decides which one the enrollment takes.
+     * </pre>
+     *
+     * <code>.upnext.v1.BranchStep branch = 12 [json_name = "branch"];</code>
+     */
+    public Builder clearBranch() {
+      if (branchBuilder_ == null) {
+        if (kindCase_ == 12) {
+          kindCase_ = 0;
+          kind_ = null;
+          onChanged();
+        }
+      } else {
+        if (kindCase_ == 12) {
+          kindCase_ = 0;
+          kind_ = null;
+        }
+        branchBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Two paths: a condition decides which one the enrollment takes.
+     * </pre>
+     *
+     * <code>.upnext.v1.BranchStep branch = 12 [json_name = "branch"];</code>
+     */
+    public dev.upnext.v1.BranchStep.Builder getBranchBuilder() {
+      return internalGetBranchFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Two paths: a condition decides which one the enrollment takes.
+     * </pre>
+     *
+     * <code>.upnext.v1.BranchStep branch = 12 [json_name = "branch"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.BranchStepOrBuilder getBranchOrBuilder() {
+      if ((kindCase_ == 12) && (branchBuilder_ != null)) {
+        return branchBuilder_.getMessageOrBuilder();
+      } else {
+        if (kindCase_ == 12) {
+          return (dev.upnext.v1.BranchStep) kind_;
+        }
+        return dev.upnext.v1.BranchStep.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Two paths: a condition decides which one the enrollment takes.
+     * </pre>
+     *
+     * <code>.upnext.v1.BranchStep branch = 12 [json_name = "branch"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.BranchStep, dev.upnext.v1.BranchStep.Builder, dev.upnext.v1.BranchStepOrBuilder> 
+        internalGetBranchFieldBuilder() {
+      if (branchBuilder_ == null) {
+        if (!(kindCase_ == 12)) {
+          kind_ = dev.upnext.v1.BranchStep.getDefaultInstance();
+        }
+        branchBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.BranchStep, dev.upnext.v1.BranchStep.Builder, dev.upnext.v1.BranchStepOrBuilder>(
+                (dev.upnext.v1.BranchStep) kind_,
+                getParentForChildren(),
+                isClean());
+        kind_ = null;
+      }
+      kindCase_ = 12;
+      onChanged();
+      return branchBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.SplitStep, dev.upnext.v1.SplitStep.Builder, dev.upnext.v1.SplitStepOrBuilder> splitBuilder_;
+    /**
+     * <pre>
+     * Two to five paths: chance decides, in the proportions of their weights.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitStep split = 13 [json_name = "split"];</code>
+     * @return Whether the split field is set.
+     */
+    @java.lang.Override
+    public boolean hasSplit() {
+      return kindCase_ == 13;
+    }
+    /**
+     * <pre>
+     * Two to five paths: chance decides, in the proportions of their weights.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitStep split = 13 [json_name = "split"];</code>
+     * @return The split.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.SplitStep getSplit() {
+      if (splitBuilder_ == null) {
+        if (kindCase_ == 13) {
+          return (dev.upnext.v1.SplitStep) kind_;
+        }
+        return dev.upnext.v1.SplitStep.getDefaultInstance();
+      } else {
+        if (kindCase_ == 13) {
+          return splitBuilder_.getMessage();
+        }
+        return dev.upnext.v1.SplitStep.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Two to five paths: chance decides, in the proportions of their weights.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitStep split = 13 [json_name = "split"];</code>
+     */
+    public Builder setSplit(dev.upnext.v1.SplitStep value) {
+      if (splitBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        kind_ = value;
+        onChanged();
+      } else {
+        splitBuilder_.setMessage(value);
+      }
+      kindCase_ = 13;
+      return this;
+    }
+    /**
+     * <pre>
+     * Two to five paths: chance decides, in the proportions of their weights.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitStep split = 13 [json_name = "split"];</code>
+     */
+    public Builder setSplit(
+        dev.upnext.v1.SplitStep.Builder builderForValue) {
+      if (splitBuilder_ == null) {
+        kind_ = builderForValue.build();
+        onChanged();
+      } else {
+        splitBuilder_.setMessage(builderForValue.build());
+      }
+      kindCase_ = 13;
+      return this;
+    }
+    /**
+     * <pre>
+     * Two to five paths: chance decides, in the proportions of their weights.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitStep split = 13 [json_name = "split"];</code>
+     */
+    public Builder mergeSplit(dev.upnext.v1.SplitStep value) {
+      if (splitBuilder_ == null) {
+        if (kindCase_ == 13 &&
+            kind_ != dev.upnext.v1.SplitStep.getDefaultInstance()) {
+          kind_ = dev.upnext.v1.SplitStep.newBuilder((dev.upnext.v1.SplitStep) kind_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          kind_ = value;
+        }
+        onChanged();
+      } else {
+        if (kindCase_ == 13) {
+          splitBuilder_.mergeFrom(value);
+        } else {
+          splitBuilder_.setMessage(value);
+        }
+      }
+      kindCase_ = 13;
+      return this;
+    }
+    /**
+     * <pre>
+     * Two to five paths: chance decides, in the proportions of their weights.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitStep split = 13 [json_name = "split"];</code>
+     */
+    public Builder clearSplit() {
+      if (splitBuilder_ == null) {
+        if (kindCase_ == 13) {
+          kindCase_ = 0;
+          kind_ = null;
+          onChanged();
+        }
+      } else {
+        if (kindCase_ == 13) {
+          kindCase_ = 0;
+          kind_ = null;
+        }
+        splitBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Two to five paths: chance decides, in the proportions of their weights.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitStep split = 13 [json_name = "split"];</code>
+     */
+    public dev.upnext.v1.SplitStep.Builder getSplitBuilder() {
+      return internalGetSplitFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Two to five paths: chance decides, in the proportions of their weights.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitStep split = 13 [json_name = "split"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.SplitStepOrBuilder getSplitOrBuilder() {
+      if ((kindCase_ == 13) && (splitBuilder_ != null)) {
+        return splitBuilder_.getMessageOrBuilder();
+      } else {
+        if (kindCase_ == 13) {
+          return (dev.upnext.v1.SplitStep) kind_;
+        }
+        return dev.upnext.v1.SplitStep.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Two to five paths: chance decides, in the proportions of their weights.
+     * </pre>
+     *
+     * <code>.upnext.v1.SplitStep split = 13 [json_name = "split"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.SplitStep, dev.upnext.v1.SplitStep.Builder, dev.upnext.v1.SplitStepOrBuilder> 
+        internalGetSplitFieldBuilder() {
+      if (splitBuilder_ == null) {
+        if (!(kindCase_ == 13)) {
+          kind_ = dev.upnext.v1.SplitStep.getDefaultInstance();
+        }
+        splitBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.SplitStep, dev.upnext.v1.SplitStep.Builder, dev.upnext.v1.SplitStepOrBuilder>(
+                (dev.upnext.v1.SplitStep) kind_,
+                getParentForChildren(),
+                isClean());
+        kind_ = null;
+      }
+      kindCase_ = 13;
+      onChanged();
+      return splitBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.UpdateAttributeStep, dev.upnext.v1.UpdateAttributeStep.Builder, dev.upnext.v1.UpdateAttributeStepOrBuilder> updateAttributeBuilder_;
+    /**
+     * <pre>
+     * Sets an attribute of the record.
+     * </pre>
+     *
+     * <code>.upnext.v1.UpdateAttributeStep update_attribute = 14 [json_name = "updateAttribute"];</code>
+     * @return Whether the updateAttribute field is set.
+     */
+    @java.lang.Override
+    public boolean hasUpdateAttribute() {
+      return kindCase_ == 14;
+    }
+    /**
+     * <pre>
+     * Sets an attribute of the record.
+     * </pre>
+     *
+     * <code>.upnext.v1.UpdateAttributeStep update_attribute = 14 [json_name = "updateAttribute"];</code>
+     * @return The updateAttribute.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.UpdateAttributeStep getUpdateAttribute() {
+      if (updateAttributeBuilder_ == null) {
+        if (kindCase_ == 14) {
+          return (dev.upnext.v1.UpdateAttributeStep) kind_;
+        }
+        return dev.upnext.v1.UpdateAttributeStep.getDefaultInstance();
+      } else {
+        if (kindCase_ == 14) {
+          return updateAttributeBuilder_.getMessage();
+        }
+        return dev.upnext.v1.UpdateAttributeStep.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Sets an attribute of the record.
+     * </pre>
+     *
+     * <code>.upnext.v1.UpdateAttributeStep update_attribute = 14 [json_name = "updateAttribute"];</code>
+     */
+    public Builder setUpdateAttribute(dev.upnext.v1.UpdateAttributeStep value) {
+      if (updateAttributeBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        kind_ = value;
+        onChanged();
+      } else {
+        updateAttributeBuilder_.setMessage(value);
+      }
+      kindCase_ = 14;
+      return this;
+    }
+    /**
+     * <pre>
+     * Sets an attribute of the record.
+     * </pre>
+     *
+     * <code>.upnext.v1.UpdateAttributeStep update_attribute = 14 [json_name = "updateAttribute"];</code>
+     */
+    public Builder setUpdateAttribute(
+        dev.upnext.v1.UpdateAttributeStep.Builder builderForValue) {
+      if (updateAttributeBuilder_ == null) {
+        kind_ = builderForValue.build();
+        onChanged();
+      } else {
+        updateAttributeBuilder_.setMessage(builderForValue.build());
+      }
+      kindCase_ = 14;
+      return this;
+    }
+    /**
+     * <pre>
+     * Sets an attribute of the record.
+     * </pre>
+     *
+     * <code>.upnext.v1.UpdateAttributeStep update_attribute = 14 [json_name = "updateAttribute"];</code>
+     */
+    public Builder mergeUpdateAttribute(dev.upnext.v1.UpdateAttributeStep value) {
+      if (updateAttributeBuilder_ == null) {
+        if (kindCase_ == 14 &&
+            kind_ != dev.upnext.v1.UpdateAttributeStep.getDefaultInstance()) {
+          kind_ = dev.upnext.v1.UpdateAttributeStep.newBuilder((dev.upnext.v1.UpdateAttributeStep) kind_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          kind_ = value;
+        }
+        onChanged();
+      } else {
+        if (kindCase_ == 14) {
+          updateAttributeBuilder_.mergeFrom(value);
+        } else {
+          updateAttributeBuilder_.setMessage(value);
+        }
+      }
+      kindCase_ = 14;
+      return this;
+    }
+    /**
+     * <pre>
+     * Sets an attribute of the record.
+     * </pre>
+     *
+     * <code>.upnext.v1.UpdateAttributeStep update_attribute = 14 [json_name = "updateAttribute"];</code>
+     */
+    public Builder clearUpdateAttribute() {
+      if (updateAttributeBuilder_ == null) {
+        if (kindCase_ == 14) {
+          kindCase_ = 0;
+          kind_ = null;
+          onChanged();
+        }
+      } else {
+        if (kindCase_ == 14) {
+          kindCase_ = 0;
+          kind_ = null;
+        }
+        updateAttributeBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Sets an attribute of the record.
+     * </pre>
+     *
+     * <code>.upnext.v1.UpdateAttributeStep update_attribute = 14 [json_name = "updateAttribute"];</code>
+     */
+    public dev.upnext.v1.UpdateAttributeStep.Builder getUpdateAttributeBuilder() {
+      return internalGetUpdateAttributeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Sets an attribute of the record.
+     * </pre>
+     *
+     * <code>.upnext.v1.UpdateAttributeStep update_attribute = 14 [json_name = "updateAttribute"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.UpdateAttributeStepOrBuilder getUpdateAttributeOrBuilder() {
+      if ((kindCase_ == 14) && (updateAttributeBuilder_ != null)) {
+        return updateAttributeBuilder_.getMessageOrBuilder();
+      } else {
+        if (kindCase_ == 14) {
+          return (dev.upnext.v1.UpdateAttributeStep) kind_;
+        }
+        return dev.upnext.v1.UpdateAttributeStep.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Sets an attribute of the record.
+     * </pre>
+     *
+     * <code>.upnext.v1.UpdateAttributeStep update_attribute = 14 [json_name = "updateAttribute"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.UpdateAttributeStep, dev.upnext.v1.UpdateAttributeStep.Builder, dev.upnext.v1.UpdateAttributeStepOrBuilder> 
+        internalGetUpdateAttributeFieldBuilder() {
+      if (updateAttributeBuilder_ == null) {
+        if (!(kindCase_ == 14)) {
+          kind_ = dev.upnext.v1.UpdateAttributeStep.getDefaultInstance();
+        }
+        updateAttributeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.UpdateAttributeStep, dev.upnext.v1.UpdateAttributeStep.Builder, dev.upnext.v1.UpdateAttributeStepOrBuilder>(
+                (dev.upnext.v1.UpdateAttributeStep) kind_,
+                getParentForChildren(),
+                isClean());
+        kind_ = null;
+      }
+      kindCase_ = 14;
+      onChanged();
+      return updateAttributeBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.AssignOwnerStep, dev.upnext.v1.AssignOwnerStep.Builder, dev.upnext.v1.AssignOwnerStepOrBuilder> assignOwnerBuilder_;
+    /**
+     * <pre>
+     * Gives the record to a seller.
+     * </pre>
+     *
+     * <code>.upnext.v1.AssignOwnerStep assign_owner = 15 [json_name = "assignOwner"];</code>
+     * @return Whether the assignOwner field is set.
+     */
+    @java.lang.Override
+    public boolean hasAssignOwner() {
+      return kindCase_ == 15;
+    }
+    /**
+     * <pre>
+     * Gives the record to a seller.
+     * </pre>
+     *
+     * <code>.upnext.v1.AssignOwnerStep assign_owner = 15 [json_name = "assignOwner"];</code>
+     * @return The assignOwner.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.AssignOwnerStep getAssignOwner() {
+      if (assignOwnerBuilder_ == null) {
+        if (kindCase_ == 15) {
+          return (dev.upnext.v1.AssignOwnerStep) kind_;
+        }
+        return dev.upnext.v1.AssignOwnerStep.getDefaultInstance();
+      } else {
+        if (kindCase_ == 15) {
+          return assignOwnerBuilder_.getMessage();
+        }
+        return dev.upnext.v1.AssignOwnerStep.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Gives the record to a seller.
+     * </pre>
+     *
+     * <code>.upnext.v1.AssignOwnerStep assign_owner = 15 [json_name = "assignOwner"];</code>
+     */
+    public Builder setAssignOwner(dev.upnext.v1.AssignOwnerStep value) {
+      if (assignOwnerBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        kind_ = value;
+        onChanged();
+      } else {
+        assignOwnerBuilder_.setMessage(value);
+      }
+      kindCase_ = 15;
+      return this;
+    }
+    /**
+     * <pre>
+     * Gives the record to a seller.
+     * </pre>
+     *
+     * <code>.upnext.v1.AssignOwnerStep assign_owner = 15 [json_name = "assignOwner"];</code>
+     */
+    public Builder setAssignOwner(
+        dev.upnext.v1.AssignOwnerStep.Builder builderForValue) {
+      if (assignOwnerBuilder_ == null) {
+        kind_ = builderForValue.build();
+        onChanged();
+      } else {
+        assignOwnerBuilder_.setMessage(builderForValue.build());
+      }
+      kindCase_ = 15;
+      return this;
+    }
+    /**
+     * <pre>
+     * Gives the record to a seller.
+     * </pre>
+     *
+     * <code>.upnext.v1.AssignOwnerStep assign_owner = 15 [json_name = "assignOwner"];</code>
+     */
+    public Builder mergeAssignOwner(dev.upnext.v1.AssignOwnerStep value) {
+      if (assignOwnerBuilder_ == null) {
+        if (kindCase_ == 15 &&
+            kind_ != dev.upnext.v1.AssignOwnerStep.getDefaultInstance()) {
+          kind_ = dev.upnext.v1.AssignOwnerStep.newBuilder((dev.upnext.v1.AssignOwnerStep) kind_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          kind_ = value;
+        }
+        onChanged();
+      } else {
+        if (kindCase_ == 15) {
+          assignOwnerBuilder_.mergeFrom(value);
+        } else {
+          assignOwnerBuilder_.setMessage(value);
+        }
+      }
+      kindCase_ = 15;
+      return this;
+    }
+    /**
+     * <pre>
+     * Gives the record to a seller.
+     * </pre>
+     *
+     * <code>.upnext.v1.AssignOwnerStep assign_owner = 15 [json_name = "assignOwner"];</code>
+     */
+    public Builder clearAssignOwner() {
+      if (assignOwnerBuilder_ == null) {
+        if (kindCase_ == 15) {
+          kindCase_ = 0;
+          kind_ = null;
+          onChanged();
+        }
+      } else {
+        if (kindCase_ == 15) {
+          kindCase_ = 0;
+          kind_ = null;
+        }
+        assignOwnerBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Gives the record to a seller.
+     * </pre>
+     *
+     * <code>.upnext.v1.AssignOwnerStep assign_owner = 15 [json_name = "assignOwner"];</code>
+     */
+    public dev.upnext.v1.AssignOwnerStep.Builder getAssignOwnerBuilder() {
+      return internalGetAssignOwnerFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Gives the record to a seller.
+     * </pre>
+     *
+     * <code>.upnext.v1.AssignOwnerStep assign_owner = 15 [json_name = "assignOwner"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.AssignOwnerStepOrBuilder getAssignOwnerOrBuilder() {
+      if ((kindCase_ == 15) && (assignOwnerBuilder_ != null)) {
+        return assignOwnerBuilder_.getMessageOrBuilder();
+      } else {
+        if (kindCase_ == 15) {
+          return (dev.upnext.v1.AssignOwnerStep) kind_;
+        }
+        return dev.upnext.v1.AssignOwnerStep.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Gives the record to a seller.
+     * </pre>
+     *
+     * <code>.upnext.v1.AssignOwnerStep assign_owner = 15 [json_name = "assignOwner"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.AssignOwnerStep, dev.upnext.v1.AssignOwnerStep.Builder, dev.upnext.v1.AssignOwnerStepOrBuilder> 
+        internalGetAssignOwnerFieldBuilder() {
+      if (assignOwnerBuilder_ == null) {
+        if (!(kindCase_ == 15)) {
+          kind_ = dev.upnext.v1.AssignOwnerStep.getDefaultInstance();
+        }
+        assignOwnerBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.AssignOwnerStep, dev.upnext.v1.AssignOwnerStep.Builder, dev.upnext.v1.AssignOwnerStepOrBuilder>(
+                (dev.upnext.v1.AssignOwnerStep) kind_,
+                getParentForChildren(),
+                isClean());
+        kind_ = null;
+      }
+      kindCase_ = 15;
+      onChanged();
+      return assignOwnerBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.AdvanceToSequenceStep, dev.upnext.v1.AdvanceToSequenceStep.Builder, dev.upnext.v1.AdvanceToSequenceStepOrBuilder> advanceToSequenceBuilder_;
+    /**
+     * <pre>
+     * Ends this enrollment and starts another sequence.
+     * </pre>
+     *
+     * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16 [json_name = "advanceToSequence"];</code>
+     * @return Whether the advanceToSequence field is set.
+     */
+    @java.lang.Override
+    public boolean hasAdvanceToSequence() {
+      return kindCase_ == 16;
+    }
+    /**
+     * <pre>
+     * Ends this enrollment and starts another sequence.
+     * </pre>
+     *
+     * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16 [json_name = "advanceToSequence"];</code>
+     * @return The advanceToSequence.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.AdvanceToSequenceStep getAdvanceToSequence() {
+      if (advanceToSequenceBuilder_ == null) {
+        if (kindCase_ == 16) {
+          return (dev.upnext.v1.AdvanceToSequenceStep) kind_;
+        }
+        return dev.upnext.v1.AdvanceToSequenceStep.getDefaultInstance();
+      } else {
+        if (kindCase_ == 16) {
+          return advanceToSequenceBuilder_.getMessage();
+        }
+        return dev.upnext.v1.AdvanceToSequenceStep.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Ends this enrollment and starts another sequence.
+     * </pre>
+     *
+     * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16 [json_name = "advanceToSequence"];</code>
+     */
+    public Builder setAdvanceToSequence(dev.upnext.v1.AdvanceToSequenceStep value) {
+      if (advanceToSequenceBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        kind_ = value;
+        onChanged();
+      } else {
+        advanceToSequenceBuilder_.setMessage(value);
+      }
+      kindCase_ = 16;
+      return this;
+    }
+    /**
+     * <pre>
+     * Ends this enrollment and starts another sequence.
+     * </pre>
+     *
+     * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16 [json_name = "advanceToSequence"];</code>
+     */
+    public Builder setAdvanceToSequence(
+        dev.upnext.v1.AdvanceToSequenceStep.Builder builderForValue) {
+      if (advanceToSequenceBuilder_ == null) {
+        kind_ = builderForValue.build();
+        onChanged();
+      } else {
+        advanceToSequenceBuilder_.setMessage(builderForValue.build());
+      }
+      kindCase_ = 16;
+      return this;
+    }
+    /**
+     * <pre>
+     * Ends this enrollment and starts another sequence.
+     * </pre>
+     *
+     * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16 [json_name = "advanceToSequence"];</code>
+     */
+    public Builder mergeAdvanceToSequence(dev.upnext.v1.AdvanceToSequenceStep value) {
+      if (advanceToSequenceBuilder_ == null) {
+        if (kindCase_ == 16 &&
+            kind_ != dev.upnext.v1.AdvanceToSequenceStep.getDefaultInstance()) {
+          kind_ = dev.upnext.v1.AdvanceToSequenceStep.newBuilder((dev.upnext.v1.AdvanceToSequenceStep) kind_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          kind_ = value;
+        }
+        onChanged();
+      } else {
+        if (kindCase_ == 16) {
+          advanceToSequenceBuilder_.mergeFrom(value);
+        } else {
+          advanceToSequenceBuilder_.setMessage(value);
+        }
+      }
+      kindCase_ = 16;
+      return this;
+    }
+    /**
+     * <pre>
+     * Ends this enrollment and starts another sequence.
+     * </pre>
+     *
+     * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16 [json_name = "advanceToSequence"];</code>
+     */
+    public Builder clearAdvanceToSequence() {
+      if (advanceToSequenceBuilder_ == null) {
+        if (kindCase_ == 16) {
+          kindCase_ = 0;
+          kind_ = null;
+          onChanged();
+        }
+      } else {
+        if (kindCase_ == 16) {
+          kindCase_ = 0;
+          kind_ = null;
+        }
+        advanceToSequenceBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Ends this enrollment and starts another sequence.
+     * </pre>
+     *
+     * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16 [json_name = "advanceToSequence"];</code>
+     */
+    public dev.upnext.v1.AdvanceToSequenceStep.Builder getAdvanceToSequenceBuilder() {
+      return internalGetAdvanceToSequenceFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Ends this enrollment and starts another sequence.
+     * </pre>
+     *
+     * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16 [json_name = "advanceToSequence"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.AdvanceToSequenceStepOrBuilder getAdvanceToSequenceOrBuilder() {
+      if ((kindCase_ == 16) && (advanceToSequenceBuilder_ != null)) {
+        return advanceToSequenceBuilder_.getMessageOrBuilder();
+      } else {
+        if (kindCase_ == 16) {
+          return (dev.upnext.v1.AdvanceToSequenceStep) kind_;
+        }
+        return dev.upnext.v1.AdvanceToSequenceStep.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Ends this enrollment and starts another sequence.
+     * </pre>
+     *
+     * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16 [json_name = "advanceToSequence"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.AdvanceToSequenceStep, dev.upnext.v1.AdvanceToSequenceStep.Builder, dev.upnext.v1.AdvanceToSequenceStepOrBuilder> 
+        internalGetAdvanceToSequenceFieldBuilder() {
+      if (advanceToSequenceBuilder_ == null) {
+        if (!(kindCase_ == 16)) {
+          kind_ = dev.upnext.v1.AdvanceToSequenceStep.getDefaultInstance();
+        }
+        advanceToSequenceBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.AdvanceToSequenceStep, dev.upnext.v1.AdvanceToSequenceStep.Builder, dev.upnext.v1.AdvanceToSequenceStepOrBuilder>(
+                (dev.upnext.v1.AdvanceToSequenceStep) kind_,
+                getParentForChildren(),
+                isClean());
+        kind_ = null;
+      }
+      kindCase_ = 16;
+      onChanged();
+      return advanceToSequenceBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.EmitEventStep, dev.upnext.v1.EmitEventStep.Builder, dev.upnext.v1.EmitEventStepOrBuilder> emitEventBuilder_;
+    /**
+     * <pre>
+     * Tells the outside that the enrollment came here.
+     * </pre>
+     *
+     * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
+     * @return Whether the emitEvent field is set.
+     */
+    @java.lang.Override
+    public boolean hasEmitEvent() {
+      return kindCase_ == 17;
+    }
+    /**
+     * <pre>
+     * Tells the outside that the enrollment came here.
+     * </pre>
+     *
+     * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
+     * @return The emitEvent.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.EmitEventStep getEmitEvent() {
+      if (emitEventBuilder_ == null) {
+        if (kindCase_ == 17) {
+          return (dev.upnext.v1.EmitEventStep) kind_;
+        }
+        return dev.upnext.v1.EmitEventStep.getDefaultInstance();
+      } else {
+        if (kindCase_ == 17) {
+          return emitEventBuilder_.getMessage();
+        }
+        return dev.upnext.v1.EmitEventStep.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Tells the outside that the enrollment came here.
+     * </pre>
+     *
+     * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
+     */
+    public Builder setEmitEvent(dev.upnext.v1.EmitEventStep value) {
+      if (emitEventBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        kind_ = value;
+        onChanged();
+      } else {
+        emitEventBuilder_.setMessage(value);
+      }
+      kindCase_ = 17;
+      return this;
+    }
+    /**
+     * <pre>
+     * Tells the outside that the enrollment came here.
+     * </pre>
+     *
+     * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
+     */
+    public Builder setEmitEvent(
+        dev.upnext.v1.EmitEventStep.Builder builderForValue) {
+      if (emitEventBuilder_ == null) {
+        kind_ = builderForValue.build();
+        onChanged();
+      } else {
+        emitEventBuilder_.setMessage(builderForValue.build());
+      }
+      kindCase_ = 17;
+      return this;
+    }
+    /**
+     * <pre>
+     * Tells the outside that the enrollment came here.
+     * </pre>
+     *
+     * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
+     */
+    public Builder mergeEmitEvent(dev.upnext.v1.EmitEventStep value) {
+      if (emitEventBuilder_ == null) {
+        if (kindCase_ == 17 &&
+            kind_ != dev.upnext.v1.EmitEventStep.getDefaultInstance()) {
+          kind_ = dev.upnext.v1.EmitEventStep.newBuilder((dev.upnext.v1.EmitEventStep) kind_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          kind_ = value;
+        }
+        onChanged();
+      } else {
+        if (kindCase_ == 17) {
+          emitEventBuilder_.mergeFrom(value);
+        } else {
+          emitEventBuilder_.setMessage(value);
+        }
+      }
+      kindCase_ = 17;
+      return this;
+    }
+    /**
+     * <pre>
+     * Tells the outside that the enrollment came here.
+     * </pre>
+     *
+     * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
+     */
+    public Builder clearEmitEvent() {
+      if (emitEventBuilder_ == null) {
+        if (kindCase_ == 17) {
+          kindCase_ = 0;
+          kind_ = null;
+          onChanged();
+        }
+      } else {
+        if (kindCase_ == 17) {
+          kindCase_ = 0;
+          kind_ = null;
+        }
+        emitEventBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Tells the outside that the enrollment came here.
+     * </pre>
+     *
+     * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
+     */
+    public dev.upnext.v1.EmitEventStep.Builder getEmitEventBuilder() {
+      return internalGetEmitEventFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Tells the outside that the enrollment came here.
+     * </pre>
+     *
+     * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.EmitEventStepOrBuilder getEmitEventOrBuilder() {
+      if ((kindCase_ == 17) && (emitEventBuilder_ != null)) {
+        return emitEventBuilder_.getMessageOrBuilder();
+      } else {
+        if (kindCase_ == 17) {
+          return (dev.upnext.v1.EmitEventStep) kind_;
+        }
+        return dev.upnext.v1.EmitEventStep.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Tells the outside that the enrollment came here.
+     * </pre>
+     *
+     * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.EmitEventStep, dev.upnext.v1.EmitEventStep.Builder, dev.upnext.v1.EmitEventStepOrBuilder> 
+        internalGetEmitEventFieldBuilder() {
+      if (emitEventBuilder_ == null) {
+        if (!(kindCase_ == 17)) {
+          kind_ = dev.upnext.v1.EmitEventStep.getDefaultInstance();
+        }
+        emitEventBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.EmitEventStep, dev.upnext.v1.EmitEventStep.Builder, dev.upnext.v1.EmitEventStepOrBuilder>(
+                (dev.upnext.v1.EmitEventStep) kind_,
+                getParentForChildren(),
+                isClean());
+        kind_ = null;
+      }
+      kindCase_ = 17;
+      onChanged();
+      return emitEventBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.Step)

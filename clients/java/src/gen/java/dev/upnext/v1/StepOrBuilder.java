@@ -182,5 +182,275 @@ public interface StepOrBuilder extends
    */
   dev.upnext.v1.WaitStepOrBuilder getWaitOrBuilder();
 
+  /**
+   * <pre>
+   * An email that a worker sends.
+   * </pre>
+   *
+   * <code>.upnext.v1.AutomatedEmailStep automated_email = 8 [json_name = "automatedEmail"];</code>
+   * @return Whether the automatedEmail field is set.
+   */
+  boolean hasAutomatedEmail();
+  /**
+   * <pre>
+   * An email that a worker sends.
+   * </pre>
+   *
+   * <code>.upnext.v1.AutomatedEmailStep automated_email = 8 [json_name = "automatedEmail"];</code>
+   * @return The automatedEmail.
+   */
+  dev.upnext.v1.AutomatedEmailStep getAutomatedEmail();
+  /**
+   * <pre>
+   * An email that a worker sends.
+   * </pre>
+   *
+   * <code>.upnext.v1.AutomatedEmailStep automated_email = 8 [json_name = "automatedEmail"];</code>
+   */
+  dev.upnext.v1.AutomatedEmailStepOrBuilder getAutomatedEmailOrBuilder();
+
+  /**
+   * <pre>
+   * A text message for the seller to send.
+   * </pre>
+   *
+   * <code>.upnext.v1.TextMessageStep text_message = 9 [json_name = "textMessage"];</code>
+   * @return Whether the textMessage field is set.
+   */
+  boolean hasTextMessage();
+  /**
+   * <pre>
+   * A text message for the seller to send.
+   * </pre>
+   *
+   * <code>.upnext.v1.TextMessageStep text_message = 9 [json_name = "textMessage"];</code>
+   * @return The textMessage.
+   */
+  dev.upnext.v1.TextMessageStep getTextMessage();
+  /**
+   * <pre>
+   * A text message for the seller to send.
+   * </pre>
+   *
+   * <code>.upnext.v1.TextMessageStep text_message = 9 [json_name = "textMessage"];</code>
+   */
+  dev.upnext.v1.TextMessageStepOrBuilder getTextMessageOrBuilder();
+
+  /**
+   * <pre>
+   * A text message that a worker sends.
+   * </pre>
+   *
+   * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 10 [json_name = "automatedTextMessage"];</code>
+   * @return Whether the automatedTextMessage field is set.
+   */
+  boolean hasAutomatedTextMessage();
+  /**
+   * <pre>
+   * A text message that a worker sends.
+   * </pre>
+   *
+   * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 10 [json_name = "automatedTextMessage"];</code>
+   * @return The automatedTextMessage.
+   */
+  dev.upnext.v1.AutomatedTextMessageStep getAutomatedTextMessage();
+  /**
+   * <pre>
+   * A text message that a worker sends.
+   * </pre>
+   *
+   * <code>.upnext.v1.AutomatedTextMessageStep automated_text_message = 10 [json_name = "automatedTextMessage"];</code>
+   */
+  dev.upnext.v1.AutomatedTextMessageStepOrBuilder getAutomatedTextMessageOrBuilder();
+
+  /**
+   * <pre>
+   * Something for the seller to do on LinkedIn.
+   * </pre>
+   *
+   * <code>.upnext.v1.LinkedInStep linked_in = 11 [json_name = "linkedIn"];</code>
+   * @return Whether the linkedIn field is set.
+   */
+  boolean hasLinkedIn();
+  /**
+   * <pre>
+   * Something for the seller to do on LinkedIn.
+   * </pre>
+   *
+   * <code>.upnext.v1.LinkedInStep linked_in = 11 [json_name = "linkedIn"];</code>
+   * @return The linkedIn.
+   */
+  dev.upnext.v1.LinkedInStep getLinkedIn();
+  /**
+   * <pre>
+   * Something for the seller to do on LinkedIn.
+   * </pre>
+   *
+   * <code>.upnext.v1.LinkedInStep linked_in = 11 [json_name = "linkedIn"];</code>
+   */
+  dev.upnext.v1.LinkedInStepOrBuilder getLinkedInOrBuilder();
+
+  /**
+   * <pre>
+   * Two paths: a condition decides which one the enrollment takes.
+   * </pre>
+   *
+   * <code>.upnext.v1.BranchStep branch = 12 [json_name = "branch"];</code>
+   * @return Whether the branch field is set.
+   */
+  boolean hasBranch();
+  /**
+   * <pre>
+   * Two paths: a condition decides which one the enrollment takes.
+   * </pre>
+   *
+   * <code>.upnext.v1.BranchStep branch = 12 [json_name = "branch"];</code>
+   * @return The branch.
+   */
+  dev.upnext.v1.BranchStep getBranch();
+  /**
+   * <pre>
+   * Two paths: a condition decides which one the enrollment takes.
+   * </pre>
+   *
+   * <code>.upnext.v1.BranchStep branch = 12 [json_name = "branch"];</code>
+   */
+  dev.upnext.v1.BranchStepOrBuilder getBranchOrBuilder();
+
+  /**
+   * <pre>
+   * Two to five paths: chance decides, in the proportions of their weights.
+   * </pre>
+   *
+   * <code>.upnext.v1.SplitStep split = 13 [json_name = "split"];</code>
+   * @return Whether the split field is set.
+   */
+  boolean hasSplit();
+  /**
+   * <pre>
+   * Two to five paths: chance decides, in the proportions of their weights.
+   * </pre>
+   *
+   * <code>.upnext.v1.SplitStep split = 13 [json_name = "split"];</code>
+   * @return The split.
+   */
+  dev.upnext.v1.SplitStep getSplit();
+  /**
+   * <pre>
+   * Two to five paths: chance decides, in the proportions of their weights.
+   * </pre>
+   *
+   * <code>.upnext.v1.SplitStep split = 13 [json_name = "split"];</code>
+   */
+  dev.upnext.v1.SplitStepOrBuilder getSplitOrBuilder();
+
+  /**
+   * <pre>
+   * Sets an attribute of the record.
+   * </pre>
+   *
+   * <code>.upnext.v1.UpdateAttributeStep update_attribute = 14 [json_name = "updateAttribute"];</code>
+   * @return Whether the updateAttribute field is set.
+   */
+  boolean hasUpdateAttribute();
+  /**
+   * <pre>
+   * Sets an attribute of the record.
+   * </pre>
+   *
+   * <code>.upnext.v1.UpdateAttributeStep update_attribute = 14 [json_name = "updateAttribute"];</code>
+   * @return The updateAttribute.
+   */
+  dev.upnext.v1.UpdateAttributeStep getUpdateAttribute();
+  /**
+   * <pre>
+   * Sets an attribute of the record.
+   * </pre>
+   *
+   * <code>.upnext.v1.UpdateAttributeStep update_attribute = 14 [json_name = "updateAttribute"];</code>
+   */
+  dev.upnext.v1.UpdateAttributeStepOrBuilder getUpdateAttributeOrBuilder();
+
+  /**
+   * <pre>
+   * Gives the record to a seller.
+   * </pre>
+   *
+   * <code>.upnext.v1.AssignOwnerStep assign_owner = 15 [json_name = "assignOwner"];</code>
+   * @return Whether the assignOwner field is set.
+   */
+  boolean hasAssignOwner();
+  /**
+   * <pre>
+   * Gives the record to a seller.
+   * </pre>
+   *
+   * <code>.upnext.v1.AssignOwnerStep assign_owner = 15 [json_name = "assignOwner"];</code>
+   * @return The assignOwner.
+   */
+  dev.upnext.v1.AssignOwnerStep getAssignOwner();
+  /**
+   * <pre>
+   * Gives the record to a seller.
+   * </pre>
+   *
+   * <code>.upnext.v1.AssignOwnerStep assign_owner = 15 [json_name = "assignOwner"];</code>
+   */
+  dev.upnext.v1.AssignOwnerStepOrBuilder getAssignOwnerOrBuilder();
+
+  /**
+   * <pre>
+   * Ends this enrollment and starts another sequence.
+   * </pre>
+   *
+   * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16 [json_name = "advanceToSequence"];</code>
+   * @return Whether the advanceToSequence field is set.
+   */
+  boolean hasAdvanceToSequence();
+  /**
+   * <pre>
+   * Ends this enrollment and starts another sequence.
+   * </pre>
+   *
+   * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16 [json_name = "advanceToSequence"];</code>
+   * @return The advanceToSequence.
+   */
+  dev.upnext.v1.AdvanceToSequenceStep getAdvanceToSequence();
+  /**
+   * <pre>
+   * Ends this enrollment and starts another sequence.
+   * </pre>
+   *
+   * <code>.upnext.v1.AdvanceToSequenceStep advance_to_sequence = 16 [json_name = "advanceToSequence"];</code>
+   */
+  dev.upnext.v1.AdvanceToSequenceStepOrBuilder getAdvanceToSequenceOrBuilder();
+
+  /**
+   * <pre>
+   * Tells the outside that the enrollment came here.
+   * </pre>
+   *
+   * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
+   * @return Whether the emitEvent field is set.
+   */
+  boolean hasEmitEvent();
+  /**
+   * <pre>
+   * Tells the outside that the enrollment came here.
+   * </pre>
+   *
+   * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
+   * @return The emitEvent.
+   */
+  dev.upnext.v1.EmitEventStep getEmitEvent();
+  /**
+   * <pre>
+   * Tells the outside that the enrollment came here.
+   * </pre>
+   *
+   * <code>.upnext.v1.EmitEventStep emit_event = 17 [json_name = "emitEvent"];</code>
+   */
+  dev.upnext.v1.EmitEventStepOrBuilder getEmitEventOrBuilder();
+
   dev.upnext.v1.Step.KindCase getKindCase();
 }

@@ -1,0 +1,242 @@
+//! The walk of an enrollment through its program: from step to step, until it has to stop.
+
+use chrono::{DateTime, Utc};
+
+use super::activity::{Activity, ClosedState, Closing};
+use super::caller::Actor;
+use super::consent::ConsentPolicy;
+use super::enrollment::{Enrollment, Position};
+use super::flow::{Basis, Flow};
+use super::history::{HistoryDetail, HistoryKind};
+use super::past::Past;
+use super::program::{Next, Node, NodeId};
+use super::step::{ActivityKind, BranchCondition, CallRetry, StepKind, Wait, Work};
+use super::timer::WaitReason;
+
+/// An enrollment on its way.
+pub(super) struct Walk<'w, 'f> {
+    pub flow: &'w mut Flow<'f>,
+    pub enrollment: &'w mut Enrollment,
+    pub basis: Basis<'w>,
+    /// How earlier steps ended.
+    pub past: Past,
+    /// When the step before ended. A wait counts from it, and is passed at once if it is already
+    /// over.
+    pub since: DateTime<Utc>,
+}
+
+/// What follows a step.
+enum Turn {
+    /// The walk goes on.
+    On(Next),
+    /// It stops. This activity is due, if any.
+    Stop(Option<Activity>),
+}
+
+/// Why a branch was decided as it was.
+#[derive(Clone, Copy)]
+enum Why {
+    Met,
+    NotMet,
+    /// An attribute that the condition compares is missing.
+    AttributeMissing,
+    /// The earlier step was skipped.
+    StepSkipped,
+}
+
+impl Why {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Why::Met => "MET",
+            Why::NotMet => "NOT_MET",
+            Why::AttributeMissing => "ATTRIBUTE_MISSING",
+            Why::StepSkipped => "STEP_SKIPPED",
+        }
+    }
+
+    fn of(met: bool) -> Self {
+        if met { Why::Met } else { Why::NotMet }
+    }
+}
+
+impl Walk<'_, '_> {
+    /// Goes on after the activity of a node was completed or skipped. Returns the activity that is
+    /// now due, if any.
+    pub fn after(mut self, node: NodeId) -> Option<Activity> {
+        match self.next_call(node) {
+            Some(due) if due > self.flow.now => {
+                self.stop(due, WaitReason::Retry);
+                self.wait_noted(HistoryKind::WaitStarted, due);
+                None
+            }
+            Some(due) => {
+                // Its time has passed: the last call was reported late.
+                self.since = due;
+                self.go(Next::To(node))
+            }
+            None => {
+                let next = self.basis.program.after(node);
+                self.go(next)
+            }
+        }
+    }
+
+    /// Goes on at `next` until an activity is due, a wait runs or the end is reached. Returns the
+    /// activity that is due.
+    pub fn go(mut self, mut next: Next) -> Option<Activity> {
+        // A node that the program doesn't have counts as the end.
+        while let Next::To(node) = next
+            && let Some(here) = self.basis.program.node(node)
+        {
+            self.enrollment.node = node;
+            self.enrollment.step_reach_time = self.flow.now;
+            match self.pass(here) {
+                Turn::On(on) => next = on,
+                Turn::Stop(opened) => return opened,
+            }
+        }
+
+        self.enrollment.position = Position::Completed { at: self.flow.now };
+        self.note(HistoryKind::EnrollmentCompleted, HistoryDetail::default());
+        None
+    }
+
+    fn pass(&mut self, here: &Node) -> Turn {
+        match here.step.kind.work() {
+            Work::Act(kind) => self.act(here, kind),
+            Work::Wait(wait) => self.wait(here, wait),
+            Work::Branch(branch) => {
+                let Some(why) = self.decide(&branch.condition) else {
+                    // The record is just changing: it is asked in the next transaction.
+                    self.stop(self.since, WaitReason::Command);
+                    return Turn::Stop(None);
+                };
+                let met = matches!(why, Why::Met);
+                let outcome = if met { "YES" } else { "NO" };
+                self.note_choice(HistoryKind::BranchDecided, outcome, why.as_str());
+                self.turn(here, usize::from(!met))
+            }
+            Work::Split(split) => {
+                let step_id = here.step.step_id.as_str();
+                let winner = self.basis.facts.winners.get(step_id).map(String::as_str);
+                let (place, lot) = split.draw(self.enrollment.id, step_id, winner, self.flow.now);
+                let variant = split.variants.get(place).map_or("", |variant| &variant.variant_id);
+                self.note_choice(HistoryKind::SplitDecided, variant, lot.as_str());
+                self.turn(here, place)
+            }
+            Work::EmitEvent(_) => {
+                self.note(HistoryKind::EventEmitted, HistoryDetail::at(self.enrollment.node));
+                Turn::On(here.next)
+            }
+            // They write rows that come earlier in the lock order, so a timer that is due now
+            // carries them out in a transaction of their own.
+            Work::UpdateAttribute(_) | Work::AssignOwner(_) | Work::AdvanceToSequence(_) => {
+                self.stop(self.since, WaitReason::Command);
+                Turn::Stop(None)
+            }
+        }
+    }
+
+    fn act(&mut self, here: &Node, kind: ActivityKind) -> Turn {
+        self.since = self.basis.facts.timing.moved(self.since);
+        if self.since > self.flow.now {
+            let due = self.since;
+            self.wait_noted(HistoryKind::WaitStarted, due);
+            self.stop(due, WaitReason::WorkingHours);
+            return Turn::Stop(None);
+        }
+
+        let activity = self.flow.open(self.enrollment, kind, self.since, self.basis);
+        if activity.warnings.is_empty() || self.basis.consent_policy == ConsentPolicy::Warn {
+            return Turn::Stop(Some(activity));
+        }
+
+        // As if the seller had skipped it immediately: the next step counts from now.
+        let closing = Closing::skip_for(activity.warnings, self.flow.now);
+        self.past.note(self.enrollment.node, &closing);
+        self.flow.close(self.enrollment, &activity, closing);
+        self.since = self.flow.now;
+        Turn::On(here.next)
+    }
+
+    fn wait(&mut self, here: &Node, wait: &Wait) -> Turn {
+        let planned = self.basis.facts.timing.plan(wait, self.since);
+        // A wait begins when the step before it ended, which can be earlier than now.
+        self.enrollment.step_reach_time = self.since;
+        self.wait_noted(HistoryKind::WaitStarted, planned.until);
+        if planned.until > self.flow.now {
+            self.stop(planned.until, WaitReason::Step);
+            return Turn::Stop(None);
+        }
+
+        // Already over: the next step counts from its planned end, not from now.
+        let detail =
+            HistoryDetail { planned: Some(planned.until), ..HistoryDetail::at(self.enrollment.node) };
+        self.note(HistoryKind::WaitEnded, planned.ended(detail));
+        self.since = planned.until;
+        Turn::On(here.next)
+    }
+
+    /// Decides a branch. `None` if the answer isn't known yet.
+    fn decide(&self, condition: &BranchCondition) -> Option<Why> {
+        let ended = condition.step_id().and_then(|step_id| self.basis.program.find(step_id));
+        let ended = ended.and_then(|node| self.past.step(node));
+
+        Some(match (condition, ended) {
+            (BranchCondition::Record { .. } | BranchCondition::Stage { .. }, _) => {
+                let answer = self.basis.facts.answers.get(&self.enrollment.node)?;
+                answer.map_or(Why::AttributeMissing, Why::of)
+            }
+            (BranchCondition::CallOutcome { outcomes, .. }, Some(ended)) => match ended.state {
+                ClosedState::Completed => Why::of(outcomes.contains(&ended.outcome)),
+                ClosedState::Skipped | ClosedState::Canceled => Why::StepSkipped,
+            },
+            (BranchCondition::Step { ending, .. }, Some(ended)) => match ending.is(ended.state) {
+                false if ended.state == ClosedState::Skipped => Why::StepSkipped,
+                met => Why::of(met),
+            },
+            (BranchCondition::CallOutcome { .. } | BranchCondition::Step { .. }, None) => Why::NotMet,
+        })
+    }
+
+    /// Takes the path with this place.
+    fn turn(&self, here: &Node, place: usize) -> Turn {
+        Turn::On(here.paths.get(place).copied().unwrap_or(here.next))
+    }
+
+    /// Returns when the next call of a step falls due, if it has to be made.
+    fn next_call(&self, node: NodeId) -> Option<DateTime<Utc>> {
+        let retry = self.retry(node)?;
+        let ended = self.past.step(node).filter(|ended| ended.state == ClosedState::Completed)?;
+        let again = retry.calls_again(ended.completed, &ended.outcome);
+        again.then(|| retry.delay.after(self.since))
+    }
+
+    fn retry(&self, node: NodeId) -> Option<&CallRetry> {
+        match &self.basis.program.node(node)?.step.kind {
+            StepKind::PhoneCall(call) => call.retry.as_ref(),
+            _ => None,
+        }
+    }
+
+    /// Stops until a timer fires.
+    fn stop(&mut self, until: DateTime<Utc>, reason: WaitReason) {
+        self.enrollment.position = Position::Waiting { until, reason };
+        if let Some(timer) = self.enrollment.timer() {
+            self.flow.changes.set_timer(timer, self.basis.target.queue);
+        }
+    }
+
+    fn wait_noted(&mut self, kind: HistoryKind, until: DateTime<Utc>) {
+        self.note(kind, HistoryDetail { planned: Some(until), ..HistoryDetail::at(self.enrollment.node) });
+    }
+
+    fn note_choice(&mut self, kind: HistoryKind, outcome: &str, why: &str) {
+        let (outcome, why) = (Some(outcome.to_owned()), Some(why.to_owned()));
+        self.note(kind, HistoryDetail { outcome, why, ..HistoryDetail::at(self.enrollment.node) });
+    }
+
+    fn note(&mut self, kind: HistoryKind, detail: HistoryDetail) {
+        self.flow.note(self.enrollment, kind, Actor::UPNEXT, detail);
+    }
+}

@@ -1,0 +1,384 @@
+//! Carries out the commands at which enrollments stand: they write the record, or start another
+//! sequence. Each does so by the same code as a call would.
+//!
+//! The walk of an enrollment stops at a command, because the record and the other sequence come
+//! before the enrollment in the lock order. A timer that is due at once leads here.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::panic::AssertUnwindSafe;
+
+use chrono::{DateTime, Utc};
+use futures::FutureExt;
+use serde_json::{Map, Value};
+use sqlx::PgConnection;
+use tracing::Instrument as _;
+
+use crate::domain::caller::Actor;
+use crate::domain::case::{Broken, Case, Done};
+use crate::domain::changes::Changes;
+use crate::domain::enrollment::EnrollmentSource;
+use crate::domain::flow::{Flow, Start};
+use crate::domain::id::{EnrollmentId, OrganizationId, QueueId, RecordId, SellerId, SequenceId};
+use crate::domain::names;
+use crate::domain::reason::Reason;
+use crate::domain::record::{OwnerChange, Upsert};
+use crate::domain::step::{AssignTo, StepKind};
+use crate::domain::timer::Timer;
+use crate::engine::Error;
+use crate::engine::cases::enroll_records::check_entrant;
+use crate::engine::cases::fire_timers::{hold, passes_by_itself};
+use crate::engine::cases::load::Incomplete;
+use crate::engine::frame::batch::{Outcome, STILL_HELD};
+use crate::engine::frame::commit::Wakes;
+use crate::engine::frame::core::{Core, transaction};
+use crate::engine::frame::halves::Halves;
+use crate::engine::records::upsert_batch::{UpsertBatch, UpsertItem, Upserted};
+use crate::store::changes;
+use crate::store::enrollments::commands::{self, Standing};
+use crate::store::enrollments::entrants::{self, Entrant};
+use crate::store::enrollments::{self, Locking};
+
+/// Carries out the commands of timers of one organization. A batch that fails is halved, down to
+/// the failing timer, which is held.
+pub(in crate::engine) async fn run_commands(
+    core: &Core,
+    organization: OrganizationId,
+    timers: Vec<Timer>,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let mut rest = Halves::of(timers);
+    while let Some(part) = rest.next() {
+        let failure = match attempt(core, organization, &part, now).instrument(transaction("commands")).await
+        {
+            Ok(()) => continue,
+            Err(failure) if passes_by_itself(&failure) => return Err(failure),
+            Err(failure) => failure,
+        };
+        for timer in rest.failed(part).into_iter().flatten() {
+            hold(core, timer, &failure, now).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn attempt(
+    core: &Core,
+    organization: OrganizationId,
+    timers: &[Timer],
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let mut tx = core.begin(Locking::Wait).await?;
+    // Treat a panic like the failure of an item, so that halving finds it and the others go on.
+    let saved = AssertUnwindSafe(core.carry_out(&mut tx, organization, timers, now)).catch_unwind().await;
+    match saved.unwrap_or(Err(Error::Fault("a command panicked"))) {
+        Ok(saved) => Ok(core.commit_and_wake(tx, &saved.decided, saved.wakes).await?),
+        Err(failure) => Err(core.roll_back(tx, failure).await),
+    }
+}
+
+/// What a transaction wrote, except the queues.
+pub(in crate::engine) struct CarriedOut {
+    pub decided: Changes,
+    pub wakes: Wakes,
+}
+
+/// A command and the enrollment that stands at it.
+struct Command {
+    standing: Standing,
+    kind: StepKind,
+}
+
+/// What came of the commands that write records.
+struct Written {
+    done: HashMap<EnrollmentId, Done>,
+    saved: Changes,
+    wakes: Wakes,
+}
+
+impl Core {
+    /// Carries out commands and saves everything except the queues. Timers whose enrollments have
+    /// moved on stay as they are.
+    pub(in crate::engine) async fn carry_out(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        timers: &[Timer],
+        now: DateTime<Utc>,
+    ) -> Result<CarriedOut, Error> {
+        let commands = self.find_commands(conn, organization, timers).await?;
+
+        // Sequences come before records, and records before enrollments.
+        let targets: BTreeSet<String> = commands.iter().filter_map(Command::advances_to).collect();
+        let targets: Vec<_> = targets.into_iter().map(|id| (organization, id)).collect();
+        let targets = entrants::sequences(conn, &targets, Some(Locking::Wait)).await?;
+        let items: Vec<UpsertItem> =
+            commands.iter().map(|command| command.upsert(organization, OwnerChange::Keep)).collect();
+        let mut batch =
+            UpsertBatch::load(conn, organization, &items.iter().collect::<Vec<_>>(), Locking::Wait).await?;
+        let commands = self.lock_standing(conn, organization, commands).await?;
+
+        let written = self.write_records(conn, organization, &mut batch, &commands, now).await?;
+        let keys: BTreeSet<_> = commands.iter().map(|command| (organization, command.enrollment())).collect();
+        let cases = self.load_cases(conn, &Vec::from_iter(keys)).await?;
+        let entrants = self.load_entrants(conn, organization, &commands, &targets).await?;
+
+        let (mut decided, failed) =
+            self.decide(now, |flow| Decision { commands, cases, entrants }.run(written.done, flow));
+        failed?;
+        changes::save_rows(conn, &decided).await?;
+        decided.add_saved(written.saved);
+        Ok(CarriedOut { decided, wakes: written.wakes })
+    }
+
+    /// Finds what enrollments stand at. Nothing is locked yet.
+    async fn find_commands(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        timers: &[Timer],
+    ) -> Result<Vec<Command>, Error> {
+        let standing = commands::standing(conn, organization, timers).await?;
+        let revisions = standing.iter().map(|one| (organization, one.sequence, one.revision));
+        let programs = self.programs.load(conn, revisions).await?;
+
+        let found = standing.into_iter().filter_map(|standing| {
+            let compiled = programs.get(&(organization, standing.sequence, standing.revision))?;
+            let kind = compiled.program.node(standing.node)?.step.kind.clone();
+            Some(Command { standing, kind })
+        });
+        Ok(found.collect())
+    }
+
+    /// Locks the open enrollments of the records, and returns the commands at which enrollments
+    /// still stand.
+    async fn lock_standing(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        commands: Vec<Command>,
+    ) -> Result<Vec<Command>, Error> {
+        let records: BTreeSet<RecordId> = commands.iter().map(|command| command.standing.record).collect();
+        let records: Vec<_> = records.into_iter().map(|record| (organization, record)).collect();
+        let open = enrollments::lock_open_of_records(conn, &records).await?;
+
+        let cases = enrollments::load(conn, &open).await?;
+        let still = |command: &Command| {
+            let at = cases.iter().find(|case| case.enrollment.id == command.enrollment());
+            at.is_some_and(|case| {
+                let enrollment = &case.enrollment;
+                enrollment.timer() == Some(command.standing.timer) && enrollment.node == command.standing.node
+            })
+        };
+        Ok(commands.into_iter().filter(still).collect())
+    }
+
+    /// Carries out the commands that write records, in the order of their timers.
+    async fn write_records(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        batch: &mut UpsertBatch,
+        commands: &[Command],
+        now: DateTime<Utc>,
+    ) -> Result<Written, Error> {
+        let named = commands.iter().filter_map(|command| command.seller(batch)).collect();
+        batch.load_sellers(conn, organization, &named).await?;
+
+        let mut done = HashMap::new();
+        for command in commands {
+            done.insert(command.enrollment(), self.write_record(organization, batch, command, now)?);
+        }
+
+        if !batch.save(conn, organization).await? {
+            return Err(Error::Fault("a command created a record"));
+        }
+        let records = self.note_changes(conn, organization, batch).await?;
+        let saved = self.retarget_enrollments(conn, organization, &batch.followed(), now).await?;
+        let queues = batch.left().map(|seller| (organization, QueueId(seller.0))).collect();
+        Ok(Written { done, saved, wakes: Wakes { queues, records, ..Wakes::default() } })
+    }
+
+    fn write_record(
+        &self,
+        organization: OrganizationId,
+        batch: &mut UpsertBatch,
+        command: &Command,
+        now: DateTime<Utc>,
+    ) -> Result<Done, Error> {
+        let owner = match &command.kind {
+            StepKind::AssignOwner(_) => match command.seller(batch) {
+                Some(seller) => OwnerChange::Set(seller),
+                None => return Ok(owner_stays("ATTRIBUTE_MISSING")),
+            },
+            StepKind::UpdateAttribute(_) => OwnerChange::Keep,
+            // Nothing is written: what it needs is loaded after all other commands were.
+            _ => return Ok(Done::Answered),
+        };
+
+        let assigns = owner != OwnerChange::Keep;
+        let item = command.upsert(organization, owner);
+        match batch.apply(&item, now, &mut || self.clock.new_id()) {
+            Outcome::Held => Err(STILL_HELD),
+            Outcome::Done(Ok(upserted)) => Ok(done(assigns, &upserted)),
+            Outcome::Done(Err(Error::Invalid(_))) if assigns => Ok(owner_stays("SELLER_UNKNOWN")),
+            Outcome::Done(Err(Error::Invalid(found))) => {
+                let reason = found.shared_reason().unwrap_or(Reason::FieldsInvalid);
+                Ok(Done::AttributeUpdated { why: Some(reason.as_str().to_owned()) })
+            }
+            Outcome::Done(Err(failure)) => Err(failure),
+        }
+    }
+
+    /// Loads the records that advance, each with the sequence that it advances to.
+    async fn load_entrants(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        commands: &[Command],
+        targets: &HashMap<(OrganizationId, String), SequenceId>,
+    ) -> Result<HashMap<EnrollmentId, Entrant>, Error> {
+        let advancing: Vec<_> = commands
+            .iter()
+            .filter_map(|command| {
+                let target = targets.get(&(organization, command.advances_to()?))?;
+                Some((command.enrollment(), (organization, command.standing.record, *target)))
+            })
+            .collect();
+        let keys: Vec<_> = advancing.iter().map(|(_, key)| *key).collect();
+        let loaded = entrants::load(conn, &keys).await?;
+
+        let of = advancing.into_iter().map(|(enrollment, _)| enrollment).zip(loaded);
+        let mut found: HashMap<_, _> = of.filter_map(|(id, entrant)| Some((id, entrant?))).collect();
+        let incomplete = found.values_mut().filter_map(|entrant| {
+            let revision = (organization, entrant.sequence, entrant.state.active_revision()?);
+            Some(Incomplete { revision, record: entrant.record, enrollment: None, facts: &mut entrant.facts })
+        });
+        self.complete(conn, incomplete).await?;
+        Ok(found)
+    }
+}
+
+impl Command {
+    fn enrollment(&self) -> EnrollmentId {
+        EnrollmentId(self.standing.timer.subject)
+    }
+
+    /// Returns the chosen id of the sequence that it advances to.
+    fn advances_to(&self) -> Option<String> {
+        match &self.kind {
+            StepKind::AdvanceToSequence(advance) => Some(advance.sequence.clone()),
+            _ => None,
+        }
+    }
+
+    /// Returns the chosen id of the seller to whom it gives the record. `None` if it names nobody.
+    fn seller(&self, batch: &UpsertBatch) -> Option<String> {
+        let StepKind::AssignOwner(assign) = &self.kind else { return None };
+        match &assign.to {
+            AssignTo::Seller(seller) => Some(seller.clone()),
+            AssignTo::Attribute(attribute) => {
+                let name = (self.standing.record_type, self.standing.record_id.clone());
+                let value = batch.record(&name)?.attributes.get(attribute.as_str())?.as_str()?;
+                // The attribute may hold the full name or the bare id.
+                names::SELLER.parse("", value).ok().map(|[id]| id.to_owned())
+            }
+        }
+    }
+
+    /// Returns what it writes to the record. Without anything to write, it still locks the record.
+    fn upsert(&self, organization: OrganizationId, owner: OwnerChange) -> UpsertItem {
+        let attributes: Map<String, Value> = match &self.kind {
+            StepKind::UpdateAttribute(update) => {
+                Map::from_iter([(update.attribute.clone(), update.value.clone())])
+            }
+            _ => Map::new(),
+        };
+        UpsertItem {
+            organization,
+            record_type: self.standing.record_type,
+            record_type_id: self.standing.record_type_id.clone(),
+            upsert: Upsert {
+                record_id: self.standing.record_id.clone(),
+                owner,
+                attributes,
+                source_version: 0,
+            },
+            suppress_segmentation: false,
+            by: Actor::UPNEXT,
+        }
+    }
+}
+
+/// Everything that decides how the enrollments go on.
+struct Decision {
+    commands: Vec<Command>,
+    cases: Vec<Case>,
+    entrants: HashMap<EnrollmentId, Entrant>,
+}
+
+impl Decision {
+    fn run(self, mut done: HashMap<EnrollmentId, Done>, flow: &mut Flow<'_>) -> Result<(), Broken> {
+        let cases: BTreeMap<_, _> = self.cases.iter().map(|case| (case.enrollment.id, case)).collect();
+        let mut started = BTreeSet::new();
+        for command in &self.commands {
+            let id = command.enrollment();
+            let (Some(case), Some(mut done)) = (cases.get(&id), done.remove(&id)) else { continue };
+            if command.advances_to().is_some() {
+                done = advance(case, self.entrants.get(&id), &mut started, flow);
+            }
+            case.carry_out(command.standing.timer, &done, flow)?;
+        }
+        Ok(())
+    }
+}
+
+/// Starts the record in the other sequence, if that takes it. `started` are the records that the
+/// transaction has started, each with the sequence.
+fn advance(
+    case: &Case,
+    entrant: Option<&Entrant>,
+    started: &mut BTreeSet<(RecordId, SequenceId)>,
+    flow: &mut Flow<'_>,
+) -> Done {
+    let refused = |reason: Reason| Done::Advanced { enrollment: None, why: Some(reason.as_str().to_owned()) };
+    let Some(entrant) = entrant.filter(|entrant| entrant.state.delete_time().is_none()) else {
+        return refused(Reason::ReferenceNotFound);
+    };
+    let revision = match check_entrant(entrant) {
+        Ok(revision) => revision,
+        Err(refusal) => return refused(refusal.reason()),
+    };
+    let Ok(basis) = entrant.facts.basis() else { return refused(Reason::SequenceNotActive) };
+    if !started.insert((entrant.record, entrant.sequence)) {
+        return refused(Reason::AlreadyEnrolled);
+    }
+
+    let start = Start {
+        organization: entrant.organization,
+        enrollment: EnrollmentId((flow.mint)()),
+        sequence: entrant.sequence,
+        revision,
+        record: entrant.record,
+        pass_number: entrant.pass_number + 1,
+        source: EnrollmentSource::Advance,
+        segment: None,
+        advanced_from: Some(case.enrollment.id),
+    };
+    let advance = flow.start(start, basis, Actor::UPNEXT);
+    Done::Advanced { enrollment: Some(advance.enrollment.id), why: None }
+}
+
+fn done(assigns: bool, upserted: &Upserted) -> Done {
+    let why = (!upserted.writes()).then(|| "UNCHANGED".to_owned());
+    match assigns {
+        false => Done::AttributeUpdated { why },
+        true => {
+            let owner: Option<SellerId> = upserted.record.as_ref().and_then(|record| record.owner);
+            Done::OwnerAssigned { seller: owner.filter(|_| why.is_none()), why }
+        }
+    }
+}
+
+fn owner_stays(why: &str) -> Done {
+    Done::OwnerAssigned { seller: None, why: Some(why.to_owned()) }
+}
