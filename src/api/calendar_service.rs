@@ -26,6 +26,7 @@ impl CalendarService for Api {
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let calendar_id = found.keep_once(names::new_id("calendar_id", &message.calendar_id));
         let sent = message.calendar.unwrap_or_default();
+
         let display_name = sent.display_name.clone();
         let read = schedule(sent, |_| true);
         let content = found.keep_once(read.map_err(|found| found.under("calendar")).map(|patch| {

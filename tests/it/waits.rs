@@ -159,10 +159,11 @@ async fn a_changed_calendar_plans_the_waits_of_its_sellers_anew() {
     assert_eq!(until(&four).await, "2026-09-23T11:00:00Z");
     assert_eq!(until(&plain).await, "2026-09-22T12:00:00Z", "elapsed time follows no calendar");
     assert_eq!(until(&bens).await, "2026-09-22T17:00:00Z");
-    let queued: (String, String, i64) = sqlx::query_as("SELECT kind, target_name, total FROM operation")
-        .fetch_one(&stage.app.database.pool())
-        .await
-        .expect("one was queued");
+    let queued: (String, String, i64) =
+        sqlx::query_as("SELECT kind, target_name, total FROM operation ORDER BY id DESC LIMIT 1")
+            .fetch_one(&stage.app.database.pool())
+            .await
+            .expect("one was queued");
     let expected = ("REFRESH_WAITS".to_owned(), "calendars/berlin".to_owned(), 2);
     assert_eq!(queued, expected, "of ana's two leads");
 

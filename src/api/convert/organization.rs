@@ -45,6 +45,7 @@ fn settings(settings: &Settings) -> wire::Settings {
         ConsentPolicy::Warn => wire::ConsentPolicy::Warn,
         ConsentPolicy::Skip => wire::ConsentPolicy::Skip,
     };
+
     wire::Settings {
         phone_outcomes: settings.phone_outcomes.clone(),
         limits: Some(each_limit!(shown)),

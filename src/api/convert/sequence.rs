@@ -232,17 +232,18 @@ mod tests {
 
     #[test]
     fn every_step_that_cannot_be_read_is_found_with_its_path() {
-        let local = pb::UntilLocalTime { time: "9am".to_owned(), ..Default::default() };
+        let local = pb::UntilLocalTime { time_zone: "Nowhere/Else".to_owned(), ..Default::default() };
         let sent = vec![
             wire("a", email("templates/no such")),
             wire("b", wait(wait_step::Kind::UntilLocalTime(local))),
             wire("c", email("sequences/x")),
         ];
+
         let (draft, found) = draft(sent);
         let told: Vec<_> = found.iter().map(|found| (found.field.as_str(), found.reason)).collect();
         let expected = [
             ("steps[0].email.template", Reason::ResourceNameInvalid),
-            ("steps[1].wait.until_local_time.time", Reason::FieldInvalid),
+            ("steps[1].wait.until_local_time.time_zone", Reason::FieldInvalid),
             ("steps[2].email.template", Reason::ResourceNameInvalid),
         ];
         assert_eq!((told.as_slice(), draft.steps.len()), (expected.as_slice(), 3));

@@ -124,9 +124,10 @@ impl StepMessage for pb::WaitStep {
                 let fits = hours >= 0 && minutes >= 0;
                 fits.then_some(Wait::BusinessHours(BusinessHours { hours, minutes }))
             }
+
             Some(wait_step::Kind::UntilLocalTime(until)) => {
                 let until = local_time_of(&until).map_err(|found| found.under("until_local_time"))?;
-                Some(Wait::UntilLocalTime(until))
+                until.map(Wait::UntilLocalTime)
             }
             Some(wait_step::Kind::UntilAttribute(until)) => attribute_of(until).map(Wait::UntilAttribute),
             // The options in the proto report that it is missing.
@@ -368,21 +369,23 @@ impl StepMessage for pb::EmitEventStep {
     }
 }
 
-fn local_time_of(until: &pb::UntilLocalTime) -> Result<UntilLocalTime, Violations> {
-    let mut found = Violations::new();
-    let time = match until.time.as_str() {
-        "" => Some(None),
-        text => found.keep("", clock_time("time", text)).map(Some),
-    };
+fn local_time_of(until: &pb::UntilLocalTime) -> Result<Option<UntilLocalTime>, Violations> {
     let time_zone = match until.time_zone.as_str() {
-        "" => Some(None),
-        text => found.keep("", zone("time_zone", text)).map(Some),
+        "" => None,
+        text => Some(zone("time_zone", text)?),
+    };
+    let time = match until.time.as_str() {
+        "" => None,
+        text => match clock_time("time", text) {
+            Ok(time) => Some(time),
+            // The options in the proto report it.
+            Err(_) => return Ok(None),
+        },
     };
 
-    let (time, time_zone) = found.settle((time, time_zone))?;
-    // The options in the proto report days that don't exist.
+    // They report days that don't exist, too.
     let days = until.days.iter().filter_map(|day| weekday(*day)).collect();
-    Ok(UntilLocalTime { time, days, time_zone })
+    Ok(Some(UntilLocalTime { time, days, time_zone }))
 }
 
 fn local_time_message(until: &UntilLocalTime) -> pb::UntilLocalTime {
