@@ -15,10 +15,11 @@ pub struct Operation {
     pub id: OperationId,
     /// The kind of work.
     pub kind: OperationKind,
-    /// The key of the segment, sequence or record type that it works for.
+    /// The key of the segment, sequence, record type, calendar, seller or organization that it
+    /// works for.
     pub target: Uuid,
-    /// The name of the target: `segments/{segment}`, `sequences/{sequence}`,
-    /// `recordTypes/{record_type}` or `recordTypes/{record_type}/attributes/{attribute}`.
+    /// The name of the target, like `segments/{segment}` or
+    /// `recordTypes/{record_type}/attributes/{attribute}`.
     pub target_name: String,
     /// The type of the records that it processes.
     pub record_type: RecordTypeId,
@@ -59,17 +60,20 @@ pub enum OperationKind {
     RefreshActivities,
     /// Runs the rules of a segment for its members without an owner.
     AssignMembers,
+    /// Computes the ends of running waits anew, because the working time of sellers changed.
+    RefreshWaits,
 }
 
 impl OperationKind {
     /// Every kind.
-    pub const ALL: [OperationKind; 6] = [
+    pub const ALL: [OperationKind; 7] = [
         OperationKind::BackfillSegment,
         OperationKind::FeedSequence,
         OperationKind::ExitEnrollments,
         OperationKind::EraseAttribute,
         OperationKind::RefreshActivities,
         OperationKind::AssignMembers,
+        OperationKind::RefreshWaits,
     ];
 
     /// The word on the wire and in the database.
@@ -81,6 +85,7 @@ impl OperationKind {
             OperationKind::EraseAttribute => "ERASE_ATTRIBUTE",
             OperationKind::RefreshActivities => "REFRESH_ACTIVITIES",
             OperationKind::AssignMembers => "ASSIGN_MEMBERS",
+            OperationKind::RefreshWaits => "REFRESH_WAITS",
         }
     }
 }

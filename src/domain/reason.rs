@@ -94,6 +94,7 @@ reasons! {
     ActivityNotReopenable => "ACTIVITY_NOT_REOPENABLE",
     EventIdReused => "EVENT_ID_REUSED",
     SequenceOwnedByAnother => "SEQUENCE_OWNED_BY_ANOTHER",
+    CalendarInUse => "CALENDAR_IN_USE",
     SplitWeightsInvalid => "SPLIT_WEIGHTS_INVALID",
     TemplateRequired => "TEMPLATE_REQUIRED",
     StepReferenceInvalid => "STEP_REFERENCE_INVALID",

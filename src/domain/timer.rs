@@ -66,13 +66,15 @@ pub enum WaitReason {
     Retry = 7,
     /// Its step is a command, which is carried out as soon as possible.
     Command = 8,
+    /// Its step falls due when the owner works again.
+    WorkingHours = 9,
 }
 
 impl WaitReason {
     /// Returns the kind of timer that ends the wait.
     pub const fn timer(self) -> TimerKind {
         match self {
-            WaitReason::Step | WaitReason::Retry => TimerKind::Wait,
+            WaitReason::Step | WaitReason::Retry | WaitReason::WorkingHours => TimerKind::Wait,
             WaitReason::Branch => TimerKind::BranchLimit,
             WaitReason::Command => TimerKind::Command,
         }

@@ -106,6 +106,7 @@ impl Story {
             winners: BTreeMap::new(),
             exit_criteria: Arc::default(),
             automation: Some(AUTOMATION),
+            timing: Default::default(),
         }
     }
 

@@ -46,6 +46,8 @@ fn finishes(kind: OperationKind) -> Option<&'static str> {
         OperationKind::EraseAttribute => Some("erases a deleted attribute's values"),
         // Activities that aren't refreshed would go on without their warnings.
         OperationKind::RefreshActivities => Some("refreshes open activities"),
+        // Waits that aren't refreshed would end at the wrong time.
+        OperationKind::RefreshWaits => Some("refreshes running waits"),
         OperationKind::BackfillSegment
         | OperationKind::FeedSequence
         | OperationKind::ExitEnrollments

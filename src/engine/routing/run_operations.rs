@@ -215,7 +215,7 @@ pub(in crate::engine) fn duty(operation: &Operation) -> Duty {
         }
         OperationKind::ExitEnrollments => Duty::Exit(Leftovers::of(operation)),
         OperationKind::EraseAttribute => Duty::Erase(operation.target_name.clone()),
-        OperationKind::RefreshActivities => Duty::Refresh,
+        OperationKind::RefreshActivities | OperationKind::RefreshWaits => Duty::Refresh,
     }
 }
 

@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::domain::id::{OperationId, OrganizationId, RecordId, RecordTypeId};
 use crate::domain::operation::{Operation, OperationKind, OperationState};
+use crate::store::routing::waits;
 use crate::store::{Error, statement};
 
 macro_rules! select {
@@ -242,6 +243,7 @@ pub async fn next_records(
     limit: i64,
 ) -> Result<Vec<RecordId>, Error> {
     let (statement, about) = match operation.kind {
+        OperationKind::RefreshWaits => return waits::next(conn, operation, limit).await,
         OperationKind::BackfillSegment | OperationKind::RefreshActivities => (
             "SELECT id FROM record
              WHERE organization_id = $1 AND record_type_id = $2 AND id > $3 AND id <= $4
