@@ -12,7 +12,7 @@ use crate::api::batch::{self, BatchItems};
 use crate::api::call::{self, Call};
 use crate::api::convert::{
     action as convert_action, enrollment as convert, enrollment_explanation as convert_explanation,
-    event as convert_event, instant, step::delay_of,
+    event as convert_event, instant, wait::delay_of,
 };
 use crate::api::pb::batch_enroll_records_response::Result as ItemResult;
 use crate::api::pb::batch_enroll_records_response::result::Result as ItemAnswer;

@@ -206,12 +206,19 @@ impl Case {
     fn kept_wait(&self, to: &Destination, node: NodeId, until: DateTime<Utc>) -> DateTime<Utc> {
         let before = self.facts.program.as_deref().and_then(|program| program.node(self.enrollment.node));
         let after = to.program.node(node);
+        let timing = to.facts.get(&self.enrollment.id).map(|facts| &facts.timing);
+        let (Some(before), Some(after), Some(timing)) = (before, after, timing) else { return until };
 
-        match (before.map(|node| node.step.kind.work()), after.map(|node| node.step.kind.work())) {
-            (Some(Work::Wait(before)), Some(Work::Wait(after))) => after.instead_of(before, until),
-            (Some(Work::Branch(before)), Some(Work::Branch(after))) => {
+        match (before.step.kind.work(), after.step.kind.work()) {
+            (Work::Wait(Wait::Delay(before)), Work::Wait(Wait::Delay(after))) => {
+                timing.moved(after.instead_of(*before, until))
+            }
+            (Work::Wait(before), Work::Wait(after)) if before != after => {
+                timing.plan(after, self.enrollment.step_reach_time).until
+            }
+            (Work::Branch(before), Work::Branch(after)) => {
                 match (before.condition.limit(), after.condition.limit()) {
-                    (Some(before), Some(after)) => Wait::Delay(after).instead_of(&Wait::Delay(before), until),
+                    (Some(before), Some(after)) => after.instead_of(before, until),
                     _ => until,
                 }
             }

@@ -1,7 +1,7 @@
 //! Pausing and resuming an enrollment. While it is paused, its wait doesn't run and its activity is
 //! in no queue. When it is resumed, both go on where they were.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::activity::{Activity, ActivityState, Closing};
 use super::caller::Actor;
@@ -129,6 +129,10 @@ impl Case {
                 flow.note(&enrollment, HistoryKind::EnrollmentResumed, by, detail);
 
                 enrollment.position = Position::Waiting { until, reason };
+                if self.follows_calendar() {
+                    // When its owner's working time changes, its end is computed from its start.
+                    enrollment.step_reach_time += (at - since).max(TimeDelta::zero());
+                }
                 let queue = self.target()?.queue;
                 enrollment.timer().into_iter().for_each(|timer| flow.changes.set_timer(timer, queue));
                 let case = Case { enrollment: flow.moved(enrollment, None).enrollment, ..self.clone() };
@@ -144,6 +148,16 @@ impl Case {
         }
     }
 
+    /// True if the end of its wait depends on the owner's working time.
+    fn follows_calendar(&self) -> bool {
+        let program = self.facts.program.as_deref();
+        let node = program.and_then(|program| program.node(self.enrollment.node));
+        match node.map(|node| node.step.kind.work()) {
+            Some(Work::Wait(wait)) => wait.follows_calendar() || self.facts.timing.working_hours_only,
+            _ => false,
+        }
+    }
+
     /// Returns the end of a wait that was paused at `since`, before its planned end, and goes on at
     /// `at`.
     fn resumed_wait(
@@ -153,12 +167,19 @@ impl Case {
         at: DateTime<Utc>,
     ) -> Result<DateTime<Utc>, Broken> {
         let node = self.basis()?.program.node(self.enrollment.node);
+        let timing = &self.facts.timing;
+
         Ok(match (reason, node.map(|node| node.step.kind.work())) {
             // A start is at a time that the caller chose.
             (WaitReason::Start, _) => until.max(at),
-            (WaitReason::Step, Some(Work::Wait(wait))) => wait.resumed(until, since, at),
+            (WaitReason::WorkingHours, _) => timing.moved(at),
+            (WaitReason::Step, Some(Work::Wait(wait))) => {
+                let left = wait.unspent(since, until, timing);
+                // Without its attribute, it is over.
+                wait.resume(left, at, timing).map_or(at, |until| timing.moved(until))
+            }
             // The other reasons to wait are about elapsed time.
-            _ => at + (until - since).max(chrono::TimeDelta::zero()),
+            _ => at + (until - since).max(TimeDelta::zero()),
         })
     }
 

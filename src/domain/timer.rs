@@ -72,6 +72,8 @@ pub enum WaitReason {
     Retry = 7,
     /// Its step is a command, which is carried out as soon as possible.
     Command = 8,
+    /// Its step falls due when the owner works again.
+    WorkingHours = 9,
 }
 
 impl WaitReason {
@@ -79,7 +81,7 @@ impl WaitReason {
     /// count it there.
     pub const fn stands(self) -> bool {
         match self {
-            WaitReason::Step | WaitReason::Branch | WaitReason::Retry => true,
+            WaitReason::Step | WaitReason::Branch | WaitReason::Retry | WaitReason::WorkingHours => true,
             // A command is told once it is carried out.
             WaitReason::Start | WaitReason::Command => false,
         }
@@ -88,7 +90,9 @@ impl WaitReason {
     /// Returns the kind of timer that ends the wait.
     pub const fn timer(self) -> TimerKind {
         match self {
-            WaitReason::Step | WaitReason::Retry | WaitReason::Start => TimerKind::Wait,
+            WaitReason::Step | WaitReason::Retry | WaitReason::Start | WaitReason::WorkingHours => {
+                TimerKind::Wait
+            }
             WaitReason::Branch => TimerKind::BranchLimit,
             WaitReason::Command => TimerKind::Command,
         }

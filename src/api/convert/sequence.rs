@@ -46,6 +46,7 @@ pub fn basic(shown: &SequenceRow) -> pb::Sequence {
         delete_time: sequence.state.delete_time().map(timestamp),
         exit_criteria: Some(shown_criteria(&sequence.plan.exit_criteria)),
         pause_time: sequence.halt.and_then(|halt| halt.pause_time()).map(timestamp),
+        working_hours_only: Some(sequence.plan.working_hours_only),
         split_winners: sequence.split_winners.clone().into_iter().collect(),
         owner: shown.owner.as_ref().map(|id| names::SELLER.name([id])).unwrap_or_default(),
         tags: sequence.filing.tags.clone(),
@@ -75,6 +76,7 @@ pub fn basic_revision(revision: &Revision, sequence_id: &str, record_type: &str)
         steps: Vec::new(),
         create_time: Some(timestamp(revision.create_time)),
         exit_criteria: Some(shown_criteria(&revision.plan.exit_criteria)),
+        working_hours_only: revision.plan.working_hours_only,
     }
 }
 
@@ -300,16 +302,18 @@ mod tests {
 
     #[test]
     fn every_step_that_cannot_be_read_is_found_with_its_path() {
+        let local = pb::UntilLocalTime { time_zone: "Nowhere/Else".to_owned(), ..Default::default() };
         let sent = vec![
             wire("a", email("templates/no such")),
-            wire("b", wait(wait_step::Kind::BusinessDays(pb::BusinessDays { days: 2 }))),
+            wire("b", wait(wait_step::Kind::UntilLocalTime(local))),
             wire("c", email("sequences/x")),
         ];
+
         let (draft, found) = draft(sent);
         let told: Vec<_> = found.iter().map(|found| (found.field.as_str(), found.reason)).collect();
         let expected = [
             ("steps[0].email.template", Reason::ResourceNameInvalid),
-            ("steps[1].wait.business_days", Reason::NotSupportedYet),
+            ("steps[1].wait.until_local_time.time_zone", Reason::FieldInvalid),
             ("steps[2].email.template", Reason::ResourceNameInvalid),
         ];
         assert_eq!((told.as_slice(), draft.steps.len()), (expected.as_slice(), 3));

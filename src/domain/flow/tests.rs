@@ -109,6 +109,7 @@ impl Story {
             winners: BTreeMap::new(),
             exit_criteria: Arc::default(),
             automation: Some(AUTOMATION),
+            timing: Default::default(),
         }
     }
 

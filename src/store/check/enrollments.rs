@@ -164,7 +164,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "enrollment_node",
-        "an enrollment is at a step of its revision, and while open it waits at a wait or for the next call, stands at a command, or acts at an activity",
+        "an enrollment is at a step of its revision, and while open it waits at a wait, for the next call or for working hours, stands at a command, or acts at an activity",
         "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id, 'sequence', enrollment.sequence_id) AS ids,
            format('the enrollment is at step %s of revision %s, and %s there', enrollment.node, enrollment.revision,
              CASE WHEN enrollment.waiting_until IS NOT NULL THEN 'waits' WHEN enrollment.end_time IS NULL THEN 'acts' ELSE 'ended' END)
@@ -175,10 +175,12 @@ pub(super) const RULES: &[Rule] = &[
          LEFT JOIN ({nodes}) AS node ON node.organization_id = enrollment.organization_id AND node.sequence_id = enrollment.sequence_id
            AND node.revision = enrollment.revision AND node.node = enrollment.node
          WHERE node.node IS NULL OR enrollment.end_time IS NULL AND CASE enrollment.waiting_for WHEN {start} THEN false
-           WHEN {retry} THEN node.kind IS DISTINCT FROM {call} ELSE (node.kind IS NULL) <> (enrollment.waiting_until IS NOT NULL) END",
+           WHEN {retry} THEN node.kind IS DISTINCT FROM {call} WHEN {working_hours} THEN node.kind IS NULL
+           ELSE (node.kind IS NULL) <> (enrollment.waiting_until IS NOT NULL) END",
         nodes = nodes(),
         start = WaitReason::Start as i16,
         retry = WaitReason::Retry as i16,
+        working_hours = WaitReason::WorkingHours as i16,
         call = ActivityKind::PhoneCall as i16
     ),
 ];

@@ -152,18 +152,19 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "wait_told",
-        "history has the start of every running wait, with its planned end",
+        "history has the start of every running wait, or its change, with its planned end",
         "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id) AS ids,
            format('the enrollment waits until %s, and history has no such wait', enrollment.waiting_until) AS sentence
          FROM enrollment
          WHERE enrollment.waiting_until IS NOT NULL AND NOT EXISTS (
            SELECT FROM history
            WHERE history.organization_id = enrollment.organization_id AND history.subject_id = enrollment.id
-             AND history.kind IN ({begun}, {resumed}, {migrated})
+             AND history.kind IN ({begun}, {rescheduled}, {resumed}, {migrated})
              AND (history.detail ->> 'node')::integer IS NOT DISTINCT FROM
                CASE WHEN enrollment.waiting_for <> {start} THEN enrollment.node END
              AND (history.detail ->> 'planned')::timestamptz = enrollment.waiting_until)",
         begun = HistoryKind::WaitStarted as i16,
+        rescheduled = HistoryKind::WaitRescheduled as i16,
         start = WaitReason::Start as i16,
         resumed = HistoryKind::EnrollmentResumed as i16,
         migrated = HistoryKind::EnrollmentMigrated as i16

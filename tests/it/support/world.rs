@@ -181,7 +181,7 @@ impl World {
         let mut tx = self.store.begin().await.expect("begins");
         let definitions =
             sequences::revisions::definitions(&mut tx, &[(self.organization, sequence, 1)]).await;
-        let program = Program::compile(&definitions.expect("reads").remove(0).2);
+        let program = Program::compile(&definitions.expect("reads").remove(0).definition);
         let (owner, name): (Option<Uuid>, String) =
             sqlx::query_as("SELECT owner_id, attributes ->> 'name' FROM record WHERE id = $1")
                 .bind(record.0)
