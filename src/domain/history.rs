@@ -85,7 +85,7 @@ pub enum HistoryKind {
     EventEmitted = 21,
     /// The person of the record, or a seller, did something outside of upnext.
     EngagementRecorded = 45,
-    /// The running wait got another end, because the owner or the working time changed.
+    /// The running wait got another end, because its owner, working time or attribute changed.
     WaitRescheduled = 60,
     /// A record was routed, and that changed something or was refused.
     RoutingRun = 101,

@@ -59,6 +59,7 @@ pub mod timing;
 pub mod validation;
 pub mod version;
 pub mod violation;
+pub mod wait_explanation;
 pub mod waiting;
 mod waiting_branch;
 mod walk;

@@ -10,7 +10,7 @@ use super::consent::Reaction;
 use super::enrollment::{Enrollment, ExitReason, Interrupted, PauseReason, Position};
 use super::flow::Flow;
 use super::history::{HistoryDetail, HistoryKind};
-use super::step::Work;
+use super::step::{Wait, Work};
 use super::timer::WaitReason;
 
 impl Case {
@@ -129,8 +129,8 @@ impl Case {
                 flow.note(&enrollment, HistoryKind::EnrollmentResumed, by, detail);
 
                 enrollment.position = Position::Waiting { until, reason };
-                if self.follows_calendar() {
-                    // When its owner's working time changes, its end is computed from its start.
+                if self.may_be_replanned() {
+                    // When what it depends on changes, its end is computed from its start.
                     enrollment.step_reach_time += (at - since).max(TimeDelta::zero());
                 }
                 let queue = self.target()?.queue;
@@ -148,12 +148,12 @@ impl Case {
         }
     }
 
-    /// True if the end of its wait depends on the owner's working time.
-    fn follows_calendar(&self) -> bool {
+    /// True if the end of its wait depends on more than its length.
+    fn may_be_replanned(&self) -> bool {
         let program = self.facts.program.as_deref();
         let node = program.and_then(|program| program.node(self.enrollment.node));
         match node.map(|node| node.step.kind.work()) {
-            Some(Work::Wait(wait)) => wait.follows_calendar() || self.facts.timing.working_hours_only,
+            Some(Work::Wait(wait)) => !matches!(wait, Wait::Delay(_)) || self.facts.timing.working_hours_only,
             _ => false,
         }
     }

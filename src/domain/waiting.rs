@@ -1,10 +1,10 @@
-//! When waits end: as planned when they are reached, and as planned anew when their owner or its
-//! calendar changes.
+//! When waits end: as planned when they are reached, and as planned anew when their owner, its
+//! calendar or the attribute changes that they are for.
 
 use chrono::{DateTime, Utc};
 
 use super::caller::Actor;
-use super::case::Case;
+use super::case::{Broken, Case};
 use super::enrollment::{Enrollment, Position};
 use super::flow::{Basis, Flow, Target};
 use super::history::{HistoryDetail, HistoryKind};
@@ -42,8 +42,19 @@ impl Planned {
 }
 
 impl Case {
-    /// Plans the end of the running wait anew, because the owner or the working time may be another
-    /// one. If the new end has passed, the wait ends now. Returns true if it has another end.
+    /// Plans the end of the running wait anew, because the attribute that it is for may hold
+    /// another instant.
+    ///
+    /// # Errors
+    /// The case is broken.
+    pub fn plan_anew(&self, flow: &mut Flow<'_>) -> Result<(), Broken> {
+        let case = self.settled(flow)?;
+        case.replan(case.target()?, case.basis()?, flow);
+        Ok(())
+    }
+
+    /// Plans the end of the running wait anew, because what it depends on may have changed. If the
+    /// new end has passed, the wait ends now. Returns true if it has another end.
     pub(super) fn replan(&self, target: &Target, basis: Basis<'_>, flow: &mut Flow<'_>) -> bool {
         let Some((planned, reason)) = self.enrollment.position.waiting() else { return false };
         let anew = self.planned_anew(reason, basis).map(|until| until.max(flow.now));
@@ -61,17 +72,19 @@ impl Case {
         true
     }
 
-    /// Returns the new end of the running wait. `None` if it depends on nobody's working time.
+    /// Returns the new end of the running wait. `None` if it depends on nothing that changes.
     fn planned_anew(&self, reason: WaitReason, basis: Basis<'_>) -> Option<DateTime<Utc>> {
         let Enrollment { node, step_reach_time: since, .. } = self.enrollment;
         let (here, timing) = (basis.program.node(node)?, &basis.facts.timing);
         match (reason, here.step.kind.work()) {
             (WaitReason::WorkingHours, _) => Some(timing.moved(since)),
-            (WaitReason::Step, Work::Wait(wait)) if wait.follows_calendar() || timing.working_hours_only => {
-                // Without its attribute, it stays as it was planned.
-                Some(timing.moved(wait.until(since, timing)?))
-            }
-            _ => None,
+            // The limit of a branch and the time before the next call are elapsed time, and a start
+            // is at the time that the caller chose.
+            (WaitReason::Branch | WaitReason::Retry | WaitReason::Command | WaitReason::Start, _) => None,
+            (WaitReason::Step, Work::Wait(Wait::Delay(_))) if !timing.working_hours_only => None,
+            // Without its attribute, it stays as it was planned: nobody said another time.
+            (WaitReason::Step, Work::Wait(wait)) => Some(timing.moved(wait.until(since, timing)?)),
+            (WaitReason::Step, _) => None,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Waits in working time, and until a time, through the whole server.
 
+mod paused;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::{Value, json};
 
@@ -48,6 +50,12 @@ async fn own(stage: &Stage, lead: &str, owner: &str) {
 
 fn kinds(enrollment: &Value) -> Vec<String> {
     list(enrollment, "/timeline").iter().map(|told| event(told).0.to_owned()).collect()
+}
+
+async fn sentences(stage: &Stage, enrollment: &Value) -> Vec<String> {
+    let request = json!({"name": enrollment["name"]});
+    let explained = stage.done("EnrollmentService/ExplainEnrollment", request).await;
+    list(&explained, "/sentences").iter().map(|sentence| text(sentence, "").to_owned()).collect()
 }
 
 /// All rules of `upnext check` hold.
@@ -111,6 +119,130 @@ async fn a_wait_for_a_missing_attribute_ends_at_once_and_the_timeline_says_so() 
     assert!(event(&told[2]).1["attributeMissing"].is_null());
     let due = stage.queue("sellers/ana").await;
     assert_eq!(each(&due, "dueTime"), [START, START]);
+    sound(&stage).await;
+}
+
+#[tokio::test]
+async fn a_wait_until_an_attribute_follows_its_changes() {
+    let stage = offices().await;
+    stage.admin.declare(json!({"renewal": {"type": "TIMESTAMP"}, "score": {"type": "INT"}})).await;
+    let set = async |attributes: Value| {
+        stage.admin.leads(json!([{"id": "l1", "attributes": attributes}])).await;
+    };
+    let before = json!({"until_attribute": {"attribute": "renewal", "before": {"days": 1}}});
+    stage.sequence("renew", then_call(before)).await;
+    set(json!({"renewal": "2026-09-25T10:00:00Z"})).await;
+    let enrolled = stage.enroll("l1", "renew").await;
+    let until = async || text(&read(&stage, &enrolled).await, "/waitingUntil").to_owned();
+    assert_eq!(until().await, "2026-09-24T10:00:00Z");
+
+    set(json!({"renewal": "2026-10-01T10:00:00Z"})).await;
+    assert_eq!(until().await, "2026-09-30T10:00:00Z");
+    set(json!({"renewal": "2026-09-28T10:00:00Z"})).await;
+    assert_eq!(until().await, "2026-09-27T10:00:00Z");
+    set(json!({"score": 7})).await;
+    set(json!({"renewal": null})).await;
+    assert_eq!(until().await, "2026-09-27T10:00:00Z", "nobody said another time");
+    let told = kinds(&read(&stage, &enrolled).await);
+    assert_eq!(told, ["enrollmentStarted", "waitStarted", "waitRescheduled", "waitRescheduled"]);
+    sound(&stage).await;
+
+    set(json!({"renewal": "2026-09-01T10:00:00Z"})).await;
+    stage.app.run_until_idle().await;
+    let over = read(&stage, &enrolled).await;
+    assert_eq!(text(&over, "/currentStepId"), "call", "it has passed");
+    set(json!({"renewal": "2026-12-01T10:00:00Z"})).await;
+    assert_eq!(read(&stage, &enrolled).await, over, "the wait is over");
+    sound(&stage).await;
+}
+
+#[tokio::test]
+async fn why_a_wait_ends_when_it_does_is_explained() {
+    let stage = offices().await;
+    stage.admin.declare(json!({"renewal": {"type": "TIMESTAMP"}})).await;
+    stage.admin.leads(json!([{"id": "l1", "attributes": {"renewal": "2026-09-25T10:00:00Z"}}])).await;
+    stage.admin.leads(json!([{"id": "free", "attributes": {"renewal": null}}])).await;
+    let cases = [
+        (
+            "l1",
+            json!({"delay": {"hours": 2}}),
+            "Its wait of 2 h began at 2026-09-22 08:00:00 UTC and counts all the time that passes.",
+        ),
+        (
+            "l1",
+            json!({"business_hours": {"hours": 4}}),
+            "Its wait of 4 h of working time began at 2026-09-22 08:00:00 UTC and counts the working hours of calendars/berlin (Europe/Berlin).",
+        ),
+        (
+            "free",
+            json!({"business_days": {"days": 3}}),
+            "Its wait of 3 working days began at 2026-09-22 08:00:00 UTC and counts all time as working time, because its owner has no calendar.",
+        ),
+        (
+            "l1",
+            json!({"until_local_time": {"time": "09:00"}}),
+            "It waits until 09:00 by the clocks of Europe/Berlin.",
+        ),
+        (
+            "l1",
+            json!({"until_attribute": {"attribute": "renewal", "before": {"days": 1}}}),
+            "It waits until 1 d before renewal, and the record's renewal is 2026-09-25 10:00:00 UTC.",
+        ),
+    ];
+
+    for (number, (lead, wait, why)) in cases.into_iter().enumerate() {
+        let sequence = format!("w{number}");
+        stage.sequence(&sequence, then_call(wait.clone())).await;
+        let enrolled = stage.enroll(lead, &sequence).await;
+        assert_eq!(sentences(&stage, &enrolled).await[1], why, "{wait}");
+    }
+    sound(&stage).await;
+}
+
+#[tokio::test]
+async fn working_hours_branches_and_calls_that_wait_are_explained() {
+    let stage = offices().await;
+    let retry = json!({"reached_outcomes": ["made"], "delay": {"hours": 10}, "max_calls": 3});
+    let opened = json!({"engagement": {"step_id": "mail", "actions": ["OPENED"], "limit": {"days": 1}}});
+    let steps = json!([{"step_id": "call", "phone_call": {"retry": retry}}, {"step_id": "mail", "email": {}},
+        {"step_id": "branch", "branch": {"condition": opened, "yes_steps": [{"step_id": "do", "task": {}}]}}]);
+    let sequence = json!({"display_name": "Office", "steps": steps, "working_hours_only": true});
+    let sequence = json!({"sequence_id": "office", "sequence": sequence});
+    stage.done("SequenceService/CreateSequence", sequence).await;
+    stage.done("SequenceService/ActivateSequence", json!({"name": "office"})).await;
+    // 22:00 in Berlin.
+    stage.app.advance(TimeDelta::hours(12)).await;
+    let enrolled = stage.enroll("l1", "office").await;
+    let told = sentences(&stage, &enrolled).await;
+    assert_eq!(
+        told[1..],
+        [
+            "It came there outside of working hours at 2026-09-22 20:00:00 UTC, and its sequence keeps to the working hours of calendars/berlin (Europe/Berlin).",
+            "It waits until 2026-09-23 07:00:00 UTC (Wed 2026-09-23 09:00 in Europe/Berlin), and then goes on by itself."
+        ]
+    );
+
+    stage.app.advance(TimeDelta::hours(11)).await;
+    let act = async |verb: &str, outcome: &str| {
+        let open = read(&stage, &enrolled).await;
+        let request = json!({"name": open["openActivity"], "outcome": outcome});
+        stage.done(&format!("WorkQueueService/{verb}"), request).await;
+    };
+    act("CompleteActivity", "no_answer").await;
+    assert_eq!(
+        sentences(&stage, &enrolled).await[1],
+        "The next call falls due 10 h after the one of 2026-09-23 07:00:00 UTC."
+    );
+    // 17:00 in Berlin: the call waits for the morning.
+    stage.app.advance(TimeDelta::hours(10)).await;
+    assert!(sentences(&stage, &enrolled).await[1].starts_with("It came there outside of working hours at"));
+    stage.app.advance(TimeDelta::hours(14)).await;
+    act("CompleteActivity", "made").await;
+    act("CompleteActivity", "").await;
+    assert_eq!(
+        sentences(&stage, &enrolled).await[1],
+        "The branch gives the person 1 d of elapsed time, from 2026-09-24 07:00:00 UTC on."
+    );
     sound(&stage).await;
 }
 
@@ -294,51 +426,4 @@ async fn every_wrong_wait_is_told_and_an_attribute_that_waits_need_is_kept() {
         (used.reason.as_str(), used.metadata["users"].as_str()),
         ("ATTRIBUTE_IN_USE", "sequences/renew")
     );
-}
-
-#[tokio::test]
-async fn a_paused_wait_goes_on_with_what_is_unspent_of_its_working_time() {
-    let stage = offices().await;
-    stage.sequence("hours", then_call(json!({"business_hours": {"hours": 4}}))).await;
-    stage.sequence("morning", then_call(json!({"until_local_time": {"time": "09:00"}}))).await;
-    let [hours, morning] = [stage.enroll("l1", "hours").await, stage.enroll("l1", "morning").await];
-    stage.app.advance(TimeDelta::hours(1)).await;
-    let act = async |verb: &str, of: &Value| {
-        let method = format!("EnrollmentService/{verb}Enrollment");
-        stage.done(&method, json!({"name": of["name"]})).await["enrollment"].clone()
-    };
-    for enrolled in [&hours, &morning] {
-        act("Pause", enrolled).await;
-    }
-    sound(&stage).await;
-
-    // Wednesday at noon in Berlin: one of four hours is spent, and nine o'clock comes again.
-    stage.app.advance(TimeDelta::hours(25)).await;
-    assert_eq!(text(&act("Resume", &hours).await, "/waitingUntil"), "2026-09-23T13:00:00Z");
-    assert_eq!(text(&act("Resume", &morning).await, "/waitingUntil"), "2026-09-24T07:00:00Z");
-    sound(&stage).await;
-
-    // In New York the day begins later. What was spent before the pause stays spent.
-    own(&stage, "l1", "ben").await;
-    stage.app.run_until_idle().await;
-    assert_eq!(text(&read(&stage, &hours).await, "/waitingUntil"), "2026-09-23T17:00:00Z");
-    sound(&stage).await;
-}
-
-#[tokio::test]
-async fn a_wait_in_another_revision_is_planned_by_the_rules_of_that_revision() {
-    let stage = offices().await;
-    stage.sequence("s", then_call(json!({"delay": {"hours": 4}}))).await;
-    let enrolled = stage.enroll("l1", "s").await;
-    stage.app.advance(TimeDelta::hours(1)).await;
-    let steps = then_call(json!({"business_hours": {"hours": 10}}));
-    let update = json!({"sequence": {"name": "sequences/s", "steps": steps}, "update_mask": "steps"});
-    stage.done("SequenceService/UpdateSequence", update).await;
-    stage.done("SequenceService/ActivateSequence", json!({"name": "s"})).await;
-
-    let migrate = json!({"name": enrolled["name"], "step_policy": "SAME_STEP"});
-    let moved = stage.done("EnrollmentService/MigrateEnrollment", migrate).await["enrollment"].clone();
-    // Seven hours on Tuesday, and three on Wednesday.
-    assert_eq!(text(&moved, "/waitingUntil"), "2026-09-23T10:00:00Z");
-    sound(&stage).await;
 }

@@ -3,18 +3,22 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 
+use super::calendar::calendar_name;
 use super::{activity as convert_activity, enrollment as convert, event as convert_event, timestamp};
 use crate::api::pb;
 use crate::api::pb::activity::{State as ActivityState, View};
 use crate::api::pb::enrollment::{Reason, State};
 use crate::api::pb::event::Event as Kind;
 use crate::api::pb::explained_change::Kind as WireKind;
+use crate::api::pb::explained_wait::Kind as WaitKind;
 use crate::api::revision_texts::Texts;
 use crate::api::timelines::Timelines;
 use crate::domain::enrollment_explanation::{Change, ChangeKind};
 use crate::domain::id::{ChosenId, SellerId};
 use crate::domain::names;
+use crate::domain::wait_explanation::{ExplainedKind, ExplainedWait};
 use crate::engine::ExplainedEnrollment;
 use crate::store::enrollments::rows::EnrollmentRow;
 
@@ -35,10 +39,33 @@ pub fn explanation(
         problem: explained.problem.map(|id| names::PROBLEM.uuid_name(id.0)).unwrap_or_default(),
         changes: explained.changes.iter().map(|one| change(one, row, texts)).collect(),
         sentences: Vec::new(),
+        wait: explained.wait.as_ref().map(|one| wait(one, explained.calendar.as_ref())),
     };
     // From the other parts, so that the sentences can't say anything else.
     answer.sentences = sentences(&answer);
     answer
+}
+
+fn wait(wait: &ExplainedWait, calendar: Option<&ChosenId>) -> pb::ExplainedWait {
+    let kind = match wait.kind {
+        ExplainedKind::ElapsedTime => WaitKind::ElapsedTime,
+        ExplainedKind::WorkingTime => WaitKind::WorkingTime,
+        ExplainedKind::LocalTime => WaitKind::LocalTime,
+        ExplainedKind::Attribute => WaitKind::Attribute,
+        ExplainedKind::BranchLimit => WaitKind::BranchLimit,
+        ExplainedKind::NextCall => WaitKind::NextCall,
+        ExplainedKind::WorkingHours => WaitKind::WorkingHours,
+    };
+    pb::ExplainedWait {
+        kind: kind.into(),
+        length: wait.length.clone(),
+        begin_time: Some(timestamp(wait.begin_time)),
+        calendar: calendar_name(calendar),
+        time_zone: wait.zone.map(|zone| zone.name().to_owned()).unwrap_or_default(),
+        attribute: wait.attribute.clone().unwrap_or_default(),
+        attribute_time: wait.attribute_time.map(timestamp),
+        moved_from: wait.moved_from.map(timestamp),
+    }
 }
 
 fn change(change: &Change, row: &EnrollmentRow, texts: &Texts) -> pb::ExplainedChange {
@@ -90,6 +117,7 @@ fn sentences(answer: &pb::ExplainEnrollmentResponse) -> Vec<String> {
         };
         sentences.push(format!("Nothing is due and no time counts until {by}."));
     }
+    sentences.extend(answer.wait.as_ref().map(length));
 
     match &answer.move_time {
         _ if paused => {}
@@ -97,7 +125,11 @@ fn sentences(answer: &pb::ExplainEnrollmentResponse) -> Vec<String> {
             let step = step(&enrollment.current_step_id, &enrollment.current_step_display_name);
             sentences.push(format!("It begins {step} at {}.", time(until)));
         }
-        Some(until) => sentences.push(format!("It waits until {}, and then goes on by itself.", time(until))),
+        Some(until) => {
+            let clocks = answer.wait.as_ref().and_then(|wait| shown(until, &wait.time_zone));
+            let clocks = clocks.map(|clocks| format!(" ({clocks})")).unwrap_or_default();
+            sentences.push(format!("It waits until {}{clocks}, and then goes on by itself.", time(until)));
+        }
         None if enrollment.end_time.is_some() => {
             sentences
                 .push("It has ended, so nothing moves it. EnrollRecord starts the record again.".to_owned());
@@ -197,6 +229,55 @@ fn awaited(activity: &pb::Activity) -> String {
         _ => "due".to_owned(),
     };
     format!("It waits for {queue} to complete or skip {name}, which is {state}.{warned}")
+}
+
+/// Tells why a wait ends when it does.
+fn length(wait: &pb::ExplainedWait) -> String {
+    let length = &wait.length;
+    let since = wait.begin_time.as_ref().map(time).unwrap_or_default();
+    let hours = working_hours(wait);
+
+    let why = match wait.kind() {
+        WaitKind::WorkingTime => format!("Its wait of {length} began at {since} and counts {hours}."),
+        WaitKind::LocalTime => format!("It waits {length} by the clocks of {}.", wait.time_zone),
+        WaitKind::Attribute => match &wait.attribute_time {
+            Some(at) => format!("It waits {length}, and the record's {} is {}.", wait.attribute, time(at)),
+            None => format!("It waits {length} as it was: the record has no {} now.", wait.attribute),
+        },
+        WaitKind::BranchLimit => {
+            format!("The branch gives the person {length} of elapsed time, from {since} on.")
+        }
+        WaitKind::NextCall => format!("The next call falls due {length} after the one of {since}."),
+        WaitKind::WorkingHours => {
+            format!("It came there outside of working hours at {since}, and its sequence keeps to {hours}.")
+        }
+        WaitKind::ElapsedTime | WaitKind::Unspecified => {
+            format!("Its wait of {length} began at {since} and counts all the time that passes.")
+        }
+    };
+    match &wait.moved_from {
+        Some(from) => {
+            let from = time(from);
+            format!("{why} It would end at {from}, but its sequence keeps to {hours}.")
+        }
+        None => why,
+    }
+}
+
+/// Names the working time that counts.
+fn working_hours(wait: &pb::ExplainedWait) -> String {
+    match wait.calendar.as_str() {
+        "" => "all time as working time, because its owner has no calendar".to_owned(),
+        calendar => format!("the working hours of {calendar} ({})", wait.time_zone),
+    }
+}
+
+/// What the clocks of a zone show, like `Tue 2026-09-22 14:00 in Europe/Berlin`. `None` without a
+/// zone, and for UTC, which the sentence has.
+fn shown(at: &prost_types::Timestamp, zone: &str) -> Option<String> {
+    let zone: Tz = zone.parse().ok().filter(|zone| *zone != Tz::UTC)?;
+    let at = DateTime::from_timestamp(at.seconds, 0)?.with_timezone(&zone);
+    Some(format!("{} in {zone}", at.format("%a %Y-%m-%d %H:%M")))
 }
 
 fn step(step_id: &str, display_name: &str) -> String {

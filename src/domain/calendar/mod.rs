@@ -6,6 +6,10 @@ mod schedule;
 mod working_time;
 
 #[cfg(test)]
+mod naive;
+#[cfg(test)]
+mod proofs;
+#[cfg(test)]
 mod tests;
 
 use chrono::{DateTime, Utc};

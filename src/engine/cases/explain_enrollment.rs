@@ -6,13 +6,14 @@ use sqlx::PgConnection;
 use crate::domain::caller::Scope;
 use crate::domain::enrollment_explanation::{Change, cause, changes};
 use crate::domain::history::HistoryEvent;
-use crate::domain::id::{EnrollmentId, OrganizationId, ProblemId};
+use crate::domain::id::{ChosenId, EnrollmentId, OrganizationId, ProblemId};
 use crate::domain::names;
 use crate::domain::segment::OnLeave;
+use crate::domain::wait_explanation::ExplainedWait;
 use crate::engine::{Engine, Error, Kind};
 use crate::store::activities::rows::ActivityRow;
 use crate::store::enrollments::rows::EnrollmentRow;
-use crate::store::{self, activities, enrollments, history, routing};
+use crate::store::{self, activities, enrollments, history, routing, tenants};
 
 /// Why an enrollment is where it is, and what would move it.
 #[derive(Clone, Debug)]
@@ -25,6 +26,10 @@ pub struct ExplainedEnrollment {
     pub cause: Option<HistoryEvent>,
     /// The problem that keeps its timer from firing. `None` without one.
     pub problem: Option<ProblemId>,
+    /// Why its wait ends when it does. `None` if it doesn't wait.
+    pub wait: Option<ExplainedWait>,
+    /// The calendar that the wait follows. `None` if it follows none.
+    pub calendar: Option<ChosenId>,
     /// What would move it, each as if it happened now.
     pub changes: Vec<Change>,
 }
@@ -75,12 +80,20 @@ impl Engine {
             changes(&case, leaving_ends, flow)
         });
 
+        // Its step and settings were loaded, or `changes` has failed, too.
+        let wait = case.explain_wait()?;
+        let mut calendar = None;
+        if wait.as_ref().is_some_and(|wait| wait.follows_calendar) {
+            calendar = tenants::calendars::of_owner(conn, (organization, case.facts.owner)).await?;
+        }
         let newest = history::last_moves(conn, organization, id).await?;
         let open = case.open.iter().map(|open| (organization, open.id)).collect::<Vec<_>>();
         Ok(ExplainedEnrollment {
             activity: activities::rows::get(conn, &open).await?.pop(),
             cause: cause(&newest).cloned(),
             problem: routing::set_aside::of_enrollment(conn, organization, id).await?,
+            wait,
+            calendar,
             changes: changes?,
             row,
         })

@@ -1,5 +1,6 @@
-//! Applies the change of a record to its open enrollments: they follow it to its new owner, name
-//! and warnings, or end with it or at their goal. Part of the transactions that change records.
+//! Applies the change of a record to its open enrollments: they follow it to its new owner, name,
+//! warnings and times, or end with it or at their goal. Part of the transactions that change
+//! records.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -18,9 +19,9 @@ use crate::store::{self, changes, enrollments};
 impl Core {
     /// Moves the open activities and running waits of the followed records to the queues of their
     /// owners, and gives them the records' names and warnings, all as just saved. Ends enrollments
-    /// of changed records that reached their goal. Both maps say who changed each record, and the
-    /// records must be locked. Returns the changes for [`Core::commit`], which still has to write
-    /// the queues.
+    /// of changed records that reached their goal, and plans waits until an attribute anew. Both
+    /// maps say who changed each record, and the records must be locked. Returns the changes for
+    /// [`Core::commit`], which still has to write the queues.
     pub(in crate::engine) async fn follow_records(
         &self,
         conn: &mut PgConnection,
@@ -30,9 +31,9 @@ impl Core {
         now: DateTime<Utc>,
     ) -> Result<Changes, store::Error> {
         let all: Vec<RecordId> = changed.keys().copied().collect();
-        let with_goals = enrollments::records_with_goals(conn, organization, &all).await?;
+        let asking = self.asking(conn, organization, &all).await?;
         // One statement locks all enrollments in their order.
-        let records: BTreeSet<RecordId> = followed.keys().copied().chain(with_goals).collect();
+        let records: BTreeSet<RecordId> = followed.keys().copied().chain(asking).collect();
         let cases = self.open_cases(conn, organization, &Vec::from_iter(records)).await?;
         let (of_changed, others): (Vec<Case>, Vec<Case>) =
             cases.into_iter().partition(|case| changed.contains_key(&case.enrollment.record));
@@ -46,13 +47,36 @@ impl Core {
                     case.exit(ExitReason::GoalMet, by(changed).unwrap_or(Actor::UPNEXT), flow);
                     return Ok(());
                 }
-                by(followed).map_or(Ok(()), |by| case.follow(case.target()?, by, flow))
+                match by(followed) {
+                    Some(by) => case.follow(case.target()?, by, flow),
+                    None => case.plan_anew(flow),
+                }
             })
         });
         followed?;
 
         changes::save_rows(conn, &changes).await?;
         Ok(changes)
+    }
+
+    /// Returns which of these records have open enrollments that their attributes may end or move:
+    /// in revisions with a goal, or with a wait until an attribute. All steps of a revision count,
+    /// because its enrollments may come to another one at any moment until they are locked.
+    async fn asking(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        records: &[RecordId],
+    ) -> Result<Vec<RecordId>, store::Error> {
+        let open = enrollments::open_revisions(conn, organization, records).await?;
+        let revisions = self.programs.load(conn, open.iter().map(|(_, revision)| *revision)).await?;
+
+        let asks = |revision| {
+            revisions.get(revision).is_some_and(|compiled| {
+                !compiled.exit_criteria.goal_condition.is_empty() || !compiled.instants.is_empty()
+            })
+        };
+        Ok(open.iter().filter(|(_, revision)| asks(revision)).map(|(record, _)| *record).collect())
     }
 
     /// Ends the open enrollments of a record, which must be locked. Returns the changes for

@@ -24,6 +24,7 @@ use crate::store::Error;
 use crate::store::activities::table::ACTIVITY;
 use crate::store::enrollments::facts::{FactsRow, with_facts};
 use crate::store::enrollments::table::ENROLLMENT;
+use crate::store::sequences::revisions::RevisionKey;
 use crate::store::statement;
 use crate::store::statement::columns::column;
 use crate::store::statement::table::Found;
@@ -107,40 +108,37 @@ pub async fn open_of_records(
     open_keys(conn, records, open_of_records!(""), "enrollments.open_of_records").await
 }
 
-/// Returns those of these records that have an open enrollment in a revision with a goal.
-pub async fn records_with_goals(
+/// Returns the revisions in which these records have open enrollments, with each record.
+pub async fn open_revisions(
     conn: &mut PgConnection,
     organization: OrganizationId,
     records: &[RecordId],
-) -> Result<Vec<RecordId>, Error> {
+) -> Result<Vec<(RecordId, RevisionKey)>, Error> {
     if records.is_empty() {
         return Ok(Vec::new());
     }
 
-    let found: Vec<Uuid> = sqlx::query_scalar(
+    let found: Vec<(Uuid, Uuid, i32)> = sqlx::query_as(
         // MATERIALIZED finds the enrollments of the records by the index that begins with them.
         // Each item has the organization: sql/record_update.sql says why.
         "WITH own AS MATERIALIZED (
-           SELECT enrollment.organization_id, enrollment.record_id, enrollment.sequence_id,
-             enrollment.revision, enrollment.end_time
+           SELECT enrollment.record_id, enrollment.sequence_id, enrollment.revision, enrollment.end_time
            FROM unnest(array_fill($1::uuid, ARRAY[cardinality($2::uuid[])]), $2::uuid[])
              AS item (organization_id, record_id)
            JOIN enrollment ON enrollment.organization_id = item.organization_id
              AND enrollment.record_id = item.record_id
          )
-         SELECT DISTINCT own.record_id
-         FROM own
-         JOIN sequence_revision AS revised ON revised.organization_id = own.organization_id
-           AND revised.sequence_id = own.sequence_id AND revised.revision = own.revision
-         WHERE own.end_time IS NULL AND revised.exit_criteria ? 'goal_condition'
-         ORDER BY own.record_id",
+         SELECT record_id, sequence_id, revision FROM own WHERE end_time IS NULL
+         ORDER BY record_id, sequence_id, revision",
     )
     .bind(organization.0)
     .bind(column(records, |record| record.0))
     .fetch_all(conn)
-    .instrument(statement::span::of("enrollments.records_with_goals"))
+    .instrument(statement::span::of("enrollments.open_revisions"))
     .await?;
-    Ok(found.into_iter().map(RecordId).collect())
+    let key =
+        |(record, sequence, revision)| (RecordId(record), (organization, SequenceId(sequence), revision));
+    Ok(found.into_iter().map(key).collect())
 }
 
 async fn open_keys(

@@ -157,6 +157,24 @@ pub async fn schedules(conn: &mut PgConnection, owners: &[OwnerKey]) -> Result<V
     Ok(rows.into_iter().map(read).collect())
 }
 
+/// Returns the id of the calendar that counts for an owner. `None`: all time is working time.
+pub async fn of_owner(conn: &mut PgConnection, owner: OwnerKey) -> Result<Option<ChosenId>, Error> {
+    let id: Option<Option<String>> = sqlx::query_scalar(
+        "SELECT COALESCE(own.calendar_id, organization.settings ->> 'calendar')
+         FROM organization
+         LEFT JOIN seller ON seller.organization_id = organization.organization_id AND seller.id = $2
+         LEFT JOIN calendar AS own ON own.organization_id = organization.organization_id
+           AND own.id = seller.calendar_id
+         WHERE organization.organization_id = $1",
+    )
+    .bind(owner.0.0)
+    .bind(owner.1.map(|seller| seller.0))
+    .fetch_optional(conn)
+    .instrument(statement::span::of("calendars.of_owner"))
+    .await?;
+    Ok(id.flatten().map(ChosenId::known))
+}
+
 /// Returns what uses a calendar: up to 100 sellers, by name, and `the settings`.
 pub async fn users(conn: &mut PgConnection, calendar: &Calendar) -> Result<Vec<String>, Error> {
     Ok(sqlx::query_scalar(
