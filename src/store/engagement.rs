@@ -150,14 +150,14 @@ pub async fn latest_emails(
         return Ok(HashMap::new());
     }
     // The text contains only numbers of enums.
-    let rows: Vec<(i64, Uuid, Uuid, i32, i32, bool, DateTime<Utc>)> =
-        sqlx::query_as(AssertSqlSafe(LATEST_EMAILS.as_str()))
-            .bind(organization.0)
-            .bind(column(asked, |(record, _)| record.0))
-            .bind(column(asked, |(_, at)| *at + CLOCK_TOLERANCE))
-            .fetch_all(conn)
-            .instrument(statement::span::of("engagement.latest_emails"))
-            .await?;
+    type Found = (i64, Uuid, Uuid, i32, i32, bool, DateTime<Utc>);
+    let rows: Vec<Found> = sqlx::query_as(AssertSqlSafe(LATEST_EMAILS.as_str()))
+        .bind(organization.0)
+        .bind(column(asked, |(record, _)| record.0))
+        .bind(column(asked, |(_, at)| *at + CLOCK_TOLERANCE))
+        .fetch_all(conn)
+        .instrument(statement::span::of("engagement.latest_emails"))
+        .await?;
 
     let read = |(place, id, enrollment, revision, node, current, at)| {
         let about = about((id, enrollment), (revision, node), current);

@@ -131,10 +131,13 @@ pub struct OwnersSchedule {
     pub schedule: Option<Schedule>,
 }
 
+/// A schedule, with its owner and the epoch of its organization.
+type ScheduleRow = (Uuid, Option<Uuid>, i64, Option<Json<Schedule>>);
+
 /// Returns the schedules that count for owners: those of their own calendars, else those of their
 /// organizations' calendars. Unknown organizations are absent.
 pub async fn schedules(conn: &mut PgConnection, owners: &[OwnerKey]) -> Result<Vec<OwnersSchedule>, Error> {
-    let rows: Vec<(Uuid, Option<Uuid>, i64, Option<Json<Schedule>>)> = sqlx::query_as(
+    let rows: Vec<ScheduleRow> = sqlx::query_as(
         "SELECT item.organization_id, item.seller_id, organization.definition_epoch,
            COALESCE(own.schedule, shared.schedule) AS schedule
          FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, seller_id)
