@@ -2,6 +2,7 @@
 //! `anchor`.
 
 pub mod bare_backfill;
+pub mod bare_bulk;
 pub mod bare_sweep;
 pub mod enrollment;
 pub mod hello;

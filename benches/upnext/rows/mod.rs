@@ -2,6 +2,7 @@
 
 mod arrival;
 pub mod backfill;
+mod bulk;
 mod completion;
 mod due;
 mod idle;
@@ -41,6 +42,7 @@ pub fn all() -> Vec<Row> {
             "backfill",
             "records enrolled through a segment's backfill, from the call to the last commit"
         ),
+        row!(bulk, "bulk", "enrollments paused, resumed, moved or ended by one call, to the last commit"),
         row!(timers, "timers", "waits that end at one instant, from that instant to the last commit"),
         row!(completion, "complete", "CompleteActivity by 64 callers, durable"),
         row!(due, "due", "from the instant at which a wait ends to the seller's stream"),
