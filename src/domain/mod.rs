@@ -60,3 +60,4 @@ pub mod version;
 pub mod violation;
 mod waiting_branch;
 mod walk;
+pub mod writing;
