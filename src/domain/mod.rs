@@ -49,6 +49,7 @@ pub mod sequence;
 pub mod sequence_stats;
 pub mod sequence_warnings;
 pub mod settings;
+pub mod simulation;
 pub mod spent;
 pub mod step;
 pub mod structure;
