@@ -47,6 +47,7 @@ pub mod segment;
 pub mod seller;
 pub mod sequence;
 pub mod sequence_stats;
+pub mod sequence_template;
 pub mod sequence_warnings;
 pub mod settings;
 pub mod simulation;
