@@ -322,7 +322,7 @@ impl StepMessage for pb::EmitEventStep {
     }
 }
 
-pub(super) fn delay_of(delay: pb::Delay) -> Option<Delay> {
+pub fn delay_of(delay: pb::Delay) -> Option<Delay> {
     let pb::Delay { days, hours, minutes, seconds } = delay;
     // The options in the proto report negative parts.
     let fits = [days, hours, minutes, seconds].iter().all(|part| *part >= 0);

@@ -167,7 +167,9 @@ impl Programs {
 }
 
 impl Compiled {
-    fn new(
+    /// Compiles a definition. `names` are the chosen ids of its templates. What its decisions ask
+    /// of the record is still to be added.
+    pub(in crate::engine) fn new(
         definition: &Definition,
         exit_criteria: ExitCriteria,
         names: &HashMap<TemplateId, ChosenId>,
@@ -181,6 +183,13 @@ impl Compiled {
         let automated = works().any(|work| matches!(work, Work::Act(kind) if kind.is_automated()));
         let (program, exit_criteria) = (Arc::new(program), Arc::new(exit_criteria));
         Self { program, exit_criteria, questions: None, splits, automated, templates }
+    }
+
+    /// Adds what its decisions ask of records of this type.
+    #[must_use]
+    pub(in crate::engine) fn asking(self, record_type: &RecordType) -> Self {
+        let questions = self.asks_record().then(|| Questions::of(&self.program, record_type.clone()));
+        Self { questions, ..self }
     }
 
     fn asks_record(&self) -> bool {
