@@ -7,6 +7,7 @@ use clap::Args;
 use crate::api::pb;
 use crate::api::pb::sequence_service_client::SequenceServiceClient;
 use crate::cli::client::{Calls, json, readable};
+use crate::domain::names;
 
 #[derive(Debug, Args)]
 pub(super) struct Templates {
@@ -33,7 +34,8 @@ fn write(answer: &pb::ListSequenceTemplatesResponse, out: &mut dyn Write) -> std
     for one in &answer.sequence_templates {
         let (steps, days) = (one.step_count, one.day_count);
         writeln!(out, "{}  {}: {steps} steps in {days} days", one.name, one.display_name)?;
-        writeln!(out, "    for recordTypes/{}. {}", one.record_type, one.description)?;
+        let record_type = names::RECORD_TYPE.name([&one.record_type]);
+        writeln!(out, "    for {record_type}. {}", one.description)?;
     }
     writeln!(out, "\nCopy one: upnext sequences copy sequenceTemplates/… ID")
 }

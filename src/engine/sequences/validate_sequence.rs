@@ -18,8 +18,8 @@ pub struct Validated {
 }
 
 impl Engine {
-    /// Validates the draft of a sequence, with a sketch in its place if one is given. Without an id,
-    /// validates the sketch as a new sequence. Changes nothing.
+    /// Validates the draft of a sequence, with a sketch in its place if one is given. Without an
+    /// id, validates the sketch as a new sequence. Changes nothing.
     ///
     /// # Errors
     /// Missing.
