@@ -3,6 +3,7 @@
 mod apart;
 mod api_key_service;
 mod batch;
+mod calendar_service;
 pub mod call;
 pub mod connections;
 mod console;

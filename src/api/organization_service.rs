@@ -4,6 +4,7 @@ use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
 use crate::api::call::Call;
+use crate::api::convert::calendar::calendar_id;
 use crate::api::convert::{organization as convert, problem as shown};
 use crate::api::pb::organization_service_server::OrganizationService;
 use crate::api::{Api, etag, pb, update_mask};
@@ -35,7 +36,8 @@ impl OrganizationService for Api {
         let fields = found.keep("", update_mask::fields(&wanted, mask, convert::UPDATABLE));
         let mut settings = wanted.settings.unwrap_or_default();
         let grace = found.keep_once(convert::reopen_grace_seconds(settings.reopen_grace_period.as_ref()));
-        let (fields, reopen_grace_seconds) = found.settle((fields, grace))?;
+        let calendar = found.keep_once(calendar_id("organization.settings.calendar", &settings.calendar));
+        let (fields, reopen_grace_seconds, calendar) = found.settle((fields, grace, calendar))?;
 
         // Limits that the mask names but that have no value return to their defaults.
         let limits = settings.limits.take().unwrap_or_default();
@@ -51,6 +53,7 @@ impl OrganizationService for Api {
             seller_authoring: fields
                 .has("settings.seller_authoring")
                 .then(|| settings.seller_authoring.unwrap_or_default()),
+            calendar: fields.has("settings.calendar").then_some(calendar),
             limits: convert::limits(&limits, &fields),
         };
         let updated = self.engine.update_organization(&call.request(repetition), command).await;

@@ -12,7 +12,7 @@ use crate::domain::violation::Violations;
 use crate::engine::{CreateSeller, Error, Kind, ProfilePatch, UpdateSeller};
 use crate::store::tenants;
 
-const UPDATABLE: &[&str] = &["display_name", "email", "assign_records"];
+const UPDATABLE: &[&str] = &["display_name", "email", "assign_records", "calendar"];
 
 #[tonic::async_trait]
 impl SellerService for Api {
@@ -24,14 +24,16 @@ impl SellerService for Api {
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let seller_id = found.keep_once(names::new_seller_id("seller_id", &message.seller_id));
         // The rules in the proto report a missing seller.
-        let profile = convert::profile(message.seller.unwrap_or_default());
+        let profile = found.keep_once(
+            convert::profile(message.seller.unwrap_or_default()).map_err(|wrong| wrong.under("seller")),
+        );
         // Only for a request that is refused anyway, so that all violations come together. The
         // engine checks after it has looked for a repetition: limits may have been lowered since.
-        if !found.is_empty() {
+        if let Some(profile) = profile.as_ref().filter(|_| !found.is_empty()) {
             let limits = self.settings(call.organization()).await?.limits;
             found.extend_under("seller", profile.check(&limits));
         }
-        let seller_id = found.settle(seller_id)?;
+        let (seller_id, profile) = found.settle((seller_id, profile))?;
 
         let command = CreateSeller { seller_id, profile };
         let created = self.engine.create_seller(&call.request(repetition), command).await;
@@ -84,18 +86,19 @@ impl SellerService for Api {
         let seller = message.seller.unwrap_or_default();
         let fields = found.keep("", update_mask::fields(&seller, message.update_mask.as_ref(), UPDATABLE));
         let name = found.keep("seller", names::seller("name", &seller.name));
-        let (fields, name) = found.settle((fields, name))?;
+        let profile = found.keep("seller", convert::profile(seller.clone()));
+        let (fields, name, profile) = found.settle((fields, name, profile))?;
 
         let seller_id = match name {
             SellerName::Id(id) => id.to_owned(),
             SellerName::Me => self.own_seller_id(&call, &seller.name).await?,
         };
         let expected_version = etag::expected(&seller.etag);
-        let profile = convert::profile(seller);
         let patch = ProfilePatch {
             display_name: fields.has("display_name").then_some(profile.display_name),
             email: fields.has("email").then_some(profile.email),
             assign_records: fields.has("assign_records").then_some(profile.assign_records),
+            calendar: fields.has("calendar").then_some(profile.calendar),
         };
         let command = UpdateSeller { seller_id, expected_version, patch };
         let updated = self.engine.update_seller(&call.request(repetition), command).await;

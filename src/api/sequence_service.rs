@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use tonic::{Request, Response, Status};
 
 use crate::api::call::{self, Call};
-use crate::api::convert::sequence as convert;
+use crate::api::convert::{operation as convert_operation, sequence as convert};
 use crate::api::pb::deactivate_sequence_request::Mode;
 use crate::api::pb::sequence::View;
 use crate::api::pb::sequence_service_server::SequenceService;
@@ -15,7 +15,7 @@ use crate::api::{Api, etag, pb, update_mask, validate};
 use crate::domain::definition::Definition;
 use crate::domain::draft::PlanPatch;
 use crate::domain::filing::FilingPatch;
-use crate::domain::id::{OperationId, OrganizationId, SequenceId};
+use crate::domain::id::{OrganizationId, SequenceId};
 use crate::domain::names;
 use crate::domain::sequence::{DeactivateMode, Revision};
 use crate::domain::sequence_template;
@@ -28,7 +28,8 @@ use crate::store::sequences::{Selection, SequenceRow};
 use crate::store::{ReadConnection, sequences};
 
 /// The fields that an update can set.
-const UPDATABLE: &[&str] = &["display_name", "description", "steps", "exit_criteria", "owner", "tags"];
+const UPDATABLE: &[&str] =
+    &["display_name", "description", "steps", "exit_criteria", "owner", "tags", "working_hours_only"];
 /// Fields that an update mask may name but must not change.
 const FIXED: &[&str] = &["record_type"];
 
@@ -53,6 +54,7 @@ impl SequenceService for Api {
             description: Some(sent.description),
             draft: Some(draft),
             exit_criteria: sent.exit_criteria.map(convert::exit_criteria),
+            working_hours_only: sent.working_hours_only,
         };
         if !found.is_empty() {
             let record_type = record_type.as_deref().unwrap_or_default();
@@ -148,7 +150,7 @@ impl SequenceService for Api {
         let done = self.engine.delete_sequence(&call.request(repetition), command).await?;
         Ok(Response::new(pb::DeleteSequenceResponse {
             sequence: Some(self.sequence(&call, done.sequence).await?),
-            exit_operation: operation_name(done.exit_operation),
+            exit_operation: convert_operation::name(done.exit_operation),
         }))
     }
 
@@ -254,8 +256,8 @@ impl SequenceService for Api {
         };
         let done = self.engine.activate_sequence(&call.request(repetition), command).await?;
         let sequence = Some(self.sequence(&call, done.sequence).await?);
-        let feed_operation = operation_name(done.feed_operation);
-        let resume_operation = operation_name(done.resume_operation);
+        let feed_operation = convert_operation::name(done.feed_operation);
+        let resume_operation = convert_operation::name(done.resume_operation);
         Ok(Response::new(pb::ActivateSequenceResponse { sequence, feed_operation, resume_operation }))
     }
 
@@ -277,7 +279,7 @@ impl SequenceService for Api {
         let command = DeactivateSequence { sequence_id, mode, expected_version };
         let done = self.engine.deactivate_sequence(&call.request(repetition), command).await?;
         let sequence = Some(self.sequence(&call, done.sequence).await?);
-        let settle_operation = operation_name(done.settle_operation);
+        let settle_operation = convert_operation::name(done.settle_operation);
         Ok(Response::new(pb::DeactivateSequenceResponse { sequence, settle_operation }))
     }
 
@@ -419,13 +421,9 @@ fn patch(
         draft,
         exit_criteria: has("exit_criteria")
             .then(|| convert::exit_criteria(sent.exit_criteria.unwrap_or_default())),
+        working_hours_only: has("working_hours_only").then(|| sent.working_hours_only.unwrap_or_default()),
     };
     let owner = has("owner").then(|| found.keep_once(convert::seller("sequence.owner", &sent.owner)));
     let filing = FilingPatch { owner: owner.map(Option::flatten), tags: has("tags").then_some(sent.tags) };
     (record_type, plan, filing)
-}
-
-/// `operations/{operation}`; empty if there is none.
-fn operation_name(operation: Option<OperationId>) -> String {
-    operation.map(|id| names::OPERATION.uuid_name(id.0)).unwrap_or_default()
 }

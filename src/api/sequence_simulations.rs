@@ -4,7 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tonic::Status;
 
 use crate::api::call::Call;
-use crate::api::convert::step::delay_of;
+use crate::api::convert::wait::delay_of;
 use crate::api::convert::{enrollment, event, instant, json};
 use crate::api::enrollment_service::actors;
 use crate::api::page::{ITEM_BYTES, within};

@@ -66,8 +66,13 @@ pub(super) fn sketch(sequence: pb::Sequence, found: &mut Violations) -> Sketch {
     }
 
     found.extend_once(wrong);
-    let exit_criteria = sequence.exit_criteria.map(convert::exit_criteria);
-    Sketch { record_type, plan: PlanPatch { draft, exit_criteria, ..PlanPatch::default() } }
+    let plan = PlanPatch {
+        draft,
+        exit_criteria: sequence.exit_criteria.map(convert::exit_criteria),
+        working_hours_only: sequence.working_hours_only,
+        ..PlanPatch::default()
+    };
+    Sketch { record_type, plan }
 }
 
 /// Separates what is wrong with the definition, with paths relative to it, from the rest.

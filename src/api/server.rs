@@ -23,6 +23,7 @@ use crate::api::layers::identity::IdentityLayer;
 use crate::api::layers::in_flight;
 use crate::api::layers::request_id::RequestIdLayer;
 use crate::api::pb::api_key_service_server::ApiKeyServiceServer;
+use crate::api::pb::calendar_service_server::CalendarServiceServer;
 use crate::api::pb::enrollment_service_server::EnrollmentServiceServer;
 use crate::api::pb::longrunning::operations_server::OperationsServer;
 use crate::api::pb::organization_service_server::OrganizationServiceServer;
@@ -159,6 +160,7 @@ fn routes(
 
     Ok(services! {
         ApiKeyServiceServer,
+        CalendarServiceServer,
         EnrollmentServiceServer,
         OperationsServer,
         OrganizationServiceServer,

@@ -435,6 +435,7 @@ pub fn code(reason: Reason) -> Code {
         | AttributeInUse
         | RecordTypeInUse
         | TemplateInUse
+        | CalendarInUse
         | OperationDone
         | LastAdministratorKey => Code::FailedPrecondition,
         CredentialsInvalid => Code::Unauthenticated,

@@ -48,10 +48,10 @@ enum Command {
     Templates(Templates),
     /// Make a new draft from a sequence, a revision or a sequence template
     Copy(Copy),
-    /// Write sequences, segments, their rules and email templates as a file
+    /// Write sequences, segments, their rules, email templates and calendars as a file
     Export(Export),
-    /// Make sequences, segments, their rules and email templates like a file. What the file doesn't
-    /// name stays as it is. Applying it again changes nothing
+    /// Make sequences, segments, their rules, email templates and calendars like a file. What the
+    /// file doesn't name stays as it is. Applying it again changes nothing
     Apply(Apply),
 }
 

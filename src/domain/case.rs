@@ -21,6 +21,7 @@ use super::past::Past;
 use super::program::{Next, NodeId, Program};
 use super::settings::Settings;
 use super::timer::{Timer, TimerKind, WaitReason};
+use super::timing::Timing;
 use super::walk::Why;
 
 /// An enrollment in its present state, with everything that decisions about it need.
@@ -51,6 +52,8 @@ pub struct Facts {
     pub exit_criteria: Arc<ExitCriteria>,
     /// The organization's settings. `None` if the organization is missing.
     pub settings: Option<Arc<Settings>>,
+    /// What the times of steps depend on, if the program asks.
+    pub timing: Timing,
     /// Whether the record matches the conditions of the branches ahead, by node. `None`: unknown,
     /// because an attribute is missing.
     pub answers: BTreeMap<NodeId, Option<bool>>,
@@ -202,17 +205,18 @@ impl Case {
         since: DateTime<Utc>,
         flow: &mut Flow<'_>,
     ) -> Result<Advance, Broken> {
-        let basis = self.basis()?;
+        let mut basis = self.basis()?;
         let mut enrollment = self.enrollment.clone();
-        let detail = HistoryDetail { planned: Some(until), ..HistoryDetail::at(enrollment.node) };
-        flow.note(&enrollment, kind, by, detail);
+        flow.note(&enrollment, kind, by, enrollment.wait_detail(until));
 
         if let Some(timer) = enrollment.timer() {
             flow.changes.clear_timer(timer);
         }
         let next = match enrollment.position.waiting() {
-            // The call is made again.
-            Some((_, WaitReason::Retry)) => Next::To(enrollment.node),
+            // The call is made again, it waited for its own step to fall due, or it starts.
+            Some((_, WaitReason::Retry | WaitReason::WorkingHours | WaitReason::Start)) => {
+                Next::To(enrollment.node)
+            }
             Some((limit, WaitReason::Branch)) => {
                 let met = self.branch_met(limit, basis).is_some();
                 flow.branch_noted(&enrollment, Why::of(met));
@@ -220,6 +224,13 @@ impl Case {
             }
             _ => basis.program.after(enrollment.node),
         };
+        let at_once;
+        if kind == HistoryKind::WaitSkipped {
+            // Whoever skips the wait wants to act now, whatever the hours are.
+            let timing = Timing { working_hours_only: false, ..basis.facts.timing.clone() };
+            at_once = Facts { timing, ..basis.facts.clone() };
+            basis.facts = &at_once;
+        }
         let opened = flow.walk(&mut enrollment, next, since, basis);
         Ok(flow.moved(enrollment, opened))
     }
@@ -317,13 +328,12 @@ impl Case {
             (TimerKind::Wait | TimerKind::BranchLimit, _) if waiting => {
                 self.end_wait(timer.due_at, None, flow)?;
             }
+            (TimerKind::Hold, _) if waiting => self.end_hold(flow)?,
             (TimerKind::Snooze, Some(activity)) => self.wake(activity, timer.due_at, flow),
             // Commands have transactions of their own.
             (TimerKind::Command, _) if self.enrollment.timer() == Some(timer) => {}
             // What it was set for is over.
-            (TimerKind::Wait | TimerKind::BranchLimit | TimerKind::Snooze | TimerKind::Command, _) => {
-                flow.changes.clear_timer(timer);
-            }
+            _ => flow.changes.clear_timer(timer),
         }
         Ok(())
     }
@@ -346,14 +356,16 @@ impl Case {
     }
 
     fn follow_now(&self, target: &Target, by: Actor, flow: &mut Flow<'_>) -> Result<(), Broken> {
+        let basis = self.facts.basis_of(target).map_err(|column| self.broken(column))?;
         // A queue reads its next due time from the timers that it shows.
-        if let Some(timer) = self.enrollment.timer() {
+        if !self.replan(target, basis, flow)
+            && let Some(timer) = self.enrollment.timer()
+        {
             flow.changes.move_timer(timer, target.queue);
         }
 
         let Some(before) = &self.open else { return Ok(()) };
         let warnings = target.reach.warnings(before.kind.channel());
-        let basis = self.facts.basis_of(target).map_err(|column| self.broken(column))?;
         // What a pause keeps from happening happens when the enrollment is resumed.
         let running = self.enrollment.position.paused().is_none();
         match basis.reaction(before.kind, warnings) {

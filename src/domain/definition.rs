@@ -72,6 +72,7 @@ impl Definition {
     pub fn conditions(&self) -> Vec<String> {
         let of = |placed: Placed<'_>| match &placed.step.kind {
             StepKind::Branch(branch) => branch.condition.text(),
+            StepKind::Wait(wait) => wait.attribute().map(having),
             StepKind::UpdateAttribute(update) => Some(having(&update.attribute)),
             StepKind::AssignOwner(AssignOwner { to: AssignTo::Attribute(name) }) => Some(having(name)),
             _ => None,

@@ -26,6 +26,8 @@ pub struct PlanPatch {
     pub draft: Option<Draft>,
     /// The new exit criteria, which replace all others.
     pub exit_criteria: Option<ExitCriteria>,
+    /// True if due times outside the owner's working hours are to move to the next working instant.
+    pub working_hours_only: Option<bool>,
 }
 
 /// The facts that the steps of a draft are checked against.
@@ -84,6 +86,7 @@ impl PlanPatch {
             found.extend(around.limits.check_description("description", description));
             plan.description.clone_from(description);
         }
+        plan.working_hours_only = self.working_hours_only.unwrap_or(plan.working_hours_only);
 
         if let Some(draft) = &self.draft {
             let (definition, unknown) = draft.define(&around.templates, &around.used_step_ids);
@@ -237,6 +240,7 @@ mod tests {
             description: Some("x".repeat(2_001)),
             draft: Some(Draft { steps: vec![step(None, wait), step(None, email("gone"))] }),
             exit_criteria: None,
+            working_hours_only: None,
         };
 
         let (_, found) = wrong.apply(plan, &Surroundings::default());

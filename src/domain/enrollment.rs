@@ -4,10 +4,11 @@ use chrono::{DateTime, Utc};
 use strum::{FromRepr, IntoStaticStr, VariantArray};
 
 use super::attribute::AttributeType;
+use super::history::HistoryDetail;
 use super::id::{ActivityId, EnrollmentId, OrganizationId, RecordId, SegmentId, SequenceId};
 use super::program::NodeId;
 use super::refusal::Refusal;
-use super::timer::{Timer, WaitReason};
+use super::timer::{Timer, TimerKind, WaitReason};
 
 /// The fields that conditions over enrollments can use.
 pub const FIELDS: [(&str, AttributeType); 11] = [
@@ -80,6 +81,8 @@ pub enum Position {
         at: DateTime<Utc>,
         /// The reason of the pause.
         reason: PauseReason,
+        /// The time when it is resumed by itself. `None` if it isn't.
+        until: Option<DateTime<Utc>>,
         /// What goes on when it is resumed.
         interrupted: Interrupted,
     },
@@ -117,6 +120,8 @@ pub enum Interrupted {
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE", const_into_str)]
 #[repr(i16)]
 pub enum EnrollmentState {
+    /// It hasn't started yet.
+    Pending = 1,
     /// It waits, or its activity is open.
     Active = 2,
     /// It is paused.
@@ -189,6 +194,8 @@ pub enum PauseReason {
     Manual = 1,
     /// Its sequence was deactivated with mode `PAUSE`.
     SequencePaused = 8,
+    /// The person is away.
+    OutOfOffice = 9,
 }
 
 impl PauseReason {
@@ -216,6 +223,7 @@ impl Position {
     /// Returns the state of an enrollment in this position.
     pub const fn state(self) -> EnrollmentState {
         match self {
+            Position::Waiting { reason: WaitReason::Start, .. } => EnrollmentState::Pending,
             Position::Waiting { .. } | Position::Acting { .. } => EnrollmentState::Active,
             Position::Paused { .. } => EnrollmentState::Paused,
             Position::Completed { .. } => EnrollmentState::Completed,
@@ -271,6 +279,18 @@ impl Position {
         }
     }
 
+    /// Returns the time when its pause ends by itself. `None` if it isn't paused, or nothing ends
+    /// the pause.
+    pub const fn pause_end(self) -> Option<DateTime<Utc>> {
+        match self {
+            Position::Paused { until, .. } => until,
+            Position::Waiting { .. }
+            | Position::Acting { .. }
+            | Position::Completed { .. }
+            | Position::Exited { .. } => None,
+        }
+    }
+
     /// Returns the time when it ended. `None` while it is open.
     pub const fn end_time(self) -> Option<DateTime<Utc>> {
         match self {
@@ -297,11 +317,22 @@ impl Enrollment {
         self.position.end_time()
     }
 
-    /// Returns the timer that ends its wait. `None` if it doesn't wait.
+    /// Returns the timer that ends its wait, or its pause. `None` if nothing ends by itself.
     pub fn timer(&self) -> Option<Timer> {
-        let (due_at, reason) = self.position.waiting()?;
-        let (organization, kind) = (self.organization, reason.timer());
+        let (due_at, kind) = match self.position {
+            Position::Waiting { until, reason } => (until, reason.timer()),
+            Position::Paused { until, .. } => (until?, TimerKind::Hold),
+            Position::Acting { .. } | Position::Completed { .. } | Position::Exited { .. } => return None,
+        };
+        let organization = self.organization;
         Some(Timer { organization, due_at, kind, subject: self.id.0, enrollment: self.id })
+    }
+
+    /// Returns what history tells of its wait. One that hasn't started is at no step.
+    pub fn wait_detail(&self, until: DateTime<Utc>) -> HistoryDetail {
+        let starts = matches!(self.position.planned_wait(), Some((_, WaitReason::Start)));
+        let node = Some(self.node).filter(|_| !starts);
+        HistoryDetail { planned: Some(until), node, ..HistoryDetail::default() }
     }
 
     /// Returns the planned end of its wait.
@@ -346,7 +377,7 @@ impl Enrollment {
     pub fn check_resumable(&self) -> Result<(), Refusal> {
         self.check_open()?;
         match self.position.paused() {
-            Some((_, PauseReason::Manual)) => Ok(()),
+            Some((_, PauseReason::Manual | PauseReason::OutOfOffice)) => Ok(()),
             Some((_, PauseReason::SequencePaused)) => Err(Refusal::SequencePaused { enrollment: self.id }),
             None => Err(Refusal::EnrollmentNotPaused { enrollment: self.id }),
         }

@@ -85,6 +85,8 @@ pub enum HistoryKind {
     EventEmitted = 21,
     /// The person of the record, or a seller, did something outside of upnext.
     EngagementRecorded = 45,
+    /// The running wait got another end, because the owner or the working time changed.
+    WaitRescheduled = 60,
     /// A record was routed, and that changed something or was refused.
     RoutingRun = 101,
     /// A definition, a setting, a seller or an API key was written.
@@ -172,6 +174,9 @@ pub struct HistoryDetail {
     /// The node of the program where it happened.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub node: Option<NodeId>,
+    /// When an enrollment is resumed by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resume: Option<DateTime<Utc>>,
     /// The activity that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activity: Option<ActivityId>,

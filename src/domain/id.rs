@@ -39,6 +39,8 @@ keys! {
     SellerId,
     /// Key of a queue. It is the same as the key of its seller or team.
     QueueId,
+    /// Key of a calendar.
+    CalendarId,
     /// Key of a record type.
     RecordTypeId,
     /// Key of a record.

@@ -15,6 +15,7 @@ use super::id::EnrollmentId;
 use super::program::{Next, NodeId, Program};
 use super::refusal::Refusal;
 use super::step::{Wait, Work};
+use super::timer::WaitReason;
 
 /// The outcome of an activity that was canceled because its enrollment moved to a revision where
 /// its step is gone or of another kind.
@@ -121,6 +122,10 @@ impl Case {
         by: Actor,
         flow: &mut Flow<'_>,
     ) -> Result<Case, Broken> {
+        if let Some((_, WaitReason::Start)) = self.enrollment.position.planned_wait() {
+            return self.start_elsewhere(to, route, by, flow);
+        }
+
         match route {
             Route::There => Ok(self.clone()),
             Route::Keep(node) => {
@@ -132,6 +137,30 @@ impl Case {
             Route::Reach(node) => self.begin(to, Next::To(node), by, flow),
             Route::Restart => self.begin(to, to.program.first(), by, flow),
         }
+    }
+
+    /// Lets an enrollment that hasn't started begin in the other revision, at the same time.
+    fn start_elsewhere(
+        &self,
+        to: &Destination,
+        route: Route,
+        by: Actor,
+        flow: &mut Flow<'_>,
+    ) -> Result<Case, Broken> {
+        let node = match (route, to.program.first()) {
+            (Route::There, _) => return Ok(self.clone()),
+            (Route::Keep(node) | Route::Reach(node), _) => node,
+            (Route::Restart, Next::To(first)) => first,
+            (Route::Restart, Next::End) => NodeId(0),
+        };
+
+        let enrollment = Enrollment { revision: to.revision, node, ..self.enrollment.clone() };
+        let planned = enrollment.position.planned_wait().map(|(until, _)| until);
+        let revision = Some(self.enrollment.revision);
+        let detail = HistoryDetail { planned, revision, ..HistoryDetail::default() };
+        flow.note(&enrollment, HistoryKind::EnrollmentMigrated, by, detail);
+        let enrollment = flow.moved(enrollment, None).enrollment;
+        Ok(Case { enrollment, open: None, facts: self.facts_of(to)? })
     }
 
     /// Goes on with the open activity or the wait, at its node in the other revision.
@@ -148,8 +177,9 @@ impl Case {
             let until = self.kept_wait(to, node, until);
             self.enrollment.timer().into_iter().for_each(|timer| flow.changes.clear_timer(timer));
             enrollment.position = match enrollment.position {
-                Position::Paused { at, reason: why, .. } => {
-                    Position::Paused { at, reason: why, interrupted: Interrupted::Wait { until, reason } }
+                Position::Paused { at, reason: why, until: end, .. } => {
+                    let interrupted = Interrupted::Wait { until, reason };
+                    Position::Paused { at, reason: why, until: end, interrupted }
                 }
                 _ => Position::Waiting { until, reason },
             };
@@ -176,12 +206,19 @@ impl Case {
     fn kept_wait(&self, to: &Destination, node: NodeId, until: DateTime<Utc>) -> DateTime<Utc> {
         let before = self.facts.program.as_deref().and_then(|program| program.node(self.enrollment.node));
         let after = to.program.node(node);
+        let timing = to.facts.get(&self.enrollment.id).map(|facts| &facts.timing);
+        let (Some(before), Some(after), Some(timing)) = (before, after, timing) else { return until };
 
-        match (before.map(|node| node.step.kind.work()), after.map(|node| node.step.kind.work())) {
-            (Some(Work::Wait(before)), Some(Work::Wait(after))) => after.instead_of(before, until),
-            (Some(Work::Branch(before)), Some(Work::Branch(after))) => {
+        match (before.step.kind.work(), after.step.kind.work()) {
+            (Work::Wait(Wait::Delay(before)), Work::Wait(Wait::Delay(after))) => {
+                timing.moved(after.instead_of(*before, until))
+            }
+            (Work::Wait(before), Work::Wait(after)) if before != after => {
+                timing.plan(after, self.enrollment.step_reach_time).until
+            }
+            (Work::Branch(before), Work::Branch(after)) => {
                 match (before.condition.limit(), after.condition.limit()) {
-                    (Some(before), Some(after)) => Wait::Delay(after).instead_of(&Wait::Delay(before), until),
+                    (Some(before), Some(after)) => after.instead_of(before, until),
                     _ => until,
                 }
             }
@@ -205,7 +242,7 @@ impl Case {
         match self.enrollment.position.paused() {
             Some((_, reason)) if begun.enrollment.end_time().is_none() => {
                 // The pause that history has goes on.
-                Ok(begun.stop(reason, flow.now, flow))
+                Ok(begun.stop((reason, self.enrollment.position.pause_end()), flow.now, flow))
             }
             _ => Ok(begun),
         }

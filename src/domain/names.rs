@@ -39,6 +39,8 @@ pub const ATTRIBUTE: Pattern<2> = Pattern("recordTypes/{record_type}/attributes/
 pub const SELLER: Pattern<1> = Pattern("sellers/{seller}");
 /// `teams/{team}`
 pub const TEAM: Pattern<1> = Pattern("teams/{team}");
+/// `calendars/{calendar}`
+pub const CALENDAR: Pattern<1> = Pattern("calendars/{calendar}");
 /// `templates/{template}`
 pub const TEMPLATE: Pattern<1> = Pattern("templates/{template}");
 /// `enrollments/{uuid}`

@@ -16,10 +16,11 @@ pub struct Operation {
     pub id: OperationId,
     /// The kind of work.
     pub kind: OperationKind,
-    /// The key of the segment, sequence or record type that it works for.
+    /// The key of the segment, sequence, record type, calendar, seller or organization that it
+    /// works for.
     pub target: Uuid,
-    /// The name of the target: `segments/{segment}`, `sequences/{sequence}`,
-    /// `recordTypes/{record_type}` or `recordTypes/{record_type}/attributes/{attribute}`.
+    /// The name of the target, like `segments/{segment}` or
+    /// `recordTypes/{record_type}/attributes/{attribute}`.
     pub target_name: String,
     /// The type of the records that it processes.
     pub record_type: RecordTypeId,
@@ -68,11 +69,13 @@ pub enum OperationKind {
     ActOnEnrollments,
     /// Enrolls the records that match a condition.
     EnrollRecords,
+    /// Computes the ends of running waits anew, because the working time of sellers changed.
+    RefreshWaits,
 }
 
 impl OperationKind {
     /// Every kind.
-    pub const ALL: [OperationKind; 9] = [
+    pub const ALL: [OperationKind; 10] = [
         OperationKind::BackfillSegment,
         OperationKind::FeedSequence,
         OperationKind::ExitEnrollments,
@@ -82,6 +85,7 @@ impl OperationKind {
         OperationKind::SettleEnrollments,
         OperationKind::ActOnEnrollments,
         OperationKind::EnrollRecords,
+        OperationKind::RefreshWaits,
     ];
 
     /// The word on the wire and in the database.
@@ -96,6 +100,7 @@ impl OperationKind {
             OperationKind::SettleEnrollments => "SETTLE_ENROLLMENTS",
             OperationKind::ActOnEnrollments => "ACT_ON_ENROLLMENTS",
             OperationKind::EnrollRecords => "ENROLL_RECORDS",
+            OperationKind::RefreshWaits => "REFRESH_WAITS",
         }
     }
 }

@@ -1,13 +1,13 @@
 //! Pausing and resuming an enrollment. While it is paused, its wait doesn't run and its activity is
 //! in no queue. When it is resumed, both go on where they were.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::activity::{Activity, ActivityState, Closing};
 use super::caller::Actor;
 use super::case::{Broken, Case};
 use super::consent::Reaction;
-use super::enrollment::{ExitReason, Interrupted, PauseReason, Position};
+use super::enrollment::{Enrollment, ExitReason, Interrupted, PauseReason, Position};
 use super::flow::Flow;
 use super::history::{HistoryDetail, HistoryKind};
 use super::step::Work;
@@ -17,15 +17,82 @@ impl Case {
     /// Pauses the enrollment, as of `at`. Its wait stops, and its activity leaves the queue. Check
     /// first that it is running. Returns the paused case.
     pub fn pause(&self, reason: PauseReason, at: DateTime<Utc>, by: Actor, flow: &mut Flow<'_>) -> Case {
+        self.pause_until(None, (reason, at), by, flow)
+    }
+
+    /// Pauses the enrollment until the person is back. A pause for that reason becomes longer, and
+    /// any other stays as it is. Does nothing if the revision doesn't want it, or the person is
+    /// back already. Returns the case afterwards.
+    pub fn hold(&self, back: DateTime<Utc>, by: Actor, flow: &mut Flow<'_>) -> Case {
+        let wanted = self.facts.exit_criteria.out_of_office_hold && back > flow.now;
+        match self.enrollment.position {
+            Position::Waiting { .. } | Position::Acting { .. } if wanted => {
+                self.pause_until(Some(back), (PauseReason::OutOfOffice, flow.now), by, flow)
+            }
+            Position::Paused { at, reason: PauseReason::OutOfOffice, until, interrupted } if wanted => {
+                let until = until.max(Some(back));
+                self.repause(
+                    Position::Paused { at, reason: PauseReason::OutOfOffice, until, interrupted },
+                    flow,
+                )
+            }
+            _ => self.clone(),
+        }
+    }
+
+    /// Ends the pause of a person who was away. If the sequence is paused meanwhile, the enrollment
+    /// stays paused with it.
+    pub(super) fn end_hold(&self, flow: &mut Flow<'_>) -> Result<(), Broken> {
+        let halted = self.facts.halt.and_then(|halt| halt.pause_time());
+        match (self.enrollment.position, halted) {
+            (Position::Paused { at, interrupted, .. }, Some(_)) => {
+                let reason = PauseReason::SequencePaused;
+                self.repause(Position::Paused { at, reason, until: None, interrupted }, flow);
+            }
+            _ => {
+                self.resume(flow.now, Actor::UPNEXT, flow)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Stays paused, but for another reason or until another time.
+    fn repause(&self, position: Position, flow: &mut Flow<'_>) -> Case {
+        let mut enrollment = self.enrollment.clone();
+        enrollment.timer().into_iter().for_each(|timer| flow.changes.clear_timer(timer));
+        enrollment.position = position;
+        self.set_timer(&enrollment, flow);
+        Case { enrollment: flow.moved(enrollment, None).enrollment, ..self.clone() }
+    }
+
+    fn pause_until(
+        &self,
+        until: Option<DateTime<Utc>>,
+        (reason, at): (PauseReason, DateTime<Utc>),
+        by: Actor,
+        flow: &mut Flow<'_>,
+    ) -> Case {
         let planned = self.enrollment.position.waiting().map(|(until, _)| until);
         let outcome = Some(reason.as_str().to_owned());
-        let detail = HistoryDetail { outcome, planned, ..HistoryDetail::at(self.enrollment.node) };
+        let detail =
+            HistoryDetail { outcome, planned, resume: until, ..HistoryDetail::at(self.enrollment.node) };
         flow.note(&self.enrollment, HistoryKind::EnrollmentPaused, by, detail);
-        self.stop(reason, at, flow)
+        self.stop((reason, until), at, flow)
+    }
+
+    fn set_timer(&self, enrollment: &Enrollment, flow: &mut Flow<'_>) {
+        let queue = self.facts.target.as_ref().map(|target| target.queue);
+        let timer = enrollment.timer().zip(queue);
+        timer.into_iter().for_each(|(timer, queue)| flow.changes.set_timer(timer, queue));
     }
 
     /// Stops the wait, and takes the activity out of the queue, without an event.
-    pub(super) fn stop(&self, reason: PauseReason, at: DateTime<Utc>, flow: &mut Flow<'_>) -> Case {
+    pub(super) fn stop(
+        &self,
+        (reason, until): (PauseReason, Option<DateTime<Utc>>),
+        at: DateTime<Utc>,
+        flow: &mut Flow<'_>,
+    ) -> Case {
         let mut enrollment = self.enrollment.clone();
         let Some(interrupted) = enrollment.position.at_step() else { return self.clone() };
 
@@ -36,7 +103,8 @@ impl Case {
             after
         });
 
-        enrollment.position = Position::Paused { at, reason, interrupted };
+        enrollment.position = Position::Paused { at, reason, until, interrupted };
+        self.set_timer(&enrollment, flow);
         Case { enrollment: flow.moved(enrollment, None).enrollment, open, ..self.clone() }
     }
 
@@ -52,6 +120,7 @@ impl Case {
             return Ok(self.clone());
         };
 
+        enrollment.timer().into_iter().for_each(|timer| flow.changes.clear_timer(timer));
         let mut detail = HistoryDetail::at(enrollment.node);
         match interrupted {
             Interrupted::Wait { until, reason } => {
@@ -60,6 +129,10 @@ impl Case {
                 flow.note(&enrollment, HistoryKind::EnrollmentResumed, by, detail);
 
                 enrollment.position = Position::Waiting { until, reason };
+                if self.follows_calendar() {
+                    // When its owner's working time changes, its end is computed from its start.
+                    enrollment.step_reach_time += (at - since).max(TimeDelta::zero());
+                }
                 let queue = self.target()?.queue;
                 enrollment.timer().into_iter().for_each(|timer| flow.changes.set_timer(timer, queue));
                 let case = Case { enrollment: flow.moved(enrollment, None).enrollment, ..self.clone() };
@@ -75,6 +148,16 @@ impl Case {
         }
     }
 
+    /// True if the end of its wait depends on the owner's working time.
+    fn follows_calendar(&self) -> bool {
+        let program = self.facts.program.as_deref();
+        let node = program.and_then(|program| program.node(self.enrollment.node));
+        match node.map(|node| node.step.kind.work()) {
+            Some(Work::Wait(wait)) => wait.follows_calendar() || self.facts.timing.working_hours_only,
+            _ => false,
+        }
+    }
+
     /// Returns the end of a wait that was paused at `since`, before its planned end, and goes on at
     /// `at`.
     fn resumed_wait(
@@ -84,10 +167,19 @@ impl Case {
         at: DateTime<Utc>,
     ) -> Result<DateTime<Utc>, Broken> {
         let node = self.basis()?.program.node(self.enrollment.node);
+        let timing = &self.facts.timing;
+
         Ok(match (reason, node.map(|node| node.step.kind.work())) {
-            (WaitReason::Step, Some(Work::Wait(wait))) => wait.resumed(until, since, at),
+            // A start is at a time that the caller chose.
+            (WaitReason::Start, _) => until.max(at),
+            (WaitReason::WorkingHours, _) => timing.moved(at),
+            (WaitReason::Step, Some(Work::Wait(wait))) => {
+                let left = wait.unspent(since, until, timing);
+                // Without its attribute, it is over.
+                wait.resume(left, at, timing).map_or(at, |until| timing.moved(until))
+            }
             // The other reasons to wait are about elapsed time.
-            _ => at + (until - since).max(chrono::TimeDelta::zero()),
+            _ => at + (until - since).max(TimeDelta::zero()),
         })
     }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::program::{Next, Node, NodeId, Program};
-use super::step::{AssignTo, BranchCondition, StepKind, Wait, Work};
+use super::step::{AssignTo, BranchCondition, StepKind, Work};
 
 /// The steps of a program and the edges between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -226,7 +226,7 @@ impl DrawnStep {
 /// Returns the kind's most telling field. Empty if it has none.
 fn detail(kind: &StepKind) -> String {
     match kind {
-        StepKind::Wait(Wait::Delay(delay)) => delay.to_string(),
+        StepKind::Wait(wait) => wait.to_string(),
         StepKind::LinkedIn(linked_in) => linked_in.action.as_str().to_lowercase().replace('_', " "),
         StepKind::PhoneCall(call) => {
             call.retry.as_ref().map(|retry| format!("up to {} times", retry.max_calls)).unwrap_or_default()
@@ -303,7 +303,7 @@ mod tests {
 
     use super::*;
     use crate::domain::definition::{Definition, Step};
-    use crate::domain::step::{Delay, Email, Task};
+    use crate::domain::step::{Delay, Email, Task, Wait};
 
     fn step(step_id: &str, display_name: &str, kind: StepKind) -> Step {
         let (step_id, display_name) = (step_id.to_owned(), display_name.to_owned());

@@ -99,6 +99,7 @@ reasons! {
     StepGone => "STEP_GONE",
     EventIdReused => "EVENT_ID_REUSED",
     SequenceOwnedByAnother => "SEQUENCE_OWNED_BY_ANOTHER",
+    CalendarInUse => "CALENDAR_IN_USE",
     SplitWeightsInvalid => "SPLIT_WEIGHTS_INVALID",
     TemplateRequired => "TEMPLATE_REQUIRED",
     StepReferenceInvalid => "STEP_REFERENCE_INVALID",

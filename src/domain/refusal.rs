@@ -204,6 +204,13 @@ pub enum Refusal {
         /// The names of these sequences.
         sequences: Vec<String>,
     },
+    /// The calendar is in use, so it can't be deleted.
+    CalendarInUse {
+        /// `calendars/{calendar}`.
+        calendar: String,
+        /// What uses it: resource names, or words.
+        users: Vec<String>,
+    },
     /// The operation has ended.
     OperationDone {
         /// SUCCEEDED, FAILED or CANCELED.
@@ -250,6 +257,7 @@ impl Refusal {
             Refusal::AttributeInUse { .. } => Reason::AttributeInUse,
             Refusal::RecordTypeInUse { .. } => Reason::RecordTypeInUse,
             Refusal::TemplateInUse { .. } => Reason::TemplateInUse,
+            Refusal::CalendarInUse { .. } => Reason::CalendarInUse,
             Refusal::OperationDone { .. } => Reason::OperationDone,
             Refusal::LastAdministratorKey { .. } => Reason::LastAdministratorKey,
         }

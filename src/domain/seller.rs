@@ -37,6 +37,8 @@ pub struct Profile {
     pub email: String,
     /// True if assignment rules can give records to this seller.
     pub assign_records: bool,
+    /// The calendar that says when the seller works. `None`: the organization's.
+    pub calendar: Option<ChosenId>,
 }
 
 impl Profile {

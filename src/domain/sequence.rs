@@ -65,6 +65,17 @@ pub struct Plan {
     pub definition: Definition,
     /// What ends enrollments before their last step.
     pub exit_criteria: ExitCriteria,
+    /// True if due times outside the owner's working hours move to the next working instant.
+    pub working_hours_only: bool,
+}
+
+impl Plan {
+    /// True if enrollments go through another plan in the same way. A new name makes no difference.
+    fn runs_like(&self, other: &Plan) -> bool {
+        let Plan { display_name: _, description: _, definition, exit_criteria, working_hours_only } = self;
+        (definition, exit_criteria, working_hours_only)
+            == (&other.definition, &other.exit_criteria, &other.working_hours_only)
+    }
 }
 
 /// A revision: the plan frozen by an activation. Never changes.
@@ -324,11 +335,7 @@ impl Sequence {
     }
 
     fn draft_changed(&self, facts: &ActivationFacts) -> bool {
-        // A new display name doesn't make a new revision.
-        facts.newest.as_ref().is_none_or(|newest| {
-            newest.plan.definition != self.plan.definition
-                || newest.plan.exit_criteria != self.plan.exit_criteria
-        })
+        facts.newest.as_ref().is_none_or(|newest| !newest.plan.runs_like(&self.plan))
     }
 
     /// Checks values against the current limits, the structure, what the draft names, and its goal.

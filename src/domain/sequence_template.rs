@@ -59,6 +59,7 @@ impl SequenceTemplate {
             description: self.description.to_owned(),
             definition: self.definition.clone(),
             exit_criteria: ExitCriteria::default(),
+            working_hours_only: false,
         }
     }
 

@@ -1,5 +1,5 @@
 //! The settings of an organization: its limits, the outcomes of phone calls, how it treats consent,
-//! and how long a closed activity can be reopened.
+//! how long a closed activity can be reopened, and when its sellers work.
 
 use std::sync::LazyLock;
 
@@ -8,6 +8,7 @@ use regex::Regex;
 use serde::{Deserialize, Serialize};
 
 use super::consent::ConsentPolicy;
+use super::id::ChosenId;
 use super::reason::Reason;
 use super::violation::Violations;
 
@@ -23,6 +24,8 @@ pub struct Settings {
     pub reopen_grace_seconds: i64,
     /// True if salespeople can create sequences, and change those that they own.
     pub seller_authoring: bool,
+    /// The calendar of sellers without one of their own. `None`: they work all the time, in UTC.
+    pub calendar: Option<ChosenId>,
     /// The organization's limits.
     pub limits: Limits,
 }
@@ -36,6 +39,7 @@ impl Default for Settings {
             consent_policy: ConsentPolicy::default(),
             reopen_grace_seconds: 600,
             seller_authoring: false,
+            calendar: None,
             limits: Limits::default(),
         }
     }

@@ -17,7 +17,7 @@ use super::command::Done;
 use super::engaged::Engaged;
 use super::engagement::{About, Engagement, EngagementEvent, EngagementKind};
 use super::enrollment::{EnrollmentSource, ExitReason};
-use super::flow::{Flow, Start, Target};
+use super::flow::{Beginning, Flow, Start, Target};
 use super::history::HistoryEvent;
 use super::id::{EnrollmentId, OrganizationId, RecordId, SequenceId};
 use super::step::{ActivityKind, StepKind};
@@ -70,6 +70,7 @@ impl Simulation {
             segment: None,
             halts: 0,
             advanced_from: None,
+            beginning: Beginning::default(),
         };
 
         let (mut changes, mut keys) = (Changes::new(), ENROLLMENT.0.as_u128());

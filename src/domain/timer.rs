@@ -33,6 +33,8 @@ pub enum TimerKind {
     BranchLimit = 3,
     /// It carries out the command at which an enrollment stands.
     Command = 4,
+    /// It resumes an enrollment whose person was away.
+    Hold = 5,
 }
 
 /// The kind of subject that a timer has.
@@ -48,7 +50,9 @@ impl TimerKind {
     /// Returns the kind of subject that these timers have.
     pub const fn subject(self) -> TimerSubject {
         match self {
-            TimerKind::Wait | TimerKind::BranchLimit | TimerKind::Command => TimerSubject::Enrollment,
+            TimerKind::Wait | TimerKind::BranchLimit | TimerKind::Command | TimerKind::Hold => {
+                TimerSubject::Enrollment
+            }
             TimerKind::Snooze => TimerSubject::Activity,
         }
     }
@@ -62,17 +66,33 @@ pub enum WaitReason {
     Step = 1,
     /// Its step is a branch, which waits for engagement until its limit.
     Branch = 2,
+    /// It hasn't started yet.
+    Start = 10,
     /// Its step calls again.
     Retry = 7,
     /// Its step is a command, which is carried out as soon as possible.
     Command = 8,
+    /// Its step falls due when the owner works again.
+    WorkingHours = 9,
 }
 
 impl WaitReason {
+    /// True if it is seen as standing at its step: events told that it came there, and tallies
+    /// count it there.
+    pub const fn stands(self) -> bool {
+        match self {
+            WaitReason::Step | WaitReason::Branch | WaitReason::Retry | WaitReason::WorkingHours => true,
+            // A command is told once it is carried out.
+            WaitReason::Start | WaitReason::Command => false,
+        }
+    }
+
     /// Returns the kind of timer that ends the wait.
     pub const fn timer(self) -> TimerKind {
         match self {
-            WaitReason::Step | WaitReason::Retry => TimerKind::Wait,
+            WaitReason::Step | WaitReason::Retry | WaitReason::Start | WaitReason::WorkingHours => {
+                TimerKind::Wait
+            }
             WaitReason::Branch => TimerKind::BranchLimit,
             WaitReason::Command => TimerKind::Command,
         }

@@ -8,7 +8,7 @@ use super::definition::{Definition, Placed};
 use super::reason::Reason;
 use super::record_type::RecordType;
 use super::settings::Limits;
-use super::step::{AssignTo, StepKind, UpdateAttribute};
+use super::step::{AssignTo, StepKind, UpdateAttribute, Wait};
 use super::violation::Violations;
 
 /// The maximum number of bytes of all texts of a definition together, because a client reads a
@@ -89,6 +89,7 @@ fn check_attributes(kind: &StepKind, record_type: &RecordType) -> Violations {
             Ok(_) => Violations::new(),
             Err(found) => found.under("condition"),
         },
+        StepKind::Wait(wait) => check_wait(wait, record_type),
         StepKind::UpdateAttribute(update) => check_update(update, record_type),
         StepKind::AssignOwner(assign) => match &assign.to {
             AssignTo::Seller(_) => Violations::new(),
@@ -103,6 +104,21 @@ fn check_attributes(kind: &StepKind, record_type: &RecordType) -> Violations {
         },
         _ => Violations::new(),
     }
+}
+
+/// Checks that the attribute that a wait needs holds timestamps.
+fn check_wait(wait: &Wait, record_type: &RecordType) -> Violations {
+    // An empty name is reported with the other values.
+    let Some(name) = wait.attribute().filter(|name| !name.is_empty()) else { return Violations::new() };
+    let found = match declared(name, record_type) {
+        Ok(AttributeType::Timestamp) => Violations::new(),
+        Ok(other) => {
+            let rule = format!("must name an attribute of type TIMESTAMP, {name} is {other}");
+            Violations::one("attribute", Reason::AttributeTypeConflict, rule)
+        }
+        Err(found) => found,
+    };
+    found.under(wait.field())
 }
 
 fn check_update(update: &UpdateAttribute, record_type: &RecordType) -> Violations {

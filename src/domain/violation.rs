@@ -23,7 +23,8 @@ impl Violation {
 
     /// Puts `parent` in front of the path. An index follows without a dot (`steps` + `[1].wait`).
     /// If one side is empty, the path is the other side.
-    fn under(mut self, parent: &str) -> Self {
+    #[must_use]
+    pub fn under(mut self, parent: &str) -> Self {
         let dot =
             if parent.is_empty() || self.field.is_empty() || self.field.starts_with('[') { "" } else { "." };
         self.field = format!("{parent}{dot}{}", self.field);

@@ -159,6 +159,14 @@ impl Walk<'_, '_> {
             self.exit(ExitReason::NoConsent);
             return Turn::Stop(None);
         }
+        self.since = self.basis.facts.timing.moved(self.since);
+        if self.since > self.flow.now {
+            let due = self.since;
+            self.wait_noted(HistoryKind::WaitStarted, due);
+            self.stop(due, WaitReason::WorkingHours);
+            return Turn::Stop(None);
+        }
+
         let activity = self.flow.open(self.enrollment, kind, self.since, self.basis);
         if reaction == Reaction::Due {
             return Turn::Stop(Some(activity));
@@ -182,16 +190,20 @@ impl Walk<'_, '_> {
     }
 
     fn wait(&mut self, here: &Node, wait: &Wait) -> Turn {
-        let until = wait.until(self.since);
-        self.wait_noted(HistoryKind::WaitStarted, until);
-        if until > self.flow.now {
-            self.stop(until, WaitReason::Step);
+        let planned = self.basis.facts.timing.plan(wait, self.since);
+        // A wait begins when the step before it ended, which can be earlier than now.
+        self.enrollment.step_reach_time = self.since;
+        self.wait_noted(HistoryKind::WaitStarted, planned.until);
+        if planned.until > self.flow.now {
+            self.stop(planned.until, WaitReason::Step);
             return Turn::Stop(None);
         }
 
         // Already over: the next step counts from its planned end, not from now.
-        self.wait_noted(HistoryKind::WaitEnded, until);
-        self.since = until;
+        let detail =
+            HistoryDetail { planned: Some(planned.until), ..HistoryDetail::at(self.enrollment.node) };
+        self.note(HistoryKind::WaitEnded, planned.ended(detail));
+        self.since = planned.until;
         Turn::On(here.next)
     }
 
@@ -199,7 +211,7 @@ impl Walk<'_, '_> {
     fn decide(&mut self, condition: &BranchCondition) -> Verdict {
         match condition {
             BranchCondition::Engagement { limit, wait_for_limit, .. } => {
-                let limit = Wait::Delay(*limit).until(self.since);
+                let limit = limit.after(self.since);
                 self.decide_engagement(condition, limit, *wait_for_limit)
             }
             _ => self.answer(condition).map_or(Verdict::Asks, Verdict::Decided),
@@ -269,7 +281,7 @@ impl Walk<'_, '_> {
         let retry = self.retry(node)?;
         let ended = self.past.step(node).filter(|ended| ended.state == ClosedState::Completed)?;
         let again = retry.calls_again(ended.completed, &ended.outcome);
-        again.then(|| Wait::Delay(retry.delay).until(self.since))
+        again.then(|| retry.delay.after(self.since))
     }
 
     fn retry(&self, node: NodeId) -> Option<&CallRetry> {

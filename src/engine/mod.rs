@@ -80,9 +80,12 @@ pub use sequences::update_sequence::UpdateSequence;
 pub use sequences::update_template::{ContentPatch, UpdateTemplate};
 pub use sequences::validate_sequence::Validated;
 pub use tenants::create_api_key::CreateApiKey;
+pub use tenants::create_calendar::CreateCalendar;
 pub use tenants::create_organization::CreatedOrganization;
 pub use tenants::create_seller::CreateSeller;
+pub use tenants::delete_calendar::DeleteCalendar;
 pub use tenants::secret::Secret;
+pub use tenants::update_calendar::{SchedulePatch, UpdateCalendar};
 pub use tenants::update_organization::UpdateOrganization;
 pub use tenants::update_seller::{ProfilePatch, UpdateSeller};
 

@@ -17,7 +17,19 @@ struct Case {
 
 fn cases() -> Vec<Case> {
     let lead = "recordTypes/lead/records/l9";
+    let hours = json!({"days": ["MONDAY"], "start_time": "09:00", "end_time": "17:00"});
+    let calendar = json!({"display_name": "C", "time_zone": "UTC", "working_hours": [hours]});
     vec![
+        Case {
+            create: ("CalendarService/CreateCalendar", json!({"calendar_id": "c", "calendar": calendar})),
+            place: "/calendar/etag",
+            delete: "CalendarService/DeleteCalendar",
+            name: "calendars/c",
+            change: |etag| {
+                let calendar = json!({"name": "calendars/c", "display_name": "Other", "etag": etag});
+                ("CalendarService/UpdateCalendar", json!({"calendar": calendar}))
+            },
+        },
         Case {
             create: (
                 "TemplateService/CreateTemplate",

@@ -46,6 +46,9 @@ async fn furnish(app: &TestApp) -> World {
     a.done("SellerService/CreateSeller", json!({"seller_id": "ana", "seller": {"display_name": "Secret"}}))
         .await;
 
+    let hours = json!({"days": ["MONDAY"], "start_time": "09:00", "end_time": "17:00"});
+    let calendar = json!({"display_name": "Secret", "time_zone": "UTC", "working_hours": [hours]});
+    a.done("CalendarService/CreateCalendar", json!({"calendar_id": "c1", "calendar": calendar})).await;
     let key = json!({"api_key": {"display_name": "Secret", "roles": ["INTEGRATION"]}});
     let key = a.done("ApiKeyService/CreateApiKey", key).await;
     let kind = json!({"record_type_id": "partner", "record_type": {"display_name": "Secret",
@@ -104,6 +107,11 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.SellerService/GetSeller", json!({"name": "sellers/ana"}), Missing),
         ("upnext.v1.SellerService/ListSellers", json!({}), NothingOfA),
         ("upnext.v1.SellerService/UpdateSeller", json!({"seller": {"name": "sellers/ana", "display_name": "x"}}), Missing),
+        ("upnext.v1.CalendarService/CreateCalendar", json!({"calendar_id": "x", "calendar": {"display_name": "x", "time_zone": "UTC", "working_hours": [{"days": ["MONDAY"], "start_time": "09:00", "end_time": "17:00"}]}}), NothingOfA),
+        ("upnext.v1.CalendarService/GetCalendar", json!({"name": "calendars/c1"}), Missing),
+        ("upnext.v1.CalendarService/ListCalendars", json!({}), NothingOfA),
+        ("upnext.v1.CalendarService/UpdateCalendar", json!({"calendar": {"name": "calendars/c1", "display_name": "x"}}), Missing),
+        ("upnext.v1.CalendarService/DeleteCalendar", json!({"name": "calendars/c1"}), Missing),
         ("upnext.v1.TemplateService/CreateTemplate", json!({"template_id": "x", "template": {"display_name": "x", "record_type": "partner", "email": {}}}), ReferenceMissing),
         ("upnext.v1.TemplateService/GetTemplate", json!({"name": "templates/t1"}), Missing),
         ("upnext.v1.TemplateService/ListTemplates", json!({}), NothingOfA),

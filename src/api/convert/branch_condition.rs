@@ -1,6 +1,6 @@
 //! What decides a branch, on the wire.
 
-use super::step::{delay_message, delay_of};
+use super::wait::{delay_message, delay_of};
 use crate::api::pb;
 use crate::api::pb::branch_condition::Kind as Asked;
 use crate::domain::engagement::EngagementKind;

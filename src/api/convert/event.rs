@@ -13,6 +13,7 @@ use crate::domain::history::{HistoryEvent, HistoryKind};
 use crate::domain::id::{ChosenId, SellerId};
 use crate::domain::names;
 use crate::domain::step::StepKind;
+use crate::domain::waiting::ATTRIBUTE_MISSING;
 
 /// Converts an event of an enrollment. `sellers` has the chosen ids of those who acted.
 pub fn event(
@@ -109,7 +110,11 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
             Kind::EnrollmentStarted(pb::EnrollmentStarted { enrollment: told.enrollment.clone() })
         }
         HistoryKind::WaitStarted => told!(WaitStarted of told, planned_end_time: planned),
-        HistoryKind::WaitEnded => told!(WaitEnded of told, planned_end_time: planned),
+        HistoryKind::WaitEnded => {
+            let attribute_missing = told.word == ATTRIBUTE_MISSING;
+            told!(WaitEnded of told, planned_end_time: planned, attribute_missing: attribute_missing)
+        }
+        HistoryKind::WaitRescheduled => told!(WaitRescheduled of told, planned_end_time: planned),
         HistoryKind::WaitSkipped => told!(WaitSkipped of told, planned_end_time: planned),
         HistoryKind::ActivityDue => told!(ActivityDue of told, activity: activity()),
         HistoryKind::ActivityCompleted => {
@@ -145,7 +150,8 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
                 by_machine: event.detail.by_machine, outcome: told.word.clone(), return_time: planned)
         }
         HistoryKind::EnrollmentPaused => {
-            told!(EnrollmentPaused of told, reason: reason(&told.word).into(), planned_end_time: planned)
+            told!(EnrollmentPaused of told, reason: reason(&told.word).into(), planned_end_time: planned,
+                resume_time: event.detail.resume.map(timestamp))
         }
         HistoryKind::EnrollmentResumed => told!(EnrollmentResumed of told, planned_end_time: planned),
         HistoryKind::EnrollmentMigrated => told!(EnrollmentMigrated of told,

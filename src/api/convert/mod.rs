@@ -4,6 +4,7 @@ pub mod action;
 pub mod activity;
 pub mod api_key;
 mod branch_condition;
+pub mod calendar;
 pub mod engagement;
 pub mod enrollment;
 pub mod enrollment_explanation;
@@ -24,6 +25,7 @@ pub mod sequence_stats;
 pub mod step;
 pub mod template;
 pub mod up_next;
+pub mod wait;
 
 use chrono::{DateTime, Utc};
 use prost_types::Timestamp;

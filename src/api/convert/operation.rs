@@ -9,8 +9,14 @@ use crate::api::pb;
 use crate::api::pb::longrunning;
 use crate::api::pb::longrunning::operation::Result as Ended;
 use crate::api::pb::operation_metadata::Kind;
+use crate::domain::id::OperationId;
 use crate::domain::names;
 use crate::domain::operation::{Operation, OperationKind, OperationState};
+
+/// `operations/{operation}`; empty if there is none.
+pub fn name(operation: Option<OperationId>) -> String {
+    operation.map(|id| names::OPERATION.uuid_name(id.0)).unwrap_or_default()
+}
 
 /// Converts an operation.
 pub fn operation(operation: &Operation) -> longrunning::Operation {
@@ -33,6 +39,7 @@ fn metadata(operation: &Operation) -> pb::OperationMetadata {
         OperationKind::SettleEnrollments => Kind::SettleEnrollments,
         OperationKind::ActOnEnrollments => Kind::ActOnEnrollments,
         OperationKind::EnrollRecords => Kind::EnrollRecords,
+        OperationKind::RefreshWaits => Kind::RefreshWaits,
     };
 
     pb::OperationMetadata {

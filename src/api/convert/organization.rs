@@ -2,6 +2,7 @@
 
 use prost_types::Duration;
 
+use super::calendar::calendar_name;
 use super::timestamp;
 use crate::api::pb::organization as wire;
 use crate::api::update_mask::Fields;
@@ -16,7 +17,7 @@ use crate::store::tenants::organizations::Organization;
 
 macro_rules! names_of {
     ($($limit:ident),+) => {
-        &["display_name", "settings.phone_outcomes", "settings.consent_policy", "settings.reopen_grace_period", "settings.seller_authoring", $(concat!("settings.limits.", stringify!($limit))),+]
+        &["display_name", "settings.phone_outcomes", "settings.consent_policy", "settings.reopen_grace_period", "settings.seller_authoring", "settings.calendar", $(concat!("settings.limits.", stringify!($limit))),+]
     };
 }
 
@@ -44,12 +45,14 @@ fn settings(settings: &Settings) -> wire::Settings {
         ConsentPolicy::Warn => wire::ConsentPolicy::Warn,
         ConsentPolicy::Skip => wire::ConsentPolicy::Skip,
     };
+
     wire::Settings {
         phone_outcomes: settings.phone_outcomes.clone(),
         limits: Some(each_limit!(shown)),
         consent_policy: consent_policy.into(),
         reopen_grace_period: Some(Duration { seconds: settings.reopen_grace_seconds, nanos: 0 }),
         seller_authoring: Some(settings.seller_authoring),
+        calendar: calendar_name(settings.calendar.as_ref()),
     }
 }
 

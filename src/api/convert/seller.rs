@@ -1,5 +1,6 @@
 //! Sellers on the wire.
 
+use super::calendar::{calendar_id, calendar_name};
 use super::timestamp;
 use crate::api::{etag, pb};
 use crate::domain::attribute::AttributeType;
@@ -7,6 +8,7 @@ use crate::domain::condition::Subject;
 use crate::domain::names;
 use crate::domain::seller::{Profile, Seller};
 use crate::domain::version::Version;
+use crate::domain::violation::Violation;
 
 /// Converts a seller.
 pub fn seller(seller: &Seller) -> pb::Seller {
@@ -18,16 +20,21 @@ pub fn seller(seller: &Seller) -> pb::Seller {
         etag: etag::of(Version::of(seller.id.0, seller.version)),
         create_time: Some(timestamp(seller.create_time)),
         update_time: Some(timestamp(seller.update_time)),
+        calendar: calendar_name(seller.profile.calendar.as_ref()),
     }
 }
 
 /// Reads the fields of a seller that callers can set.
-pub fn profile(seller: pb::Seller) -> Profile {
-    Profile {
+///
+/// # Errors
+/// The calendar has no name of a calendar.
+pub fn profile(seller: pb::Seller) -> Result<Profile, Violation> {
+    Ok(Profile {
         display_name: seller.display_name,
         email: seller.email,
         assign_records: seller.assign_records.unwrap_or(true),
-    }
+        calendar: calendar_id("calendar", &seller.calendar)?,
+    })
 }
 
 /// The fields that list filters can use.
@@ -37,6 +44,7 @@ pub fn subject() -> Subject {
         ("display_name", AttributeType::String),
         ("email", AttributeType::String),
         ("assign_records", AttributeType::Bool),
+        ("calendar", AttributeType::String),
         ("create_time", AttributeType::Timestamp),
         ("update_time", AttributeType::Timestamp),
     ];

@@ -48,6 +48,7 @@ pub fn basic(shown: &SequenceRow) -> pb::Sequence {
         delete_time: sequence.state.delete_time().map(timestamp),
         exit_criteria: Some(shown_criteria(&sequence.plan.exit_criteria)),
         pause_time: sequence.halt.and_then(|halt| halt.pause_time()).map(timestamp),
+        working_hours_only: Some(sequence.plan.working_hours_only),
         split_winners: sequence.split_winners.clone().into_iter().collect(),
         owner: shown.owner.as_ref().map(|id| names::SELLER.name([id])).unwrap_or_default(),
         tags: sequence.filing.tags.clone(),
@@ -77,6 +78,7 @@ pub fn basic_revision(revision: &Revision, sequence_id: &str, record_type: &str)
         steps: Vec::new(),
         create_time: Some(timestamp(revision.create_time)),
         exit_criteria: Some(shown_criteria(&revision.plan.exit_criteria)),
+        working_hours_only: revision.plan.working_hours_only,
     }
 }
 
@@ -90,6 +92,7 @@ pub fn exit_criteria(given: pb::ExitCriteria) -> ExitCriteria {
         account_replied: given.account_replied.unwrap_or(default.account_replied),
         meeting_booked: given.meeting_booked.unwrap_or(default.meeting_booked),
         no_consent: given.no_consent.unwrap_or(default.no_consent),
+        out_of_office_hold: given.out_of_office_hold.unwrap_or(default.out_of_office_hold),
         goal_condition: given.goal_condition,
     }
 }
@@ -103,6 +106,7 @@ pub fn shown_criteria(criteria: &ExitCriteria) -> pb::ExitCriteria {
         account_replied: Some(criteria.account_replied),
         meeting_booked: Some(criteria.meeting_booked),
         no_consent: Some(criteria.no_consent),
+        out_of_office_hold: Some(criteria.out_of_office_hold),
         goal_condition: criteria.goal_condition.clone(),
     }
 }
@@ -324,16 +328,18 @@ mod tests {
 
     #[test]
     fn every_step_that_cannot_be_read_is_found_with_its_path() {
+        let local = pb::UntilLocalTime { time_zone: "Nowhere/Else".to_owned(), ..Default::default() };
         let sent = vec![
             wire("a", email("templates/no such")),
-            wire("b", wait(wait_step::Kind::BusinessDays(pb::BusinessDays { days: 2 }))),
+            wire("b", wait(wait_step::Kind::UntilLocalTime(local))),
             wire("c", email("sequences/x")),
         ];
+
         let (draft, found) = draft(sent);
         let told: Vec<_> = found.iter().map(|found| (found.field.as_str(), found.reason)).collect();
         let expected = [
             ("steps[0].email.template", Reason::ResourceNameInvalid),
-            ("steps[1].wait.business_days", Reason::NotSupportedYet),
+            ("steps[1].wait.until_local_time.time_zone", Reason::FieldInvalid),
             ("steps[2].email.template", Reason::ResourceNameInvalid),
         ];
         assert_eq!((told.as_slice(), draft.steps.len()), (expected.as_slice(), 3));

@@ -2,20 +2,20 @@
 //! kind.
 
 use super::sequence::{TemplateNames, template_name};
+use super::wait::{self, delay_message, delay_of};
 use super::{branch_condition, instant, json, timestamp};
 use crate::api::pb;
 use crate::api::pb::activity::{Content, Kind as ActivityWord, View};
+use crate::api::pb::assign_owner_step;
 use crate::api::pb::step::Kind;
-use crate::api::pb::{assign_owner_step, wait_step};
 use crate::api::revision_texts::Texts;
 use crate::domain::id::{ChosenId, TemplateId};
 use crate::domain::names;
 use crate::domain::program::Node;
-use crate::domain::reason::Reason;
 use crate::domain::step::{
     ActivityKind, AdvanceToSequence, AssignOwner, AssignTo, AutomatedEmail, AutomatedTextMessage, Branch,
-    CallRetry, Delay, Email, EmitEvent, LinkedIn, LinkedInAction, PhoneCall, Split, StepKind, Task,
-    TextMessage, UpdateAttribute, Variant, Wait, step_table,
+    CallRetry, Email, EmitEvent, LinkedIn, LinkedInAction, PhoneCall, Split, StepKind, Task, TextMessage,
+    UpdateAttribute, Variant, Wait, step_table,
 };
 use crate::domain::violation::Violations;
 
@@ -111,28 +111,12 @@ impl StepMessage for pb::WaitStep {
     type Kept = Wait;
 
     fn read(self) -> Result<Option<Wait>, Violations> {
-        match self.kind {
-            Some(wait_step::Kind::Delay(delay)) => Ok(delay_of(delay).map(Wait::Delay)),
-            Some(wait_step::Kind::BusinessDays(_)) => {
-                let description = "is not supported yet; use delay";
-                Err(Violations::one("business_days", Reason::NotSupportedYet, description))
-            }
-            // The options in the proto report that it is missing.
-            None => Ok(None),
-        }
+        wait::read(self)
     }
 
     fn of(kept: &Wait, _: &TemplateNames) -> Self {
-        // Without `..`, so that a new field can't be forgotten here.
-        let Wait::Delay(delay) = *kept;
-        Self { kind: Some(wait_step::Kind::Delay(delay_message(delay))) }
+        wait::message(kept)
     }
-}
-
-pub(super) fn delay_message(delay: Delay) -> pb::Delay {
-    // Without `..`, so that a new field can't be forgotten here.
-    let Delay { days, hours, minutes, seconds } = delay;
-    pb::Delay { days, hours, minutes, seconds }
 }
 
 /// Implements the messages of a kind whose only field is a template.
@@ -320,13 +304,6 @@ impl StepMessage for pb::EmitEventStep {
         let attributes = (!kept.attributes.is_empty()).then(|| json::message(kept.attributes.iter()));
         Self { event_name: kept.event_name.clone(), attributes }
     }
-}
-
-pub fn delay_of(delay: pb::Delay) -> Option<Delay> {
-    let pb::Delay { days, hours, minutes, seconds } = delay;
-    // The options in the proto report negative parts.
-    let fits = [days, hours, minutes, seconds].iter().all(|part| *part >= 0);
-    fits.then_some(Delay { days, hours, minutes, seconds })
 }
 
 macro_rules! messages {

@@ -115,6 +115,7 @@ impl From<Refusal> for Answer {
                     .precondition("template")
                     .with("sequences", sequences)
             }
+            Refusal::CalendarInUse { calendar, users } => used(answer, &calendar, "", users),
             Refusal::OperationDone { state } => {
                 let done = answer(format!("the operation has ended: {state}"));
                 state_forbids(done, "operation", state, "RUNNING")

@@ -257,6 +257,10 @@ fn each_refusal_has_a_sentence_its_code_and_the_metadata_that_its_comment_promis
         (Refusal::AttributeInUse { attribute: "x".into(), users: vec!["segments/s".into()] }, "users"),
         (Refusal::RecordTypeInUse { record_type: "recordTypes/x".into(), users: vec![name()] }, "users"),
         (Refusal::TemplateInUse { sequences: vec![name()] }, "sequences"),
+        (
+            Refusal::CalendarInUse { calendar: "calendars/x".into(), users: vec!["sellers/ana".into()] },
+            "users",
+        ),
         (Refusal::OperationDone { state: "SUCCEEDED" }, "state"),
         (Refusal::LastAdministratorKey { key: "apiKeys/x".into() }, ""),
     ];

@@ -86,6 +86,7 @@ impl Story {
             segment: None,
             halts: 0,
             advanced_from: None,
+            beginning: Beginning::default(),
         };
         self.decide(|flow, basis| flow.start(start, basis, Actor::UPNEXT))
     }
@@ -108,6 +109,7 @@ impl Story {
             winners: BTreeMap::new(),
             exit_criteria: Arc::default(),
             automation: Some(AUTOMATION),
+            timing: Default::default(),
         }
     }
 

@@ -109,7 +109,11 @@ impl RecordType {
             let uses = condition.map_or(true, |condition| condition.fields_used().contains(attribute));
             !reader.condition.is_empty() && uses
         };
-        roles.chain(readers.iter().filter(reads).map(|reader| reader.name.clone())).collect()
+        let mut users: Vec<String> =
+            roles.chain(readers.iter().filter(reads).map(|reader| reader.name.clone())).collect();
+        // A sequence reads it once in its draft, and once in each revision.
+        users.dedup();
+        users
     }
 
     /// Checks that the type can be deleted, given what else is of this type or refers to it.

@@ -9,7 +9,7 @@ use crate::domain::activity::ClosedState;
 use crate::domain::case::Broken;
 use crate::domain::engagement::{About, EngagementKind};
 use crate::domain::program::NodeId;
-use crate::domain::step::{ActivityKind, Delay, Wait};
+use crate::domain::step::{ActivityKind, Delay};
 
 /// What happens to the activities of steps, and what the person does.
 #[derive(Clone, Debug, Default)]
@@ -194,6 +194,5 @@ impl Play {
 }
 
 fn later(since: DateTime<Utc>, delay: Delay) -> DateTime<Utc> {
-    // A wait of this length would end at that time.
-    Wait::Delay(delay).until(since)
+    delay.after(since)
 }

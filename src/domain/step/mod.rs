@@ -288,7 +288,7 @@ pub use branch::{BranchCondition, Ending};
 pub use linked_in::LinkedInAction;
 pub use phone_call::CallRetry;
 pub use split::Variant;
-pub use wait::Delay;
+pub use wait::{BusinessDays, BusinessHours, Delay, Offset, Remaining, UntilAttribute, UntilLocalTime};
 
 impl<T> StepKind<T> {
     /// Returns the name that sellers see if a step has no name of its own.

@@ -13,7 +13,7 @@ use crate::domain::bulk::{Bulk, BulkWork, ExpectedCounts};
 use crate::domain::case::{Broken, Case};
 use crate::domain::condition::Condition;
 use crate::domain::enrollment::EnrollmentSource;
-use crate::domain::flow::Start;
+use crate::domain::flow::{Beginning, Start};
 use crate::domain::id::{EnrollmentId, OperationId, OrganizationId, RecordId, SequenceId};
 use crate::domain::migration::Destination;
 use crate::domain::operation::OperationKind;
@@ -122,7 +122,9 @@ impl Engine {
         let groups = bulk::alike(write.conn(), organization, sequence.id, condition.as_ref()).await?;
         let keys = groups.iter().map(|(alike, _)| (organization, sequence.id, alike.revision));
         let programs = self.programs().load(write.conn(), keys).await?;
+        let halted = sequence.halt.is_some_and(|halt| halt.pause_time().is_some());
         let add = |sum: ExpectedCounts, (alike, count): &(Alike, i64)| {
+            let alike = &Alike { with_sequence: alike.with_sequence || halted, ..*alike };
             let from = programs.get(&(organization, sequence.id, alike.revision));
             let from = from.map(|compiled| &*compiled.program);
             sum.and(action.forecast(*alike, from, to.as_ref()), *count)
@@ -225,6 +227,7 @@ impl Engine {
                     segment: None,
                     advanced_from: None,
                     halts: entrant.facts.halts(),
+                    beginning: Beginning::default(),
                 };
                 flow.start(start, basis, duty.bulk.by);
                 enrolled += 1;

@@ -77,7 +77,8 @@ impl Core {
         answer(conn, &mut incomplete, &revisions).await?;
         self.recall(conn, &mut incomplete, &revisions).await?;
         add_winners(conn, &mut incomplete, &revisions).await?;
-        self.add_automation(conn, &mut incomplete, &revisions).await
+        self.add_automation(conn, &mut incomplete, &revisions).await?;
+        self.add_timing(conn, &mut incomplete, &revisions).await
     }
 
     /// Adds the queues of what workers carry out.
@@ -235,6 +236,6 @@ fn is(revisions: &Revisions, one: &Incomplete<'_>, what: impl FnOnce(&Compiled) 
     revisions.get(&one.revision).is_some_and(|compiled| what(compiled))
 }
 
-fn revision(enrollment: &Enrollment) -> RevisionKey {
+pub(super) fn revision(enrollment: &Enrollment) -> RevisionKey {
     (enrollment.organization, enrollment.sequence, enrollment.revision)
 }

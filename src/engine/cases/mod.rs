@@ -16,4 +16,5 @@ pub(super) mod reopen_activity;
 pub(super) mod run_commands;
 pub(super) mod skip_wait;
 pub(super) mod snooze_activities;
+mod timing;
 pub(super) mod verbs;

@@ -18,7 +18,7 @@ use crate::domain::case::{Broken, Case};
 use crate::domain::changes::Changes;
 use crate::domain::command::Done;
 use crate::domain::enrollment::EnrollmentSource;
-use crate::domain::flow::{Flow, Start};
+use crate::domain::flow::{Beginning, Flow, Start};
 use crate::domain::id::{EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
 use crate::domain::reason::Reason;
 use crate::domain::record::{OwnerChange, Upsert};
@@ -363,6 +363,7 @@ fn advance(
         segment: None,
         advanced_from: Some(case.enrollment.id),
         halts: entrant.facts.halts(),
+        beginning: Beginning::default(),
     };
     let advance = flow.start(start, basis, Actor::UPNEXT);
     Done::Advanced { enrollment: Some(advance.enrollment.id), why: None }

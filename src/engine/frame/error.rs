@@ -109,6 +109,8 @@ pub enum Kind {
     Seller,
     /// The queue of a seller or team.
     Queue,
+    /// `upnext.v1.Calendar`.
+    Calendar,
     /// `upnext.v1.Template`.
     Template,
     /// `upnext.v1.RecordType`.
@@ -143,6 +145,7 @@ impl Kind {
             Kind::ApiKey => "upnext.v1.ApiKey",
             Kind::Seller => "upnext.v1.Seller",
             Kind::Queue => "upnext.v1.Queue",
+            Kind::Calendar => "upnext.v1.Calendar",
             Kind::Template => "upnext.v1.Template",
             Kind::RecordType => "upnext.v1.RecordType",
             Kind::Record => "upnext.v1.Record",

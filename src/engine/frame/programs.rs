@@ -7,23 +7,26 @@ use std::sync::Arc;
 
 use sqlx::PgConnection;
 
+use crate::domain::calendar::WorkingTime;
 use crate::domain::condition::Condition;
-use crate::domain::definition::Definition;
 use crate::domain::exit_criteria::ExitCriteria;
 use crate::domain::halt::Halt;
 use crate::domain::id::{ChosenId, OrganizationId, QueueId, SequenceId, TemplateId};
 use crate::domain::program::{Node, NodeId, Program};
 use crate::domain::record_type::RecordType;
 use crate::domain::settings::Settings;
-use crate::domain::step::Work;
+use crate::domain::step::{Wait, Work};
 use crate::engine::frame::recent::Recent;
 use crate::store::sequences;
-use crate::store::sequences::revisions::RevisionKey;
+use crate::store::sequences::revisions::{RevisionKey, Running};
+use crate::store::tenants::calendars::OwnerKey;
 use crate::store::{self, records, tenants};
 
 /// The most bytes of cached revisions, and of cached settings.
 const REVISION_BYTES: usize = 32 << 20;
 const SETTINGS_BYTES: usize = 8 << 20;
+/// The most bytes of cached working times.
+const WORKING_BYTES: usize = 16 << 20;
 /// How many bytes a value takes for each byte of its JSON, about.
 const MADE_OF_A_BYTE: usize = 2;
 
@@ -45,6 +48,12 @@ pub struct Compiled {
     pub automated: bool,
     /// The chosen ids of the templates that its steps use.
     pub templates: HashMap<TemplateId, ChosenId>,
+    /// True if times depend on when owners work.
+    pub follows_calendars: bool,
+    /// True if due times outside the owner's working hours move to the next working instant.
+    pub working_hours_only: bool,
+    /// The attributes that its waits need.
+    pub instants: Vec<String>,
 }
 
 /// What all decisions of an organization need.
@@ -75,6 +84,8 @@ pub struct Programs {
     organizations: Recent<OrganizationId, (i64, Arc<OrganizationFacts>), SETTINGS_BYTES>,
     /// The queues of the automation teams. They never change.
     automation: Recent<OrganizationId, QueueId, SETTINGS_BYTES>,
+    /// When owners work, each of an epoch. `None`: all the time.
+    working: Recent<OwnerKey, (i64, Option<Arc<WorkingTime>>), WORKING_BYTES>,
 }
 
 impl Programs {
@@ -98,20 +109,22 @@ impl Programs {
         }
 
         let definitions = sequences::revisions::definitions(conn, &missing).await?;
-        let used = definitions.iter().flat_map(|((organization, ..), _, definition, _)| {
+        let used = definitions.iter().flat_map(|Running { key: (organization, ..), definition, .. }| {
             definition.templates().into_iter().map(|template| (*organization, template))
         });
         let used: BTreeSet<(OrganizationId, TemplateId)> = used.collect();
         let names = sequences::templates::chosen_ids(conn, &used).await?;
 
-        for (key, record_type, definition, exit_criteria) in definitions {
-            let mut compiled = Compiled::new(&definition, exit_criteria, &names);
+        for running in definitions {
+            let Running { key, record_type, .. } = running;
+            let bytes = json_bytes(&running.definition) * MADE_OF_A_BYTE;
+            let mut compiled = Compiled::new(running, &names);
             if compiled.asks_record() {
                 let found = records::types::by_keys(conn, key.0, &[record_type.0]).await?.pop();
                 compiled.questions = found.map(|record_type| Questions::of(&compiled.program, record_type));
             }
             let compiled = Arc::new(compiled);
-            self.revisions.keep(key, compiled.clone(), json_bytes(&definition) * MADE_OF_A_BYTE);
+            self.revisions.keep(key, compiled.clone(), bytes);
             found.insert(key, compiled);
         }
         Ok(found)
@@ -166,23 +179,72 @@ impl Programs {
     }
 }
 
+impl Programs {
+    /// Returns when owners work, each at least as recent as the epoch given with it.
+    pub async fn working_times(
+        &self,
+        conn: &mut PgConnection,
+        keys: impl IntoIterator<Item = (OwnerKey, i64)>,
+    ) -> Result<HashMap<OwnerKey, Option<Arc<WorkingTime>>>, store::Error> {
+        let kept = |(owner, epoch): &(OwnerKey, i64)| {
+            let kept = self.working.get(owner).filter(|(kept, _)| kept >= epoch);
+            kept.map(|(_, working)| working)
+        };
+        let (found, missing) = split(keys, kept);
+        let found = found.into_iter().map(|((owner, _), working)| (owner, working));
+        let mut found: HashMap<_, _> = found.collect();
+        if missing.is_empty() {
+            return Ok(found);
+        }
+
+        let missing: Vec<OwnerKey> = missing.into_iter().map(|(owner, _)| owner).collect();
+        for one in tenants::calendars::schedules(conn, &missing).await? {
+            let bytes = one.schedule.as_ref().map_or(0, json_bytes) * MADE_OF_A_BYTE;
+            let working = one.schedule.map(|schedule| Arc::new(WorkingTime::of(&schedule)));
+            self.working.keep(one.owner, (one.definition_epoch, working.clone()), bytes);
+            found.insert(one.owner, working);
+        }
+        Ok(found)
+    }
+}
+
 impl Compiled {
-    /// Compiles a definition. `names` are the chosen ids of its templates. What its decisions ask
-    /// of the record is still to be added.
-    pub(in crate::engine) fn new(
-        definition: &Definition,
-        exit_criteria: ExitCriteria,
-        names: &HashMap<TemplateId, ChosenId>,
-    ) -> Self {
+    /// True if the times of its steps depend on more than the steps.
+    pub fn is_timed(&self) -> bool {
+        self.follows_calendars || !self.instants.is_empty()
+    }
+
+    /// Compiles a revision. `names` are the chosen ids of its templates. What its decisions ask of
+    /// the record is still to be added.
+    pub(in crate::engine) fn new(running: Running, names: &HashMap<TemplateId, ChosenId>) -> Self {
+        let Running { definition, exit_criteria, working_hours_only, .. } = running;
         let used = definition.templates().into_iter();
         let templates = used.filter_map(|template| Some((template, names.get(&template)?.clone()))).collect();
-        let program = Program::compile(definition);
+        let program = Program::compile(&definition);
         // Decisions of most programs need none of this, and then nothing is loaded for it.
         let works = || program.nodes().iter().map(|node| node.step.kind.work());
         let splits = works().any(|work| matches!(work, Work::Split(_)));
         let automated = works().any(|work| matches!(work, Work::Act(kind) if kind.is_automated()));
-        let (program, exit_criteria) = (Arc::new(program), Arc::new(exit_criteria));
-        Self { program, exit_criteria, questions: None, splits, automated, templates }
+        let waits = || {
+            works().filter_map(|work| match work {
+                Work::Wait(wait) => Some(wait),
+                _ => None,
+            })
+        };
+        let follows_calendars = working_hours_only || waits().any(Wait::follows_calendar);
+        let instants: BTreeSet<String> = waits().filter_map(Wait::attribute).map(str::to_owned).collect();
+
+        Self {
+            questions: None,
+            splits,
+            automated,
+            templates,
+            follows_calendars,
+            working_hours_only,
+            instants: Vec::from_iter(instants),
+            program: Arc::new(program),
+            exit_criteria: Arc::new(exit_criteria),
+        }
     }
 
     /// Adds what its decisions ask of records of this type.

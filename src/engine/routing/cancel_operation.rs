@@ -48,6 +48,8 @@ fn finishes(kind: OperationKind) -> Option<&'static str> {
         OperationKind::RefreshActivities => Some("refreshes open activities"),
         // Enrollments of an earlier pause couldn't be told from those of the next one.
         OperationKind::SettleEnrollments => Some("pauses, resumes or exits a sequence's enrollments"),
+        // Waits that aren't refreshed would end at the wrong time.
+        OperationKind::RefreshWaits => Some("refreshes running waits"),
         OperationKind::BackfillSegment
         | OperationKind::FeedSequence
         | OperationKind::ExitEnrollments

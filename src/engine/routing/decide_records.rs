@@ -12,7 +12,7 @@ use crate::domain::caller::Actor;
 use crate::domain::case::{Broken, Case, Facts};
 use crate::domain::changes::Changes;
 use crate::domain::enrollment::{Enrollment, EnrollmentSource, ExitReason};
-use crate::domain::flow::{Flow, Start, Target};
+use crate::domain::flow::{Beginning, Flow, Start, Target};
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::{
     AssignmentRuleId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SellerId, SequenceId,
@@ -74,11 +74,16 @@ impl Core {
     ) -> Result<Considered<'a>, store::Error> {
         let matches = plan.evaluate(conn, records).await?;
         let placed: Vec<Placed<'_>> = records.iter().map(|record| plan.place(record, &matches)).collect();
-        let mut known = self.load_known(conn, organization, plan.unassigned, &placed, sequences).await?;
 
         let available = load_available(conn, organization, &placed).await?;
         let mut turns = load_turns(conn, organization, &placed).await?;
         let ownerships: Vec<Ownership> = placed.iter().map(|one| own(one, &available, &mut turns)).collect();
+        let owners = placed.iter().zip(&ownerships);
+        let owners = owners.filter_map(|(one, ownership)| Some((one.record.id, ownership.new_owner()?)));
+        let owners: HashMap<RecordId, SellerId> = owners.collect();
+
+        let mut known = Known::of(organization, plan.unassigned, sequences);
+        self.load_known(conn, &mut known, &placed, &owners).await?;
         // These answers may be about the owner, so they are asked again once the record has it.
         for (one, ownership) in placed.iter().zip(&ownerships) {
             if ownership.new_owner().is_some()
@@ -90,25 +95,28 @@ impl Core {
         Ok(Considered { placed, ownerships, turns, known })
     }
 
+    /// Loads what decisions about the sequences of records need. `owners` are the new ones.
     async fn load_known(
         &self,
         conn: &mut PgConnection,
-        organization: OrganizationId,
-        unassigned: QueueId,
+        known: &mut Known,
         placed: &[Placed<'_>],
-        sequences: HashMap<SequenceId, State>,
-    ) -> Result<Known, store::Error> {
+        owners: &HashMap<RecordId, SellerId>,
+    ) -> Result<(), store::Error> {
+        let organization = known.organization;
         // Only records in a segment with a connected sequence can be enrolled.
         let connected =
             placed.iter().filter_map(|one| Some((one.segment?.segment.connected_sequence?, one.record)));
         let asked: Vec<(SequenceId, RecordId)> =
             connected.clone().map(|(sequence, record)| (sequence, record.id)).collect();
-        let passes = routing::latest_passes(conn, organization, &asked).await?;
+        known.passes = routing::latest_passes(conn, organization, &asked).await?;
 
         let mut starting: Vec<_> = connected
             .filter_map(|(sequence, record)| {
-                let revision = sequences.get(&sequence)?.active_revision()?;
-                Some(((organization, sequence, revision), record.id, record.facts.clone()))
+                let revision = known.sequences.get(&sequence)?.active_revision()?;
+                let owner = owners.get(&record.id).copied().or(record.facts.owner);
+                let facts = Facts { owner, ..record.facts.clone() };
+                Some(((organization, sequence, revision), record.id, facts))
             })
             .collect();
         let incomplete = starting.iter_mut().map(|(revision, record, facts)| Incomplete {
@@ -119,8 +127,8 @@ impl Core {
         });
         self.complete(conn, incomplete).await?;
 
-        let facts = starting.into_iter().map(|(_, record, facts)| (record, facts)).collect();
-        Ok(Known { organization, unassigned, sequences, facts, passes })
+        known.facts = starting.into_iter().map(|(_, record, facts)| (record, facts)).collect();
+        Ok(())
     }
 
     /// Decides record by record, in the order in which the records were created. `open` are the
@@ -147,7 +155,19 @@ impl Core {
     }
 }
 
+impl Known {
+    fn of(organization: OrganizationId, unassigned: QueueId, sequences: HashMap<SequenceId, State>) -> Self {
+        Self { organization, unassigned, sequences, facts: HashMap::new(), passes: HashMap::new() }
+    }
+}
+
 impl Considered<'_> {
+    /// Returns the owner that a record is about to get. `None` if it keeps its owner.
+    pub fn new_owner(&self, record: RecordId) -> Option<SellerId> {
+        let place = self.placed.iter().position(|one| one.record.id == record)?;
+        self.ownerships.get(place)?.new_owner()
+    }
+
     /// Returns the records whose open enrollments may change, because they leave a segment or get a
     /// new owner.
     pub fn touched(&self) -> Vec<RecordId> {
@@ -283,6 +303,7 @@ impl Decision<'_, '_, '_> {
             segment: Some(planned.segment.id),
             halts,
             advanced_from: None,
+            beginning: Beginning::default(),
         };
         let advance = self.flow.start(start, basis, Actor::UPNEXT);
         (Some(feeding), Some(advance.enrollment.id))

@@ -7,6 +7,7 @@ use sqlx::PgConnection;
 
 use crate::domain::assignment::Ownership;
 use crate::domain::caller::Scope;
+use crate::domain::case::Case;
 use crate::domain::condition::{Condition, Field, Join};
 use crate::domain::explanation::{
     Absence, ExplainedCondition, ExplainedOwner, ExplainedPart, ExplainedRule, ExplainedSegment,
@@ -58,7 +59,9 @@ impl Engine {
         let sequences = routing::sequence_states(conn, organization, &plan.connected()).await?;
         let loaded = routing::load_records(conn, organization, &[id.0]).await?;
         let considered = self.core().consider(conn, organization, &plan, &loaded, sequences).await?;
-        let open = self.core().seen_cases(conn, organization, &considered.touched()).await?;
+        let mut open = self.core().seen_cases(conn, organization, &considered.touched()).await?;
+        let new_owner = |case: &Case| considered.new_owner(case.enrollment.record);
+        self.core().time_for(conn, &mut open, new_owner).await?;
         let (_, outcomes) = self.core().decide_records(&considered, open, &BTreeSet::new(), now)?;
 
         let decided = considered.placed.first().zip(considered.ownerships.first()).zip(outcomes.first());

@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use crate::domain::case::Case;
 use crate::domain::changes::Changes;
 use crate::domain::id::{OrganizationId, RecordId};
 use crate::domain::segment::Placement;
@@ -49,7 +50,9 @@ impl Engine {
         // The open enrollments come last: only the placement and the owner say which ones change. A
         // goal can depend on the owner, so the owners are saved before.
         save(conn, organization, &considered, now).await?;
-        let open = self.core().open_cases(conn, organization, &considered.touched()).await?;
+        let mut open = self.core().open_cases(conn, organization, &considered.touched()).await?;
+        let new_owner = |case: &Case| considered.new_owner(case.enrollment.record);
+        self.core().time_for(conn, &mut open, new_owner).await?;
         let reached = self.core().reached_goals(conn, organization, &open).await?;
         let (decided, outcomes) = self.core().decide_records(&considered, open, &reached, now)?;
         let enrolled = outcomes.iter().map(|outcome| i64::from(outcome.enrollment.is_some())).sum();

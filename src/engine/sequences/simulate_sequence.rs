@@ -22,7 +22,7 @@ use crate::engine::sequences::simulated_record::SimulatedRecord;
 use crate::engine::{Engine, Error, Kind, Request, Sketch};
 use crate::store::enrollments::rows::EnrollmentRow;
 use crate::store::queues::rows::RecordName;
-use crate::store::sequences::revisions::RevisionKey;
+use crate::store::sequences::revisions::{RevisionKey, Running};
 use crate::store::{sequences, tenants};
 
 /// What to simulate.
@@ -81,20 +81,26 @@ impl Engine {
             SimulatedRecord::load(&mut conn, &record_type, command, request.caller.scope(), request.now)
                 .await?;
 
-        let compiled = Compiled::new(&plan.definition, plan.exit_criteria, &HashMap::new());
-        let compiled = Arc::new(compiled.asking(&record_type));
+        let key = (organization, sequence.id, command.revision.unwrap_or_default());
+        let running = Running {
+            key,
+            record_type: record_type.id,
+            definition: plan.definition,
+            exit_criteria: plan.exit_criteria,
+            working_hours_only: plan.working_hours_only,
+        };
+        let compiled = Arc::new(Compiled::new(running, &HashMap::new()).asking(&record_type));
         let mut assumptions = command.stated.fit(&compiled.program, &settings)?;
         let mut winners = sequence.split_winners.clone();
         winners.append(&mut assumptions.variants);
 
-        let revision = command.revision.unwrap_or_default();
-        let subject = Subject { organization, sequence: sequence.id, revision, record: record.key() };
-        let facts = facts(&compiled, &settings, winners, &record);
+        let subject = Subject { organization, sequence: key.1, revision: key.2, record: record.key() };
+        let timing = record.timing(&mut conn, &compiled).await?;
+        let facts = Facts { timing, ..facts(&compiled, &settings, winners, &record) };
         let simulation = Simulation::start(subject, facts, command.start_time)?;
         let play = Play::new(simulation, assumptions);
         let ended = carry_on(&mut conn, play, record, &compiled).await?;
 
-        let key = (organization, sequence.id, revision);
         Ok(command.told(&sequence, &record_type, ended, (key, compiled)))
     }
 }

@@ -3,11 +3,13 @@
 
 use std::cell::Cell;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use crate::domain::calendar::WorkingTime;
 use crate::domain::caller::Scope;
 use crate::domain::command::Done;
 use crate::domain::condition::Condition;
@@ -22,6 +24,7 @@ use crate::domain::record::{HINTS, Merge, OwnerChange, Record, RecordState, Reco
 use crate::domain::refusal::Refusal;
 use crate::domain::simulation::Play;
 use crate::domain::step::StepKind;
+use crate::domain::timing::Timing;
 use crate::domain::violation::Violations;
 use crate::domain::writing::Writing;
 use crate::engine::cases::enroll_records::check_entrant;
@@ -89,6 +92,27 @@ impl<'a> SimulatedRecord<'a> {
         Target { queue: QueueId(owner), display_name, reach }
     }
 
+    /// Returns what the times of its steps depend on.
+    ///
+    /// # Errors
+    /// Store.
+    pub async fn timing(&self, conn: &mut PgConnection, compiled: &Compiled) -> Result<Timing, store::Error> {
+        let mut timing = Timing { working_hours_only: compiled.working_hours_only, ..Timing::default() };
+        if compiled.follows_calendars {
+            let owner = (self.record.organization, self.record.owner);
+            let schedule = tenants::calendars::schedules(conn, &[owner]).await?.pop();
+            let schedule = schedule.and_then(|found| found.schedule);
+            timing.working = schedule.map(|schedule| Arc::new(WorkingTime::of(&schedule)));
+        }
+
+        let held = |name: &String| {
+            let instant = self.record.attributes.get(name)?.as_str()?.parse().ok()?;
+            Some((name.clone(), instant))
+        };
+        timing.instants = compiled.instants.iter().filter_map(held).collect();
+        Ok(timing)
+    }
+
     /// Carries out the command at which a play stops, or answers what its branch asks.
     ///
     /// # Errors
@@ -106,7 +130,7 @@ impl<'a> SimulatedRecord<'a> {
                 Done::Answered
             }
             StepKind::AdvanceToSequence(advance) => self.advance(conn, &advance.sequence).await?,
-            _ => self.command(conn, play, &kind).await?,
+            _ => self.command(conn, play, &kind, compiled).await?,
         };
 
         // A goal that was reached has ended it.
@@ -146,6 +170,7 @@ impl<'a> SimulatedRecord<'a> {
         conn: &mut PgConnection,
         play: &mut Play,
         kind: &StepKind,
+        compiled: &Compiled,
     ) -> Result<Done, Error> {
         let writing = match kind.writing(Some(&self.record.attributes)) {
             Ok(Some(writing)) => writing,
@@ -163,7 +188,9 @@ impl<'a> SimulatedRecord<'a> {
 
         if changed {
             let (owner, target) = (self.owner(), self.target());
+            let timing = self.timing(conn, compiled).await?;
             let facts = play.simulation().facts();
+            facts.timing = timing;
             (facts.owner, facts.target) = (owner, Some(target));
             facts.answers.clear();
             let goal = facts.exit_criteria.goal(&self.record_type.subject().as_saved());

@@ -27,7 +27,9 @@ impl Engine {
         };
 
         let limits = write.settings().await?.limits;
-        command.profile.check(&limits).into_result(())?;
+        let mut found = command.profile.check(&limits);
+        found.extend(write.hold_calendar("calendar", command.profile.calendar.as_ref()).await?);
+        found.into_result(())?;
 
         let seller = Seller {
             organization: write.organization(),

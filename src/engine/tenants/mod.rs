@@ -1,11 +1,15 @@
-//! Organizations, their keys and their sellers.
+//! Organizations, their keys, their sellers and their calendars.
 
 pub(super) mod administrator_key;
 pub(super) mod create_api_key;
+pub(super) mod create_calendar;
 pub(super) mod create_organization;
 pub(super) mod create_seller;
+pub(super) mod delete_calendar;
 pub(super) mod keep_house;
+mod refresh_waits;
 pub(super) mod revoke_api_key;
 pub(super) mod secret;
+pub(super) mod update_calendar;
 pub(super) mod update_organization;
 pub(super) mod update_seller;

@@ -1,7 +1,7 @@
 //! Changes an organization's settings.
 
 use crate::domain::consent::ConsentPolicy;
-use crate::domain::id::OrganizationId;
+use crate::domain::id::{ChosenId, OrganizationId};
 use crate::domain::names;
 use crate::domain::settings::{LimitsPatch, Settings};
 use crate::domain::version::Version;
@@ -24,6 +24,8 @@ pub struct UpdateOrganization {
     pub reopen_grace_seconds: Option<i64>,
     /// Whether salespeople can author sequences.
     pub seller_authoring: Option<bool>,
+    /// The calendar of sellers without one of their own. `Some(None)`: they work all the time.
+    pub calendar: Option<Option<ChosenId>>,
     /// The limits that change.
     pub limits: LimitsPatch,
 }
@@ -49,19 +51,28 @@ impl Engine {
         let current = Version::of(id.0, before.version);
         Error::if_stale(command.expected_version, current, || names::ORGANIZATION.uuid_name(id.0))?;
 
-        let Settings { phone_outcomes, consent_policy, reopen_grace_seconds, seller_authoring, limits } =
-            before.settings.clone();
+        let given = command.calendar.clone().flatten();
+        let Settings {
+            phone_outcomes,
+            consent_policy,
+            reopen_grace_seconds,
+            seller_authoring,
+            calendar,
+            limits,
+        } = before.settings.clone();
         let settings = Settings {
             phone_outcomes: command.phone_outcomes.unwrap_or(phone_outcomes),
             consent_policy: command.consent_policy.unwrap_or(consent_policy),
             reopen_grace_seconds: command.reopen_grace_seconds.unwrap_or(reopen_grace_seconds),
             seller_authoring: command.seller_authoring.unwrap_or(seller_authoring),
+            calendar: command.calendar.unwrap_or(calendar),
             limits: command.limits.apply(&limits),
         };
         let display_name = command.display_name.unwrap_or_else(|| before.display_name.clone());
         // The new limits apply to the new name.
         let mut found = settings.limits.check_display_name("display_name", &display_name);
         found.extend(settings.check());
+        found.extend(write.hold_calendar("settings.calendar", given.as_ref()).await?);
         found.into_result(())?;
 
         if settings == before.settings && display_name == before.display_name {
@@ -69,6 +80,7 @@ impl Engine {
             return Ok(id);
         }
 
+        let calendar_before = before.settings.calendar.clone();
         // Servers cache settings by their epoch.
         let after = Organization {
             display_name,
@@ -78,7 +90,11 @@ impl Engine {
             update_time: request.now,
             ..before
         };
+        let other_calendar = after.settings.calendar != calendar_before;
         tenants::organizations::update(write.conn(), &after).await?;
+        if other_calendar {
+            write.queue_wait_refresh((id.0, names::ORGANIZATION.uuid_name(id.0))).await?;
+        }
         write.commit(id.0, &id).await?;
         Ok(id)
     }

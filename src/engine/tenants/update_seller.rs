@@ -1,6 +1,6 @@
 //! Changes a seller's profile.
 
-use crate::domain::id::SellerId;
+use crate::domain::id::{ChosenId, SellerId};
 use crate::domain::names;
 use crate::domain::seller::{Profile, Seller};
 use crate::domain::version::Version;
@@ -27,10 +27,13 @@ pub struct ProfilePatch {
     pub email: Option<String>,
     /// True if assignment rules may give records to this seller.
     pub assign_records: Option<bool>,
+    /// The calendar that says when the seller works. `Some(None)`: the organization's.
+    pub calendar: Option<Option<ChosenId>>,
 }
 
 impl Engine {
-    /// Changes a seller. Who takes records again gets those that found nobody meanwhile.
+    /// Changes a seller. Who takes records again gets those that found nobody meanwhile. With
+    /// another calendar, operations compute the running waits of the seller's records anew.
     ///
     /// # Errors
     /// Missing; Stale; Invalid, with paths relative to the seller.
@@ -52,14 +55,18 @@ impl Engine {
         let current = Version::of(before.id.0, before.version);
         Error::if_stale(command.expected_version, current, name)?;
 
+        let given = command.patch.calendar.clone().flatten();
         let profile = command.patch.apply(before.profile.clone());
-        profile.check(&limits).into_result(())?;
+        let mut found = profile.check(&limits);
+        found.extend(write.hold_calendar("calendar", given.as_ref()).await?);
+        found.into_result(())?;
         let id = before.id;
         if profile == before.profile {
             write.commit_unnoted(&id).await?;
             return Ok(id);
         }
 
+        let other_calendar = profile.calendar != before.profile.calendar;
         let comes_back = profile.assign_records && !before.profile.assign_records;
         let version = before.version + 1;
         let after = Seller { profile, version, update_time: request.now, ..before };
@@ -70,6 +77,9 @@ impl Engine {
             false => Vec::new(),
         };
         write.queue_assignments(&listing).await?;
+        if other_calendar {
+            write.queue_wait_refresh((id.0, name())).await?;
+        }
         write.commit(id.0, &id).await?;
         Ok(id)
     }
@@ -81,6 +91,7 @@ impl ProfilePatch {
             display_name: self.display_name.unwrap_or(before.display_name),
             email: self.email.unwrap_or(before.email),
             assign_records: self.assign_records.unwrap_or(before.assign_records),
+            calendar: self.calendar.unwrap_or(before.calendar),
         }
     }
 }

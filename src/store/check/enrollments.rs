@@ -18,10 +18,12 @@ pub(super) const RULES: &[Rule] = &[
            format('the enrollment has state %s and reason %s, and %s', state, reason,
              CASE WHEN end_time IS NULL THEN 'no end' ELSE 'an end' END) AS sentence
          FROM enrollment
-         WHERE NOT (end_time IS NULL AND state = {active} AND reason = 0
+         WHERE NOT (end_time IS NULL AND state = CASE WHEN waiting_for = {start} THEN {pending} ELSE {active} END AND reason = 0
            OR end_time IS NULL AND state = {paused} AND reason IN ({pauses})
            OR end_time IS NOT NULL AND state = {completed} AND reason = 0
            OR end_time IS NOT NULL AND state = {exited} AND reason IN ({reasons}))",
+        start = WaitReason::Start as i16,
+        pending = EnrollmentState::Pending as i16,
         active = EnrollmentState::Active as i16,
         paused = EnrollmentState::Paused as i16,
         pauses = statement::words::numbers(PauseReason::VARIANTS.iter().map(|reason| *reason as i16)),
@@ -162,7 +164,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "enrollment_node",
-        "an enrollment is at a step of its revision, and while open it waits at a wait or for the next call, stands at a command, or acts at an activity",
+        "an enrollment is at a step of its revision, and while open it waits at a wait, for the next call or for working hours, stands at a command, or acts at an activity",
         "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id, 'sequence', enrollment.sequence_id) AS ids,
            format('the enrollment is at step %s of revision %s, and %s there', enrollment.node, enrollment.revision,
              CASE WHEN enrollment.waiting_until IS NOT NULL THEN 'waits' WHEN enrollment.end_time IS NULL THEN 'acts' ELSE 'ended' END)
@@ -172,10 +174,13 @@ pub(super) const RULES: &[Rule] = &[
            AND sequence_revision.sequence_id = enrollment.sequence_id AND sequence_revision.revision = enrollment.revision
          LEFT JOIN ({nodes}) AS node ON node.organization_id = enrollment.organization_id AND node.sequence_id = enrollment.sequence_id
            AND node.revision = enrollment.revision AND node.node = enrollment.node
-         WHERE node.node IS NULL OR enrollment.end_time IS NULL AND CASE WHEN enrollment.waiting_for = {retry}
-           THEN node.kind IS DISTINCT FROM {call} ELSE (node.kind IS NULL) <> (enrollment.waiting_until IS NOT NULL) END",
+         WHERE node.node IS NULL OR enrollment.end_time IS NULL AND CASE enrollment.waiting_for WHEN {start} THEN false
+           WHEN {retry} THEN node.kind IS DISTINCT FROM {call} WHEN {working_hours} THEN node.kind IS NULL
+           ELSE (node.kind IS NULL) <> (enrollment.waiting_until IS NOT NULL) END",
         nodes = nodes(),
+        start = WaitReason::Start as i16,
         retry = WaitReason::Retry as i16,
+        working_hours = WaitReason::WorkingHours as i16,
         call = ActivityKind::PhoneCall as i16
     ),
 ];

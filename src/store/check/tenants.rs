@@ -17,6 +17,7 @@ pub(super) const RULES: &[Rule] = &[
            UNION ALL SELECT DISTINCT organization_id, 'seller' FROM seller
            UNION ALL SELECT DISTINCT organization_id, 'team' FROM team
            UNION ALL SELECT DISTINCT organization_id, 'queue' FROM queue
+           UNION ALL SELECT DISTINCT organization_id, 'calendar' FROM calendar
            UNION ALL SELECT DISTINCT organization_id, 'template' FROM template
            UNION ALL SELECT DISTINCT organization_id, 'record_type' FROM record_type
            UNION ALL SELECT DISTINCT organization_id, 'record' FROM record
@@ -112,6 +113,22 @@ pub(super) const RULES: &[Rule] = &[
          LEFT JOIN seller ON seller.organization_id = queue.organization_id AND seller.id = queue.id
          LEFT JOIN team ON team.organization_id = queue.organization_id AND team.id = queue.id
          WHERE seller.id IS NULL AND team.id IS NULL"
+    ),
+    rule!(
+        "calendar_exists",
+        "the calendar of every seller, and of every organization's settings, exists",
+        "SELECT named.organization_id, jsonb_build_object('seller', named.seller_id, 'calendar', named.calendar_id) AS ids,
+           'a calendar is named that does not exist' AS sentence
+         FROM (
+           SELECT seller.organization_id, seller.id AS seller_id, seller.calendar_id::text AS calendar_id FROM seller
+           LEFT JOIN calendar ON calendar.organization_id = seller.organization_id AND calendar.id = seller.calendar_id
+           WHERE seller.calendar_id IS NOT NULL AND calendar.id IS NULL
+           UNION ALL
+           SELECT organization.organization_id, NULL, organization.settings ->> 'calendar' FROM organization
+           LEFT JOIN calendar ON calendar.organization_id = organization.organization_id
+             AND calendar.calendar_id = organization.settings ->> 'calendar'
+           WHERE organization.settings ->> 'calendar' IS NOT NULL AND calendar.id IS NULL
+         ) AS named"
     ),
     rule!(
         "queue_counts",

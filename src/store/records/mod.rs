@@ -1,6 +1,7 @@
 //! Records: writes, and reads with the names that answers need.
 
 pub mod changes;
+pub mod instants;
 pub mod tombstones;
 pub mod type_users;
 pub mod types;

@@ -4,6 +4,7 @@
 pub mod names;
 pub mod operations;
 pub mod set_aside;
+pub mod waits;
 
 use std::collections::HashMap;
 use std::sync::LazyLock;

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::domain::bulk::Bulk;
 use crate::domain::id::{OperationId, OrganizationId, RecordId, RecordTypeId, SequenceId};
 use crate::domain::operation::{Operation, OperationKind, OperationState};
+use crate::store::routing::waits;
 use crate::store::{Error, enrollments, statement};
 
 macro_rules! select {
@@ -267,6 +268,7 @@ pub async fn next_records(
         OperationKind::ActOnEnrollments | OperationKind::EnrollRecords => {
             return enrollments::bulk::next(conn, operation, limit).await;
         }
+        OperationKind::RefreshWaits => return waits::next(conn, operation, limit).await,
         OperationKind::BackfillSegment | OperationKind::RefreshActivities => (
             "SELECT id FROM record
              WHERE organization_id = $1 AND record_type_id = $2 AND id > $3 AND id <= $4

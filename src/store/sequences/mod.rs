@@ -50,8 +50,8 @@ pub async fn insert(conn: &mut PgConnection, sequence: &Sequence) -> Result<bool
     let inserted: Option<Uuid> = sqlx::query_scalar(
         "INSERT INTO sequence (organization_id, id, sequence_id, record_type_id, display_name,
            description, definition, state, revision, version, create_time, update_time, delete_time,
-           owner_id, tags, exit_criteria)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+           owner_id, tags, exit_criteria, working_hours_only)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
          ON CONFLICT (organization_id, sequence_id) DO NOTHING
          RETURNING id",
     )
@@ -71,6 +71,7 @@ pub async fn insert(conn: &mut PgConnection, sequence: &Sequence) -> Result<bool
     .bind(sequence.filing.owner.map(|owner| owner.0))
     .bind(&sequence.filing.tags)
     .bind(Json(&sequence.plan.exit_criteria))
+    .bind(sequence.plan.working_hours_only)
     .fetch_optional(conn)
     .await?;
 
@@ -84,7 +85,8 @@ pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), 
         "UPDATE sequence
          SET display_name = $3, description = $4, definition = $5, state = $6, revision = $7,
            version = $8, update_time = $9, delete_time = $10, split_winners = $11, owner_id = $12, tags = $13,
-           exit_criteria = $14, halt_number = $15, pause_time = $16, resume_time = $17, exit_time = $18
+           exit_criteria = $14, working_hours_only = $15, halt_number = $16, pause_time = $17,
+           resume_time = $18, exit_time = $19
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(sequence.organization.0)
@@ -101,6 +103,7 @@ pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), 
     .bind(sequence.filing.owner.map(|owner| owner.0))
     .bind(&sequence.filing.tags)
     .bind(Json(&sequence.plan.exit_criteria))
+    .bind(sequence.plan.working_hours_only)
     .bind(sequence.halt.map_or(0, |halt| halt.number))
     .bind(pause_time)
     .bind(resume_time)
@@ -299,7 +302,8 @@ fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new(
         "SELECT organization_id, id, sequence_id, record_type_id, display_name, description,
            definition, state, revision, split_winners, version, create_time, update_time, delete_time,
-           owner_id, tags, exit_criteria, halt_number, pause_time, resume_time, exit_time
+           owner_id, tags, exit_criteria, working_hours_only, halt_number, pause_time, resume_time,
+           exit_time
          FROM sequence WHERE organization_id = ",
     );
     query.push_bind(organization.0);
@@ -362,6 +366,7 @@ struct Row {
     update_time: DateTime<Utc>,
     owner_id: Option<Uuid>,
     tags: Vec<String>,
+    working_hours_only: bool,
 }
 
 /// The columns that make up the state of a sequence.
@@ -396,6 +401,7 @@ impl TryFrom<Row> for Sequence {
                 description: row.description,
                 definition,
                 exit_criteria: row.exit_criteria.0,
+                working_hours_only: row.working_hours_only,
             },
             filing: Filing { owner: row.owner_id.map(SellerId), tags: row.tags },
             state,

@@ -50,7 +50,7 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT organization_id, sequence_id, revision, revision_description, display_name,
-               description, definition, exit_criteria, create_time
+               description, definition, exit_criteria, working_hours_only, create_time
              FROM sequence_revision WHERE organization_id = $1 AND sequence_id = $2 ",
             $rest
         )
@@ -62,8 +62,8 @@ pub async fn insert(conn: &mut PgConnection, revision: &Revision) -> Result<(), 
     sqlx::query(
         "INSERT INTO sequence_revision (organization_id, sequence_id, revision,
            revision_description, display_name, description, definition, step_ids, create_time,
-           exit_criteria)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+           exit_criteria, working_hours_only)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
     .bind(revision.organization.0)
     .bind(revision.sequence.0)
@@ -75,6 +75,7 @@ pub async fn insert(conn: &mut PgConnection, revision: &Revision) -> Result<(), 
     .bind(revision.plan.definition.step_ids())
     .bind(revision.create_time)
     .bind(Json(&revision.plan.exit_criteria))
+    .bind(revision.plan.working_hours_only)
     .execute(conn)
     .await?;
 
@@ -115,16 +116,29 @@ pub async fn page(
     statement::reading::cut::<Row, _>(rows).instrument(statement::span::of("revisions.page")).await
 }
 
-/// A revision as it runs: with the type of its records, its definition and its exit criteria.
-pub type Running = (RevisionKey, RecordTypeId, Definition, ExitCriteria);
+/// A revision as it runs.
+#[derive(Clone, Debug)]
+pub struct Running {
+    /// Its key.
+    pub key: RevisionKey,
+    /// The type of its records.
+    pub record_type: RecordTypeId,
+    /// Its steps.
+    pub definition: Definition,
+    /// What ends its enrollments.
+    pub exit_criteria: ExitCriteria,
+    /// True if due times outside the owner's working hours move to the next working instant.
+    pub working_hours_only: bool,
+}
 
-type RunningRow = (Uuid, Uuid, i32, Uuid, Json<Definition>, Json<ExitCriteria>);
+type RunningRow = (Uuid, Uuid, i32, Uuid, Json<Definition>, Json<ExitCriteria>, bool);
 
 /// Returns what revisions run by. Unknown revisions are absent.
 pub async fn definitions(conn: &mut PgConnection, keys: &[RevisionKey]) -> Result<Vec<Running>, Error> {
     let rows: Vec<RunningRow> = sqlx::query_as(
         "SELECT revision.organization_id, revision.sequence_id, revision.revision,
-           sequence.record_type_id, revision.definition, revision.exit_criteria
+           sequence.record_type_id, revision.definition, revision.exit_criteria,
+           revision.working_hours_only
          FROM unnest($1::uuid[], $2::uuid[], $3::integer[])
            AS item (organization_id, sequence_id, revision)
          JOIN sequence_revision AS revision ON revision.organization_id = item.organization_id
@@ -139,11 +153,16 @@ pub async fn definitions(conn: &mut PgConnection, keys: &[RevisionKey]) -> Resul
     .fetch_all(conn)
     .await?;
 
-    let key =
-        |organization, sequence, revision| (OrganizationId(organization), SequenceId(sequence), revision);
-    let read = |(o, s, r, of, definition, criteria): (_, _, _, _, Json<Definition>, Json<_>)| {
-        (key(o, s, r), RecordTypeId(of), definition.0, criteria.0)
-    };
+    let read =
+        |(organization, sequence, revision, of, definition, criteria, working_hours_only): RunningRow| {
+            Running {
+                key: (OrganizationId(organization), SequenceId(sequence), revision),
+                record_type: RecordTypeId(of),
+                definition: definition.0,
+                exit_criteria: criteria.0,
+                working_hours_only,
+            }
+        };
     Ok(rows.into_iter().map(read).collect())
 }
 
@@ -196,6 +215,7 @@ struct Row {
     definition: Value,
     exit_criteria: Json<ExitCriteria>,
     create_time: DateTime<Utc>,
+    working_hours_only: bool,
 }
 
 impl TryFrom<Row> for Revision {
@@ -213,6 +233,7 @@ impl TryFrom<Row> for Revision {
                 description: row.description,
                 definition,
                 exit_criteria: row.exit_criteria.0,
+                working_hours_only: row.working_hours_only,
             },
             create_time: row.create_time,
         })

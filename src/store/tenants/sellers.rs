@@ -15,16 +15,18 @@ use crate::store::{Error, Portion, statement};
 
 const COLUMNS: &str = "\
     seller.organization_id, seller.id, seller.seller_id, seller.display_name, \
-    seller.email, seller.assign_records, seller.version, seller.create_time, seller.update_time";
+    seller.email, seller.assign_records, seller.version, seller.create_time, seller.update_time, \
+    calendar.calendar_id AS calendar";
 
 const CHOSEN_ID: &str = "seller.seller_id";
 
-/// Adds a seller. Returns false, and adds nothing, if the id is taken.
+/// Adds a seller. Returns false, and adds nothing, if the id is taken. Its calendar must be held.
 pub async fn insert(conn: &mut PgConnection, seller: &Seller) -> Result<bool, Error> {
     let inserted: Option<Uuid> = sqlx::query_scalar(
         "INSERT INTO seller (organization_id, id, seller_id, display_name, email, assign_records,
-           version, create_time, update_time)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+           version, create_time, update_time, calendar_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,
+           (SELECT id FROM calendar WHERE organization_id = $1 AND calendar_id = $10))
          ON CONFLICT (organization_id, seller_id) DO NOTHING
          RETURNING id",
     )
@@ -37,17 +39,19 @@ pub async fn insert(conn: &mut PgConnection, seller: &Seller) -> Result<bool, Er
     .bind(seller.version)
     .bind(seller.create_time)
     .bind(seller.update_time)
+    .bind(seller.profile.calendar.as_ref().map(ChosenId::as_str))
     .fetch_optional(conn)
     .await?;
 
     Ok(inserted.is_some())
 }
 
-/// Updates a seller. Its row must be locked.
+/// Updates a seller. Its row must be locked, and its calendar held.
 pub async fn update(conn: &mut PgConnection, seller: &Seller) -> Result<(), Error> {
     let written: Option<Uuid> = sqlx::query_scalar(
         "UPDATE seller SET display_name = $3, email = $4, assign_records = $5, version = $6,
-           update_time = $7
+           update_time = $7,
+           calendar_id = (SELECT id FROM calendar WHERE organization_id = $1 AND calendar_id = $8)
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(seller.organization.0)
@@ -57,6 +61,7 @@ pub async fn update(conn: &mut PgConnection, seller: &Seller) -> Result<(), Erro
     .bind(seller.profile.assign_records)
     .bind(seller.version)
     .bind(seller.update_time)
+    .bind(seller.profile.calendar.as_ref().map(ChosenId::as_str))
     .fetch_optional(conn)
     .await?;
 
@@ -87,7 +92,14 @@ pub async fn lock(
     organization: OrganizationId,
     id: &str,
 ) -> Result<Option<Seller>, Error> {
-    statement::reading::lock::<Row, _>(conn, select(organization), CHOSEN_ID, id, "FOR NO KEY UPDATE").await
+    statement::reading::lock::<Row, _>(
+        conn,
+        select(organization),
+        CHOSEN_ID,
+        id,
+        "FOR NO KEY UPDATE OF seller",
+    )
+    .await
 }
 
 /// Returns the keys of the sellers with these chosen ids. Unknown ids are absent.
@@ -138,7 +150,13 @@ pub async fn page(
 
 fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new("SELECT ");
-    query.push(COLUMNS).push(" FROM seller WHERE seller.organization_id = ").push_bind(organization.0);
+    query
+        .push(COLUMNS)
+        .push(
+            " FROM seller LEFT JOIN calendar ON calendar.organization_id = seller.organization_id \
+             AND calendar.id = seller.calendar_id WHERE seller.organization_id = ",
+        )
+        .push_bind(organization.0);
     query
 }
 
@@ -153,6 +171,7 @@ impl FieldSource for Fields {
             // An empty email is stored for "none", and a filter must see it as missing.
             "email" => Place::Column("nullif(seller.email, '')"),
             "assign_records" => Place::Column("seller.assign_records"),
+            "calendar" => Place::Column("calendar.calendar_id"),
             "create_time" => Place::Column("seller.create_time"),
             "update_time" => Place::Column("seller.update_time"),
             _ => Place::Nowhere,
@@ -171,6 +190,7 @@ struct Row {
     version: i64,
     create_time: DateTime<Utc>,
     update_time: DateTime<Utc>,
+    calendar: Option<String>,
 }
 
 impl From<Row> for Seller {
@@ -183,6 +203,7 @@ impl From<Row> for Seller {
                 display_name: row.display_name,
                 email: row.email,
                 assign_records: row.assign_records,
+                calendar: row.calendar.map(ChosenId::known),
             },
             version: row.version,
             create_time: row.create_time,

@@ -32,7 +32,12 @@ impl Everything {
         let ana = json!({"seller_id": "ana", "seller": {"display_name": "ana"},
             "request_id": Uuid::from_u128(7).to_string()});
         admin.done("SellerService/CreateSeller", ana).await;
-        admin.seller("ben").await;
+        let hours = json!({"days": ["MONDAY"], "start_time": "09:00", "end_time": "17:00"});
+        let office = json!({"display_name": "Office", "time_zone": "UTC", "working_hours": [hours]});
+        let office = json!({"calendar_id": "office", "calendar": office});
+        admin.done("CalendarService/CreateCalendar", office).await;
+        let ben = json!({"seller_id": "ben", "seller": {"display_name": "ben", "calendar": "office"}});
+        admin.done("SellerService/CreateSeller", ben).await;
         admin.seller("eve").await;
         let key = json!({"display_name": "ana", "roles": ["SALESPERSON"], "seller": "ana"});
         admin.done("ApiKeyService/CreateApiKey", json!({"api_key": key})).await;

@@ -23,6 +23,7 @@ const DEADLINE: Duration = Duration::from_secs(60);
 /// What is copied, parents first. Requests are not: nobody refers to them.
 const TABLES: &[&str] = &[
     "api_key",
+    "calendar",
     "seller",
     "team",
     "queue",
@@ -213,6 +214,7 @@ const LEDGER: &str = "SELECT 'api_key', count(*) + count(revoke_time) FROM api_k
   UNION ALL SELECT 'request of ' || method, count(*) FROM request WHERE organization_id = $1 GROUP BY method
   UNION ALL SELECT 'organization', (version + definition_epoch)::bigint FROM organization WHERE organization_id = $1
   UNION ALL SELECT 'seller', (count(*) + coalesce(sum(version), 0))::bigint FROM seller WHERE organization_id = $1
+  UNION ALL SELECT 'calendar', (count(*) + coalesce(sum(version), 0))::bigint FROM calendar WHERE organization_id = $1
   UNION ALL SELECT 'template', (count(*) + coalesce(sum(version), 0))::bigint FROM template WHERE organization_id = $1
   UNION ALL SELECT 'record_type', (count(*) + coalesce(sum(version), 0))::bigint FROM record_type WHERE organization_id = $1
   UNION ALL SELECT 'record', count(*) FROM record WHERE organization_id = $1
@@ -253,13 +255,21 @@ pub fn changes(before: &Ledger, after: &Ledger) -> Ledger {
 }
 
 /// Gives an organization one of everything that writes act upon. The leads `paid1`, `paid2` and
-/// `live1` are not enrolled; `acts1` and `acts2` act in `tasks`, `waits` waits in `short`, all
-/// ana's, and `held` is paused in `tasks`; `writes` has an email to write, in `goal`, which ends
-/// once the lead's origin is `won`; `closed` is closed. `paid` is a segment that isn't active,
+/// `live1` are not enrolled; `acts1` and `acts2` act in `tasks`, `waits` waits in `short`, and
+/// `clocked` waits for working time, all ana's, and `held` is paused in `tasks`; `writes` has an
+/// email to write, in `goal`, which ends once the lead's origin is `won`; `closed` is closed.
+/// `paid` is a segment that isn't active,
 /// connected to `short`, `live` one that is, to `tasks`; `later1` is in the segment `later`, whose
 /// only seller, cem, takes no records.
 async fn furnish(client: &Client) -> Names {
-    client.seller("ana").await;
+    for calendar in ["used", "unused"] {
+        let hours = json!({"days": ["MONDAY", "TUESDAY"], "start_time": "09:00", "end_time": "17:00"});
+        let content = json!({"display_name": calendar, "time_zone": "UTC", "working_hours": [hours]});
+        let calendar = json!({"calendar_id": calendar, "calendar": content});
+        client.done("CalendarService/CreateCalendar", calendar).await;
+    }
+    let ana = json!({"seller_id": "ana", "seller": {"display_name": "ana", "calendar": "used"}});
+    client.done("SellerService/CreateSeller", ana).await;
     client.seller("ben").await;
     client.seller("cem").await;
     let cem = json!({"seller": {"name": "sellers/cem", "assign_records": false}});
@@ -281,22 +291,16 @@ async fn furnish(client: &Client) -> Names {
     let paid = |id: &str| json!({"id": id, "attributes": {"origin": "paid", "spare": 1}});
     let others =
         json!([{"id": "plain"}, {"id": "closed"}, {"id": "later1", "attributes": {"origin": "later"}}]);
-    let leads = [
-        owned("acts1"),
-        owned("acts2"),
-        owned("waits"),
-        owned("held"),
-        owned("writes"),
-        paid("paid1"),
-        paid("paid2"),
-    ];
-    client.leads(leads.into_iter().collect()).await;
+    let leads = ["acts1", "acts2", "waits", "clocked", "held", "writes"].map(owned).into_iter();
+    let leads = leads.chain(["paid1", "paid2"].map(paid));
+    client.leads(leads.collect()).await;
     client.leads(others).await;
     let close = json!({"name": "recordTypes/lead/records/closed", "close_outcome": "LOST"});
     client.done("RecordService/CloseRecord", close).await;
     let (first, second) = (client.enroll("acts1", "tasks").await, client.enroll("acts2", "tasks").await);
     let waits = client.enroll("waits", "short").await;
     client.enroll("writes", "goal").await;
+    client.enroll("clocked", "hours").await;
     let hello = json!({"name": waits["openActivity"]});
     client.done("WorkQueueService/CompleteActivity", hello).await;
 
@@ -332,6 +336,8 @@ async fn sequences(client: &Client) {
     client.sequence("tasks", tasks.clone()).await;
     client.sequence("soon", soon).await;
     client.sequence("halted", tasks.clone()).await;
+    let hours = json!({"step_id": "pause", "wait": {"business_hours": {"hours": 4}}});
+    client.sequence("hours", json!([hours, {"step_id": "then", "task": {}}])).await;
     let commands = json!([
         {"update_attribute": {"attribute": "origin", "value": "called"}},
         {"step_id": "split", "split": {"variants": [

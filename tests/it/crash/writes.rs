@@ -48,6 +48,9 @@ pub const WRITES: &[Write] = &[
     call("ApiKeyService/RevokeApiKey", |names| json!({"name": names.api_key})),
     call("SellerService/CreateSeller", |_| json!({"seller_id": "eve", "seller": {"display_name": "Eve"}})),
     call("SellerService/UpdateSeller", |_| json!({"seller": {"name": "sellers/ana", "display_name": "Ana", "assign_records": false}, "update_mask": "displayName,assignRecords"})),
+    call("CalendarService/CreateCalendar", |_| json!({"calendar_id": "new", "calendar": {"display_name": "New", "time_zone": "UTC", "working_hours": [{"days": ["MONDAY"], "start_time": "09:00", "end_time": "17:00"}]}})),
+    call("CalendarService/UpdateCalendar", |_| json!({"calendar": {"name": "calendars/used", "time_zone": "Asia/Tokyo"}})),
+    call("CalendarService/DeleteCalendar", |_| json!({"name": "calendars/unused"})),
     call("TemplateService/CreateTemplate", |_| json!({"template_id": "new", "template": {"display_name": "New", "email": {}}})),
     call("TemplateService/UpdateTemplate", |_| json!({"template": {"name": "templates/used", "display_name": "Else"}})),
     call("TemplateService/DeleteTemplate", |_| json!({"name": "templates/unused"})),
@@ -146,6 +149,10 @@ pub const WRITES: &[Write] = &[
     Write {
         name: "refresh", method: "RecordService/UpdateRecordType", place: Place::Loop("AND state = 'RUNNING' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"),
         request: |_| json!({"record_type": {"name": "recordTypes/lead", "display_name_attribute": "origin"}}),
+    },
+    Write {
+        name: "wait refresh", method: "CalendarService/UpdateCalendar", place: Place::Loop("AND state = 'RUNNING' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"),
+        request: |_| json!({"calendar": {"name": "calendars/used", "time_zone": "Asia/Tokyo"}}),
     },
     Write {
         name: "assign", method: "SellerService/UpdateSeller", place: Place::Loop("AND state = 'RUNNING' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"),

@@ -123,6 +123,7 @@ impl Preparation<'_> {
             "DeleteAssignmentRule" | "UpdateAssignmentRule" => {
                 vec![("rules", format!("{}/rules/rule", self.segment().await))]
             }
+            "DeleteCalendar" | "UpdateCalendar" => vec![("calendars", self.calendar().await)],
             "DeleteTemplate" | "UpdateTemplate" => vec![("templates", self.template().await)],
             "RevokeApiKey" => vec![("apiKeys", self.api_key().await)],
             "ReopenRecord" => {
@@ -179,6 +180,7 @@ impl Preparation<'_> {
             ("records", "recordTypes/lead/records/l1".to_owned()),
             ("rules", format!("{segment}/rules/rule")),
             ("segments", segment),
+            ("calendars", self.calendar().await),
             ("templates", self.template().await),
             ("apiKeys", self.api_key().await),
             ("problems", self.problem().await),
@@ -186,6 +188,14 @@ impl Preparation<'_> {
         ]);
 
         names
+    }
+
+    async fn calendar(&self) -> String {
+        let hours = json!({"days": ["MONDAY"], "start_time": "09:00", "end_time": "17:00"});
+        let calendar = json!({"display_name": "C", "time_zone": "UTC", "working_hours": [hours]});
+        let request = json!({"calendar_id": self.id("c"), "calendar": calendar});
+        self.stage.done("CalendarService/CreateCalendar", request).await;
+        format!("calendars/{}", self.id("c"))
     }
 
     async fn template(&self) -> String {

@@ -211,6 +211,7 @@ impl Generator {
             "record" => "records",
             "record_type" | "reference_type" => "recordTypes",
             "template" => "templates",
+            "calendar" => "calendars",
             "parent" | "segment" => "segments",
             "id" => "records",
             "name" => return self.known_name(),

@@ -56,7 +56,7 @@ async fn all_problems_of_a_sequence_are_reported_at_once() {
     assert_eq!(refused.fields(), expected);
 
     let many = json!({"sequence_id": "no spaces", "sequence": {"record_type": "lead", "steps": [
-        {"step_id": "a"}, {"step_id": "a", "wait": {"business_days": {"days": 2}}}, {"email": {"template": "templates/none"}},
+        {"step_id": "a"}, {"step_id": "a", "wait": {"business_days": {"days": 31}}}, {"email": {"template": "templates/none"}},
         {"wait": {"delay": {"hours": -1}}}, {"wait": {"delay": {}}}, {"email": {"template": "sequences/x"}}]}});
     let refused = no(&app.admin, "CreateSequence", many).await;
     let mut fields = refused.fields();
@@ -66,7 +66,7 @@ async fn all_problems_of_a_sequence_are_reported_at_once() {
         ("sequence.display_name", "FIELD_REQUIRED"),
         ("sequence.steps[0].kind", "FIELD_REQUIRED"),
         ("sequence.steps[1].step_id", "STEP_ID_DUPLICATE"),
-        ("sequence.steps[1].wait.business_days", "NOT_SUPPORTED_YET"),
+        ("sequence.steps[1].wait.business_days", "WAIT_TOO_LONG"),
         ("sequence.steps[2].email.template", "TEMPLATE_UNKNOWN"),
         ("sequence.steps[3].wait.delay.hours", "FIELD_INVALID"),
         ("sequence.steps[4].wait.delay", "WAIT_EMPTY"),

@@ -14,7 +14,7 @@ use upnext::domain::changes::Changes;
 use upnext::domain::consent::{ConsentPolicy, Reach};
 use upnext::domain::definition::{Definition, Step};
 use upnext::domain::enrollment::EnrollmentSource;
-use upnext::domain::flow::{Advance, Basis, Flow, Start, Target};
+use upnext::domain::flow::{Advance, Basis, Beginning, Flow, Start, Target};
 use upnext::domain::id::{
     EnrollmentId, KeyId, OrganizationId, QueueId, RecordId, RecordTypeId, SellerId, SequenceId,
 };
@@ -181,7 +181,7 @@ impl World {
         let mut tx = self.store.begin().await.expect("begins");
         let definitions =
             sequences::revisions::definitions(&mut tx, &[(self.organization, sequence, 1)]).await;
-        let program = Program::compile(&definitions.expect("reads").remove(0).2);
+        let program = Program::compile(&definitions.expect("reads").remove(0).definition);
         let (owner, name): (Option<Uuid>, String) =
             sqlx::query_as("SELECT owner_id, attributes ->> 'name' FROM record WHERE id = $1")
                 .bind(record.0)
@@ -205,6 +205,7 @@ impl World {
             segment: None,
             halts: 0,
             advanced_from: None,
+            beginning: Beginning::default(),
         };
 
         let mut decided = Changes::new();

@@ -58,7 +58,7 @@ type Named = (usize, String);
 
 async fn everything(caller: &Caller) -> anyhow::Result<Vec<Named>> {
     let mut all = Vec::new();
-    for place in [TEMPLATES, SEQUENCES, SEGMENTS] {
+    for place in [TEMPLATES, SEQUENCES, SEGMENTS, CALENDARS] {
         let names = caller.names(&KINDS[place], None).await?;
         all.extend(names.into_iter().map(|name| (place, name)));
     }
@@ -126,3 +126,4 @@ const TEMPLATES: usize = 0;
 const SEQUENCES: usize = 1;
 const SEGMENTS: usize = 2;
 const RULES: usize = 3;
+const CALENDARS: usize = 4;

@@ -19,7 +19,7 @@ pub(super) struct Kind {
 }
 
 /// All kinds, in the order in which they are applied: each names only kinds before it.
-pub(super) const KINDS: [Kind; 4] = [
+pub(super) const KINDS: [Kind; 5] = [
     Kind { list: "templates", field: "template", noun: "Template", service: "TemplateService" },
     Kind { list: "sequences", field: "sequence", noun: "Sequence", service: "SequenceService" },
     Kind { list: "segments", field: "segment", noun: "Segment", service: "SegmentService" },
@@ -29,6 +29,7 @@ pub(super) const KINDS: [Kind; 4] = [
         noun: "AssignmentRule",
         service: "SegmentService",
     },
+    Kind { list: "calendars", field: "calendar", noun: "Calendar", service: "CalendarService" },
 ];
 
 /// The fields that say what a resource should be, although only verbs change them.

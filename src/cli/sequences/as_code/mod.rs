@@ -1,5 +1,5 @@
-//! Sequences as code: a file in YAML or JSON that names sequences, segments, their rules and email
-//! templates by id. Exporting writes one, applying makes the organization like it.
+//! Sequences as code: a file in YAML or JSON that names sequences, segments, their rules, email
+//! templates and calendars by id. Exporting writes one, applying makes the organization like it.
 
 mod apply;
 mod calls;

@@ -212,6 +212,7 @@ pub(in crate::cli) fn happened(event: &pb::Event) -> String {
         Some(Event::EnrollmentStarted(_)) => "enrolled".to_owned(),
         Some(Event::WaitStarted(_)) => "wait began".to_owned(),
         Some(Event::WaitEnded(_)) => "wait ended".to_owned(),
+        Some(Event::WaitRescheduled(_)) => "wait planned anew".to_owned(),
         Some(Event::WaitSkipped(_)) => "wait skipped".to_owned(),
         Some(Event::ActivityDue(due)) => format!("due: {}", due.step_display_name),
         Some(Event::ActivityCompleted(done)) if done.outcome.is_empty() => {
