@@ -79,6 +79,8 @@ const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.SequenceService/DeleteSequence", AUTHORS),
     ("/upnext.v1.SequenceService/UndeleteSequence", AUTHORS),
     ("/upnext.v1.SequenceService/ValidateSequence", Access::AnyRole),
+    ("/upnext.v1.SequenceService/SimulateSequence", Access::AnyRole),
+    ("/upnext.v1.SequenceService/ListSequenceTemplates", Access::AnyRole),
     ("/upnext.v1.SequenceService/CloneSequence", AUTHORS),
     ("/upnext.v1.SequenceService/ReassignSequences", DESIGNERS),
     ("/upnext.v1.SequenceService/DiffSequence", Access::AnyRole),

@@ -10,7 +10,6 @@ use crate::api::convert::{operation as convert_operation, sequence as convert};
 use crate::api::pb::deactivate_sequence_request::Mode;
 use crate::api::pb::sequence::View;
 use crate::api::pb::sequence_service_server::SequenceService;
-use crate::api::sequence_pictures::named;
 use crate::api::update_mask::Fields;
 use crate::api::{Api, etag, pb, update_mask, validate};
 use crate::domain::definition::Definition;
@@ -19,10 +18,11 @@ use crate::domain::filing::FilingPatch;
 use crate::domain::id::{OrganizationId, SequenceId};
 use crate::domain::names;
 use crate::domain::sequence::{DeactivateMode, Revision};
+use crate::domain::sequence_template;
 use crate::domain::violation::Violations;
 use crate::engine::{
-    ActivateSequence, CloneSequence, CreateSequence, DeactivateSequence, DecideSplit, DeleteSequence, Error,
-    Kind, ReassignSequences, UpdateSequence,
+    ActivateSequence, CreateSequence, DeactivateSequence, DecideSplit, DeleteSequence, Error, Kind,
+    ReassignSequences, UpdateSequence,
 };
 use crate::store::sequences::{Selection, SequenceRow};
 use crate::store::{ReadConnection, sequences};
@@ -172,34 +172,31 @@ impl SequenceService for Api {
         request: Request<pb::ValidateSequenceRequest>,
     ) -> Result<Response<pb::ValidateSequenceResponse>, Status> {
         let (call, message) = self.enter(request)?;
-        let [sequence_id] = names::SEQUENCE.parse("name", &message.name)?;
-        let found = self.engine.validate_sequence(&call.request(None), sequence_id).await?;
-        let problems = found.into_iter().map(convert::problem).collect();
-        Ok(Response::new(pb::ValidateSequenceResponse { problems }))
+        Ok(Response::new(self.validated(&call, message).await?))
+    }
+
+    async fn simulate_sequence(
+        &self,
+        request: Request<pb::SimulateSequenceRequest>,
+    ) -> Result<Response<pb::SimulateSequenceResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        Ok(Response::new(self.simulated(&call, message).await?))
+    }
+
+    async fn list_sequence_templates(
+        &self,
+        _: Request<pb::ListSequenceTemplatesRequest>,
+    ) -> Result<Response<pb::ListSequenceTemplatesResponse>, Status> {
+        let sequence_templates = sequence_template::all().iter().map(convert::sequence_template).collect();
+        Ok(Response::new(pb::ListSequenceTemplatesResponse { sequence_templates }))
     }
 
     async fn clone_sequence(
         &self,
         request: Request<pb::CloneSequenceRequest>,
     ) -> Result<Response<pb::CloneSequenceResponse>, Status> {
-        let (call, mut message) = self.enter(request)?;
-        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
-        let sequence_id = found.keep_once(names::new_id("sequence_id", &message.sequence_id));
-        let source = found.keep_once(named("name", &message.name));
-        let (sequence_id, (source, number)) = found.settle((sequence_id, source))?;
-        let missing = || Error::Missing { kind: Kind::SequenceRevision, name: message.name.clone() };
-        let revision = number.map(|text| revision_number(text).ok_or_else(missing)).transpose()?;
-
-        let given = |text: &String| (!text.is_empty()).then(|| text.clone());
-        let command = CloneSequence {
-            source: source.to_owned(),
-            revision,
-            sequence_id,
-            display_name: given(&message.display_name),
-            description: given(&message.description),
-        };
-        let id = self.engine.clone_sequence(&call.request(repetition), command).await?;
-        Ok(Response::new(pb::CloneSequenceResponse { sequence: Some(self.sequence(&call, id).await?) }))
+        let (call, message) = self.enter(request)?;
+        Ok(Response::new(self.copied(&call, message).await?))
     }
 
     async fn diff_sequence(
@@ -354,7 +351,7 @@ impl SequenceService for Api {
 }
 
 impl Api {
-    async fn sequence(&self, call: &Call, id: SequenceId) -> Result<pb::Sequence, Status> {
+    pub(super) async fn sequence(&self, call: &Call, id: SequenceId) -> Result<pb::Sequence, Status> {
         let shown =
             sequences::get(&mut *self.read(call.organization()).await?, call.organization(), id).await?;
         let missing = || Error::Missing { kind: Kind::Sequence, name: id.to_string() };

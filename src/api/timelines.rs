@@ -20,6 +20,11 @@ pub struct Timelines {
 }
 
 impl Timelines {
+    /// What the timelines of enrollments need that were never on another revision.
+    pub fn of(texts: Texts) -> Self {
+        Self { texts, left: HashMap::new() }
+    }
+
     /// Reads what the timelines of enrollments of one organization need.
     pub async fn load(
         engine: &Engine,

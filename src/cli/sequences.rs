@@ -1,8 +1,13 @@
-//! `upnext sequences`: the picture of a sequence, with how many enrollments are at each step, and
-//! what happened there.
+//! `upnext sequences`: the picture of a sequence, with how many enrollments are at each step, what
+//! happened there, and what would happen. Sequences as files.
 
+mod as_code;
+mod assumptions;
+mod copy;
 mod diff;
+mod simulate;
 mod stats;
+mod templates;
 
 use std::io::Write;
 
@@ -11,10 +16,14 @@ use clap::{Args, Subcommand};
 use super::client::{Calls, Server, json, readable};
 use crate::api::pb;
 use crate::api::pb::sequence_service_client::SequenceServiceClient;
+use as_code::{Apply, Export};
+use copy::Copy;
 use diff::Diff;
+use simulate::Simulate;
 use stats::Stats;
+use templates::Templates;
 
-/// Look at sequences.
+/// Look at sequences, try them, and keep them as files.
 #[derive(Debug, Args)]
 pub struct Sequences {
     #[command(flatten)]
@@ -29,8 +38,21 @@ enum Command {
     Show(Show),
     /// Show what happened in a sequence as a funnel, and the trend
     Stats(Stats),
-    /// Show which steps differ between two drafts or revisions
+    /// Show which steps differ between two drafts or revisions; with -f, what applying a file would
+    /// do
     Diff(Diff),
+    /// Tell what would happen to a record in a sequence, if its steps ended as assumed. Changes
+    /// nothing
+    Simulate(Simulate),
+    /// List the sequences that upnext comes with
+    Templates(Templates),
+    /// Make a new draft from a sequence, a revision or a sequence template
+    Copy(Copy),
+    /// Write sequences, segments, their rules, email templates and calendars as a file
+    Export(Export),
+    /// Make sequences, segments, their rules, email templates and calendars like a file. What the
+    /// file doesn't name stays as it is. Applying it again changes nothing
+    Apply(Apply),
 }
 
 #[derive(Debug, Args)]
@@ -52,11 +74,17 @@ impl Sequences {
     /// # Errors
     /// There is no such sequence or revision.
     pub async fn run(self) -> anyhow::Result<()> {
-        let sequences = SequenceServiceClient::new(self.server.connect().await?);
+        let calls = self.server.connect().await?;
+        let sequences = SequenceServiceClient::new(calls.clone());
         match self.command {
             Command::Show(show) => show.run(sequences).await,
             Command::Stats(stats) => stats.run(sequences).await,
-            Command::Diff(diff) => diff.run(sequences).await,
+            Command::Diff(diff) => diff.run(calls, sequences).await,
+            Command::Simulate(simulate) => simulate.run(sequences).await,
+            Command::Templates(templates) => templates.run(sequences).await,
+            Command::Copy(copy) => copy.run(sequences).await,
+            Command::Export(export) => export.run(calls).await,
+            Command::Apply(apply) => apply.run(calls).await,
         }
     }
 }

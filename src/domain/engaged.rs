@@ -46,6 +46,11 @@ impl Engaged {
         Self { cases, of_record, account, emails: HashMap::new() }
     }
 
+    /// Returns the cases as the events left them.
+    pub fn into_cases(self) -> Vec<Case> {
+        self.cases
+    }
+
     /// Leaves each case as its sequence's last halt left it.
     ///
     /// # Errors

@@ -23,6 +23,8 @@ pub struct Pattern<const N: usize>(&'static str);
 pub const SEQUENCE: Pattern<1> = Pattern("sequences/{sequence}");
 /// `sequences/{sequence}/revisions/{revision}`
 pub const REVISION: Pattern<2> = Pattern("sequences/{sequence}/revisions/{revision}");
+/// `sequenceTemplates/{sequence_template}`
+pub const SEQUENCE_TEMPLATE: Pattern<1> = Pattern("sequenceTemplates/{sequence_template}");
 /// `segments/{segment}`
 pub const SEGMENT: Pattern<1> = Pattern("segments/{segment}");
 /// `segments/{segment}/rules/{rule}`

@@ -4,16 +4,17 @@
 
 use std::collections::HashMap;
 
-use sqlx::{PgConnection, QueryBuilder};
+use sqlx::types::Json;
+use sqlx::{PgConnection, Postgres, QueryBuilder};
 use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::condition::Condition;
 use crate::domain::id::RecordId;
-use crate::domain::record_type::RecordType;
+use crate::domain::record::{Record, RecordType};
 use crate::store::answers::TEXT_PER_STATEMENT;
 use crate::store::condition_sql::push_filter;
-use crate::store::records::{CONDITION_TABLES, Fields};
+use crate::store::records::{CONDITION_JOINS, CONDITION_TABLES, Fields};
 use crate::store::statement::columns::column;
 use crate::store::{Error, statement};
 
@@ -28,6 +29,47 @@ pub async fn of(
 ) -> Result<Vec<Option<bool>>, Error> {
     let mut told = of_records(conn, record_type, &[record], conditions).await?;
     Ok(told.remove(&record).unwrap_or_else(|| vec![None; conditions.len()]))
+}
+
+/// Like [`of`], but for a record that needn't be saved.
+pub async fn of_unsaved(
+    conn: &mut PgConnection,
+    record_type: &RecordType,
+    record: &Record,
+    conditions: &[&Condition],
+) -> Result<Vec<Option<bool>>, Error> {
+    let mut truths = Vec::with_capacity(conditions.len());
+    let mut rest = conditions;
+    while !rest.is_empty() {
+        let (now, later) = rest.split_at(fitting(rest));
+        truths.extend(ask_of_unsaved(conn, record_type, record, now).await?);
+        rest = later;
+    }
+    Ok(truths)
+}
+
+async fn ask_of_unsaved(
+    conn: &mut PgConnection,
+    record_type: &RecordType,
+    record: &Record,
+    conditions: &[&Condition],
+) -> Result<Vec<Option<bool>>, Error> {
+    let mut query = QueryBuilder::new("SELECT ");
+    push_all(&mut query, record_type, conditions);
+    // In place of the table of the same name: all that conditions read of it.
+    query.push(" FROM (SELECT ").push_bind(record.organization.0).push("::uuid AS organization_id, ");
+    query.push_bind(record.id.0).push("::uuid AS id, ");
+    query.push_bind(record.record_id.as_str().to_owned()).push("::text AS record_id, ");
+    query.push_bind(Json(record.attributes.clone())).push("::jsonb AS attributes, ");
+    query.push_bind(record.owner.map(|owner| owner.0)).push("::uuid AS owner_id, ");
+    query.push_bind(!record.is_active()).push("::boolean AS closed, ");
+    query.push_bind(record.create_time).push("::timestamptz AS create_time, ");
+    query.push_bind(record.update_time).push("::timestamptz AS update_time) AS record");
+    query.push(CONDITION_JOINS);
+
+    let (truths,): (Vec<Option<bool>>,) =
+        query.build_query_as().fetch_one(conn).instrument(statement::span::of("truths.of_unsaved")).await?;
+    Ok(truths)
 }
 
 /// Like [`of`], but for many records. Records that don't exist are absent.
@@ -56,14 +98,11 @@ async fn ask_of_records(
     records: &[RecordId],
     conditions: &[&Condition],
 ) -> Result<Vec<(RecordId, Vec<Option<bool>>)>, Error> {
-    let mut query = QueryBuilder::new("SELECT record.id, ARRAY[");
-    for (place, condition) in conditions.iter().enumerate() {
-        query.push(if place == 0 { "" } else { ", " });
-        push_filter(&mut query, condition, &Fields { record_type });
-    }
+    let mut query = QueryBuilder::new("SELECT record.id, ");
+    push_all(&mut query, record_type, conditions);
 
     // Each item has the organization: sql/record_update.sql says why.
-    query.push("]::boolean[] FROM unnest(").push_bind(vec![record_type.organization.0; records.len()]);
+    query.push(" FROM unnest(").push_bind(vec![record_type.organization.0; records.len()]);
     query.push("::uuid[], ").push_bind(column(records, |record| record.0));
     query.push("::uuid[]) AS item (organization_id, id) JOIN (").push(CONDITION_TABLES);
     query.push(") ON record.organization_id = item.organization_id AND record.id = item.id");
@@ -71,6 +110,16 @@ async fn ask_of_records(
     let rows: Vec<(Uuid, Vec<Option<bool>>)> =
         query.build_query_as().fetch_all(conn).instrument(statement::span::of("truths.of_records")).await?;
     Ok(rows.into_iter().map(|(record, truths)| (RecordId(record), truths)).collect())
+}
+
+/// Appends an array of what the conditions say.
+fn push_all(query: &mut QueryBuilder<Postgres>, record_type: &RecordType, conditions: &[&Condition]) {
+    query.push("ARRAY[");
+    for (place, condition) in conditions.iter().enumerate() {
+        query.push(if place == 0 { "" } else { ", " });
+        push_filter(query, condition, &Fields { record_type });
+    }
+    query.push("]::boolean[]");
 }
 
 /// Returns the number of conditions, from the first, that one statement evaluates: at least one.

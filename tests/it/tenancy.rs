@@ -141,6 +141,8 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.SequenceService/DeleteSequence", json!({"name": "sequences/s1", "force": true}), Missing),
         ("upnext.v1.SequenceService/UndeleteSequence", json!({"name": "sequences/s1"}), Missing),
         ("upnext.v1.SequenceService/ValidateSequence", json!({"name": "sequences/s1"}), Missing),
+        ("upnext.v1.SequenceService/SimulateSequence", json!({"name": "sequences/s1"}), Missing),
+        ("upnext.v1.SequenceService/ListSequenceTemplates", json!({}), NothingOfA),
         ("upnext.v1.SequenceService/ActivateSequence", json!({"name": "sequences/s1"}), Missing),
         ("upnext.v1.SequenceService/DeactivateSequence", json!({"name": "sequences/s1"}), Missing),
         ("upnext.v1.SequenceService/DecideSplit", json!({"name": "sequences/s1", "step_id": "x"}), Missing),

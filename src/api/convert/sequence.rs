@@ -15,6 +15,8 @@ use crate::domain::names::{self, SellerName};
 use crate::domain::reason::Reason;
 use crate::domain::record::DEFAULT;
 use crate::domain::sequence::{Revision, State};
+use crate::domain::sequence_template::SequenceTemplate;
+use crate::domain::sequence_warnings::SequenceWarning;
 use crate::domain::step::{StepKind, Task};
 use crate::domain::version::Version;
 use crate::domain::violation::{Violation, Violations};
@@ -96,7 +98,7 @@ pub fn exit_criteria(given: pb::ExitCriteria) -> ExitCriteria {
 }
 
 /// Converts exit criteria, with every switch.
-fn shown_criteria(criteria: &ExitCriteria) -> pb::ExitCriteria {
+pub fn shown_criteria(criteria: &ExitCriteria) -> pb::ExitCriteria {
     pb::ExitCriteria {
         replied: Some(criteria.replied),
         bounced: Some(criteria.bounced),
@@ -113,6 +115,26 @@ fn shown_criteria(criteria: &ExitCriteria) -> pb::ExitCriteria {
 pub fn problem(found: Violation) -> pb::validate_sequence_response::Problem {
     let (field, reason, description) = (found.field, found.reason.as_str().to_owned(), found.description);
     pb::validate_sequence_response::Problem { field, reason, description }
+}
+
+/// Converts a sequence template.
+pub fn sequence_template(template: &SequenceTemplate) -> pb::SequenceTemplate {
+    pb::SequenceTemplate {
+        name: template.name(),
+        display_name: template.display_name.to_owned(),
+        description: template.description.to_owned(),
+        record_type: template.record_type.to_owned(),
+        // Its steps use no email templates.
+        steps: steps(&template.definition, &TemplateNames::new()),
+        step_count: i32::try_from(template.step_count()).unwrap_or(i32::MAX),
+        day_count: i32::try_from(template.length().num_days()).unwrap_or(i32::MAX),
+    }
+}
+
+/// Converts something that an author probably doesn't want.
+pub fn warning(found: SequenceWarning) -> pb::validate_sequence_response::Warning {
+    let (field, reason, description) = (found.field, found.reason as i32, found.description);
+    pb::validate_sequence_response::Warning { field, reason, description }
 }
 
 /// Reads a record type; empty means the default.
@@ -263,10 +285,14 @@ pub fn whose(message: &pb::ReassignSequencesRequest) -> Result<Whose, Violations
 
 #[cfg(test)]
 mod tests {
+    use strum::VariantArray;
+
     use super::*;
     use crate::api::pb::step::Kind;
+    use crate::api::pb::validate_sequence_response::warning::Reason as Wire;
     use crate::api::pb::wait_step;
     use crate::domain::reason::Reason;
+    use crate::domain::sequence_warnings::WarningReason;
 
     fn wire(step_id: &str, kind: Kind) -> pb::Step {
         pb::Step { step_id: step_id.to_owned(), kind: Some(kind), ..Default::default() }
@@ -317,6 +343,14 @@ mod tests {
             ("steps[2].email.template", Reason::ResourceNameInvalid),
         ];
         assert_eq!((told.as_slice(), draft.steps.len()), (expected.as_slice(), 3));
+    }
+
+    #[test]
+    fn warnings_have_the_numbers_and_words_of_the_proto() {
+        for reason in WarningReason::VARIANTS {
+            let wire = Wire::try_from(*reason as i32).expect("a number of the proto");
+            assert_eq!(wire.as_str_name(), reason.as_str());
+        }
     }
 
     #[test]

@@ -102,6 +102,7 @@ fn attribute_message(until: &UntilAttribute) -> pb::UntilAttribute {
     pb::UntilAttribute { attribute: attribute.clone(), offset: Some(offset) }
 }
 
+/// Reads an amount of time. `None` if a part is negative.
 pub fn delay_of(delay: pb::Delay) -> Option<Delay> {
     let pb::Delay { days, hours, minutes, seconds } = delay;
     // The options in the proto report negative parts.

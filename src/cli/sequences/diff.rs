@@ -1,9 +1,11 @@
 //! `upnext sequences diff`: which steps differ between two drafts or revisions.
 
 use std::io::Write;
+use std::path::PathBuf;
 
 use clap::Args;
 
+use super::as_code::show_plan;
 use crate::api::pb;
 use crate::api::pb::sequence_service_client::SequenceServiceClient;
 use crate::api::pb::step_difference::Kind;
@@ -13,18 +15,30 @@ use crate::cli::client::{Calls, json, readable};
 pub(super) struct Diff {
     /// The sequence for its saved draft, like paid-search; with a revision,
     /// sequences/paid-search/revisions/2
-    sequence: String,
+    #[arg(required_unless_present = "file")]
+    sequence: Option<String>,
     /// What to compare it with, in the same forms [default: the revision before it]
     #[arg(default_value = "", hide_default_value = true)]
     base: String,
+    /// Compare with a file instead, in YAML or JSON: show what applying it would do
+    #[arg(short, long, value_name = "FILE", conflicts_with_all = ["sequence", "json"])]
+    file: Option<PathBuf>,
     /// Print the answer as JSON
     #[arg(long)]
     json: bool,
 }
 
 impl Diff {
-    pub(super) async fn run(self, mut sequences: SequenceServiceClient<Calls>) -> anyhow::Result<()> {
-        let request = pb::DiffSequenceRequest { name: self.sequence, base_name: self.base };
+    pub(super) async fn run(
+        self,
+        calls: Calls,
+        mut sequences: SequenceServiceClient<Calls>,
+    ) -> anyhow::Result<()> {
+        if let Some(file) = &self.file {
+            return show_plan(calls, file).await;
+        }
+        let request =
+            pb::DiffSequenceRequest { name: self.sequence.unwrap_or_default(), base_name: self.base };
         let answer = sequences.diff_sequence(request).await.map_err(readable)?.into_inner();
 
         let mut out = std::io::stdout().lock();

@@ -19,11 +19,10 @@ use crate::domain::changes::Changes;
 use crate::domain::command::Done;
 use crate::domain::enrollment::EnrollmentSource;
 use crate::domain::flow::{Beginning, Flow, Start};
-use crate::domain::id::{EnrollmentId, OrganizationId, QueueId, RecordId, SellerId, SequenceId};
-use crate::domain::names;
+use crate::domain::id::{EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
 use crate::domain::reason::Reason;
 use crate::domain::record::{OwnerChange, Upsert};
-use crate::domain::step::{AssignTo, StepKind};
+use crate::domain::step::StepKind;
 use crate::domain::timer::Timer;
 use crate::engine::Error;
 use crate::engine::cases::enroll_records::check_entrant;
@@ -33,7 +32,7 @@ use crate::engine::frame::batch::{Outcome, STILL_HELD};
 use crate::engine::frame::commit::Wakes;
 use crate::engine::frame::core::{Core, transaction};
 use crate::engine::frame::halves::Halves;
-use crate::engine::records::upsert_batch::{UpsertBatch, UpsertItem, Upserted};
+use crate::engine::records::upsert_batch::{UpsertBatch, UpsertItem};
 use crate::store::changes;
 use crate::store::enrollments::commands::{self, Standing};
 use crate::store::enrollments::entrants::{self, Entrant};
@@ -214,26 +213,23 @@ impl Core {
         command: &Command,
         now: DateTime<Utc>,
     ) -> Result<Done, Error> {
-        let owner = match &command.kind {
-            StepKind::AssignOwner(_) => match command.seller(batch) {
-                Some(seller) => OwnerChange::Set(seller),
-                None => return Ok(owner_stays("ATTRIBUTE_MISSING")),
-            },
-            StepKind::UpdateAttribute(_) => OwnerChange::Keep,
+        let name = (command.standing.record_type, command.standing.record_id.clone());
+        let attributes = batch.record(&name).map(|record| &record.attributes);
+        let writing = match command.kind.writing(attributes) {
+            Ok(Some(writing)) => writing,
             // Nothing is written: what it needs is loaded after all other commands were.
-            _ => return Ok(Done::Answered),
+            Ok(None) => return Ok(Done::Answered),
+            Err(done) => return Ok(done),
         };
 
-        let assigns = owner != OwnerChange::Keep;
-        let item = command.upsert(organization, owner);
+        let item = command.upsert(organization, writing.owner.clone());
         match batch.apply(&item, now, &mut || self.clock.new_id()) {
             Outcome::Held => Err(STILL_HELD),
-            Outcome::Done(Ok(upserted)) => Ok(done(assigns, &upserted)),
-            Outcome::Done(Err(Error::Invalid(_))) if assigns => Ok(owner_stays("SELLER_UNKNOWN")),
-            Outcome::Done(Err(Error::Invalid(found))) => {
-                let reason = found.shared_reason().unwrap_or(Reason::FieldsInvalid);
-                Ok(Done::AttributeUpdated { why: Some(reason.as_str().to_owned()) })
+            Outcome::Done(Ok(upserted)) => {
+                let owner = upserted.record.as_ref().and_then(|record| record.owner);
+                Ok(writing.done(upserted.writes(), owner))
             }
+            Outcome::Done(Err(Error::Invalid(found))) => Ok(writing.refused(&found)),
             Outcome::Done(Err(failure)) => Err(failure),
         }
     }
@@ -283,15 +279,8 @@ impl Command {
     /// Returns the chosen id of the seller to whom it gives the record. `None` if it names nobody.
     fn seller(&self, batch: &UpsertBatch) -> Option<String> {
         let StepKind::AssignOwner(assign) = &self.kind else { return None };
-        match &assign.to {
-            AssignTo::Seller(seller) => Some(seller.clone()),
-            AssignTo::Attribute(attribute) => {
-                let name = (self.standing.record_type, self.standing.record_id.clone());
-                let value = batch.record(&name)?.attributes.get(attribute.as_str())?.as_str()?;
-                // The attribute may hold the full name or the bare id.
-                names::SELLER.parse("", value).ok().map(|[id]| id.to_owned())
-            }
-        }
+        let name = (self.standing.record_type, self.standing.record_id.clone());
+        assign.to.seller(batch.record(&name).map(|record| &record.attributes))
     }
 
     /// Returns what it writes to the record. Without anything to write, it still locks the record.
@@ -378,19 +367,4 @@ fn advance(
     };
     let advance = flow.start(start, basis, Actor::UPNEXT);
     Done::Advanced { enrollment: Some(advance.enrollment.id), why: None }
-}
-
-fn done(assigns: bool, upserted: &Upserted) -> Done {
-    let why = (!upserted.writes()).then(|| "UNCHANGED".to_owned());
-    match assigns {
-        false => Done::AttributeUpdated { why },
-        true => {
-            let owner: Option<SellerId> = upserted.record.as_ref().and_then(|record| record.owner);
-            Done::OwnerAssigned { seller: owner.filter(|_| why.is_none()), why }
-        }
-    }
-}
-
-fn owner_stays(why: &str) -> Done {
-    Done::OwnerAssigned { seller: None, why: Some(why.to_owned()) }
 }

@@ -121,6 +121,8 @@ pub enum Kind {
     Sequence,
     /// `upnext.v1.SequenceRevision`.
     SequenceRevision,
+    /// `upnext.v1.SequenceTemplate`.
+    SequenceTemplate,
     /// `upnext.v1.Segment`.
     Segment,
     /// `upnext.v1.AssignmentRule`.
@@ -149,6 +151,7 @@ impl Kind {
             Kind::Record => "upnext.v1.Record",
             Kind::Sequence => "upnext.v1.Sequence",
             Kind::SequenceRevision => "upnext.v1.SequenceRevision",
+            Kind::SequenceTemplate => "upnext.v1.SequenceTemplate",
             Kind::Segment => "upnext.v1.Segment",
             Kind::AssignmentRule => "upnext.v1.AssignmentRule",
             Kind::Enrollment => "upnext.v1.Enrollment",

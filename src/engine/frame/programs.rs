@@ -214,7 +214,9 @@ impl Compiled {
         self.follows_calendars || !self.instants.is_empty()
     }
 
-    fn new(running: Running, names: &HashMap<TemplateId, ChosenId>) -> Self {
+    /// Compiles a revision. `names` are the chosen ids of its templates. What its decisions ask of
+    /// the record is still to be added.
+    pub(in crate::engine) fn new(running: Running, names: &HashMap<TemplateId, ChosenId>) -> Self {
         let Running { definition, exit_criteria, working_hours_only, .. } = running;
         let used = definition.templates().into_iter();
         let templates = used.filter_map(|template| Some((template, names.get(&template)?.clone()))).collect();
@@ -243,6 +245,13 @@ impl Compiled {
             program: Arc::new(program),
             exit_criteria: Arc::new(exit_criteria),
         }
+    }
+
+    /// Adds what its decisions ask of records of this type.
+    #[must_use]
+    pub(in crate::engine) fn asking(self, record_type: &RecordType) -> Self {
+        let questions = self.asks_record().then(|| Questions::of(&self.program, record_type.clone()));
+        Self { questions, ..self }
     }
 
     fn asks_record(&self) -> bool {

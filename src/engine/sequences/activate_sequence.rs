@@ -12,8 +12,7 @@ use crate::domain::references::References;
 use crate::domain::sequence::{ActivationFacts, Denied, Sequence};
 use crate::domain::settings::Settings;
 use crate::domain::version::Version;
-use crate::domain::violation::Violations;
-use crate::engine::sequences::{sequence_plan, sequence_verb};
+use crate::engine::sequences::sequence_plan;
 use crate::engine::{Engine, Error, Opened, Request, Write};
 use crate::store::{self, routing, sequences, tenants};
 
@@ -95,22 +94,6 @@ impl Engine {
         write.commit_with_queues(&answer, touched).await?;
         Ok(answer)
     }
-
-    /// Returns everything that prevents the activation of a sequence, with paths relative to the
-    /// sequence. Changes nothing.
-    ///
-    /// # Errors
-    /// Missing.
-    pub async fn validate_sequence(&self, request: &Request, sequence_id: &str) -> Result<Violations, Error> {
-        let organization = request.caller.organization;
-        let mut conn = self.store().read(organization).await?;
-        let shown = sequences::find(&mut conn, organization, sequence_id).await?;
-        let sequence = sequence_verb::present(shown, sequence_id)?.sequence;
-
-        let found = store::tenants::organizations::get(&mut conn, organization).await?;
-        let settings = found.map(|organization| organization.settings).unwrap_or_default();
-        Ok(sequence.problems(&facts(&mut conn, &sequence, settings).await?))
-    }
 }
 
 impl Write {
@@ -134,7 +117,7 @@ impl Write {
 
 /// Loads what the activation of a sequence depends on. Exact while the organization's row is
 /// locked.
-async fn facts(
+pub(in crate::engine) async fn facts(
     conn: &mut PgConnection,
     sequence: &Sequence,
     settings: Settings,

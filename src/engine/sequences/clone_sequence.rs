@@ -1,28 +1,46 @@
-//! Copies a sequence, or one of its revisions, to a new draft.
+//! Copies a sequence, one of its revisions, or a sequence template to a new draft.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
 
 use crate::domain::filing::{Filing, FilingPatch};
 use crate::domain::id::{ChosenId, SequenceId};
 use crate::domain::names;
 use crate::domain::sequence::{Plan, Sequence, State};
+use crate::domain::sequence_template;
 use crate::domain::settings::Limits;
 use crate::domain::violation::Violations;
+use crate::engine::segments::create_segment::unknown_record_type;
 use crate::engine::sequences::sequence_verb;
 use crate::engine::{Engine, Error, Kind, Opened, Request, Write};
-use crate::store::sequences;
+use crate::store::{records, sequences};
 
 /// The copy to make.
 #[derive(Clone, Debug)]
 pub struct CloneSequence {
-    /// The id of the sequence to copy.
-    pub source: String,
-    /// The revision to copy. `None`: the draft.
-    pub revision: Option<i32>,
+    /// What to copy.
+    pub original: Original,
     /// The id of the copy, chosen by the caller.
     pub sequence_id: ChosenId,
-    /// The name of the copy. `None`: that of the original, after "Copy of".
+    /// The name of the copy. `None`: that of the original, after "Copy of" unless it is a template.
     pub display_name: Option<String>,
     /// The description of the copy. `None`: that of the original.
     pub description: Option<String>,
+}
+
+/// What is copied.
+#[derive(Clone, Debug)]
+pub enum Original {
+    /// A sequence.
+    Sequence {
+        /// Its id.
+        id: String,
+        /// The number of its revision. `None`: the draft.
+        revision: Option<i32>,
+    },
+    /// The sequence template with this id.
+    Template(String),
 }
 
 impl Engine {
@@ -43,7 +61,10 @@ impl Engine {
 
         // The lock also keeps a template that the plan names from being deleted meanwhile.
         let limits = write.lock_organization().await?.settings.limits;
-        let (source, plan) = write.load_original(&command).await?;
+        let (source, plan) = match &command.original {
+            Original::Template(id) => write.load_template(id, request.now).await?,
+            Original::Sequence { id, revision } => write.load_original(id, *revision).await?,
+        };
         let plan = command.plan(plan, &limits)?;
         let own = write.new_filing(&FilingPatch::default()).await??;
 
@@ -53,6 +74,7 @@ impl Engine {
             plan,
             filing: Filing { tags: source.filing.tags.clone(), ..own },
             state: State::Draft,
+            halt: None,
             version: 1,
             create_time: request.now,
             update_time: request.now,
@@ -72,7 +94,10 @@ impl CloneSequence {
     fn plan(&self, original: Plan, limits: &Limits) -> Result<Plan, Violations> {
         let mut found = Violations::new();
         // Not cut to the limit: the caller is told instead, and can choose.
-        let copied = || format!("Copy of {}", original.display_name);
+        let copied = || match &self.original {
+            Original::Sequence { .. } => format!("Copy of {}", original.display_name),
+            Original::Template(_) => original.display_name.clone(),
+        };
         let display_name = self.display_name.clone().unwrap_or_else(copied);
         found.extend(limits.check_display_name("display_name", &display_name));
         if let Some(description) = &self.description {
@@ -84,18 +109,46 @@ impl CloneSequence {
 }
 
 impl Write {
-    /// Returns the sequence to copy, and the plan of its draft or revision.
-    async fn load_original(&mut self, command: &CloneSequence) -> Result<(Sequence, Plan), Error> {
+    /// Returns what a sequence made from a template begins with.
+    async fn load_template(&mut self, id: &str, now: DateTime<Utc>) -> Result<(Sequence, Plan), Error> {
+        let missing =
+            || Error::Missing { kind: Kind::SequenceTemplate, name: names::SEQUENCE_TEMPLATE.name([id]) };
+        let template = sequence_template::find(id).ok_or_else(missing)?;
         let organization = self.organization();
-        let found = sequences::find(self.conn(), organization, &command.source).await?;
-        let source = sequence_verb::present(found, &command.source)?.sequence;
-        let Some(number) = command.revision else {
+        let record_type = records::types::find(self.conn(), organization, template.record_type).await?;
+
+        let unknown = || unknown_record_type(template.record_type);
+        let sequence = Sequence {
+            organization,
+            id: SequenceId(uuid::Uuid::nil()),
+            sequence_id: ChosenId::known(id),
+            record_type: record_type.ok_or_else(unknown)?.id,
+            plan: template.plan(),
+            filing: Filing::default(),
+            state: State::Draft,
+            halt: None,
+            split_winners: BTreeMap::new(),
+            version: 1,
+            create_time: now,
+            update_time: now,
+        };
+
+        let plan = sequence.plan.clone();
+        Ok((sequence, plan))
+    }
+
+    /// Returns the sequence to copy, and the plan of its draft or revision.
+    async fn load_original(&mut self, id: &str, revision: Option<i32>) -> Result<(Sequence, Plan), Error> {
+        let organization = self.organization();
+        let found = sequences::find(self.conn(), organization, id).await?;
+        let source = sequence_verb::present(found, id)?.sequence;
+        let Some(number) = revision else {
             let plan = source.plan.clone();
             return Ok((source, plan));
         };
 
         let revision = sequences::revisions::get(self.conn(), organization, source.id, number).await?;
-        let name = || names::REVISION.name([command.source.as_str(), &number.to_string()]);
+        let name = || names::REVISION.name([id, &number.to_string()]);
         let missing = || Error::Missing { kind: Kind::SequenceRevision, name: name() };
         Ok((source, revision.ok_or_else(missing)?.plan))
     }

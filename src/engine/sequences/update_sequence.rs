@@ -67,6 +67,6 @@ impl Engine {
     }
 }
 
-fn record_type_is_fixed() -> Violations {
+pub(in crate::engine) fn record_type_is_fixed() -> Violations {
     Violations::one("record_type", Reason::FieldImmutable, "is immutable")
 }

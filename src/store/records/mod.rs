@@ -26,9 +26,18 @@ use crate::store::statement::columns::column;
 use crate::store::statement::reading::push_matching;
 use crate::store::{Error, Portion, statement};
 
+macro_rules! condition_joins {
+    () => {
+        " LEFT JOIN seller AS owner \
+         ON owner.organization_id = record.organization_id AND owner.id = record.owner_id"
+    };
+}
+
 /// The tables that [`Fields`] refers to, for a `FROM` clause.
-pub const CONDITION_TABLES: &str = "record LEFT JOIN seller AS owner \
-     ON owner.organization_id = record.organization_id AND owner.id = record.owner_id";
+pub const CONDITION_TABLES: &str = concat!("record", condition_joins!());
+
+/// The joins of [`CONDITION_TABLES`], for a statement that has something else called `record`.
+pub(in crate::store) const CONDITION_JOINS: &str = condition_joins!();
 
 const COLUMNS: &str = "\
     record.organization_id, record.id, record.record_type_id, record.record_id, \

@@ -49,8 +49,11 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
             let id = g.fresh_id();
             json!({"sequence_id": id, "sequence": {"display_name": "S", "steps": steps(g)}})
         }
-        "GetSequence" | "DeleteSequence" | "UndeleteSequence" | "ValidateSequence" | "ActivateSequence"
-        | "DeactivateSequence" => json!({"name": g.known("sequences")}),
+        "ValidateSequence" => json!({"name": g.known("sequences"), "sequence": {"steps": steps(g)}}),
+        "SimulateSequence" => json!({"sequence": {"steps": steps(g), "exit_criteria": {"replied": g.chance(50)}},
+            "attributes": {"origin": "web"}, "engagements": [{"kind": "REPLIED", "delay": {"hours": 3}}]}),
+        "ListSequenceTemplates" => json!({}),
+        "GetSequence" | "DeleteSequence" | "UndeleteSequence" | "ActivateSequence" | "DeactivateSequence" => json!({"name": g.known("sequences")}),
         "DecideSplit" => json!({"name": g.known("sequences"), "step_id": "split", "variant_id": g.one_of(&["a", "b", ""])}),
         "ListSequenceRevisions" => json!({"parent": g.known("sequences")}),
         "GetSequenceRevision" => json!({"name": format!("{}/revisions/1", g.known("sequences"))}),
