@@ -10,6 +10,7 @@ use super::enrollment::Enrollment;
 use super::flow::Target;
 use super::history::HistoryKind;
 use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
+use super::lease::Lease;
 use super::program::NodeId;
 use super::reason::Reason;
 use super::settings::{LONGEST_OUTCOME, Settings, check_length};
@@ -49,6 +50,8 @@ pub struct Activity {
     pub rank: DateTime<Utc>,
     /// Its state.
     pub state: ActivityState,
+    /// Who has it alone at the moment, if it is due. `None` if nobody has.
+    pub lease: Option<Lease>,
     /// The number of times it was snoozed.
     pub snooze_count: i32,
     /// Goes up by one with every change.
@@ -190,12 +193,14 @@ impl Activity {
         if self.kind.is_automated() { self.queue } else { target.queue }
     }
 
-    /// Returns the timer that makes it due again. `None` if it isn't snoozed.
+    /// Returns the timer that ends its snooze or its lease. It never has both.
     pub fn timer(&self) -> Option<Timer> {
-        self.state.snooze_until().map(|due_at| Timer {
+        let snooze = self.state.snooze_until().map(|due_at| (TimerKind::Snooze, due_at));
+        let lease = self.lease.map(|lease| (TimerKind::Lease, lease.until));
+        snooze.or(lease).map(|(kind, due_at)| Timer {
             organization: self.organization,
             due_at,
-            kind: TimerKind::Snooze,
+            kind,
             subject: self.id.0,
             enrollment: self.enrollment,
         })
@@ -226,6 +231,7 @@ impl Activity {
             // Sequences have no priorities yet, so nothing moves ahead of older work.
             rank: due_time,
             state: ActivityState::Due,
+            lease: None,
             snooze_count: 0,
             version: 1,
             create_time: now,

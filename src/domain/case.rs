@@ -155,7 +155,7 @@ impl Case {
         self.facts.basis().map_err(|column| self.broken(column))
     }
 
-    fn broken(&self, column: &'static str) -> Broken {
+    pub(super) fn broken(&self, column: &'static str) -> Broken {
         Broken { enrollment: self.enrollment.id, column }
     }
 
@@ -365,6 +365,8 @@ impl Case {
 
         let after = Activity {
             state: ActivityState::Snoozed { until },
+            // Nobody works on what is put off.
+            lease: None,
             snooze_count: before.snooze_count + 1,
             version: before.version + 1,
             ..before.clone()
@@ -377,18 +379,18 @@ impl Case {
     /// deletes the timer.
     pub fn fire(&self, timer: Timer, flow: &mut Flow<'_>) -> Result<(), Broken> {
         // A timer equals the present one only if its time is still the planned one.
-        let snoozed = self.open.as_ref().filter(|open| open.timer() == Some(timer));
-        match (timer.kind, snoozed) {
+        let open = self.open.as_ref().filter(|open| open.timer() == Some(timer));
+        match (timer.kind, open) {
             (TimerKind::Wait | TimerKind::BranchLimit, _) if self.enrollment.timer() == Some(timer) => {
                 self.end_wait(timer.due_at, None, flow)?;
             }
             (TimerKind::Snooze, Some(activity)) => self.wake(activity, timer.due_at, flow),
+            (TimerKind::Lease, Some(activity)) => self.expire(activity, timer.due_at, flow),
             // Commands have transactions of their own.
             (TimerKind::Command, _) if self.enrollment.timer() == Some(timer) => {}
             // What it was set for is over.
-            (TimerKind::Wait | TimerKind::BranchLimit | TimerKind::Snooze | TimerKind::Command, _) => {
-                flow.changes.clear_timer(timer);
-            }
+            (TimerKind::Wait | TimerKind::BranchLimit | TimerKind::Command, _)
+            | (TimerKind::Snooze | TimerKind::Lease, None) => flow.changes.clear_timer(timer),
         }
         Ok(())
     }
@@ -429,7 +431,9 @@ impl Case {
 
         let queue = before.queue_at(target);
         let record_display_name = target.display_name.clone();
-        let after = Activity { queue, record_display_name, warnings, ..before.clone() };
+        // A lease is for the work of one queue.
+        let lease = before.lease.filter(|_| queue == before.queue);
+        let after = Activity { queue, record_display_name, warnings, lease, ..before.clone() };
         // Nothing that it shows changes, so it needs no new version.
         if after == *before {
             return Ok(());

@@ -79,6 +79,8 @@ pub enum HistoryKind {
     EventEmitted = 21,
     /// The person of the record, or a seller, did something outside of upnext.
     EngagementRecorded = 45,
+    /// A lease expired before its activity was done.
+    LeaseExpired = 65,
     /// A record was routed, and that changed something or was refused.
     RoutingRun = 101,
     /// A definition, a setting, a seller or an API key was written.

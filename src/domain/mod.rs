@@ -22,6 +22,7 @@ pub mod filing;
 pub mod flow;
 pub mod history;
 pub mod id;
+pub mod lease;
 pub mod names;
 pub mod operation;
 pub mod past;

@@ -43,6 +43,7 @@ mod import_refusals;
 mod installation;
 mod keyed_writes;
 mod late_inserts;
+mod leases;
 mod lifecycle;
 mod lists;
 mod locks;

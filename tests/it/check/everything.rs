@@ -13,7 +13,7 @@ use crate::support::app::TestApp;
 /// a sequence, `plain` in none. By hand, `hand` acts in `tasks`, `done` went through `short`, and
 /// `again` was ended in its wait there and acts in its second pass. What `undone` did in `short`,
 /// `tasks` and `twice` was reopened, and took back a wait, an end and an activity. `eve` has
-/// nothing to do.
+/// nothing to do. The first activity of nobody's leads is leased.
 pub struct Everything(pub TestApp);
 
 impl Everything {
@@ -97,6 +97,7 @@ impl Everything {
         let until = self.0.now() + TimeDelta::hours(1);
         let snoozed = json!({"name": self.activity("paid3").await, "until": until});
         admin.done("WorkQueueService/SnoozeActivity", snoozed).await;
+        admin.done("WorkQueueService/AcquireActivities", json!({"queue": "teams/unassigned"})).await;
         // Its change awaits routing.
         admin.leads(json!([{"id": "plain", "owner": "ana"}])).await;
     }

@@ -66,6 +66,9 @@ pub struct Names {
     pub waiting: String,
     /// The activity before that wait, which is completed.
     pub completed: String,
+    /// An activity of nobody's lead, which is leased, and its lease.
+    pub leased: String,
+    pub lease: String,
     /// A key that nobody uses.
     pub api_key: String,
     /// A record that failed, and is tried again long after the test.
@@ -227,6 +230,7 @@ const LEDGER: &str = "SELECT 'api_key', count(*) + count(revoke_time) FROM api_k
   UNION ALL SELECT 'enrollment ' || state || ' ' || reason, (count(*) * 100 + coalesce(sum(version), 0))::bigint FROM enrollment
     WHERE organization_id = $1 GROUP BY state, reason
   UNION ALL SELECT 'activity', (count(*) * 100 + coalesce(sum(version), 0) + coalesce(sum(snooze_count), 0))::bigint FROM activity WHERE organization_id = $1
+  UNION ALL SELECT 'leased activity', count(lease_id) FROM activity WHERE organization_id = $1
   UNION ALL SELECT 'closed activity ' || state, count(*) FROM closed_activity WHERE organization_id = $1 GROUP BY state
   UNION ALL SELECT 'timer ' || kind, count(*) FROM timer WHERE organization_id = $1 GROUP BY kind
   UNION ALL SELECT 'history ' || kind, count(*) FROM history WHERE organization_id = $1 GROUP BY kind
@@ -275,8 +279,7 @@ async fn furnish(client: &Client) -> Names {
 
     let owned = |id: &str| json!({"id": id, "owner": "ana", "attributes": {"origin": "own"}});
     let paid = |id: &str| json!({"id": id, "attributes": {"origin": "paid", "spare": 1}});
-    let others =
-        json!([{"id": "plain"}, {"id": "closed"}, {"id": "later1", "attributes": {"origin": "later"}}]);
+    let others = json!([{"id": "plain"}, {"id": "pooled"}, {"id": "closed"}, {"id": "later1", "attributes": {"origin": "later"}}]);
     let leads =
         [owned("acts1"), owned("acts2"), owned("waits"), owned("writes"), paid("paid1"), paid("paid2")];
     client.leads(leads.into_iter().collect()).await;
@@ -289,11 +292,18 @@ async fn furnish(client: &Client) -> Names {
     let hello = json!({"name": waits["openActivity"]});
     client.done("WorkQueueService/CompleteActivity", hello).await;
 
+    // Longer than the test takes.
+    client.enroll("pooled", "tasks").await;
+    let leased = json!({"queue": "teams/unassigned", "lease_duration": "3600s"});
+    let leased = client.done("WorkQueueService/AcquireActivities", leased).await;
+
     Names {
         activity: text(&first, "/openActivity").to_owned(),
         other_activity: text(&second, "/openActivity").to_owned(),
         waiting: text(&waits, "/name").to_owned(),
         completed: text(&waits, "/openActivity").to_owned(),
+        leased: text(&leased, "/activities/0/activity/name").to_owned(),
+        lease: text(&leased, "/activities/0/lease/leaseId").to_owned(),
         api_key: text(&key, "/apiKey/name").to_owned(),
         problem: String::new(),
     }
