@@ -9,15 +9,18 @@ use uuid::Uuid;
 use crate::api::batch::{self, BatchItems};
 use crate::api::call::{self, Call};
 use crate::api::convert::{
-    enrollment as convert, enrollment_explanation as convert_explanation, event as convert_event,
+    action as convert_action, enrollment as convert, enrollment_explanation as convert_explanation,
+    event as convert_event,
 };
 use crate::api::pb::batch_enroll_records_response::Result as ItemResult;
 use crate::api::pb::batch_enroll_records_response::result::Result as ItemAnswer;
 use crate::api::pb::enrollment::View;
 use crate::api::pb::enrollment_service_server::EnrollmentService;
 use crate::api::revision_texts::Texts;
+use crate::api::timelines::Timelines;
 use crate::api::work_queue::Moved;
 use crate::api::{Api, etag, pb, validate};
+use crate::domain::action::Action;
 use crate::domain::enrollment::Enrollment;
 use crate::domain::history::HistoryEvent;
 use crate::domain::id::{ChosenId, EnrollmentId, SellerId};
@@ -101,6 +104,57 @@ impl EnrollmentService for Api {
         Ok(Response::new(pb::ExitEnrollmentResponse { enrollment }))
     }
 
+    async fn pause_enrollment(
+        &self,
+        request: Request<pb::PauseEnrollmentRequest>,
+    ) -> Result<Response<pb::PauseEnrollmentResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, found) = call.check(&mut message, |message| &mut message.request_id);
+        let asked = (Action::Pause, call.request(repetition), found);
+        let enrollment = self.act(&call, &message.name, &message.etag, asked).await?;
+        Ok(Response::new(pb::PauseEnrollmentResponse { enrollment }))
+    }
+
+    async fn resume_enrollment(
+        &self,
+        request: Request<pb::ResumeEnrollmentRequest>,
+    ) -> Result<Response<pb::ResumeEnrollmentResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, found) = call.check(&mut message, |message| &mut message.request_id);
+        let asked = (Action::Resume, call.request(repetition), found);
+        let enrollment = self.act(&call, &message.name, &message.etag, asked).await?;
+        Ok(Response::new(pb::ResumeEnrollmentResponse { enrollment }))
+    }
+
+    async fn migrate_enrollment(
+        &self,
+        request: Request<pb::MigrateEnrollmentRequest>,
+    ) -> Result<Response<pb::MigrateEnrollmentResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, found) = call.check(&mut message, |message| &mut message.request_id);
+        let policy = convert_action::step_policy(message.step_policy());
+        let action = Action::Migrate { revision: message.revision, policy };
+        let asked = (action, call.request(repetition), found);
+        let enrollment = self.act(&call, &message.name, &message.etag, asked).await?;
+        Ok(Response::new(pb::MigrateEnrollmentResponse { enrollment }))
+    }
+
+    async fn batch_act_on_enrollments(
+        &self,
+        request: Request<pb::BatchActOnEnrollmentsRequest>,
+    ) -> Result<Response<pb::BatchActOnEnrollmentsResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        Ok(Response::new(self.act_in_batch(&call, message).await?))
+    }
+
+    async fn act_on_enrollments(
+        &self,
+        request: Request<pb::ActOnEnrollmentsRequest>,
+    ) -> Result<Response<pb::ActOnEnrollmentsResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        Ok(Response::new(self.act_in_bulk(&call, message).await?))
+    }
+
     async fn skip_wait(
         &self,
         request: Request<pb::SkipWaitRequest>,
@@ -128,8 +182,8 @@ impl EnrollmentService for Api {
 
         let mut conn = self.read(call.organization()).await?;
         let row = find(&call, &mut conn, id, &message.name).await?;
-        let texts = self.texts_of(&call, &mut conn, std::slice::from_ref(&row)).await?;
-        let mut enrollment = convert::enrollment(&row, &texts);
+        let timelines = self.timelines(&call, &mut conn, std::slice::from_ref(&row)).await?;
+        let mut enrollment = convert::enrollment(&row, &timelines.texts);
         if message.view() == View::Full {
             let subject = row.enrollment.id.0;
             let newest = Order::NewestFirst { before: None };
@@ -138,7 +192,7 @@ impl EnrollmentService for Api {
             // The newest events were read, and the timeline shows them oldest first.
             events.reverse();
             let sellers = actors(&call, &mut conn, &events).await?;
-            let show = |event| convert_event::event(&row.enrollment, event, &texts, &sellers);
+            let show = |event| convert_event::event(&row.enrollment, event, &timelines, &sellers);
             enrollment.timeline = events.iter().map(show).collect();
         }
         Ok(Response::new(pb::GetEnrollmentResponse { enrollment: Some(enrollment) }))
@@ -156,9 +210,9 @@ impl EnrollmentService for Api {
         let (organization, scope) = (call.organization(), call.caller.scope());
         let explained = self.engine.explain_enrollment(organization, id, scope, call.now).await?;
         let mut conn = self.read(organization).await?;
-        let texts = self.texts_of(&call, &mut conn, std::slice::from_ref(&explained.row)).await?;
+        let timelines = self.timelines(&call, &mut conn, std::slice::from_ref(&explained.row)).await?;
         let sellers = actors(&call, &mut conn, explained.cause.as_slice()).await?;
-        Ok(Response::new(convert_explanation::explanation(&explained, &texts, &sellers)))
+        Ok(Response::new(convert_explanation::explanation(&explained, &timelines, &sellers)))
     }
 
     async fn list_enrollment_events(
@@ -184,8 +238,8 @@ impl EnrollmentService for Api {
         let row = find(&call, &mut conn, id, &message.parent).await?;
         let rows = history::page(&mut conn, call.organization(), id.0, order, page.limit()).await?;
         let sellers = actors(&call, &mut conn, &rows).await?;
-        let texts = self.texts_of(&call, &mut conn, std::slice::from_ref(&row)).await?;
-        let show = |event: &HistoryEvent| convert_event::event(&row.enrollment, event, &texts, &sellers);
+        let timelines = self.timelines(&call, &mut conn, std::slice::from_ref(&row)).await?;
+        let show = |event: &HistoryEvent| convert_event::event(&row.enrollment, event, &timelines, &sellers);
         let (events, next_page_token) = page.fill(&rows, show, |last| last.id);
         Ok(Response::new(pb::ListEnrollmentEventsResponse { events, next_page_token }))
     }
@@ -218,7 +272,11 @@ impl EnrollmentService for Api {
 
 impl Api {
     /// Reads an enrollment as it is now.
-    async fn enrollment(&self, call: &Call, id: EnrollmentId) -> Result<Option<pb::Enrollment>, Status> {
+    pub(super) async fn enrollment(
+        &self,
+        call: &Call,
+        id: EnrollmentId,
+    ) -> Result<Option<pb::Enrollment>, Status> {
         let mut conn = self.read(call.organization()).await?;
         let mut rows = enrollments::rows::get(&mut conn, call.organization(), &[id]).await?;
         rows.retain(|row| call.caller.scope().has_owner(row.owner));
@@ -257,6 +315,17 @@ impl Api {
             Enrolled::Possible(enrollment) => shown.remove(&enrollment.id).map(convert::unnamed),
         };
         Ok(enrolled.iter().map(show).collect())
+    }
+
+    /// Reads what the timelines of these enrollments need.
+    pub(super) async fn timelines(
+        &self,
+        call: &Call,
+        conn: &mut ReadConnection,
+        rows: &[EnrollmentRow],
+    ) -> Result<Timelines, Status> {
+        let enrollments = rows.iter().map(|row| &row.enrollment);
+        Ok(Timelines::load(&self.engine, conn, call.organization(), enrollments).await?)
     }
 
     /// Reads the texts of the revisions on which these enrollments run.
@@ -308,7 +377,7 @@ pub(super) fn newest_first(order_by: &str, default: bool) -> Result<bool, Violat
 }
 
 /// Reads an enrollment's name.
-fn enrollment_id(field: &str, name: &str) -> Result<EnrollmentId, Violation> {
+pub(super) fn enrollment_id(field: &str, name: &str) -> Result<EnrollmentId, Violation> {
     names::ENROLLMENT.parse_uuid(field, name).map(EnrollmentId)
 }
 

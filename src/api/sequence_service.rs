@@ -18,12 +18,11 @@ use crate::domain::draft::PlanPatch;
 use crate::domain::filing::FilingPatch;
 use crate::domain::id::{OperationId, OrganizationId, SequenceId};
 use crate::domain::names;
-use crate::domain::reason::Reason;
-use crate::domain::sequence::Revision;
+use crate::domain::sequence::{DeactivateMode, Revision};
 use crate::domain::violation::Violations;
 use crate::engine::{
     ActivateSequence, CloneSequence, CreateSequence, DeactivateSequence, DecideSplit, DeleteSequence, Error,
-    Kind, ReassignSequences, UpdateSequence, Whose,
+    Kind, ReassignSequences, UpdateSequence,
 };
 use crate::store::sequences::{Selection, SequenceRow};
 use crate::store::{ReadConnection, sequences};
@@ -216,7 +215,7 @@ impl SequenceService for Api {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let owner = found.keep_once(convert::seller("new_owner", &message.new_owner));
-        let which = found.keep("", whose(&message));
+        let which = found.keep("", convert::whose(&message));
         let (owner, which) = found.settle((owner, which))?;
 
         let command = ReassignSequences { which, owner };
@@ -259,7 +258,8 @@ impl SequenceService for Api {
         let done = self.engine.activate_sequence(&call.request(repetition), command).await?;
         let sequence = Some(self.sequence(&call, done.sequence).await?);
         let feed_operation = operation_name(done.feed_operation);
-        Ok(Response::new(pb::ActivateSequenceResponse { sequence, feed_operation }))
+        let resume_operation = operation_name(done.resume_operation);
+        Ok(Response::new(pb::ActivateSequenceResponse { sequence, feed_operation, resume_operation }))
     }
 
     async fn deactivate_sequence(
@@ -269,16 +269,19 @@ impl SequenceService for Api {
         let (call, mut message) = self.enter(request)?;
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let sequence_id = found.keep_once(names::SEQUENCE.parse_id("name", &message.name));
-        let mode = message.mode();
-        if matches!(mode, Mode::Pause | Mode::Exit) {
-            let description = format!("{} is not supported yet; use DRAIN", mode.as_str_name());
-            found.push("mode", Reason::NotSupportedYet, description);
-        }
         let sequence_id = found.settle(sequence_id)?;
 
-        let command = DeactivateSequence { sequence_id, expected_version: etag::expected(&message.etag) };
-        let id = self.engine.deactivate_sequence(&call.request(repetition), command).await?;
-        Ok(Response::new(pb::DeactivateSequenceResponse { sequence: Some(self.sequence(&call, id).await?) }))
+        let mode = match message.mode() {
+            Mode::Unspecified | Mode::Drain => DeactivateMode::Drain,
+            Mode::Pause => DeactivateMode::Pause,
+            Mode::Exit => DeactivateMode::Exit,
+        };
+        let expected_version = etag::expected(&message.etag);
+        let command = DeactivateSequence { sequence_id, mode, expected_version };
+        let done = self.engine.deactivate_sequence(&call.request(repetition), command).await?;
+        let sequence = Some(self.sequence(&call, done.sequence).await?);
+        let settle_operation = operation_name(done.settle_operation);
+        Ok(Response::new(pb::DeactivateSequenceResponse { sequence, settle_operation }))
     }
 
     async fn decide_split(
@@ -371,24 +374,6 @@ impl Api {
             steps(&mut self.read(call.organization()).await?, call.organization(), definition).await?;
         Ok(pb::Sequence { steps, ..convert::basic(shown) })
     }
-}
-
-/// Reads which sequences to reassign.
-fn whose(message: &pb::ReassignSequencesRequest) -> Result<Whose, Violations> {
-    if message.sequences.is_empty() == message.current_owner.is_empty() {
-        let description = "must be given, or else current_owner, but not both";
-        return Err(Violations::one("sequences", Reason::FieldInvalid, description));
-    }
-    if let Some(owner) = convert::seller("current_owner", &message.current_owner)? {
-        return Ok(Whose::OwnedBy(owner));
-    }
-
-    let mut found = Violations::new();
-    let read = |(place, name): (usize, &String)| {
-        found.keep_once(names::SEQUENCE.parse_id(&format!("sequences[{place}]"), name))
-    };
-    let ids: Vec<String> = message.sequences.iter().enumerate().filter_map(read).collect();
-    found.into_result(Whose::Named(ids))
 }
 
 /// Reads the number of a revision. A revision has only one name, so `01` isn't accepted for `1`.

@@ -427,6 +427,11 @@ pub fn code(reason: Reason) -> Code {
         | AlreadyEnrolled
         | EnrollmentEnded
         | EnrollmentNotWaiting
+        | EnrollmentPaused
+        | EnrollmentNotPaused
+        | SequencePaused
+        | SequenceSettling
+        | StepGone
         | ActivityClosed
         | AttributeTypeConflict
         | AttributeInUse

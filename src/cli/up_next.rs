@@ -74,8 +74,8 @@ fn line(item: &Item) -> String {
             format!("{kind}  {}  {state}{how}{warnings}, due {due}{closed}", activity.display_name)
         }
         Item::Wait(wait) => {
-            let until = wait.waiting_until.as_ref().map(local).unwrap_or_default();
-            format!("WAIT  until {until}")
+            let until = wait.waiting_until.as_ref().map(local);
+            until.map_or("WAIT  paused".to_owned(), |until| format!("WAIT  until {until}"))
         }
         Item::Step(step) => {
             let step = step.step.clone().unwrap_or_default();

@@ -18,7 +18,7 @@ use super::step::ActivityKind;
 use super::timer::{Timer, TimerKind};
 use super::violation::Violations;
 
-/// An open activity: due, or snoozed until later.
+/// An open activity: due, snoozed until later, or paused with its enrollment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Activity {
     /// The organization that it belongs to.
@@ -70,6 +70,12 @@ pub enum ActivityState {
         /// The time when it is due again.
         until: DateTime<Utc>,
     },
+    /// Its enrollment is paused. It is in no queue, and returns to its place when the enrollment is
+    /// resumed.
+    Paused {
+        /// The end of the snooze that the pause interrupted. `None` if it was due.
+        snooze_until: Option<DateTime<Utc>>,
+    },
 }
 
 impl ActivityState {
@@ -77,12 +83,15 @@ impl ActivityState {
     pub const DUE: i16 = 1;
     /// The number of [`ActivityState::Snoozed`] in the database and in the proto. Never change it.
     pub const SNOOZED: i16 = 2;
+    /// The number of [`ActivityState::Paused`] in the database and in the proto. Never change it.
+    pub const PAUSED: i16 = 6;
 
     /// Returns its name in the API.
     pub const fn as_str(self) -> &'static str {
         match self {
             ActivityState::Due => "DUE",
             ActivityState::Snoozed { .. } => "SNOOZED",
+            ActivityState::Paused { .. } => "PAUSED",
         }
     }
 
@@ -91,6 +100,7 @@ impl ActivityState {
         match self {
             ActivityState::Due => Self::DUE,
             ActivityState::Snoozed { .. } => Self::SNOOZED,
+            ActivityState::Paused { .. } => Self::PAUSED,
         }
     }
 
@@ -99,16 +109,27 @@ impl ActivityState {
         match (number, snooze_until) {
             (Self::DUE, None) => Some(ActivityState::Due),
             (Self::SNOOZED, Some(until)) => Some(ActivityState::Snoozed { until }),
+            (Self::PAUSED, snooze_until) => Some(ActivityState::Paused { snooze_until }),
             // A due activity with a time, a snoozed one without, or an unknown number.
             _ => None,
         }
     }
 
-    /// Returns the time when it is due again. `None` if it isn't snoozed.
+    /// Returns the end of its snooze, even of one that a pause interrupted. `None` if it isn't
+    /// snoozed.
     pub fn snooze_until(self) -> Option<DateTime<Utc>> {
         match self {
             ActivityState::Due => None,
             ActivityState::Snoozed { until } => Some(until),
+            ActivityState::Paused { snooze_until } => snooze_until,
+        }
+    }
+
+    /// Returns the state in which it is open at `now`, if its snooze ends at `until`.
+    pub fn snoozed(until: Option<DateTime<Utc>>, now: DateTime<Utc>) -> Self {
+        match until.filter(|until| *until > now) {
+            Some(until) => ActivityState::Snoozed { until },
+            None => ActivityState::Due,
         }
     }
 }
@@ -193,11 +214,15 @@ impl Activity {
         if self.kind.is_automated() { self.queue } else { target.queue }
     }
 
-    /// Returns the timer that ends its snooze or its lease. It never has both.
+    /// Returns the timer that ends its snooze or its lease. It never has both, and none while it is
+    /// paused.
     pub fn timer(&self) -> Option<Timer> {
-        let snooze = self.state.snooze_until().map(|due_at| (TimerKind::Snooze, due_at));
-        let lease = self.lease.map(|lease| (TimerKind::Lease, lease.until));
-        snooze.or(lease).map(|(kind, due_at)| Timer {
+        let (kind, due_at) = match (self.state, self.lease) {
+            (ActivityState::Snoozed { until }, _) => (TimerKind::Snooze, until),
+            (ActivityState::Due, Some(lease)) => (TimerKind::Lease, lease.until),
+            (ActivityState::Due, None) | (ActivityState::Paused { .. }, _) => return None,
+        };
+        Some(Timer {
             organization: self.organization,
             due_at,
             kind,
@@ -236,6 +261,18 @@ impl Activity {
             version: 1,
             create_time: now,
         }
+    }
+
+    /// Returns it in another state, with a new version.
+    pub fn put(&self, state: ActivityState) -> Self {
+        // A lease is for what can be done now.
+        let lease = self.lease.filter(|_| state == ActivityState::Due);
+        Self { state, lease, version: self.version + 1, ..self.clone() }
+    }
+
+    /// Returns it at a node of another revision, with a new version.
+    pub fn at(&self, revision: i32, node: NodeId) -> Self {
+        Self { revision, node, version: self.version + 1, ..self.clone() }
     }
 
     /// Returns the closed activity.

@@ -1,6 +1,7 @@
 //! A case: an enrollment with everything that decisions about it need. Each verb decides from the
 //! loaded case alone, and adds the rows to write to the flow's changes.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -13,11 +14,11 @@ use super::consent::Reaction;
 use super::enrollment::{Enrollment, ExitReason, Position};
 use super::exit_criteria::ExitCriteria;
 use super::flow::{Advance, Basis, Flow, Target};
+use super::halt::Halt;
 use super::history::{HistoryDetail, HistoryKind};
 use super::id::{EnrollmentId, OrganizationId, QueueId, SellerId};
 use super::past::Past;
 use super::program::{Next, NodeId, Program};
-use super::reopening::{self, Reopening};
 use super::settings::Settings;
 use super::timer::{Timer, TimerKind, WaitReason};
 use super::walk::Why;
@@ -27,7 +28,7 @@ use super::walk::Why;
 pub struct Case {
     /// The enrollment.
     pub enrollment: Enrollment,
-    /// Its open activity. `None` if it waits or has ended.
+    /// Its open activity, even if it is paused. `None` if it waits or has ended.
     pub open: Option<Activity>,
     /// The other facts that decisions need.
     pub facts: Facts,
@@ -40,6 +41,8 @@ pub struct Facts {
     pub owner: Option<SellerId>,
     /// What the record's next activity gets from it. `None` if the record is deleted.
     pub target: Option<Target>,
+    /// The last halt of the sequence. `None` if there was none.
+    pub halt: Option<Halt>,
     /// The organization's epoch. Cached definitions and settings of another epoch are reloaded.
     pub definition_epoch: i64,
     /// The program of the revision. `None` if the revision is missing.
@@ -59,33 +62,12 @@ pub struct Facts {
     pub automation: Option<QueueId>,
 }
 
-/// What became of a command.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Done {
-    /// The answer that a branch waited for is loaded.
-    Answered,
-    /// An attribute was set. `why` says why nothing changed, if nothing did.
-    AttributeUpdated {
-        /// Why not.
-        why: Option<String>,
-    },
-    /// The record has this owner now.
-    OwnerAssigned {
-        /// The owner.
-        seller: Option<SellerId>,
-        /// Why the owner stayed, if it did.
-        why: Option<String>,
-    },
-    /// The record starts in another sequence.
-    Advanced {
-        /// The new enrollment.
-        enrollment: Option<EnrollmentId>,
-        /// Why nothing started, if nothing did.
-        why: Option<String>,
-    },
-}
-
 impl Facts {
+    /// Returns the number of the sequence's last halt. 0 if there was none.
+    pub fn halts(&self) -> i32 {
+        self.halt.map_or(0, |halt| halt.number)
+    }
+
     /// Returns the basis for decisions about steps.
     ///
     /// # Errors
@@ -151,6 +133,17 @@ impl Case {
         self.open = changed.or_else(|| self.open.take().filter(|one| Some(one.id) == open));
     }
 
+    /// Returns it as the decisions so far leave it.
+    pub(super) fn caught_up(mut self, flow: &Flow<'_>) -> Self {
+        self.catch_up(flow.changes);
+        self
+    }
+
+    /// Returns the number of the sequence's last halt.
+    pub(super) fn halts(&self) -> i32 {
+        self.facts.halts().max(self.enrollment.halts)
+    }
+
     pub(super) fn basis(&self) -> Result<Basis<'_>, Broken> {
         self.facts.basis().map_err(|column| self.broken(column))
     }
@@ -165,13 +158,21 @@ impl Case {
         Ok(self.go_on(activity, closing, self.basis()?, flow))
     }
 
-    fn go_on(&self, open: &Activity, closing: Closing, basis: Basis<'_>, flow: &mut Flow<'_>) -> Advance {
+    pub(super) fn go_on(
+        &self,
+        open: &Activity,
+        closing: Closing,
+        basis: Basis<'_>,
+        flow: &mut Flow<'_>,
+    ) -> Advance {
         let mut enrollment = self.enrollment.clone();
+
         // The next wait counts from when the work was done, which can be earlier than now.
         let since = closing.at;
         let mut past = basis.facts.past.clone();
         past.note(open.node, &closing);
         flow.close(&enrollment, open, closing);
+
         let opened = flow.walk_after(&mut enrollment, open.node, since, basis, past);
         flow.moved(enrollment, opened)
     }
@@ -223,60 +224,37 @@ impl Case {
         Ok(flow.moved(enrollment, opened))
     }
 
-    /// Goes on after the command that a timer is for was carried out. If the enrollment has moved
-    /// on since, only deletes the timer.
-    pub fn carry_out(&self, timer: Timer, done: &Done, flow: &mut Flow<'_>) -> Result<(), Broken> {
-        if self.enrollment.timer() != Some(timer) {
-            flow.changes.clear_timer(timer);
-            return Ok(());
-        }
-
-        let detail = HistoryDetail::at(self.enrollment.node);
-        let (kind, detail) = match done.clone() {
-            // It comes to the branch again.
-            Done::Answered => return self.go_on_at(Next::To(self.enrollment.node), timer, flow),
-            Done::AttributeUpdated { why } => {
-                (HistoryKind::AttributeUpdated, HistoryDetail { why, ..detail })
-            }
-            Done::OwnerAssigned { seller, why } => {
-                let seller = seller.map(|seller| seller.0);
-                (HistoryKind::OwnerAssigned, HistoryDetail { seller, why, ..detail })
-            }
-            Done::Advanced { enrollment, why } => {
-                let enrollment = enrollment.map(|enrollment| enrollment.0);
-                let detail = HistoryDetail { enrollment, why, ..detail };
-                self.exit_with(ExitReason::Advanced, Actor::UPNEXT, detail, flow);
-                return Ok(());
-            }
-        };
-        flow.note(&self.enrollment, kind, Actor::UPNEXT, detail);
-        let next = self.basis()?.program.after(self.enrollment.node);
-        self.go_on_at(next, timer, flow)
-    }
-
-    /// Goes on in place of a timer. The next step counts from its time.
-    fn go_on_at(&self, next: Next, timer: Timer, flow: &mut Flow<'_>) -> Result<(), Broken> {
-        let (mut enrollment, basis) = (self.enrollment.clone(), self.basis()?);
-        flow.changes.clear_timer(timer);
-        let opened = flow.walk(&mut enrollment, next, timer.due_at, basis);
-        flow.moved(enrollment, opened);
-        Ok(())
-    }
-
     /// Ends the enrollment before its last step. If an activity is open, it is canceled.
     pub fn exit(&self, reason: ExitReason, by: Actor, flow: &mut Flow<'_>) -> Enrollment {
-        self.exit_with(reason, by, HistoryDetail::at(self.enrollment.node), flow)
+        let detail = HistoryDetail::at(self.enrollment.node);
+        match self.halted_exit() {
+            // It has ended before, and that is only written now.
+            Some((reason, at)) => self.exit_with((reason, at), Actor::UPNEXT, detail, flow),
+            None => self.exit_with((reason, flow.now), by, detail, flow),
+        }
     }
 
-    fn exit_with(
+    /// Ends the enrollment, as of a time.
+    pub(super) fn exit_at(
         &self,
         reason: ExitReason,
+        at: DateTime<Utc>,
+        by: Actor,
+        flow: &mut Flow<'_>,
+    ) -> Enrollment {
+        self.exit_with((reason, at), by, HistoryDetail::at(self.enrollment.node), flow)
+    }
+
+    pub(super) fn exit_with(
+        &self,
+        (reason, at): (ExitReason, DateTime<Utc>),
         by: Actor,
         detail: HistoryDetail,
         flow: &mut Flow<'_>,
     ) -> Enrollment {
         let mut enrollment = self.enrollment.clone();
-        // The timer of a wait. That of a snooze is cleared with its activity.
+        enrollment.halts = self.halts();
+        // The timer of a running wait. That of a snooze is cleared with its activity.
         if let Some(timer) = enrollment.timer() {
             flow.changes.clear_timer(timer);
         }
@@ -286,12 +264,12 @@ impl Case {
         let outcome = Some(reason.as_str().to_owned());
         let detail = HistoryDetail { outcome, ..detail };
         flow.note(&enrollment, HistoryKind::EnrollmentExited, by, detail);
-        enrollment.position = Position::Exited { at: flow.now, reason };
+        enrollment.position = Position::Exited { at, reason };
         flow.moved(enrollment, None).enrollment
     }
 
     /// Closes the open activity, if there is one, because it is no longer to be done.
-    fn cancel_activity(&self, outcome: &str, by: Actor, flow: &mut Flow<'_>) {
+    pub(super) fn cancel_activity(&self, outcome: &str, by: Actor, flow: &mut Flow<'_>) {
         let Some(activity) = &self.open else { return };
         flow.note(&self.enrollment, HistoryKind::ActivityCanceled, by, HistoryDetail::of(activity));
         let closing = Closing {
@@ -303,55 +281,6 @@ impl Case {
             item: None,
         };
         flow.changes.close_activity(activity.closed(closing));
-    }
-
-    /// Opens a closed activity again. Check first that it can be. The enrollment returns to its
-    /// step, and what followed is taken back. `why` can be empty.
-    pub fn reopen(
-        &self,
-        reopening: &Reopening,
-        why: &str,
-        by: Actor,
-        flow: &mut Flow<'_>,
-    ) -> Result<Activity, Broken> {
-        let activity = reopening.reopened(self.target()?, flow.now);
-        let mut enrollment = self.enrollment.clone();
-
-        // The activity loses its note. Only history keeps it.
-        let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-        let (outcome, note) = (text(why), text(&reopening.closed.closing.note));
-        let detail = HistoryDetail { outcome, note, ..HistoryDetail::of(&activity) };
-        flow.note(&enrollment, HistoryKind::ActivityReopened, by, detail);
-        self.take_back(by, flow);
-
-        flow.changes.reopen_activity(activity.clone());
-        enrollment.node = activity.node;
-        // An activity is created when its step is reached.
-        enrollment.step_reach_time = activity.create_time;
-        enrollment.position = Position::Acting { activity: activity.id };
-        flow.moved(enrollment, None);
-        Ok(activity)
-    }
-
-    /// Takes back what followed an activity: the next one, the wait, or the end.
-    fn take_back(&self, by: Actor, flow: &mut Flow<'_>) {
-        match self.enrollment.position {
-            Position::Acting { .. } => self.cancel_activity(reopening::CANCELED_FOR, by, flow),
-            // Nobody knows of it: it would have been carried out at any moment.
-            Position::Waiting { reason: WaitReason::Command, .. } => {
-                self.enrollment.timer().into_iter().for_each(|timer| flow.changes.clear_timer(timer));
-            }
-            Position::Waiting { until, .. } => {
-                let detail =
-                    HistoryDetail { planned: Some(until), ..HistoryDetail::at(self.enrollment.node) };
-                flow.note(&self.enrollment, HistoryKind::WaitCanceled, by, detail);
-                self.enrollment.timer().into_iter().for_each(|timer| flow.changes.clear_timer(timer));
-            }
-            Position::Completed { .. } | Position::Exited { .. } => {
-                let detail = HistoryDetail::default();
-                flow.note(&self.enrollment, HistoryKind::EnrollmentReopened, by, detail);
-            }
-        }
     }
 
     /// Snoozes the open activity until a time.
@@ -380,8 +309,14 @@ impl Case {
     pub fn fire(&self, timer: Timer, flow: &mut Flow<'_>) -> Result<(), Broken> {
         // A timer equals the present one only if its time is still the planned one.
         let open = self.open.as_ref().filter(|open| open.timer() == Some(timer));
+        let waiting = self.enrollment.timer() == Some(timer);
+        // A halt that isn't written yet clears the timer, or sets a later one.
+        if (waiting || open.is_some()) && matches!(self.settled(flow)?, Cow::Owned(_)) {
+            return Ok(());
+        }
+
         match (timer.kind, open) {
-            (TimerKind::Wait | TimerKind::BranchLimit, _) if self.enrollment.timer() == Some(timer) => {
+            (TimerKind::Wait | TimerKind::BranchLimit, _) if waiting => {
                 self.end_wait(timer.due_at, None, flow)?;
             }
             (TimerKind::Snooze, Some(activity)) => self.wake(activity, timer.due_at, flow),
@@ -409,6 +344,10 @@ impl Case {
     /// it the record's new name and warnings. A running wait moves to that queue, too. If the
     /// organization wants activities with warnings to be skipped, this one is.
     pub fn follow(&self, target: &Target, by: Actor, flow: &mut Flow<'_>) -> Result<(), Broken> {
+        self.settled(flow)?.follow_now(target, by, flow)
+    }
+
+    fn follow_now(&self, target: &Target, by: Actor, flow: &mut Flow<'_>) -> Result<(), Broken> {
         // A queue reads its next due time from the timers that it shows.
         if let Some(timer) = self.enrollment.timer() {
             flow.changes.move_timer(timer, target.queue);
@@ -417,16 +356,18 @@ impl Case {
         let Some(before) = &self.open else { return Ok(()) };
         let warnings = target.reach.warnings(before.kind.channel());
         let basis = self.facts.basis_of(target).map_err(|column| self.broken(column))?;
+        // What a pause keeps from happening happens when the enrollment is resumed.
+        let running = self.enrollment.position.paused().is_none();
         match basis.reaction(before.kind, warnings) {
-            Reaction::Due => {}
-            Reaction::Skip => {
+            Reaction::Skip if running => {
                 self.go_on(before, Closing::skip_for(warnings, flow.now), basis, flow);
                 return Ok(());
             }
-            Reaction::Exit => {
+            Reaction::Exit if running => {
                 self.exit(ExitReason::NoConsent, by, flow);
                 return Ok(());
             }
+            Reaction::Due | Reaction::Skip | Reaction::Exit => {}
         }
 
         let queue = before.queue_at(target);

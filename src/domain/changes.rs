@@ -77,15 +77,15 @@ impl Changes {
 
     /// Adds a new activity, which is due.
     pub fn open_activity(&mut self, activity: Activity) {
-        *self.count(&activity) += 1;
+        self.count(&activity, 1);
         self.opened.push(activity);
     }
 
     /// Replaces an open activity, even one of this batch, and its timer. `before` is the state that
     /// it replaces.
     pub fn change_activity(&mut self, before: &Activity, after: Activity) {
-        *self.count(before) -= 1;
-        *self.count(&after) += 1;
+        self.count(before, -1);
+        self.count(&after, 1);
 
         match (before.timer(), after.timer()) {
             // The time is part of a timer's key, so a new time needs a new row.
@@ -112,7 +112,7 @@ impl Changes {
     /// Closes an activity, even one of this batch.
     pub fn close_activity(&mut self, closed: ClosedActivity) {
         // A closed activity still has its last open state, which says where it was counted.
-        *self.count(&closed.activity) -= 1;
+        self.count(&closed.activity, -1);
         if let Some(timer) = closed.activity.timer() {
             self.clear_timer(timer);
         }
@@ -126,7 +126,7 @@ impl Changes {
 
     /// Opens a saved, closed activity again.
     pub fn reopen_activity(&mut self, activity: Activity) {
-        *self.count(&activity) += 1;
+        self.count(&activity, 1);
         if let Some(timer) = activity.timer() {
             self.set_timer(timer, activity.queue);
         }
@@ -187,12 +187,14 @@ impl Changes {
         self.timers_set.keys().map(|timer| timer.due_at).min()
     }
 
-    /// Returns the count that includes the activity: that of its state in its queue.
-    fn count(&mut self, activity: &Activity) -> &mut i64 {
-        let delta = self.queues.entry((activity.organization, activity.queue)).or_default();
+    /// Changes the count that includes the activity: that of its state in its queue.
+    fn count(&mut self, activity: &Activity, by: i64) {
+        let key = (activity.organization, activity.queue);
         match activity.state {
-            ActivityState::Due => &mut delta.due,
-            ActivityState::Snoozed { .. } => &mut delta.snoozed,
+            ActivityState::Due => self.queues.entry(key).or_default().due += by,
+            ActivityState::Snoozed { .. } => self.queues.entry(key).or_default().snoozed += by,
+            // It is in no queue, so it touches none.
+            ActivityState::Paused { .. } => {}
         }
     }
 }

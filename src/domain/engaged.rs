@@ -46,6 +46,19 @@ impl Engaged {
         Self { cases, of_record, account, emails: HashMap::new() }
     }
 
+    /// Leaves each case as its sequence's last halt left it.
+    ///
+    /// # Errors
+    /// A case is broken.
+    pub fn settle_halts(&mut self, flow: &mut Flow<'_>) -> Result<(), Broken> {
+        for case in &mut self.cases {
+            if case.is_unsettled() {
+                *case = case.settled(flow)?.into_owned();
+            }
+        }
+        Ok(())
+    }
+
     /// Notes that a record's person wants no emails, or wants them again.
     pub fn set_unsubscribed(&mut self, record: RecordId, unsubscribed: bool) {
         for place in self.places(record) {
@@ -55,7 +68,8 @@ impl Engaged {
         }
     }
 
-    /// Applies an event, which is about the given activity, if it is about any.
+    /// Applies an event, which is about the given activity, if it is about any. Settle the cases
+    /// first.
     ///
     /// # Errors
     /// A case is broken.
@@ -100,10 +114,12 @@ impl Engaged {
     }
 
     /// Returns the place of the case whose open activity the event completes: of several, the one
-    /// that comes first in its queue.
+    /// that comes first in its queue. A paused one is in no queue, so it stays.
     fn completed_by(&self, event: &EngagementEvent) -> Option<usize> {
         let fitting = self.open(event.record).filter_map(|place| {
-            let open = self.cases[place].open.as_ref().filter(|open| event.may_complete(open))?;
+            let case = &self.cases[place];
+            let running = case.enrollment.position.paused().is_none();
+            let open = case.open.as_ref().filter(|open| running && event.may_complete(open))?;
             Some(((open.rank, open.id.0), place))
         });
         fitting.min().map(|(_, place)| place)
@@ -170,7 +186,9 @@ impl Engaged {
         for place in self.open(event.record).collect::<Vec<_>>() {
             let case = &mut self.cases[place];
             if case.enrollment.id == about.enrollment {
-                case.facts.past.hear(about.node, event.engagement.kind, event.at);
+                if let Some(node) = node_of(case, about) {
+                    case.facts.past.hear(node, event.engagement.kind, event.at);
+                }
                 let before = flow.changes.closed.len();
                 case.settle_branch(flow)?;
                 remember(case, flow, before);
@@ -196,12 +214,14 @@ impl Engaged {
     /// Adds the event to the timeline of the enrollment that it belongs to, or else of each open
     /// enrollment of its record.
     fn note(&self, event: &EngagementEvent, about: Option<About>, by: Actor, flow: &mut Flow<'_>) {
-        let told: Vec<(EnrollmentId, NodeId)> = match about {
-            Some(about) => vec![(about.enrollment, about.node)],
-            None => self
-                .open(event.record)
-                .map(|place| (self.cases[place].enrollment.id, self.cases[place].enrollment.node))
-                .collect(),
+        let cases = self.open(event.record).map(|place| &self.cases[place]);
+        let told: Vec<(EnrollmentId, Option<NodeId>)> = match about {
+            Some(about) => {
+                let case = cases.into_iter().find(|case| case.enrollment.id == about.enrollment);
+                let node = case.map_or(about.current.then_some(about.node), |case| node_of(case, about));
+                vec![(about.enrollment, node)]
+            }
+            None => cases.map(|case| (case.enrollment.id, Some(case.enrollment.node))).collect(),
         };
 
         for (enrollment, node) in told {
@@ -217,6 +237,12 @@ impl Engaged {
             });
         }
     }
+}
+
+/// Returns the node that an activity's step has in the revision that its enrollment is on now.
+/// `None` if that revision doesn't have it.
+fn node_of(case: &Case, about: About) -> Option<NodeId> {
+    if about.current { Some(about.node) } else { case.facts.past.moved(about.revision, about.node) }
 }
 
 /// Adds to a case's past what the batch has closed of it since `before`, even what was skipped on

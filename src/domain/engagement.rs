@@ -94,8 +94,12 @@ pub struct About {
     pub activity: ActivityId,
     /// Its enrollment.
     pub enrollment: EnrollmentId,
-    /// Its node in the program.
+    /// The revision that it belongs to.
+    pub revision: i32,
+    /// Its node in that revision.
     pub node: NodeId,
+    /// True if its enrollment is still on that revision.
+    pub current: bool,
     /// The time when it was completed, if it was found by that.
     pub completed_at: Option<DateTime<Utc>>,
 }
@@ -176,7 +180,7 @@ impl EngagementEvent {
     }
 
     /// Returns what the timeline of an enrollment says of it.
-    pub fn told(&self, node: NodeId, activity: Option<ActivityId>) -> HistoryDetail {
+    pub fn told(&self, node: Option<NodeId>, activity: Option<ActivityId>) -> HistoryDetail {
         let Engagement { kind, by_machine, outcome, return_time } = self.engagement.clone();
         HistoryDetail {
             activity,
@@ -185,15 +189,16 @@ impl EngagementEvent {
             by_machine,
             outcome,
             planned: return_time,
-            ..HistoryDetail::at(node)
+            node,
+            ..HistoryDetail::default()
         }
     }
 }
 
 impl From<&Activity> for About {
     fn from(activity: &Activity) -> Self {
-        let (enrollment, node) = (activity.enrollment, activity.node);
-        Self { activity: activity.id, enrollment, node, completed_at: None }
+        let Activity { id, enrollment, revision, node, .. } = *activity;
+        Self { activity: id, enrollment, revision, node, current: true, completed_at: None }
     }
 }
 

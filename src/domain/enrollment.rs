@@ -3,10 +3,26 @@
 use chrono::{DateTime, Utc};
 use strum::{FromRepr, IntoStaticStr, VariantArray};
 
+use super::attribute::AttributeType;
 use super::id::{ActivityId, EnrollmentId, OrganizationId, RecordId, SegmentId, SequenceId};
 use super::program::NodeId;
 use super::refusal::Refusal;
 use super::timer::{Timer, WaitReason};
+
+/// The fields that conditions over enrollments can use.
+pub const FIELDS: [(&str, AttributeType); 11] = [
+    ("sequence", AttributeType::String),
+    ("record", AttributeType::String),
+    ("record_type", AttributeType::String),
+    ("revision", AttributeType::Int),
+    ("pass_number", AttributeType::Int),
+    ("state", AttributeType::String),
+    ("reason", AttributeType::String),
+    ("source", AttributeType::String),
+    ("open", AttributeType::Bool),
+    ("create_time", AttributeType::Timestamp),
+    ("end_time", AttributeType::Timestamp),
+];
 
 /// One record going through one revision. At most one enrollment per record and sequence is open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,15 +49,17 @@ pub struct Enrollment {
     pub node: NodeId,
     /// The time when it reached that node.
     pub step_reach_time: DateTime<Utc>,
-    /// Its position: it waits there, its activity is open, or it has ended.
+    /// Its position: it waits there, its activity is open, it is paused there, or it has ended.
     pub position: Position,
+    /// The number of its sequence's last halt that it went through, or that was before its start.
+    pub halts: i32,
     /// Goes up by one with every change.
     pub version: i64,
     /// The time when it started.
     pub create_time: DateTime<Utc>,
 }
 
-/// The position of an enrollment: it waits, its activity is open, or it has ended.
+/// The position of an enrollment: it waits, its activity is open, it is paused, or it has ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Position {
     /// It waits. A timer ends the wait.
@@ -55,6 +73,15 @@ pub enum Position {
     Acting {
         /// The activity.
         activity: ActivityId,
+    },
+    /// It is paused: its wait doesn't run, and its activity is in no queue.
+    Paused {
+        /// The time since which it is paused.
+        at: DateTime<Utc>,
+        /// The reason of the pause.
+        reason: PauseReason,
+        /// What goes on when it is resumed.
+        interrupted: Interrupted,
     },
     /// It passed its last step.
     Completed {
@@ -70,6 +97,20 @@ pub enum Position {
     },
 }
 
+/// What a pause interrupts, and what goes on when the enrollment is resumed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Interrupted {
+    /// A wait.
+    Wait {
+        /// The end that was planned. The part of the wait from the pause until then is unspent.
+        until: DateTime<Utc>,
+        /// The reason of the wait.
+        reason: WaitReason,
+    },
+    /// An open activity, which is paused too.
+    Activity(ActivityId),
+}
+
 /// The state of an enrollment. The numbers are stored, and they are the same in the proto. Never
 /// change them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromRepr, IntoStaticStr, VariantArray)]
@@ -78,6 +119,8 @@ pub enum Position {
 pub enum EnrollmentState {
     /// It waits, or its activity is open.
     Active = 2,
+    /// It is paused.
+    Paused = 3,
     /// It passed its last step.
     Completed = 4,
     /// It ended before its last step.
@@ -109,6 +152,8 @@ pub enum ExitReason {
     Superseded = 5,
     /// The sequence was deleted with force.
     SequenceDeleted = 6,
+    /// The sequence was deactivated with mode `EXIT`.
+    SequenceDeactivated = 7,
     /// The person replied.
     Replied = 11,
     /// An email to the person bounced.
@@ -134,6 +179,25 @@ impl ExitReason {
     }
 }
 
+/// The reason why an enrollment is paused. The numbers are stored, and they are the same in the
+/// proto. Never change them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, FromRepr, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "SCREAMING_SNAKE_CASE", const_into_str)]
+#[repr(i16)]
+pub enum PauseReason {
+    /// Somebody paused it by a call.
+    Manual = 1,
+    /// Its sequence was deactivated with mode `PAUSE`.
+    SequencePaused = 8,
+}
+
+impl PauseReason {
+    /// Returns its name in the API.
+    pub const fn as_str(self) -> &'static str {
+        self.into_str()
+    }
+}
+
 /// The cause that started an enrollment. The numbers are stored, and they are the same in the
 /// proto. Never change them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromRepr, IntoStaticStr, VariantArray)]
@@ -153,6 +217,7 @@ impl Position {
     pub const fn state(self) -> EnrollmentState {
         match self {
             Position::Waiting { .. } | Position::Acting { .. } => EnrollmentState::Active,
+            Position::Paused { .. } => EnrollmentState::Paused,
             Position::Completed { .. } => EnrollmentState::Completed,
             Position::Exited { .. } => EnrollmentState::Exited,
         }
@@ -162,22 +227,54 @@ impl Position {
     pub const fn waiting(self) -> Option<(DateTime<Utc>, WaitReason)> {
         match self {
             Position::Waiting { until, reason } => Some((until, reason)),
-            Position::Acting { .. } | Position::Completed { .. } | Position::Exited { .. } => None,
+            Position::Acting { .. }
+            | Position::Paused { .. }
+            | Position::Completed { .. }
+            | Position::Exited { .. } => None,
         }
     }
 
-    /// Returns the open activity. `None` if there is none.
-    pub const fn activity(self) -> Option<ActivityId> {
+    /// Returns what a pause interrupts, or has interrupted. `None` if it has ended.
+    pub const fn at_step(self) -> Option<Interrupted> {
         match self {
-            Position::Acting { activity } => Some(activity),
-            Position::Waiting { .. } | Position::Completed { .. } | Position::Exited { .. } => None,
+            Position::Waiting { until, reason } => Some(Interrupted::Wait { until, reason }),
+            Position::Acting { activity } => Some(Interrupted::Activity(activity)),
+            Position::Paused { interrupted, .. } => Some(interrupted),
+            Position::Completed { .. } | Position::Exited { .. } => None,
+        }
+    }
+
+    /// Returns the planned end of its wait, and why it waits, even if it is paused there.
+    pub const fn planned_wait(self) -> Option<(DateTime<Utc>, WaitReason)> {
+        match self.at_step() {
+            Some(Interrupted::Wait { until, reason }) => Some((until, reason)),
+            Some(Interrupted::Activity(_)) | None => None,
+        }
+    }
+
+    /// Returns the open activity, even if it is paused. `None` if there is none.
+    pub const fn activity(self) -> Option<ActivityId> {
+        match self.at_step() {
+            Some(Interrupted::Activity(activity)) => Some(activity),
+            Some(Interrupted::Wait { .. }) | None => None,
+        }
+    }
+
+    /// Returns the time since which it is paused, and why. `None` if it isn't.
+    pub const fn paused(self) -> Option<(DateTime<Utc>, PauseReason)> {
+        match self {
+            Position::Paused { at, reason, .. } => Some((at, reason)),
+            Position::Waiting { .. }
+            | Position::Acting { .. }
+            | Position::Completed { .. }
+            | Position::Exited { .. } => None,
         }
     }
 
     /// Returns the time when it ended. `None` while it is open.
     pub const fn end_time(self) -> Option<DateTime<Utc>> {
         match self {
-            Position::Waiting { .. } | Position::Acting { .. } => None,
+            Position::Waiting { .. } | Position::Acting { .. } | Position::Paused { .. } => None,
             Position::Completed { at } | Position::Exited { at, .. } => Some(at),
         }
     }
@@ -186,7 +283,10 @@ impl Position {
     pub const fn exit_reason(self) -> Option<ExitReason> {
         match self {
             Position::Exited { reason, .. } => Some(reason),
-            Position::Waiting { .. } | Position::Acting { .. } | Position::Completed { .. } => None,
+            Position::Waiting { .. }
+            | Position::Acting { .. }
+            | Position::Paused { .. }
+            | Position::Completed { .. } => None,
         }
     }
 }
@@ -207,7 +307,7 @@ impl Enrollment {
     /// Returns the planned end of its wait.
     ///
     /// # Errors
-    /// A refusal if it doesn't wait, because an activity is open or it has ended.
+    /// A refusal if it doesn't wait, because an activity is open, or it is paused or has ended.
     pub fn waiting_until(&self) -> Result<DateTime<Utc>, Refusal> {
         match self.position {
             // A command is carried out at any moment: it can't be skipped.
@@ -216,6 +316,7 @@ impl Enrollment {
             }
             Position::Waiting { until, .. } => Ok(until),
             Position::Acting { activity } => Err(Refusal::EnrollmentNotWaiting { activity: Some(activity) }),
+            Position::Paused { at, reason, .. } => Err(self.is_paused(at, reason)),
             Position::Completed { .. } | Position::Exited { .. } => Err(self.ended()),
         }
     }
@@ -226,6 +327,33 @@ impl Enrollment {
     /// A refusal if it has ended.
     pub fn check_open(&self) -> Result<(), Refusal> {
         if self.end_time().is_some() { Err(self.ended()) } else { Ok(()) }
+    }
+
+    /// Checks that it is open and not paused.
+    ///
+    /// # Errors
+    /// A refusal if it is paused or has ended.
+    pub fn check_running(&self) -> Result<(), Refusal> {
+        self.check_open()?;
+        let refusal = |(at, reason)| Err(self.is_paused(at, reason));
+        self.position.paused().map_or(Ok(()), refusal)
+    }
+
+    /// Checks that it is paused, and that its sequence isn't.
+    ///
+    /// # Errors
+    /// A refusal if it is running, has ended, or is paused with its sequence.
+    pub fn check_resumable(&self) -> Result<(), Refusal> {
+        self.check_open()?;
+        match self.position.paused() {
+            Some((_, PauseReason::Manual)) => Ok(()),
+            Some((_, PauseReason::SequencePaused)) => Err(Refusal::SequencePaused { enrollment: self.id }),
+            None => Err(Refusal::EnrollmentNotPaused { enrollment: self.id }),
+        }
+    }
+
+    fn is_paused(&self, at: DateTime<Utc>, reason: PauseReason) -> Refusal {
+        Refusal::EnrollmentPaused { enrollment: self.id, reason: reason.as_str(), pause_time: at }
     }
 
     fn ended(&self) -> Refusal {

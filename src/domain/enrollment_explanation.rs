@@ -7,7 +7,7 @@ use super::activity::{ClosedState, Closing};
 use super::caller::Actor;
 use super::case::{Broken, Case};
 use super::consent::{ConsentPolicy, Reach};
-use super::enrollment::{Enrollment, ExitReason};
+use super::enrollment::{Enrollment, ExitReason, PauseReason};
 use super::flow::Flow;
 use super::history::{HistoryEvent, HistoryKind};
 use super::timer::WaitReason;
@@ -28,6 +28,10 @@ pub enum ChangeKind {
     TimePasses,
     /// Somebody skips its wait.
     SkipWait,
+    /// Somebody resumes it.
+    ResumeEnrollment,
+    /// Its sequence is activated again.
+    ActivateSequence,
     /// Its activity is completed.
     CompleteActivity,
     /// Its activity is skipped.
@@ -47,12 +51,21 @@ pub enum ChangeKind {
 pub fn cause(newest: &[HistoryEvent]) -> Option<&HistoryEvent> {
     let arrives = |kind: HistoryKind| {
         kind.reaches_step()
-            || matches!(kind, HistoryKind::EnrollmentCompleted | HistoryKind::EnrollmentExited)
+            || matches!(
+                kind,
+                HistoryKind::EnrollmentCompleted
+                    | HistoryKind::EnrollmentExited
+                    | HistoryKind::EnrollmentPaused
+            )
     };
+
     let arrival = newest.iter().position(|event| arrives(event.kind))?;
     match newest[arrival].kind {
         // These are causes by themselves. All others follow from the event before.
-        HistoryKind::ActivityReopened | HistoryKind::EnrollmentExited => newest.get(arrival),
+        HistoryKind::ActivityReopened
+        | HistoryKind::EnrollmentExited
+        | HistoryKind::EnrollmentPaused
+        | HistoryKind::EnrollmentMigrated => newest.get(arrival),
         _ => newest.get(arrival + 1),
     }
 }
@@ -64,12 +77,14 @@ pub fn changes(case: &Case, leaving_ends: bool, flow: &mut Flow<'_>) -> Result<V
         return Ok(Vec::new());
     }
 
-    let mut changes = match (case.enrollment.position.waiting(), &case.open) {
+    let position = case.enrollment.position;
+    let mut changes = match (position.waiting(), &case.open, position.paused()) {
+        (_, _, Some((_, reason))) => vec![resumed(case, reason, flow)?],
         // A command is carried out at any moment, and what it leads to depends on the record.
-        (Some((_, WaitReason::Command)), _) => Vec::new(),
-        (Some((until, _)), _) => of_wait(case, until, flow)?,
-        (None, Some(_)) => of_activity(case, flow)?,
-        (None, None) => Vec::new(),
+        (Some((_, WaitReason::Command)), ..) => Vec::new(),
+        (Some((until, _)), ..) => of_wait(case, until, flow)?,
+        (None, Some(_), _) => of_activity(case, flow)?,
+        (None, None, _) => Vec::new(),
     };
 
     let mut exits = vec![
@@ -82,6 +97,14 @@ pub fn changes(case: &Case, leaving_ends: bool, flow: &mut Flow<'_>) -> Result<V
     let exit = |(kind, reason)| Change { kind, after: case.exit(reason, Actor::UPNEXT, flow) };
     changes.extend(exits.into_iter().map(exit));
     Ok(changes)
+}
+
+fn resumed(case: &Case, reason: PauseReason, flow: &mut Flow<'_>) -> Result<Change, Broken> {
+    let kind = match reason {
+        PauseReason::Manual => ChangeKind::ResumeEnrollment,
+        PauseReason::SequencePaused => ChangeKind::ActivateSequence,
+    };
+    Ok(Change { kind, after: case.resume(flow.now, Actor::UPNEXT, flow)?.enrollment })
 }
 
 fn of_wait(case: &Case, until: DateTime<Utc>, flow: &mut Flow<'_>) -> Result<Vec<Change>, Broken> {
@@ -165,6 +188,12 @@ mod tests {
         assert_eq!(told(&[ActivityCanceled, ActivityReopened, ActivityDue]), Some(ActivityReopened));
         assert_eq!(told(&[EnrollmentExited, ActivityCanceled, ActivityDue]), Some(EnrollmentExited));
         assert_eq!(told(&[EnrollmentCompleted, ActivitySkipped, ActivityDue]), Some(ActivitySkipped));
+        assert_eq!(told(&[EnrollmentPaused, ActivityDue]), Some(EnrollmentPaused));
+        assert_eq!(
+            told(&[EnrollmentResumed, EnrollmentPaused, WaitStarted, ActivitySkipped]),
+            Some(EnrollmentPaused)
+        );
+        assert_eq!(told(&[ActivityDue, EnrollmentMigrated, ActivityCanceled]), Some(EnrollmentMigrated));
         assert_eq!(told(&[]), None);
     }
 }

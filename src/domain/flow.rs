@@ -78,6 +78,8 @@ pub struct Start {
     pub source: EnrollmentSource,
     /// The segment that starts it. `None` if something else does.
     pub segment: Option<SegmentId>,
+    /// The number of the sequence's last halt. 0 if there was none.
+    pub halts: i32,
     /// The enrollment that advances into it. `None` if something else starts it.
     pub advanced_from: Option<EnrollmentId>,
 }
@@ -108,6 +110,7 @@ impl Flow<'_> {
             node: NodeId(0),
             step_reach_time: self.now,
             position: Position::Completed { at: self.now },
+            halts: start.halts,
             version: 1,
             create_time: self.now,
         };

@@ -67,6 +67,12 @@ pub enum HistoryKind {
     WaitCanceled = 15,
     /// A completed enrollment goes on because its last activity was reopened.
     EnrollmentReopened = 16,
+    /// The enrollment was paused.
+    EnrollmentPaused = 30,
+    /// The paused enrollment was resumed.
+    EnrollmentResumed = 31,
+    /// The enrollment moved to another revision.
+    EnrollmentMigrated = 32,
     /// An enrollment took a path of a branch.
     BranchDecided = 17,
     /// An enrollment took a variant of a split.
@@ -101,8 +107,10 @@ impl HistoryKind {
 
     /// True if an enrollment came to a step by it.
     pub const fn reaches_step(self) -> bool {
-        matches!(self, Self::WaitStarted | Self::ActivityDue | Self::ActivityReopened)
-            || self.comes_and_goes()
+        matches!(
+            self,
+            Self::WaitStarted | Self::ActivityDue | Self::ActivityReopened | Self::EnrollmentMigrated
+        ) || self.comes_and_goes()
     }
 
     /// True if it tells where an enrollment goes, or where it went before. Snoozes, for example,
@@ -114,6 +122,8 @@ impl HistoryKind {
                 | Self::EnrollmentCompleted
                 | Self::EnrollmentExited
                 | Self::EnrollmentReopened
+                | Self::EnrollmentPaused
+                | Self::EnrollmentResumed
         ) || self.reaches_step()
             || self.leaves_step()
     }
@@ -167,13 +177,16 @@ pub struct HistoryDetail {
     /// The activity that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activity: Option<ActivityId>,
-    /// The outcome of an activity, the reason of an end, why an activity was reopened, the path of
-    /// a branch, or the variant of a split.
+    /// The outcome of an activity, the reason of an end or a pause, why an activity was reopened,
+    /// the path of a branch, or the variant of a split.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
     /// ActivityReopened: the seller's note, which the activity no longer has.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
+    /// EnrollmentMigrated: the revision that it was on before.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub revision: Option<i32>,
     /// BranchDecided: why this path. SplitDecided: why this variant. AttributeUpdated,
     /// OwnerAssigned: why nothing changed, if nothing did. EnrollmentExited by advancing: why no
     /// enrollment was started.

@@ -89,7 +89,7 @@ impl Case {
         flow: &mut Flow<'_>,
     ) -> Option<Lease> {
         let before = self.open.as_ref().filter(|open| open.queue == queue)?;
-        let free = before.state == ActivityState::Due && before.lease.is_none();
+        let free = before.state == ActivityState::Due && before.lease.is_none() && !self.is_unsettled();
         // An earlier call of the batch may have changed it.
         if !free || flow.changes.still_open(before.id).is_some() {
             return None;

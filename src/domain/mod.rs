@@ -1,12 +1,15 @@
 //! All decisions, as pure functions: no I/O, no clock, no randomness.
 
+pub mod action;
 pub mod activity;
 pub mod api_key;
 pub mod assignment;
 pub mod attribute;
+pub mod bulk;
 pub mod caller;
 pub mod case;
 pub mod changes;
+pub mod command;
 pub mod condition;
 pub mod consent;
 pub mod definition;
@@ -20,12 +23,15 @@ pub mod exit_criteria;
 pub mod explanation;
 pub mod filing;
 pub mod flow;
+pub mod halt;
 pub mod history;
 pub mod id;
 pub mod lease;
+pub mod migration;
 pub mod names;
 pub mod operation;
 pub mod past;
+pub mod pausing;
 pub mod picture;
 pub mod problem;
 pub mod program;

@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use uuid::Uuid;
 
+use super::bulk::Bulk;
 use super::id::{OperationId, OrganizationId, RecordId, RecordTypeId};
 use super::refusal::Refusal;
 
@@ -22,6 +23,8 @@ pub struct Operation {
     pub target_name: String,
     /// The type of the records that it processes.
     pub record_type: RecordTypeId,
+    /// The work on enrollments or records that match a condition. `None` for other kinds.
+    pub bulk: Option<Bulk>,
     /// The last record processed, in key order.
     pub cursor: Option<RecordId>,
     /// The highest key to process. Anything with a higher key was created after the operation: such
@@ -59,17 +62,26 @@ pub enum OperationKind {
     RefreshActivities,
     /// Runs the rules of a segment for its members without an owner.
     AssignMembers,
+    /// Writes the last halt of a sequence, or its end, to the enrollments.
+    SettleEnrollments,
+    /// Acts on the open enrollments of a sequence that match a condition.
+    ActOnEnrollments,
+    /// Enrolls the records that match a condition.
+    EnrollRecords,
 }
 
 impl OperationKind {
     /// Every kind.
-    pub const ALL: [OperationKind; 6] = [
+    pub const ALL: [OperationKind; 9] = [
         OperationKind::BackfillSegment,
         OperationKind::FeedSequence,
         OperationKind::ExitEnrollments,
         OperationKind::EraseAttribute,
         OperationKind::RefreshActivities,
         OperationKind::AssignMembers,
+        OperationKind::SettleEnrollments,
+        OperationKind::ActOnEnrollments,
+        OperationKind::EnrollRecords,
     ];
 
     /// The word on the wire and in the database.
@@ -81,6 +93,9 @@ impl OperationKind {
             OperationKind::EraseAttribute => "ERASE_ATTRIBUTE",
             OperationKind::RefreshActivities => "REFRESH_ACTIVITIES",
             OperationKind::AssignMembers => "ASSIGN_MEMBERS",
+            OperationKind::SettleEnrollments => "SETTLE_ENROLLMENTS",
+            OperationKind::ActOnEnrollments => "ACT_ON_ENROLLMENTS",
+            OperationKind::EnrollRecords => "ENROLL_RECORDS",
         }
     }
 }
@@ -180,6 +195,7 @@ mod tests {
             target: Uuid::nil(),
             target_name: "segments/a".to_owned(),
             record_type: RecordTypeId(Uuid::nil()),
+            bulk: None,
             cursor: None,
             upto: RecordId(Uuid::max()),
             total: 2,

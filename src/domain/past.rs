@@ -14,6 +14,8 @@ pub struct Past {
     steps: BTreeMap<NodeId, Ended>,
     /// When the person first did something with the email of a step.
     engagement: BTreeMap<NodeId, Vec<(EngagementKind, DateTime<Utc>)>>,
+    /// The steps that ended in earlier revisions, with the nodes that they have in the present one.
+    moved: BTreeMap<(i32, NodeId), NodeId>,
 }
 
 /// How the activities of a step ended.
@@ -23,14 +25,27 @@ pub struct Ended {
     pub state: ClosedState,
     /// The outcome of the last one, or why it was skipped.
     pub outcome: String,
-    /// How many were completed. More than one only if the step calls again.
+    /// How many were completed. More than one only if the step calls again, or began again in
+    /// another revision.
     pub completed: i32,
 }
 
 impl Past {
-    /// Returns the past that is stored, by node.
-    pub fn of(steps: BTreeMap<NodeId, Ended>) -> Self {
-        Self { steps, engagement: BTreeMap::new() }
+    /// Adds how a step ended. Add what ended first, first.
+    pub fn end(&mut self, node: NodeId, ended: Ended) {
+        let before = self.steps.get(&node).map_or(0, |before| before.completed);
+        self.steps.insert(node, Ended { completed: before + ended.completed, ..ended });
+    }
+
+    /// Adds that a step of an earlier revision has this node in the present one.
+    pub fn follow(&mut self, revision: i32, from: NodeId, to: NodeId) {
+        self.moved.insert((revision, from), to);
+    }
+
+    /// Returns the node that a step of an earlier revision has in the present one. `None` if it is
+    /// gone there, or nothing ended at it.
+    pub fn moved(&self, revision: i32, from: NodeId) -> Option<NodeId> {
+        self.moved.get(&(revision, from)).copied()
     }
 
     /// Returns how a step ended. `None` if nothing was completed or skipped there.
@@ -64,8 +79,7 @@ impl Past {
         if closing.state == ClosedState::Canceled {
             return;
         }
-        let before = self.steps.get(&node).map_or(0, |ended| ended.completed);
-        let completed = before + i32::from(closing.state == ClosedState::Completed);
-        self.steps.insert(node, Ended { state: closing.state, outcome: closing.outcome.clone(), completed });
+        let completed = i32::from(closing.state == ClosedState::Completed);
+        self.end(node, Ended { state: closing.state, outcome: closing.outcome.clone(), completed });
     }
 }

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::id::{ActivityId, EnrollmentId, KeyId};
+use super::id::{ActivityId, EnrollmentId, KeyId, OperationId};
 use super::reason::Reason;
 use super::reopening::{LaterAction, ReopenObstacle};
 
@@ -93,6 +93,39 @@ pub enum Refusal {
     EnrollmentNotWaiting {
         /// The activity that is open instead. `None`: a command is being carried out.
         activity: Option<ActivityId>,
+    },
+    /// The enrollment is paused, so nobody can act on it.
+    EnrollmentPaused {
+        /// The enrollment.
+        enrollment: EnrollmentId,
+        /// The reason of the pause.
+        reason: &'static str,
+        /// The time since which it is paused.
+        pause_time: DateTime<Utc>,
+    },
+    /// The enrollment isn't paused, so it can't be resumed.
+    EnrollmentNotPaused {
+        /// The enrollment.
+        enrollment: EnrollmentId,
+    },
+    /// The enrollment is paused with its sequence, and can only be resumed with it.
+    SequencePaused {
+        /// The enrollment.
+        enrollment: EnrollmentId,
+    },
+    /// An operation still writes the last pause, resumption or exit of the sequence's enrollments.
+    SequenceSettling {
+        /// `sequences/{sequence}`.
+        sequence: String,
+        /// The operation.
+        operation: OperationId,
+    },
+    /// The revision doesn't have the step where the enrollment is.
+    StepGone {
+        /// The id of the step.
+        step_id: String,
+        /// The revision.
+        revision: i32,
     },
     /// The activity is already closed.
     ActivityClosed {
@@ -218,6 +251,11 @@ impl Refusal {
             Refusal::AlreadyEnrolled { .. } => Reason::AlreadyEnrolled,
             Refusal::EnrollmentEnded { .. } => Reason::EnrollmentEnded,
             Refusal::EnrollmentNotWaiting { .. } => Reason::EnrollmentNotWaiting,
+            Refusal::EnrollmentPaused { .. } => Reason::EnrollmentPaused,
+            Refusal::EnrollmentNotPaused { .. } => Reason::EnrollmentNotPaused,
+            Refusal::SequencePaused { .. } => Reason::SequencePaused,
+            Refusal::SequenceSettling { .. } => Reason::SequenceSettling,
+            Refusal::StepGone { .. } => Reason::StepGone,
             Refusal::ActivityClosed { .. } => Reason::ActivityClosed,
             Refusal::LeaseLost { .. } => Reason::LeaseLost,
             Refusal::ActivityLeased { .. } => Reason::ActivityLeased,

@@ -4,13 +4,16 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::activity::{Activity, ActivityState, ClosedActivity, ClosedState};
-use super::case::Case;
+use super::caller::Actor;
+use super::case::{Broken, Case};
 use super::consent::ConsentPolicy;
-use super::enrollment::{Enrollment, EnrollmentState};
-use super::flow::Target;
+use super::enrollment::{Enrollment, EnrollmentState, Interrupted, Position};
+use super::flow::{Flow, Target};
+use super::history::{HistoryDetail, HistoryKind};
 use super::id::{ActivityId, EnrollmentId, SegmentId};
 use super::refusal::Refusal;
 use super::settings::Settings;
+use super::timer::WaitReason;
 
 /// The outcome of an activity that was canceled because an earlier one was reopened.
 pub const CANCELED_FOR: &str = "REOPENED";
@@ -63,10 +66,15 @@ pub enum ReopenObstacle {
     Canceled,
     /// upnext skipped it.
     SkippedByUpnext,
+    /// Its enrollment has moved to another revision since.
+    Migrated,
     /// Its enrollment is completed, and its record is deleted.
     RecordDeleted,
     /// Its enrollment is completed, and its record is no longer in the segment that enrolled it.
     LeftSegment,
+    /// Its enrollment is completed, and its sequence was deactivated with `PAUSE` or `EXIT` and not
+    /// activated since.
+    SequenceHalted,
     /// It has warnings now, and the organization wants such activities to be skipped.
     Warnings,
 }
@@ -77,8 +85,10 @@ impl ReopenObstacle {
         match self {
             ReopenObstacle::Canceled => "CANCELED",
             ReopenObstacle::SkippedByUpnext => "SKIPPED_BY_UPNEXT",
+            ReopenObstacle::Migrated => "MIGRATED",
             ReopenObstacle::RecordDeleted => "RECORD_DELETED",
             ReopenObstacle::LeftSegment => "LEFT_SEGMENT",
+            ReopenObstacle::SequenceHalted => "SEQUENCE_HALTED",
             ReopenObstacle::Warnings => "WARNINGS",
         }
     }
@@ -92,9 +102,12 @@ impl Reopening {
     pub fn check(&self, case: &Case, settings: &Settings, now: DateTime<Utc>) -> Result<(), Refusal> {
         self.check_end(&case.enrollment)?;
         self.check_closing()?;
+        if case.enrollment.revision != self.activity().revision {
+            return Err(self.obstacle(ReopenObstacle::Migrated));
+        }
         self.check_later(case.open.as_ref())?;
         self.check_grace(settings.reopen_grace(), now)?;
-        self.check_completed(&case.enrollment)?;
+        self.check_completed(case)?;
         self.check_warnings(case.facts.target.as_ref(), settings)
     }
 
@@ -107,10 +120,7 @@ impl Reopening {
     pub fn reopened(&self, target: &Target, now: DateTime<Utc>) -> Activity {
         let before = self.activity();
         // A snooze that would still last goes on: it ends by itself, not by a mistaken click.
-        let state = match self.snooze_until.filter(|until| *until > now) {
-            Some(until) => ActivityState::Snoozed { until },
-            None => ActivityState::Due,
-        };
+        let state = ActivityState::snoozed(self.snooze_until, now);
 
         Activity {
             // Like every open activity, it follows the record as it is now.
@@ -135,7 +145,7 @@ impl Reopening {
         match enrollment.position.state() {
             // An enrollment that ended because of this activity goes on with it.
             EnrollmentState::Active | EnrollmentState::Completed => Ok(()),
-            EnrollmentState::Exited => enrollment.check_open(),
+            EnrollmentState::Paused | EnrollmentState::Exited => enrollment.check_running(),
         }
     }
 
@@ -168,7 +178,8 @@ impl Reopening {
 
     /// Checks what could have happened since a completed enrollment ended, because it no longer
     /// followed its record and its sequence.
-    fn check_completed(&self, enrollment: &Enrollment) -> Result<(), Refusal> {
+    fn check_completed(&self, case: &Case) -> Result<(), Refusal> {
+        let enrollment = &case.enrollment;
         if enrollment.end_time().is_none() {
             return Ok(());
         }
@@ -179,6 +190,9 @@ impl Reopening {
         }
         if let Some(name) = &self.deleted_sequence {
             return Err(Refusal::ResourceDeleted { name: name.clone() });
+        }
+        if case.facts.halt.is_some_and(|halt| halt.lasts()) {
+            return Err(self.obstacle(ReopenObstacle::SequenceHalted));
         }
         if let Some(enrollment) = self.next_pass {
             return Err(Refusal::EnrolledAgain { enrollment });
@@ -196,6 +210,67 @@ impl Reopening {
         match settings.consent_policy {
             ConsentPolicy::Skip if warned => Err(self.obstacle(ReopenObstacle::Warnings)),
             ConsentPolicy::Skip | ConsentPolicy::Warn => Ok(()),
+        }
+    }
+}
+
+impl Case {
+    /// Opens a closed activity again. Check first that it can be. The enrollment returns to its
+    /// step, and what followed is taken back. `why` can be empty.
+    pub fn reopen(
+        &self,
+        reopening: &Reopening,
+        why: &str,
+        by: Actor,
+        flow: &mut Flow<'_>,
+    ) -> Result<Activity, Broken> {
+        let activity = reopening.reopened(self.target()?, flow.now);
+        let mut enrollment = self.enrollment.clone();
+
+        // The activity loses its note. Only history keeps it.
+        let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let (outcome, note) = (text(why), text(&reopening.closed.closing.note));
+        let detail = HistoryDetail { outcome, note, ..HistoryDetail::of(&activity) };
+        flow.note(&enrollment, HistoryKind::ActivityReopened, by, detail);
+        self.take_back(by, flow);
+
+        flow.changes.reopen_activity(activity.clone());
+        enrollment.node = activity.node;
+        // What halted the sequence after the enrollment had ended is over.
+        enrollment.halts = self.halts();
+        // An activity is created when its step is reached.
+        enrollment.step_reach_time = activity.create_time;
+        enrollment.position = Position::Acting { activity: activity.id };
+        flow.moved(enrollment, None);
+        Ok(activity)
+    }
+
+    /// Takes back what followed an activity: the next one, the wait, or the end.
+    fn take_back(&self, by: Actor, flow: &mut Flow<'_>) {
+        if self.enrollment.end_time().is_some() {
+            let detail = HistoryDetail::default();
+            flow.note(&self.enrollment, HistoryKind::EnrollmentReopened, by, detail);
+        }
+        self.leave_step(CANCELED_FOR, by, flow);
+    }
+
+    /// Cancels the open activity, with this outcome, or the wait.
+    pub(super) fn leave_step(&self, outcome: &str, by: Actor, flow: &mut Flow<'_>) {
+        let timer = self.enrollment.timer();
+
+        match self.enrollment.position.at_step() {
+            Some(Interrupted::Activity(_)) => self.cancel_activity(outcome, by, flow),
+            // Nobody knows of it: it would have been carried out at any moment.
+            Some(Interrupted::Wait { reason: WaitReason::Command, .. }) => {
+                timer.into_iter().for_each(|timer| flow.changes.clear_timer(timer));
+            }
+            Some(Interrupted::Wait { until, .. }) => {
+                let detail =
+                    HistoryDetail { planned: Some(until), ..HistoryDetail::at(self.enrollment.node) };
+                flow.note(&self.enrollment, HistoryKind::WaitCanceled, by, detail);
+                timer.into_iter().for_each(|timer| flow.changes.clear_timer(timer));
+            }
+            None => {}
         }
     }
 }

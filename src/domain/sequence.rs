@@ -1,6 +1,8 @@
 //! Sequences and their lifecycle: `DRAFT → ACTIVE ⇄ INACTIVE`, delete and undelete. A transition
 //! consumes the sequence and returns the changed one.
 
+mod state;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
@@ -8,6 +10,7 @@ use chrono::{DateTime, Utc};
 use super::definition::Definition;
 use super::exit_criteria::ExitCriteria;
 use super::filing::Filing;
+use super::halt::{Halt, HaltEffect};
 use super::id::{ChosenId, OrganizationId, RecordTypeId, SequenceId};
 use super::names;
 use super::reason::Reason;
@@ -19,6 +22,8 @@ use super::step::Split;
 use super::structure;
 use super::validation;
 use super::violation::Violations;
+
+pub use state::State;
 
 /// A named plan for the records of one type.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +42,8 @@ pub struct Sequence {
     pub filing: Filing,
     /// The lifecycle state.
     pub state: State,
+    /// The last halt of its enrollments. `None` if there was none.
+    pub halt: Option<Halt>,
     /// The variants that were chosen as winners, by the ids of the splits' steps.
     pub split_winners: BTreeMap<String, String>,
     /// Increases with every change.
@@ -58,30 +65,6 @@ pub struct Plan {
     pub definition: Definition,
     /// What ends enrollments before their last step.
     pub exit_criteria: ExitCriteria,
-}
-
-/// The lifecycle state of a sequence. Revisions are numbered from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum State {
-    /// Never activated.
-    Draft,
-    /// Takes records, which start on its newest revision.
-    Active {
-        /// The newest revision.
-        revision: i32,
-    },
-    /// Takes no records. Open enrollments continue.
-    Inactive {
-        /// The newest revision.
-        revision: i32,
-    },
-    /// Takes no records, and can't be changed except by undeleting it.
-    Deleted {
-        /// The newest revision, or `None` if the sequence was never active.
-        revision: Option<i32>,
-        /// When it was deleted.
-        at: DateTime<Utc>,
-    },
 }
 
 /// A revision: the plan frozen by an activation. Never changes.
@@ -125,6 +108,19 @@ pub struct Activation {
     pub revision: Option<Revision>,
     /// True if the members of connected segments must be routed again.
     pub feeds: bool,
+    /// True if paused enrollments are resumed.
+    pub resumes: bool,
+}
+
+/// What a deactivation does to open enrollments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DeactivateMode {
+    /// They continue to their end, even those that an earlier deactivation paused.
+    Drain,
+    /// They are paused until the next activation.
+    Pause,
+    /// They end.
+    Exit,
 }
 
 /// The reason why a sequence can't be activated.
@@ -143,55 +139,6 @@ pub struct Uses {
     pub open_enrollments: i64,
     /// The names of the segments connected to it.
     pub connected_segments: Vec<String>,
-}
-
-impl State {
-    /// Returns the state stored as this word, newest revision and deletion time. Returns `None` if
-    /// they contradict each other.
-    pub fn of(word: &str, revision: i32, delete_time: Option<DateTime<Utc>>) -> Option<Self> {
-        match (word, delete_time) {
-            ("DRAFT", None) => Some(State::Draft),
-            ("ACTIVE", None) => Some(State::Active { revision }),
-            ("INACTIVE", None) => Some(State::Inactive { revision }),
-            ("DRAFT", Some(at)) => Some(State::Deleted { revision: None, at }),
-            ("INACTIVE", Some(at)) => Some(State::Deleted { revision: Some(revision), at }),
-            _ => None,
-        }
-    }
-
-    /// The word on the wire. For a deleted sequence, the state that it would return to.
-    pub const fn as_str(&self) -> &'static str {
-        match self {
-            State::Draft | State::Deleted { revision: None, .. } => "DRAFT",
-            State::Active { .. } => "ACTIVE",
-            State::Inactive { .. } | State::Deleted { revision: Some(_), .. } => "INACTIVE",
-        }
-    }
-
-    /// The newest revision, or 0 before the first activation.
-    pub fn revision(&self) -> i32 {
-        match *self {
-            State::Draft => 0,
-            State::Active { revision } | State::Inactive { revision } => revision,
-            State::Deleted { revision, .. } => revision.unwrap_or_default(),
-        }
-    }
-
-    /// The revision on which new records start, or `None` if the sequence takes no records.
-    pub fn active_revision(&self) -> Option<i32> {
-        match *self {
-            State::Active { revision } => Some(revision),
-            State::Draft | State::Inactive { .. } | State::Deleted { .. } => None,
-        }
-    }
-
-    /// When the sequence was deleted, or `None` if it isn't deleted.
-    pub fn delete_time(&self) -> Option<DateTime<Utc>> {
-        match *self {
-            State::Deleted { at, .. } => Some(at),
-            State::Draft | State::Active { .. } | State::Inactive { .. } => None,
-        }
-    }
 }
 
 impl Sequence {
@@ -226,7 +173,7 @@ impl Sequence {
     ) -> Result<Activation, Denied> {
         self.check_not_deleted()?;
         if matches!(self.state, State::Active { .. }) && !self.draft_changed(facts) {
-            return Ok(Activation { sequence: self, revision: None, feeds: false });
+            return Ok(Activation { sequence: self, revision: None, feeds: false, resumes: false });
         }
 
         let found = self.check_draft(facts);
@@ -241,8 +188,10 @@ impl Sequence {
         let revision = self.draft_changed(facts).then(|| self.freeze(revision_description, now));
         // An unchanged draft continues on the newest revision.
         let number = revision.as_ref().map_or(self.state.revision(), |revision| revision.number);
-        let sequence = Self { state: State::Active { revision: number }, ..self }.changed(now);
-        Ok(Activation { sequence, revision, feeds })
+        let resumed = self.halt.and_then(|halt| halt.resumed(now));
+        let halt = resumed.or(self.halt);
+        let sequence = Self { state: State::Active { revision: number }, halt, ..self }.changed(now);
+        Ok(Activation { sequence, revision, feeds, resumes: resumed.is_some() })
     }
 
     /// Returns everything that prevents an activation. Problems that aren't about a field have the
@@ -261,21 +210,43 @@ impl Sequence {
         found
     }
 
-    /// Deactivates the sequence. Open enrollments continue. An inactive sequence stays as it is.
+    /// Deactivates the sequence. An inactive sequence stays inactive, and what becomes of its open
+    /// enrollments can be changed. A repetition changes nothing.
     ///
     /// # Errors
     /// The sequence was never active, or is deleted.
-    pub fn deactivate(self, now: DateTime<Utc>) -> Result<Self, Refusal> {
-        match self.state {
+    pub fn deactivate(self, mode: DeactivateMode, now: DateTime<Utc>) -> Result<Self, Refusal> {
+        let (revision, was_active) = match self.state {
             State::Draft => {
-                Err(Refusal::SequenceNotActive { sequence: self.name(), state: self.state.as_str() })
+                let (sequence, state) = (self.name(), self.state.as_str());
+                return Err(Refusal::SequenceNotActive { sequence, state });
             }
-            State::Active { revision } => {
-                Ok(Self { state: State::Inactive { revision }, ..self }.changed(now))
-            }
-            State::Inactive { .. } => Ok(self),
-            State::Deleted { .. } => Err(Refusal::ResourceDeleted { name: self.name() }),
+            State::Deleted { .. } => return Err(Refusal::ResourceDeleted { name: self.name() }),
+            State::Active { revision } => (revision, true),
+            State::Inactive { revision } => (revision, false),
+        };
+
+        let halt = self.halted(mode, was_active, now);
+        if !was_active && halt == self.halt {
+            return Ok(self);
         }
+        Ok(Self { state: State::Inactive { revision }, halt, ..self }.changed(now))
+    }
+
+    /// Returns the last halt after a deactivation.
+    fn halted(&self, mode: DeactivateMode, was_active: bool, now: DateTime<Utc>) -> Option<Halt> {
+        let number = self.halt.map_or(0, |halt| halt.number) + 1;
+        // The halt of an active sequence is over for those that were enrolled since.
+        let lasting = self.halt.filter(|halt| halt.lasts() && !was_active).map(|halt| halt.effect);
+
+        let effect = match (mode, lasting) {
+            (DeactivateMode::Drain, _) => return self.halt.and_then(|halt| halt.resumed(now)).or(self.halt),
+            (DeactivateMode::Pause, Some(HaltEffect::Pause { .. } | HaltEffect::Exit { .. }))
+            | (DeactivateMode::Exit, Some(HaltEffect::Exit { .. })) => return self.halt,
+            (DeactivateMode::Pause, None) => HaltEffect::Pause { at: now, resumed_at: None },
+            (DeactivateMode::Exit, _) => HaltEffect::Exit { at: now },
+        };
+        Some(Halt { number, effect })
     }
 
     /// Chooses the winner of a split, or none if `variant_id` is empty. The same winner changes

@@ -98,6 +98,13 @@ impl Tallies {
         tally.count(enrollment, event.kind, &event.detail, event.at);
     }
 
+    /// Counts that an enrollment leaves the step where it is, without an event of that revision.
+    pub fn leave(&mut self, enrollment: &Enrollment, day: NaiveDate, mint: &mut dyn FnMut() -> Uuid) {
+        let key = TallyKey { day, ..TallyKey::of(enrollment, DateTime::UNIX_EPOCH) };
+        let counted = Counted { node: enrollment.node.0, kind: STAYS, word: String::new() };
+        self.add(key, mint(), counted, -1);
+    }
+
     /// Adds `number` to a count. `row` is the key of its row, if it needs a new one.
     pub fn add(&mut self, key: TallyKey, row: Uuid, counted: Counted, number: i64) {
         let (_, tally) = self.0.entry(key).or_insert_with(|| (row, Tally::default()));
@@ -133,11 +140,13 @@ impl Tally {
         let word = detail.outcome.clone().filter(|_| kind.has_word()).unwrap_or_default();
         self.add_count(Counted { node, kind: kind as i16, word }, 1);
 
-        // An exit ends a wait without an event of the wait.
-        let waits = enrollment.position.waiting().map(|(_, reason)| reason);
+        // An exit ends a wait without an event of the wait, even if it is paused.
+        let waits = enrollment.position.planned_wait().map(|(_, reason)| reason);
         let ends_wait = kind == HistoryKind::EnrollmentExited
             && waits.is_some_and(|reason| reason != WaitReason::Command);
-        let stays = i64::from(kind.reaches_step()) - i64::from(kind.leaves_step() || ends_wait);
+        // Whoever begins in another revision reaches a step by the events that follow.
+        let reaches = kind.reaches_step() && detail.node.is_some();
+        let stays = i64::from(reaches) - i64::from(kind.leaves_step() || ends_wait);
         self.add_count(Counted { node, kind: STAYS, word: String::new() }, stays);
 
         if kind.passes_step() {

@@ -8,7 +8,7 @@ use super::enrollment::Enrollment;
 use super::flow::{Basis, Flow};
 use super::history::HistoryKind;
 use super::past::Past;
-use super::step::{BranchCondition, StepKind};
+use super::step::{BranchCondition, Delay, StepKind};
 use super::timer::WaitReason;
 use super::walk::Why;
 
@@ -48,6 +48,14 @@ impl Case {
 }
 
 impl BranchCondition {
+    /// Returns how long it waits for what the person does. `None` if it doesn't wait.
+    pub(super) const fn limit(&self) -> Option<Delay> {
+        match self {
+            BranchCondition::Engagement { limit, .. } => Some(*limit),
+            _ => None,
+        }
+    }
+
     /// Returns when it was met by what the person did with its email. `None`: not yet.
     pub(super) fn met(&self, basis: Basis<'_>, past: &Past) -> Option<DateTime<Utc>> {
         let BranchCondition::Engagement { step_id, actions, all, .. } = self else { return None };

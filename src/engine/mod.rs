@@ -33,6 +33,8 @@ use routing::route_records::BATCH;
 use routing::run_operations::CHUNK;
 
 pub use cases::acquire_activities::{AcquireActivities, Acquired};
+pub use cases::act_on_enrollment::{ActOnEnrollment, EnrollmentActedOn};
+pub use cases::act_on_enrollments::{ActOnEnrollments, EnrollmentsActedOn};
 pub use cases::close_activities::{ActivityClosed, CloseActivity, CloseHow};
 pub use cases::enroll_records::{EnrollRecord, Enrolled};
 pub use cases::exit_enrollment::{EnrollmentExited, ExitEnrollment};
@@ -70,7 +72,7 @@ pub use sequences::activate_sequence::{ActivateSequence, ActivatedSequence};
 pub use sequences::clone_sequence::CloneSequence;
 pub use sequences::create_sequence::CreateSequence;
 pub use sequences::create_template::CreateTemplate;
-pub use sequences::deactivate_sequence::DeactivateSequence;
+pub use sequences::deactivate_sequence::{DeactivateSequence, DeactivatedSequence};
 pub use sequences::decide_split::DecideSplit;
 pub use sequences::delete_sequence::{DeleteSequence, DeletedSequence};
 pub use sequences::delete_template::DeleteTemplate;
@@ -106,6 +108,7 @@ struct Batches {
     release: Batcher<Frame<ReleaseActivity>>,
     exit: Batcher<Frame<ExitEnrollment>>,
     skip_wait: Batcher<Frame<SkipWait>>,
+    act: Batcher<Frame<ActOnEnrollment>>,
     enroll: Batcher<Frame<Entry>>,
     /// Each organization has its own: an upsert may take long, as it may merge a record of a
     /// megabyte.
@@ -141,6 +144,7 @@ impl Engine {
             release: verb_batcher("release", &core, batch_size, &tasks),
             exit: verb_batcher("exit", &core, batch_size, &tasks),
             skip_wait: verb_batcher("skip_wait", &core, batch_size, &tasks),
+            act: verb_batcher("act", &core, batch_size, &tasks),
             enroll: verb_batcher("enroll", &core, batch_size, &tasks),
             upsert: Batchers::new("upsert", Upserting { core: core.clone() }, batch_size, tasks.clone()),
         };

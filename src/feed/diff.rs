@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::resume_token::Resume;
 use crate::domain::activity::ClosedState;
 use crate::domain::id::{ActivityId, QueueId};
-use crate::store::activities::departures::Whereabouts;
+use crate::store::activities::departures::{OpenState, Whereabouts};
 use crate::store::queues::rows::QueueRow;
 use crate::store::queues::states::QueueState;
 
@@ -48,6 +48,8 @@ pub enum Departure {
     Closed(ClosedState),
     /// It was snoozed.
     Snoozed,
+    /// Its enrollment was paused.
+    Paused,
     /// It is in another queue.
     Moved,
     /// It is still due in this queue, but other activities now come before it.
@@ -60,8 +62,9 @@ impl Departure {
         match whereabouts {
             Whereabouts::Closed(state) => Self::Closed(state),
             Whereabouts::Open { queue: now_in, .. } if now_in != queue => Self::Moved,
-            Whereabouts::Open { snoozed: true, .. } => Self::Snoozed,
-            Whereabouts::Open { snoozed: false, .. } => Self::Displaced,
+            Whereabouts::Open { state: OpenState::Snoozed, .. } => Self::Snoozed,
+            Whereabouts::Open { state: OpenState::Paused, .. } => Self::Paused,
+            Whereabouts::Open { state: OpenState::Due, .. } => Self::Displaced,
         }
     }
 }

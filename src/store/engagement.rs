@@ -91,12 +91,19 @@ pub async fn activities(
     if ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows: Vec<(Uuid, Uuid, Uuid, i32)> = sqlx::query_as(
-        "SELECT id, record_id, enrollment_id, node FROM activity WHERE organization_id = $1 AND id = ANY ($2)
-         UNION ALL
-         SELECT id, record_id, enrollment_id, node FROM closed_activity
-         WHERE organization_id = $1 AND id = ANY ($2)
-         ORDER BY id",
+    let rows: Vec<(Uuid, Uuid, Uuid, i32, i32, bool)> = sqlx::query_as(
+        "SELECT found.id, found.record_id, found.enrollment_id, found.revision, found.node,
+           found.revision = enrollment.revision
+         FROM (
+           SELECT organization_id, id, record_id, enrollment_id, revision, node FROM activity
+           WHERE organization_id = $1 AND id = ANY ($2)
+           UNION ALL
+           SELECT organization_id, id, record_id, enrollment_id, revision, node FROM closed_activity
+           WHERE organization_id = $1 AND id = ANY ($2)
+         ) AS found
+         JOIN enrollment ON enrollment.organization_id = found.organization_id
+           AND enrollment.id = found.enrollment_id
+         ORDER BY found.id",
     )
     .bind(organization.0)
     .bind(column(ids, |id| id.0))
@@ -104,8 +111,8 @@ pub async fn activities(
     .instrument(statement::span::of("engagement.activities"))
     .await?;
 
-    let read = |(id, record, enrollment, node)| {
-        let about = about(id, enrollment, node);
+    let read = |(id, record, enrollment, revision, node, current)| {
+        let about = about((id, enrollment), (revision, node), current);
         (about.activity, (RecordId(record), about))
     };
     Ok(rows.into_iter().map(read).collect())
@@ -114,16 +121,18 @@ pub async fn activities(
 static LATEST_EMAILS: LazyLock<String> = LazyLock::new(|| {
     let emails = ActivityKind::VARIANTS.iter().filter(|kind| kind.channel() == Some(Channel::Email));
     format!(
-        "SELECT item.place - 1, found.id, found.enrollment_id, found.node, found.close_time
+        "SELECT item.place - 1, found.id, found.enrollment_id, found.revision, found.node,
+           found.revision = enrollment.revision, found.close_time
          FROM unnest($2::uuid[], $3::timestamptz[]) WITH ORDINALITY AS item (record_id, latest, place)
          CROSS JOIN LATERAL (
-           SELECT email.id, email.enrollment_id, email.node, email.close_time
+           SELECT email.id, email.enrollment_id, email.revision, email.node, email.close_time
            FROM closed_activity AS email
            WHERE email.organization_id = $1 AND email.record_id = item.record_id
              AND email.close_time <= item.latest AND email.state = {completed} AND email.kind IN ({emails})
            ORDER BY email.close_time DESC, email.id DESC
            LIMIT 1
          ) AS found
+         JOIN enrollment ON enrollment.organization_id = $1 AND enrollment.id = found.enrollment_id
          ORDER BY item.place",
         completed = ClosedState::Completed as i16,
         emails = statement::words::numbers(emails.map(|kind| *kind as i16)),
@@ -141,7 +150,7 @@ pub async fn latest_emails(
         return Ok(HashMap::new());
     }
     // The text contains only numbers of enums.
-    let rows: Vec<(i64, Uuid, Uuid, i32, DateTime<Utc>)> =
+    let rows: Vec<(i64, Uuid, Uuid, i32, i32, bool, DateTime<Utc>)> =
         sqlx::query_as(AssertSqlSafe(LATEST_EMAILS.as_str()))
             .bind(organization.0)
             .bind(column(asked, |(record, _)| record.0))
@@ -150,16 +159,17 @@ pub async fn latest_emails(
             .instrument(statement::span::of("engagement.latest_emails"))
             .await?;
 
-    let read = |(place, id, enrollment, node, at)| {
-        let about = About { completed_at: Some(at), ..about(id, enrollment, node) };
+    let read = |(place, id, enrollment, revision, node, current, at)| {
+        let about = about((id, enrollment), (revision, node), current);
+        let about = About { completed_at: Some(at), ..about };
         Some((usize::try_from(place).ok()?, about))
     };
     Ok(rows.into_iter().filter_map(read).collect())
 }
 
-fn about(activity: Uuid, enrollment: Uuid, node: i32) -> About {
+fn about((activity, enrollment): (Uuid, Uuid), (revision, node): (i32, i32), current: bool) -> About {
     let (activity, enrollment) = (ActivityId(activity), EnrollmentId(enrollment));
-    About { activity, enrollment, node: NodeId(node), completed_at: None }
+    About { activity, enrollment, revision, node: NodeId(node), current, completed_at: None }
 }
 
 /// Returns for each record since when its person wants no emails, by the latest event about that.

@@ -1,6 +1,7 @@
 //! History: what happened, in partitions by month. Rows are only appended, except that deleting a
 //! record erases what sellers wrote about it.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
 use chrono::{DateTime, Datelike, Months, NaiveDate, Utc};
@@ -160,6 +161,33 @@ pub async fn reopened_of_record(
     .instrument(statement::span::of("history.reopened_of_record"))
     .await?;
     Ok(reopened.into_iter().map(|(enrollment, id)| (EnrollmentId(enrollment), ActivityId(id))).collect())
+}
+
+/// Returns the revisions that enrollments left by migrations, each with the event, in the order of
+/// events. Enrollments that never moved are absent.
+pub async fn left_revisions(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    enrollments: &[EnrollmentId],
+) -> Result<HashMap<EnrollmentId, Vec<(Uuid, i32)>>, Error> {
+    let rows: Vec<(Uuid, Uuid, i32)> = sqlx::query_as(
+        "SELECT subject_id, id, (detail ->> 'revision')::integer
+         FROM history
+         WHERE organization_id = $1 AND subject_id = ANY ($2) AND kind = $3
+         ORDER BY id",
+    )
+    .bind(organization.0)
+    .bind(column(enrollments, |id| id.0))
+    .bind(HistoryKind::EnrollmentMigrated as i16)
+    .fetch_all(conn)
+    .instrument(statement::span::of("history.left_revisions"))
+    .await?;
+
+    let mut left: HashMap<EnrollmentId, Vec<(Uuid, i32)>> = HashMap::new();
+    for (enrollment, event, revision) in rows {
+        left.entry(EnrollmentId(enrollment)).or_default().push((event, revision));
+    }
+    Ok(left)
 }
 
 /// Erases the outcomes and notes of activities, given as (enrollment, activity), because they

@@ -6,6 +6,7 @@ mod consent;
 mod elsewhere;
 mod exits;
 mod goals;
+mod interrupted;
 mod races;
 mod refusals;
 mod timelines;

@@ -44,6 +44,7 @@ async fn an_enrollment_is_loaded_as_it_was_saved_at_each_step() {
         pass_number: 1,
         source: EnrollmentSource::Manual,
         segment: None,
+        halts: 0,
         advanced_from: None,
     };
     let facts = Facts::default();

@@ -41,6 +41,9 @@ async fn make(stage: &Stage, kind: &str, explained: &Value) {
             let close = json!({"name": text(explained, "/enrollment/record"), "close_outcome": "LOST"});
             stage.done("RecordService/CloseRecord", close).await;
         }
+        "RESUME_ENROLLMENT" => {
+            stage.done("EnrollmentService/ResumeEnrollment", json!({"name": name})).await;
+        }
         "EXIT_ENROLLMENT" => _ = stage.done("EnrollmentService/ExitEnrollment", json!({"name": name})).await,
         other => panic!("{other} is not expected here"),
     }
@@ -57,7 +60,7 @@ async fn what_is_explained_of_an_enrollment_is_what_then_happens() {
     let seed = chance::seed();
     println!("UPNEXT_SEED={seed}");
     let mut random = rand::rngs::StdRng::seed_from_u64(seed);
-    let mut made = 0;
+    let (mut made, mut paused) = (0, 0);
 
     for round in 0..12 {
         let lead = format!("x{round}");
@@ -65,6 +68,11 @@ async fn what_is_explained_of_an_enrollment_is_what_then_happens() {
         let sequence = *["short", "long", "tasks"].choose(&mut random).expect("some");
         let enrollment = text(&stage.enroll(&lead, sequence).await, "/name").to_owned();
         loop {
+            if random.random_ratio(1, 5) {
+                let pause =
+                    stage.call("EnrollmentService/PauseEnrollment", json!({"name": enrollment})).await;
+                paused += i32::from(pause.is_ok());
+            }
             stage.app.advance(TimeDelta::seconds(random.random_range(0..4))).await;
             let explained = explain(&stage, &enrollment).await;
             assert_eq!(explained, explain(&stage, &enrollment).await, "asking changes nothing");
@@ -83,7 +91,7 @@ async fn what_is_explained_of_an_enrollment_is_what_then_happens() {
             made += 1;
         }
     }
-    assert!(made > 20, "{made}");
+    assert!(made > 20 && paused > 2, "{made}, {paused}");
 }
 
 #[tokio::test]

@@ -3,9 +3,11 @@
 
 use chrono::TimeDelta;
 use serde_json::json;
+use upnext::domain::action::Action;
+use upnext::domain::migration::StepPolicy;
 use upnext::domain::record::{CloseOutcome, OwnerChange};
 use upnext::engine::{
-    CloseRecord, Engine, Enrolled, ExitEnrollment, ReopenActivity, SkipWait, SnoozeActivity,
+    ActOnEnrollment, CloseRecord, Engine, Enrolled, ExitEnrollment, ReopenActivity, SkipWait, SnoozeActivity,
 };
 use upnext::store::{PoolSettings, Store};
 use upnext::wake::Wake;
@@ -79,6 +81,11 @@ async fn single_writes_cost_what_they_touch_whatever_the_statistics_say() {
         engine.close_activity(world.request(), complete(open)).await.expect("is done again");
         let skip = SkipWait { enrollment, expected_version: None };
         costs.of("skip", engine.skip_wait(world.request(), skip)).await.expect("is skipped");
+        let migrate = Action::Migrate { revision: 0, policy: StepPolicy::Restart };
+        for (name, action) in [("pause", Action::Pause), ("resume", Action::Resume), ("migrate", migrate)] {
+            let act = ActOnEnrollment { enrollment, expected_version: None, action };
+            costs.of(name, engine.act_on_enrollment(world.request(), act)).await.expect("is done");
+        }
         let exit = ExitEnrollment { enrollment, expected_version: None };
         costs.of("exit", engine.exit_enrollment(world.request(), exit)).await.expect("exits");
 

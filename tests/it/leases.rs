@@ -94,7 +94,7 @@ async fn of_two_workers_that_want_one_activity_one_gets_it() {
     let (one, other) = tokio::join!(pool.acquire(0, 5), pool.acquire(1, 5));
     assert_eq!(one.len() + other.len(), 1, "{one:?} {other:?}");
     let again = pool.acquire(0, 5).await;
-    assert_eq!(again, []);
+    assert!(again.is_empty(), "{again:?}");
 
     let (worker, held) = if one.is_empty() { (1, &other[0]) } else { (0, &one[0]) };
     let shown = pool.stage.queue(POOL).await;
@@ -273,9 +273,19 @@ async fn a_worker_sees_the_queues_of_teams_only() {
 }
 
 #[tokio::test]
-async fn an_exit_or_another_owner_ends_a_lease() {
-    let pool = Pool::of(2).await;
-    let held = pool.acquire(0, 2).await;
+async fn an_exit_a_pause_or_another_owner_ends_a_lease() {
+    let pool = Pool::of(3).await;
+    let held = pool.acquire(0, 3).await;
+    let third = pool.stage.done("WorkQueueService/GetActivity", json!({"name": held[2].activity})).await;
+    let third = json!({"name": third["activity"]["enrollment"]});
+    pool.stage.done("EnrollmentService/PauseEnrollment", third.clone()).await;
+    let lost = refused(pool.call(0, EXTEND, &held[2]).await);
+    assert_eq!((lost.reason.as_str(), lost.metadata["state"].as_str()), ("LEASE_LOST", "PAUSED"));
+    assert!(pool.acquire(1, 1).await.is_empty());
+    pool.stage.done("EnrollmentService/ResumeEnrollment", third).await;
+    assert_eq!(names(&pool.acquire(1, 1).await), names(&held[2..]));
+    pool.check().await;
+
     let first = pool.stage.done("WorkQueueService/GetActivity", json!({"name": held[0].activity})).await;
     pool.stage
         .done("EnrollmentService/ExitEnrollment", json!({"name": first["activity"]["enrollment"]}))

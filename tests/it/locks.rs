@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 use tokio::time::timeout;
+use upnext::domain::sequence::DeactivateMode;
 use upnext::engine::{DeactivateSequence, Error};
 use upnext::store::{Error as StoreError, PoolSettings, Store};
 
@@ -26,7 +27,11 @@ async fn an_administrative_write_gives_up_on_a_row_that_stays_locked_and_leaves_
     let mut holder = holder.begin().await.expect("begins");
     sqlx::query("SELECT FROM sequence FOR UPDATE").execute(&mut *holder).await.expect("locks");
     let request = world.request();
-    let command = DeactivateSequence { sequence_id: "paid".to_owned(), expected_version: None };
+    let command = DeactivateSequence {
+        sequence_id: "paid".to_owned(),
+        mode: DeactivateMode::Drain,
+        expected_version: None,
+    };
     let refused = timeout(SOON, world.engine.deactivate_sequence(&request, command)).await.expect("in time");
     assert!(matches!(refused, Err(Error::Store(StoreError::Conflict(_)))), "{refused:?}");
     holder.rollback().await.expect("rolls back");

@@ -120,6 +120,7 @@ fn state(state: ActivityState) -> State {
     match state {
         ActivityState::Due => State::Due,
         ActivityState::Snoozed { .. } => State::Snoozed,
+        ActivityState::Paused { .. } => State::Paused,
     }
 }
 

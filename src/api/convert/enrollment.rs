@@ -6,9 +6,8 @@ use crate::api::pb::enrollment::origin::Source;
 use crate::api::pb::enrollment::{Origin, Reason, State};
 use crate::api::revision_texts::Texts;
 use crate::api::{etag, pb};
-use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
-use crate::domain::enrollment::{Enrollment, EnrollmentSource, ExitReason, Position};
+use crate::domain::enrollment::{Enrollment, EnrollmentSource, ExitReason, FIELDS, PauseReason, Position};
 use crate::domain::names;
 use crate::domain::program::Node;
 use crate::domain::version::Version;
@@ -20,11 +19,7 @@ pub fn enrollment(row: &EnrollmentRow, texts: &Texts) -> pb::Enrollment {
     let node = texts.node(enrollment.sequence, enrollment.revision, enrollment.node);
     // An ended enrollment is at no step, though it remembers the last one.
     let current = node.filter(|_| enrollment.end_time().is_none());
-    let (waiting_until, open_activity) = match enrollment.position {
-        Position::Waiting { until, .. } => (Some(timestamp(until)), String::new()),
-        Position::Acting { activity } => (None, names::ACTIVITY.uuid_name(activity.0)),
-        Position::Completed { .. } | Position::Exited { .. } => (None, String::new()),
-    };
+    let open_activity = enrollment.position.activity().map(|id| names::ACTIVITY.uuid_name(id.0));
     let (state, reason) = state(enrollment.position);
     let advanced_from = enrollment.advanced_from.map(|id| names::ENROLLMENT.uuid_name(id.0));
     let segment = row.segment.as_ref().map(|id| names::SEGMENT.name([id]));
@@ -47,12 +42,13 @@ pub fn enrollment(row: &EnrollmentRow, texts: &Texts) -> pb::Enrollment {
         step_reach_time: current.map(|_| timestamp(enrollment.step_reach_time)),
         steps_done: node.map_or(0, |node| steps_done(enrollment, node)),
         steps_total: node.map_or(0, |node| node.steps_total),
-        waiting_until,
-        open_activity,
+        waiting_until: enrollment.position.waiting().map(|(until, _)| timestamp(until)),
+        open_activity: open_activity.unwrap_or_default(),
         etag: etag::of(Version::of(enrollment.id.0, enrollment.version)),
         create_time: Some(timestamp(enrollment.create_time)),
         end_time: enrollment.end_time().map(timestamp),
         timeline: Vec::new(),
+        pause_time: enrollment.position.paused().map(|(at, _)| timestamp(at)),
     }
 }
 
@@ -66,13 +62,17 @@ pub fn unnamed(enrollment: pb::Enrollment) -> pb::Enrollment {
 fn steps_done(enrollment: &Enrollment, at: &Node) -> i32 {
     match enrollment.position {
         Position::Completed { .. } => at.steps_total,
-        Position::Waiting { .. } | Position::Acting { .. } | Position::Exited { .. } => at.steps_before,
+        Position::Waiting { .. }
+        | Position::Acting { .. }
+        | Position::Paused { .. }
+        | Position::Exited { .. } => at.steps_before,
     }
 }
 
 fn state(position: Position) -> (State, Reason) {
     match position {
         Position::Waiting { .. } | Position::Acting { .. } => (State::Active, Reason::Unspecified),
+        Position::Paused { reason, .. } => (State::Paused, pause_reason(reason)),
         Position::Completed { .. } => (State::Completed, Reason::Unspecified),
         Position::Exited { reason, .. } => (State::Exited, exit_reason(reason)),
     }
@@ -80,6 +80,11 @@ fn state(position: Position) -> (State, Reason) {
 
 /// Why an enrollment ended before its last step.
 pub(super) fn exit_reason(reason: ExitReason) -> Reason {
+    Reason::from_str_name(reason.as_str()).unwrap_or_default()
+}
+
+/// Why an enrollment is paused.
+fn pause_reason(reason: PauseReason) -> Reason {
     Reason::from_str_name(reason.as_str()).unwrap_or_default()
 }
 
@@ -93,21 +98,7 @@ fn source(source: EnrollmentSource) -> Source {
 
 /// The fields that list filters can use.
 pub fn subject() -> Subject {
-    let fields = [
-        ("sequence", AttributeType::String),
-        ("record", AttributeType::String),
-        ("record_type", AttributeType::String),
-        ("revision", AttributeType::Int),
-        ("pass_number", AttributeType::Int),
-        ("state", AttributeType::String),
-        ("reason", AttributeType::String),
-        ("source", AttributeType::String),
-        ("open", AttributeType::Bool),
-        ("create_time", AttributeType::Timestamp),
-        ("end_time", AttributeType::Timestamp),
-    ];
-
-    Subject::new("enrollment", fields)
+    Subject::new("enrollment", FIELDS)
         .one_of("state", words("upnext.v1.Enrollment.State"))
         .one_of("reason", words("upnext.v1.Enrollment.Reason"))
         .one_of("source", words("upnext.v1.Enrollment.Origin.Source"))
@@ -126,6 +117,12 @@ mod tests {
         for one in ExitReason::VARIANTS {
             assert_eq!(
                 (exit_reason(*one) as i32, exit_reason(*one).as_str_name()),
+                (*one as i32, one.as_str())
+            );
+        }
+        for one in PauseReason::VARIANTS {
+            assert_eq!(
+                (pause_reason(*one) as i32, pause_reason(*one).as_str_name()),
                 (*one as i32, one.as_str())
             );
         }

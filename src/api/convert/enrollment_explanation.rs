@@ -7,10 +7,11 @@ use chrono::{DateTime, Utc};
 use super::{activity as convert_activity, enrollment as convert, event as convert_event, timestamp};
 use crate::api::pb;
 use crate::api::pb::activity::{State as ActivityState, View};
-use crate::api::pb::enrollment::State;
+use crate::api::pb::enrollment::{Reason, State};
 use crate::api::pb::event::Event as Kind;
 use crate::api::pb::explained_change::Kind as WireKind;
 use crate::api::revision_texts::Texts;
+use crate::api::timelines::Timelines;
 use crate::domain::enrollment_explanation::{Change, ChangeKind};
 use crate::domain::id::{ChosenId, SellerId};
 use crate::domain::names;
@@ -20,11 +21,11 @@ use crate::store::enrollments::rows::EnrollmentRow;
 /// Converts an explanation. `sellers` has the chosen id of who caused the state.
 pub fn explanation(
     explained: &ExplainedEnrollment,
-    texts: &Texts,
+    timelines: &Timelines,
     sellers: &HashMap<SellerId, ChosenId>,
 ) -> pb::ExplainEnrollmentResponse {
-    let row = &explained.row;
-    let event = |event| convert_event::event(&row.enrollment, event, texts, sellers);
+    let (row, texts) = (&explained.row, &timelines.texts);
+    let event = |event| convert_event::event(&row.enrollment, event, timelines, sellers);
 
     let mut answer = pb::ExplainEnrollmentResponse {
         enrollment: Some(convert::enrollment(row, texts)),
@@ -44,6 +45,8 @@ fn change(change: &Change, row: &EnrollmentRow, texts: &Texts) -> pb::ExplainedC
     let (kind, what) = match change.kind {
         ChangeKind::TimePasses => (WireKind::TimePasses, "When the wait ends"),
         ChangeKind::SkipWait => (WireKind::SkipWait, "If somebody skips the wait"),
+        ChangeKind::ResumeEnrollment => (WireKind::ResumeEnrollment, "If somebody resumes the enrollment"),
+        ChangeKind::ActivateSequence => (WireKind::ActivateSequence, "If the sequence is activated"),
         ChangeKind::CompleteActivity => (WireKind::CompleteActivity, "If the activity is completed"),
         ChangeKind::SkipActivity => (WireKind::SkipActivity, "If the activity is skipped"),
         ChangeKind::WithdrawConsent => (WireKind::WithdrawConsent, "If the record forbids the contact"),
@@ -74,7 +77,15 @@ fn place(after: &pb::Enrollment) -> String {
 fn sentences(answer: &pb::ExplainEnrollmentResponse) -> Vec<String> {
     let enrollment = answer.enrollment.clone().unwrap_or_default();
     let mut sentences = vec![arrival(&enrollment, answer.cause.as_ref())];
-    sentences.extend(answer.activity.as_ref().map(awaited));
+    let paused = enrollment.state() == State::Paused;
+    sentences.extend(answer.activity.as_ref().filter(|_| !paused).map(awaited));
+    if paused {
+        let by = match enrollment.reason() {
+            Reason::SequencePaused => "its sequence is activated",
+            _ => "ResumeEnrollment is called",
+        };
+        sentences.push(format!("Nothing is due and no time counts until {by}."));
+    }
 
     match &answer.move_time {
         Some(until) => sentences.push(format!("It waits until {}, and then goes on by itself.", time(until))),
@@ -96,6 +107,10 @@ fn arrival(enrollment: &pb::Enrollment, cause: Option<&pb::Event>) -> String {
     let place = match enrollment.state() {
         State::Completed => format!("It was completed at {}", since(&enrollment.end_time)),
         State::Exited => format!("It exited at {}", since(&enrollment.end_time)),
+        State::Paused => {
+            let step = step(&enrollment.current_step_id, &enrollment.current_step_display_name);
+            format!("It is paused at {step} since {}", since(&enrollment.pause_time))
+        }
         _ => {
             let step = step(&enrollment.current_step_id, &enrollment.current_step_display_name);
             format!("It is at {step} since {}", since(&enrollment.step_reach_time))
@@ -146,6 +161,11 @@ fn reason(event: &Kind) -> Option<String> {
         Kind::EventEmitted(told) => {
             format!("{} was carried out", step(&told.step_id, &told.step_display_name))
         }
+        Kind::EnrollmentPaused(told) if told.reason() == Reason::SequencePaused => {
+            "its sequence was deactivated with PAUSE".to_owned()
+        }
+        Kind::EnrollmentPaused(_) => "it was paused".to_owned(),
+        Kind::EnrollmentMigrated(told) => format!("it was moved from revision {}", told.from_revision),
         Kind::EnrollmentExited(told) => format!("of {}", told.reason().as_str_name()),
         _ => return None,
     })

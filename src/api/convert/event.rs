@@ -7,7 +7,7 @@ use super::timestamp;
 use crate::api::pb;
 use crate::api::pb::event::Event as Kind;
 use crate::api::pb::{branch_decided, split_decided};
-use crate::api::revision_texts::Texts;
+use crate::api::timelines::Timelines;
 use crate::domain::enrollment::Enrollment;
 use crate::domain::history::{HistoryEvent, HistoryKind};
 use crate::domain::id::{ChosenId, SellerId};
@@ -18,10 +18,10 @@ use crate::domain::step::StepKind;
 pub fn event(
     enrollment: &Enrollment,
     event: &HistoryEvent,
-    texts: &Texts,
+    timelines: &Timelines,
     sellers: &HashMap<SellerId, ChosenId>,
 ) -> pb::Event {
-    let told = SharedFields::of(enrollment, event, texts, sellers);
+    let told = SharedFields::of(enrollment, event, timelines, sellers);
     headed(event, sellers, kind(&told, event))
 }
 
@@ -60,10 +60,10 @@ impl SharedFields {
     fn of(
         enrollment: &Enrollment,
         event: &HistoryEvent,
-        texts: &Texts,
+        timelines: &Timelines,
         sellers: &HashMap<SellerId, ChosenId>,
     ) -> Self {
-        let node = |index| texts.node(enrollment.sequence, enrollment.revision, index);
+        let node = |index| timelines.node(enrollment, event.id, index);
         let step = event.detail.node.and_then(node).map(|node| &node.step);
         let event_name = step.and_then(|step| match &step.kind {
             StepKind::EmitEvent(emit) => Some(emit.event_name.clone()),
@@ -145,6 +145,12 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
                 engagement_time: event.detail.engagement_time.map(timestamp),
                 by_machine: event.detail.by_machine, outcome: told.word.clone(), return_time: planned)
         }
+        HistoryKind::EnrollmentPaused => {
+            told!(EnrollmentPaused of told, reason: reason(&told.word).into(), planned_end_time: planned)
+        }
+        HistoryKind::EnrollmentResumed => told!(EnrollmentResumed of told, planned_end_time: planned),
+        HistoryKind::EnrollmentMigrated => told!(EnrollmentMigrated of told,
+            from_revision: event.detail.revision.unwrap_or_default(), planned_end_time: planned),
         HistoryKind::BranchDecided => {
             let path = branch_decided::Path::from_str_name(&told.word).unwrap_or_default();
             let why = branch_decided::Why::from_str_name(&told.why).unwrap_or_default();

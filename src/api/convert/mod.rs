@@ -1,5 +1,6 @@
 //! Conversions between wire and domain, one file per noun.
 
+pub mod action;
 pub mod activity;
 pub mod api_key;
 mod branch_condition;

@@ -30,6 +30,9 @@ fn metadata(operation: &Operation) -> pb::OperationMetadata {
         OperationKind::EraseAttribute => Kind::EraseAttribute,
         OperationKind::RefreshActivities => Kind::RefreshActivities,
         OperationKind::AssignMembers => Kind::AssignMembers,
+        OperationKind::SettleEnrollments => Kind::SettleEnrollments,
+        OperationKind::ActOnEnrollments => Kind::ActOnEnrollments,
+        OperationKind::EnrollRecords => Kind::EnrollRecords,
     };
 
     pb::OperationMetadata {

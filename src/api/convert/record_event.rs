@@ -10,7 +10,7 @@ use crate::api::pb;
 use crate::api::pb::event::Event as Kind;
 use crate::api::pb::record::CloseOutcome;
 use crate::api::pb::record_routed::{OwnerReason, SequenceReason};
-use crate::api::revision_texts::Texts;
+use crate::api::timelines::Timelines;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::{ChosenId, SellerId};
 use crate::domain::names;
@@ -24,7 +24,7 @@ pub struct Named {
     /// The enrollments in the events, by key.
     pub enrollments: HashMap<Uuid, EnrollmentRow>,
     /// The texts of their steps.
-    pub texts: Texts,
+    pub timelines: Timelines,
     /// The chosen ids of the sellers who acted or became owners.
     pub sellers: HashMap<SellerId, ChosenId>,
     /// The full names of segments, rules and sequences, by key.
@@ -36,7 +36,7 @@ impl Named {
     pub fn event(&self, event: &HistoryEvent) -> pb::Event {
         match self.enrollments.get(&event.subject) {
             // The same as in the enrollment's own timeline.
-            Some(row) => convert::event(&row.enrollment, event, &self.texts, &self.sellers),
+            Some(row) => convert::event(&row.enrollment, event, &self.timelines, &self.sellers),
             None => convert::headed(event, &self.sellers, self.kind(event)),
         }
     }

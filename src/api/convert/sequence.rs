@@ -12,11 +12,13 @@ use crate::domain::exit_criteria::ExitCriteria;
 use crate::domain::filing::NamedSeller;
 use crate::domain::id::{ChosenId, TemplateId};
 use crate::domain::names::{self, SellerName};
+use crate::domain::reason::Reason;
 use crate::domain::record::DEFAULT;
 use crate::domain::sequence::{Revision, State};
 use crate::domain::step::{StepKind, Task};
 use crate::domain::version::Version;
 use crate::domain::violation::{Violation, Violations};
+use crate::engine::Whose;
 use crate::store::sequences::SequenceRow;
 
 /// The chosen ids of templates, by the keys that definitions use.
@@ -43,6 +45,7 @@ pub fn basic(shown: &SequenceRow) -> pb::Sequence {
         update_time: Some(timestamp(sequence.update_time)),
         delete_time: sequence.state.delete_time().map(timestamp),
         exit_criteria: Some(shown_criteria(&sequence.plan.exit_criteria)),
+        pause_time: sequence.halt.and_then(|halt| halt.pause_time()).map(timestamp),
         split_winners: sequence.split_winners.clone().into_iter().collect(),
         owner: shown.owner.as_ref().map(|id| names::SELLER.name([id])).unwrap_or_default(),
         tags: sequence.filing.tags.clone(),
@@ -234,6 +237,24 @@ pub fn subject() -> Subject {
         ("tags", AttributeType::StringList),
     ];
     Subject::new("sequence", fields).one_of("state", words("upnext.v1.Sequence.State"))
+}
+
+/// Reads which sequences to reassign.
+pub fn whose(message: &pb::ReassignSequencesRequest) -> Result<Whose, Violations> {
+    if message.sequences.is_empty() == message.current_owner.is_empty() {
+        let description = "must be given, or else current_owner, but not both";
+        return Err(Violations::one("sequences", Reason::FieldInvalid, description));
+    }
+    if let Some(owner) = seller("current_owner", &message.current_owner)? {
+        return Ok(Whose::OwnedBy(owner));
+    }
+
+    let mut found = Violations::new();
+    let read = |(place, name): (usize, &String)| {
+        found.keep_once(names::SEQUENCE.parse_id(&format!("sequences[{place}]"), name))
+    };
+    let ids: Vec<String> = message.sequences.iter().enumerate().filter_map(read).collect();
+    found.into_result(Whose::Named(ids))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use crate::api::pb::activity::View;
 use crate::api::pb::up_next_item::Item;
 use crate::api::revision_texts::Texts;
 use crate::api::{page, pb};
-use crate::domain::enrollment::{Enrollment, Position};
+use crate::domain::enrollment::{Enrollment, Interrupted};
 use crate::domain::names;
 use crate::store::activities::rows::ActivityRow;
 use crate::store::enrollments::rows::EnrollmentRow;
@@ -26,18 +26,18 @@ pub fn answer(lists: [Vec<pb::UpNextItem>; 3]) -> pb::GetUpNextResponse {
     pb::GetUpNextResponse { current, upcoming, completed, partial }
 }
 
-/// Where open enrollments are: each at its open activity or its running wait.
+/// Where open enrollments are: each at its open activity or its wait, which may be paused.
 pub fn current(enrollments: &[EnrollmentRow], open: &[QueueRow], texts: &Texts) -> Vec<pb::UpNextItem> {
-    let item = |row: &EnrollmentRow| match row.enrollment.position {
-        Position::Waiting { until, .. } => {
-            let waiting_until = Some(timestamp(until));
+    let item = |row: &EnrollmentRow| match row.enrollment.position.at_step()? {
+        Interrupted::Wait { .. } => {
+            // None while it is paused.
+            let waiting_until = row.enrollment.position.waiting().map(|(until, _)| timestamp(until));
             Some(Item::Wait(pb::UpNextWait { waiting_until, ..wait(&row.enrollment, texts) }))
         }
-        Position::Acting { activity: id } => {
+        Interrupted::Activity(id) => {
             let row = open.iter().find(|row| row.activity.id == id)?;
             Some(Item::Activity(activity::open(row, texts)))
         }
-        Position::Completed { .. } | Position::Exited { .. } => None,
     };
     enrollments.iter().filter_map(item).map(|item| pb::UpNextItem { item: Some(item) }).collect()
 }

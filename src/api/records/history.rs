@@ -62,7 +62,7 @@ impl Api {
         let subjects: BTreeSet<EnrollmentId> = subjects.flatten().map(EnrollmentId).collect();
         // The record's own key is among them, and is the key of no enrollment.
         let rows = enrollments::rows::get(conn, organization, &Vec::from_iter(subjects)).await?;
-        let texts = self.texts_of(call, conn, &rows).await?;
+        let timelines = self.timelines(call, conn, &rows).await?;
 
         // Those who acted, and those who became owners.
         let sellers = events.iter().flat_map(|event| {
@@ -78,7 +78,7 @@ impl Api {
         let decided: BTreeSet<Uuid> = decided.flatten().collect();
         let routing = routing::names::of_keys(conn, organization, &Vec::from_iter(decided)).await?;
         let enrollments = rows.into_iter().map(|row| (row.enrollment.id.0, row)).collect();
-        Ok(Named { record, enrollments, texts, sellers, routing })
+        Ok(Named { record, enrollments, timelines, sellers, routing })
     }
 }
 

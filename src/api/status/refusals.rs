@@ -5,7 +5,7 @@ use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 use super::{Answer, lacks_role};
 use crate::api::roles;
 use crate::domain::id::{ActivityId, EnrollmentId, KeyId};
-use crate::domain::names::{ACTIVITY, API_KEY, ENROLLMENT};
+use crate::domain::names::{ACTIVITY, API_KEY, ENROLLMENT, OPERATION};
 use crate::domain::refusal::Refusal;
 use crate::domain::reopening::{LaterAction, ReopenObstacle};
 
@@ -62,6 +62,30 @@ impl From<Refusal> for Answer {
             Refusal::AlreadyEnrolled { enrollment } => already_enrolled(answer, enrollment),
             Refusal::EnrollmentEnded { state, reason } => enrollment_ended(answer, state, reason),
             Refusal::EnrollmentNotWaiting { activity } => not_waiting(answer, activity),
+            Refusal::EnrollmentPaused { enrollment, reason, pause_time } => {
+                enrollment_paused(answer, enrollment, reason, pause_time)
+            }
+            Refusal::EnrollmentNotPaused { enrollment } => {
+                let name = ENROLLMENT.uuid_name(enrollment.0);
+                state_forbids(answer(format!("{name} isn't paused")), &name, "ACTIVE", "PAUSED")
+            }
+            Refusal::SequencePaused { enrollment } => {
+                let name = ENROLLMENT.uuid_name(enrollment.0);
+                answer(format!("{name} is paused with its sequence; activate the sequence to resume it"))
+                    .precondition(&name)
+            }
+            Refusal::SequenceSettling { sequence, operation } => {
+                let name = OPERATION.uuid_name(operation.0);
+                answer(format!("{name} still works on the enrollments of {sequence}; wait until it is done"))
+                    .precondition(&sequence)
+                    .with("operation", name)
+            }
+            Refusal::StepGone { step_id, revision } => {
+                answer(format!("revision {revision} has no step {step_id}; use another step_policy"))
+                    .precondition("step_policy")
+                    .with("step_id", step_id)
+                    .with("revision", revision.to_string())
+            }
             Refusal::ActivityClosed { activity, state, outcome, closed_by, close_time } => {
                 activity_closed(answer, activity, state, outcome, (closed_by, close_time))
             }
@@ -156,6 +180,18 @@ fn enrollment_ended(answer: impl Fn(String) -> Answer, state: &str, reason: &str
     let why = if reason.is_empty() { String::new() } else { format!(" ({reason})") };
     let ended = answer(format!("the enrollment has ended: {state}{why}"));
     state_forbids(ended, "enrollment", state, "PENDING, ACTIVE, PAUSED").with("reason", reason)
+}
+
+fn enrollment_paused(
+    answer: impl Fn(String) -> Answer,
+    enrollment: EnrollmentId,
+    reason: &str,
+    pause_time: DateTime<Utc>,
+) -> Answer {
+    let name = ENROLLMENT.uuid_name(enrollment.0);
+    let time = pause_time.to_rfc3339_opts(SecondsFormat::Micros, true);
+    let paused = answer(format!("{name} is paused since {time} ({reason}); resume it first"));
+    state_forbids(paused, &name, "PAUSED", "ACTIVE").with("reason", reason).with("pause_time", time)
 }
 
 fn not_waiting(answer: impl Fn(String) -> Answer, activity: Option<ActivityId>) -> Answer {
@@ -261,8 +297,10 @@ fn not_reopenable(
         ReopenObstacle::SkippedByUpnext => {
             "upnext skipped the activity; only what somebody completed or skipped can be reopened"
         }
+        ReopenObstacle::Migrated => "the enrollment has moved to another revision since",
         ReopenObstacle::RecordDeleted => "the record is deleted",
         ReopenObstacle::LeftSegment => "the record is no longer in the segment that enrolled it",
+        ReopenObstacle::SequenceHalted => "the sequence was deactivated with PAUSE or EXIT",
         ReopenObstacle::Warnings => {
             "the activity would have warnings, and the organization's consent_policy skips such activities"
         }

@@ -84,6 +84,7 @@ impl Story {
             pass_number: 1,
             source: EnrollmentSource::Manual,
             segment: None,
+            halts: 0,
             advanced_from: None,
         };
         self.decide(|flow, basis| flow.start(start, basis, Actor::UPNEXT))
@@ -98,6 +99,7 @@ impl Story {
         Facts {
             owner: None,
             target: Some(self.target.clone()),
+            halt: None,
             definition_epoch: 0,
             program: Some(Arc::new(self.program.clone())),
             settings: Some(Arc::new(Settings { consent_policy: self.consent_policy, ..Settings::default() })),

@@ -32,6 +32,7 @@ fn sequence(state: State) -> Sequence {
         plan: Plan { display_name: "S".to_owned(), definition, ..Plan::default() },
         filing: Filing::default(),
         state,
+        halt: None,
         split_winners: BTreeMap::new(),
         version: 7,
         create_time: instant(),
@@ -103,7 +104,7 @@ fn a_deleted_sequence_can_only_be_undeleted() {
         let facts = facts(&deleted);
         let denied = deleted.clone().activate(&facts, "", later());
         assert_eq!(denied, Err(Denied::Refused(refusal.clone())));
-        assert_eq!(deleted.clone().deactivate(later()), Err(refusal.clone()));
+        assert_eq!(deleted.clone().deactivate(DeactivateMode::Drain, later()), Err(refusal.clone()));
         assert_eq!(deleted.clone().edit(Plan::default(), Filing::default(), later()), Err(refusal.clone()));
         assert_eq!(deleted.clone().delete(&Uses::default(), true, later()), Err(refusal));
         assert_eq!(deleted.problems(&facts).shared_reason(), Some(Reason::ResourceDeleted));
@@ -112,13 +113,69 @@ fn a_deleted_sequence_can_only_be_undeleted() {
 
 #[test]
 fn only_an_active_sequence_is_deactivated() {
-    let done = sequence(State::Active { revision: 2 }).deactivate(later()).expect("it is active");
+    let drain = DeactivateMode::Drain;
+    let done = sequence(State::Active { revision: 2 }).deactivate(drain, later()).expect("it is active");
     assert_eq!((done.state, done.version), (State::Inactive { revision: 2 }, 8));
     let inactive = sequence(State::Inactive { revision: 2 });
-    assert_eq!(inactive.clone().deactivate(later()), Ok(inactive));
-    let refused = sequence(State::Draft).deactivate(later());
+    assert_eq!(inactive.clone().deactivate(drain, later()), Ok(inactive));
+    let refused = sequence(State::Draft).deactivate(drain, later());
     let expected = Refusal::SequenceNotActive { sequence: "sequences/s".to_owned(), state: "DRAFT" };
     assert_eq!(refused, Err(expected));
+}
+
+#[test]
+fn each_way_to_deactivate_follows_from_the_last_halt() {
+    use DeactivateMode::{Drain, Exit, Pause};
+    use HaltEffect as Effect;
+    let before = instant();
+    let pause = |resumed_at| Effect::Pause { at: before, resumed_at };
+    let (paused, resumed, exited) = (pause(None), pause(Some(before)), Effect::Exit { at: before });
+    let (pauses, exits) = (Effect::Pause { at: later(), resumed_at: None }, Effect::Exit { at: later() });
+    let resumes = pause(Some(later()));
+
+    let (active, inactive) = (State::Active { revision: 2 }, State::Inactive { revision: 2 });
+    let cases = [
+        (active, None, Drain, None),
+        (active, None, Pause, Some((1, pauses))),
+        (active, None, Exit, Some((1, exits))),
+        (active, Some(resumed), Drain, Some((1, resumed))),
+        (active, Some(resumed), Pause, Some((2, pauses))),
+        (active, Some(exited), Pause, Some((2, pauses))),
+        (active, Some(exited), Exit, Some((2, exits))),
+        (inactive, None, Pause, Some((1, pauses))),
+        (inactive, Some(paused), Drain, Some((1, resumes))),
+        (inactive, Some(paused), Pause, Some((1, paused))),
+        (inactive, Some(paused), Exit, Some((2, exits))),
+        (inactive, Some(resumed), Pause, Some((2, pauses))),
+        (inactive, Some(exited), Drain, Some((1, exited))),
+        (inactive, Some(exited), Pause, Some((1, exited))),
+        (inactive, Some(exited), Exit, Some((1, exited))),
+    ];
+
+    for (state, last, mode, expected) in cases {
+        let halt = last.map(|effect| Halt { number: 1, effect });
+        let before = Sequence { halt, ..sequence(state) };
+        let after = before.clone().deactivate(mode, later()).expect("was active");
+        let expected = expected.map(|(number, effect)| Halt { number, effect });
+        assert_eq!((after.state, after.halt), (inactive, expected), "{state:?} {last:?} {mode:?}");
+        let changed = state != inactive || halt != expected;
+        assert_eq!(after.version, before.version + i64::from(changed));
+    }
+}
+
+#[test]
+fn an_activation_resumes_only_what_is_paused() {
+    let halted = |effect| Some(Halt { number: 1, effect });
+    let paused = halted(HaltEffect::Pause { at: instant(), resumed_at: None });
+    let resumed = halted(HaltEffect::Pause { at: instant(), resumed_at: Some(later()) });
+    let exited = halted(HaltEffect::Exit { at: instant() });
+    for (before, after, resumes) in
+        [(None, None, false), (paused, resumed, true), (resumed, resumed, false), (exited, exited, false)]
+    {
+        let inactive = Sequence { halt: before, ..sequence(State::Inactive { revision: 2 }) };
+        let done = inactive.clone().activate(&facts(&inactive), "", later()).expect("can be activated");
+        assert_eq!((done.sequence.halt, done.resumes), (after, resumes));
+    }
 }
 
 #[test]

@@ -62,6 +62,33 @@ impl Wait {
             Wait::Delay(delay) => since.checked_add_signed(delay.total()).unwrap_or(DateTime::<Utc>::MAX_UTC),
         }
     }
+
+    /// Returns the end of this wait if it had been chosen instead of `before`, which was planned to
+    /// end at `until`.
+    pub fn instead_of(&self, before: &Wait, until: DateTime<Utc>) -> DateTime<Utc> {
+        match (self, before) {
+            (Wait::Delay(_), Wait::Delay(before)) => {
+                self.until(until.checked_sub_signed(before.total()).unwrap_or(until))
+            }
+        }
+    }
+
+    /// Returns the end of a wait that was planned to end at `until`, was paused at `paused_at` and
+    /// goes on at `now`: what was unspent remains, in the wait's own unit.
+    pub fn resumed(
+        &self,
+        until: DateTime<Utc>,
+        paused_at: DateTime<Utc>,
+        now: DateTime<Utc>,
+    ) -> DateTime<Utc> {
+        match self {
+            // A wait that was already over, because its timer was late, ends now.
+            Wait::Delay(_) => {
+                let unspent = (until - paused_at).max(TimeDelta::zero());
+                now.checked_add_signed(unspent).unwrap_or(DateTime::<Utc>::MAX_UTC)
+            }
+        }
+    }
 }
 
 impl Delay {

@@ -97,7 +97,9 @@ impl CaseVerb for CloseActivity {
         LeaseUse::Shown(self.lease)
     }
 
-    fn decide(&self, case: &Case, asked: Asked, flow: &mut Flow<'_>) -> Result<ActivityClosed, Error> {
+    fn decide(&self, case: &Case, asked: Asked<'_>, flow: &mut Flow<'_>) -> Result<ActivityClosed, Error> {
+        // First, so that a caller with an old version learns of the pause.
+        case.enrollment.check_running()?;
         let activity = case.activity()?;
         self.subject().check_version(self.expected_version, activity.version)?;
 

@@ -284,6 +284,7 @@ impl Entrants {
             pass_number: entrant.pass_number + 1,
             source: EnrollmentSource::Manual,
             segment: None,
+            halts: entrant.facts.halts(),
             advanced_from: None,
         };
 

@@ -50,7 +50,7 @@ impl CaseVerb for ExitEnrollment {
         Subject::Enrollment(self.enrollment)
     }
 
-    fn decide(&self, case: &Case, asked: Asked, flow: &mut Flow<'_>) -> Result<EnrollmentExited, Error> {
+    fn decide(&self, case: &Case, asked: Asked<'_>, flow: &mut Flow<'_>) -> Result<EnrollmentExited, Error> {
         // First, so that a caller with an old version learns that the enrollment has ended.
         case.enrollment.check_open()?;
         self.subject().check_version(self.expected_version, case.enrollment.version)?;

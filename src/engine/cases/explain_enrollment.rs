@@ -69,7 +69,11 @@ impl Engine {
             let exits = record.on_leave == OnLeave::ExitEnrollment;
             exits && record.segment.is_some() && record.segment == row.enrollment.segment
         });
-        let (_, changes) = self.core().decide(now, |flow| changes(&case, leaving_ends, flow));
+        let (_, changes) = self.core().decide(now, |flow| {
+            // The last halt of its sequence counts, even if it isn't written yet.
+            let case = case.settled(flow)?;
+            changes(&case, leaving_ends, flow)
+        });
 
         let newest = history::last_moves(conn, organization, id).await?;
         let open = case.open.iter().map(|open| (organization, open.id)).collect::<Vec<_>>();

@@ -64,7 +64,7 @@ impl CaseVerb for ExtendLease {
         LeaseUse::Shown(Some(self.lease))
     }
 
-    fn decide(&self, case: &Case, _: Asked, flow: &mut Flow<'_>) -> Result<Acquired, Error> {
+    fn decide(&self, case: &Case, _: Asked<'_>, flow: &mut Flow<'_>) -> Result<Acquired, Error> {
         Ok(Acquired::of(self.activity, case.extend_lease(self.length, flow)?))
     }
 }
@@ -80,7 +80,7 @@ impl CaseVerb for ReleaseActivity {
         LeaseUse::Shown(Some(self.lease))
     }
 
-    fn decide(&self, case: &Case, _: Asked, flow: &mut Flow<'_>) -> Result<ActivityId, Error> {
+    fn decide(&self, case: &Case, _: Asked<'_>, flow: &mut Flow<'_>) -> Result<ActivityId, Error> {
         case.end_lease(flow)?;
         Ok(self.activity)
     }

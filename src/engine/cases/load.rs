@@ -9,10 +9,12 @@ use sqlx::PgConnection;
 use crate::domain::case::{Case, Facts};
 use crate::domain::enrollment::Enrollment;
 use crate::domain::id::RecordId;
+use crate::domain::past::Past;
 use crate::domain::program::NodeId;
 use crate::engine::frame::core::Core;
 use crate::engine::frame::programs::{Compiled, Questions};
-use crate::store::enrollments::{self, EnrollmentKey, past};
+use crate::store::enrollments::past::{self, Passed};
+use crate::store::enrollments::{self, EnrollmentKey};
 use crate::store::sequences::revisions::RevisionKey;
 use crate::store::sequences::winners;
 use crate::store::{self, truths};
@@ -47,8 +49,8 @@ impl Core {
         Ok(cases)
     }
 
-    /// Completes the facts of records, each in a revision: with the program, the exit criteria and
-    /// the settings, which are cached, and with what the steps ahead ask for.
+    /// Completes the facts of records, each in a revision: with the program, the exit criteria, the
+    /// settings and the sequence's halt, which are cached, and with what the steps ahead ask for.
     pub(in crate::engine) async fn complete<'a>(
         &self,
         conn: &mut PgConnection,
@@ -57,20 +59,23 @@ impl Core {
         let mut incomplete: Vec<_> = incomplete.into_iter().collect();
         let revisions = self.programs.load(conn, incomplete.iter().map(|one| one.revision)).await?;
 
-        // The epoch is as fresh as the rows, so outdated settings in the cache are noticed.
+        // The epoch is as fresh as the rows, so outdated settings and halts in the cache are
+        // noticed.
         let epochs = incomplete.iter().map(|one| (one.revision.0, one.facts.definition_epoch));
-        let settings = self.programs.settings(conn, epochs).await?;
+        let organizations = self.programs.organizations(conn, epochs).await?;
 
         for one in &mut incomplete {
             let compiled = revisions.get(&one.revision);
             one.facts.program = compiled.map(|compiled| compiled.program.clone());
             let criteria = compiled.map(|compiled| compiled.exit_criteria.clone());
             one.facts.exit_criteria = criteria.unwrap_or_default();
-            one.facts.settings = settings.get(&one.revision.0).cloned();
+            let of = organizations.get(&one.revision.0);
+            one.facts.settings = of.map(|of| of.settings.clone());
+            one.facts.halt = of.and_then(|of| of.halts.get(&one.revision.1)).copied();
         }
 
         answer(conn, &mut incomplete, &revisions).await?;
-        recall(conn, &mut incomplete, &revisions).await?;
+        self.recall(conn, &mut incomplete, &revisions).await?;
         add_winners(conn, &mut incomplete, &revisions).await?;
         self.add_automation(conn, &mut incomplete, &revisions).await
     }
@@ -94,6 +99,73 @@ impl Core {
             one.facts.automation = queues.get(&one.revision.0).copied();
         }
         Ok(())
+    }
+
+    /// Adds how earlier steps ended, for programs that ask.
+    async fn recall(
+        &self,
+        conn: &mut PgConnection,
+        incomplete: &mut [Incomplete<'_>],
+        revisions: &Revisions,
+    ) -> Result<(), store::Error> {
+        let asks = |one: &&Incomplete<'_>| is(revisions, one, |compiled| compiled.program.asks_past());
+        let keyed = |one: &Incomplete<'_>| Some((one.enrollment?.0, one.record));
+        let asked: Vec<_> = incomplete.iter().filter(asks).filter_map(keyed).collect();
+        if asked.is_empty() {
+            return Ok(());
+        }
+        let engages =
+            |one: &&Incomplete<'_>| is(revisions, one, |compiled| compiled.program.asks_engagement());
+        let engaging: Vec<_> = incomplete.iter().filter(engages).filter_map(keyed).collect();
+
+        let ended = past::of(conn, &asked).await?;
+        let heard = past::engagement(conn, &engaging).await?;
+        let present: HashMap<EnrollmentKey, RevisionKey> =
+            incomplete.iter().filter_map(|one| Some((one.enrollment?.0, one.revision))).collect();
+        let moved = self.moved_steps(conn, ended.iter().map(|(passed, _)| *passed), &present).await?;
+
+        let mut pasts: HashMap<EnrollmentKey, Past> = HashMap::new();
+        for (passed, ended) in ended {
+            let Some(node) = moved.get(&passed) else { continue };
+            let past = pasts.entry(passed.0).or_default();
+            past.end(*node, ended);
+            past.follow(passed.1, passed.2, *node);
+        }
+        for (passed, kind, at) in heard {
+            let Some(node) = moved.get(&passed) else { continue };
+            pasts.entry(passed.0).or_default().hear(*node, kind, at);
+        }
+        for one in incomplete {
+            let past = one.enrollment.and_then(|(key, _)| pasts.remove(&key));
+            one.facts.past = past.unwrap_or_default();
+        }
+        Ok(())
+    }
+
+    /// Returns the nodes that steps have in the present revision of their enrollments. Those that
+    /// are gone there are absent.
+    async fn moved_steps(
+        &self,
+        conn: &mut PgConnection,
+        passed: impl Iterator<Item = Passed>,
+        present: &HashMap<EnrollmentKey, RevisionKey>,
+    ) -> Result<HashMap<Passed, NodeId>, store::Error> {
+        let passed: Vec<(Passed, RevisionKey)> =
+            passed.filter_map(|passed| Some((passed, *present.get(&passed.0)?))).collect();
+        let then = |(passed, now): &(Passed, RevisionKey)| (now.0, now.1, passed.1);
+        let elsewhere = passed.iter().filter(|(passed, now)| passed.1 != now.2);
+        let keys: BTreeSet<_> = elsewhere.flat_map(|of| [then(of), of.1]).collect();
+        let programs = if keys.is_empty() { HashMap::new() } else { self.programs.load(conn, keys).await? };
+
+        let node = |of: &(Passed, RevisionKey)| {
+            let (passed, now) = of;
+            if passed.1 == now.2 {
+                return Some(passed.2);
+            }
+            let step = programs.get(&then(of))?.program.node(passed.2)?;
+            programs.get(now)?.program.find(&step.step.step_id)
+        };
+        Ok(passed.iter().filter_map(|of| Some((of.0, node(of)?))).collect())
     }
 }
 
@@ -128,31 +200,6 @@ async fn answer(
             let told = truths.get(&one.record).into_iter().flatten().copied();
             one.facts.answers.extend(nodes.iter().copied().zip(told));
         }
-    }
-    Ok(())
-}
-
-/// Adds how earlier steps ended, for programs that ask.
-async fn recall(
-    conn: &mut PgConnection,
-    incomplete: &mut [Incomplete<'_>],
-    revisions: &Revisions,
-) -> Result<(), store::Error> {
-    let asks = |one: &Incomplete<'_>| is(revisions, one, |compiled| compiled.program.asks_past());
-    let asked: Vec<_> = incomplete.iter().filter(|one| asks(one)).collect();
-    let keyed = |one: &&Incomplete<'_>| Some((one.enrollment?.0, one.record));
-    let engages = |one: &&&Incomplete<'_>| is(revisions, one, |compiled| compiled.program.asks_engagement());
-    let engaging: Vec<_> = asked.iter().filter(engages).filter_map(keyed).collect();
-    let asked: Vec<_> = asked.iter().filter_map(keyed).collect();
-    if asked.is_empty() {
-        return Ok(());
-    }
-
-    let mut pasts = past::of(conn, &asked).await?;
-    past::add_engagement(conn, &engaging, &mut pasts).await?;
-    for one in incomplete {
-        let past = one.enrollment.and_then(|(key, _)| pasts.remove(&key));
-        one.facts.past = past.unwrap_or_default();
     }
     Ok(())
 }

@@ -2,7 +2,10 @@
 //! records change.
 
 pub(super) mod acquire_activities;
+pub(super) mod act_on_enrollment;
+pub(super) mod act_on_enrollments;
 pub(super) mod close_activities;
+pub(super) mod destinations;
 pub(super) mod enroll_records;
 pub(super) mod exit_enrollment;
 pub(super) mod explain_enrollment;

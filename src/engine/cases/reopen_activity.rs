@@ -108,6 +108,7 @@ impl ReopenActivity {
         if !is_in(request.caller.scope(), case) {
             return Err(subject.missing());
         }
+        let case = &*case.settled(flow)?;
         let closed = closed.ok_or_else(|| self.not_closed(case))?;
         subject.check_version(self.expected_version, closed.version())?;
 

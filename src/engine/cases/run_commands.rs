@@ -14,8 +14,9 @@ use sqlx::PgConnection;
 use tracing::Instrument as _;
 
 use crate::domain::caller::Actor;
-use crate::domain::case::{Broken, Case, Done};
+use crate::domain::case::{Broken, Case};
 use crate::domain::changes::Changes;
+use crate::domain::command::Done;
 use crate::domain::enrollment::EnrollmentSource;
 use crate::domain::flow::{Flow, Start};
 use crate::domain::id::{EnrollmentId, OrganizationId, QueueId, RecordId, SellerId, SequenceId};
@@ -116,7 +117,7 @@ impl Core {
         let mut batch =
             UpsertBatch::load(conn, organization, &items.iter().collect::<Vec<_>>(), Locking::Wait).await?;
         // Another server may have carried some out while the locks were waited for.
-        let commands = self.lock_standing(conn, organization, commands).await?;
+        let (commands, halted) = self.lock_standing(conn, organization, commands).await?;
 
         let written = self.write_records(conn, organization, &mut batch, &commands, now).await?;
         // Loaded only now, so that the next conditions see what was written.
@@ -124,8 +125,10 @@ impl Core {
         let cases = self.load_cases(conn, &Vec::from_iter(keys)).await?;
         let entrants = self.load_entrants(conn, organization, &commands, &targets).await?;
 
-        let (mut decided, failed) =
-            self.decide(now, |flow| Decision { commands, cases, entrants }.run(written.done, flow));
+        let (mut decided, failed) = self.decide(now, |flow| {
+            halted.iter().try_for_each(|case| case.settled(flow).map(|_| ()))?;
+            Decision { commands, cases, entrants }.run(written.done, flow)
+        });
         failed?;
         changes::save_rows(conn, &decided).await?;
         decided.add_saved(written.saved);
@@ -152,27 +155,28 @@ impl Core {
     }
 
     /// Locks the open enrollments of the records, and returns the commands at which enrollments
-    /// still stand.
+    /// still stand, and the cases whose sequence was halted meanwhile, which carry out nothing.
     async fn lock_standing(
         &self,
         conn: &mut PgConnection,
         organization: OrganizationId,
         commands: Vec<Command>,
-    ) -> Result<Vec<Command>, Error> {
+    ) -> Result<(Vec<Command>, Vec<Case>), Error> {
         let records: BTreeSet<RecordId> = commands.iter().map(|command| command.standing.record).collect();
         let records: Vec<_> = records.into_iter().map(|record| (organization, record)).collect();
         let open = enrollments::lock_open_of_records(conn, &records).await?;
 
-        let cases = enrollments::load(conn, &open).await?;
-        let cases: HashMap<EnrollmentId, Case> =
-            cases.into_iter().map(|case| (case.enrollment.id, case)).collect();
+        let cases = self.load_cases(conn, &open).await?;
+        let (halted, running): (Vec<Case>, Vec<Case>) = cases.into_iter().partition(Case::is_unsettled);
+        let running: HashMap<EnrollmentId, Case> =
+            running.into_iter().map(|case| (case.enrollment.id, case)).collect();
         let still = |command: &Command| {
-            cases.get(&command.enrollment()).is_some_and(|case| {
+            running.get(&command.enrollment()).is_some_and(|case| {
                 let enrollment = &case.enrollment;
                 enrollment.timer() == Some(command.standing.timer) && enrollment.node == command.standing.node
             })
         };
-        Ok(commands.into_iter().filter(still).collect())
+        Ok((commands.into_iter().filter(still).collect(), halted))
     }
 
     /// Carries out the commands that write records, in the order of their timers.
@@ -369,6 +373,7 @@ fn advance(
         source: EnrollmentSource::Advance,
         segment: None,
         advanced_from: Some(case.enrollment.id),
+        halts: entrant.facts.halts(),
     };
     let advance = flow.start(start, basis, Actor::UPNEXT);
     Done::Advanced { enrollment: Some(advance.enrollment.id), why: None }

@@ -54,7 +54,7 @@ impl CaseVerb for SkipWait {
         Subject::Enrollment(self.enrollment)
     }
 
-    fn decide(&self, case: &Case, asked: Asked, flow: &mut Flow<'_>) -> Result<WaitSkipped, Error> {
+    fn decide(&self, case: &Case, asked: Asked<'_>, flow: &mut Flow<'_>) -> Result<WaitSkipped, Error> {
         // First, so that a caller with an old version learns that the wait is over.
         let until = case.enrollment.waiting_until()?;
         self.subject().check_version(self.expected_version, case.enrollment.version)?;

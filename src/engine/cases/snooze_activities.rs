@@ -64,7 +64,9 @@ impl CaseVerb for SnoozeActivity {
         LeaseUse::Shown(self.lease)
     }
 
-    fn decide(&self, case: &Case, asked: Asked, flow: &mut Flow<'_>) -> Result<ActivitySnoozed, Error> {
+    fn decide(&self, case: &Case, asked: Asked<'_>, flow: &mut Flow<'_>) -> Result<ActivitySnoozed, Error> {
+        // First, so that a caller with an old version learns of the pause.
+        case.enrollment.check_running()?;
         let before = case.activity()?;
         self.subject().check_version(self.expected_version, before.version)?;
 

@@ -9,10 +9,12 @@ use serde::de::DeserializeOwned;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
+use crate::domain::activity::ClosedState;
 use crate::domain::caller::{Actor, Caller, Scope};
 use crate::domain::case::Case;
 use crate::domain::flow::Flow;
 use crate::domain::id::{ActivityId, EnrollmentId, LeaseId, OrganizationId, QueueId};
+use crate::domain::migration::Destination;
 use crate::domain::names;
 use crate::domain::reason::Reason;
 use crate::domain::refusal::Refusal;
@@ -24,6 +26,7 @@ use crate::engine::frame::verb::{Item, Verb};
 use crate::engine::{Error, Kind};
 use crate::store::activities::{self, ActivityKey, LockMiss};
 use crate::store::enrollments::{self, EnrollmentKey, Locking};
+use crate::store::sequences::revisions::RevisionKey;
 use crate::store::tenants::teams;
 
 /// The resource that a call names.
@@ -84,9 +87,15 @@ pub(in crate::engine) trait CaseVerb: Send + Sync + 'static {
         LeaseUse::Ignored
     }
 
+    /// Returns the revision to which it moves the enrollment: 0 for the newest. `None` if it moves
+    /// none.
+    fn destination(&self) -> Option<i32> {
+        None
+    }
+
     /// Decides. Makes all checks before the first change, so that a refusal leaves `flow` as it
     /// was.
-    fn decide(&self, case: &Case, asked: Asked, flow: &mut Flow<'_>) -> Result<Self::Answer, Error>;
+    fn decide(&self, case: &Case, asked: Asked<'_>, flow: &mut Flow<'_>) -> Result<Self::Answer, Error>;
 }
 
 /// What a verb has to do with leases.
@@ -100,11 +109,13 @@ pub(in crate::engine) enum LeaseUse {
 
 /// The caller and the item of a call.
 #[derive(Clone, Copy)]
-pub(in crate::engine) struct Asked {
+pub(in crate::engine) struct Asked<'a> {
     /// The caller.
     pub by: Actor,
     /// The id of the item. Closed activities store it.
     pub item: Uuid,
+    /// The revision to which the enrollment moves, if there is one.
+    pub destination: Option<&'a Destination>,
 }
 
 impl<V: CaseVerb> Verb for V {
@@ -138,17 +149,25 @@ impl<V: CaseVerb> Verb for V {
         if !pools_of.is_empty() {
             found.pools = teams::queues(conn, &Vec::from_iter(pools_of)).await?.into_iter().collect();
         }
+        let moving: Vec<_> = items.iter().filter_map(|item| found.moving(item)).collect();
+        let asked = moving.iter().map(|(key, _)| *key).collect();
+        found.destinations = core.destinations(conn, &asked, &moving).await?;
         Ok(found)
     }
 
     fn decide(item: &Item<V>, facts: &Found, flow: &mut Flow<'_>) -> Outcome<Self::Answer> {
-        let (verb, asked) = (&item.command, Asked { by: item.request.actor(), item: item.id });
+        let destination = facts.moving(item).and_then(|(key, _)| facts.destinations.get(&key));
+        let asked = Asked { by: item.request.actor(), item: item.id, destination };
+        let (verb, caller) = (&item.command, &item.request.caller);
+        let subject = CaseVerb::subject(verb);
 
-        match facts.case(CaseVerb::subject(verb), &item.request.caller) {
-            Ok(Some(case)) => {
-                let fenced = check_lease(verb.lease(), case, &item.request.caller, asked, flow.now);
-                Outcome::Done(fenced.and_then(|()| CaseVerb::decide(verb, case, asked, flow)))
-            }
+        match facts.case(subject, caller) {
+            // What a halt of the sequence changed stays, even if the call is then refused.
+            Ok(Some(case)) => Outcome::Done(match case.settled(flow) {
+                Ok(case) => check_lease((subject, verb.lease()), &case, caller, asked, flow.now)
+                    .and_then(|()| CaseVerb::decide(verb, &case, asked, flow)),
+                Err(broken) => Err(broken.into()),
+            }),
             Ok(None) => Outcome::Held,
             Err(error) => Outcome::Done(Err(lost_if_leased(verb.lease(), error))),
         }
@@ -165,13 +184,24 @@ impl<V: CaseVerb> Verb for V {
 
 /// Checks that nobody else has leased the activity, and that a worker has.
 fn check_lease(
-    lease: LeaseUse,
+    (subject, lease): (Subject, LeaseUse),
     case: &Case,
     caller: &Caller,
-    asked: Asked,
+    asked: Asked<'_>,
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
-    let (LeaseUse::Shown(shown), Some(open)) = (lease, &case.open) else { return Ok(()) };
+    let LeaseUse::Shown(shown) = lease else { return Ok(()) };
+    let Some(open) = &case.open else {
+        // A halt that wasn't written yet has just canceled it.
+        return match (shown, subject) {
+            (Some(_), Subject::Activity(activity)) => {
+                let state = ClosedState::Canceled.as_str();
+                Err(Error::Refused(Refusal::LeaseLost { activity, state }))
+            }
+            _ => Ok(()),
+        };
+    };
+
     // It sees the activity only because it is in the queue of a team.
     if shown.is_none() && !is_in(caller.scope(), case) {
         let description = "is required with the role worker: acquire the activity first";
@@ -196,11 +226,20 @@ pub(in crate::engine) struct Found {
     locked: BTreeSet<EnrollmentKey>,
     cases: BTreeMap<EnrollmentKey, Case>,
     elsewhere: HashMap<ActivityKey, LockMiss>,
+    destinations: HashMap<RevisionKey, Destination>,
     /// The queues of teams, if workers call.
     pools: BTreeSet<(OrganizationId, QueueId)>,
 }
 
 impl Found {
+    /// Returns the enrollment that an item moves, with the revision to which it does.
+    fn moving<V: CaseVerb>(&self, item: &Item<V>) -> Option<(RevisionKey, &Case)> {
+        let revision = item.command.destination()?;
+        let Subject::Enrollment(id) = CaseVerb::subject(&item.command) else { return None };
+        let case = self.cases.get(&(item.organization(), id))?;
+        Some(((item.organization(), case.enrollment.sequence, revision), case))
+    }
+
     async fn load(
         core: &Core,
         conn: &mut PgConnection,
@@ -227,7 +266,8 @@ impl Found {
         let closed: Vec<ActivityKey> = by_activity.iter().filter(|key| !is_open(key)).copied().collect();
         let elsewhere = activities::why_not_locked(conn, &closed).await?;
 
-        Ok(Self { enrollment_of, locked, cases, elsewhere, pools: BTreeSet::new() })
+        let (destinations, pools) = (HashMap::new(), BTreeSet::new());
+        Ok(Self { enrollment_of, locked, cases, elsewhere, destinations, pools })
     }
 
     /// Returns the case of a subject, or `None` if another transaction holds it.

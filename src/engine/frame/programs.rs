@@ -10,7 +10,8 @@ use sqlx::PgConnection;
 use crate::domain::condition::Condition;
 use crate::domain::definition::Definition;
 use crate::domain::exit_criteria::ExitCriteria;
-use crate::domain::id::{ChosenId, OrganizationId, QueueId, TemplateId};
+use crate::domain::halt::Halt;
+use crate::domain::id::{ChosenId, OrganizationId, QueueId, SequenceId, TemplateId};
 use crate::domain::program::{Node, NodeId, Program};
 use crate::domain::record_type::RecordType;
 use crate::domain::settings::Settings;
@@ -46,6 +47,15 @@ pub struct Compiled {
     pub templates: HashMap<TemplateId, ChosenId>,
 }
 
+/// What all decisions of an organization need.
+#[derive(Debug)]
+pub struct OrganizationFacts {
+    /// The settings.
+    pub settings: Arc<Settings>,
+    /// The last halt of each sequence that had one.
+    pub halts: HashMap<SequenceId, Halt>,
+}
+
 /// The conditions of a program's branches over the record.
 #[derive(Debug)]
 pub struct Questions {
@@ -62,7 +72,7 @@ pub struct Questions {
 #[derive(Debug, Default)]
 pub struct Programs {
     revisions: Recent<RevisionKey, Arc<Compiled>, REVISION_BYTES>,
-    settings: Recent<OrganizationId, (i64, Arc<Settings>), SETTINGS_BYTES>,
+    organizations: Recent<OrganizationId, (i64, Arc<OrganizationFacts>), SETTINGS_BYTES>,
     /// The queues of the automation teams. They never change.
     automation: Recent<OrganizationId, QueueId, SETTINGS_BYTES>,
 }
@@ -123,28 +133,33 @@ impl Programs {
         Ok(found)
     }
 
-    /// Returns the settings of organizations, each at least as recent as the epoch given with it.
-    pub async fn settings(
+    /// Returns the settings and halts of organizations, each at least as recent as the epoch given
+    /// with it.
+    pub async fn organizations(
         &self,
         conn: &mut PgConnection,
         keys: impl IntoIterator<Item = SettingsKey>,
-    ) -> Result<HashMap<OrganizationId, Arc<Settings>>, store::Error> {
+    ) -> Result<HashMap<OrganizationId, Arc<OrganizationFacts>>, store::Error> {
         let kept = |(id, epoch): &SettingsKey| {
             // An older epoch means that the settings have changed since they were cached.
-            let kept = self.settings.get(id).filter(|(kept, _)| kept >= epoch);
-            kept.map(|(_, settings)| settings)
+            let kept = self.organizations.get(id).filter(|(kept, _)| kept >= epoch);
+            kept.map(|(_, facts)| facts)
         };
         let (found, missing) = split(keys, kept);
-        let found = found.into_iter().map(|((id, _), settings)| (id, settings));
+        let found = found.into_iter().map(|((id, _), facts)| (id, facts));
         let mut found: HashMap<_, _> = found.collect();
 
         if !missing.is_empty() {
             let missing: Vec<OrganizationId> = missing.into_iter().map(|(id, _)| id).collect();
-            for (id, epoch, settings) in tenants::organizations::settings(conn, &missing).await? {
-                let bytes = json_bytes(&settings) * MADE_OF_A_BYTE;
-                let settings = Arc::new(settings);
-                self.settings.keep(id, (epoch, settings.clone()), bytes);
-                found.insert(id, settings);
+            let settings = tenants::organizations::settings(conn, &missing).await?;
+            // Read later, so at least as recent as the epoch.
+            let mut halts = sequences::halts::of_organizations(conn, &missing).await?;
+            for (id, epoch, settings) in settings {
+                let halts = halts.remove(&id).unwrap_or_default();
+                let bytes = json_bytes(&settings) * MADE_OF_A_BYTE + halts.len() * size_of::<[Halt; 4]>();
+                let facts = Arc::new(OrganizationFacts { settings: Arc::new(settings), halts });
+                self.organizations.keep(id, (epoch, facts.clone()), bytes);
+                found.insert(id, facts);
             }
         }
         Ok(found)

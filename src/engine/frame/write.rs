@@ -171,6 +171,7 @@ impl Write {
             target,
             target_name,
             record_type,
+            bulk: None,
             cursor: None,
             // Keys are in the order of time: whatever is created from now on has a higher key, and
             // the operation leaves it alone.

@@ -120,6 +120,7 @@ fn apply(
     let mut order: Vec<usize> = (0..accepted.len()).collect();
     order.sort_by_key(|place| accepted[*place].event.at);
 
+    engaged.settle_halts(flow)?;
     let mut effects = vec![Effect::default(); accepted.len()];
     for place in order {
         let one = &accepted[place];

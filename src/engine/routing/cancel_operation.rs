@@ -46,9 +46,13 @@ fn finishes(kind: OperationKind) -> Option<&'static str> {
         OperationKind::EraseAttribute => Some("erases a deleted attribute's values"),
         // Activities that aren't refreshed would go on without their warnings.
         OperationKind::RefreshActivities => Some("refreshes open activities"),
+        // Enrollments of an earlier pause couldn't be told from those of the next one.
+        OperationKind::SettleEnrollments => Some("pauses, resumes or exits a sequence's enrollments"),
         OperationKind::BackfillSegment
         | OperationKind::FeedSequence
         | OperationKind::ExitEnrollments
-        | OperationKind::AssignMembers => None,
+        | OperationKind::AssignMembers
+        | OperationKind::ActOnEnrollments
+        | OperationKind::EnrollRecords => None,
     }
 }

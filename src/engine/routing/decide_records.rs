@@ -265,6 +265,7 @@ impl Decision<'_, '_, '_> {
         let revision = self.known.sequences.get(&sequence).and_then(State::active_revision);
         let feeding = feed(standing, revision.is_some());
         let facts = self.known.facts.get(&self.one.record.id);
+        let halts = facts.map_or(0, Facts::halts);
         let basis = facts.and_then(|facts| facts.basis_of(target).ok());
         let (Feeding::Enrolled, Some(revision), Some(basis)) = (feeding, revision, basis) else {
             return (Some(feeding), None);
@@ -280,6 +281,7 @@ impl Decision<'_, '_, '_> {
             pass_number: 1,
             source: EnrollmentSource::Segment,
             segment: Some(planned.segment.id),
+            halts,
             advanced_from: None,
         };
         let advance = self.flow.start(start, basis, Actor::UPNEXT);

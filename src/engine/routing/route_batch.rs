@@ -21,6 +21,8 @@ pub(in crate::engine) struct Routed {
     pub decided: Changes,
     /// The number of enrollments that were started.
     pub enrolled: i64,
+    /// The number of enrollments whose state didn't allow what the operation does.
+    pub refused: i64,
 }
 
 impl Engine {
@@ -54,7 +56,7 @@ impl Engine {
 
         segments::rules::save_turns(conn, organization, &considered.turns).await?;
         changes::save_rows(conn, &decided).await?;
-        Ok(Routed { decided, enrolled })
+        Ok(Routed { decided, enrolled, refused: 0 })
     }
 }
 

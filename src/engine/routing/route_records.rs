@@ -8,8 +8,9 @@ use sqlx::PgConnection;
 use tracing::Instrument as _;
 
 use crate::domain::caller::Actor;
-use crate::domain::id::{OrganizationId, RecordId};
+use crate::domain::id::{OrganizationId, RecordId, SequenceId};
 use crate::domain::problem::{Item, ItemKind};
+use crate::engine::cases::act_on_enrollments::BulkDuty;
 use crate::engine::frame::core::transaction;
 use crate::engine::frame::halves::Halves;
 use crate::engine::frame::one_by_one::one_by_one;
@@ -44,6 +45,10 @@ pub(in crate::engine) enum Duty {
     RouteForOperation,
     /// End their enrollments in a deleted sequence.
     Exit(Leftovers),
+    /// Write the last halt of a sequence to their enrollments in it.
+    Settle(SequenceId),
+    /// Act on their enrollments, or enroll them.
+    Bulk(Box<BulkDuty>),
     /// Erase their values of a deleted attribute, given by its full name.
     Erase(String),
     /// Give their open activities what their type's roles say about them.
@@ -287,15 +292,20 @@ impl Engine {
             Duty::Route | Duty::RouteForOperation => self.route(conn, organization, records, now).await,
             Duty::Exit(left) => {
                 let decided = self.exit_leftovers(conn, left, records, Actor::UPNEXT, now).await?;
-                Ok(Routed { decided, enrolled: 0 })
+                Ok(Routed { decided, ..Routed::default() })
             }
+            Duty::Settle(sequence) => {
+                let decided = self.settle_enrollments(conn, (organization, sequence), records, now).await?;
+                Ok(Routed { decided, ..Routed::default() })
+            }
+            Duty::Bulk(bulk) => self.do_bulk(conn, organization, &bulk, records, now).await,
             Duty::Erase(name) => {
                 self.erase_attribute(conn, organization, &name, records, now).await?;
                 Ok(Routed::default())
             }
             Duty::Refresh => {
                 let decided = self.refresh_activities(conn, organization, records, now).await?;
-                Ok(Routed { decided, enrolled: 0 })
+                Ok(Routed { decided, ..Routed::default() })
             }
         }
     }

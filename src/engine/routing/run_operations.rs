@@ -7,9 +7,10 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use tracing::Instrument as _;
 
-use crate::domain::id::{OperationId, OrganizationId};
+use crate::domain::id::{OperationId, OrganizationId, SequenceId};
 use crate::domain::operation::{Chunk, Operation, OperationKind};
 use crate::domain::problem::{Item, ItemKind};
+use crate::engine::cases::act_on_enrollments::BulkDuty;
 use crate::engine::frame::core::transaction;
 use crate::engine::frame::halves::Halves;
 use crate::engine::frame::one_by_one::one_by_one;
@@ -148,7 +149,8 @@ impl Engine {
         // A short chunk means that no records are left.
         let done = i64::try_from(records.len()).unwrap_or(limit);
         let last = records.last().copied();
-        let chunk = Chunk { last, more: done == limit, done, failed: 0, enrolled: routed.enrolled };
+        let (failed, enrolled) = (routed.refused, routed.enrolled);
+        let chunk = Chunk { last, more: done == limit, done, failed, enrolled };
         let operation = operation.pass(chunk, now);
 
         routing::operations::update(conn, &operation).await?;
@@ -191,6 +193,7 @@ impl Engine {
         let routed = self.do_or_note(conn, organization, (duty(&operation), item), record, now).await?;
         let failed = i64::from(routed.is_none());
         let routed = routed.unwrap_or_default();
+        let failed = failed + routed.refused;
 
         // `more`, because one record doesn't say whether others follow. The next chunk finds out.
         let chunk = Chunk { last: Some(record), more: true, done: 1, failed, enrolled: routed.enrolled };
@@ -214,6 +217,14 @@ pub(in crate::engine) fn duty(operation: &Operation) -> Duty {
             Duty::RouteForOperation
         }
         OperationKind::ExitEnrollments => Duty::Exit(Leftovers::of(operation)),
+        // Without its bulk, an operation finds no records, and fails before it comes here.
+        OperationKind::ActOnEnrollments | OperationKind::EnrollRecords => {
+            operation.bulk.clone().map_or(Duty::RouteForOperation, |bulk| {
+                let (sequence, upto) = (SequenceId(operation.target), operation.upto.0);
+                Duty::Bulk(Box::new(BulkDuty { bulk, sequence, upto }))
+            })
+        }
+        OperationKind::SettleEnrollments => Duty::Settle(SequenceId(operation.target)),
         OperationKind::EraseAttribute => Duty::Erase(operation.target_name.clone()),
         OperationKind::RefreshActivities => Duty::Refresh,
     }
@@ -235,6 +246,7 @@ mod tests {
             target: Uuid::nil(),
             target_name: "segments/live".to_owned(),
             record_type: RecordTypeId(Uuid::nil()),
+            bulk: None,
             cursor: None,
             upto: RecordId(Uuid::nil()),
             total: 1_000_000,

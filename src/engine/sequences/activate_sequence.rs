@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 use sqlx::PgConnection;
 
+use crate::domain::changes::Changes;
 use crate::domain::id::{OperationId, SequenceId};
 use crate::domain::operation::OperationKind;
 use crate::domain::references::References;
@@ -37,6 +38,9 @@ pub struct ActivatedSequence {
     /// The operation that enrolls the members of connected segments. `None` if there are no such
     /// segments.
     pub feed_operation: Option<OperationId>,
+    /// The operation that writes the resumption to paused enrollments. `None` if all are written.
+    #[serde(default)]
+    pub resume_operation: Option<OperationId>,
 }
 
 impl Engine {
@@ -62,7 +66,8 @@ impl Engine {
 
         let facts = facts(write.conn(), &before, settings).await?;
         let done = before.clone().activate(&facts, description, request.now)?;
-        let mut answer = ActivatedSequence { sequence: before.id, feed_operation: None };
+        let mut answer =
+            ActivatedSequence { sequence: before.id, feed_operation: None, resume_operation: None };
         if command.validate_only {
             // Dropping the write rolls it back. Even its request id can be used again.
             return Ok(answer);
@@ -76,12 +81,18 @@ impl Engine {
         if let Some(revision) = &done.revision {
             sequences::revisions::insert(write.conn(), revision).await?;
         }
+        // Before those of connected segments: whoever was here first goes on first.
+        let mut touched = Changes::new();
+        if done.resumes {
+            (answer.resume_operation, touched) = self.settle(&mut write, &done.sequence).await?;
+        }
         if done.feeds {
             answer.feed_operation = write.queue_feed(&done.sequence).await?;
         }
         write.definitions_changed().await?;
 
-        write.commit(before.id.0, &answer).await?;
+        write.note(before.id.0).await?;
+        write.commit_with_queues(&answer, touched).await?;
         Ok(answer)
     }
 

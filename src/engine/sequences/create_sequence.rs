@@ -58,6 +58,7 @@ impl Engine {
             plan,
             filing,
             state: State::Draft,
+            halt: None,
             split_winners: BTreeMap::new(),
             version: 1,
             create_time: request.now,

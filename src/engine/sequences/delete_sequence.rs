@@ -68,7 +68,6 @@ impl Engine {
 
         sequences::update(write.conn(), &after).await?;
         sequences::disconnect_segments(write.conn(), organization, after.id, request.now).await?;
-        write.definitions_changed().await?;
 
         let target = (after.id.0, after.name());
         let mut exits = write.new_operation(OperationKind::ExitEnrollments, target, after.record_type);
@@ -82,6 +81,8 @@ impl Engine {
             touched = self.exit_now(&mut write, &exits, request).await?;
         }
 
+        // Last, so that this server's caches learn nothing that isn't committed.
+        write.definitions_changed().await?;
         write.note(after.id.0).await?;
         write.commit_with_queues(&answer, touched).await?;
         Ok(answer)

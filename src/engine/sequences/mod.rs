@@ -13,6 +13,7 @@ pub(super) mod reassign_sequences;
 pub(super) mod recount_tallies;
 pub(super) mod sequence_plan;
 pub(super) mod sequence_verb;
+pub(super) mod settle_enrollments;
 pub(super) mod undelete_sequence;
 pub(super) mod update_sequence;
 pub(super) mod update_template;

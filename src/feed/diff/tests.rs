@@ -150,10 +150,11 @@ fn a_stream_that_is_open_while_a_backup_is_restored_starts_anew() {
 #[test]
 fn a_departure_depends_on_the_queue_that_it_is_seen_from() {
     let [here, there] = [1, 2].map(|id| QueueId(Uuid::from_u128(id)));
-    let open = |snoozed| Whereabouts::Open { queue: here, snoozed };
-    assert_eq!(Departure::from_queue(here, open(false)), Departure::Displaced);
-    assert_eq!(Departure::from_queue(here, open(true)), Departure::Snoozed);
-    assert_eq!(Departure::from_queue(there, open(true)), Departure::Moved);
+    let open = |state| Whereabouts::Open { queue: here, state };
+    assert_eq!(Departure::from_queue(here, open(OpenState::Due)), Departure::Displaced);
+    assert_eq!(Departure::from_queue(here, open(OpenState::Snoozed)), Departure::Snoozed);
+    assert_eq!(Departure::from_queue(here, open(OpenState::Paused)), Departure::Paused);
+    assert_eq!(Departure::from_queue(there, open(OpenState::Snoozed)), Departure::Moved);
 
     let closed = Whereabouts::Closed(ClosedState::Skipped);
     assert_eq!(Departure::from_queue(there, closed), Departure::Closed(ClosedState::Skipped));

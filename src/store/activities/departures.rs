@@ -6,7 +6,7 @@ use sqlx::PgConnection;
 use tracing::Instrument as _;
 use uuid::Uuid;
 
-use crate::domain::activity::ClosedState;
+use crate::domain::activity::{ActivityState, ClosedState};
 use crate::domain::id::{ActivityId, OrganizationId, QueueId};
 use crate::store::Error;
 use crate::store::activities::ActivityKey;
@@ -16,15 +16,26 @@ use crate::store::statement::columns::column;
 /// Where an activity is now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Whereabouts {
-    /// In a queue, due or snoozed.
+    /// Open.
     Open {
-        /// The queue.
+        /// The queue that shows it, or showed it before it was paused.
         queue: QueueId,
-        /// True if it is snoozed, false if it is due.
-        snoozed: bool,
+        /// Its state there.
+        state: OpenState,
     },
     /// It was closed.
     Closed(ClosedState),
+}
+
+/// The state of an open activity.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OpenState {
+    /// Due.
+    Due,
+    /// Snoozed.
+    Snoozed,
+    /// Paused.
+    Paused,
 }
 
 /// Looks up where activities are. Unknown keys are absent from the result.
@@ -41,14 +52,21 @@ pub async fn whereabouts(
     rows.into_iter().map(found).collect()
 }
 
-/// The organization and the activity; if it is open, its queue and its snoozed flag; if it is
-/// closed, its state.
-type Row = (Uuid, Uuid, Option<Uuid>, Option<bool>, Option<i16>);
+/// The organization and the activity; if it is open, its queue and its state; if it is closed, its
+/// state.
+type Row = (Uuid, Uuid, Option<Uuid>, Option<i16>, Option<i16>);
 
-fn found((organization, id, queue, snoozed, closed): Row) -> Result<(ActivityKey, Whereabouts), Error> {
+fn found((organization, id, queue, open, closed): Row) -> Result<(ActivityKey, Whereabouts), Error> {
     let inconsistent = Error::Inconsistent { table: "closed_activity", column: "state", id };
     let whereabouts = match (queue, closed) {
-        (Some(queue), None) => Whereabouts::Open { queue: QueueId(queue), snoozed: snoozed == Some(true) },
+        (Some(queue), None) => {
+            let state = match open {
+                Some(ActivityState::SNOOZED) => OpenState::Snoozed,
+                Some(ActivityState::PAUSED) => OpenState::Paused,
+                _ => OpenState::Due,
+            };
+            Whereabouts::Open { queue: QueueId(queue), state }
+        }
         (_, closed) => {
             let state = closed.and_then(ClosedState::from_repr);
             Whereabouts::Closed(state.ok_or(inconsistent)?)

@@ -3,8 +3,9 @@
 use strum::VariantArray;
 
 use super::{Rule, nodes, rule};
-use crate::domain::enrollment::{EnrollmentSource, EnrollmentState, ExitReason};
+use crate::domain::enrollment::{EnrollmentSource, EnrollmentState, ExitReason, PauseReason};
 use crate::domain::history::HistoryKind;
+use crate::domain::operation::OperationKind;
 use crate::domain::step::ActivityKind;
 use crate::domain::timer::WaitReason;
 use crate::store::statement;
@@ -18,9 +19,12 @@ pub(super) const RULES: &[Rule] = &[
              CASE WHEN end_time IS NULL THEN 'no end' ELSE 'an end' END) AS sentence
          FROM enrollment
          WHERE NOT (end_time IS NULL AND state = {active} AND reason = 0
+           OR end_time IS NULL AND state = {paused} AND reason IN ({pauses})
            OR end_time IS NOT NULL AND state = {completed} AND reason = 0
            OR end_time IS NOT NULL AND state = {exited} AND reason IN ({reasons}))",
         active = EnrollmentState::Active as i16,
+        paused = EnrollmentState::Paused as i16,
+        pauses = statement::words::numbers(PauseReason::VARIANTS.iter().map(|reason| *reason as i16)),
         completed = EnrollmentState::Completed as i16,
         exited = EnrollmentState::Exited as i16,
         reasons = statement::words::numbers(ExitReason::VARIANTS.iter().map(|reason| *reason as i16))
@@ -59,6 +63,38 @@ pub(super) const RULES: &[Rule] = &[
            AND NOT EXISTS (
              SELECT FROM operation WHERE operation.organization_id = sequence.organization_id AND operation.target_id = sequence.id
                AND operation.kind = 'EXIT_ENROLLMENTS' AND operation.state <> 'SUCCEEDED' AND enrollment.id <= operation.upto_record_id)"
+    ),
+    rule!(
+        "enrollment_halts",
+        "no enrollment went through more halts of its sequence than there were",
+        "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id, 'sequence', enrollment.sequence_id) AS ids,
+           format('the enrollment went through halt %s, and sequences/%s had %s', enrollment.halt_number, sequence.sequence_id,
+             sequence.halt_number) AS sentence
+         FROM enrollment
+         JOIN sequence ON sequence.organization_id = enrollment.organization_id AND sequence.id = enrollment.sequence_id
+         WHERE enrollment.halt_number > sequence.halt_number"
+    ),
+    // A halt of many enrollments is written by an operation, and what failed then is tried again.
+    rule!(
+        "enrollment_settled",
+        "every open enrollment is as the last halt of its sequence left it, unless an operation will write that",
+        "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id, 'sequence', enrollment.sequence_id) AS ids,
+           format('the enrollment is in state %s, and the last halt of sequences/%s is not written to it', enrollment.state,
+             sequence.sequence_id) AS sentence
+         FROM enrollment
+         JOIN sequence ON sequence.organization_id = enrollment.organization_id AND sequence.id = enrollment.sequence_id
+         WHERE enrollment.end_time IS NULL
+           AND (enrollment.halt_number < sequence.halt_number OR enrollment.state = {paused} AND enrollment.reason = {with_sequence}
+             AND (sequence.pause_time IS NULL OR sequence.resume_time IS NOT NULL))
+           AND NOT EXISTS (
+             SELECT FROM operation WHERE operation.organization_id = sequence.organization_id AND operation.target_id = sequence.id
+               AND operation.kind = '{settle}' AND operation.state = 'RUNNING')
+           AND NOT EXISTS (
+             SELECT FROM set_aside WHERE set_aside.organization_id = enrollment.organization_id
+               AND set_aside.subject_id = enrollment.record_id)",
+        paused = EnrollmentState::Paused as i16,
+        with_sequence = PauseReason::SequencePaused as i16,
+        settle = OperationKind::SettleEnrollments.as_str()
     ),
     // An ended enrollment outlives its record, so history has to say that the record once existed.
     rule!(

@@ -125,7 +125,14 @@ pub(super) const RULES: &[Rule] = &[
                count(*) FILTER (WHERE kind IN ({reaching})) AS reached,
                count(*) FILTER (WHERE kind IN ({passing})) AS passed, bool_or(kind = {exited}) AS exited
              FROM history
-             WHERE kind IN ({reaching}, {passing}, {exited})
+             -- Nodes of an earlier revision have other numbers.
+             LEFT JOIN (
+               SELECT organization_id AS in_organization, subject_id AS moved, (array_agg(id ORDER BY id DESC))[1] AS last
+               FROM history
+               WHERE kind = {migrated}
+               GROUP BY organization_id, subject_id
+             ) AS migration ON in_organization = organization_id AND moved = subject_id
+             WHERE kind IN ({reaching}, {passing}, {exited}) AND (last IS NULL OR id >= last) AND detail ? 'node'
              GROUP BY organization_id, subject_id, (detail ->> 'node')::integer
            ) AS step
            GROUP BY organization_id, subject_id
@@ -133,6 +140,7 @@ pub(super) const RULES: &[Rule] = &[
          -- What happens at a command is told once it is carried out.
          WHERE enrollment.waiting_for IS DISTINCT FROM {command} AND enrollment.node IS DISTINCT FROM
            CASE enrollment.state WHEN {is_exited} THEN told.left_at WHEN {is_completed} THEN told.highest ELSE told.here END",
+        migrated = HistoryKind::EnrollmentMigrated as i16,
         reaching = kinds(|kind| kind.reaches_step()),
         passing = kinds(|kind| kind.leaves_step()),
         exited = HistoryKind::EnrollmentExited as i16,
@@ -149,10 +157,34 @@ pub(super) const RULES: &[Rule] = &[
          WHERE enrollment.waiting_until IS NOT NULL AND NOT EXISTS (
            SELECT FROM history
            WHERE history.organization_id = enrollment.organization_id AND history.subject_id = enrollment.id
-             AND history.kind = {begun}
+             AND history.kind IN ({begun}, {resumed}, {migrated})
              AND (history.detail ->> 'node')::integer = enrollment.node
              AND (history.detail ->> 'planned')::timestamptz = enrollment.waiting_until)",
-        begun = HistoryKind::WaitStarted as i16
+        begun = HistoryKind::WaitStarted as i16,
+        resumed = HistoryKind::EnrollmentResumed as i16,
+        migrated = HistoryKind::EnrollmentMigrated as i16
+    ),
+    // An exit ends a pause without an event of its own.
+    rule!(
+        "enrollment_pauses_told",
+        "history has the end of every pause of an enrollment, except the current one and one left by an exit",
+        "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id) AS ids,
+           format('the enrollment is in state %s, and history has %s pauses and %s ends of pauses', enrollment.state,
+             coalesce(told.begun, 0), coalesce(told.ended, 0)) AS sentence
+         FROM enrollment
+         LEFT JOIN (
+           SELECT organization_id, subject_id, count(*) FILTER (WHERE kind = {paused}) AS begun,
+             count(*) FILTER (WHERE kind = {resumed}) AS ended
+           FROM history
+           WHERE kind IN ({paused}, {resumed})
+           GROUP BY organization_id, subject_id
+         ) AS told ON told.organization_id = enrollment.organization_id AND told.subject_id = enrollment.id
+         WHERE coalesce(told.begun, 0) - coalesce(told.ended, 0) NOT IN (
+           (enrollment.state = {is_paused})::integer, (enrollment.state IN ({is_paused}, {is_exited}))::integer)",
+        paused = HistoryKind::EnrollmentPaused as i16,
+        resumed = HistoryKind::EnrollmentResumed as i16,
+        is_paused = EnrollmentState::Paused as i16,
+        is_exited = EnrollmentState::Exited as i16
     ),
     // FULL JOIN finds both: activities without an event, and events without an activity.
     rule!(

@@ -1,7 +1,7 @@
 //! Rules for organizations, their keys, requests, sellers, teams and queues.
 
 use super::{Rule, rule};
-use crate::domain::activity::ActivityState;
+use crate::domain::activity::{ActivityState, ClosedState};
 
 pub(super) const RULES: &[Rule] = &[
     // DISTINCT first: one lookup for each organization and table instead of one for each row.
@@ -130,16 +130,21 @@ pub(super) const RULES: &[Rule] = &[
         due = ActivityState::DUE,
         snoozed = ActivityState::SNOOZED
     ),
-    // Every activity that enters or leaves a queue bumps it.
+    // Every activity that enters or leaves a queue bumps it. A paused one is in none, even if it is
+    // canceled.
     rule!(
         "queue_revision",
-        "a queue that has or had activities has at least revision 1",
+        "a queue that shows or showed activities has at least revision 1",
         "SELECT queue.organization_id, jsonb_build_object('queue', queue.id) AS ids,
            format('the queue is at revision %s although it has or had activities', queue.revision) AS sentence
          FROM queue
          WHERE queue.revision < 1
-           AND (EXISTS (SELECT FROM activity WHERE activity.organization_id = queue.organization_id AND activity.queue_id = queue.id)
-             OR (queue.organization_id, queue.id) IN (SELECT closed_activity.organization_id, closed_activity.queue_id FROM closed_activity))"
+           AND (EXISTS (SELECT FROM activity WHERE activity.organization_id = queue.organization_id AND activity.queue_id = queue.id
+               AND activity.state <> {paused})
+             OR (queue.organization_id, queue.id) IN (
+               SELECT closed_activity.organization_id, closed_activity.queue_id FROM closed_activity WHERE closed_activity.state <> {canceled}))",
+        paused = ActivityState::PAUSED,
+        canceled = ClosedState::Canceled as i16
     ),
     rule!(
         "queue_stamp",

@@ -3,10 +3,11 @@
 use strum::VariantArray;
 
 use super::{Rule, nodes, rule};
-use crate::domain::activity::ClosedState;
+use crate::domain::activity::{ActivityState, ClosedState};
 use crate::domain::consent::{Channel, Warning};
 use crate::domain::enrollment::EnrollmentState;
 use crate::domain::history::HistoryKind;
+use crate::domain::migration;
 use crate::domain::operation::OperationKind;
 use crate::domain::reopening::CANCELED_FOR;
 use crate::domain::step::ActivityKind;
@@ -62,10 +63,11 @@ pub(super) const RULES: &[Rule] = &[
          LEFT JOIN activity ON activity.organization_id = enrollment.organization_id AND activity.id = enrollment.activity_id
          WHERE enrollment.activity_id IS NOT NULL AND activity.id IS NULL"
     ),
-    // A closed activity keeps the step where it was closed, while its enrollment has moved on.
+    // A closed activity keeps the revision and step where it was closed, while its enrollment has
+    // moved on.
     rule!(
         "activity_copies",
-        "an activity has the record, sequence and revision of its enrollment and, while open, its step",
+        "an activity has the record and sequence of its enrollment and, while open, its revision and step",
         "SELECT work.organization_id, jsonb_build_object('activity', work.id, 'enrollment', work.enrollment_id) AS ids,
            'the activity names another record, sequence, revision or step than its enrollment' AS sentence
          FROM (
@@ -75,7 +77,7 @@ pub(super) const RULES: &[Rule] = &[
          ) AS work
          JOIN enrollment ON enrollment.organization_id = work.organization_id AND enrollment.id = work.enrollment_id
          WHERE work.record_id <> enrollment.record_id OR work.sequence_id <> enrollment.sequence_id
-           OR work.revision <> enrollment.revision OR work.open AND work.node <> enrollment.node"
+           OR work.open AND (work.revision <> enrollment.revision OR work.node <> enrollment.node)"
     ),
     rule!(
         "activity_kind",
@@ -180,6 +182,17 @@ pub(super) const RULES: &[Rule] = &[
          WHERE snooze_until IS NOT NULL AND snooze_count < 1"
     ),
     rule!(
+        "activity_paused",
+        "an open activity is paused if its enrollment is, and only then",
+        "SELECT activity.organization_id, jsonb_build_object('activity', activity.id, 'enrollment', enrollment.id) AS ids,
+           format('the activity has state %s, and its enrollment has state %s', activity.state, enrollment.state) AS sentence
+         FROM activity
+         JOIN enrollment ON enrollment.organization_id = activity.organization_id AND enrollment.id = activity.enrollment_id
+         WHERE (activity.state = {activity_paused}) <> (enrollment.state = {enrollment_paused})",
+        activity_paused = ActivityState::PAUSED,
+        enrollment_paused = EnrollmentState::Paused as i16
+    ),
+    rule!(
         "activity_open_or_closed",
         "no activity is both open and closed",
         "SELECT activity.organization_id, jsonb_build_object('activity', activity.id) AS ids,
@@ -190,7 +203,7 @@ pub(super) const RULES: &[Rule] = &[
     rule!(
         "closed_activity_of_enrollment",
         "the enrollment of every closed activity exists, and has exited if the activity was canceled, \
-         unless an earlier one was reopened",
+         unless an earlier one was reopened or the enrollment moved to another revision",
         "SELECT closed_activity.organization_id,
            jsonb_build_object('activity', closed_activity.id, 'enrollment', closed_activity.enrollment_id) AS ids,
            CASE WHEN enrollment.id IS NULL THEN 'the closed activity is of an enrollment that does not exist'
@@ -201,7 +214,13 @@ pub(super) const RULES: &[Rule] = &[
            AND NOT (closed_activity.outcome = '{canceled_for}' AND EXISTS (
              SELECT FROM history
              WHERE history.organization_id = closed_activity.organization_id AND history.subject_id = closed_activity.enrollment_id
-               AND history.kind = {reopened} AND (history.detail ->> 'node')::integer < closed_activity.node))",
+               AND history.kind = {reopened} AND (history.detail ->> 'node')::integer < closed_activity.node))
+           AND NOT (closed_activity.outcome = '{migrated_for}' AND EXISTS (
+             SELECT FROM history
+             WHERE history.organization_id = closed_activity.organization_id AND history.subject_id = closed_activity.enrollment_id
+               AND history.kind = {migrated} AND (history.detail ->> 'revision')::integer = closed_activity.revision))",
+        migrated_for = migration::CANCELED_FOR,
+        migrated = HistoryKind::EnrollmentMigrated as i16,
         canceled = ClosedState::Canceled as i16,
         exited = EnrollmentState::Exited as i16,
         canceled_for = CANCELED_FOR,
@@ -222,24 +241,25 @@ pub(super) const RULES: &[Rule] = &[
     // A timer that could not be fired is held, and stays.
     rule!(
         "wait_has_timer",
-        "every wait has its timer",
+        "every wait has its timer, unless it is paused",
         "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id) AS ids,
            format('the enrollment waits until %s, and has no timer for it', enrollment.waiting_until) AS sentence
          FROM enrollment
          LEFT JOIN timer ON timer.organization_id = enrollment.organization_id AND timer.due_at = enrollment.waiting_until
            AND timer.kind = {kind} AND timer.subject_id = enrollment.id
-         WHERE enrollment.waiting_until IS NOT NULL AND timer.subject_id IS NULL",
+         WHERE enrollment.waiting_until IS NOT NULL AND enrollment.pause_time IS NULL AND timer.subject_id IS NULL",
         kind = kind_of_wait()
     ),
     rule!(
         "snooze_has_timer",
-        "every snooze has its timer",
+        "every snooze has its timer, unless it is paused",
         "SELECT activity.organization_id, jsonb_build_object('activity', activity.id) AS ids,
            format('the activity is snoozed until %s, and has no timer for it', activity.snooze_until) AS sentence
          FROM activity
          LEFT JOIN timer ON timer.organization_id = activity.organization_id AND timer.due_at = activity.snooze_until
            AND timer.kind = {kind} AND timer.subject_id = activity.id
-         WHERE activity.snooze_until IS NOT NULL AND timer.subject_id IS NULL",
+         WHERE activity.state = {snoozed} AND timer.subject_id IS NULL",
+        snoozed = ActivityState::SNOOZED,
         kind = TimerKind::Snooze as i16
     ),
     rule!(
@@ -282,7 +302,7 @@ pub(super) const RULES: &[Rule] = &[
          FROM timer
          LEFT JOIN enrollment ON enrollment.organization_id = timer.organization_id AND enrollment.id = timer.subject_id
          WHERE timer.kind IN ({kinds}) AND (
-           enrollment.waiting_until IS DISTINCT FROM timer.due_at OR {kind} IS DISTINCT FROM timer.kind
+           enrollment.waiting_until IS DISTINCT FROM timer.due_at OR enrollment.pause_time IS NOT NULL OR {kind} IS DISTINCT FROM timer.kind
            OR timer.enrollment_id <> timer.subject_id)",
         kinds = kinds(TimerSubject::Enrollment),
         kind = kind_of_wait()
@@ -295,7 +315,8 @@ pub(super) const RULES: &[Rule] = &[
          FROM timer
          LEFT JOIN activity ON activity.organization_id = timer.organization_id AND activity.id = timer.subject_id
          WHERE timer.kind = {kind}
-           AND (activity.snooze_until IS DISTINCT FROM timer.due_at OR timer.enrollment_id <> activity.enrollment_id)",
+           AND (activity.snooze_until IS DISTINCT FROM timer.due_at OR activity.state <> {snoozed} OR timer.enrollment_id <> activity.enrollment_id)",
+        snoozed = ActivityState::SNOOZED,
         kind = TimerKind::Snooze as i16
     ),
     rule!(

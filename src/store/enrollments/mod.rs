@@ -1,5 +1,6 @@
 //! Enrollments: locking them, and loading them with everything that decisions about them need.
 
+pub mod bulk;
 pub mod commands;
 pub mod entrants;
 pub(in crate::store) mod facts;
@@ -17,7 +18,7 @@ use uuid::Uuid;
 
 use crate::domain::activity::Activity;
 use crate::domain::case::Case;
-use crate::domain::enrollment::{Enrollment, Position};
+use crate::domain::enrollment::Enrollment;
 use crate::domain::id::{EnrollmentId, OrganizationId, RecordId, SequenceId};
 use crate::store::Error;
 use crate::store::activities::table::ACTIVITY;
@@ -232,7 +233,7 @@ impl TryFrom<CaseRow> for Case {
     fn try_from(row: CaseRow) -> Result<Self, Error> {
         let enrollment = row.enrollment.one()?;
         let open = row.open.option()?;
-        if matches!(enrollment.position, Position::Acting { .. }) && open.is_none() {
+        if enrollment.position.activity().is_some() && open.is_none() {
             return Err(Error::Inconsistent {
                 table: "enrollment",
                 column: "activity_id",

@@ -1,6 +1,5 @@
 //! How the earlier steps of enrollments ended, for decisions that look at them.
 
-use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
@@ -14,32 +13,37 @@ use crate::domain::activity::ClosedState;
 use crate::domain::consent::Channel;
 use crate::domain::engagement::{CLOCK_TOLERANCE, EngagementKind};
 use crate::domain::id::{EnrollmentId, OrganizationId, RecordId};
-use crate::domain::past::{Ended, Past};
+use crate::domain::past::Ended;
 use crate::domain::program::NodeId;
 use crate::domain::step::ActivityKind;
 use crate::store::enrollments::EnrollmentKey;
 use crate::store::statement::columns::column;
 use crate::store::{Error, statement};
 
-/// Returns how the steps of enrollments ended, given with their records. Those without a closed
-/// activity are absent.
+/// A step of an enrollment, as it is numbered in one revision.
+pub type Passed = (EnrollmentKey, i32, NodeId);
+
+/// Returns how the steps of enrollments ended, given with their records: what ended first, first.
+/// Steps are told by the revision that the enrollment was on then.
 pub async fn of(
     conn: &mut PgConnection,
     enrollments: &[(EnrollmentKey, RecordId)],
-) -> Result<HashMap<EnrollmentKey, Past>, Error> {
+) -> Result<Vec<(Passed, Ended)>, Error> {
     // The record finds the few rows of an enrollment: no index has the enrollment.
-    let rows: Vec<(Uuid, Uuid, i32, i16, String, i64)> = sqlx::query_as(
-        "SELECT item.organization_id, item.id, step.node, step.state, step.outcome, step.completed
+    let rows: Vec<(Uuid, Uuid, i32, i32, i16, String, i64)> = sqlx::query_as(
+        "SELECT item.organization_id, item.id, step.revision, step.node, step.state, step.outcome, step.completed
          FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS item (organization_id, id, record_id)
          CROSS JOIN LATERAL (
-           SELECT DISTINCT ON (closed.node) closed.node, closed.state, closed.outcome,
-             count(*) FILTER (WHERE closed.state = $4) OVER (PARTITION BY closed.node) AS completed
+           SELECT DISTINCT ON (closed.revision, closed.node) closed.revision, closed.node, closed.state,
+             closed.outcome, closed.id,
+             count(*) FILTER (WHERE closed.state = $4) OVER (PARTITION BY closed.revision, closed.node)
+               AS completed
            FROM closed_activity AS closed
            WHERE closed.organization_id = item.organization_id AND closed.record_id = item.record_id
              AND closed.enrollment_id = item.id AND closed.state IN ($4, $5)
-           ORDER BY closed.node, closed.id DESC
+           ORDER BY closed.revision, closed.node, closed.id DESC
          ) AS step
-         ORDER BY item.organization_id, item.id",
+         ORDER BY item.organization_id, item.id, step.id",
     )
     .bind(column(enrollments, |((organization, _), _)| organization.0))
     .bind(column(enrollments, |((_, enrollment), _)| enrollment.0))
@@ -50,15 +54,14 @@ pub async fn of(
     .instrument(statement::span::of("past.of"))
     .await?;
 
-    let mut steps: HashMap<EnrollmentKey, BTreeMap<NodeId, Ended>> = HashMap::new();
-    for (organization, id, node, state, outcome, completed) in rows {
+    let read = |(organization, id, revision, node, state, outcome, completed)| {
         let inconsistent = Error::Inconsistent { table: "closed_activity", column: "state", id };
         let state = ClosedState::from_repr(state).ok_or(inconsistent)?;
         let completed = i32::try_from(completed).unwrap_or(i32::MAX);
-        let of = steps.entry((OrganizationId(organization), EnrollmentId(id))).or_default();
-        of.insert(NodeId(node), Ended { state, outcome, completed });
-    }
-    Ok(steps.into_iter().map(|(key, steps)| (key, Past::of(steps))).collect())
+        let key = (OrganizationId(organization), EnrollmentId(id));
+        Ok(((key, revision, NodeId(node)), Ended { state, outcome, completed }))
+    };
+    rows.into_iter().map(read).collect()
 }
 
 static ENGAGEMENT: LazyLock<String> = LazyLock::new(|| {
@@ -68,7 +71,7 @@ static ENGAGEMENT: LazyLock<String> = LazyLock::new(|| {
     let actions = EngagementKind::VARIANTS.iter().filter(|kind| kind.of_email());
     let actions = statement::words::numbers(actions.map(|kind| *kind as i16));
     format!(
-        "SELECT item.organization_id, item.id, email.node, told.kind, min(told.event_time)
+        "SELECT item.organization_id, item.id, email.revision, email.node, told.kind, min(told.event_time)
          FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS item (organization_id, id, record_id)
          JOIN closed_activity AS email ON email.organization_id = item.organization_id
            AND email.record_id = item.record_id AND email.enrollment_id = item.id
@@ -84,36 +87,37 @@ static ENGAGEMENT: LazyLock<String> = LazyLock::new(|| {
              AND latest.kind IN ({emails})
            ORDER BY latest.close_time DESC, latest.id DESC
            LIMIT 1))
-         GROUP BY item.organization_id, item.id, email.node, told.kind
-         ORDER BY item.organization_id, item.id, email.node, told.kind"
+         GROUP BY item.organization_id, item.id, email.revision, email.node, told.kind
+         ORDER BY item.organization_id, item.id, email.revision, email.node, told.kind"
     )
 });
 
-/// Adds what persons did with the emails of enrollments, given with their records.
-pub async fn add_engagement(
+/// Returns what persons first did with the emails of enrollments, given with their records, and
+/// when.
+pub async fn engagement(
     conn: &mut PgConnection,
     enrollments: &[(EnrollmentKey, RecordId)],
-    pasts: &mut HashMap<EnrollmentKey, Past>,
-) -> Result<(), Error> {
+) -> Result<Vec<(Passed, EngagementKind, DateTime<Utc>)>, Error> {
     if enrollments.is_empty() {
-        return Ok(());
+        return Ok(Vec::new());
     }
     let tolerance = PgInterval::try_from(CLOCK_TOLERANCE).expect("whole microseconds");
     // The text contains only numbers of enums.
-    let rows: Vec<(Uuid, Uuid, i32, i16, DateTime<Utc>)> = sqlx::query_as(AssertSqlSafe(ENGAGEMENT.as_str()))
-        .bind(column(enrollments, |((organization, _), _)| organization.0))
-        .bind(column(enrollments, |((_, enrollment), _)| enrollment.0))
-        .bind(column(enrollments, |(_, record)| record.0))
-        .bind(tolerance)
-        .fetch_all(conn)
-        .instrument(statement::span::of("past.engagement"))
-        .await?;
+    let rows: Vec<(Uuid, Uuid, i32, i32, i16, DateTime<Utc>)> =
+        sqlx::query_as(AssertSqlSafe(ENGAGEMENT.as_str()))
+            .bind(column(enrollments, |((organization, _), _)| organization.0))
+            .bind(column(enrollments, |((_, enrollment), _)| enrollment.0))
+            .bind(column(enrollments, |(_, record)| record.0))
+            .bind(tolerance)
+            .fetch_all(conn)
+            .instrument(statement::span::of("past.engagement"))
+            .await?;
 
-    for (organization, id, node, kind, at) in rows {
+    let read = |(organization, id, revision, node, kind, at)| {
         let inconsistent = Error::Inconsistent { table: "engagement_event", column: "kind", id };
         let kind = EngagementKind::from_repr(kind).ok_or(inconsistent)?;
-        let past = pasts.entry((OrganizationId(organization), EnrollmentId(id))).or_default();
-        past.hear(NodeId(node), kind, at);
-    }
-    Ok(())
+        let key = (OrganizationId(organization), EnrollmentId(id));
+        Ok(((key, revision, NodeId(node)), kind, at))
+    };
+    rows.into_iter().map(read).collect()
 }

@@ -3,15 +3,17 @@
 use std::sync::LazyLock;
 
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
+use strum::VariantArray;
 use uuid::Uuid;
 
 use crate::domain::caller::Scope;
 use crate::domain::condition::Condition;
-use crate::domain::enrollment::{Enrollment, EnrollmentSource, EnrollmentState, ExitReason};
+use crate::domain::enrollment::{Enrollment, EnrollmentSource, EnrollmentState, ExitReason, PauseReason};
 use crate::domain::id::{ChosenId, EnrollmentId, OrganizationId, RecordId, SellerId};
 use crate::store::condition_sql::{FieldSource, Place, push_filter};
 use crate::store::enrollments::table::ENROLLMENT;
 use crate::store::queues::rows::RecordName;
+use crate::store::sequences::halts::HaltColumns;
 use crate::store::statement::columns::column;
 use crate::store::statement::table::Found;
 use crate::store::{Error, Portion, statement};
@@ -19,12 +21,13 @@ use crate::store::{Error, Portion, statement};
 static COLUMNS: LazyLock<String> = LazyLock::new(|| {
     format!(
         "{}, sequence.sequence_id AS sequence, record.record_id AS record, \
-         record_type.record_type_id AS record_type, record.owner_id, segment.segment_id AS segment",
+         record_type.record_type_id AS record_type, record.owner_id, segment.segment_id AS segment, \
+         sequence.halt_number, sequence.pause_time, sequence.resume_time, sequence.exit_time",
         ENROLLMENT.select()
     )
 });
 
-const TABLES: &str = "enrollment \
+pub(in crate::store) const TABLES: &str = "enrollment \
     JOIN sequence ON sequence.organization_id = enrollment.organization_id \
       AND sequence.id = enrollment.sequence_id \
     LEFT JOIN record ON record.organization_id = enrollment.organization_id \
@@ -217,13 +220,17 @@ fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
 /// The words on the wire for what is kept as numbers.
 static STATE: LazyLock<String> =
     LazyLock::new(|| statement::words::shown("enrollment.state", |state: EnrollmentState| state as i16));
-static REASON: LazyLock<String> =
-    LazyLock::new(|| statement::words::shown("enrollment.reason", |reason: ExitReason| reason as i16));
+static REASON: LazyLock<String> = LazyLock::new(|| {
+    let exits = ExitReason::VARIANTS.iter().map(|reason| (*reason as i16, reason.as_str()));
+    let pauses = PauseReason::VARIANTS.iter().map(|reason| (*reason as i16, reason.as_str()));
+    let arms = exits.chain(pauses).map(|(number, word)| (number, format!("'{word}'")));
+    statement::words::case("enrollment.reason", arms)
+});
 static SOURCE: LazyLock<String> =
     LazyLock::new(|| statement::words::shown("enrollment.source", |source: EnrollmentSource| source as i16));
 
 /// Maps the fields of a list filter to columns.
-struct Fields;
+pub(in crate::store) struct Fields;
 
 impl FieldSource for Fields {
     fn place(&self, name: &str) -> Place {
@@ -264,6 +271,8 @@ struct NamedRow {
     record_type: Option<String>,
     owner_id: Option<Uuid>,
     segment: Option<String>,
+    #[sqlx(flatten)]
+    halt: HaltColumns,
 }
 
 impl TryFrom<NamedRow> for EnrollmentRow {
@@ -275,7 +284,10 @@ impl TryFrom<NamedRow> for EnrollmentRow {
             id: ChosenId::known(record),
         };
         Ok(Self {
-            enrollment: named.enrollment.one()?,
+            enrollment: match named.halt.read() {
+                Some(halt) => halt.shown(named.enrollment.one()?),
+                None => named.enrollment.one()?,
+            },
             sequence: ChosenId::known(named.sequence),
             record: named.record_type.zip(named.record).map(ids),
             owner: named.owner_id.map(SellerId),

@@ -45,12 +45,12 @@ pub async fn of_revision(
     let mut found = Whereabouts::default();
     for (node, state, count) in rows {
         let state = EnrollmentState::from_repr(state);
-        if state == Some(EnrollmentState::Active) {
+        if matches!(state, Some(EnrollmentState::Active | EnrollmentState::Paused)) {
             found.open += count;
         }
         let Some(stays) = node.map(|node| found.stays.entry(node).or_default()) else { continue };
         match state {
-            Some(EnrollmentState::Active) => stays.current += count,
+            Some(EnrollmentState::Active | EnrollmentState::Paused) => stays.current += count,
             Some(EnrollmentState::Exited) => stays.exited += count,
             Some(EnrollmentState::Completed) => stays.completed += count,
             None => {}

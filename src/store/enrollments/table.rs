@@ -1,6 +1,6 @@
 //! The columns of enrollments.
 
-use crate::domain::enrollment::{Enrollment, ExitReason, Position};
+use crate::domain::enrollment::{Enrollment, ExitReason, PauseReason, Position};
 use crate::domain::timer::WaitReason;
 use crate::store::statement::chain::Values;
 use crate::store::statement::columns::column;
@@ -10,7 +10,7 @@ table!(ENROLLMENT = Enrollment: "enrollment" {
     Key organization_id = organization,
     Key id = id,
     Fixed sequence_id = sequence,
-    Fixed revision = revision,
+    Changing revision = revision,
     Fixed record_id = record,
     Fixed pass_number = pass_number,
     Fixed source = source,
@@ -18,18 +18,27 @@ table!(ENROLLMENT = Enrollment: "enrollment" {
     Fixed advanced_from_id = advanced_from,
     Changing node = node,
     Changing step_reach_time = step_reach_time,
+    Changing halt_number = halts,
     Changing version = version,
     Fixed create_time = create_time,
 } and {
     Changing state: smallint => |row| row.position.state() as i16,
-    Changing reason: smallint => |row| row.position.exit_reason().map_or(0, |reason| reason as i16),
-    Changing waiting_until: timestamptz => |row| row.position.waiting().map(|(until, _)| until),
-    Changing waiting_for: smallint => |row| row.position.waiting().map(|(_, reason)| reason as i16),
+    Changing reason: smallint => |row| reason(row),
+    Changing waiting_until: timestamptz => |row| row.position.planned_wait().map(|(until, _)| until),
+    Changing waiting_for: smallint => |row| row.position.planned_wait().map(|(_, reason)| reason as i16),
+    Changing pause_time: timestamptz => |row| row.position.paused().map(|(at, _)| at),
     Changing activity_id: uuid => |row| row.position.activity().map(|activity| activity.0),
     Changing end_time: timestamptz => |row| row.end_time(),
 } read {
     position = position,
 });
+
+/// Returns the number of the reason for its state. 0 stands for no reason.
+fn reason(row: &Enrollment) -> i16 {
+    let exited = row.position.exit_reason().map(|reason| reason as i16);
+    let paused = row.position.paused().map(|(_, reason)| reason as i16);
+    exited.or(paused).unwrap_or_default()
+}
 
 fn position(columns: &Columns<'_>) -> Result<Position, Unread> {
     let unknown = Unread::Unknown("enrollment.state");
@@ -49,6 +58,16 @@ fn position(columns: &Columns<'_>) -> Result<Position, Unread> {
             _ => Position::Exited { at, reason: columns.get::<ExitReason>("enrollment.reason")? },
         }),
         _ => None,
+    };
+
+    // A paused one still has what the pause interrupted.
+    let position = match columns.get("enrollment.pause_time")? {
+        None => position,
+        Some(at) => {
+            let reason: PauseReason = columns.get("enrollment.reason")?;
+            let interrupted = position.and_then(Position::at_step);
+            interrupted.map(|interrupted| Position::Paused { at, reason, interrupted })
+        }
     };
 
     // The state is stored too, for queries. It must agree with the other columns.

@@ -8,6 +8,7 @@ use strum::VariantArray;
 use tracing::Instrument as _;
 use uuid::Uuid;
 
+use crate::domain::activity::ActivityState;
 use crate::domain::id::{EnrollmentId, OrganizationId};
 use crate::domain::timer::{Timer, TimerKind, WaitReason};
 use crate::store::Error;
@@ -129,10 +130,11 @@ pub async fn restore(
                JOIN record ON record.organization_id = enrollment.organization_id AND record.id = enrollment.record_id
                JOIN team ON team.organization_id = enrollment.organization_id AND team.team_id = 'unassigned'
                WHERE enrollment.organization_id = $1 AND enrollment.id = $2 AND enrollment.waiting_until IS NOT NULL
+                 AND enrollment.pause_time IS NULL
                UNION ALL
                SELECT activity.snooze_until, {snooze}::smallint, activity.enrollment_id, activity.queue_id
                FROM activity
-               WHERE activity.organization_id = $1 AND activity.id = $2 AND activity.snooze_until IS NOT NULL
+               WHERE activity.organization_id = $1 AND activity.id = $2 AND activity.state = {snoozed}
                UNION ALL
                SELECT activity.lease_until, {lease}::smallint, activity.enrollment_id, NULL
                FROM activity
@@ -145,6 +147,7 @@ pub async fn restore(
              SELECT due_at, kind, $2, enrollment_id FROM waiting",
             kind_of_wait = kind_of_wait(),
             snooze = TimerKind::Snooze as i16,
+            snoozed = ActivityState::SNOOZED,
             lease = TimerKind::Lease as i16,
         )
     });

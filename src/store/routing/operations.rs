@@ -1,19 +1,21 @@
 //! Long-running operations, which process records chunk by chunk.
 
 use chrono::{DateTime, Utc};
+use sqlx::types::Json;
 use sqlx::{FromRow, PgConnection};
 use tracing::Instrument as _;
 use uuid::Uuid;
 
-use crate::domain::id::{OperationId, OrganizationId, RecordId, RecordTypeId};
+use crate::domain::bulk::Bulk;
+use crate::domain::id::{OperationId, OrganizationId, RecordId, RecordTypeId, SequenceId};
 use crate::domain::operation::{Operation, OperationKind, OperationState};
-use crate::store::{Error, statement};
+use crate::store::{Error, enrollments, statement};
 
 macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT organization_id, id, kind, target_id, target_name, record_type_id,
-               cursor_record_id, upto_record_id, total, done, failed, enrolled, state, create_time,
+               bulk, cursor_record_id, upto_record_id, total, done, failed, enrolled, state, create_time,
                end_time
              FROM operation WHERE organization_id = $1 ",
             $rest
@@ -26,8 +28,8 @@ pub async fn insert(conn: &mut PgConnection, operation: &Operation) -> Result<()
     sqlx::query(
         "INSERT INTO operation (organization_id, id, kind, target_id, target_name, record_type_id,
            cursor_record_id, upto_record_id, total, done, failed, enrolled, state, error,
-           create_time, end_time)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '', $14, $15)",
+           create_time, end_time, bulk)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '', $14, $15, $16)",
     )
     .bind(operation.organization.0)
     .bind(operation.id.0)
@@ -44,6 +46,7 @@ pub async fn insert(conn: &mut PgConnection, operation: &Operation) -> Result<()
     .bind(operation.state.as_str())
     .bind(operation.create_time)
     .bind(operation.end_time)
+    .bind(operation.bulk.as_ref().map(Json))
     .execute(conn)
     .instrument(statement::span::of("operations.insert"))
     .await?;
@@ -187,6 +190,25 @@ pub async fn count_all_records(conn: &mut PgConnection, operation: &Operation) -
         .await?)
 }
 
+/// Returns an operation that still writes the last halt of a sequence to its enrollments.
+pub async fn settling(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    sequence: SequenceId,
+) -> Result<Option<OperationId>, Error> {
+    let found: Option<Uuid> = sqlx::query_scalar(
+        "SELECT id FROM operation
+         WHERE organization_id = $1 AND target_id = $2 AND kind = 'SETTLE_ENROLLMENTS' AND state = 'RUNNING'
+         ORDER BY id LIMIT 1",
+    )
+    .bind(organization.0)
+    .bind(sequence.0)
+    .fetch_optional(conn)
+    .instrument(statement::span::of("operations.settling"))
+    .await?;
+    Ok(found.map(OperationId))
+}
+
 /// Returns an operation that still erases the values of one of these attributes, given by their
 /// full names, with the attribute's full name. It runs, or it has ended and some of its records are
 /// tried again.
@@ -242,6 +264,9 @@ pub async fn next_records(
     limit: i64,
 ) -> Result<Vec<RecordId>, Error> {
     let (statement, about) = match operation.kind {
+        OperationKind::ActOnEnrollments | OperationKind::EnrollRecords => {
+            return enrollments::bulk::next(conn, operation, limit).await;
+        }
         OperationKind::BackfillSegment | OperationKind::RefreshActivities => (
             "SELECT id FROM record
              WHERE organization_id = $1 AND record_type_id = $2 AND id > $3 AND id <= $4
@@ -275,6 +300,14 @@ pub async fn next_records(
              ORDER BY id LIMIT $5",
             operation.record_type.0,
         ),
+        // All of them: those that began later have nothing to write.
+        OperationKind::SettleEnrollments => (
+            "SELECT record_id FROM enrollment
+             WHERE organization_id = $1 AND sequence_id = $2 AND end_time IS NULL AND record_id > $3
+               AND $4::uuid IS NOT NULL
+             ORDER BY record_id LIMIT $5",
+            operation.target,
+        ),
         // `upto` limits enrollments here: later ones began after the operation was queued.
         OperationKind::ExitEnrollments => (
             "SELECT record_id FROM enrollment
@@ -305,6 +338,7 @@ struct Row {
     target_id: Uuid,
     target_name: String,
     record_type_id: Uuid,
+    bulk: Option<Json<Bulk>>,
     cursor_record_id: Option<Uuid>,
     upto_record_id: Uuid,
     total: i64,
@@ -331,6 +365,7 @@ impl TryFrom<Row> for Operation {
             target: row.target_id,
             target_name: row.target_name,
             record_type: RecordTypeId(row.record_type_id),
+            bulk: row.bulk.map(|Json(bulk)| bulk),
             cursor: row.cursor_record_id.map(RecordId),
             upto: RecordId(row.upto_record_id),
             total: row.total,

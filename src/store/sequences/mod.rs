@@ -1,6 +1,7 @@
 //! Sequences: their drafts and states, and what depends on them.
 
 pub mod advances;
+pub mod halts;
 pub mod revisions;
 pub mod tallies;
 pub mod templates;
@@ -20,6 +21,7 @@ use crate::domain::id::{ChosenId, OrganizationId, RecordTypeId, SellerId, Sequen
 use crate::domain::names;
 use crate::domain::sequence::{Plan, Sequence, State, Uses};
 use crate::store::condition_sql::{FieldSource, Place};
+use crate::store::sequences::halts::HaltColumns;
 use crate::store::sequences::winners::Winners;
 use crate::store::statement::reading::push_matching;
 use crate::store::{Error, Portion, statement};
@@ -77,11 +79,12 @@ pub async fn insert(conn: &mut PgConnection, sequence: &Sequence) -> Result<bool
 
 /// Updates a sequence. Its row must be locked.
 pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), Error> {
+    let [pause_time, resume_time, exit_time] = halts::times(sequence.halt);
     let written: Option<Uuid> = sqlx::query_scalar(
         "UPDATE sequence
          SET display_name = $3, description = $4, definition = $5, state = $6, revision = $7,
            version = $8, update_time = $9, delete_time = $10, split_winners = $11, owner_id = $12, tags = $13,
-           exit_criteria = $14
+           exit_criteria = $14, halt_number = $15, pause_time = $16, resume_time = $17, exit_time = $18
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(sequence.organization.0)
@@ -98,6 +101,10 @@ pub async fn update(conn: &mut PgConnection, sequence: &Sequence) -> Result<(), 
     .bind(sequence.filing.owner.map(|owner| owner.0))
     .bind(&sequence.filing.tags)
     .bind(Json(&sequence.plan.exit_criteria))
+    .bind(sequence.halt.map_or(0, |halt| halt.number))
+    .bind(pause_time)
+    .bind(resume_time)
+    .bind(exit_time)
     .fetch_optional(conn)
     .await?;
 
@@ -292,7 +299,7 @@ fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
     let mut query = QueryBuilder::new(
         "SELECT organization_id, id, sequence_id, record_type_id, display_name, description,
            definition, state, revision, split_winners, version, create_time, update_time, delete_time,
-           owner_id, tags, exit_criteria
+           owner_id, tags, exit_criteria, halt_number, pause_time, resume_time, exit_time
          FROM sequence WHERE organization_id = ",
     );
     query.push_bind(organization.0);
@@ -347,6 +354,8 @@ struct Row {
     exit_criteria: Json<ExitCriteria>,
     #[sqlx(flatten)]
     state: StateColumns,
+    #[sqlx(flatten)]
+    halt: HaltColumns,
     split_winners: Json<Winners>,
     version: i64,
     create_time: DateTime<Utc>,
@@ -390,6 +399,7 @@ impl TryFrom<Row> for Sequence {
             },
             filing: Filing { owner: row.owner_id.map(SellerId), tags: row.tags },
             state,
+            halt: row.halt.read(),
             split_winners: row.split_winners.0,
             version: row.version,
             create_time: row.create_time,

@@ -20,6 +20,32 @@ use crate::store::{Error, Portion, statement};
 /// Identifies a revision.
 pub type RevisionKey = (OrganizationId, SequenceId, i32);
 
+/// Returns the numbers of the newest revisions of sequences that were ever active.
+pub async fn newest(
+    conn: &mut PgConnection,
+    sequences: &[(OrganizationId, SequenceId)],
+) -> Result<HashMap<(OrganizationId, SequenceId), i32>, Error> {
+    if sequences.is_empty() {
+        return Ok(HashMap::new());
+    }
+
+    let rows: Vec<(Uuid, Uuid, i32)> = sqlx::query_as(
+        "SELECT sequence.organization_id, sequence.id, sequence.revision
+         FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, id)
+         JOIN sequence ON sequence.organization_id = item.organization_id AND sequence.id = item.id
+         WHERE sequence.revision > 0
+         ORDER BY sequence.organization_id, sequence.id",
+    )
+    .bind(column(sequences, |key| key.0.0))
+    .bind(column(sequences, |key| key.1.0))
+    .fetch_all(conn)
+    .instrument(statement::span::of("revisions.newest"))
+    .await?;
+
+    let keyed = |(organization, id, revision)| ((OrganizationId(organization), SequenceId(id)), revision);
+    Ok(rows.into_iter().map(keyed).collect())
+}
+
 macro_rules! select {
     ($rest:literal) => {
         concat!(

@@ -14,6 +14,7 @@ use uuid::Uuid;
 use crate::domain::history::HistoryKind;
 use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, RecordId, SequenceId};
 use crate::domain::tally::{Counted, STAYS, Tallies, Tally, TallyKey, WHOLE};
+use crate::domain::timer::WaitReason;
 use crate::store::statement::chain::{Chain, Values};
 use crate::store::statement::columns::column;
 use crate::store::statement::table::{Column, Role, Table, table};
@@ -171,7 +172,14 @@ pub async fn without_words(
     let (subjects, activities): (Vec<Uuid>, Vec<String>) =
         closed.iter().map(|(enrollment, activity)| (enrollment.0, activity.to_string())).unzip();
     let rows: Vec<(Uuid, i32, NaiveDate, i32, i16, String)> = sqlx::query_as(
-        "SELECT enrollment.sequence_id, enrollment.revision, (history.at AT TIME ZONE 'UTC')::date,
+        "SELECT enrollment.sequence_id, coalesce((
+             -- Before it moved to its revision, it was on the one that the next move tells.
+             SELECT (move.detail ->> 'revision')::integer
+             FROM history AS move
+             WHERE move.organization_id = history.organization_id AND move.subject_id = history.subject_id
+               AND move.kind = $5 AND move.id > history.id
+             ORDER BY move.id
+             LIMIT 1), enrollment.revision), (history.at AT TIME ZONE 'UTC')::date,
            (history.detail ->> 'node')::integer, history.kind, history.detail ->> 'outcome'
          FROM history
          JOIN enrollment ON enrollment.organization_id = history.organization_id AND enrollment.id = history.subject_id
@@ -184,6 +192,7 @@ pub async fn without_words(
     .bind(subjects)
     .bind(activities)
     .bind(worded.map(|kind| *kind as i16).collect::<Vec<_>>())
+    .bind(HistoryKind::EnrollmentMigrated as i16)
     .fetch_all(conn)
     .instrument(statement::span::of("tallies.without_words"))
     .await?;
@@ -209,15 +218,13 @@ static RECOUNT: LazyLock<String> = LazyLock::new(|| {
         .replace("{worded}", &kinds(HistoryKind::has_word))
         .replace("{of_enrollment}", &kinds(HistoryKind::is_tallied))
         .replace("{passing}", &kinds(HistoryKind::passes_step))
-        .replace("{reaching}", &kinds(HistoryKind::reaches_step))
-        .replace("{leaving}", &kinds(HistoryKind::leaves_step))
         .replace("{arriving}", &kinds(|kind| kind.reaches_step() && kind != HistoryKind::ActivityReopened))
+        .replace("{command}", &(WaitReason::Command as i16).to_string())
         .replace(
             "{closings}",
             &kinds(|kind| matches!(kind, HistoryKind::RecordClosed | HistoryKind::RecordReopened)),
         )
-        .replace("{exited}", &one(HistoryKind::EnrollmentExited))
-        .replace("{canceled}", &one(HistoryKind::ActivityCanceled))
+        .replace("{migrated}", &one(HistoryKind::EnrollmentMigrated))
         .replace("{completed}", &one(HistoryKind::EnrollmentCompleted))
 });
 

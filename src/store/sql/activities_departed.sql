@@ -1,9 +1,9 @@
 -- Where activities are. LATERAL with LIMIT 1 forces a lookup by key, even in a plan that was made
 -- while the tables were empty.
-SELECT item.organization_id, item.id, open.queue_id, open.snoozed, closed.state
+SELECT item.organization_id, item.id, open.queue_id, open.state, closed.state
 FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, id)
 LEFT JOIN LATERAL (
-  SELECT activity.queue_id, activity.state = 2 AS snoozed
+  SELECT activity.queue_id, activity.state
   FROM activity
   WHERE activity.organization_id = item.organization_id AND activity.id = item.id
   LIMIT 1

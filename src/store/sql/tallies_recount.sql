@@ -1,20 +1,21 @@
 -- Counts the whole history of one organization into merged tallies: what its transactions would have
 -- counted.
 WITH event AS (
-  SELECT enrollment.sequence_id, enrollment.revision, (history.at AT TIME ZONE 'UTC')::date AS day,
+  SELECT enrollment.sequence_id,
+    -- Before it moved to its revision, it was on the one that the next move tells.
+    coalesce((array_agg((history.detail ->> 'revision')::integer) FILTER (WHERE history.kind = {migrated}) OVER later)[1],
+      enrollment.revision) AS revision,
+    (history.at AT TIME ZONE 'UTC')::date AS day,
     coalesce((history.detail ->> 'node')::integer, {whole}) AS node, history.kind, history.at,
     CASE WHEN history.kind IN ({worded}) THEN coalesce(history.detail ->> 'outcome', '') ELSE '' END AS word,
     enrollment.create_time,
-    max(history.at) FILTER (WHERE history.kind IN ({arriving})) OVER step AS reach_time,
-    -- An exit ends a wait if the enrollment is at a step that no event has ended.
-    history.kind = {exited} AND coalesce(
-      sum((history.kind IN ({reaching}))::integer - (history.kind IN ({leaving}))::integer) OVER earlier, 0) > 0 AS ends_wait
+    max(history.at) FILTER (WHERE history.kind IN ({arriving})) OVER step AS reach_time
   FROM history
   JOIN enrollment ON enrollment.organization_id = history.organization_id AND enrollment.id = history.subject_id
   WHERE history.organization_id = $1 AND history.kind IN ({of_enrollment})
   WINDOW
     step AS (PARTITION BY history.subject_id, history.detail ->> 'node' ORDER BY history.id),
-    earlier AS (PARTITION BY history.subject_id ORDER BY history.id ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
+    later AS (PARTITION BY history.subject_id ORDER BY history.id ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)
 ), spent AS (
   SELECT sequence_id, revision, day, node, extract(epoch FROM at - reach_time)::bigint AS seconds
   FROM event WHERE kind IN ({passing})
@@ -40,10 +41,11 @@ WITH event AS (
   SELECT sequence_id, revision, day, node, kind, word, NULL::integer AS bucket, count(*) AS number, 0::numeric AS seconds
   FROM event GROUP BY sequence_id, revision, day, node, kind, word
   UNION ALL
-  SELECT sequence_id, revision, day, node, {stays}, '', NULL,
-    count(*) FILTER (WHERE kind IN ({reaching})) - count(*) FILTER (WHERE kind IN ({leaving}) OR ends_wait), 0
-  FROM event GROUP BY sequence_id, revision, day, node
-  HAVING count(*) FILTER (WHERE kind IN ({reaching})) <> count(*) FILTER (WHERE kind IN ({leaving}) OR ends_wait)
+  -- What happens at a command is told once it is carried out.
+  SELECT sequence_id, revision, (step_reach_time AT TIME ZONE 'UTC')::date, node, {stays}, '', NULL, count(*), 0
+  FROM enrollment
+  WHERE organization_id = $1 AND end_time IS NULL AND waiting_for IS DISTINCT FROM {command}
+  GROUP BY 1, 2, 3, 4
   UNION ALL
   SELECT sequence_id, revision, day, {whole}, kind, word, NULL, count(*), 0
   FROM closing GROUP BY sequence_id, revision, day, kind, word

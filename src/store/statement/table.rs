@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::domain::activity::ClosedState;
 use crate::domain::consent::Warnings;
-use crate::domain::enrollment::{EnrollmentSource, ExitReason};
+use crate::domain::enrollment::{EnrollmentSource, ExitReason, PauseReason};
 use crate::domain::history::HistoryKind;
 use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SequenceId};
 use crate::domain::program::NodeId;
@@ -224,6 +224,7 @@ numbered! {
     ClosedState,
     EnrollmentSource,
     ExitReason,
+    PauseReason,
     HistoryKind,
     WaitReason,
 }

@@ -12,8 +12,9 @@ use crate::support::app::TestApp;
 /// `paid3` was snoozed and `paid4` is closed; `paid5` is deleted. `watched` is in a segment without
 /// a sequence, `plain` in none. By hand, `hand` acts in `tasks`, `done` went through `short`, and
 /// `again` was ended in its wait there and acts in its second pass. What `undone` did in `short`,
-/// `tasks` and `twice` was reopened, and took back a wait, an end and an activity. `eve` has
-/// nothing to do. The first activity of nobody's leads is leased.
+/// `tasks` and `twice` was reopened, and took back a wait, an end and an activity. `held` was
+/// paused, resumed and paused again. `eve` has nothing to do. `leased` acts in
+/// `tasks` under a lease.
 pub struct Everything(pub TestApp);
 
 impl Everything {
@@ -60,7 +61,7 @@ impl Everything {
         let admin = &self.0.admin;
         let leads = [
             "paid1", "paid2", "paid3", "paid4", "paid5", "watched", "plain", "hand", "done", "again",
-            "undone",
+            "undone", "leased", "held",
         ];
         let lead =
             |id: &str| json!({"id": id, "attributes": {"origin": id.trim_end_matches(char::is_numeric)}});
@@ -76,6 +77,9 @@ impl Everything {
         let delete = json!({"name": "recordTypes/lead/records/paid5"});
         admin.done("RecordService/DeleteRecord", delete).await;
 
+        // The first that nobody owns.
+        admin.enroll("leased", "tasks").await;
+        admin.done("WorkQueueService/AcquireActivities", json!({"queue": "teams/unassigned"})).await;
         admin.enroll("hand", "tasks").await;
         admin.enroll("done", "short").await;
         self.complete("done", "").await;
@@ -94,10 +98,14 @@ impl Everything {
         }
 
         self.engage().await;
+        let held = admin.enroll("held", "tasks").await;
+        for method in ["PauseEnrollment", "ResumeEnrollment", "PauseEnrollment"] {
+            admin.done(&format!("EnrollmentService/{method}"), json!({"name": held["name"]})).await;
+        }
+
         let until = self.0.now() + TimeDelta::hours(1);
         let snoozed = json!({"name": self.activity("paid3").await, "until": until});
         admin.done("WorkQueueService/SnoozeActivity", snoozed).await;
-        admin.done("WorkQueueService/AcquireActivities", json!({"queue": "teams/unassigned"})).await;
         // Its change awaits routing.
         admin.leads(json!([{"id": "plain", "owner": "ana"}])).await;
     }

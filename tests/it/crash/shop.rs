@@ -60,10 +60,14 @@ pub struct Shop {
 pub struct Names {
     /// An open activity of ana's, at the first of two tasks.
     pub activity: String,
+    /// Its enrollment, which can move to revision 2.
+    pub activity_enrollment: String,
     /// Another one.
     pub other_activity: String,
     /// An enrollment that waits for an hour.
     pub waiting: String,
+    /// A paused enrollment, at the first of two tasks.
+    pub paused: String,
     /// The activity before that wait, which is completed.
     pub completed: String,
     /// An activity of nobody's lead, which is leased, and its lease.
@@ -254,10 +258,10 @@ pub fn changes(before: &Ledger, after: &Ledger) -> Ledger {
 
 /// Gives an organization one of everything that writes act upon. The leads `paid1`, `paid2` and
 /// `live1` are not enrolled; `acts1` and `acts2` act in `tasks`, `waits` waits in `short`, all
-/// ana's; `writes` has an email to write, in `goal`, which ends once the lead's origin is `won`;
-/// `closed` is closed. `paid` is a segment that isn't active, connected to `short`, `live`
-/// one that is, to `tasks`; `later1` is in the segment `later`, whose only seller, cem, takes no
-/// records.
+/// ana's, and `held` is paused in `tasks`; `writes` has an email to write, in `goal`, which ends
+/// once the lead's origin is `won`; `closed` is closed. `paid` is a segment that isn't active,
+/// connected to `short`, `live` one that is, to `tasks`; `later1` is in the segment `later`, whose
+/// only seller, cem, takes no records.
 async fn furnish(client: &Client) -> Names {
     client.seller("ana").await;
     client.seller("ben").await;
@@ -279,9 +283,17 @@ async fn furnish(client: &Client) -> Names {
 
     let owned = |id: &str| json!({"id": id, "owner": "ana", "attributes": {"origin": "own"}});
     let paid = |id: &str| json!({"id": id, "attributes": {"origin": "paid", "spare": 1}});
-    let others = json!([{"id": "plain"}, {"id": "pooled"}, {"id": "closed"}, {"id": "later1", "attributes": {"origin": "later"}}]);
-    let leads =
-        [owned("acts1"), owned("acts2"), owned("waits"), owned("writes"), paid("paid1"), paid("paid2")];
+    let others = json!([{"id": "plain"}, {"id": "pooled"}, {"id": "closed"},
+        {"id": "later1", "attributes": {"origin": "later"}}]);
+    let leads = [
+        owned("acts1"),
+        owned("acts2"),
+        owned("waits"),
+        owned("held"),
+        owned("writes"),
+        paid("paid1"),
+        paid("paid2"),
+    ];
     client.leads(leads.into_iter().collect()).await;
     client.leads(others).await;
     let close = json!({"name": "recordTypes/lead/records/closed", "close_outcome": "LOST"});
@@ -292,15 +304,26 @@ async fn furnish(client: &Client) -> Names {
     let hello = json!({"name": waits["openActivity"]});
     client.done("WorkQueueService/CompleteActivity", hello).await;
 
-    // Longer than the test takes.
     client.enroll("pooled", "tasks").await;
+    // Longer than the test takes.
     let leased = json!({"queue": "teams/unassigned", "lease_duration": "3600s"});
     let leased = client.done("WorkQueueService/AcquireActivities", leased).await;
 
+    client.enroll("held", "halted").await;
+    client.done("SequenceService/DeactivateSequence", json!({"name": "halted", "mode": "PAUSE"})).await;
+    let again = json!([{"step_id": "first", "task": {}}, {"step_id": "second", "task": {}}, {"step_id": "third", "task": {}}]);
+    let update = json!({"sequence": {"name": "sequences/tasks", "steps": again}, "update_mask": "steps"});
+    client.done("SequenceService/UpdateSequence", update).await;
+    client.done("SequenceService/ActivateSequence", json!({"name": "tasks"})).await;
+    let paused = client.enroll("held", "tasks").await;
+    client.done("EnrollmentService/PauseEnrollment", json!({"name": paused["name"]})).await;
+
     Names {
         activity: text(&first, "/openActivity").to_owned(),
+        activity_enrollment: text(&first, "/name").to_owned(),
         other_activity: text(&second, "/openActivity").to_owned(),
         waiting: text(&waits, "/name").to_owned(),
+        paused: text(&paused, "/name").to_owned(),
         completed: text(&waits, "/openActivity").to_owned(),
         leased: text(&leased, "/activities/0/activity/name").to_owned(),
         lease: text(&leased, "/activities/0/lease/leaseId").to_owned(),
@@ -319,6 +342,7 @@ async fn sequences(client: &Client) {
     client.sequence("short", short).await;
     client.sequence("tasks", tasks.clone()).await;
     client.sequence("soon", soon).await;
+    client.sequence("halted", tasks.clone()).await;
     let commands = json!([
         {"update_attribute": {"attribute": "origin", "value": "called"}},
         {"step_id": "split", "split": {"variants": [

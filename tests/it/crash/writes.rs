@@ -74,6 +74,18 @@ pub const WRITES: &[Write] = &[
     call("SequenceService/ReassignSequences", |_| json!({"sequences": ["short", "tasks"], "new_owner": "ana"})),
     call("SequenceService/ActivateSequence", |_| json!({"name": "sequences/draft"})),
     call("SequenceService/DeactivateSequence", |_| json!({"name": "sequences/short"})),
+    Write {
+        name: "a deactivation that pauses", method: "SequenceService/DeactivateSequence", place: Place::Call,
+        request: |_| json!({"name": "sequences/tasks", "mode": "PAUSE"}),
+    },
+    Write {
+        name: "a deactivation that exits", method: "SequenceService/DeactivateSequence", place: Place::Call,
+        request: |_| json!({"name": "sequences/tasks", "mode": "EXIT"}),
+    },
+    Write {
+        name: "an activation that resumes", method: "SequenceService/ActivateSequence", place: Place::Call,
+        request: |_| json!({"name": "sequences/halted"}),
+    },
     call("SequenceService/DecideSplit", |_| json!({"name": "sequences/commands", "step_id": "split", "variant_id": "b"})),
     call("SegmentService/CreateSegment", |_| json!({"segment_id": "new", "segment": {"display_name": "New", "condition": "record.origin == \"new\""}})),
     call("SegmentService/UpdateSegment", |_| json!({"segment": {"name": "segments/live", "display_name": "Else"}})),
@@ -88,6 +100,19 @@ pub const WRITES: &[Write] = &[
     call("EnrollmentService/EnrollRecord", |_| json!({"record": "recordTypes/lead/records/plain", "sequence": "short"})),
     call("EnrollmentService/BatchEnrollRecords", |_| json!({"requests": [{"record": "recordTypes/lead/records/plain", "sequence": "short"}, {"record": RECORD, "sequence": "short"}]})),
     call("EnrollmentService/ExitEnrollment", |names| json!({"name": names.waiting})),
+    call("EnrollmentService/PauseEnrollment", |names| json!({"name": names.waiting})),
+    call("EnrollmentService/ResumeEnrollment", |names| json!({"name": names.paused})),
+    call("EnrollmentService/MigrateEnrollment", |names| json!({"name": names.activity_enrollment, "revision": 2})),
+    call("EnrollmentService/BatchActOnEnrollments", |names| json!({"action": {"pause": {}}, "requests": [{"name": names.waiting}, {"name": names.activity_enrollment}]})),
+    call("EnrollmentService/ActOnEnrollments", |_| json!({"sequence": "tasks", "action": {"pause": {}}})),
+    Write {
+        name: "acting in bulk", method: "EnrollmentService/ActOnEnrollments", place: Place::Loop("AND state = 'RUNNING' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"),
+        request: |_| json!({"sequence": "tasks", "action": {"pause": {}}}),
+    },
+    Write {
+        name: "enrolling in bulk", method: "EnrollmentService/ActOnEnrollments", place: Place::Loop("AND state = 'RUNNING' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"),
+        request: |_| json!({"sequence": "short", "condition": "record.origin == \"own\"", "enroll": {}}),
+    },
     call("EnrollmentService/SkipWait", |names| json!({"name": names.waiting})),
     call("WorkQueueService/CompleteActivity", |names| json!({"name": names.activity, "note": "done"})),
     call("WorkQueueService/BatchCompleteActivities", |names| json!({"requests": [{"name": names.activity}, {"name": names.other_activity}]})),
@@ -157,7 +182,10 @@ impl Write {
         if method.input().get_field_by_name("request_id").is_some() {
             request["request_id"] = json!(Uuid::from_u128(rand::random()));
         }
-        if self.method.contains("/BatchEnroll") || self.method.contains("/BatchComplete") {
+        if self.method.contains("/BatchEnroll")
+            || self.method.contains("/BatchAct")
+            || self.method.contains("/BatchComplete")
+        {
             for item in request["requests"].as_array_mut().expect("a batch") {
                 item["request_id"] = json!(Uuid::from_u128(rand::random()));
             }

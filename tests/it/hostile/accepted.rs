@@ -135,7 +135,17 @@ impl Preparation<'_> {
                 vec![("records", self.lead().await)]
             }
             "SkipWait" => self.enrollment(json!([{"wait": {"delay": {"hours": 1}}}, {"task": {}}])).await,
+            "ResumeEnrollment" => {
+                let names = self.enrollment(json!([{"task": {}}])).await;
+                let (_, enrollment) =
+                    names.iter().find(|(kind, _)| *kind == "enrollments").expect("one is open");
+                admin.done("EnrollmentService/PauseEnrollment", json!({"name": enrollment})).await;
+                names
+            }
             "ExitEnrollment"
+            | "PauseEnrollment"
+            | "MigrateEnrollment"
+            | "BatchActOnEnrollments"
             | "CompleteActivity"
             | "BatchCompleteActivities"
             | "SkipActivity"

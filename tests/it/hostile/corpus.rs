@@ -80,7 +80,17 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
             let items: Vec<_> = (0..3).map(|_| json!({"record": g.known("records"), "sequence": g.known("sequences")})).collect();
             json!({"requests": items})
         }
-        "ExitEnrollment" | "SkipWait" | "ExplainEnrollment" => json!({"name": g.known("enrollments")}),
+        "MigrateEnrollment" => json!({"name": g.known("enrollments"), "step_policy": "RESTART"}),
+        "BatchActOnEnrollments" => {
+            let items: Vec<_> = (0..3).map(|_| json!({"name": g.known("enrollments")})).collect();
+            json!({"action": {"pause": {}}, "requests": items})
+        }
+        "ActOnEnrollments" => {
+            json!({"sequence": g.known("sequences"), "condition": "enrollment.revision > 0", "action": {"resume": {}}})
+        }
+        "ExitEnrollment" | "PauseEnrollment" | "ResumeEnrollment" | "SkipWait" | "ExplainEnrollment" => {
+            json!({"name": g.known("enrollments")})
+        }
         "GetEnrollment" => json!({"name": g.known("enrollments"), "view": "FULL"}),
         "ListRecordHistory" => json!({"parent": g.known("records"), "order_by": "event_time"}),
         "ListEnrollmentEvents" => json!({"parent": g.known("enrollments"), "order_by": "event_time desc"}),
@@ -96,7 +106,7 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         }
         "SnoozeActivity" => json!({"name": g.known("activities"), "until": now(g, 600)}),
         "AcquireActivities" => json!({"queue": g.one_of(&["teams/unassigned", "sellers/ana"]), "max_activities": 3, "lease_duration": "60s"}),
-        "ExtendLease" | "ReleaseActivity" => json!({"name": g.known("activities"), "lease_id": uuid::Uuid::from_u128(g.random.random())}),
+        "ExtendLease" | "ReleaseActivity" => json!({"name": g.known("activities"), "lease_id": uuid::Uuid::from_u128(rand::Rng::random(&mut g.random))}),
         "GetOperation" | "CancelOperation" | "DeleteOperation" => json!({"name": g.known("operations")}),
         "WaitOperation" => json!({"name": g.known("operations"), "timeout": "0.001s"}),
         "ListSequences" => json!({"page_size": 2, "show_deleted": true}),

@@ -147,6 +147,7 @@ async fn enroll(world: &World, sequence: SequenceId, record_id: &str) {
         pass_number: 1,
         source: EnrollmentSource::Manual,
         segment: None,
+        halts: 0,
         advanced_from: None,
     };
 

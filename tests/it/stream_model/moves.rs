@@ -98,11 +98,15 @@ fn enroll(random: &mut StdRng) -> Move {
 async fn on_enrollment(pair: &Pair, random: &mut StdRng) -> Move {
     let open = "SELECT id::text FROM enrollment WHERE end_time IS NULL ORDER BY id";
     let waiting = "SELECT id::text FROM enrollment WHERE waiting_until IS NOT NULL ORDER BY id";
-    let exits = random.random();
-    let Some(id) = any(pair, if exits { open } else { waiting }, random).await else {
-        return enroll(random);
+    let paused = "SELECT id::text FROM enrollment WHERE pause_time IS NOT NULL ORDER BY id";
+    let (method, which) = match random.random_range(0..5) {
+        0 => ("EnrollmentService/ExitEnrollment", open),
+        1 => ("EnrollmentService/SkipWait", waiting),
+        2 => ("EnrollmentService/PauseEnrollment", open),
+        _ => ("EnrollmentService/ResumeEnrollment", paused),
     };
-    let method = if exits { "EnrollmentService/ExitEnrollment" } else { "EnrollmentService/SkipWait" };
+
+    let Some(id) = any(pair, which, random).await else { return enroll(random) };
     Move::Call(method, json!({"name": format!("enrollments/{id}")}))
 }
 

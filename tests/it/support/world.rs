@@ -203,6 +203,7 @@ impl World {
             pass_number: 1,
             source: EnrollmentSource::Manual,
             segment: None,
+            halts: 0,
             advanced_from: None,
         };
 

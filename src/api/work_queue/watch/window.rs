@@ -170,6 +170,7 @@ fn removal_cause(departure: Option<&Departure>) -> removal::Cause {
         Some(Departure::Closed(ClosedState::Skipped)) => removal::Cause::Skipped,
         Some(Departure::Closed(ClosedState::Canceled)) => removal::Cause::Canceled,
         Some(Departure::Snoozed) => removal::Cause::Snoozed,
+        Some(Departure::Paused) => removal::Cause::Paused,
         Some(Departure::Moved) => removal::Cause::Moved,
         Some(Departure::Displaced) => removal::Cause::Displaced,
         None => removal::Cause::Unspecified,

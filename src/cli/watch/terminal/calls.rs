@@ -229,6 +229,9 @@ pub(in crate::cli) fn happened(event: &pb::Event) -> String {
         Some(Event::ActivityReopened(reopened)) => format!("open again: {}", reopened.step_display_name),
         Some(Event::WaitCanceled(_)) => "wait taken back".to_owned(),
         Some(Event::EnrollmentReopened(_)) => "sequence goes on".to_owned(),
+        Some(Event::EnrollmentPaused(_)) => "paused".to_owned(),
+        Some(Event::EnrollmentResumed(_)) => "resumed".to_owned(),
+        Some(Event::EnrollmentMigrated(_)) => "moved to another revision".to_owned(),
         Some(Event::EnrollmentCompleted(_)) => "sequence completed".to_owned(),
         Some(Event::EnrollmentExited(_)) => "left the sequence".to_owned(),
         Some(Event::EngagementRecorded(heard)) => {

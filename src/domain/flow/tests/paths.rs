@@ -1,7 +1,7 @@
 //! Paths, repeated calls, what workers do, and commands.
 
 use super::*;
-use crate::domain::case::Done;
+use crate::domain::command::Done;
 use crate::domain::step::{AutomatedEmail, Branch, BranchCondition, CallRetry, Ending, UpdateAttribute};
 
 fn task(id: &str) -> Step {

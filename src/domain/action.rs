@@ -1,0 +1,150 @@
+//! What can be done with enrollments: one by one, in batches, and with all that match a condition.
+
+use serde::{Deserialize, Serialize};
+
+use super::caller::Actor;
+use super::case::{Broken, Case};
+use super::enrollment::{EnrollmentState, ExitReason, PauseReason};
+use super::flow::Flow;
+use super::migration::{Destination, Route, StepPolicy};
+use super::program::{NodeId, Program};
+use super::refusal::Refusal;
+
+/// What to do with an enrollment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Action {
+    /// Pause it.
+    Pause,
+    /// Resume it.
+    Resume,
+    /// End it.
+    Exit,
+    /// Move it to another revision.
+    Migrate {
+        /// The number of the revision. 0 stands for the newest.
+        revision: i32,
+        /// What becomes of its step.
+        policy: StepPolicy,
+    },
+}
+
+/// Enrollments of one sequence that are alike.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Alike {
+    /// The state.
+    pub state: EnrollmentState,
+    /// True if they are paused with their sequence.
+    pub with_sequence: bool,
+    /// The revision.
+    pub revision: i32,
+    /// The node in that revision.
+    pub node: NodeId,
+}
+
+/// What an action would do with an enrollment.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// It changes.
+    Changed,
+    /// It changes, and begins a step.
+    Restarted,
+    /// It is already as wanted.
+    Unchanged,
+    /// It is refused.
+    Refused,
+}
+
+impl Action {
+    /// Returns the revision to which it moves enrollments: 0 for the newest. `None` if it moves
+    /// none.
+    pub const fn destination(self) -> Option<i32> {
+        match self {
+            Action::Migrate { revision, .. } => Some(revision),
+            Action::Pause | Action::Resume | Action::Exit => None,
+        }
+    }
+
+    /// Returns what it would do with enrollments that are alike. `from` is the program of their
+    /// revision.
+    pub fn forecast(self, alike: Alike, from: Option<&Program>, to: Option<&Destination>) -> Expected {
+        let paused = alike.state == EnrollmentState::Paused;
+
+        match self {
+            Action::Exit => Expected::Changed,
+            Action::Pause if paused => Expected::Unchanged,
+            Action::Pause => Expected::Changed,
+            Action::Resume if alike.with_sequence => Expected::Refused,
+            Action::Resume if paused => Expected::Changed,
+            Action::Resume => Expected::Unchanged,
+            Action::Migrate { policy, .. } => {
+                let (Some(from), Some(to)) = (from, to) else { return Expected::Refused };
+                match to.route((alike.revision, alike.node), from, policy) {
+                    Ok(Route::There) => Expected::Unchanged,
+                    Ok(Route::Keep(_)) => Expected::Changed,
+                    Ok(Route::Reach(_) | Route::Restart) => Expected::Restarted,
+                    Err(_) => Expected::Refused,
+                }
+            }
+        }
+    }
+}
+
+impl Refusal {
+    /// True if it says that an enrollment is already as an action would leave it.
+    pub fn is_done_already(&self, action: Action) -> bool {
+        matches!(
+            (self, action),
+            (Refusal::EnrollmentPaused { .. }, Action::Pause)
+                | (Refusal::EnrollmentNotPaused { .. }, Action::Resume)
+                | (Refusal::EnrollmentEnded { .. }, Action::Exit)
+        )
+    }
+}
+
+impl Case {
+    /// Checks that the state of the enrollment allows it.
+    ///
+    /// # Errors
+    /// A refusal.
+    pub fn check(&self, action: Action) -> Result<(), Refusal> {
+        match action {
+            Action::Pause => self.enrollment.check_running(),
+            Action::Resume => self.enrollment.check_resumable(),
+            Action::Exit | Action::Migrate { .. } => self.enrollment.check_open(),
+        }
+    }
+
+    /// Does it. A refusal leaves `flow` as it was. `to` is the destination, if the action has one.
+    /// Returns the case afterwards.
+    ///
+    /// # Errors
+    /// Broken if something is missing that an open enrollment must have.
+    pub fn act(
+        &self,
+        action: Action,
+        to: Option<&Destination>,
+        by: Actor,
+        flow: &mut Flow<'_>,
+    ) -> Result<Result<Case, Refusal>, Broken> {
+        if let Err(refusal) = self.check(action) {
+            return Ok(Err(refusal));
+        }
+
+        Ok(Ok(match action {
+            Action::Pause => self.pause(PauseReason::Manual, flow.now, by, flow),
+            Action::Resume => self.resume(flow.now, by, flow)?,
+            Action::Exit => {
+                let enrollment = self.exit(ExitReason::Manual, by, flow);
+                Case { enrollment, open: None, ..self.clone() }
+            }
+            Action::Migrate { policy, .. } => {
+                let to = to.ok_or(self.broken("revision"))?;
+                match self.route(to, policy)? {
+                    Ok(route) => self.migrate(to, route, by, flow)?,
+                    Err(refusal) => return Ok(Err(refusal)),
+                }
+            }
+        }))
+    }
+}

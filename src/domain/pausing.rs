@@ -1,0 +1,116 @@
+//! Pausing and resuming an enrollment. While it is paused, its wait doesn't run and its activity is
+//! in no queue. When it is resumed, both go on where they were.
+
+use chrono::{DateTime, Utc};
+
+use super::activity::{Activity, ActivityState, Closing};
+use super::caller::Actor;
+use super::case::{Broken, Case};
+use super::consent::Reaction;
+use super::enrollment::{ExitReason, Interrupted, PauseReason, Position};
+use super::flow::Flow;
+use super::history::{HistoryDetail, HistoryKind};
+use super::step::Work;
+use super::timer::WaitReason;
+
+impl Case {
+    /// Pauses the enrollment, as of `at`. Its wait stops, and its activity leaves the queue. Check
+    /// first that it is running. Returns the paused case.
+    pub fn pause(&self, reason: PauseReason, at: DateTime<Utc>, by: Actor, flow: &mut Flow<'_>) -> Case {
+        let planned = self.enrollment.position.waiting().map(|(until, _)| until);
+        let outcome = Some(reason.as_str().to_owned());
+        let detail = HistoryDetail { outcome, planned, ..HistoryDetail::at(self.enrollment.node) };
+        flow.note(&self.enrollment, HistoryKind::EnrollmentPaused, by, detail);
+        self.stop(reason, at, flow)
+    }
+
+    /// Stops the wait, and takes the activity out of the queue, without an event.
+    pub(super) fn stop(&self, reason: PauseReason, at: DateTime<Utc>, flow: &mut Flow<'_>) -> Case {
+        let mut enrollment = self.enrollment.clone();
+        let Some(interrupted) = enrollment.position.at_step() else { return self.clone() };
+
+        enrollment.timer().into_iter().for_each(|timer| flow.changes.clear_timer(timer));
+        let open = self.open.as_ref().map(|before| {
+            let after = before.put(ActivityState::Paused { snooze_until: before.state.snooze_until() });
+            flow.changes.change_activity(before, after.clone());
+            after
+        });
+
+        enrollment.position = Position::Paused { at, reason, interrupted };
+        Case { enrollment: flow.moved(enrollment, None).enrollment, open, ..self.clone() }
+    }
+
+    /// Resumes the enrollment, as of `at`. The unspent part of its wait begins then, and its
+    /// activity returns to its place in the queue. Check first that it is paused. Returns the
+    /// running case.
+    ///
+    /// # Errors
+    /// Broken if the record, the revision or the activity is missing.
+    pub fn resume(&self, at: DateTime<Utc>, by: Actor, flow: &mut Flow<'_>) -> Result<Case, Broken> {
+        let mut enrollment = self.enrollment.clone();
+        let Position::Paused { at: since, interrupted, .. } = enrollment.position else {
+            return Ok(self.clone());
+        };
+
+        let mut detail = HistoryDetail::at(enrollment.node);
+        match interrupted {
+            Interrupted::Wait { until, reason } => {
+                let until = self.resumed_wait((until, reason), since, at)?;
+                detail.planned = Some(until);
+                flow.note(&enrollment, HistoryKind::EnrollmentResumed, by, detail);
+
+                enrollment.position = Position::Waiting { until, reason };
+                let queue = self.target()?.queue;
+                enrollment.timer().into_iter().for_each(|timer| flow.changes.set_timer(timer, queue));
+                let case = Case { enrollment: flow.moved(enrollment, None).enrollment, ..self.clone() };
+                // What the person did during the pause may be enough for a branch.
+                case.settle_branch(flow)?;
+                Ok(case.caught_up(flow))
+            }
+            Interrupted::Activity(activity) => {
+                flow.note(&enrollment, HistoryKind::EnrollmentResumed, by, detail);
+                enrollment.position = Position::Acting { activity };
+                Case { enrollment, ..self.clone() }.resume_activity(self.activity()?, flow)
+            }
+        }
+    }
+
+    /// Returns the end of a wait that was paused at `since`, before its planned end, and goes on at
+    /// `at`.
+    fn resumed_wait(
+        &self,
+        (until, reason): (DateTime<Utc>, WaitReason),
+        since: DateTime<Utc>,
+        at: DateTime<Utc>,
+    ) -> Result<DateTime<Utc>, Broken> {
+        let node = self.basis()?.program.node(self.enrollment.node);
+        Ok(match (reason, node.map(|node| node.step.kind.work())) {
+            (WaitReason::Step, Some(Work::Wait(wait))) => wait.resumed(until, since, at),
+            // The other reasons to wait are about elapsed time.
+            _ => at + (until - since).max(chrono::TimeDelta::zero()),
+        })
+    }
+
+    fn resume_activity(self, before: &Activity, flow: &mut Flow<'_>) -> Result<Case, Broken> {
+        let basis = self.basis()?;
+        // A record that got warnings during the pause is treated as if it got them now.
+        match basis.reaction(before.kind, before.warnings) {
+            Reaction::Due => {}
+            Reaction::Skip => {
+                let closing = Closing::skip_for(before.warnings, flow.now);
+                let advance = self.go_on(before, closing, basis, flow);
+                return Ok(Case { enrollment: advance.enrollment, open: advance.opened, ..self.clone() });
+            }
+            Reaction::Exit => {
+                let enrollment = self.exit(ExitReason::NoConsent, Actor::UPNEXT, flow);
+                return Ok(Case { enrollment, open: None, ..self });
+            }
+        }
+
+        // A snooze ends at a time that the seller chose, so a pause doesn't make it longer.
+        let after = before.put(ActivityState::snoozed(before.state.snooze_until(), flow.now));
+        flow.changes.change_activity(before, after.clone());
+        let enrollment = flow.moved(self.enrollment.clone(), None).enrollment;
+        Ok(Case { enrollment, open: Some(after), ..self })
+    }
+}

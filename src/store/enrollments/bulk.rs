@@ -1,0 +1,148 @@
+//! The enrollments of a sequence, or the records to enroll in it, on which an operation works.
+
+use sqlx::{PgConnection, Postgres, QueryBuilder};
+use tracing::Instrument as _;
+use uuid::Uuid;
+
+use crate::domain::action::Alike;
+use crate::domain::bulk::BulkWork;
+use crate::domain::condition::{Condition, Subject};
+use crate::domain::enrollment::{EnrollmentState, FIELDS, PauseReason};
+use crate::domain::id::{OrganizationId, RecordId, SequenceId};
+use crate::domain::operation::Operation;
+use crate::domain::program::NodeId;
+use crate::domain::record_type::RecordType;
+use crate::domain::violation::Violations;
+use crate::store::condition_sql::push_filter;
+use crate::store::enrollments::rows::{Fields, TABLES};
+use crate::store::records::{CONDITION_TABLES, Fields as RecordFields, types};
+use crate::store::{Error, statement};
+
+/// Parses a condition over enrollments. `None` if it is empty.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub fn condition(text: &str) -> Result<Option<Condition>, Violations> {
+    match text {
+        "" => Ok(None),
+        _ => Condition::check("condition", text, &Subject::new("enrollment", FIELDS).as_saved()).map(Some),
+    }
+}
+
+/// Counts the open enrollments of a sequence that match, by what makes a difference for actions.
+pub async fn alike(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    sequence: SequenceId,
+    condition: Option<&Condition>,
+) -> Result<Vec<(Alike, i64)>, Error> {
+    let mut query = QueryBuilder::new(
+        "SELECT enrollment.state, enrollment.reason, enrollment.revision, enrollment.node, count(*) FROM ",
+    );
+    push_open(&mut query, organization, sequence, condition);
+    query.push(" GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4");
+    let rows: Vec<(i16, i16, i32, i32, i64)> =
+        query.build_query_as().fetch_all(conn).instrument(statement::span::of("bulk.alike")).await?;
+
+    let group = |(state, reason, revision, node, count)| {
+        let unknown = Error::Inconsistent { table: "enrollment", column: "state", id: sequence.0 };
+        let state = EnrollmentState::from_repr(state).ok_or(unknown)?;
+        let with_sequence = state == EnrollmentState::Paused && reason == PauseReason::SequencePaused as i16;
+        Ok((Alike { state, with_sequence, revision, node: NodeId(node) }, count))
+    };
+    rows.into_iter().map(group).collect()
+}
+
+/// Counts the active records that match: first those without an open enrollment in the sequence,
+/// then those with one.
+pub async fn count_entrants(
+    conn: &mut PgConnection,
+    record_type: &RecordType,
+    condition: Option<&Condition>,
+    sequence: SequenceId,
+) -> Result<(i64, i64), Error> {
+    let mut query = QueryBuilder::new("SELECT count(*) FILTER (WHERE NOT found.enrolled), ");
+    query.push("count(*) FILTER (WHERE found.enrolled) FROM (SELECT ");
+    push_enrolled(&mut query, sequence);
+    query.push(" AS enrolled FROM ");
+    push_records(&mut query, record_type, condition);
+    query.push(") AS found");
+    let span = statement::span::of("bulk.count_entrants");
+    Ok(query.build_query_as().fetch_one(conn).instrument(span).await?)
+}
+
+/// Returns the next records on which an operation works, at most `limit`.
+pub async fn next(
+    conn: &mut PgConnection,
+    operation: &Operation,
+    limit: i64,
+) -> Result<Vec<RecordId>, Error> {
+    let Operation { organization, id, ref bulk, target, upto, .. } = *operation;
+    let broken = || Error::Inconsistent { table: "operation", column: "bulk", id: id.0 };
+    let bulk = bulk.as_ref().ok_or_else(broken)?;
+    let after = operation.cursor.map_or(Uuid::nil(), |record| record.0);
+    let sequence = SequenceId(target);
+
+    let mut query = match bulk.work {
+        BulkWork::Act(_) => {
+            let condition = condition(&bulk.condition).map_err(|_| broken())?;
+            let mut query = QueryBuilder::new("SELECT enrollment.record_id FROM ");
+            push_open(&mut query, organization, sequence, condition.as_ref());
+            query.push(" AND enrollment.id <= ").push_bind(upto.0);
+            query.push(" AND enrollment.record_id > ").push_bind(after);
+            query.push(" ORDER BY enrollment.record_id LIMIT ");
+            query
+        }
+        BulkWork::Enroll => {
+            let found = types::by_keys(&mut *conn, organization, &[operation.record_type.0]).await?;
+            let record_type = found.into_iter().next().ok_or_else(broken)?;
+            let subject = record_type.subject().as_saved();
+            let condition = match bulk.condition.as_str() {
+                "" => None,
+                text => Some(Condition::parse(text, &subject).map_err(|_| broken())?),
+            };
+            let mut query = QueryBuilder::new("SELECT record.id FROM ");
+            push_records(&mut query, &record_type, condition.as_ref());
+            query.push(" AND record.id <= ").push_bind(upto.0);
+            query.push(" AND record.id > ").push_bind(after);
+            query.push(" ORDER BY record.id LIMIT ");
+            query
+        }
+    };
+
+    query.push_bind(limit);
+    let span = statement::span::of("bulk.next");
+    let keys: Vec<Uuid> = query.build_query_scalar().fetch_all(conn).instrument(span).await?;
+    Ok(keys.into_iter().map(RecordId).collect())
+}
+
+fn push_open(
+    query: &mut QueryBuilder<Postgres>,
+    organization: OrganizationId,
+    sequence: SequenceId,
+    condition: Option<&Condition>,
+) {
+    query.push(TABLES).push(" WHERE enrollment.organization_id = ").push_bind(organization.0);
+    query.push(" AND enrollment.sequence_id = ").push_bind(sequence.0);
+    query.push(" AND enrollment.end_time IS NULL");
+    if let Some(condition) = condition {
+        query.push(" AND ");
+        push_filter(query, condition, &Fields);
+    }
+}
+
+fn push_records(query: &mut QueryBuilder<Postgres>, record_type: &RecordType, condition: Option<&Condition>) {
+    query.push(CONDITION_TABLES).push(" WHERE record.organization_id = ");
+    query.push_bind(record_type.organization.0).push(" AND record.record_type_id = ");
+    query.push_bind(record_type.id.0).push(" AND NOT record.closed");
+    if let Some(condition) = condition {
+        query.push(" AND ");
+        push_filter(query, condition, &RecordFields { record_type });
+    }
+}
+
+fn push_enrolled(query: &mut QueryBuilder<Postgres>, sequence: SequenceId) {
+    query.push("EXISTS (SELECT FROM enrollment WHERE enrollment.organization_id = record.organization_id ");
+    query.push("AND enrollment.sequence_id = ").push_bind(sequence.0);
+    query.push(" AND enrollment.record_id = record.id AND enrollment.end_time IS NULL)");
+}
