@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::mem::take;
 
+use chrono::{DateTime, Utc};
+
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
@@ -10,10 +12,11 @@ use crate::api::batch::{self, BatchItems};
 use crate::api::call::{self, Call};
 use crate::api::convert::{
     action as convert_action, enrollment as convert, enrollment_explanation as convert_explanation,
-    event as convert_event,
+    event as convert_event, instant, step::delay_of,
 };
 use crate::api::pb::batch_enroll_records_response::Result as ItemResult;
 use crate::api::pb::batch_enroll_records_response::result::Result as ItemAnswer;
+use crate::api::pb::enroll_record_request::Start;
 use crate::api::pb::enrollment::View;
 use crate::api::pb::enrollment_service_server::EnrollmentService;
 use crate::api::revision_texts::Texts;
@@ -22,6 +25,7 @@ use crate::api::work_queue::Moved;
 use crate::api::{Api, etag, pb, validate};
 use crate::domain::action::Action;
 use crate::domain::enrollment::Enrollment;
+use crate::domain::flow::Beginning;
 use crate::domain::history::HistoryEvent;
 use crate::domain::id::{ChosenId, EnrollmentId, SellerId};
 use crate::domain::names;
@@ -392,11 +396,28 @@ fn enrolling(
     let repetition = call.repetition(&request_id, &message);
     let record = found.keep_once(names::RECORD.parse("record", &message.record));
     let sequence = found.keep_once(names::SEQUENCE.parse_id("sequence", &message.sequence));
+    let start_time = message.start.as_ref().and_then(|start| found.keep_once(start_time(start, call.now)));
+    let start_step_id = Some(message.start_step_id.clone()).filter(|step_id| !step_id.is_empty());
     let ([record_type, record], sequence) = found.settle((record, sequence))?;
 
     let record = (record_type.to_owned(), record.to_owned());
-    let command = EnrollRecord { record, sequence, validate_only: message.validate_only };
+    let validate_only = message.validate_only;
+    let command = EnrollRecord { record, sequence, start_time, start_step_id, validate_only };
     Ok((call.request(repetition), command))
+}
+
+/// Reads when an enrollment begins.
+fn start_time(start: &Start, now: DateTime<Utc>) -> Result<DateTime<Utc>, Violations> {
+    let (field, at) = match start {
+        Start::StartTime(at) => ("start_time", instant("start_time", at)?),
+        Start::StartDelay(delay) => {
+            // The options in the proto report negative parts.
+            let delay = delay_of(*delay).unwrap_or_default();
+            let at = now.checked_add_signed(delay.total()).unwrap_or(DateTime::<Utc>::MAX_UTC);
+            ("start_delay", at)
+        }
+    };
+    Beginning::check(at, now, field).into_result(at)
 }
 
 /// An enrollment that would be created, with the names that the caller used.

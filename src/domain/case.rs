@@ -204,15 +204,14 @@ impl Case {
     ) -> Result<Advance, Broken> {
         let basis = self.basis()?;
         let mut enrollment = self.enrollment.clone();
-        let detail = HistoryDetail { planned: Some(until), ..HistoryDetail::at(enrollment.node) };
-        flow.note(&enrollment, kind, by, detail);
+        flow.note(&enrollment, kind, by, enrollment.wait_detail(until));
 
         if let Some(timer) = enrollment.timer() {
             flow.changes.clear_timer(timer);
         }
         let next = match enrollment.position.waiting() {
-            // The call is made again.
-            Some((_, WaitReason::Retry)) => Next::To(enrollment.node),
+            // The call is made again, or it starts.
+            Some((_, WaitReason::Retry | WaitReason::Start)) => Next::To(enrollment.node),
             Some((limit, WaitReason::Branch)) => {
                 let met = self.branch_met(limit, basis).is_some();
                 flow.branch_noted(&enrollment, Why::of(met));

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use strum::{FromRepr, IntoStaticStr, VariantArray};
 
 use super::attribute::AttributeType;
+use super::history::HistoryDetail;
 use super::id::{ActivityId, EnrollmentId, OrganizationId, RecordId, SegmentId, SequenceId};
 use super::program::NodeId;
 use super::refusal::Refusal;
@@ -117,6 +118,8 @@ pub enum Interrupted {
 #[strum(serialize_all = "SCREAMING_SNAKE_CASE", const_into_str)]
 #[repr(i16)]
 pub enum EnrollmentState {
+    /// It hasn't started yet.
+    Pending = 1,
     /// It waits, or its activity is open.
     Active = 2,
     /// It is paused.
@@ -216,6 +219,7 @@ impl Position {
     /// Returns the state of an enrollment in this position.
     pub const fn state(self) -> EnrollmentState {
         match self {
+            Position::Waiting { reason: WaitReason::Start, .. } => EnrollmentState::Pending,
             Position::Waiting { .. } | Position::Acting { .. } => EnrollmentState::Active,
             Position::Paused { .. } => EnrollmentState::Paused,
             Position::Completed { .. } => EnrollmentState::Completed,
@@ -302,6 +306,13 @@ impl Enrollment {
         let (due_at, reason) = self.position.waiting()?;
         let (organization, kind) = (self.organization, reason.timer());
         Some(Timer { organization, due_at, kind, subject: self.id.0, enrollment: self.id })
+    }
+
+    /// Returns what history tells of its wait. One that hasn't started is at no step.
+    pub fn wait_detail(&self, until: DateTime<Utc>) -> HistoryDetail {
+        let starts = matches!(self.position.planned_wait(), Some((_, WaitReason::Start)));
+        let node = Some(self.node).filter(|_| !starts);
+        HistoryDetail { planned: Some(until), node, ..HistoryDetail::default() }
     }
 
     /// Returns the planned end of its wait.

@@ -1,7 +1,7 @@
 //! How enrollments start, and how they go on from step to step. Pure: it gets the time and new keys
 //! as arguments, and returns the rows to write.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use uuid::Uuid;
 
 use super::activity::{Activity, Closing};
@@ -14,7 +14,10 @@ use super::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SequenceId};
 use super::past::Past;
 use super::program::{Next, NodeId, Program};
+use super::reason::Reason;
 use super::step::ActivityKind;
+use super::timer::WaitReason;
+use super::violation::Violations;
 use super::walk::Walk;
 
 /// One batch of decisions. Later items see the results of earlier ones in `changes`.
@@ -82,6 +85,17 @@ pub struct Start {
     pub halts: i32,
     /// The enrollment that advances into it. `None` if something else starts it.
     pub advanced_from: Option<EnrollmentId>,
+    /// When and where it begins.
+    pub beginning: Beginning,
+}
+
+/// When and where an enrollment begins.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Beginning {
+    /// The time. Until then the enrollment is pending. `None`, or a time that has passed: now.
+    pub at: Option<DateTime<Utc>>,
+    /// The step. `None`: the first one.
+    pub node: Option<NodeId>,
 }
 
 /// The state in which a decision left an enrollment.
@@ -93,8 +107,23 @@ pub struct Advance {
     pub opened: Option<Activity>,
 }
 
+impl Beginning {
+    /// The longest time ahead at which an enrollment can begin, inclusive.
+    const LONGEST: TimeDelta = TimeDelta::days(365);
+
+    /// Checks the time when an enrollment is to begin: at most 365 days ahead.
+    pub fn check(at: DateTime<Utc>, now: DateTime<Utc>, field: &str) -> Violations {
+        if at - now <= Self::LONGEST {
+            return Violations::new();
+        }
+        let description = format!("must be at most {} days ahead", Self::LONGEST.num_days());
+        Violations::one(field, Reason::FieldInvalid, description)
+    }
+}
+
 impl Flow<'_> {
-    /// Starts a record in a sequence, at its first activity or in its first wait.
+    /// Starts a record in a sequence, at its first activity or in its first wait. If it begins
+    /// later, it is pending until then.
     pub fn start(&mut self, start: Start, basis: Basis<'_>, by: Actor) -> Advance {
         let mut enrollment = Enrollment {
             organization: start.organization,
@@ -116,10 +145,25 @@ impl Flow<'_> {
         };
 
         self.note(&enrollment, HistoryKind::EnrollmentStarted, by, HistoryDetail::default());
-        let opened = self.walk(&mut enrollment, basis.program.first(), self.now, basis);
+        let first = start.beginning.node.map_or(basis.program.first(), Next::To);
+        let opened = match (start.beginning.at.filter(|at| *at > self.now), first) {
+            (Some(at), Next::To(node)) => {
+                self.defer(&mut enrollment, node, at, basis);
+                None
+            }
+            _ => self.walk(&mut enrollment, first, self.now, basis),
+        };
         // After the walk, which sets the position that is saved.
         self.changes.started.push(enrollment.clone());
         Advance { enrollment, opened }
+    }
+
+    /// Lets an enrollment begin a step later.
+    fn defer(&mut self, enrollment: &mut Enrollment, node: NodeId, at: DateTime<Utc>, basis: Basis<'_>) {
+        enrollment.node = node;
+        enrollment.position = Position::Waiting { until: at, reason: WaitReason::Start };
+        self.note(enrollment, HistoryKind::WaitStarted, Actor::UPNEXT, enrollment.wait_detail(at));
+        enrollment.timer().into_iter().for_each(|timer| self.changes.set_timer(timer, basis.target.queue));
     }
 
     /// Goes on after an activity was completed or skipped. Returns the activity that is now due, if

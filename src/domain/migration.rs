@@ -15,6 +15,7 @@ use super::id::EnrollmentId;
 use super::program::{Next, NodeId, Program};
 use super::refusal::Refusal;
 use super::step::{Wait, Work};
+use super::timer::WaitReason;
 
 /// The outcome of an activity that was canceled because its enrollment moved to a revision where
 /// its step is gone or of another kind.
@@ -121,6 +122,10 @@ impl Case {
         by: Actor,
         flow: &mut Flow<'_>,
     ) -> Result<Case, Broken> {
+        if let Some((_, WaitReason::Start)) = self.enrollment.position.planned_wait() {
+            return self.start_elsewhere(to, route, by, flow);
+        }
+
         match route {
             Route::There => Ok(self.clone()),
             Route::Keep(node) => {
@@ -132,6 +137,30 @@ impl Case {
             Route::Reach(node) => self.begin(to, Next::To(node), by, flow),
             Route::Restart => self.begin(to, to.program.first(), by, flow),
         }
+    }
+
+    /// Lets an enrollment that hasn't started begin in the other revision, at the same time.
+    fn start_elsewhere(
+        &self,
+        to: &Destination,
+        route: Route,
+        by: Actor,
+        flow: &mut Flow<'_>,
+    ) -> Result<Case, Broken> {
+        let node = match (route, to.program.first()) {
+            (Route::There, _) => return Ok(self.clone()),
+            (Route::Keep(node) | Route::Reach(node), _) => node,
+            (Route::Restart, Next::To(first)) => first,
+            (Route::Restart, Next::End) => NodeId(0),
+        };
+
+        let enrollment = Enrollment { revision: to.revision, node, ..self.enrollment.clone() };
+        let planned = enrollment.position.planned_wait().map(|(until, _)| until);
+        let revision = Some(self.enrollment.revision);
+        let detail = HistoryDetail { planned, revision, ..HistoryDetail::default() };
+        flow.note(&enrollment, HistoryKind::EnrollmentMigrated, by, detail);
+        let enrollment = flow.moved(enrollment, None).enrollment;
+        Ok(Case { enrollment, open: None, facts: self.facts_of(to)? })
     }
 
     /// Goes on with the open activity or the wait, at its node in the other revision.

@@ -85,6 +85,8 @@ impl Case {
     ) -> Result<DateTime<Utc>, Broken> {
         let node = self.basis()?.program.node(self.enrollment.node);
         Ok(match (reason, node.map(|node| node.step.kind.work())) {
+            // A start is at a time that the caller chose.
+            (WaitReason::Start, _) => until.max(at),
             (WaitReason::Step, Some(Work::Wait(wait))) => wait.resumed(until, since, at),
             // The other reasons to wait are about elapsed time.
             _ => at + (until - since).max(chrono::TimeDelta::zero()),

@@ -144,7 +144,7 @@ impl Reopening {
     fn check_end(&self, enrollment: &Enrollment) -> Result<(), Refusal> {
         match enrollment.position.state() {
             // An enrollment that ended because of this activity goes on with it.
-            EnrollmentState::Active | EnrollmentState::Completed => Ok(()),
+            EnrollmentState::Pending | EnrollmentState::Active | EnrollmentState::Completed => Ok(()),
             EnrollmentState::Paused | EnrollmentState::Exited => enrollment.check_running(),
         }
     }
@@ -265,8 +265,7 @@ impl Case {
                 timer.into_iter().for_each(|timer| flow.changes.clear_timer(timer));
             }
             Some(Interrupted::Wait { until, .. }) => {
-                let detail =
-                    HistoryDetail { planned: Some(until), ..HistoryDetail::at(self.enrollment.node) };
+                let detail = self.enrollment.wait_detail(until);
                 flow.note(&self.enrollment, HistoryKind::WaitCanceled, by, detail);
                 timer.into_iter().for_each(|timer| flow.changes.clear_timer(timer));
             }

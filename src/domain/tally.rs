@@ -98,7 +98,8 @@ impl Tallies {
         tally.count(enrollment, event.kind, &event.detail, event.at);
     }
 
-    /// Counts that an enrollment leaves the step where it is, without an event of that revision.
+    /// Counts that an enrollment leaves the step where it stands, without an event of that
+    /// revision.
     pub fn leave(&mut self, enrollment: &Enrollment, day: NaiveDate, mint: &mut dyn FnMut() -> Uuid) {
         let key = TallyKey { day, ..TallyKey::of(enrollment, DateTime::UNIX_EPOCH) };
         let counted = Counted { node: enrollment.node.0, kind: STAYS, word: String::new() };
@@ -142,14 +143,14 @@ impl Tally {
 
         // An exit ends a wait without an event of the wait, even if it is paused.
         let waits = enrollment.position.planned_wait().map(|(_, reason)| reason);
-        let ends_wait = kind == HistoryKind::EnrollmentExited
-            && waits.is_some_and(|reason| reason != WaitReason::Command);
-        // Whoever begins in another revision reaches a step by the events that follow.
-        let reaches = kind.reaches_step() && detail.node.is_some();
-        let stays = i64::from(reaches) - i64::from(kind.leaves_step() || ends_wait);
+        let ends_wait = kind == HistoryKind::EnrollmentExited && waits.is_some_and(WaitReason::stands);
+        // Whoever begins in another revision, or hasn't started yet, reaches a step later.
+        let at_step = detail.node.is_some();
+        let stays =
+            i64::from(kind.reaches_step() && at_step) - i64::from(kind.leaves_step() && at_step || ends_wait);
         self.add_count(Counted { node, kind: STAYS, word: String::new() }, stays);
 
-        if kind.passes_step() {
+        if kind.passes_step() && at_step {
             self.spend(node, at - enrollment.step_reach_time);
         }
         if kind == HistoryKind::EnrollmentCompleted {

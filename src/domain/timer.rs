@@ -71,6 +71,8 @@ pub enum WaitReason {
     Step = 1,
     /// Its step is a branch, which waits for engagement until its limit.
     Branch = 2,
+    /// It hasn't started yet.
+    Start = 10,
     /// Its step calls again.
     Retry = 7,
     /// Its step is a command, which is carried out as soon as possible.
@@ -78,10 +80,20 @@ pub enum WaitReason {
 }
 
 impl WaitReason {
+    /// True if it is seen as standing at its step: events told that it came there, and tallies
+    /// count it there.
+    pub const fn stands(self) -> bool {
+        match self {
+            WaitReason::Step | WaitReason::Branch | WaitReason::Retry => true,
+            // A command is told once it is carried out.
+            WaitReason::Start | WaitReason::Command => false,
+        }
+    }
+
     /// Returns the kind of timer that ends the wait.
     pub const fn timer(self) -> TimerKind {
         match self {
-            WaitReason::Step | WaitReason::Retry => TimerKind::Wait,
+            WaitReason::Step | WaitReason::Retry | WaitReason::Start => TimerKind::Wait,
             WaitReason::Branch => TimerKind::BranchLimit,
             WaitReason::Command => TimerKind::Command,
         }

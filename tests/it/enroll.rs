@@ -14,6 +14,8 @@ pub fn enroll(record: &str, sequence: &str) -> EnrollRecord {
     EnrollRecord {
         record: ("lead".to_owned(), record.to_owned()),
         sequence: sequence.to_owned(),
+        start_time: None,
+        start_step_id: None,
         validate_only: false,
     }
 }

@@ -5,7 +5,7 @@ use upnext::domain::case::Facts;
 use upnext::domain::changes::Changes;
 use upnext::domain::consent::{ConsentPolicy, Reach};
 use upnext::domain::enrollment::{EnrollmentSource, ExitReason, Position};
-use upnext::domain::flow::{Basis, Flow, Start, Target};
+use upnext::domain::flow::{Basis, Beginning, Flow, Start, Target};
 use upnext::domain::id::{EnrollmentId, QueueId};
 use upnext::domain::program::Program;
 use upnext::domain::step::{StepKind, Task};
@@ -46,6 +46,7 @@ async fn an_enrollment_is_loaded_as_it_was_saved_at_each_step() {
         segment: None,
         halts: 0,
         advanced_from: None,
+        beginning: Beginning::default(),
     };
     let facts = Facts::default();
     let basis =

@@ -45,6 +45,7 @@ mod import_refusals;
 mod installation;
 mod keyed_writes;
 mod late_inserts;
+mod later_starts;
 mod leases;
 mod lifecycle;
 mod lists;

@@ -10,6 +10,7 @@ use crate::domain::condition::Subject;
 use crate::domain::enrollment::{Enrollment, EnrollmentSource, ExitReason, FIELDS, PauseReason, Position};
 use crate::domain::names;
 use crate::domain::program::Node;
+use crate::domain::timer::WaitReason;
 use crate::domain::version::Version;
 use crate::store::enrollments::rows::EnrollmentRow;
 
@@ -71,6 +72,7 @@ fn steps_done(enrollment: &Enrollment, at: &Node) -> i32 {
 
 fn state(position: Position) -> (State, Reason) {
     match position {
+        Position::Waiting { reason: WaitReason::Start, .. } => (State::Pending, Reason::Unspecified),
         Position::Waiting { .. } | Position::Acting { .. } => (State::Active, Reason::Unspecified),
         Position::Paused { reason, .. } => (State::Paused, pause_reason(reason)),
         Position::Completed { .. } => (State::Completed, Reason::Unspecified),

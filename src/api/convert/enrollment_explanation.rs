@@ -68,6 +68,7 @@ fn place(after: &pb::Enrollment) -> String {
     match (after.state(), &after.waiting_until) {
         (State::Completed, _) => "it is completed".to_owned(),
         (State::Exited, _) => format!("it exits with {}", after.reason().as_str_name()),
+        (State::Pending, Some(until)) => format!("it begins {step} at {}", time(until)),
         (State::Active, Some(until)) => format!("it waits at {step} until {}", time(until)),
         (State::Active, None) => format!("{step} is due"),
         (state, _) => format!("it is {}", state.as_str_name()),
@@ -88,6 +89,10 @@ fn sentences(answer: &pb::ExplainEnrollmentResponse) -> Vec<String> {
     }
 
     match &answer.move_time {
+        Some(until) if enrollment.state() == State::Pending => {
+            let step = step(&enrollment.current_step_id, &enrollment.current_step_display_name);
+            sentences.push(format!("It begins {step} at {}.", time(until)));
+        }
         Some(until) => sentences.push(format!("It waits until {}, and then goes on by itself.", time(until))),
         None if enrollment.end_time.is_some() => {
             sentences
@@ -107,6 +112,8 @@ fn arrival(enrollment: &pb::Enrollment, cause: Option<&pb::Event>) -> String {
     let place = match enrollment.state() {
         State::Completed => format!("It was completed at {}", since(&enrollment.end_time)),
         State::Exited => format!("It exited at {}", since(&enrollment.end_time)),
+        // Its start is told with its time.
+        State::Pending => return "It hasn't begun yet.".to_owned(),
         State::Paused => {
             let step = step(&enrollment.current_step_id, &enrollment.current_step_display_name);
             format!("It is paused at {step} since {}", since(&enrollment.pause_time))

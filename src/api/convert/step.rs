@@ -322,7 +322,8 @@ impl StepMessage for pb::EmitEventStep {
     }
 }
 
-pub(super) fn delay_of(delay: pb::Delay) -> Option<Delay> {
+/// Reads an amount of time. `None` if a part is negative.
+pub fn delay_of(delay: pb::Delay) -> Option<Delay> {
     let pb::Delay { days, hours, minutes, seconds } = delay;
     // The options in the proto report negative parts.
     let fits = [days, hours, minutes, seconds].iter().all(|part| *part >= 0);

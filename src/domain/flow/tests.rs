@@ -86,6 +86,7 @@ impl Story {
             segment: None,
             halts: 0,
             advanced_from: None,
+            beginning: Beginning::default(),
         };
         self.decide(|flow, basis| flow.start(start, basis, Actor::UPNEXT))
     }

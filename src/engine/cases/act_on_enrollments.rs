@@ -13,7 +13,7 @@ use crate::domain::bulk::{Bulk, BulkWork, ExpectedCounts};
 use crate::domain::case::{Broken, Case};
 use crate::domain::condition::Condition;
 use crate::domain::enrollment::EnrollmentSource;
-use crate::domain::flow::Start;
+use crate::domain::flow::{Beginning, Start};
 use crate::domain::id::{EnrollmentId, OperationId, OrganizationId, RecordId, SequenceId};
 use crate::domain::migration::Destination;
 use crate::domain::operation::OperationKind;
@@ -225,6 +225,7 @@ impl Engine {
                     segment: None,
                     advanced_from: None,
                     halts: entrant.facts.halts(),
+                    beginning: Beginning::default(),
                 };
                 flow.start(start, basis, duty.bulk.by);
                 enrolled += 1;

@@ -2,14 +2,16 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::domain::changes::Changes;
 use crate::domain::enrollment::{Enrollment, EnrollmentSource};
-use crate::domain::flow::{Flow, Start};
+use crate::domain::flow::{Beginning, Flow, Start};
 use crate::domain::id::{EnrollmentId, OrganizationId, RecordId, SellerId, SequenceId};
 use crate::domain::names;
+use crate::domain::program::Program;
 use crate::domain::reason::Reason;
 use crate::domain::refusal::Refusal;
 use crate::domain::violation::Violations;
@@ -29,6 +31,10 @@ pub struct EnrollRecord {
     pub record: RecordName,
     /// The chosen id of the sequence.
     pub sequence: String,
+    /// The time when it begins. `None`: now.
+    pub start_time: Option<DateTime<Utc>>,
+    /// The id of the step where it begins. `None`: the first one.
+    pub start_step_id: Option<String>,
     /// Only say what would happen. Needs no request id, because nothing is kept.
     pub validate_only: bool,
 }
@@ -48,7 +54,7 @@ impl Engine {
     ///
     /// # Errors
     /// - [`Error::Invalid`] with `REFERENCE_NOT_FOUND` for `record` and `sequence`, even if the
-    ///   record exists but is not the caller's.
+    ///   record exists but is not the caller's, and for `start_step_id`.
     /// - [`Error::Refused`] with `SequenceNotActive`, `RecordTypeMismatch`, `RecordClosed` or
     ///   `AlreadyEnrolled`, which names the open enrollment.
     pub async fn enroll_record(&self, request: Request, command: EnrollRecord) -> Result<Enrolled, Error> {
@@ -96,19 +102,38 @@ pub(in crate::engine) struct Entry {
     enrollment: EnrollmentId,
     record: RecordName,
     sequence: String,
+    start_time: Option<DateTime<Utc>>,
+    start_step_id: Option<String>,
     validate_only: bool,
 }
 
 impl Entry {
     fn item(core: &Core, mut request: Request, command: EnrollRecord) -> Item<Self> {
-        let EnrollRecord { record, sequence, validate_only } = command;
+        let EnrollRecord { record, sequence, start_time, start_step_id, validate_only } = command;
         // A dry run writes nothing, so it has no answer to keep.
         if validate_only {
             request.repetition = None;
         }
 
         let enrollment = EnrollmentId(core.clock.new_id());
-        Item::new(core, request, Self { enrollment, record, sequence, validate_only })
+        Item::new(
+            core,
+            request,
+            Self { enrollment, record, sequence, start_time, start_step_id, validate_only },
+        )
+    }
+}
+
+impl Entry {
+    fn beginning(&self, program: &Program) -> Result<Beginning, Violations> {
+        let node = match &self.start_step_id {
+            None => None,
+            Some(step_id) => Some(program.find(step_id).ok_or_else(|| {
+                let description = format!("the sequence's newest revision has no step {step_id}");
+                Violations::one("start_step_id", Reason::ReferenceNotFound, description)
+            })?),
+        };
+        Ok(Beginning { at: self.start_time, node })
     }
 }
 
@@ -286,6 +311,7 @@ impl Entrants {
             segment: None,
             halts: entrant.facts.halts(),
             advanced_from: None,
+            beginning: item.command.beginning(basis.program)?,
         };
 
         // A dry run takes the same path, but its changes are thrown away.

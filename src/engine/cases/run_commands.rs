@@ -18,7 +18,7 @@ use crate::domain::case::{Broken, Case};
 use crate::domain::changes::Changes;
 use crate::domain::command::Done;
 use crate::domain::enrollment::EnrollmentSource;
-use crate::domain::flow::{Flow, Start};
+use crate::domain::flow::{Beginning, Flow, Start};
 use crate::domain::id::{EnrollmentId, OrganizationId, QueueId, RecordId, SellerId, SequenceId};
 use crate::domain::names;
 use crate::domain::reason::Reason;
@@ -374,6 +374,7 @@ fn advance(
         segment: None,
         advanced_from: Some(case.enrollment.id),
         halts: entrant.facts.halts(),
+        beginning: Beginning::default(),
     };
     let advance = flow.start(start, basis, Actor::UPNEXT);
     Done::Advanced { enrollment: Some(advance.enrollment.id), why: None }

@@ -12,7 +12,7 @@ use crate::domain::caller::Actor;
 use crate::domain::case::{Broken, Case, Facts};
 use crate::domain::changes::Changes;
 use crate::domain::enrollment::{Enrollment, EnrollmentSource, ExitReason};
-use crate::domain::flow::{Flow, Start, Target};
+use crate::domain::flow::{Beginning, Flow, Start, Target};
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::{
     AssignmentRuleId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SellerId, SequenceId,
@@ -283,6 +283,7 @@ impl Decision<'_, '_, '_> {
             segment: Some(planned.segment.id),
             halts,
             advanced_from: None,
+            beginning: Beginning::default(),
         };
         let advance = self.flow.start(start, basis, Actor::UPNEXT);
         (Some(feeding), Some(advance.enrollment.id))

@@ -137,14 +137,16 @@ pub(super) const RULES: &[Rule] = &[
            ) AS step
            GROUP BY organization_id, subject_id
          ) AS told ON told.organization_id = enrollment.organization_id AND told.subject_id = enrollment.id
-         -- What happens at a command is told once it is carried out.
-         WHERE enrollment.waiting_for IS DISTINCT FROM {command} AND enrollment.node IS DISTINCT FROM
+         -- Nothing is told of what hasn't started, and of a command once it is carried out.
+         WHERE (enrollment.waiting_for IS NULL OR enrollment.waiting_for NOT IN ({elsewhere})) AND enrollment.node IS DISTINCT FROM
            CASE enrollment.state WHEN {is_exited} THEN told.left_at WHEN {is_completed} THEN told.highest ELSE told.here END",
         migrated = HistoryKind::EnrollmentMigrated as i16,
         reaching = kinds(|kind| kind.reaches_step()),
         passing = kinds(|kind| kind.leaves_step()),
         exited = HistoryKind::EnrollmentExited as i16,
-        command = WaitReason::Command as i16,
+        elsewhere = statement::words::numbers(
+            WaitReason::VARIANTS.iter().filter(|reason| !reason.stands()).map(|reason| *reason as i16)
+        ),
         is_exited = EnrollmentState::Exited as i16,
         is_completed = EnrollmentState::Completed as i16
     ),
@@ -158,9 +160,11 @@ pub(super) const RULES: &[Rule] = &[
            SELECT FROM history
            WHERE history.organization_id = enrollment.organization_id AND history.subject_id = enrollment.id
              AND history.kind IN ({begun}, {resumed}, {migrated})
-             AND (history.detail ->> 'node')::integer = enrollment.node
+             AND (history.detail ->> 'node')::integer IS NOT DISTINCT FROM
+               CASE WHEN enrollment.waiting_for <> {start} THEN enrollment.node END
              AND (history.detail ->> 'planned')::timestamptz = enrollment.waiting_until)",
         begun = HistoryKind::WaitStarted as i16,
+        start = WaitReason::Start as i16,
         resumed = HistoryKind::EnrollmentResumed as i16,
         migrated = HistoryKind::EnrollmentMigrated as i16
     ),

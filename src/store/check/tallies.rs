@@ -60,13 +60,15 @@ pub(super) const RULES: &[Rule] = &[
          FULL JOIN (
            SELECT organization_id, sequence_id, revision, node, count(*) AS times
            FROM enrollment
-           -- What happens at a command is told once it is carried out.
-           WHERE end_time IS NULL AND waiting_for IS DISTINCT FROM {command}
+           -- Nothing is told of what hasn't started, and of a command once it is carried out.
+           WHERE end_time IS NULL AND (waiting_for IS NULL OR waiting_for NOT IN ({elsewhere}))
            GROUP BY organization_id, sequence_id, revision, node
          ) AS actual USING (organization_id, sequence_id, revision, node)
          WHERE coalesce(tallied.times, 0) <> coalesce(actual.times, 0)",
         stays = STAYS,
-        command = WaitReason::Command as i16
+        elsewhere = statement::words::numbers(
+            WaitReason::VARIANTS.iter().filter(|reason| !reason.stands()).map(|reason| *reason as i16)
+        )
     ),
     rule!(
         "tallies_of_times",
@@ -84,11 +86,13 @@ pub(super) const RULES: &[Rule] = &[
            SELECT organization_id, sequence_id, day, (counted.item ->> 0)::integer AS node, sum((counted.item ->> 3)::bigint) AS times
            FROM sequence_tally
            CROSS JOIN LATERAL jsonb_array_elements(tally -> 'counts') AS counted (item)
-           WHERE (counted.item ->> 1)::smallint IN ({passing}, {completed})
+           WHERE (counted.item ->> 1)::smallint = {completed}
+             OR (counted.item ->> 1)::smallint IN ({passing}) AND (counted.item ->> 0)::integer <> {whole}
            GROUP BY 1, 2, 3, 4
          ) AS passed USING (organization_id, sequence_id, day, node)
          WHERE coalesce(spent.times, 0) <> coalesce(passed.times, 0)",
         passing = kinds(HistoryKind::passes_step),
+        whole = WHOLE,
         completed = HistoryKind::EnrollmentCompleted as i16
     ),
 ];

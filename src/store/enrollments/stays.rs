@@ -45,7 +45,7 @@ pub async fn of_revision(
     let mut found = Whereabouts::default();
     for (node, state, count) in rows {
         let state = EnrollmentState::from_repr(state);
-        if matches!(state, Some(EnrollmentState::Active | EnrollmentState::Paused)) {
+        if !matches!(state, Some(EnrollmentState::Completed | EnrollmentState::Exited)) {
             found.open += count;
         }
         let Some(stays) = node.map(|node| found.stays.entry(node).or_default()) else { continue };
@@ -53,7 +53,8 @@ pub async fn of_revision(
             Some(EnrollmentState::Active | EnrollmentState::Paused) => stays.current += count,
             Some(EnrollmentState::Exited) => stays.exited += count,
             Some(EnrollmentState::Completed) => stays.completed += count,
-            None => {}
+            // It is at no step yet.
+            Some(EnrollmentState::Pending) | None => {}
         }
     }
     Ok(found)

@@ -219,7 +219,10 @@ static RECOUNT: LazyLock<String> = LazyLock::new(|| {
         .replace("{of_enrollment}", &kinds(HistoryKind::is_tallied))
         .replace("{passing}", &kinds(HistoryKind::passes_step))
         .replace("{arriving}", &kinds(|kind| kind.reaches_step() && kind != HistoryKind::ActivityReopened))
-        .replace("{command}", &(WaitReason::Command as i16).to_string())
+        .replace("{elsewhere}", &{
+            let elsewhere = WaitReason::VARIANTS.iter().filter(|reason| !reason.stands());
+            statement::words::numbers(elsewhere.map(|reason| *reason as i16))
+        })
         .replace(
             "{closings}",
             &kinds(|kind| matches!(kind, HistoryKind::RecordClosed | HistoryKind::RecordReopened)),

@@ -18,7 +18,7 @@ WITH event AS (
     later AS (PARTITION BY history.subject_id ORDER BY history.id ROWS BETWEEN 1 FOLLOWING AND UNBOUNDED FOLLOWING)
 ), spent AS (
   SELECT sequence_id, revision, day, node, extract(epoch FROM at - reach_time)::bigint AS seconds
-  FROM event WHERE kind IN ({passing})
+  FROM event WHERE kind IN ({passing}) AND node <> {whole}
   UNION ALL
   SELECT sequence_id, revision, day, node, extract(epoch FROM at - create_time)::bigint
   FROM event WHERE kind = {completed}
@@ -41,10 +41,10 @@ WITH event AS (
   SELECT sequence_id, revision, day, node, kind, word, NULL::integer AS bucket, count(*) AS number, 0::numeric AS seconds
   FROM event GROUP BY sequence_id, revision, day, node, kind, word
   UNION ALL
-  -- What happens at a command is told once it is carried out.
+  -- Nothing is told of what hasn't started, and of a command once it is carried out.
   SELECT sequence_id, revision, (step_reach_time AT TIME ZONE 'UTC')::date, node, {stays}, '', NULL, count(*), 0
   FROM enrollment
-  WHERE organization_id = $1 AND end_time IS NULL AND waiting_for IS DISTINCT FROM {command}
+  WHERE organization_id = $1 AND end_time IS NULL AND (waiting_for IS NULL OR waiting_for NOT IN ({elsewhere}))
   GROUP BY 1, 2, 3, 4
   UNION ALL
   SELECT sequence_id, revision, day, {whole}, kind, word, NULL, count(*), 0

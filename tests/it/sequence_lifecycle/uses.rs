@@ -10,7 +10,7 @@ use upnext::domain::changes::Changes;
 use upnext::domain::consent::{ConsentPolicy, Reach};
 use upnext::domain::definition::Definition;
 use upnext::domain::enrollment::EnrollmentSource;
-use upnext::domain::flow::{Basis, Flow, Start, Target};
+use upnext::domain::flow::{Basis, Beginning, Flow, Start, Target};
 use upnext::domain::id::{EnrollmentId, QueueId, SequenceId};
 use upnext::domain::operation::OperationState;
 use upnext::domain::program::Program;
@@ -149,6 +149,7 @@ async fn enroll(world: &World, sequence: SequenceId, record_id: &str) {
         segment: None,
         halts: 0,
         advanced_from: None,
+        beginning: Beginning::default(),
     };
 
     let target =
@@ -223,6 +224,8 @@ async fn force_leaves_thousands_of_enrollments_to_an_operation_that_any_server_c
     let lead = EnrollRecord {
         record: ("lead".to_owned(), "l1".to_owned()),
         sequence: "calls".to_owned(),
+        start_time: None,
+        start_step_id: None,
         validate_only: false,
     };
     world.record("l1", None).await;

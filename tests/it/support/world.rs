@@ -14,7 +14,7 @@ use upnext::domain::changes::Changes;
 use upnext::domain::consent::{ConsentPolicy, Reach};
 use upnext::domain::definition::{Definition, Step};
 use upnext::domain::enrollment::EnrollmentSource;
-use upnext::domain::flow::{Advance, Basis, Flow, Start, Target};
+use upnext::domain::flow::{Advance, Basis, Beginning, Flow, Start, Target};
 use upnext::domain::id::{
     EnrollmentId, KeyId, OrganizationId, QueueId, RecordId, RecordTypeId, SellerId, SequenceId,
 };
@@ -205,6 +205,7 @@ impl World {
             segment: None,
             halts: 0,
             advanced_from: None,
+            beginning: Beginning::default(),
         };
 
         let mut decided = Changes::new();
