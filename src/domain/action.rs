@@ -110,7 +110,13 @@ impl Case {
     pub fn check(&self, action: Action) -> Result<(), Refusal> {
         match action {
             Action::Pause => self.enrollment.check_running(),
-            Action::Resume => self.enrollment.check_resumable(),
+            Action::Resume => {
+                self.enrollment.check_resumable()?;
+                match self.facts.halt.and_then(|halt| halt.pause_time()) {
+                    Some(_) => Err(Refusal::SequencePaused { enrollment: self.enrollment.id }),
+                    None => Ok(()),
+                }
+            }
             Action::Exit | Action::Migrate { .. } => self.enrollment.check_open(),
         }
     }

@@ -318,13 +318,13 @@ impl Case {
             (TimerKind::Wait | TimerKind::BranchLimit, _) if waiting => {
                 self.end_wait(timer.due_at, None, flow)?;
             }
+            (TimerKind::Hold, _) if waiting => self.end_hold(flow)?,
             (TimerKind::Snooze, Some(activity)) => self.wake(activity, timer.due_at, flow),
             (TimerKind::Lease, Some(activity)) => self.expire(activity, timer.due_at, flow),
             // Commands have transactions of their own.
             (TimerKind::Command, _) if self.enrollment.timer() == Some(timer) => {}
             // What it was set for is over.
-            (TimerKind::Wait | TimerKind::BranchLimit | TimerKind::Command, _)
-            | (TimerKind::Snooze | TimerKind::Lease, None) => flow.changes.clear_timer(timer),
+            _ => flow.changes.clear_timer(timer),
         }
         Ok(())
     }

@@ -94,6 +94,11 @@ impl Engaged {
             self.cases[place].catch_up(flow.changes);
             effect.exited += 1;
         }
+        if let Some(back) = event.engagement.return_time {
+            for place in self.open(event.record).collect::<Vec<_>>() {
+                self.cases[place] = self.cases[place].hold(back, by, flow);
+            }
+        }
         if event.engagement.kind.of_consent() {
             self.follow(event.record, by, flow)?;
         }

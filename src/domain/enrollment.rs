@@ -8,7 +8,7 @@ use super::history::HistoryDetail;
 use super::id::{ActivityId, EnrollmentId, OrganizationId, RecordId, SegmentId, SequenceId};
 use super::program::NodeId;
 use super::refusal::Refusal;
-use super::timer::{Timer, WaitReason};
+use super::timer::{Timer, TimerKind, WaitReason};
 
 /// The fields that conditions over enrollments can use.
 pub const FIELDS: [(&str, AttributeType); 11] = [
@@ -81,6 +81,8 @@ pub enum Position {
         at: DateTime<Utc>,
         /// The reason of the pause.
         reason: PauseReason,
+        /// The time when it is resumed by itself. `None` if it isn't.
+        until: Option<DateTime<Utc>>,
         /// What goes on when it is resumed.
         interrupted: Interrupted,
     },
@@ -192,6 +194,8 @@ pub enum PauseReason {
     Manual = 1,
     /// Its sequence was deactivated with mode `PAUSE`.
     SequencePaused = 8,
+    /// The person is away.
+    OutOfOffice = 9,
 }
 
 impl PauseReason {
@@ -275,6 +279,18 @@ impl Position {
         }
     }
 
+    /// Returns the time when its pause ends by itself. `None` if it isn't paused, or nothing ends
+    /// the pause.
+    pub const fn pause_end(self) -> Option<DateTime<Utc>> {
+        match self {
+            Position::Paused { until, .. } => until,
+            Position::Waiting { .. }
+            | Position::Acting { .. }
+            | Position::Completed { .. }
+            | Position::Exited { .. } => None,
+        }
+    }
+
     /// Returns the time when it ended. `None` while it is open.
     pub const fn end_time(self) -> Option<DateTime<Utc>> {
         match self {
@@ -301,10 +317,14 @@ impl Enrollment {
         self.position.end_time()
     }
 
-    /// Returns the timer that ends its wait. `None` if it doesn't wait.
+    /// Returns the timer that ends its wait, or its pause. `None` if nothing ends by itself.
     pub fn timer(&self) -> Option<Timer> {
-        let (due_at, reason) = self.position.waiting()?;
-        let (organization, kind) = (self.organization, reason.timer());
+        let (due_at, kind) = match self.position {
+            Position::Waiting { until, reason } => (until, reason.timer()),
+            Position::Paused { until, .. } => (until?, TimerKind::Hold),
+            Position::Acting { .. } | Position::Completed { .. } | Position::Exited { .. } => return None,
+        };
+        let organization = self.organization;
         Some(Timer { organization, due_at, kind, subject: self.id.0, enrollment: self.id })
     }
 
@@ -357,7 +377,7 @@ impl Enrollment {
     pub fn check_resumable(&self) -> Result<(), Refusal> {
         self.check_open()?;
         match self.position.paused() {
-            Some((_, PauseReason::Manual)) => Ok(()),
+            Some((_, PauseReason::Manual | PauseReason::OutOfOffice)) => Ok(()),
             Some((_, PauseReason::SequencePaused)) => Err(Refusal::SequencePaused { enrollment: self.id }),
             None => Err(Refusal::EnrollmentNotPaused { enrollment: self.id }),
         }

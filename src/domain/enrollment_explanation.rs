@@ -101,7 +101,7 @@ pub fn changes(case: &Case, leaving_ends: bool, flow: &mut Flow<'_>) -> Result<V
 
 fn resumed(case: &Case, reason: PauseReason, flow: &mut Flow<'_>) -> Result<Change, Broken> {
     let kind = match reason {
-        PauseReason::Manual => ChangeKind::ResumeEnrollment,
+        PauseReason::Manual | PauseReason::OutOfOffice => ChangeKind::ResumeEnrollment,
         PauseReason::SequencePaused => ChangeKind::ActivateSequence,
     };
     Ok(Change { kind, after: case.resume(flow.now, Actor::UPNEXT, flow)?.enrollment })

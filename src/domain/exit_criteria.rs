@@ -33,6 +33,9 @@ pub struct ExitCriteria {
     /// An automated step must not reach the person. Otherwise it is only skipped.
     #[serde(skip_serializing_if = "Not::not")]
     pub no_consent: bool,
+    /// Not an end: the enrollment is paused while the person is away.
+    #[serde(skip_serializing_if = "is_true")]
+    pub out_of_office_hold: bool,
     /// The text of the condition that is the goal. Empty: no goal. Statements look for the name of
     /// this field.
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -48,6 +51,7 @@ impl Default for ExitCriteria {
             account_replied: false,
             meeting_booked: false,
             no_consent: false,
+            out_of_office_hold: true,
             goal_condition: String::new(),
         }
     }
@@ -118,6 +122,7 @@ mod tests {
             account_replied: true,
             meeting_booked: true,
             no_consent: true,
+            out_of_office_hold: false,
             goal_condition: "record.won".to_owned(),
         };
         let kept = serde_json::to_string(&all).expect("serializes");

@@ -81,7 +81,7 @@ impl Halt {
             (HaltEffect::Pause { at, resumed_at: None }, Some(interrupted))
                 if enrollment.position.paused().is_none() =>
             {
-                Position::Paused { at, reason: PauseReason::SequencePaused, interrupted }
+                Position::Paused { at, reason: PauseReason::SequencePaused, until: None, interrupted }
             }
             (HaltEffect::Pause { resumed_at: Some(_), .. }, Some(interrupted)) => {
                 running(&enrollment, interrupted)

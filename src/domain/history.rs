@@ -174,6 +174,9 @@ pub struct HistoryDetail {
     /// The node of the program where it happened.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub node: Option<NodeId>,
+    /// When an enrollment is resumed by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub resume: Option<DateTime<Utc>>,
     /// The activity that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activity: Option<ActivityId>,

@@ -177,8 +177,9 @@ impl Case {
             let until = self.kept_wait(to, node, until);
             self.enrollment.timer().into_iter().for_each(|timer| flow.changes.clear_timer(timer));
             enrollment.position = match enrollment.position {
-                Position::Paused { at, reason: why, .. } => {
-                    Position::Paused { at, reason: why, interrupted: Interrupted::Wait { until, reason } }
+                Position::Paused { at, reason: why, until: end, .. } => {
+                    let interrupted = Interrupted::Wait { until, reason };
+                    Position::Paused { at, reason: why, until: end, interrupted }
                 }
                 _ => Position::Waiting { until, reason },
             };
@@ -234,7 +235,7 @@ impl Case {
         match self.enrollment.position.paused() {
             Some((_, reason)) if begun.enrollment.end_time().is_none() => {
                 // The pause that history has goes on.
-                Ok(begun.stop(reason, flow.now, flow))
+                Ok(begun.stop((reason, self.enrollment.position.pause_end()), flow.now, flow))
             }
             _ => Ok(begun),
         }

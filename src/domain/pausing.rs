@@ -7,7 +7,7 @@ use super::activity::{Activity, ActivityState, Closing};
 use super::caller::Actor;
 use super::case::{Broken, Case};
 use super::consent::Reaction;
-use super::enrollment::{ExitReason, Interrupted, PauseReason, Position};
+use super::enrollment::{Enrollment, ExitReason, Interrupted, PauseReason, Position};
 use super::flow::Flow;
 use super::history::{HistoryDetail, HistoryKind};
 use super::step::Work;
@@ -17,15 +17,82 @@ impl Case {
     /// Pauses the enrollment, as of `at`. Its wait stops, and its activity leaves the queue. Check
     /// first that it is running. Returns the paused case.
     pub fn pause(&self, reason: PauseReason, at: DateTime<Utc>, by: Actor, flow: &mut Flow<'_>) -> Case {
+        self.pause_until(None, (reason, at), by, flow)
+    }
+
+    /// Pauses the enrollment until the person is back. A pause for that reason becomes longer, and
+    /// any other stays as it is. Does nothing if the revision doesn't want it, or the person is
+    /// back already. Returns the case afterwards.
+    pub fn hold(&self, back: DateTime<Utc>, by: Actor, flow: &mut Flow<'_>) -> Case {
+        let wanted = self.facts.exit_criteria.out_of_office_hold && back > flow.now;
+        match self.enrollment.position {
+            Position::Waiting { .. } | Position::Acting { .. } if wanted => {
+                self.pause_until(Some(back), (PauseReason::OutOfOffice, flow.now), by, flow)
+            }
+            Position::Paused { at, reason: PauseReason::OutOfOffice, until, interrupted } if wanted => {
+                let until = until.max(Some(back));
+                self.repause(
+                    Position::Paused { at, reason: PauseReason::OutOfOffice, until, interrupted },
+                    flow,
+                )
+            }
+            _ => self.clone(),
+        }
+    }
+
+    /// Ends the pause of a person who was away. If the sequence is paused meanwhile, the enrollment
+    /// stays paused with it.
+    pub(super) fn end_hold(&self, flow: &mut Flow<'_>) -> Result<(), Broken> {
+        let halted = self.facts.halt.and_then(|halt| halt.pause_time());
+        match (self.enrollment.position, halted) {
+            (Position::Paused { at, interrupted, .. }, Some(_)) => {
+                let reason = PauseReason::SequencePaused;
+                self.repause(Position::Paused { at, reason, until: None, interrupted }, flow);
+            }
+            _ => {
+                self.resume(flow.now, Actor::UPNEXT, flow)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Stays paused, but for another reason or until another time.
+    fn repause(&self, position: Position, flow: &mut Flow<'_>) -> Case {
+        let mut enrollment = self.enrollment.clone();
+        enrollment.timer().into_iter().for_each(|timer| flow.changes.clear_timer(timer));
+        enrollment.position = position;
+        self.set_timer(&enrollment, flow);
+        Case { enrollment: flow.moved(enrollment, None).enrollment, ..self.clone() }
+    }
+
+    fn pause_until(
+        &self,
+        until: Option<DateTime<Utc>>,
+        (reason, at): (PauseReason, DateTime<Utc>),
+        by: Actor,
+        flow: &mut Flow<'_>,
+    ) -> Case {
         let planned = self.enrollment.position.waiting().map(|(until, _)| until);
         let outcome = Some(reason.as_str().to_owned());
-        let detail = HistoryDetail { outcome, planned, ..HistoryDetail::at(self.enrollment.node) };
+        let detail =
+            HistoryDetail { outcome, planned, resume: until, ..HistoryDetail::at(self.enrollment.node) };
         flow.note(&self.enrollment, HistoryKind::EnrollmentPaused, by, detail);
-        self.stop(reason, at, flow)
+        self.stop((reason, until), at, flow)
+    }
+
+    fn set_timer(&self, enrollment: &Enrollment, flow: &mut Flow<'_>) {
+        let queue = self.facts.target.as_ref().map(|target| target.queue);
+        let timer = enrollment.timer().zip(queue);
+        timer.into_iter().for_each(|(timer, queue)| flow.changes.set_timer(timer, queue));
     }
 
     /// Stops the wait, and takes the activity out of the queue, without an event.
-    pub(super) fn stop(&self, reason: PauseReason, at: DateTime<Utc>, flow: &mut Flow<'_>) -> Case {
+    pub(super) fn stop(
+        &self,
+        (reason, until): (PauseReason, Option<DateTime<Utc>>),
+        at: DateTime<Utc>,
+        flow: &mut Flow<'_>,
+    ) -> Case {
         let mut enrollment = self.enrollment.clone();
         let Some(interrupted) = enrollment.position.at_step() else { return self.clone() };
 
@@ -36,7 +103,8 @@ impl Case {
             after
         });
 
-        enrollment.position = Position::Paused { at, reason, interrupted };
+        enrollment.position = Position::Paused { at, reason, until, interrupted };
+        self.set_timer(&enrollment, flow);
         Case { enrollment: flow.moved(enrollment, None).enrollment, open, ..self.clone() }
     }
 
@@ -52,6 +120,7 @@ impl Case {
             return Ok(self.clone());
         };
 
+        enrollment.timer().into_iter().for_each(|timer| flow.changes.clear_timer(timer));
         let mut detail = HistoryDetail::at(enrollment.node);
         match interrupted {
             Interrupted::Wait { until, reason } => {

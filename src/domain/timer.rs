@@ -34,6 +34,8 @@ pub enum TimerKind {
     BranchLimit = 3,
     /// It carries out the command at which an enrollment stands.
     Command = 4,
+    /// It resumes an enrollment whose person was away.
+    Hold = 5,
     /// It ends the lease of an activity.
     Lease = 110,
 }
@@ -51,7 +53,9 @@ impl TimerKind {
     /// Returns the kind of subject that these timers have.
     pub const fn subject(self) -> TimerSubject {
         match self {
-            TimerKind::Wait | TimerKind::BranchLimit | TimerKind::Command => TimerSubject::Enrollment,
+            TimerKind::Wait | TimerKind::BranchLimit | TimerKind::Command | TimerKind::Hold => {
+                TimerSubject::Enrollment
+            }
             TimerKind::Snooze | TimerKind::Lease => TimerSubject::Activity,
         }
     }

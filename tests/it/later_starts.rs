@@ -92,7 +92,7 @@ async fn an_enrollment_is_pending_until_its_start_and_then_begins() {
     ];
     assert_eq!(told, expected);
     let stats = floor.0.done("SequenceService/GetSequenceStats", json!({"name": "s"})).await;
-    assert_eq!(text(&list(&stats, "/steps")[0], "/totals/entered"), "2", "the wait before isn't a step");
+    assert_eq!(text(&list(&stats, "/steps")[0], "/totals/enteredCount"), "2", "the wait before isn't a step");
     floor.0.app.app.engine.recount_tallies().await.expect("counts");
     assert_eq!(floor.0.done("SequenceService/GetSequenceStats", json!({"name": "s"})).await, stats);
 }

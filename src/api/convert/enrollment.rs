@@ -50,6 +50,7 @@ pub fn enrollment(row: &EnrollmentRow, texts: &Texts) -> pb::Enrollment {
         end_time: enrollment.end_time().map(timestamp),
         timeline: Vec::new(),
         pause_time: enrollment.position.paused().map(|(at, _)| timestamp(at)),
+        pause_end_time: enrollment.position.pause_end().map(timestamp),
     }
 }
 

@@ -31,7 +31,7 @@ pub fn explanation(
         enrollment: Some(convert::enrollment(row, texts)),
         activity: explained.activity.as_ref().map(|row| convert_activity::activity(row, texts, View::Basic)),
         cause: explained.cause.as_ref().map(event),
-        move_time: row.enrollment.position.waiting().map(|(until, _)| timestamp(until)),
+        move_time: row.enrollment.timer().map(|timer| timestamp(timer.due_at)),
         problem: explained.problem.map(|id| names::PROBLEM.uuid_name(id.0)).unwrap_or_default(),
         changes: explained.changes.iter().map(|one| change(one, row, texts)).collect(),
         sentences: Vec::new(),
@@ -82,13 +82,17 @@ fn sentences(answer: &pb::ExplainEnrollmentResponse) -> Vec<String> {
     sentences.extend(answer.activity.as_ref().filter(|_| !paused).map(awaited));
     if paused {
         let by = match enrollment.reason() {
-            Reason::SequencePaused => "its sequence is activated",
-            _ => "ResumeEnrollment is called",
+            Reason::SequencePaused => "its sequence is activated".to_owned(),
+            _ => match &enrollment.pause_end_time {
+                Some(end) => format!("{}, or until ResumeEnrollment is called", time(end)),
+                None => "ResumeEnrollment is called".to_owned(),
+            },
         };
         sentences.push(format!("Nothing is due and no time counts until {by}."));
     }
 
     match &answer.move_time {
+        _ if paused => {}
         Some(until) if enrollment.state() == State::Pending => {
             let step = step(&enrollment.current_step_id, &enrollment.current_step_display_name);
             sentences.push(format!("It begins {step} at {}.", time(until)));
@@ -170,6 +174,9 @@ fn reason(event: &Kind) -> Option<String> {
         }
         Kind::EnrollmentPaused(told) if told.reason() == Reason::SequencePaused => {
             "its sequence was deactivated with PAUSE".to_owned()
+        }
+        Kind::EnrollmentPaused(told) if told.reason() == Reason::OutOfOffice => {
+            "the person is away".to_owned()
         }
         Kind::EnrollmentPaused(_) => "it was paused".to_owned(),
         Kind::EnrollmentMigrated(told) => format!("it was moved from revision {}", told.from_revision),

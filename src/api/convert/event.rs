@@ -146,7 +146,8 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
                 by_machine: event.detail.by_machine, outcome: told.word.clone(), return_time: planned)
         }
         HistoryKind::EnrollmentPaused => {
-            told!(EnrollmentPaused of told, reason: reason(&told.word).into(), planned_end_time: planned)
+            told!(EnrollmentPaused of told, reason: reason(&told.word).into(), planned_end_time: planned,
+                resume_time: event.detail.resume.map(timestamp))
         }
         HistoryKind::EnrollmentResumed => told!(EnrollmentResumed of told, planned_end_time: planned),
         HistoryKind::EnrollmentMigrated => told!(EnrollmentMigrated of told,

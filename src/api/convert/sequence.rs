@@ -88,6 +88,7 @@ pub fn exit_criteria(given: pb::ExitCriteria) -> ExitCriteria {
         account_replied: given.account_replied.unwrap_or(default.account_replied),
         meeting_booked: given.meeting_booked.unwrap_or(default.meeting_booked),
         no_consent: given.no_consent.unwrap_or(default.no_consent),
+        out_of_office_hold: given.out_of_office_hold.unwrap_or(default.out_of_office_hold),
         goal_condition: given.goal_condition,
     }
 }
@@ -101,6 +102,7 @@ fn shown_criteria(criteria: &ExitCriteria) -> pb::ExitCriteria {
         account_replied: Some(criteria.account_replied),
         meeting_booked: Some(criteria.meeting_booked),
         no_consent: Some(criteria.no_consent),
+        out_of_office_hold: Some(criteria.out_of_office_hold),
         goal_condition: criteria.goal_condition.clone(),
     }
 }

@@ -122,7 +122,9 @@ impl Engine {
         let groups = bulk::alike(write.conn(), organization, sequence.id, condition.as_ref()).await?;
         let keys = groups.iter().map(|(alike, _)| (organization, sequence.id, alike.revision));
         let programs = self.programs().load(write.conn(), keys).await?;
+        let halted = sequence.halt.is_some_and(|halt| halt.pause_time().is_some());
         let add = |sum: ExpectedCounts, (alike, count): &(Alike, i64)| {
+            let alike = &Alike { with_sequence: alike.with_sequence || halted, ..*alike };
             let from = programs.get(&(organization, sequence.id, alike.revision));
             let from = from.map(|compiled| &*compiled.program);
             sum.and(action.forecast(*alike, from, to.as_ref()), *count)

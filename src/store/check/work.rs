@@ -12,7 +12,7 @@ use crate::domain::operation::OperationKind;
 use crate::domain::reopening::CANCELED_FOR;
 use crate::domain::step::ActivityKind;
 use crate::domain::timer::{TimerKind, TimerSubject};
-use crate::store::enrollments::timers::kind_of_wait;
+use crate::store::enrollments::timers::{END_OF_WAIT, kind_of_wait};
 use crate::store::statement;
 
 /// Returns the numbers of the kinds of timers that a subject can have, for `IN (…)`.
@@ -241,13 +241,14 @@ pub(super) const RULES: &[Rule] = &[
     // A timer that could not be fired is held, and stays.
     rule!(
         "wait_has_timer",
-        "every wait has its timer, unless it is paused",
+        "every wait has its timer, unless it is paused, and so has every pause that ends by itself",
         "SELECT enrollment.organization_id, jsonb_build_object('enrollment', enrollment.id) AS ids,
-           format('the enrollment waits until %s, and has no timer for it', enrollment.waiting_until) AS sentence
+           format('the enrollment waits until %s, and has no timer for it', {end}) AS sentence
          FROM enrollment
-         LEFT JOIN timer ON timer.organization_id = enrollment.organization_id AND timer.due_at = enrollment.waiting_until
+         LEFT JOIN timer ON timer.organization_id = enrollment.organization_id AND timer.due_at = {end}
            AND timer.kind = {kind} AND timer.subject_id = enrollment.id
-         WHERE enrollment.waiting_until IS NOT NULL AND enrollment.pause_time IS NULL AND timer.subject_id IS NULL",
+         WHERE {end} IS NOT NULL AND timer.subject_id IS NULL",
+        end = END_OF_WAIT,
         kind = kind_of_wait()
     ),
     rule!(
@@ -296,15 +297,16 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "timer_of_wait",
-        "the timer of a wait moves an enrollment that waits until that time",
+        "the timer of a wait or a pause moves an enrollment that waits or is paused until that time",
         "SELECT timer.organization_id, jsonb_build_object('enrollment', timer.subject_id) AS ids,
            format('a timer of a wait falls due at %s, and the enrollment does not wait until then', timer.due_at) AS sentence
          FROM timer
          LEFT JOIN enrollment ON enrollment.organization_id = timer.organization_id AND enrollment.id = timer.subject_id
          WHERE timer.kind IN ({kinds}) AND (
-           enrollment.waiting_until IS DISTINCT FROM timer.due_at OR enrollment.pause_time IS NOT NULL OR {kind} IS DISTINCT FROM timer.kind
+           {end} IS DISTINCT FROM timer.due_at OR {kind} IS DISTINCT FROM timer.kind
            OR timer.enrollment_id <> timer.subject_id)",
         kinds = kinds(TimerSubject::Enrollment),
+        end = END_OF_WAIT,
         kind = kind_of_wait()
     ),
     rule!(

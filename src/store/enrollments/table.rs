@@ -1,5 +1,7 @@
 //! The columns of enrollments.
 
+use chrono::{DateTime, Utc};
+
 use crate::domain::enrollment::{Enrollment, ExitReason, PauseReason, Position};
 use crate::domain::timer::WaitReason;
 use crate::store::statement::chain::Values;
@@ -27,6 +29,7 @@ table!(ENROLLMENT = Enrollment: "enrollment" {
     Changing waiting_until: timestamptz => |row| row.position.planned_wait().map(|(until, _)| until),
     Changing waiting_for: smallint => |row| row.position.planned_wait().map(|(_, reason)| reason as i16),
     Changing pause_time: timestamptz => |row| row.position.paused().map(|(at, _)| at),
+    Changing pause_end_time: timestamptz => |row| row.position.pause_end(),
     Changing activity_id: uuid => |row| row.position.activity().map(|activity| activity.0),
     Changing end_time: timestamptz => |row| row.end_time(),
 } read {
@@ -65,8 +68,9 @@ fn position(columns: &Columns<'_>) -> Result<Position, Unread> {
         None => position,
         Some(at) => {
             let reason: PauseReason = columns.get("enrollment.reason")?;
+            let until: Option<DateTime<Utc>> = columns.get("enrollment.pause_end_time")?;
             let interrupted = position.and_then(Position::at_step);
-            interrupted.map(|interrupted| Position::Paused { at, reason, interrupted })
+            interrupted.map(|interrupted| Position::Paused { at, reason, until, interrupted })
         }
     };
 

@@ -124,13 +124,12 @@ pub async fn restore(
     static STATEMENT: LazyLock<String> = LazyLock::new(|| {
         format!(
             "WITH waiting AS (
-               SELECT enrollment.waiting_until AS due_at, {kind_of_wait}::smallint AS kind, enrollment.id AS enrollment_id,
+               SELECT {end_of_wait} AS due_at, {kind_of_wait}::smallint AS kind, enrollment.id AS enrollment_id,
                  coalesce(record.owner_id, team.id) AS queue_id
                FROM enrollment
                JOIN record ON record.organization_id = enrollment.organization_id AND record.id = enrollment.record_id
                JOIN team ON team.organization_id = enrollment.organization_id AND team.team_id = 'unassigned'
-               WHERE enrollment.organization_id = $1 AND enrollment.id = $2 AND enrollment.waiting_until IS NOT NULL
-                 AND enrollment.pause_time IS NULL
+               WHERE enrollment.organization_id = $1 AND enrollment.id = $2 AND {end_of_wait} IS NOT NULL
                UNION ALL
                SELECT activity.snooze_until, {snooze}::smallint, activity.enrollment_id, activity.queue_id
                FROM activity
@@ -145,6 +144,7 @@ pub async fn restore(
                ON CONFLICT DO NOTHING
              )
              SELECT due_at, kind, $2, enrollment_id FROM waiting",
+            end_of_wait = END_OF_WAIT,
             kind_of_wait = kind_of_wait(),
             snooze = TimerKind::Snooze as i16,
             snoozed = ActivityState::SNOOZED,
@@ -161,13 +161,17 @@ pub async fn restore(
     row.map(|row| claimed(organization, row)).transpose()
 }
 
-/// Returns the SQL for the kind of timer that ends the wait of an enrollment.
+/// The SQL for the time when the wait or the pause of an enrollment ends by itself.
+pub(in crate::store) const END_OF_WAIT: &str = "(CASE WHEN enrollment.pause_time IS NULL THEN enrollment.waiting_until ELSE enrollment.pause_end_time END)";
+
+/// Returns the SQL for the kind of timer that ends the wait or the pause of an enrollment.
 pub(in crate::store) fn kind_of_wait() -> String {
     let reasons = WaitReason::VARIANTS.iter();
-    statement::words::case(
+    let waits = statement::words::case(
         "enrollment.waiting_for",
         reasons.map(|reason| (*reason as i16, reason.timer() as i16)),
-    )
+    );
+    format!("(CASE WHEN enrollment.pause_time IS NULL THEN {waits} ELSE {} END)", TimerKind::Hold as i16)
 }
 
 type ClaimedRow = (DateTime<Utc>, i16, Uuid, Uuid);

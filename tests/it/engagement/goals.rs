@@ -66,7 +66,8 @@ async fn criteria_are_checked_frozen_and_shown_with_every_switch() {
     assert_eq!(refused(wrong).fields(), [("sequence.exit_criteria.goal_condition", "CONDITION_INVALID")]);
 
     let shown = |sequence: &Value| sequence["exitCriteria"].clone();
-    let plain = json!({"replied": true, "bounced": true, "unsubscribed": true, "accountReplied": false, "meetingBooked": false, "noConsent": false});
+    let plain = json!({"replied": true, "bounced": true, "unsubscribed": true, "accountReplied": false, "meetingBooked": false, "noConsent": false,
+        "outOfOfficeHold": true});
     let first =
         stage.done("SequenceService/ActivateSequence", json!({"name": "s"})).await["sequence"].clone();
     assert_eq!((shown(&first), first.get("draftChanged")), (plain.clone(), None));

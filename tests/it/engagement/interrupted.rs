@@ -162,3 +162,79 @@ async fn conditions_of_another_revision_see_what_was_done_before_the_move() {
     assert_eq!(stats().await, counted);
     hold(&stage).await;
 }
+
+#[tokio::test]
+async fn while_the_person_is_away_the_enrollment_is_held_and_its_wait_keeps_what_is_unspent() {
+    let stage = Stage::new().await;
+    let waits = arrived(&stage).await;
+    stage.app.advance(TimeDelta::hours(4)).await;
+    let away = |event_id: &str, hours: i64| {
+        let back = (stage.app.now() + TimeDelta::hours(hours)).to_rfc3339();
+        json!({"event_id": event_id, "record": super::LEAD, "out_of_office": {"return_time": back}})
+    };
+    told(&stage, json!([away("a", 48)])).await;
+    let held = enrollment(&stage, &waits["name"]).await;
+    assert_eq!((text(&held, "/state"), text(&held, "/reason")), ("PAUSED", "OUT_OF_OFFICE"));
+    hold(&stage).await;
+
+    // A longer absence makes the hold longer, and a shorter one changes nothing.
+    told(&stage, json!([away("b", 72), away("c", 1)])).await;
+    let back = (stage.app.now() + TimeDelta::hours(72)).format("%Y-%m-%dT%H:%M:%SZ").to_string();
+    assert_eq!(text(&enrollment(&stage, &waits["name"]).await, "/pauseEndTime"), back);
+    hold(&stage).await;
+
+    stage.app.advance(TimeDelta::hours(72)).await;
+    stage.app.run_until_idle().await;
+    let resumed = enrollment(&stage, &waits["name"]).await;
+    let limit = (stage.app.now() + TimeDelta::hours(20)).format("%Y-%m-%dT%H:%M:%SZ").to_string();
+    assert_eq!((text(&resumed, "/state"), text(&resumed, "/waitingUntil")), ("ACTIVE", limit.as_str()));
+    hold(&stage).await;
+}
+
+#[tokio::test]
+async fn an_activity_is_held_too_unless_the_sequence_does_not_want_it() {
+    let stage = Stage::new().await;
+    stage.sequence("held", json!([{"step_id": "hello", "email": {}}])).await;
+    let create = json!({"sequence_id": "plain", "sequence": {"display_name": "Plain", "steps":
+        [{"step_id": "hello", "email": {}}], "exit_criteria": {"out_of_office_hold": false}}});
+    stage.done("SequenceService/CreateSequence", create).await;
+    stage.done("SequenceService/ActivateSequence", json!({"name": "plain"})).await;
+    let (held, plain) = (stage.enroll("l1", "held").await, stage.enroll("l1", "plain").await);
+
+    let back = (stage.app.now() + TimeDelta::hours(2)).to_rfc3339();
+    let away = json!({"event_id": "a", "record": super::LEAD, "out_of_office": {"return_time": back}});
+    told(&stage, json!([away, of_lead("unknown", "out_of_office")])).await;
+    assert_eq!(text(&enrollment(&stage, &held["name"]).await, "/state"), "PAUSED");
+    assert_eq!(text(&enrollment(&stage, &plain["name"]).await, "/state"), "ACTIVE");
+    assert_eq!(stage.queue("sellers/ana").await.len(), 1);
+    hold(&stage).await;
+
+    // A sequence that is paused meanwhile keeps it.
+    stage.done("SequenceService/DeactivateSequence", json!({"name": "held", "mode": "PAUSE"})).await;
+    stage.app.advance(TimeDelta::hours(2)).await;
+    stage.app.run_until_idle().await;
+    let paused = enrollment(&stage, &held["name"]).await;
+    assert_eq!((text(&paused, "/state"), text(&paused, "/reason")), ("PAUSED", "SEQUENCE_PAUSED"));
+    hold(&stage).await;
+    stage.done("SequenceService/ActivateSequence", json!({"name": "held"})).await;
+    stage.app.run_until_idle().await;
+    assert_eq!(stage.queue("sellers/ana").await.len(), 2);
+    hold(&stage).await;
+}
+
+#[tokio::test]
+async fn an_enrollment_that_is_held_can_be_resumed_by_hand_or_ended() {
+    let stage = Stage::new().await;
+    let waits = arrived(&stage).await;
+    let back = (stage.app.now() + TimeDelta::hours(2)).to_rfc3339();
+    let away = json!({"event_id": "a", "record": super::LEAD, "out_of_office": {"return_time": back}});
+    told(&stage, json!([away])).await;
+    assert_eq!(text(&act(&stage, "Resume", &waits).await, "/state"), "ACTIVE");
+    hold(&stage).await;
+
+    let back = (stage.app.now() + TimeDelta::hours(3)).to_rfc3339();
+    let away = json!({"event_id": "b", "record": super::LEAD, "out_of_office": {"return_time": back}});
+    told(&stage, json!([away])).await;
+    act(&stage, "Exit", &waits).await;
+    hold(&stage).await;
+}
