@@ -3,6 +3,7 @@
 //! Error texts of the driver never leave the server. Unexpected failures are logged here, once and
 //! in full, and the caller gets a neutral sentence with the request id.
 
+mod codes;
 mod details;
 mod refusals;
 
@@ -17,6 +18,7 @@ use crate::domain::violation::{Violation, Violations};
 use crate::engine::{self, Kind};
 use crate::measures;
 use crate::store;
+use codes::code;
 use details::Details;
 
 /// The headers of a status, which browsers must be allowed to read.
@@ -365,87 +367,6 @@ fn log(error: &dyn std::error::Error, message: &'static str) {
         source = cause.source();
     }
     tracing::error!(request.id = id, error = causes, "{message}");
-}
-
-/// The code that the published enum assigns to a reason.
-pub fn code(reason: Reason) -> Code {
-    use Reason::*;
-    match reason {
-        FieldsInvalid
-        | FieldRequired
-        | FieldInvalid
-        | FieldTooLong
-        | FieldImmutable
-        | ResourceNameInvalid
-        | ReferenceNotFound
-        | UpdateMaskInvalid
-        | PageTokenInvalid
-        | ResumeTokenInvalid
-        | RequestIdReused
-        | EventIdReused
-        | ConditionInvalid
-        | NotSupportedYet
-        | WaitTooLong
-        | WaitEmpty
-        | StepIdDuplicate
-        | SequenceHasNoSteps
-        | SequenceEndsWithWait
-        | TemplateUnknown
-        | SplitWeightsInvalid
-        | TemplateRequired
-        | StepReferenceInvalid
-        | AdvanceMisplaced
-        | AdvanceTargetInvalid
-        | NestingTooDeep
-        | OutcomeRequired
-        | OutcomeUnknown
-        | AttributeUnknown
-        | AttributeValueInvalid
-        | MalformedRequest => Code::InvalidArgument,
-        ResourceNotFound => Code::NotFound,
-        ResourceExists => Code::AlreadyExists,
-        EtagMismatch => Code::Aborted,
-        LimitExceeded | TooManyStreams | TooManyCalls | MessageTooLarge | RateLimited | TooMuchInFlight => {
-            Code::ResourceExhausted
-        }
-        SequenceNotActive
-        | SequenceInUse
-        | ResourceDeleted
-        | SegmentAlreadyConnected
-        | SegmentNotConnected
-        | SegmentActive
-        | RecordTypeMismatch
-        | RecordClosed
-        | RecordNotClosed
-        | ActivityOpen
-        | LeaseLost
-        | ActivityLeased
-        | ReopenGraceOver
-        | LaterStepActedOn
-        | EnrolledAgain
-        | ActivityNotReopenable
-        | AlreadyEnrolled
-        | EnrollmentEnded
-        | EnrollmentNotWaiting
-        | EnrollmentPaused
-        | EnrollmentNotPaused
-        | SequencePaused
-        | SequenceSettling
-        | StepGone
-        | ActivityClosed
-        | AttributeTypeConflict
-        | AttributeInUse
-        | RecordTypeInUse
-        | TemplateInUse
-        | OperationDone
-        | LastAdministratorKey => Code::FailedPrecondition,
-        CredentialsInvalid => Code::Unauthenticated,
-        RoleRequired | SequenceOwnedByAnother => Code::PermissionDenied,
-        ServiceUnavailable | StreamDrained | Conflict => Code::Unavailable,
-        StatementTimeout | DeadlinePassed | RequestIncomplete => Code::DeadlineExceeded,
-        NotServed => Code::Unimplemented,
-        InternalFault => Code::Internal,
-    }
 }
 
 #[cfg(test)]

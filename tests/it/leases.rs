@@ -40,9 +40,8 @@ impl Pool {
     /// With so many activities in the pool, each due a second after the one before.
     async fn of(number: usize) -> Self {
         let stage = Stage::new().await;
-        let leads = (0..number).map(|index| json!({"id": format!("p{index}")}));
-        stage.admin.leads(leads.collect()).await;
         for index in 0..number {
+            stage.admin.leads(json!([{"id": format!("p{index}")}])).await;
             stage.enroll(&format!("p{index}"), "tasks").await;
             stage.app.advance(TimeDelta::seconds(1)).await;
         }

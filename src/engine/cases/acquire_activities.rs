@@ -52,8 +52,8 @@ impl Acquired {
 }
 
 impl Engine {
-    /// Leases the first due activities of a queue that nobody has leased, in queue order. Activities
-    /// whose enrollment another transaction holds are passed over.
+    /// Leases the first due activities of a queue that nobody has leased, in queue order.
+    /// Activities whose enrollment another transaction holds are passed over.
     ///
     /// # Errors
     /// Only those of any call: an empty queue gives an empty answer.
@@ -86,7 +86,8 @@ impl Verb for Acquiring {
     type Answer = Vec<Acquired>;
     type Kept = Vec<Acquired>;
 
-    const KEYED: bool = true;
+    // The head of a queue isn't found by key.
+    const KEYED: bool = false;
 
     fn subject(&self) -> Uuid {
         self.call

@@ -9,8 +9,8 @@ use crate::store::database::doorbell::QueueKey;
 use crate::store::statement::columns::column;
 use crate::store::{Error, statement};
 
-/// Locks the first due activities of queues that aren't leased, up to the given number of each, with
-/// their enrollments. Returns the enrollments, in queue order. Passes over those that other
+/// Locks the first due activities of queues that aren't leased, up to the given number of each,
+/// with their enrollments. Returns the enrollments, in queue order. Passes over those that other
 /// transactions hold.
 pub async fn claim(
     conn: &mut PgConnection,

@@ -1,0 +1,86 @@
+//! The code of each reason: one table.
+
+use tonic::Code;
+
+use crate::domain::reason::Reason;
+
+/// The code that the published enum assigns to a reason.
+pub(super) fn code(reason: Reason) -> Code {
+    use Reason::*;
+    match reason {
+        FieldsInvalid
+        | FieldRequired
+        | FieldInvalid
+        | FieldTooLong
+        | FieldImmutable
+        | ResourceNameInvalid
+        | ReferenceNotFound
+        | UpdateMaskInvalid
+        | PageTokenInvalid
+        | ResumeTokenInvalid
+        | RequestIdReused
+        | EventIdReused
+        | ConditionInvalid
+        | NotSupportedYet
+        | WaitTooLong
+        | WaitEmpty
+        | StepIdDuplicate
+        | SequenceHasNoSteps
+        | SequenceEndsWithWait
+        | TemplateUnknown
+        | SplitWeightsInvalid
+        | TemplateRequired
+        | StepReferenceInvalid
+        | AdvanceMisplaced
+        | AdvanceTargetInvalid
+        | NestingTooDeep
+        | OutcomeRequired
+        | OutcomeUnknown
+        | AttributeUnknown
+        | AttributeValueInvalid
+        | MalformedRequest => Code::InvalidArgument,
+        ResourceNotFound => Code::NotFound,
+        ResourceExists => Code::AlreadyExists,
+        EtagMismatch => Code::Aborted,
+        LimitExceeded | TooManyStreams | TooManyCalls | MessageTooLarge | RateLimited | TooMuchInFlight => {
+            Code::ResourceExhausted
+        }
+        SequenceNotActive
+        | SequenceInUse
+        | ResourceDeleted
+        | SegmentAlreadyConnected
+        | SegmentNotConnected
+        | SegmentActive
+        | RecordTypeMismatch
+        | RecordClosed
+        | RecordNotClosed
+        | ActivityOpen
+        | LeaseLost
+        | ActivityLeased
+        | ReopenGraceOver
+        | LaterStepActedOn
+        | EnrolledAgain
+        | ActivityNotReopenable
+        | AlreadyEnrolled
+        | EnrollmentEnded
+        | EnrollmentNotWaiting
+        | EnrollmentPaused
+        | EnrollmentNotPaused
+        | SequencePaused
+        | SequenceSettling
+        | StepGone
+        | ActivityClosed
+        | AttributeTypeConflict
+        | AttributeInUse
+        | RecordTypeInUse
+        | TemplateInUse
+        | OperationDone
+        | LastAdministratorKey => Code::FailedPrecondition,
+        CredentialsInvalid => Code::Unauthenticated,
+        RoleRequired | SequenceOwnedByAnother => Code::PermissionDenied,
+        ServiceUnavailable | StreamDrained | Conflict => Code::Unavailable,
+        StatementTimeout | DeadlinePassed | RequestIncomplete => Code::DeadlineExceeded,
+        NotServed => Code::Unimplemented,
+        InternalFault => Code::Internal,
+    }
+}
