@@ -13,7 +13,7 @@ pub enum Access {
     Roles(&'static [Role]),
 }
 
-use Role::{Integration, SalesManager, Salesperson, SequenceManager, SystemAdministrator};
+use Role::{Integration, SalesManager, Salesperson, SequenceManager, SystemAdministrator, Worker};
 
 const ADMINISTRATORS: Access = Access::Roles(&[SystemAdministrator]);
 /// The roles that design sequences and connect segments.
@@ -30,6 +30,8 @@ const RECORD_CLOSERS: Access = Access::Roles(&[SystemAdministrator, SalesManager
 const ENROLLERS: Access =
     Access::Roles(&[SystemAdministrator, SequenceManager, SalesManager, Integration, Salesperson]);
 const WORKERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Salesperson]);
+/// The roles that do activities, even as an automated worker under a lease.
+const LEASERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Salesperson, Worker]);
 
 /// Every RPC by its full path. A service by another author is [`Access::Open`] only if its contract
 /// requires no key.
@@ -122,15 +124,18 @@ const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.EnrollmentService/ListEnrollmentEvents", Access::AnyRole),
     ("/upnext.v1.EnrollmentService/ListEnrollments", Access::AnyRole),
     ("/upnext.v1.WorkQueueService/ListActivities", WORKERS),
-    ("/upnext.v1.WorkQueueService/GetActivity", WORKERS),
+    ("/upnext.v1.WorkQueueService/GetActivity", LEASERS),
     ("/upnext.v1.WorkQueueService/GetUpNext", WORKERS),
     ("/upnext.v1.WorkQueueService/WatchWorkQueue", WORKERS),
     ("/upnext.v1.WorkQueueService/WatchNextActivity", WORKERS),
-    ("/upnext.v1.WorkQueueService/CompleteActivity", WORKERS),
-    ("/upnext.v1.WorkQueueService/BatchCompleteActivities", WORKERS),
-    ("/upnext.v1.WorkQueueService/SkipActivity", WORKERS),
-    ("/upnext.v1.WorkQueueService/SnoozeActivity", WORKERS),
+    ("/upnext.v1.WorkQueueService/CompleteActivity", LEASERS),
+    ("/upnext.v1.WorkQueueService/BatchCompleteActivities", LEASERS),
+    ("/upnext.v1.WorkQueueService/SkipActivity", LEASERS),
+    ("/upnext.v1.WorkQueueService/SnoozeActivity", LEASERS),
     ("/upnext.v1.WorkQueueService/ReopenActivity", WORKERS),
+    ("/upnext.v1.WorkQueueService/AcquireActivities", LEASERS),
+    ("/upnext.v1.WorkQueueService/ExtendLease", LEASERS),
+    ("/upnext.v1.WorkQueueService/ReleaseActivity", LEASERS),
     ("/google.longrunning.Operations/ListOperations", DESIGNERS),
     ("/google.longrunning.Operations/GetOperation", DESIGNERS),
     ("/google.longrunning.Operations/DeleteOperation", DESIGNERS),

@@ -10,6 +10,7 @@ use super::enrollment::Enrollment;
 use super::flow::Target;
 use super::history::HistoryKind;
 use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
+use super::lease::Lease;
 use super::program::NodeId;
 use super::reason::Reason;
 use super::settings::{LONGEST_OUTCOME, Settings, check_length};
@@ -49,6 +50,8 @@ pub struct Activity {
     pub rank: DateTime<Utc>,
     /// Its state.
     pub state: ActivityState,
+    /// Who has it alone at the moment, if it is due. `None` if nobody has.
+    pub lease: Option<Lease>,
     /// The number of times it was snoozed.
     pub snooze_count: i32,
     /// Goes up by one with every change.
@@ -211,13 +214,18 @@ impl Activity {
         if self.kind.is_automated() { self.queue } else { target.queue }
     }
 
-    /// Returns the timer that makes it due again. `None` if it isn't snoozed, or is paused.
+    /// Returns the timer that ends its snooze or its lease. It never has both, and none while it is
+    /// paused.
     pub fn timer(&self) -> Option<Timer> {
-        let ActivityState::Snoozed { until } = self.state else { return None };
+        let (kind, due_at) = match (self.state, self.lease) {
+            (ActivityState::Snoozed { until }, _) => (TimerKind::Snooze, until),
+            (ActivityState::Due, Some(lease)) => (TimerKind::Lease, lease.until),
+            (ActivityState::Due, None) | (ActivityState::Paused { .. }, _) => return None,
+        };
         Some(Timer {
             organization: self.organization,
-            due_at: until,
-            kind: TimerKind::Snooze,
+            due_at,
+            kind,
             subject: self.id.0,
             enrollment: self.enrollment,
         })
@@ -248,6 +256,7 @@ impl Activity {
             // Sequences have no priorities yet, so nothing moves ahead of older work.
             rank: due_time,
             state: ActivityState::Due,
+            lease: None,
             snooze_count: 0,
             version: 1,
             create_time: now,
@@ -256,7 +265,9 @@ impl Activity {
 
     /// Returns it in another state, with a new version.
     pub fn put(&self, state: ActivityState) -> Self {
-        Self { state, version: self.version + 1, ..self.clone() }
+        // A lease is for what can be done now.
+        let lease = self.lease.filter(|_| state == ActivityState::Due);
+        Self { state, lease, version: self.version + 1, ..self.clone() }
     }
 
     /// Returns it at a node of another revision, with a new version.

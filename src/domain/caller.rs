@@ -99,10 +99,16 @@ impl Caller {
             (Role::SystemAdministrator | Role::SequenceManager, _) => Scope::All,
             (Role::SalesManager | Role::Integration, _) => Scope::All,
             (Role::Salesperson, Some(seller)) => Scope::Own(seller),
-            // A worker takes activities from team queues, and has no calls for that yet.
+            // A worker acts on activities in the queues of teams, under a lease.
             (Role::Salesperson, None) | (Role::Worker, _) => Scope::Nothing,
         });
         scopes.max().unwrap_or(Scope::Nothing)
+    }
+
+    /// True if the caller may take activities from the queues of teams, and act on them under a
+    /// lease.
+    pub fn works_in_pools(&self) -> bool {
+        self.roles.contains(&Role::Worker)
     }
 
     /// The sequences that the caller may change. The widest role decides.

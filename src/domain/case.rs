@@ -305,6 +305,8 @@ impl Case {
 
         let after = Activity {
             state: ActivityState::Snoozed { until },
+            // Nobody works on what is put off.
+            lease: None,
             snooze_count: before.snooze_count + 1,
             version: before.version + 1,
             ..before.clone()
@@ -317,19 +319,20 @@ impl Case {
     /// deletes the timer.
     pub fn fire(&self, timer: Timer, flow: &mut Flow<'_>) -> Result<(), Broken> {
         // A timer equals the present one only if its time is still the planned one.
-        let snoozed = self.open.as_ref().filter(|open| open.timer() == Some(timer));
+        let open = self.open.as_ref().filter(|open| open.timer() == Some(timer));
         let waiting = self.enrollment.timer() == Some(timer);
         // A halt that isn't written yet clears the timer, or sets a later one.
-        if (waiting || snoozed.is_some()) && matches!(self.settled(flow)?, Cow::Owned(_)) {
+        if (waiting || open.is_some()) && matches!(self.settled(flow)?, Cow::Owned(_)) {
             return Ok(());
         }
 
-        match (timer.kind, snoozed) {
+        match (timer.kind, open) {
             (TimerKind::Wait | TimerKind::BranchLimit, _) if waiting => {
                 self.end_wait(timer.due_at, None, flow)?;
             }
             (TimerKind::Hold, _) if waiting => self.end_hold(flow)?,
             (TimerKind::Snooze, Some(activity)) => self.wake(activity, timer.due_at, flow),
+            (TimerKind::Lease, Some(activity)) => self.expire(activity, timer.due_at, flow),
             // Commands have transactions of their own.
             (TimerKind::Command, _) if self.enrollment.timer() == Some(timer) => {}
             // What it was set for is over.
@@ -382,7 +385,9 @@ impl Case {
 
         let queue = before.queue_at(target);
         let record_display_name = target.display_name.clone();
-        let after = Activity { queue, record_display_name, warnings, ..before.clone() };
+        // A lease is for the work of one queue.
+        let lease = before.lease.filter(|_| queue == before.queue);
+        let after = Activity { queue, record_display_name, warnings, lease, ..before.clone() };
         // Nothing that it shows changes, so it needs no new version.
         if after == *before {
             return Ok(());

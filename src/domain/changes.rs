@@ -35,9 +35,11 @@ pub struct Changes {
     pub reopened: Vec<Activity>,
     /// Open activities that changed, in their new state.
     pub changed: BTreeMap<ActivityId, Activity>,
+    /// Those of them whose lease changed, too.
+    pub leased: BTreeSet<ActivityId>,
     /// Activities that are no longer open.
     pub closed: Vec<ClosedActivity>,
-    /// New timers, each with the queue that shows it.
+    /// New timers, each with the queue of its work.
     pub timers_set: BTreeMap<Timer, QueueId>,
     /// Timers to delete.
     pub timers_cleared: BTreeSet<Timer>,
@@ -99,6 +101,9 @@ impl Changes {
         match self.opened.iter_mut().rfind(|opened| opened.id == after.id) {
             Some(opened) => *opened = after,
             None => {
+                if before.lease != after.lease {
+                    self.leased.insert(after.id);
+                }
                 self.changed.insert(after.id, after);
             }
         }
@@ -115,6 +120,7 @@ impl Changes {
         // The closed row replaces all others: each row is in at most one place.
         self.opened.retain(|opened| opened.id != closed.activity.id);
         self.changed.remove(&closed.activity.id);
+        self.leased.remove(&closed.activity.id);
         self.closed.push(closed);
     }
 

@@ -87,6 +87,8 @@ pub enum HistoryKind {
     EngagementRecorded = 45,
     /// The running wait got another end, because its owner, working time or attribute changed.
     WaitRescheduled = 60,
+    /// A lease expired before its activity was done.
+    LeaseExpired = 65,
     /// A record was routed, and that changed something or was refused.
     RoutingRun = 101,
     /// A definition, a setting, a seller or an API key was written.

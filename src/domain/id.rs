@@ -57,6 +57,8 @@ keys! {
     EnrollmentId,
     /// Key of an activity.
     ActivityId,
+    /// Key of a lease of an activity.
+    LeaseId,
     /// Key of a long-running operation.
     OperationId,
     /// Key of an item that couldn't be processed.

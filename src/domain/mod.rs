@@ -27,6 +27,7 @@ pub mod flow;
 pub mod halt;
 pub mod history;
 pub mod id;
+pub mod lease;
 pub mod migration;
 pub mod names;
 pub mod operation;

@@ -106,4 +106,6 @@ reasons! {
     AdvanceMisplaced => "ADVANCE_MISPLACED",
     AdvanceTargetInvalid => "ADVANCE_TARGET_INVALID",
     NestingTooDeep => "NESTING_TOO_DEEP",
+    LeaseLost => "LEASE_LOST",
+    ActivityLeased => "ACTIVITY_LEASED",
 }

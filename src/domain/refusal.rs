@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::id::{ActivityId, EnrollmentId, OperationId};
+use super::id::{ActivityId, EnrollmentId, KeyId, OperationId};
 use super::reason::Reason;
 use super::reopening::{LaterAction, ReopenObstacle};
 
@@ -141,6 +141,22 @@ pub enum Refusal {
         /// The time when it was closed.
         close_time: DateTime<Utc>,
     },
+    /// The caller has shown a lease that isn't the present one of the activity.
+    LeaseLost {
+        /// The activity.
+        activity: ActivityId,
+        /// Its state now.
+        state: &'static str,
+    },
+    /// Somebody else has leased the activity.
+    ActivityLeased {
+        /// The activity.
+        activity: ActivityId,
+        /// The API key that has the lease.
+        holder: KeyId,
+        /// When the lease ends, unless it is extended.
+        until: DateTime<Utc>,
+    },
     /// The activity is open, so it can't be reopened.
     ActivityOpen {
         /// The activity.
@@ -248,6 +264,8 @@ impl Refusal {
             Refusal::SequenceSettling { .. } => Reason::SequenceSettling,
             Refusal::StepGone { .. } => Reason::StepGone,
             Refusal::ActivityClosed { .. } => Reason::ActivityClosed,
+            Refusal::LeaseLost { .. } => Reason::LeaseLost,
+            Refusal::ActivityLeased { .. } => Reason::ActivityLeased,
             Refusal::ActivityOpen { .. } => Reason::ActivityOpen,
             Refusal::ReopenGraceOver { .. } => Reason::ReopenGraceOver,
             Refusal::LaterStepActedOn { .. } => Reason::LaterStepActedOn,

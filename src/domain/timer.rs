@@ -6,14 +6,15 @@ use uuid::Uuid;
 
 use super::id::{EnrollmentId, OrganizationId};
 
-/// A time at which upnext ends a wait or a snooze. The fields except `enrollment` are its key.
+/// A time at which upnext ends a wait, a snooze or a lease. The fields except `enrollment` are its
+/// key.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Timer {
     /// The organization that it belongs to.
     pub organization: OrganizationId,
     /// The time when it fires.
     pub due_at: DateTime<Utc>,
-    /// Its kind: it ends a wait or a snooze.
+    /// Its kind: what it ends.
     pub kind: TimerKind,
     /// The key of the enrollment or activity that it wakes.
     pub subject: Uuid,
@@ -35,6 +36,8 @@ pub enum TimerKind {
     Command = 4,
     /// It resumes an enrollment whose person was away.
     Hold = 5,
+    /// It ends the lease of an activity.
+    Lease = 110,
 }
 
 /// The kind of subject that a timer has.
@@ -42,7 +45,7 @@ pub enum TimerKind {
 pub enum TimerSubject {
     /// An enrollment, which waits until then.
     Enrollment,
-    /// An open activity, which is snoozed until then.
+    /// An open activity, which is snoozed or leased until then.
     Activity,
 }
 
@@ -53,8 +56,14 @@ impl TimerKind {
             TimerKind::Wait | TimerKind::BranchLimit | TimerKind::Command | TimerKind::Hold => {
                 TimerSubject::Enrollment
             }
-            TimerKind::Snooze => TimerSubject::Activity,
+            TimerKind::Snooze | TimerKind::Lease => TimerSubject::Activity,
         }
+    }
+
+    /// True if something may fall due by it. Then it counts for the next due time of its queue. An
+    /// activity whose lease ends has been due all the time.
+    pub const fn counts_as_due(self) -> bool {
+        !matches!(self, TimerKind::Lease)
     }
 }
 

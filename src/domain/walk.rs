@@ -30,7 +30,7 @@ enum Turn {
     /// The walk goes on.
     On(Next),
     /// It stops. This activity is due, if any.
-    Stop(Option<Activity>),
+    Stop(Option<Box<Activity>>),
 }
 
 /// How a branch stands when an enrollment arrives.
@@ -102,7 +102,7 @@ impl Walk<'_, '_> {
             self.enrollment.step_reach_time = self.flow.now;
             match self.pass(here) {
                 Turn::On(on) => next = on,
-                Turn::Stop(opened) => return opened,
+                Turn::Stop(opened) => return opened.map(|opened| *opened),
             }
         }
 
@@ -169,7 +169,7 @@ impl Walk<'_, '_> {
 
         let activity = self.flow.open(self.enrollment, kind, self.since, self.basis);
         if reaction == Reaction::Due {
-            return Turn::Stop(Some(activity));
+            return Turn::Stop(Some(Box::new(activity)));
         }
 
         // As if the seller had skipped it immediately: the next step counts from now.

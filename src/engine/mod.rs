@@ -21,6 +21,7 @@ use crate::clock::Clock;
 use crate::store::{Part, Store};
 use crate::wake::Wake;
 
+use cases::acquire_activities::Acquiring;
 use cases::enroll_records::Entry;
 use frame::batch::Batcher;
 use frame::batchers::Batchers;
@@ -31,6 +32,7 @@ use routing::pace::Pace;
 use routing::route_records::BATCH;
 use routing::run_operations::CHUNK;
 
+pub use cases::acquire_activities::{AcquireActivities, Acquired};
 pub use cases::act_on_enrollment::{ActOnEnrollment, EnrollmentActedOn};
 pub use cases::act_on_enrollments::{ActOnEnrollments, EnrollmentsActedOn};
 pub use cases::close_activities::{ActivityClosed, CloseActivity, CloseHow};
@@ -38,6 +40,7 @@ pub use cases::enroll_records::{EnrollRecord, Enrolled};
 pub use cases::exit_enrollment::{EnrollmentExited, ExitEnrollment};
 pub use cases::explain_enrollment::ExplainedEnrollment;
 pub use cases::fire_timers::Fired;
+pub use cases::leases::{ExtendLease, ReleaseActivity};
 pub use cases::reopen_activity::{ActivityReopened, ReopenActivity};
 pub use cases::skip_wait::{SkipWait, WaitSkipped};
 pub use cases::snooze_activities::{ActivitySnoozed, SnoozeActivity};
@@ -106,6 +109,9 @@ struct Inner {
 struct Batches {
     close: Batcher<Frame<CloseActivity>>,
     snooze: Batcher<Frame<SnoozeActivity>>,
+    acquire: Batcher<Frame<Acquiring>>,
+    extend_lease: Batcher<Frame<ExtendLease>>,
+    release: Batcher<Frame<ReleaseActivity>>,
     exit: Batcher<Frame<ExitEnrollment>>,
     skip_wait: Batcher<Frame<SkipWait>>,
     act: Batcher<Frame<ActOnEnrollment>>,
@@ -139,6 +145,9 @@ impl Engine {
         let batches = Batches {
             close: verb_batcher("close", &core, batch_size, &tasks),
             snooze: verb_batcher("snooze", &core, batch_size, &tasks),
+            acquire: verb_batcher("acquire", &core, batch_size, &tasks),
+            extend_lease: verb_batcher("extend_lease", &core, batch_size, &tasks),
+            release: verb_batcher("release", &core, batch_size, &tasks),
             exit: verb_batcher("exit", &core, batch_size, &tasks),
             skip_wait: verb_batcher("skip_wait", &core, batch_size, &tasks),
             act: verb_batcher("act", &core, batch_size, &tasks),

@@ -77,6 +77,8 @@ pub enum Subscriber {
     /// A key that isn't bound to a seller, for example a dialer's, separately for each queue: it
     /// may watch any number of queues.
     Key(OrganizationId, KeyId, QueueId),
+    /// A call that waits for work in a queue. Any number of them may.
+    Waiting(OrganizationId, QueueId),
 }
 
 impl Feed {

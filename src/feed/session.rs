@@ -64,9 +64,25 @@ impl Feed {
         resume: Option<Resume>,
         subscriber: Subscriber,
     ) -> Session {
+        self.enter(key, window, resume, subscriber, self.most_streams())
+    }
+
+    /// Opens a session that only tells when a queue changes. It takes nobody's place.
+    pub fn follow(&self, key: QueueKey) -> Session {
+        self.enter(key, 1, None, Subscriber::Waiting(key.0, key.1), usize::MAX)
+    }
+
+    fn enter(
+        &self,
+        key: QueueKey,
+        window: usize,
+        resume: Option<Resume>,
+        subscriber: Subscriber,
+        most: usize,
+    ) -> Session {
         let inner = self.inner.clone();
         let client = resume.and_then(|resume| resume.client).unwrap_or_else(rand::random);
-        let entered = inner.hub.enter(key, window, subscriber, client, self.most_streams());
+        let entered = inner.hub.enter(key, window, subscriber, client, most);
         let Entered { slot, place, first_read } = entered;
         Session {
             inner,
@@ -91,6 +107,11 @@ impl Session {
             () = self.slot.other_than(self.seen) => {}
             () = self.place.other_than(0) => {}
         }
+    }
+
+    /// Notes what is there by now, so that [`Self::changed`] waits for what comes later.
+    pub fn note_seen(&mut self) {
+        self.seen = self.slot.get().0;
     }
 
     /// Whether a newer session took the place of this one, which has to end.

@@ -14,7 +14,8 @@ use crate::store::statement::columns::column;
 use crate::store::statement::table::{Column, Role, Table, table};
 use crate::store::{Error, activities, history, queues};
 
-/// A timer, and the queue whose next due time it counts for. `None` if the queue doesn't matter.
+/// A timer, and the queue whose next due time it counts for. `None` if it counts for none, or that
+/// doesn't matter.
 type ShownTimer = (Timer, Option<QueueId>);
 
 const TIMER: Table<ShownTimer> = table!("timer", ShownTimer {
@@ -33,7 +34,7 @@ const TIMER: Table<ShownTimer> = table!("timer", ShownTimer {
 /// # Errors
 /// [`Error::Duplicate`] if another transaction enrolled one of the records first.
 pub async fn save_rows(conn: &mut PgConnection, changes: &Changes) -> Result<(), Error> {
-    let shown = |(timer, queue): (&Timer, &QueueId)| (*timer, Some(*queue));
+    let shown = |(timer, queue): (&Timer, &QueueId)| (*timer, timer.kind.counts_as_due().then_some(*queue));
     // Timers are deleted by key, and the queue is not part of the key.
     let cleared: Vec<ShownTimer> = changes.timers_cleared.iter().map(|timer| (*timer, None)).collect();
     let set: Vec<ShownTimer> = changes.timers_set.iter().map(shown).collect();
@@ -47,7 +48,10 @@ pub async fn save_rows(conn: &mut PgConnection, changes: &Changes) -> Result<(),
     chain.insert(&ENROLLMENT, &rows(&changes.started));
     chain.update(&ENROLLMENT, &rows(changes.moved.values()));
     chain.insert(&ACTIVITY, &rows(changes.opened.iter().chain(&changes.reopened)));
-    chain.update(&ACTIVITY, &rows(changes.changed.values()));
+    let (leased, others): (Vec<_>, Vec<_>) =
+        changes.changed.values().partition(|activity| changes.leased.contains(&activity.id));
+    chain.update(&ACTIVITY, &others);
+    chain.update_rare(&ACTIVITY, &leased);
     // A closed activity moves from one table to the other, and back if it is reopened.
     chain.delete(&ACTIVITY, &closed);
     chain.insert_into("closed_activity", activities::table::closed(&closed, &closings));

@@ -18,6 +18,7 @@ pub fn complete(activity: ActivityId) -> CloseActivity {
         how: CloseHow::Complete { at: None },
         outcome: String::new(),
         note: String::new(),
+        lease: None,
     }
 }
 
@@ -110,7 +111,7 @@ async fn work_of_others_does_not_exist_for_a_salesperson() {
     let started = world.start(sequence, record).await;
     let (enrollment, activity) = (started.enrollment.id, started.opened.expect("due").id);
     let until = world.now() + chrono::TimeDelta::hours(1);
-    let snooze = SnoozeActivity { activity, expected_version: None, until };
+    let snooze = SnoozeActivity { activity, expected_version: None, until, lease: None };
     let exit = ExitEnrollment { enrollment, expected_version: None };
 
     let missing = |error: Error| assert!(matches!(error, Error::Missing { .. }), "{error}");
@@ -138,6 +139,7 @@ async fn an_old_version_is_stale() {
         activity: opened.id,
         expected_version: Some(Version::of(opened.id.0, opened.version)),
         until,
+        lease: None,
     };
     world.engine.snooze_activity(world.request(), snooze.clone()).await.expect("is snoozed");
 

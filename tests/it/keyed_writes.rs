@@ -73,7 +73,7 @@ async fn single_writes_cost_what_they_touch_whatever_the_statistics_say() {
         let Ok(Enrolled::Made(enrollment)) = made else { panic!("{made:?}") };
         let open = world.standing(enrollment).await.open.expect("the email is due").id;
         let until = world.now() + TimeDelta::hours(1);
-        let snooze = SnoozeActivity { activity: open, expected_version: None, until };
+        let snooze = SnoozeActivity { activity: open, expected_version: None, until, lease: None };
         costs.of("snooze", engine.snooze_activity(world.request(), snooze)).await.expect("is snoozed");
         costs.of("complete", engine.close_activity(world.request(), complete(open))).await.expect("is done");
         let reopen = ReopenActivity { activity: open, expected_version: None, reason: String::new() };

@@ -48,6 +48,7 @@ mod installation;
 mod keyed_writes;
 mod late_inserts;
 mod later_starts;
+mod leases;
 mod lifecycle;
 mod lists;
 mod locks;

@@ -61,7 +61,7 @@ async fn servers_whose_clocks_are_a_second_and_an_hour_apart_lose_and_double_not
                 match world.standing(enrollment).await.enrollment.position {
                     Position::Acting { activity } if rng.random_bool(0.3) => {
                         let until = clock.now() + TimeDelta::seconds(rng.random_range(1..100));
-                        let snooze = SnoozeActivity { activity, expected_version: None, until };
+                        let snooze = SnoozeActivity { activity, expected_version: None, until, lease: None };
                         engine.snooze_activity(request, snooze).await.expect("an open one can be snoozed");
                     }
                     Position::Acting { activity } => {

@@ -41,7 +41,7 @@ async fn a_snoozed_activity_comes_back_to_its_place() {
     let sequence = world.sequence("paid", vec![email()]).await;
     let before = world.start(sequence, record).await.opened.expect("due");
     let until = world.now() + chrono::TimeDelta::hours(1);
-    let snooze = SnoozeActivity { activity: before.id, expected_version: None, until };
+    let snooze = SnoozeActivity { activity: before.id, expected_version: None, until, lease: None };
     world.engine.snooze_activity(world.request(), snooze).await.expect("is snoozed");
     world.advance(3600);
     assert_eq!(world.engine.fire_timers(world.now()).await.expect("fires").timers, 1);
@@ -57,7 +57,7 @@ async fn a_snoozed_activity_that_is_completed_leaves_no_timer() {
     let sequence = world.sequence("paid", vec![email(), email()]).await;
     let activity = world.start(sequence, record).await.opened.expect("due").id;
     let until = world.now() + chrono::TimeDelta::hours(1);
-    let snooze = SnoozeActivity { activity, expected_version: None, until };
+    let snooze = SnoozeActivity { activity, expected_version: None, until, lease: None };
     world.engine.snooze_activity(world.request(), snooze).await.expect("is snoozed");
     let closed = world.engine.close_activity(world.request(), complete(activity)).await.expect("done");
     assert!(closed.next_activity.is_some());

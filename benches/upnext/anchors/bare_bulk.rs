@@ -45,8 +45,8 @@ pub async fn rate(world: &World<'_>, enrollments: Family, deed: Deed, count: usi
     Ok(count as f64 / start.elapsed().as_secs_f64())
 }
 
-/// A chunk in one statement: its enrollments, their timers, an event for each, and the counts of the
-/// queues.
+/// A chunk in one statement: its enrollments, their timers, an event for each, and the counts of
+/// the queues.
 fn statement(deed: Deed) -> String {
     let (set, kind) = match deed {
         Deed::Pause => ("state = 3, reason = 1, pause_time = $6", 30),

@@ -11,6 +11,7 @@ use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
 use crate::domain::consent::Warning;
 use crate::domain::id::{ChosenId, KeyId};
+use crate::domain::lease::Lease;
 use crate::domain::names;
 use crate::domain::program::Node;
 use crate::domain::version::Version;
@@ -58,7 +59,18 @@ fn seen(row: &QueueRow, texts: &Texts, view: View) -> pb::Activity {
         etag: etag::of(Version::of(activity.id.0, activity.version)),
         create_time: Some(timestamp(activity.create_time)),
         warnings: activity.warnings.iter().map(|warning| self::warning(warning).into()).collect(),
+        lease: activity.lease.map(lease),
         ..Default::default()
+    }
+}
+
+/// Converts a lease, without its id, which only its holder is told.
+pub fn lease(lease: Lease) -> pb::Lease {
+    pb::Lease {
+        lease_id: String::new(),
+        epoch: lease.epoch,
+        expire_time: Some(timestamp(lease.until)),
+        holder: names::API_KEY.uuid_name(lease.holder.0),
     }
 }
 
@@ -179,6 +191,7 @@ mod tests {
             due_time: rank,
             rank,
             state: ActivityState::Due,
+            lease: None,
             snooze_count: 0,
             version: 1,
             create_time: rank,

@@ -127,6 +127,7 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
             told!(ActivitySnoozed of told, activity: activity(), snooze_until: planned)
         }
         HistoryKind::ActivityWoken => told!(ActivityWoken of told, activity: activity()),
+        HistoryKind::LeaseExpired => told!(LeaseExpired of told, activity: activity()),
         HistoryKind::ActivityCanceled => told!(ActivityCanceled of told, activity: activity()),
         HistoryKind::ActivityMoved => told!(ActivityMoved of told, activity: activity()),
         HistoryKind::EnrollmentCompleted => {

@@ -27,8 +27,8 @@ pub mod template;
 pub mod up_next;
 pub mod wait;
 
-use chrono::{DateTime, Utc};
-use prost_types::Timestamp;
+use chrono::{DateTime, TimeDelta, Utc};
+use prost_types::{Duration, Timestamp};
 
 use super::pb::DESCRIPTORS;
 use crate::domain::reason::Reason;
@@ -63,4 +63,22 @@ pub fn instant(field: &str, timestamp: &Timestamp) -> Result<DateTime<Utc>, Viol
         let description = "must be an instant of the years 0001 to 9999 with 0 to 999,999,999 nanoseconds";
         Violations::one(field, Reason::FieldInvalid, description)
     })
+}
+
+/// Reads a length of time.
+///
+/// # Errors
+/// It is longer than ten thousand years, or its parts don't fit together.
+pub fn length(field: &str, duration: &Duration) -> Result<TimeDelta, Violations> {
+    const LONGEST: i64 = 315_576_000_000;
+    let Duration { seconds, nanos } = *duration;
+    let one_sign = i64::from(nanos).signum() * seconds.signum() >= 0;
+    let fits = (-LONGEST..=LONGEST).contains(&seconds) && nanos.unsigned_abs() < 1_000_000_000;
+    match fits && one_sign {
+        true => Ok(TimeDelta::seconds(seconds) + TimeDelta::nanoseconds(nanos.into())),
+        false => {
+            let description = "must be a duration of at most 10,000 years";
+            Err(Violations::one(field, Reason::FieldInvalid, description))
+        }
+    }
 }

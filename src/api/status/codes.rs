@@ -55,6 +55,8 @@ pub fn code(reason: Reason) -> Code {
         | RecordClosed
         | RecordNotClosed
         | ActivityOpen
+        | LeaseLost
+        | ActivityLeased
         | ReopenGraceOver
         | LaterStepActedOn
         | EnrolledAgain

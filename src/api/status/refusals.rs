@@ -4,8 +4,8 @@ use chrono::{DateTime, SecondsFormat, TimeDelta, Utc};
 
 use super::{Answer, lacks_role};
 use crate::api::roles;
-use crate::domain::id::{ActivityId, EnrollmentId};
-use crate::domain::names::{ACTIVITY, ENROLLMENT, OPERATION};
+use crate::domain::id::{ActivityId, EnrollmentId, KeyId};
+use crate::domain::names::{ACTIVITY, API_KEY, ENROLLMENT, OPERATION};
 use crate::domain::refusal::Refusal;
 use crate::domain::reopening::{LaterAction, ReopenObstacle};
 
@@ -88,6 +88,10 @@ impl From<Refusal> for Answer {
             }
             Refusal::ActivityClosed { activity, state, outcome, closed_by, close_time } => {
                 activity_closed(answer, activity, state, outcome, (closed_by, close_time))
+            }
+            Refusal::LeaseLost { activity, state } => lease_lost(answer, activity, state),
+            Refusal::ActivityLeased { activity, holder, until } => {
+                activity_leased(answer, activity, holder, until)
             }
             Refusal::ActivityOpen { activity, state } => activity_open(answer, activity, state),
             Refusal::ReopenGraceOver { activity, call_time, grace } => {
@@ -220,6 +224,26 @@ fn activity_closed(
         .with("outcome", outcome)
         .with("closed_by", closed_by)
         .with("close_time", time)
+}
+
+fn lease_lost(answer: impl Fn(String) -> Answer, activity: ActivityId, state: &str) -> Answer {
+    let how = "it expired, was given back, or ended with its activity";
+    answer(format!("the lease is lost: {how}, which is now {state}; acquire another activity"))
+        .precondition(&ACTIVITY.uuid_name(activity.0))
+        .with("state", state)
+}
+
+fn activity_leased(
+    answer: impl Fn(String) -> Answer,
+    activity: ActivityId,
+    holder: KeyId,
+    until: DateTime<Utc>,
+) -> Answer {
+    let (holder, time) = (API_KEY.uuid_name(holder.0), until.to_rfc3339_opts(SecondsFormat::Micros, true));
+    answer(format!("{holder} has leased the activity until {time}"))
+        .precondition(&ACTIVITY.uuid_name(activity.0))
+        .with("holder", holder)
+        .with("expire_time", time)
 }
 
 fn activity_open(answer: impl Fn(String) -> Answer, activity: ActivityId, state: &str) -> Answer {

@@ -18,7 +18,7 @@ use crate::domain::names;
 use crate::engine::{ActivityClosed, ActivityReopened, WaitSkipped};
 use crate::store::activities::rows::ActivityRow;
 use crate::store::enrollments::rows::EnrollmentRow;
-use crate::store::queues::rows::QueueRow;
+use crate::store::queues::rows::{QueueOwner, QueueRow};
 
 /// The current state of everything that a verb affected.
 #[derive(Clone, Debug, Default)]
@@ -214,10 +214,12 @@ impl Api {
     }
 }
 
-/// Whether the caller may see an activity: it is in a queue or of a record of the caller's.
+/// Whether the caller may see an activity: it is in a queue or of a record of the caller's, or the
+/// caller works in the queues of teams and it is in one.
 fn may_see(call: &Call, row: &ActivityRow) -> bool {
     let scope = call.caller.scope();
-    scope.has_queue(row.shown.activity.queue) || scope.has_owner(row.owner)
+    let pooled = matches!(row.shown.queue, QueueOwner::Team(_)) && call.caller.works_in_pools();
+    pooled || scope.has_queue(row.shown.activity.queue) || scope.has_owner(row.owner)
 }
 
 /// What the caller may see of an activity. A closed activity shows its record as it is now. If the

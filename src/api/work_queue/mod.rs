@@ -2,6 +2,7 @@
 
 mod answers;
 pub mod kept_texts;
+mod leases;
 pub mod reads;
 mod service;
 pub mod watch;

@@ -16,6 +16,7 @@ use crate::api::pb::batch_complete_activities_response::result::Result as ItemAn
 use crate::api::pb::work_queue_service_server::WorkQueueService;
 use crate::api::revision_texts::Texts;
 use crate::api::work_queue::answers::{Moved, queue_heads};
+use crate::api::work_queue::leases;
 use crate::api::work_queue::watch::Messages;
 use crate::api::{Api, etag, pb, validate};
 use crate::domain::id::{ActivityId, QueueId};
@@ -197,6 +198,7 @@ impl WorkQueueService for Api {
             how: CloseHow::Skip,
             outcome: message.reason,
             note: message.note,
+            lease: leases::shown(&message.lease_id),
         };
         let decided = self.engine.close_activity(call.request(repetition), command).await?;
         let answer = self.progress(&call, [Moved::from(&decided)]).await?.pop().unwrap_or_default();
@@ -214,7 +216,9 @@ impl WorkQueueService for Api {
         let until = message.until.as_ref().and_then(|until| found.keep("", instant("until", until)));
         let (activity, until) = found.settle((activity, until))?;
 
-        let command = SnoozeActivity { activity, expected_version: etag::expected(&message.etag), until };
+        let lease = leases::shown(&message.lease_id);
+        let expected_version = etag::expected(&message.etag);
+        let command = SnoozeActivity { activity, expected_version, until, lease };
         let decided = self.engine.snooze_activity(call.request(repetition), command).await?;
         let activity = self.activities(&call, &[decided.activity], View::Basic).await?;
         let activity = activity.get(&decided.activity).cloned();
@@ -237,6 +241,27 @@ impl WorkQueueService for Api {
         let answer = self.progress(&call, [Moved::from(&decided)]).await?.pop().unwrap_or_default();
         Ok(Response::new(answer.into()))
     }
+
+    async fn acquire_activities(
+        &self,
+        request: Request<pb::AcquireActivitiesRequest>,
+    ) -> Result<Response<pb::AcquireActivitiesResponse>, Status> {
+        self.acquire(request).await
+    }
+
+    async fn extend_lease(
+        &self,
+        request: Request<pb::ExtendLeaseRequest>,
+    ) -> Result<Response<pb::ExtendLeaseResponse>, Status> {
+        self.extend(request).await
+    }
+
+    async fn release_activity(
+        &self,
+        request: Request<pb::ReleaseActivityRequest>,
+    ) -> Result<Response<pb::ReleaseActivityResponse>, Status> {
+        self.release(request).await
+    }
 }
 
 impl Api {
@@ -246,6 +271,17 @@ impl Api {
     /// The name is malformed, or there is no such queue. Queues that the caller may not see get the
     /// same answer.
     pub async fn queue(&self, call: &Call, field: &str, text: &str) -> Result<QueueId, Status> {
+        self.queue_if(call, field, text, false).await
+    }
+
+    /// Like [`Api::queue`], but the caller may also name every team, if `pools`.
+    pub(super) async fn queue_if(
+        &self,
+        call: &Call,
+        field: &str,
+        text: &str,
+        pools: bool,
+    ) -> Result<QueueId, Status> {
         let name = names::queue(field, text)?;
         let mut conn = self.read(call.organization()).await?;
         let organization = call.organization();
@@ -257,7 +293,8 @@ impl Api {
             QueueName::Team(id) => tenants::teams::queue(&mut conn, organization, id).await?,
         };
         // Hidden queues get the same answer as missing ones.
-        let visible = found.filter(|queue| call.caller.scope().has_queue(*queue));
+        let pooled = pools && matches!(name, QueueName::Team(_));
+        let visible = found.filter(|queue| pooled || call.caller.scope().has_queue(*queue));
         Ok(visible.ok_or_else(|| Error::Missing { kind: Kind::Queue, name: text.to_owned() })?)
     }
 }
@@ -310,11 +347,12 @@ fn completion(
         how: CloseHow::Complete { at },
         outcome: message.outcome,
         note: message.note,
+        lease: leases::shown(&message.lease_id),
     };
     Ok((call.request(repetition), command))
 }
 
 /// Reads an activity's name.
-fn activity_id(name: &str) -> Result<ActivityId, Violation> {
+pub(super) fn activity_id(name: &str) -> Result<ActivityId, Violation> {
     names::ACTIVITY.parse_uuid("name", name).map(ActivityId)
 }

@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::domain::activity::{Activity, ClosedState, Closing};
 use crate::domain::case::Case;
 use crate::domain::flow::Flow;
-use crate::domain::id::{ActivityId, EnrollmentId, QueueId};
+use crate::domain::id::{ActivityId, EnrollmentId, LeaseId, QueueId};
 use crate::domain::version::Version;
-use crate::engine::cases::verbs::{Asked, CaseVerb, Subject};
+use crate::engine::cases::verbs::{Asked, CaseVerb, LeaseUse, Subject};
 use crate::engine::frame::verb::Item;
 use crate::engine::{Engine, Error, Request};
 
@@ -26,6 +26,8 @@ pub struct CloseActivity {
     pub outcome: String,
     /// The seller's note.
     pub note: String,
+    /// The lease that the caller has. `None` if it showed none.
+    pub lease: Option<LeaseId>,
 }
 
 /// The ways in which callers close activities.
@@ -63,7 +65,8 @@ impl Engine {
     /// - [`Error::Missing`], even if the activity exists but is not the caller's.
     /// - [`Error::Stale`].
     /// - [`Error::Invalid`] for the outcome, the note and the time.
-    /// - [`Error::Refused`] with `ActivityClosed`, which says who closed it.
+    /// - [`Error::Refused`] with `ActivityClosed`, which says who closed it, `ActivityLeased` or
+    ///   `LeaseLost`.
     pub async fn close_activity(
         &self,
         request: Request,
@@ -88,6 +91,10 @@ impl CaseVerb for CloseActivity {
 
     fn subject(&self) -> Subject {
         Subject::Activity(self.activity)
+    }
+
+    fn lease(&self) -> LeaseUse {
+        LeaseUse::Shown(self.lease)
     }
 
     fn decide(&self, case: &Case, asked: Asked<'_>, flow: &mut Flow<'_>) -> Result<ActivityClosed, Error> {

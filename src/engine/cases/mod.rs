@@ -1,6 +1,7 @@
 //! Moves enrollments: through calls about single enrollments, through timers, and when their
 //! records change.
 
+pub(super) mod acquire_activities;
 pub(super) mod act_on_enrollment;
 pub(super) mod act_on_enrollments;
 pub(super) mod close_activities;
@@ -10,6 +11,7 @@ pub(super) mod exit_enrollment;
 pub(super) mod explain_enrollment;
 pub(super) mod fire_timers;
 pub(super) mod follow_records;
+pub(super) mod leases;
 pub(super) mod load;
 pub(super) mod reached_goals;
 pub(super) mod reopen_activity;

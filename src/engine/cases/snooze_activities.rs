@@ -7,9 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::domain::activity::Activity;
 use crate::domain::case::Case;
 use crate::domain::flow::Flow;
-use crate::domain::id::{ActivityId, QueueId};
+use crate::domain::id::{ActivityId, LeaseId, QueueId};
 use crate::domain::version::Version;
-use crate::engine::cases::verbs::{Asked, CaseVerb, Subject};
+use crate::engine::cases::verbs::{Asked, CaseVerb, LeaseUse, Subject};
 use crate::engine::frame::verb::Item;
 use crate::engine::{Engine, Error, Request};
 
@@ -22,6 +22,8 @@ pub struct SnoozeActivity {
     pub expected_version: Option<Version>,
     /// The end of the snooze: in the future, at most 365 days ahead.
     pub until: DateTime<Utc>,
+    /// The lease that the caller has. `None` if it showed none.
+    pub lease: Option<LeaseId>,
 }
 
 /// The answer to snoozing an activity. It is kept for repetitions. Everything else that callers see
@@ -41,7 +43,7 @@ impl Engine {
     /// - [`Error::Missing`], even if the activity exists but is not the caller's.
     /// - [`Error::Stale`].
     /// - [`Error::Invalid`] for the time.
-    /// - [`Error::Refused`] with `ActivityClosed`.
+    /// - [`Error::Refused`] with `ActivityClosed`, `ActivityLeased` or `LeaseLost`.
     pub async fn snooze_activity(
         &self,
         request: Request,
@@ -56,6 +58,10 @@ impl CaseVerb for SnoozeActivity {
 
     fn subject(&self) -> Subject {
         Subject::Activity(self.activity)
+    }
+
+    fn lease(&self) -> LeaseUse {
+        LeaseUse::Shown(self.lease)
     }
 
     fn decide(&self, case: &Case, asked: Asked<'_>, flow: &mut Flow<'_>) -> Result<ActivitySnoozed, Error> {

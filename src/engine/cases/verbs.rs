@@ -1,21 +1,25 @@
-//! The verbs of single cases: complete, skip, snooze, exit and skip a wait. Each verb only defines
-//! how it decides. Locking and loading are the same for all of them.
+//! The verbs of single cases: complete, skip, snooze, exit, skip a wait and so on. Each verb only
+//! defines how it decides. Locking, loading and the check of leases are the same for all of them.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::domain::caller::{Actor, Scope};
+use crate::domain::activity::ClosedState;
+use crate::domain::caller::{Actor, Caller, Scope};
 use crate::domain::case::Case;
 use crate::domain::flow::Flow;
-use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId};
+use crate::domain::id::{ActivityId, EnrollmentId, LeaseId, OrganizationId, QueueId};
 use crate::domain::migration::Destination;
 use crate::domain::names;
+use crate::domain::reason::Reason;
 use crate::domain::refusal::Refusal;
 use crate::domain::version::Version;
+use crate::domain::violation::Violations;
 use crate::engine::frame::batch::Outcome;
 use crate::engine::frame::core::Core;
 use crate::engine::frame::verb::{Item, Verb};
@@ -23,6 +27,7 @@ use crate::engine::{Error, Kind};
 use crate::store::activities::{self, ActivityKey, LockMiss};
 use crate::store::enrollments::{self, EnrollmentKey, Locking};
 use crate::store::sequences::revisions::RevisionKey;
+use crate::store::tenants::teams;
 
 /// The resource that a call names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -77,6 +82,11 @@ pub(in crate::engine) trait CaseVerb: Send + Sync + 'static {
     /// Returns the resource that the call names.
     fn subject(&self) -> Subject;
 
+    /// Returns what the verb has to do with leases.
+    fn lease(&self) -> LeaseUse {
+        LeaseUse::Ignored
+    }
+
     /// Returns the revision to which it moves the enrollment: 0 for the newest. `None` if it moves
     /// none.
     fn destination(&self) -> Option<i32> {
@@ -86,6 +96,15 @@ pub(in crate::engine) trait CaseVerb: Send + Sync + 'static {
     /// Decides. Makes all checks before the first change, so that a refusal leaves `flow` as it
     /// was.
     fn decide(&self, case: &Case, asked: Asked<'_>, flow: &mut Flow<'_>) -> Result<Self::Answer, Error>;
+}
+
+/// What a verb has to do with leases.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::engine) enum LeaseUse {
+    /// It goes ahead, whoever has leased the activity.
+    Ignored,
+    /// It is refused while somebody else has the activity. The caller may have shown a lease.
+    Shown(Option<LeaseId>),
 }
 
 /// The caller and the item of a call.
@@ -118,6 +137,8 @@ impl<V: CaseVerb> Verb for V {
         locking: Locking,
     ) -> Result<Found, Error> {
         let (mut by_activity, mut by_enrollment) = (Vec::new(), Vec::new());
+        let workers = items.iter().filter(|item| item.request.caller.works_in_pools());
+        let pools_of: BTreeSet<OrganizationId> = workers.map(|item| item.organization()).collect();
         for item in items {
             match CaseVerb::subject(&item.command) {
                 Subject::Activity(id) => by_activity.push((item.organization(), id)),
@@ -125,6 +146,9 @@ impl<V: CaseVerb> Verb for V {
             }
         }
         let mut found = Found::load(core, conn, &by_activity, by_enrollment, locking).await?;
+        if !pools_of.is_empty() {
+            found.pools = teams::queues(conn, &Vec::from_iter(pools_of)).await?.into_iter().collect();
+        }
         let moving: Vec<_> = items.iter().filter_map(|item| found.moving(item)).collect();
         let asked = moving.iter().map(|(key, _)| *key).collect();
         found.destinations = core.destinations(conn, &asked, &moving).await?;
@@ -134,15 +158,18 @@ impl<V: CaseVerb> Verb for V {
     fn decide(item: &Item<V>, facts: &Found, flow: &mut Flow<'_>) -> Outcome<Self::Answer> {
         let destination = facts.moving(item).and_then(|(key, _)| facts.destinations.get(&key));
         let asked = Asked { by: item.request.actor(), item: item.id, destination };
+        let (verb, caller) = (&item.command, &item.request.caller);
+        let subject = CaseVerb::subject(verb);
 
-        match facts.case(item.organization(), CaseVerb::subject(&item.command), item.request.caller.scope()) {
+        match facts.case(subject, caller) {
             // What a halt of the sequence changed stays, even if the call is then refused.
             Ok(Some(case)) => Outcome::Done(match case.settled(flow) {
-                Ok(case) => CaseVerb::decide(&item.command, &case, asked, flow),
+                Ok(case) => check_lease((subject, verb.lease()), &case, caller, asked, flow.now)
+                    .and_then(|()| CaseVerb::decide(verb, &case, asked, flow)),
                 Err(broken) => Err(broken.into()),
             }),
             Ok(None) => Outcome::Held,
-            Err(error) => Outcome::Done(Err(error)),
+            Err(error) => Outcome::Done(Err(lost_if_leased(verb.lease(), error))),
         }
     }
 
@@ -155,6 +182,44 @@ impl<V: CaseVerb> Verb for V {
     }
 }
 
+/// Checks that nobody else has leased the activity, and that a worker has.
+fn check_lease(
+    (subject, lease): (Subject, LeaseUse),
+    case: &Case,
+    caller: &Caller,
+    asked: Asked<'_>,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let LeaseUse::Shown(shown) = lease else { return Ok(()) };
+    let Some(open) = &case.open else {
+        // A halt that wasn't written yet has just canceled it.
+        return match (shown, subject) {
+            (Some(_), Subject::Activity(activity)) => {
+                let state = ClosedState::Canceled.as_str();
+                Err(Error::Refused(Refusal::LeaseLost { activity, state }))
+            }
+            _ => Ok(()),
+        };
+    };
+
+    // It sees the activity only because it is in the queue of a team.
+    if shown.is_none() && !is_in(caller.scope(), case) {
+        let description = "is required with the role worker: acquire the activity first";
+        return Err(Violations::one("lease_id", Reason::FieldRequired, description).into());
+    }
+    open.check_lease(shown, asked.by, now).map_err(Error::Refused)
+}
+
+/// Who shows a lease of a closed activity has lost it: the lease ended with the activity.
+fn lost_if_leased(lease: LeaseUse, error: Error) -> Error {
+    match (lease, error) {
+        (LeaseUse::Shown(Some(_)), Error::Refused(Refusal::ActivityClosed { activity, state, .. })) => {
+            Error::Refused(Refusal::LeaseLost { activity, state })
+        }
+        (_, error) => error,
+    }
+}
+
 /// The rows that were found for the items of a batch.
 pub(in crate::engine) struct Found {
     enrollment_of: HashMap<ActivityKey, EnrollmentKey>,
@@ -162,6 +227,8 @@ pub(in crate::engine) struct Found {
     cases: BTreeMap<EnrollmentKey, Case>,
     elsewhere: HashMap<ActivityKey, LockMiss>,
     destinations: HashMap<RevisionKey, Destination>,
+    /// The queues of teams, if workers call.
+    pools: BTreeSet<(OrganizationId, QueueId)>,
 }
 
 impl Found {
@@ -199,24 +266,21 @@ impl Found {
         let closed: Vec<ActivityKey> = by_activity.iter().filter(|key| !is_open(key)).copied().collect();
         let elsewhere = activities::why_not_locked(conn, &closed).await?;
 
-        Ok(Self { enrollment_of, locked, cases, elsewhere, destinations: HashMap::new() })
+        let (destinations, pools) = (HashMap::new(), BTreeSet::new());
+        Ok(Self { enrollment_of, locked, cases, elsewhere, destinations, pools })
     }
 
     /// Returns the case of a subject, or `None` if another transaction holds it.
     ///
     /// # Errors
     /// Missing if the caller may not act on it; Refused if the activity is closed.
-    fn case(
-        &self,
-        organization: OrganizationId,
-        subject: Subject,
-        scope: Scope,
-    ) -> Result<Option<&Case>, Error> {
+    fn case(&self, subject: Subject, caller: &Caller) -> Result<Option<&Case>, Error> {
+        let organization = caller.organization;
         let case = match subject {
             Subject::Enrollment(id) => self.cases.get(&(organization, id)),
             Subject::Activity(id) => match self.elsewhere.get(&(organization, id)) {
                 Some(LockMiss::Held) => return Ok(None),
-                Some(LockMiss::Closed(closed)) => return Err(was_closed(subject, closed, scope)),
+                Some(LockMiss::Closed(closed)) => return Err(self.was_closed(subject, closed, caller)),
                 None => {
                     let enrollment = self.enrollment_of.get(&(organization, id));
                     enrollment.and_then(|enrollment| self.cases.get(enrollment))
@@ -224,8 +288,34 @@ impl Found {
             },
         };
 
-        let case = case.filter(|case| is_in(scope, case)).ok_or_else(|| subject.missing())?;
+        let open_to = |case: &&Case| {
+            is_in(caller.scope(), case)
+                || case.open.as_ref().is_some_and(|open| self.is_pooled(open.queue, caller))
+        };
+        let case = case.filter(open_to).ok_or_else(|| subject.missing())?;
         Ok(Some(case).filter(|case| self.locked.contains(&case.key())))
+    }
+
+    /// True if the caller may work in this queue because it is a team's.
+    fn is_pooled(&self, queue: QueueId, caller: &Caller) -> bool {
+        caller.works_in_pools() && self.pools.contains(&(caller.organization, queue))
+    }
+
+    fn was_closed(&self, subject: Subject, closed: &activities::ClosedActivityRow, caller: &Caller) -> Error {
+        // Don't reveal that an activity outside the caller's scope exists.
+        let scope = caller.scope();
+        let own = scope.has_owner(closed.owner) || scope.has_queue(closed.queue);
+        if !(own || self.is_pooled(closed.queue, caller)) {
+            return subject.missing();
+        }
+
+        Error::Refused(Refusal::ActivityClosed {
+            activity: closed.activity,
+            state: closed.state.as_str(),
+            outcome: closed.outcome.clone(),
+            closed_by: closed.closed_by.clone(),
+            close_time: closed.close_time,
+        })
     }
 }
 
@@ -233,19 +323,4 @@ impl Found {
 /// activity is in the caller's own queue.
 pub(in crate::engine) fn is_in(scope: Scope, case: &Case) -> bool {
     scope.has_owner(case.facts.owner) || case.open.as_ref().is_some_and(|open| scope.has_queue(open.queue))
-}
-
-fn was_closed(subject: Subject, closed: &activities::ClosedActivityRow, scope: Scope) -> Error {
-    // Don't reveal that an activity outside the caller's scope exists.
-    if !(scope.has_owner(closed.owner) || scope.has_queue(closed.queue)) {
-        return subject.missing();
-    }
-
-    Error::Refused(Refusal::ActivityClosed {
-        activity: closed.activity,
-        state: closed.state.as_str(),
-        outcome: closed.outcome.clone(),
-        closed_by: closed.closed_by.clone(),
-        close_time: closed.close_time,
-    })
 }

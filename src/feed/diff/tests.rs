@@ -27,6 +27,7 @@ fn row(id: u128, rank: i64, version: i64) -> Arc<QueueRow> {
         due_time,
         rank: due_time,
         state: ActivityState::Due,
+        lease: None,
         snooze_count: 0,
         version,
         create_time: due_time,

@@ -1,6 +1,10 @@
 //! The columns of activities, open and closed.
 
+use uuid::Uuid;
+
 use crate::domain::activity::{Activity, ActivityState, Closing};
+use crate::domain::id::{KeyId, LeaseId};
+use crate::domain::lease::Lease;
 use crate::store::statement::chain::{Filled, Values};
 use crate::store::statement::columns::column;
 use crate::store::statement::table::{Column, Columns, Held, Readable, Role, Table, Unread, kind_of, table};
@@ -25,14 +29,29 @@ table!(ACTIVITY = Activity: "activity" {
 } and {
     Changing state: smallint => |row| row.state.number(),
     Changing snooze_until: timestamptz => |row| row.state.snooze_until(),
+    Rare lease_id: uuid => |row| row.lease.map(|lease| lease.id.0),
+    Rare lease_epoch: bigint => |row| row.lease.map(|lease| lease.epoch),
+    Rare lease_until: timestamptz => |row| row.lease.map(|lease| lease.until),
+    Rare lease_key_id: uuid => |row| row.lease.map(|lease| lease.holder.0),
 } read {
     state = state,
+    lease = lease,
 });
 
 fn state(columns: &Columns<'_>) -> Result<ActivityState, Unread> {
     // The state and the end of the snooze must agree: only a snoozed activity has one.
     let until = columns.get("activity.snooze_until")?;
     ActivityState::of(columns.get("activity.state")?, until).ok_or(Unread::Unknown("activity.state"))
+}
+
+fn lease(columns: &Columns<'_>) -> Result<Option<Lease>, Unread> {
+    let Some(id) = columns.get::<Option<Uuid>>("activity.lease_id")? else { return Ok(None) };
+    Ok(Some(Lease {
+        id: LeaseId(id),
+        epoch: columns.get("activity.lease_epoch")?,
+        until: columns.get("activity.lease_until")?,
+        holder: KeyId(columns.get("activity.lease_key_id")?),
+    }))
 }
 
 /// The key of a closed activity, to delete the row when the activity is open again.
@@ -56,7 +75,7 @@ const CLOSING: Table<Closing> = table!("closed_activity", Closing {
 /// The columns of `activity` that `closed_activity` doesn't have, each with the SQL to read
 /// instead. A closed activity doesn't store the name of its record, and shows the record's current
 /// name.
-const ONLY_OPEN: [(&str, &str); 4] = [
+const ONLY_OPEN: [(&str, &str); 8] = [
     (
         "record_display_name",
         "COALESCE(NULLIF(record.attributes ->> NULLIF(record_type.display_name_attribute, ''), ''), \
@@ -65,6 +84,10 @@ const ONLY_OPEN: [(&str, &str); 4] = [
     ("warnings", "0::smallint"),
     ("state", "1::smallint"),
     ("snooze_until", "NULL::timestamptz"),
+    ("lease_id", "NULL::uuid"),
+    ("lease_epoch", "NULL::bigint"),
+    ("lease_until", "NULL::timestamptz"),
+    ("lease_key_id", "NULL::uuid"),
 ];
 
 /// Returns the columns of an open activity.

@@ -264,6 +264,38 @@ pub(super) const RULES: &[Rule] = &[
         kind = TimerKind::Snooze as i16
     ),
     rule!(
+        "lease_has_timer",
+        "every lease has its timer",
+        "SELECT activity.organization_id, jsonb_build_object('activity', activity.id) AS ids,
+           format('the activity is leased until %s, and has no timer for it', activity.lease_until) AS sentence
+         FROM activity
+         LEFT JOIN timer ON timer.organization_id = activity.organization_id AND timer.due_at = activity.lease_until
+           AND timer.kind = {kind} AND timer.subject_id = activity.id
+         WHERE activity.lease_until IS NOT NULL AND timer.subject_id IS NULL",
+        kind = TimerKind::Lease as i16
+    ),
+    rule!(
+        "lease_of_key",
+        "the key that leased an activity exists, and the lease is not newer than the activity's last change",
+        "SELECT activity.organization_id, jsonb_build_object('activity', activity.id, 'api_key', activity.lease_key_id) AS ids,
+           CASE WHEN api_key.id IS NULL THEN 'the activity is leased to a key that does not exist'
+             ELSE format('the lease has the epoch %s, and the activity has changed %s times', lease_epoch, version) END AS sentence
+         FROM activity
+         LEFT JOIN api_key ON api_key.organization_id = activity.organization_id AND api_key.id = activity.lease_key_id
+         WHERE activity.lease_id IS NOT NULL AND (api_key.id IS NULL OR activity.lease_epoch > activity.version)"
+    ),
+    rule!(
+        "timer_of_lease",
+        "the timer of a lease moves the enrollment of an activity that is leased until that time",
+        "SELECT timer.organization_id, jsonb_build_object('activity', timer.subject_id) AS ids,
+           format('a timer of a lease falls due at %s, and the activity is not leased until then', timer.due_at) AS sentence
+         FROM timer
+         LEFT JOIN activity ON activity.organization_id = timer.organization_id AND activity.id = timer.subject_id
+         WHERE timer.kind = {kind}
+           AND (activity.lease_until IS DISTINCT FROM timer.due_at OR timer.enrollment_id <> activity.enrollment_id)",
+        kind = TimerKind::Lease as i16
+    ),
+    rule!(
         "timer_of_wait",
         "the timer of a wait or a pause moves an enrollment that waits or is paused until that time",
         "SELECT timer.organization_id, jsonb_build_object('enrollment', timer.subject_id) AS ids,
@@ -284,10 +316,10 @@ pub(super) const RULES: &[Rule] = &[
            format('a timer of a snooze falls due at %s, and the activity is not snoozed until then', timer.due_at) AS sentence
          FROM timer
          LEFT JOIN activity ON activity.organization_id = timer.organization_id AND activity.id = timer.subject_id
-         WHERE timer.kind IN ({kinds})
+         WHERE timer.kind = {kind}
            AND (activity.snooze_until IS DISTINCT FROM timer.due_at OR activity.state <> {snoozed} OR timer.enrollment_id <> activity.enrollment_id)",
         snoozed = ActivityState::SNOOZED,
-        kinds = kinds(TimerSubject::Activity)
+        kind = TimerKind::Snooze as i16
     ),
     rule!(
         "timer_held",
@@ -309,7 +341,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "timer_in_queue",
-        "a timer is in the queue where its activity is, or will be",
+        "a timer is in the queue where its activity is or will be due, or in none if it makes nothing due",
         "SELECT shown.organization_id, jsonb_build_object('subject', shown.subject_id, 'queue', shown.queue_id) AS ids,
            'the timer shows in another queue than that of its activity' AS sentence
          FROM (
@@ -320,12 +352,14 @@ pub(super) const RULES: &[Rule] = &[
            JOIN team ON team.organization_id = timer.organization_id AND team.team_id = 'unassigned'
            WHERE timer.kind IN ({of_enrollments})
            UNION ALL
-           SELECT timer.organization_id, timer.subject_id, timer.queue_id, activity.queue_id
+           SELECT timer.organization_id, timer.subject_id, timer.queue_id,
+             CASE WHEN timer.kind <> {lease} THEN activity.queue_id END
            FROM timer
            JOIN activity ON activity.organization_id = timer.organization_id AND activity.id = timer.subject_id
            WHERE timer.kind IN ({of_activities})
          ) AS shown
-         WHERE shown.queue_id <> shown.wanted_id",
+         WHERE shown.queue_id IS DISTINCT FROM shown.wanted_id",
+        lease = TimerKind::Lease as i16,
         of_enrollments = kinds(TimerSubject::Enrollment),
         of_activities = kinds(TimerSubject::Activity)
     ),

@@ -113,9 +113,9 @@ pub async fn release(conn: &mut PgConnection, timer: &Timer) -> Result<(), Error
     Ok(())
 }
 
-/// Returns the timer of a wait or snooze, given by the key of its enrollment or activity. If it is
-/// missing, because an earlier release deleted timers that failed, makes it again. Returns `None`
-/// if nothing waits.
+/// Returns the timer of a wait, snooze or lease, given by the key of its enrollment or activity. If
+/// it is missing, because an earlier release deleted timers that failed, makes it again. Returns
+/// `None` if nothing waits.
 pub async fn restore(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -134,6 +134,10 @@ pub async fn restore(
                SELECT activity.snooze_until, {snooze}::smallint, activity.enrollment_id, activity.queue_id
                FROM activity
                WHERE activity.organization_id = $1 AND activity.id = $2 AND activity.state = {snoozed}
+               UNION ALL
+               SELECT activity.lease_until, {lease}::smallint, activity.enrollment_id, NULL
+               FROM activity
+               WHERE activity.organization_id = $1 AND activity.id = $2 AND activity.lease_until IS NOT NULL
              ), made AS (
                INSERT INTO timer (organization_id, due_at, kind, subject_id, enrollment_id, queue_id, held)
                SELECT $1, due_at, kind, $2, enrollment_id, queue_id, true FROM waiting
@@ -144,6 +148,7 @@ pub async fn restore(
             kind_of_wait = kind_of_wait(),
             snooze = TimerKind::Snooze as i16,
             snoozed = ActivityState::SNOOZED,
+            lease = TimerKind::Lease as i16,
         )
     });
 

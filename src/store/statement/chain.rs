@@ -27,7 +27,7 @@ impl Chain {
 
     /// Inserts rows.
     pub(in crate::store) fn insert<T>(&mut self, table: &Table<T>, rows: &[&T]) {
-        self.insert_into(table.name, table.all(rows));
+        self.insert_into(table.name, table.filled(rows, |role, _| role != Role::Rare));
     }
 
     /// Adds rows whose columns are filled from several places.
@@ -39,7 +39,16 @@ impl Chain {
 
     /// Updates the changing columns of the rows with these keys.
     pub(in crate::store) fn update<T>(&mut self, table: &Table<T>, rows: &[&T]) {
-        let changing = table.filled(rows, |role, _| role == Role::Changing);
+        self.update_columns(table, rows, |role| role == Role::Changing);
+    }
+
+    /// Like [`Self::update`], with the columns that rarely change.
+    pub(in crate::store) fn update_rare<T>(&mut self, table: &Table<T>, rows: &[&T]) {
+        self.update_columns(table, rows, |role| matches!(role, Role::Changing | Role::Rare));
+    }
+
+    fn update_columns<T>(&mut self, table: &Table<T>, rows: &[&T], wanted: impl Fn(Role) -> bool) {
+        let changing = table.filled(rows, |role, _| wanted(role));
         let set = list(&changing, |name| format!("{name} = item.{name}"));
         let mut columns = table.filled(rows, |role, _| role == Role::Key);
         columns.extend(changing);

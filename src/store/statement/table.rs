@@ -43,6 +43,9 @@ pub(in crate::store) enum Role {
     Fixed,
     /// Set by each update.
     Changing,
+    /// NULL in a new row, and set only by the updates that are meant for it, so that all other
+    /// writes stay narrow.
+    Rare,
 }
 
 /// Describes a table that is only written:

@@ -31,6 +31,20 @@ pub async fn automation_queues(
     Ok(rows.into_iter().map(|(organization, id)| (OrganizationId(organization), QueueId(id))).collect())
 }
 
+/// Returns the queues of all teams of these organizations.
+pub async fn queues(
+    conn: &mut PgConnection,
+    organizations: &[OrganizationId],
+) -> Result<Vec<(OrganizationId, QueueId)>, Error> {
+    let rows: Vec<(Uuid, Uuid)> =
+        sqlx::query_as("SELECT organization_id, id FROM team WHERE organization_id = ANY ($1)")
+            .bind(column(organizations, |organization| organization.0))
+            .fetch_all(conn)
+            .instrument(statement::span::of("teams.queues"))
+            .await?;
+    Ok(rows.into_iter().map(|(organization, id)| (OrganizationId(organization), QueueId(id))).collect())
+}
+
 /// Adds a team. Its queue has the same key.
 pub async fn insert(
     conn: &mut PgConnection,

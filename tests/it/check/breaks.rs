@@ -95,6 +95,8 @@ const BY_CHANGED_ROWS: &[(&str, &str)] = &[
     ("closed_activity_by", concat!("UPDATE closed_activity SET closed_by_key_id = ", nobody!(), " WHERE closed_by_key_id IS NOT NULL")),
     ("wait_has_timer", "DELETE FROM timer WHERE kind = 1"),
     ("snooze_has_timer", "DELETE FROM timer WHERE kind = 2"),
+    ("lease_has_timer", "DELETE FROM timer WHERE kind = 110"),
+    ("lease_of_key", "UPDATE activity SET lease_epoch = version + 1 WHERE lease_id IS NOT NULL"),
     ("timer_held", "UPDATE timer SET held = true"),
     ("timer_in_queue", "UPDATE timer SET queue_id = (SELECT id FROM seller WHERE seller_id = 'eve') WHERE kind = 1"),
     ("history_by", concat!("UPDATE history SET actor_key_id = ", nobody!(), " WHERE kind = 102")),
@@ -167,6 +169,7 @@ fn by_new_rows() -> Vec<(&'static str, String)> {
         ("activity_open_or_closed", closed_copy(hand)),
         ("timer_of_wait", copy("timer", &later, "timer", "timer.kind = 1")),
         ("timer_of_snooze", copy("timer", &later, "timer", "timer.kind = 2")),
+        ("timer_of_lease", copy("timer", &later, "timer", "timer.kind = 110")),
         ("timer_kind", copy("timer", &[("kind", "99")], "timer", "true LIMIT 1")),
         ("history_of_enrollment", event(9, nobody!(), "'{}'")),
     ]

@@ -13,7 +13,8 @@ use crate::support::app::TestApp;
 /// a sequence, `plain` in none. By hand, `hand` acts in `tasks`, `done` went through `short`, and
 /// `again` was ended in its wait there and acts in its second pass. What `undone` did in `short`,
 /// `tasks` and `twice` was reopened, and took back a wait, an end and an activity. `held` was
-/// paused, resumed and paused again. `eve` has nothing to do.
+/// paused, resumed and paused again. `eve` has nothing to do. `leased` acts in
+/// `tasks` under a lease.
 pub struct Everything(pub TestApp);
 
 impl Everything {
@@ -65,7 +66,7 @@ impl Everything {
         let admin = &self.0.admin;
         let leads = [
             "paid1", "paid2", "paid3", "paid4", "paid5", "watched", "plain", "hand", "done", "again",
-            "undone", "held",
+            "undone", "leased", "held",
         ];
         let lead =
             |id: &str| json!({"id": id, "attributes": {"origin": id.trim_end_matches(char::is_numeric)}});
@@ -81,6 +82,9 @@ impl Everything {
         let delete = json!({"name": "recordTypes/lead/records/paid5"});
         admin.done("RecordService/DeleteRecord", delete).await;
 
+        // The first that nobody owns.
+        admin.enroll("leased", "tasks").await;
+        admin.done("WorkQueueService/AcquireActivities", json!({"queue": "teams/unassigned"})).await;
         admin.enroll("hand", "tasks").await;
         admin.enroll("done", "short").await;
         self.complete("done", "").await;

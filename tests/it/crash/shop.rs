@@ -71,6 +71,9 @@ pub struct Names {
     pub paused: String,
     /// The activity before that wait, which is completed.
     pub completed: String,
+    /// An activity of nobody's lead, which is leased, and its lease.
+    pub leased: String,
+    pub lease: String,
     /// A key that nobody uses.
     pub api_key: String,
     /// A record that failed, and is tried again long after the test.
@@ -233,6 +236,7 @@ const LEDGER: &str = "SELECT 'api_key', count(*) + count(revoke_time) FROM api_k
   UNION ALL SELECT 'enrollment ' || state || ' ' || reason, (count(*) * 100 + coalesce(sum(version), 0))::bigint FROM enrollment
     WHERE organization_id = $1 GROUP BY state, reason
   UNION ALL SELECT 'activity', (count(*) * 100 + coalesce(sum(version), 0) + coalesce(sum(snooze_count), 0))::bigint FROM activity WHERE organization_id = $1
+  UNION ALL SELECT 'leased activity', count(lease_id) FROM activity WHERE organization_id = $1
   UNION ALL SELECT 'closed activity ' || state, count(*) FROM closed_activity WHERE organization_id = $1 GROUP BY state
   UNION ALL SELECT 'timer ' || kind, count(*) FROM timer WHERE organization_id = $1 GROUP BY kind
   UNION ALL SELECT 'history ' || kind, count(*) FROM history WHERE organization_id = $1 GROUP BY kind
@@ -289,8 +293,8 @@ async fn furnish(client: &Client) -> Names {
 
     let owned = |id: &str| json!({"id": id, "owner": "ana", "attributes": {"origin": "own"}});
     let paid = |id: &str| json!({"id": id, "attributes": {"origin": "paid", "spare": 1}});
-    let others =
-        json!([{"id": "plain"}, {"id": "closed"}, {"id": "later1", "attributes": {"origin": "later"}}]);
+    let others = json!([{"id": "plain"}, {"id": "pooled"}, {"id": "closed"},
+        {"id": "later1", "attributes": {"origin": "later"}}]);
     let leads = ["acts1", "acts2", "waits", "clocked", "held", "writes"].map(owned).into_iter();
     let leads = leads.chain(["paid1", "paid2"].map(paid));
     client.leads(leads.collect()).await;
@@ -303,6 +307,11 @@ async fn furnish(client: &Client) -> Names {
     client.enroll("clocked", "hours").await;
     let hello = json!({"name": waits["openActivity"]});
     client.done("WorkQueueService/CompleteActivity", hello).await;
+
+    client.enroll("pooled", "tasks").await;
+    // Longer than the test takes.
+    let leased = json!({"queue": "teams/unassigned", "lease_duration": "3600s"});
+    let leased = client.done("WorkQueueService/AcquireActivities", leased).await;
 
     client.enroll("held", "halted").await;
     client.done("SequenceService/DeactivateSequence", json!({"name": "halted", "mode": "PAUSE"})).await;
@@ -320,6 +329,8 @@ async fn furnish(client: &Client) -> Names {
         waiting: text(&waits, "/name").to_owned(),
         paused: text(&paused, "/name").to_owned(),
         completed: text(&waits, "/openActivity").to_owned(),
+        leased: text(&leased, "/activities/0/activity/name").to_owned(),
+        lease: text(&leased, "/activities/0/lease/leaseId").to_owned(),
         api_key: text(&key, "/apiKey/name").to_owned(),
         problem: String::new(),
     }

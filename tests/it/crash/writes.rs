@@ -122,6 +122,13 @@ pub const WRITES: &[Write] = &[
     call("WorkQueueService/SkipActivity", |names| json!({"name": names.activity, "reason": "no time"})),
     call("WorkQueueService/SnoozeActivity", |names| json!({"name": names.activity, "until": Clock::system().now() + TimeDelta::hours(1)})),
     call("WorkQueueService/ReopenActivity", |names| json!({"name": names.completed, "reason": "wrong click"})),
+    call("WorkQueueService/AcquireActivities", |_| json!({"queue": "sellers/ana", "max_activities": 2})),
+    call("WorkQueueService/ExtendLease", |names| json!({"name": names.leased, "lease_id": names.lease, "lease_duration": "60s"})),
+    call("WorkQueueService/ReleaseActivity", |names| json!({"name": names.leased, "lease_id": names.lease})),
+    Write {
+        name: "completing under a lease", method: "WorkQueueService/CompleteActivity", place: Place::Call,
+        request: |names| json!({"name": names.leased, "lease_id": names.lease}),
+    },
     Write {
         name: "an upsert that moves no enrollment", method: "RecordService/UpsertRecord", place: Place::Call,
         request: |_| json!({"record_type": "lead", "record": {"id": "new"}}),

@@ -17,6 +17,8 @@ use crate::support::stage::{Stage, event, list, text};
 
 /// How often something happens.
 const ROUNDS: usize = 12;
+/// The seconds by which the server lets the clocks of senders differ.
+const CLOCKS: i64 = 60;
 
 /// One enrollment, and what is expected of it.
 struct Case<'p> {
@@ -62,7 +64,7 @@ impl<'p> Case<'p> {
         stage.done("SequenceService/ActivateSequence", json!({"name": sequence})).await;
         let name = text(&stage.enroll(&lead, &sequence).await, "/name").to_owned();
         let id: Uuid = name.rsplit('/').next().and_then(|id| id.parse().ok()).expect("a UUID");
-        Self { lead, name, start: stage.app.now(), reference: Reference::start(plan, id) }
+        Self { lead, name, start: stage.app.now(), reference: Reference::start(plan, id, CLOCKS) }
     }
 
     async fn play(&mut self, stage: &Stage, act: &Act) {

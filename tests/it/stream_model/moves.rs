@@ -7,7 +7,7 @@ use rand::Rng;
 use rand::rngs::StdRng;
 use serde_json::{Value, json};
 
-use super::pair::{LEADS, Pair, SEQUENCES, Server};
+use super::pair::{LEADS, Pair, QUEUES, SEQUENCES, Server};
 
 /// A call, or the loops' turn on a server.
 #[derive(Debug)]
@@ -40,7 +40,9 @@ async fn on_activity(pair: &Pair, random: &mut StdRng) -> Move {
     let id = any(pair, "SELECT id::text FROM activity ORDER BY rank, id", random).await;
     let Some(id) = id else { return enroll(random) };
     let name = format!("activities/{id}");
-    match random.random_range(0..4) {
+    match random.random_range(0..6) {
+        4 => acquire(random),
+        5 => on_lease(pair, random).await,
         0 => Move::Call("WorkQueueService/SkipActivity", json!({"name": name})),
         1 => {
             let until = pair.clock.now() + TimeDelta::seconds(random.random_range(1..60));
@@ -48,6 +50,31 @@ async fn on_activity(pair: &Pair, random: &mut StdRng) -> Move {
         }
         _ => Move::Call("WorkQueueService/CompleteActivity", json!({"name": name, "outcome": "made"})),
     }
+}
+
+fn acquire(random: &mut StdRng) -> Move {
+    let queue = QUEUES[random.random_range(0..QUEUES.len())];
+    let (most, seconds) = (random.random_range(1..4), random.random_range(10..30));
+    let lease = json!({"queue": queue, "max_activities": most, "lease_duration": format!("{seconds}s")});
+    Move::Call("WorkQueueService/AcquireActivities", lease)
+}
+
+/// Whoever has a lease extends it, gives it back or completes under it, perhaps too late.
+async fn on_lease(pair: &Pair, random: &mut StdRng) -> Move {
+    let leased = "SELECT id || ' ' || lease_id FROM activity WHERE lease_id IS NOT NULL ORDER BY rank, id";
+    let Some(leased) = any(pair, leased, random).await else { return acquire(random) };
+    let (id, lease) = leased.split_once(' ').expect("two ids");
+    let method = [
+        "WorkQueueService/ExtendLease",
+        "WorkQueueService/ReleaseActivity",
+        "WorkQueueService/SkipActivity",
+        "WorkQueueService/CompleteActivity",
+    ][random.random_range(0..4)];
+    let mut request = json!({"name": format!("activities/{id}"), "lease_id": lease});
+    if method.ends_with("CompleteActivity") {
+        request["outcome"] = json!("made");
+    }
+    Move::Call(method, request)
 }
 
 /// Takes back one of the last clicks, which may be too late.

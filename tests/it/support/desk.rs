@@ -114,6 +114,7 @@ impl Desk {
             due_time: now,
             rank: now + TimeDelta::seconds(seconds),
             state: ActivityState::Due,
+            lease: None,
             snooze_count: 0,
             version: 1,
             create_time: now,

@@ -44,7 +44,7 @@ struct OpenKey {
 type LatestCaller = Option<Arc<Caller>>;
 
 /// A stream's right to continue. It is checked regularly until it is dropped.
-pub(super) struct Right {
+pub(in crate::api::work_queue) struct Right {
     rights: Rights,
     key: KeyName,
     caller: Arc<Latest<LatestCaller>>,
@@ -113,7 +113,7 @@ impl Rights {
     }
 
     /// The right of a stream that this caller opens.
-    pub(super) fn of(&self, caller: &Caller) -> Right {
+    pub(in crate::api::work_queue) fn of(&self, caller: &Caller) -> Right {
         let key = (caller.organization, caller.key);
         let mut all = self.held();
         let unknown =
@@ -131,7 +131,7 @@ impl Rights {
 
 impl Right {
     /// Waits until a check changes the answer.
-    pub(super) async fn changed(&self) {
+    pub(in crate::api::work_queue) async fn changed(&self) {
         self.caller.other_than(self.seen).await;
     }
 
@@ -140,17 +140,28 @@ impl Right {
     /// # Errors
     /// The reason why it may not.
     pub(super) fn check(&mut self, method: Method, queue: QueueId, now: DateTime<Utc>) -> Result<(), Status> {
+        match self.admitted(method, now)?.scope().has_queue(queue) {
+            true => Ok(()),
+            false => Err(status::missing(Kind::Queue, "the queue").into_status()),
+        }
+    }
+
+    /// The caller as it is now, if `method` still admits it.
+    ///
+    /// # Errors
+    /// The reason why not.
+    pub(in crate::api::work_queue) fn admitted(
+        &mut self,
+        method: Method,
+        now: DateTime<Utc>,
+    ) -> Result<Caller, Status> {
         if self.expire_time.is_some_and(|end| now >= end) {
             return Err(status::unauthenticated());
         }
         let (version, known) = self.caller.get();
         self.seen = version;
         let caller = known.ok_or_else(status::unauthenticated)?;
-        let caller = identity::admitted(method, Caller::clone(&caller))?;
-        match caller.scope().has_queue(queue) {
-            true => Ok(()),
-            false => Err(status::missing(Kind::Queue, "the queue").into_status()),
-        }
+        identity::admitted(method, Caller::clone(&caller))
     }
 }
 

@@ -118,8 +118,7 @@ fn pattern(kind: Kind) -> String {
         let options = message.options();
         let value = options.get_extension(&resource);
         let patterns = value.as_message()?.get_field_by_name("pattern")?;
-        let first = patterns.as_list()?.first().and_then(ProtoValue::as_str).map(str::to_owned);
-        first
+        patterns.as_list()?.first().and_then(ProtoValue::as_str).map(str::to_owned)
     });
     pattern.unwrap_or_default()
 }

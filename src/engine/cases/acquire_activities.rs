@@ -1,0 +1,140 @@
+//! Leases activities from the head of a queue. Calls that come together share a transaction: it
+//! claims as many activities as all of them want, and hands them out in the order of the calls.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use serde::{Deserialize, Serialize};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::domain::case::Case;
+use crate::domain::flow::Flow;
+use crate::domain::id::{ActivityId, LeaseId, QueueId};
+use crate::domain::lease::Lease;
+use crate::engine::frame::batch::Outcome;
+use crate::engine::frame::core::Core;
+use crate::engine::frame::verb::{Item, Verb};
+use crate::engine::{Engine, Error, Request};
+use crate::store::database::doorbell::QueueKey;
+use crate::store::enrollments::{EnrollmentKey, Locking};
+use crate::store::queues::offers;
+
+/// Takes due activities from the head of a queue, each under a lease.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AcquireActivities {
+    /// The queue.
+    pub queue: QueueId,
+    /// The most activities to take.
+    pub most: usize,
+    /// How long the leases last.
+    pub length: TimeDelta,
+}
+
+/// An activity that was leased, as it is kept for repetitions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Acquired {
+    /// The activity.
+    pub activity: ActivityId,
+    /// The lease.
+    pub lease: LeaseId,
+    /// Its epoch.
+    pub epoch: i64,
+    /// The first instant at which it no longer holds.
+    pub until: DateTime<Utc>,
+}
+
+impl Acquired {
+    /// Returns a lease of an activity.
+    pub fn of(activity: ActivityId, lease: Lease) -> Self {
+        Self { activity, lease: lease.id, epoch: lease.epoch, until: lease.until }
+    }
+}
+
+impl Engine {
+    /// Leases the first due activities of a queue that nobody has leased, in queue order.
+    /// Activities whose enrollment another transaction holds are passed over.
+    ///
+    /// # Errors
+    /// Only those of any call: an empty queue gives an empty answer.
+    pub async fn acquire_activities(
+        &self,
+        request: Request,
+        command: AcquireActivities,
+    ) -> Result<Vec<Acquired>, Error> {
+        let call = Acquiring { call: self.clock().new_id(), command };
+        self.batches().acquire.submit(Item::new(self.core(), request, call)).await
+    }
+}
+
+/// A call that acquires. Any number of them may be in one batch, so each is its own subject.
+pub(in crate::engine) struct Acquiring {
+    call: Uuid,
+    command: AcquireActivities,
+}
+
+/// The activities that a batch can hand out, as the cases of their enrollments.
+pub(in crate::engine) struct Offers {
+    /// By queue, in queue order.
+    of_queue: BTreeMap<QueueKey, Vec<EnrollmentKey>>,
+    cases: BTreeMap<EnrollmentKey, Case>,
+}
+
+impl Verb for Acquiring {
+    type Subject = Uuid;
+    type Facts = Offers;
+    type Answer = Vec<Acquired>;
+    type Kept = Vec<Acquired>;
+
+    // The head of a queue isn't found by key.
+    const KEYED: bool = false;
+
+    fn subject(&self) -> Uuid {
+        self.call
+    }
+
+    async fn load(
+        core: &Core,
+        conn: &mut PgConnection,
+        items: &[&Item<Self>],
+        _: Locking,
+    ) -> Result<Offers, Error> {
+        let mut wanted: BTreeMap<QueueKey, usize> = BTreeMap::new();
+        for item in items {
+            *wanted.entry((item.organization(), item.command.command.queue)).or_default() +=
+                item.command.command.most;
+        }
+
+        let mut of_queue: BTreeMap<QueueKey, Vec<EnrollmentKey>> = BTreeMap::new();
+        for (queue, enrollment) in offers::claim(conn, &Vec::from_iter(wanted)).await? {
+            of_queue.entry(queue).or_default().push((queue.0, enrollment));
+        }
+
+        let mut keys: Vec<EnrollmentKey> = of_queue.values().flatten().copied().collect();
+        keys.sort_unstable();
+        let cases = core.load_cases(conn, &keys).await?;
+        Ok(Offers { of_queue, cases: cases.into_iter().map(|case| (case.key(), case)).collect() })
+    }
+
+    fn decide(item: &Item<Self>, offers: &Offers, flow: &mut Flow<'_>) -> Outcome<Vec<Acquired>> {
+        let AcquireActivities { queue, most, length } = item.command.command;
+        let offered = offers.of_queue.get(&(item.organization(), queue)).into_iter().flatten();
+        let cases = offered.filter_map(|enrollment| offers.cases.get(enrollment));
+
+        let holder = item.request.caller.key;
+        let leased = cases.filter_map(|case| {
+            let lease = case.lease(queue, holder, length, flow)?;
+            Some(Acquired::of(case.open.as_ref()?.id, lease))
+        });
+        Outcome::Done(Ok(leased.take(most).collect()))
+    }
+
+    fn kept(answer: &Vec<Acquired>) -> Option<&Vec<Acquired>> {
+        // An answer without activities wrote nothing: the same call may find some later.
+        (!answer.is_empty()).then_some(answer)
+    }
+
+    fn repeated(kept: Vec<Acquired>) -> Vec<Acquired> {
+        kept
+    }
+}
