@@ -40,6 +40,7 @@ impl Timelines {
             let left = left.get(&of.id).into_iter().flatten();
             left.map(|(_, revision)| (of.sequence, *revision)).collect::<Vec<_>>()
         };
+        // Most enrollments never moved, and need one revision.
         let present = enrollments.iter().map(|of| (of.sequence, of.revision));
         let revisions = present.chain(enrollments.iter().flat_map(|of| earlier(of))).collect();
         let texts = Texts::load(engine, conn, organization, revisions).await?;
@@ -49,6 +50,7 @@ impl Timelines {
     /// Returns a node of the revision on which an enrollment was at an event.
     pub fn node(&self, enrollment: &Enrollment, event: Uuid, node: NodeId) -> Option<&Node> {
         let left = self.left.get(&enrollment.id);
+        // Keys are ordered by time, so the next move tells where it was before.
         let next = left.and_then(|left| left.iter().find(|(leaving, _)| event < *leaving));
         let revision = next.map_or(enrollment.revision, |(_, revision)| *revision);
         self.texts.node(enrollment.sequence, revision, node)

@@ -87,6 +87,7 @@ impl Engaged {
     ) -> Result<Effect, Broken> {
         let completes = self.completed_by(event);
         let completed = completes.and_then(|place| self.cases[place].open.as_ref().map(About::from));
+        // The activity that it completes is the best answer to what it is about.
         let about = completed.or_else(|| self.email_of(event, about));
         self.note(event, about, by, flow);
 
@@ -100,6 +101,7 @@ impl Engaged {
             effect.exited += 1;
         }
         if let Some(back) = event.engagement.return_time {
+            // The person is away for all of them.
             for place in self.open(event.record).collect::<Vec<_>>() {
                 self.cases[place] = self.cases[place].hold(back, by, flow);
             }
@@ -196,6 +198,7 @@ impl Engaged {
         for place in self.open(event.record).collect::<Vec<_>>() {
             let case = &mut self.cases[place];
             if case.enrollment.id == about.enrollment {
+                // Branches of this revision can only look at steps that it has.
                 if let Some(node) = node_of(case, about) {
                     case.facts.past.hear(node, event.engagement.kind, event.at);
                 }
@@ -226,6 +229,7 @@ impl Engaged {
     fn note(&self, event: &EngagementEvent, about: Option<About>, by: Actor, flow: &mut Flow<'_>) {
         let cases = self.open(event.record).map(|place| &self.cases[place]);
         let told: Vec<(EnrollmentId, Option<NodeId>)> = match about {
+            // An enrollment may have moved since, and then its steps have other numbers.
             Some(about) => {
                 let case = cases.into_iter().find(|case| case.enrollment.id == about.enrollment);
                 let node = case.map_or(about.current.then_some(about.node), |case| node_of(case, about));

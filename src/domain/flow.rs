@@ -145,8 +145,10 @@ impl Flow<'_> {
         };
 
         self.note(&enrollment, HistoryKind::EnrollmentStarted, by, HistoryDetail::default());
+        // Without a step, it begins where every enrollment does.
         let first = start.beginning.node.map_or(basis.program.first(), Next::To);
         let opened = match (start.beginning.at.filter(|at| *at > self.now), first) {
+            // A program without steps has nothing to wait for.
             (Some(at), Next::To(node)) => {
                 self.defer(&mut enrollment, node, at, basis);
                 None

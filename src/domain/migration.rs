@@ -154,6 +154,7 @@ impl Case {
             (Route::Restart, Next::End) => NodeId(0),
         };
 
+        // Its timer stays: it begins at the same time.
         let enrollment = Enrollment { revision: to.revision, node, ..self.enrollment.clone() };
         let planned = enrollment.position.planned_wait().map(|(until, _)| until);
         let revision = Some(self.enrollment.revision);
@@ -187,6 +188,7 @@ impl Case {
             enrollment.timer().into_iter().for_each(|timer| flow.changes.set_timer(timer, queue));
         }
 
+        // The event belongs to the new revision, and tells the one that was left.
         let planned = enrollment.position.planned_wait().map(|(until, _)| until);
         let revision = Some(self.enrollment.revision);
         let detail = HistoryDetail { planned, revision, ..HistoryDetail::at(node) };
@@ -234,6 +236,7 @@ impl Case {
         let detail = HistoryDetail { revision: Some(self.enrollment.revision), ..HistoryDetail::default() };
         flow.note(&enrollment, HistoryKind::EnrollmentMigrated, by, detail);
 
+        // The walk asks the conditions of the other revision.
         let facts = self.facts_of(to)?;
         let basis = facts.basis().map_err(|column| self.broken(column))?;
         let opened = flow.walk(&mut enrollment, next, flow.now, basis);

@@ -30,6 +30,7 @@ impl Case {
                 self.pause_until(Some(back), (PauseReason::OutOfOffice, flow.now), by, flow)
             }
             Position::Paused { at, reason: PauseReason::OutOfOffice, until, interrupted } if wanted => {
+                // A shorter absence that is told later changes nothing.
                 let until = until.max(Some(back));
                 self.repause(
                     Position::Paused { at, reason: PauseReason::OutOfOffice, until, interrupted },
@@ -96,6 +97,7 @@ impl Case {
         let mut enrollment = self.enrollment.clone();
         let Some(interrupted) = enrollment.position.at_step() else { return self.clone() };
 
+        // While it is paused, nothing ends by itself.
         enrollment.timer().into_iter().for_each(|timer| flow.changes.clear_timer(timer));
         let open = self.open.as_ref().map(|before| {
             let after = before.put(ActivityState::Paused { snooze_until: before.state.snooze_until() });

@@ -234,6 +234,7 @@ impl Case {
         flow.note(&enrollment, HistoryKind::ActivityReopened, by, detail);
         self.take_back(by, flow);
 
+        // Only now, because what was open in its place had to go first.
         flow.changes.reopen_activity(activity.clone());
         enrollment.node = activity.node;
         // What halted the sequence after the enrollment had ended is over.

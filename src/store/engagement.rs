@@ -111,6 +111,7 @@ pub async fn activities(
     .instrument(statement::span::of("engagement.activities"))
     .await?;
 
+    // A caller compares the record with the one that the event names.
     let read = |(id, record, enrollment, revision, node, current)| {
         let about = about((id, enrollment), (revision, node), current);
         (about.activity, (RecordId(record), about))

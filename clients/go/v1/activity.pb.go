@@ -231,6 +231,9 @@ const (
 	Activity_SKIPPED Activity_State = 4
 	// Its enrollment ended first, or an earlier activity of it was reopened.
 	Activity_CANCELED Activity_State = 5
+	// Its enrollment is paused. It is in no queue, and returns to its place when the enrollment is
+	// resumed. Its snooze goes on if it still lasts.
+	Activity_PAUSED Activity_State = 6
 )
 
 // Enum value maps for Activity_State.
@@ -242,6 +245,7 @@ var (
 		3: "COMPLETED",
 		4: "SKIPPED",
 		5: "CANCELED",
+		6: "PAUSED",
 	}
 	Activity_State_value = map[string]int32{
 		"STATE_UNSPECIFIED": 0,
@@ -250,6 +254,7 @@ var (
 		"COMPLETED":         3,
 		"SKIPPED":           4,
 		"CANCELED":          5,
+		"PAUSED":            6,
 	}
 )
 
@@ -329,7 +334,7 @@ type Activity struct {
 	// Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
 	// It never changes.
 	OrderKey string `protobuf:"bytes,18,opt,name=order_key,json=orderKey,proto3" json:"order_key,omitempty"`
-	// If SNOOZED: when it is due again.
+	// If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
 	SnoozeUntil *timestamppb.Timestamp `protobuf:"bytes,19,opt,name=snooze_until,json=snoozeUntil,proto3" json:"snooze_until,omitempty"`
 	// How many times it was snoozed.
 	SnoozeCount int32 `protobuf:"varint,20,opt,name=snooze_count,json=snoozeCount,proto3" json:"snooze_count,omitempty"`
@@ -352,7 +357,9 @@ type Activity struct {
 	// Reasons not to do it as it stands, by what its record says now. They follow the record while
 	// the activity is open; a closed activity has none. With the setting `consent_policy` SKIP, an
 	// activity with warnings is skipped.
-	Warnings      []Activity_Warning `protobuf:"varint,28,rep,packed,name=warnings,proto3,enum=upnext.v1.Activity_Warning" json:"warnings,omitempty"`
+	Warnings []Activity_Warning `protobuf:"varint,28,rep,packed,name=warnings,proto3,enum=upnext.v1.Activity_Warning" json:"warnings,omitempty"`
+	// While somebody has leased it: the lease, without its `lease_id`.
+	Lease         *Lease `protobuf:"bytes,110,opt,name=lease,proto3" json:"lease,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -632,6 +639,13 @@ func (x *Activity) GetWarnings() []Activity_Warning {
 	return nil
 }
 
+func (x *Activity) GetLease() *Lease {
+	if x != nil {
+		return x.Lease
+	}
+	return nil
+}
+
 type isActivity_Content interface {
 	isActivity_Content()
 }
@@ -685,6 +699,80 @@ func (*Activity_AutomatedTextMessage) isActivity_Content() {}
 
 func (*Activity_LinkedIn) isActivity_Content() {}
 
+// The right to act on an activity alone, until it ends.
+type Lease struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Its key, which complete, skip and snooze take. Only whoever acquired the activity is told it.
+	LeaseId string `protobuf:"bytes,1,opt,name=lease_id,json=leaseId,proto3" json:"lease_id,omitempty"`
+	// Higher than that of every earlier lease of the activity. Other systems can refuse a worker with
+	// a lower number than they have seen.
+	Epoch int64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
+	// When it ends, unless it is extended: from this instant on it is lost.
+	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`
+	// Who has it: `apiKeys/{uuid}`.
+	Holder        string `protobuf:"bytes,4,opt,name=holder,proto3" json:"holder,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Lease) Reset() {
+	*x = Lease{}
+	mi := &file_upnext_v1_activity_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Lease) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Lease) ProtoMessage() {}
+
+func (x *Lease) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_activity_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Lease.ProtoReflect.Descriptor instead.
+func (*Lease) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *Lease) GetLeaseId() string {
+	if x != nil {
+		return x.LeaseId
+	}
+	return ""
+}
+
+func (x *Lease) GetEpoch() int64 {
+	if x != nil {
+		return x.Epoch
+	}
+	return 0
+}
+
+func (x *Lease) GetExpireTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ExpireTime
+	}
+	return nil
+}
+
+func (x *Lease) GetHolder() string {
+	if x != nil {
+		return x.Holder
+	}
+	return ""
+}
+
 // The fields of an email activity.
 type EmailContent struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -696,7 +784,7 @@ type EmailContent struct {
 
 func (x *EmailContent) Reset() {
 	*x = EmailContent{}
-	mi := &file_upnext_v1_activity_proto_msgTypes[1]
+	mi := &file_upnext_v1_activity_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -708,7 +796,7 @@ func (x *EmailContent) String() string {
 func (*EmailContent) ProtoMessage() {}
 
 func (x *EmailContent) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_activity_proto_msgTypes[1]
+	mi := &file_upnext_v1_activity_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -721,7 +809,7 @@ func (x *EmailContent) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EmailContent.ProtoReflect.Descriptor instead.
 func (*EmailContent) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{1}
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *EmailContent) GetTemplate() string {
@@ -742,7 +830,7 @@ type PhoneCallContent struct {
 
 func (x *PhoneCallContent) Reset() {
 	*x = PhoneCallContent{}
-	mi := &file_upnext_v1_activity_proto_msgTypes[2]
+	mi := &file_upnext_v1_activity_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -754,7 +842,7 @@ func (x *PhoneCallContent) String() string {
 func (*PhoneCallContent) ProtoMessage() {}
 
 func (x *PhoneCallContent) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_activity_proto_msgTypes[2]
+	mi := &file_upnext_v1_activity_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -767,7 +855,7 @@ func (x *PhoneCallContent) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PhoneCallContent.ProtoReflect.Descriptor instead.
 func (*PhoneCallContent) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{2}
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *PhoneCallContent) GetScript() string {
@@ -786,7 +874,7 @@ type TaskContent struct {
 
 func (x *TaskContent) Reset() {
 	*x = TaskContent{}
-	mi := &file_upnext_v1_activity_proto_msgTypes[3]
+	mi := &file_upnext_v1_activity_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -798,7 +886,7 @@ func (x *TaskContent) String() string {
 func (*TaskContent) ProtoMessage() {}
 
 func (x *TaskContent) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_activity_proto_msgTypes[3]
+	mi := &file_upnext_v1_activity_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -811,7 +899,7 @@ func (x *TaskContent) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TaskContent.ProtoReflect.Descriptor instead.
 func (*TaskContent) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{3}
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{4}
 }
 
 // The fields of an email that a worker sends.
@@ -825,7 +913,7 @@ type AutomatedEmailContent struct {
 
 func (x *AutomatedEmailContent) Reset() {
 	*x = AutomatedEmailContent{}
-	mi := &file_upnext_v1_activity_proto_msgTypes[4]
+	mi := &file_upnext_v1_activity_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -837,7 +925,7 @@ func (x *AutomatedEmailContent) String() string {
 func (*AutomatedEmailContent) ProtoMessage() {}
 
 func (x *AutomatedEmailContent) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_activity_proto_msgTypes[4]
+	mi := &file_upnext_v1_activity_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -850,7 +938,7 @@ func (x *AutomatedEmailContent) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AutomatedEmailContent.ProtoReflect.Descriptor instead.
 func (*AutomatedEmailContent) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{4}
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *AutomatedEmailContent) GetTemplate() string {
@@ -871,7 +959,7 @@ type TextMessageContent struct {
 
 func (x *TextMessageContent) Reset() {
 	*x = TextMessageContent{}
-	mi := &file_upnext_v1_activity_proto_msgTypes[5]
+	mi := &file_upnext_v1_activity_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -883,7 +971,7 @@ func (x *TextMessageContent) String() string {
 func (*TextMessageContent) ProtoMessage() {}
 
 func (x *TextMessageContent) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_activity_proto_msgTypes[5]
+	mi := &file_upnext_v1_activity_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -896,7 +984,7 @@ func (x *TextMessageContent) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TextMessageContent.ProtoReflect.Descriptor instead.
 func (*TextMessageContent) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{5}
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *TextMessageContent) GetTemplate() string {
@@ -917,7 +1005,7 @@ type AutomatedTextMessageContent struct {
 
 func (x *AutomatedTextMessageContent) Reset() {
 	*x = AutomatedTextMessageContent{}
-	mi := &file_upnext_v1_activity_proto_msgTypes[6]
+	mi := &file_upnext_v1_activity_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -929,7 +1017,7 @@ func (x *AutomatedTextMessageContent) String() string {
 func (*AutomatedTextMessageContent) ProtoMessage() {}
 
 func (x *AutomatedTextMessageContent) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_activity_proto_msgTypes[6]
+	mi := &file_upnext_v1_activity_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -942,7 +1030,7 @@ func (x *AutomatedTextMessageContent) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AutomatedTextMessageContent.ProtoReflect.Descriptor instead.
 func (*AutomatedTextMessageContent) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{6}
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *AutomatedTextMessageContent) GetTemplate() string {
@@ -963,7 +1051,7 @@ type LinkedInContent struct {
 
 func (x *LinkedInContent) Reset() {
 	*x = LinkedInContent{}
-	mi := &file_upnext_v1_activity_proto_msgTypes[7]
+	mi := &file_upnext_v1_activity_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -975,7 +1063,7 @@ func (x *LinkedInContent) String() string {
 func (*LinkedInContent) ProtoMessage() {}
 
 func (x *LinkedInContent) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_activity_proto_msgTypes[7]
+	mi := &file_upnext_v1_activity_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -988,7 +1076,7 @@ func (x *LinkedInContent) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LinkedInContent.ProtoReflect.Descriptor instead.
 func (*LinkedInContent) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{7}
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *LinkedInContent) GetAction() LinkedInStep_Action {
@@ -1011,7 +1099,7 @@ type QueueCounts struct {
 
 func (x *QueueCounts) Reset() {
 	*x = QueueCounts{}
-	mi := &file_upnext_v1_activity_proto_msgTypes[8]
+	mi := &file_upnext_v1_activity_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1023,7 +1111,7 @@ func (x *QueueCounts) String() string {
 func (*QueueCounts) ProtoMessage() {}
 
 func (x *QueueCounts) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_activity_proto_msgTypes[8]
+	mi := &file_upnext_v1_activity_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1036,7 +1124,7 @@ func (x *QueueCounts) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use QueueCounts.ProtoReflect.Descriptor instead.
 func (*QueueCounts) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{8}
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *QueueCounts) GetDue() int32 {
@@ -1070,7 +1158,7 @@ type UpNextItem struct {
 
 func (x *UpNextItem) Reset() {
 	*x = UpNextItem{}
-	mi := &file_upnext_v1_activity_proto_msgTypes[9]
+	mi := &file_upnext_v1_activity_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1082,7 +1170,7 @@ func (x *UpNextItem) String() string {
 func (*UpNextItem) ProtoMessage() {}
 
 func (x *UpNextItem) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_activity_proto_msgTypes[9]
+	mi := &file_upnext_v1_activity_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1095,7 +1183,7 @@ func (x *UpNextItem) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpNextItem.ProtoReflect.Descriptor instead.
 func (*UpNextItem) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{9}
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *UpNextItem) GetItem() isUpNextItem_Item {
@@ -1168,7 +1256,7 @@ type UpNextWait struct {
 	DisplayName string `protobuf:"bytes,3,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
 	// When the wait began.
 	StartTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=start_time,json=startTime,proto3" json:"start_time,omitempty"`
-	// When the wait ends.
+	// When the wait ends; not set while the enrollment is paused.
 	WaitingUntil  *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=waiting_until,json=waitingUntil,proto3" json:"waiting_until,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1176,7 +1264,7 @@ type UpNextWait struct {
 
 func (x *UpNextWait) Reset() {
 	*x = UpNextWait{}
-	mi := &file_upnext_v1_activity_proto_msgTypes[10]
+	mi := &file_upnext_v1_activity_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1188,7 +1276,7 @@ func (x *UpNextWait) String() string {
 func (*UpNextWait) ProtoMessage() {}
 
 func (x *UpNextWait) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_activity_proto_msgTypes[10]
+	mi := &file_upnext_v1_activity_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1201,7 +1289,7 @@ func (x *UpNextWait) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpNextWait.ProtoReflect.Descriptor instead.
 func (*UpNextWait) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{10}
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *UpNextWait) GetEnrollment() string {
@@ -1252,7 +1340,7 @@ type UpNextStep struct {
 
 func (x *UpNextStep) Reset() {
 	*x = UpNextStep{}
-	mi := &file_upnext_v1_activity_proto_msgTypes[11]
+	mi := &file_upnext_v1_activity_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1264,7 +1352,7 @@ func (x *UpNextStep) String() string {
 func (*UpNextStep) ProtoMessage() {}
 
 func (x *UpNextStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_activity_proto_msgTypes[11]
+	mi := &file_upnext_v1_activity_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1277,7 +1365,7 @@ func (x *UpNextStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpNextStep.ProtoReflect.Descriptor instead.
 func (*UpNextStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{11}
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *UpNextStep) GetEnrollment() string {
@@ -1298,7 +1386,7 @@ var File_upnext_v1_activity_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_activity_proto_rawDesc = "" +
 	"\n" +
-	"\x18upnext/v1/activity.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/sequence.proto\"\x9f\x0e\n" +
+	"\x18upnext/v1/activity.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/sequence.proto\"\xd3\x0e\n" +
 	"\bActivity\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
 	"\x05queue\x18\x02 \x01(\tR\x05queue\x12,\n" +
@@ -1340,7 +1428,8 @@ const file_upnext_v1_activity_proto_rawDesc = "" +
 	"\x04etag\x18\x1a \x01(\tR\x04etag\x12;\n" +
 	"\vcreate_time\x18\x1b \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x127\n" +
-	"\bwarnings\x18\x1c \x03(\x0e2\x1b.upnext.v1.Activity.WarningR\bwarnings\"1\n" +
+	"\bwarnings\x18\x1c \x03(\x0e2\x1b.upnext.v1.Activity.WarningR\bwarnings\x12&\n" +
+	"\x05lease\x18n \x01(\v2\x10.upnext.v1.LeaseR\x05lease\"1\n" +
 	"\x04View\x12\x14\n" +
 	"\x10VIEW_UNSPECIFIED\x10\x00\x12\t\n" +
 	"\x05BASIC\x10\x01\x12\b\n" +
@@ -1361,15 +1450,23 @@ const file_upnext_v1_activity_proto_rawDesc = "" +
 	"\x0fNO_PHONE_NUMBER\x10\x02\x12\x10\n" +
 	"\fDO_NOT_EMAIL\x10\x03\x12\x14\n" +
 	"\x10NO_EMAIL_ADDRESS\x10\x04\x12\x10\n" +
-	"\fUNSUBSCRIBED\x10\x05\"^\n" +
+	"\fUNSUBSCRIBED\x10\x05\"j\n" +
 	"\x05State\x12\x15\n" +
 	"\x11STATE_UNSPECIFIED\x10\x00\x12\a\n" +
 	"\x03DUE\x10\x01\x12\v\n" +
 	"\aSNOOZED\x10\x02\x12\r\n" +
 	"\tCOMPLETED\x10\x03\x12\v\n" +
 	"\aSKIPPED\x10\x04\x12\f\n" +
-	"\bCANCELED\x10\x05B\t\n" +
-	"\acontent\"*\n" +
+	"\bCANCELED\x10\x05\x12\n" +
+	"\n" +
+	"\x06PAUSED\x10\x06B\t\n" +
+	"\acontent\"\x8d\x01\n" +
+	"\x05Lease\x12\x19\n" +
+	"\blease_id\x18\x01 \x01(\tR\aleaseId\x12\x14\n" +
+	"\x05epoch\x18\x02 \x01(\x03R\x05epoch\x12;\n" +
+	"\vexpire_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"expireTime\x12\x16\n" +
+	"\x06holder\x18\x04 \x01(\tR\x06holder\"*\n" +
 	"\fEmailContent\x12\x1a\n" +
 	"\btemplate\x18\x01 \x01(\tR\btemplate\"*\n" +
 	"\x10PhoneCallContent\x12\x16\n" +
@@ -1424,55 +1521,58 @@ func file_upnext_v1_activity_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_activity_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
-var file_upnext_v1_activity_proto_msgTypes = make([]protoimpl.MessageInfo, 12)
+var file_upnext_v1_activity_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
 var file_upnext_v1_activity_proto_goTypes = []any{
 	(Activity_View)(0),                  // 0: upnext.v1.Activity.View
 	(Activity_Kind)(0),                  // 1: upnext.v1.Activity.Kind
 	(Activity_Warning)(0),               // 2: upnext.v1.Activity.Warning
 	(Activity_State)(0),                 // 3: upnext.v1.Activity.State
 	(*Activity)(nil),                    // 4: upnext.v1.Activity
-	(*EmailContent)(nil),                // 5: upnext.v1.EmailContent
-	(*PhoneCallContent)(nil),            // 6: upnext.v1.PhoneCallContent
-	(*TaskContent)(nil),                 // 7: upnext.v1.TaskContent
-	(*AutomatedEmailContent)(nil),       // 8: upnext.v1.AutomatedEmailContent
-	(*TextMessageContent)(nil),          // 9: upnext.v1.TextMessageContent
-	(*AutomatedTextMessageContent)(nil), // 10: upnext.v1.AutomatedTextMessageContent
-	(*LinkedInContent)(nil),             // 11: upnext.v1.LinkedInContent
-	(*QueueCounts)(nil),                 // 12: upnext.v1.QueueCounts
-	(*UpNextItem)(nil),                  // 13: upnext.v1.UpNextItem
-	(*UpNextWait)(nil),                  // 14: upnext.v1.UpNextWait
-	(*UpNextStep)(nil),                  // 15: upnext.v1.UpNextStep
-	(*timestamppb.Timestamp)(nil),       // 16: google.protobuf.Timestamp
-	(LinkedInStep_Action)(0),            // 17: upnext.v1.LinkedInStep.Action
-	(*Step)(nil),                        // 18: upnext.v1.Step
+	(*Lease)(nil),                       // 5: upnext.v1.Lease
+	(*EmailContent)(nil),                // 6: upnext.v1.EmailContent
+	(*PhoneCallContent)(nil),            // 7: upnext.v1.PhoneCallContent
+	(*TaskContent)(nil),                 // 8: upnext.v1.TaskContent
+	(*AutomatedEmailContent)(nil),       // 9: upnext.v1.AutomatedEmailContent
+	(*TextMessageContent)(nil),          // 10: upnext.v1.TextMessageContent
+	(*AutomatedTextMessageContent)(nil), // 11: upnext.v1.AutomatedTextMessageContent
+	(*LinkedInContent)(nil),             // 12: upnext.v1.LinkedInContent
+	(*QueueCounts)(nil),                 // 13: upnext.v1.QueueCounts
+	(*UpNextItem)(nil),                  // 14: upnext.v1.UpNextItem
+	(*UpNextWait)(nil),                  // 15: upnext.v1.UpNextWait
+	(*UpNextStep)(nil),                  // 16: upnext.v1.UpNextStep
+	(*timestamppb.Timestamp)(nil),       // 17: google.protobuf.Timestamp
+	(LinkedInStep_Action)(0),            // 18: upnext.v1.LinkedInStep.Action
+	(*Step)(nil),                        // 19: upnext.v1.Step
 }
 var file_upnext_v1_activity_proto_depIdxs = []int32{
 	1,  // 0: upnext.v1.Activity.kind:type_name -> upnext.v1.Activity.Kind
 	3,  // 1: upnext.v1.Activity.state:type_name -> upnext.v1.Activity.State
-	5,  // 2: upnext.v1.Activity.email:type_name -> upnext.v1.EmailContent
-	6,  // 3: upnext.v1.Activity.phone_call:type_name -> upnext.v1.PhoneCallContent
-	7,  // 4: upnext.v1.Activity.task:type_name -> upnext.v1.TaskContent
-	8,  // 5: upnext.v1.Activity.automated_email:type_name -> upnext.v1.AutomatedEmailContent
-	9,  // 6: upnext.v1.Activity.text_message:type_name -> upnext.v1.TextMessageContent
-	10, // 7: upnext.v1.Activity.automated_text_message:type_name -> upnext.v1.AutomatedTextMessageContent
-	11, // 8: upnext.v1.Activity.linked_in:type_name -> upnext.v1.LinkedInContent
-	16, // 9: upnext.v1.Activity.due_time:type_name -> google.protobuf.Timestamp
-	16, // 10: upnext.v1.Activity.snooze_until:type_name -> google.protobuf.Timestamp
-	16, // 11: upnext.v1.Activity.close_time:type_name -> google.protobuf.Timestamp
-	16, // 12: upnext.v1.Activity.create_time:type_name -> google.protobuf.Timestamp
+	6,  // 2: upnext.v1.Activity.email:type_name -> upnext.v1.EmailContent
+	7,  // 3: upnext.v1.Activity.phone_call:type_name -> upnext.v1.PhoneCallContent
+	8,  // 4: upnext.v1.Activity.task:type_name -> upnext.v1.TaskContent
+	9,  // 5: upnext.v1.Activity.automated_email:type_name -> upnext.v1.AutomatedEmailContent
+	10, // 6: upnext.v1.Activity.text_message:type_name -> upnext.v1.TextMessageContent
+	11, // 7: upnext.v1.Activity.automated_text_message:type_name -> upnext.v1.AutomatedTextMessageContent
+	12, // 8: upnext.v1.Activity.linked_in:type_name -> upnext.v1.LinkedInContent
+	17, // 9: upnext.v1.Activity.due_time:type_name -> google.protobuf.Timestamp
+	17, // 10: upnext.v1.Activity.snooze_until:type_name -> google.protobuf.Timestamp
+	17, // 11: upnext.v1.Activity.close_time:type_name -> google.protobuf.Timestamp
+	17, // 12: upnext.v1.Activity.create_time:type_name -> google.protobuf.Timestamp
 	2,  // 13: upnext.v1.Activity.warnings:type_name -> upnext.v1.Activity.Warning
-	17, // 14: upnext.v1.LinkedInContent.action:type_name -> upnext.v1.LinkedInStep.Action
-	4,  // 15: upnext.v1.UpNextItem.activity:type_name -> upnext.v1.Activity
-	14, // 16: upnext.v1.UpNextItem.wait:type_name -> upnext.v1.UpNextWait
-	15, // 17: upnext.v1.UpNextItem.step:type_name -> upnext.v1.UpNextStep
-	16, // 18: upnext.v1.UpNextWait.start_time:type_name -> google.protobuf.Timestamp
-	16, // 19: upnext.v1.UpNextWait.waiting_until:type_name -> google.protobuf.Timestamp
-	18, // 20: upnext.v1.UpNextStep.step:type_name -> upnext.v1.Step
-	21, // [21:21] is the sub-list for method output_type
-	21, // [21:21] is the sub-list for method input_type
-	21, // [21:21] is the sub-list for extension type_name
-	21, // [21:21] is the sub-list for extension extendee
-	0,  // [0:21] is the sub-list for field type_name
+	5,  // 14: upnext.v1.Activity.lease:type_name -> upnext.v1.Lease
+	17, // 15: upnext.v1.Lease.expire_time:type_name -> google.protobuf.Timestamp
+	18, // 16: upnext.v1.LinkedInContent.action:type_name -> upnext.v1.LinkedInStep.Action
+	4,  // 17: upnext.v1.UpNextItem.activity:type_name -> upnext.v1.Activity
+	15, // 18: upnext.v1.UpNextItem.wait:type_name -> upnext.v1.UpNextWait
+	16, // 19: upnext.v1.UpNextItem.step:type_name -> upnext.v1.UpNextStep
+	17, // 20: upnext.v1.UpNextWait.start_time:type_name -> google.protobuf.Timestamp
+	17, // 21: upnext.v1.UpNextWait.waiting_until:type_name -> google.protobuf.Timestamp
+	19, // 22: upnext.v1.UpNextStep.step:type_name -> upnext.v1.Step
+	23, // [23:23] is the sub-list for method output_type
+	23, // [23:23] is the sub-list for method input_type
+	23, // [23:23] is the sub-list for extension type_name
+	23, // [23:23] is the sub-list for extension extendee
+	0,  // [0:23] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_activity_proto_init() }
@@ -1490,7 +1590,7 @@ func file_upnext_v1_activity_proto_init() {
 		(*Activity_AutomatedTextMessage)(nil),
 		(*Activity_LinkedIn)(nil),
 	}
-	file_upnext_v1_activity_proto_msgTypes[9].OneofWrappers = []any{
+	file_upnext_v1_activity_proto_msgTypes[10].OneofWrappers = []any{
 		(*UpNextItem_Activity)(nil),
 		(*UpNextItem_Wait)(nil),
 		(*UpNextItem_Step)(nil),
@@ -1501,7 +1601,7 @@ func file_upnext_v1_activity_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_activity_proto_rawDesc), len(file_upnext_v1_activity_proto_rawDesc)),
 			NumEnums:      4,
-			NumMessages:   12,
+			NumMessages:   13,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

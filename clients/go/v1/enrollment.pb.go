@@ -81,11 +81,12 @@ type Enrollment_State int32
 const (
 	// Never sent.
 	Enrollment_STATE_UNSPECIFIED Enrollment_State = 0
-	// Not started yet. The server doesn't send it yet.
+	// It begins at `waiting_until`, or with SkipWait. It counts as open, but is at no step yet.
 	Enrollment_PENDING Enrollment_State = 1
 	// At a step.
 	Enrollment_ACTIVE Enrollment_State = 2
-	// Paused. The server doesn't send it yet.
+	// Paused at its step: its wait doesn't run, and its activity is in no queue. It counts as open.
+	// Once resumed, the unspent part of the wait runs, and the activity is back in its place.
 	Enrollment_PAUSED Enrollment_State = 3
 	// Reached its end.
 	Enrollment_COMPLETED Enrollment_State = 4
@@ -150,7 +151,7 @@ type Enrollment_Reason int32
 const (
 	// ACTIVE or COMPLETED: these need no reason.
 	Enrollment_REASON_UNSPECIFIED Enrollment_Reason = 0
-	// EXITED by ExitEnrollment.
+	// EXITED by ExitEnrollment, or PAUSED by PauseEnrollment.
 	Enrollment_MANUAL Enrollment_Reason = 1
 	// EXITED: the record was closed.
 	Enrollment_RECORD_CLOSED Enrollment_Reason = 2
@@ -162,6 +163,10 @@ const (
 	Enrollment_SUPERSEDED Enrollment_Reason = 5
 	// EXITED: the sequence was deleted with `force`.
 	Enrollment_SEQUENCE_DELETED Enrollment_Reason = 6
+	// EXITED: the sequence was deactivated with EXIT.
+	Enrollment_SEQUENCE_DEACTIVATED Enrollment_Reason = 7
+	// PAUSED: the sequence was deactivated with PAUSE. Activating it resumes the enrollment.
+	Enrollment_SEQUENCE_PAUSED Enrollment_Reason = 8
 	// EXITED: the person replied.
 	Enrollment_REPLIED Enrollment_Reason = 11
 	// EXITED: an email to the person bounced.
@@ -176,6 +181,8 @@ const (
 	Enrollment_GOAL_MET Enrollment_Reason = 16
 	// EXITED: it came to an automated step that must not reach the person.
 	Enrollment_NO_CONSENT Enrollment_Reason = 17
+	// PAUSED: the person is away. It is resumed at `pause_end_time`, or by ResumeEnrollment.
+	Enrollment_OUT_OF_OFFICE Enrollment_Reason = 9
 	// EXITED: it came to a step that advances to another sequence.
 	Enrollment_ADVANCED Enrollment_Reason = 10
 )
@@ -190,6 +197,8 @@ var (
 		4:  "LEFT_SEGMENT",
 		5:  "SUPERSEDED",
 		6:  "SEQUENCE_DELETED",
+		7:  "SEQUENCE_DEACTIVATED",
+		8:  "SEQUENCE_PAUSED",
 		11: "REPLIED",
 		12: "BOUNCED",
 		13: "UNSUBSCRIBED",
@@ -197,24 +206,28 @@ var (
 		15: "MEETING_BOOKED",
 		16: "GOAL_MET",
 		17: "NO_CONSENT",
+		9:  "OUT_OF_OFFICE",
 		10: "ADVANCED",
 	}
 	Enrollment_Reason_value = map[string]int32{
-		"REASON_UNSPECIFIED": 0,
-		"MANUAL":             1,
-		"RECORD_CLOSED":      2,
-		"RECORD_DELETED":     3,
-		"LEFT_SEGMENT":       4,
-		"SUPERSEDED":         5,
-		"SEQUENCE_DELETED":   6,
-		"REPLIED":            11,
-		"BOUNCED":            12,
-		"UNSUBSCRIBED":       13,
-		"ACCOUNT_REPLIED":    14,
-		"MEETING_BOOKED":     15,
-		"GOAL_MET":           16,
-		"NO_CONSENT":         17,
-		"ADVANCED":           10,
+		"REASON_UNSPECIFIED":   0,
+		"MANUAL":               1,
+		"RECORD_CLOSED":        2,
+		"RECORD_DELETED":       3,
+		"LEFT_SEGMENT":         4,
+		"SUPERSEDED":           5,
+		"SEQUENCE_DELETED":     6,
+		"SEQUENCE_DEACTIVATED": 7,
+		"SEQUENCE_PAUSED":      8,
+		"REPLIED":              11,
+		"BOUNCED":              12,
+		"UNSUBSCRIBED":         13,
+		"ACCOUNT_REPLIED":      14,
+		"MEETING_BOOKED":       15,
+		"GOAL_MET":             16,
+		"NO_CONSENT":           17,
+		"OUT_OF_OFFICE":        9,
+		"ADVANCED":             10,
 	}
 )
 
@@ -352,7 +365,7 @@ func (x BranchDecided_Path) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use BranchDecided_Path.Descriptor instead.
 func (BranchDecided_Path) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{15, 0}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{16, 0}
 }
 
 // Why an enrollment took a path.
@@ -413,7 +426,7 @@ func (x BranchDecided_Why) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use BranchDecided_Why.Descriptor instead.
 func (BranchDecided_Why) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{15, 1}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{16, 1}
 }
 
 // Why an enrollment took a variant.
@@ -470,7 +483,7 @@ func (x SplitDecided_Why) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use SplitDecided_Why.Descriptor instead.
 func (SplitDecided_Why) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{16, 0}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{17, 0}
 }
 
 // Why a record had its owner, or none.
@@ -539,7 +552,7 @@ func (x RecordRouted_OwnerReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use RecordRouted_OwnerReason.Descriptor instead.
 func (RecordRouted_OwnerReason) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{23, 0}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{27, 0}
 }
 
 // Whether a record was enrolled.
@@ -608,7 +621,7 @@ func (x RecordRouted_SequenceReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use RecordRouted_SequenceReason.Descriptor instead.
 func (RecordRouted_SequenceReason) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{23, 1}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{27, 1}
 }
 
 // One record on its way through one revision of a sequence. A record has at most one open
@@ -641,9 +654,9 @@ type Enrollment struct {
 	StepsDone int32 `protobuf:"varint,12,opt,name=steps_done,json=stepsDone,proto3" json:"steps_done,omitempty"`
 	// Steps on the longest path that is still possible, including waits.
 	StepsTotal int32 `protobuf:"varint,13,opt,name=steps_total,json=stepsTotal,proto3" json:"steps_total,omitempty"`
-	// While it waits: when the wait ends.
+	// While it waits: when the wait ends. Not set while it is paused.
 	WaitingUntil *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=waiting_until,json=waitingUntil,proto3" json:"waiting_until,omitempty"`
-	// While an activity is open: `activities/{uuid}`.
+	// While an activity is open, even a paused one: `activities/{uuid}`.
 	OpenActivity string `protobuf:"bytes,15,opt,name=open_activity,json=openActivity,proto3" json:"open_activity,omitempty"`
 	// Changes with every change.
 	Etag string `protobuf:"bytes,16,opt,name=etag,proto3" json:"etag,omitempty"`
@@ -652,7 +665,11 @@ type Enrollment struct {
 	// When it ended.
 	EndTime *timestamppb.Timestamp `protobuf:"bytes,18,opt,name=end_time,json=endTime,proto3" json:"end_time,omitempty"`
 	// With view FULL: the newest 100 events, in order. ListEnrollmentEvents has all of them.
-	Timeline      []*Event `protobuf:"bytes,19,rep,name=timeline,proto3" json:"timeline,omitempty"`
+	Timeline []*Event `protobuf:"bytes,19,rep,name=timeline,proto3" json:"timeline,omitempty"`
+	// While it is paused: since when.
+	PauseTime *timestamppb.Timestamp `protobuf:"bytes,20,opt,name=pause_time,json=pauseTime,proto3" json:"pause_time,omitempty"`
+	// Output only. If it is paused because the person is away: when it is resumed by itself.
+	PauseEndTime  *timestamppb.Timestamp `protobuf:"bytes,21,opt,name=pause_end_time,json=pauseEndTime,proto3" json:"pause_end_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -820,6 +837,20 @@ func (x *Enrollment) GetTimeline() []*Event {
 	return nil
 }
 
+func (x *Enrollment) GetPauseTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.PauseTime
+	}
+	return nil
+}
+
+func (x *Enrollment) GetPauseEndTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.PauseEndTime
+	}
+	return nil
+}
+
 // One event. It has this type wherever events are listed.
 type Event struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -852,15 +883,20 @@ type Event struct {
 	//	*Event_ActivityReopened
 	//	*Event_WaitCanceled
 	//	*Event_EnrollmentReopened
+	//	*Event_EnrollmentPaused
+	//	*Event_EnrollmentResumed
+	//	*Event_EnrollmentMigrated
 	//	*Event_EngagementRecorded
 	//	*Event_BranchDecided
 	//	*Event_SplitDecided
 	//	*Event_AttributeUpdated
 	//	*Event_OwnerAssigned
 	//	*Event_EventEmitted
+	//	*Event_LeaseExpired
 	//	*Event_RecordRouted
 	//	*Event_RecordClosed
 	//	*Event_RecordReopened
+	//	*Event_WaitRescheduled
 	Event         isEvent_Event `protobuf_oneof:"event"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1075,6 +1111,33 @@ func (x *Event) GetEnrollmentReopened() *EnrollmentReopened {
 	return nil
 }
 
+func (x *Event) GetEnrollmentPaused() *EnrollmentPaused {
+	if x != nil {
+		if x, ok := x.Event.(*Event_EnrollmentPaused); ok {
+			return x.EnrollmentPaused
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetEnrollmentResumed() *EnrollmentResumed {
+	if x != nil {
+		if x, ok := x.Event.(*Event_EnrollmentResumed); ok {
+			return x.EnrollmentResumed
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetEnrollmentMigrated() *EnrollmentMigrated {
+	if x != nil {
+		if x, ok := x.Event.(*Event_EnrollmentMigrated); ok {
+			return x.EnrollmentMigrated
+		}
+	}
+	return nil
+}
+
 func (x *Event) GetEngagementRecorded() *EngagementRecorded {
 	if x != nil {
 		if x, ok := x.Event.(*Event_EngagementRecorded); ok {
@@ -1129,6 +1192,15 @@ func (x *Event) GetEventEmitted() *EventEmitted {
 	return nil
 }
 
+func (x *Event) GetLeaseExpired() *LeaseExpired {
+	if x != nil {
+		if x, ok := x.Event.(*Event_LeaseExpired); ok {
+			return x.LeaseExpired
+		}
+	}
+	return nil
+}
+
 func (x *Event) GetRecordRouted() *RecordRouted {
 	if x != nil {
 		if x, ok := x.Event.(*Event_RecordRouted); ok {
@@ -1151,6 +1223,15 @@ func (x *Event) GetRecordReopened() *RecordReopened {
 	if x != nil {
 		if x, ok := x.Event.(*Event_RecordReopened); ok {
 			return x.RecordReopened
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetWaitRescheduled() *WaitRescheduled {
+	if x != nil {
+		if x, ok := x.Event.(*Event_WaitRescheduled); ok {
+			return x.WaitRescheduled
 		}
 	}
 	return nil
@@ -1240,6 +1321,21 @@ type Event_EnrollmentReopened struct {
 	EnrollmentReopened *EnrollmentReopened `protobuf:"bytes,20,opt,name=enrollment_reopened,json=enrollmentReopened,proto3,oneof"`
 }
 
+type Event_EnrollmentPaused struct {
+	// An enrollment was paused.
+	EnrollmentPaused *EnrollmentPaused `protobuf:"bytes,34,opt,name=enrollment_paused,json=enrollmentPaused,proto3,oneof"`
+}
+
+type Event_EnrollmentResumed struct {
+	// A paused enrollment was resumed.
+	EnrollmentResumed *EnrollmentResumed `protobuf:"bytes,35,opt,name=enrollment_resumed,json=enrollmentResumed,proto3,oneof"`
+}
+
+type Event_EnrollmentMigrated struct {
+	// An enrollment moved to another revision.
+	EnrollmentMigrated *EnrollmentMigrated `protobuf:"bytes,36,opt,name=enrollment_migrated,json=enrollmentMigrated,proto3,oneof"`
+}
+
 type Event_EngagementRecorded struct {
 	// The person of the record, or a seller, did something outside of upnext.
 	EngagementRecorded *EngagementRecorded `protobuf:"bytes,49,opt,name=engagement_recorded,json=engagementRecorded,proto3,oneof"`
@@ -1270,6 +1366,11 @@ type Event_EventEmitted struct {
 	EventEmitted *EventEmitted `protobuf:"bytes,25,opt,name=event_emitted,json=eventEmitted,proto3,oneof"`
 }
 
+type Event_LeaseExpired struct {
+	// A lease expired before its activity was done.
+	LeaseExpired *LeaseExpired `protobuf:"bytes,110,opt,name=lease_expired,json=leaseExpired,proto3,oneof"`
+}
+
 type Event_RecordRouted struct {
 	// A record was routed. Only ListRecordHistory has it, like the two after it.
 	RecordRouted *RecordRouted `protobuf:"bytes,64,opt,name=record_routed,json=recordRouted,proto3,oneof"`
@@ -1283,6 +1384,11 @@ type Event_RecordClosed struct {
 type Event_RecordReopened struct {
 	// A closed record was reopened.
 	RecordReopened *RecordReopened `protobuf:"bytes,66,opt,name=record_reopened,json=recordReopened,proto3,oneof"`
+}
+
+type Event_WaitRescheduled struct {
+	// A running wait got another end.
+	WaitRescheduled *WaitRescheduled `protobuf:"bytes,90,opt,name=wait_rescheduled,json=waitRescheduled,proto3,oneof"`
 }
 
 func (*Event_EnrollmentStarted) isEvent_Event() {}
@@ -1317,6 +1423,12 @@ func (*Event_WaitCanceled) isEvent_Event() {}
 
 func (*Event_EnrollmentReopened) isEvent_Event() {}
 
+func (*Event_EnrollmentPaused) isEvent_Event() {}
+
+func (*Event_EnrollmentResumed) isEvent_Event() {}
+
+func (*Event_EnrollmentMigrated) isEvent_Event() {}
+
 func (*Event_EngagementRecorded) isEvent_Event() {}
 
 func (*Event_BranchDecided) isEvent_Event() {}
@@ -1329,11 +1441,15 @@ func (*Event_OwnerAssigned) isEvent_Event() {}
 
 func (*Event_EventEmitted) isEvent_Event() {}
 
+func (*Event_LeaseExpired) isEvent_Event() {}
+
 func (*Event_RecordRouted) isEvent_Event() {}
 
 func (*Event_RecordClosed) isEvent_Event() {}
 
 func (*Event_RecordReopened) isEvent_Event() {}
+
+func (*Event_WaitRescheduled) isEvent_Event() {}
 
 // An enrollment began.
 type EnrollmentStarted struct {
@@ -1381,7 +1497,83 @@ func (x *EnrollmentStarted) GetEnrollment() string {
 	return ""
 }
 
-// An enrollment reached a wait.
+// A running wait got another end: the record has another owner, the owner's working time changed,
+// or the attribute that it is for. It is planned anew from its beginning. If the new end has
+// passed, it ends at once.
+type WaitRescheduled struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `enrollments/{uuid}`.
+	Enrollment string `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	// The step that it happened at.
+	StepId string `protobuf:"bytes,2,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
+	// What the seller saw of that step.
+	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
+	// When the wait is now to end.
+	PlannedEndTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=planned_end_time,json=plannedEndTime,proto3" json:"planned_end_time,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
+}
+
+func (x *WaitRescheduled) Reset() {
+	*x = WaitRescheduled{}
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WaitRescheduled) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WaitRescheduled) ProtoMessage() {}
+
+func (x *WaitRescheduled) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WaitRescheduled.ProtoReflect.Descriptor instead.
+func (*WaitRescheduled) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *WaitRescheduled) GetEnrollment() string {
+	if x != nil {
+		return x.Enrollment
+	}
+	return ""
+}
+
+func (x *WaitRescheduled) GetStepId() string {
+	if x != nil {
+		return x.StepId
+	}
+	return ""
+}
+
+func (x *WaitRescheduled) GetStepDisplayName() string {
+	if x != nil {
+		return x.StepDisplayName
+	}
+	return ""
+}
+
+func (x *WaitRescheduled) GetPlannedEndTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.PlannedEndTime
+	}
+	return nil
+}
+
+// An enrollment reached a wait, or an activity that falls due only when its owner works again
+// (`Sequence.working_hours_only`).
 type WaitStarted struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `enrollments/{uuid}`.
@@ -1398,7 +1590,7 @@ type WaitStarted struct {
 
 func (x *WaitStarted) Reset() {
 	*x = WaitStarted{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[3]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1410,7 +1602,7 @@ func (x *WaitStarted) String() string {
 func (*WaitStarted) ProtoMessage() {}
 
 func (x *WaitStarted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[3]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1423,7 +1615,7 @@ func (x *WaitStarted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitStarted.ProtoReflect.Descriptor instead.
 func (*WaitStarted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{3}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *WaitStarted) GetEnrollment() string {
@@ -1465,13 +1657,15 @@ type WaitEnded struct {
 	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
 	// When the wait was to end.
 	PlannedEndTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=planned_end_time,json=plannedEndTime,proto3" json:"planned_end_time,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// True if it ended at once, because the record lacks the attribute that it is for.
+	AttributeMissing bool `protobuf:"varint,5,opt,name=attribute_missing,json=attributeMissing,proto3" json:"attribute_missing,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
 }
 
 func (x *WaitEnded) Reset() {
 	*x = WaitEnded{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[4]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1483,7 +1677,7 @@ func (x *WaitEnded) String() string {
 func (*WaitEnded) ProtoMessage() {}
 
 func (x *WaitEnded) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[4]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1496,7 +1690,7 @@ func (x *WaitEnded) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitEnded.ProtoReflect.Descriptor instead.
 func (*WaitEnded) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{4}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *WaitEnded) GetEnrollment() string {
@@ -1527,6 +1721,13 @@ func (x *WaitEnded) GetPlannedEndTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *WaitEnded) GetAttributeMissing() bool {
+	if x != nil {
+		return x.AttributeMissing
+	}
+	return false
+}
+
 // Somebody skipped a wait.
 type WaitSkipped struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1544,7 +1745,7 @@ type WaitSkipped struct {
 
 func (x *WaitSkipped) Reset() {
 	*x = WaitSkipped{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[5]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1556,7 +1757,7 @@ func (x *WaitSkipped) String() string {
 func (*WaitSkipped) ProtoMessage() {}
 
 func (x *WaitSkipped) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[5]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1569,7 +1770,7 @@ func (x *WaitSkipped) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitSkipped.ProtoReflect.Descriptor instead.
 func (*WaitSkipped) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{5}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *WaitSkipped) GetEnrollment() string {
@@ -1617,7 +1818,7 @@ type ActivityDue struct {
 
 func (x *ActivityDue) Reset() {
 	*x = ActivityDue{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[6]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1629,7 +1830,7 @@ func (x *ActivityDue) String() string {
 func (*ActivityDue) ProtoMessage() {}
 
 func (x *ActivityDue) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[6]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1642,7 +1843,7 @@ func (x *ActivityDue) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityDue.ProtoReflect.Descriptor instead.
 func (*ActivityDue) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{6}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *ActivityDue) GetEnrollment() string {
@@ -1692,7 +1893,7 @@ type ActivityCompleted struct {
 
 func (x *ActivityCompleted) Reset() {
 	*x = ActivityCompleted{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[7]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1704,7 +1905,7 @@ func (x *ActivityCompleted) String() string {
 func (*ActivityCompleted) ProtoMessage() {}
 
 func (x *ActivityCompleted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[7]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1717,7 +1918,7 @@ func (x *ActivityCompleted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityCompleted.ProtoReflect.Descriptor instead.
 func (*ActivityCompleted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{7}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *ActivityCompleted) GetEnrollment() string {
@@ -1775,7 +1976,7 @@ type ActivitySkipped struct {
 
 func (x *ActivitySkipped) Reset() {
 	*x = ActivitySkipped{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[8]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1787,7 +1988,7 @@ func (x *ActivitySkipped) String() string {
 func (*ActivitySkipped) ProtoMessage() {}
 
 func (x *ActivitySkipped) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[8]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1800,7 +2001,7 @@ func (x *ActivitySkipped) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivitySkipped.ProtoReflect.Descriptor instead.
 func (*ActivitySkipped) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{8}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *ActivitySkipped) GetEnrollment() string {
@@ -1857,7 +2058,7 @@ type ActivitySnoozed struct {
 
 func (x *ActivitySnoozed) Reset() {
 	*x = ActivitySnoozed{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[9]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1869,7 +2070,7 @@ func (x *ActivitySnoozed) String() string {
 func (*ActivitySnoozed) ProtoMessage() {}
 
 func (x *ActivitySnoozed) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[9]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1882,7 +2083,7 @@ func (x *ActivitySnoozed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivitySnoozed.ProtoReflect.Descriptor instead.
 func (*ActivitySnoozed) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{9}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *ActivitySnoozed) GetEnrollment() string {
@@ -1937,7 +2138,7 @@ type ActivityWoken struct {
 
 func (x *ActivityWoken) Reset() {
 	*x = ActivityWoken{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[10]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1949,7 +2150,7 @@ func (x *ActivityWoken) String() string {
 func (*ActivityWoken) ProtoMessage() {}
 
 func (x *ActivityWoken) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[10]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1962,7 +2163,7 @@ func (x *ActivityWoken) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityWoken.ProtoReflect.Descriptor instead.
 func (*ActivityWoken) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{10}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *ActivityWoken) GetEnrollment() string {
@@ -2010,7 +2211,7 @@ type ActivityCanceled struct {
 
 func (x *ActivityCanceled) Reset() {
 	*x = ActivityCanceled{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[11]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2022,7 +2223,7 @@ func (x *ActivityCanceled) String() string {
 func (*ActivityCanceled) ProtoMessage() {}
 
 func (x *ActivityCanceled) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[11]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2035,7 +2236,7 @@ func (x *ActivityCanceled) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityCanceled.ProtoReflect.Descriptor instead.
 func (*ActivityCanceled) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{11}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *ActivityCanceled) GetEnrollment() string {
@@ -2083,7 +2284,7 @@ type ActivityMoved struct {
 
 func (x *ActivityMoved) Reset() {
 	*x = ActivityMoved{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[12]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2095,7 +2296,7 @@ func (x *ActivityMoved) String() string {
 func (*ActivityMoved) ProtoMessage() {}
 
 func (x *ActivityMoved) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[12]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2108,7 +2309,7 @@ func (x *ActivityMoved) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityMoved.ProtoReflect.Descriptor instead.
 func (*ActivityMoved) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{12}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *ActivityMoved) GetEnrollment() string {
@@ -2150,7 +2351,7 @@ type EnrollmentCompleted struct {
 
 func (x *EnrollmentCompleted) Reset() {
 	*x = EnrollmentCompleted{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[13]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2162,7 +2363,7 @@ func (x *EnrollmentCompleted) String() string {
 func (*EnrollmentCompleted) ProtoMessage() {}
 
 func (x *EnrollmentCompleted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[13]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2175,7 +2376,7 @@ func (x *EnrollmentCompleted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentCompleted.ProtoReflect.Descriptor instead.
 func (*EnrollmentCompleted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{13}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *EnrollmentCompleted) GetEnrollment() string {
@@ -2207,7 +2408,7 @@ type EnrollmentExited struct {
 
 func (x *EnrollmentExited) Reset() {
 	*x = EnrollmentExited{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[14]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2219,7 +2420,7 @@ func (x *EnrollmentExited) String() string {
 func (*EnrollmentExited) ProtoMessage() {}
 
 func (x *EnrollmentExited) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[14]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2232,7 +2433,7 @@ func (x *EnrollmentExited) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentExited.ProtoReflect.Descriptor instead.
 func (*EnrollmentExited) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{14}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *EnrollmentExited) GetEnrollment() string {
@@ -2296,7 +2497,7 @@ type BranchDecided struct {
 
 func (x *BranchDecided) Reset() {
 	*x = BranchDecided{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[15]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2308,7 +2509,7 @@ func (x *BranchDecided) String() string {
 func (*BranchDecided) ProtoMessage() {}
 
 func (x *BranchDecided) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[15]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2321,7 +2522,7 @@ func (x *BranchDecided) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BranchDecided.ProtoReflect.Descriptor instead.
 func (*BranchDecided) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{15}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *BranchDecided) GetEnrollment() string {
@@ -2378,7 +2579,7 @@ type SplitDecided struct {
 
 func (x *SplitDecided) Reset() {
 	*x = SplitDecided{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[16]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2390,7 +2591,7 @@ func (x *SplitDecided) String() string {
 func (*SplitDecided) ProtoMessage() {}
 
 func (x *SplitDecided) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[16]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2403,7 +2604,7 @@ func (x *SplitDecided) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SplitDecided.ProtoReflect.Descriptor instead.
 func (*SplitDecided) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{16}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *SplitDecided) GetEnrollment() string {
@@ -2459,7 +2660,7 @@ type AttributeUpdated struct {
 
 func (x *AttributeUpdated) Reset() {
 	*x = AttributeUpdated{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[17]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2471,7 +2672,7 @@ func (x *AttributeUpdated) String() string {
 func (*AttributeUpdated) ProtoMessage() {}
 
 func (x *AttributeUpdated) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[17]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2484,7 +2685,7 @@ func (x *AttributeUpdated) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AttributeUpdated.ProtoReflect.Descriptor instead.
 func (*AttributeUpdated) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{17}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *AttributeUpdated) GetEnrollment() string {
@@ -2535,7 +2736,7 @@ type OwnerAssigned struct {
 
 func (x *OwnerAssigned) Reset() {
 	*x = OwnerAssigned{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[18]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2547,7 +2748,7 @@ func (x *OwnerAssigned) String() string {
 func (*OwnerAssigned) ProtoMessage() {}
 
 func (x *OwnerAssigned) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[18]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2560,7 +2761,7 @@ func (x *OwnerAssigned) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OwnerAssigned.ProtoReflect.Descriptor instead.
 func (*OwnerAssigned) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{18}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *OwnerAssigned) GetEnrollment() string {
@@ -2616,7 +2817,7 @@ type EventEmitted struct {
 
 func (x *EventEmitted) Reset() {
 	*x = EventEmitted{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[19]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2628,7 +2829,7 @@ func (x *EventEmitted) String() string {
 func (*EventEmitted) ProtoMessage() {}
 
 func (x *EventEmitted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[19]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2641,7 +2842,7 @@ func (x *EventEmitted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EventEmitted.ProtoReflect.Descriptor instead.
 func (*EventEmitted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{19}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *EventEmitted) GetEnrollment() string {
@@ -2694,7 +2895,7 @@ type ActivityReopened struct {
 
 func (x *ActivityReopened) Reset() {
 	*x = ActivityReopened{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[20]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2706,7 +2907,7 @@ func (x *ActivityReopened) String() string {
 func (*ActivityReopened) ProtoMessage() {}
 
 func (x *ActivityReopened) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[20]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2719,7 +2920,7 @@ func (x *ActivityReopened) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityReopened.ProtoReflect.Descriptor instead.
 func (*ActivityReopened) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{20}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *ActivityReopened) GetEnrollment() string {
@@ -2781,7 +2982,7 @@ type WaitCanceled struct {
 
 func (x *WaitCanceled) Reset() {
 	*x = WaitCanceled{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[21]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2793,7 +2994,7 @@ func (x *WaitCanceled) String() string {
 func (*WaitCanceled) ProtoMessage() {}
 
 func (x *WaitCanceled) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[21]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2806,7 +3007,7 @@ func (x *WaitCanceled) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitCanceled.ProtoReflect.Descriptor instead.
 func (*WaitCanceled) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{21}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *WaitCanceled) GetEnrollment() string {
@@ -2848,7 +3049,7 @@ type EnrollmentReopened struct {
 
 func (x *EnrollmentReopened) Reset() {
 	*x = EnrollmentReopened{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[22]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2860,7 +3061,7 @@ func (x *EnrollmentReopened) String() string {
 func (*EnrollmentReopened) ProtoMessage() {}
 
 func (x *EnrollmentReopened) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[22]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2873,7 +3074,7 @@ func (x *EnrollmentReopened) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentReopened.ProtoReflect.Descriptor instead.
 func (*EnrollmentReopened) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{22}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *EnrollmentReopened) GetEnrollment() string {
@@ -2881,6 +3082,253 @@ func (x *EnrollmentReopened) GetEnrollment() string {
 		return x.Enrollment
 	}
 	return ""
+}
+
+// An enrollment was paused. Its wait stopped, and its activity left the queue.
+type EnrollmentPaused struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `enrollments/{uuid}`.
+	Enrollment string `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	// The step that it happened at.
+	StepId string `protobuf:"bytes,2,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
+	// What the seller saw of that step.
+	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
+	// Why.
+	Reason Enrollment_Reason `protobuf:"varint,4,opt,name=reason,proto3,enum=upnext.v1.Enrollment_Reason" json:"reason,omitempty"`
+	// If it waited: when the wait was to end.
+	PlannedEndTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=planned_end_time,json=plannedEndTime,proto3" json:"planned_end_time,omitempty"`
+	// When it is resumed by itself, if it will be.
+	ResumeTime    *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=resume_time,json=resumeTime,proto3" json:"resume_time,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EnrollmentPaused) Reset() {
+	*x = EnrollmentPaused{}
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[24]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EnrollmentPaused) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EnrollmentPaused) ProtoMessage() {}
+
+func (x *EnrollmentPaused) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[24]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EnrollmentPaused.ProtoReflect.Descriptor instead.
+func (*EnrollmentPaused) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{24}
+}
+
+func (x *EnrollmentPaused) GetEnrollment() string {
+	if x != nil {
+		return x.Enrollment
+	}
+	return ""
+}
+
+func (x *EnrollmentPaused) GetStepId() string {
+	if x != nil {
+		return x.StepId
+	}
+	return ""
+}
+
+func (x *EnrollmentPaused) GetStepDisplayName() string {
+	if x != nil {
+		return x.StepDisplayName
+	}
+	return ""
+}
+
+func (x *EnrollmentPaused) GetReason() Enrollment_Reason {
+	if x != nil {
+		return x.Reason
+	}
+	return Enrollment_REASON_UNSPECIFIED
+}
+
+func (x *EnrollmentPaused) GetPlannedEndTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.PlannedEndTime
+	}
+	return nil
+}
+
+func (x *EnrollmentPaused) GetResumeTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ResumeTime
+	}
+	return nil
+}
+
+// A paused enrollment was resumed, where it was.
+type EnrollmentResumed struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `enrollments/{uuid}`.
+	Enrollment string `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	// The step that it happened at.
+	StepId string `protobuf:"bytes,2,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
+	// What the seller saw of that step.
+	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
+	// If it waits: when the wait ends now.
+	PlannedEndTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=planned_end_time,json=plannedEndTime,proto3" json:"planned_end_time,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
+}
+
+func (x *EnrollmentResumed) Reset() {
+	*x = EnrollmentResumed{}
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[25]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EnrollmentResumed) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EnrollmentResumed) ProtoMessage() {}
+
+func (x *EnrollmentResumed) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[25]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EnrollmentResumed.ProtoReflect.Descriptor instead.
+func (*EnrollmentResumed) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{25}
+}
+
+func (x *EnrollmentResumed) GetEnrollment() string {
+	if x != nil {
+		return x.Enrollment
+	}
+	return ""
+}
+
+func (x *EnrollmentResumed) GetStepId() string {
+	if x != nil {
+		return x.StepId
+	}
+	return ""
+}
+
+func (x *EnrollmentResumed) GetStepDisplayName() string {
+	if x != nil {
+		return x.StepDisplayName
+	}
+	return ""
+}
+
+func (x *EnrollmentResumed) GetPlannedEndTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.PlannedEndTime
+	}
+	return nil
+}
+
+// An enrollment moved to another revision of its sequence. Earlier events are about steps of the
+// revision before.
+type EnrollmentMigrated struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `enrollments/{uuid}`.
+	Enrollment string `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	// The step where it goes on; empty if the events after this one tell what it began.
+	StepId string `protobuf:"bytes,2,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
+	// What the seller saw of that step.
+	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
+	// The number of the revision that it was on before.
+	FromRevision int32 `protobuf:"varint,4,opt,name=from_revision,json=fromRevision,proto3" json:"from_revision,omitempty"`
+	// If it waits: when the wait ends now.
+	PlannedEndTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=planned_end_time,json=plannedEndTime,proto3" json:"planned_end_time,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
+}
+
+func (x *EnrollmentMigrated) Reset() {
+	*x = EnrollmentMigrated{}
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[26]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EnrollmentMigrated) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EnrollmentMigrated) ProtoMessage() {}
+
+func (x *EnrollmentMigrated) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[26]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EnrollmentMigrated.ProtoReflect.Descriptor instead.
+func (*EnrollmentMigrated) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{26}
+}
+
+func (x *EnrollmentMigrated) GetEnrollment() string {
+	if x != nil {
+		return x.Enrollment
+	}
+	return ""
+}
+
+func (x *EnrollmentMigrated) GetStepId() string {
+	if x != nil {
+		return x.StepId
+	}
+	return ""
+}
+
+func (x *EnrollmentMigrated) GetStepDisplayName() string {
+	if x != nil {
+		return x.StepDisplayName
+	}
+	return ""
+}
+
+func (x *EnrollmentMigrated) GetFromRevision() int32 {
+	if x != nil {
+		return x.FromRevision
+	}
+	return 0
+}
+
+func (x *EnrollmentMigrated) GetPlannedEndTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.PlannedEndTime
+	}
+	return nil
 }
 
 // A record was routed: its segment, owner and sequence were decided. A decision that changed
@@ -2915,7 +3363,7 @@ type RecordRouted struct {
 
 func (x *RecordRouted) Reset() {
 	*x = RecordRouted{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[23]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2927,7 +3375,7 @@ func (x *RecordRouted) String() string {
 func (*RecordRouted) ProtoMessage() {}
 
 func (x *RecordRouted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[23]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2940,7 +3388,7 @@ func (x *RecordRouted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordRouted.ProtoReflect.Descriptor instead.
 func (*RecordRouted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{23}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *RecordRouted) GetRecord() string {
@@ -3019,7 +3467,7 @@ type RecordClosed struct {
 
 func (x *RecordClosed) Reset() {
 	*x = RecordClosed{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[24]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3031,7 +3479,7 @@ func (x *RecordClosed) String() string {
 func (*RecordClosed) ProtoMessage() {}
 
 func (x *RecordClosed) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[24]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3044,7 +3492,7 @@ func (x *RecordClosed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordClosed.ProtoReflect.Descriptor instead.
 func (*RecordClosed) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{24}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *RecordClosed) GetRecord() string {
@@ -3072,7 +3520,7 @@ type RecordReopened struct {
 
 func (x *RecordReopened) Reset() {
 	*x = RecordReopened{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[25]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3084,7 +3532,7 @@ func (x *RecordReopened) String() string {
 func (*RecordReopened) ProtoMessage() {}
 
 func (x *RecordReopened) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[25]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3097,7 +3545,7 @@ func (x *RecordReopened) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordReopened.ProtoReflect.Descriptor instead.
 func (*RecordReopened) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{25}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *RecordReopened) GetRecord() string {
@@ -3136,7 +3584,7 @@ type EngagementRecorded struct {
 
 func (x *EngagementRecorded) Reset() {
 	*x = EngagementRecorded{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[26]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3148,7 +3596,7 @@ func (x *EngagementRecorded) String() string {
 func (*EngagementRecorded) ProtoMessage() {}
 
 func (x *EngagementRecorded) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[26]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3161,7 +3609,7 @@ func (x *EngagementRecorded) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EngagementRecorded.ProtoReflect.Descriptor instead.
 func (*EngagementRecorded) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{26}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *EngagementRecorded) GetEnrollment() string {
@@ -3227,6 +3675,79 @@ func (x *EngagementRecorded) GetReturnTime() *timestamppb.Timestamp {
 	return nil
 }
 
+// A lease expired before its activity was done: the activity is due as before, in its old place.
+type LeaseExpired struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `enrollments/{uuid}`.
+	Enrollment string `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	// The step that it happened at.
+	StepId string `protobuf:"bytes,2,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
+	// What the seller saw of that step.
+	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
+	// `activities/{uuid}`.
+	Activity      string `protobuf:"bytes,4,opt,name=activity,proto3" json:"activity,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *LeaseExpired) Reset() {
+	*x = LeaseExpired{}
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[31]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *LeaseExpired) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*LeaseExpired) ProtoMessage() {}
+
+func (x *LeaseExpired) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[31]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use LeaseExpired.ProtoReflect.Descriptor instead.
+func (*LeaseExpired) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{31}
+}
+
+func (x *LeaseExpired) GetEnrollment() string {
+	if x != nil {
+		return x.Enrollment
+	}
+	return ""
+}
+
+func (x *LeaseExpired) GetStepId() string {
+	if x != nil {
+		return x.StepId
+	}
+	return ""
+}
+
+func (x *LeaseExpired) GetStepDisplayName() string {
+	if x != nil {
+		return x.StepDisplayName
+	}
+	return ""
+}
+
+func (x *LeaseExpired) GetActivity() string {
+	if x != nil {
+		return x.Activity
+	}
+	return ""
+}
+
 // What started an enrollment.
 type Enrollment_Origin struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -3242,7 +3763,7 @@ type Enrollment_Origin struct {
 
 func (x *Enrollment_Origin) Reset() {
 	*x = Enrollment_Origin{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[27]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3254,7 +3775,7 @@ func (x *Enrollment_Origin) String() string {
 func (*Enrollment_Origin) ProtoMessage() {}
 
 func (x *Enrollment_Origin) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[27]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3295,7 +3816,7 @@ var File_upnext_v1_enrollment_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\n" +
-	"\x1aupnext/v1/enrollment.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aupnext/v1/engagement.proto\x1a\x16upnext/v1/record.proto\"\xab\v\n" +
+	"\x1aupnext/v1/enrollment.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aupnext/v1/engagement.proto\x1a\x16upnext/v1/record.proto\"\xea\f\n" +
 	"\n" +
 	"Enrollment\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1a\n" +
@@ -3321,7 +3842,10 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\vcreate_time\x18\x11 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x125\n" +
 	"\bend_time\x18\x12 \x01(\v2\x1a.google.protobuf.TimestampR\aendTime\x12,\n" +
-	"\btimeline\x18\x13 \x03(\v2\x10.upnext.v1.EventR\btimeline\x1a\xc7\x01\n" +
+	"\btimeline\x18\x13 \x03(\v2\x10.upnext.v1.EventR\btimeline\x129\n" +
+	"\n" +
+	"pause_time\x18\x14 \x01(\v2\x1a.google.protobuf.TimestampR\tpauseTime\x12@\n" +
+	"\x0epause_end_time\x18\x15 \x01(\v2\x1a.google.protobuf.TimestampR\fpauseEndTime\x1a\xc7\x01\n" +
 	"\x06Origin\x12;\n" +
 	"\x06source\x18\x01 \x01(\x0e2#.upnext.v1.Enrollment.Origin.SourceR\x06source\x12\x18\n" +
 	"\asegment\x18\x02 \x01(\tR\asegment\x12\x1e\n" +
@@ -3349,7 +3873,7 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\n" +
 	"\x06EXITED\x10\x05\x12\n" +
 	"\n" +
-	"\x06FAILED\x10\x06\"\x8c\x02\n" +
+	"\x06FAILED\x10\x06\"\xce\x02\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\n" +
 	"\n" +
@@ -3359,7 +3883,9 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\fLEFT_SEGMENT\x10\x04\x12\x0e\n" +
 	"\n" +
 	"SUPERSEDED\x10\x05\x12\x14\n" +
-	"\x10SEQUENCE_DELETED\x10\x06\x12\v\n" +
+	"\x10SEQUENCE_DELETED\x10\x06\x12\x18\n" +
+	"\x14SEQUENCE_DEACTIVATED\x10\a\x12\x13\n" +
+	"\x0fSEQUENCE_PAUSED\x10\b\x12\v\n" +
 	"\aREPLIED\x10\v\x12\v\n" +
 	"\aBOUNCED\x10\f\x12\x10\n" +
 	"\fUNSUBSCRIBED\x10\r\x12\x13\n" +
@@ -3367,9 +3893,10 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\x0eMEETING_BOOKED\x10\x0f\x12\f\n" +
 	"\bGOAL_MET\x10\x10\x12\x0e\n" +
 	"\n" +
-	"NO_CONSENT\x10\x11\x12\f\n" +
+	"NO_CONSENT\x10\x11\x12\x11\n" +
+	"\rOUT_OF_OFFICE\x10\t\x12\f\n" +
 	"\bADVANCED\x10\n" +
-	"\"\xed\x0e\n" +
+	"\"\xe3\x11\n" +
 	"\x05Event\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x129\n" +
 	"\n" +
@@ -3394,35 +3921,48 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\x11enrollment_exited\x18\x11 \x01(\v2\x1b.upnext.v1.EnrollmentExitedH\x00R\x10enrollmentExited\x12J\n" +
 	"\x11activity_reopened\x18\x12 \x01(\v2\x1b.upnext.v1.ActivityReopenedH\x00R\x10activityReopened\x12>\n" +
 	"\rwait_canceled\x18\x13 \x01(\v2\x17.upnext.v1.WaitCanceledH\x00R\fwaitCanceled\x12P\n" +
-	"\x13enrollment_reopened\x18\x14 \x01(\v2\x1d.upnext.v1.EnrollmentReopenedH\x00R\x12enrollmentReopened\x12P\n" +
+	"\x13enrollment_reopened\x18\x14 \x01(\v2\x1d.upnext.v1.EnrollmentReopenedH\x00R\x12enrollmentReopened\x12J\n" +
+	"\x11enrollment_paused\x18\" \x01(\v2\x1b.upnext.v1.EnrollmentPausedH\x00R\x10enrollmentPaused\x12M\n" +
+	"\x12enrollment_resumed\x18# \x01(\v2\x1c.upnext.v1.EnrollmentResumedH\x00R\x11enrollmentResumed\x12P\n" +
+	"\x13enrollment_migrated\x18$ \x01(\v2\x1d.upnext.v1.EnrollmentMigratedH\x00R\x12enrollmentMigrated\x12P\n" +
 	"\x13engagement_recorded\x181 \x01(\v2\x1d.upnext.v1.EngagementRecordedH\x00R\x12engagementRecorded\x12A\n" +
 	"\x0ebranch_decided\x18\x15 \x01(\v2\x18.upnext.v1.BranchDecidedH\x00R\rbranchDecided\x12>\n" +
 	"\rsplit_decided\x18\x16 \x01(\v2\x17.upnext.v1.SplitDecidedH\x00R\fsplitDecided\x12J\n" +
 	"\x11attribute_updated\x18\x17 \x01(\v2\x1b.upnext.v1.AttributeUpdatedH\x00R\x10attributeUpdated\x12A\n" +
 	"\x0eowner_assigned\x18\x18 \x01(\v2\x18.upnext.v1.OwnerAssignedH\x00R\rownerAssigned\x12>\n" +
 	"\revent_emitted\x18\x19 \x01(\v2\x17.upnext.v1.EventEmittedH\x00R\feventEmitted\x12>\n" +
+	"\rlease_expired\x18n \x01(\v2\x17.upnext.v1.LeaseExpiredH\x00R\fleaseExpired\x12>\n" +
 	"\rrecord_routed\x18@ \x01(\v2\x17.upnext.v1.RecordRoutedH\x00R\frecordRouted\x12>\n" +
 	"\rrecord_closed\x18A \x01(\v2\x17.upnext.v1.RecordClosedH\x00R\frecordClosed\x12D\n" +
-	"\x0frecord_reopened\x18B \x01(\v2\x19.upnext.v1.RecordReopenedH\x00R\x0erecordReopenedB\a\n" +
+	"\x0frecord_reopened\x18B \x01(\v2\x19.upnext.v1.RecordReopenedH\x00R\x0erecordReopened\x12G\n" +
+	"\x10wait_rescheduled\x18Z \x01(\v2\x1a.upnext.v1.WaitRescheduledH\x00R\x0fwaitRescheduledB\a\n" +
 	"\x05event\"3\n" +
 	"\x11EnrollmentStarted\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
-	"enrollment\"\xb8\x01\n" +
-	"\vWaitStarted\x12\x1e\n" +
-	"\n" +
-	"enrollment\x18\x01 \x01(\tR\n" +
-	"enrollment\x12\x17\n" +
-	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
-	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12D\n" +
-	"\x10planned_end_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\x0eplannedEndTime\"\xb6\x01\n" +
-	"\tWaitEnded\x12\x1e\n" +
+	"enrollment\"\xbc\x01\n" +
+	"\x0fWaitRescheduled\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
 	"enrollment\x12\x17\n" +
 	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
 	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12D\n" +
 	"\x10planned_end_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\x0eplannedEndTime\"\xb8\x01\n" +
+	"\vWaitStarted\x12\x1e\n" +
+	"\n" +
+	"enrollment\x18\x01 \x01(\tR\n" +
+	"enrollment\x12\x17\n" +
+	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
+	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12D\n" +
+	"\x10planned_end_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\x0eplannedEndTime\"\xe3\x01\n" +
+	"\tWaitEnded\x12\x1e\n" +
+	"\n" +
+	"enrollment\x18\x01 \x01(\tR\n" +
+	"enrollment\x12\x17\n" +
+	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
+	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12D\n" +
+	"\x10planned_end_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\x0eplannedEndTime\x12+\n" +
+	"\x11attribute_missing\x18\x05 \x01(\bR\x10attributeMissing\"\xb8\x01\n" +
 	"\vWaitSkipped\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
@@ -3572,7 +4112,32 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\x12EnrollmentReopened\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
-	"enrollment\"\xb3\x05\n" +
+	"enrollment\"\xb0\x02\n" +
+	"\x10EnrollmentPaused\x12\x1e\n" +
+	"\n" +
+	"enrollment\x18\x01 \x01(\tR\n" +
+	"enrollment\x12\x17\n" +
+	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
+	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x124\n" +
+	"\x06reason\x18\x04 \x01(\x0e2\x1c.upnext.v1.Enrollment.ReasonR\x06reason\x12D\n" +
+	"\x10planned_end_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\x0eplannedEndTime\x12;\n" +
+	"\vresume_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
+	"resumeTime\"\xbe\x01\n" +
+	"\x11EnrollmentResumed\x12\x1e\n" +
+	"\n" +
+	"enrollment\x18\x01 \x01(\tR\n" +
+	"enrollment\x12\x17\n" +
+	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
+	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12D\n" +
+	"\x10planned_end_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\x0eplannedEndTime\"\xe4\x01\n" +
+	"\x12EnrollmentMigrated\x12\x1e\n" +
+	"\n" +
+	"enrollment\x18\x01 \x01(\tR\n" +
+	"enrollment\x12\x17\n" +
+	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
+	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12#\n" +
+	"\rfrom_revision\x18\x04 \x01(\x05R\ffromRevision\x12D\n" +
+	"\x10planned_end_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\x0eplannedEndTime\"\xb3\x05\n" +
 	"\fRecordRouted\x12\x16\n" +
 	"\x06record\x18\x01 \x01(\tR\x06record\x12\x18\n" +
 	"\asegment\x18\x02 \x01(\tR\asegment\x12!\n" +
@@ -3620,7 +4185,14 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"by_machine\x18\a \x01(\bR\tbyMachine\x12\x18\n" +
 	"\aoutcome\x18\b \x01(\tR\aoutcome\x12;\n" +
 	"\vreturn_time\x18\t \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"returnTimeBi\n" +
+	"returnTime\"\x8f\x01\n" +
+	"\fLeaseExpired\x12\x1e\n" +
+	"\n" +
+	"enrollment\x18\x01 \x01(\tR\n" +
+	"enrollment\x12\x17\n" +
+	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
+	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12\x1a\n" +
+	"\bactivity\x18\x04 \x01(\tR\bactivityBi\n" +
 	"\rdev.upnext.v1B\x0fEnrollmentProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
 
@@ -3637,7 +4209,7 @@ func file_upnext_v1_enrollment_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_enrollment_proto_enumTypes = make([]protoimpl.EnumInfo, 9)
-var file_upnext_v1_enrollment_proto_msgTypes = make([]protoimpl.MessageInfo, 28)
+var file_upnext_v1_enrollment_proto_msgTypes = make([]protoimpl.MessageInfo, 33)
 var file_upnext_v1_enrollment_proto_goTypes = []any{
 	(Enrollment_View)(0),             // 0: upnext.v1.Enrollment.View
 	(Enrollment_State)(0),            // 1: upnext.v1.Enrollment.State
@@ -3651,91 +4223,109 @@ var file_upnext_v1_enrollment_proto_goTypes = []any{
 	(*Enrollment)(nil),               // 9: upnext.v1.Enrollment
 	(*Event)(nil),                    // 10: upnext.v1.Event
 	(*EnrollmentStarted)(nil),        // 11: upnext.v1.EnrollmentStarted
-	(*WaitStarted)(nil),              // 12: upnext.v1.WaitStarted
-	(*WaitEnded)(nil),                // 13: upnext.v1.WaitEnded
-	(*WaitSkipped)(nil),              // 14: upnext.v1.WaitSkipped
-	(*ActivityDue)(nil),              // 15: upnext.v1.ActivityDue
-	(*ActivityCompleted)(nil),        // 16: upnext.v1.ActivityCompleted
-	(*ActivitySkipped)(nil),          // 17: upnext.v1.ActivitySkipped
-	(*ActivitySnoozed)(nil),          // 18: upnext.v1.ActivitySnoozed
-	(*ActivityWoken)(nil),            // 19: upnext.v1.ActivityWoken
-	(*ActivityCanceled)(nil),         // 20: upnext.v1.ActivityCanceled
-	(*ActivityMoved)(nil),            // 21: upnext.v1.ActivityMoved
-	(*EnrollmentCompleted)(nil),      // 22: upnext.v1.EnrollmentCompleted
-	(*EnrollmentExited)(nil),         // 23: upnext.v1.EnrollmentExited
-	(*BranchDecided)(nil),            // 24: upnext.v1.BranchDecided
-	(*SplitDecided)(nil),             // 25: upnext.v1.SplitDecided
-	(*AttributeUpdated)(nil),         // 26: upnext.v1.AttributeUpdated
-	(*OwnerAssigned)(nil),            // 27: upnext.v1.OwnerAssigned
-	(*EventEmitted)(nil),             // 28: upnext.v1.EventEmitted
-	(*ActivityReopened)(nil),         // 29: upnext.v1.ActivityReopened
-	(*WaitCanceled)(nil),             // 30: upnext.v1.WaitCanceled
-	(*EnrollmentReopened)(nil),       // 31: upnext.v1.EnrollmentReopened
-	(*RecordRouted)(nil),             // 32: upnext.v1.RecordRouted
-	(*RecordClosed)(nil),             // 33: upnext.v1.RecordClosed
-	(*RecordReopened)(nil),           // 34: upnext.v1.RecordReopened
-	(*EngagementRecorded)(nil),       // 35: upnext.v1.EngagementRecorded
-	(*Enrollment_Origin)(nil),        // 36: upnext.v1.Enrollment.Origin
-	(*timestamppb.Timestamp)(nil),    // 37: google.protobuf.Timestamp
-	(Record_CloseOutcome)(0),         // 38: upnext.v1.Record.CloseOutcome
-	(EngagementEvent_EventKind)(0),   // 39: upnext.v1.EngagementEvent.EventKind
+	(*WaitRescheduled)(nil),          // 12: upnext.v1.WaitRescheduled
+	(*WaitStarted)(nil),              // 13: upnext.v1.WaitStarted
+	(*WaitEnded)(nil),                // 14: upnext.v1.WaitEnded
+	(*WaitSkipped)(nil),              // 15: upnext.v1.WaitSkipped
+	(*ActivityDue)(nil),              // 16: upnext.v1.ActivityDue
+	(*ActivityCompleted)(nil),        // 17: upnext.v1.ActivityCompleted
+	(*ActivitySkipped)(nil),          // 18: upnext.v1.ActivitySkipped
+	(*ActivitySnoozed)(nil),          // 19: upnext.v1.ActivitySnoozed
+	(*ActivityWoken)(nil),            // 20: upnext.v1.ActivityWoken
+	(*ActivityCanceled)(nil),         // 21: upnext.v1.ActivityCanceled
+	(*ActivityMoved)(nil),            // 22: upnext.v1.ActivityMoved
+	(*EnrollmentCompleted)(nil),      // 23: upnext.v1.EnrollmentCompleted
+	(*EnrollmentExited)(nil),         // 24: upnext.v1.EnrollmentExited
+	(*BranchDecided)(nil),            // 25: upnext.v1.BranchDecided
+	(*SplitDecided)(nil),             // 26: upnext.v1.SplitDecided
+	(*AttributeUpdated)(nil),         // 27: upnext.v1.AttributeUpdated
+	(*OwnerAssigned)(nil),            // 28: upnext.v1.OwnerAssigned
+	(*EventEmitted)(nil),             // 29: upnext.v1.EventEmitted
+	(*ActivityReopened)(nil),         // 30: upnext.v1.ActivityReopened
+	(*WaitCanceled)(nil),             // 31: upnext.v1.WaitCanceled
+	(*EnrollmentReopened)(nil),       // 32: upnext.v1.EnrollmentReopened
+	(*EnrollmentPaused)(nil),         // 33: upnext.v1.EnrollmentPaused
+	(*EnrollmentResumed)(nil),        // 34: upnext.v1.EnrollmentResumed
+	(*EnrollmentMigrated)(nil),       // 35: upnext.v1.EnrollmentMigrated
+	(*RecordRouted)(nil),             // 36: upnext.v1.RecordRouted
+	(*RecordClosed)(nil),             // 37: upnext.v1.RecordClosed
+	(*RecordReopened)(nil),           // 38: upnext.v1.RecordReopened
+	(*EngagementRecorded)(nil),       // 39: upnext.v1.EngagementRecorded
+	(*LeaseExpired)(nil),             // 40: upnext.v1.LeaseExpired
+	(*Enrollment_Origin)(nil),        // 41: upnext.v1.Enrollment.Origin
+	(*timestamppb.Timestamp)(nil),    // 42: google.protobuf.Timestamp
+	(Record_CloseOutcome)(0),         // 43: upnext.v1.Record.CloseOutcome
+	(EngagementEvent_EventKind)(0),   // 44: upnext.v1.EngagementEvent.EventKind
 }
 var file_upnext_v1_enrollment_proto_depIdxs = []int32{
 	1,  // 0: upnext.v1.Enrollment.state:type_name -> upnext.v1.Enrollment.State
 	2,  // 1: upnext.v1.Enrollment.reason:type_name -> upnext.v1.Enrollment.Reason
-	36, // 2: upnext.v1.Enrollment.origin:type_name -> upnext.v1.Enrollment.Origin
-	37, // 3: upnext.v1.Enrollment.step_reach_time:type_name -> google.protobuf.Timestamp
-	37, // 4: upnext.v1.Enrollment.waiting_until:type_name -> google.protobuf.Timestamp
-	37, // 5: upnext.v1.Enrollment.create_time:type_name -> google.protobuf.Timestamp
-	37, // 6: upnext.v1.Enrollment.end_time:type_name -> google.protobuf.Timestamp
+	41, // 2: upnext.v1.Enrollment.origin:type_name -> upnext.v1.Enrollment.Origin
+	42, // 3: upnext.v1.Enrollment.step_reach_time:type_name -> google.protobuf.Timestamp
+	42, // 4: upnext.v1.Enrollment.waiting_until:type_name -> google.protobuf.Timestamp
+	42, // 5: upnext.v1.Enrollment.create_time:type_name -> google.protobuf.Timestamp
+	42, // 6: upnext.v1.Enrollment.end_time:type_name -> google.protobuf.Timestamp
 	10, // 7: upnext.v1.Enrollment.timeline:type_name -> upnext.v1.Event
-	37, // 8: upnext.v1.Event.event_time:type_name -> google.protobuf.Timestamp
-	11, // 9: upnext.v1.Event.enrollment_started:type_name -> upnext.v1.EnrollmentStarted
-	12, // 10: upnext.v1.Event.wait_started:type_name -> upnext.v1.WaitStarted
-	13, // 11: upnext.v1.Event.wait_ended:type_name -> upnext.v1.WaitEnded
-	14, // 12: upnext.v1.Event.wait_skipped:type_name -> upnext.v1.WaitSkipped
-	15, // 13: upnext.v1.Event.activity_due:type_name -> upnext.v1.ActivityDue
-	16, // 14: upnext.v1.Event.activity_completed:type_name -> upnext.v1.ActivityCompleted
-	17, // 15: upnext.v1.Event.activity_skipped:type_name -> upnext.v1.ActivitySkipped
-	18, // 16: upnext.v1.Event.activity_snoozed:type_name -> upnext.v1.ActivitySnoozed
-	19, // 17: upnext.v1.Event.activity_woken:type_name -> upnext.v1.ActivityWoken
-	20, // 18: upnext.v1.Event.activity_canceled:type_name -> upnext.v1.ActivityCanceled
-	21, // 19: upnext.v1.Event.activity_moved:type_name -> upnext.v1.ActivityMoved
-	22, // 20: upnext.v1.Event.enrollment_completed:type_name -> upnext.v1.EnrollmentCompleted
-	23, // 21: upnext.v1.Event.enrollment_exited:type_name -> upnext.v1.EnrollmentExited
-	29, // 22: upnext.v1.Event.activity_reopened:type_name -> upnext.v1.ActivityReopened
-	30, // 23: upnext.v1.Event.wait_canceled:type_name -> upnext.v1.WaitCanceled
-	31, // 24: upnext.v1.Event.enrollment_reopened:type_name -> upnext.v1.EnrollmentReopened
-	35, // 25: upnext.v1.Event.engagement_recorded:type_name -> upnext.v1.EngagementRecorded
-	24, // 26: upnext.v1.Event.branch_decided:type_name -> upnext.v1.BranchDecided
-	25, // 27: upnext.v1.Event.split_decided:type_name -> upnext.v1.SplitDecided
-	26, // 28: upnext.v1.Event.attribute_updated:type_name -> upnext.v1.AttributeUpdated
-	27, // 29: upnext.v1.Event.owner_assigned:type_name -> upnext.v1.OwnerAssigned
-	28, // 30: upnext.v1.Event.event_emitted:type_name -> upnext.v1.EventEmitted
-	32, // 31: upnext.v1.Event.record_routed:type_name -> upnext.v1.RecordRouted
-	33, // 32: upnext.v1.Event.record_closed:type_name -> upnext.v1.RecordClosed
-	34, // 33: upnext.v1.Event.record_reopened:type_name -> upnext.v1.RecordReopened
-	37, // 34: upnext.v1.WaitStarted.planned_end_time:type_name -> google.protobuf.Timestamp
-	37, // 35: upnext.v1.WaitEnded.planned_end_time:type_name -> google.protobuf.Timestamp
-	37, // 36: upnext.v1.WaitSkipped.planned_end_time:type_name -> google.protobuf.Timestamp
-	37, // 37: upnext.v1.ActivitySnoozed.snooze_until:type_name -> google.protobuf.Timestamp
-	2,  // 38: upnext.v1.EnrollmentExited.reason:type_name -> upnext.v1.Enrollment.Reason
-	4,  // 39: upnext.v1.BranchDecided.path:type_name -> upnext.v1.BranchDecided.Path
-	5,  // 40: upnext.v1.BranchDecided.why:type_name -> upnext.v1.BranchDecided.Why
-	6,  // 41: upnext.v1.SplitDecided.why:type_name -> upnext.v1.SplitDecided.Why
-	37, // 42: upnext.v1.WaitCanceled.planned_end_time:type_name -> google.protobuf.Timestamp
-	7,  // 43: upnext.v1.RecordRouted.owner_reason:type_name -> upnext.v1.RecordRouted.OwnerReason
-	8,  // 44: upnext.v1.RecordRouted.sequence_reason:type_name -> upnext.v1.RecordRouted.SequenceReason
-	38, // 45: upnext.v1.RecordClosed.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
-	39, // 46: upnext.v1.EngagementRecorded.kind:type_name -> upnext.v1.EngagementEvent.EventKind
-	37, // 47: upnext.v1.EngagementRecorded.engagement_time:type_name -> google.protobuf.Timestamp
-	37, // 48: upnext.v1.EngagementRecorded.return_time:type_name -> google.protobuf.Timestamp
-	3,  // 49: upnext.v1.Enrollment.Origin.source:type_name -> upnext.v1.Enrollment.Origin.Source
-	50, // [50:50] is the sub-list for method output_type
-	50, // [50:50] is the sub-list for method input_type
-	50, // [50:50] is the sub-list for extension type_name
-	50, // [50:50] is the sub-list for extension extendee
-	0,  // [0:50] is the sub-list for field type_name
+	42, // 8: upnext.v1.Enrollment.pause_time:type_name -> google.protobuf.Timestamp
+	42, // 9: upnext.v1.Enrollment.pause_end_time:type_name -> google.protobuf.Timestamp
+	42, // 10: upnext.v1.Event.event_time:type_name -> google.protobuf.Timestamp
+	11, // 11: upnext.v1.Event.enrollment_started:type_name -> upnext.v1.EnrollmentStarted
+	13, // 12: upnext.v1.Event.wait_started:type_name -> upnext.v1.WaitStarted
+	14, // 13: upnext.v1.Event.wait_ended:type_name -> upnext.v1.WaitEnded
+	15, // 14: upnext.v1.Event.wait_skipped:type_name -> upnext.v1.WaitSkipped
+	16, // 15: upnext.v1.Event.activity_due:type_name -> upnext.v1.ActivityDue
+	17, // 16: upnext.v1.Event.activity_completed:type_name -> upnext.v1.ActivityCompleted
+	18, // 17: upnext.v1.Event.activity_skipped:type_name -> upnext.v1.ActivitySkipped
+	19, // 18: upnext.v1.Event.activity_snoozed:type_name -> upnext.v1.ActivitySnoozed
+	20, // 19: upnext.v1.Event.activity_woken:type_name -> upnext.v1.ActivityWoken
+	21, // 20: upnext.v1.Event.activity_canceled:type_name -> upnext.v1.ActivityCanceled
+	22, // 21: upnext.v1.Event.activity_moved:type_name -> upnext.v1.ActivityMoved
+	23, // 22: upnext.v1.Event.enrollment_completed:type_name -> upnext.v1.EnrollmentCompleted
+	24, // 23: upnext.v1.Event.enrollment_exited:type_name -> upnext.v1.EnrollmentExited
+	30, // 24: upnext.v1.Event.activity_reopened:type_name -> upnext.v1.ActivityReopened
+	31, // 25: upnext.v1.Event.wait_canceled:type_name -> upnext.v1.WaitCanceled
+	32, // 26: upnext.v1.Event.enrollment_reopened:type_name -> upnext.v1.EnrollmentReopened
+	33, // 27: upnext.v1.Event.enrollment_paused:type_name -> upnext.v1.EnrollmentPaused
+	34, // 28: upnext.v1.Event.enrollment_resumed:type_name -> upnext.v1.EnrollmentResumed
+	35, // 29: upnext.v1.Event.enrollment_migrated:type_name -> upnext.v1.EnrollmentMigrated
+	39, // 30: upnext.v1.Event.engagement_recorded:type_name -> upnext.v1.EngagementRecorded
+	25, // 31: upnext.v1.Event.branch_decided:type_name -> upnext.v1.BranchDecided
+	26, // 32: upnext.v1.Event.split_decided:type_name -> upnext.v1.SplitDecided
+	27, // 33: upnext.v1.Event.attribute_updated:type_name -> upnext.v1.AttributeUpdated
+	28, // 34: upnext.v1.Event.owner_assigned:type_name -> upnext.v1.OwnerAssigned
+	29, // 35: upnext.v1.Event.event_emitted:type_name -> upnext.v1.EventEmitted
+	40, // 36: upnext.v1.Event.lease_expired:type_name -> upnext.v1.LeaseExpired
+	36, // 37: upnext.v1.Event.record_routed:type_name -> upnext.v1.RecordRouted
+	37, // 38: upnext.v1.Event.record_closed:type_name -> upnext.v1.RecordClosed
+	38, // 39: upnext.v1.Event.record_reopened:type_name -> upnext.v1.RecordReopened
+	12, // 40: upnext.v1.Event.wait_rescheduled:type_name -> upnext.v1.WaitRescheduled
+	42, // 41: upnext.v1.WaitRescheduled.planned_end_time:type_name -> google.protobuf.Timestamp
+	42, // 42: upnext.v1.WaitStarted.planned_end_time:type_name -> google.protobuf.Timestamp
+	42, // 43: upnext.v1.WaitEnded.planned_end_time:type_name -> google.protobuf.Timestamp
+	42, // 44: upnext.v1.WaitSkipped.planned_end_time:type_name -> google.protobuf.Timestamp
+	42, // 45: upnext.v1.ActivitySnoozed.snooze_until:type_name -> google.protobuf.Timestamp
+	2,  // 46: upnext.v1.EnrollmentExited.reason:type_name -> upnext.v1.Enrollment.Reason
+	4,  // 47: upnext.v1.BranchDecided.path:type_name -> upnext.v1.BranchDecided.Path
+	5,  // 48: upnext.v1.BranchDecided.why:type_name -> upnext.v1.BranchDecided.Why
+	6,  // 49: upnext.v1.SplitDecided.why:type_name -> upnext.v1.SplitDecided.Why
+	42, // 50: upnext.v1.WaitCanceled.planned_end_time:type_name -> google.protobuf.Timestamp
+	2,  // 51: upnext.v1.EnrollmentPaused.reason:type_name -> upnext.v1.Enrollment.Reason
+	42, // 52: upnext.v1.EnrollmentPaused.planned_end_time:type_name -> google.protobuf.Timestamp
+	42, // 53: upnext.v1.EnrollmentPaused.resume_time:type_name -> google.protobuf.Timestamp
+	42, // 54: upnext.v1.EnrollmentResumed.planned_end_time:type_name -> google.protobuf.Timestamp
+	42, // 55: upnext.v1.EnrollmentMigrated.planned_end_time:type_name -> google.protobuf.Timestamp
+	7,  // 56: upnext.v1.RecordRouted.owner_reason:type_name -> upnext.v1.RecordRouted.OwnerReason
+	8,  // 57: upnext.v1.RecordRouted.sequence_reason:type_name -> upnext.v1.RecordRouted.SequenceReason
+	43, // 58: upnext.v1.RecordClosed.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
+	44, // 59: upnext.v1.EngagementRecorded.kind:type_name -> upnext.v1.EngagementEvent.EventKind
+	42, // 60: upnext.v1.EngagementRecorded.engagement_time:type_name -> google.protobuf.Timestamp
+	42, // 61: upnext.v1.EngagementRecorded.return_time:type_name -> google.protobuf.Timestamp
+	3,  // 62: upnext.v1.Enrollment.Origin.source:type_name -> upnext.v1.Enrollment.Origin.Source
+	63, // [63:63] is the sub-list for method output_type
+	63, // [63:63] is the sub-list for method input_type
+	63, // [63:63] is the sub-list for extension type_name
+	63, // [63:63] is the sub-list for extension extendee
+	0,  // [0:63] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_enrollment_proto_init() }
@@ -3762,15 +4352,20 @@ func file_upnext_v1_enrollment_proto_init() {
 		(*Event_ActivityReopened)(nil),
 		(*Event_WaitCanceled)(nil),
 		(*Event_EnrollmentReopened)(nil),
+		(*Event_EnrollmentPaused)(nil),
+		(*Event_EnrollmentResumed)(nil),
+		(*Event_EnrollmentMigrated)(nil),
 		(*Event_EngagementRecorded)(nil),
 		(*Event_BranchDecided)(nil),
 		(*Event_SplitDecided)(nil),
 		(*Event_AttributeUpdated)(nil),
 		(*Event_OwnerAssigned)(nil),
 		(*Event_EventEmitted)(nil),
+		(*Event_LeaseExpired)(nil),
 		(*Event_RecordRouted)(nil),
 		(*Event_RecordClosed)(nil),
 		(*Event_RecordReopened)(nil),
+		(*Event_WaitRescheduled)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
@@ -3778,7 +4373,7 @@ func file_upnext_v1_enrollment_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_enrollment_proto_rawDesc), len(file_upnext_v1_enrollment_proto_rawDesc)),
 			NumEnums:      9,
-			NumMessages:   28,
+			NumMessages:   33,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -23,6 +23,138 @@ const (
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
 
+// What becomes of the step where an enrollment is when it moves to another revision.
+type StepPolicy int32
+
+const (
+	// SAME_STEP.
+	StepPolicy_STEP_POLICY_UNSPECIFIED StepPolicy = 0
+	// It stays at the step with the same id. If the revision has no such step, it isn't moved:
+	// STEP_GONE.
+	StepPolicy_SAME_STEP StepPolicy = 1
+	// It stays at the step with the same id. If the revision has no such step, it begins at the first
+	// one.
+	StepPolicy_SAME_STEP_OR_RESTART StepPolicy = 2
+	// It begins at the first step.
+	StepPolicy_RESTART StepPolicy = 3
+)
+
+// Enum value maps for StepPolicy.
+var (
+	StepPolicy_name = map[int32]string{
+		0: "STEP_POLICY_UNSPECIFIED",
+		1: "SAME_STEP",
+		2: "SAME_STEP_OR_RESTART",
+		3: "RESTART",
+	}
+	StepPolicy_value = map[string]int32{
+		"STEP_POLICY_UNSPECIFIED": 0,
+		"SAME_STEP":               1,
+		"SAME_STEP_OR_RESTART":    2,
+		"RESTART":                 3,
+	}
+)
+
+func (x StepPolicy) Enum() *StepPolicy {
+	p := new(StepPolicy)
+	*p = x
+	return p
+}
+
+func (x StepPolicy) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (StepPolicy) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_enrollment_service_proto_enumTypes[0].Descriptor()
+}
+
+func (StepPolicy) Type() protoreflect.EnumType {
+	return &file_upnext_v1_enrollment_service_proto_enumTypes[0]
+}
+
+func (x StepPolicy) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use StepPolicy.Descriptor instead.
+func (StepPolicy) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{0}
+}
+
+// What a wait waits for. Clients ignore kinds that they don't know.
+type ExplainedWait_Kind int32
+
+const (
+	// Never sent.
+	ExplainedWait_KIND_UNSPECIFIED ExplainedWait_Kind = 0
+	// An amount of elapsed time passes.
+	ExplainedWait_ELAPSED_TIME ExplainedWait_Kind = 1
+	// An amount of working time, or a number of working days, passes.
+	ExplainedWait_WORKING_TIME ExplainedWait_Kind = 2
+	// Clocks show a time.
+	ExplainedWait_LOCAL_TIME ExplainedWait_Kind = 3
+	// An instant that the record holds comes.
+	ExplainedWait_ATTRIBUTE ExplainedWait_Kind = 4
+	// The limit of a branch comes, or the person does before what the branch asks for.
+	ExplainedWait_BRANCH_LIMIT ExplainedWait_Kind = 5
+	// The next call falls due.
+	ExplainedWait_NEXT_CALL ExplainedWait_Kind = 6
+	// The step is reached, and the record's owner works again.
+	ExplainedWait_WORKING_HOURS ExplainedWait_Kind = 7
+)
+
+// Enum value maps for ExplainedWait_Kind.
+var (
+	ExplainedWait_Kind_name = map[int32]string{
+		0: "KIND_UNSPECIFIED",
+		1: "ELAPSED_TIME",
+		2: "WORKING_TIME",
+		3: "LOCAL_TIME",
+		4: "ATTRIBUTE",
+		5: "BRANCH_LIMIT",
+		6: "NEXT_CALL",
+		7: "WORKING_HOURS",
+	}
+	ExplainedWait_Kind_value = map[string]int32{
+		"KIND_UNSPECIFIED": 0,
+		"ELAPSED_TIME":     1,
+		"WORKING_TIME":     2,
+		"LOCAL_TIME":       3,
+		"ATTRIBUTE":        4,
+		"BRANCH_LIMIT":     5,
+		"NEXT_CALL":        6,
+		"WORKING_HOURS":    7,
+	}
+)
+
+func (x ExplainedWait_Kind) Enum() *ExplainedWait_Kind {
+	p := new(ExplainedWait_Kind)
+	*p = x
+	return p
+}
+
+func (x ExplainedWait_Kind) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ExplainedWait_Kind) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_enrollment_service_proto_enumTypes[1].Descriptor()
+}
+
+func (ExplainedWait_Kind) Type() protoreflect.EnumType {
+	return &file_upnext_v1_enrollment_service_proto_enumTypes[1]
+}
+
+func (x ExplainedWait_Kind) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ExplainedWait_Kind.Descriptor instead.
+func (ExplainedWait_Kind) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{23, 0}
+}
+
 // What would have to happen. Clients ignore kinds that they don't know.
 type ExplainedChange_Kind int32
 
@@ -46,20 +178,26 @@ const (
 	ExplainedChange_CLOSE_RECORD ExplainedChange_Kind = 7
 	// ExitEnrollment is called.
 	ExplainedChange_EXIT_ENROLLMENT ExplainedChange_Kind = 8
+	// ResumeEnrollment is called.
+	ExplainedChange_RESUME_ENROLLMENT ExplainedChange_Kind = 9
+	// The sequence, which is paused, is activated.
+	ExplainedChange_ACTIVATE_SEQUENCE ExplainedChange_Kind = 10
 )
 
 // Enum value maps for ExplainedChange_Kind.
 var (
 	ExplainedChange_Kind_name = map[int32]string{
-		0: "KIND_UNSPECIFIED",
-		1: "TIME_PASSES",
-		2: "SKIP_WAIT",
-		3: "COMPLETE_ACTIVITY",
-		4: "SKIP_ACTIVITY",
-		5: "WITHDRAW_CONSENT",
-		6: "LEAVE_SEGMENT",
-		7: "CLOSE_RECORD",
-		8: "EXIT_ENROLLMENT",
+		0:  "KIND_UNSPECIFIED",
+		1:  "TIME_PASSES",
+		2:  "SKIP_WAIT",
+		3:  "COMPLETE_ACTIVITY",
+		4:  "SKIP_ACTIVITY",
+		5:  "WITHDRAW_CONSENT",
+		6:  "LEAVE_SEGMENT",
+		7:  "CLOSE_RECORD",
+		8:  "EXIT_ENROLLMENT",
+		9:  "RESUME_ENROLLMENT",
+		10: "ACTIVATE_SEQUENCE",
 	}
 	ExplainedChange_Kind_value = map[string]int32{
 		"KIND_UNSPECIFIED":  0,
@@ -71,6 +209,8 @@ var (
 		"LEAVE_SEGMENT":     6,
 		"CLOSE_RECORD":      7,
 		"EXIT_ENROLLMENT":   8,
+		"RESUME_ENROLLMENT": 9,
+		"ACTIVATE_SEQUENCE": 10,
 	}
 )
 
@@ -85,11 +225,11 @@ func (x ExplainedChange_Kind) String() string {
 }
 
 func (ExplainedChange_Kind) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_enrollment_service_proto_enumTypes[0].Descriptor()
+	return file_upnext_v1_enrollment_service_proto_enumTypes[2].Descriptor()
 }
 
 func (ExplainedChange_Kind) Type() protoreflect.EnumType {
-	return &file_upnext_v1_enrollment_service_proto_enumTypes[0]
+	return &file_upnext_v1_enrollment_service_proto_enumTypes[2]
 }
 
 func (x ExplainedChange_Kind) Number() protoreflect.EnumNumber {
@@ -98,7 +238,7 @@ func (x ExplainedChange_Kind) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ExplainedChange_Kind.Descriptor instead.
 func (ExplainedChange_Kind) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{12, 0}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{24, 0}
 }
 
 // The request of EnrollRecord.
@@ -112,7 +252,18 @@ type EnrollRecordRequest struct {
 	RequestId string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	// Only check whether it would succeed; nothing is changed and the answer has no name. In a batch,
 	// leave it out: the field of the batch counts.
-	ValidateOnly  bool `protobuf:"varint,4,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
+	ValidateOnly bool `protobuf:"varint,4,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
+	// When it begins; until then it is PENDING. At most 365 days ahead. A time that has passed means
+	// now. Default: now.
+	//
+	// Types that are valid to be assigned to Start:
+	//
+	//	*EnrollRecordRequest_StartTime
+	//	*EnrollRecordRequest_StartDelay
+	Start isEnrollRecordRequest_Start `protobuf_oneof:"start"`
+	// The id of the step at which it begins. Default: the first one. A branch there sees no earlier
+	// step.
+	StartStepId   string `protobuf:"bytes,7,opt,name=start_step_id,json=startStepId,proto3" json:"start_step_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -174,6 +325,56 @@ func (x *EnrollRecordRequest) GetValidateOnly() bool {
 	}
 	return false
 }
+
+func (x *EnrollRecordRequest) GetStart() isEnrollRecordRequest_Start {
+	if x != nil {
+		return x.Start
+	}
+	return nil
+}
+
+func (x *EnrollRecordRequest) GetStartTime() *timestamppb.Timestamp {
+	if x != nil {
+		if x, ok := x.Start.(*EnrollRecordRequest_StartTime); ok {
+			return x.StartTime
+		}
+	}
+	return nil
+}
+
+func (x *EnrollRecordRequest) GetStartDelay() *Delay {
+	if x != nil {
+		if x, ok := x.Start.(*EnrollRecordRequest_StartDelay); ok {
+			return x.StartDelay
+		}
+	}
+	return nil
+}
+
+func (x *EnrollRecordRequest) GetStartStepId() string {
+	if x != nil {
+		return x.StartStepId
+	}
+	return ""
+}
+
+type isEnrollRecordRequest_Start interface {
+	isEnrollRecordRequest_Start()
+}
+
+type EnrollRecordRequest_StartTime struct {
+	// At this time.
+	StartTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=start_time,json=startTime,proto3,oneof"`
+}
+
+type EnrollRecordRequest_StartDelay struct {
+	// After this time, which begins with the call.
+	StartDelay *Delay `protobuf:"bytes,6,opt,name=start_delay,json=startDelay,proto3,oneof"`
+}
+
+func (*EnrollRecordRequest_StartTime) isEnrollRecordRequest_Start() {}
+
+func (*EnrollRecordRequest_StartDelay) isEnrollRecordRequest_Start() {}
 
 // The response of EnrollRecord.
 type EnrollRecordResponse struct {
@@ -433,6 +634,782 @@ func (x *ExitEnrollmentResponse) GetEnrollment() *Enrollment {
 	return nil
 }
 
+// The request of PauseEnrollment.
+type PauseEnrollmentRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `enrollments/{uuid}`.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// If set, must be the current etag of the enrollment.
+	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PauseEnrollmentRequest) Reset() {
+	*x = PauseEnrollmentRequest{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[6]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PauseEnrollmentRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PauseEnrollmentRequest) ProtoMessage() {}
+
+func (x *PauseEnrollmentRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[6]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PauseEnrollmentRequest.ProtoReflect.Descriptor instead.
+func (*PauseEnrollmentRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{6}
+}
+
+func (x *PauseEnrollmentRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *PauseEnrollmentRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *PauseEnrollmentRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of PauseEnrollment.
+type PauseEnrollmentResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The enrollment as it now stands, BASIC.
+	Enrollment    *Enrollment `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PauseEnrollmentResponse) Reset() {
+	*x = PauseEnrollmentResponse{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[7]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PauseEnrollmentResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PauseEnrollmentResponse) ProtoMessage() {}
+
+func (x *PauseEnrollmentResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[7]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PauseEnrollmentResponse.ProtoReflect.Descriptor instead.
+func (*PauseEnrollmentResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{7}
+}
+
+func (x *PauseEnrollmentResponse) GetEnrollment() *Enrollment {
+	if x != nil {
+		return x.Enrollment
+	}
+	return nil
+}
+
+// The request of ResumeEnrollment.
+type ResumeEnrollmentRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `enrollments/{uuid}`.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// If set, must be the current etag of the enrollment.
+	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ResumeEnrollmentRequest) Reset() {
+	*x = ResumeEnrollmentRequest{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[8]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ResumeEnrollmentRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ResumeEnrollmentRequest) ProtoMessage() {}
+
+func (x *ResumeEnrollmentRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[8]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ResumeEnrollmentRequest.ProtoReflect.Descriptor instead.
+func (*ResumeEnrollmentRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{8}
+}
+
+func (x *ResumeEnrollmentRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *ResumeEnrollmentRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *ResumeEnrollmentRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of ResumeEnrollment.
+type ResumeEnrollmentResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The enrollment as it now stands, BASIC.
+	Enrollment    *Enrollment `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ResumeEnrollmentResponse) Reset() {
+	*x = ResumeEnrollmentResponse{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[9]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ResumeEnrollmentResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ResumeEnrollmentResponse) ProtoMessage() {}
+
+func (x *ResumeEnrollmentResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[9]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ResumeEnrollmentResponse.ProtoReflect.Descriptor instead.
+func (*ResumeEnrollmentResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{9}
+}
+
+func (x *ResumeEnrollmentResponse) GetEnrollment() *Enrollment {
+	if x != nil {
+		return x.Enrollment
+	}
+	return nil
+}
+
+// The request of MigrateEnrollment.
+type MigrateEnrollmentRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `enrollments/{uuid}`.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// The number of the revision; 0 for the newest.
+	Revision int32 `protobuf:"varint,2,opt,name=revision,proto3" json:"revision,omitempty"`
+	// What becomes of its step. Default SAME_STEP.
+	StepPolicy StepPolicy `protobuf:"varint,3,opt,name=step_policy,json=stepPolicy,proto3,enum=upnext.v1.StepPolicy" json:"step_policy,omitempty"`
+	// If set, must be the current etag of the enrollment.
+	Etag string `protobuf:"bytes,4,opt,name=etag,proto3" json:"etag,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MigrateEnrollmentRequest) Reset() {
+	*x = MigrateEnrollmentRequest{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[10]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MigrateEnrollmentRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MigrateEnrollmentRequest) ProtoMessage() {}
+
+func (x *MigrateEnrollmentRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[10]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MigrateEnrollmentRequest.ProtoReflect.Descriptor instead.
+func (*MigrateEnrollmentRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{10}
+}
+
+func (x *MigrateEnrollmentRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *MigrateEnrollmentRequest) GetRevision() int32 {
+	if x != nil {
+		return x.Revision
+	}
+	return 0
+}
+
+func (x *MigrateEnrollmentRequest) GetStepPolicy() StepPolicy {
+	if x != nil {
+		return x.StepPolicy
+	}
+	return StepPolicy_STEP_POLICY_UNSPECIFIED
+}
+
+func (x *MigrateEnrollmentRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *MigrateEnrollmentRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of MigrateEnrollment.
+type MigrateEnrollmentResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The enrollment as it now stands, BASIC.
+	Enrollment    *Enrollment `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MigrateEnrollmentResponse) Reset() {
+	*x = MigrateEnrollmentResponse{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[11]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MigrateEnrollmentResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MigrateEnrollmentResponse) ProtoMessage() {}
+
+func (x *MigrateEnrollmentResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[11]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MigrateEnrollmentResponse.ProtoReflect.Descriptor instead.
+func (*MigrateEnrollmentResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{11}
+}
+
+func (x *MigrateEnrollmentResponse) GetEnrollment() *Enrollment {
+	if x != nil {
+		return x.Enrollment
+	}
+	return nil
+}
+
+// What to do with enrollments.
+type EnrollmentAction struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. One of them.
+	//
+	// Types that are valid to be assigned to Action:
+	//
+	//	*EnrollmentAction_Pause_
+	//	*EnrollmentAction_Resume_
+	//	*EnrollmentAction_Exit_
+	//	*EnrollmentAction_Migrate_
+	Action        isEnrollmentAction_Action `protobuf_oneof:"action"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EnrollmentAction) Reset() {
+	*x = EnrollmentAction{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EnrollmentAction) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EnrollmentAction) ProtoMessage() {}
+
+func (x *EnrollmentAction) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EnrollmentAction.ProtoReflect.Descriptor instead.
+func (*EnrollmentAction) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *EnrollmentAction) GetAction() isEnrollmentAction_Action {
+	if x != nil {
+		return x.Action
+	}
+	return nil
+}
+
+func (x *EnrollmentAction) GetPause() *EnrollmentAction_Pause {
+	if x != nil {
+		if x, ok := x.Action.(*EnrollmentAction_Pause_); ok {
+			return x.Pause
+		}
+	}
+	return nil
+}
+
+func (x *EnrollmentAction) GetResume() *EnrollmentAction_Resume {
+	if x != nil {
+		if x, ok := x.Action.(*EnrollmentAction_Resume_); ok {
+			return x.Resume
+		}
+	}
+	return nil
+}
+
+func (x *EnrollmentAction) GetExit() *EnrollmentAction_Exit {
+	if x != nil {
+		if x, ok := x.Action.(*EnrollmentAction_Exit_); ok {
+			return x.Exit
+		}
+	}
+	return nil
+}
+
+func (x *EnrollmentAction) GetMigrate() *EnrollmentAction_Migrate {
+	if x != nil {
+		if x, ok := x.Action.(*EnrollmentAction_Migrate_); ok {
+			return x.Migrate
+		}
+	}
+	return nil
+}
+
+type isEnrollmentAction_Action interface {
+	isEnrollmentAction_Action()
+}
+
+type EnrollmentAction_Pause_ struct {
+	// Pause them, like PauseEnrollment.
+	Pause *EnrollmentAction_Pause `protobuf:"bytes,1,opt,name=pause,proto3,oneof"`
+}
+
+type EnrollmentAction_Resume_ struct {
+	// Resume them, like ResumeEnrollment.
+	Resume *EnrollmentAction_Resume `protobuf:"bytes,2,opt,name=resume,proto3,oneof"`
+}
+
+type EnrollmentAction_Exit_ struct {
+	// End them, like ExitEnrollment.
+	Exit *EnrollmentAction_Exit `protobuf:"bytes,3,opt,name=exit,proto3,oneof"`
+}
+
+type EnrollmentAction_Migrate_ struct {
+	// Move them to another revision, like MigrateEnrollment.
+	Migrate *EnrollmentAction_Migrate `protobuf:"bytes,4,opt,name=migrate,proto3,oneof"`
+}
+
+func (*EnrollmentAction_Pause_) isEnrollmentAction_Action() {}
+
+func (*EnrollmentAction_Resume_) isEnrollmentAction_Action() {}
+
+func (*EnrollmentAction_Exit_) isEnrollmentAction_Action() {}
+
+func (*EnrollmentAction_Migrate_) isEnrollmentAction_Action() {}
+
+// The request of BatchActOnEnrollments.
+type BatchActOnEnrollmentsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. What to do with all of them.
+	Action *EnrollmentAction `protobuf:"bytes,1,opt,name=action,proto3" json:"action,omitempty"`
+	// Required. 1 to 1,000.
+	Requests      []*BatchActOnEnrollmentsRequest_Item `protobuf:"bytes,2,rep,name=requests,proto3" json:"requests,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchActOnEnrollmentsRequest) Reset() {
+	*x = BatchActOnEnrollmentsRequest{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchActOnEnrollmentsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchActOnEnrollmentsRequest) ProtoMessage() {}
+
+func (x *BatchActOnEnrollmentsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchActOnEnrollmentsRequest.ProtoReflect.Descriptor instead.
+func (*BatchActOnEnrollmentsRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *BatchActOnEnrollmentsRequest) GetAction() *EnrollmentAction {
+	if x != nil {
+		return x.Action
+	}
+	return nil
+}
+
+func (x *BatchActOnEnrollmentsRequest) GetRequests() []*BatchActOnEnrollmentsRequest_Item {
+	if x != nil {
+		return x.Requests
+	}
+	return nil
+}
+
+// The response of BatchActOnEnrollments.
+type BatchActOnEnrollmentsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// One for each item, in their order.
+	Results       []*BatchActOnEnrollmentsResponse_Result `protobuf:"bytes,1,rep,name=results,proto3" json:"results,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchActOnEnrollmentsResponse) Reset() {
+	*x = BatchActOnEnrollmentsResponse{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchActOnEnrollmentsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchActOnEnrollmentsResponse) ProtoMessage() {}
+
+func (x *BatchActOnEnrollmentsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchActOnEnrollmentsResponse.ProtoReflect.Descriptor instead.
+func (*BatchActOnEnrollmentsResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *BatchActOnEnrollmentsResponse) GetResults() []*BatchActOnEnrollmentsResponse_Result {
+	if x != nil {
+		return x.Results
+	}
+	return nil
+}
+
+// The request of ActOnEnrollments.
+type ActOnEnrollmentsRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `sequences/{sequence}` or the bare id: whose enrollments, or where to enroll.
+	Sequence string `protobuf:"bytes,1,opt,name=sequence,proto3" json:"sequence,omitempty"`
+	// Which ones. To enroll: a condition over `record`, with the attributes of the sequence's record
+	// type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments. Empty: all.
+	Condition string `protobuf:"bytes,2,opt,name=condition,proto3" json:"condition,omitempty"`
+	// Required. What to do.
+	//
+	// Types that are valid to be assigned to Work:
+	//
+	//	*ActOnEnrollmentsRequest_Enroll_
+	//	*ActOnEnrollmentsRequest_Action
+	Work isActOnEnrollmentsRequest_Work `protobuf_oneof:"work"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// Only count what would happen.
+	ValidateOnly  bool `protobuf:"varint,6,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ActOnEnrollmentsRequest) Reset() {
+	*x = ActOnEnrollmentsRequest{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ActOnEnrollmentsRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ActOnEnrollmentsRequest) ProtoMessage() {}
+
+func (x *ActOnEnrollmentsRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ActOnEnrollmentsRequest.ProtoReflect.Descriptor instead.
+func (*ActOnEnrollmentsRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *ActOnEnrollmentsRequest) GetSequence() string {
+	if x != nil {
+		return x.Sequence
+	}
+	return ""
+}
+
+func (x *ActOnEnrollmentsRequest) GetCondition() string {
+	if x != nil {
+		return x.Condition
+	}
+	return ""
+}
+
+func (x *ActOnEnrollmentsRequest) GetWork() isActOnEnrollmentsRequest_Work {
+	if x != nil {
+		return x.Work
+	}
+	return nil
+}
+
+func (x *ActOnEnrollmentsRequest) GetEnroll() *ActOnEnrollmentsRequest_Enroll {
+	if x != nil {
+		if x, ok := x.Work.(*ActOnEnrollmentsRequest_Enroll_); ok {
+			return x.Enroll
+		}
+	}
+	return nil
+}
+
+func (x *ActOnEnrollmentsRequest) GetAction() *EnrollmentAction {
+	if x != nil {
+		if x, ok := x.Work.(*ActOnEnrollmentsRequest_Action); ok {
+			return x.Action
+		}
+	}
+	return nil
+}
+
+func (x *ActOnEnrollmentsRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+func (x *ActOnEnrollmentsRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
+type isActOnEnrollmentsRequest_Work interface {
+	isActOnEnrollmentsRequest_Work()
+}
+
+type ActOnEnrollmentsRequest_Enroll_ struct {
+	// Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
+	Enroll *ActOnEnrollmentsRequest_Enroll `protobuf:"bytes,3,opt,name=enroll,proto3,oneof"`
+}
+
+type ActOnEnrollmentsRequest_Action struct {
+	// Act on the open enrollments.
+	Action *EnrollmentAction `protobuf:"bytes,4,opt,name=action,proto3,oneof"`
+}
+
+func (*ActOnEnrollmentsRequest_Enroll_) isActOnEnrollmentsRequest_Work() {}
+
+func (*ActOnEnrollmentsRequest_Action) isActOnEnrollmentsRequest_Work() {}
+
+// The response of ActOnEnrollments.
+type ActOnEnrollmentsResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `operations/{operation}` that does it; empty if nothing matches, and with `validate_only`.
+	Operation string `protobuf:"bytes,1,opt,name=operation,proto3" json:"operation,omitempty"`
+	// How many change, or are enrolled, if nothing changes meanwhile.
+	ChangedCount int64 `protobuf:"varint,2,opt,name=changed_count,json=changedCount,proto3" json:"changed_count,omitempty"`
+	// Of those: how many begin a step, because it is gone or of another kind, or by RESTART.
+	RestartedCount int64 `protobuf:"varint,3,opt,name=restarted_count,json=restartedCount,proto3" json:"restarted_count,omitempty"`
+	// How many are already as wanted: paused, running, on that revision, or enrolled.
+	UnchangedCount int64 `protobuf:"varint,4,opt,name=unchanged_count,json=unchangedCount,proto3" json:"unchanged_count,omitempty"`
+	// How many are refused: their step is gone, or they are paused with their sequence.
+	RefusedCount  int64 `protobuf:"varint,5,opt,name=refused_count,json=refusedCount,proto3" json:"refused_count,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ActOnEnrollmentsResponse) Reset() {
+	*x = ActOnEnrollmentsResponse{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ActOnEnrollmentsResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ActOnEnrollmentsResponse) ProtoMessage() {}
+
+func (x *ActOnEnrollmentsResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ActOnEnrollmentsResponse.ProtoReflect.Descriptor instead.
+func (*ActOnEnrollmentsResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *ActOnEnrollmentsResponse) GetOperation() string {
+	if x != nil {
+		return x.Operation
+	}
+	return ""
+}
+
+func (x *ActOnEnrollmentsResponse) GetChangedCount() int64 {
+	if x != nil {
+		return x.ChangedCount
+	}
+	return 0
+}
+
+func (x *ActOnEnrollmentsResponse) GetRestartedCount() int64 {
+	if x != nil {
+		return x.RestartedCount
+	}
+	return 0
+}
+
+func (x *ActOnEnrollmentsResponse) GetUnchangedCount() int64 {
+	if x != nil {
+		return x.UnchangedCount
+	}
+	return 0
+}
+
+func (x *ActOnEnrollmentsResponse) GetRefusedCount() int64 {
+	if x != nil {
+		return x.RefusedCount
+	}
+	return 0
+}
+
 // The request of SkipWait.
 type SkipWaitRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -448,7 +1425,7 @@ type SkipWaitRequest struct {
 
 func (x *SkipWaitRequest) Reset() {
 	*x = SkipWaitRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[6]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -460,7 +1437,7 @@ func (x *SkipWaitRequest) String() string {
 func (*SkipWaitRequest) ProtoMessage() {}
 
 func (x *SkipWaitRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[6]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -473,7 +1450,7 @@ func (x *SkipWaitRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SkipWaitRequest.ProtoReflect.Descriptor instead.
 func (*SkipWaitRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{6}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *SkipWaitRequest) GetName() string {
@@ -518,7 +1495,7 @@ type SkipWaitResponse struct {
 
 func (x *SkipWaitResponse) Reset() {
 	*x = SkipWaitResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[7]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -530,7 +1507,7 @@ func (x *SkipWaitResponse) String() string {
 func (*SkipWaitResponse) ProtoMessage() {}
 
 func (x *SkipWaitResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[7]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -543,7 +1520,7 @@ func (x *SkipWaitResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SkipWaitResponse.ProtoReflect.Descriptor instead.
 func (*SkipWaitResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{7}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *SkipWaitResponse) GetActivity() *Activity {
@@ -594,7 +1571,7 @@ type GetEnrollmentRequest struct {
 
 func (x *GetEnrollmentRequest) Reset() {
 	*x = GetEnrollmentRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[8]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -606,7 +1583,7 @@ func (x *GetEnrollmentRequest) String() string {
 func (*GetEnrollmentRequest) ProtoMessage() {}
 
 func (x *GetEnrollmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[8]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -619,7 +1596,7 @@ func (x *GetEnrollmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetEnrollmentRequest.ProtoReflect.Descriptor instead.
 func (*GetEnrollmentRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{8}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *GetEnrollmentRequest) GetName() string {
@@ -647,7 +1624,7 @@ type GetEnrollmentResponse struct {
 
 func (x *GetEnrollmentResponse) Reset() {
 	*x = GetEnrollmentResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[9]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -659,7 +1636,7 @@ func (x *GetEnrollmentResponse) String() string {
 func (*GetEnrollmentResponse) ProtoMessage() {}
 
 func (x *GetEnrollmentResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[9]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -672,7 +1649,7 @@ func (x *GetEnrollmentResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetEnrollmentResponse.ProtoReflect.Descriptor instead.
 func (*GetEnrollmentResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{9}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *GetEnrollmentResponse) GetEnrollment() *Enrollment {
@@ -693,7 +1670,7 @@ type ExplainEnrollmentRequest struct {
 
 func (x *ExplainEnrollmentRequest) Reset() {
 	*x = ExplainEnrollmentRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[10]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -705,7 +1682,7 @@ func (x *ExplainEnrollmentRequest) String() string {
 func (*ExplainEnrollmentRequest) ProtoMessage() {}
 
 func (x *ExplainEnrollmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[10]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -718,7 +1695,7 @@ func (x *ExplainEnrollmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainEnrollmentRequest.ProtoReflect.Descriptor instead.
 func (*ExplainEnrollmentRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{10}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *ExplainEnrollmentRequest) GetName() string {
@@ -746,14 +1723,16 @@ type ExplainEnrollmentResponse struct {
 	Changes []*ExplainedChange `protobuf:"bytes,6,rep,name=changes,proto3" json:"changes,omitempty"`
 	// The same in English sentences: why it is where it is, what it waits for, and when it moves.
 	// `changes` have their own.
-	Sentences     []string `protobuf:"bytes,7,rep,name=sentences,proto3" json:"sentences,omitempty"`
+	Sentences []string `protobuf:"bytes,7,rep,name=sentences,proto3" json:"sentences,omitempty"`
+	// Why the running wait ends when it does. Unset if it doesn't wait.
+	Wait          *ExplainedWait `protobuf:"bytes,45,opt,name=wait,proto3" json:"wait,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ExplainEnrollmentResponse) Reset() {
 	*x = ExplainEnrollmentResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[11]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -765,7 +1744,7 @@ func (x *ExplainEnrollmentResponse) String() string {
 func (*ExplainEnrollmentResponse) ProtoMessage() {}
 
 func (x *ExplainEnrollmentResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[11]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -778,7 +1757,7 @@ func (x *ExplainEnrollmentResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainEnrollmentResponse.ProtoReflect.Descriptor instead.
 func (*ExplainEnrollmentResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{11}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *ExplainEnrollmentResponse) GetEnrollment() *Enrollment {
@@ -830,6 +1809,125 @@ func (x *ExplainEnrollmentResponse) GetSentences() []string {
 	return nil
 }
 
+func (x *ExplainEnrollmentResponse) GetWait() *ExplainedWait {
+	if x != nil {
+		return x.Wait
+	}
+	return nil
+}
+
+// What the end of a running wait depends on.
+type ExplainedWait struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What it waits for.
+	Kind ExplainedWait_Kind `protobuf:"varint,1,opt,name=kind,proto3,enum=upnext.v1.ExplainedWait_Kind" json:"kind,omitempty"`
+	// Its length or end in words, like `4 h of working time`, `until 09:00 Mon` or
+	// `until 1 d before renewal`. Empty for WORKING_HOURS.
+	Length string `protobuf:"bytes,2,opt,name=length,proto3" json:"length,omitempty"`
+	// When it began. For WORKING_HOURS, when the step was reached.
+	BeginTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=begin_time,json=beginTime,proto3" json:"begin_time,omitempty"`
+	// The calendar that it follows: that of the record's owner, else the organization's. Empty if it
+	// follows none; if `time_zone` is set, all time counts as working time then.
+	Calendar string `protobuf:"bytes,4,opt,name=calendar,proto3" json:"calendar,omitempty"`
+	// The IANA time zone whose clocks count. Empty if only elapsed time counts.
+	TimeZone string `protobuf:"bytes,5,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
+	// For ATTRIBUTE: the attribute of the record.
+	Attribute string `protobuf:"bytes,6,opt,name=attribute,proto3" json:"attribute,omitempty"`
+	// For ATTRIBUTE: what the record holds there. Unset if it was cleared since.
+	AttributeTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=attribute_time,json=attributeTime,proto3" json:"attribute_time,omitempty"`
+	// When it would end if its sequence didn't keep to working hours (`working_hours_only`). Unset
+	// if that moves nothing.
+	MovedFrom     *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=moved_from,json=movedFrom,proto3" json:"moved_from,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExplainedWait) Reset() {
+	*x = ExplainedWait{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[23]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExplainedWait) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExplainedWait) ProtoMessage() {}
+
+func (x *ExplainedWait) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[23]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExplainedWait.ProtoReflect.Descriptor instead.
+func (*ExplainedWait) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{23}
+}
+
+func (x *ExplainedWait) GetKind() ExplainedWait_Kind {
+	if x != nil {
+		return x.Kind
+	}
+	return ExplainedWait_KIND_UNSPECIFIED
+}
+
+func (x *ExplainedWait) GetLength() string {
+	if x != nil {
+		return x.Length
+	}
+	return ""
+}
+
+func (x *ExplainedWait) GetBeginTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.BeginTime
+	}
+	return nil
+}
+
+func (x *ExplainedWait) GetCalendar() string {
+	if x != nil {
+		return x.Calendar
+	}
+	return ""
+}
+
+func (x *ExplainedWait) GetTimeZone() string {
+	if x != nil {
+		return x.TimeZone
+	}
+	return ""
+}
+
+func (x *ExplainedWait) GetAttribute() string {
+	if x != nil {
+		return x.Attribute
+	}
+	return ""
+}
+
+func (x *ExplainedWait) GetAttributeTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.AttributeTime
+	}
+	return nil
+}
+
+func (x *ExplainedWait) GetMovedFrom() *timestamppb.Timestamp {
+	if x != nil {
+		return x.MovedFrom
+	}
+	return nil
+}
+
 // Something that would move an enrollment.
 type ExplainedChange struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -846,7 +1944,7 @@ type ExplainedChange struct {
 
 func (x *ExplainedChange) Reset() {
 	*x = ExplainedChange{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[12]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -858,7 +1956,7 @@ func (x *ExplainedChange) String() string {
 func (*ExplainedChange) ProtoMessage() {}
 
 func (x *ExplainedChange) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[12]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -871,7 +1969,7 @@ func (x *ExplainedChange) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainedChange.ProtoReflect.Descriptor instead.
 func (*ExplainedChange) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{12}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *ExplainedChange) GetKind() ExplainedChange_Kind {
@@ -913,7 +2011,7 @@ type ListEnrollmentEventsRequest struct {
 
 func (x *ListEnrollmentEventsRequest) Reset() {
 	*x = ListEnrollmentEventsRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[13]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -925,7 +2023,7 @@ func (x *ListEnrollmentEventsRequest) String() string {
 func (*ListEnrollmentEventsRequest) ProtoMessage() {}
 
 func (x *ListEnrollmentEventsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[13]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -938,7 +2036,7 @@ func (x *ListEnrollmentEventsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEnrollmentEventsRequest.ProtoReflect.Descriptor instead.
 func (*ListEnrollmentEventsRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{13}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *ListEnrollmentEventsRequest) GetParent() string {
@@ -982,7 +2080,7 @@ type ListEnrollmentEventsResponse struct {
 
 func (x *ListEnrollmentEventsResponse) Reset() {
 	*x = ListEnrollmentEventsResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[14]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -994,7 +2092,7 @@ func (x *ListEnrollmentEventsResponse) String() string {
 func (*ListEnrollmentEventsResponse) ProtoMessage() {}
 
 func (x *ListEnrollmentEventsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[14]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1007,7 +2105,7 @@ func (x *ListEnrollmentEventsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEnrollmentEventsResponse.ProtoReflect.Descriptor instead.
 func (*ListEnrollmentEventsResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{14}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *ListEnrollmentEventsResponse) GetEvents() []*Event {
@@ -1041,7 +2139,7 @@ type ListEnrollmentsRequest struct {
 
 func (x *ListEnrollmentsRequest) Reset() {
 	*x = ListEnrollmentsRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[15]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1053,7 +2151,7 @@ func (x *ListEnrollmentsRequest) String() string {
 func (*ListEnrollmentsRequest) ProtoMessage() {}
 
 func (x *ListEnrollmentsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[15]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1066,7 +2164,7 @@ func (x *ListEnrollmentsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEnrollmentsRequest.ProtoReflect.Descriptor instead.
 func (*ListEnrollmentsRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{15}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *ListEnrollmentsRequest) GetPageSize() int32 {
@@ -1103,7 +2201,7 @@ type ListEnrollmentsResponse struct {
 
 func (x *ListEnrollmentsResponse) Reset() {
 	*x = ListEnrollmentsResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[16]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1115,7 +2213,7 @@ func (x *ListEnrollmentsResponse) String() string {
 func (*ListEnrollmentsResponse) ProtoMessage() {}
 
 func (x *ListEnrollmentsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[16]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1128,7 +2226,7 @@ func (x *ListEnrollmentsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEnrollmentsResponse.ProtoReflect.Descriptor instead.
 func (*ListEnrollmentsResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{16}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *ListEnrollmentsResponse) GetEnrollments() []*Enrollment {
@@ -1161,7 +2259,7 @@ type BatchEnrollRecordsResponse_Result struct {
 
 func (x *BatchEnrollRecordsResponse_Result) Reset() {
 	*x = BatchEnrollRecordsResponse_Result{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[17]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1173,7 +2271,7 @@ func (x *BatchEnrollRecordsResponse_Result) String() string {
 func (*BatchEnrollRecordsResponse_Result) ProtoMessage() {}
 
 func (x *BatchEnrollRecordsResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[17]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1232,17 +2330,378 @@ func (*BatchEnrollRecordsResponse_Result_Enrolled) isBatchEnrollRecordsResponse_
 
 func (*BatchEnrollRecordsResponse_Result_Error) isBatchEnrollRecordsResponse_Result_Result() {}
 
+// Pausing has no fields.
+type EnrollmentAction_Pause struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EnrollmentAction_Pause) Reset() {
+	*x = EnrollmentAction_Pause{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[30]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EnrollmentAction_Pause) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EnrollmentAction_Pause) ProtoMessage() {}
+
+func (x *EnrollmentAction_Pause) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[30]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EnrollmentAction_Pause.ProtoReflect.Descriptor instead.
+func (*EnrollmentAction_Pause) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{12, 0}
+}
+
+// Resuming has no fields.
+type EnrollmentAction_Resume struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EnrollmentAction_Resume) Reset() {
+	*x = EnrollmentAction_Resume{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[31]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EnrollmentAction_Resume) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EnrollmentAction_Resume) ProtoMessage() {}
+
+func (x *EnrollmentAction_Resume) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[31]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EnrollmentAction_Resume.ProtoReflect.Descriptor instead.
+func (*EnrollmentAction_Resume) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{12, 1}
+}
+
+// Exiting has no fields.
+type EnrollmentAction_Exit struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EnrollmentAction_Exit) Reset() {
+	*x = EnrollmentAction_Exit{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[32]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EnrollmentAction_Exit) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EnrollmentAction_Exit) ProtoMessage() {}
+
+func (x *EnrollmentAction_Exit) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[32]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EnrollmentAction_Exit.ProtoReflect.Descriptor instead.
+func (*EnrollmentAction_Exit) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{12, 2}
+}
+
+// Moving to another revision.
+type EnrollmentAction_Migrate struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The number of the revision; 0 for the newest.
+	Revision int32 `protobuf:"varint,1,opt,name=revision,proto3" json:"revision,omitempty"`
+	// What becomes of their steps. Default SAME_STEP.
+	StepPolicy    StepPolicy `protobuf:"varint,2,opt,name=step_policy,json=stepPolicy,proto3,enum=upnext.v1.StepPolicy" json:"step_policy,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EnrollmentAction_Migrate) Reset() {
+	*x = EnrollmentAction_Migrate{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[33]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EnrollmentAction_Migrate) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EnrollmentAction_Migrate) ProtoMessage() {}
+
+func (x *EnrollmentAction_Migrate) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[33]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EnrollmentAction_Migrate.ProtoReflect.Descriptor instead.
+func (*EnrollmentAction_Migrate) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{12, 3}
+}
+
+func (x *EnrollmentAction_Migrate) GetRevision() int32 {
+	if x != nil {
+		return x.Revision
+	}
+	return 0
+}
+
+func (x *EnrollmentAction_Migrate) GetStepPolicy() StepPolicy {
+	if x != nil {
+		return x.StepPolicy
+	}
+	return StepPolicy_STEP_POLICY_UNSPECIFIED
+}
+
+// An enrollment.
+type BatchActOnEnrollmentsRequest_Item struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `enrollments/{uuid}`.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// If set, must be the current etag of the enrollment.
+	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchActOnEnrollmentsRequest_Item) Reset() {
+	*x = BatchActOnEnrollmentsRequest_Item{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[34]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchActOnEnrollmentsRequest_Item) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchActOnEnrollmentsRequest_Item) ProtoMessage() {}
+
+func (x *BatchActOnEnrollmentsRequest_Item) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[34]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchActOnEnrollmentsRequest_Item.ProtoReflect.Descriptor instead.
+func (*BatchActOnEnrollmentsRequest_Item) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{13, 0}
+}
+
+func (x *BatchActOnEnrollmentsRequest_Item) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *BatchActOnEnrollmentsRequest_Item) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *BatchActOnEnrollmentsRequest_Item) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The result of one item.
+type BatchActOnEnrollmentsResponse_Result struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// One of the two.
+	//
+	// Types that are valid to be assigned to Result:
+	//
+	//	*BatchActOnEnrollmentsResponse_Result_Enrollment
+	//	*BatchActOnEnrollmentsResponse_Result_Error
+	Result        isBatchActOnEnrollmentsResponse_Result_Result `protobuf_oneof:"result"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchActOnEnrollmentsResponse_Result) Reset() {
+	*x = BatchActOnEnrollmentsResponse_Result{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[35]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchActOnEnrollmentsResponse_Result) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchActOnEnrollmentsResponse_Result) ProtoMessage() {}
+
+func (x *BatchActOnEnrollmentsResponse_Result) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[35]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchActOnEnrollmentsResponse_Result.ProtoReflect.Descriptor instead.
+func (*BatchActOnEnrollmentsResponse_Result) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{14, 0}
+}
+
+func (x *BatchActOnEnrollmentsResponse_Result) GetResult() isBatchActOnEnrollmentsResponse_Result_Result {
+	if x != nil {
+		return x.Result
+	}
+	return nil
+}
+
+func (x *BatchActOnEnrollmentsResponse_Result) GetEnrollment() *Enrollment {
+	if x != nil {
+		if x, ok := x.Result.(*BatchActOnEnrollmentsResponse_Result_Enrollment); ok {
+			return x.Enrollment
+		}
+	}
+	return nil
+}
+
+func (x *BatchActOnEnrollmentsResponse_Result) GetError() *status.Status {
+	if x != nil {
+		if x, ok := x.Result.(*BatchActOnEnrollmentsResponse_Result_Error); ok {
+			return x.Error
+		}
+	}
+	return nil
+}
+
+type isBatchActOnEnrollmentsResponse_Result_Result interface {
+	isBatchActOnEnrollmentsResponse_Result_Result()
+}
+
+type BatchActOnEnrollmentsResponse_Result_Enrollment struct {
+	// The enrollment as it now stands, BASIC.
+	Enrollment *Enrollment `protobuf:"bytes,1,opt,name=enrollment,proto3,oneof"`
+}
+
+type BatchActOnEnrollmentsResponse_Result_Error struct {
+	// Why not.
+	Error *status.Status `protobuf:"bytes,2,opt,name=error,proto3,oneof"`
+}
+
+func (*BatchActOnEnrollmentsResponse_Result_Enrollment) isBatchActOnEnrollmentsResponse_Result_Result() {
+}
+
+func (*BatchActOnEnrollmentsResponse_Result_Error) isBatchActOnEnrollmentsResponse_Result_Result() {}
+
+// Enrolling has no fields.
+type ActOnEnrollmentsRequest_Enroll struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ActOnEnrollmentsRequest_Enroll) Reset() {
+	*x = ActOnEnrollmentsRequest_Enroll{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[36]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ActOnEnrollmentsRequest_Enroll) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ActOnEnrollmentsRequest_Enroll) ProtoMessage() {}
+
+func (x *ActOnEnrollmentsRequest_Enroll) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[36]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ActOnEnrollmentsRequest_Enroll.ProtoReflect.Descriptor instead.
+func (*ActOnEnrollmentsRequest_Enroll) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{15, 0}
+}
+
 var File_upnext_v1_enrollment_service_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_enrollment_service_proto_rawDesc = "" +
 	"\n" +
-	"\"upnext/v1/enrollment_service.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x18upnext/v1/activity.proto\x1a\x1aupnext/v1/enrollment.proto\"\x8d\x01\n" +
+	"\"upnext/v1/enrollment_service.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x18upnext/v1/activity.proto\x1a\x1aupnext/v1/enrollment.proto\x1a\x18upnext/v1/sequence.proto\"\xac\x02\n" +
 	"\x13EnrollRecordRequest\x12\x16\n" +
 	"\x06record\x18\x01 \x01(\tR\x06record\x12\x1a\n" +
 	"\bsequence\x18\x02 \x01(\tR\bsequence\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tR\trequestId\x12#\n" +
-	"\rvalidate_only\x18\x04 \x01(\bR\fvalidateOnly\"M\n" +
+	"\rvalidate_only\x18\x04 \x01(\bR\fvalidateOnly\x12;\n" +
+	"\n" +
+	"start_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampH\x00R\tstartTime\x123\n" +
+	"\vstart_delay\x18\x06 \x01(\v2\x10.upnext.v1.DelayH\x00R\n" +
+	"startDelay\x12\"\n" +
+	"\rstart_step_id\x18\a \x01(\tR\vstartStepIdB\a\n" +
+	"\x05start\"M\n" +
 	"\x14EnrollRecordResponse\x125\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
@@ -1264,7 +2723,82 @@ const file_upnext_v1_enrollment_service_proto_rawDesc = "" +
 	"\x16ExitEnrollmentResponse\x125\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
-	"enrollment\"X\n" +
+	"enrollment\"_\n" +
+	"\x16PauseEnrollmentRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x03 \x01(\tR\trequestId\"P\n" +
+	"\x17PauseEnrollmentResponse\x125\n" +
+	"\n" +
+	"enrollment\x18\x01 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
+	"enrollment\"`\n" +
+	"\x17ResumeEnrollmentRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x03 \x01(\tR\trequestId\"Q\n" +
+	"\x18ResumeEnrollmentResponse\x125\n" +
+	"\n" +
+	"enrollment\x18\x01 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
+	"enrollment\"\xb5\x01\n" +
+	"\x18MigrateEnrollmentRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1a\n" +
+	"\brevision\x18\x02 \x01(\x05R\brevision\x126\n" +
+	"\vstep_policy\x18\x03 \x01(\x0e2\x15.upnext.v1.StepPolicyR\n" +
+	"stepPolicy\x12\x12\n" +
+	"\x04etag\x18\x04 \x01(\tR\x04etag\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x05 \x01(\tR\trequestId\"R\n" +
+	"\x19MigrateEnrollmentResponse\x125\n" +
+	"\n" +
+	"enrollment\x18\x01 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
+	"enrollment\"\x88\x03\n" +
+	"\x10EnrollmentAction\x129\n" +
+	"\x05pause\x18\x01 \x01(\v2!.upnext.v1.EnrollmentAction.PauseH\x00R\x05pause\x12<\n" +
+	"\x06resume\x18\x02 \x01(\v2\".upnext.v1.EnrollmentAction.ResumeH\x00R\x06resume\x126\n" +
+	"\x04exit\x18\x03 \x01(\v2 .upnext.v1.EnrollmentAction.ExitH\x00R\x04exit\x12?\n" +
+	"\amigrate\x18\x04 \x01(\v2#.upnext.v1.EnrollmentAction.MigrateH\x00R\amigrate\x1a\a\n" +
+	"\x05Pause\x1a\b\n" +
+	"\x06Resume\x1a\x06\n" +
+	"\x04Exit\x1a]\n" +
+	"\aMigrate\x12\x1a\n" +
+	"\brevision\x18\x01 \x01(\x05R\brevision\x126\n" +
+	"\vstep_policy\x18\x02 \x01(\x0e2\x15.upnext.v1.StepPolicyR\n" +
+	"stepPolicyB\b\n" +
+	"\x06action\"\xec\x01\n" +
+	"\x1cBatchActOnEnrollmentsRequest\x123\n" +
+	"\x06action\x18\x01 \x01(\v2\x1b.upnext.v1.EnrollmentActionR\x06action\x12H\n" +
+	"\brequests\x18\x02 \x03(\v2,.upnext.v1.BatchActOnEnrollmentsRequest.ItemR\brequests\x1aM\n" +
+	"\x04Item\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x03 \x01(\tR\trequestId\"\xe3\x01\n" +
+	"\x1dBatchActOnEnrollmentsResponse\x12I\n" +
+	"\aresults\x18\x01 \x03(\v2/.upnext.v1.BatchActOnEnrollmentsResponse.ResultR\aresults\x1aw\n" +
+	"\x06Result\x127\n" +
+	"\n" +
+	"enrollment\x18\x01 \x01(\v2\x15.upnext.v1.EnrollmentH\x00R\n" +
+	"enrollment\x12*\n" +
+	"\x05error\x18\x02 \x01(\v2\x12.google.rpc.StatusH\x00R\x05errorB\b\n" +
+	"\x06result\"\xa5\x02\n" +
+	"\x17ActOnEnrollmentsRequest\x12\x1a\n" +
+	"\bsequence\x18\x01 \x01(\tR\bsequence\x12\x1c\n" +
+	"\tcondition\x18\x02 \x01(\tR\tcondition\x12C\n" +
+	"\x06enroll\x18\x03 \x01(\v2).upnext.v1.ActOnEnrollmentsRequest.EnrollH\x00R\x06enroll\x125\n" +
+	"\x06action\x18\x04 \x01(\v2\x1b.upnext.v1.EnrollmentActionH\x00R\x06action\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x05 \x01(\tR\trequestId\x12#\n" +
+	"\rvalidate_only\x18\x06 \x01(\bR\fvalidateOnly\x1a\b\n" +
+	"\x06EnrollB\x06\n" +
+	"\x04work\"\xd4\x01\n" +
+	"\x18ActOnEnrollmentsResponse\x12\x1c\n" +
+	"\toperation\x18\x01 \x01(\tR\toperation\x12#\n" +
+	"\rchanged_count\x18\x02 \x01(\x03R\fchangedCount\x12'\n" +
+	"\x0frestarted_count\x18\x03 \x01(\x03R\x0erestartedCount\x12'\n" +
+	"\x0funchanged_count\x18\x04 \x01(\x03R\x0eunchangedCount\x12#\n" +
+	"\rrefused_count\x18\x05 \x01(\x03R\frefusedCount\"X\n" +
 	"\x0fSkipWaitRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x1d\n" +
@@ -1287,7 +2821,7 @@ const file_upnext_v1_enrollment_service_proto_rawDesc = "" +
 	"enrollment\x18\x01 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
 	"enrollment\".\n" +
 	"\x18ExplainEnrollmentRequest\x12\x12\n" +
-	"\x04name\x18\x01 \x01(\tR\x04name\"\xd2\x02\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\"\x80\x03\n" +
 	"\x19ExplainEnrollmentResponse\x125\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
@@ -1297,13 +2831,35 @@ const file_upnext_v1_enrollment_service_proto_rawDesc = "" +
 	"\tmove_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\bmoveTime\x12\x18\n" +
 	"\aproblem\x18\x05 \x01(\tR\aproblem\x124\n" +
 	"\achanges\x18\x06 \x03(\v2\x1a.upnext.v1.ExplainedChangeR\achanges\x12\x1c\n" +
-	"\tsentences\x18\a \x03(\tR\tsentences\"\xd2\x02\n" +
+	"\tsentences\x18\a \x03(\tR\tsentences\x12,\n" +
+	"\x04wait\x18- \x01(\v2\x18.upnext.v1.ExplainedWaitR\x04wait\"\x80\x04\n" +
+	"\rExplainedWait\x121\n" +
+	"\x04kind\x18\x01 \x01(\x0e2\x1d.upnext.v1.ExplainedWait.KindR\x04kind\x12\x16\n" +
+	"\x06length\x18\x02 \x01(\tR\x06length\x129\n" +
+	"\n" +
+	"begin_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\tbeginTime\x12\x1a\n" +
+	"\bcalendar\x18\x04 \x01(\tR\bcalendar\x12\x1b\n" +
+	"\ttime_zone\x18\x05 \x01(\tR\btimeZone\x12\x1c\n" +
+	"\tattribute\x18\x06 \x01(\tR\tattribute\x12A\n" +
+	"\x0eattribute_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\rattributeTime\x129\n" +
+	"\n" +
+	"moved_from\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\tmovedFrom\"\x93\x01\n" +
+	"\x04Kind\x12\x14\n" +
+	"\x10KIND_UNSPECIFIED\x10\x00\x12\x10\n" +
+	"\fELAPSED_TIME\x10\x01\x12\x10\n" +
+	"\fWORKING_TIME\x10\x02\x12\x0e\n" +
+	"\n" +
+	"LOCAL_TIME\x10\x03\x12\r\n" +
+	"\tATTRIBUTE\x10\x04\x12\x10\n" +
+	"\fBRANCH_LIMIT\x10\x05\x12\r\n" +
+	"\tNEXT_CALL\x10\x06\x12\x11\n" +
+	"\rWORKING_HOURS\x10\a\"\x80\x03\n" +
 	"\x0fExplainedChange\x123\n" +
 	"\x04kind\x18\x01 \x01(\x0e2\x1f.upnext.v1.ExplainedChange.KindR\x04kind\x125\n" +
 	"\n" +
 	"enrollment\x18\x02 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
 	"enrollment\x12\x1a\n" +
-	"\bsentence\x18\x03 \x01(\tR\bsentence\"\xb6\x01\n" +
+	"\bsentence\x18\x03 \x01(\tR\bsentence\"\xe4\x01\n" +
 	"\x04Kind\x12\x14\n" +
 	"\x10KIND_UNSPECIFIED\x10\x00\x12\x0f\n" +
 	"\vTIME_PASSES\x10\x01\x12\r\n" +
@@ -1313,7 +2869,10 @@ const file_upnext_v1_enrollment_service_proto_rawDesc = "" +
 	"\x10WITHDRAW_CONSENT\x10\x05\x12\x11\n" +
 	"\rLEAVE_SEGMENT\x10\x06\x12\x10\n" +
 	"\fCLOSE_RECORD\x10\a\x12\x13\n" +
-	"\x0fEXIT_ENROLLMENT\x10\b\"\x8c\x01\n" +
+	"\x0fEXIT_ENROLLMENT\x10\b\x12\x15\n" +
+	"\x11RESUME_ENROLLMENT\x10\t\x12\x15\n" +
+	"\x11ACTIVATE_SEQUENCE\x10\n" +
+	"\"\x8c\x01\n" +
 	"\x1bListEnrollmentEventsRequest\x12\x16\n" +
 	"\x06parent\x18\x01 \x01(\tR\x06parent\x12\x1b\n" +
 	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\x12\x1d\n" +
@@ -1330,11 +2889,22 @@ const file_upnext_v1_enrollment_service_proto_rawDesc = "" +
 	"\x06filter\x18\x03 \x01(\tR\x06filter\"z\n" +
 	"\x17ListEnrollmentsResponse\x127\n" +
 	"\venrollments\x18\x01 \x03(\v2\x15.upnext.v1.EnrollmentR\venrollments\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xee\x05\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken*_\n" +
+	"\n" +
+	"StepPolicy\x12\x1b\n" +
+	"\x17STEP_POLICY_UNSPECIFIED\x10\x00\x12\r\n" +
+	"\tSAME_STEP\x10\x01\x12\x18\n" +
+	"\x14SAME_STEP_OR_RESTART\x10\x02\x12\v\n" +
+	"\aRESTART\x10\x032\xce\t\n" +
 	"\x11EnrollmentService\x12O\n" +
 	"\fEnrollRecord\x12\x1e.upnext.v1.EnrollRecordRequest\x1a\x1f.upnext.v1.EnrollRecordResponse\x12a\n" +
 	"\x12BatchEnrollRecords\x12$.upnext.v1.BatchEnrollRecordsRequest\x1a%.upnext.v1.BatchEnrollRecordsResponse\x12U\n" +
-	"\x0eExitEnrollment\x12 .upnext.v1.ExitEnrollmentRequest\x1a!.upnext.v1.ExitEnrollmentResponse\x12C\n" +
+	"\x0eExitEnrollment\x12 .upnext.v1.ExitEnrollmentRequest\x1a!.upnext.v1.ExitEnrollmentResponse\x12X\n" +
+	"\x0fPauseEnrollment\x12!.upnext.v1.PauseEnrollmentRequest\x1a\".upnext.v1.PauseEnrollmentResponse\x12[\n" +
+	"\x10ResumeEnrollment\x12\".upnext.v1.ResumeEnrollmentRequest\x1a#.upnext.v1.ResumeEnrollmentResponse\x12^\n" +
+	"\x11MigrateEnrollment\x12#.upnext.v1.MigrateEnrollmentRequest\x1a$.upnext.v1.MigrateEnrollmentResponse\x12j\n" +
+	"\x15BatchActOnEnrollments\x12'.upnext.v1.BatchActOnEnrollmentsRequest\x1a(.upnext.v1.BatchActOnEnrollmentsResponse\x12[\n" +
+	"\x10ActOnEnrollments\x12\".upnext.v1.ActOnEnrollmentsRequest\x1a#.upnext.v1.ActOnEnrollmentsResponse\x12C\n" +
 	"\bSkipWait\x12\x1a.upnext.v1.SkipWaitRequest\x1a\x1b.upnext.v1.SkipWaitResponse\x12W\n" +
 	"\rGetEnrollment\x12\x1f.upnext.v1.GetEnrollmentRequest\x1a .upnext.v1.GetEnrollmentResponse\"\x03\x90\x02\x01\x12c\n" +
 	"\x11ExplainEnrollment\x12#.upnext.v1.ExplainEnrollmentRequest\x1a$.upnext.v1.ExplainEnrollmentResponse\"\x03\x90\x02\x01\x12l\n" +
@@ -1355,79 +2925,134 @@ func file_upnext_v1_enrollment_service_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_enrollment_service_proto_rawDescData
 }
 
-var file_upnext_v1_enrollment_service_proto_enumTypes = make([]protoimpl.EnumInfo, 1)
-var file_upnext_v1_enrollment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 18)
+var file_upnext_v1_enrollment_service_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
+var file_upnext_v1_enrollment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 37)
 var file_upnext_v1_enrollment_service_proto_goTypes = []any{
-	(ExplainedChange_Kind)(0),                 // 0: upnext.v1.ExplainedChange.Kind
-	(*EnrollRecordRequest)(nil),               // 1: upnext.v1.EnrollRecordRequest
-	(*EnrollRecordResponse)(nil),              // 2: upnext.v1.EnrollRecordResponse
-	(*BatchEnrollRecordsRequest)(nil),         // 3: upnext.v1.BatchEnrollRecordsRequest
-	(*BatchEnrollRecordsResponse)(nil),        // 4: upnext.v1.BatchEnrollRecordsResponse
-	(*ExitEnrollmentRequest)(nil),             // 5: upnext.v1.ExitEnrollmentRequest
-	(*ExitEnrollmentResponse)(nil),            // 6: upnext.v1.ExitEnrollmentResponse
-	(*SkipWaitRequest)(nil),                   // 7: upnext.v1.SkipWaitRequest
-	(*SkipWaitResponse)(nil),                  // 8: upnext.v1.SkipWaitResponse
-	(*GetEnrollmentRequest)(nil),              // 9: upnext.v1.GetEnrollmentRequest
-	(*GetEnrollmentResponse)(nil),             // 10: upnext.v1.GetEnrollmentResponse
-	(*ExplainEnrollmentRequest)(nil),          // 11: upnext.v1.ExplainEnrollmentRequest
-	(*ExplainEnrollmentResponse)(nil),         // 12: upnext.v1.ExplainEnrollmentResponse
-	(*ExplainedChange)(nil),                   // 13: upnext.v1.ExplainedChange
-	(*ListEnrollmentEventsRequest)(nil),       // 14: upnext.v1.ListEnrollmentEventsRequest
-	(*ListEnrollmentEventsResponse)(nil),      // 15: upnext.v1.ListEnrollmentEventsResponse
-	(*ListEnrollmentsRequest)(nil),            // 16: upnext.v1.ListEnrollmentsRequest
-	(*ListEnrollmentsResponse)(nil),           // 17: upnext.v1.ListEnrollmentsResponse
-	(*BatchEnrollRecordsResponse_Result)(nil), // 18: upnext.v1.BatchEnrollRecordsResponse.Result
-	(*Enrollment)(nil),                        // 19: upnext.v1.Enrollment
-	(*Activity)(nil),                          // 20: upnext.v1.Activity
-	(*timestamppb.Timestamp)(nil),             // 21: google.protobuf.Timestamp
-	(Enrollment_View)(0),                      // 22: upnext.v1.Enrollment.View
-	(*Event)(nil),                             // 23: upnext.v1.Event
-	(*status.Status)(nil),                     // 24: google.rpc.Status
+	(StepPolicy)(0),                              // 0: upnext.v1.StepPolicy
+	(ExplainedWait_Kind)(0),                      // 1: upnext.v1.ExplainedWait.Kind
+	(ExplainedChange_Kind)(0),                    // 2: upnext.v1.ExplainedChange.Kind
+	(*EnrollRecordRequest)(nil),                  // 3: upnext.v1.EnrollRecordRequest
+	(*EnrollRecordResponse)(nil),                 // 4: upnext.v1.EnrollRecordResponse
+	(*BatchEnrollRecordsRequest)(nil),            // 5: upnext.v1.BatchEnrollRecordsRequest
+	(*BatchEnrollRecordsResponse)(nil),           // 6: upnext.v1.BatchEnrollRecordsResponse
+	(*ExitEnrollmentRequest)(nil),                // 7: upnext.v1.ExitEnrollmentRequest
+	(*ExitEnrollmentResponse)(nil),               // 8: upnext.v1.ExitEnrollmentResponse
+	(*PauseEnrollmentRequest)(nil),               // 9: upnext.v1.PauseEnrollmentRequest
+	(*PauseEnrollmentResponse)(nil),              // 10: upnext.v1.PauseEnrollmentResponse
+	(*ResumeEnrollmentRequest)(nil),              // 11: upnext.v1.ResumeEnrollmentRequest
+	(*ResumeEnrollmentResponse)(nil),             // 12: upnext.v1.ResumeEnrollmentResponse
+	(*MigrateEnrollmentRequest)(nil),             // 13: upnext.v1.MigrateEnrollmentRequest
+	(*MigrateEnrollmentResponse)(nil),            // 14: upnext.v1.MigrateEnrollmentResponse
+	(*EnrollmentAction)(nil),                     // 15: upnext.v1.EnrollmentAction
+	(*BatchActOnEnrollmentsRequest)(nil),         // 16: upnext.v1.BatchActOnEnrollmentsRequest
+	(*BatchActOnEnrollmentsResponse)(nil),        // 17: upnext.v1.BatchActOnEnrollmentsResponse
+	(*ActOnEnrollmentsRequest)(nil),              // 18: upnext.v1.ActOnEnrollmentsRequest
+	(*ActOnEnrollmentsResponse)(nil),             // 19: upnext.v1.ActOnEnrollmentsResponse
+	(*SkipWaitRequest)(nil),                      // 20: upnext.v1.SkipWaitRequest
+	(*SkipWaitResponse)(nil),                     // 21: upnext.v1.SkipWaitResponse
+	(*GetEnrollmentRequest)(nil),                 // 22: upnext.v1.GetEnrollmentRequest
+	(*GetEnrollmentResponse)(nil),                // 23: upnext.v1.GetEnrollmentResponse
+	(*ExplainEnrollmentRequest)(nil),             // 24: upnext.v1.ExplainEnrollmentRequest
+	(*ExplainEnrollmentResponse)(nil),            // 25: upnext.v1.ExplainEnrollmentResponse
+	(*ExplainedWait)(nil),                        // 26: upnext.v1.ExplainedWait
+	(*ExplainedChange)(nil),                      // 27: upnext.v1.ExplainedChange
+	(*ListEnrollmentEventsRequest)(nil),          // 28: upnext.v1.ListEnrollmentEventsRequest
+	(*ListEnrollmentEventsResponse)(nil),         // 29: upnext.v1.ListEnrollmentEventsResponse
+	(*ListEnrollmentsRequest)(nil),               // 30: upnext.v1.ListEnrollmentsRequest
+	(*ListEnrollmentsResponse)(nil),              // 31: upnext.v1.ListEnrollmentsResponse
+	(*BatchEnrollRecordsResponse_Result)(nil),    // 32: upnext.v1.BatchEnrollRecordsResponse.Result
+	(*EnrollmentAction_Pause)(nil),               // 33: upnext.v1.EnrollmentAction.Pause
+	(*EnrollmentAction_Resume)(nil),              // 34: upnext.v1.EnrollmentAction.Resume
+	(*EnrollmentAction_Exit)(nil),                // 35: upnext.v1.EnrollmentAction.Exit
+	(*EnrollmentAction_Migrate)(nil),             // 36: upnext.v1.EnrollmentAction.Migrate
+	(*BatchActOnEnrollmentsRequest_Item)(nil),    // 37: upnext.v1.BatchActOnEnrollmentsRequest.Item
+	(*BatchActOnEnrollmentsResponse_Result)(nil), // 38: upnext.v1.BatchActOnEnrollmentsResponse.Result
+	(*ActOnEnrollmentsRequest_Enroll)(nil),       // 39: upnext.v1.ActOnEnrollmentsRequest.Enroll
+	(*timestamppb.Timestamp)(nil),                // 40: google.protobuf.Timestamp
+	(*Delay)(nil),                                // 41: upnext.v1.Delay
+	(*Enrollment)(nil),                           // 42: upnext.v1.Enrollment
+	(*Activity)(nil),                             // 43: upnext.v1.Activity
+	(Enrollment_View)(0),                         // 44: upnext.v1.Enrollment.View
+	(*Event)(nil),                                // 45: upnext.v1.Event
+	(*status.Status)(nil),                        // 46: google.rpc.Status
 }
 var file_upnext_v1_enrollment_service_proto_depIdxs = []int32{
-	19, // 0: upnext.v1.EnrollRecordResponse.enrollment:type_name -> upnext.v1.Enrollment
-	1,  // 1: upnext.v1.BatchEnrollRecordsRequest.requests:type_name -> upnext.v1.EnrollRecordRequest
-	18, // 2: upnext.v1.BatchEnrollRecordsResponse.results:type_name -> upnext.v1.BatchEnrollRecordsResponse.Result
-	19, // 3: upnext.v1.ExitEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	20, // 4: upnext.v1.SkipWaitResponse.activity:type_name -> upnext.v1.Activity
-	19, // 5: upnext.v1.SkipWaitResponse.enrollment:type_name -> upnext.v1.Enrollment
-	20, // 6: upnext.v1.SkipWaitResponse.next_activity:type_name -> upnext.v1.Activity
-	21, // 7: upnext.v1.SkipWaitResponse.waiting_until:type_name -> google.protobuf.Timestamp
-	20, // 8: upnext.v1.SkipWaitResponse.queue_head:type_name -> upnext.v1.Activity
-	22, // 9: upnext.v1.GetEnrollmentRequest.view:type_name -> upnext.v1.Enrollment.View
-	19, // 10: upnext.v1.GetEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	19, // 11: upnext.v1.ExplainEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	20, // 12: upnext.v1.ExplainEnrollmentResponse.activity:type_name -> upnext.v1.Activity
-	23, // 13: upnext.v1.ExplainEnrollmentResponse.cause:type_name -> upnext.v1.Event
-	21, // 14: upnext.v1.ExplainEnrollmentResponse.move_time:type_name -> google.protobuf.Timestamp
-	13, // 15: upnext.v1.ExplainEnrollmentResponse.changes:type_name -> upnext.v1.ExplainedChange
-	0,  // 16: upnext.v1.ExplainedChange.kind:type_name -> upnext.v1.ExplainedChange.Kind
-	19, // 17: upnext.v1.ExplainedChange.enrollment:type_name -> upnext.v1.Enrollment
-	23, // 18: upnext.v1.ListEnrollmentEventsResponse.events:type_name -> upnext.v1.Event
-	19, // 19: upnext.v1.ListEnrollmentsResponse.enrollments:type_name -> upnext.v1.Enrollment
-	2,  // 20: upnext.v1.BatchEnrollRecordsResponse.Result.enrolled:type_name -> upnext.v1.EnrollRecordResponse
-	24, // 21: upnext.v1.BatchEnrollRecordsResponse.Result.error:type_name -> google.rpc.Status
-	1,  // 22: upnext.v1.EnrollmentService.EnrollRecord:input_type -> upnext.v1.EnrollRecordRequest
-	3,  // 23: upnext.v1.EnrollmentService.BatchEnrollRecords:input_type -> upnext.v1.BatchEnrollRecordsRequest
-	5,  // 24: upnext.v1.EnrollmentService.ExitEnrollment:input_type -> upnext.v1.ExitEnrollmentRequest
-	7,  // 25: upnext.v1.EnrollmentService.SkipWait:input_type -> upnext.v1.SkipWaitRequest
-	9,  // 26: upnext.v1.EnrollmentService.GetEnrollment:input_type -> upnext.v1.GetEnrollmentRequest
-	11, // 27: upnext.v1.EnrollmentService.ExplainEnrollment:input_type -> upnext.v1.ExplainEnrollmentRequest
-	14, // 28: upnext.v1.EnrollmentService.ListEnrollmentEvents:input_type -> upnext.v1.ListEnrollmentEventsRequest
-	16, // 29: upnext.v1.EnrollmentService.ListEnrollments:input_type -> upnext.v1.ListEnrollmentsRequest
-	2,  // 30: upnext.v1.EnrollmentService.EnrollRecord:output_type -> upnext.v1.EnrollRecordResponse
-	4,  // 31: upnext.v1.EnrollmentService.BatchEnrollRecords:output_type -> upnext.v1.BatchEnrollRecordsResponse
-	6,  // 32: upnext.v1.EnrollmentService.ExitEnrollment:output_type -> upnext.v1.ExitEnrollmentResponse
-	8,  // 33: upnext.v1.EnrollmentService.SkipWait:output_type -> upnext.v1.SkipWaitResponse
-	10, // 34: upnext.v1.EnrollmentService.GetEnrollment:output_type -> upnext.v1.GetEnrollmentResponse
-	12, // 35: upnext.v1.EnrollmentService.ExplainEnrollment:output_type -> upnext.v1.ExplainEnrollmentResponse
-	15, // 36: upnext.v1.EnrollmentService.ListEnrollmentEvents:output_type -> upnext.v1.ListEnrollmentEventsResponse
-	17, // 37: upnext.v1.EnrollmentService.ListEnrollments:output_type -> upnext.v1.ListEnrollmentsResponse
-	30, // [30:38] is the sub-list for method output_type
-	22, // [22:30] is the sub-list for method input_type
-	22, // [22:22] is the sub-list for extension type_name
-	22, // [22:22] is the sub-list for extension extendee
-	0,  // [0:22] is the sub-list for field type_name
+	40, // 0: upnext.v1.EnrollRecordRequest.start_time:type_name -> google.protobuf.Timestamp
+	41, // 1: upnext.v1.EnrollRecordRequest.start_delay:type_name -> upnext.v1.Delay
+	42, // 2: upnext.v1.EnrollRecordResponse.enrollment:type_name -> upnext.v1.Enrollment
+	3,  // 3: upnext.v1.BatchEnrollRecordsRequest.requests:type_name -> upnext.v1.EnrollRecordRequest
+	32, // 4: upnext.v1.BatchEnrollRecordsResponse.results:type_name -> upnext.v1.BatchEnrollRecordsResponse.Result
+	42, // 5: upnext.v1.ExitEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	42, // 6: upnext.v1.PauseEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	42, // 7: upnext.v1.ResumeEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	0,  // 8: upnext.v1.MigrateEnrollmentRequest.step_policy:type_name -> upnext.v1.StepPolicy
+	42, // 9: upnext.v1.MigrateEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	33, // 10: upnext.v1.EnrollmentAction.pause:type_name -> upnext.v1.EnrollmentAction.Pause
+	34, // 11: upnext.v1.EnrollmentAction.resume:type_name -> upnext.v1.EnrollmentAction.Resume
+	35, // 12: upnext.v1.EnrollmentAction.exit:type_name -> upnext.v1.EnrollmentAction.Exit
+	36, // 13: upnext.v1.EnrollmentAction.migrate:type_name -> upnext.v1.EnrollmentAction.Migrate
+	15, // 14: upnext.v1.BatchActOnEnrollmentsRequest.action:type_name -> upnext.v1.EnrollmentAction
+	37, // 15: upnext.v1.BatchActOnEnrollmentsRequest.requests:type_name -> upnext.v1.BatchActOnEnrollmentsRequest.Item
+	38, // 16: upnext.v1.BatchActOnEnrollmentsResponse.results:type_name -> upnext.v1.BatchActOnEnrollmentsResponse.Result
+	39, // 17: upnext.v1.ActOnEnrollmentsRequest.enroll:type_name -> upnext.v1.ActOnEnrollmentsRequest.Enroll
+	15, // 18: upnext.v1.ActOnEnrollmentsRequest.action:type_name -> upnext.v1.EnrollmentAction
+	43, // 19: upnext.v1.SkipWaitResponse.activity:type_name -> upnext.v1.Activity
+	42, // 20: upnext.v1.SkipWaitResponse.enrollment:type_name -> upnext.v1.Enrollment
+	43, // 21: upnext.v1.SkipWaitResponse.next_activity:type_name -> upnext.v1.Activity
+	40, // 22: upnext.v1.SkipWaitResponse.waiting_until:type_name -> google.protobuf.Timestamp
+	43, // 23: upnext.v1.SkipWaitResponse.queue_head:type_name -> upnext.v1.Activity
+	44, // 24: upnext.v1.GetEnrollmentRequest.view:type_name -> upnext.v1.Enrollment.View
+	42, // 25: upnext.v1.GetEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	42, // 26: upnext.v1.ExplainEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	43, // 27: upnext.v1.ExplainEnrollmentResponse.activity:type_name -> upnext.v1.Activity
+	45, // 28: upnext.v1.ExplainEnrollmentResponse.cause:type_name -> upnext.v1.Event
+	40, // 29: upnext.v1.ExplainEnrollmentResponse.move_time:type_name -> google.protobuf.Timestamp
+	27, // 30: upnext.v1.ExplainEnrollmentResponse.changes:type_name -> upnext.v1.ExplainedChange
+	26, // 31: upnext.v1.ExplainEnrollmentResponse.wait:type_name -> upnext.v1.ExplainedWait
+	1,  // 32: upnext.v1.ExplainedWait.kind:type_name -> upnext.v1.ExplainedWait.Kind
+	40, // 33: upnext.v1.ExplainedWait.begin_time:type_name -> google.protobuf.Timestamp
+	40, // 34: upnext.v1.ExplainedWait.attribute_time:type_name -> google.protobuf.Timestamp
+	40, // 35: upnext.v1.ExplainedWait.moved_from:type_name -> google.protobuf.Timestamp
+	2,  // 36: upnext.v1.ExplainedChange.kind:type_name -> upnext.v1.ExplainedChange.Kind
+	42, // 37: upnext.v1.ExplainedChange.enrollment:type_name -> upnext.v1.Enrollment
+	45, // 38: upnext.v1.ListEnrollmentEventsResponse.events:type_name -> upnext.v1.Event
+	42, // 39: upnext.v1.ListEnrollmentsResponse.enrollments:type_name -> upnext.v1.Enrollment
+	4,  // 40: upnext.v1.BatchEnrollRecordsResponse.Result.enrolled:type_name -> upnext.v1.EnrollRecordResponse
+	46, // 41: upnext.v1.BatchEnrollRecordsResponse.Result.error:type_name -> google.rpc.Status
+	0,  // 42: upnext.v1.EnrollmentAction.Migrate.step_policy:type_name -> upnext.v1.StepPolicy
+	42, // 43: upnext.v1.BatchActOnEnrollmentsResponse.Result.enrollment:type_name -> upnext.v1.Enrollment
+	46, // 44: upnext.v1.BatchActOnEnrollmentsResponse.Result.error:type_name -> google.rpc.Status
+	3,  // 45: upnext.v1.EnrollmentService.EnrollRecord:input_type -> upnext.v1.EnrollRecordRequest
+	5,  // 46: upnext.v1.EnrollmentService.BatchEnrollRecords:input_type -> upnext.v1.BatchEnrollRecordsRequest
+	7,  // 47: upnext.v1.EnrollmentService.ExitEnrollment:input_type -> upnext.v1.ExitEnrollmentRequest
+	9,  // 48: upnext.v1.EnrollmentService.PauseEnrollment:input_type -> upnext.v1.PauseEnrollmentRequest
+	11, // 49: upnext.v1.EnrollmentService.ResumeEnrollment:input_type -> upnext.v1.ResumeEnrollmentRequest
+	13, // 50: upnext.v1.EnrollmentService.MigrateEnrollment:input_type -> upnext.v1.MigrateEnrollmentRequest
+	16, // 51: upnext.v1.EnrollmentService.BatchActOnEnrollments:input_type -> upnext.v1.BatchActOnEnrollmentsRequest
+	18, // 52: upnext.v1.EnrollmentService.ActOnEnrollments:input_type -> upnext.v1.ActOnEnrollmentsRequest
+	20, // 53: upnext.v1.EnrollmentService.SkipWait:input_type -> upnext.v1.SkipWaitRequest
+	22, // 54: upnext.v1.EnrollmentService.GetEnrollment:input_type -> upnext.v1.GetEnrollmentRequest
+	24, // 55: upnext.v1.EnrollmentService.ExplainEnrollment:input_type -> upnext.v1.ExplainEnrollmentRequest
+	28, // 56: upnext.v1.EnrollmentService.ListEnrollmentEvents:input_type -> upnext.v1.ListEnrollmentEventsRequest
+	30, // 57: upnext.v1.EnrollmentService.ListEnrollments:input_type -> upnext.v1.ListEnrollmentsRequest
+	4,  // 58: upnext.v1.EnrollmentService.EnrollRecord:output_type -> upnext.v1.EnrollRecordResponse
+	6,  // 59: upnext.v1.EnrollmentService.BatchEnrollRecords:output_type -> upnext.v1.BatchEnrollRecordsResponse
+	8,  // 60: upnext.v1.EnrollmentService.ExitEnrollment:output_type -> upnext.v1.ExitEnrollmentResponse
+	10, // 61: upnext.v1.EnrollmentService.PauseEnrollment:output_type -> upnext.v1.PauseEnrollmentResponse
+	12, // 62: upnext.v1.EnrollmentService.ResumeEnrollment:output_type -> upnext.v1.ResumeEnrollmentResponse
+	14, // 63: upnext.v1.EnrollmentService.MigrateEnrollment:output_type -> upnext.v1.MigrateEnrollmentResponse
+	17, // 64: upnext.v1.EnrollmentService.BatchActOnEnrollments:output_type -> upnext.v1.BatchActOnEnrollmentsResponse
+	19, // 65: upnext.v1.EnrollmentService.ActOnEnrollments:output_type -> upnext.v1.ActOnEnrollmentsResponse
+	21, // 66: upnext.v1.EnrollmentService.SkipWait:output_type -> upnext.v1.SkipWaitResponse
+	23, // 67: upnext.v1.EnrollmentService.GetEnrollment:output_type -> upnext.v1.GetEnrollmentResponse
+	25, // 68: upnext.v1.EnrollmentService.ExplainEnrollment:output_type -> upnext.v1.ExplainEnrollmentResponse
+	29, // 69: upnext.v1.EnrollmentService.ListEnrollmentEvents:output_type -> upnext.v1.ListEnrollmentEventsResponse
+	31, // 70: upnext.v1.EnrollmentService.ListEnrollments:output_type -> upnext.v1.ListEnrollmentsResponse
+	58, // [58:71] is the sub-list for method output_type
+	45, // [45:58] is the sub-list for method input_type
+	45, // [45:45] is the sub-list for extension type_name
+	45, // [45:45] is the sub-list for extension extendee
+	0,  // [0:45] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_enrollment_service_proto_init() }
@@ -1437,17 +3062,36 @@ func file_upnext_v1_enrollment_service_proto_init() {
 	}
 	file_upnext_v1_activity_proto_init()
 	file_upnext_v1_enrollment_proto_init()
-	file_upnext_v1_enrollment_service_proto_msgTypes[17].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_init()
+	file_upnext_v1_enrollment_service_proto_msgTypes[0].OneofWrappers = []any{
+		(*EnrollRecordRequest_StartTime)(nil),
+		(*EnrollRecordRequest_StartDelay)(nil),
+	}
+	file_upnext_v1_enrollment_service_proto_msgTypes[12].OneofWrappers = []any{
+		(*EnrollmentAction_Pause_)(nil),
+		(*EnrollmentAction_Resume_)(nil),
+		(*EnrollmentAction_Exit_)(nil),
+		(*EnrollmentAction_Migrate_)(nil),
+	}
+	file_upnext_v1_enrollment_service_proto_msgTypes[15].OneofWrappers = []any{
+		(*ActOnEnrollmentsRequest_Enroll_)(nil),
+		(*ActOnEnrollmentsRequest_Action)(nil),
+	}
+	file_upnext_v1_enrollment_service_proto_msgTypes[29].OneofWrappers = []any{
 		(*BatchEnrollRecordsResponse_Result_Enrolled)(nil),
 		(*BatchEnrollRecordsResponse_Result_Error)(nil),
+	}
+	file_upnext_v1_enrollment_service_proto_msgTypes[35].OneofWrappers = []any{
+		(*BatchActOnEnrollmentsResponse_Result_Enrollment)(nil),
+		(*BatchActOnEnrollmentsResponse_Result_Error)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_enrollment_service_proto_rawDesc), len(file_upnext_v1_enrollment_service_proto_rawDesc)),
-			NumEnums:      1,
-			NumMessages:   18,
+			NumEnums:      3,
+			NumMessages:   37,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

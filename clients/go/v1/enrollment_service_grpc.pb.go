@@ -19,14 +19,19 @@ import (
 const _ = grpc.SupportPackageIsVersion9
 
 const (
-	EnrollmentService_EnrollRecord_FullMethodName         = "/upnext.v1.EnrollmentService/EnrollRecord"
-	EnrollmentService_BatchEnrollRecords_FullMethodName   = "/upnext.v1.EnrollmentService/BatchEnrollRecords"
-	EnrollmentService_ExitEnrollment_FullMethodName       = "/upnext.v1.EnrollmentService/ExitEnrollment"
-	EnrollmentService_SkipWait_FullMethodName             = "/upnext.v1.EnrollmentService/SkipWait"
-	EnrollmentService_GetEnrollment_FullMethodName        = "/upnext.v1.EnrollmentService/GetEnrollment"
-	EnrollmentService_ExplainEnrollment_FullMethodName    = "/upnext.v1.EnrollmentService/ExplainEnrollment"
-	EnrollmentService_ListEnrollmentEvents_FullMethodName = "/upnext.v1.EnrollmentService/ListEnrollmentEvents"
-	EnrollmentService_ListEnrollments_FullMethodName      = "/upnext.v1.EnrollmentService/ListEnrollments"
+	EnrollmentService_EnrollRecord_FullMethodName          = "/upnext.v1.EnrollmentService/EnrollRecord"
+	EnrollmentService_BatchEnrollRecords_FullMethodName    = "/upnext.v1.EnrollmentService/BatchEnrollRecords"
+	EnrollmentService_ExitEnrollment_FullMethodName        = "/upnext.v1.EnrollmentService/ExitEnrollment"
+	EnrollmentService_PauseEnrollment_FullMethodName       = "/upnext.v1.EnrollmentService/PauseEnrollment"
+	EnrollmentService_ResumeEnrollment_FullMethodName      = "/upnext.v1.EnrollmentService/ResumeEnrollment"
+	EnrollmentService_MigrateEnrollment_FullMethodName     = "/upnext.v1.EnrollmentService/MigrateEnrollment"
+	EnrollmentService_BatchActOnEnrollments_FullMethodName = "/upnext.v1.EnrollmentService/BatchActOnEnrollments"
+	EnrollmentService_ActOnEnrollments_FullMethodName      = "/upnext.v1.EnrollmentService/ActOnEnrollments"
+	EnrollmentService_SkipWait_FullMethodName              = "/upnext.v1.EnrollmentService/SkipWait"
+	EnrollmentService_GetEnrollment_FullMethodName         = "/upnext.v1.EnrollmentService/GetEnrollment"
+	EnrollmentService_ExplainEnrollment_FullMethodName     = "/upnext.v1.EnrollmentService/ExplainEnrollment"
+	EnrollmentService_ListEnrollmentEvents_FullMethodName  = "/upnext.v1.EnrollmentService/ListEnrollmentEvents"
+	EnrollmentService_ListEnrollments_FullMethodName       = "/upnext.v1.EnrollmentService/ListEnrollments"
 )
 
 // EnrollmentServiceClient is the client API for EnrollmentService service.
@@ -37,14 +42,14 @@ const (
 // their own records. Each Errors line lists the errors particular to its call; ErrorReason lists
 // those of any call.
 type EnrollmentServiceClient interface {
-	// Enrolls a record in a sequence by hand, on its newest revision. A salesperson enrolls their own
-	// records.
+	// Enrolls a record in a sequence by hand, on its newest revision: now or later, at the first step
+	// or at another one. A salesperson enrolls their own records.
 	// Precondition: The sequence is active and of the record's type; the record is active and has no
 	// open enrollment in it.
 	// Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
 	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-	// Errors: REFERENCE_NOT_FOUND (record, sequence), SEQUENCE_NOT_ACTIVE, RECORD_TYPE_MISMATCH,
-	// RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
+	// Errors: REFERENCE_NOT_FOUND (record, sequence, start step), SEQUENCE_NOT_ACTIVE,
+	// RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
 	EnrollRecord(ctx context.Context, in *EnrollRecordRequest, opts ...grpc.CallOption) (*EnrollRecordResponse, error)
 	// Enrolls up to 1,000 records like EnrollRecord, in their order; each item succeeds or fails by
 	// itself.
@@ -60,6 +65,58 @@ type EnrollmentServiceClient interface {
 	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	ExitEnrollment(ctx context.Context, in *ExitEnrollmentRequest, opts ...grpc.CallOption) (*ExitEnrollmentResponse, error)
+	// Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent part. An
+	// open activity leaves the queue, and can't be completed, skipped or snoozed meanwhile; it keeps
+	// its place. The enrollment still counts as open: it follows its record to another owner, and it
+	// exits for the usual reasons. A salesperson pauses those of their own records.
+	// Precondition: The enrollment is ACTIVE.
+	// Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_PAUSED.
+	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ETAG_MISMATCH,
+	// REQUEST_ID_REUSED.
+	PauseEnrollment(ctx context.Context, in *PauseEnrollmentRequest, opts ...grpc.CallOption) (*PauseEnrollmentResponse, error)
+	// Resumes a paused enrollment. The unspent part of its wait begins now: a delay of 3 days that
+	// was paused after 2 ends a day from now. Its activity is back in its place in the queue, unless
+	// its snooze still lasts, or it has warnings now and the `consent_policy` is SKIP: then it is
+	// skipped. A salesperson resumes those of their own records.
+	// Precondition: The enrollment is PAUSED, and not with its sequence.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// ENROLLMENT_NOT_PAUSED.
+	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_PAUSED, SEQUENCE_PAUSED,
+	// ETAG_MISMATCH, REQUEST_ID_REUSED.
+	ResumeEnrollment(ctx context.Context, in *ResumeEnrollmentRequest, opts ...grpc.CallOption) (*ResumeEnrollmentResponse, error)
+	// Moves an enrollment to another revision of its sequence. At a step with the same id and kind,
+	// its activity stays open, with its place, and its wait runs on; if the wait is longer or shorter
+	// there, it still began when it began. At a step of another kind, or at the first one, the
+	// activity is canceled or the wait ends, and that step begins now. What is done stays done. A
+	// paused enrollment stays paused. Its earlier activities can't be reopened.
+	// Precondition: The enrollment is open, and the revision has its step, if `step_policy` needs it.
+	// Repetition: The same `request_id` gets the first answer again; without one, an enrollment that
+	// is on that revision stays as it is.
+	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), ENROLLMENT_ENDED, STEP_GONE,
+	// ETAG_MISMATCH, REQUEST_ID_REUSED.
+	MigrateEnrollment(ctx context.Context, in *MigrateEnrollmentRequest, opts ...grpc.CallOption) (*MigrateEnrollmentResponse, error)
+	// Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in their
+	// order; each item succeeds or fails by itself.
+	// Repetition: Each item has its own `request_id`, which counts as in the call for one.
+	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+	BatchActOnEnrollments(ctx context.Context, in *BatchActOnEnrollmentsRequest, opts ...grpc.CallOption) (*BatchActOnEnrollmentsResponse, error)
+	// Pauses, resumes, exits or migrates all open enrollments of a sequence that match a condition,
+	// or enrolls all active records that match one: an operation that works in chunks, in the order
+	// of the records, and that CancelOperation stops. What is already as wanted stays as it is; what
+	// is refused, like a step that is gone, counts as failed. Enrollments and records that begin
+	// later are left alone. PauseEnrollment is undone by ResumeEnrollment, and enrolling by
+	// ExitEnrollment; an exit or a migration to other steps can't be undone.
+	// Precondition: The sequence isn't deleted; to enroll, it is active.
+	// Repetition: The same `request_id` gets the first answer again; without one, another operation
+	// is queued, which finds everything as wanted.
+	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE, CONDITION_INVALID,
+	// REFERENCE_NOT_FOUND (revision), FIELD_REQUIRED, REQUEST_ID_REUSED.
+	ActOnEnrollments(ctx context.Context, in *ActOnEnrollmentsRequest, opts ...grpc.CallOption) (*ActOnEnrollmentsResponse, error)
 	// Ends the wait that the enrollment is in. The next step begins now: an activity falls due, or
 	// another wait starts. A salesperson skips those of their own records.
 	// Precondition: The enrollment waits.
@@ -67,8 +124,8 @@ type EnrollmentServiceClient interface {
 	// ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
 	// a `request_id` or the `etag`.
 	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_WAITING, ETAG_MISMATCH,
-	// REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_NOT_WAITING,
+	// ETAG_MISMATCH, REQUEST_ID_REUSED.
 	SkipWait(ctx context.Context, in *SkipWaitRequest, opts ...grpc.CallOption) (*SkipWaitResponse, error)
 	// Returns one enrollment. View FULL adds its newest events. A salesperson sees those of their own
 	// records.
@@ -125,6 +182,56 @@ func (c *enrollmentServiceClient) ExitEnrollment(ctx context.Context, in *ExitEn
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ExitEnrollmentResponse)
 	err := c.cc.Invoke(ctx, EnrollmentService_ExitEnrollment_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *enrollmentServiceClient) PauseEnrollment(ctx context.Context, in *PauseEnrollmentRequest, opts ...grpc.CallOption) (*PauseEnrollmentResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(PauseEnrollmentResponse)
+	err := c.cc.Invoke(ctx, EnrollmentService_PauseEnrollment_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *enrollmentServiceClient) ResumeEnrollment(ctx context.Context, in *ResumeEnrollmentRequest, opts ...grpc.CallOption) (*ResumeEnrollmentResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ResumeEnrollmentResponse)
+	err := c.cc.Invoke(ctx, EnrollmentService_ResumeEnrollment_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *enrollmentServiceClient) MigrateEnrollment(ctx context.Context, in *MigrateEnrollmentRequest, opts ...grpc.CallOption) (*MigrateEnrollmentResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(MigrateEnrollmentResponse)
+	err := c.cc.Invoke(ctx, EnrollmentService_MigrateEnrollment_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *enrollmentServiceClient) BatchActOnEnrollments(ctx context.Context, in *BatchActOnEnrollmentsRequest, opts ...grpc.CallOption) (*BatchActOnEnrollmentsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(BatchActOnEnrollmentsResponse)
+	err := c.cc.Invoke(ctx, EnrollmentService_BatchActOnEnrollments_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *enrollmentServiceClient) ActOnEnrollments(ctx context.Context, in *ActOnEnrollmentsRequest, opts ...grpc.CallOption) (*ActOnEnrollmentsResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ActOnEnrollmentsResponse)
+	err := c.cc.Invoke(ctx, EnrollmentService_ActOnEnrollments_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -189,14 +296,14 @@ func (c *enrollmentServiceClient) ListEnrollments(ctx context.Context, in *ListE
 // their own records. Each Errors line lists the errors particular to its call; ErrorReason lists
 // those of any call.
 type EnrollmentServiceServer interface {
-	// Enrolls a record in a sequence by hand, on its newest revision. A salesperson enrolls their own
-	// records.
+	// Enrolls a record in a sequence by hand, on its newest revision: now or later, at the first step
+	// or at another one. A salesperson enrolls their own records.
 	// Precondition: The sequence is active and of the record's type; the record is active and has no
 	// open enrollment in it.
 	// Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
 	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-	// Errors: REFERENCE_NOT_FOUND (record, sequence), SEQUENCE_NOT_ACTIVE, RECORD_TYPE_MISMATCH,
-	// RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
+	// Errors: REFERENCE_NOT_FOUND (record, sequence, start step), SEQUENCE_NOT_ACTIVE,
+	// RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
 	EnrollRecord(context.Context, *EnrollRecordRequest) (*EnrollRecordResponse, error)
 	// Enrolls up to 1,000 records like EnrollRecord, in their order; each item succeeds or fails by
 	// itself.
@@ -212,6 +319,58 @@ type EnrollmentServiceServer interface {
 	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	ExitEnrollment(context.Context, *ExitEnrollmentRequest) (*ExitEnrollmentResponse, error)
+	// Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent part. An
+	// open activity leaves the queue, and can't be completed, skipped or snoozed meanwhile; it keeps
+	// its place. The enrollment still counts as open: it follows its record to another owner, and it
+	// exits for the usual reasons. A salesperson pauses those of their own records.
+	// Precondition: The enrollment is ACTIVE.
+	// Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_PAUSED.
+	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ETAG_MISMATCH,
+	// REQUEST_ID_REUSED.
+	PauseEnrollment(context.Context, *PauseEnrollmentRequest) (*PauseEnrollmentResponse, error)
+	// Resumes a paused enrollment. The unspent part of its wait begins now: a delay of 3 days that
+	// was paused after 2 ends a day from now. Its activity is back in its place in the queue, unless
+	// its snooze still lasts, or it has warnings now and the `consent_policy` is SKIP: then it is
+	// skipped. A salesperson resumes those of their own records.
+	// Precondition: The enrollment is PAUSED, and not with its sequence.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// ENROLLMENT_NOT_PAUSED.
+	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_PAUSED, SEQUENCE_PAUSED,
+	// ETAG_MISMATCH, REQUEST_ID_REUSED.
+	ResumeEnrollment(context.Context, *ResumeEnrollmentRequest) (*ResumeEnrollmentResponse, error)
+	// Moves an enrollment to another revision of its sequence. At a step with the same id and kind,
+	// its activity stays open, with its place, and its wait runs on; if the wait is longer or shorter
+	// there, it still began when it began. At a step of another kind, or at the first one, the
+	// activity is canceled or the wait ends, and that step begins now. What is done stays done. A
+	// paused enrollment stays paused. Its earlier activities can't be reopened.
+	// Precondition: The enrollment is open, and the revision has its step, if `step_policy` needs it.
+	// Repetition: The same `request_id` gets the first answer again; without one, an enrollment that
+	// is on that revision stays as it is.
+	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), ENROLLMENT_ENDED, STEP_GONE,
+	// ETAG_MISMATCH, REQUEST_ID_REUSED.
+	MigrateEnrollment(context.Context, *MigrateEnrollmentRequest) (*MigrateEnrollmentResponse, error)
+	// Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in their
+	// order; each item succeeds or fails by itself.
+	// Repetition: Each item has its own `request_id`, which counts as in the call for one.
+	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+	BatchActOnEnrollments(context.Context, *BatchActOnEnrollmentsRequest) (*BatchActOnEnrollmentsResponse, error)
+	// Pauses, resumes, exits or migrates all open enrollments of a sequence that match a condition,
+	// or enrolls all active records that match one: an operation that works in chunks, in the order
+	// of the records, and that CancelOperation stops. What is already as wanted stays as it is; what
+	// is refused, like a step that is gone, counts as failed. Enrollments and records that begin
+	// later are left alone. PauseEnrollment is undone by ResumeEnrollment, and enrolling by
+	// ExitEnrollment; an exit or a migration to other steps can't be undone.
+	// Precondition: The sequence isn't deleted; to enroll, it is active.
+	// Repetition: The same `request_id` gets the first answer again; without one, another operation
+	// is queued, which finds everything as wanted.
+	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE, CONDITION_INVALID,
+	// REFERENCE_NOT_FOUND (revision), FIELD_REQUIRED, REQUEST_ID_REUSED.
+	ActOnEnrollments(context.Context, *ActOnEnrollmentsRequest) (*ActOnEnrollmentsResponse, error)
 	// Ends the wait that the enrollment is in. The next step begins now: an activity falls due, or
 	// another wait starts. A salesperson skips those of their own records.
 	// Precondition: The enrollment waits.
@@ -219,8 +378,8 @@ type EnrollmentServiceServer interface {
 	// ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
 	// a `request_id` or the `etag`.
 	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_WAITING, ETAG_MISMATCH,
-	// REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_NOT_WAITING,
+	// ETAG_MISMATCH, REQUEST_ID_REUSED.
 	SkipWait(context.Context, *SkipWaitRequest) (*SkipWaitResponse, error)
 	// Returns one enrollment. View FULL adds its newest events. A salesperson sees those of their own
 	// records.
@@ -261,6 +420,21 @@ func (UnimplementedEnrollmentServiceServer) BatchEnrollRecords(context.Context, 
 }
 func (UnimplementedEnrollmentServiceServer) ExitEnrollment(context.Context, *ExitEnrollmentRequest) (*ExitEnrollmentResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ExitEnrollment not implemented")
+}
+func (UnimplementedEnrollmentServiceServer) PauseEnrollment(context.Context, *PauseEnrollmentRequest) (*PauseEnrollmentResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method PauseEnrollment not implemented")
+}
+func (UnimplementedEnrollmentServiceServer) ResumeEnrollment(context.Context, *ResumeEnrollmentRequest) (*ResumeEnrollmentResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ResumeEnrollment not implemented")
+}
+func (UnimplementedEnrollmentServiceServer) MigrateEnrollment(context.Context, *MigrateEnrollmentRequest) (*MigrateEnrollmentResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method MigrateEnrollment not implemented")
+}
+func (UnimplementedEnrollmentServiceServer) BatchActOnEnrollments(context.Context, *BatchActOnEnrollmentsRequest) (*BatchActOnEnrollmentsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method BatchActOnEnrollments not implemented")
+}
+func (UnimplementedEnrollmentServiceServer) ActOnEnrollments(context.Context, *ActOnEnrollmentsRequest) (*ActOnEnrollmentsResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ActOnEnrollments not implemented")
 }
 func (UnimplementedEnrollmentServiceServer) SkipWait(context.Context, *SkipWaitRequest) (*SkipWaitResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method SkipWait not implemented")
@@ -348,6 +522,96 @@ func _EnrollmentService_ExitEnrollment_Handler(srv interface{}, ctx context.Cont
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(EnrollmentServiceServer).ExitEnrollment(ctx, req.(*ExitEnrollmentRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _EnrollmentService_PauseEnrollment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(PauseEnrollmentRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(EnrollmentServiceServer).PauseEnrollment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: EnrollmentService_PauseEnrollment_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(EnrollmentServiceServer).PauseEnrollment(ctx, req.(*PauseEnrollmentRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _EnrollmentService_ResumeEnrollment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ResumeEnrollmentRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(EnrollmentServiceServer).ResumeEnrollment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: EnrollmentService_ResumeEnrollment_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(EnrollmentServiceServer).ResumeEnrollment(ctx, req.(*ResumeEnrollmentRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _EnrollmentService_MigrateEnrollment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MigrateEnrollmentRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(EnrollmentServiceServer).MigrateEnrollment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: EnrollmentService_MigrateEnrollment_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(EnrollmentServiceServer).MigrateEnrollment(ctx, req.(*MigrateEnrollmentRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _EnrollmentService_BatchActOnEnrollments_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(BatchActOnEnrollmentsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(EnrollmentServiceServer).BatchActOnEnrollments(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: EnrollmentService_BatchActOnEnrollments_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(EnrollmentServiceServer).BatchActOnEnrollments(ctx, req.(*BatchActOnEnrollmentsRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _EnrollmentService_ActOnEnrollments_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ActOnEnrollmentsRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(EnrollmentServiceServer).ActOnEnrollments(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: EnrollmentService_ActOnEnrollments_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(EnrollmentServiceServer).ActOnEnrollments(ctx, req.(*ActOnEnrollmentsRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -460,6 +724,26 @@ var EnrollmentService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ExitEnrollment",
 			Handler:    _EnrollmentService_ExitEnrollment_Handler,
+		},
+		{
+			MethodName: "PauseEnrollment",
+			Handler:    _EnrollmentService_PauseEnrollment_Handler,
+		},
+		{
+			MethodName: "ResumeEnrollment",
+			Handler:    _EnrollmentService_ResumeEnrollment_Handler,
+		},
+		{
+			MethodName: "MigrateEnrollment",
+			Handler:    _EnrollmentService_MigrateEnrollment_Handler,
+		},
+		{
+			MethodName: "BatchActOnEnrollments",
+			Handler:    _EnrollmentService_BatchActOnEnrollments_Handler,
+		},
+		{
+			MethodName: "ActOnEnrollments",
+			Handler:    _EnrollmentService_ActOnEnrollments_Handler,
 		},
 		{
 			MethodName: "SkipWait",

@@ -67,7 +67,7 @@ const (
 	// line, column and the nearest known name.
 	ErrorReason_CONDITION_INVALID ErrorReason = 12
 	// INVALID_ARGUMENT. The API describes this value, but this release doesn't support it yet.
-	// Example: a wait of `business_days`.
+	// Example: CancelOperation of one that erases an attribute's values.
 	ErrorReason_NOT_SUPPORTED_YET ErrorReason = 13
 	// NOT_FOUND. The caller's organization has no resource of this name. `ResourceInfo` has the name.
 	ErrorReason_RESOURCE_NOT_FOUND ErrorReason = 14
@@ -209,15 +209,33 @@ const (
 	// again, in the metadata `enrollment`.
 	ErrorReason_ENROLLED_AGAIN ErrorReason = 66
 	// FAILED_PRECONDITION. The activity can't be reopened. Metadata: `obstacle`, which is CANCELED or
-	// SKIPPED_BY_UPNEXT (nobody completed or skipped it), RECORD_DELETED or LEFT_SEGMENT (its
-	// enrollment is completed, and the record is deleted or left the segment that enrolled it), or
-	// WARNINGS (it has some now, and the `consent_policy` is SKIP).
+	// SKIPPED_BY_UPNEXT (nobody completed or skipped it), MIGRATED (its enrollment has moved to
+	// another revision since), RECORD_DELETED, LEFT_SEGMENT or
+	// SEQUENCE_HALTED (its enrollment is completed, and the record is deleted, it left the segment
+	// that enrolled it, or the sequence was deactivated with PAUSE or EXIT), or WARNINGS (it has some
+	// now, and the `consent_policy` is SKIP).
 	ErrorReason_ACTIVITY_NOT_REOPENABLE ErrorReason = 67
+	// FAILED_PRECONDITION. The enrollment is paused, so nobody can act on it or pause it again.
+	// Resume it first. Metadata: `reason` of the pause, like MANUAL, and `pause_time`, since when.
+	ErrorReason_ENROLLMENT_PAUSED ErrorReason = 68
+	// FAILED_PRECONDITION. The enrollment isn't paused, so it can't be resumed.
+	ErrorReason_ENROLLMENT_NOT_PAUSED ErrorReason = 69
+	// FAILED_PRECONDITION. The enrollment is paused because its sequence is. Activate the sequence to
+	// resume it.
+	ErrorReason_SEQUENCE_PAUSED ErrorReason = 70
+	// FAILED_PRECONDITION. An operation still works on the last pause, resumption or exit of the
+	// sequence's enrollments. Metadata: `operation`, `operations/{operation}`. Wait until it is done.
+	ErrorReason_SEQUENCE_SETTLING ErrorReason = 71
+	// FAILED_PRECONDITION. The enrollment can't move to the revision, which doesn't have its step,
+	// and the `step_policy` needs it. Metadata: `step_id` and `revision`.
+	ErrorReason_STEP_GONE ErrorReason = 72
 	// INVALID_ARGUMENT. The same `event_id` came before with other content.
 	ErrorReason_EVENT_ID_REUSED ErrorReason = 76
 	// PERMISSION_DENIED. A salesperson can only change, or hand to nobody else, their own sequences.
 	// Metadata: `sequence`.
 	ErrorReason_SEQUENCE_OWNED_BY_ANOTHER ErrorReason = 84
+	// FAILED_PRECONDITION. The calendar can't be deleted: metadata `users` names what uses it.
+	ErrorReason_CALENDAR_IN_USE ErrorReason = 87
 	// INVALID_ARGUMENT. The weights of a split's variants don't add up to 100.
 	ErrorReason_SPLIT_WEIGHTS_INVALID ErrorReason = 90
 	// INVALID_ARGUMENT. An automated step has no template.
@@ -233,87 +251,101 @@ const (
 	ErrorReason_ADVANCE_TARGET_INVALID ErrorReason = 94
 	// INVALID_ARGUMENT. A step is inside more than 16 branches and splits.
 	ErrorReason_NESTING_TOO_DEEP ErrorReason = 95
+	// FAILED_PRECONDITION. The caller no longer has the lease: it expired, was given back, or ended
+	// with its activity. Metadata `state`: the activity's state now. Acquire another activity.
+	ErrorReason_LEASE_LOST ErrorReason = 110
+	// FAILED_PRECONDITION. Somebody else has leased the activity. Metadata: `holder`, who has it, and
+	// `expire_time`, until when at the latest unless the lease is extended.
+	ErrorReason_ACTIVITY_LEASED ErrorReason = 111
 )
 
 // Enum value maps for ErrorReason.
 var (
 	ErrorReason_name = map[int32]string{
-		0:  "ERROR_REASON_UNSPECIFIED",
-		1:  "FIELDS_INVALID",
-		2:  "FIELD_REQUIRED",
-		3:  "FIELD_INVALID",
-		4:  "FIELD_TOO_LONG",
-		5:  "FIELD_IMMUTABLE",
-		6:  "RESOURCE_NAME_INVALID",
-		7:  "REFERENCE_NOT_FOUND",
-		8:  "UPDATE_MASK_INVALID",
-		9:  "PAGE_TOKEN_INVALID",
-		10: "RESUME_TOKEN_INVALID",
-		11: "REQUEST_ID_REUSED",
-		12: "CONDITION_INVALID",
-		13: "NOT_SUPPORTED_YET",
-		14: "RESOURCE_NOT_FOUND",
-		15: "RESOURCE_EXISTS",
-		16: "ETAG_MISMATCH",
-		17: "LIMIT_EXCEEDED",
-		18: "WAIT_TOO_LONG",
-		19: "WAIT_EMPTY",
-		20: "STEP_ID_DUPLICATE",
-		21: "SEQUENCE_HAS_NO_STEPS",
-		22: "SEQUENCE_ENDS_WITH_WAIT",
-		23: "TEMPLATE_UNKNOWN",
-		24: "SEQUENCE_NOT_ACTIVE",
-		25: "SEQUENCE_IN_USE",
-		26: "RESOURCE_DELETED",
-		27: "SEGMENT_ALREADY_CONNECTED",
-		28: "SEGMENT_NOT_CONNECTED",
-		29: "SEGMENT_ACTIVE",
-		30: "RECORD_TYPE_MISMATCH",
-		31: "RECORD_CLOSED",
-		32: "ALREADY_ENROLLED",
-		33: "ENROLLMENT_ENDED",
-		34: "ENROLLMENT_NOT_WAITING",
-		35: "ACTIVITY_CLOSED",
-		36: "OUTCOME_REQUIRED",
-		37: "OUTCOME_UNKNOWN",
-		38: "ATTRIBUTE_UNKNOWN",
-		39: "ATTRIBUTE_VALUE_INVALID",
-		40: "ATTRIBUTE_TYPE_CONFLICT",
-		41: "CREDENTIALS_INVALID",
-		42: "ROLE_REQUIRED",
-		43: "TOO_MANY_STREAMS",
-		44: "TEMPLATE_IN_USE",
-		45: "OPERATION_DONE",
-		46: "CONFLICT",
-		47: "SERVICE_UNAVAILABLE",
-		48: "STATEMENT_TIMEOUT",
-		49: "INTERNAL_FAULT",
-		50: "STREAM_DRAINED",
-		51: "MALFORMED_REQUEST",
-		52: "MESSAGE_TOO_LARGE",
-		53: "RATE_LIMITED",
-		54: "DEADLINE_PASSED",
-		55: "NOT_SERVED",
-		56: "ATTRIBUTE_IN_USE",
-		57: "RECORD_TYPE_IN_USE",
-		58: "LAST_ADMINISTRATOR_KEY",
-		59: "TOO_MUCH_IN_FLIGHT",
-		60: "REQUEST_INCOMPLETE",
-		61: "TOO_MANY_CALLS",
-		62: "RECORD_NOT_CLOSED",
-		63: "ACTIVITY_OPEN",
-		64: "REOPEN_GRACE_OVER",
-		65: "LATER_STEP_ACTED_ON",
-		66: "ENROLLED_AGAIN",
-		67: "ACTIVITY_NOT_REOPENABLE",
-		76: "EVENT_ID_REUSED",
-		84: "SEQUENCE_OWNED_BY_ANOTHER",
-		90: "SPLIT_WEIGHTS_INVALID",
-		91: "TEMPLATE_REQUIRED",
-		92: "STEP_REFERENCE_INVALID",
-		93: "ADVANCE_MISPLACED",
-		94: "ADVANCE_TARGET_INVALID",
-		95: "NESTING_TOO_DEEP",
+		0:   "ERROR_REASON_UNSPECIFIED",
+		1:   "FIELDS_INVALID",
+		2:   "FIELD_REQUIRED",
+		3:   "FIELD_INVALID",
+		4:   "FIELD_TOO_LONG",
+		5:   "FIELD_IMMUTABLE",
+		6:   "RESOURCE_NAME_INVALID",
+		7:   "REFERENCE_NOT_FOUND",
+		8:   "UPDATE_MASK_INVALID",
+		9:   "PAGE_TOKEN_INVALID",
+		10:  "RESUME_TOKEN_INVALID",
+		11:  "REQUEST_ID_REUSED",
+		12:  "CONDITION_INVALID",
+		13:  "NOT_SUPPORTED_YET",
+		14:  "RESOURCE_NOT_FOUND",
+		15:  "RESOURCE_EXISTS",
+		16:  "ETAG_MISMATCH",
+		17:  "LIMIT_EXCEEDED",
+		18:  "WAIT_TOO_LONG",
+		19:  "WAIT_EMPTY",
+		20:  "STEP_ID_DUPLICATE",
+		21:  "SEQUENCE_HAS_NO_STEPS",
+		22:  "SEQUENCE_ENDS_WITH_WAIT",
+		23:  "TEMPLATE_UNKNOWN",
+		24:  "SEQUENCE_NOT_ACTIVE",
+		25:  "SEQUENCE_IN_USE",
+		26:  "RESOURCE_DELETED",
+		27:  "SEGMENT_ALREADY_CONNECTED",
+		28:  "SEGMENT_NOT_CONNECTED",
+		29:  "SEGMENT_ACTIVE",
+		30:  "RECORD_TYPE_MISMATCH",
+		31:  "RECORD_CLOSED",
+		32:  "ALREADY_ENROLLED",
+		33:  "ENROLLMENT_ENDED",
+		34:  "ENROLLMENT_NOT_WAITING",
+		35:  "ACTIVITY_CLOSED",
+		36:  "OUTCOME_REQUIRED",
+		37:  "OUTCOME_UNKNOWN",
+		38:  "ATTRIBUTE_UNKNOWN",
+		39:  "ATTRIBUTE_VALUE_INVALID",
+		40:  "ATTRIBUTE_TYPE_CONFLICT",
+		41:  "CREDENTIALS_INVALID",
+		42:  "ROLE_REQUIRED",
+		43:  "TOO_MANY_STREAMS",
+		44:  "TEMPLATE_IN_USE",
+		45:  "OPERATION_DONE",
+		46:  "CONFLICT",
+		47:  "SERVICE_UNAVAILABLE",
+		48:  "STATEMENT_TIMEOUT",
+		49:  "INTERNAL_FAULT",
+		50:  "STREAM_DRAINED",
+		51:  "MALFORMED_REQUEST",
+		52:  "MESSAGE_TOO_LARGE",
+		53:  "RATE_LIMITED",
+		54:  "DEADLINE_PASSED",
+		55:  "NOT_SERVED",
+		56:  "ATTRIBUTE_IN_USE",
+		57:  "RECORD_TYPE_IN_USE",
+		58:  "LAST_ADMINISTRATOR_KEY",
+		59:  "TOO_MUCH_IN_FLIGHT",
+		60:  "REQUEST_INCOMPLETE",
+		61:  "TOO_MANY_CALLS",
+		62:  "RECORD_NOT_CLOSED",
+		63:  "ACTIVITY_OPEN",
+		64:  "REOPEN_GRACE_OVER",
+		65:  "LATER_STEP_ACTED_ON",
+		66:  "ENROLLED_AGAIN",
+		67:  "ACTIVITY_NOT_REOPENABLE",
+		68:  "ENROLLMENT_PAUSED",
+		69:  "ENROLLMENT_NOT_PAUSED",
+		70:  "SEQUENCE_PAUSED",
+		71:  "SEQUENCE_SETTLING",
+		72:  "STEP_GONE",
+		76:  "EVENT_ID_REUSED",
+		84:  "SEQUENCE_OWNED_BY_ANOTHER",
+		87:  "CALENDAR_IN_USE",
+		90:  "SPLIT_WEIGHTS_INVALID",
+		91:  "TEMPLATE_REQUIRED",
+		92:  "STEP_REFERENCE_INVALID",
+		93:  "ADVANCE_MISPLACED",
+		94:  "ADVANCE_TARGET_INVALID",
+		95:  "NESTING_TOO_DEEP",
+		110: "LEASE_LOST",
+		111: "ACTIVITY_LEASED",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":  0,
@@ -384,14 +416,22 @@ var (
 		"LATER_STEP_ACTED_ON":       65,
 		"ENROLLED_AGAIN":            66,
 		"ACTIVITY_NOT_REOPENABLE":   67,
+		"ENROLLMENT_PAUSED":         68,
+		"ENROLLMENT_NOT_PAUSED":     69,
+		"SEQUENCE_PAUSED":           70,
+		"SEQUENCE_SETTLING":         71,
+		"STEP_GONE":                 72,
 		"EVENT_ID_REUSED":           76,
 		"SEQUENCE_OWNED_BY_ANOTHER": 84,
+		"CALENDAR_IN_USE":           87,
 		"SPLIT_WEIGHTS_INVALID":     90,
 		"TEMPLATE_REQUIRED":         91,
 		"STEP_REFERENCE_INVALID":    92,
 		"ADVANCE_MISPLACED":         93,
 		"ADVANCE_TARGET_INVALID":    94,
 		"NESTING_TOO_DEEP":          95,
+		"LEASE_LOST":                110,
+		"ACTIVITY_LEASED":           111,
 	}
 )
 
@@ -426,7 +466,7 @@ var File_upnext_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\xe1\r\n" +
+	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\x88\x0f\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eFIELDS_INVALID\x10\x01\x12\x12\n" +
@@ -498,15 +538,24 @@ const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\x11REOPEN_GRACE_OVER\x10@\x12\x17\n" +
 	"\x13LATER_STEP_ACTED_ON\x10A\x12\x12\n" +
 	"\x0eENROLLED_AGAIN\x10B\x12\x1b\n" +
-	"\x17ACTIVITY_NOT_REOPENABLE\x10C\x12\x13\n" +
+	"\x17ACTIVITY_NOT_REOPENABLE\x10C\x12\x15\n" +
+	"\x11ENROLLMENT_PAUSED\x10D\x12\x19\n" +
+	"\x15ENROLLMENT_NOT_PAUSED\x10E\x12\x13\n" +
+	"\x0fSEQUENCE_PAUSED\x10F\x12\x15\n" +
+	"\x11SEQUENCE_SETTLING\x10G\x12\r\n" +
+	"\tSTEP_GONE\x10H\x12\x13\n" +
 	"\x0fEVENT_ID_REUSED\x10L\x12\x1d\n" +
-	"\x19SEQUENCE_OWNED_BY_ANOTHER\x10T\x12\x19\n" +
+	"\x19SEQUENCE_OWNED_BY_ANOTHER\x10T\x12\x13\n" +
+	"\x0fCALENDAR_IN_USE\x10W\x12\x19\n" +
 	"\x15SPLIT_WEIGHTS_INVALID\x10Z\x12\x15\n" +
 	"\x11TEMPLATE_REQUIRED\x10[\x12\x1a\n" +
 	"\x16STEP_REFERENCE_INVALID\x10\\\x12\x15\n" +
 	"\x11ADVANCE_MISPLACED\x10]\x12\x1a\n" +
 	"\x16ADVANCE_TARGET_INVALID\x10^\x12\x14\n" +
-	"\x10NESTING_TOO_DEEP\x10_Bj\n" +
+	"\x10NESTING_TOO_DEEP\x10_\x12\x0e\n" +
+	"\n" +
+	"LEASE_LOST\x10n\x12\x13\n" +
+	"\x0fACTIVITY_LEASED\x10oBj\n" +
 	"\rdev.upnext.v1B\x10ErrorReasonProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
 

@@ -41,18 +41,32 @@ const (
 	OperationMetadata_REFRESH_ACTIVITIES OperationMetadata_Kind = 5
 	// Runs the rules of a segment for its members without an owner, in the order of their creation.
 	OperationMetadata_ASSIGN_MEMBERS OperationMetadata_Kind = 6
+	// Pauses, resumes or ends the open enrollments of a sequence, as its deactivation or activation
+	// decided. Can't be canceled.
+	OperationMetadata_SETTLE_ENROLLMENTS OperationMetadata_Kind = 7
+	// Pauses, resumes, ends or migrates the open enrollments of a sequence that match a condition.
+	OperationMetadata_ACT_ON_ENROLLMENTS OperationMetadata_Kind = 8
+	// Enrolls the records that match a condition.
+	OperationMetadata_ENROLL_RECORDS OperationMetadata_Kind = 9
+	// Computes the ends of running waits anew, because the working time of their records' owners
+	// changed. Can't be canceled.
+	OperationMetadata_REFRESH_WAITS OperationMetadata_Kind = 45
 )
 
 // Enum value maps for OperationMetadata_Kind.
 var (
 	OperationMetadata_Kind_name = map[int32]string{
-		0: "KIND_UNSPECIFIED",
-		1: "BACKFILL_SEGMENT",
-		2: "FEED_SEQUENCE",
-		3: "EXIT_ENROLLMENTS",
-		4: "ERASE_ATTRIBUTE",
-		5: "REFRESH_ACTIVITIES",
-		6: "ASSIGN_MEMBERS",
+		0:  "KIND_UNSPECIFIED",
+		1:  "BACKFILL_SEGMENT",
+		2:  "FEED_SEQUENCE",
+		3:  "EXIT_ENROLLMENTS",
+		4:  "ERASE_ATTRIBUTE",
+		5:  "REFRESH_ACTIVITIES",
+		6:  "ASSIGN_MEMBERS",
+		7:  "SETTLE_ENROLLMENTS",
+		8:  "ACT_ON_ENROLLMENTS",
+		9:  "ENROLL_RECORDS",
+		45: "REFRESH_WAITS",
 	}
 	OperationMetadata_Kind_value = map[string]int32{
 		"KIND_UNSPECIFIED":   0,
@@ -62,6 +76,10 @@ var (
 		"ERASE_ATTRIBUTE":    4,
 		"REFRESH_ACTIVITIES": 5,
 		"ASSIGN_MEMBERS":     6,
+		"SETTLE_ENROLLMENTS": 7,
+		"ACT_ON_ENROLLMENTS": 8,
+		"ENROLL_RECORDS":     9,
+		"REFRESH_WAITS":      45,
 	}
 )
 
@@ -97,10 +115,12 @@ type OperationMetadata struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// What it does.
 	Kind OperationMetadata_Kind `protobuf:"varint,1,opt,name=kind,proto3,enum=upnext.v1.OperationMetadata_Kind" json:"kind,omitempty"`
-	// What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
-	// `recordTypes/{record_type}/attributes/{attribute}`.
+	// What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}`,
+	// `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`, `sellers/{seller}`
+	// or `organizations/{organization}`.
 	Target string `protobuf:"bytes,2,opt,name=target,proto3" json:"target,omitempty"`
-	// How many records (for EXIT_ENROLLMENTS, enrollments) it has to process, counted at its start.
+	// How many records (for EXIT_ENROLLMENTS, SETTLE_ENROLLMENTS and ACT_ON_ENROLLMENTS,
+	// enrollments) it has to process, counted at its start.
 	TotalCount int64 `protobuf:"varint,3,opt,name=total_count,json=totalCount,proto3" json:"total_count,omitempty"`
 	// How many it has processed.
 	DoneCount int64 `protobuf:"varint,4,opt,name=done_count,json=doneCount,proto3" json:"done_count,omitempty"`
@@ -199,7 +219,7 @@ type OperationResult struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// How many records (for EXIT_ENROLLMENTS, enrollments) it has processed.
 	DoneCount int64 `protobuf:"varint,1,opt,name=done_count,json=doneCount,proto3" json:"done_count,omitempty"`
-	// How many items failed and were skipped.
+	// How many items failed and were skipped, or were refused.
 	FailedCount int64 `protobuf:"varint,2,opt,name=failed_count,json=failedCount,proto3" json:"failed_count,omitempty"`
 	// How many enrollments it started.
 	EnrolledCount int64 `protobuf:"varint,3,opt,name=enrolled_count,json=enrolledCount,proto3" json:"enrolled_count,omitempty"`
@@ -262,7 +282,7 @@ var File_upnext_v1_operation_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_operation_proto_rawDesc = "" +
 	"\n" +
-	"\x19upnext/v1/operation.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xd8\x03\n" +
+	"\x19upnext/v1/operation.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xaf\x04\n" +
 	"\x11OperationMetadata\x125\n" +
 	"\x04kind\x18\x01 \x01(\x0e2!.upnext.v1.OperationMetadata.KindR\x04kind\x12\x16\n" +
 	"\x06target\x18\x02 \x01(\tR\x06target\x12\x1f\n" +
@@ -273,7 +293,7 @@ const file_upnext_v1_operation_proto_rawDesc = "" +
 	"\ffailed_count\x18\x05 \x01(\x03R\vfailedCount\x12;\n" +
 	"\vcreate_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x125\n" +
-	"\bend_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\aendTime\"\x9c\x01\n" +
+	"\bend_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\aendTime\"\xf3\x01\n" +
 	"\x04Kind\x12\x14\n" +
 	"\x10KIND_UNSPECIFIED\x10\x00\x12\x14\n" +
 	"\x10BACKFILL_SEGMENT\x10\x01\x12\x11\n" +
@@ -281,7 +301,11 @@ const file_upnext_v1_operation_proto_rawDesc = "" +
 	"\x10EXIT_ENROLLMENTS\x10\x03\x12\x13\n" +
 	"\x0fERASE_ATTRIBUTE\x10\x04\x12\x16\n" +
 	"\x12REFRESH_ACTIVITIES\x10\x05\x12\x12\n" +
-	"\x0eASSIGN_MEMBERS\x10\x06\"z\n" +
+	"\x0eASSIGN_MEMBERS\x10\x06\x12\x16\n" +
+	"\x12SETTLE_ENROLLMENTS\x10\a\x12\x16\n" +
+	"\x12ACT_ON_ENROLLMENTS\x10\b\x12\x12\n" +
+	"\x0eENROLL_RECORDS\x10\t\x12\x11\n" +
+	"\rREFRESH_WAITS\x10-\"z\n" +
 	"\x0fOperationResult\x12\x1d\n" +
 	"\n" +
 	"done_count\x18\x01 \x01(\x03R\tdoneCount\x12!\n" +

@@ -189,8 +189,11 @@ type Organization_Settings struct {
 	// Whether salespeople can author: create sequences, which they then own, and change, activate,
 	// deactivate and delete those that they own. Default false. Everybody sees all sequences.
 	SellerAuthoring *bool `protobuf:"varint,35,opt,name=seller_authoring,json=sellerAuthoring,proto3,oneof" json:"seller_authoring,omitempty"`
-	unknownFields   protoimpl.UnknownFields
-	sizeCache       protoimpl.SizeCache
+	// When sellers without a calendar of their own work: `calendars/{calendar}` or the bare id.
+	// Default: all the time, in UTC.
+	Calendar      string `protobuf:"bytes,45,opt,name=calendar,proto3" json:"calendar,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
 }
 
 func (x *Organization_Settings) Reset() {
@@ -256,6 +259,13 @@ func (x *Organization_Settings) GetSellerAuthoring() bool {
 		return *x.SellerAuthoring
 	}
 	return false
+}
+
+func (x *Organization_Settings) GetCalendar() string {
+	if x != nil {
+		return x.Calendar
+	}
+	return ""
 }
 
 // Limits are exact under concurrency: of 251 activations at once, 250 succeed. Existing resources
@@ -373,7 +383,7 @@ var File_upnext_v1_organization_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_organization_proto_rawDesc = "" +
 	"\n" +
-	"\x1cupnext/v1/organization.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xaa\n" +
+	"\x1cupnext/v1/organization.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc6\n" +
 	"\n" +
 	"\fOrganization\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
@@ -383,13 +393,14 @@ const file_upnext_v1_organization_proto_rawDesc = "" +
 	"\vcreate_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12;\n" +
 	"\vupdate_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"updateTime\x1a\xc7\x02\n" +
+	"updateTime\x1a\xe3\x02\n" +
 	"\bSettings\x12%\n" +
 	"\x0ephone_outcomes\x18\x01 \x03(\tR\rphoneOutcomes\x126\n" +
 	"\x06limits\x18\x02 \x01(\v2\x1e.upnext.v1.Organization.LimitsR\x06limits\x12L\n" +
 	"\x0econsent_policy\x18\x03 \x01(\x0e2%.upnext.v1.Organization.ConsentPolicyR\rconsentPolicy\x12I\n" +
 	"\x13reopen_grace_period\x18\x04 \x01(\v2\x19.google.protobuf.DurationR\x11reopenGracePeriod\x12.\n" +
-	"\x10seller_authoring\x18# \x01(\bH\x00R\x0fsellerAuthoring\x88\x01\x01B\x13\n" +
+	"\x10seller_authoring\x18# \x01(\bH\x00R\x0fsellerAuthoring\x88\x01\x01\x12\x1a\n" +
+	"\bcalendar\x18- \x01(\tR\bcalendarB\x13\n" +
 	"\x11_seller_authoring\x1a\x87\x05\n" +
 	"\x06Limits\x12.\n" +
 	"\x10active_sequences\x18\x01 \x01(\x05H\x00R\x0factiveSequences\x88\x01\x01\x12,\n" +

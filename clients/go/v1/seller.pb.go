@@ -39,7 +39,10 @@ type Seller struct {
 	// Output only. When it was created.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Output only. When it was last changed.
-	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	// Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
+	// organization's calendar.
+	Calendar      string `protobuf:"bytes,8,opt,name=calendar,proto3" json:"calendar,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -123,11 +126,18 @@ func (x *Seller) GetUpdateTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *Seller) GetCalendar() string {
+	if x != nil {
+		return x.Calendar
+	}
+	return ""
+}
+
 var File_upnext_v1_seller_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_seller_proto_rawDesc = "" +
 	"\n" +
-	"\x16upnext/v1/seller.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xa2\x02\n" +
+	"\x16upnext/v1/seller.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xbe\x02\n" +
 	"\x06Seller\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12\x14\n" +
@@ -137,7 +147,8 @@ const file_upnext_v1_seller_proto_rawDesc = "" +
 	"\vcreate_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12;\n" +
 	"\vupdate_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"updateTimeB\x11\n" +
+	"updateTime\x12\x1a\n" +
+	"\bcalendar\x18\b \x01(\tR\bcalendarB\x11\n" +
 	"\x0f_assign_recordsBe\n" +
 	"\rdev.upnext.v1B\vSellerProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"

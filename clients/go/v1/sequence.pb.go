@@ -86,7 +86,7 @@ const (
 	Sequence_DRAFT Sequence_State = 1
 	// Takes records, on its newest revision.
 	Sequence_ACTIVE Sequence_State = 2
-	// Takes no records; open enrollments continue (DRAIN).
+	// Takes no records. Open enrollments continue (DRAIN), are paused (PAUSE) or have ended (EXIT).
 	Sequence_INACTIVE Sequence_State = 3
 )
 
@@ -342,10 +342,16 @@ type Sequence struct {
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,13,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
 	// Output only. Set while the sequence is deleted.
 	DeleteTime *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=delete_time,json=deleteTime,proto3" json:"delete_time,omitempty"`
+	// Output only. Since when its enrollments are paused, because it was deactivated with PAUSE.
+	PauseTime *timestamppb.Timestamp `protobuf:"bytes,15,opt,name=pause_time,json=pauseTime,proto3" json:"pause_time,omitempty"`
 	// What ends enrollments before their last step. A part of the draft, which an activation freezes:
 	// an enrollment goes by the criteria of its revision. An update that contains it replaces all of
 	// it, so a switch that isn't given gets its default.
 	ExitCriteria *ExitCriteria `protobuf:"bytes,25,opt,name=exit_criteria,json=exitCriteria,proto3" json:"exit_criteria,omitempty"`
+	// True if whatever falls due outside the working hours of the record's owner, or into time off,
+	// falls due at the next working instant instead: activities, and the ends of waits. Part of the
+	// draft: a change takes effect with the next activation. Default false.
+	WorkingHoursOnly *bool `protobuf:"varint,45,opt,name=working_hours_only,json=workingHoursOnly,proto3,oneof" json:"working_hours_only,omitempty"`
 	// Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
 	SplitWinners map[string]string `protobuf:"bytes,50,rep,name=split_winners,json=splitWinners,proto3" json:"split_winners,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
 	// The seller whose sequence it is, `sellers/{seller}`; empty if nobody's. In requests the bare id
@@ -487,11 +493,25 @@ func (x *Sequence) GetDeleteTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *Sequence) GetPauseTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.PauseTime
+	}
+	return nil
+}
+
 func (x *Sequence) GetExitCriteria() *ExitCriteria {
 	if x != nil {
 		return x.ExitCriteria
 	}
 	return nil
+}
+
+func (x *Sequence) GetWorkingHoursOnly() bool {
+	if x != nil && x.WorkingHoursOnly != nil {
+		return *x.WorkingHoursOnly
+	}
+	return false
 }
 
 func (x *Sequence) GetSplitWinners() map[string]string {
@@ -540,9 +560,12 @@ type ExitCriteria struct {
 	// The enrollment is at an automated step that must not reach the person, who unsubscribed or must
 	// not be emailed or called. Default false: the step is skipped. Steps of sellers warn instead, or
 	// are skipped, by the organization's `consent_policy`.
-	NoConsent     *bool `protobuf:"varint,7,opt,name=no_consent,json=noConsent,proto3,oneof" json:"no_consent,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	NoConsent *bool `protobuf:"varint,7,opt,name=no_consent,json=noConsent,proto3,oneof" json:"no_consent,omitempty"`
+	// Not an end: the person is away, as an event OUT_OF_OFFICE with a `return_time` says. The
+	// enrollment is paused until then, and goes on with the unspent part of its wait. Default true.
+	OutOfOfficeHold *bool `protobuf:"varint,8,opt,name=out_of_office_hold,json=outOfOfficeHold,proto3,oneof" json:"out_of_office_hold,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
 }
 
 func (x *ExitCriteria) Reset() {
@@ -620,6 +643,13 @@ func (x *ExitCriteria) GetGoalCondition() string {
 func (x *ExitCriteria) GetNoConsent() bool {
 	if x != nil && x.NoConsent != nil {
 		return *x.NoConsent
+	}
+	return false
+}
+
+func (x *ExitCriteria) GetOutOfOfficeHold() bool {
+	if x != nil && x.OutOfOfficeHold != nil {
+		return *x.OutOfOfficeHold
 	}
 	return false
 }
@@ -2143,15 +2173,18 @@ func (x *EmitEventStep) GetAttributes() *structpb.Struct {
 }
 
 // A wait starts when the step before it ends; as the first step, at enrollment. A sequence can't
-// end with one.
+// end with one. The calendar is that of the record's owner, else the organization's; see Calendar.
 type WaitStep struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. How long.
+	// Required. How long, or until when.
 	//
 	// Types that are valid to be assigned to Kind:
 	//
 	//	*WaitStep_Delay
 	//	*WaitStep_BusinessDays
+	//	*WaitStep_BusinessHours
+	//	*WaitStep_UntilLocalTime
+	//	*WaitStep_UntilAttribute
 	Kind          isWaitStep_Kind `protobuf_oneof:"kind"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2212,6 +2245,33 @@ func (x *WaitStep) GetBusinessDays() *BusinessDays {
 	return nil
 }
 
+func (x *WaitStep) GetBusinessHours() *BusinessHours {
+	if x != nil {
+		if x, ok := x.Kind.(*WaitStep_BusinessHours); ok {
+			return x.BusinessHours
+		}
+	}
+	return nil
+}
+
+func (x *WaitStep) GetUntilLocalTime() *UntilLocalTime {
+	if x != nil {
+		if x, ok := x.Kind.(*WaitStep_UntilLocalTime); ok {
+			return x.UntilLocalTime
+		}
+	}
+	return nil
+}
+
+func (x *WaitStep) GetUntilAttribute() *UntilAttribute {
+	if x != nil {
+		if x, ok := x.Kind.(*WaitStep_UntilAttribute); ok {
+			return x.UntilAttribute
+		}
+	}
+	return nil
+}
+
 type isWaitStep_Kind interface {
 	isWaitStep_Kind()
 }
@@ -2222,19 +2282,41 @@ type WaitStep_Delay struct {
 }
 
 type WaitStep_BusinessDays struct {
-	// Working days. Not supported yet: NOT_SUPPORTED_YET.
+	// Working days.
 	BusinessDays *BusinessDays `protobuf:"bytes,2,opt,name=business_days,json=businessDays,proto3,oneof"`
+}
+
+type WaitStep_BusinessHours struct {
+	// Working time.
+	BusinessHours *BusinessHours `protobuf:"bytes,3,opt,name=business_hours,json=businessHours,proto3,oneof"`
+}
+
+type WaitStep_UntilLocalTime struct {
+	// Until clocks show a time.
+	UntilLocalTime *UntilLocalTime `protobuf:"bytes,4,opt,name=until_local_time,json=untilLocalTime,proto3,oneof"`
+}
+
+type WaitStep_UntilAttribute struct {
+	// Until an instant that the record holds.
+	UntilAttribute *UntilAttribute `protobuf:"bytes,5,opt,name=until_attribute,json=untilAttribute,proto3,oneof"`
 }
 
 func (*WaitStep_Delay) isWaitStep_Kind() {}
 
 func (*WaitStep_BusinessDays) isWaitStep_Kind() {}
 
+func (*WaitStep_BusinessHours) isWaitStep_Kind() {}
+
+func (*WaitStep_UntilLocalTime) isWaitStep_Kind() {}
+
+func (*WaitStep_UntilAttribute) isWaitStep_Kind() {}
+
 // A number of working days: a wait ends at the same local time on the n-th working day after the
-// day on which it starts.
+// day on which it starts. A working day is a date on which hours of the calendar begin, unless they
+// are wholly off on that date.
 type BusinessDays struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. How many; at least 1.
+	// Required. How many: 1 to 30, by the organization's limit.
 	Days          int32 `protobuf:"varint,1,opt,name=days,proto3" json:"days,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2277,6 +2359,228 @@ func (x *BusinessDays) GetDays() int32 {
 	return 0
 }
 
+// An amount of working time, the sum of its fields: only time within the calendar's hours counts.
+// Greater than zero, at most 720 hours, by the organization's limit of days.
+type BusinessHours struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// 60 minutes each.
+	Hours int32 `protobuf:"varint,1,opt,name=hours,proto3" json:"hours,omitempty"`
+	// Minutes.
+	Minutes       int32 `protobuf:"varint,2,opt,name=minutes,proto3" json:"minutes,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BusinessHours) Reset() {
+	*x = BusinessHours{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BusinessHours) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BusinessHours) ProtoMessage() {}
+
+func (x *BusinessHours) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BusinessHours.ProtoReflect.Descriptor instead.
+func (*BusinessHours) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{25}
+}
+
+func (x *BusinessHours) GetHours() int32 {
+	if x != nil {
+		return x.Hours
+	}
+	return 0
+}
+
+func (x *BusinessHours) GetMinutes() int32 {
+	if x != nil {
+		return x.Minutes
+	}
+	return 0
+}
+
+// A time that clocks show: a wait ends when they show it next, or at once if they show it when it
+// starts. One of `time` and `days` must be given.
+type UntilLocalTime struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The time of day: `HH:MM`. Default: any time of one of the `days`, so at midnight, when such a
+	// day begins, or at once.
+	Time string `protobuf:"bytes,1,opt,name=time,proto3" json:"time,omitempty"`
+	// The days of the week. Default: any.
+	Days []Calendar_DayOfWeek `protobuf:"varint,2,rep,packed,name=days,proto3,enum=upnext.v1.Calendar_DayOfWeek" json:"days,omitempty"`
+	// The IANA time zone of the clocks. Default: that of the calendar.
+	TimeZone      string `protobuf:"bytes,3,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UntilLocalTime) Reset() {
+	*x = UntilLocalTime{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UntilLocalTime) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UntilLocalTime) ProtoMessage() {}
+
+func (x *UntilLocalTime) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UntilLocalTime.ProtoReflect.Descriptor instead.
+func (*UntilLocalTime) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{26}
+}
+
+func (x *UntilLocalTime) GetTime() string {
+	if x != nil {
+		return x.Time
+	}
+	return ""
+}
+
+func (x *UntilLocalTime) GetDays() []Calendar_DayOfWeek {
+	if x != nil {
+		return x.Days
+	}
+	return nil
+}
+
+func (x *UntilLocalTime) GetTimeZone() string {
+	if x != nil {
+		return x.TimeZone
+	}
+	return ""
+}
+
+// The instant that an attribute of the record holds, or one before or after it. A wait until an
+// instant that has passed ends at once, and so does one for a record without the attribute; its
+// WaitEnded says so. A wait that runs follows changes of the attribute, in the same transaction: a
+// new instant is its new end, or ends it at once if it has passed. If the attribute is cleared, the
+// wait keeps its end.
+type UntilAttribute struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. An attribute of type TIMESTAMP.
+	Attribute string `protobuf:"bytes,1,opt,name=attribute,proto3" json:"attribute,omitempty"`
+	// How far from it. At most 30 days, by the organization's limit. Default: at that instant.
+	//
+	// Types that are valid to be assigned to Offset:
+	//
+	//	*UntilAttribute_Before
+	//	*UntilAttribute_After
+	Offset        isUntilAttribute_Offset `protobuf_oneof:"offset"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UntilAttribute) Reset() {
+	*x = UntilAttribute{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[27]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UntilAttribute) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UntilAttribute) ProtoMessage() {}
+
+func (x *UntilAttribute) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[27]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UntilAttribute.ProtoReflect.Descriptor instead.
+func (*UntilAttribute) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{27}
+}
+
+func (x *UntilAttribute) GetAttribute() string {
+	if x != nil {
+		return x.Attribute
+	}
+	return ""
+}
+
+func (x *UntilAttribute) GetOffset() isUntilAttribute_Offset {
+	if x != nil {
+		return x.Offset
+	}
+	return nil
+}
+
+func (x *UntilAttribute) GetBefore() *Delay {
+	if x != nil {
+		if x, ok := x.Offset.(*UntilAttribute_Before); ok {
+			return x.Before
+		}
+	}
+	return nil
+}
+
+func (x *UntilAttribute) GetAfter() *Delay {
+	if x != nil {
+		if x, ok := x.Offset.(*UntilAttribute_After); ok {
+			return x.After
+		}
+	}
+	return nil
+}
+
+type isUntilAttribute_Offset interface {
+	isUntilAttribute_Offset()
+}
+
+type UntilAttribute_Before struct {
+	// Earlier.
+	Before *Delay `protobuf:"bytes,2,opt,name=before,proto3,oneof"`
+}
+
+type UntilAttribute_After struct {
+	// Later.
+	After *Delay `protobuf:"bytes,3,opt,name=after,proto3,oneof"`
+}
+
+func (*UntilAttribute_Before) isUntilAttribute_Offset() {}
+
+func (*UntilAttribute_After) isUntilAttribute_Offset() {}
+
 // An amount of elapsed time: the sum of its fields, each zero or more. As a wait: greater than
 // zero, at most 30 days, by the organization's limit.
 type Delay struct {
@@ -2295,7 +2599,7 @@ type Delay struct {
 
 func (x *Delay) Reset() {
 	*x = Delay{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2307,7 +2611,7 @@ func (x *Delay) String() string {
 func (*Delay) ProtoMessage() {}
 
 func (x *Delay) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2320,7 +2624,7 @@ func (x *Delay) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Delay.ProtoReflect.Descriptor instead.
 func (*Delay) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{25}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *Delay) GetDays() int32 {
@@ -2372,14 +2676,16 @@ type SequenceRevision struct {
 	// When it was frozen.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,8,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// The sequence's, when it was frozen.
-	ExitCriteria  *ExitCriteria `protobuf:"bytes,25,opt,name=exit_criteria,json=exitCriteria,proto3" json:"exit_criteria,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	ExitCriteria *ExitCriteria `protobuf:"bytes,25,opt,name=exit_criteria,json=exitCriteria,proto3" json:"exit_criteria,omitempty"`
+	// The sequence's, when it was frozen.
+	WorkingHoursOnly bool `protobuf:"varint,45,opt,name=working_hours_only,json=workingHoursOnly,proto3" json:"working_hours_only,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
 }
 
 func (x *SequenceRevision) Reset() {
 	*x = SequenceRevision{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2391,7 +2697,7 @@ func (x *SequenceRevision) String() string {
 func (*SequenceRevision) ProtoMessage() {}
 
 func (x *SequenceRevision) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2404,7 +2710,7 @@ func (x *SequenceRevision) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SequenceRevision.ProtoReflect.Descriptor instead.
 func (*SequenceRevision) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{26}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *SequenceRevision) GetName() string {
@@ -2470,6 +2776,13 @@ func (x *SequenceRevision) GetExitCriteria() *ExitCriteria {
 	return nil
 }
 
+func (x *SequenceRevision) GetWorkingHoursOnly() bool {
+	if x != nil {
+		return x.WorkingHoursOnly
+	}
+	return false
+}
+
 // Calls again until somebody is reached. After a call with another outcome the enrollment waits
 // at the step, then the next call falls due. Skipping the call, or the last one, ends the step.
 type PhoneCallStep_CallRetry struct {
@@ -2488,7 +2801,7 @@ type PhoneCallStep_CallRetry struct {
 
 func (x *PhoneCallStep_CallRetry) Reset() {
 	*x = PhoneCallStep_CallRetry{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2500,7 +2813,7 @@ func (x *PhoneCallStep_CallRetry) String() string {
 func (*PhoneCallStep_CallRetry) ProtoMessage() {}
 
 func (x *PhoneCallStep_CallRetry) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2541,7 +2854,7 @@ var File_upnext_v1_sequence_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\n" +
-	"\x18upnext/v1/sequence.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xaf\a\n" +
+	"\x18upnext/v1/sequence.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/calendar.proto\"\xb4\b\n" +
 	"\bSequence\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12 \n" +
@@ -2561,8 +2874,11 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\vupdate_time\x18\r \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"updateTime\x12;\n" +
 	"\vdelete_time\x18\x0e \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"deleteTime\x12<\n" +
-	"\rexit_criteria\x18\x19 \x01(\v2\x17.upnext.v1.ExitCriteriaR\fexitCriteria\x12J\n" +
+	"deleteTime\x129\n" +
+	"\n" +
+	"pause_time\x18\x0f \x01(\v2\x1a.google.protobuf.TimestampR\tpauseTime\x12<\n" +
+	"\rexit_criteria\x18\x19 \x01(\v2\x17.upnext.v1.ExitCriteriaR\fexitCriteria\x121\n" +
+	"\x12working_hours_only\x18- \x01(\bH\x00R\x10workingHoursOnly\x88\x01\x01\x12J\n" +
 	"\rsplit_winners\x182 \x03(\v2%.upnext.v1.Sequence.SplitWinnersEntryR\fsplitWinners\x12\x14\n" +
 	"\x05owner\x18# \x01(\tR\x05owner\x12\x12\n" +
 	"\x04tags\x18$ \x03(\tR\x04tags\x1a?\n" +
@@ -2578,7 +2894,8 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\x05DRAFT\x10\x01\x12\n" +
 	"\n" +
 	"\x06ACTIVE\x10\x02\x12\f\n" +
-	"\bINACTIVE\x10\x03\"\xf9\x02\n" +
+	"\bINACTIVE\x10\x03B\x15\n" +
+	"\x13_working_hours_only\"\xc2\x03\n" +
 	"\fExitCriteria\x12\x1d\n" +
 	"\areplied\x18\x01 \x01(\bH\x00R\areplied\x88\x01\x01\x12\x1d\n" +
 	"\abounced\x18\x02 \x01(\bH\x01R\abounced\x88\x01\x01\x12'\n" +
@@ -2587,7 +2904,8 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\x0emeeting_booked\x18\x05 \x01(\bH\x04R\rmeetingBooked\x88\x01\x01\x12%\n" +
 	"\x0egoal_condition\x18\x06 \x01(\tR\rgoalCondition\x12\"\n" +
 	"\n" +
-	"no_consent\x18\a \x01(\bH\x05R\tnoConsent\x88\x01\x01B\n" +
+	"no_consent\x18\a \x01(\bH\x05R\tnoConsent\x88\x01\x01\x120\n" +
+	"\x12out_of_office_hold\x18\b \x01(\bH\x06R\x0foutOfOfficeHold\x88\x01\x01B\n" +
 	"\n" +
 	"\b_repliedB\n" +
 	"\n" +
@@ -2595,7 +2913,8 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\r_unsubscribedB\x12\n" +
 	"\x10_account_repliedB\x11\n" +
 	"\x0f_meeting_bookedB\r\n" +
-	"\v_no_consent\"\xc7\a\n" +
+	"\v_no_consentB\x15\n" +
+	"\x13_out_of_office_hold\"\xc7\a\n" +
 	"\x04Step\x12\x17\n" +
 	"\astep_id\x18\x01 \x01(\tR\x06stepId\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12 \n" +
@@ -2707,18 +3026,33 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"event_name\x18\x01 \x01(\tR\teventName\x127\n" +
 	"\n" +
 	"attributes\x18\x02 \x01(\v2\x17.google.protobuf.StructR\n" +
-	"attributes\"|\n" +
+	"attributes\"\xcc\x02\n" +
 	"\bWaitStep\x12(\n" +
 	"\x05delay\x18\x01 \x01(\v2\x10.upnext.v1.DelayH\x00R\x05delay\x12>\n" +
-	"\rbusiness_days\x18\x02 \x01(\v2\x17.upnext.v1.BusinessDaysH\x00R\fbusinessDaysB\x06\n" +
+	"\rbusiness_days\x18\x02 \x01(\v2\x17.upnext.v1.BusinessDaysH\x00R\fbusinessDays\x12A\n" +
+	"\x0ebusiness_hours\x18\x03 \x01(\v2\x18.upnext.v1.BusinessHoursH\x00R\rbusinessHours\x12E\n" +
+	"\x10until_local_time\x18\x04 \x01(\v2\x19.upnext.v1.UntilLocalTimeH\x00R\x0euntilLocalTime\x12D\n" +
+	"\x0funtil_attribute\x18\x05 \x01(\v2\x19.upnext.v1.UntilAttributeH\x00R\x0euntilAttributeB\x06\n" +
 	"\x04kind\"\"\n" +
 	"\fBusinessDays\x12\x12\n" +
-	"\x04days\x18\x01 \x01(\x05R\x04days\"e\n" +
+	"\x04days\x18\x01 \x01(\x05R\x04days\"?\n" +
+	"\rBusinessHours\x12\x14\n" +
+	"\x05hours\x18\x01 \x01(\x05R\x05hours\x12\x18\n" +
+	"\aminutes\x18\x02 \x01(\x05R\aminutes\"t\n" +
+	"\x0eUntilLocalTime\x12\x12\n" +
+	"\x04time\x18\x01 \x01(\tR\x04time\x121\n" +
+	"\x04days\x18\x02 \x03(\x0e2\x1d.upnext.v1.Calendar.DayOfWeekR\x04days\x12\x1b\n" +
+	"\ttime_zone\x18\x03 \x01(\tR\btimeZone\"\x8e\x01\n" +
+	"\x0eUntilAttribute\x12\x1c\n" +
+	"\tattribute\x18\x01 \x01(\tR\tattribute\x12*\n" +
+	"\x06before\x18\x02 \x01(\v2\x10.upnext.v1.DelayH\x00R\x06before\x12(\n" +
+	"\x05after\x18\x03 \x01(\v2\x10.upnext.v1.DelayH\x00R\x05afterB\b\n" +
+	"\x06offset\"e\n" +
 	"\x05Delay\x12\x12\n" +
 	"\x04days\x18\x01 \x01(\x05R\x04days\x12\x14\n" +
 	"\x05hours\x18\x02 \x01(\x05R\x05hours\x12\x18\n" +
 	"\aminutes\x18\x03 \x01(\x05R\aminutes\x12\x18\n" +
-	"\aseconds\x18\x04 \x01(\x05R\aseconds\"\xfd\x02\n" +
+	"\aseconds\x18\x04 \x01(\x05R\aseconds\"\xab\x03\n" +
 	"\x10SequenceRevision\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1a\n" +
 	"\brevision\x18\x02 \x01(\x05R\brevision\x121\n" +
@@ -2730,7 +3064,8 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\x05steps\x18\a \x03(\v2\x0f.upnext.v1.StepR\x05steps\x12;\n" +
 	"\vcreate_time\x18\b \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12<\n" +
-	"\rexit_criteria\x18\x19 \x01(\v2\x17.upnext.v1.ExitCriteriaR\fexitCriteriaBg\n" +
+	"\rexit_criteria\x18\x19 \x01(\v2\x17.upnext.v1.ExitCriteriaR\fexitCriteria\x12,\n" +
+	"\x12working_hours_only\x18- \x01(\bR\x10workingHoursOnlyBg\n" +
 	"\rdev.upnext.v1B\rSequenceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
 
@@ -2747,7 +3082,7 @@ func file_upnext_v1_sequence_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_sequence_proto_enumTypes = make([]protoimpl.EnumInfo, 5)
-var file_upnext_v1_sequence_proto_msgTypes = make([]protoimpl.MessageInfo, 29)
+var file_upnext_v1_sequence_proto_msgTypes = make([]protoimpl.MessageInfo, 32)
 var file_upnext_v1_sequence_proto_goTypes = []any{
 	(Sequence_View)(0),               // 0: upnext.v1.Sequence.View
 	(Sequence_State)(0),              // 1: upnext.v1.Sequence.State
@@ -2779,65 +3114,76 @@ var file_upnext_v1_sequence_proto_goTypes = []any{
 	(*EmitEventStep)(nil),            // 27: upnext.v1.EmitEventStep
 	(*WaitStep)(nil),                 // 28: upnext.v1.WaitStep
 	(*BusinessDays)(nil),             // 29: upnext.v1.BusinessDays
-	(*Delay)(nil),                    // 30: upnext.v1.Delay
-	(*SequenceRevision)(nil),         // 31: upnext.v1.SequenceRevision
-	nil,                              // 32: upnext.v1.Sequence.SplitWinnersEntry
-	(*PhoneCallStep_CallRetry)(nil),  // 33: upnext.v1.PhoneCallStep.CallRetry
-	(*timestamppb.Timestamp)(nil),    // 34: google.protobuf.Timestamp
-	(*structpb.Value)(nil),           // 35: google.protobuf.Value
-	(*structpb.Struct)(nil),          // 36: google.protobuf.Struct
+	(*BusinessHours)(nil),            // 30: upnext.v1.BusinessHours
+	(*UntilLocalTime)(nil),           // 31: upnext.v1.UntilLocalTime
+	(*UntilAttribute)(nil),           // 32: upnext.v1.UntilAttribute
+	(*Delay)(nil),                    // 33: upnext.v1.Delay
+	(*SequenceRevision)(nil),         // 34: upnext.v1.SequenceRevision
+	nil,                              // 35: upnext.v1.Sequence.SplitWinnersEntry
+	(*PhoneCallStep_CallRetry)(nil),  // 36: upnext.v1.PhoneCallStep.CallRetry
+	(*timestamppb.Timestamp)(nil),    // 37: google.protobuf.Timestamp
+	(*structpb.Value)(nil),           // 38: google.protobuf.Value
+	(*structpb.Struct)(nil),          // 39: google.protobuf.Struct
+	(Calendar_DayOfWeek)(0),          // 40: upnext.v1.Calendar.DayOfWeek
 }
 var file_upnext_v1_sequence_proto_depIdxs = []int32{
 	7,  // 0: upnext.v1.Sequence.steps:type_name -> upnext.v1.Step
 	1,  // 1: upnext.v1.Sequence.state:type_name -> upnext.v1.Sequence.State
-	34, // 2: upnext.v1.Sequence.create_time:type_name -> google.protobuf.Timestamp
-	34, // 3: upnext.v1.Sequence.update_time:type_name -> google.protobuf.Timestamp
-	34, // 4: upnext.v1.Sequence.delete_time:type_name -> google.protobuf.Timestamp
-	6,  // 5: upnext.v1.Sequence.exit_criteria:type_name -> upnext.v1.ExitCriteria
-	32, // 6: upnext.v1.Sequence.split_winners:type_name -> upnext.v1.Sequence.SplitWinnersEntry
-	8,  // 7: upnext.v1.Step.email:type_name -> upnext.v1.EmailStep
-	9,  // 8: upnext.v1.Step.phone_call:type_name -> upnext.v1.PhoneCallStep
-	10, // 9: upnext.v1.Step.task:type_name -> upnext.v1.TaskStep
-	28, // 10: upnext.v1.Step.wait:type_name -> upnext.v1.WaitStep
-	11, // 11: upnext.v1.Step.automated_email:type_name -> upnext.v1.AutomatedEmailStep
-	12, // 12: upnext.v1.Step.text_message:type_name -> upnext.v1.TextMessageStep
-	13, // 13: upnext.v1.Step.automated_text_message:type_name -> upnext.v1.AutomatedTextMessageStep
-	14, // 14: upnext.v1.Step.linked_in:type_name -> upnext.v1.LinkedInStep
-	15, // 15: upnext.v1.Step.branch:type_name -> upnext.v1.BranchStep
-	22, // 16: upnext.v1.Step.split:type_name -> upnext.v1.SplitStep
-	24, // 17: upnext.v1.Step.update_attribute:type_name -> upnext.v1.UpdateAttributeStep
-	25, // 18: upnext.v1.Step.assign_owner:type_name -> upnext.v1.AssignOwnerStep
-	26, // 19: upnext.v1.Step.advance_to_sequence:type_name -> upnext.v1.AdvanceToSequenceStep
-	27, // 20: upnext.v1.Step.emit_event:type_name -> upnext.v1.EmitEventStep
-	33, // 21: upnext.v1.PhoneCallStep.retry:type_name -> upnext.v1.PhoneCallStep.CallRetry
-	2,  // 22: upnext.v1.LinkedInStep.action:type_name -> upnext.v1.LinkedInStep.Action
-	16, // 23: upnext.v1.BranchStep.condition:type_name -> upnext.v1.BranchCondition
-	7,  // 24: upnext.v1.BranchStep.yes_steps:type_name -> upnext.v1.Step
-	7,  // 25: upnext.v1.BranchStep.no_steps:type_name -> upnext.v1.Step
-	17, // 26: upnext.v1.BranchCondition.engagement:type_name -> upnext.v1.EngagementCondition
-	18, // 27: upnext.v1.BranchCondition.call_outcome:type_name -> upnext.v1.CallOutcomeCondition
-	19, // 28: upnext.v1.BranchCondition.record:type_name -> upnext.v1.RecordCondition
-	20, // 29: upnext.v1.BranchCondition.stage:type_name -> upnext.v1.StageCondition
-	21, // 30: upnext.v1.BranchCondition.step:type_name -> upnext.v1.StepCondition
-	3,  // 31: upnext.v1.EngagementCondition.actions:type_name -> upnext.v1.EngagementCondition.Action
-	30, // 32: upnext.v1.EngagementCondition.limit:type_name -> upnext.v1.Delay
-	4,  // 33: upnext.v1.StepCondition.ending:type_name -> upnext.v1.StepCondition.Ending
-	23, // 34: upnext.v1.SplitStep.variants:type_name -> upnext.v1.SplitVariant
-	34, // 35: upnext.v1.SplitStep.end_time:type_name -> google.protobuf.Timestamp
-	7,  // 36: upnext.v1.SplitVariant.steps:type_name -> upnext.v1.Step
-	35, // 37: upnext.v1.UpdateAttributeStep.value:type_name -> google.protobuf.Value
-	36, // 38: upnext.v1.EmitEventStep.attributes:type_name -> google.protobuf.Struct
-	30, // 39: upnext.v1.WaitStep.delay:type_name -> upnext.v1.Delay
-	29, // 40: upnext.v1.WaitStep.business_days:type_name -> upnext.v1.BusinessDays
-	7,  // 41: upnext.v1.SequenceRevision.steps:type_name -> upnext.v1.Step
-	34, // 42: upnext.v1.SequenceRevision.create_time:type_name -> google.protobuf.Timestamp
-	6,  // 43: upnext.v1.SequenceRevision.exit_criteria:type_name -> upnext.v1.ExitCriteria
-	30, // 44: upnext.v1.PhoneCallStep.CallRetry.delay:type_name -> upnext.v1.Delay
-	45, // [45:45] is the sub-list for method output_type
-	45, // [45:45] is the sub-list for method input_type
-	45, // [45:45] is the sub-list for extension type_name
-	45, // [45:45] is the sub-list for extension extendee
-	0,  // [0:45] is the sub-list for field type_name
+	37, // 2: upnext.v1.Sequence.create_time:type_name -> google.protobuf.Timestamp
+	37, // 3: upnext.v1.Sequence.update_time:type_name -> google.protobuf.Timestamp
+	37, // 4: upnext.v1.Sequence.delete_time:type_name -> google.protobuf.Timestamp
+	37, // 5: upnext.v1.Sequence.pause_time:type_name -> google.protobuf.Timestamp
+	6,  // 6: upnext.v1.Sequence.exit_criteria:type_name -> upnext.v1.ExitCriteria
+	35, // 7: upnext.v1.Sequence.split_winners:type_name -> upnext.v1.Sequence.SplitWinnersEntry
+	8,  // 8: upnext.v1.Step.email:type_name -> upnext.v1.EmailStep
+	9,  // 9: upnext.v1.Step.phone_call:type_name -> upnext.v1.PhoneCallStep
+	10, // 10: upnext.v1.Step.task:type_name -> upnext.v1.TaskStep
+	28, // 11: upnext.v1.Step.wait:type_name -> upnext.v1.WaitStep
+	11, // 12: upnext.v1.Step.automated_email:type_name -> upnext.v1.AutomatedEmailStep
+	12, // 13: upnext.v1.Step.text_message:type_name -> upnext.v1.TextMessageStep
+	13, // 14: upnext.v1.Step.automated_text_message:type_name -> upnext.v1.AutomatedTextMessageStep
+	14, // 15: upnext.v1.Step.linked_in:type_name -> upnext.v1.LinkedInStep
+	15, // 16: upnext.v1.Step.branch:type_name -> upnext.v1.BranchStep
+	22, // 17: upnext.v1.Step.split:type_name -> upnext.v1.SplitStep
+	24, // 18: upnext.v1.Step.update_attribute:type_name -> upnext.v1.UpdateAttributeStep
+	25, // 19: upnext.v1.Step.assign_owner:type_name -> upnext.v1.AssignOwnerStep
+	26, // 20: upnext.v1.Step.advance_to_sequence:type_name -> upnext.v1.AdvanceToSequenceStep
+	27, // 21: upnext.v1.Step.emit_event:type_name -> upnext.v1.EmitEventStep
+	36, // 22: upnext.v1.PhoneCallStep.retry:type_name -> upnext.v1.PhoneCallStep.CallRetry
+	2,  // 23: upnext.v1.LinkedInStep.action:type_name -> upnext.v1.LinkedInStep.Action
+	16, // 24: upnext.v1.BranchStep.condition:type_name -> upnext.v1.BranchCondition
+	7,  // 25: upnext.v1.BranchStep.yes_steps:type_name -> upnext.v1.Step
+	7,  // 26: upnext.v1.BranchStep.no_steps:type_name -> upnext.v1.Step
+	17, // 27: upnext.v1.BranchCondition.engagement:type_name -> upnext.v1.EngagementCondition
+	18, // 28: upnext.v1.BranchCondition.call_outcome:type_name -> upnext.v1.CallOutcomeCondition
+	19, // 29: upnext.v1.BranchCondition.record:type_name -> upnext.v1.RecordCondition
+	20, // 30: upnext.v1.BranchCondition.stage:type_name -> upnext.v1.StageCondition
+	21, // 31: upnext.v1.BranchCondition.step:type_name -> upnext.v1.StepCondition
+	3,  // 32: upnext.v1.EngagementCondition.actions:type_name -> upnext.v1.EngagementCondition.Action
+	33, // 33: upnext.v1.EngagementCondition.limit:type_name -> upnext.v1.Delay
+	4,  // 34: upnext.v1.StepCondition.ending:type_name -> upnext.v1.StepCondition.Ending
+	23, // 35: upnext.v1.SplitStep.variants:type_name -> upnext.v1.SplitVariant
+	37, // 36: upnext.v1.SplitStep.end_time:type_name -> google.protobuf.Timestamp
+	7,  // 37: upnext.v1.SplitVariant.steps:type_name -> upnext.v1.Step
+	38, // 38: upnext.v1.UpdateAttributeStep.value:type_name -> google.protobuf.Value
+	39, // 39: upnext.v1.EmitEventStep.attributes:type_name -> google.protobuf.Struct
+	33, // 40: upnext.v1.WaitStep.delay:type_name -> upnext.v1.Delay
+	29, // 41: upnext.v1.WaitStep.business_days:type_name -> upnext.v1.BusinessDays
+	30, // 42: upnext.v1.WaitStep.business_hours:type_name -> upnext.v1.BusinessHours
+	31, // 43: upnext.v1.WaitStep.until_local_time:type_name -> upnext.v1.UntilLocalTime
+	32, // 44: upnext.v1.WaitStep.until_attribute:type_name -> upnext.v1.UntilAttribute
+	40, // 45: upnext.v1.UntilLocalTime.days:type_name -> upnext.v1.Calendar.DayOfWeek
+	33, // 46: upnext.v1.UntilAttribute.before:type_name -> upnext.v1.Delay
+	33, // 47: upnext.v1.UntilAttribute.after:type_name -> upnext.v1.Delay
+	7,  // 48: upnext.v1.SequenceRevision.steps:type_name -> upnext.v1.Step
+	37, // 49: upnext.v1.SequenceRevision.create_time:type_name -> google.protobuf.Timestamp
+	6,  // 50: upnext.v1.SequenceRevision.exit_criteria:type_name -> upnext.v1.ExitCriteria
+	33, // 51: upnext.v1.PhoneCallStep.CallRetry.delay:type_name -> upnext.v1.Delay
+	52, // [52:52] is the sub-list for method output_type
+	52, // [52:52] is the sub-list for method input_type
+	52, // [52:52] is the sub-list for extension type_name
+	52, // [52:52] is the sub-list for extension extendee
+	0,  // [0:52] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_sequence_proto_init() }
@@ -2845,6 +3191,8 @@ func file_upnext_v1_sequence_proto_init() {
 	if File_upnext_v1_sequence_proto != nil {
 		return
 	}
+	file_upnext_v1_calendar_proto_init()
+	file_upnext_v1_sequence_proto_msgTypes[0].OneofWrappers = []any{}
 	file_upnext_v1_sequence_proto_msgTypes[1].OneofWrappers = []any{}
 	file_upnext_v1_sequence_proto_msgTypes[2].OneofWrappers = []any{
 		(*Step_Email)(nil),
@@ -2876,6 +3224,13 @@ func file_upnext_v1_sequence_proto_init() {
 	file_upnext_v1_sequence_proto_msgTypes[23].OneofWrappers = []any{
 		(*WaitStep_Delay)(nil),
 		(*WaitStep_BusinessDays)(nil),
+		(*WaitStep_BusinessHours)(nil),
+		(*WaitStep_UntilLocalTime)(nil),
+		(*WaitStep_UntilAttribute)(nil),
+	}
+	file_upnext_v1_sequence_proto_msgTypes[27].OneofWrappers = []any{
+		(*UntilAttribute_Before)(nil),
+		(*UntilAttribute_After)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
@@ -2883,7 +3238,7 @@ func file_upnext_v1_sequence_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_sequence_proto_rawDesc), len(file_upnext_v1_sequence_proto_rawDesc)),
 			NumEnums:      5,
-			NumMessages:   29,
+			NumMessages:   32,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

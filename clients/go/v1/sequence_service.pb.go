@@ -11,6 +11,7 @@ import (
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
 	durationpb "google.golang.org/protobuf/types/known/durationpb"
 	fieldmaskpb "google.golang.org/protobuf/types/known/fieldmaskpb"
+	structpb "google.golang.org/protobuf/types/known/structpb"
 	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
@@ -23,6 +24,80 @@ const (
 	// Verify that runtime/protoimpl is sufficiently up-to-date.
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
+
+// The reason of a warning.
+type ValidateSequenceResponse_Warning_Reason int32
+
+const (
+	// Never sent.
+	ValidateSequenceResponse_Warning_REASON_UNSPECIFIED ValidateSequenceResponse_Warning_Reason = 0
+	// A branch waits for a reply that ends the enrollment first, by `exit_criteria.replied`: its
+	// `yes_steps` are never reached by it.
+	ValidateSequenceResponse_Warning_EXIT_COMES_FIRST ValidateSequenceResponse_Warning_Reason = 1
+	// No enrollment can come to a path: the branches before it rule it out, or its split has
+	// ended and all take the default variant.
+	ValidateSequenceResponse_Warning_PATH_UNREACHABLE ValidateSequenceResponse_Warning_Reason = 2
+	// A wait follows a wait directly.
+	ValidateSequenceResponse_Warning_WAIT_AFTER_WAIT ValidateSequenceResponse_Warning_Reason = 3
+	// A branch has no steps on either path.
+	ValidateSequenceResponse_Warning_BRANCH_WITHOUT_STEPS ValidateSequenceResponse_Warning_Reason = 4
+	// An automated message is sent at the same moment as the one before it, through the same
+	// channel, because neither a wait nor a seller's step is between them.
+	ValidateSequenceResponse_Warning_MESSAGES_AT_ONCE ValidateSequenceResponse_Warning_Reason = 5
+	// An email, call or text message, but the record type doesn't say which attribute is the
+	// address or number. Told at the first such step. By the organization's `consent_policy`, the
+	// step falls due with that warning, or is skipped for every record.
+	ValidateSequenceResponse_Warning_ADDRESS_UNKNOWN ValidateSequenceResponse_Warning_Reason = 6
+)
+
+// Enum value maps for ValidateSequenceResponse_Warning_Reason.
+var (
+	ValidateSequenceResponse_Warning_Reason_name = map[int32]string{
+		0: "REASON_UNSPECIFIED",
+		1: "EXIT_COMES_FIRST",
+		2: "PATH_UNREACHABLE",
+		3: "WAIT_AFTER_WAIT",
+		4: "BRANCH_WITHOUT_STEPS",
+		5: "MESSAGES_AT_ONCE",
+		6: "ADDRESS_UNKNOWN",
+	}
+	ValidateSequenceResponse_Warning_Reason_value = map[string]int32{
+		"REASON_UNSPECIFIED":   0,
+		"EXIT_COMES_FIRST":     1,
+		"PATH_UNREACHABLE":     2,
+		"WAIT_AFTER_WAIT":      3,
+		"BRANCH_WITHOUT_STEPS": 4,
+		"MESSAGES_AT_ONCE":     5,
+		"ADDRESS_UNKNOWN":      6,
+	}
+)
+
+func (x ValidateSequenceResponse_Warning_Reason) Enum() *ValidateSequenceResponse_Warning_Reason {
+	p := new(ValidateSequenceResponse_Warning_Reason)
+	*p = x
+	return p
+}
+
+func (x ValidateSequenceResponse_Warning_Reason) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ValidateSequenceResponse_Warning_Reason) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_sequence_service_proto_enumTypes[0].Descriptor()
+}
+
+func (ValidateSequenceResponse_Warning_Reason) Type() protoreflect.EnumType {
+	return &file_upnext_v1_sequence_service_proto_enumTypes[0]
+}
+
+func (x ValidateSequenceResponse_Warning_Reason) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ValidateSequenceResponse_Warning_Reason.Descriptor instead.
+func (ValidateSequenceResponse_Warning_Reason) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{13, 1, 0}
+}
 
 // How a step differs.
 type StepDifference_Kind int32
@@ -69,11 +144,11 @@ func (x StepDifference_Kind) String() string {
 }
 
 func (StepDifference_Kind) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_sequence_service_proto_enumTypes[0].Descriptor()
+	return file_upnext_v1_sequence_service_proto_enumTypes[1].Descriptor()
 }
 
 func (StepDifference_Kind) Type() protoreflect.EnumType {
-	return &file_upnext_v1_sequence_service_proto_enumTypes[0]
+	return &file_upnext_v1_sequence_service_proto_enumTypes[1]
 }
 
 func (x StepDifference_Kind) Number() protoreflect.EnumNumber {
@@ -82,7 +157,7 @@ func (x StepDifference_Kind) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use StepDifference_Kind.Descriptor instead.
 func (StepDifference_Kind) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{25, 0}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{35, 0}
 }
 
 // A number of days, of which the last is today.
@@ -134,11 +209,11 @@ func (x GetSequenceStatsRequest_Window) String() string {
 }
 
 func (GetSequenceStatsRequest_Window) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_sequence_service_proto_enumTypes[1].Descriptor()
+	return file_upnext_v1_sequence_service_proto_enumTypes[2].Descriptor()
 }
 
 func (GetSequenceStatsRequest_Window) Type() protoreflect.EnumType {
-	return &file_upnext_v1_sequence_service_proto_enumTypes[1]
+	return &file_upnext_v1_sequence_service_proto_enumTypes[2]
 }
 
 func (x GetSequenceStatsRequest_Window) Number() protoreflect.EnumNumber {
@@ -147,7 +222,7 @@ func (x GetSequenceStatsRequest_Window) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use GetSequenceStatsRequest_Window.Descriptor instead.
 func (GetSequenceStatsRequest_Window) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{26, 0}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{36, 0}
 }
 
 // What happens to open enrollments.
@@ -158,9 +233,9 @@ const (
 	DeactivateSequenceRequest_MODE_UNSPECIFIED DeactivateSequenceRequest_Mode = 0
 	// They continue to their end.
 	DeactivateSequenceRequest_DRAIN DeactivateSequenceRequest_Mode = 1
-	// They pause until the next activation. Not supported yet.
+	// They pause until the next activation.
 	DeactivateSequenceRequest_PAUSE DeactivateSequenceRequest_Mode = 2
-	// They end. Not supported yet.
+	// They end.
 	DeactivateSequenceRequest_EXIT DeactivateSequenceRequest_Mode = 3
 )
 
@@ -191,11 +266,11 @@ func (x DeactivateSequenceRequest_Mode) String() string {
 }
 
 func (DeactivateSequenceRequest_Mode) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_sequence_service_proto_enumTypes[2].Descriptor()
+	return file_upnext_v1_sequence_service_proto_enumTypes[3].Descriptor()
 }
 
 func (DeactivateSequenceRequest_Mode) Type() protoreflect.EnumType {
-	return &file_upnext_v1_sequence_service_proto_enumTypes[2]
+	return &file_upnext_v1_sequence_service_proto_enumTypes[3]
 }
 
 func (x DeactivateSequenceRequest_Mode) Number() protoreflect.EnumNumber {
@@ -204,7 +279,7 @@ func (x DeactivateSequenceRequest_Mode) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use DeactivateSequenceRequest_Mode.Descriptor instead.
 func (DeactivateSequenceRequest_Mode) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{36, 0}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{46, 0}
 }
 
 // The request of CreateSequence.
@@ -890,8 +965,13 @@ func (x *UndeleteSequenceResponse) GetSequence() *Sequence {
 // The request of ValidateSequence.
 type ValidateSequenceRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Required. `sequences/{sequence}` or the bare id.
-	Name          string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// `sequences/{sequence}` or the bare id: the saved draft, or what it would be with `sequence`.
+	// Required unless `sequence` is given.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
+	// `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
+	// it would be after such an update; without, a new one.
+	Sequence      *Sequence `protobuf:"bytes,130,opt,name=sequence,proto3" json:"sequence,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -933,11 +1013,21 @@ func (x *ValidateSequenceRequest) GetName() string {
 	return ""
 }
 
+func (x *ValidateSequenceRequest) GetSequence() *Sequence {
+	if x != nil {
+		return x.Sequence
+	}
+	return nil
+}
+
 // The response of ValidateSequence.
 type ValidateSequenceResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Every problem; empty when the draft can be activated.
-	Problems      []*ValidateSequenceResponse_Problem `protobuf:"bytes,1,rep,name=problems,proto3" json:"problems,omitempty"`
+	Problems []*ValidateSequenceResponse_Problem `protobuf:"bytes,1,rep,name=problems,proto3" json:"problems,omitempty"`
+	// What the author probably doesn't want, in the order of the steps. It prevents nothing. The
+	// first 1,000.
+	Warnings      []*ValidateSequenceResponse_Warning `protobuf:"bytes,130,rep,name=warnings,proto3" json:"warnings,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -979,6 +1069,738 @@ func (x *ValidateSequenceResponse) GetProblems() []*ValidateSequenceResponse_Pro
 	return nil
 }
 
+func (x *ValidateSequenceResponse) GetWarnings() []*ValidateSequenceResponse_Warning {
+	if x != nil {
+		return x.Warnings
+	}
+	return nil
+}
+
+// The request of SimulateSequence.
+type SimulateSequenceRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// What to go through: `sequences/{sequence}` or the bare id for the saved draft,
+	// `sequences/{sequence}/revisions/{revision}` for a revision. Required unless `sequence` is
+	// given.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
+	// `working_hours_only` count, and of these only what is populated. With the `name` of a sequence,
+	// its draft as it would be after such an update. Not allowed with a revision. Its structure may
+	// be wrong: ValidateSequence tells that.
+	Sequence *Sequence `protobuf:"bytes,2,opt,name=sequence,proto3" json:"sequence,omitempty"`
+	// When the record would be enrolled, at most ten years from now, before or after. Default: now.
+	StartTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=start_time,json=startTime,proto3" json:"start_time,omitempty"`
+	// An actual record, `recordTypes/{record_type}/records/{record}`, as it is now: its attributes,
+	// owner with their calendar, and consent count. Default: a record without attributes and owner,
+	// whose person can be reached every way.
+	Record string `protobuf:"bytes,4,opt,name=record,proto3" json:"record,omitempty"`
+	// Attributes that the record is assumed to have, in the form of an upsert: what is omitted stays,
+	// null clears.
+	Attributes *structpb.Struct `protobuf:"bytes,5,opt,name=attributes,proto3" json:"attributes,omitempty"`
+	// What happens at steps, at most 1,000. If several are about one step, the first is about the
+	// first time that it is done, like the first call of several; the last one is about all further
+	// times. A step that none is about is completed at the moment when it falls due, a call with the
+	// first of the organization's `phone_outcomes`.
+	Steps []*StepAssumption `protobuf:"bytes,6,rep,name=steps,proto3" json:"steps,omitempty"`
+	// What the person does, at most 100.
+	Engagements   []*EngagementAssumption `protobuf:"bytes,7,rep,name=engagements,proto3" json:"engagements,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SimulateSequenceRequest) Reset() {
+	*x = SimulateSequenceRequest{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SimulateSequenceRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SimulateSequenceRequest) ProtoMessage() {}
+
+func (x *SimulateSequenceRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SimulateSequenceRequest.ProtoReflect.Descriptor instead.
+func (*SimulateSequenceRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *SimulateSequenceRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *SimulateSequenceRequest) GetSequence() *Sequence {
+	if x != nil {
+		return x.Sequence
+	}
+	return nil
+}
+
+func (x *SimulateSequenceRequest) GetStartTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.StartTime
+	}
+	return nil
+}
+
+func (x *SimulateSequenceRequest) GetRecord() string {
+	if x != nil {
+		return x.Record
+	}
+	return ""
+}
+
+func (x *SimulateSequenceRequest) GetAttributes() *structpb.Struct {
+	if x != nil {
+		return x.Attributes
+	}
+	return nil
+}
+
+func (x *SimulateSequenceRequest) GetSteps() []*StepAssumption {
+	if x != nil {
+		return x.Steps
+	}
+	return nil
+}
+
+func (x *SimulateSequenceRequest) GetEngagements() []*EngagementAssumption {
+	if x != nil {
+		return x.Engagements
+	}
+	return nil
+}
+
+// What is assumed of a step.
+type StepAssumption struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. The id of the step.
+	StepId string `protobuf:"bytes,1,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
+	// Required. What happens there.
+	//
+	// Types that are valid to be assigned to Kind:
+	//
+	//	*StepAssumption_Completed
+	//	*StepAssumption_Skipped
+	//	*StepAssumption_Open
+	//	*StepAssumption_Path
+	//	*StepAssumption_VariantId
+	Kind          isStepAssumption_Kind `protobuf_oneof:"kind"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *StepAssumption) Reset() {
+	*x = StepAssumption{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *StepAssumption) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*StepAssumption) ProtoMessage() {}
+
+func (x *StepAssumption) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use StepAssumption.ProtoReflect.Descriptor instead.
+func (*StepAssumption) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *StepAssumption) GetStepId() string {
+	if x != nil {
+		return x.StepId
+	}
+	return ""
+}
+
+func (x *StepAssumption) GetKind() isStepAssumption_Kind {
+	if x != nil {
+		return x.Kind
+	}
+	return nil
+}
+
+func (x *StepAssumption) GetCompleted() *CompletedAssumption {
+	if x != nil {
+		if x, ok := x.Kind.(*StepAssumption_Completed); ok {
+			return x.Completed
+		}
+	}
+	return nil
+}
+
+func (x *StepAssumption) GetSkipped() *SkippedAssumption {
+	if x != nil {
+		if x, ok := x.Kind.(*StepAssumption_Skipped); ok {
+			return x.Skipped
+		}
+	}
+	return nil
+}
+
+func (x *StepAssumption) GetOpen() *OpenAssumption {
+	if x != nil {
+		if x, ok := x.Kind.(*StepAssumption_Open); ok {
+			return x.Open
+		}
+	}
+	return nil
+}
+
+func (x *StepAssumption) GetPath() BranchDecided_Path {
+	if x != nil {
+		if x, ok := x.Kind.(*StepAssumption_Path); ok {
+			return x.Path
+		}
+	}
+	return BranchDecided_PATH_UNSPECIFIED
+}
+
+func (x *StepAssumption) GetVariantId() string {
+	if x != nil {
+		if x, ok := x.Kind.(*StepAssumption_VariantId); ok {
+			return x.VariantId
+		}
+	}
+	return ""
+}
+
+type isStepAssumption_Kind interface {
+	isStepAssumption_Kind()
+}
+
+type StepAssumption_Completed struct {
+	// Its activity is completed.
+	Completed *CompletedAssumption `protobuf:"bytes,2,opt,name=completed,proto3,oneof"`
+}
+
+type StepAssumption_Skipped struct {
+	// Its activity is skipped.
+	Skipped *SkippedAssumption `protobuf:"bytes,3,opt,name=skipped,proto3,oneof"`
+}
+
+type StepAssumption_Open struct {
+	// Its activity stays open for ever.
+	Open *OpenAssumption `protobuf:"bytes,4,opt,name=open,proto3,oneof"`
+}
+
+type StepAssumption_Path struct {
+	// The branch takes this path, YES or NO. Only of a branch with a `record` or `stage` condition:
+	// what other branches look at is assumed of the steps before them. Without it, the record
+	// decides.
+	Path BranchDecided_Path `protobuf:"varint,5,opt,name=path,proto3,enum=upnext.v1.BranchDecided_Path,oneof"`
+}
+
+type StepAssumption_VariantId struct {
+	// The split takes the variant with this id, as if DecideSplit had chosen it. Without it, the
+	// winner that was chosen for the sequence counts, or else chance. The same request always draws
+	// the same lot.
+	VariantId string `protobuf:"bytes,6,opt,name=variant_id,json=variantId,proto3,oneof"`
+}
+
+func (*StepAssumption_Completed) isStepAssumption_Kind() {}
+
+func (*StepAssumption_Skipped) isStepAssumption_Kind() {}
+
+func (*StepAssumption_Open) isStepAssumption_Kind() {}
+
+func (*StepAssumption_Path) isStepAssumption_Kind() {}
+
+func (*StepAssumption_VariantId) isStepAssumption_Kind() {}
+
+// An activity is completed.
+type CompletedAssumption struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The outcome, like `made`. Required for a call: one of the organization's `phone_outcomes`.
+	Outcome string `protobuf:"bytes,1,opt,name=outcome,proto3" json:"outcome,omitempty"`
+	// How long after the activity fell due, at most 365 days. Default: at that moment.
+	Delay         *Delay `protobuf:"bytes,2,opt,name=delay,proto3" json:"delay,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *CompletedAssumption) Reset() {
+	*x = CompletedAssumption{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *CompletedAssumption) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*CompletedAssumption) ProtoMessage() {}
+
+func (x *CompletedAssumption) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use CompletedAssumption.ProtoReflect.Descriptor instead.
+func (*CompletedAssumption) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *CompletedAssumption) GetOutcome() string {
+	if x != nil {
+		return x.Outcome
+	}
+	return ""
+}
+
+func (x *CompletedAssumption) GetDelay() *Delay {
+	if x != nil {
+		return x.Delay
+	}
+	return nil
+}
+
+// An activity is skipped.
+type SkippedAssumption struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The reason. Can be empty.
+	Reason string `protobuf:"bytes,1,opt,name=reason,proto3" json:"reason,omitempty"`
+	// How long after the activity fell due, at most 365 days. Default: at that moment.
+	Delay         *Delay `protobuf:"bytes,2,opt,name=delay,proto3" json:"delay,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SkippedAssumption) Reset() {
+	*x = SkippedAssumption{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SkippedAssumption) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SkippedAssumption) ProtoMessage() {}
+
+func (x *SkippedAssumption) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SkippedAssumption.ProtoReflect.Descriptor instead.
+func (*SkippedAssumption) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *SkippedAssumption) GetReason() string {
+	if x != nil {
+		return x.Reason
+	}
+	return ""
+}
+
+func (x *SkippedAssumption) GetDelay() *Delay {
+	if x != nil {
+		return x.Delay
+	}
+	return nil
+}
+
+// An activity stays open.
+type OpenAssumption struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *OpenAssumption) Reset() {
+	*x = OpenAssumption{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[18]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *OpenAssumption) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*OpenAssumption) ProtoMessage() {}
+
+func (x *OpenAssumption) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[18]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use OpenAssumption.ProtoReflect.Descriptor instead.
+func (*OpenAssumption) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{18}
+}
+
+// What the person of the record is assumed to do, once.
+type EngagementAssumption struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. What happens: EMAIL_OPENED, REPLIED, LINK_CLICKED, ATTACHMENT_DOWNLOADED, BOUNCED,
+	// UNSUBSCRIBED, RESUBSCRIBED or MEETING_BOOKED.
+	Kind EngagementEvent_EventKind `protobuf:"varint,1,opt,name=kind,proto3,enum=upnext.v1.EngagementEvent_EventKind" json:"kind,omitempty"`
+	// The id of the email step that it is about: it happens only if the email is completed, and the
+	// delay counts from then. Empty: the delay counts from the enrollment, and the event belongs to
+	// the latest email before it, if it is of that kind.
+	StepId string `protobuf:"bytes,2,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
+	// How long after that, at most 365 days. Default: at that moment.
+	Delay         *Delay `protobuf:"bytes,3,opt,name=delay,proto3" json:"delay,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EngagementAssumption) Reset() {
+	*x = EngagementAssumption{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[19]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EngagementAssumption) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EngagementAssumption) ProtoMessage() {}
+
+func (x *EngagementAssumption) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[19]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EngagementAssumption.ProtoReflect.Descriptor instead.
+func (*EngagementAssumption) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{19}
+}
+
+func (x *EngagementAssumption) GetKind() EngagementEvent_EventKind {
+	if x != nil {
+		return x.Kind
+	}
+	return EngagementEvent_EVENT_KIND_UNSPECIFIED
+}
+
+func (x *EngagementAssumption) GetStepId() string {
+	if x != nil {
+		return x.StepId
+	}
+	return ""
+}
+
+func (x *EngagementAssumption) GetDelay() *Delay {
+	if x != nil {
+		return x.Delay
+	}
+	return nil
+}
+
+// The response of SimulateSequence.
+type SimulateSequenceResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist: the
+	// names of it, its activities and its events only tell which of them belong together. Without an
+	// end it stays where it is: at an activity that is assumed to stay open.
+	Enrollment *Enrollment `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	// True if the timeline has more events than an answer can hold: the last ones are left out.
+	Partial bool `protobuf:"varint,2,opt,name=partial,proto3" json:"partial,omitempty"`
+	// The ids of the steps in `steps` and `engagements` that were not reached, each once.
+	UnreachedStepIds []string `protobuf:"bytes,3,rep,name=unreached_step_ids,json=unreachedStepIds,proto3" json:"unreached_step_ids,omitempty"`
+	unknownFields    protoimpl.UnknownFields
+	sizeCache        protoimpl.SizeCache
+}
+
+func (x *SimulateSequenceResponse) Reset() {
+	*x = SimulateSequenceResponse{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[20]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SimulateSequenceResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SimulateSequenceResponse) ProtoMessage() {}
+
+func (x *SimulateSequenceResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[20]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SimulateSequenceResponse.ProtoReflect.Descriptor instead.
+func (*SimulateSequenceResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{20}
+}
+
+func (x *SimulateSequenceResponse) GetEnrollment() *Enrollment {
+	if x != nil {
+		return x.Enrollment
+	}
+	return nil
+}
+
+func (x *SimulateSequenceResponse) GetPartial() bool {
+	if x != nil {
+		return x.Partial
+	}
+	return false
+}
+
+func (x *SimulateSequenceResponse) GetUnreachedStepIds() []string {
+	if x != nil {
+		return x.UnreachedStepIds
+	}
+	return nil
+}
+
+// The request of ListSequenceTemplates.
+type ListSequenceTemplatesRequest struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ListSequenceTemplatesRequest) Reset() {
+	*x = ListSequenceTemplatesRequest{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[21]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListSequenceTemplatesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListSequenceTemplatesRequest) ProtoMessage() {}
+
+func (x *ListSequenceTemplatesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[21]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListSequenceTemplatesRequest.ProtoReflect.Descriptor instead.
+func (*ListSequenceTemplatesRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{21}
+}
+
+// The response of ListSequenceTemplates.
+type ListSequenceTemplatesResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// All of them.
+	SequenceTemplates []*SequenceTemplate `protobuf:"bytes,1,rep,name=sequence_templates,json=sequenceTemplates,proto3" json:"sequence_templates,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
+}
+
+func (x *ListSequenceTemplatesResponse) Reset() {
+	*x = ListSequenceTemplatesResponse{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[22]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ListSequenceTemplatesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ListSequenceTemplatesResponse) ProtoMessage() {}
+
+func (x *ListSequenceTemplatesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[22]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ListSequenceTemplatesResponse.ProtoReflect.Descriptor instead.
+func (*ListSequenceTemplatesResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{22}
+}
+
+func (x *ListSequenceTemplatesResponse) GetSequenceTemplates() []*SequenceTemplate {
+	if x != nil {
+		return x.SequenceTemplates
+	}
+	return nil
+}
+
+// A sequence that upnext comes with, as an example to copy.
+type SequenceTemplate struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `sequenceTemplates/{sequence_template}`.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Its name.
+	DisplayName string `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
+	// What it is for.
+	Description string `protobuf:"bytes,3,opt,name=description,proto3" json:"description,omitempty"`
+	// The type of the records that it is made for.
+	RecordType string `protobuf:"bytes,4,opt,name=record_type,json=recordType,proto3" json:"record_type,omitempty"`
+	// Its steps.
+	Steps []*Step `protobuf:"bytes,5,rep,name=steps,proto3" json:"steps,omitempty"`
+	// The number of steps that a seller or worker acts on.
+	StepCount int32 `protobuf:"varint,6,opt,name=step_count,json=stepCount,proto3" json:"step_count,omitempty"`
+	// The days from the first step to the last, if each is done at once.
+	DayCount      int32 `protobuf:"varint,7,opt,name=day_count,json=dayCount,proto3" json:"day_count,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SequenceTemplate) Reset() {
+	*x = SequenceTemplate{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[23]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SequenceTemplate) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SequenceTemplate) ProtoMessage() {}
+
+func (x *SequenceTemplate) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[23]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SequenceTemplate.ProtoReflect.Descriptor instead.
+func (*SequenceTemplate) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{23}
+}
+
+func (x *SequenceTemplate) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *SequenceTemplate) GetDisplayName() string {
+	if x != nil {
+		return x.DisplayName
+	}
+	return ""
+}
+
+func (x *SequenceTemplate) GetDescription() string {
+	if x != nil {
+		return x.Description
+	}
+	return ""
+}
+
+func (x *SequenceTemplate) GetRecordType() string {
+	if x != nil {
+		return x.RecordType
+	}
+	return ""
+}
+
+func (x *SequenceTemplate) GetSteps() []*Step {
+	if x != nil {
+		return x.Steps
+	}
+	return nil
+}
+
+func (x *SequenceTemplate) GetStepCount() int32 {
+	if x != nil {
+		return x.StepCount
+	}
+	return 0
+}
+
+func (x *SequenceTemplate) GetDayCount() int32 {
+	if x != nil {
+		return x.DayCount
+	}
+	return 0
+}
+
 // The request of RenderSequence.
 type RenderSequenceRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -995,7 +1817,7 @@ type RenderSequenceRequest struct {
 
 func (x *RenderSequenceRequest) Reset() {
 	*x = RenderSequenceRequest{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[14]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1007,7 +1829,7 @@ func (x *RenderSequenceRequest) String() string {
 func (*RenderSequenceRequest) ProtoMessage() {}
 
 func (x *RenderSequenceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[14]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1020,7 +1842,7 @@ func (x *RenderSequenceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RenderSequenceRequest.ProtoReflect.Descriptor instead.
 func (*RenderSequenceRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{14}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *RenderSequenceRequest) GetName() string {
@@ -1059,7 +1881,7 @@ type RenderSequenceResponse struct {
 
 func (x *RenderSequenceResponse) Reset() {
 	*x = RenderSequenceResponse{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[15]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1071,7 +1893,7 @@ func (x *RenderSequenceResponse) String() string {
 func (*RenderSequenceResponse) ProtoMessage() {}
 
 func (x *RenderSequenceResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[15]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1084,7 +1906,7 @@ func (x *RenderSequenceResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RenderSequenceResponse.ProtoReflect.Descriptor instead.
 func (*RenderSequenceResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{15}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *RenderSequenceResponse) GetMermaid() string {
@@ -1145,7 +1967,7 @@ type RenderedStep struct {
 
 func (x *RenderedStep) Reset() {
 	*x = RenderedStep{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[16]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1157,7 +1979,7 @@ func (x *RenderedStep) String() string {
 func (*RenderedStep) ProtoMessage() {}
 
 func (x *RenderedStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[16]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1170,7 +1992,7 @@ func (x *RenderedStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RenderedStep.ProtoReflect.Descriptor instead.
 func (*RenderedStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{16}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *RenderedStep) GetStepId() string {
@@ -1240,7 +2062,7 @@ type RenderedEdge struct {
 
 func (x *RenderedEdge) Reset() {
 	*x = RenderedEdge{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[17]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1252,7 +2074,7 @@ func (x *RenderedEdge) String() string {
 func (*RenderedEdge) ProtoMessage() {}
 
 func (x *RenderedEdge) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[17]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1265,7 +2087,7 @@ func (x *RenderedEdge) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RenderedEdge.ProtoReflect.Descriptor instead.
 func (*RenderedEdge) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{17}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *RenderedEdge) GetFromStepId() string {
@@ -1300,12 +2122,13 @@ func (x *RenderedEdge) GetLabel() string {
 type CloneSequenceRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. What to copy: `sequences/{sequence}` or the bare id for the saved draft,
-	// `sequences/{sequence}/revisions/{revision}` for a revision.
+	// `sequences/{sequence}/revisions/{revision}` for a revision, or
+	// `sequenceTemplates/{sequence_template}`.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Required. The id of the copy, `[A-Za-z0-9._@-]{1,128}`.
 	SequenceId string `protobuf:"bytes,2,opt,name=sequence_id,json=sequenceId,proto3" json:"sequence_id,omitempty"`
 	// The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-	// the original, after `Copy of`.
+	// the original, after `Copy of`; of a template without it.
 	DisplayName string `protobuf:"bytes,3,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
 	// The description of the copy, at most 2,000 characters, by the organization's limit. Default:
 	// that of the original.
@@ -1318,7 +2141,7 @@ type CloneSequenceRequest struct {
 
 func (x *CloneSequenceRequest) Reset() {
 	*x = CloneSequenceRequest{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[18]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1330,7 +2153,7 @@ func (x *CloneSequenceRequest) String() string {
 func (*CloneSequenceRequest) ProtoMessage() {}
 
 func (x *CloneSequenceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[18]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1343,7 +2166,7 @@ func (x *CloneSequenceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CloneSequenceRequest.ProtoReflect.Descriptor instead.
 func (*CloneSequenceRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{18}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *CloneSequenceRequest) GetName() string {
@@ -1392,7 +2215,7 @@ type CloneSequenceResponse struct {
 
 func (x *CloneSequenceResponse) Reset() {
 	*x = CloneSequenceResponse{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[19]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1404,7 +2227,7 @@ func (x *CloneSequenceResponse) String() string {
 func (*CloneSequenceResponse) ProtoMessage() {}
 
 func (x *CloneSequenceResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[19]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1417,7 +2240,7 @@ func (x *CloneSequenceResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CloneSequenceResponse.ProtoReflect.Descriptor instead.
 func (*CloneSequenceResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{19}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *CloneSequenceResponse) GetSequence() *Sequence {
@@ -1446,7 +2269,7 @@ type ReassignSequencesRequest struct {
 
 func (x *ReassignSequencesRequest) Reset() {
 	*x = ReassignSequencesRequest{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[20]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1458,7 +2281,7 @@ func (x *ReassignSequencesRequest) String() string {
 func (*ReassignSequencesRequest) ProtoMessage() {}
 
 func (x *ReassignSequencesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[20]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1471,7 +2294,7 @@ func (x *ReassignSequencesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReassignSequencesRequest.ProtoReflect.Descriptor instead.
 func (*ReassignSequencesRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{20}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *ReassignSequencesRequest) GetSequences() []string {
@@ -1513,7 +2336,7 @@ type ReassignSequencesResponse struct {
 
 func (x *ReassignSequencesResponse) Reset() {
 	*x = ReassignSequencesResponse{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[21]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1525,7 +2348,7 @@ func (x *ReassignSequencesResponse) String() string {
 func (*ReassignSequencesResponse) ProtoMessage() {}
 
 func (x *ReassignSequencesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[21]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1538,7 +2361,7 @@ func (x *ReassignSequencesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReassignSequencesResponse.ProtoReflect.Descriptor instead.
 func (*ReassignSequencesResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{21}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *ReassignSequencesResponse) GetReassignedCount() int32 {
@@ -1563,7 +2386,7 @@ type DiffSequenceRequest struct {
 
 func (x *DiffSequenceRequest) Reset() {
 	*x = DiffSequenceRequest{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1575,7 +2398,7 @@ func (x *DiffSequenceRequest) String() string {
 func (*DiffSequenceRequest) ProtoMessage() {}
 
 func (x *DiffSequenceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1588,7 +2411,7 @@ func (x *DiffSequenceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DiffSequenceRequest.ProtoReflect.Descriptor instead.
 func (*DiffSequenceRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{22}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *DiffSequenceRequest) GetName() string {
@@ -1624,7 +2447,7 @@ type DiffSequenceResponse struct {
 
 func (x *DiffSequenceResponse) Reset() {
 	*x = DiffSequenceResponse{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[23]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1636,7 +2459,7 @@ func (x *DiffSequenceResponse) String() string {
 func (*DiffSequenceResponse) ProtoMessage() {}
 
 func (x *DiffSequenceResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[23]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1649,7 +2472,7 @@ func (x *DiffSequenceResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DiffSequenceResponse.ProtoReflect.Descriptor instead.
 func (*DiffSequenceResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{23}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *DiffSequenceResponse) GetName() string {
@@ -1702,7 +2525,7 @@ type FieldDifference struct {
 
 func (x *FieldDifference) Reset() {
 	*x = FieldDifference{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[24]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1714,7 +2537,7 @@ func (x *FieldDifference) String() string {
 func (*FieldDifference) ProtoMessage() {}
 
 func (x *FieldDifference) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[24]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1727,7 +2550,7 @@ func (x *FieldDifference) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use FieldDifference.ProtoReflect.Descriptor instead.
 func (*FieldDifference) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{24}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *FieldDifference) GetField() string {
@@ -1771,7 +2594,7 @@ type StepDifference struct {
 
 func (x *StepDifference) Reset() {
 	*x = StepDifference{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[25]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1783,7 +2606,7 @@ func (x *StepDifference) String() string {
 func (*StepDifference) ProtoMessage() {}
 
 func (x *StepDifference) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[25]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1796,7 +2619,7 @@ func (x *StepDifference) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StepDifference.ProtoReflect.Descriptor instead.
 func (*StepDifference) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{25}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *StepDifference) GetStepId() string {
@@ -1848,7 +2671,7 @@ type GetSequenceStatsRequest struct {
 
 func (x *GetSequenceStatsRequest) Reset() {
 	*x = GetSequenceStatsRequest{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[26]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1860,7 +2683,7 @@ func (x *GetSequenceStatsRequest) String() string {
 func (*GetSequenceStatsRequest) ProtoMessage() {}
 
 func (x *GetSequenceStatsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[26]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1873,7 +2696,7 @@ func (x *GetSequenceStatsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetSequenceStatsRequest.ProtoReflect.Descriptor instead.
 func (*GetSequenceStatsRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{26}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *GetSequenceStatsRequest) GetName() string {
@@ -1916,7 +2739,7 @@ type GetSequenceStatsResponse struct {
 
 func (x *GetSequenceStatsResponse) Reset() {
 	*x = GetSequenceStatsResponse{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[27]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1928,7 +2751,7 @@ func (x *GetSequenceStatsResponse) String() string {
 func (*GetSequenceStatsResponse) ProtoMessage() {}
 
 func (x *GetSequenceStatsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[27]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1941,7 +2764,7 @@ func (x *GetSequenceStatsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetSequenceStatsResponse.ProtoReflect.Descriptor instead.
 func (*GetSequenceStatsResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{27}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *GetSequenceStatsResponse) GetName() string {
@@ -2030,7 +2853,7 @@ type SequenceTotals struct {
 
 func (x *SequenceTotals) Reset() {
 	*x = SequenceTotals{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[28]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2042,7 +2865,7 @@ func (x *SequenceTotals) String() string {
 func (*SequenceTotals) ProtoMessage() {}
 
 func (x *SequenceTotals) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[28]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2055,7 +2878,7 @@ func (x *SequenceTotals) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SequenceTotals.ProtoReflect.Descriptor instead.
 func (*SequenceTotals) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{28}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *SequenceTotals) GetStartedCount() int64 {
@@ -2127,7 +2950,7 @@ type CloseOutcomeCount struct {
 
 func (x *CloseOutcomeCount) Reset() {
 	*x = CloseOutcomeCount{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[29]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2139,7 +2962,7 @@ func (x *CloseOutcomeCount) String() string {
 func (*CloseOutcomeCount) ProtoMessage() {}
 
 func (x *CloseOutcomeCount) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[29]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2152,7 +2975,7 @@ func (x *CloseOutcomeCount) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CloseOutcomeCount.ProtoReflect.Descriptor instead.
 func (*CloseOutcomeCount) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{29}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *CloseOutcomeCount) GetCloseOutcome() Record_CloseOutcome {
@@ -2182,7 +3005,7 @@ type WordCount struct {
 
 func (x *WordCount) Reset() {
 	*x = WordCount{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[30]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2194,7 +3017,7 @@ func (x *WordCount) String() string {
 func (*WordCount) ProtoMessage() {}
 
 func (x *WordCount) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[30]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2207,7 +3030,7 @@ func (x *WordCount) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WordCount.ProtoReflect.Descriptor instead.
 func (*WordCount) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{30}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *WordCount) GetWord() string {
@@ -2246,7 +3069,7 @@ type StepStats struct {
 
 func (x *StepStats) Reset() {
 	*x = StepStats{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[31]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2258,7 +3081,7 @@ func (x *StepStats) String() string {
 func (*StepStats) ProtoMessage() {}
 
 func (x *StepStats) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[31]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2271,7 +3094,7 @@ func (x *StepStats) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StepStats.ProtoReflect.Descriptor instead.
 func (*StepStats) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{31}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *StepStats) GetStepId() string {
@@ -2344,7 +3167,7 @@ type StepTotals struct {
 
 func (x *StepTotals) Reset() {
 	*x = StepTotals{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[32]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2356,7 +3179,7 @@ func (x *StepTotals) String() string {
 func (*StepTotals) ProtoMessage() {}
 
 func (x *StepTotals) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[32]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2369,7 +3192,7 @@ func (x *StepTotals) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StepTotals.ProtoReflect.Descriptor instead.
 func (*StepTotals) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{32}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *StepTotals) GetEnteredCount() int64 {
@@ -2452,7 +3275,7 @@ type RevisionStats struct {
 
 func (x *RevisionStats) Reset() {
 	*x = RevisionStats{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[33]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2464,7 +3287,7 @@ func (x *RevisionStats) String() string {
 func (*RevisionStats) ProtoMessage() {}
 
 func (x *RevisionStats) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[33]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2477,7 +3300,7 @@ func (x *RevisionStats) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RevisionStats.ProtoReflect.Descriptor instead.
 func (*RevisionStats) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{33}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *RevisionStats) GetRevision() int32 {
@@ -2528,7 +3351,7 @@ type ActivateSequenceRequest struct {
 
 func (x *ActivateSequenceRequest) Reset() {
 	*x = ActivateSequenceRequest{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[34]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2540,7 +3363,7 @@ func (x *ActivateSequenceRequest) String() string {
 func (*ActivateSequenceRequest) ProtoMessage() {}
 
 func (x *ActivateSequenceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[34]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2553,7 +3376,7 @@ func (x *ActivateSequenceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivateSequenceRequest.ProtoReflect.Descriptor instead.
 func (*ActivateSequenceRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{34}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{44}
 }
 
 func (x *ActivateSequenceRequest) GetName() string {
@@ -2599,13 +3422,16 @@ type ActivateSequenceResponse struct {
 	// `operations/{operation}` that enrolls the members of connected segments; empty if there are
 	// none.
 	FeedOperation string `protobuf:"bytes,2,opt,name=feed_operation,json=feedOperation,proto3" json:"feed_operation,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	// `operations/{operation}` that writes the resumption to the enrollments that were paused; empty
+	// if there are none or it is done.
+	ResumeOperation string `protobuf:"bytes,3,opt,name=resume_operation,json=resumeOperation,proto3" json:"resume_operation,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
 }
 
 func (x *ActivateSequenceResponse) Reset() {
 	*x = ActivateSequenceResponse{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[35]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[45]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2617,7 +3443,7 @@ func (x *ActivateSequenceResponse) String() string {
 func (*ActivateSequenceResponse) ProtoMessage() {}
 
 func (x *ActivateSequenceResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[35]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[45]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2630,7 +3456,7 @@ func (x *ActivateSequenceResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivateSequenceResponse.ProtoReflect.Descriptor instead.
 func (*ActivateSequenceResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{35}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{45}
 }
 
 func (x *ActivateSequenceResponse) GetSequence() *Sequence {
@@ -2643,6 +3469,13 @@ func (x *ActivateSequenceResponse) GetSequence() *Sequence {
 func (x *ActivateSequenceResponse) GetFeedOperation() string {
 	if x != nil {
 		return x.FeedOperation
+	}
+	return ""
+}
+
+func (x *ActivateSequenceResponse) GetResumeOperation() string {
+	if x != nil {
+		return x.ResumeOperation
 	}
 	return ""
 }
@@ -2664,7 +3497,7 @@ type DeactivateSequenceRequest struct {
 
 func (x *DeactivateSequenceRequest) Reset() {
 	*x = DeactivateSequenceRequest{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[36]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[46]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2676,7 +3509,7 @@ func (x *DeactivateSequenceRequest) String() string {
 func (*DeactivateSequenceRequest) ProtoMessage() {}
 
 func (x *DeactivateSequenceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[36]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[46]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2689,7 +3522,7 @@ func (x *DeactivateSequenceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeactivateSequenceRequest.ProtoReflect.Descriptor instead.
 func (*DeactivateSequenceRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{36}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{46}
 }
 
 func (x *DeactivateSequenceRequest) GetName() string {
@@ -2724,14 +3557,17 @@ func (x *DeactivateSequenceRequest) GetRequestId() string {
 type DeactivateSequenceResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The sequence as it now stands, FULL.
-	Sequence      *Sequence `protobuf:"bytes,1,opt,name=sequence,proto3" json:"sequence,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Sequence *Sequence `protobuf:"bytes,1,opt,name=sequence,proto3" json:"sequence,omitempty"`
+	// `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty if
+	// there are none or it is done.
+	SettleOperation string `protobuf:"bytes,2,opt,name=settle_operation,json=settleOperation,proto3" json:"settle_operation,omitempty"`
+	unknownFields   protoimpl.UnknownFields
+	sizeCache       protoimpl.SizeCache
 }
 
 func (x *DeactivateSequenceResponse) Reset() {
 	*x = DeactivateSequenceResponse{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[37]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[47]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2743,7 +3579,7 @@ func (x *DeactivateSequenceResponse) String() string {
 func (*DeactivateSequenceResponse) ProtoMessage() {}
 
 func (x *DeactivateSequenceResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[37]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[47]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2756,7 +3592,7 @@ func (x *DeactivateSequenceResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeactivateSequenceResponse.ProtoReflect.Descriptor instead.
 func (*DeactivateSequenceResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{37}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{47}
 }
 
 func (x *DeactivateSequenceResponse) GetSequence() *Sequence {
@@ -2764,6 +3600,13 @@ func (x *DeactivateSequenceResponse) GetSequence() *Sequence {
 		return x.Sequence
 	}
 	return nil
+}
+
+func (x *DeactivateSequenceResponse) GetSettleOperation() string {
+	if x != nil {
+		return x.SettleOperation
+	}
+	return ""
 }
 
 // The request of DecideSplit.
@@ -2785,7 +3628,7 @@ type DecideSplitRequest struct {
 
 func (x *DecideSplitRequest) Reset() {
 	*x = DecideSplitRequest{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[38]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[48]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2797,7 +3640,7 @@ func (x *DecideSplitRequest) String() string {
 func (*DecideSplitRequest) ProtoMessage() {}
 
 func (x *DecideSplitRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[38]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[48]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2810,7 +3653,7 @@ func (x *DecideSplitRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DecideSplitRequest.ProtoReflect.Descriptor instead.
 func (*DecideSplitRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{38}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{48}
 }
 
 func (x *DecideSplitRequest) GetName() string {
@@ -2859,7 +3702,7 @@ type DecideSplitResponse struct {
 
 func (x *DecideSplitResponse) Reset() {
 	*x = DecideSplitResponse{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[39]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[49]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2871,7 +3714,7 @@ func (x *DecideSplitResponse) String() string {
 func (*DecideSplitResponse) ProtoMessage() {}
 
 func (x *DecideSplitResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[39]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[49]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2884,7 +3727,7 @@ func (x *DecideSplitResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DecideSplitResponse.ProtoReflect.Descriptor instead.
 func (*DecideSplitResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{39}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{49}
 }
 
 func (x *DecideSplitResponse) GetSequence() *Sequence {
@@ -2907,7 +3750,7 @@ type GetSequenceRevisionRequest struct {
 
 func (x *GetSequenceRevisionRequest) Reset() {
 	*x = GetSequenceRevisionRequest{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[40]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[50]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2919,7 +3762,7 @@ func (x *GetSequenceRevisionRequest) String() string {
 func (*GetSequenceRevisionRequest) ProtoMessage() {}
 
 func (x *GetSequenceRevisionRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[40]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[50]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2932,7 +3775,7 @@ func (x *GetSequenceRevisionRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetSequenceRevisionRequest.ProtoReflect.Descriptor instead.
 func (*GetSequenceRevisionRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{40}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{50}
 }
 
 func (x *GetSequenceRevisionRequest) GetName() string {
@@ -2960,7 +3803,7 @@ type GetSequenceRevisionResponse struct {
 
 func (x *GetSequenceRevisionResponse) Reset() {
 	*x = GetSequenceRevisionResponse{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[41]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[51]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2972,7 +3815,7 @@ func (x *GetSequenceRevisionResponse) String() string {
 func (*GetSequenceRevisionResponse) ProtoMessage() {}
 
 func (x *GetSequenceRevisionResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[41]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[51]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2985,7 +3828,7 @@ func (x *GetSequenceRevisionResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetSequenceRevisionResponse.ProtoReflect.Descriptor instead.
 func (*GetSequenceRevisionResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{41}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{51}
 }
 
 func (x *GetSequenceRevisionResponse) GetSequenceRevision() *SequenceRevision {
@@ -3010,7 +3853,7 @@ type ListSequenceRevisionsRequest struct {
 
 func (x *ListSequenceRevisionsRequest) Reset() {
 	*x = ListSequenceRevisionsRequest{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[42]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[52]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3022,7 +3865,7 @@ func (x *ListSequenceRevisionsRequest) String() string {
 func (*ListSequenceRevisionsRequest) ProtoMessage() {}
 
 func (x *ListSequenceRevisionsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[42]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[52]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3035,7 +3878,7 @@ func (x *ListSequenceRevisionsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSequenceRevisionsRequest.ProtoReflect.Descriptor instead.
 func (*ListSequenceRevisionsRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{42}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{52}
 }
 
 func (x *ListSequenceRevisionsRequest) GetParent() string {
@@ -3072,7 +3915,7 @@ type ListSequenceRevisionsResponse struct {
 
 func (x *ListSequenceRevisionsResponse) Reset() {
 	*x = ListSequenceRevisionsResponse{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[43]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[53]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3084,7 +3927,7 @@ func (x *ListSequenceRevisionsResponse) String() string {
 func (*ListSequenceRevisionsResponse) ProtoMessage() {}
 
 func (x *ListSequenceRevisionsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[43]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[53]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3097,7 +3940,7 @@ func (x *ListSequenceRevisionsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSequenceRevisionsResponse.ProtoReflect.Descriptor instead.
 func (*ListSequenceRevisionsResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{43}
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{53}
 }
 
 func (x *ListSequenceRevisionsResponse) GetSequenceRevisions() []*SequenceRevision {
@@ -3130,7 +3973,7 @@ type ValidateSequenceResponse_Problem struct {
 
 func (x *ValidateSequenceResponse_Problem) Reset() {
 	*x = ValidateSequenceResponse_Problem{}
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[44]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[54]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3142,7 +3985,7 @@ func (x *ValidateSequenceResponse_Problem) String() string {
 func (*ValidateSequenceResponse_Problem) ProtoMessage() {}
 
 func (x *ValidateSequenceResponse_Problem) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_service_proto_msgTypes[44]
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[54]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3179,11 +4022,75 @@ func (x *ValidateSequenceResponse_Problem) GetDescription() string {
 	return ""
 }
 
+// Something that the author probably doesn't want.
+type ValidateSequenceResponse_Warning struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The path within the sequence, like `steps[1].branch.no_steps`.
+	Field string `protobuf:"bytes,1,opt,name=field,proto3" json:"field,omitempty"`
+	// The reason.
+	Reason ValidateSequenceResponse_Warning_Reason `protobuf:"varint,2,opt,name=reason,proto3,enum=upnext.v1.ValidateSequenceResponse_Warning_Reason" json:"reason,omitempty"`
+	// A description for people.
+	Description   string `protobuf:"bytes,3,opt,name=description,proto3" json:"description,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ValidateSequenceResponse_Warning) Reset() {
+	*x = ValidateSequenceResponse_Warning{}
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[55]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ValidateSequenceResponse_Warning) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ValidateSequenceResponse_Warning) ProtoMessage() {}
+
+func (x *ValidateSequenceResponse_Warning) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_service_proto_msgTypes[55]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ValidateSequenceResponse_Warning.ProtoReflect.Descriptor instead.
+func (*ValidateSequenceResponse_Warning) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_service_proto_rawDescGZIP(), []int{13, 1}
+}
+
+func (x *ValidateSequenceResponse_Warning) GetField() string {
+	if x != nil {
+		return x.Field
+	}
+	return ""
+}
+
+func (x *ValidateSequenceResponse_Warning) GetReason() ValidateSequenceResponse_Warning_Reason {
+	if x != nil {
+		return x.Reason
+	}
+	return ValidateSequenceResponse_Warning_REASON_UNSPECIFIED
+}
+
+func (x *ValidateSequenceResponse_Warning) GetDescription() string {
+	if x != nil {
+		return x.Description
+	}
+	return ""
+}
+
 var File_upnext_v1_sequence_service_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_sequence_service_proto_rawDesc = "" +
 	"\n" +
-	" upnext/v1/sequence_service.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x16upnext/v1/record.proto\x1a\x18upnext/v1/sequence.proto\"\x88\x01\n" +
+	" upnext/v1/sequence_service.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aupnext/v1/engagement.proto\x1a\x1aupnext/v1/enrollment.proto\x1a\x16upnext/v1/record.proto\x1a\x18upnext/v1/sequence.proto\"\x88\x01\n" +
 	"\x15CreateSequenceRequest\x12\x1f\n" +
 	"\vsequence_id\x18\x01 \x01(\tR\n" +
 	"sequenceId\x12/\n" +
@@ -3228,15 +4135,79 @@ const file_upnext_v1_sequence_service_proto_rawDesc = "" +
 	"\n" +
 	"request_id\x18\x02 \x01(\tR\trequestId\"K\n" +
 	"\x18UndeleteSequenceResponse\x12/\n" +
-	"\bsequence\x18\x01 \x01(\v2\x13.upnext.v1.SequenceR\bsequence\"-\n" +
+	"\bsequence\x18\x01 \x01(\v2\x13.upnext.v1.SequenceR\bsequence\"_\n" +
 	"\x17ValidateSequenceRequest\x12\x12\n" +
-	"\x04name\x18\x01 \x01(\tR\x04name\"\xbe\x01\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x120\n" +
+	"\bsequence\x18\x82\x01 \x01(\v2\x13.upnext.v1.SequenceR\bsequence\"\xc1\x04\n" +
 	"\x18ValidateSequenceResponse\x12G\n" +
-	"\bproblems\x18\x01 \x03(\v2+.upnext.v1.ValidateSequenceResponse.ProblemR\bproblems\x1aY\n" +
+	"\bproblems\x18\x01 \x03(\v2+.upnext.v1.ValidateSequenceResponse.ProblemR\bproblems\x12H\n" +
+	"\bwarnings\x18\x82\x01 \x03(\v2+.upnext.v1.ValidateSequenceResponse.WarningR\bwarnings\x1aY\n" +
 	"\aProblem\x12\x14\n" +
 	"\x05field\x18\x01 \x01(\tR\x05field\x12\x16\n" +
 	"\x06reason\x18\x02 \x01(\tR\x06reason\x12 \n" +
-	"\vdescription\x18\x03 \x01(\tR\vdescription\"L\n" +
+	"\vdescription\x18\x03 \x01(\tR\vdescription\x1a\xb6\x02\n" +
+	"\aWarning\x12\x14\n" +
+	"\x05field\x18\x01 \x01(\tR\x05field\x12J\n" +
+	"\x06reason\x18\x02 \x01(\x0e22.upnext.v1.ValidateSequenceResponse.Warning.ReasonR\x06reason\x12 \n" +
+	"\vdescription\x18\x03 \x01(\tR\vdescription\"\xa6\x01\n" +
+	"\x06Reason\x12\x16\n" +
+	"\x12REASON_UNSPECIFIED\x10\x00\x12\x14\n" +
+	"\x10EXIT_COMES_FIRST\x10\x01\x12\x14\n" +
+	"\x10PATH_UNREACHABLE\x10\x02\x12\x13\n" +
+	"\x0fWAIT_AFTER_WAIT\x10\x03\x12\x18\n" +
+	"\x14BRANCH_WITHOUT_STEPS\x10\x04\x12\x14\n" +
+	"\x10MESSAGES_AT_ONCE\x10\x05\x12\x13\n" +
+	"\x0fADDRESS_UNKNOWN\x10\x06\"\xde\x02\n" +
+	"\x17SimulateSequenceRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12/\n" +
+	"\bsequence\x18\x02 \x01(\v2\x13.upnext.v1.SequenceR\bsequence\x129\n" +
+	"\n" +
+	"start_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\tstartTime\x12\x16\n" +
+	"\x06record\x18\x04 \x01(\tR\x06record\x127\n" +
+	"\n" +
+	"attributes\x18\x05 \x01(\v2\x17.google.protobuf.StructR\n" +
+	"attributes\x12/\n" +
+	"\x05steps\x18\x06 \x03(\v2\x19.upnext.v1.StepAssumptionR\x05steps\x12A\n" +
+	"\vengagements\x18\a \x03(\v2\x1f.upnext.v1.EngagementAssumptionR\vengagements\"\xb2\x02\n" +
+	"\x0eStepAssumption\x12\x17\n" +
+	"\astep_id\x18\x01 \x01(\tR\x06stepId\x12>\n" +
+	"\tcompleted\x18\x02 \x01(\v2\x1e.upnext.v1.CompletedAssumptionH\x00R\tcompleted\x128\n" +
+	"\askipped\x18\x03 \x01(\v2\x1c.upnext.v1.SkippedAssumptionH\x00R\askipped\x12/\n" +
+	"\x04open\x18\x04 \x01(\v2\x19.upnext.v1.OpenAssumptionH\x00R\x04open\x123\n" +
+	"\x04path\x18\x05 \x01(\x0e2\x1d.upnext.v1.BranchDecided.PathH\x00R\x04path\x12\x1f\n" +
+	"\n" +
+	"variant_id\x18\x06 \x01(\tH\x00R\tvariantIdB\x06\n" +
+	"\x04kind\"W\n" +
+	"\x13CompletedAssumption\x12\x18\n" +
+	"\aoutcome\x18\x01 \x01(\tR\aoutcome\x12&\n" +
+	"\x05delay\x18\x02 \x01(\v2\x10.upnext.v1.DelayR\x05delay\"S\n" +
+	"\x11SkippedAssumption\x12\x16\n" +
+	"\x06reason\x18\x01 \x01(\tR\x06reason\x12&\n" +
+	"\x05delay\x18\x02 \x01(\v2\x10.upnext.v1.DelayR\x05delay\"\x10\n" +
+	"\x0eOpenAssumption\"\x91\x01\n" +
+	"\x14EngagementAssumption\x128\n" +
+	"\x04kind\x18\x01 \x01(\x0e2$.upnext.v1.EngagementEvent.EventKindR\x04kind\x12\x17\n" +
+	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12&\n" +
+	"\x05delay\x18\x03 \x01(\v2\x10.upnext.v1.DelayR\x05delay\"\x99\x01\n" +
+	"\x18SimulateSequenceResponse\x125\n" +
+	"\n" +
+	"enrollment\x18\x01 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
+	"enrollment\x12\x18\n" +
+	"\apartial\x18\x02 \x01(\bR\apartial\x12,\n" +
+	"\x12unreached_step_ids\x18\x03 \x03(\tR\x10unreachedStepIds\"\x1e\n" +
+	"\x1cListSequenceTemplatesRequest\"k\n" +
+	"\x1dListSequenceTemplatesResponse\x12J\n" +
+	"\x12sequence_templates\x18\x01 \x03(\v2\x1b.upnext.v1.SequenceTemplateR\x11sequenceTemplates\"\xef\x01\n" +
+	"\x10SequenceTemplate\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
+	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12 \n" +
+	"\vdescription\x18\x03 \x01(\tR\vdescription\x12\x1f\n" +
+	"\vrecord_type\x18\x04 \x01(\tR\n" +
+	"recordType\x12%\n" +
+	"\x05steps\x18\x05 \x03(\v2\x0f.upnext.v1.StepR\x05steps\x12\x1d\n" +
+	"\n" +
+	"step_count\x18\x06 \x01(\x05R\tstepCount\x12\x1b\n" +
+	"\tday_count\x18\a \x01(\x05R\bdayCount\"L\n" +
 	"\x15RenderSequenceRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1f\n" +
 	"\vwith_counts\x18\x02 \x01(\bR\n" +
@@ -3374,10 +4345,11 @@ const file_upnext_v1_sequence_service_proto_rawDesc = "" +
 	"\x04etag\x18\x03 \x01(\tR\x04etag\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x04 \x01(\tR\trequestId\x12#\n" +
-	"\rvalidate_only\x18\x05 \x01(\bR\fvalidateOnly\"r\n" +
+	"\rvalidate_only\x18\x05 \x01(\bR\fvalidateOnly\"\x9d\x01\n" +
 	"\x18ActivateSequenceResponse\x12/\n" +
 	"\bsequence\x18\x01 \x01(\v2\x13.upnext.v1.SequenceR\bsequence\x12%\n" +
-	"\x0efeed_operation\x18\x02 \x01(\tR\rfeedOperation\"\xdf\x01\n" +
+	"\x0efeed_operation\x18\x02 \x01(\tR\rfeedOperation\x12)\n" +
+	"\x10resume_operation\x18\x03 \x01(\tR\x0fresumeOperation\"\xdf\x01\n" +
 	"\x19DeactivateSequenceRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12=\n" +
 	"\x04mode\x18\x02 \x01(\x0e2).upnext.v1.DeactivateSequenceRequest.ModeR\x04mode\x12\x12\n" +
@@ -3388,9 +4360,10 @@ const file_upnext_v1_sequence_service_proto_rawDesc = "" +
 	"\x10MODE_UNSPECIFIED\x10\x00\x12\t\n" +
 	"\x05DRAIN\x10\x01\x12\t\n" +
 	"\x05PAUSE\x10\x02\x12\b\n" +
-	"\x04EXIT\x10\x03\"M\n" +
+	"\x04EXIT\x10\x03\"x\n" +
 	"\x1aDeactivateSequenceResponse\x12/\n" +
-	"\bsequence\x18\x01 \x01(\v2\x13.upnext.v1.SequenceR\bsequence\"\x93\x01\n" +
+	"\bsequence\x18\x01 \x01(\v2\x13.upnext.v1.SequenceR\bsequence\x12)\n" +
+	"\x10settle_operation\x18\x02 \x01(\tR\x0fsettleOperation\"\x93\x01\n" +
 	"\x12DecideSplitRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x17\n" +
 	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12\x1d\n" +
@@ -3413,7 +4386,7 @@ const file_upnext_v1_sequence_service_proto_rawDesc = "" +
 	"page_token\x18\x03 \x01(\tR\tpageToken\"\x93\x01\n" +
 	"\x1dListSequenceRevisionsResponse\x12J\n" +
 	"\x12sequence_revisions\x18\x01 \x03(\v2\x1b.upnext.v1.SequenceRevisionR\x11sequenceRevisions\x12&\n" +
-	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\xb3\f\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken2\x86\x0e\n" +
 	"\x0fSequenceService\x12U\n" +
 	"\x0eCreateSequence\x12 .upnext.v1.CreateSequenceRequest\x1a!.upnext.v1.CreateSequenceResponse\x12Q\n" +
 	"\vGetSequence\x12\x1d.upnext.v1.GetSequenceRequest\x1a\x1e.upnext.v1.GetSequenceResponse\"\x03\x90\x02\x01\x12W\n" +
@@ -3421,7 +4394,9 @@ const file_upnext_v1_sequence_service_proto_rawDesc = "" +
 	"\x0eUpdateSequence\x12 .upnext.v1.UpdateSequenceRequest\x1a!.upnext.v1.UpdateSequenceResponse\x12U\n" +
 	"\x0eDeleteSequence\x12 .upnext.v1.DeleteSequenceRequest\x1a!.upnext.v1.DeleteSequenceResponse\x12[\n" +
 	"\x10UndeleteSequence\x12\".upnext.v1.UndeleteSequenceRequest\x1a#.upnext.v1.UndeleteSequenceResponse\x12`\n" +
-	"\x10ValidateSequence\x12\".upnext.v1.ValidateSequenceRequest\x1a#.upnext.v1.ValidateSequenceResponse\"\x03\x90\x02\x01\x12Z\n" +
+	"\x10ValidateSequence\x12\".upnext.v1.ValidateSequenceRequest\x1a#.upnext.v1.ValidateSequenceResponse\"\x03\x90\x02\x01\x12`\n" +
+	"\x10SimulateSequence\x12\".upnext.v1.SimulateSequenceRequest\x1a#.upnext.v1.SimulateSequenceResponse\"\x03\x90\x02\x01\x12o\n" +
+	"\x15ListSequenceTemplates\x12'.upnext.v1.ListSequenceTemplatesRequest\x1a(.upnext.v1.ListSequenceTemplatesResponse\"\x03\x90\x02\x01\x12Z\n" +
 	"\x0eRenderSequence\x12 .upnext.v1.RenderSequenceRequest\x1a!.upnext.v1.RenderSequenceResponse\"\x03\x90\x02\x01\x12R\n" +
 	"\rCloneSequence\x12\x1f.upnext.v1.CloneSequenceRequest\x1a .upnext.v1.CloneSequenceResponse\x12^\n" +
 	"\x11ReassignSequences\x12#.upnext.v1.ReassignSequencesRequest\x1a$.upnext.v1.ReassignSequencesResponse\x12T\n" +
@@ -3447,151 +4422,191 @@ func file_upnext_v1_sequence_service_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_sequence_service_proto_rawDescData
 }
 
-var file_upnext_v1_sequence_service_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_upnext_v1_sequence_service_proto_msgTypes = make([]protoimpl.MessageInfo, 45)
+var file_upnext_v1_sequence_service_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
+var file_upnext_v1_sequence_service_proto_msgTypes = make([]protoimpl.MessageInfo, 56)
 var file_upnext_v1_sequence_service_proto_goTypes = []any{
-	(StepDifference_Kind)(0),                 // 0: upnext.v1.StepDifference.Kind
-	(GetSequenceStatsRequest_Window)(0),      // 1: upnext.v1.GetSequenceStatsRequest.Window
-	(DeactivateSequenceRequest_Mode)(0),      // 2: upnext.v1.DeactivateSequenceRequest.Mode
-	(*CreateSequenceRequest)(nil),            // 3: upnext.v1.CreateSequenceRequest
-	(*CreateSequenceResponse)(nil),           // 4: upnext.v1.CreateSequenceResponse
-	(*GetSequenceRequest)(nil),               // 5: upnext.v1.GetSequenceRequest
-	(*GetSequenceResponse)(nil),              // 6: upnext.v1.GetSequenceResponse
-	(*ListSequencesRequest)(nil),             // 7: upnext.v1.ListSequencesRequest
-	(*ListSequencesResponse)(nil),            // 8: upnext.v1.ListSequencesResponse
-	(*UpdateSequenceRequest)(nil),            // 9: upnext.v1.UpdateSequenceRequest
-	(*UpdateSequenceResponse)(nil),           // 10: upnext.v1.UpdateSequenceResponse
-	(*DeleteSequenceRequest)(nil),            // 11: upnext.v1.DeleteSequenceRequest
-	(*DeleteSequenceResponse)(nil),           // 12: upnext.v1.DeleteSequenceResponse
-	(*UndeleteSequenceRequest)(nil),          // 13: upnext.v1.UndeleteSequenceRequest
-	(*UndeleteSequenceResponse)(nil),         // 14: upnext.v1.UndeleteSequenceResponse
-	(*ValidateSequenceRequest)(nil),          // 15: upnext.v1.ValidateSequenceRequest
-	(*ValidateSequenceResponse)(nil),         // 16: upnext.v1.ValidateSequenceResponse
-	(*RenderSequenceRequest)(nil),            // 17: upnext.v1.RenderSequenceRequest
-	(*RenderSequenceResponse)(nil),           // 18: upnext.v1.RenderSequenceResponse
-	(*RenderedStep)(nil),                     // 19: upnext.v1.RenderedStep
-	(*RenderedEdge)(nil),                     // 20: upnext.v1.RenderedEdge
-	(*CloneSequenceRequest)(nil),             // 21: upnext.v1.CloneSequenceRequest
-	(*CloneSequenceResponse)(nil),            // 22: upnext.v1.CloneSequenceResponse
-	(*ReassignSequencesRequest)(nil),         // 23: upnext.v1.ReassignSequencesRequest
-	(*ReassignSequencesResponse)(nil),        // 24: upnext.v1.ReassignSequencesResponse
-	(*DiffSequenceRequest)(nil),              // 25: upnext.v1.DiffSequenceRequest
-	(*DiffSequenceResponse)(nil),             // 26: upnext.v1.DiffSequenceResponse
-	(*FieldDifference)(nil),                  // 27: upnext.v1.FieldDifference
-	(*StepDifference)(nil),                   // 28: upnext.v1.StepDifference
-	(*GetSequenceStatsRequest)(nil),          // 29: upnext.v1.GetSequenceStatsRequest
-	(*GetSequenceStatsResponse)(nil),         // 30: upnext.v1.GetSequenceStatsResponse
-	(*SequenceTotals)(nil),                   // 31: upnext.v1.SequenceTotals
-	(*CloseOutcomeCount)(nil),                // 32: upnext.v1.CloseOutcomeCount
-	(*WordCount)(nil),                        // 33: upnext.v1.WordCount
-	(*StepStats)(nil),                        // 34: upnext.v1.StepStats
-	(*StepTotals)(nil),                       // 35: upnext.v1.StepTotals
-	(*RevisionStats)(nil),                    // 36: upnext.v1.RevisionStats
-	(*ActivateSequenceRequest)(nil),          // 37: upnext.v1.ActivateSequenceRequest
-	(*ActivateSequenceResponse)(nil),         // 38: upnext.v1.ActivateSequenceResponse
-	(*DeactivateSequenceRequest)(nil),        // 39: upnext.v1.DeactivateSequenceRequest
-	(*DeactivateSequenceResponse)(nil),       // 40: upnext.v1.DeactivateSequenceResponse
-	(*DecideSplitRequest)(nil),               // 41: upnext.v1.DecideSplitRequest
-	(*DecideSplitResponse)(nil),              // 42: upnext.v1.DecideSplitResponse
-	(*GetSequenceRevisionRequest)(nil),       // 43: upnext.v1.GetSequenceRevisionRequest
-	(*GetSequenceRevisionResponse)(nil),      // 44: upnext.v1.GetSequenceRevisionResponse
-	(*ListSequenceRevisionsRequest)(nil),     // 45: upnext.v1.ListSequenceRevisionsRequest
-	(*ListSequenceRevisionsResponse)(nil),    // 46: upnext.v1.ListSequenceRevisionsResponse
-	(*ValidateSequenceResponse_Problem)(nil), // 47: upnext.v1.ValidateSequenceResponse.Problem
-	(*Sequence)(nil),                         // 48: upnext.v1.Sequence
-	(Sequence_View)(0),                       // 49: upnext.v1.Sequence.View
-	(*fieldmaskpb.FieldMask)(nil),            // 50: google.protobuf.FieldMask
-	(*Step)(nil),                             // 51: upnext.v1.Step
-	(*timestamppb.Timestamp)(nil),            // 52: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),              // 53: google.protobuf.Duration
-	(Record_CloseOutcome)(0),                 // 54: upnext.v1.Record.CloseOutcome
-	(*SequenceRevision)(nil),                 // 55: upnext.v1.SequenceRevision
+	(ValidateSequenceResponse_Warning_Reason)(0), // 0: upnext.v1.ValidateSequenceResponse.Warning.Reason
+	(StepDifference_Kind)(0),                     // 1: upnext.v1.StepDifference.Kind
+	(GetSequenceStatsRequest_Window)(0),          // 2: upnext.v1.GetSequenceStatsRequest.Window
+	(DeactivateSequenceRequest_Mode)(0),          // 3: upnext.v1.DeactivateSequenceRequest.Mode
+	(*CreateSequenceRequest)(nil),                // 4: upnext.v1.CreateSequenceRequest
+	(*CreateSequenceResponse)(nil),               // 5: upnext.v1.CreateSequenceResponse
+	(*GetSequenceRequest)(nil),                   // 6: upnext.v1.GetSequenceRequest
+	(*GetSequenceResponse)(nil),                  // 7: upnext.v1.GetSequenceResponse
+	(*ListSequencesRequest)(nil),                 // 8: upnext.v1.ListSequencesRequest
+	(*ListSequencesResponse)(nil),                // 9: upnext.v1.ListSequencesResponse
+	(*UpdateSequenceRequest)(nil),                // 10: upnext.v1.UpdateSequenceRequest
+	(*UpdateSequenceResponse)(nil),               // 11: upnext.v1.UpdateSequenceResponse
+	(*DeleteSequenceRequest)(nil),                // 12: upnext.v1.DeleteSequenceRequest
+	(*DeleteSequenceResponse)(nil),               // 13: upnext.v1.DeleteSequenceResponse
+	(*UndeleteSequenceRequest)(nil),              // 14: upnext.v1.UndeleteSequenceRequest
+	(*UndeleteSequenceResponse)(nil),             // 15: upnext.v1.UndeleteSequenceResponse
+	(*ValidateSequenceRequest)(nil),              // 16: upnext.v1.ValidateSequenceRequest
+	(*ValidateSequenceResponse)(nil),             // 17: upnext.v1.ValidateSequenceResponse
+	(*SimulateSequenceRequest)(nil),              // 18: upnext.v1.SimulateSequenceRequest
+	(*StepAssumption)(nil),                       // 19: upnext.v1.StepAssumption
+	(*CompletedAssumption)(nil),                  // 20: upnext.v1.CompletedAssumption
+	(*SkippedAssumption)(nil),                    // 21: upnext.v1.SkippedAssumption
+	(*OpenAssumption)(nil),                       // 22: upnext.v1.OpenAssumption
+	(*EngagementAssumption)(nil),                 // 23: upnext.v1.EngagementAssumption
+	(*SimulateSequenceResponse)(nil),             // 24: upnext.v1.SimulateSequenceResponse
+	(*ListSequenceTemplatesRequest)(nil),         // 25: upnext.v1.ListSequenceTemplatesRequest
+	(*ListSequenceTemplatesResponse)(nil),        // 26: upnext.v1.ListSequenceTemplatesResponse
+	(*SequenceTemplate)(nil),                     // 27: upnext.v1.SequenceTemplate
+	(*RenderSequenceRequest)(nil),                // 28: upnext.v1.RenderSequenceRequest
+	(*RenderSequenceResponse)(nil),               // 29: upnext.v1.RenderSequenceResponse
+	(*RenderedStep)(nil),                         // 30: upnext.v1.RenderedStep
+	(*RenderedEdge)(nil),                         // 31: upnext.v1.RenderedEdge
+	(*CloneSequenceRequest)(nil),                 // 32: upnext.v1.CloneSequenceRequest
+	(*CloneSequenceResponse)(nil),                // 33: upnext.v1.CloneSequenceResponse
+	(*ReassignSequencesRequest)(nil),             // 34: upnext.v1.ReassignSequencesRequest
+	(*ReassignSequencesResponse)(nil),            // 35: upnext.v1.ReassignSequencesResponse
+	(*DiffSequenceRequest)(nil),                  // 36: upnext.v1.DiffSequenceRequest
+	(*DiffSequenceResponse)(nil),                 // 37: upnext.v1.DiffSequenceResponse
+	(*FieldDifference)(nil),                      // 38: upnext.v1.FieldDifference
+	(*StepDifference)(nil),                       // 39: upnext.v1.StepDifference
+	(*GetSequenceStatsRequest)(nil),              // 40: upnext.v1.GetSequenceStatsRequest
+	(*GetSequenceStatsResponse)(nil),             // 41: upnext.v1.GetSequenceStatsResponse
+	(*SequenceTotals)(nil),                       // 42: upnext.v1.SequenceTotals
+	(*CloseOutcomeCount)(nil),                    // 43: upnext.v1.CloseOutcomeCount
+	(*WordCount)(nil),                            // 44: upnext.v1.WordCount
+	(*StepStats)(nil),                            // 45: upnext.v1.StepStats
+	(*StepTotals)(nil),                           // 46: upnext.v1.StepTotals
+	(*RevisionStats)(nil),                        // 47: upnext.v1.RevisionStats
+	(*ActivateSequenceRequest)(nil),              // 48: upnext.v1.ActivateSequenceRequest
+	(*ActivateSequenceResponse)(nil),             // 49: upnext.v1.ActivateSequenceResponse
+	(*DeactivateSequenceRequest)(nil),            // 50: upnext.v1.DeactivateSequenceRequest
+	(*DeactivateSequenceResponse)(nil),           // 51: upnext.v1.DeactivateSequenceResponse
+	(*DecideSplitRequest)(nil),                   // 52: upnext.v1.DecideSplitRequest
+	(*DecideSplitResponse)(nil),                  // 53: upnext.v1.DecideSplitResponse
+	(*GetSequenceRevisionRequest)(nil),           // 54: upnext.v1.GetSequenceRevisionRequest
+	(*GetSequenceRevisionResponse)(nil),          // 55: upnext.v1.GetSequenceRevisionResponse
+	(*ListSequenceRevisionsRequest)(nil),         // 56: upnext.v1.ListSequenceRevisionsRequest
+	(*ListSequenceRevisionsResponse)(nil),        // 57: upnext.v1.ListSequenceRevisionsResponse
+	(*ValidateSequenceResponse_Problem)(nil),     // 58: upnext.v1.ValidateSequenceResponse.Problem
+	(*ValidateSequenceResponse_Warning)(nil),     // 59: upnext.v1.ValidateSequenceResponse.Warning
+	(*Sequence)(nil),                             // 60: upnext.v1.Sequence
+	(Sequence_View)(0),                           // 61: upnext.v1.Sequence.View
+	(*fieldmaskpb.FieldMask)(nil),                // 62: google.protobuf.FieldMask
+	(*timestamppb.Timestamp)(nil),                // 63: google.protobuf.Timestamp
+	(*structpb.Struct)(nil),                      // 64: google.protobuf.Struct
+	(BranchDecided_Path)(0),                      // 65: upnext.v1.BranchDecided.Path
+	(*Delay)(nil),                                // 66: upnext.v1.Delay
+	(EngagementEvent_EventKind)(0),               // 67: upnext.v1.EngagementEvent.EventKind
+	(*Enrollment)(nil),                           // 68: upnext.v1.Enrollment
+	(*Step)(nil),                                 // 69: upnext.v1.Step
+	(*durationpb.Duration)(nil),                  // 70: google.protobuf.Duration
+	(Record_CloseOutcome)(0),                     // 71: upnext.v1.Record.CloseOutcome
+	(*SequenceRevision)(nil),                     // 72: upnext.v1.SequenceRevision
 }
 var file_upnext_v1_sequence_service_proto_depIdxs = []int32{
-	48, // 0: upnext.v1.CreateSequenceRequest.sequence:type_name -> upnext.v1.Sequence
-	48, // 1: upnext.v1.CreateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
-	49, // 2: upnext.v1.GetSequenceRequest.view:type_name -> upnext.v1.Sequence.View
-	48, // 3: upnext.v1.GetSequenceResponse.sequence:type_name -> upnext.v1.Sequence
-	48, // 4: upnext.v1.ListSequencesResponse.sequences:type_name -> upnext.v1.Sequence
-	48, // 5: upnext.v1.UpdateSequenceRequest.sequence:type_name -> upnext.v1.Sequence
-	50, // 6: upnext.v1.UpdateSequenceRequest.update_mask:type_name -> google.protobuf.FieldMask
-	48, // 7: upnext.v1.UpdateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
-	48, // 8: upnext.v1.DeleteSequenceResponse.sequence:type_name -> upnext.v1.Sequence
-	48, // 9: upnext.v1.UndeleteSequenceResponse.sequence:type_name -> upnext.v1.Sequence
-	47, // 10: upnext.v1.ValidateSequenceResponse.problems:type_name -> upnext.v1.ValidateSequenceResponse.Problem
-	19, // 11: upnext.v1.RenderSequenceResponse.steps:type_name -> upnext.v1.RenderedStep
-	20, // 12: upnext.v1.RenderSequenceResponse.edges:type_name -> upnext.v1.RenderedEdge
-	48, // 13: upnext.v1.CloneSequenceResponse.sequence:type_name -> upnext.v1.Sequence
-	27, // 14: upnext.v1.DiffSequenceResponse.fields:type_name -> upnext.v1.FieldDifference
-	28, // 15: upnext.v1.DiffSequenceResponse.steps:type_name -> upnext.v1.StepDifference
-	0,  // 16: upnext.v1.StepDifference.kind:type_name -> upnext.v1.StepDifference.Kind
-	51, // 17: upnext.v1.StepDifference.before:type_name -> upnext.v1.Step
-	51, // 18: upnext.v1.StepDifference.after:type_name -> upnext.v1.Step
-	1,  // 19: upnext.v1.GetSequenceStatsRequest.window:type_name -> upnext.v1.GetSequenceStatsRequest.Window
-	52, // 20: upnext.v1.GetSequenceStatsResponse.start_time:type_name -> google.protobuf.Timestamp
-	52, // 21: upnext.v1.GetSequenceStatsResponse.previous_start_time:type_name -> google.protobuf.Timestamp
-	31, // 22: upnext.v1.GetSequenceStatsResponse.totals:type_name -> upnext.v1.SequenceTotals
-	31, // 23: upnext.v1.GetSequenceStatsResponse.previous_totals:type_name -> upnext.v1.SequenceTotals
-	34, // 24: upnext.v1.GetSequenceStatsResponse.steps:type_name -> upnext.v1.StepStats
-	36, // 25: upnext.v1.GetSequenceStatsResponse.revisions:type_name -> upnext.v1.RevisionStats
-	33, // 26: upnext.v1.SequenceTotals.exits:type_name -> upnext.v1.WordCount
-	53, // 27: upnext.v1.SequenceTotals.median_completion_duration:type_name -> google.protobuf.Duration
-	32, // 28: upnext.v1.SequenceTotals.close_outcomes:type_name -> upnext.v1.CloseOutcomeCount
-	54, // 29: upnext.v1.CloseOutcomeCount.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
-	35, // 30: upnext.v1.StepStats.totals:type_name -> upnext.v1.StepTotals
-	35, // 31: upnext.v1.StepStats.previous_totals:type_name -> upnext.v1.StepTotals
-	33, // 32: upnext.v1.StepTotals.outcomes:type_name -> upnext.v1.WordCount
-	33, // 33: upnext.v1.StepTotals.skips:type_name -> upnext.v1.WordCount
-	33, // 34: upnext.v1.StepTotals.exits:type_name -> upnext.v1.WordCount
-	53, // 35: upnext.v1.StepTotals.median_duration:type_name -> google.protobuf.Duration
-	31, // 36: upnext.v1.RevisionStats.totals:type_name -> upnext.v1.SequenceTotals
-	31, // 37: upnext.v1.RevisionStats.previous_totals:type_name -> upnext.v1.SequenceTotals
-	48, // 38: upnext.v1.ActivateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
-	2,  // 39: upnext.v1.DeactivateSequenceRequest.mode:type_name -> upnext.v1.DeactivateSequenceRequest.Mode
-	48, // 40: upnext.v1.DeactivateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
-	48, // 41: upnext.v1.DecideSplitResponse.sequence:type_name -> upnext.v1.Sequence
-	49, // 42: upnext.v1.GetSequenceRevisionRequest.view:type_name -> upnext.v1.Sequence.View
-	55, // 43: upnext.v1.GetSequenceRevisionResponse.sequence_revision:type_name -> upnext.v1.SequenceRevision
-	55, // 44: upnext.v1.ListSequenceRevisionsResponse.sequence_revisions:type_name -> upnext.v1.SequenceRevision
-	3,  // 45: upnext.v1.SequenceService.CreateSequence:input_type -> upnext.v1.CreateSequenceRequest
-	5,  // 46: upnext.v1.SequenceService.GetSequence:input_type -> upnext.v1.GetSequenceRequest
-	7,  // 47: upnext.v1.SequenceService.ListSequences:input_type -> upnext.v1.ListSequencesRequest
-	9,  // 48: upnext.v1.SequenceService.UpdateSequence:input_type -> upnext.v1.UpdateSequenceRequest
-	11, // 49: upnext.v1.SequenceService.DeleteSequence:input_type -> upnext.v1.DeleteSequenceRequest
-	13, // 50: upnext.v1.SequenceService.UndeleteSequence:input_type -> upnext.v1.UndeleteSequenceRequest
-	15, // 51: upnext.v1.SequenceService.ValidateSequence:input_type -> upnext.v1.ValidateSequenceRequest
-	17, // 52: upnext.v1.SequenceService.RenderSequence:input_type -> upnext.v1.RenderSequenceRequest
-	21, // 53: upnext.v1.SequenceService.CloneSequence:input_type -> upnext.v1.CloneSequenceRequest
-	23, // 54: upnext.v1.SequenceService.ReassignSequences:input_type -> upnext.v1.ReassignSequencesRequest
-	25, // 55: upnext.v1.SequenceService.DiffSequence:input_type -> upnext.v1.DiffSequenceRequest
-	29, // 56: upnext.v1.SequenceService.GetSequenceStats:input_type -> upnext.v1.GetSequenceStatsRequest
-	37, // 57: upnext.v1.SequenceService.ActivateSequence:input_type -> upnext.v1.ActivateSequenceRequest
-	39, // 58: upnext.v1.SequenceService.DeactivateSequence:input_type -> upnext.v1.DeactivateSequenceRequest
-	41, // 59: upnext.v1.SequenceService.DecideSplit:input_type -> upnext.v1.DecideSplitRequest
-	43, // 60: upnext.v1.SequenceService.GetSequenceRevision:input_type -> upnext.v1.GetSequenceRevisionRequest
-	45, // 61: upnext.v1.SequenceService.ListSequenceRevisions:input_type -> upnext.v1.ListSequenceRevisionsRequest
-	4,  // 62: upnext.v1.SequenceService.CreateSequence:output_type -> upnext.v1.CreateSequenceResponse
-	6,  // 63: upnext.v1.SequenceService.GetSequence:output_type -> upnext.v1.GetSequenceResponse
-	8,  // 64: upnext.v1.SequenceService.ListSequences:output_type -> upnext.v1.ListSequencesResponse
-	10, // 65: upnext.v1.SequenceService.UpdateSequence:output_type -> upnext.v1.UpdateSequenceResponse
-	12, // 66: upnext.v1.SequenceService.DeleteSequence:output_type -> upnext.v1.DeleteSequenceResponse
-	14, // 67: upnext.v1.SequenceService.UndeleteSequence:output_type -> upnext.v1.UndeleteSequenceResponse
-	16, // 68: upnext.v1.SequenceService.ValidateSequence:output_type -> upnext.v1.ValidateSequenceResponse
-	18, // 69: upnext.v1.SequenceService.RenderSequence:output_type -> upnext.v1.RenderSequenceResponse
-	22, // 70: upnext.v1.SequenceService.CloneSequence:output_type -> upnext.v1.CloneSequenceResponse
-	24, // 71: upnext.v1.SequenceService.ReassignSequences:output_type -> upnext.v1.ReassignSequencesResponse
-	26, // 72: upnext.v1.SequenceService.DiffSequence:output_type -> upnext.v1.DiffSequenceResponse
-	30, // 73: upnext.v1.SequenceService.GetSequenceStats:output_type -> upnext.v1.GetSequenceStatsResponse
-	38, // 74: upnext.v1.SequenceService.ActivateSequence:output_type -> upnext.v1.ActivateSequenceResponse
-	40, // 75: upnext.v1.SequenceService.DeactivateSequence:output_type -> upnext.v1.DeactivateSequenceResponse
-	42, // 76: upnext.v1.SequenceService.DecideSplit:output_type -> upnext.v1.DecideSplitResponse
-	44, // 77: upnext.v1.SequenceService.GetSequenceRevision:output_type -> upnext.v1.GetSequenceRevisionResponse
-	46, // 78: upnext.v1.SequenceService.ListSequenceRevisions:output_type -> upnext.v1.ListSequenceRevisionsResponse
-	62, // [62:79] is the sub-list for method output_type
-	45, // [45:62] is the sub-list for method input_type
-	45, // [45:45] is the sub-list for extension type_name
-	45, // [45:45] is the sub-list for extension extendee
-	0,  // [0:45] is the sub-list for field type_name
+	60, // 0: upnext.v1.CreateSequenceRequest.sequence:type_name -> upnext.v1.Sequence
+	60, // 1: upnext.v1.CreateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	61, // 2: upnext.v1.GetSequenceRequest.view:type_name -> upnext.v1.Sequence.View
+	60, // 3: upnext.v1.GetSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	60, // 4: upnext.v1.ListSequencesResponse.sequences:type_name -> upnext.v1.Sequence
+	60, // 5: upnext.v1.UpdateSequenceRequest.sequence:type_name -> upnext.v1.Sequence
+	62, // 6: upnext.v1.UpdateSequenceRequest.update_mask:type_name -> google.protobuf.FieldMask
+	60, // 7: upnext.v1.UpdateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	60, // 8: upnext.v1.DeleteSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	60, // 9: upnext.v1.UndeleteSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	60, // 10: upnext.v1.ValidateSequenceRequest.sequence:type_name -> upnext.v1.Sequence
+	58, // 11: upnext.v1.ValidateSequenceResponse.problems:type_name -> upnext.v1.ValidateSequenceResponse.Problem
+	59, // 12: upnext.v1.ValidateSequenceResponse.warnings:type_name -> upnext.v1.ValidateSequenceResponse.Warning
+	60, // 13: upnext.v1.SimulateSequenceRequest.sequence:type_name -> upnext.v1.Sequence
+	63, // 14: upnext.v1.SimulateSequenceRequest.start_time:type_name -> google.protobuf.Timestamp
+	64, // 15: upnext.v1.SimulateSequenceRequest.attributes:type_name -> google.protobuf.Struct
+	19, // 16: upnext.v1.SimulateSequenceRequest.steps:type_name -> upnext.v1.StepAssumption
+	23, // 17: upnext.v1.SimulateSequenceRequest.engagements:type_name -> upnext.v1.EngagementAssumption
+	20, // 18: upnext.v1.StepAssumption.completed:type_name -> upnext.v1.CompletedAssumption
+	21, // 19: upnext.v1.StepAssumption.skipped:type_name -> upnext.v1.SkippedAssumption
+	22, // 20: upnext.v1.StepAssumption.open:type_name -> upnext.v1.OpenAssumption
+	65, // 21: upnext.v1.StepAssumption.path:type_name -> upnext.v1.BranchDecided.Path
+	66, // 22: upnext.v1.CompletedAssumption.delay:type_name -> upnext.v1.Delay
+	66, // 23: upnext.v1.SkippedAssumption.delay:type_name -> upnext.v1.Delay
+	67, // 24: upnext.v1.EngagementAssumption.kind:type_name -> upnext.v1.EngagementEvent.EventKind
+	66, // 25: upnext.v1.EngagementAssumption.delay:type_name -> upnext.v1.Delay
+	68, // 26: upnext.v1.SimulateSequenceResponse.enrollment:type_name -> upnext.v1.Enrollment
+	27, // 27: upnext.v1.ListSequenceTemplatesResponse.sequence_templates:type_name -> upnext.v1.SequenceTemplate
+	69, // 28: upnext.v1.SequenceTemplate.steps:type_name -> upnext.v1.Step
+	30, // 29: upnext.v1.RenderSequenceResponse.steps:type_name -> upnext.v1.RenderedStep
+	31, // 30: upnext.v1.RenderSequenceResponse.edges:type_name -> upnext.v1.RenderedEdge
+	60, // 31: upnext.v1.CloneSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	38, // 32: upnext.v1.DiffSequenceResponse.fields:type_name -> upnext.v1.FieldDifference
+	39, // 33: upnext.v1.DiffSequenceResponse.steps:type_name -> upnext.v1.StepDifference
+	1,  // 34: upnext.v1.StepDifference.kind:type_name -> upnext.v1.StepDifference.Kind
+	69, // 35: upnext.v1.StepDifference.before:type_name -> upnext.v1.Step
+	69, // 36: upnext.v1.StepDifference.after:type_name -> upnext.v1.Step
+	2,  // 37: upnext.v1.GetSequenceStatsRequest.window:type_name -> upnext.v1.GetSequenceStatsRequest.Window
+	63, // 38: upnext.v1.GetSequenceStatsResponse.start_time:type_name -> google.protobuf.Timestamp
+	63, // 39: upnext.v1.GetSequenceStatsResponse.previous_start_time:type_name -> google.protobuf.Timestamp
+	42, // 40: upnext.v1.GetSequenceStatsResponse.totals:type_name -> upnext.v1.SequenceTotals
+	42, // 41: upnext.v1.GetSequenceStatsResponse.previous_totals:type_name -> upnext.v1.SequenceTotals
+	45, // 42: upnext.v1.GetSequenceStatsResponse.steps:type_name -> upnext.v1.StepStats
+	47, // 43: upnext.v1.GetSequenceStatsResponse.revisions:type_name -> upnext.v1.RevisionStats
+	44, // 44: upnext.v1.SequenceTotals.exits:type_name -> upnext.v1.WordCount
+	70, // 45: upnext.v1.SequenceTotals.median_completion_duration:type_name -> google.protobuf.Duration
+	43, // 46: upnext.v1.SequenceTotals.close_outcomes:type_name -> upnext.v1.CloseOutcomeCount
+	71, // 47: upnext.v1.CloseOutcomeCount.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
+	46, // 48: upnext.v1.StepStats.totals:type_name -> upnext.v1.StepTotals
+	46, // 49: upnext.v1.StepStats.previous_totals:type_name -> upnext.v1.StepTotals
+	44, // 50: upnext.v1.StepTotals.outcomes:type_name -> upnext.v1.WordCount
+	44, // 51: upnext.v1.StepTotals.skips:type_name -> upnext.v1.WordCount
+	44, // 52: upnext.v1.StepTotals.exits:type_name -> upnext.v1.WordCount
+	70, // 53: upnext.v1.StepTotals.median_duration:type_name -> google.protobuf.Duration
+	42, // 54: upnext.v1.RevisionStats.totals:type_name -> upnext.v1.SequenceTotals
+	42, // 55: upnext.v1.RevisionStats.previous_totals:type_name -> upnext.v1.SequenceTotals
+	60, // 56: upnext.v1.ActivateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	3,  // 57: upnext.v1.DeactivateSequenceRequest.mode:type_name -> upnext.v1.DeactivateSequenceRequest.Mode
+	60, // 58: upnext.v1.DeactivateSequenceResponse.sequence:type_name -> upnext.v1.Sequence
+	60, // 59: upnext.v1.DecideSplitResponse.sequence:type_name -> upnext.v1.Sequence
+	61, // 60: upnext.v1.GetSequenceRevisionRequest.view:type_name -> upnext.v1.Sequence.View
+	72, // 61: upnext.v1.GetSequenceRevisionResponse.sequence_revision:type_name -> upnext.v1.SequenceRevision
+	72, // 62: upnext.v1.ListSequenceRevisionsResponse.sequence_revisions:type_name -> upnext.v1.SequenceRevision
+	0,  // 63: upnext.v1.ValidateSequenceResponse.Warning.reason:type_name -> upnext.v1.ValidateSequenceResponse.Warning.Reason
+	4,  // 64: upnext.v1.SequenceService.CreateSequence:input_type -> upnext.v1.CreateSequenceRequest
+	6,  // 65: upnext.v1.SequenceService.GetSequence:input_type -> upnext.v1.GetSequenceRequest
+	8,  // 66: upnext.v1.SequenceService.ListSequences:input_type -> upnext.v1.ListSequencesRequest
+	10, // 67: upnext.v1.SequenceService.UpdateSequence:input_type -> upnext.v1.UpdateSequenceRequest
+	12, // 68: upnext.v1.SequenceService.DeleteSequence:input_type -> upnext.v1.DeleteSequenceRequest
+	14, // 69: upnext.v1.SequenceService.UndeleteSequence:input_type -> upnext.v1.UndeleteSequenceRequest
+	16, // 70: upnext.v1.SequenceService.ValidateSequence:input_type -> upnext.v1.ValidateSequenceRequest
+	18, // 71: upnext.v1.SequenceService.SimulateSequence:input_type -> upnext.v1.SimulateSequenceRequest
+	25, // 72: upnext.v1.SequenceService.ListSequenceTemplates:input_type -> upnext.v1.ListSequenceTemplatesRequest
+	28, // 73: upnext.v1.SequenceService.RenderSequence:input_type -> upnext.v1.RenderSequenceRequest
+	32, // 74: upnext.v1.SequenceService.CloneSequence:input_type -> upnext.v1.CloneSequenceRequest
+	34, // 75: upnext.v1.SequenceService.ReassignSequences:input_type -> upnext.v1.ReassignSequencesRequest
+	36, // 76: upnext.v1.SequenceService.DiffSequence:input_type -> upnext.v1.DiffSequenceRequest
+	40, // 77: upnext.v1.SequenceService.GetSequenceStats:input_type -> upnext.v1.GetSequenceStatsRequest
+	48, // 78: upnext.v1.SequenceService.ActivateSequence:input_type -> upnext.v1.ActivateSequenceRequest
+	50, // 79: upnext.v1.SequenceService.DeactivateSequence:input_type -> upnext.v1.DeactivateSequenceRequest
+	52, // 80: upnext.v1.SequenceService.DecideSplit:input_type -> upnext.v1.DecideSplitRequest
+	54, // 81: upnext.v1.SequenceService.GetSequenceRevision:input_type -> upnext.v1.GetSequenceRevisionRequest
+	56, // 82: upnext.v1.SequenceService.ListSequenceRevisions:input_type -> upnext.v1.ListSequenceRevisionsRequest
+	5,  // 83: upnext.v1.SequenceService.CreateSequence:output_type -> upnext.v1.CreateSequenceResponse
+	7,  // 84: upnext.v1.SequenceService.GetSequence:output_type -> upnext.v1.GetSequenceResponse
+	9,  // 85: upnext.v1.SequenceService.ListSequences:output_type -> upnext.v1.ListSequencesResponse
+	11, // 86: upnext.v1.SequenceService.UpdateSequence:output_type -> upnext.v1.UpdateSequenceResponse
+	13, // 87: upnext.v1.SequenceService.DeleteSequence:output_type -> upnext.v1.DeleteSequenceResponse
+	15, // 88: upnext.v1.SequenceService.UndeleteSequence:output_type -> upnext.v1.UndeleteSequenceResponse
+	17, // 89: upnext.v1.SequenceService.ValidateSequence:output_type -> upnext.v1.ValidateSequenceResponse
+	24, // 90: upnext.v1.SequenceService.SimulateSequence:output_type -> upnext.v1.SimulateSequenceResponse
+	26, // 91: upnext.v1.SequenceService.ListSequenceTemplates:output_type -> upnext.v1.ListSequenceTemplatesResponse
+	29, // 92: upnext.v1.SequenceService.RenderSequence:output_type -> upnext.v1.RenderSequenceResponse
+	33, // 93: upnext.v1.SequenceService.CloneSequence:output_type -> upnext.v1.CloneSequenceResponse
+	35, // 94: upnext.v1.SequenceService.ReassignSequences:output_type -> upnext.v1.ReassignSequencesResponse
+	37, // 95: upnext.v1.SequenceService.DiffSequence:output_type -> upnext.v1.DiffSequenceResponse
+	41, // 96: upnext.v1.SequenceService.GetSequenceStats:output_type -> upnext.v1.GetSequenceStatsResponse
+	49, // 97: upnext.v1.SequenceService.ActivateSequence:output_type -> upnext.v1.ActivateSequenceResponse
+	51, // 98: upnext.v1.SequenceService.DeactivateSequence:output_type -> upnext.v1.DeactivateSequenceResponse
+	53, // 99: upnext.v1.SequenceService.DecideSplit:output_type -> upnext.v1.DecideSplitResponse
+	55, // 100: upnext.v1.SequenceService.GetSequenceRevision:output_type -> upnext.v1.GetSequenceRevisionResponse
+	57, // 101: upnext.v1.SequenceService.ListSequenceRevisions:output_type -> upnext.v1.ListSequenceRevisionsResponse
+	83, // [83:102] is the sub-list for method output_type
+	64, // [64:83] is the sub-list for method input_type
+	64, // [64:64] is the sub-list for extension type_name
+	64, // [64:64] is the sub-list for extension extendee
+	0,  // [0:64] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_sequence_service_proto_init() }
@@ -3599,16 +4614,25 @@ func file_upnext_v1_sequence_service_proto_init() {
 	if File_upnext_v1_sequence_service_proto != nil {
 		return
 	}
+	file_upnext_v1_engagement_proto_init()
+	file_upnext_v1_enrollment_proto_init()
 	file_upnext_v1_record_proto_init()
 	file_upnext_v1_sequence_proto_init()
-	file_upnext_v1_sequence_service_proto_msgTypes[28].OneofWrappers = []any{}
+	file_upnext_v1_sequence_service_proto_msgTypes[15].OneofWrappers = []any{
+		(*StepAssumption_Completed)(nil),
+		(*StepAssumption_Skipped)(nil),
+		(*StepAssumption_Open)(nil),
+		(*StepAssumption_Path)(nil),
+		(*StepAssumption_VariantId)(nil),
+	}
+	file_upnext_v1_sequence_service_proto_msgTypes[38].OneofWrappers = []any{}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_sequence_service_proto_rawDesc), len(file_upnext_v1_sequence_service_proto_rawDesc)),
-			NumEnums:      3,
-			NumMessages:   45,
+			NumEnums:      4,
+			NumMessages:   56,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

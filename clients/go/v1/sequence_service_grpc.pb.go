@@ -26,6 +26,8 @@ const (
 	SequenceService_DeleteSequence_FullMethodName        = "/upnext.v1.SequenceService/DeleteSequence"
 	SequenceService_UndeleteSequence_FullMethodName      = "/upnext.v1.SequenceService/UndeleteSequence"
 	SequenceService_ValidateSequence_FullMethodName      = "/upnext.v1.SequenceService/ValidateSequence"
+	SequenceService_SimulateSequence_FullMethodName      = "/upnext.v1.SequenceService/SimulateSequence"
+	SequenceService_ListSequenceTemplates_FullMethodName = "/upnext.v1.SequenceService/ListSequenceTemplates"
 	SequenceService_RenderSequence_FullMethodName        = "/upnext.v1.SequenceService/RenderSequence"
 	SequenceService_CloneSequence_FullMethodName         = "/upnext.v1.SequenceService/CloneSequence"
 	SequenceService_ReassignSequences_FullMethodName     = "/upnext.v1.SequenceService/ReassignSequences"
@@ -92,10 +94,28 @@ type SequenceServiceClient interface {
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	UndeleteSequence(ctx context.Context, in *UndeleteSequenceRequest, opts ...grpc.CallOption) (*UndeleteSequenceResponse, error)
-	// Lists everything that keeps the draft from being activated. Changes nothing.
+	// Lists everything that keeps a sequence from being activated, and what its author probably
+	// doesn't want. Looks at its saved draft, or at a definition in the request. Changes nothing.
 	// Roles: any.
-	// Errors: RESOURCE_NOT_FOUND.
+	// Errors: RESOURCE_NOT_FOUND, FIELD_REQUIRED (neither `name` nor `sequence`).
 	ValidateSequence(ctx context.Context, in *ValidateSequenceRequest, opts ...grpc.CallOption) (*ValidateSequenceResponse, error)
+	// Tells what would happen to a record in a sequence, if its steps ended as assumed: each step
+	// that it would reach, when, the paths that it would take and why, and how it would end. Decides
+	// as an enrollment does, but in memory: nothing is written, and no time passes.
+	// Precondition: The record, if one is given, is in the caller's scope.
+	// Roles: any.
+	// Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name` nor
+	// `sequence`), RECORD_TYPE_MISMATCH, STEP_REFERENCE_INVALID (an assumption), OUTCOME_REQUIRED,
+	// OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE (record type),
+	// FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE,
+	// NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN,
+	// ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
+	SimulateSequence(ctx context.Context, in *SimulateSequenceRequest, opts ...grpc.CallOption) (*SimulateSequenceResponse, error)
+	// Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence, and
+	// change it as you like.
+	// Roles: any.
+	// Errors: none of its own.
+	ListSequenceTemplates(ctx context.Context, in *ListSequenceTemplatesRequest, opts ...grpc.CallOption) (*ListSequenceTemplatesResponse, error)
 	// Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With `with_counts`, it
 	// says how many enrollments are at each step now, and how many went along each edge. The counts
 	// are exact to the last commit, and the same for every caller. Changes nothing.
@@ -103,13 +123,13 @@ type SequenceServiceClient interface {
 	// Errors: RESOURCE_NOT_FOUND.
 	RenderSequence(ctx context.Context, in *RenderSequenceRequest, opts ...grpc.CallOption) (*RenderSequenceResponse, error)
 	// Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in state
-	// DRAFT: its steps with their ids, its record type and its tags. A salesperson's copy is their
-	// own; any other belongs to nobody. Whatever happens to the original later doesn't touch the
-	// copy.
+	// DRAFT: its steps with their ids, its record type and its tags. A sequence template is copied
+	// the same way. A salesperson's copy is their own; any other belongs to nobody. Whatever happens
+	// to the original later doesn't touch the copy.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND (sequence, revision), RESOURCE_EXISTS, FIELD_TOO_LONG,
-	// REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND (sequence, revision, sequence template), RESOURCE_EXISTS,
+	// FIELD_TOO_LONG, REFERENCE_NOT_FOUND (the template's record type), REQUEST_ID_REUSED.
 	CloneSequence(ctx context.Context, in *CloneSequenceRequest, opts ...grpc.CallOption) (*CloneSequenceResponse, error)
 	// Gives sequences another owner: all of them, or none if one can't be given.
 	// Repetition: The same `request_id` gets the first answer again; without one, sequences that have
@@ -145,13 +165,21 @@ type SequenceServiceClient interface {
 	// attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_OWNED_BY_ANOTHER,
 	// REQUEST_ID_REUSED. All problems of the draft are told at once.
 	ActivateSequence(ctx context.Context, in *ActivateSequenceRequest, opts ...grpc.CallOption) (*ActivateSequenceResponse, error)
-	// Stops taking records. With DRAIN, open enrollments continue to their end.
-	// Precondition: The sequence was activated before.
-	// Repetition: Deactivating an inactive sequence changes nothing.
+	// Stops taking records. With DRAIN, open enrollments continue to their end, even paused ones.
+	// With PAUSE, they are paused until the next activation, which continues each on its revision,
+	// with the unspent part of its wait. With EXIT, they end with reason SEQUENCE_DEACTIVATED. All of
+	// that is in effect when the call returns, however many they are: nobody can act on a paused or
+	// ended enrollment, and no wait of it ends. If they are more than 1,000, `settle_operation`
+	// writes it to them, and their activities leave the queues, within minutes; until then filters of
+	// lists find them as they were. An enrollment that was paused by hand stays so.
+	// Precondition: The sequence was activated before. For PAUSE: no operation works on an earlier
+	// pause, resumption or exit.
+	// Repetition: Deactivating an inactive sequence in the same way changes nothing. In another way:
+	// PAUSE and EXIT stop what an earlier DRAIN let continue, DRAIN resumes what an earlier PAUSE
+	// paused, and EXIT ends it.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
-	// (other modes), ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER,
-	// REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), SEQUENCE_SETTLING,
+	// ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	DeactivateSequence(ctx context.Context, in *DeactivateSequenceRequest, opts ...grpc.CallOption) (*DeactivateSequenceResponse, error)
 	// Chooses the winner of a split: enrollments of any revision that arrive there from then on take
 	// that variant. Those that took another one go on with it.
@@ -243,6 +271,26 @@ func (c *sequenceServiceClient) ValidateSequence(ctx context.Context, in *Valida
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ValidateSequenceResponse)
 	err := c.cc.Invoke(ctx, SequenceService_ValidateSequence_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *sequenceServiceClient) SimulateSequence(ctx context.Context, in *SimulateSequenceRequest, opts ...grpc.CallOption) (*SimulateSequenceResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(SimulateSequenceResponse)
+	err := c.cc.Invoke(ctx, SequenceService_SimulateSequence_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *sequenceServiceClient) ListSequenceTemplates(ctx context.Context, in *ListSequenceTemplatesRequest, opts ...grpc.CallOption) (*ListSequenceTemplatesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ListSequenceTemplatesResponse)
+	err := c.cc.Invoke(ctx, SequenceService_ListSequenceTemplates_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -403,10 +451,28 @@ type SequenceServiceServer interface {
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	UndeleteSequence(context.Context, *UndeleteSequenceRequest) (*UndeleteSequenceResponse, error)
-	// Lists everything that keeps the draft from being activated. Changes nothing.
+	// Lists everything that keeps a sequence from being activated, and what its author probably
+	// doesn't want. Looks at its saved draft, or at a definition in the request. Changes nothing.
 	// Roles: any.
-	// Errors: RESOURCE_NOT_FOUND.
+	// Errors: RESOURCE_NOT_FOUND, FIELD_REQUIRED (neither `name` nor `sequence`).
 	ValidateSequence(context.Context, *ValidateSequenceRequest) (*ValidateSequenceResponse, error)
+	// Tells what would happen to a record in a sequence, if its steps ended as assumed: each step
+	// that it would reach, when, the paths that it would take and why, and how it would end. Decides
+	// as an enrollment does, but in memory: nothing is written, and no time passes.
+	// Precondition: The record, if one is given, is in the caller's scope.
+	// Roles: any.
+	// Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name` nor
+	// `sequence`), RECORD_TYPE_MISMATCH, STEP_REFERENCE_INVALID (an assumption), OUTCOME_REQUIRED,
+	// OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE (record type),
+	// FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE,
+	// NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN,
+	// ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
+	SimulateSequence(context.Context, *SimulateSequenceRequest) (*SimulateSequenceResponse, error)
+	// Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence, and
+	// change it as you like.
+	// Roles: any.
+	// Errors: none of its own.
+	ListSequenceTemplates(context.Context, *ListSequenceTemplatesRequest) (*ListSequenceTemplatesResponse, error)
 	// Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With `with_counts`, it
 	// says how many enrollments are at each step now, and how many went along each edge. The counts
 	// are exact to the last commit, and the same for every caller. Changes nothing.
@@ -414,13 +480,13 @@ type SequenceServiceServer interface {
 	// Errors: RESOURCE_NOT_FOUND.
 	RenderSequence(context.Context, *RenderSequenceRequest) (*RenderSequenceResponse, error)
 	// Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in state
-	// DRAFT: its steps with their ids, its record type and its tags. A salesperson's copy is their
-	// own; any other belongs to nobody. Whatever happens to the original later doesn't touch the
-	// copy.
+	// DRAFT: its steps with their ids, its record type and its tags. A sequence template is copied
+	// the same way. A salesperson's copy is their own; any other belongs to nobody. Whatever happens
+	// to the original later doesn't touch the copy.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND (sequence, revision), RESOURCE_EXISTS, FIELD_TOO_LONG,
-	// REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND (sequence, revision, sequence template), RESOURCE_EXISTS,
+	// FIELD_TOO_LONG, REFERENCE_NOT_FOUND (the template's record type), REQUEST_ID_REUSED.
 	CloneSequence(context.Context, *CloneSequenceRequest) (*CloneSequenceResponse, error)
 	// Gives sequences another owner: all of them, or none if one can't be given.
 	// Repetition: The same `request_id` gets the first answer again; without one, sequences that have
@@ -456,13 +522,21 @@ type SequenceServiceServer interface {
 	// attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_OWNED_BY_ANOTHER,
 	// REQUEST_ID_REUSED. All problems of the draft are told at once.
 	ActivateSequence(context.Context, *ActivateSequenceRequest) (*ActivateSequenceResponse, error)
-	// Stops taking records. With DRAIN, open enrollments continue to their end.
-	// Precondition: The sequence was activated before.
-	// Repetition: Deactivating an inactive sequence changes nothing.
+	// Stops taking records. With DRAIN, open enrollments continue to their end, even paused ones.
+	// With PAUSE, they are paused until the next activation, which continues each on its revision,
+	// with the unspent part of its wait. With EXIT, they end with reason SEQUENCE_DEACTIVATED. All of
+	// that is in effect when the call returns, however many they are: nobody can act on a paused or
+	// ended enrollment, and no wait of it ends. If they are more than 1,000, `settle_operation`
+	// writes it to them, and their activities leave the queues, within minutes; until then filters of
+	// lists find them as they were. An enrollment that was paused by hand stays so.
+	// Precondition: The sequence was activated before. For PAUSE: no operation works on an earlier
+	// pause, resumption or exit.
+	// Repetition: Deactivating an inactive sequence in the same way changes nothing. In another way:
+	// PAUSE and EXIT stop what an earlier DRAIN let continue, DRAIN resumes what an earlier PAUSE
+	// paused, and EXIT ends it.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
-	// (other modes), ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER,
-	// REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), SEQUENCE_SETTLING,
+	// ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	DeactivateSequence(context.Context, *DeactivateSequenceRequest) (*DeactivateSequenceResponse, error)
 	// Chooses the winner of a split: enrollments of any revision that arrive there from then on take
 	// that variant. Those that took another one go on with it.
@@ -510,6 +584,12 @@ func (UnimplementedSequenceServiceServer) UndeleteSequence(context.Context, *Und
 }
 func (UnimplementedSequenceServiceServer) ValidateSequence(context.Context, *ValidateSequenceRequest) (*ValidateSequenceResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ValidateSequence not implemented")
+}
+func (UnimplementedSequenceServiceServer) SimulateSequence(context.Context, *SimulateSequenceRequest) (*SimulateSequenceResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method SimulateSequence not implemented")
+}
+func (UnimplementedSequenceServiceServer) ListSequenceTemplates(context.Context, *ListSequenceTemplatesRequest) (*ListSequenceTemplatesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ListSequenceTemplates not implemented")
 }
 func (UnimplementedSequenceServiceServer) RenderSequence(context.Context, *RenderSequenceRequest) (*RenderSequenceResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method RenderSequence not implemented")
@@ -684,6 +764,42 @@ func _SequenceService_ValidateSequence_Handler(srv interface{}, ctx context.Cont
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(SequenceServiceServer).ValidateSequence(ctx, req.(*ValidateSequenceRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _SequenceService_SimulateSequence_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(SimulateSequenceRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(SequenceServiceServer).SimulateSequence(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: SequenceService_SimulateSequence_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(SequenceServiceServer).SimulateSequence(ctx, req.(*SimulateSequenceRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _SequenceService_ListSequenceTemplates_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ListSequenceTemplatesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(SequenceServiceServer).ListSequenceTemplates(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: SequenceService_ListSequenceTemplates_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(SequenceServiceServer).ListSequenceTemplates(ctx, req.(*ListSequenceTemplatesRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -902,6 +1018,14 @@ var SequenceService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ValidateSequence",
 			Handler:    _SequenceService_ValidateSequence_Handler,
+		},
+		{
+			MethodName: "SimulateSequence",
+			Handler:    _SequenceService_SimulateSequence_Handler,
+		},
+		{
+			MethodName: "ListSequenceTemplates",
+			Handler:    _SequenceService_ListSequenceTemplates_Handler,
 		},
 		{
 			MethodName: "RenderSequence",

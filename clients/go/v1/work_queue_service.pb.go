@@ -103,6 +103,8 @@ const (
 	QueueUpdate_Removal_MOVED QueueUpdate_Removal_Cause = 5
 	// Other activities moved before it: it is now outside the window.
 	QueueUpdate_Removal_DISPLACED QueueUpdate_Removal_Cause = 6
+	// Its enrollment was paused. It comes back when the enrollment is resumed.
+	QueueUpdate_Removal_PAUSED QueueUpdate_Removal_Cause = 7
 )
 
 // Enum value maps for QueueUpdate_Removal_Cause.
@@ -115,6 +117,7 @@ var (
 		4: "SNOOZED",
 		5: "MOVED",
 		6: "DISPLACED",
+		7: "PAUSED",
 	}
 	QueueUpdate_Removal_Cause_value = map[string]int32{
 		"CAUSE_UNSPECIFIED": 0,
@@ -124,6 +127,7 @@ var (
 		"SNOOZED":           4,
 		"MOVED":             5,
 		"DISPLACED":         6,
+		"PAUSED":            7,
 	}
 )
 
@@ -1142,7 +1146,10 @@ type CompleteActivityRequest struct {
 	// If set, must be the current etag of the activity.
 	Etag string `protobuf:"bytes,5,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
-	RequestId     string `protobuf:"bytes,6,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,6,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// The `lease_id` under which the caller has the activity. Required with the role worker. Others
+	// need none unless somebody else has leased the activity.
+	LeaseId       string `protobuf:"bytes,110,opt,name=lease_id,json=leaseId,proto3" json:"lease_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1215,6 +1222,13 @@ func (x *CompleteActivityRequest) GetEtag() string {
 func (x *CompleteActivityRequest) GetRequestId() string {
 	if x != nil {
 		return x.RequestId
+	}
+	return ""
+}
+
+func (x *CompleteActivityRequest) GetLeaseId() string {
+	if x != nil {
+		return x.LeaseId
 	}
 	return ""
 }
@@ -1543,7 +1557,10 @@ type SkipActivityRequest struct {
 	// If set, must be the current etag of the activity.
 	Etag string `protobuf:"bytes,4,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
-	RequestId     string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// The `lease_id` under which the caller has the activity. Required with the role worker. Others
+	// need none unless somebody else has leased the activity.
+	LeaseId       string `protobuf:"bytes,110,opt,name=lease_id,json=leaseId,proto3" json:"lease_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1609,6 +1626,13 @@ func (x *SkipActivityRequest) GetEtag() string {
 func (x *SkipActivityRequest) GetRequestId() string {
 	if x != nil {
 		return x.RequestId
+	}
+	return ""
+}
+
+func (x *SkipActivityRequest) GetLeaseId() string {
+	if x != nil {
+		return x.LeaseId
 	}
 	return ""
 }
@@ -1705,7 +1729,10 @@ type SnoozeActivityRequest struct {
 	// If set, must be the current etag of the activity.
 	Etag string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
-	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// The `lease_id` under which the caller has the activity. Required with the role worker. Others
+	// need none unless somebody else has leased the activity.
+	LeaseId       string `protobuf:"bytes,110,opt,name=lease_id,json=leaseId,proto3" json:"lease_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1764,6 +1791,13 @@ func (x *SnoozeActivityRequest) GetEtag() string {
 func (x *SnoozeActivityRequest) GetRequestId() string {
 	if x != nil {
 		return x.RequestId
+	}
+	return ""
+}
+
+func (x *SnoozeActivityRequest) GetLeaseId() string {
+	if x != nil {
+		return x.LeaseId
 	}
 	return ""
 }
@@ -1960,6 +1994,419 @@ func (x *ReopenActivityResponse) GetQueueHead() *Activity {
 	return nil
 }
 
+// The request of AcquireActivities.
+type AcquireActivitiesRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `teams/{team}`, `sellers/{seller}` or `sellers/me`. A worker may only name a team.
+	Queue string `protobuf:"bytes,1,opt,name=queue,proto3" json:"queue,omitempty"`
+	// How many activities to take; default 1, at most 50.
+	MaxActivities int32 `protobuf:"varint,2,opt,name=max_activities,json=maxActivities,proto3" json:"max_activities,omitempty"`
+	// How long the leases last: 10 seconds to an hour; default 5 minutes.
+	LeaseDuration *durationpb.Duration `protobuf:"bytes,3,opt,name=lease_duration,json=leaseDuration,proto3" json:"lease_duration,omitempty"`
+	// How long to wait if there is nothing to take: at most 30 seconds; default 0.
+	WaitDuration *durationpb.Duration `protobuf:"bytes,4,opt,name=wait_duration,json=waitDuration,proto3" json:"wait_duration,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AcquireActivitiesRequest) Reset() {
+	*x = AcquireActivitiesRequest{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[26]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AcquireActivitiesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AcquireActivitiesRequest) ProtoMessage() {}
+
+func (x *AcquireActivitiesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[26]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AcquireActivitiesRequest.ProtoReflect.Descriptor instead.
+func (*AcquireActivitiesRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{26}
+}
+
+func (x *AcquireActivitiesRequest) GetQueue() string {
+	if x != nil {
+		return x.Queue
+	}
+	return ""
+}
+
+func (x *AcquireActivitiesRequest) GetMaxActivities() int32 {
+	if x != nil {
+		return x.MaxActivities
+	}
+	return 0
+}
+
+func (x *AcquireActivitiesRequest) GetLeaseDuration() *durationpb.Duration {
+	if x != nil {
+		return x.LeaseDuration
+	}
+	return nil
+}
+
+func (x *AcquireActivitiesRequest) GetWaitDuration() *durationpb.Duration {
+	if x != nil {
+		return x.WaitDuration
+	}
+	return nil
+}
+
+func (x *AcquireActivitiesRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of AcquireActivities.
+type AcquireActivitiesResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// In queue order. Empty if there was nothing to take.
+	Activities    []*AcquiredActivity `protobuf:"bytes,1,rep,name=activities,proto3" json:"activities,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AcquireActivitiesResponse) Reset() {
+	*x = AcquireActivitiesResponse{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[27]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AcquireActivitiesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AcquireActivitiesResponse) ProtoMessage() {}
+
+func (x *AcquireActivitiesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[27]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AcquireActivitiesResponse.ProtoReflect.Descriptor instead.
+func (*AcquireActivitiesResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{27}
+}
+
+func (x *AcquireActivitiesResponse) GetActivities() []*AcquiredActivity {
+	if x != nil {
+		return x.Activities
+	}
+	return nil
+}
+
+// An activity that the caller has leased.
+type AcquiredActivity struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a queue
+	// that the caller may not see.
+	Activity *Activity `protobuf:"bytes,1,opt,name=activity,proto3" json:"activity,omitempty"`
+	// The lease, with its `lease_id`.
+	Lease         *Lease `protobuf:"bytes,2,opt,name=lease,proto3" json:"lease,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AcquiredActivity) Reset() {
+	*x = AcquiredActivity{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[28]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AcquiredActivity) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AcquiredActivity) ProtoMessage() {}
+
+func (x *AcquiredActivity) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[28]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AcquiredActivity.ProtoReflect.Descriptor instead.
+func (*AcquiredActivity) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{28}
+}
+
+func (x *AcquiredActivity) GetActivity() *Activity {
+	if x != nil {
+		return x.Activity
+	}
+	return nil
+}
+
+func (x *AcquiredActivity) GetLease() *Lease {
+	if x != nil {
+		return x.Lease
+	}
+	return nil
+}
+
+// The request of ExtendLease.
+type ExtendLeaseRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `activities/{uuid}`.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Required. The lease, from AcquireActivities.
+	LeaseId string `protobuf:"bytes,2,opt,name=lease_id,json=leaseId,proto3" json:"lease_id,omitempty"`
+	// How long the lease lasts from now: 10 seconds to an hour; default 5 minutes.
+	LeaseDuration *durationpb.Duration `protobuf:"bytes,3,opt,name=lease_duration,json=leaseDuration,proto3" json:"lease_duration,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExtendLeaseRequest) Reset() {
+	*x = ExtendLeaseRequest{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[29]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExtendLeaseRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExtendLeaseRequest) ProtoMessage() {}
+
+func (x *ExtendLeaseRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[29]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExtendLeaseRequest.ProtoReflect.Descriptor instead.
+func (*ExtendLeaseRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{29}
+}
+
+func (x *ExtendLeaseRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *ExtendLeaseRequest) GetLeaseId() string {
+	if x != nil {
+		return x.LeaseId
+	}
+	return ""
+}
+
+func (x *ExtendLeaseRequest) GetLeaseDuration() *durationpb.Duration {
+	if x != nil {
+		return x.LeaseDuration
+	}
+	return nil
+}
+
+func (x *ExtendLeaseRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of ExtendLease.
+type ExtendLeaseResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The lease, with its `lease_id`.
+	Lease         *Lease `protobuf:"bytes,1,opt,name=lease,proto3" json:"lease,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExtendLeaseResponse) Reset() {
+	*x = ExtendLeaseResponse{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[30]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExtendLeaseResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExtendLeaseResponse) ProtoMessage() {}
+
+func (x *ExtendLeaseResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[30]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExtendLeaseResponse.ProtoReflect.Descriptor instead.
+func (*ExtendLeaseResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{30}
+}
+
+func (x *ExtendLeaseResponse) GetLease() *Lease {
+	if x != nil {
+		return x.Lease
+	}
+	return nil
+}
+
+// The request of ReleaseActivity.
+type ReleaseActivityRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `activities/{uuid}`.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Required. The lease, from AcquireActivities.
+	LeaseId string `protobuf:"bytes,2,opt,name=lease_id,json=leaseId,proto3" json:"lease_id,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReleaseActivityRequest) Reset() {
+	*x = ReleaseActivityRequest{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[31]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReleaseActivityRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReleaseActivityRequest) ProtoMessage() {}
+
+func (x *ReleaseActivityRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[31]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReleaseActivityRequest.ProtoReflect.Descriptor instead.
+func (*ReleaseActivityRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{31}
+}
+
+func (x *ReleaseActivityRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *ReleaseActivityRequest) GetLeaseId() string {
+	if x != nil {
+		return x.LeaseId
+	}
+	return ""
+}
+
+func (x *ReleaseActivityRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of ReleaseActivity.
+type ReleaseActivityResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The activity as it now stands, BASIC.
+	Activity      *Activity `protobuf:"bytes,1,opt,name=activity,proto3" json:"activity,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReleaseActivityResponse) Reset() {
+	*x = ReleaseActivityResponse{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[32]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReleaseActivityResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReleaseActivityResponse) ProtoMessage() {}
+
+func (x *ReleaseActivityResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[32]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReleaseActivityResponse.ProtoReflect.Descriptor instead.
+func (*ReleaseActivityResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{32}
+}
+
+func (x *ReleaseActivityResponse) GetActivity() *Activity {
+	if x != nil {
+		return x.Activity
+	}
+	return nil
+}
+
 // An activity that left the window.
 type QueueUpdate_Removal struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1973,7 +2420,7 @@ type QueueUpdate_Removal struct {
 
 func (x *QueueUpdate_Removal) Reset() {
 	*x = QueueUpdate_Removal{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[26]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1985,7 +2432,7 @@ func (x *QueueUpdate_Removal) String() string {
 func (*QueueUpdate_Removal) ProtoMessage() {}
 
 func (x *QueueUpdate_Removal) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[26]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2031,7 +2478,7 @@ type BatchCompleteActivitiesResponse_Result struct {
 
 func (x *BatchCompleteActivitiesResponse_Result) Reset() {
 	*x = BatchCompleteActivitiesResponse_Result{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[27]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2043,7 +2490,7 @@ func (x *BatchCompleteActivitiesResponse_Result) String() string {
 func (*BatchCompleteActivitiesResponse_Result) ProtoMessage() {}
 
 func (x *BatchCompleteActivitiesResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[27]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2119,7 +2566,7 @@ type BatchCompleteActivitiesResponse_Completed struct {
 
 func (x *BatchCompleteActivitiesResponse_Completed) Reset() {
 	*x = BatchCompleteActivitiesResponse_Completed{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[28]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2131,7 +2578,7 @@ func (x *BatchCompleteActivitiesResponse_Completed) String() string {
 func (*BatchCompleteActivitiesResponse_Completed) ProtoMessage() {}
 
 func (x *BatchCompleteActivitiesResponse_Completed) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[28]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2225,16 +2672,16 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\aSTARTED\x10\x01\x12\v\n" +
 	"\aCHANGED\x10\x02\x12\f\n" +
 	"\bRESTORED\x10\x03\x12\x12\n" +
-	"\x0eWINDOW_CHANGED\x10\x04\"\xd7\x03\n" +
+	"\x0eWINDOW_CHANGED\x10\x04\"\xe3\x03\n" +
 	"\vQueueUpdate\x12-\n" +
 	"\aupserts\x18\x01 \x03(\v2\x13.upnext.v1.ActivityR\aupserts\x12:\n" +
 	"\bremovals\x18\x02 \x03(\v2\x1e.upnext.v1.QueueUpdate.RemovalR\bremovals\x12.\n" +
 	"\x06counts\x18\x03 \x01(\v2\x16.upnext.v1.QueueCountsR\x06counts\x12>\n" +
 	"\rnext_due_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\vnextDueTime\x12\x18\n" +
-	"\apartial\x18\x05 \x01(\bR\apartial\x1a\xd2\x01\n" +
+	"\apartial\x18\x05 \x01(\bR\apartial\x1a\xde\x01\n" +
 	"\aRemoval\x12\x1a\n" +
 	"\bactivity\x18\x01 \x01(\tR\bactivity\x12:\n" +
-	"\x05cause\x18\x02 \x01(\x0e2$.upnext.v1.QueueUpdate.Removal.CauseR\x05cause\"o\n" +
+	"\x05cause\x18\x02 \x01(\x0e2$.upnext.v1.QueueUpdate.Removal.CauseR\x05cause\"{\n" +
 	"\x05Cause\x12\x15\n" +
 	"\x11CAUSE_UNSPECIFIED\x10\x00\x12\r\n" +
 	"\tCOMPLETED\x10\x01\x12\v\n" +
@@ -2242,7 +2689,9 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\bCANCELED\x10\x03\x12\v\n" +
 	"\aSNOOZED\x10\x04\x12\t\n" +
 	"\x05MOVED\x10\x05\x12\r\n" +
-	"\tDISPLACED\x10\x06\"\x87\x02\n" +
+	"\tDISPLACED\x10\x06\x12\n" +
+	"\n" +
+	"\x06PAUSED\x10\a\"\x87\x02\n" +
 	"\x0eQueueHeartbeat\x12;\n" +
 	"\vserver_time\x18\x01 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"serverTime\x12>\n" +
@@ -2255,7 +2704,7 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\x19WatchNextActivityResponse\x12/\n" +
 	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\x12>\n" +
 	"\rnext_due_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\vnextDueTime\x12%\n" +
-	"\x0equeue_revision\x18\x03 \x01(\x03R\rqueueRevision\"\xcf\x01\n" +
+	"\x0equeue_revision\x18\x03 \x01(\x03R\rqueueRevision\"\xea\x01\n" +
 	"\x17CompleteActivityRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x18\n" +
 	"\aoutcome\x18\x02 \x01(\tR\aoutcome\x12\x12\n" +
@@ -2263,7 +2712,8 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\rcomplete_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\fcompleteTime\x12\x12\n" +
 	"\x04etag\x18\x05 \x01(\tR\x04etag\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x06 \x01(\tR\trequestId\"\xb1\x02\n" +
+	"request_id\x18\x06 \x01(\tR\trequestId\x12\x19\n" +
+	"\blease_id\x18n \x01(\tR\aleaseId\"\xb1\x02\n" +
 	"\x18CompleteActivityResponse\x12/\n" +
 	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\x125\n" +
 	"\n" +
@@ -2296,14 +2746,15 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\rnext_activity\x18\x04 \x01(\tR\fnextActivity\"=\n" +
 	"\tQueueHead\x12\x14\n" +
 	"\x05queue\x18\x01 \x01(\tR\x05queue\x12\x1a\n" +
-	"\bactivity\x18\x02 \x01(\tR\bactivity\"\x88\x01\n" +
+	"\bactivity\x18\x02 \x01(\tR\bactivity\"\xa3\x01\n" +
 	"\x13SkipActivityRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x16\n" +
 	"\x06reason\x18\x02 \x01(\tR\x06reason\x12\x12\n" +
 	"\x04note\x18\x03 \x01(\tR\x04note\x12\x12\n" +
 	"\x04etag\x18\x04 \x01(\tR\x04etag\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x05 \x01(\tR\trequestId\"\xad\x02\n" +
+	"request_id\x18\x05 \x01(\tR\trequestId\x12\x19\n" +
+	"\blease_id\x18n \x01(\tR\aleaseId\"\xad\x02\n" +
 	"\x14SkipActivityResponse\x12/\n" +
 	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\x125\n" +
 	"\n" +
@@ -2312,13 +2763,14 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\rnext_activity\x18\x03 \x01(\v2\x13.upnext.v1.ActivityR\fnextActivity\x12?\n" +
 	"\rwaiting_until\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\fwaitingUntil\x122\n" +
 	"\n" +
-	"queue_head\x18\x05 \x01(\v2\x13.upnext.v1.ActivityR\tqueueHead\"\x90\x01\n" +
+	"queue_head\x18\x05 \x01(\v2\x13.upnext.v1.ActivityR\tqueueHead\"\xab\x01\n" +
 	"\x15SnoozeActivityRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x120\n" +
 	"\x05until\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\x05until\x12\x12\n" +
 	"\x04etag\x18\x03 \x01(\tR\x04etag\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x04 \x01(\tR\trequestId\"}\n" +
+	"request_id\x18\x04 \x01(\tR\trequestId\x12\x19\n" +
+	"\blease_id\x18n \x01(\tR\aleaseId\"}\n" +
 	"\x16SnoozeActivityResponse\x12/\n" +
 	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\x122\n" +
 	"\n" +
@@ -2335,7 +2787,36 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"enrollment\x18\x02 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
 	"enrollment\x122\n" +
 	"\n" +
-	"queue_head\x18\x03 \x01(\v2\x13.upnext.v1.ActivityR\tqueueHead2\x97\a\n" +
+	"queue_head\x18\x03 \x01(\v2\x13.upnext.v1.ActivityR\tqueueHead\"\xf8\x01\n" +
+	"\x18AcquireActivitiesRequest\x12\x14\n" +
+	"\x05queue\x18\x01 \x01(\tR\x05queue\x12%\n" +
+	"\x0emax_activities\x18\x02 \x01(\x05R\rmaxActivities\x12@\n" +
+	"\x0elease_duration\x18\x03 \x01(\v2\x19.google.protobuf.DurationR\rleaseDuration\x12>\n" +
+	"\rwait_duration\x18\x04 \x01(\v2\x19.google.protobuf.DurationR\fwaitDuration\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x05 \x01(\tR\trequestId\"X\n" +
+	"\x19AcquireActivitiesResponse\x12;\n" +
+	"\n" +
+	"activities\x18\x01 \x03(\v2\x1b.upnext.v1.AcquiredActivityR\n" +
+	"activities\"k\n" +
+	"\x10AcquiredActivity\x12/\n" +
+	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\x12&\n" +
+	"\x05lease\x18\x02 \x01(\v2\x10.upnext.v1.LeaseR\x05lease\"\xa4\x01\n" +
+	"\x12ExtendLeaseRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x19\n" +
+	"\blease_id\x18\x02 \x01(\tR\aleaseId\x12@\n" +
+	"\x0elease_duration\x18\x03 \x01(\v2\x19.google.protobuf.DurationR\rleaseDuration\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x04 \x01(\tR\trequestId\"=\n" +
+	"\x13ExtendLeaseResponse\x12&\n" +
+	"\x05lease\x18\x01 \x01(\v2\x10.upnext.v1.LeaseR\x05lease\"f\n" +
+	"\x16ReleaseActivityRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x19\n" +
+	"\blease_id\x18\x02 \x01(\tR\aleaseId\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x03 \x01(\tR\trequestId\"J\n" +
+	"\x17ReleaseActivityResponse\x12/\n" +
+	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity2\x9f\t\n" +
 	"\x10WorkQueueService\x12Z\n" +
 	"\x0eListActivities\x12 .upnext.v1.ListActivitiesRequest\x1a!.upnext.v1.ListActivitiesResponse\"\x03\x90\x02\x01\x12Q\n" +
 	"\vGetActivity\x12\x1d.upnext.v1.GetActivityRequest\x1a\x1e.upnext.v1.GetActivityResponse\"\x03\x90\x02\x01\x12K\n" +
@@ -2346,7 +2827,10 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\x17BatchCompleteActivities\x12).upnext.v1.BatchCompleteActivitiesRequest\x1a*.upnext.v1.BatchCompleteActivitiesResponse\x12O\n" +
 	"\fSkipActivity\x12\x1e.upnext.v1.SkipActivityRequest\x1a\x1f.upnext.v1.SkipActivityResponse\x12U\n" +
 	"\x0eSnoozeActivity\x12 .upnext.v1.SnoozeActivityRequest\x1a!.upnext.v1.SnoozeActivityResponse\x12U\n" +
-	"\x0eReopenActivity\x12 .upnext.v1.ReopenActivityRequest\x1a!.upnext.v1.ReopenActivityResponseBo\n" +
+	"\x0eReopenActivity\x12 .upnext.v1.ReopenActivityRequest\x1a!.upnext.v1.ReopenActivityResponse\x12^\n" +
+	"\x11AcquireActivities\x12#.upnext.v1.AcquireActivitiesRequest\x1a$.upnext.v1.AcquireActivitiesResponse\x12L\n" +
+	"\vExtendLease\x12\x1d.upnext.v1.ExtendLeaseRequest\x1a\x1e.upnext.v1.ExtendLeaseResponse\x12X\n" +
+	"\x0fReleaseActivity\x12!.upnext.v1.ReleaseActivityRequest\x1a\".upnext.v1.ReleaseActivityResponseBo\n" +
 	"\rdev.upnext.v1B\x15WorkQueueServiceProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
 
@@ -2363,7 +2847,7 @@ func file_upnext_v1_work_queue_service_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_work_queue_service_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_upnext_v1_work_queue_service_proto_msgTypes = make([]protoimpl.MessageInfo, 29)
+var file_upnext_v1_work_queue_service_proto_msgTypes = make([]protoimpl.MessageInfo, 36)
 var file_upnext_v1_work_queue_service_proto_goTypes = []any{
 	(QueueSnapshot_Cause)(0),                          // 0: upnext.v1.QueueSnapshot.Cause
 	(QueueUpdate_Removal_Cause)(0),                    // 1: upnext.v1.QueueUpdate.Removal.Cause
@@ -2393,99 +2877,121 @@ var file_upnext_v1_work_queue_service_proto_goTypes = []any{
 	(*SnoozeActivityResponse)(nil),                    // 25: upnext.v1.SnoozeActivityResponse
 	(*ReopenActivityRequest)(nil),                     // 26: upnext.v1.ReopenActivityRequest
 	(*ReopenActivityResponse)(nil),                    // 27: upnext.v1.ReopenActivityResponse
-	(*QueueUpdate_Removal)(nil),                       // 28: upnext.v1.QueueUpdate.Removal
-	(*BatchCompleteActivitiesResponse_Result)(nil),    // 29: upnext.v1.BatchCompleteActivitiesResponse.Result
-	(*BatchCompleteActivitiesResponse_Completed)(nil), // 30: upnext.v1.BatchCompleteActivitiesResponse.Completed
-	(Activity_State)(0),                               // 31: upnext.v1.Activity.State
-	(*Activity)(nil),                                  // 32: upnext.v1.Activity
-	(*QueueCounts)(nil),                               // 33: upnext.v1.QueueCounts
-	(Activity_View)(0),                                // 34: upnext.v1.Activity.View
-	(*UpNextItem)(nil),                                // 35: upnext.v1.UpNextItem
-	(*timestamppb.Timestamp)(nil),                     // 36: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),                       // 37: google.protobuf.Duration
-	(*Enrollment)(nil),                                // 38: upnext.v1.Enrollment
-	(Enrollment_State)(0),                             // 39: upnext.v1.Enrollment.State
-	(*status.Status)(nil),                             // 40: google.rpc.Status
+	(*AcquireActivitiesRequest)(nil),                  // 28: upnext.v1.AcquireActivitiesRequest
+	(*AcquireActivitiesResponse)(nil),                 // 29: upnext.v1.AcquireActivitiesResponse
+	(*AcquiredActivity)(nil),                          // 30: upnext.v1.AcquiredActivity
+	(*ExtendLeaseRequest)(nil),                        // 31: upnext.v1.ExtendLeaseRequest
+	(*ExtendLeaseResponse)(nil),                       // 32: upnext.v1.ExtendLeaseResponse
+	(*ReleaseActivityRequest)(nil),                    // 33: upnext.v1.ReleaseActivityRequest
+	(*ReleaseActivityResponse)(nil),                   // 34: upnext.v1.ReleaseActivityResponse
+	(*QueueUpdate_Removal)(nil),                       // 35: upnext.v1.QueueUpdate.Removal
+	(*BatchCompleteActivitiesResponse_Result)(nil),    // 36: upnext.v1.BatchCompleteActivitiesResponse.Result
+	(*BatchCompleteActivitiesResponse_Completed)(nil), // 37: upnext.v1.BatchCompleteActivitiesResponse.Completed
+	(Activity_State)(0),                               // 38: upnext.v1.Activity.State
+	(*Activity)(nil),                                  // 39: upnext.v1.Activity
+	(*QueueCounts)(nil),                               // 40: upnext.v1.QueueCounts
+	(Activity_View)(0),                                // 41: upnext.v1.Activity.View
+	(*UpNextItem)(nil),                                // 42: upnext.v1.UpNextItem
+	(*timestamppb.Timestamp)(nil),                     // 43: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),                       // 44: google.protobuf.Duration
+	(*Enrollment)(nil),                                // 45: upnext.v1.Enrollment
+	(Enrollment_State)(0),                             // 46: upnext.v1.Enrollment.State
+	(*Lease)(nil),                                     // 47: upnext.v1.Lease
+	(*status.Status)(nil),                             // 48: google.rpc.Status
 }
 var file_upnext_v1_work_queue_service_proto_depIdxs = []int32{
-	31, // 0: upnext.v1.ListActivitiesRequest.states:type_name -> upnext.v1.Activity.State
-	32, // 1: upnext.v1.ListActivitiesResponse.activities:type_name -> upnext.v1.Activity
-	33, // 2: upnext.v1.ListActivitiesResponse.counts:type_name -> upnext.v1.QueueCounts
-	34, // 3: upnext.v1.GetActivityRequest.view:type_name -> upnext.v1.Activity.View
-	32, // 4: upnext.v1.GetActivityResponse.activity:type_name -> upnext.v1.Activity
-	35, // 5: upnext.v1.GetUpNextResponse.current:type_name -> upnext.v1.UpNextItem
-	35, // 6: upnext.v1.GetUpNextResponse.upcoming:type_name -> upnext.v1.UpNextItem
-	35, // 7: upnext.v1.GetUpNextResponse.completed:type_name -> upnext.v1.UpNextItem
+	38, // 0: upnext.v1.ListActivitiesRequest.states:type_name -> upnext.v1.Activity.State
+	39, // 1: upnext.v1.ListActivitiesResponse.activities:type_name -> upnext.v1.Activity
+	40, // 2: upnext.v1.ListActivitiesResponse.counts:type_name -> upnext.v1.QueueCounts
+	41, // 3: upnext.v1.GetActivityRequest.view:type_name -> upnext.v1.Activity.View
+	39, // 4: upnext.v1.GetActivityResponse.activity:type_name -> upnext.v1.Activity
+	42, // 5: upnext.v1.GetUpNextResponse.current:type_name -> upnext.v1.UpNextItem
+	42, // 6: upnext.v1.GetUpNextResponse.upcoming:type_name -> upnext.v1.UpNextItem
+	42, // 7: upnext.v1.GetUpNextResponse.completed:type_name -> upnext.v1.UpNextItem
 	10, // 8: upnext.v1.WatchWorkQueueResponse.snapshot:type_name -> upnext.v1.QueueSnapshot
 	11, // 9: upnext.v1.WatchWorkQueueResponse.update:type_name -> upnext.v1.QueueUpdate
 	12, // 10: upnext.v1.WatchWorkQueueResponse.heartbeat:type_name -> upnext.v1.QueueHeartbeat
 	13, // 11: upnext.v1.WatchWorkQueueResponse.draining:type_name -> upnext.v1.QueueDraining
-	32, // 12: upnext.v1.QueueSnapshot.activities:type_name -> upnext.v1.Activity
-	33, // 13: upnext.v1.QueueSnapshot.counts:type_name -> upnext.v1.QueueCounts
-	36, // 14: upnext.v1.QueueSnapshot.next_due_time:type_name -> google.protobuf.Timestamp
+	39, // 12: upnext.v1.QueueSnapshot.activities:type_name -> upnext.v1.Activity
+	40, // 13: upnext.v1.QueueSnapshot.counts:type_name -> upnext.v1.QueueCounts
+	43, // 14: upnext.v1.QueueSnapshot.next_due_time:type_name -> google.protobuf.Timestamp
 	0,  // 15: upnext.v1.QueueSnapshot.cause:type_name -> upnext.v1.QueueSnapshot.Cause
-	37, // 16: upnext.v1.QueueSnapshot.heartbeat_interval:type_name -> google.protobuf.Duration
-	32, // 17: upnext.v1.QueueUpdate.upserts:type_name -> upnext.v1.Activity
-	28, // 18: upnext.v1.QueueUpdate.removals:type_name -> upnext.v1.QueueUpdate.Removal
-	33, // 19: upnext.v1.QueueUpdate.counts:type_name -> upnext.v1.QueueCounts
-	36, // 20: upnext.v1.QueueUpdate.next_due_time:type_name -> google.protobuf.Timestamp
-	36, // 21: upnext.v1.QueueHeartbeat.server_time:type_name -> google.protobuf.Timestamp
-	36, // 22: upnext.v1.QueueHeartbeat.next_due_time:type_name -> google.protobuf.Timestamp
-	33, // 23: upnext.v1.QueueHeartbeat.counts:type_name -> upnext.v1.QueueCounts
-	37, // 24: upnext.v1.QueueHeartbeat.heartbeat_interval:type_name -> google.protobuf.Duration
-	32, // 25: upnext.v1.WatchNextActivityResponse.activity:type_name -> upnext.v1.Activity
-	36, // 26: upnext.v1.WatchNextActivityResponse.next_due_time:type_name -> google.protobuf.Timestamp
-	36, // 27: upnext.v1.CompleteActivityRequest.complete_time:type_name -> google.protobuf.Timestamp
-	32, // 28: upnext.v1.CompleteActivityResponse.activity:type_name -> upnext.v1.Activity
-	38, // 29: upnext.v1.CompleteActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
-	32, // 30: upnext.v1.CompleteActivityResponse.next_activity:type_name -> upnext.v1.Activity
-	36, // 31: upnext.v1.CompleteActivityResponse.waiting_until:type_name -> google.protobuf.Timestamp
-	32, // 32: upnext.v1.CompleteActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	44, // 16: upnext.v1.QueueSnapshot.heartbeat_interval:type_name -> google.protobuf.Duration
+	39, // 17: upnext.v1.QueueUpdate.upserts:type_name -> upnext.v1.Activity
+	35, // 18: upnext.v1.QueueUpdate.removals:type_name -> upnext.v1.QueueUpdate.Removal
+	40, // 19: upnext.v1.QueueUpdate.counts:type_name -> upnext.v1.QueueCounts
+	43, // 20: upnext.v1.QueueUpdate.next_due_time:type_name -> google.protobuf.Timestamp
+	43, // 21: upnext.v1.QueueHeartbeat.server_time:type_name -> google.protobuf.Timestamp
+	43, // 22: upnext.v1.QueueHeartbeat.next_due_time:type_name -> google.protobuf.Timestamp
+	40, // 23: upnext.v1.QueueHeartbeat.counts:type_name -> upnext.v1.QueueCounts
+	44, // 24: upnext.v1.QueueHeartbeat.heartbeat_interval:type_name -> google.protobuf.Duration
+	39, // 25: upnext.v1.WatchNextActivityResponse.activity:type_name -> upnext.v1.Activity
+	43, // 26: upnext.v1.WatchNextActivityResponse.next_due_time:type_name -> google.protobuf.Timestamp
+	43, // 27: upnext.v1.CompleteActivityRequest.complete_time:type_name -> google.protobuf.Timestamp
+	39, // 28: upnext.v1.CompleteActivityResponse.activity:type_name -> upnext.v1.Activity
+	45, // 29: upnext.v1.CompleteActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
+	39, // 30: upnext.v1.CompleteActivityResponse.next_activity:type_name -> upnext.v1.Activity
+	43, // 31: upnext.v1.CompleteActivityResponse.waiting_until:type_name -> google.protobuf.Timestamp
+	39, // 32: upnext.v1.CompleteActivityResponse.queue_head:type_name -> upnext.v1.Activity
 	16, // 33: upnext.v1.BatchCompleteActivitiesRequest.requests:type_name -> upnext.v1.CompleteActivityRequest
-	29, // 34: upnext.v1.BatchCompleteActivitiesResponse.results:type_name -> upnext.v1.BatchCompleteActivitiesResponse.Result
+	36, // 34: upnext.v1.BatchCompleteActivitiesResponse.results:type_name -> upnext.v1.BatchCompleteActivitiesResponse.Result
 	21, // 35: upnext.v1.BatchCompleteActivitiesResponse.queue_heads:type_name -> upnext.v1.QueueHead
-	39, // 36: upnext.v1.Progress.state:type_name -> upnext.v1.Enrollment.State
-	36, // 37: upnext.v1.Progress.waiting_until:type_name -> google.protobuf.Timestamp
-	32, // 38: upnext.v1.SkipActivityResponse.activity:type_name -> upnext.v1.Activity
-	38, // 39: upnext.v1.SkipActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
-	32, // 40: upnext.v1.SkipActivityResponse.next_activity:type_name -> upnext.v1.Activity
-	36, // 41: upnext.v1.SkipActivityResponse.waiting_until:type_name -> google.protobuf.Timestamp
-	32, // 42: upnext.v1.SkipActivityResponse.queue_head:type_name -> upnext.v1.Activity
-	36, // 43: upnext.v1.SnoozeActivityRequest.until:type_name -> google.protobuf.Timestamp
-	32, // 44: upnext.v1.SnoozeActivityResponse.activity:type_name -> upnext.v1.Activity
-	32, // 45: upnext.v1.SnoozeActivityResponse.queue_head:type_name -> upnext.v1.Activity
-	32, // 46: upnext.v1.ReopenActivityResponse.activity:type_name -> upnext.v1.Activity
-	38, // 47: upnext.v1.ReopenActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
-	32, // 48: upnext.v1.ReopenActivityResponse.queue_head:type_name -> upnext.v1.Activity
-	1,  // 49: upnext.v1.QueueUpdate.Removal.cause:type_name -> upnext.v1.QueueUpdate.Removal.Cause
-	30, // 50: upnext.v1.BatchCompleteActivitiesResponse.Result.completed:type_name -> upnext.v1.BatchCompleteActivitiesResponse.Completed
-	40, // 51: upnext.v1.BatchCompleteActivitiesResponse.Result.error:type_name -> google.rpc.Status
-	20, // 52: upnext.v1.BatchCompleteActivitiesResponse.Completed.progress:type_name -> upnext.v1.Progress
-	2,  // 53: upnext.v1.WorkQueueService.ListActivities:input_type -> upnext.v1.ListActivitiesRequest
-	4,  // 54: upnext.v1.WorkQueueService.GetActivity:input_type -> upnext.v1.GetActivityRequest
-	6,  // 55: upnext.v1.WorkQueueService.GetUpNext:input_type -> upnext.v1.GetUpNextRequest
-	8,  // 56: upnext.v1.WorkQueueService.WatchWorkQueue:input_type -> upnext.v1.WatchWorkQueueRequest
-	14, // 57: upnext.v1.WorkQueueService.WatchNextActivity:input_type -> upnext.v1.WatchNextActivityRequest
-	16, // 58: upnext.v1.WorkQueueService.CompleteActivity:input_type -> upnext.v1.CompleteActivityRequest
-	18, // 59: upnext.v1.WorkQueueService.BatchCompleteActivities:input_type -> upnext.v1.BatchCompleteActivitiesRequest
-	22, // 60: upnext.v1.WorkQueueService.SkipActivity:input_type -> upnext.v1.SkipActivityRequest
-	24, // 61: upnext.v1.WorkQueueService.SnoozeActivity:input_type -> upnext.v1.SnoozeActivityRequest
-	26, // 62: upnext.v1.WorkQueueService.ReopenActivity:input_type -> upnext.v1.ReopenActivityRequest
-	3,  // 63: upnext.v1.WorkQueueService.ListActivities:output_type -> upnext.v1.ListActivitiesResponse
-	5,  // 64: upnext.v1.WorkQueueService.GetActivity:output_type -> upnext.v1.GetActivityResponse
-	7,  // 65: upnext.v1.WorkQueueService.GetUpNext:output_type -> upnext.v1.GetUpNextResponse
-	9,  // 66: upnext.v1.WorkQueueService.WatchWorkQueue:output_type -> upnext.v1.WatchWorkQueueResponse
-	15, // 67: upnext.v1.WorkQueueService.WatchNextActivity:output_type -> upnext.v1.WatchNextActivityResponse
-	17, // 68: upnext.v1.WorkQueueService.CompleteActivity:output_type -> upnext.v1.CompleteActivityResponse
-	19, // 69: upnext.v1.WorkQueueService.BatchCompleteActivities:output_type -> upnext.v1.BatchCompleteActivitiesResponse
-	23, // 70: upnext.v1.WorkQueueService.SkipActivity:output_type -> upnext.v1.SkipActivityResponse
-	25, // 71: upnext.v1.WorkQueueService.SnoozeActivity:output_type -> upnext.v1.SnoozeActivityResponse
-	27, // 72: upnext.v1.WorkQueueService.ReopenActivity:output_type -> upnext.v1.ReopenActivityResponse
-	63, // [63:73] is the sub-list for method output_type
-	53, // [53:63] is the sub-list for method input_type
-	53, // [53:53] is the sub-list for extension type_name
-	53, // [53:53] is the sub-list for extension extendee
-	0,  // [0:53] is the sub-list for field type_name
+	46, // 36: upnext.v1.Progress.state:type_name -> upnext.v1.Enrollment.State
+	43, // 37: upnext.v1.Progress.waiting_until:type_name -> google.protobuf.Timestamp
+	39, // 38: upnext.v1.SkipActivityResponse.activity:type_name -> upnext.v1.Activity
+	45, // 39: upnext.v1.SkipActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
+	39, // 40: upnext.v1.SkipActivityResponse.next_activity:type_name -> upnext.v1.Activity
+	43, // 41: upnext.v1.SkipActivityResponse.waiting_until:type_name -> google.protobuf.Timestamp
+	39, // 42: upnext.v1.SkipActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	43, // 43: upnext.v1.SnoozeActivityRequest.until:type_name -> google.protobuf.Timestamp
+	39, // 44: upnext.v1.SnoozeActivityResponse.activity:type_name -> upnext.v1.Activity
+	39, // 45: upnext.v1.SnoozeActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	39, // 46: upnext.v1.ReopenActivityResponse.activity:type_name -> upnext.v1.Activity
+	45, // 47: upnext.v1.ReopenActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
+	39, // 48: upnext.v1.ReopenActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	44, // 49: upnext.v1.AcquireActivitiesRequest.lease_duration:type_name -> google.protobuf.Duration
+	44, // 50: upnext.v1.AcquireActivitiesRequest.wait_duration:type_name -> google.protobuf.Duration
+	30, // 51: upnext.v1.AcquireActivitiesResponse.activities:type_name -> upnext.v1.AcquiredActivity
+	39, // 52: upnext.v1.AcquiredActivity.activity:type_name -> upnext.v1.Activity
+	47, // 53: upnext.v1.AcquiredActivity.lease:type_name -> upnext.v1.Lease
+	44, // 54: upnext.v1.ExtendLeaseRequest.lease_duration:type_name -> google.protobuf.Duration
+	47, // 55: upnext.v1.ExtendLeaseResponse.lease:type_name -> upnext.v1.Lease
+	39, // 56: upnext.v1.ReleaseActivityResponse.activity:type_name -> upnext.v1.Activity
+	1,  // 57: upnext.v1.QueueUpdate.Removal.cause:type_name -> upnext.v1.QueueUpdate.Removal.Cause
+	37, // 58: upnext.v1.BatchCompleteActivitiesResponse.Result.completed:type_name -> upnext.v1.BatchCompleteActivitiesResponse.Completed
+	48, // 59: upnext.v1.BatchCompleteActivitiesResponse.Result.error:type_name -> google.rpc.Status
+	20, // 60: upnext.v1.BatchCompleteActivitiesResponse.Completed.progress:type_name -> upnext.v1.Progress
+	2,  // 61: upnext.v1.WorkQueueService.ListActivities:input_type -> upnext.v1.ListActivitiesRequest
+	4,  // 62: upnext.v1.WorkQueueService.GetActivity:input_type -> upnext.v1.GetActivityRequest
+	6,  // 63: upnext.v1.WorkQueueService.GetUpNext:input_type -> upnext.v1.GetUpNextRequest
+	8,  // 64: upnext.v1.WorkQueueService.WatchWorkQueue:input_type -> upnext.v1.WatchWorkQueueRequest
+	14, // 65: upnext.v1.WorkQueueService.WatchNextActivity:input_type -> upnext.v1.WatchNextActivityRequest
+	16, // 66: upnext.v1.WorkQueueService.CompleteActivity:input_type -> upnext.v1.CompleteActivityRequest
+	18, // 67: upnext.v1.WorkQueueService.BatchCompleteActivities:input_type -> upnext.v1.BatchCompleteActivitiesRequest
+	22, // 68: upnext.v1.WorkQueueService.SkipActivity:input_type -> upnext.v1.SkipActivityRequest
+	24, // 69: upnext.v1.WorkQueueService.SnoozeActivity:input_type -> upnext.v1.SnoozeActivityRequest
+	26, // 70: upnext.v1.WorkQueueService.ReopenActivity:input_type -> upnext.v1.ReopenActivityRequest
+	28, // 71: upnext.v1.WorkQueueService.AcquireActivities:input_type -> upnext.v1.AcquireActivitiesRequest
+	31, // 72: upnext.v1.WorkQueueService.ExtendLease:input_type -> upnext.v1.ExtendLeaseRequest
+	33, // 73: upnext.v1.WorkQueueService.ReleaseActivity:input_type -> upnext.v1.ReleaseActivityRequest
+	3,  // 74: upnext.v1.WorkQueueService.ListActivities:output_type -> upnext.v1.ListActivitiesResponse
+	5,  // 75: upnext.v1.WorkQueueService.GetActivity:output_type -> upnext.v1.GetActivityResponse
+	7,  // 76: upnext.v1.WorkQueueService.GetUpNext:output_type -> upnext.v1.GetUpNextResponse
+	9,  // 77: upnext.v1.WorkQueueService.WatchWorkQueue:output_type -> upnext.v1.WatchWorkQueueResponse
+	15, // 78: upnext.v1.WorkQueueService.WatchNextActivity:output_type -> upnext.v1.WatchNextActivityResponse
+	17, // 79: upnext.v1.WorkQueueService.CompleteActivity:output_type -> upnext.v1.CompleteActivityResponse
+	19, // 80: upnext.v1.WorkQueueService.BatchCompleteActivities:output_type -> upnext.v1.BatchCompleteActivitiesResponse
+	23, // 81: upnext.v1.WorkQueueService.SkipActivity:output_type -> upnext.v1.SkipActivityResponse
+	25, // 82: upnext.v1.WorkQueueService.SnoozeActivity:output_type -> upnext.v1.SnoozeActivityResponse
+	27, // 83: upnext.v1.WorkQueueService.ReopenActivity:output_type -> upnext.v1.ReopenActivityResponse
+	29, // 84: upnext.v1.WorkQueueService.AcquireActivities:output_type -> upnext.v1.AcquireActivitiesResponse
+	32, // 85: upnext.v1.WorkQueueService.ExtendLease:output_type -> upnext.v1.ExtendLeaseResponse
+	34, // 86: upnext.v1.WorkQueueService.ReleaseActivity:output_type -> upnext.v1.ReleaseActivityResponse
+	74, // [74:87] is the sub-list for method output_type
+	61, // [61:74] is the sub-list for method input_type
+	61, // [61:61] is the sub-list for extension type_name
+	61, // [61:61] is the sub-list for extension extendee
+	0,  // [0:61] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_work_queue_service_proto_init() }
@@ -2501,7 +3007,7 @@ func file_upnext_v1_work_queue_service_proto_init() {
 		(*WatchWorkQueueResponse_Heartbeat)(nil),
 		(*WatchWorkQueueResponse_Draining)(nil),
 	}
-	file_upnext_v1_work_queue_service_proto_msgTypes[27].OneofWrappers = []any{
+	file_upnext_v1_work_queue_service_proto_msgTypes[34].OneofWrappers = []any{
 		(*BatchCompleteActivitiesResponse_Result_Completed)(nil),
 		(*BatchCompleteActivitiesResponse_Result_Error)(nil),
 	}
@@ -2511,7 +3017,7 @@ func file_upnext_v1_work_queue_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_work_queue_service_proto_rawDesc), len(file_upnext_v1_work_queue_service_proto_rawDesc)),
 			NumEnums:      2,
-			NumMessages:   29,
+			NumMessages:   36,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

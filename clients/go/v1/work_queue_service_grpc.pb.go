@@ -29,6 +29,9 @@ const (
 	WorkQueueService_SkipActivity_FullMethodName            = "/upnext.v1.WorkQueueService/SkipActivity"
 	WorkQueueService_SnoozeActivity_FullMethodName          = "/upnext.v1.WorkQueueService/SnoozeActivity"
 	WorkQueueService_ReopenActivity_FullMethodName          = "/upnext.v1.WorkQueueService/ReopenActivity"
+	WorkQueueService_AcquireActivities_FullMethodName       = "/upnext.v1.WorkQueueService/AcquireActivities"
+	WorkQueueService_ExtendLease_FullMethodName             = "/upnext.v1.WorkQueueService/ExtendLease"
+	WorkQueueService_ReleaseActivity_FullMethodName         = "/upnext.v1.WorkQueueService/ReleaseActivity"
 )
 
 // WorkQueueServiceClient is the client API for WorkQueueService service.
@@ -37,16 +40,18 @@ const (
 //
 // The queues of due activities: list them, watch them live, act on them. A queue is
 // `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
-// built in and holds the activities of records without an owner. A salesperson only sees and acts
-// on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
-// errors particular to its call; ErrorReason lists those of any call.
+// built in and holds the activities of records without an owner, `teams/automation` what workers
+// carry out. A salesperson only sees and acts on their own queue; any other is answered with
+// RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and acts on them under a
+// lease. Each Errors line lists the errors particular to its call; ErrorReason lists those of any
+// call.
 type WorkQueueServiceClient interface {
 	// Lists open activities in queue order: the due ones, unless `states` names other states.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND (queue), CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListActivities(ctx context.Context, in *ListActivitiesRequest, opts ...grpc.CallOption) (*ListActivitiesResponse, error)
 	// Returns one activity, open or closed.
-	// Roles: system_administrator, sales_manager, salesperson.
+	// Roles: system_administrator, sales_manager, salesperson, worker.
 	// Errors: RESOURCE_NOT_FOUND.
 	GetActivity(ctx context.Context, in *GetActivityRequest, opts ...grpc.CallOption) (*GetActivityResponse, error)
 	// Returns a record's current activities and waits, its next steps, and what was done. A
@@ -90,34 +95,42 @@ type WorkQueueServiceClient interface {
 	// Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS, STREAM_DRAINED.
 	WatchNextActivity(ctx context.Context, in *WatchNextActivityRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchNextActivityResponse], error)
 	// Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
-	// Precondition: The activity is due or snoozed.
+	// Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
+	// the caller has the lease.
 	// Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
-	// Roles: system_administrator, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone calls),
-	// FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// Roles: system_administrator, sales_manager, salesperson, worker.
+	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+	// was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone
+	// calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	CompleteActivity(ctx context.Context, in *CompleteActivityRequest, opts ...grpc.CallOption) (*CompleteActivityResponse, error)
 	// Completes up to 1,000 activities like CompleteActivity, in their order; each item succeeds or
 	// fails by itself.
 	// Repetition: Each item has its own `request_id` and `etag`, which count as in CompleteActivity.
 	// Of an activity that comes twice the first item completes it; the second is answered
 	// ACTIVITY_CLOSED.
-	// Roles: system_administrator, sales_manager, salesperson.
+	// Roles: system_administrator, sales_manager, salesperson, worker.
 	// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
 	BatchCompleteActivities(ctx context.Context, in *BatchCompleteActivitiesRequest, opts ...grpc.CallOption) (*BatchCompleteActivitiesResponse, error)
 	// Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
 	// transaction.
-	// Precondition: The activity is due or snoozed.
+	// Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
+	// the caller has the lease.
 	// Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
-	// Roles: system_administrator, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// Roles: system_administrator, sales_manager, salesperson, worker.
+	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+	// was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG, ETAG_MISMATCH,
+	// REQUEST_ID_REUSED.
 	SkipActivity(ctx context.Context, in *SkipActivityRequest, opts ...grpc.CallOption) (*SkipActivityResponse, error)
 	// Postpones an activity: it leaves the list, and is due again at `until`, in its old place.
-	// Snoozing a snoozed activity changes the time.
+	// Snoozing a snoozed activity changes the time. A lease ends.
 	// Precondition: The activity is due or snoozed; `until` is in the future, at most 365 days ahead.
+	// If it is leased, the caller has the lease.
 	// Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
 	// again.
-	// Roles: system_administrator, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// Roles: system_administrator, sales_manager, salesperson, worker.
+	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+	// was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
+	// REQUEST_ID_REUSED.
 	SnoozeActivity(ctx context.Context, in *SnoozeActivityRequest, opts ...grpc.CallOption) (*SnoozeActivityResponse, error)
 	// Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with its
 	// old due time and place, and with a snooze that still lasts. Its outcome and note are gone; only
@@ -133,9 +146,37 @@ type WorkQueueServiceClient interface {
 	// Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_OPEN.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_OPEN, REOPEN_GRACE_OVER, LATER_STEP_ACTED_ON,
-	// ENROLLMENT_ENDED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED (sequence),
-	// ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED
+	// (sequence), ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	ReopenActivity(ctx context.Context, in *ReopenActivityRequest, opts ...grpc.CallOption) (*ReopenActivityResponse, error)
+	// Takes up to `max_activities` due activities from the head of a queue, in queue order, each
+	// under a lease: until it ends, nobody else can complete, skip or snooze the activity. Activities
+	// that are leased are passed over, and those that another call is changing at this moment. If
+	// there is none, waits for up to `wait_duration` until there is.
+	//
+	// A lease ends when its activity is closed, snoozed, paused or moves to another queue, when it is
+	// given back, and at its `expire_time`. After the last two the activity is due as before, in its
+	// old place, for whoever comes next. A leased activity stays in the queue's lists and streams,
+	// with its `lease`.
+	// Repetition: The same `request_id` gets the same leases again, for 24 hours; an empty answer
+	// isn't kept. Without one, other activities are leased.
+	// Roles: system_administrator, sales_manager, salesperson, worker.
+	// Errors: RESOURCE_NOT_FOUND (queue), REQUEST_ID_REUSED.
+	AcquireActivities(ctx context.Context, in *AcquireActivitiesRequest, opts ...grpc.CallOption) (*AcquireActivitiesResponse, error)
+	// Gives a lease another `expire_time`: `lease_duration` from now, which may be earlier than
+	// before.
+	// Precondition: The caller has the lease.
+	// Repetition: The same `request_id` gets the first answer again; without one, it is extended
+	// again.
+	// Roles: system_administrator, sales_manager, salesperson, worker.
+	// Errors: RESOURCE_NOT_FOUND, LEASE_LOST, REQUEST_ID_REUSED.
+	ExtendLease(ctx context.Context, in *ExtendLeaseRequest, opts ...grpc.CallOption) (*ExtendLeaseResponse, error)
+	// Gives a leased activity back: it is due as before, in its old place, for whoever comes next.
+	// Precondition: The caller has the lease.
+	// Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST.
+	// Roles: system_administrator, sales_manager, salesperson, worker.
+	// Errors: RESOURCE_NOT_FOUND, LEASE_LOST, REQUEST_ID_REUSED.
+	ReleaseActivity(ctx context.Context, in *ReleaseActivityRequest, opts ...grpc.CallOption) (*ReleaseActivityResponse, error)
 }
 
 type workQueueServiceClient struct {
@@ -264,22 +305,54 @@ func (c *workQueueServiceClient) ReopenActivity(ctx context.Context, in *ReopenA
 	return out, nil
 }
 
+func (c *workQueueServiceClient) AcquireActivities(ctx context.Context, in *AcquireActivitiesRequest, opts ...grpc.CallOption) (*AcquireActivitiesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(AcquireActivitiesResponse)
+	err := c.cc.Invoke(ctx, WorkQueueService_AcquireActivities_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *workQueueServiceClient) ExtendLease(ctx context.Context, in *ExtendLeaseRequest, opts ...grpc.CallOption) (*ExtendLeaseResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ExtendLeaseResponse)
+	err := c.cc.Invoke(ctx, WorkQueueService_ExtendLease_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *workQueueServiceClient) ReleaseActivity(ctx context.Context, in *ReleaseActivityRequest, opts ...grpc.CallOption) (*ReleaseActivityResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ReleaseActivityResponse)
+	err := c.cc.Invoke(ctx, WorkQueueService_ReleaseActivity_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // WorkQueueServiceServer is the server API for WorkQueueService service.
 // All implementations must embed UnimplementedWorkQueueServiceServer
 // for forward compatibility.
 //
 // The queues of due activities: list them, watch them live, act on them. A queue is
 // `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
-// built in and holds the activities of records without an owner. A salesperson only sees and acts
-// on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
-// errors particular to its call; ErrorReason lists those of any call.
+// built in and holds the activities of records without an owner, `teams/automation` what workers
+// carry out. A salesperson only sees and acts on their own queue; any other is answered with
+// RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and acts on them under a
+// lease. Each Errors line lists the errors particular to its call; ErrorReason lists those of any
+// call.
 type WorkQueueServiceServer interface {
 	// Lists open activities in queue order: the due ones, unless `states` names other states.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND (queue), CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListActivities(context.Context, *ListActivitiesRequest) (*ListActivitiesResponse, error)
 	// Returns one activity, open or closed.
-	// Roles: system_administrator, sales_manager, salesperson.
+	// Roles: system_administrator, sales_manager, salesperson, worker.
 	// Errors: RESOURCE_NOT_FOUND.
 	GetActivity(context.Context, *GetActivityRequest) (*GetActivityResponse, error)
 	// Returns a record's current activities and waits, its next steps, and what was done. A
@@ -323,34 +396,42 @@ type WorkQueueServiceServer interface {
 	// Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS, STREAM_DRAINED.
 	WatchNextActivity(*WatchNextActivityRequest, grpc.ServerStreamingServer[WatchNextActivityResponse]) error
 	// Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
-	// Precondition: The activity is due or snoozed.
+	// Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
+	// the caller has the lease.
 	// Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
-	// Roles: system_administrator, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone calls),
-	// FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// Roles: system_administrator, sales_manager, salesperson, worker.
+	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+	// was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone
+	// calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	CompleteActivity(context.Context, *CompleteActivityRequest) (*CompleteActivityResponse, error)
 	// Completes up to 1,000 activities like CompleteActivity, in their order; each item succeeds or
 	// fails by itself.
 	// Repetition: Each item has its own `request_id` and `etag`, which count as in CompleteActivity.
 	// Of an activity that comes twice the first item completes it; the second is answered
 	// ACTIVITY_CLOSED.
-	// Roles: system_administrator, sales_manager, salesperson.
+	// Roles: system_administrator, sales_manager, salesperson, worker.
 	// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
 	BatchCompleteActivities(context.Context, *BatchCompleteActivitiesRequest) (*BatchCompleteActivitiesResponse, error)
 	// Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
 	// transaction.
-	// Precondition: The activity is due or snoozed.
+	// Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
+	// the caller has the lease.
 	// Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
-	// Roles: system_administrator, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// Roles: system_administrator, sales_manager, salesperson, worker.
+	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+	// was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG, ETAG_MISMATCH,
+	// REQUEST_ID_REUSED.
 	SkipActivity(context.Context, *SkipActivityRequest) (*SkipActivityResponse, error)
 	// Postpones an activity: it leaves the list, and is due again at `until`, in its old place.
-	// Snoozing a snoozed activity changes the time.
+	// Snoozing a snoozed activity changes the time. A lease ends.
 	// Precondition: The activity is due or snoozed; `until` is in the future, at most 365 days ahead.
+	// If it is leased, the caller has the lease.
 	// Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
 	// again.
-	// Roles: system_administrator, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// Roles: system_administrator, sales_manager, salesperson, worker.
+	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+	// was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
+	// REQUEST_ID_REUSED.
 	SnoozeActivity(context.Context, *SnoozeActivityRequest) (*SnoozeActivityResponse, error)
 	// Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with its
 	// old due time and place, and with a snooze that still lasts. Its outcome and note are gone; only
@@ -366,9 +447,37 @@ type WorkQueueServiceServer interface {
 	// Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_OPEN.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_OPEN, REOPEN_GRACE_OVER, LATER_STEP_ACTED_ON,
-	// ENROLLMENT_ENDED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED (sequence),
-	// ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED
+	// (sequence), ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	ReopenActivity(context.Context, *ReopenActivityRequest) (*ReopenActivityResponse, error)
+	// Takes up to `max_activities` due activities from the head of a queue, in queue order, each
+	// under a lease: until it ends, nobody else can complete, skip or snooze the activity. Activities
+	// that are leased are passed over, and those that another call is changing at this moment. If
+	// there is none, waits for up to `wait_duration` until there is.
+	//
+	// A lease ends when its activity is closed, snoozed, paused or moves to another queue, when it is
+	// given back, and at its `expire_time`. After the last two the activity is due as before, in its
+	// old place, for whoever comes next. A leased activity stays in the queue's lists and streams,
+	// with its `lease`.
+	// Repetition: The same `request_id` gets the same leases again, for 24 hours; an empty answer
+	// isn't kept. Without one, other activities are leased.
+	// Roles: system_administrator, sales_manager, salesperson, worker.
+	// Errors: RESOURCE_NOT_FOUND (queue), REQUEST_ID_REUSED.
+	AcquireActivities(context.Context, *AcquireActivitiesRequest) (*AcquireActivitiesResponse, error)
+	// Gives a lease another `expire_time`: `lease_duration` from now, which may be earlier than
+	// before.
+	// Precondition: The caller has the lease.
+	// Repetition: The same `request_id` gets the first answer again; without one, it is extended
+	// again.
+	// Roles: system_administrator, sales_manager, salesperson, worker.
+	// Errors: RESOURCE_NOT_FOUND, LEASE_LOST, REQUEST_ID_REUSED.
+	ExtendLease(context.Context, *ExtendLeaseRequest) (*ExtendLeaseResponse, error)
+	// Gives a leased activity back: it is due as before, in its old place, for whoever comes next.
+	// Precondition: The caller has the lease.
+	// Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST.
+	// Roles: system_administrator, sales_manager, salesperson, worker.
+	// Errors: RESOURCE_NOT_FOUND, LEASE_LOST, REQUEST_ID_REUSED.
+	ReleaseActivity(context.Context, *ReleaseActivityRequest) (*ReleaseActivityResponse, error)
 	mustEmbedUnimplementedWorkQueueServiceServer()
 }
 
@@ -408,6 +517,15 @@ func (UnimplementedWorkQueueServiceServer) SnoozeActivity(context.Context, *Snoo
 }
 func (UnimplementedWorkQueueServiceServer) ReopenActivity(context.Context, *ReopenActivityRequest) (*ReopenActivityResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ReopenActivity not implemented")
+}
+func (UnimplementedWorkQueueServiceServer) AcquireActivities(context.Context, *AcquireActivitiesRequest) (*AcquireActivitiesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method AcquireActivities not implemented")
+}
+func (UnimplementedWorkQueueServiceServer) ExtendLease(context.Context, *ExtendLeaseRequest) (*ExtendLeaseResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ExtendLease not implemented")
+}
+func (UnimplementedWorkQueueServiceServer) ReleaseActivity(context.Context, *ReleaseActivityRequest) (*ReleaseActivityResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ReleaseActivity not implemented")
 }
 func (UnimplementedWorkQueueServiceServer) mustEmbedUnimplementedWorkQueueServiceServer() {}
 func (UnimplementedWorkQueueServiceServer) testEmbeddedByValue()                          {}
@@ -596,6 +714,60 @@ func _WorkQueueService_ReopenActivity_Handler(srv interface{}, ctx context.Conte
 	return interceptor(ctx, in, info, handler)
 }
 
+func _WorkQueueService_AcquireActivities_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(AcquireActivitiesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(WorkQueueServiceServer).AcquireActivities(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: WorkQueueService_AcquireActivities_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(WorkQueueServiceServer).AcquireActivities(ctx, req.(*AcquireActivitiesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _WorkQueueService_ExtendLease_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ExtendLeaseRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(WorkQueueServiceServer).ExtendLease(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: WorkQueueService_ExtendLease_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(WorkQueueServiceServer).ExtendLease(ctx, req.(*ExtendLeaseRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _WorkQueueService_ReleaseActivity_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ReleaseActivityRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(WorkQueueServiceServer).ReleaseActivity(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: WorkQueueService_ReleaseActivity_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(WorkQueueServiceServer).ReleaseActivity(ctx, req.(*ReleaseActivityRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 // WorkQueueService_ServiceDesc is the grpc.ServiceDesc for WorkQueueService service.
 // It's only intended for direct use with grpc.RegisterService,
 // and not to be introspected or modified (even as a copy)
@@ -634,6 +806,18 @@ var WorkQueueService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ReopenActivity",
 			Handler:    _WorkQueueService_ReopenActivity_Handler,
+		},
+		{
+			MethodName: "AcquireActivities",
+			Handler:    _WorkQueueService_AcquireActivities_Handler,
+		},
+		{
+			MethodName: "ExtendLease",
+			Handler:    _WorkQueueService_ExtendLease_Handler,
+		},
+		{
+			MethodName: "ReleaseActivity",
+			Handler:    _WorkQueueService_ReleaseActivity_Handler,
 		},
 	},
 	Streams: []grpc.StreamDesc{

@@ -54,6 +54,7 @@ impl Core {
             definition_epoch: case.facts.definition_epoch,
             ..Facts::default()
         };
+        // What is known of the record counts there, too. The rest is about the revision.
         let mut arriving: Vec<(RevisionKey, &Case, Facts)> =
             moving.iter().map(|(key, case)| (*key, *case, of_record(case))).collect();
 

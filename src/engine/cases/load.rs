@@ -130,6 +130,7 @@ impl Core {
             let Some(node) = moved.get(&passed) else { continue };
             let past = pasts.entry(passed.0).or_default();
             past.end(*node, ended);
+            // Later events about the step are told by its old number.
             past.follow(passed.1, passed.2, *node);
         }
         for (passed, kind, at) in heard {
@@ -154,6 +155,7 @@ impl Core {
         let passed: Vec<(Passed, RevisionKey)> =
             passed.filter_map(|passed| Some((passed, *present.get(&passed.0)?))).collect();
         let then = |(passed, now): &(Passed, RevisionKey)| (now.0, now.1, passed.1);
+        // Only enrollments that moved need the programs of other revisions.
         let elsewhere = passed.iter().filter(|(passed, now)| passed.1 != now.2);
         let keys: BTreeSet<_> = elsewhere.flat_map(|of| [then(of), of.1]).collect();
         let programs = if keys.is_empty() { HashMap::new() } else { self.programs.load(conn, keys).await? };

@@ -165,6 +165,7 @@ impl Core {
         let records: Vec<_> = records.into_iter().map(|record| (organization, record)).collect();
         let open = enrollments::lock_open_of_records(conn, &records).await?;
 
+        // A halt that was decided meanwhile comes first.
         let cases = self.load_cases(conn, &open).await?;
         let (halted, running): (Vec<Case>, Vec<Case>) = cases.into_iter().partition(Case::is_unsettled);
         let running: HashMap<EnrollmentId, Case> =

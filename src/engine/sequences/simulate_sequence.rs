@@ -89,9 +89,11 @@ impl Engine {
             exit_criteria: plan.exit_criteria,
             working_hours_only: plan.working_hours_only,
         };
+        // Names of templates are shown nowhere in a timeline.
         let compiled = Arc::new(Compiled::new(running, &HashMap::new()).asking(&record_type));
         let mut assumptions = command.stated.fit(&compiled.program, &settings)?;
         let mut winners = sequence.split_winners.clone();
+        // An assumption counts before a winner that was chosen.
         winners.append(&mut assumptions.variants);
 
         let subject = Subject { organization, sequence: key.1, revision: key.2, record: record.key() };

@@ -183,6 +183,7 @@ impl<'a> SimulatedRecord<'a> {
         let now = play.simulation().now();
         let changed = match self.write(&writing, &sellers, now) {
             Ok(changed) => changed,
+            // The timeline tells it, as that of a real enrollment does.
             Err(found) => return Ok(writing.refused(&found)),
         };
 
@@ -192,6 +193,7 @@ impl<'a> SimulatedRecord<'a> {
             let facts = play.simulation().facts();
             facts.timing = timing;
             (facts.owner, facts.target) = (owner, Some(target));
+            // They were about the record before.
             facts.answers.clear();
             let goal = facts.exit_criteria.goal(&self.record_type.subject().as_saved());
             if let Some(goal) = goal
@@ -244,6 +246,7 @@ impl<'a> SimulatedRecord<'a> {
             return Ok(Some(Reason::ReferenceNotFound));
         };
         let target = target.sequence;
+        // Nobody can have enrolled a record that is only assumed.
         if !self.is_actual {
             let mismatch = target.record_type != self.record_type.id;
             let refused = match target.state.active_revision() {

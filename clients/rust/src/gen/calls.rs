@@ -21,6 +21,27 @@ impl crate::pages::Paged for super::v1::ListApiKeysRequest {
     }
 }
 
+impl crate::pages::Paged for super::v1::ListCalendarsRequest {
+    type Page = super::v1::ListCalendarsResponse;
+    type Item = super::v1::Calendar;
+
+    async fn page(self, channel: crate::Channel) -> Result<Self::Page, tonic::Status> {
+        super::v1::calendar_service_client::CalendarServiceClient::new(channel).list_calendars(self).await.map(tonic::Response::into_inner)
+    }
+
+    fn set_page_token(&mut self, token: String) {
+        self.page_token = token;
+    }
+
+    fn next_page_token(page: &Self::Page) -> &str {
+        &page.next_page_token
+    }
+
+    fn items(page: Self::Page) -> Vec<Self::Item> {
+        page.calendars
+    }
+}
+
 impl crate::pages::Paged for super::v1::ListEnrollmentEventsRequest {
     type Page = super::v1::ListEnrollmentEventsResponse;
     type Item = super::v1::Event;
@@ -329,6 +350,21 @@ pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
             crate::request_id::fill(&mut message.request_id);
             Some(message.encode_to_vec())
         }
+        "/upnext.v1.CalendarService/CreateCalendar" => {
+            let mut message = super::v1::CreateCalendarRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.CalendarService/UpdateCalendar" => {
+            let mut message = super::v1::UpdateCalendarRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.CalendarService/DeleteCalendar" => {
+            let mut message = super::v1::DeleteCalendarRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
         "/upnext.v1.EnrollmentService/EnrollRecord" => {
             let mut message = super::v1::EnrollRecordRequest::decode(request).ok()?;
             crate::request_id::fill(&mut message.request_id);
@@ -343,6 +379,26 @@ pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
         }
         "/upnext.v1.EnrollmentService/ExitEnrollment" => {
             let mut message = super::v1::ExitEnrollmentRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.EnrollmentService/PauseEnrollment" => {
+            let mut message = super::v1::PauseEnrollmentRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.EnrollmentService/ResumeEnrollment" => {
+            let mut message = super::v1::ResumeEnrollmentRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.EnrollmentService/MigrateEnrollment" => {
+            let mut message = super::v1::MigrateEnrollmentRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.EnrollmentService/ActOnEnrollments" => {
+            let mut message = super::v1::ActOnEnrollmentsRequest::decode(request).ok()?;
             crate::request_id::fill(&mut message.request_id);
             Some(message.encode_to_vec())
         }
@@ -550,6 +606,21 @@ pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
         }
         "/upnext.v1.WorkQueueService/ReopenActivity" => {
             let mut message = super::v1::ReopenActivityRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.WorkQueueService/AcquireActivities" => {
+            let mut message = super::v1::AcquireActivitiesRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.WorkQueueService/ExtendLease" => {
+            let mut message = super::v1::ExtendLeaseRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.WorkQueueService/ReleaseActivity" => {
+            let mut message = super::v1::ReleaseActivityRequest::decode(request).ok()?;
             crate::request_id::fill(&mut message.request_id);
             Some(message.encode_to_vec())
         }

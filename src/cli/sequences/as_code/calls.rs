@@ -51,6 +51,7 @@ impl Caller {
     pub async fn get(&self, kind: &Kind, name: &str) -> anyhow::Result<Option<Value>> {
         match self.answer(&kind.method("Get"), json!({"name": name})).await {
             Ok(mut answer) => Ok(Some(answer[kind.field].take())),
+            // What is missing is created, so it is no error.
             Err(status) if status.code() == Code::NotFound => Ok(None),
             Err(status) => Err(readable(status)),
         }

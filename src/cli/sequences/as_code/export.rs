@@ -75,6 +75,7 @@ async fn belonging(caller: &Caller, sequences: &[String]) -> anyhow::Result<Vec<
         let found = caller.get(&KINDS[SEQUENCES], &name).await?;
         let found = found.with_context(|| format!("there is no {name}"))?;
 
+        // Steps name their templates, so the file can stand alone.
         let mut templates = Vec::new();
         add_templates(&found, &mut templates);
         all.extend(templates.into_iter().map(|name| (TEMPLATES, name)));

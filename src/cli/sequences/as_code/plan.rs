@@ -43,6 +43,7 @@ fn decide(all: &[(&Wanted, Option<&Value>)]) -> anyhow::Result<Vec<Action>> {
             Some(current) => update(wanted, current)?,
         };
         if let Some(action) = action {
+            // Only a draft that this run changes needs to be activated again.
             changed.insert(wanted.name.as_str());
             actions.push(action);
         }
@@ -68,6 +69,7 @@ fn create(wanted: &Wanted) -> Action {
     let kind = wanted.kind;
     let id = wanted.name.rsplit('/').next().unwrap_or_default();
     let mut fields = wanted.fields.clone();
+    // The name gives the id, and a directive is a call of its own.
     fields.retain(|field, _| field != "name" && kind.role(field) != Role::Directive);
     let mut request = json!({format!("{}_id", kind.field): id, kind.field: fields});
     if let Some(parent) = kind.parent(&wanted.name) {
@@ -82,6 +84,7 @@ fn update(wanted: &Wanted, current: &Value) -> anyhow::Result<Option<Action>> {
     let mut differ = Vec::new();
     for (field, value) in &wanted.fields {
         let value = match field.as_str() {
+            // The server answers with every switch, so all of them are compared.
             "exit_criteria" => &with_switches(value).with_context(|| wanted.name.clone())?,
             _ => value,
         };
@@ -152,6 +155,7 @@ fn depth<'a>(
     all: &[(&'a Wanted, Option<&'a Value>)],
     seen: &mut BTreeSet<&'a str>,
 ) -> usize {
+    // A circle ends here. The server refuses it.
     if !seen.insert(&wanted.name) {
         return 0;
     }
@@ -199,6 +203,7 @@ fn is_same(wanted: &Value, current: &Value) -> bool {
 }
 
 fn is_same_text(wanted: &str, current: &str) -> bool {
+    // Answers have full names, and files may have bare ids.
     let bare = |kind: &super::kinds::Kind| current.strip_prefix(&format!("{}/", kind.list)) == Some(wanted);
     wanted == current || KINDS.iter().any(bare) || current.strip_prefix("sellers/") == Some(wanted)
 }
@@ -239,7 +244,7 @@ mod tests {
         let file = sequence(json!({"name": "sequences/a", "state": "ACTIVE", "steps": steps, "tags": [],
             "exit_criteria": {"replied": false}}));
         let switches = json!({"replied": false, "bounced": true, "unsubscribed": true, "account_replied": false,
-            "meeting_booked": false, "no_consent": false});
+            "meeting_booked": false, "no_consent": false, "out_of_office_hold": true});
         let mut current = json!({"name": "sequences/a", "state": "ACTIVE", "exit_criteria": switches,
             "steps": [{"step_id": "a", "email": {"template": "templates/intro"}}]});
         assert_eq!(told(&[(&file, Some(&current))]), [""; 0]);

@@ -13,7 +13,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Enrollment(_message.Message):
-    __slots__ = ("name", "sequence", "revision", "record", "pass_number", "state", "reason", "origin", "current_step_id", "current_step_display_name", "step_reach_time", "steps_done", "steps_total", "waiting_until", "open_activity", "etag", "create_time", "end_time", "timeline")
+    __slots__ = ("name", "sequence", "revision", "record", "pass_number", "state", "reason", "origin", "current_step_id", "current_step_display_name", "step_reach_time", "steps_done", "steps_total", "waiting_until", "open_activity", "etag", "create_time", "end_time", "timeline", "pause_time", "pause_end_time")
     class View(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         VIEW_UNSPECIFIED: _ClassVar[Enrollment.View]
@@ -47,6 +47,8 @@ class Enrollment(_message.Message):
         LEFT_SEGMENT: _ClassVar[Enrollment.Reason]
         SUPERSEDED: _ClassVar[Enrollment.Reason]
         SEQUENCE_DELETED: _ClassVar[Enrollment.Reason]
+        SEQUENCE_DEACTIVATED: _ClassVar[Enrollment.Reason]
+        SEQUENCE_PAUSED: _ClassVar[Enrollment.Reason]
         REPLIED: _ClassVar[Enrollment.Reason]
         BOUNCED: _ClassVar[Enrollment.Reason]
         UNSUBSCRIBED: _ClassVar[Enrollment.Reason]
@@ -54,6 +56,7 @@ class Enrollment(_message.Message):
         MEETING_BOOKED: _ClassVar[Enrollment.Reason]
         GOAL_MET: _ClassVar[Enrollment.Reason]
         NO_CONSENT: _ClassVar[Enrollment.Reason]
+        OUT_OF_OFFICE: _ClassVar[Enrollment.Reason]
         ADVANCED: _ClassVar[Enrollment.Reason]
     REASON_UNSPECIFIED: Enrollment.Reason
     MANUAL: Enrollment.Reason
@@ -62,6 +65,8 @@ class Enrollment(_message.Message):
     LEFT_SEGMENT: Enrollment.Reason
     SUPERSEDED: Enrollment.Reason
     SEQUENCE_DELETED: Enrollment.Reason
+    SEQUENCE_DEACTIVATED: Enrollment.Reason
+    SEQUENCE_PAUSED: Enrollment.Reason
     REPLIED: Enrollment.Reason
     BOUNCED: Enrollment.Reason
     UNSUBSCRIBED: Enrollment.Reason
@@ -69,6 +74,7 @@ class Enrollment(_message.Message):
     MEETING_BOOKED: Enrollment.Reason
     GOAL_MET: Enrollment.Reason
     NO_CONSENT: Enrollment.Reason
+    OUT_OF_OFFICE: Enrollment.Reason
     ADVANCED: Enrollment.Reason
     class Origin(_message.Message):
         __slots__ = ("source", "segment", "enrollment")
@@ -108,6 +114,8 @@ class Enrollment(_message.Message):
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     END_TIME_FIELD_NUMBER: _ClassVar[int]
     TIMELINE_FIELD_NUMBER: _ClassVar[int]
+    PAUSE_TIME_FIELD_NUMBER: _ClassVar[int]
+    PAUSE_END_TIME_FIELD_NUMBER: _ClassVar[int]
     name: str
     sequence: str
     revision: int
@@ -127,10 +135,12 @@ class Enrollment(_message.Message):
     create_time: _timestamp_pb2.Timestamp
     end_time: _timestamp_pb2.Timestamp
     timeline: _containers.RepeatedCompositeFieldContainer[Event]
-    def __init__(self, name: _Optional[str] = ..., sequence: _Optional[str] = ..., revision: _Optional[int] = ..., record: _Optional[str] = ..., pass_number: _Optional[int] = ..., state: _Optional[_Union[Enrollment.State, str]] = ..., reason: _Optional[_Union[Enrollment.Reason, str]] = ..., origin: _Optional[_Union[Enrollment.Origin, _Mapping]] = ..., current_step_id: _Optional[str] = ..., current_step_display_name: _Optional[str] = ..., step_reach_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., steps_done: _Optional[int] = ..., steps_total: _Optional[int] = ..., waiting_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., open_activity: _Optional[str] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., timeline: _Optional[_Iterable[_Union[Event, _Mapping]]] = ...) -> None: ...
+    pause_time: _timestamp_pb2.Timestamp
+    pause_end_time: _timestamp_pb2.Timestamp
+    def __init__(self, name: _Optional[str] = ..., sequence: _Optional[str] = ..., revision: _Optional[int] = ..., record: _Optional[str] = ..., pass_number: _Optional[int] = ..., state: _Optional[_Union[Enrollment.State, str]] = ..., reason: _Optional[_Union[Enrollment.Reason, str]] = ..., origin: _Optional[_Union[Enrollment.Origin, _Mapping]] = ..., current_step_id: _Optional[str] = ..., current_step_display_name: _Optional[str] = ..., step_reach_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., steps_done: _Optional[int] = ..., steps_total: _Optional[int] = ..., waiting_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., open_activity: _Optional[str] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., timeline: _Optional[_Iterable[_Union[Event, _Mapping]]] = ..., pause_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., pause_end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class Event(_message.Message):
-    __slots__ = ("name", "event_time", "actor", "request_id", "enrollment_started", "wait_started", "wait_ended", "wait_skipped", "activity_due", "activity_completed", "activity_skipped", "activity_snoozed", "activity_woken", "activity_canceled", "activity_moved", "enrollment_completed", "enrollment_exited", "activity_reopened", "wait_canceled", "enrollment_reopened", "engagement_recorded", "branch_decided", "split_decided", "attribute_updated", "owner_assigned", "event_emitted", "record_routed", "record_closed", "record_reopened")
+    __slots__ = ("name", "event_time", "actor", "request_id", "enrollment_started", "wait_started", "wait_ended", "wait_skipped", "activity_due", "activity_completed", "activity_skipped", "activity_snoozed", "activity_woken", "activity_canceled", "activity_moved", "enrollment_completed", "enrollment_exited", "activity_reopened", "wait_canceled", "enrollment_reopened", "enrollment_paused", "enrollment_resumed", "enrollment_migrated", "engagement_recorded", "branch_decided", "split_decided", "attribute_updated", "owner_assigned", "event_emitted", "lease_expired", "record_routed", "record_closed", "record_reopened", "wait_rescheduled")
     NAME_FIELD_NUMBER: _ClassVar[int]
     EVENT_TIME_FIELD_NUMBER: _ClassVar[int]
     ACTOR_FIELD_NUMBER: _ClassVar[int]
@@ -151,15 +161,20 @@ class Event(_message.Message):
     ACTIVITY_REOPENED_FIELD_NUMBER: _ClassVar[int]
     WAIT_CANCELED_FIELD_NUMBER: _ClassVar[int]
     ENROLLMENT_REOPENED_FIELD_NUMBER: _ClassVar[int]
+    ENROLLMENT_PAUSED_FIELD_NUMBER: _ClassVar[int]
+    ENROLLMENT_RESUMED_FIELD_NUMBER: _ClassVar[int]
+    ENROLLMENT_MIGRATED_FIELD_NUMBER: _ClassVar[int]
     ENGAGEMENT_RECORDED_FIELD_NUMBER: _ClassVar[int]
     BRANCH_DECIDED_FIELD_NUMBER: _ClassVar[int]
     SPLIT_DECIDED_FIELD_NUMBER: _ClassVar[int]
     ATTRIBUTE_UPDATED_FIELD_NUMBER: _ClassVar[int]
     OWNER_ASSIGNED_FIELD_NUMBER: _ClassVar[int]
     EVENT_EMITTED_FIELD_NUMBER: _ClassVar[int]
+    LEASE_EXPIRED_FIELD_NUMBER: _ClassVar[int]
     RECORD_ROUTED_FIELD_NUMBER: _ClassVar[int]
     RECORD_CLOSED_FIELD_NUMBER: _ClassVar[int]
     RECORD_REOPENED_FIELD_NUMBER: _ClassVar[int]
+    WAIT_RESCHEDULED_FIELD_NUMBER: _ClassVar[int]
     name: str
     event_time: _timestamp_pb2.Timestamp
     actor: str
@@ -180,22 +195,39 @@ class Event(_message.Message):
     activity_reopened: ActivityReopened
     wait_canceled: WaitCanceled
     enrollment_reopened: EnrollmentReopened
+    enrollment_paused: EnrollmentPaused
+    enrollment_resumed: EnrollmentResumed
+    enrollment_migrated: EnrollmentMigrated
     engagement_recorded: EngagementRecorded
     branch_decided: BranchDecided
     split_decided: SplitDecided
     attribute_updated: AttributeUpdated
     owner_assigned: OwnerAssigned
     event_emitted: EventEmitted
+    lease_expired: LeaseExpired
     record_routed: RecordRouted
     record_closed: RecordClosed
     record_reopened: RecordReopened
-    def __init__(self, name: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., actor: _Optional[str] = ..., request_id: _Optional[str] = ..., enrollment_started: _Optional[_Union[EnrollmentStarted, _Mapping]] = ..., wait_started: _Optional[_Union[WaitStarted, _Mapping]] = ..., wait_ended: _Optional[_Union[WaitEnded, _Mapping]] = ..., wait_skipped: _Optional[_Union[WaitSkipped, _Mapping]] = ..., activity_due: _Optional[_Union[ActivityDue, _Mapping]] = ..., activity_completed: _Optional[_Union[ActivityCompleted, _Mapping]] = ..., activity_skipped: _Optional[_Union[ActivitySkipped, _Mapping]] = ..., activity_snoozed: _Optional[_Union[ActivitySnoozed, _Mapping]] = ..., activity_woken: _Optional[_Union[ActivityWoken, _Mapping]] = ..., activity_canceled: _Optional[_Union[ActivityCanceled, _Mapping]] = ..., activity_moved: _Optional[_Union[ActivityMoved, _Mapping]] = ..., enrollment_completed: _Optional[_Union[EnrollmentCompleted, _Mapping]] = ..., enrollment_exited: _Optional[_Union[EnrollmentExited, _Mapping]] = ..., activity_reopened: _Optional[_Union[ActivityReopened, _Mapping]] = ..., wait_canceled: _Optional[_Union[WaitCanceled, _Mapping]] = ..., enrollment_reopened: _Optional[_Union[EnrollmentReopened, _Mapping]] = ..., engagement_recorded: _Optional[_Union[EngagementRecorded, _Mapping]] = ..., branch_decided: _Optional[_Union[BranchDecided, _Mapping]] = ..., split_decided: _Optional[_Union[SplitDecided, _Mapping]] = ..., attribute_updated: _Optional[_Union[AttributeUpdated, _Mapping]] = ..., owner_assigned: _Optional[_Union[OwnerAssigned, _Mapping]] = ..., event_emitted: _Optional[_Union[EventEmitted, _Mapping]] = ..., record_routed: _Optional[_Union[RecordRouted, _Mapping]] = ..., record_closed: _Optional[_Union[RecordClosed, _Mapping]] = ..., record_reopened: _Optional[_Union[RecordReopened, _Mapping]] = ...) -> None: ...
+    wait_rescheduled: WaitRescheduled
+    def __init__(self, name: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., actor: _Optional[str] = ..., request_id: _Optional[str] = ..., enrollment_started: _Optional[_Union[EnrollmentStarted, _Mapping]] = ..., wait_started: _Optional[_Union[WaitStarted, _Mapping]] = ..., wait_ended: _Optional[_Union[WaitEnded, _Mapping]] = ..., wait_skipped: _Optional[_Union[WaitSkipped, _Mapping]] = ..., activity_due: _Optional[_Union[ActivityDue, _Mapping]] = ..., activity_completed: _Optional[_Union[ActivityCompleted, _Mapping]] = ..., activity_skipped: _Optional[_Union[ActivitySkipped, _Mapping]] = ..., activity_snoozed: _Optional[_Union[ActivitySnoozed, _Mapping]] = ..., activity_woken: _Optional[_Union[ActivityWoken, _Mapping]] = ..., activity_canceled: _Optional[_Union[ActivityCanceled, _Mapping]] = ..., activity_moved: _Optional[_Union[ActivityMoved, _Mapping]] = ..., enrollment_completed: _Optional[_Union[EnrollmentCompleted, _Mapping]] = ..., enrollment_exited: _Optional[_Union[EnrollmentExited, _Mapping]] = ..., activity_reopened: _Optional[_Union[ActivityReopened, _Mapping]] = ..., wait_canceled: _Optional[_Union[WaitCanceled, _Mapping]] = ..., enrollment_reopened: _Optional[_Union[EnrollmentReopened, _Mapping]] = ..., enrollment_paused: _Optional[_Union[EnrollmentPaused, _Mapping]] = ..., enrollment_resumed: _Optional[_Union[EnrollmentResumed, _Mapping]] = ..., enrollment_migrated: _Optional[_Union[EnrollmentMigrated, _Mapping]] = ..., engagement_recorded: _Optional[_Union[EngagementRecorded, _Mapping]] = ..., branch_decided: _Optional[_Union[BranchDecided, _Mapping]] = ..., split_decided: _Optional[_Union[SplitDecided, _Mapping]] = ..., attribute_updated: _Optional[_Union[AttributeUpdated, _Mapping]] = ..., owner_assigned: _Optional[_Union[OwnerAssigned, _Mapping]] = ..., event_emitted: _Optional[_Union[EventEmitted, _Mapping]] = ..., lease_expired: _Optional[_Union[LeaseExpired, _Mapping]] = ..., record_routed: _Optional[_Union[RecordRouted, _Mapping]] = ..., record_closed: _Optional[_Union[RecordClosed, _Mapping]] = ..., record_reopened: _Optional[_Union[RecordReopened, _Mapping]] = ..., wait_rescheduled: _Optional[_Union[WaitRescheduled, _Mapping]] = ...) -> None: ...
 
 class EnrollmentStarted(_message.Message):
     __slots__ = ("enrollment",)
     ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
     enrollment: str
     def __init__(self, enrollment: _Optional[str] = ...) -> None: ...
+
+class WaitRescheduled(_message.Message):
+    __slots__ = ("enrollment", "step_id", "step_display_name", "planned_end_time")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    PLANNED_END_TIME_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    step_id: str
+    step_display_name: str
+    planned_end_time: _timestamp_pb2.Timestamp
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., planned_end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class WaitStarted(_message.Message):
     __slots__ = ("enrollment", "step_id", "step_display_name", "planned_end_time")
@@ -210,16 +242,18 @@ class WaitStarted(_message.Message):
     def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., planned_end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class WaitEnded(_message.Message):
-    __slots__ = ("enrollment", "step_id", "step_display_name", "planned_end_time")
+    __slots__ = ("enrollment", "step_id", "step_display_name", "planned_end_time", "attribute_missing")
     ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
     STEP_ID_FIELD_NUMBER: _ClassVar[int]
     STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     PLANNED_END_TIME_FIELD_NUMBER: _ClassVar[int]
+    ATTRIBUTE_MISSING_FIELD_NUMBER: _ClassVar[int]
     enrollment: str
     step_id: str
     step_display_name: str
     planned_end_time: _timestamp_pb2.Timestamp
-    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., planned_end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    attribute_missing: bool
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., planned_end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., attribute_missing: bool = ...) -> None: ...
 
 class WaitSkipped(_message.Message):
     __slots__ = ("enrollment", "step_id", "step_display_name", "planned_end_time")
@@ -475,6 +509,48 @@ class EnrollmentReopened(_message.Message):
     enrollment: str
     def __init__(self, enrollment: _Optional[str] = ...) -> None: ...
 
+class EnrollmentPaused(_message.Message):
+    __slots__ = ("enrollment", "step_id", "step_display_name", "reason", "planned_end_time", "resume_time")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    PLANNED_END_TIME_FIELD_NUMBER: _ClassVar[int]
+    RESUME_TIME_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    step_id: str
+    step_display_name: str
+    reason: Enrollment.Reason
+    planned_end_time: _timestamp_pb2.Timestamp
+    resume_time: _timestamp_pb2.Timestamp
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., reason: _Optional[_Union[Enrollment.Reason, str]] = ..., planned_end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., resume_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class EnrollmentResumed(_message.Message):
+    __slots__ = ("enrollment", "step_id", "step_display_name", "planned_end_time")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    PLANNED_END_TIME_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    step_id: str
+    step_display_name: str
+    planned_end_time: _timestamp_pb2.Timestamp
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., planned_end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class EnrollmentMigrated(_message.Message):
+    __slots__ = ("enrollment", "step_id", "step_display_name", "from_revision", "planned_end_time")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    FROM_REVISION_FIELD_NUMBER: _ClassVar[int]
+    PLANNED_END_TIME_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    step_id: str
+    step_display_name: str
+    from_revision: int
+    planned_end_time: _timestamp_pb2.Timestamp
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., from_revision: _Optional[int] = ..., planned_end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
 class RecordRouted(_message.Message):
     __slots__ = ("record", "segment", "left_segment", "assignment_rule", "owner", "owner_reason", "sequence", "enrollment", "sequence_reason")
     class OwnerReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
@@ -564,3 +640,15 @@ class EngagementRecorded(_message.Message):
     outcome: str
     return_time: _timestamp_pb2.Timestamp
     def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., activity: _Optional[str] = ..., kind: _Optional[_Union[_engagement_pb2.EngagementEvent.EventKind, str]] = ..., engagement_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., by_machine: bool = ..., outcome: _Optional[str] = ..., return_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+
+class LeaseExpired(_message.Message):
+    __slots__ = ("enrollment", "step_id", "step_display_name", "activity")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    step_id: str
+    step_display_name: str
+    activity: str
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., activity: _Optional[str] = ...) -> None: ...

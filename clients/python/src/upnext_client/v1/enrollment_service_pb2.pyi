@@ -4,6 +4,7 @@ from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.rpc import status_pb2 as _status_pb2
 from upnext_client.v1 import activity_pb2 as _activity_pb2
 from upnext_client.v1 import enrollment_pb2 as _enrollment_pb2
+from upnext_client.v1 import sequence_pb2 as _sequence_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
@@ -13,17 +14,34 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 
 DESCRIPTOR: _descriptor.FileDescriptor
 
+class StepPolicy(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+    __slots__ = ()
+    STEP_POLICY_UNSPECIFIED: _ClassVar[StepPolicy]
+    SAME_STEP: _ClassVar[StepPolicy]
+    SAME_STEP_OR_RESTART: _ClassVar[StepPolicy]
+    RESTART: _ClassVar[StepPolicy]
+STEP_POLICY_UNSPECIFIED: StepPolicy
+SAME_STEP: StepPolicy
+SAME_STEP_OR_RESTART: StepPolicy
+RESTART: StepPolicy
+
 class EnrollRecordRequest(_message.Message):
-    __slots__ = ("record", "sequence", "request_id", "validate_only")
+    __slots__ = ("record", "sequence", "request_id", "validate_only", "start_time", "start_delay", "start_step_id")
     RECORD_FIELD_NUMBER: _ClassVar[int]
     SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    START_TIME_FIELD_NUMBER: _ClassVar[int]
+    START_DELAY_FIELD_NUMBER: _ClassVar[int]
+    START_STEP_ID_FIELD_NUMBER: _ClassVar[int]
     record: str
     sequence: str
     request_id: str
     validate_only: bool
-    def __init__(self, record: _Optional[str] = ..., sequence: _Optional[str] = ..., request_id: _Optional[str] = ..., validate_only: bool = ...) -> None: ...
+    start_time: _timestamp_pb2.Timestamp
+    start_delay: _sequence_pb2.Delay
+    start_step_id: str
+    def __init__(self, record: _Optional[str] = ..., sequence: _Optional[str] = ..., request_id: _Optional[str] = ..., validate_only: bool = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., start_delay: _Optional[_Union[_sequence_pb2.Delay, _Mapping]] = ..., start_step_id: _Optional[str] = ...) -> None: ...
 
 class EnrollRecordResponse(_message.Message):
     __slots__ = ("enrollment",)
@@ -67,6 +85,149 @@ class ExitEnrollmentResponse(_message.Message):
     ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
     enrollment: _enrollment_pb2.Enrollment
     def __init__(self, enrollment: _Optional[_Union[_enrollment_pb2.Enrollment, _Mapping]] = ...) -> None: ...
+
+class PauseEnrollmentRequest(_message.Message):
+    __slots__ = ("name", "etag", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    etag: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class PauseEnrollmentResponse(_message.Message):
+    __slots__ = ("enrollment",)
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    enrollment: _enrollment_pb2.Enrollment
+    def __init__(self, enrollment: _Optional[_Union[_enrollment_pb2.Enrollment, _Mapping]] = ...) -> None: ...
+
+class ResumeEnrollmentRequest(_message.Message):
+    __slots__ = ("name", "etag", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    etag: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ResumeEnrollmentResponse(_message.Message):
+    __slots__ = ("enrollment",)
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    enrollment: _enrollment_pb2.Enrollment
+    def __init__(self, enrollment: _Optional[_Union[_enrollment_pb2.Enrollment, _Mapping]] = ...) -> None: ...
+
+class MigrateEnrollmentRequest(_message.Message):
+    __slots__ = ("name", "revision", "step_policy", "etag", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    REVISION_FIELD_NUMBER: _ClassVar[int]
+    STEP_POLICY_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    revision: int
+    step_policy: StepPolicy
+    etag: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., revision: _Optional[int] = ..., step_policy: _Optional[_Union[StepPolicy, str]] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class MigrateEnrollmentResponse(_message.Message):
+    __slots__ = ("enrollment",)
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    enrollment: _enrollment_pb2.Enrollment
+    def __init__(self, enrollment: _Optional[_Union[_enrollment_pb2.Enrollment, _Mapping]] = ...) -> None: ...
+
+class EnrollmentAction(_message.Message):
+    __slots__ = ("pause", "resume", "exit", "migrate")
+    class Pause(_message.Message):
+        __slots__ = ()
+        def __init__(self) -> None: ...
+    class Resume(_message.Message):
+        __slots__ = ()
+        def __init__(self) -> None: ...
+    class Exit(_message.Message):
+        __slots__ = ()
+        def __init__(self) -> None: ...
+    class Migrate(_message.Message):
+        __slots__ = ("revision", "step_policy")
+        REVISION_FIELD_NUMBER: _ClassVar[int]
+        STEP_POLICY_FIELD_NUMBER: _ClassVar[int]
+        revision: int
+        step_policy: StepPolicy
+        def __init__(self, revision: _Optional[int] = ..., step_policy: _Optional[_Union[StepPolicy, str]] = ...) -> None: ...
+    PAUSE_FIELD_NUMBER: _ClassVar[int]
+    RESUME_FIELD_NUMBER: _ClassVar[int]
+    EXIT_FIELD_NUMBER: _ClassVar[int]
+    MIGRATE_FIELD_NUMBER: _ClassVar[int]
+    pause: EnrollmentAction.Pause
+    resume: EnrollmentAction.Resume
+    exit: EnrollmentAction.Exit
+    migrate: EnrollmentAction.Migrate
+    def __init__(self, pause: _Optional[_Union[EnrollmentAction.Pause, _Mapping]] = ..., resume: _Optional[_Union[EnrollmentAction.Resume, _Mapping]] = ..., exit: _Optional[_Union[EnrollmentAction.Exit, _Mapping]] = ..., migrate: _Optional[_Union[EnrollmentAction.Migrate, _Mapping]] = ...) -> None: ...
+
+class BatchActOnEnrollmentsRequest(_message.Message):
+    __slots__ = ("action", "requests")
+    class Item(_message.Message):
+        __slots__ = ("name", "etag", "request_id")
+        NAME_FIELD_NUMBER: _ClassVar[int]
+        ETAG_FIELD_NUMBER: _ClassVar[int]
+        REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+        name: str
+        etag: str
+        request_id: str
+        def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    ACTION_FIELD_NUMBER: _ClassVar[int]
+    REQUESTS_FIELD_NUMBER: _ClassVar[int]
+    action: EnrollmentAction
+    requests: _containers.RepeatedCompositeFieldContainer[BatchActOnEnrollmentsRequest.Item]
+    def __init__(self, action: _Optional[_Union[EnrollmentAction, _Mapping]] = ..., requests: _Optional[_Iterable[_Union[BatchActOnEnrollmentsRequest.Item, _Mapping]]] = ...) -> None: ...
+
+class BatchActOnEnrollmentsResponse(_message.Message):
+    __slots__ = ("results",)
+    class Result(_message.Message):
+        __slots__ = ("enrollment", "error")
+        ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+        ERROR_FIELD_NUMBER: _ClassVar[int]
+        enrollment: _enrollment_pb2.Enrollment
+        error: _status_pb2.Status
+        def __init__(self, enrollment: _Optional[_Union[_enrollment_pb2.Enrollment, _Mapping]] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ...) -> None: ...
+    RESULTS_FIELD_NUMBER: _ClassVar[int]
+    results: _containers.RepeatedCompositeFieldContainer[BatchActOnEnrollmentsResponse.Result]
+    def __init__(self, results: _Optional[_Iterable[_Union[BatchActOnEnrollmentsResponse.Result, _Mapping]]] = ...) -> None: ...
+
+class ActOnEnrollmentsRequest(_message.Message):
+    __slots__ = ("sequence", "condition", "enroll", "action", "request_id", "validate_only")
+    class Enroll(_message.Message):
+        __slots__ = ()
+        def __init__(self) -> None: ...
+    SEQUENCE_FIELD_NUMBER: _ClassVar[int]
+    CONDITION_FIELD_NUMBER: _ClassVar[int]
+    ENROLL_FIELD_NUMBER: _ClassVar[int]
+    ACTION_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    sequence: str
+    condition: str
+    enroll: ActOnEnrollmentsRequest.Enroll
+    action: EnrollmentAction
+    request_id: str
+    validate_only: bool
+    def __init__(self, sequence: _Optional[str] = ..., condition: _Optional[str] = ..., enroll: _Optional[_Union[ActOnEnrollmentsRequest.Enroll, _Mapping]] = ..., action: _Optional[_Union[EnrollmentAction, _Mapping]] = ..., request_id: _Optional[str] = ..., validate_only: bool = ...) -> None: ...
+
+class ActOnEnrollmentsResponse(_message.Message):
+    __slots__ = ("operation", "changed_count", "restarted_count", "unchanged_count", "refused_count")
+    OPERATION_FIELD_NUMBER: _ClassVar[int]
+    CHANGED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    RESTARTED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    UNCHANGED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    REFUSED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    operation: str
+    changed_count: int
+    restarted_count: int
+    unchanged_count: int
+    refused_count: int
+    def __init__(self, operation: _Optional[str] = ..., changed_count: _Optional[int] = ..., restarted_count: _Optional[int] = ..., unchanged_count: _Optional[int] = ..., refused_count: _Optional[int] = ...) -> None: ...
 
 class SkipWaitRequest(_message.Message):
     __slots__ = ("name", "etag", "request_id")
@@ -113,7 +274,7 @@ class ExplainEnrollmentRequest(_message.Message):
     def __init__(self, name: _Optional[str] = ...) -> None: ...
 
 class ExplainEnrollmentResponse(_message.Message):
-    __slots__ = ("enrollment", "activity", "cause", "move_time", "problem", "changes", "sentences")
+    __slots__ = ("enrollment", "activity", "cause", "move_time", "problem", "changes", "sentences", "wait")
     ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
     ACTIVITY_FIELD_NUMBER: _ClassVar[int]
     CAUSE_FIELD_NUMBER: _ClassVar[int]
@@ -121,6 +282,7 @@ class ExplainEnrollmentResponse(_message.Message):
     PROBLEM_FIELD_NUMBER: _ClassVar[int]
     CHANGES_FIELD_NUMBER: _ClassVar[int]
     SENTENCES_FIELD_NUMBER: _ClassVar[int]
+    WAIT_FIELD_NUMBER: _ClassVar[int]
     enrollment: _enrollment_pb2.Enrollment
     activity: _activity_pb2.Activity
     cause: _enrollment_pb2.Event
@@ -128,7 +290,46 @@ class ExplainEnrollmentResponse(_message.Message):
     problem: str
     changes: _containers.RepeatedCompositeFieldContainer[ExplainedChange]
     sentences: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, enrollment: _Optional[_Union[_enrollment_pb2.Enrollment, _Mapping]] = ..., activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., cause: _Optional[_Union[_enrollment_pb2.Event, _Mapping]] = ..., move_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., problem: _Optional[str] = ..., changes: _Optional[_Iterable[_Union[ExplainedChange, _Mapping]]] = ..., sentences: _Optional[_Iterable[str]] = ...) -> None: ...
+    wait: ExplainedWait
+    def __init__(self, enrollment: _Optional[_Union[_enrollment_pb2.Enrollment, _Mapping]] = ..., activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., cause: _Optional[_Union[_enrollment_pb2.Event, _Mapping]] = ..., move_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., problem: _Optional[str] = ..., changes: _Optional[_Iterable[_Union[ExplainedChange, _Mapping]]] = ..., sentences: _Optional[_Iterable[str]] = ..., wait: _Optional[_Union[ExplainedWait, _Mapping]] = ...) -> None: ...
+
+class ExplainedWait(_message.Message):
+    __slots__ = ("kind", "length", "begin_time", "calendar", "time_zone", "attribute", "attribute_time", "moved_from")
+    class Kind(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        KIND_UNSPECIFIED: _ClassVar[ExplainedWait.Kind]
+        ELAPSED_TIME: _ClassVar[ExplainedWait.Kind]
+        WORKING_TIME: _ClassVar[ExplainedWait.Kind]
+        LOCAL_TIME: _ClassVar[ExplainedWait.Kind]
+        ATTRIBUTE: _ClassVar[ExplainedWait.Kind]
+        BRANCH_LIMIT: _ClassVar[ExplainedWait.Kind]
+        NEXT_CALL: _ClassVar[ExplainedWait.Kind]
+        WORKING_HOURS: _ClassVar[ExplainedWait.Kind]
+    KIND_UNSPECIFIED: ExplainedWait.Kind
+    ELAPSED_TIME: ExplainedWait.Kind
+    WORKING_TIME: ExplainedWait.Kind
+    LOCAL_TIME: ExplainedWait.Kind
+    ATTRIBUTE: ExplainedWait.Kind
+    BRANCH_LIMIT: ExplainedWait.Kind
+    NEXT_CALL: ExplainedWait.Kind
+    WORKING_HOURS: ExplainedWait.Kind
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    LENGTH_FIELD_NUMBER: _ClassVar[int]
+    BEGIN_TIME_FIELD_NUMBER: _ClassVar[int]
+    CALENDAR_FIELD_NUMBER: _ClassVar[int]
+    TIME_ZONE_FIELD_NUMBER: _ClassVar[int]
+    ATTRIBUTE_FIELD_NUMBER: _ClassVar[int]
+    ATTRIBUTE_TIME_FIELD_NUMBER: _ClassVar[int]
+    MOVED_FROM_FIELD_NUMBER: _ClassVar[int]
+    kind: ExplainedWait.Kind
+    length: str
+    begin_time: _timestamp_pb2.Timestamp
+    calendar: str
+    time_zone: str
+    attribute: str
+    attribute_time: _timestamp_pb2.Timestamp
+    moved_from: _timestamp_pb2.Timestamp
+    def __init__(self, kind: _Optional[_Union[ExplainedWait.Kind, str]] = ..., length: _Optional[str] = ..., begin_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., calendar: _Optional[str] = ..., time_zone: _Optional[str] = ..., attribute: _Optional[str] = ..., attribute_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., moved_from: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ExplainedChange(_message.Message):
     __slots__ = ("kind", "enrollment", "sentence")
@@ -143,6 +344,8 @@ class ExplainedChange(_message.Message):
         LEAVE_SEGMENT: _ClassVar[ExplainedChange.Kind]
         CLOSE_RECORD: _ClassVar[ExplainedChange.Kind]
         EXIT_ENROLLMENT: _ClassVar[ExplainedChange.Kind]
+        RESUME_ENROLLMENT: _ClassVar[ExplainedChange.Kind]
+        ACTIVATE_SEQUENCE: _ClassVar[ExplainedChange.Kind]
     KIND_UNSPECIFIED: ExplainedChange.Kind
     TIME_PASSES: ExplainedChange.Kind
     SKIP_WAIT: ExplainedChange.Kind
@@ -152,6 +355,8 @@ class ExplainedChange(_message.Message):
     LEAVE_SEGMENT: ExplainedChange.Kind
     CLOSE_RECORD: ExplainedChange.Kind
     EXIT_ENROLLMENT: ExplainedChange.Kind
+    RESUME_ENROLLMENT: ExplainedChange.Kind
+    ACTIVATE_SEQUENCE: ExplainedChange.Kind
     KIND_FIELD_NUMBER: _ClassVar[int]
     ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
     SENTENCE_FIELD_NUMBER: _ClassVar[int]

@@ -74,14 +74,22 @@ class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     LATER_STEP_ACTED_ON: _ClassVar[ErrorReason]
     ENROLLED_AGAIN: _ClassVar[ErrorReason]
     ACTIVITY_NOT_REOPENABLE: _ClassVar[ErrorReason]
+    ENROLLMENT_PAUSED: _ClassVar[ErrorReason]
+    ENROLLMENT_NOT_PAUSED: _ClassVar[ErrorReason]
+    SEQUENCE_PAUSED: _ClassVar[ErrorReason]
+    SEQUENCE_SETTLING: _ClassVar[ErrorReason]
+    STEP_GONE: _ClassVar[ErrorReason]
     EVENT_ID_REUSED: _ClassVar[ErrorReason]
     SEQUENCE_OWNED_BY_ANOTHER: _ClassVar[ErrorReason]
+    CALENDAR_IN_USE: _ClassVar[ErrorReason]
     SPLIT_WEIGHTS_INVALID: _ClassVar[ErrorReason]
     TEMPLATE_REQUIRED: _ClassVar[ErrorReason]
     STEP_REFERENCE_INVALID: _ClassVar[ErrorReason]
     ADVANCE_MISPLACED: _ClassVar[ErrorReason]
     ADVANCE_TARGET_INVALID: _ClassVar[ErrorReason]
     NESTING_TOO_DEEP: _ClassVar[ErrorReason]
+    LEASE_LOST: _ClassVar[ErrorReason]
+    ACTIVITY_LEASED: _ClassVar[ErrorReason]
 ERROR_REASON_UNSPECIFIED: ErrorReason
 FIELDS_INVALID: ErrorReason
 FIELD_REQUIRED: ErrorReason
@@ -150,11 +158,19 @@ REOPEN_GRACE_OVER: ErrorReason
 LATER_STEP_ACTED_ON: ErrorReason
 ENROLLED_AGAIN: ErrorReason
 ACTIVITY_NOT_REOPENABLE: ErrorReason
+ENROLLMENT_PAUSED: ErrorReason
+ENROLLMENT_NOT_PAUSED: ErrorReason
+SEQUENCE_PAUSED: ErrorReason
+SEQUENCE_SETTLING: ErrorReason
+STEP_GONE: ErrorReason
 EVENT_ID_REUSED: ErrorReason
 SEQUENCE_OWNED_BY_ANOTHER: ErrorReason
+CALENDAR_IN_USE: ErrorReason
 SPLIT_WEIGHTS_INVALID: ErrorReason
 TEMPLATE_REQUIRED: ErrorReason
 STEP_REFERENCE_INVALID: ErrorReason
 ADVANCE_MISPLACED: ErrorReason
 ADVANCE_TARGET_INVALID: ErrorReason
 NESTING_TOO_DEEP: ErrorReason
+LEASE_LOST: ErrorReason
+ACTIVITY_LEASED: ErrorReason

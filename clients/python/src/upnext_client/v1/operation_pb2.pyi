@@ -20,6 +20,10 @@ class OperationMetadata(_message.Message):
         ERASE_ATTRIBUTE: _ClassVar[OperationMetadata.Kind]
         REFRESH_ACTIVITIES: _ClassVar[OperationMetadata.Kind]
         ASSIGN_MEMBERS: _ClassVar[OperationMetadata.Kind]
+        SETTLE_ENROLLMENTS: _ClassVar[OperationMetadata.Kind]
+        ACT_ON_ENROLLMENTS: _ClassVar[OperationMetadata.Kind]
+        ENROLL_RECORDS: _ClassVar[OperationMetadata.Kind]
+        REFRESH_WAITS: _ClassVar[OperationMetadata.Kind]
     KIND_UNSPECIFIED: OperationMetadata.Kind
     BACKFILL_SEGMENT: OperationMetadata.Kind
     FEED_SEQUENCE: OperationMetadata.Kind
@@ -27,6 +31,10 @@ class OperationMetadata(_message.Message):
     ERASE_ATTRIBUTE: OperationMetadata.Kind
     REFRESH_ACTIVITIES: OperationMetadata.Kind
     ASSIGN_MEMBERS: OperationMetadata.Kind
+    SETTLE_ENROLLMENTS: OperationMetadata.Kind
+    ACT_ON_ENROLLMENTS: OperationMetadata.Kind
+    ENROLL_RECORDS: OperationMetadata.Kind
+    REFRESH_WAITS: OperationMetadata.Kind
     KIND_FIELD_NUMBER: _ClassVar[int]
     TARGET_FIELD_NUMBER: _ClassVar[int]
     TOTAL_COUNT_FIELD_NUMBER: _ClassVar[int]

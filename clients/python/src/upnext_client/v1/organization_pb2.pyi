@@ -22,18 +22,20 @@ class Organization(_message.Message):
     WARN: Organization.ConsentPolicy
     SKIP: Organization.ConsentPolicy
     class Settings(_message.Message):
-        __slots__ = ("phone_outcomes", "limits", "consent_policy", "reopen_grace_period", "seller_authoring")
+        __slots__ = ("phone_outcomes", "limits", "consent_policy", "reopen_grace_period", "seller_authoring", "calendar")
         PHONE_OUTCOMES_FIELD_NUMBER: _ClassVar[int]
         LIMITS_FIELD_NUMBER: _ClassVar[int]
         CONSENT_POLICY_FIELD_NUMBER: _ClassVar[int]
         REOPEN_GRACE_PERIOD_FIELD_NUMBER: _ClassVar[int]
         SELLER_AUTHORING_FIELD_NUMBER: _ClassVar[int]
+        CALENDAR_FIELD_NUMBER: _ClassVar[int]
         phone_outcomes: _containers.RepeatedScalarFieldContainer[str]
         limits: Organization.Limits
         consent_policy: Organization.ConsentPolicy
         reopen_grace_period: _duration_pb2.Duration
         seller_authoring: bool
-        def __init__(self, phone_outcomes: _Optional[_Iterable[str]] = ..., limits: _Optional[_Union[Organization.Limits, _Mapping]] = ..., consent_policy: _Optional[_Union[Organization.ConsentPolicy, str]] = ..., reopen_grace_period: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., seller_authoring: bool = ...) -> None: ...
+        calendar: str
+        def __init__(self, phone_outcomes: _Optional[_Iterable[str]] = ..., limits: _Optional[_Union[Organization.Limits, _Mapping]] = ..., consent_policy: _Optional[_Union[Organization.ConsentPolicy, str]] = ..., reopen_grace_period: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., seller_authoring: bool = ..., calendar: _Optional[str] = ...) -> None: ...
     class Limits(_message.Message):
         __slots__ = ("active_sequences", "active_segments", "active_rules_per_segment", "longest_wait_days", "steps_per_definition", "revisions_per_sequence", "display_name_characters", "description_characters")
         ACTIVE_SEQUENCES_FIELD_NUMBER: _ClassVar[int]

@@ -2,6 +2,7 @@ import datetime
 
 from google.protobuf import struct_pb2 as _struct_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from upnext_client.v1 import calendar_pb2 as _calendar_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
@@ -12,7 +13,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Sequence(_message.Message):
-    __slots__ = ("name", "display_name", "description", "record_type", "steps", "state", "revision", "draft_changed", "connected_segments", "open_enrollments", "etag", "create_time", "update_time", "delete_time", "exit_criteria", "split_winners", "owner", "tags")
+    __slots__ = ("name", "display_name", "description", "record_type", "steps", "state", "revision", "draft_changed", "connected_segments", "open_enrollments", "etag", "create_time", "update_time", "delete_time", "pause_time", "exit_criteria", "working_hours_only", "split_winners", "owner", "tags")
     class View(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         VIEW_UNSPECIFIED: _ClassVar[Sequence.View]
@@ -52,7 +53,9 @@ class Sequence(_message.Message):
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
     DELETE_TIME_FIELD_NUMBER: _ClassVar[int]
+    PAUSE_TIME_FIELD_NUMBER: _ClassVar[int]
     EXIT_CRITERIA_FIELD_NUMBER: _ClassVar[int]
+    WORKING_HOURS_ONLY_FIELD_NUMBER: _ClassVar[int]
     SPLIT_WINNERS_FIELD_NUMBER: _ClassVar[int]
     OWNER_FIELD_NUMBER: _ClassVar[int]
     TAGS_FIELD_NUMBER: _ClassVar[int]
@@ -70,14 +73,16 @@ class Sequence(_message.Message):
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
     delete_time: _timestamp_pb2.Timestamp
+    pause_time: _timestamp_pb2.Timestamp
     exit_criteria: ExitCriteria
+    working_hours_only: bool
     split_winners: _containers.ScalarMap[str, str]
     owner: str
     tags: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., record_type: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., state: _Optional[_Union[Sequence.State, str]] = ..., revision: _Optional[int] = ..., draft_changed: bool = ..., connected_segments: _Optional[_Iterable[str]] = ..., open_enrollments: _Optional[int] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delete_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., exit_criteria: _Optional[_Union[ExitCriteria, _Mapping]] = ..., split_winners: _Optional[_Mapping[str, str]] = ..., owner: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., record_type: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., state: _Optional[_Union[Sequence.State, str]] = ..., revision: _Optional[int] = ..., draft_changed: bool = ..., connected_segments: _Optional[_Iterable[str]] = ..., open_enrollments: _Optional[int] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delete_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., pause_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., exit_criteria: _Optional[_Union[ExitCriteria, _Mapping]] = ..., working_hours_only: bool = ..., split_winners: _Optional[_Mapping[str, str]] = ..., owner: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ...) -> None: ...
 
 class ExitCriteria(_message.Message):
-    __slots__ = ("replied", "bounced", "unsubscribed", "account_replied", "meeting_booked", "goal_condition", "no_consent")
+    __slots__ = ("replied", "bounced", "unsubscribed", "account_replied", "meeting_booked", "goal_condition", "no_consent", "out_of_office_hold")
     REPLIED_FIELD_NUMBER: _ClassVar[int]
     BOUNCED_FIELD_NUMBER: _ClassVar[int]
     UNSUBSCRIBED_FIELD_NUMBER: _ClassVar[int]
@@ -85,6 +90,7 @@ class ExitCriteria(_message.Message):
     MEETING_BOOKED_FIELD_NUMBER: _ClassVar[int]
     GOAL_CONDITION_FIELD_NUMBER: _ClassVar[int]
     NO_CONSENT_FIELD_NUMBER: _ClassVar[int]
+    OUT_OF_OFFICE_HOLD_FIELD_NUMBER: _ClassVar[int]
     replied: bool
     bounced: bool
     unsubscribed: bool
@@ -92,7 +98,8 @@ class ExitCriteria(_message.Message):
     meeting_booked: bool
     goal_condition: str
     no_consent: bool
-    def __init__(self, replied: bool = ..., bounced: bool = ..., unsubscribed: bool = ..., account_replied: bool = ..., meeting_booked: bool = ..., goal_condition: _Optional[str] = ..., no_consent: bool = ...) -> None: ...
+    out_of_office_hold: bool
+    def __init__(self, replied: bool = ..., bounced: bool = ..., unsubscribed: bool = ..., account_replied: bool = ..., meeting_booked: bool = ..., goal_condition: _Optional[str] = ..., no_consent: bool = ..., out_of_office_hold: bool = ...) -> None: ...
 
 class Step(_message.Message):
     __slots__ = ("step_id", "display_name", "description", "email", "phone_call", "task", "wait", "automated_email", "text_message", "automated_text_message", "linked_in", "branch", "split", "update_attribute", "assign_owner", "advance_to_sequence", "emit_event")
@@ -332,18 +339,52 @@ class EmitEventStep(_message.Message):
     def __init__(self, event_name: _Optional[str] = ..., attributes: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ...) -> None: ...
 
 class WaitStep(_message.Message):
-    __slots__ = ("delay", "business_days")
+    __slots__ = ("delay", "business_days", "business_hours", "until_local_time", "until_attribute")
     DELAY_FIELD_NUMBER: _ClassVar[int]
     BUSINESS_DAYS_FIELD_NUMBER: _ClassVar[int]
+    BUSINESS_HOURS_FIELD_NUMBER: _ClassVar[int]
+    UNTIL_LOCAL_TIME_FIELD_NUMBER: _ClassVar[int]
+    UNTIL_ATTRIBUTE_FIELD_NUMBER: _ClassVar[int]
     delay: Delay
     business_days: BusinessDays
-    def __init__(self, delay: _Optional[_Union[Delay, _Mapping]] = ..., business_days: _Optional[_Union[BusinessDays, _Mapping]] = ...) -> None: ...
+    business_hours: BusinessHours
+    until_local_time: UntilLocalTime
+    until_attribute: UntilAttribute
+    def __init__(self, delay: _Optional[_Union[Delay, _Mapping]] = ..., business_days: _Optional[_Union[BusinessDays, _Mapping]] = ..., business_hours: _Optional[_Union[BusinessHours, _Mapping]] = ..., until_local_time: _Optional[_Union[UntilLocalTime, _Mapping]] = ..., until_attribute: _Optional[_Union[UntilAttribute, _Mapping]] = ...) -> None: ...
 
 class BusinessDays(_message.Message):
     __slots__ = ("days",)
     DAYS_FIELD_NUMBER: _ClassVar[int]
     days: int
     def __init__(self, days: _Optional[int] = ...) -> None: ...
+
+class BusinessHours(_message.Message):
+    __slots__ = ("hours", "minutes")
+    HOURS_FIELD_NUMBER: _ClassVar[int]
+    MINUTES_FIELD_NUMBER: _ClassVar[int]
+    hours: int
+    minutes: int
+    def __init__(self, hours: _Optional[int] = ..., minutes: _Optional[int] = ...) -> None: ...
+
+class UntilLocalTime(_message.Message):
+    __slots__ = ("time", "days", "time_zone")
+    TIME_FIELD_NUMBER: _ClassVar[int]
+    DAYS_FIELD_NUMBER: _ClassVar[int]
+    TIME_ZONE_FIELD_NUMBER: _ClassVar[int]
+    time: str
+    days: _containers.RepeatedScalarFieldContainer[_calendar_pb2.Calendar.DayOfWeek]
+    time_zone: str
+    def __init__(self, time: _Optional[str] = ..., days: _Optional[_Iterable[_Union[_calendar_pb2.Calendar.DayOfWeek, str]]] = ..., time_zone: _Optional[str] = ...) -> None: ...
+
+class UntilAttribute(_message.Message):
+    __slots__ = ("attribute", "before", "after")
+    ATTRIBUTE_FIELD_NUMBER: _ClassVar[int]
+    BEFORE_FIELD_NUMBER: _ClassVar[int]
+    AFTER_FIELD_NUMBER: _ClassVar[int]
+    attribute: str
+    before: Delay
+    after: Delay
+    def __init__(self, attribute: _Optional[str] = ..., before: _Optional[_Union[Delay, _Mapping]] = ..., after: _Optional[_Union[Delay, _Mapping]] = ...) -> None: ...
 
 class Delay(_message.Message):
     __slots__ = ("days", "hours", "minutes", "seconds")
@@ -358,7 +399,7 @@ class Delay(_message.Message):
     def __init__(self, days: _Optional[int] = ..., hours: _Optional[int] = ..., minutes: _Optional[int] = ..., seconds: _Optional[int] = ...) -> None: ...
 
 class SequenceRevision(_message.Message):
-    __slots__ = ("name", "revision", "revision_description", "display_name", "description", "record_type", "steps", "create_time", "exit_criteria")
+    __slots__ = ("name", "revision", "revision_description", "display_name", "description", "record_type", "steps", "create_time", "exit_criteria", "working_hours_only")
     NAME_FIELD_NUMBER: _ClassVar[int]
     REVISION_FIELD_NUMBER: _ClassVar[int]
     REVISION_DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
@@ -368,6 +409,7 @@ class SequenceRevision(_message.Message):
     STEPS_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     EXIT_CRITERIA_FIELD_NUMBER: _ClassVar[int]
+    WORKING_HOURS_ONLY_FIELD_NUMBER: _ClassVar[int]
     name: str
     revision: int
     revision_description: str
@@ -377,4 +419,5 @@ class SequenceRevision(_message.Message):
     steps: _containers.RepeatedCompositeFieldContainer[Step]
     create_time: _timestamp_pb2.Timestamp
     exit_criteria: ExitCriteria
-    def __init__(self, name: _Optional[str] = ..., revision: _Optional[int] = ..., revision_description: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., record_type: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., exit_criteria: _Optional[_Union[ExitCriteria, _Mapping]] = ...) -> None: ...
+    working_hours_only: bool
+    def __init__(self, name: _Optional[str] = ..., revision: _Optional[int] = ..., revision_description: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., record_type: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., exit_criteria: _Optional[_Union[ExitCriteria, _Mapping]] = ..., working_hours_only: bool = ...) -> None: ...

@@ -2,7 +2,10 @@ import datetime
 
 from google.protobuf import duration_pb2 as _duration_pb2
 from google.protobuf import field_mask_pb2 as _field_mask_pb2
+from google.protobuf import struct_pb2 as _struct_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from upnext_client.v1 import engagement_pb2 as _engagement_pb2
+from upnext_client.v1 import enrollment_pb2 as _enrollment_pb2
 from upnext_client.v1 import record_pb2 as _record_pb2
 from upnext_client.v1 import sequence_pb2 as _sequence_pb2
 from google.protobuf.internal import containers as _containers
@@ -115,13 +118,15 @@ class UndeleteSequenceResponse(_message.Message):
     def __init__(self, sequence: _Optional[_Union[_sequence_pb2.Sequence, _Mapping]] = ...) -> None: ...
 
 class ValidateSequenceRequest(_message.Message):
-    __slots__ = ("name",)
+    __slots__ = ("name", "sequence")
     NAME_FIELD_NUMBER: _ClassVar[int]
+    SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     name: str
-    def __init__(self, name: _Optional[str] = ...) -> None: ...
+    sequence: _sequence_pb2.Sequence
+    def __init__(self, name: _Optional[str] = ..., sequence: _Optional[_Union[_sequence_pb2.Sequence, _Mapping]] = ...) -> None: ...
 
 class ValidateSequenceResponse(_message.Message):
-    __slots__ = ("problems",)
+    __slots__ = ("problems", "warnings")
     class Problem(_message.Message):
         __slots__ = ("field", "reason", "description")
         FIELD_FIELD_NUMBER: _ClassVar[int]
@@ -131,9 +136,138 @@ class ValidateSequenceResponse(_message.Message):
         reason: str
         description: str
         def __init__(self, field: _Optional[str] = ..., reason: _Optional[str] = ..., description: _Optional[str] = ...) -> None: ...
+    class Warning(_message.Message):
+        __slots__ = ("field", "reason", "description")
+        class Reason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+            __slots__ = ()
+            REASON_UNSPECIFIED: _ClassVar[ValidateSequenceResponse.Warning.Reason]
+            EXIT_COMES_FIRST: _ClassVar[ValidateSequenceResponse.Warning.Reason]
+            PATH_UNREACHABLE: _ClassVar[ValidateSequenceResponse.Warning.Reason]
+            WAIT_AFTER_WAIT: _ClassVar[ValidateSequenceResponse.Warning.Reason]
+            BRANCH_WITHOUT_STEPS: _ClassVar[ValidateSequenceResponse.Warning.Reason]
+            MESSAGES_AT_ONCE: _ClassVar[ValidateSequenceResponse.Warning.Reason]
+            ADDRESS_UNKNOWN: _ClassVar[ValidateSequenceResponse.Warning.Reason]
+        REASON_UNSPECIFIED: ValidateSequenceResponse.Warning.Reason
+        EXIT_COMES_FIRST: ValidateSequenceResponse.Warning.Reason
+        PATH_UNREACHABLE: ValidateSequenceResponse.Warning.Reason
+        WAIT_AFTER_WAIT: ValidateSequenceResponse.Warning.Reason
+        BRANCH_WITHOUT_STEPS: ValidateSequenceResponse.Warning.Reason
+        MESSAGES_AT_ONCE: ValidateSequenceResponse.Warning.Reason
+        ADDRESS_UNKNOWN: ValidateSequenceResponse.Warning.Reason
+        FIELD_FIELD_NUMBER: _ClassVar[int]
+        REASON_FIELD_NUMBER: _ClassVar[int]
+        DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
+        field: str
+        reason: ValidateSequenceResponse.Warning.Reason
+        description: str
+        def __init__(self, field: _Optional[str] = ..., reason: _Optional[_Union[ValidateSequenceResponse.Warning.Reason, str]] = ..., description: _Optional[str] = ...) -> None: ...
     PROBLEMS_FIELD_NUMBER: _ClassVar[int]
+    WARNINGS_FIELD_NUMBER: _ClassVar[int]
     problems: _containers.RepeatedCompositeFieldContainer[ValidateSequenceResponse.Problem]
-    def __init__(self, problems: _Optional[_Iterable[_Union[ValidateSequenceResponse.Problem, _Mapping]]] = ...) -> None: ...
+    warnings: _containers.RepeatedCompositeFieldContainer[ValidateSequenceResponse.Warning]
+    def __init__(self, problems: _Optional[_Iterable[_Union[ValidateSequenceResponse.Problem, _Mapping]]] = ..., warnings: _Optional[_Iterable[_Union[ValidateSequenceResponse.Warning, _Mapping]]] = ...) -> None: ...
+
+class SimulateSequenceRequest(_message.Message):
+    __slots__ = ("name", "sequence", "start_time", "record", "attributes", "steps", "engagements")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    SEQUENCE_FIELD_NUMBER: _ClassVar[int]
+    START_TIME_FIELD_NUMBER: _ClassVar[int]
+    RECORD_FIELD_NUMBER: _ClassVar[int]
+    ATTRIBUTES_FIELD_NUMBER: _ClassVar[int]
+    STEPS_FIELD_NUMBER: _ClassVar[int]
+    ENGAGEMENTS_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    sequence: _sequence_pb2.Sequence
+    start_time: _timestamp_pb2.Timestamp
+    record: str
+    attributes: _struct_pb2.Struct
+    steps: _containers.RepeatedCompositeFieldContainer[StepAssumption]
+    engagements: _containers.RepeatedCompositeFieldContainer[EngagementAssumption]
+    def __init__(self, name: _Optional[str] = ..., sequence: _Optional[_Union[_sequence_pb2.Sequence, _Mapping]] = ..., start_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., record: _Optional[str] = ..., attributes: _Optional[_Union[_struct_pb2.Struct, _Mapping]] = ..., steps: _Optional[_Iterable[_Union[StepAssumption, _Mapping]]] = ..., engagements: _Optional[_Iterable[_Union[EngagementAssumption, _Mapping]]] = ...) -> None: ...
+
+class StepAssumption(_message.Message):
+    __slots__ = ("step_id", "completed", "skipped", "open", "path", "variant_id")
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    COMPLETED_FIELD_NUMBER: _ClassVar[int]
+    SKIPPED_FIELD_NUMBER: _ClassVar[int]
+    OPEN_FIELD_NUMBER: _ClassVar[int]
+    PATH_FIELD_NUMBER: _ClassVar[int]
+    VARIANT_ID_FIELD_NUMBER: _ClassVar[int]
+    step_id: str
+    completed: CompletedAssumption
+    skipped: SkippedAssumption
+    open: OpenAssumption
+    path: _enrollment_pb2.BranchDecided.Path
+    variant_id: str
+    def __init__(self, step_id: _Optional[str] = ..., completed: _Optional[_Union[CompletedAssumption, _Mapping]] = ..., skipped: _Optional[_Union[SkippedAssumption, _Mapping]] = ..., open: _Optional[_Union[OpenAssumption, _Mapping]] = ..., path: _Optional[_Union[_enrollment_pb2.BranchDecided.Path, str]] = ..., variant_id: _Optional[str] = ...) -> None: ...
+
+class CompletedAssumption(_message.Message):
+    __slots__ = ("outcome", "delay")
+    OUTCOME_FIELD_NUMBER: _ClassVar[int]
+    DELAY_FIELD_NUMBER: _ClassVar[int]
+    outcome: str
+    delay: _sequence_pb2.Delay
+    def __init__(self, outcome: _Optional[str] = ..., delay: _Optional[_Union[_sequence_pb2.Delay, _Mapping]] = ...) -> None: ...
+
+class SkippedAssumption(_message.Message):
+    __slots__ = ("reason", "delay")
+    REASON_FIELD_NUMBER: _ClassVar[int]
+    DELAY_FIELD_NUMBER: _ClassVar[int]
+    reason: str
+    delay: _sequence_pb2.Delay
+    def __init__(self, reason: _Optional[str] = ..., delay: _Optional[_Union[_sequence_pb2.Delay, _Mapping]] = ...) -> None: ...
+
+class OpenAssumption(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class EngagementAssumption(_message.Message):
+    __slots__ = ("kind", "step_id", "delay")
+    KIND_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    DELAY_FIELD_NUMBER: _ClassVar[int]
+    kind: _engagement_pb2.EngagementEvent.EventKind
+    step_id: str
+    delay: _sequence_pb2.Delay
+    def __init__(self, kind: _Optional[_Union[_engagement_pb2.EngagementEvent.EventKind, str]] = ..., step_id: _Optional[str] = ..., delay: _Optional[_Union[_sequence_pb2.Delay, _Mapping]] = ...) -> None: ...
+
+class SimulateSequenceResponse(_message.Message):
+    __slots__ = ("enrollment", "partial", "unreached_step_ids")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    PARTIAL_FIELD_NUMBER: _ClassVar[int]
+    UNREACHED_STEP_IDS_FIELD_NUMBER: _ClassVar[int]
+    enrollment: _enrollment_pb2.Enrollment
+    partial: bool
+    unreached_step_ids: _containers.RepeatedScalarFieldContainer[str]
+    def __init__(self, enrollment: _Optional[_Union[_enrollment_pb2.Enrollment, _Mapping]] = ..., partial: bool = ..., unreached_step_ids: _Optional[_Iterable[str]] = ...) -> None: ...
+
+class ListSequenceTemplatesRequest(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class ListSequenceTemplatesResponse(_message.Message):
+    __slots__ = ("sequence_templates",)
+    SEQUENCE_TEMPLATES_FIELD_NUMBER: _ClassVar[int]
+    sequence_templates: _containers.RepeatedCompositeFieldContainer[SequenceTemplate]
+    def __init__(self, sequence_templates: _Optional[_Iterable[_Union[SequenceTemplate, _Mapping]]] = ...) -> None: ...
+
+class SequenceTemplate(_message.Message):
+    __slots__ = ("name", "display_name", "description", "record_type", "steps", "step_count", "day_count")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    DESCRIPTION_FIELD_NUMBER: _ClassVar[int]
+    RECORD_TYPE_FIELD_NUMBER: _ClassVar[int]
+    STEPS_FIELD_NUMBER: _ClassVar[int]
+    STEP_COUNT_FIELD_NUMBER: _ClassVar[int]
+    DAY_COUNT_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    display_name: str
+    description: str
+    record_type: str
+    steps: _containers.RepeatedCompositeFieldContainer[_sequence_pb2.Step]
+    step_count: int
+    day_count: int
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., record_type: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[_sequence_pb2.Step, _Mapping]]] = ..., step_count: _Optional[int] = ..., day_count: _Optional[int] = ...) -> None: ...
 
 class RenderSequenceRequest(_message.Message):
     __slots__ = ("name", "with_counts")
@@ -426,12 +560,14 @@ class ActivateSequenceRequest(_message.Message):
     def __init__(self, name: _Optional[str] = ..., revision_description: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ..., validate_only: bool = ...) -> None: ...
 
 class ActivateSequenceResponse(_message.Message):
-    __slots__ = ("sequence", "feed_operation")
+    __slots__ = ("sequence", "feed_operation", "resume_operation")
     SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     FEED_OPERATION_FIELD_NUMBER: _ClassVar[int]
+    RESUME_OPERATION_FIELD_NUMBER: _ClassVar[int]
     sequence: _sequence_pb2.Sequence
     feed_operation: str
-    def __init__(self, sequence: _Optional[_Union[_sequence_pb2.Sequence, _Mapping]] = ..., feed_operation: _Optional[str] = ...) -> None: ...
+    resume_operation: str
+    def __init__(self, sequence: _Optional[_Union[_sequence_pb2.Sequence, _Mapping]] = ..., feed_operation: _Optional[str] = ..., resume_operation: _Optional[str] = ...) -> None: ...
 
 class DeactivateSequenceRequest(_message.Message):
     __slots__ = ("name", "mode", "etag", "request_id")
@@ -456,10 +592,12 @@ class DeactivateSequenceRequest(_message.Message):
     def __init__(self, name: _Optional[str] = ..., mode: _Optional[_Union[DeactivateSequenceRequest.Mode, str]] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class DeactivateSequenceResponse(_message.Message):
-    __slots__ = ("sequence",)
+    __slots__ = ("sequence", "settle_operation")
     SEQUENCE_FIELD_NUMBER: _ClassVar[int]
+    SETTLE_OPERATION_FIELD_NUMBER: _ClassVar[int]
     sequence: _sequence_pb2.Sequence
-    def __init__(self, sequence: _Optional[_Union[_sequence_pb2.Sequence, _Mapping]] = ...) -> None: ...
+    settle_operation: str
+    def __init__(self, sequence: _Optional[_Union[_sequence_pb2.Sequence, _Mapping]] = ..., settle_operation: _Optional[str] = ...) -> None: ...
 
 class DecideSplitRequest(_message.Message):
     __slots__ = ("name", "step_id", "variant_id", "etag", "request_id")

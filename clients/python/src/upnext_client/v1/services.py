@@ -182,6 +182,119 @@ class ApiKeyService:
         return self._calls.unary("/upnext.v1.ApiKeyService/RevokeApiKey", request, v1.RevokeApiKeyResponse, timeout)
 
 
+class CalendarService:
+    """Calendars: when people work.
+    Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+    """
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+
+    def create_calendar(
+        self,
+        *,
+        calendar_id: str | None = None,
+        calendar: v1.Calendar | Mapping[str, typing.Any] | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.CreateCalendarResponse:
+        """Creates a calendar.
+        Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+        Roles: system_administrator, sales_manager, integration.
+        Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REQUEST_ID_REUSED.
+
+        Args:
+            calendar_id: Required. The caller's own id, `[A-Za-z0-9._@-]{1,128}`, case-sensitive.
+            calendar: Required.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.CreateCalendarRequest(calendar_id=calendar_id, calendar=calendar, request_id=request_id)
+        return self._calls.unary("/upnext.v1.CalendarService/CreateCalendar", request, v1.CreateCalendarResponse, timeout)
+
+    def get_calendar(
+        self,
+        *,
+        name: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.GetCalendarResponse:
+        """Returns one calendar.
+        Roles: any.
+        Errors: RESOURCE_NOT_FOUND.
+
+        Args:
+            name: Required. `calendars/{calendar}` or the bare id.
+        """
+        request = v1.GetCalendarRequest(name=name)
+        return self._calls.unary("/upnext.v1.CalendarService/GetCalendar", request, v1.GetCalendarResponse, timeout)
+
+    def list_calendars(
+        self,
+        *,
+        page_size: int | None = None,
+        page_token: str | None = None,
+        filter: str | None = None,
+        timeout: float | None = None,
+    ) -> Pages[v1.Calendar, v1.ListCalendarsResponse]:
+        """Lists calendars, ordered by id.
+        Roles: any.
+        Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
+
+        Args:
+            page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+            page_token: From the previous page; all other fields must be the same as there.
+            filter: A condition over `calendar`: `id`, `display_name`, `time_zone`, `create_time`,
+                `update_time`.
+        """
+        request = v1.ListCalendarsRequest(page_size=page_size, page_token=page_token, filter=filter)
+        return Pages(self._calls, "/upnext.v1.CalendarService/ListCalendars", request, v1.ListCalendarsResponse, "calendars", timeout)
+
+    def update_calendar(
+        self,
+        *,
+        calendar: v1.Calendar | Mapping[str, typing.Any] | None = None,
+        update_mask: field_mask_pb2.FieldMask | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.UpdateCalendarResponse:
+        """Changes a calendar.
+        Repetition: The same `request_id` gets the first answer again; without one, the update simply
+        applies again.
+        Roles: system_administrator, sales_manager, integration.
+        Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+        REQUEST_ID_REUSED.
+
+        Args:
+            calendar: Required. `calendar.name` says which; a non-empty `calendar.etag` must match.
+            update_mask: Which fields to set: `display_name`, `time_zone`, `working_hours`, `holidays`,
+                `time_off`. Lists are replaced as a whole. Empty: all that are populated.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.UpdateCalendarRequest(calendar=calendar, update_mask=update_mask, request_id=request_id)
+        return self._calls.unary("/upnext.v1.CalendarService/UpdateCalendar", request, v1.UpdateCalendarResponse, timeout)
+
+    def delete_calendar(
+        self,
+        *,
+        name: str | None = None,
+        etag: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.DeleteCalendarResponse:
+        """Deletes a calendar for good.
+        Precondition: No seller has it, and the organization's settings don't name it.
+        Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+        Roles: system_administrator, sales_manager, integration.
+        Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, CALENDAR_IN_USE, REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. `calendars/{calendar}` or the bare id.
+            etag: If set, must be the current etag of the calendar.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.DeleteCalendarRequest(name=name, etag=etag, request_id=request_id)
+        return self._calls.unary("/upnext.v1.CalendarService/DeleteCalendar", request, v1.DeleteCalendarResponse, timeout)
+
+
 class EnrollmentService:
     """Enrollments: records on their way through sequences. A salesperson sees and acts on those of
     their own records. Each Errors line lists the errors particular to its call; ErrorReason lists
@@ -198,16 +311,19 @@ class EnrollmentService:
         sequence: str | None = None,
         request_id: str | None = None,
         validate_only: bool = False,
+        start_time: datetime.datetime | timestamp_pb2.Timestamp | None = None,
+        start_delay: v1.Delay | Mapping[str, typing.Any] | None = None,
+        start_step_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.EnrollRecordResponse:
-        """Enrolls a record in a sequence by hand, on its newest revision. A salesperson enrolls their own
-        records.
+        """Enrolls a record in a sequence by hand, on its newest revision: now or later, at the first step
+        or at another one. A salesperson enrolls their own records.
         Precondition: The sequence is active and of the record's type; the record is active and has no
         open enrollment in it.
         Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
         Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-        Errors: REFERENCE_NOT_FOUND (record, sequence), SEQUENCE_NOT_ACTIVE, RECORD_TYPE_MISMATCH,
-        RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
+        Errors: REFERENCE_NOT_FOUND (record, sequence, start step), SEQUENCE_NOT_ACTIVE,
+        RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
 
         Args:
             record: Required. `recordTypes/{record_type}/records/{record}`.
@@ -215,8 +331,12 @@ class EnrollmentService:
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
             validate_only: Only check whether it would succeed; nothing is changed and the answer has no
                 name. In a batch, leave it out: the field of the batch counts.
+            start_time: At this time.
+            start_delay: After this time, which begins with the call.
+            start_step_id: The id of the step at which it begins. Default: the first one. A branch there
+                sees no earlier step.
         """
-        request = v1.EnrollRecordRequest(record=record, sequence=sequence, request_id=request_id, validate_only=validate_only)
+        request = v1.EnrollRecordRequest(record=record, sequence=sequence, request_id=request_id, validate_only=validate_only, start_time=start_time, start_delay=start_delay, start_step_id=start_step_id)
         return self._calls.unary("/upnext.v1.EnrollmentService/EnrollRecord", request, v1.EnrollRecordResponse, timeout)
 
     def batch_enroll_records(
@@ -264,6 +384,150 @@ class EnrollmentService:
         request = v1.ExitEnrollmentRequest(name=name, etag=etag, request_id=request_id)
         return self._calls.unary("/upnext.v1.EnrollmentService/ExitEnrollment", request, v1.ExitEnrollmentResponse, timeout)
 
+    def pause_enrollment(
+        self,
+        *,
+        name: str | None = None,
+        etag: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.PauseEnrollmentResponse:
+        """Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent part. An
+        open activity leaves the queue, and can't be completed, skipped or snoozed meanwhile; it keeps
+        its place. The enrollment still counts as open: it follows its record to another owner, and it
+        exits for the usual reasons. A salesperson pauses those of their own records.
+        Precondition: The enrollment is ACTIVE.
+        Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_PAUSED.
+        Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+        Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ETAG_MISMATCH,
+        REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. `enrollments/{uuid}`.
+            etag: If set, must be the current etag of the enrollment.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.PauseEnrollmentRequest(name=name, etag=etag, request_id=request_id)
+        return self._calls.unary("/upnext.v1.EnrollmentService/PauseEnrollment", request, v1.PauseEnrollmentResponse, timeout)
+
+    def resume_enrollment(
+        self,
+        *,
+        name: str | None = None,
+        etag: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.ResumeEnrollmentResponse:
+        """Resumes a paused enrollment. The unspent part of its wait begins now: a delay of 3 days that
+        was paused after 2 ends a day from now. Its activity is back in its place in the queue, unless
+        its snooze still lasts, or it has warnings now and the `consent_policy` is SKIP: then it is
+        skipped. A salesperson resumes those of their own records.
+        Precondition: The enrollment is PAUSED, and not with its sequence.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        ENROLLMENT_NOT_PAUSED.
+        Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+        Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_PAUSED, SEQUENCE_PAUSED,
+        ETAG_MISMATCH, REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. `enrollments/{uuid}`.
+            etag: If set, must be the current etag of the enrollment.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.ResumeEnrollmentRequest(name=name, etag=etag, request_id=request_id)
+        return self._calls.unary("/upnext.v1.EnrollmentService/ResumeEnrollment", request, v1.ResumeEnrollmentResponse, timeout)
+
+    def migrate_enrollment(
+        self,
+        *,
+        name: str | None = None,
+        revision: int | None = None,
+        step_policy: v1.StepPolicy | str | None = None,
+        etag: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.MigrateEnrollmentResponse:
+        """Moves an enrollment to another revision of its sequence. At a step with the same id and kind,
+        its activity stays open, with its place, and its wait runs on; if the wait is longer or shorter
+        there, it still began when it began. At a step of another kind, or at the first one, the
+        activity is canceled or the wait ends, and that step begins now. What is done stays done. A
+        paused enrollment stays paused. Its earlier activities can't be reopened.
+        Precondition: The enrollment is open, and the revision has its step, if `step_policy` needs it.
+        Repetition: The same `request_id` gets the first answer again; without one, an enrollment that
+        is on that revision stays as it is.
+        Roles: system_administrator, sequence_manager, sales_manager.
+        Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), ENROLLMENT_ENDED, STEP_GONE,
+        ETAG_MISMATCH, REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. `enrollments/{uuid}`.
+            revision: The number of the revision; 0 for the newest.
+            step_policy: What becomes of its step. Default SAME_STEP.
+            etag: If set, must be the current etag of the enrollment.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.MigrateEnrollmentRequest(name=name, revision=revision, step_policy=step_policy, etag=etag, request_id=request_id)
+        return self._calls.unary("/upnext.v1.EnrollmentService/MigrateEnrollment", request, v1.MigrateEnrollmentResponse, timeout)
+
+    def batch_act_on_enrollments(
+        self,
+        *,
+        action: v1.EnrollmentAction | Mapping[str, typing.Any] | None = None,
+        requests: Iterable[v1.BatchActOnEnrollmentsRequest.Item | Mapping[str, typing.Any]] | None = None,
+        timeout: float | None = None,
+    ) -> v1.BatchActOnEnrollmentsResponse:
+        """Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in their
+        order; each item succeeds or fails by itself.
+        Repetition: Each item has its own `request_id`, which counts as in the call for one.
+        Roles: system_administrator, sequence_manager, sales_manager.
+        Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+
+        Args:
+            action: Required. What to do with all of them.
+            requests: Required. 1 to 1,000.
+        """
+        request = v1.BatchActOnEnrollmentsRequest(action=action, requests=requests)
+        return self._calls.unary("/upnext.v1.EnrollmentService/BatchActOnEnrollments", request, v1.BatchActOnEnrollmentsResponse, timeout)
+
+    def act_on_enrollments(
+        self,
+        *,
+        sequence: str | None = None,
+        condition: str | None = None,
+        enroll: v1.ActOnEnrollmentsRequest.Enroll | Mapping[str, typing.Any] | None = None,
+        action: v1.EnrollmentAction | Mapping[str, typing.Any] | None = None,
+        request_id: str | None = None,
+        validate_only: bool = False,
+        timeout: float | None = None,
+    ) -> v1.ActOnEnrollmentsResponse:
+        """Pauses, resumes, exits or migrates all open enrollments of a sequence that match a condition,
+        or enrolls all active records that match one: an operation that works in chunks, in the order
+        of the records, and that CancelOperation stops. What is already as wanted stays as it is; what
+        is refused, like a step that is gone, counts as failed. Enrollments and records that begin
+        later are left alone. PauseEnrollment is undone by ResumeEnrollment, and enrolling by
+        ExitEnrollment; an exit or a migration to other steps can't be undone.
+        Precondition: The sequence isn't deleted; to enroll, it is active.
+        Repetition: The same `request_id` gets the first answer again; without one, another operation
+        is queued, which finds everything as wanted.
+        Roles: system_administrator, sequence_manager, sales_manager.
+        Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE, CONDITION_INVALID,
+        REFERENCE_NOT_FOUND (revision), FIELD_REQUIRED, REQUEST_ID_REUSED.
+
+        Args:
+            sequence: Required. `sequences/{sequence}` or the bare id: whose enrollments, or where to
+                enroll.
+            condition: Which ones. To enroll: a condition over `record`, with the attributes of the
+                sequence's record type. Otherwise: a condition over `enrollment`, with the fields of
+                ListEnrollments. Empty: all.
+            enroll: Enroll the active records without an open enrollment in the sequence, like
+                EnrollRecord.
+            action: Act on the open enrollments.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+            validate_only: Only count what would happen.
+        """
+        request = v1.ActOnEnrollmentsRequest(sequence=sequence, condition=condition, enroll=enroll, action=action, request_id=request_id, validate_only=validate_only)
+        return self._calls.unary("/upnext.v1.EnrollmentService/ActOnEnrollments", request, v1.ActOnEnrollmentsResponse, timeout)
+
     def skip_wait(
         self,
         *,
@@ -279,8 +543,8 @@ class EnrollmentService:
         ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
         a `request_id` or the `etag`.
         Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-        Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_WAITING, ETAG_MISMATCH,
-        REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_NOT_WAITING,
+        ETAG_MISMATCH, REQUEST_ID_REUSED.
 
         Args:
             name: Required. `enrollments/{uuid}`.
@@ -407,7 +671,8 @@ class OrganizationService:
         Repetition: The same `request_id` gets the first answer again; without one, the update simply
         applies again.
         Roles: system_administrator.
-        Errors: ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+        Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+        REQUEST_ID_REUSED.
 
         Args:
             organization: Required. The fields to set.
@@ -1307,7 +1572,7 @@ class SellerService:
         """Creates a seller and the seller's empty queue.
         Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
         Roles: system_administrator, sales_manager, integration.
-        Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REQUEST_ID_REUSED.
+        Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, REQUEST_ID_REUSED.
 
         Args:
             seller_id: Required. The caller's own id for the seller, `[A-Za-z0-9._@-]{1,128}`, case-
@@ -1350,7 +1615,7 @@ class SellerService:
             page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
             page_token: From the previous page; all other fields must be the same as there.
             filter: A condition over `seller`: `id`, `display_name`, `email`, `assign_records`,
-                `create_time`, `update_time`.
+                `calendar` (its id), `create_time`, `update_time`.
         """
         request = v1.ListSellersRequest(page_size=page_size, page_token=page_token, filter=filter)
         return Pages(self._calls, "/upnext.v1.SellerService/ListSellers", request, v1.ListSellersResponse, "sellers", timeout)
@@ -1369,13 +1634,13 @@ class SellerService:
         Repetition: The same `request_id` gets the first answer again; without one, the update simply
         applies again.
         Roles: system_administrator, sales_manager, integration.
-        Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
-        REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
+        UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 
         Args:
             seller: Required. `seller.name` says which; a non-empty `seller.etag` must match.
-            update_mask: Which fields to set: `display_name`, `email`, `assign_records`. Empty: all that
-                are populated.
+            update_mask: Which fields to set: `display_name`, `email`, `assign_records`, `calendar`.
+                Empty: all that are populated.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
         request = v1.UpdateSellerRequest(seller=seller, update_mask=update_mask, request_id=request_id)
@@ -1539,17 +1804,84 @@ class SequenceService:
         self,
         *,
         name: str | None = None,
+        sequence: v1.Sequence | Mapping[str, typing.Any] | None = None,
         timeout: float | None = None,
     ) -> v1.ValidateSequenceResponse:
-        """Lists everything that keeps the draft from being activated. Changes nothing.
+        """Lists everything that keeps a sequence from being activated, and what its author probably
+        doesn't want. Looks at its saved draft, or at a definition in the request. Changes nothing.
         Roles: any.
-        Errors: RESOURCE_NOT_FOUND.
+        Errors: RESOURCE_NOT_FOUND, FIELD_REQUIRED (neither `name` nor `sequence`).
 
         Args:
-            name: Required. `sequences/{sequence}` or the bare id.
+            name: `sequences/{sequence}` or the bare id: the saved draft, or what it would be with
+                `sequence`. Required unless `sequence` is given.
+            sequence: A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
+                `working_hours_only` count, and of these only what is populated. With `name`, the
+                sequence as it would be after such an update; without, a new one.
         """
-        request = v1.ValidateSequenceRequest(name=name)
+        request = v1.ValidateSequenceRequest(name=name, sequence=sequence)
         return self._calls.unary("/upnext.v1.SequenceService/ValidateSequence", request, v1.ValidateSequenceResponse, timeout)
+
+    def simulate_sequence(
+        self,
+        *,
+        name: str | None = None,
+        sequence: v1.Sequence | Mapping[str, typing.Any] | None = None,
+        start_time: datetime.datetime | timestamp_pb2.Timestamp | None = None,
+        record: str | None = None,
+        attributes: Mapping[str, typing.Any] | struct_pb2.Struct | None = None,
+        steps: Iterable[v1.StepAssumption | Mapping[str, typing.Any]] | None = None,
+        engagements: Iterable[v1.EngagementAssumption | Mapping[str, typing.Any]] | None = None,
+        timeout: float | None = None,
+    ) -> v1.SimulateSequenceResponse:
+        """Tells what would happen to a record in a sequence, if its steps ended as assumed: each step
+        that it would reach, when, the paths that it would take and why, and how it would end. Decides
+        as an enrollment does, but in memory: nothing is written, and no time passes.
+        Precondition: The record, if one is given, is in the caller's scope.
+        Roles: any.
+        Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name` nor
+        `sequence`), RECORD_TYPE_MISMATCH, STEP_REFERENCE_INVALID (an assumption), OUTCOME_REQUIRED,
+        OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE (record type),
+        FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE,
+        NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN,
+        ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
+
+        Args:
+            name: What to go through: `sequences/{sequence}` or the bare id for the saved draft,
+                `sequences/{sequence}/revisions/{revision}` for a revision. Required unless `sequence`
+                is given.
+            sequence: A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
+                `working_hours_only` count, and of these only what is populated. With the `name` of a
+                sequence, its draft as it would be after such an update. Not allowed with a revision.
+                Its structure may be wrong: ValidateSequence tells that.
+            start_time: When the record would be enrolled, at most ten years from now, before or after.
+                Default: now.
+            record: An actual record, `recordTypes/{record_type}/records/{record}`, as it is now: its
+                attributes, owner with their calendar, and consent count. Default: a record without
+                attributes and owner, whose person can be reached every way.
+            attributes: Attributes that the record is assumed to have, in the form of an upsert: what is
+                omitted stays, null clears.
+            steps: What happens at steps, at most 1,000. If several are about one step, the first is
+                about the first time that it is done, like the first call of several; the last one is
+                about all further times. A step that none is about is completed at the moment when it
+                falls due, a call with the first of the organization's `phone_outcomes`.
+            engagements: What the person does, at most 100.
+        """
+        request = v1.SimulateSequenceRequest(name=name, sequence=sequence, start_time=start_time, record=record, attributes=attributes, steps=steps, engagements=engagements)
+        return self._calls.unary("/upnext.v1.SequenceService/SimulateSequence", request, v1.SimulateSequenceResponse, timeout)
+
+    def list_sequence_templates(
+        self,
+        *,
+        timeout: float | None = None,
+    ) -> v1.ListSequenceTemplatesResponse:
+        """Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence, and
+        change it as you like.
+        Roles: any.
+        Errors: none of its own.
+        """
+        request = v1.ListSequenceTemplatesRequest()
+        return self._calls.unary("/upnext.v1.SequenceService/ListSequenceTemplates", request, v1.ListSequenceTemplatesResponse, timeout)
 
     def render_sequence(
         self,
@@ -1585,20 +1917,21 @@ class SequenceService:
         timeout: float | None = None,
     ) -> v1.CloneSequenceResponse:
         """Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in state
-        DRAFT: its steps with their ids, its record type and its tags. A salesperson's copy is their
-        own; any other belongs to nobody. Whatever happens to the original later doesn't touch the
-        copy.
+        DRAFT: its steps with their ids, its record type and its tags. A sequence template is copied
+        the same way. A salesperson's copy is their own; any other belongs to nobody. Whatever happens
+        to the original later doesn't touch the copy.
         Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
         Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-        Errors: RESOURCE_NOT_FOUND (sequence, revision), RESOURCE_EXISTS, FIELD_TOO_LONG,
-        REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND (sequence, revision, sequence template), RESOURCE_EXISTS,
+        FIELD_TOO_LONG, REFERENCE_NOT_FOUND (the template's record type), REQUEST_ID_REUSED.
 
         Args:
             name: Required. What to copy: `sequences/{sequence}` or the bare id for the saved draft,
-                `sequences/{sequence}/revisions/{revision}` for a revision.
+                `sequences/{sequence}/revisions/{revision}` for a revision, or
+                `sequenceTemplates/{sequence_template}`.
             sequence_id: Required. The id of the copy, `[A-Za-z0-9._@-]{1,128}`.
             display_name: The name of the copy, at most 160 characters, by the organization's limit.
-                Default: the name of the original, after `Copy of`.
+                Default: the name of the original, after `Copy of`; of a template without it.
             description: The description of the copy, at most 2,000 characters, by the organization's
                 limit. Default: that of the original.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
@@ -1721,13 +2054,21 @@ class SequenceService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.DeactivateSequenceResponse:
-        """Stops taking records. With DRAIN, open enrollments continue to their end.
-        Precondition: The sequence was activated before.
-        Repetition: Deactivating an inactive sequence changes nothing.
+        """Stops taking records. With DRAIN, open enrollments continue to their end, even paused ones.
+        With PAUSE, they are paused until the next activation, which continues each on its revision,
+        with the unspent part of its wait. With EXIT, they end with reason SEQUENCE_DEACTIVATED. All of
+        that is in effect when the call returns, however many they are: nobody can act on a paused or
+        ended enrollment, and no wait of it ends. If they are more than 1,000, `settle_operation`
+        writes it to them, and their activities leave the queues, within minutes; until then filters of
+        lists find them as they were. An enrollment that was paused by hand stays so.
+        Precondition: The sequence was activated before. For PAUSE: no operation works on an earlier
+        pause, resumption or exit.
+        Repetition: Deactivating an inactive sequence in the same way changes nothing. In another way:
+        PAUSE and EXIT stop what an earlier DRAIN let continue, DRAIN resumes what an earlier PAUSE
+        paused, and EXIT ends it.
         Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-        Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
-        (other modes), ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER,
-        REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), SEQUENCE_SETTLING,
+        ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 
         Args:
             name: Required. `sequences/{sequence}` or the bare id.
@@ -1925,9 +2266,11 @@ class TemplateService:
 class WorkQueueService:
     """The queues of due activities: list them, watch them live, act on them. A queue is
     `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
-    built in and holds the activities of records without an owner. A salesperson only sees and acts
-    on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
-    errors particular to its call; ErrorReason lists those of any call.
+    built in and holds the activities of records without an owner, `teams/automation` what workers
+    carry out. A salesperson only sees and acts on their own queue; any other is answered with
+    RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and acts on them under a
+    lease. Each Errors line lists the errors particular to its call; ErrorReason lists those of any
+    call.
     """
 
     def __init__(self, calls: Calls) -> None:
@@ -1968,7 +2311,7 @@ class WorkQueueService:
         timeout: float | None = None,
     ) -> v1.GetActivityResponse:
         """Returns one activity, open or closed.
-        Roles: system_administrator, sales_manager, salesperson.
+        Roles: system_administrator, sales_manager, salesperson, worker.
         Errors: RESOURCE_NOT_FOUND.
 
         Args:
@@ -2068,14 +2411,17 @@ class WorkQueueService:
         complete_time: datetime.datetime | timestamp_pb2.Timestamp | None = None,
         etag: str | None = None,
         request_id: str | None = None,
+        lease_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.CompleteActivityResponse:
         """Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
-        Precondition: The activity is due or snoozed.
+        Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
+        the caller has the lease.
         Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
-        Roles: system_administrator, sales_manager, salesperson.
-        Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone calls),
-        FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        Roles: system_administrator, sales_manager, salesperson, worker.
+        Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+        was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone
+        calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
 
         Args:
             name: Required. `activities/{uuid}`.
@@ -2088,8 +2434,10 @@ class WorkQueueService:
                 Default: now.
             etag: If set, must be the current etag of the activity.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
+            lease_id: The `lease_id` under which the caller has the activity. Required with the role
+                worker. Others need none unless somebody else has leased the activity.
         """
-        request = v1.CompleteActivityRequest(name=name, outcome=outcome, note=note, complete_time=complete_time, etag=etag, request_id=request_id)
+        request = v1.CompleteActivityRequest(name=name, outcome=outcome, note=note, complete_time=complete_time, etag=etag, request_id=request_id, lease_id=lease_id)
         return self._calls.unary("/upnext.v1.WorkQueueService/CompleteActivity", request, v1.CompleteActivityResponse, timeout)
 
     def batch_complete_activities(
@@ -2103,7 +2451,7 @@ class WorkQueueService:
         Repetition: Each item has its own `request_id` and `etag`, which count as in CompleteActivity.
         Of an activity that comes twice the first item completes it; the second is answered
         ACTIVITY_CLOSED.
-        Roles: system_administrator, sales_manager, salesperson.
+        Roles: system_administrator, sales_manager, salesperson, worker.
         Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
 
         Args:
@@ -2120,14 +2468,18 @@ class WorkQueueService:
         note: str | None = None,
         etag: str | None = None,
         request_id: str | None = None,
+        lease_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.SkipActivityResponse:
         """Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
         transaction.
-        Precondition: The activity is due or snoozed.
+        Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
+        the caller has the lease.
         Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
-        Roles: system_administrator, sales_manager, salesperson.
-        Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        Roles: system_administrator, sales_manager, salesperson, worker.
+        Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+        was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG, ETAG_MISMATCH,
+        REQUEST_ID_REUSED.
 
         Args:
             name: Required. `activities/{uuid}`.
@@ -2136,8 +2488,10 @@ class WorkQueueService:
                 limit.
             etag: If set, must be the current etag of the activity.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
+            lease_id: The `lease_id` under which the caller has the activity. Required with the role
+                worker. Others need none unless somebody else has leased the activity.
         """
-        request = v1.SkipActivityRequest(name=name, reason=reason, note=note, etag=etag, request_id=request_id)
+        request = v1.SkipActivityRequest(name=name, reason=reason, note=note, etag=etag, request_id=request_id, lease_id=lease_id)
         return self._calls.unary("/upnext.v1.WorkQueueService/SkipActivity", request, v1.SkipActivityResponse, timeout)
 
     def snooze_activity(
@@ -2147,23 +2501,29 @@ class WorkQueueService:
         until: datetime.datetime | timestamp_pb2.Timestamp | None = None,
         etag: str | None = None,
         request_id: str | None = None,
+        lease_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.SnoozeActivityResponse:
         """Postpones an activity: it leaves the list, and is due again at `until`, in its old place.
-        Snoozing a snoozed activity changes the time.
+        Snoozing a snoozed activity changes the time. A lease ends.
         Precondition: The activity is due or snoozed; `until` is in the future, at most 365 days ahead.
+        If it is leased, the caller has the lease.
         Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
         again.
-        Roles: system_administrator, sales_manager, salesperson.
-        Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        Roles: system_administrator, sales_manager, salesperson, worker.
+        Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+        was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
+        REQUEST_ID_REUSED.
 
         Args:
             name: Required. `activities/{uuid}`.
             until: Required. When it is due again: in the future, at most 365 days ahead.
             etag: If set, must be the current etag of the activity.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
+            lease_id: The `lease_id` under which the caller has the activity. Required with the role
+                worker. Others need none unless somebody else has leased the activity.
         """
-        request = v1.SnoozeActivityRequest(name=name, until=until, etag=etag, request_id=request_id)
+        request = v1.SnoozeActivityRequest(name=name, until=until, etag=etag, request_id=request_id, lease_id=lease_id)
         return self._calls.unary("/upnext.v1.WorkQueueService/SnoozeActivity", request, v1.SnoozeActivityResponse, timeout)
 
     def reopen_activity(
@@ -2189,8 +2549,8 @@ class WorkQueueService:
         Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_OPEN.
         Roles: system_administrator, sales_manager, salesperson.
         Errors: RESOURCE_NOT_FOUND, ACTIVITY_OPEN, REOPEN_GRACE_OVER, LATER_STEP_ACTED_ON,
-        ENROLLMENT_ENDED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED (sequence),
-        ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED
+        (sequence), ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
 
         Args:
             name: Required. `activities/{uuid}`.
@@ -2200,3 +2560,86 @@ class WorkQueueService:
         """
         request = v1.ReopenActivityRequest(name=name, reason=reason, etag=etag, request_id=request_id)
         return self._calls.unary("/upnext.v1.WorkQueueService/ReopenActivity", request, v1.ReopenActivityResponse, timeout)
+
+    def acquire_activities(
+        self,
+        *,
+        queue: str | None = None,
+        max_activities: int | None = None,
+        lease_duration: datetime.timedelta | duration_pb2.Duration | None = None,
+        wait_duration: datetime.timedelta | duration_pb2.Duration | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.AcquireActivitiesResponse:
+        """Takes up to `max_activities` due activities from the head of a queue, in queue order, each
+        under a lease: until it ends, nobody else can complete, skip or snooze the activity. Activities
+        that are leased are passed over, and those that another call is changing at this moment. If
+        there is none, waits for up to `wait_duration` until there is.
+
+        A lease ends when its activity is closed, snoozed, paused or moves to another queue, when it is
+        given back, and at its `expire_time`. After the last two the activity is due as before, in its
+        old place, for whoever comes next. A leased activity stays in the queue's lists and streams,
+        with its `lease`.
+        Repetition: The same `request_id` gets the same leases again, for 24 hours; an empty answer
+        isn't kept. Without one, other activities are leased.
+        Roles: system_administrator, sales_manager, salesperson, worker.
+        Errors: RESOURCE_NOT_FOUND (queue), REQUEST_ID_REUSED.
+
+        Args:
+            queue: Required. `teams/{team}`, `sellers/{seller}` or `sellers/me`. A worker may only name
+                a team.
+            max_activities: How many activities to take; default 1, at most 50.
+            lease_duration: How long the leases last: 10 seconds to an hour; default 5 minutes.
+            wait_duration: How long to wait if there is nothing to take: at most 30 seconds; default 0.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.AcquireActivitiesRequest(queue=queue, max_activities=max_activities, lease_duration=lease_duration, wait_duration=wait_duration, request_id=request_id)
+        return self._calls.unary("/upnext.v1.WorkQueueService/AcquireActivities", request, v1.AcquireActivitiesResponse, timeout)
+
+    def extend_lease(
+        self,
+        *,
+        name: str | None = None,
+        lease_id: str | None = None,
+        lease_duration: datetime.timedelta | duration_pb2.Duration | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.ExtendLeaseResponse:
+        """Gives a lease another `expire_time`: `lease_duration` from now, which may be earlier than
+        before.
+        Precondition: The caller has the lease.
+        Repetition: The same `request_id` gets the first answer again; without one, it is extended
+        again.
+        Roles: system_administrator, sales_manager, salesperson, worker.
+        Errors: RESOURCE_NOT_FOUND, LEASE_LOST, REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. `activities/{uuid}`.
+            lease_id: Required. The lease, from AcquireActivities.
+            lease_duration: How long the lease lasts from now: 10 seconds to an hour; default 5 minutes.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.ExtendLeaseRequest(name=name, lease_id=lease_id, lease_duration=lease_duration, request_id=request_id)
+        return self._calls.unary("/upnext.v1.WorkQueueService/ExtendLease", request, v1.ExtendLeaseResponse, timeout)
+
+    def release_activity(
+        self,
+        *,
+        name: str | None = None,
+        lease_id: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.ReleaseActivityResponse:
+        """Gives a leased activity back: it is due as before, in its old place, for whoever comes next.
+        Precondition: The caller has the lease.
+        Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST.
+        Roles: system_administrator, sales_manager, salesperson, worker.
+        Errors: RESOURCE_NOT_FOUND, LEASE_LOST, REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. `activities/{uuid}`.
+            lease_id: Required. The lease, from AcquireActivities.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.ReleaseActivityRequest(name=name, lease_id=lease_id, request_id=request_id)
+        return self._calls.unary("/upnext.v1.WorkQueueService/ReleaseActivity", request, v1.ReleaseActivityResponse, timeout)

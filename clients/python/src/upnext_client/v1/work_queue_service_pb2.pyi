@@ -137,6 +137,7 @@ class QueueUpdate(_message.Message):
             SNOOZED: _ClassVar[QueueUpdate.Removal.Cause]
             MOVED: _ClassVar[QueueUpdate.Removal.Cause]
             DISPLACED: _ClassVar[QueueUpdate.Removal.Cause]
+            PAUSED: _ClassVar[QueueUpdate.Removal.Cause]
         CAUSE_UNSPECIFIED: QueueUpdate.Removal.Cause
         COMPLETED: QueueUpdate.Removal.Cause
         SKIPPED: QueueUpdate.Removal.Cause
@@ -144,6 +145,7 @@ class QueueUpdate(_message.Message):
         SNOOZED: QueueUpdate.Removal.Cause
         MOVED: QueueUpdate.Removal.Cause
         DISPLACED: QueueUpdate.Removal.Cause
+        PAUSED: QueueUpdate.Removal.Cause
         ACTIVITY_FIELD_NUMBER: _ClassVar[int]
         CAUSE_FIELD_NUMBER: _ClassVar[int]
         activity: str
@@ -194,20 +196,22 @@ class WatchNextActivityResponse(_message.Message):
     def __init__(self, activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., next_due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., queue_revision: _Optional[int] = ...) -> None: ...
 
 class CompleteActivityRequest(_message.Message):
-    __slots__ = ("name", "outcome", "note", "complete_time", "etag", "request_id")
+    __slots__ = ("name", "outcome", "note", "complete_time", "etag", "request_id", "lease_id")
     NAME_FIELD_NUMBER: _ClassVar[int]
     OUTCOME_FIELD_NUMBER: _ClassVar[int]
     NOTE_FIELD_NUMBER: _ClassVar[int]
     COMPLETE_TIME_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    LEASE_ID_FIELD_NUMBER: _ClassVar[int]
     name: str
     outcome: str
     note: str
     complete_time: _timestamp_pb2.Timestamp
     etag: str
     request_id: str
-    def __init__(self, name: _Optional[str] = ..., outcome: _Optional[str] = ..., note: _Optional[str] = ..., complete_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    lease_id: str
+    def __init__(self, name: _Optional[str] = ..., outcome: _Optional[str] = ..., note: _Optional[str] = ..., complete_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ..., lease_id: _Optional[str] = ...) -> None: ...
 
 class CompleteActivityResponse(_message.Message):
     __slots__ = ("activity", "enrollment", "next_activity", "waiting_until", "queue_head")
@@ -274,18 +278,20 @@ class QueueHead(_message.Message):
     def __init__(self, queue: _Optional[str] = ..., activity: _Optional[str] = ...) -> None: ...
 
 class SkipActivityRequest(_message.Message):
-    __slots__ = ("name", "reason", "note", "etag", "request_id")
+    __slots__ = ("name", "reason", "note", "etag", "request_id", "lease_id")
     NAME_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
     NOTE_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    LEASE_ID_FIELD_NUMBER: _ClassVar[int]
     name: str
     reason: str
     note: str
     etag: str
     request_id: str
-    def __init__(self, name: _Optional[str] = ..., reason: _Optional[str] = ..., note: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    lease_id: str
+    def __init__(self, name: _Optional[str] = ..., reason: _Optional[str] = ..., note: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ..., lease_id: _Optional[str] = ...) -> None: ...
 
 class SkipActivityResponse(_message.Message):
     __slots__ = ("activity", "enrollment", "next_activity", "waiting_until", "queue_head")
@@ -302,16 +308,18 @@ class SkipActivityResponse(_message.Message):
     def __init__(self, activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., enrollment: _Optional[_Union[_enrollment_pb2.Enrollment, _Mapping]] = ..., next_activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., waiting_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., queue_head: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ...) -> None: ...
 
 class SnoozeActivityRequest(_message.Message):
-    __slots__ = ("name", "until", "etag", "request_id")
+    __slots__ = ("name", "until", "etag", "request_id", "lease_id")
     NAME_FIELD_NUMBER: _ClassVar[int]
     UNTIL_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    LEASE_ID_FIELD_NUMBER: _ClassVar[int]
     name: str
     until: _timestamp_pb2.Timestamp
     etag: str
     request_id: str
-    def __init__(self, name: _Optional[str] = ..., until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    lease_id: str
+    def __init__(self, name: _Optional[str] = ..., until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ..., lease_id: _Optional[str] = ...) -> None: ...
 
 class SnoozeActivityResponse(_message.Message):
     __slots__ = ("activity", "queue_head")
@@ -342,3 +350,65 @@ class ReopenActivityResponse(_message.Message):
     enrollment: _enrollment_pb2.Enrollment
     queue_head: _activity_pb2.Activity
     def __init__(self, activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., enrollment: _Optional[_Union[_enrollment_pb2.Enrollment, _Mapping]] = ..., queue_head: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ...) -> None: ...
+
+class AcquireActivitiesRequest(_message.Message):
+    __slots__ = ("queue", "max_activities", "lease_duration", "wait_duration", "request_id")
+    QUEUE_FIELD_NUMBER: _ClassVar[int]
+    MAX_ACTIVITIES_FIELD_NUMBER: _ClassVar[int]
+    LEASE_DURATION_FIELD_NUMBER: _ClassVar[int]
+    WAIT_DURATION_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    queue: str
+    max_activities: int
+    lease_duration: _duration_pb2.Duration
+    wait_duration: _duration_pb2.Duration
+    request_id: str
+    def __init__(self, queue: _Optional[str] = ..., max_activities: _Optional[int] = ..., lease_duration: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., wait_duration: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class AcquireActivitiesResponse(_message.Message):
+    __slots__ = ("activities",)
+    ACTIVITIES_FIELD_NUMBER: _ClassVar[int]
+    activities: _containers.RepeatedCompositeFieldContainer[AcquiredActivity]
+    def __init__(self, activities: _Optional[_Iterable[_Union[AcquiredActivity, _Mapping]]] = ...) -> None: ...
+
+class AcquiredActivity(_message.Message):
+    __slots__ = ("activity", "lease")
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    LEASE_FIELD_NUMBER: _ClassVar[int]
+    activity: _activity_pb2.Activity
+    lease: _activity_pb2.Lease
+    def __init__(self, activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., lease: _Optional[_Union[_activity_pb2.Lease, _Mapping]] = ...) -> None: ...
+
+class ExtendLeaseRequest(_message.Message):
+    __slots__ = ("name", "lease_id", "lease_duration", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    LEASE_ID_FIELD_NUMBER: _ClassVar[int]
+    LEASE_DURATION_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    lease_id: str
+    lease_duration: _duration_pb2.Duration
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., lease_id: _Optional[str] = ..., lease_duration: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ExtendLeaseResponse(_message.Message):
+    __slots__ = ("lease",)
+    LEASE_FIELD_NUMBER: _ClassVar[int]
+    lease: _activity_pb2.Lease
+    def __init__(self, lease: _Optional[_Union[_activity_pb2.Lease, _Mapping]] = ...) -> None: ...
+
+class ReleaseActivityRequest(_message.Message):
+    __slots__ = ("name", "lease_id", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    LEASE_ID_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    lease_id: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., lease_id: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ReleaseActivityResponse(_message.Message):
+    __slots__ = ("activity",)
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    activity: _activity_pb2.Activity
+    def __init__(self, activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ...) -> None: ...

@@ -191,7 +191,7 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
   orderKey: string;
 
   /**
-   * If SNOOZED: when it is due again.
+   * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
    *
    * @generated from field: google.protobuf.Timestamp snooze_until = 19;
    */
@@ -263,6 +263,13 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
    * @generated from field: repeated upnext.v1.Activity.Warning warnings = 28;
    */
   warnings: Activity_Warning[];
+
+  /**
+   * While somebody has leased it: the lease, without its `lease_id`.
+   *
+   * @generated from field: upnext.v1.Lease lease = 110;
+   */
+  lease?: Lease | undefined;
 };
 
 /**
@@ -475,12 +482,62 @@ export enum Activity_State {
    * @generated from enum value: CANCELED = 5;
    */
   CANCELED = 5,
+
+  /**
+   * Its enrollment is paused. It is in no queue, and returns to its place when the enrollment is
+   * resumed. Its snooze goes on if it still lasts.
+   *
+   * @generated from enum value: PAUSED = 6;
+   */
+  PAUSED = 6,
 }
 
 /**
  * Describes the enum upnext.v1.Activity.State.
  */
 export declare const Activity_StateSchema: GenEnum<Activity_State>;
+
+/**
+ * The right to act on an activity alone, until it ends.
+ *
+ * @generated from message upnext.v1.Lease
+ */
+export declare type Lease = Message<"upnext.v1.Lease"> & {
+  /**
+   * Its key, which complete, skip and snooze take. Only whoever acquired the activity is told it.
+   *
+   * @generated from field: string lease_id = 1;
+   */
+  leaseId: string;
+
+  /**
+   * Higher than that of every earlier lease of the activity. Other systems can refuse a worker with
+   * a lower number than they have seen.
+   *
+   * @generated from field: int64 epoch = 2;
+   */
+  epoch: bigint;
+
+  /**
+   * When it ends, unless it is extended: from this instant on it is lost.
+   *
+   * @generated from field: google.protobuf.Timestamp expire_time = 3;
+   */
+  expireTime?: Timestamp | undefined;
+
+  /**
+   * Who has it: `apiKeys/{uuid}`.
+   *
+   * @generated from field: string holder = 4;
+   */
+  holder: string;
+};
+
+/**
+ * Describes the message upnext.v1.Lease.
+ * Use `create(LeaseSchema)` to create a new message.
+ */
+export declare const LeaseSchema: GenMessage<Lease>;
 
 /**
  * The fields of an email activity.
@@ -722,7 +779,7 @@ export declare type UpNextWait = Message<"upnext.v1.UpNextWait"> & {
   startTime?: Timestamp | undefined;
 
   /**
-   * When the wait ends.
+   * When the wait ends; not set while the enrollment is paused.
    *
    * @generated from field: google.protobuf.Timestamp waiting_until = 5;
    */

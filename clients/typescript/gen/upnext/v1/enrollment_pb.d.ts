@@ -112,14 +112,14 @@ export declare type Enrollment = Message<"upnext.v1.Enrollment"> & {
   stepsTotal: number;
 
   /**
-   * While it waits: when the wait ends.
+   * While it waits: when the wait ends. Not set while it is paused.
    *
    * @generated from field: google.protobuf.Timestamp waiting_until = 14;
    */
   waitingUntil?: Timestamp | undefined;
 
   /**
-   * While an activity is open: `activities/{uuid}`.
+   * While an activity is open, even a paused one: `activities/{uuid}`.
    *
    * @generated from field: string open_activity = 15;
    */
@@ -152,6 +152,20 @@ export declare type Enrollment = Message<"upnext.v1.Enrollment"> & {
    * @generated from field: repeated upnext.v1.Event timeline = 19;
    */
   timeline: Event[];
+
+  /**
+   * While it is paused: since when.
+   *
+   * @generated from field: google.protobuf.Timestamp pause_time = 20;
+   */
+  pauseTime?: Timestamp | undefined;
+
+  /**
+   * Output only. If it is paused because the person is away: when it is resumed by itself.
+   *
+   * @generated from field: google.protobuf.Timestamp pause_end_time = 21;
+   */
+  pauseEndTime?: Timestamp | undefined;
 };
 
 /**
@@ -281,7 +295,7 @@ export enum Enrollment_State {
   STATE_UNSPECIFIED = 0,
 
   /**
-   * Not started yet. The server doesn't send it yet.
+   * It begins at `waiting_until`, or with SkipWait. It counts as open, but is at no step yet.
    *
    * @generated from enum value: PENDING = 1;
    */
@@ -295,7 +309,8 @@ export enum Enrollment_State {
   ACTIVE = 2,
 
   /**
-   * Paused. The server doesn't send it yet.
+   * Paused at its step: its wait doesn't run, and its activity is in no queue. It counts as open.
+   * Once resumed, the unspent part of the wait runs, and the activity is back in its place.
    *
    * @generated from enum value: PAUSED = 3;
    */
@@ -342,7 +357,7 @@ export enum Enrollment_Reason {
   REASON_UNSPECIFIED = 0,
 
   /**
-   * EXITED by ExitEnrollment.
+   * EXITED by ExitEnrollment, or PAUSED by PauseEnrollment.
    *
    * @generated from enum value: MANUAL = 1;
    */
@@ -382,6 +397,20 @@ export enum Enrollment_Reason {
    * @generated from enum value: SEQUENCE_DELETED = 6;
    */
   SEQUENCE_DELETED = 6,
+
+  /**
+   * EXITED: the sequence was deactivated with EXIT.
+   *
+   * @generated from enum value: SEQUENCE_DEACTIVATED = 7;
+   */
+  SEQUENCE_DEACTIVATED = 7,
+
+  /**
+   * PAUSED: the sequence was deactivated with PAUSE. Activating it resumes the enrollment.
+   *
+   * @generated from enum value: SEQUENCE_PAUSED = 8;
+   */
+  SEQUENCE_PAUSED = 8,
 
   /**
    * EXITED: the person replied.
@@ -431,6 +460,13 @@ export enum Enrollment_Reason {
    * @generated from enum value: NO_CONSENT = 17;
    */
   NO_CONSENT = 17,
+
+  /**
+   * PAUSED: the person is away. It is resumed at `pause_end_time`, or by ResumeEnrollment.
+   *
+   * @generated from enum value: OUT_OF_OFFICE = 9;
+   */
+  OUT_OF_OFFICE = 9,
 
   /**
    * EXITED: it came to a step that advances to another sequence.
@@ -615,6 +651,30 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     case: "enrollmentReopened";
   } | {
     /**
+     * An enrollment was paused.
+     *
+     * @generated from field: upnext.v1.EnrollmentPaused enrollment_paused = 34;
+     */
+    value: EnrollmentPaused;
+    case: "enrollmentPaused";
+  } | {
+    /**
+     * A paused enrollment was resumed.
+     *
+     * @generated from field: upnext.v1.EnrollmentResumed enrollment_resumed = 35;
+     */
+    value: EnrollmentResumed;
+    case: "enrollmentResumed";
+  } | {
+    /**
+     * An enrollment moved to another revision.
+     *
+     * @generated from field: upnext.v1.EnrollmentMigrated enrollment_migrated = 36;
+     */
+    value: EnrollmentMigrated;
+    case: "enrollmentMigrated";
+  } | {
+    /**
      * The person of the record, or a seller, did something outside of upnext.
      *
      * @generated from field: upnext.v1.EngagementRecorded engagement_recorded = 49;
@@ -663,6 +723,14 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     case: "eventEmitted";
   } | {
     /**
+     * A lease expired before its activity was done.
+     *
+     * @generated from field: upnext.v1.LeaseExpired lease_expired = 110;
+     */
+    value: LeaseExpired;
+    case: "leaseExpired";
+  } | {
+    /**
      * A record was routed. Only ListRecordHistory has it, like the two after it.
      *
      * @generated from field: upnext.v1.RecordRouted record_routed = 64;
@@ -685,6 +753,14 @@ export declare type Event = Message<"upnext.v1.Event"> & {
      */
     value: RecordReopened;
     case: "recordReopened";
+  } | {
+    /**
+     * A running wait got another end.
+     *
+     * @generated from field: upnext.v1.WaitRescheduled wait_rescheduled = 90;
+     */
+    value: WaitRescheduled;
+    case: "waitRescheduled";
   } | { case: undefined; value?: undefined };
 };
 
@@ -715,7 +791,51 @@ export declare type EnrollmentStarted = Message<"upnext.v1.EnrollmentStarted"> &
 export declare const EnrollmentStartedSchema: GenMessage<EnrollmentStarted>;
 
 /**
- * An enrollment reached a wait.
+ * A running wait got another end: the record has another owner, the owner's working time changed,
+ * or the attribute that it is for. It is planned anew from its beginning. If the new end has
+ * passed, it ends at once.
+ *
+ * @generated from message upnext.v1.WaitRescheduled
+ */
+export declare type WaitRescheduled = Message<"upnext.v1.WaitRescheduled"> & {
+  /**
+   * `enrollments/{uuid}`.
+   *
+   * @generated from field: string enrollment = 1;
+   */
+  enrollment: string;
+
+  /**
+   * The step that it happened at.
+   *
+   * @generated from field: string step_id = 2;
+   */
+  stepId: string;
+
+  /**
+   * What the seller saw of that step.
+   *
+   * @generated from field: string step_display_name = 3;
+   */
+  stepDisplayName: string;
+
+  /**
+   * When the wait is now to end.
+   *
+   * @generated from field: google.protobuf.Timestamp planned_end_time = 4;
+   */
+  plannedEndTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.WaitRescheduled.
+ * Use `create(WaitRescheduledSchema)` to create a new message.
+ */
+export declare const WaitRescheduledSchema: GenMessage<WaitRescheduled>;
+
+/**
+ * An enrollment reached a wait, or an activity that falls due only when its owner works again
+ * (`Sequence.working_hours_only`).
  *
  * @generated from message upnext.v1.WaitStarted
  */
@@ -788,6 +908,13 @@ export declare type WaitEnded = Message<"upnext.v1.WaitEnded"> & {
    * @generated from field: google.protobuf.Timestamp planned_end_time = 4;
    */
   plannedEndTime?: Timestamp | undefined;
+
+  /**
+   * True if it ended at once, because the record lacks the attribute that it is for.
+   *
+   * @generated from field: bool attribute_missing = 5;
+   */
+  attributeMissing: boolean;
 };
 
 /**
@@ -1689,6 +1816,151 @@ export declare type EnrollmentReopened = Message<"upnext.v1.EnrollmentReopened">
 export declare const EnrollmentReopenedSchema: GenMessage<EnrollmentReopened>;
 
 /**
+ * An enrollment was paused. Its wait stopped, and its activity left the queue.
+ *
+ * @generated from message upnext.v1.EnrollmentPaused
+ */
+export declare type EnrollmentPaused = Message<"upnext.v1.EnrollmentPaused"> & {
+  /**
+   * `enrollments/{uuid}`.
+   *
+   * @generated from field: string enrollment = 1;
+   */
+  enrollment: string;
+
+  /**
+   * The step that it happened at.
+   *
+   * @generated from field: string step_id = 2;
+   */
+  stepId: string;
+
+  /**
+   * What the seller saw of that step.
+   *
+   * @generated from field: string step_display_name = 3;
+   */
+  stepDisplayName: string;
+
+  /**
+   * Why.
+   *
+   * @generated from field: upnext.v1.Enrollment.Reason reason = 4;
+   */
+  reason: Enrollment_Reason;
+
+  /**
+   * If it waited: when the wait was to end.
+   *
+   * @generated from field: google.protobuf.Timestamp planned_end_time = 5;
+   */
+  plannedEndTime?: Timestamp | undefined;
+
+  /**
+   * When it is resumed by itself, if it will be.
+   *
+   * @generated from field: google.protobuf.Timestamp resume_time = 6;
+   */
+  resumeTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.EnrollmentPaused.
+ * Use `create(EnrollmentPausedSchema)` to create a new message.
+ */
+export declare const EnrollmentPausedSchema: GenMessage<EnrollmentPaused>;
+
+/**
+ * A paused enrollment was resumed, where it was.
+ *
+ * @generated from message upnext.v1.EnrollmentResumed
+ */
+export declare type EnrollmentResumed = Message<"upnext.v1.EnrollmentResumed"> & {
+  /**
+   * `enrollments/{uuid}`.
+   *
+   * @generated from field: string enrollment = 1;
+   */
+  enrollment: string;
+
+  /**
+   * The step that it happened at.
+   *
+   * @generated from field: string step_id = 2;
+   */
+  stepId: string;
+
+  /**
+   * What the seller saw of that step.
+   *
+   * @generated from field: string step_display_name = 3;
+   */
+  stepDisplayName: string;
+
+  /**
+   * If it waits: when the wait ends now.
+   *
+   * @generated from field: google.protobuf.Timestamp planned_end_time = 4;
+   */
+  plannedEndTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.EnrollmentResumed.
+ * Use `create(EnrollmentResumedSchema)` to create a new message.
+ */
+export declare const EnrollmentResumedSchema: GenMessage<EnrollmentResumed>;
+
+/**
+ * An enrollment moved to another revision of its sequence. Earlier events are about steps of the
+ * revision before.
+ *
+ * @generated from message upnext.v1.EnrollmentMigrated
+ */
+export declare type EnrollmentMigrated = Message<"upnext.v1.EnrollmentMigrated"> & {
+  /**
+   * `enrollments/{uuid}`.
+   *
+   * @generated from field: string enrollment = 1;
+   */
+  enrollment: string;
+
+  /**
+   * The step where it goes on; empty if the events after this one tell what it began.
+   *
+   * @generated from field: string step_id = 2;
+   */
+  stepId: string;
+
+  /**
+   * What the seller saw of that step.
+   *
+   * @generated from field: string step_display_name = 3;
+   */
+  stepDisplayName: string;
+
+  /**
+   * The number of the revision that it was on before.
+   *
+   * @generated from field: int32 from_revision = 4;
+   */
+  fromRevision: number;
+
+  /**
+   * If it waits: when the wait ends now.
+   *
+   * @generated from field: google.protobuf.Timestamp planned_end_time = 5;
+   */
+  plannedEndTime?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.EnrollmentMigrated.
+ * Use `create(EnrollmentMigratedSchema)` to create a new message.
+ */
+export declare const EnrollmentMigratedSchema: GenMessage<EnrollmentMigrated>;
+
+/**
  * A record was routed: its segment, owner and sequence were decided. A decision that changed
  * nothing is no event, unless it was refused when the record entered a segment.
  *
@@ -2015,4 +2287,45 @@ export declare type EngagementRecorded = Message<"upnext.v1.EngagementRecorded">
  * Use `create(EngagementRecordedSchema)` to create a new message.
  */
 export declare const EngagementRecordedSchema: GenMessage<EngagementRecorded>;
+
+/**
+ * A lease expired before its activity was done: the activity is due as before, in its old place.
+ *
+ * @generated from message upnext.v1.LeaseExpired
+ */
+export declare type LeaseExpired = Message<"upnext.v1.LeaseExpired"> & {
+  /**
+   * `enrollments/{uuid}`.
+   *
+   * @generated from field: string enrollment = 1;
+   */
+  enrollment: string;
+
+  /**
+   * The step that it happened at.
+   *
+   * @generated from field: string step_id = 2;
+   */
+  stepId: string;
+
+  /**
+   * What the seller saw of that step.
+   *
+   * @generated from field: string step_display_name = 3;
+   */
+  stepDisplayName: string;
+
+  /**
+   * `activities/{uuid}`.
+   *
+   * @generated from field: string activity = 4;
+   */
+  activity: string;
+};
+
+/**
+ * Describes the message upnext.v1.LeaseExpired.
+ * Use `create(LeaseExpiredSchema)` to create a new message.
+ */
+export declare const LeaseExpiredSchema: GenMessage<LeaseExpired>;
 

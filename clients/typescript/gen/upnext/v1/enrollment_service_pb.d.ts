@@ -4,10 +4,11 @@
 
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
+import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import type { Delay } from "./sequence_pb.js";
 import type { Enrollment, Enrollment_View, Event } from "./enrollment_pb.js";
 import type { Status } from "../../google/rpc/status_pb.js";
 import type { Activity } from "./activity_pb.js";
-import type { Timestamp } from "@bufbuild/protobuf/wkt";
 
 /**
  * Describes the file upnext/v1/enrollment_service.proto.
@@ -48,6 +49,38 @@ export declare type EnrollRecordRequest = Message<"upnext.v1.EnrollRecordRequest
    * @generated from field: bool validate_only = 4;
    */
   validateOnly: boolean;
+
+  /**
+   * When it begins; until then it is PENDING. At most 365 days ahead. A time that has passed means
+   * now. Default: now.
+   *
+   * @generated from oneof upnext.v1.EnrollRecordRequest.start
+   */
+  start: {
+    /**
+     * At this time.
+     *
+     * @generated from field: google.protobuf.Timestamp start_time = 5;
+     */
+    value: Timestamp;
+    case: "startTime";
+  } | {
+    /**
+     * After this time, which begins with the call.
+     *
+     * @generated from field: upnext.v1.Delay start_delay = 6;
+     */
+    value: Delay;
+    case: "startDelay";
+  } | { case: undefined; value?: undefined };
+
+  /**
+   * The id of the step at which it begins. Default: the first one. A branch there sees no earlier
+   * step.
+   *
+   * @generated from field: string start_step_id = 7;
+   */
+  startStepId: string;
 };
 
 /**
@@ -213,6 +246,547 @@ export declare type ExitEnrollmentResponse = Message<"upnext.v1.ExitEnrollmentRe
  * Use `create(ExitEnrollmentResponseSchema)` to create a new message.
  */
 export declare const ExitEnrollmentResponseSchema: GenMessage<ExitEnrollmentResponse>;
+
+/**
+ * The request of PauseEnrollment.
+ *
+ * @generated from message upnext.v1.PauseEnrollmentRequest
+ */
+export declare type PauseEnrollmentRequest = Message<"upnext.v1.PauseEnrollmentRequest"> & {
+  /**
+   * Required. `enrollments/{uuid}`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * If set, must be the current etag of the enrollment.
+   *
+   * @generated from field: string etag = 2;
+   */
+  etag: string;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 3;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.PauseEnrollmentRequest.
+ * Use `create(PauseEnrollmentRequestSchema)` to create a new message.
+ */
+export declare const PauseEnrollmentRequestSchema: GenMessage<PauseEnrollmentRequest>;
+
+/**
+ * The response of PauseEnrollment.
+ *
+ * @generated from message upnext.v1.PauseEnrollmentResponse
+ */
+export declare type PauseEnrollmentResponse = Message<"upnext.v1.PauseEnrollmentResponse"> & {
+  /**
+   * The enrollment as it now stands, BASIC.
+   *
+   * @generated from field: upnext.v1.Enrollment enrollment = 1;
+   */
+  enrollment?: Enrollment | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.PauseEnrollmentResponse.
+ * Use `create(PauseEnrollmentResponseSchema)` to create a new message.
+ */
+export declare const PauseEnrollmentResponseSchema: GenMessage<PauseEnrollmentResponse>;
+
+/**
+ * The request of ResumeEnrollment.
+ *
+ * @generated from message upnext.v1.ResumeEnrollmentRequest
+ */
+export declare type ResumeEnrollmentRequest = Message<"upnext.v1.ResumeEnrollmentRequest"> & {
+  /**
+   * Required. `enrollments/{uuid}`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * If set, must be the current etag of the enrollment.
+   *
+   * @generated from field: string etag = 2;
+   */
+  etag: string;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 3;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.ResumeEnrollmentRequest.
+ * Use `create(ResumeEnrollmentRequestSchema)` to create a new message.
+ */
+export declare const ResumeEnrollmentRequestSchema: GenMessage<ResumeEnrollmentRequest>;
+
+/**
+ * The response of ResumeEnrollment.
+ *
+ * @generated from message upnext.v1.ResumeEnrollmentResponse
+ */
+export declare type ResumeEnrollmentResponse = Message<"upnext.v1.ResumeEnrollmentResponse"> & {
+  /**
+   * The enrollment as it now stands, BASIC.
+   *
+   * @generated from field: upnext.v1.Enrollment enrollment = 1;
+   */
+  enrollment?: Enrollment | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.ResumeEnrollmentResponse.
+ * Use `create(ResumeEnrollmentResponseSchema)` to create a new message.
+ */
+export declare const ResumeEnrollmentResponseSchema: GenMessage<ResumeEnrollmentResponse>;
+
+/**
+ * The request of MigrateEnrollment.
+ *
+ * @generated from message upnext.v1.MigrateEnrollmentRequest
+ */
+export declare type MigrateEnrollmentRequest = Message<"upnext.v1.MigrateEnrollmentRequest"> & {
+  /**
+   * Required. `enrollments/{uuid}`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * The number of the revision; 0 for the newest.
+   *
+   * @generated from field: int32 revision = 2;
+   */
+  revision: number;
+
+  /**
+   * What becomes of its step. Default SAME_STEP.
+   *
+   * @generated from field: upnext.v1.StepPolicy step_policy = 3;
+   */
+  stepPolicy: StepPolicy;
+
+  /**
+   * If set, must be the current etag of the enrollment.
+   *
+   * @generated from field: string etag = 4;
+   */
+  etag: string;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 5;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.MigrateEnrollmentRequest.
+ * Use `create(MigrateEnrollmentRequestSchema)` to create a new message.
+ */
+export declare const MigrateEnrollmentRequestSchema: GenMessage<MigrateEnrollmentRequest>;
+
+/**
+ * The response of MigrateEnrollment.
+ *
+ * @generated from message upnext.v1.MigrateEnrollmentResponse
+ */
+export declare type MigrateEnrollmentResponse = Message<"upnext.v1.MigrateEnrollmentResponse"> & {
+  /**
+   * The enrollment as it now stands, BASIC.
+   *
+   * @generated from field: upnext.v1.Enrollment enrollment = 1;
+   */
+  enrollment?: Enrollment | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.MigrateEnrollmentResponse.
+ * Use `create(MigrateEnrollmentResponseSchema)` to create a new message.
+ */
+export declare const MigrateEnrollmentResponseSchema: GenMessage<MigrateEnrollmentResponse>;
+
+/**
+ * What to do with enrollments.
+ *
+ * @generated from message upnext.v1.EnrollmentAction
+ */
+export declare type EnrollmentAction = Message<"upnext.v1.EnrollmentAction"> & {
+  /**
+   * Required. One of them.
+   *
+   * @generated from oneof upnext.v1.EnrollmentAction.action
+   */
+  action: {
+    /**
+     * Pause them, like PauseEnrollment.
+     *
+     * @generated from field: upnext.v1.EnrollmentAction.Pause pause = 1;
+     */
+    value: EnrollmentAction_Pause;
+    case: "pause";
+  } | {
+    /**
+     * Resume them, like ResumeEnrollment.
+     *
+     * @generated from field: upnext.v1.EnrollmentAction.Resume resume = 2;
+     */
+    value: EnrollmentAction_Resume;
+    case: "resume";
+  } | {
+    /**
+     * End them, like ExitEnrollment.
+     *
+     * @generated from field: upnext.v1.EnrollmentAction.Exit exit = 3;
+     */
+    value: EnrollmentAction_Exit;
+    case: "exit";
+  } | {
+    /**
+     * Move them to another revision, like MigrateEnrollment.
+     *
+     * @generated from field: upnext.v1.EnrollmentAction.Migrate migrate = 4;
+     */
+    value: EnrollmentAction_Migrate;
+    case: "migrate";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message upnext.v1.EnrollmentAction.
+ * Use `create(EnrollmentActionSchema)` to create a new message.
+ */
+export declare const EnrollmentActionSchema: GenMessage<EnrollmentAction>;
+
+/**
+ * Pausing has no fields.
+ *
+ * @generated from message upnext.v1.EnrollmentAction.Pause
+ */
+export declare type EnrollmentAction_Pause = Message<"upnext.v1.EnrollmentAction.Pause"> & {
+};
+
+/**
+ * Describes the message upnext.v1.EnrollmentAction.Pause.
+ * Use `create(EnrollmentAction_PauseSchema)` to create a new message.
+ */
+export declare const EnrollmentAction_PauseSchema: GenMessage<EnrollmentAction_Pause>;
+
+/**
+ * Resuming has no fields.
+ *
+ * @generated from message upnext.v1.EnrollmentAction.Resume
+ */
+export declare type EnrollmentAction_Resume = Message<"upnext.v1.EnrollmentAction.Resume"> & {
+};
+
+/**
+ * Describes the message upnext.v1.EnrollmentAction.Resume.
+ * Use `create(EnrollmentAction_ResumeSchema)` to create a new message.
+ */
+export declare const EnrollmentAction_ResumeSchema: GenMessage<EnrollmentAction_Resume>;
+
+/**
+ * Exiting has no fields.
+ *
+ * @generated from message upnext.v1.EnrollmentAction.Exit
+ */
+export declare type EnrollmentAction_Exit = Message<"upnext.v1.EnrollmentAction.Exit"> & {
+};
+
+/**
+ * Describes the message upnext.v1.EnrollmentAction.Exit.
+ * Use `create(EnrollmentAction_ExitSchema)` to create a new message.
+ */
+export declare const EnrollmentAction_ExitSchema: GenMessage<EnrollmentAction_Exit>;
+
+/**
+ * Moving to another revision.
+ *
+ * @generated from message upnext.v1.EnrollmentAction.Migrate
+ */
+export declare type EnrollmentAction_Migrate = Message<"upnext.v1.EnrollmentAction.Migrate"> & {
+  /**
+   * The number of the revision; 0 for the newest.
+   *
+   * @generated from field: int32 revision = 1;
+   */
+  revision: number;
+
+  /**
+   * What becomes of their steps. Default SAME_STEP.
+   *
+   * @generated from field: upnext.v1.StepPolicy step_policy = 2;
+   */
+  stepPolicy: StepPolicy;
+};
+
+/**
+ * Describes the message upnext.v1.EnrollmentAction.Migrate.
+ * Use `create(EnrollmentAction_MigrateSchema)` to create a new message.
+ */
+export declare const EnrollmentAction_MigrateSchema: GenMessage<EnrollmentAction_Migrate>;
+
+/**
+ * The request of BatchActOnEnrollments.
+ *
+ * @generated from message upnext.v1.BatchActOnEnrollmentsRequest
+ */
+export declare type BatchActOnEnrollmentsRequest = Message<"upnext.v1.BatchActOnEnrollmentsRequest"> & {
+  /**
+   * Required. What to do with all of them.
+   *
+   * @generated from field: upnext.v1.EnrollmentAction action = 1;
+   */
+  action?: EnrollmentAction | undefined;
+
+  /**
+   * Required. 1 to 1,000.
+   *
+   * @generated from field: repeated upnext.v1.BatchActOnEnrollmentsRequest.Item requests = 2;
+   */
+  requests: BatchActOnEnrollmentsRequest_Item[];
+};
+
+/**
+ * Describes the message upnext.v1.BatchActOnEnrollmentsRequest.
+ * Use `create(BatchActOnEnrollmentsRequestSchema)` to create a new message.
+ */
+export declare const BatchActOnEnrollmentsRequestSchema: GenMessage<BatchActOnEnrollmentsRequest>;
+
+/**
+ * An enrollment.
+ *
+ * @generated from message upnext.v1.BatchActOnEnrollmentsRequest.Item
+ */
+export declare type BatchActOnEnrollmentsRequest_Item = Message<"upnext.v1.BatchActOnEnrollmentsRequest.Item"> & {
+  /**
+   * Required. `enrollments/{uuid}`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * If set, must be the current etag of the enrollment.
+   *
+   * @generated from field: string etag = 2;
+   */
+  etag: string;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 3;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.BatchActOnEnrollmentsRequest.Item.
+ * Use `create(BatchActOnEnrollmentsRequest_ItemSchema)` to create a new message.
+ */
+export declare const BatchActOnEnrollmentsRequest_ItemSchema: GenMessage<BatchActOnEnrollmentsRequest_Item>;
+
+/**
+ * The response of BatchActOnEnrollments.
+ *
+ * @generated from message upnext.v1.BatchActOnEnrollmentsResponse
+ */
+export declare type BatchActOnEnrollmentsResponse = Message<"upnext.v1.BatchActOnEnrollmentsResponse"> & {
+  /**
+   * One for each item, in their order.
+   *
+   * @generated from field: repeated upnext.v1.BatchActOnEnrollmentsResponse.Result results = 1;
+   */
+  results: BatchActOnEnrollmentsResponse_Result[];
+};
+
+/**
+ * Describes the message upnext.v1.BatchActOnEnrollmentsResponse.
+ * Use `create(BatchActOnEnrollmentsResponseSchema)` to create a new message.
+ */
+export declare const BatchActOnEnrollmentsResponseSchema: GenMessage<BatchActOnEnrollmentsResponse>;
+
+/**
+ * The result of one item.
+ *
+ * @generated from message upnext.v1.BatchActOnEnrollmentsResponse.Result
+ */
+export declare type BatchActOnEnrollmentsResponse_Result = Message<"upnext.v1.BatchActOnEnrollmentsResponse.Result"> & {
+  /**
+   * One of the two.
+   *
+   * @generated from oneof upnext.v1.BatchActOnEnrollmentsResponse.Result.result
+   */
+  result: {
+    /**
+     * The enrollment as it now stands, BASIC.
+     *
+     * @generated from field: upnext.v1.Enrollment enrollment = 1;
+     */
+    value: Enrollment;
+    case: "enrollment";
+  } | {
+    /**
+     * Why not.
+     *
+     * @generated from field: google.rpc.Status error = 2;
+     */
+    value: Status;
+    case: "error";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message upnext.v1.BatchActOnEnrollmentsResponse.Result.
+ * Use `create(BatchActOnEnrollmentsResponse_ResultSchema)` to create a new message.
+ */
+export declare const BatchActOnEnrollmentsResponse_ResultSchema: GenMessage<BatchActOnEnrollmentsResponse_Result>;
+
+/**
+ * The request of ActOnEnrollments.
+ *
+ * @generated from message upnext.v1.ActOnEnrollmentsRequest
+ */
+export declare type ActOnEnrollmentsRequest = Message<"upnext.v1.ActOnEnrollmentsRequest"> & {
+  /**
+   * Required. `sequences/{sequence}` or the bare id: whose enrollments, or where to enroll.
+   *
+   * @generated from field: string sequence = 1;
+   */
+  sequence: string;
+
+  /**
+   * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's record
+   * type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments. Empty: all.
+   *
+   * @generated from field: string condition = 2;
+   */
+  condition: string;
+
+  /**
+   * Required. What to do.
+   *
+   * @generated from oneof upnext.v1.ActOnEnrollmentsRequest.work
+   */
+  work: {
+    /**
+     * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
+     *
+     * @generated from field: upnext.v1.ActOnEnrollmentsRequest.Enroll enroll = 3;
+     */
+    value: ActOnEnrollmentsRequest_Enroll;
+    case: "enroll";
+  } | {
+    /**
+     * Act on the open enrollments.
+     *
+     * @generated from field: upnext.v1.EnrollmentAction action = 4;
+     */
+    value: EnrollmentAction;
+    case: "action";
+  } | { case: undefined; value?: undefined };
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 5;
+   */
+  requestId: string;
+
+  /**
+   * Only count what would happen.
+   *
+   * @generated from field: bool validate_only = 6;
+   */
+  validateOnly: boolean;
+};
+
+/**
+ * Describes the message upnext.v1.ActOnEnrollmentsRequest.
+ * Use `create(ActOnEnrollmentsRequestSchema)` to create a new message.
+ */
+export declare const ActOnEnrollmentsRequestSchema: GenMessage<ActOnEnrollmentsRequest>;
+
+/**
+ * Enrolling has no fields.
+ *
+ * @generated from message upnext.v1.ActOnEnrollmentsRequest.Enroll
+ */
+export declare type ActOnEnrollmentsRequest_Enroll = Message<"upnext.v1.ActOnEnrollmentsRequest.Enroll"> & {
+};
+
+/**
+ * Describes the message upnext.v1.ActOnEnrollmentsRequest.Enroll.
+ * Use `create(ActOnEnrollmentsRequest_EnrollSchema)` to create a new message.
+ */
+export declare const ActOnEnrollmentsRequest_EnrollSchema: GenMessage<ActOnEnrollmentsRequest_Enroll>;
+
+/**
+ * The response of ActOnEnrollments.
+ *
+ * @generated from message upnext.v1.ActOnEnrollmentsResponse
+ */
+export declare type ActOnEnrollmentsResponse = Message<"upnext.v1.ActOnEnrollmentsResponse"> & {
+  /**
+   * `operations/{operation}` that does it; empty if nothing matches, and with `validate_only`.
+   *
+   * @generated from field: string operation = 1;
+   */
+  operation: string;
+
+  /**
+   * How many change, or are enrolled, if nothing changes meanwhile.
+   *
+   * @generated from field: int64 changed_count = 2;
+   */
+  changedCount: bigint;
+
+  /**
+   * Of those: how many begin a step, because it is gone or of another kind, or by RESTART.
+   *
+   * @generated from field: int64 restarted_count = 3;
+   */
+  restartedCount: bigint;
+
+  /**
+   * How many are already as wanted: paused, running, on that revision, or enrolled.
+   *
+   * @generated from field: int64 unchanged_count = 4;
+   */
+  unchangedCount: bigint;
+
+  /**
+   * How many are refused: their step is gone, or they are paused with their sequence.
+   *
+   * @generated from field: int64 refused_count = 5;
+   */
+  refusedCount: bigint;
+};
+
+/**
+ * Describes the message upnext.v1.ActOnEnrollmentsResponse.
+ * Use `create(ActOnEnrollmentsResponseSchema)` to create a new message.
+ */
+export declare const ActOnEnrollmentsResponseSchema: GenMessage<ActOnEnrollmentsResponse>;
 
 /**
  * The request of SkipWait.
@@ -421,6 +995,13 @@ export declare type ExplainEnrollmentResponse = Message<"upnext.v1.ExplainEnroll
    * @generated from field: repeated string sentences = 7;
    */
   sentences: string[];
+
+  /**
+   * Why the running wait ends when it does. Unset if it doesn't wait.
+   *
+   * @generated from field: upnext.v1.ExplainedWait wait = 45;
+   */
+  wait?: ExplainedWait | undefined;
 };
 
 /**
@@ -428,6 +1009,146 @@ export declare type ExplainEnrollmentResponse = Message<"upnext.v1.ExplainEnroll
  * Use `create(ExplainEnrollmentResponseSchema)` to create a new message.
  */
 export declare const ExplainEnrollmentResponseSchema: GenMessage<ExplainEnrollmentResponse>;
+
+/**
+ * What the end of a running wait depends on.
+ *
+ * @generated from message upnext.v1.ExplainedWait
+ */
+export declare type ExplainedWait = Message<"upnext.v1.ExplainedWait"> & {
+  /**
+   * What it waits for.
+   *
+   * @generated from field: upnext.v1.ExplainedWait.Kind kind = 1;
+   */
+  kind: ExplainedWait_Kind;
+
+  /**
+   * Its length or end in words, like `4 h of working time`, `until 09:00 Mon` or
+   * `until 1 d before renewal`. Empty for WORKING_HOURS.
+   *
+   * @generated from field: string length = 2;
+   */
+  length: string;
+
+  /**
+   * When it began. For WORKING_HOURS, when the step was reached.
+   *
+   * @generated from field: google.protobuf.Timestamp begin_time = 3;
+   */
+  beginTime?: Timestamp | undefined;
+
+  /**
+   * The calendar that it follows: that of the record's owner, else the organization's. Empty if it
+   * follows none; if `time_zone` is set, all time counts as working time then.
+   *
+   * @generated from field: string calendar = 4;
+   */
+  calendar: string;
+
+  /**
+   * The IANA time zone whose clocks count. Empty if only elapsed time counts.
+   *
+   * @generated from field: string time_zone = 5;
+   */
+  timeZone: string;
+
+  /**
+   * For ATTRIBUTE: the attribute of the record.
+   *
+   * @generated from field: string attribute = 6;
+   */
+  attribute: string;
+
+  /**
+   * For ATTRIBUTE: what the record holds there. Unset if it was cleared since.
+   *
+   * @generated from field: google.protobuf.Timestamp attribute_time = 7;
+   */
+  attributeTime?: Timestamp | undefined;
+
+  /**
+   * When it would end if its sequence didn't keep to working hours (`working_hours_only`). Unset
+   * if that moves nothing.
+   *
+   * @generated from field: google.protobuf.Timestamp moved_from = 8;
+   */
+  movedFrom?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.ExplainedWait.
+ * Use `create(ExplainedWaitSchema)` to create a new message.
+ */
+export declare const ExplainedWaitSchema: GenMessage<ExplainedWait>;
+
+/**
+ * What a wait waits for. Clients ignore kinds that they don't know.
+ *
+ * @generated from enum upnext.v1.ExplainedWait.Kind
+ */
+export enum ExplainedWait_Kind {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: KIND_UNSPECIFIED = 0;
+   */
+  KIND_UNSPECIFIED = 0,
+
+  /**
+   * An amount of elapsed time passes.
+   *
+   * @generated from enum value: ELAPSED_TIME = 1;
+   */
+  ELAPSED_TIME = 1,
+
+  /**
+   * An amount of working time, or a number of working days, passes.
+   *
+   * @generated from enum value: WORKING_TIME = 2;
+   */
+  WORKING_TIME = 2,
+
+  /**
+   * Clocks show a time.
+   *
+   * @generated from enum value: LOCAL_TIME = 3;
+   */
+  LOCAL_TIME = 3,
+
+  /**
+   * An instant that the record holds comes.
+   *
+   * @generated from enum value: ATTRIBUTE = 4;
+   */
+  ATTRIBUTE = 4,
+
+  /**
+   * The limit of a branch comes, or the person does before what the branch asks for.
+   *
+   * @generated from enum value: BRANCH_LIMIT = 5;
+   */
+  BRANCH_LIMIT = 5,
+
+  /**
+   * The next call falls due.
+   *
+   * @generated from enum value: NEXT_CALL = 6;
+   */
+  NEXT_CALL = 6,
+
+  /**
+   * The step is reached, and the record's owner works again.
+   *
+   * @generated from enum value: WORKING_HOURS = 7;
+   */
+  WORKING_HOURS = 7,
+}
+
+/**
+ * Describes the enum upnext.v1.ExplainedWait.Kind.
+ */
+export declare const ExplainedWait_KindSchema: GenEnum<ExplainedWait_Kind>;
 
 /**
  * Something that would move an enrollment.
@@ -533,6 +1254,20 @@ export enum ExplainedChange_Kind {
    * @generated from enum value: EXIT_ENROLLMENT = 8;
    */
   EXIT_ENROLLMENT = 8,
+
+  /**
+   * ResumeEnrollment is called.
+   *
+   * @generated from enum value: RESUME_ENROLLMENT = 9;
+   */
+  RESUME_ENROLLMENT = 9,
+
+  /**
+   * The sequence, which is paused, is activated.
+   *
+   * @generated from enum value: ACTIVATE_SEQUENCE = 10;
+   */
+  ACTIVATE_SEQUENCE = 10,
 }
 
 /**
@@ -673,6 +1408,48 @@ export declare type ListEnrollmentsResponse = Message<"upnext.v1.ListEnrollments
 export declare const ListEnrollmentsResponseSchema: GenMessage<ListEnrollmentsResponse>;
 
 /**
+ * What becomes of the step where an enrollment is when it moves to another revision.
+ *
+ * @generated from enum upnext.v1.StepPolicy
+ */
+export enum StepPolicy {
+  /**
+   * SAME_STEP.
+   *
+   * @generated from enum value: STEP_POLICY_UNSPECIFIED = 0;
+   */
+  STEP_POLICY_UNSPECIFIED = 0,
+
+  /**
+   * It stays at the step with the same id. If the revision has no such step, it isn't moved:
+   * STEP_GONE.
+   *
+   * @generated from enum value: SAME_STEP = 1;
+   */
+  SAME_STEP = 1,
+
+  /**
+   * It stays at the step with the same id. If the revision has no such step, it begins at the first
+   * one.
+   *
+   * @generated from enum value: SAME_STEP_OR_RESTART = 2;
+   */
+  SAME_STEP_OR_RESTART = 2,
+
+  /**
+   * It begins at the first step.
+   *
+   * @generated from enum value: RESTART = 3;
+   */
+  RESTART = 3,
+}
+
+/**
+ * Describes the enum upnext.v1.StepPolicy.
+ */
+export declare const StepPolicySchema: GenEnum<StepPolicy>;
+
+/**
  * Enrollments: records on their way through sequences. A salesperson sees and acts on those of
  * their own records. Each Errors line lists the errors particular to its call; ErrorReason lists
  * those of any call.
@@ -681,14 +1458,14 @@ export declare const ListEnrollmentsResponseSchema: GenMessage<ListEnrollmentsRe
  */
 export declare const EnrollmentService: GenService<{
   /**
-   * Enrolls a record in a sequence by hand, on its newest revision. A salesperson enrolls their own
-   * records.
+   * Enrolls a record in a sequence by hand, on its newest revision: now or later, at the first step
+   * or at another one. A salesperson enrolls their own records.
    * Precondition: The sequence is active and of the record's type; the record is active and has no
    * open enrollment in it.
    * Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
    * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-   * Errors: REFERENCE_NOT_FOUND (record, sequence), SEQUENCE_NOT_ACTIVE, RECORD_TYPE_MISMATCH,
-   * RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
+   * Errors: REFERENCE_NOT_FOUND (record, sequence, start step), SEQUENCE_NOT_ACTIVE,
+   * RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.EnrollmentService.EnrollRecord
    */
@@ -728,6 +1505,98 @@ export declare const EnrollmentService: GenService<{
     output: typeof ExitEnrollmentResponseSchema;
   },
   /**
+   * Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent part. An
+   * open activity leaves the queue, and can't be completed, skipped or snoozed meanwhile; it keeps
+   * its place. The enrollment still counts as open: it follows its record to another owner, and it
+   * exits for the usual reasons. A salesperson pauses those of their own records.
+   * Precondition: The enrollment is ACTIVE.
+   * Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_PAUSED.
+   * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+   * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ETAG_MISMATCH,
+   * REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.EnrollmentService.PauseEnrollment
+   */
+  pauseEnrollment: {
+    methodKind: "unary";
+    input: typeof PauseEnrollmentRequestSchema;
+    output: typeof PauseEnrollmentResponseSchema;
+  },
+  /**
+   * Resumes a paused enrollment. The unspent part of its wait begins now: a delay of 3 days that
+   * was paused after 2 ends a day from now. Its activity is back in its place in the queue, unless
+   * its snooze still lasts, or it has warnings now and the `consent_policy` is SKIP: then it is
+   * skipped. A salesperson resumes those of their own records.
+   * Precondition: The enrollment is PAUSED, and not with its sequence.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * ENROLLMENT_NOT_PAUSED.
+   * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+   * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_PAUSED, SEQUENCE_PAUSED,
+   * ETAG_MISMATCH, REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.EnrollmentService.ResumeEnrollment
+   */
+  resumeEnrollment: {
+    methodKind: "unary";
+    input: typeof ResumeEnrollmentRequestSchema;
+    output: typeof ResumeEnrollmentResponseSchema;
+  },
+  /**
+   * Moves an enrollment to another revision of its sequence. At a step with the same id and kind,
+   * its activity stays open, with its place, and its wait runs on; if the wait is longer or shorter
+   * there, it still began when it began. At a step of another kind, or at the first one, the
+   * activity is canceled or the wait ends, and that step begins now. What is done stays done. A
+   * paused enrollment stays paused. Its earlier activities can't be reopened.
+   * Precondition: The enrollment is open, and the revision has its step, if `step_policy` needs it.
+   * Repetition: The same `request_id` gets the first answer again; without one, an enrollment that
+   * is on that revision stays as it is.
+   * Roles: system_administrator, sequence_manager, sales_manager.
+   * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), ENROLLMENT_ENDED, STEP_GONE,
+   * ETAG_MISMATCH, REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.EnrollmentService.MigrateEnrollment
+   */
+  migrateEnrollment: {
+    methodKind: "unary";
+    input: typeof MigrateEnrollmentRequestSchema;
+    output: typeof MigrateEnrollmentResponseSchema;
+  },
+  /**
+   * Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in their
+   * order; each item succeeds or fails by itself.
+   * Repetition: Each item has its own `request_id`, which counts as in the call for one.
+   * Roles: system_administrator, sequence_manager, sales_manager.
+   * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+   *
+   * @generated from rpc upnext.v1.EnrollmentService.BatchActOnEnrollments
+   */
+  batchActOnEnrollments: {
+    methodKind: "unary";
+    input: typeof BatchActOnEnrollmentsRequestSchema;
+    output: typeof BatchActOnEnrollmentsResponseSchema;
+  },
+  /**
+   * Pauses, resumes, exits or migrates all open enrollments of a sequence that match a condition,
+   * or enrolls all active records that match one: an operation that works in chunks, in the order
+   * of the records, and that CancelOperation stops. What is already as wanted stays as it is; what
+   * is refused, like a step that is gone, counts as failed. Enrollments and records that begin
+   * later are left alone. PauseEnrollment is undone by ResumeEnrollment, and enrolling by
+   * ExitEnrollment; an exit or a migration to other steps can't be undone.
+   * Precondition: The sequence isn't deleted; to enroll, it is active.
+   * Repetition: The same `request_id` gets the first answer again; without one, another operation
+   * is queued, which finds everything as wanted.
+   * Roles: system_administrator, sequence_manager, sales_manager.
+   * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE, CONDITION_INVALID,
+   * REFERENCE_NOT_FOUND (revision), FIELD_REQUIRED, REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.EnrollmentService.ActOnEnrollments
+   */
+  actOnEnrollments: {
+    methodKind: "unary";
+    input: typeof ActOnEnrollmentsRequestSchema;
+    output: typeof ActOnEnrollmentsResponseSchema;
+  },
+  /**
    * Ends the wait that the enrollment is in. The next step begins now: an activity falls due, or
    * another wait starts. A salesperson skips those of their own records.
    * Precondition: The enrollment waits.
@@ -735,8 +1604,8 @@ export declare const EnrollmentService: GenService<{
    * ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
    * a `request_id` or the `etag`.
    * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-   * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_WAITING, ETAG_MISMATCH,
-   * REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_NOT_WAITING,
+   * ETAG_MISMATCH, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.EnrollmentService.SkipWait
    */

@@ -7,12 +7,13 @@ import { file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_rpc_status } from "../../google/rpc/status_pb.js";
 import { file_upnext_v1_activity } from "./activity_pb.js";
 import { file_upnext_v1_enrollment } from "./enrollment_pb.js";
+import { file_upnext_v1_sequence } from "./sequence_pb.js";
 
 /**
  * Describes the file upnext/v1/enrollment_service.proto.
  */
 export const file_upnext_v1_enrollment_service = /*@__PURE__*/
-  fileDesc("CiJ1cG5leHQvdjEvZW5yb2xsbWVudF9zZXJ2aWNlLnByb3RvEgl1cG5leHQudjEiYgoTRW5yb2xsUmVjb3JkUmVxdWVzdBIOCgZyZWNvcmQYASABKAkSEAoIc2VxdWVuY2UYAiABKAkSEgoKcmVxdWVzdF9pZBgDIAEoCRIVCg12YWxpZGF0ZV9vbmx5GAQgASgIIkEKFEVucm9sbFJlY29yZFJlc3BvbnNlEikKCmVucm9sbG1lbnQYASABKAsyFS51cG5leHQudjEuRW5yb2xsbWVudCJkChlCYXRjaEVucm9sbFJlY29yZHNSZXF1ZXN0EjAKCHJlcXVlc3RzGAEgAygLMh4udXBuZXh0LnYxLkVucm9sbFJlY29yZFJlcXVlc3QSFQoNdmFsaWRhdGVfb25seRgCIAEoCCLJAQoaQmF0Y2hFbnJvbGxSZWNvcmRzUmVzcG9uc2USPQoHcmVzdWx0cxgBIAMoCzIsLnVwbmV4dC52MS5CYXRjaEVucm9sbFJlY29yZHNSZXNwb25zZS5SZXN1bHQabAoGUmVzdWx0EjMKCGVucm9sbGVkGAEgASgLMh8udXBuZXh0LnYxLkVucm9sbFJlY29yZFJlc3BvbnNlSAASIwoFZXJyb3IYAiABKAsyEi5nb29nbGUucnBjLlN0YXR1c0gAQggKBnJlc3VsdCJHChVFeGl0RW5yb2xsbWVudFJlcXVlc3QSDAoEbmFtZRgBIAEoCRIMCgRldGFnGAIgASgJEhIKCnJlcXVlc3RfaWQYAyABKAkiQwoWRXhpdEVucm9sbG1lbnRSZXNwb25zZRIpCgplbnJvbGxtZW50GAEgASgLMhUudXBuZXh0LnYxLkVucm9sbG1lbnQiQQoPU2tpcFdhaXRSZXF1ZXN0EgwKBG5hbWUYASABKAkSDAoEZXRhZxgCIAEoCRISCgpyZXF1ZXN0X2lkGAMgASgJIuwBChBTa2lwV2FpdFJlc3BvbnNlEiUKCGFjdGl2aXR5GAEgASgLMhMudXBuZXh0LnYxLkFjdGl2aXR5EikKCmVucm9sbG1lbnQYAiABKAsyFS51cG5leHQudjEuRW5yb2xsbWVudBIqCg1uZXh0X2FjdGl2aXR5GAMgASgLMhMudXBuZXh0LnYxLkFjdGl2aXR5EjEKDXdhaXRpbmdfdW50aWwYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEicKCnF1ZXVlX2hlYWQYBSABKAsyEy51cG5leHQudjEuQWN0aXZpdHkiTgoUR2V0RW5yb2xsbWVudFJlcXVlc3QSDAoEbmFtZRgBIAEoCRIoCgR2aWV3GAIgASgOMhoudXBuZXh0LnYxLkVucm9sbG1lbnQuVmlldyJCChVHZXRFbnJvbGxtZW50UmVzcG9uc2USKQoKZW5yb2xsbWVudBgBIAEoCzIVLnVwbmV4dC52MS5FbnJvbGxtZW50IigKGEV4cGxhaW5FbnJvbGxtZW50UmVxdWVzdBIMCgRuYW1lGAEgASgJIo4CChlFeHBsYWluRW5yb2xsbWVudFJlc3BvbnNlEikKCmVucm9sbG1lbnQYASABKAsyFS51cG5leHQudjEuRW5yb2xsbWVudBIlCghhY3Rpdml0eRgCIAEoCzITLnVwbmV4dC52MS5BY3Rpdml0eRIfCgVjYXVzZRgDIAEoCzIQLnVwbmV4dC52MS5FdmVudBItCgltb3ZlX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB3Byb2JsZW0YBSABKAkSKwoHY2hhbmdlcxgGIAMoCzIaLnVwbmV4dC52MS5FeHBsYWluZWRDaGFuZ2USEQoJc2VudGVuY2VzGAcgAygJIrYCCg9FeHBsYWluZWRDaGFuZ2USLQoEa2luZBgBIAEoDjIfLnVwbmV4dC52MS5FeHBsYWluZWRDaGFuZ2UuS2luZBIpCgplbnJvbGxtZW50GAIgASgLMhUudXBuZXh0LnYxLkVucm9sbG1lbnQSEAoIc2VudGVuY2UYAyABKAkitgEKBEtpbmQSFAoQS0lORF9VTlNQRUNJRklFRBAAEg8KC1RJTUVfUEFTU0VTEAESDQoJU0tJUF9XQUlUEAISFQoRQ09NUExFVEVfQUNUSVZJVFkQAxIRCg1TS0lQX0FDVElWSVRZEAQSFAoQV0lUSERSQVdfQ09OU0VOVBAFEhEKDUxFQVZFX1NFR01FTlQQBhIQCgxDTE9TRV9SRUNPUkQQBxITCg9FWElUX0VOUk9MTE1FTlQQCCJmChtMaXN0RW5yb2xsbWVudEV2ZW50c1JlcXVlc3QSDgoGcGFyZW50GAEgASgJEhEKCXBhZ2Vfc2l6ZRgCIAEoBRISCgpwYWdlX3Rva2VuGAMgASgJEhAKCG9yZGVyX2J5GAQgASgJIlkKHExpc3RFbnJvbGxtZW50RXZlbnRzUmVzcG9uc2USIAoGZXZlbnRzGAEgAygLMhAudXBuZXh0LnYxLkV2ZW50EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSJPChZMaXN0RW5yb2xsbWVudHNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJEg4KBmZpbHRlchgDIAEoCSJeChdMaXN0RW5yb2xsbWVudHNSZXNwb25zZRIqCgtlbnJvbGxtZW50cxgBIAMoCzIVLnVwbmV4dC52MS5FbnJvbGxtZW50EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCTLuBQoRRW5yb2xsbWVudFNlcnZpY2USTwoMRW5yb2xsUmVjb3JkEh4udXBuZXh0LnYxLkVucm9sbFJlY29yZFJlcXVlc3QaHy51cG5leHQudjEuRW5yb2xsUmVjb3JkUmVzcG9uc2USYQoSQmF0Y2hFbnJvbGxSZWNvcmRzEiQudXBuZXh0LnYxLkJhdGNoRW5yb2xsUmVjb3Jkc1JlcXVlc3QaJS51cG5leHQudjEuQmF0Y2hFbnJvbGxSZWNvcmRzUmVzcG9uc2USVQoORXhpdEVucm9sbG1lbnQSIC51cG5leHQudjEuRXhpdEVucm9sbG1lbnRSZXF1ZXN0GiEudXBuZXh0LnYxLkV4aXRFbnJvbGxtZW50UmVzcG9uc2USQwoIU2tpcFdhaXQSGi51cG5leHQudjEuU2tpcFdhaXRSZXF1ZXN0GhsudXBuZXh0LnYxLlNraXBXYWl0UmVzcG9uc2USVwoNR2V0RW5yb2xsbWVudBIfLnVwbmV4dC52MS5HZXRFbnJvbGxtZW50UmVxdWVzdBogLnVwbmV4dC52MS5HZXRFbnJvbGxtZW50UmVzcG9uc2UiA5ACARJjChFFeHBsYWluRW5yb2xsbWVudBIjLnVwbmV4dC52MS5FeHBsYWluRW5yb2xsbWVudFJlcXVlc3QaJC51cG5leHQudjEuRXhwbGFpbkVucm9sbG1lbnRSZXNwb25zZSIDkAIBEmwKFExpc3RFbnJvbGxtZW50RXZlbnRzEiYudXBuZXh0LnYxLkxpc3RFbnJvbGxtZW50RXZlbnRzUmVxdWVzdBonLnVwbmV4dC52MS5MaXN0RW5yb2xsbWVudEV2ZW50c1Jlc3BvbnNlIgOQAgESXQoPTGlzdEVucm9sbG1lbnRzEiEudXBuZXh0LnYxLkxpc3RFbnJvbGxtZW50c1JlcXVlc3QaIi51cG5leHQudjEuTGlzdEVucm9sbG1lbnRzUmVzcG9uc2UiA5ACAUJwCg1kZXYudXBuZXh0LnYxQhZFbnJvbGxtZW50U2VydmljZVByb3RvUAFaIHVwbmV4dC5kZXYvZ28vdXBuZXh0L3YxO3VwbmV4dHYxqgIJVXBuZXh0LlYxygIJVXBuZXh0XFYx6gIKVXBuZXh0OjpWMWIGcHJvdG8z", [file_google_protobuf_timestamp, file_google_rpc_status, file_upnext_v1_activity, file_upnext_v1_enrollment]);
+  fileDesc("CiJ1cG5leHQvdjEvZW5yb2xsbWVudF9zZXJ2aWNlLnByb3RvEgl1cG5leHQudjEi3QEKE0Vucm9sbFJlY29yZFJlcXVlc3QSDgoGcmVjb3JkGAEgASgJEhAKCHNlcXVlbmNlGAIgASgJEhIKCnJlcXVlc3RfaWQYAyABKAkSFQoNdmFsaWRhdGVfb25seRgEIAEoCBIwCgpzdGFydF90aW1lGAUgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcEgAEicKC3N0YXJ0X2RlbGF5GAYgASgLMhAudXBuZXh0LnYxLkRlbGF5SAASFQoNc3RhcnRfc3RlcF9pZBgHIAEoCUIHCgVzdGFydCJBChRFbnJvbGxSZWNvcmRSZXNwb25zZRIpCgplbnJvbGxtZW50GAEgASgLMhUudXBuZXh0LnYxLkVucm9sbG1lbnQiZAoZQmF0Y2hFbnJvbGxSZWNvcmRzUmVxdWVzdBIwCghyZXF1ZXN0cxgBIAMoCzIeLnVwbmV4dC52MS5FbnJvbGxSZWNvcmRSZXF1ZXN0EhUKDXZhbGlkYXRlX29ubHkYAiABKAgiyQEKGkJhdGNoRW5yb2xsUmVjb3Jkc1Jlc3BvbnNlEj0KB3Jlc3VsdHMYASADKAsyLC51cG5leHQudjEuQmF0Y2hFbnJvbGxSZWNvcmRzUmVzcG9uc2UuUmVzdWx0GmwKBlJlc3VsdBIzCghlbnJvbGxlZBgBIAEoCzIfLnVwbmV4dC52MS5FbnJvbGxSZWNvcmRSZXNwb25zZUgAEiMKBWVycm9yGAIgASgLMhIuZ29vZ2xlLnJwYy5TdGF0dXNIAEIICgZyZXN1bHQiRwoVRXhpdEVucm9sbG1lbnRSZXF1ZXN0EgwKBG5hbWUYASABKAkSDAoEZXRhZxgCIAEoCRISCgpyZXF1ZXN0X2lkGAMgASgJIkMKFkV4aXRFbnJvbGxtZW50UmVzcG9uc2USKQoKZW5yb2xsbWVudBgBIAEoCzIVLnVwbmV4dC52MS5FbnJvbGxtZW50IkgKFlBhdXNlRW5yb2xsbWVudFJlcXVlc3QSDAoEbmFtZRgBIAEoCRIMCgRldGFnGAIgASgJEhIKCnJlcXVlc3RfaWQYAyABKAkiRAoXUGF1c2VFbnJvbGxtZW50UmVzcG9uc2USKQoKZW5yb2xsbWVudBgBIAEoCzIVLnVwbmV4dC52MS5FbnJvbGxtZW50IkkKF1Jlc3VtZUVucm9sbG1lbnRSZXF1ZXN0EgwKBG5hbWUYASABKAkSDAoEZXRhZxgCIAEoCRISCgpyZXF1ZXN0X2lkGAMgASgJIkUKGFJlc3VtZUVucm9sbG1lbnRSZXNwb25zZRIpCgplbnJvbGxtZW50GAEgASgLMhUudXBuZXh0LnYxLkVucm9sbG1lbnQiiAEKGE1pZ3JhdGVFbnJvbGxtZW50UmVxdWVzdBIMCgRuYW1lGAEgASgJEhAKCHJldmlzaW9uGAIgASgFEioKC3N0ZXBfcG9saWN5GAMgASgOMhUudXBuZXh0LnYxLlN0ZXBQb2xpY3kSDAoEZXRhZxgEIAEoCRISCgpyZXF1ZXN0X2lkGAUgASgJIkYKGU1pZ3JhdGVFbnJvbGxtZW50UmVzcG9uc2USKQoKZW5yb2xsbWVudBgBIAEoCzIVLnVwbmV4dC52MS5FbnJvbGxtZW50ItQCChBFbnJvbGxtZW50QWN0aW9uEjIKBXBhdXNlGAEgASgLMiEudXBuZXh0LnYxLkVucm9sbG1lbnRBY3Rpb24uUGF1c2VIABI0CgZyZXN1bWUYAiABKAsyIi51cG5leHQudjEuRW5yb2xsbWVudEFjdGlvbi5SZXN1bWVIABIwCgRleGl0GAMgASgLMiAudXBuZXh0LnYxLkVucm9sbG1lbnRBY3Rpb24uRXhpdEgAEjYKB21pZ3JhdGUYBCABKAsyIy51cG5leHQudjEuRW5yb2xsbWVudEFjdGlvbi5NaWdyYXRlSAAaBwoFUGF1c2UaCAoGUmVzdW1lGgYKBEV4aXQaRwoHTWlncmF0ZRIQCghyZXZpc2lvbhgBIAEoBRIqCgtzdGVwX3BvbGljeRgCIAEoDjIVLnVwbmV4dC52MS5TdGVwUG9saWN5QggKBmFjdGlvbiLDAQocQmF0Y2hBY3RPbkVucm9sbG1lbnRzUmVxdWVzdBIrCgZhY3Rpb24YASABKAsyGy51cG5leHQudjEuRW5yb2xsbWVudEFjdGlvbhI+CghyZXF1ZXN0cxgCIAMoCzIsLnVwbmV4dC52MS5CYXRjaEFjdE9uRW5yb2xsbWVudHNSZXF1ZXN0Lkl0ZW0aNgoESXRlbRIMCgRuYW1lGAEgASgJEgwKBGV0YWcYAiABKAkSEgoKcmVxdWVzdF9pZBgDIAEoCSLHAQodQmF0Y2hBY3RPbkVucm9sbG1lbnRzUmVzcG9uc2USQAoHcmVzdWx0cxgBIAMoCzIvLnVwbmV4dC52MS5CYXRjaEFjdE9uRW5yb2xsbWVudHNSZXNwb25zZS5SZXN1bHQaZAoGUmVzdWx0EisKCmVucm9sbG1lbnQYASABKAsyFS51cG5leHQudjEuRW5yb2xsbWVudEgAEiMKBWVycm9yGAIgASgLMhIuZ29vZ2xlLnJwYy5TdGF0dXNIAEIICgZyZXN1bHQi5wEKF0FjdE9uRW5yb2xsbWVudHNSZXF1ZXN0EhAKCHNlcXVlbmNlGAEgASgJEhEKCWNvbmRpdGlvbhgCIAEoCRI7CgZlbnJvbGwYAyABKAsyKS51cG5leHQudjEuQWN0T25FbnJvbGxtZW50c1JlcXVlc3QuRW5yb2xsSAASLQoGYWN0aW9uGAQgASgLMhsudXBuZXh0LnYxLkVucm9sbG1lbnRBY3Rpb25IABISCgpyZXF1ZXN0X2lkGAUgASgJEhUKDXZhbGlkYXRlX29ubHkYBiABKAgaCAoGRW5yb2xsQgYKBHdvcmsijQEKGEFjdE9uRW5yb2xsbWVudHNSZXNwb25zZRIRCglvcGVyYXRpb24YASABKAkSFQoNY2hhbmdlZF9jb3VudBgCIAEoAxIXCg9yZXN0YXJ0ZWRfY291bnQYAyABKAMSFwoPdW5jaGFuZ2VkX2NvdW50GAQgASgDEhUKDXJlZnVzZWRfY291bnQYBSABKAMiQQoPU2tpcFdhaXRSZXF1ZXN0EgwKBG5hbWUYASABKAkSDAoEZXRhZxgCIAEoCRISCgpyZXF1ZXN0X2lkGAMgASgJIuwBChBTa2lwV2FpdFJlc3BvbnNlEiUKCGFjdGl2aXR5GAEgASgLMhMudXBuZXh0LnYxLkFjdGl2aXR5EikKCmVucm9sbG1lbnQYAiABKAsyFS51cG5leHQudjEuRW5yb2xsbWVudBIqCg1uZXh0X2FjdGl2aXR5GAMgASgLMhMudXBuZXh0LnYxLkFjdGl2aXR5EjEKDXdhaXRpbmdfdW50aWwYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEicKCnF1ZXVlX2hlYWQYBSABKAsyEy51cG5leHQudjEuQWN0aXZpdHkiTgoUR2V0RW5yb2xsbWVudFJlcXVlc3QSDAoEbmFtZRgBIAEoCRIoCgR2aWV3GAIgASgOMhoudXBuZXh0LnYxLkVucm9sbG1lbnQuVmlldyJCChVHZXRFbnJvbGxtZW50UmVzcG9uc2USKQoKZW5yb2xsbWVudBgBIAEoCzIVLnVwbmV4dC52MS5FbnJvbGxtZW50IigKGEV4cGxhaW5FbnJvbGxtZW50UmVxdWVzdBIMCgRuYW1lGAEgASgJIrYCChlFeHBsYWluRW5yb2xsbWVudFJlc3BvbnNlEikKCmVucm9sbG1lbnQYASABKAsyFS51cG5leHQudjEuRW5yb2xsbWVudBIlCghhY3Rpdml0eRgCIAEoCzITLnVwbmV4dC52MS5BY3Rpdml0eRIfCgVjYXVzZRgDIAEoCzIQLnVwbmV4dC52MS5FdmVudBItCgltb3ZlX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEg8KB3Byb2JsZW0YBSABKAkSKwoHY2hhbmdlcxgGIAMoCzIaLnVwbmV4dC52MS5FeHBsYWluZWRDaGFuZ2USEQoJc2VudGVuY2VzGAcgAygJEiYKBHdhaXQYLSABKAsyGC51cG5leHQudjEuRXhwbGFpbmVkV2FpdCKuAwoNRXhwbGFpbmVkV2FpdBIrCgRraW5kGAEgASgOMh0udXBuZXh0LnYxLkV4cGxhaW5lZFdhaXQuS2luZBIOCgZsZW5ndGgYAiABKAkSLgoKYmVnaW5fdGltZRgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASEAoIY2FsZW5kYXIYBCABKAkSEQoJdGltZV96b25lGAUgASgJEhEKCWF0dHJpYnV0ZRgGIAEoCRIyCg5hdHRyaWJ1dGVfdGltZRgHIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKbW92ZWRfZnJvbRgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAikwEKBEtpbmQSFAoQS0lORF9VTlNQRUNJRklFRBAAEhAKDEVMQVBTRURfVElNRRABEhAKDFdPUktJTkdfVElNRRACEg4KCkxPQ0FMX1RJTUUQAxINCglBVFRSSUJVVEUQBBIQCgxCUkFOQ0hfTElNSVQQBRINCglORVhUX0NBTEwQBhIRCg1XT1JLSU5HX0hPVVJTEAci5AIKD0V4cGxhaW5lZENoYW5nZRItCgRraW5kGAEgASgOMh8udXBuZXh0LnYxLkV4cGxhaW5lZENoYW5nZS5LaW5kEikKCmVucm9sbG1lbnQYAiABKAsyFS51cG5leHQudjEuRW5yb2xsbWVudBIQCghzZW50ZW5jZRgDIAEoCSLkAQoES2luZBIUChBLSU5EX1VOU1BFQ0lGSUVEEAASDwoLVElNRV9QQVNTRVMQARINCglTS0lQX1dBSVQQAhIVChFDT01QTEVURV9BQ1RJVklUWRADEhEKDVNLSVBfQUNUSVZJVFkQBBIUChBXSVRIRFJBV19DT05TRU5UEAUSEQoNTEVBVkVfU0VHTUVOVBAGEhAKDENMT1NFX1JFQ09SRBAHEhMKD0VYSVRfRU5ST0xMTUVOVBAIEhUKEVJFU1VNRV9FTlJPTExNRU5UEAkSFQoRQUNUSVZBVEVfU0VRVUVOQ0UQCiJmChtMaXN0RW5yb2xsbWVudEV2ZW50c1JlcXVlc3QSDgoGcGFyZW50GAEgASgJEhEKCXBhZ2Vfc2l6ZRgCIAEoBRISCgpwYWdlX3Rva2VuGAMgASgJEhAKCG9yZGVyX2J5GAQgASgJIlkKHExpc3RFbnJvbGxtZW50RXZlbnRzUmVzcG9uc2USIAoGZXZlbnRzGAEgAygLMhAudXBuZXh0LnYxLkV2ZW50EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSJPChZMaXN0RW5yb2xsbWVudHNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJEg4KBmZpbHRlchgDIAEoCSJeChdMaXN0RW5yb2xsbWVudHNSZXNwb25zZRIqCgtlbnJvbGxtZW50cxgBIAMoCzIVLnVwbmV4dC52MS5FbnJvbGxtZW50EhcKD25leHRfcGFnZV90b2tlbhgCIAEoCSpfCgpTdGVwUG9saWN5EhsKF1NURVBfUE9MSUNZX1VOU1BFQ0lGSUVEEAASDQoJU0FNRV9TVEVQEAESGAoUU0FNRV9TVEVQX09SX1JFU1RBUlQQAhILCgdSRVNUQVJUEAMyzgkKEUVucm9sbG1lbnRTZXJ2aWNlEk8KDEVucm9sbFJlY29yZBIeLnVwbmV4dC52MS5FbnJvbGxSZWNvcmRSZXF1ZXN0Gh8udXBuZXh0LnYxLkVucm9sbFJlY29yZFJlc3BvbnNlEmEKEkJhdGNoRW5yb2xsUmVjb3JkcxIkLnVwbmV4dC52MS5CYXRjaEVucm9sbFJlY29yZHNSZXF1ZXN0GiUudXBuZXh0LnYxLkJhdGNoRW5yb2xsUmVjb3Jkc1Jlc3BvbnNlElUKDkV4aXRFbnJvbGxtZW50EiAudXBuZXh0LnYxLkV4aXRFbnJvbGxtZW50UmVxdWVzdBohLnVwbmV4dC52MS5FeGl0RW5yb2xsbWVudFJlc3BvbnNlElgKD1BhdXNlRW5yb2xsbWVudBIhLnVwbmV4dC52MS5QYXVzZUVucm9sbG1lbnRSZXF1ZXN0GiIudXBuZXh0LnYxLlBhdXNlRW5yb2xsbWVudFJlc3BvbnNlElsKEFJlc3VtZUVucm9sbG1lbnQSIi51cG5leHQudjEuUmVzdW1lRW5yb2xsbWVudFJlcXVlc3QaIy51cG5leHQudjEuUmVzdW1lRW5yb2xsbWVudFJlc3BvbnNlEl4KEU1pZ3JhdGVFbnJvbGxtZW50EiMudXBuZXh0LnYxLk1pZ3JhdGVFbnJvbGxtZW50UmVxdWVzdBokLnVwbmV4dC52MS5NaWdyYXRlRW5yb2xsbWVudFJlc3BvbnNlEmoKFUJhdGNoQWN0T25FbnJvbGxtZW50cxInLnVwbmV4dC52MS5CYXRjaEFjdE9uRW5yb2xsbWVudHNSZXF1ZXN0GigudXBuZXh0LnYxLkJhdGNoQWN0T25FbnJvbGxtZW50c1Jlc3BvbnNlElsKEEFjdE9uRW5yb2xsbWVudHMSIi51cG5leHQudjEuQWN0T25FbnJvbGxtZW50c1JlcXVlc3QaIy51cG5leHQudjEuQWN0T25FbnJvbGxtZW50c1Jlc3BvbnNlEkMKCFNraXBXYWl0EhoudXBuZXh0LnYxLlNraXBXYWl0UmVxdWVzdBobLnVwbmV4dC52MS5Ta2lwV2FpdFJlc3BvbnNlElcKDUdldEVucm9sbG1lbnQSHy51cG5leHQudjEuR2V0RW5yb2xsbWVudFJlcXVlc3QaIC51cG5leHQudjEuR2V0RW5yb2xsbWVudFJlc3BvbnNlIgOQAgESYwoRRXhwbGFpbkVucm9sbG1lbnQSIy51cG5leHQudjEuRXhwbGFpbkVucm9sbG1lbnRSZXF1ZXN0GiQudXBuZXh0LnYxLkV4cGxhaW5FbnJvbGxtZW50UmVzcG9uc2UiA5ACARJsChRMaXN0RW5yb2xsbWVudEV2ZW50cxImLnVwbmV4dC52MS5MaXN0RW5yb2xsbWVudEV2ZW50c1JlcXVlc3QaJy51cG5leHQudjEuTGlzdEVucm9sbG1lbnRFdmVudHNSZXNwb25zZSIDkAIBEl0KD0xpc3RFbnJvbGxtZW50cxIhLnVwbmV4dC52MS5MaXN0RW5yb2xsbWVudHNSZXF1ZXN0GiIudXBuZXh0LnYxLkxpc3RFbnJvbGxtZW50c1Jlc3BvbnNlIgOQAgFCcAoNZGV2LnVwbmV4dC52MUIWRW5yb2xsbWVudFNlcnZpY2VQcm90b1ABWiB1cG5leHQuZGV2L2dvL3VwbmV4dC92MTt1cG5leHR2MaoCCVVwbmV4dC5WMcoCCVVwbmV4dFxWMeoCClVwbmV4dDo6VjFiBnByb3RvMw", [file_google_protobuf_timestamp, file_google_rpc_status, file_upnext_v1_activity, file_upnext_v1_enrollment, file_upnext_v1_sequence]);
 
 /**
  * Describes the message upnext.v1.EnrollRecordRequest.
@@ -64,59 +65,206 @@ export const ExitEnrollmentResponseSchema = /*@__PURE__*/
   messageDesc(file_upnext_v1_enrollment_service, 5);
 
 /**
+ * Describes the message upnext.v1.PauseEnrollmentRequest.
+ * Use `create(PauseEnrollmentRequestSchema)` to create a new message.
+ */
+export const PauseEnrollmentRequestSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_enrollment_service, 6);
+
+/**
+ * Describes the message upnext.v1.PauseEnrollmentResponse.
+ * Use `create(PauseEnrollmentResponseSchema)` to create a new message.
+ */
+export const PauseEnrollmentResponseSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_enrollment_service, 7);
+
+/**
+ * Describes the message upnext.v1.ResumeEnrollmentRequest.
+ * Use `create(ResumeEnrollmentRequestSchema)` to create a new message.
+ */
+export const ResumeEnrollmentRequestSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_enrollment_service, 8);
+
+/**
+ * Describes the message upnext.v1.ResumeEnrollmentResponse.
+ * Use `create(ResumeEnrollmentResponseSchema)` to create a new message.
+ */
+export const ResumeEnrollmentResponseSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_enrollment_service, 9);
+
+/**
+ * Describes the message upnext.v1.MigrateEnrollmentRequest.
+ * Use `create(MigrateEnrollmentRequestSchema)` to create a new message.
+ */
+export const MigrateEnrollmentRequestSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_enrollment_service, 10);
+
+/**
+ * Describes the message upnext.v1.MigrateEnrollmentResponse.
+ * Use `create(MigrateEnrollmentResponseSchema)` to create a new message.
+ */
+export const MigrateEnrollmentResponseSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_enrollment_service, 11);
+
+/**
+ * Describes the message upnext.v1.EnrollmentAction.
+ * Use `create(EnrollmentActionSchema)` to create a new message.
+ */
+export const EnrollmentActionSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_enrollment_service, 12);
+
+/**
+ * Describes the message upnext.v1.EnrollmentAction.Pause.
+ * Use `create(EnrollmentAction_PauseSchema)` to create a new message.
+ */
+export const EnrollmentAction_PauseSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_enrollment_service, 12, 0);
+
+/**
+ * Describes the message upnext.v1.EnrollmentAction.Resume.
+ * Use `create(EnrollmentAction_ResumeSchema)` to create a new message.
+ */
+export const EnrollmentAction_ResumeSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_enrollment_service, 12, 1);
+
+/**
+ * Describes the message upnext.v1.EnrollmentAction.Exit.
+ * Use `create(EnrollmentAction_ExitSchema)` to create a new message.
+ */
+export const EnrollmentAction_ExitSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_enrollment_service, 12, 2);
+
+/**
+ * Describes the message upnext.v1.EnrollmentAction.Migrate.
+ * Use `create(EnrollmentAction_MigrateSchema)` to create a new message.
+ */
+export const EnrollmentAction_MigrateSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_enrollment_service, 12, 3);
+
+/**
+ * Describes the message upnext.v1.BatchActOnEnrollmentsRequest.
+ * Use `create(BatchActOnEnrollmentsRequestSchema)` to create a new message.
+ */
+export const BatchActOnEnrollmentsRequestSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_enrollment_service, 13);
+
+/**
+ * Describes the message upnext.v1.BatchActOnEnrollmentsRequest.Item.
+ * Use `create(BatchActOnEnrollmentsRequest_ItemSchema)` to create a new message.
+ */
+export const BatchActOnEnrollmentsRequest_ItemSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_enrollment_service, 13, 0);
+
+/**
+ * Describes the message upnext.v1.BatchActOnEnrollmentsResponse.
+ * Use `create(BatchActOnEnrollmentsResponseSchema)` to create a new message.
+ */
+export const BatchActOnEnrollmentsResponseSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_enrollment_service, 14);
+
+/**
+ * Describes the message upnext.v1.BatchActOnEnrollmentsResponse.Result.
+ * Use `create(BatchActOnEnrollmentsResponse_ResultSchema)` to create a new message.
+ */
+export const BatchActOnEnrollmentsResponse_ResultSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_enrollment_service, 14, 0);
+
+/**
+ * Describes the message upnext.v1.ActOnEnrollmentsRequest.
+ * Use `create(ActOnEnrollmentsRequestSchema)` to create a new message.
+ */
+export const ActOnEnrollmentsRequestSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_enrollment_service, 15);
+
+/**
+ * Describes the message upnext.v1.ActOnEnrollmentsRequest.Enroll.
+ * Use `create(ActOnEnrollmentsRequest_EnrollSchema)` to create a new message.
+ */
+export const ActOnEnrollmentsRequest_EnrollSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_enrollment_service, 15, 0);
+
+/**
+ * Describes the message upnext.v1.ActOnEnrollmentsResponse.
+ * Use `create(ActOnEnrollmentsResponseSchema)` to create a new message.
+ */
+export const ActOnEnrollmentsResponseSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_enrollment_service, 16);
+
+/**
  * Describes the message upnext.v1.SkipWaitRequest.
  * Use `create(SkipWaitRequestSchema)` to create a new message.
  */
 export const SkipWaitRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_enrollment_service, 6);
+  messageDesc(file_upnext_v1_enrollment_service, 17);
 
 /**
  * Describes the message upnext.v1.SkipWaitResponse.
  * Use `create(SkipWaitResponseSchema)` to create a new message.
  */
 export const SkipWaitResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_enrollment_service, 7);
+  messageDesc(file_upnext_v1_enrollment_service, 18);
 
 /**
  * Describes the message upnext.v1.GetEnrollmentRequest.
  * Use `create(GetEnrollmentRequestSchema)` to create a new message.
  */
 export const GetEnrollmentRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_enrollment_service, 8);
+  messageDesc(file_upnext_v1_enrollment_service, 19);
 
 /**
  * Describes the message upnext.v1.GetEnrollmentResponse.
  * Use `create(GetEnrollmentResponseSchema)` to create a new message.
  */
 export const GetEnrollmentResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_enrollment_service, 9);
+  messageDesc(file_upnext_v1_enrollment_service, 20);
 
 /**
  * Describes the message upnext.v1.ExplainEnrollmentRequest.
  * Use `create(ExplainEnrollmentRequestSchema)` to create a new message.
  */
 export const ExplainEnrollmentRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_enrollment_service, 10);
+  messageDesc(file_upnext_v1_enrollment_service, 21);
 
 /**
  * Describes the message upnext.v1.ExplainEnrollmentResponse.
  * Use `create(ExplainEnrollmentResponseSchema)` to create a new message.
  */
 export const ExplainEnrollmentResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_enrollment_service, 11);
+  messageDesc(file_upnext_v1_enrollment_service, 22);
+
+/**
+ * Describes the message upnext.v1.ExplainedWait.
+ * Use `create(ExplainedWaitSchema)` to create a new message.
+ */
+export const ExplainedWaitSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_enrollment_service, 23);
+
+/**
+ * Describes the enum upnext.v1.ExplainedWait.Kind.
+ */
+export const ExplainedWait_KindSchema = /*@__PURE__*/
+  enumDesc(file_upnext_v1_enrollment_service, 23, 0);
+
+/**
+ * What a wait waits for. Clients ignore kinds that they don't know.
+ *
+ * @generated from enum upnext.v1.ExplainedWait.Kind
+ */
+export const ExplainedWait_Kind = /*@__PURE__*/
+  tsEnum(ExplainedWait_KindSchema);
 
 /**
  * Describes the message upnext.v1.ExplainedChange.
  * Use `create(ExplainedChangeSchema)` to create a new message.
  */
 export const ExplainedChangeSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_enrollment_service, 12);
+  messageDesc(file_upnext_v1_enrollment_service, 24);
 
 /**
  * Describes the enum upnext.v1.ExplainedChange.Kind.
  */
 export const ExplainedChange_KindSchema = /*@__PURE__*/
-  enumDesc(file_upnext_v1_enrollment_service, 12, 0);
+  enumDesc(file_upnext_v1_enrollment_service, 24, 0);
 
 /**
  * What would have to happen. Clients ignore kinds that they don't know.
@@ -131,28 +279,42 @@ export const ExplainedChange_Kind = /*@__PURE__*/
  * Use `create(ListEnrollmentEventsRequestSchema)` to create a new message.
  */
 export const ListEnrollmentEventsRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_enrollment_service, 13);
+  messageDesc(file_upnext_v1_enrollment_service, 25);
 
 /**
  * Describes the message upnext.v1.ListEnrollmentEventsResponse.
  * Use `create(ListEnrollmentEventsResponseSchema)` to create a new message.
  */
 export const ListEnrollmentEventsResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_enrollment_service, 14);
+  messageDesc(file_upnext_v1_enrollment_service, 26);
 
 /**
  * Describes the message upnext.v1.ListEnrollmentsRequest.
  * Use `create(ListEnrollmentsRequestSchema)` to create a new message.
  */
 export const ListEnrollmentsRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_enrollment_service, 15);
+  messageDesc(file_upnext_v1_enrollment_service, 27);
 
 /**
  * Describes the message upnext.v1.ListEnrollmentsResponse.
  * Use `create(ListEnrollmentsResponseSchema)` to create a new message.
  */
 export const ListEnrollmentsResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_enrollment_service, 16);
+  messageDesc(file_upnext_v1_enrollment_service, 28);
+
+/**
+ * Describes the enum upnext.v1.StepPolicy.
+ */
+export const StepPolicySchema = /*@__PURE__*/
+  enumDesc(file_upnext_v1_enrollment_service, 0);
+
+/**
+ * What becomes of the step where an enrollment is when it moves to another revision.
+ *
+ * @generated from enum upnext.v1.StepPolicy
+ */
+export const StepPolicy = /*@__PURE__*/
+  tsEnum(StepPolicySchema);
 
 /**
  * Enrollments: records on their way through sequences. A salesperson sees and acts on those of

@@ -123,7 +123,7 @@ export enum ErrorReason {
 
   /**
    * INVALID_ARGUMENT. The API describes this value, but this release doesn't support it yet.
-   * Example: a wait of `business_days`.
+   * Example: CancelOperation of one that erases an attribute's values.
    *
    * @generated from enum value: NOT_SUPPORTED_YET = 13;
    */
@@ -535,13 +535,54 @@ export enum ErrorReason {
 
   /**
    * FAILED_PRECONDITION. The activity can't be reopened. Metadata: `obstacle`, which is CANCELED or
-   * SKIPPED_BY_UPNEXT (nobody completed or skipped it), RECORD_DELETED or LEFT_SEGMENT (its
-   * enrollment is completed, and the record is deleted or left the segment that enrolled it), or
-   * WARNINGS (it has some now, and the `consent_policy` is SKIP).
+   * SKIPPED_BY_UPNEXT (nobody completed or skipped it), MIGRATED (its enrollment has moved to
+   * another revision since), RECORD_DELETED, LEFT_SEGMENT or
+   * SEQUENCE_HALTED (its enrollment is completed, and the record is deleted, it left the segment
+   * that enrolled it, or the sequence was deactivated with PAUSE or EXIT), or WARNINGS (it has some
+   * now, and the `consent_policy` is SKIP).
    *
    * @generated from enum value: ACTIVITY_NOT_REOPENABLE = 67;
    */
   ACTIVITY_NOT_REOPENABLE = 67,
+
+  /**
+   * FAILED_PRECONDITION. The enrollment is paused, so nobody can act on it or pause it again.
+   * Resume it first. Metadata: `reason` of the pause, like MANUAL, and `pause_time`, since when.
+   *
+   * @generated from enum value: ENROLLMENT_PAUSED = 68;
+   */
+  ENROLLMENT_PAUSED = 68,
+
+  /**
+   * FAILED_PRECONDITION. The enrollment isn't paused, so it can't be resumed.
+   *
+   * @generated from enum value: ENROLLMENT_NOT_PAUSED = 69;
+   */
+  ENROLLMENT_NOT_PAUSED = 69,
+
+  /**
+   * FAILED_PRECONDITION. The enrollment is paused because its sequence is. Activate the sequence to
+   * resume it.
+   *
+   * @generated from enum value: SEQUENCE_PAUSED = 70;
+   */
+  SEQUENCE_PAUSED = 70,
+
+  /**
+   * FAILED_PRECONDITION. An operation still works on the last pause, resumption or exit of the
+   * sequence's enrollments. Metadata: `operation`, `operations/{operation}`. Wait until it is done.
+   *
+   * @generated from enum value: SEQUENCE_SETTLING = 71;
+   */
+  SEQUENCE_SETTLING = 71,
+
+  /**
+   * FAILED_PRECONDITION. The enrollment can't move to the revision, which doesn't have its step,
+   * and the `step_policy` needs it. Metadata: `step_id` and `revision`.
+   *
+   * @generated from enum value: STEP_GONE = 72;
+   */
+  STEP_GONE = 72,
 
   /**
    * INVALID_ARGUMENT. The same `event_id` came before with other content.
@@ -557,6 +598,13 @@ export enum ErrorReason {
    * @generated from enum value: SEQUENCE_OWNED_BY_ANOTHER = 84;
    */
   SEQUENCE_OWNED_BY_ANOTHER = 84,
+
+  /**
+   * FAILED_PRECONDITION. The calendar can't be deleted: metadata `users` names what uses it.
+   *
+   * @generated from enum value: CALENDAR_IN_USE = 87;
+   */
+  CALENDAR_IN_USE = 87,
 
   /**
    * INVALID_ARGUMENT. The weights of a split's variants don't add up to 100.
@@ -602,6 +650,22 @@ export enum ErrorReason {
    * @generated from enum value: NESTING_TOO_DEEP = 95;
    */
   NESTING_TOO_DEEP = 95,
+
+  /**
+   * FAILED_PRECONDITION. The caller no longer has the lease: it expired, was given back, or ended
+   * with its activity. Metadata `state`: the activity's state now. Acquire another activity.
+   *
+   * @generated from enum value: LEASE_LOST = 110;
+   */
+  LEASE_LOST = 110,
+
+  /**
+   * FAILED_PRECONDITION. Somebody else has leased the activity. Metadata: `holder`, who has it, and
+   * `expire_time`, until when at the latest unless the lease is extended.
+   *
+   * @generated from enum value: ACTIVITY_LEASED = 111;
+   */
+  ACTIVITY_LEASED = 111,
 }
 
 /**

@@ -25,15 +25,17 @@ export declare type OperationMetadata = Message<"upnext.v1.OperationMetadata"> &
   kind: OperationMetadata_Kind;
 
   /**
-   * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
-   * `recordTypes/{record_type}/attributes/{attribute}`.
+   * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}`,
+   * `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`, `sellers/{seller}`
+   * or `organizations/{organization}`.
    *
    * @generated from field: string target = 2;
    */
   target: string;
 
   /**
-   * How many records (for EXIT_ENROLLMENTS, enrollments) it has to process, counted at its start.
+   * How many records (for EXIT_ENROLLMENTS, SETTLE_ENROLLMENTS and ACT_ON_ENROLLMENTS,
+   * enrollments) it has to process, counted at its start.
    *
    * @generated from field: int64 total_count = 3;
    */
@@ -130,6 +132,36 @@ export enum OperationMetadata_Kind {
    * @generated from enum value: ASSIGN_MEMBERS = 6;
    */
   ASSIGN_MEMBERS = 6,
+
+  /**
+   * Pauses, resumes or ends the open enrollments of a sequence, as its deactivation or activation
+   * decided. Can't be canceled.
+   *
+   * @generated from enum value: SETTLE_ENROLLMENTS = 7;
+   */
+  SETTLE_ENROLLMENTS = 7,
+
+  /**
+   * Pauses, resumes, ends or migrates the open enrollments of a sequence that match a condition.
+   *
+   * @generated from enum value: ACT_ON_ENROLLMENTS = 8;
+   */
+  ACT_ON_ENROLLMENTS = 8,
+
+  /**
+   * Enrolls the records that match a condition.
+   *
+   * @generated from enum value: ENROLL_RECORDS = 9;
+   */
+  ENROLL_RECORDS = 9,
+
+  /**
+   * Computes the ends of running waits anew, because the working time of their records' owners
+   * changed. Can't be canceled.
+   *
+   * @generated from enum value: REFRESH_WAITS = 45;
+   */
+  REFRESH_WAITS = 45,
 }
 
 /**
@@ -151,7 +183,7 @@ export declare type OperationResult = Message<"upnext.v1.OperationResult"> & {
   doneCount: bigint;
 
   /**
-   * How many items failed and were skipped.
+   * How many items failed and were skipped, or were refused.
    *
    * @generated from field: int64 failed_count = 2;
    */

@@ -112,6 +112,14 @@ export declare type Organization_Settings = Message<"upnext.v1.Organization.Sett
    * @generated from field: optional bool seller_authoring = 35;
    */
   sellerAuthoring?: boolean | undefined;
+
+  /**
+   * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare id.
+   * Default: all the time, in UTC.
+   *
+   * @generated from field: string calendar = 45;
+   */
+  calendar: string;
 };
 
 /**

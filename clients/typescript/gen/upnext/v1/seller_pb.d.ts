@@ -66,6 +66,14 @@ export declare type Seller = Message<"upnext.v1.Seller"> & {
    * @generated from field: google.protobuf.Timestamp update_time = 7;
    */
   updateTime?: Timestamp | undefined;
+
+  /**
+   * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
+   * organization's calendar.
+   *
+   * @generated from field: string calendar = 8;
+   */
+  calendar: string;
 };
 
 /**

@@ -128,8 +128,8 @@ export declare type ListSellersRequest = Message<"upnext.v1.ListSellersRequest">
   pageToken: string;
 
   /**
-   * A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `create_time`,
-   * `update_time`.
+   * A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar` (its
+   * id), `create_time`, `update_time`.
    *
    * @generated from field: string filter = 3;
    */
@@ -183,7 +183,8 @@ export declare type UpdateSellerRequest = Message<"upnext.v1.UpdateSellerRequest
   seller?: Seller | undefined;
 
   /**
-   * Which fields to set: `display_name`, `email`, `assign_records`. Empty: all that are populated.
+   * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
+   * that are populated.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
@@ -234,7 +235,7 @@ export declare const SellerService: GenService<{
    * Creates a seller and the seller's empty queue.
    * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
    * Roles: system_administrator, sales_manager, integration.
-   * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SellerService.CreateSeller
    */
@@ -274,8 +275,8 @@ export declare const SellerService: GenService<{
    * Repetition: The same `request_id` gets the first answer again; without one, the update simply
    * applies again.
    * Roles: system_administrator, sales_manager, integration.
-   * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
-   * REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
+   * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SellerService.UpdateSeller
    */

@@ -5,6 +5,7 @@
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { JsonObject, Message } from "@bufbuild/protobuf";
 import type { Timestamp, Value } from "@bufbuild/protobuf/wkt";
+import type { Calendar_DayOfWeek } from "./calendar_pb.js";
 
 /**
  * Describes the file upnext/v1/sequence.proto.
@@ -119,6 +120,13 @@ export declare type Sequence = Message<"upnext.v1.Sequence"> & {
   deleteTime?: Timestamp | undefined;
 
   /**
+   * Output only. Since when its enrollments are paused, because it was deactivated with PAUSE.
+   *
+   * @generated from field: google.protobuf.Timestamp pause_time = 15;
+   */
+  pauseTime?: Timestamp | undefined;
+
+  /**
    * What ends enrollments before their last step. A part of the draft, which an activation freezes:
    * an enrollment goes by the criteria of its revision. An update that contains it replaces all of
    * it, so a switch that isn't given gets its default.
@@ -126,6 +134,15 @@ export declare type Sequence = Message<"upnext.v1.Sequence"> & {
    * @generated from field: upnext.v1.ExitCriteria exit_criteria = 25;
    */
   exitCriteria?: ExitCriteria | undefined;
+
+  /**
+   * True if whatever falls due outside the working hours of the record's owner, or into time off,
+   * falls due at the next working instant instead: activities, and the ends of waits. Part of the
+   * draft: a change takes effect with the next activation. Default false.
+   *
+   * @generated from field: optional bool working_hours_only = 45;
+   */
+  workingHoursOnly?: boolean | undefined;
 
   /**
    * Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
@@ -219,7 +236,7 @@ export enum Sequence_State {
   ACTIVE = 2,
 
   /**
-   * Takes no records; open enrollments continue (DRAIN).
+   * Takes no records. Open enrollments continue (DRAIN), are paused (PAUSE) or have ended (EXIT).
    *
    * @generated from enum value: INACTIVE = 3;
    */
@@ -294,6 +311,14 @@ export declare type ExitCriteria = Message<"upnext.v1.ExitCriteria"> & {
    * @generated from field: optional bool no_consent = 7;
    */
   noConsent?: boolean | undefined;
+
+  /**
+   * Not an end: the person is away, as an event OUT_OF_OFFICE with a `return_time` says. The
+   * enrollment is paused until then, and goes on with the unspent part of its wait. Default true.
+   *
+   * @generated from field: optional bool out_of_office_hold = 8;
+   */
+  outOfOfficeHold?: boolean | undefined;
 };
 
 /**
@@ -1197,13 +1222,13 @@ export declare const EmitEventStepSchema: GenMessage<EmitEventStep>;
 
 /**
  * A wait starts when the step before it ends; as the first step, at enrollment. A sequence can't
- * end with one.
+ * end with one. The calendar is that of the record's owner, else the organization's; see Calendar.
  *
  * @generated from message upnext.v1.WaitStep
  */
 export declare type WaitStep = Message<"upnext.v1.WaitStep"> & {
   /**
-   * Required. How long.
+   * Required. How long, or until when.
    *
    * @generated from oneof upnext.v1.WaitStep.kind
    */
@@ -1217,12 +1242,36 @@ export declare type WaitStep = Message<"upnext.v1.WaitStep"> & {
     case: "delay";
   } | {
     /**
-     * Working days. Not supported yet: NOT_SUPPORTED_YET.
+     * Working days.
      *
      * @generated from field: upnext.v1.BusinessDays business_days = 2;
      */
     value: BusinessDays;
     case: "businessDays";
+  } | {
+    /**
+     * Working time.
+     *
+     * @generated from field: upnext.v1.BusinessHours business_hours = 3;
+     */
+    value: BusinessHours;
+    case: "businessHours";
+  } | {
+    /**
+     * Until clocks show a time.
+     *
+     * @generated from field: upnext.v1.UntilLocalTime until_local_time = 4;
+     */
+    value: UntilLocalTime;
+    case: "untilLocalTime";
+  } | {
+    /**
+     * Until an instant that the record holds.
+     *
+     * @generated from field: upnext.v1.UntilAttribute until_attribute = 5;
+     */
+    value: UntilAttribute;
+    case: "untilAttribute";
   } | { case: undefined; value?: undefined };
 };
 
@@ -1234,13 +1283,14 @@ export declare const WaitStepSchema: GenMessage<WaitStep>;
 
 /**
  * A number of working days: a wait ends at the same local time on the n-th working day after the
- * day on which it starts.
+ * day on which it starts. A working day is a date on which hours of the calendar begin, unless they
+ * are wholly off on that date.
  *
  * @generated from message upnext.v1.BusinessDays
  */
 export declare type BusinessDays = Message<"upnext.v1.BusinessDays"> & {
   /**
-   * Required. How many; at least 1.
+   * Required. How many: 1 to 30, by the organization's limit.
    *
    * @generated from field: int32 days = 1;
    */
@@ -1252,6 +1302,117 @@ export declare type BusinessDays = Message<"upnext.v1.BusinessDays"> & {
  * Use `create(BusinessDaysSchema)` to create a new message.
  */
 export declare const BusinessDaysSchema: GenMessage<BusinessDays>;
+
+/**
+ * An amount of working time, the sum of its fields: only time within the calendar's hours counts.
+ * Greater than zero, at most 720 hours, by the organization's limit of days.
+ *
+ * @generated from message upnext.v1.BusinessHours
+ */
+export declare type BusinessHours = Message<"upnext.v1.BusinessHours"> & {
+  /**
+   * 60 minutes each.
+   *
+   * @generated from field: int32 hours = 1;
+   */
+  hours: number;
+
+  /**
+   * Minutes.
+   *
+   * @generated from field: int32 minutes = 2;
+   */
+  minutes: number;
+};
+
+/**
+ * Describes the message upnext.v1.BusinessHours.
+ * Use `create(BusinessHoursSchema)` to create a new message.
+ */
+export declare const BusinessHoursSchema: GenMessage<BusinessHours>;
+
+/**
+ * A time that clocks show: a wait ends when they show it next, or at once if they show it when it
+ * starts. One of `time` and `days` must be given.
+ *
+ * @generated from message upnext.v1.UntilLocalTime
+ */
+export declare type UntilLocalTime = Message<"upnext.v1.UntilLocalTime"> & {
+  /**
+   * The time of day: `HH:MM`. Default: any time of one of the `days`, so at midnight, when such a
+   * day begins, or at once.
+   *
+   * @generated from field: string time = 1;
+   */
+  time: string;
+
+  /**
+   * The days of the week. Default: any.
+   *
+   * @generated from field: repeated upnext.v1.Calendar.DayOfWeek days = 2;
+   */
+  days: Calendar_DayOfWeek[];
+
+  /**
+   * The IANA time zone of the clocks. Default: that of the calendar.
+   *
+   * @generated from field: string time_zone = 3;
+   */
+  timeZone: string;
+};
+
+/**
+ * Describes the message upnext.v1.UntilLocalTime.
+ * Use `create(UntilLocalTimeSchema)` to create a new message.
+ */
+export declare const UntilLocalTimeSchema: GenMessage<UntilLocalTime>;
+
+/**
+ * The instant that an attribute of the record holds, or one before or after it. A wait until an
+ * instant that has passed ends at once, and so does one for a record without the attribute; its
+ * WaitEnded says so. A wait that runs follows changes of the attribute, in the same transaction: a
+ * new instant is its new end, or ends it at once if it has passed. If the attribute is cleared, the
+ * wait keeps its end.
+ *
+ * @generated from message upnext.v1.UntilAttribute
+ */
+export declare type UntilAttribute = Message<"upnext.v1.UntilAttribute"> & {
+  /**
+   * Required. An attribute of type TIMESTAMP.
+   *
+   * @generated from field: string attribute = 1;
+   */
+  attribute: string;
+
+  /**
+   * How far from it. At most 30 days, by the organization's limit. Default: at that instant.
+   *
+   * @generated from oneof upnext.v1.UntilAttribute.offset
+   */
+  offset: {
+    /**
+     * Earlier.
+     *
+     * @generated from field: upnext.v1.Delay before = 2;
+     */
+    value: Delay;
+    case: "before";
+  } | {
+    /**
+     * Later.
+     *
+     * @generated from field: upnext.v1.Delay after = 3;
+     */
+    value: Delay;
+    case: "after";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message upnext.v1.UntilAttribute.
+ * Use `create(UntilAttributeSchema)` to create a new message.
+ */
+export declare const UntilAttributeSchema: GenMessage<UntilAttribute>;
 
 /**
  * An amount of elapsed time: the sum of its fields, each zero or more. As a wait: greater than
@@ -1364,6 +1525,13 @@ export declare type SequenceRevision = Message<"upnext.v1.SequenceRevision"> & {
    * @generated from field: upnext.v1.ExitCriteria exit_criteria = 25;
    */
   exitCriteria?: ExitCriteria | undefined;
+
+  /**
+   * The sequence's, when it was frozen.
+   *
+   * @generated from field: bool working_hours_only = 45;
+   */
+  workingHoursOnly: boolean;
 };
 
 /**

@@ -3,9 +3,11 @@
 /* eslint-disable */
 
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
-import type { Message } from "@bufbuild/protobuf";
-import type { Sequence, Sequence_View, SequenceRevision, Step } from "./sequence_pb.js";
+import type { JsonObject, Message } from "@bufbuild/protobuf";
+import type { Delay, Sequence, Sequence_View, SequenceRevision, Step } from "./sequence_pb.js";
 import type { Duration, FieldMask, Timestamp } from "@bufbuild/protobuf/wkt";
+import type { BranchDecided_Path, Enrollment } from "./enrollment_pb.js";
+import type { EngagementEvent_EventKind } from "./engagement_pb.js";
 import type { Record_CloseOutcome } from "./record_pb.js";
 
 /**
@@ -360,11 +362,21 @@ export declare const UndeleteSequenceResponseSchema: GenMessage<UndeleteSequence
  */
 export declare type ValidateSequenceRequest = Message<"upnext.v1.ValidateSequenceRequest"> & {
   /**
-   * Required. `sequences/{sequence}` or the bare id.
+   * `sequences/{sequence}` or the bare id: the saved draft, or what it would be with `sequence`.
+   * Required unless `sequence` is given.
    *
    * @generated from field: string name = 1;
    */
   name: string;
+
+  /**
+   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
+   * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
+   * it would be after such an update; without, a new one.
+   *
+   * @generated from field: upnext.v1.Sequence sequence = 130;
+   */
+  sequence?: Sequence | undefined;
 };
 
 /**
@@ -385,6 +397,14 @@ export declare type ValidateSequenceResponse = Message<"upnext.v1.ValidateSequen
    * @generated from field: repeated upnext.v1.ValidateSequenceResponse.Problem problems = 1;
    */
   problems: ValidateSequenceResponse_Problem[];
+
+  /**
+   * What the author probably doesn't want, in the order of the steps. It prevents nothing. The
+   * first 1,000.
+   *
+   * @generated from field: repeated upnext.v1.ValidateSequenceResponse.Warning warnings = 130;
+   */
+  warnings: ValidateSequenceResponse_Warning[];
 };
 
 /**
@@ -427,6 +447,487 @@ export declare type ValidateSequenceResponse_Problem = Message<"upnext.v1.Valida
  * Use `create(ValidateSequenceResponse_ProblemSchema)` to create a new message.
  */
 export declare const ValidateSequenceResponse_ProblemSchema: GenMessage<ValidateSequenceResponse_Problem>;
+
+/**
+ * Something that the author probably doesn't want.
+ *
+ * @generated from message upnext.v1.ValidateSequenceResponse.Warning
+ */
+export declare type ValidateSequenceResponse_Warning = Message<"upnext.v1.ValidateSequenceResponse.Warning"> & {
+  /**
+   * The path within the sequence, like `steps[1].branch.no_steps`.
+   *
+   * @generated from field: string field = 1;
+   */
+  field: string;
+
+  /**
+   * The reason.
+   *
+   * @generated from field: upnext.v1.ValidateSequenceResponse.Warning.Reason reason = 2;
+   */
+  reason: ValidateSequenceResponse_Warning_Reason;
+
+  /**
+   * A description for people.
+   *
+   * @generated from field: string description = 3;
+   */
+  description: string;
+};
+
+/**
+ * Describes the message upnext.v1.ValidateSequenceResponse.Warning.
+ * Use `create(ValidateSequenceResponse_WarningSchema)` to create a new message.
+ */
+export declare const ValidateSequenceResponse_WarningSchema: GenMessage<ValidateSequenceResponse_Warning>;
+
+/**
+ * The reason of a warning.
+ *
+ * @generated from enum upnext.v1.ValidateSequenceResponse.Warning.Reason
+ */
+export enum ValidateSequenceResponse_Warning_Reason {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: REASON_UNSPECIFIED = 0;
+   */
+  REASON_UNSPECIFIED = 0,
+
+  /**
+   * A branch waits for a reply that ends the enrollment first, by `exit_criteria.replied`: its
+   * `yes_steps` are never reached by it.
+   *
+   * @generated from enum value: EXIT_COMES_FIRST = 1;
+   */
+  EXIT_COMES_FIRST = 1,
+
+  /**
+   * No enrollment can come to a path: the branches before it rule it out, or its split has
+   * ended and all take the default variant.
+   *
+   * @generated from enum value: PATH_UNREACHABLE = 2;
+   */
+  PATH_UNREACHABLE = 2,
+
+  /**
+   * A wait follows a wait directly.
+   *
+   * @generated from enum value: WAIT_AFTER_WAIT = 3;
+   */
+  WAIT_AFTER_WAIT = 3,
+
+  /**
+   * A branch has no steps on either path.
+   *
+   * @generated from enum value: BRANCH_WITHOUT_STEPS = 4;
+   */
+  BRANCH_WITHOUT_STEPS = 4,
+
+  /**
+   * An automated message is sent at the same moment as the one before it, through the same
+   * channel, because neither a wait nor a seller's step is between them.
+   *
+   * @generated from enum value: MESSAGES_AT_ONCE = 5;
+   */
+  MESSAGES_AT_ONCE = 5,
+
+  /**
+   * An email, call or text message, but the record type doesn't say which attribute is the
+   * address or number. Told at the first such step. By the organization's `consent_policy`, the
+   * step falls due with that warning, or is skipped for every record.
+   *
+   * @generated from enum value: ADDRESS_UNKNOWN = 6;
+   */
+  ADDRESS_UNKNOWN = 6,
+}
+
+/**
+ * Describes the enum upnext.v1.ValidateSequenceResponse.Warning.Reason.
+ */
+export declare const ValidateSequenceResponse_Warning_ReasonSchema: GenEnum<ValidateSequenceResponse_Warning_Reason>;
+
+/**
+ * The request of SimulateSequence.
+ *
+ * @generated from message upnext.v1.SimulateSequenceRequest
+ */
+export declare type SimulateSequenceRequest = Message<"upnext.v1.SimulateSequenceRequest"> & {
+  /**
+   * What to go through: `sequences/{sequence}` or the bare id for the saved draft,
+   * `sequences/{sequence}/revisions/{revision}` for a revision. Required unless `sequence` is
+   * given.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
+   * `working_hours_only` count, and of these only what is populated. With the `name` of a sequence,
+   * its draft as it would be after such an update. Not allowed with a revision. Its structure may
+   * be wrong: ValidateSequence tells that.
+   *
+   * @generated from field: upnext.v1.Sequence sequence = 2;
+   */
+  sequence?: Sequence | undefined;
+
+  /**
+   * When the record would be enrolled, at most ten years from now, before or after. Default: now.
+   *
+   * @generated from field: google.protobuf.Timestamp start_time = 3;
+   */
+  startTime?: Timestamp | undefined;
+
+  /**
+   * An actual record, `recordTypes/{record_type}/records/{record}`, as it is now: its attributes,
+   * owner with their calendar, and consent count. Default: a record without attributes and owner,
+   * whose person can be reached every way.
+   *
+   * @generated from field: string record = 4;
+   */
+  record: string;
+
+  /**
+   * Attributes that the record is assumed to have, in the form of an upsert: what is omitted stays,
+   * null clears.
+   *
+   * @generated from field: google.protobuf.Struct attributes = 5;
+   */
+  attributes?: JsonObject | undefined;
+
+  /**
+   * What happens at steps, at most 1,000. If several are about one step, the first is about the
+   * first time that it is done, like the first call of several; the last one is about all further
+   * times. A step that none is about is completed at the moment when it falls due, a call with the
+   * first of the organization's `phone_outcomes`.
+   *
+   * @generated from field: repeated upnext.v1.StepAssumption steps = 6;
+   */
+  steps: StepAssumption[];
+
+  /**
+   * What the person does, at most 100.
+   *
+   * @generated from field: repeated upnext.v1.EngagementAssumption engagements = 7;
+   */
+  engagements: EngagementAssumption[];
+};
+
+/**
+ * Describes the message upnext.v1.SimulateSequenceRequest.
+ * Use `create(SimulateSequenceRequestSchema)` to create a new message.
+ */
+export declare const SimulateSequenceRequestSchema: GenMessage<SimulateSequenceRequest>;
+
+/**
+ * What is assumed of a step.
+ *
+ * @generated from message upnext.v1.StepAssumption
+ */
+export declare type StepAssumption = Message<"upnext.v1.StepAssumption"> & {
+  /**
+   * Required. The id of the step.
+   *
+   * @generated from field: string step_id = 1;
+   */
+  stepId: string;
+
+  /**
+   * Required. What happens there.
+   *
+   * @generated from oneof upnext.v1.StepAssumption.kind
+   */
+  kind: {
+    /**
+     * Its activity is completed.
+     *
+     * @generated from field: upnext.v1.CompletedAssumption completed = 2;
+     */
+    value: CompletedAssumption;
+    case: "completed";
+  } | {
+    /**
+     * Its activity is skipped.
+     *
+     * @generated from field: upnext.v1.SkippedAssumption skipped = 3;
+     */
+    value: SkippedAssumption;
+    case: "skipped";
+  } | {
+    /**
+     * Its activity stays open for ever.
+     *
+     * @generated from field: upnext.v1.OpenAssumption open = 4;
+     */
+    value: OpenAssumption;
+    case: "open";
+  } | {
+    /**
+     * The branch takes this path, YES or NO. Only of a branch with a `record` or `stage` condition:
+     * what other branches look at is assumed of the steps before them. Without it, the record
+     * decides.
+     *
+     * @generated from field: upnext.v1.BranchDecided.Path path = 5;
+     */
+    value: BranchDecided_Path;
+    case: "path";
+  } | {
+    /**
+     * The split takes the variant with this id, as if DecideSplit had chosen it. Without it, the
+     * winner that was chosen for the sequence counts, or else chance. The same request always draws
+     * the same lot.
+     *
+     * @generated from field: string variant_id = 6;
+     */
+    value: string;
+    case: "variantId";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message upnext.v1.StepAssumption.
+ * Use `create(StepAssumptionSchema)` to create a new message.
+ */
+export declare const StepAssumptionSchema: GenMessage<StepAssumption>;
+
+/**
+ * An activity is completed.
+ *
+ * @generated from message upnext.v1.CompletedAssumption
+ */
+export declare type CompletedAssumption = Message<"upnext.v1.CompletedAssumption"> & {
+  /**
+   * The outcome, like `made`. Required for a call: one of the organization's `phone_outcomes`.
+   *
+   * @generated from field: string outcome = 1;
+   */
+  outcome: string;
+
+  /**
+   * How long after the activity fell due, at most 365 days. Default: at that moment.
+   *
+   * @generated from field: upnext.v1.Delay delay = 2;
+   */
+  delay?: Delay | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.CompletedAssumption.
+ * Use `create(CompletedAssumptionSchema)` to create a new message.
+ */
+export declare const CompletedAssumptionSchema: GenMessage<CompletedAssumption>;
+
+/**
+ * An activity is skipped.
+ *
+ * @generated from message upnext.v1.SkippedAssumption
+ */
+export declare type SkippedAssumption = Message<"upnext.v1.SkippedAssumption"> & {
+  /**
+   * The reason. Can be empty.
+   *
+   * @generated from field: string reason = 1;
+   */
+  reason: string;
+
+  /**
+   * How long after the activity fell due, at most 365 days. Default: at that moment.
+   *
+   * @generated from field: upnext.v1.Delay delay = 2;
+   */
+  delay?: Delay | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.SkippedAssumption.
+ * Use `create(SkippedAssumptionSchema)` to create a new message.
+ */
+export declare const SkippedAssumptionSchema: GenMessage<SkippedAssumption>;
+
+/**
+ * An activity stays open.
+ *
+ * @generated from message upnext.v1.OpenAssumption
+ */
+export declare type OpenAssumption = Message<"upnext.v1.OpenAssumption"> & {
+};
+
+/**
+ * Describes the message upnext.v1.OpenAssumption.
+ * Use `create(OpenAssumptionSchema)` to create a new message.
+ */
+export declare const OpenAssumptionSchema: GenMessage<OpenAssumption>;
+
+/**
+ * What the person of the record is assumed to do, once.
+ *
+ * @generated from message upnext.v1.EngagementAssumption
+ */
+export declare type EngagementAssumption = Message<"upnext.v1.EngagementAssumption"> & {
+  /**
+   * Required. What happens: EMAIL_OPENED, REPLIED, LINK_CLICKED, ATTACHMENT_DOWNLOADED, BOUNCED,
+   * UNSUBSCRIBED, RESUBSCRIBED or MEETING_BOOKED.
+   *
+   * @generated from field: upnext.v1.EngagementEvent.EventKind kind = 1;
+   */
+  kind: EngagementEvent_EventKind;
+
+  /**
+   * The id of the email step that it is about: it happens only if the email is completed, and the
+   * delay counts from then. Empty: the delay counts from the enrollment, and the event belongs to
+   * the latest email before it, if it is of that kind.
+   *
+   * @generated from field: string step_id = 2;
+   */
+  stepId: string;
+
+  /**
+   * How long after that, at most 365 days. Default: at that moment.
+   *
+   * @generated from field: upnext.v1.Delay delay = 3;
+   */
+  delay?: Delay | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.EngagementAssumption.
+ * Use `create(EngagementAssumptionSchema)` to create a new message.
+ */
+export declare const EngagementAssumptionSchema: GenMessage<EngagementAssumption>;
+
+/**
+ * The response of SimulateSequence.
+ *
+ * @generated from message upnext.v1.SimulateSequenceResponse
+ */
+export declare type SimulateSequenceResponse = Message<"upnext.v1.SimulateSequenceResponse"> & {
+  /**
+   * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist: the
+   * names of it, its activities and its events only tell which of them belong together. Without an
+   * end it stays where it is: at an activity that is assumed to stay open.
+   *
+   * @generated from field: upnext.v1.Enrollment enrollment = 1;
+   */
+  enrollment?: Enrollment | undefined;
+
+  /**
+   * True if the timeline has more events than an answer can hold: the last ones are left out.
+   *
+   * @generated from field: bool partial = 2;
+   */
+  partial: boolean;
+
+  /**
+   * The ids of the steps in `steps` and `engagements` that were not reached, each once.
+   *
+   * @generated from field: repeated string unreached_step_ids = 3;
+   */
+  unreachedStepIds: string[];
+};
+
+/**
+ * Describes the message upnext.v1.SimulateSequenceResponse.
+ * Use `create(SimulateSequenceResponseSchema)` to create a new message.
+ */
+export declare const SimulateSequenceResponseSchema: GenMessage<SimulateSequenceResponse>;
+
+/**
+ * The request of ListSequenceTemplates.
+ *
+ * @generated from message upnext.v1.ListSequenceTemplatesRequest
+ */
+export declare type ListSequenceTemplatesRequest = Message<"upnext.v1.ListSequenceTemplatesRequest"> & {
+};
+
+/**
+ * Describes the message upnext.v1.ListSequenceTemplatesRequest.
+ * Use `create(ListSequenceTemplatesRequestSchema)` to create a new message.
+ */
+export declare const ListSequenceTemplatesRequestSchema: GenMessage<ListSequenceTemplatesRequest>;
+
+/**
+ * The response of ListSequenceTemplates.
+ *
+ * @generated from message upnext.v1.ListSequenceTemplatesResponse
+ */
+export declare type ListSequenceTemplatesResponse = Message<"upnext.v1.ListSequenceTemplatesResponse"> & {
+  /**
+   * All of them.
+   *
+   * @generated from field: repeated upnext.v1.SequenceTemplate sequence_templates = 1;
+   */
+  sequenceTemplates: SequenceTemplate[];
+};
+
+/**
+ * Describes the message upnext.v1.ListSequenceTemplatesResponse.
+ * Use `create(ListSequenceTemplatesResponseSchema)` to create a new message.
+ */
+export declare const ListSequenceTemplatesResponseSchema: GenMessage<ListSequenceTemplatesResponse>;
+
+/**
+ * A sequence that upnext comes with, as an example to copy.
+ *
+ * @generated from message upnext.v1.SequenceTemplate
+ */
+export declare type SequenceTemplate = Message<"upnext.v1.SequenceTemplate"> & {
+  /**
+   * `sequenceTemplates/{sequence_template}`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * Its name.
+   *
+   * @generated from field: string display_name = 2;
+   */
+  displayName: string;
+
+  /**
+   * What it is for.
+   *
+   * @generated from field: string description = 3;
+   */
+  description: string;
+
+  /**
+   * The type of the records that it is made for.
+   *
+   * @generated from field: string record_type = 4;
+   */
+  recordType: string;
+
+  /**
+   * Its steps.
+   *
+   * @generated from field: repeated upnext.v1.Step steps = 5;
+   */
+  steps: Step[];
+
+  /**
+   * The number of steps that a seller or worker acts on.
+   *
+   * @generated from field: int32 step_count = 6;
+   */
+  stepCount: number;
+
+  /**
+   * The days from the first step to the last, if each is done at once.
+   *
+   * @generated from field: int32 day_count = 7;
+   */
+  dayCount: number;
+};
+
+/**
+ * Describes the message upnext.v1.SequenceTemplate.
+ * Use `create(SequenceTemplateSchema)` to create a new message.
+ */
+export declare const SequenceTemplateSchema: GenMessage<SequenceTemplate>;
 
 /**
  * The request of RenderSequence.
@@ -621,7 +1122,8 @@ export declare const RenderedEdgeSchema: GenMessage<RenderedEdge>;
 export declare type CloneSequenceRequest = Message<"upnext.v1.CloneSequenceRequest"> & {
   /**
    * Required. What to copy: `sequences/{sequence}` or the bare id for the saved draft,
-   * `sequences/{sequence}/revisions/{revision}` for a revision.
+   * `sequences/{sequence}/revisions/{revision}` for a revision, or
+   * `sequenceTemplates/{sequence_template}`.
    *
    * @generated from field: string name = 1;
    */
@@ -636,7 +1138,7 @@ export declare type CloneSequenceRequest = Message<"upnext.v1.CloneSequenceReque
 
   /**
    * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-   * the original, after `Copy of`.
+   * the original, after `Copy of`; of a template without it.
    *
    * @generated from field: string display_name = 3;
    */
@@ -1477,6 +1979,14 @@ export declare type ActivateSequenceResponse = Message<"upnext.v1.ActivateSequen
    * @generated from field: string feed_operation = 2;
    */
   feedOperation: string;
+
+  /**
+   * `operations/{operation}` that writes the resumption to the enrollments that were paused; empty
+   * if there are none or it is done.
+   *
+   * @generated from field: string resume_operation = 3;
+   */
+  resumeOperation: string;
 };
 
 /**
@@ -1547,14 +2057,14 @@ export enum DeactivateSequenceRequest_Mode {
   DRAIN = 1,
 
   /**
-   * They pause until the next activation. Not supported yet.
+   * They pause until the next activation.
    *
    * @generated from enum value: PAUSE = 2;
    */
   PAUSE = 2,
 
   /**
-   * They end. Not supported yet.
+   * They end.
    *
    * @generated from enum value: EXIT = 3;
    */
@@ -1578,6 +2088,14 @@ export declare type DeactivateSequenceResponse = Message<"upnext.v1.DeactivateSe
    * @generated from field: upnext.v1.Sequence sequence = 1;
    */
   sequence?: Sequence | undefined;
+
+  /**
+   * `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty if
+   * there are none or it is done.
+   *
+   * @generated from field: string settle_operation = 2;
+   */
+  settleOperation: string;
 };
 
 /**
@@ -1865,9 +2383,10 @@ export declare const SequenceService: GenService<{
     output: typeof UndeleteSequenceResponseSchema;
   },
   /**
-   * Lists everything that keeps the draft from being activated. Changes nothing.
+   * Lists everything that keeps a sequence from being activated, and what its author probably
+   * doesn't want. Looks at its saved draft, or at a definition in the request. Changes nothing.
    * Roles: any.
-   * Errors: RESOURCE_NOT_FOUND.
+   * Errors: RESOURCE_NOT_FOUND, FIELD_REQUIRED (neither `name` nor `sequence`).
    *
    * @generated from rpc upnext.v1.SequenceService.ValidateSequence
    */
@@ -1875,6 +2394,39 @@ export declare const SequenceService: GenService<{
     methodKind: "unary";
     input: typeof ValidateSequenceRequestSchema;
     output: typeof ValidateSequenceResponseSchema;
+  },
+  /**
+   * Tells what would happen to a record in a sequence, if its steps ended as assumed: each step
+   * that it would reach, when, the paths that it would take and why, and how it would end. Decides
+   * as an enrollment does, but in memory: nothing is written, and no time passes.
+   * Precondition: The record, if one is given, is in the caller's scope.
+   * Roles: any.
+   * Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name` nor
+   * `sequence`), RECORD_TYPE_MISMATCH, STEP_REFERENCE_INVALID (an assumption), OUTCOME_REQUIRED,
+   * OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE (record type),
+   * FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE,
+   * NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN,
+   * ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
+   *
+   * @generated from rpc upnext.v1.SequenceService.SimulateSequence
+   */
+  simulateSequence: {
+    methodKind: "unary";
+    input: typeof SimulateSequenceRequestSchema;
+    output: typeof SimulateSequenceResponseSchema;
+  },
+  /**
+   * Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence, and
+   * change it as you like.
+   * Roles: any.
+   * Errors: none of its own.
+   *
+   * @generated from rpc upnext.v1.SequenceService.ListSequenceTemplates
+   */
+  listSequenceTemplates: {
+    methodKind: "unary";
+    input: typeof ListSequenceTemplatesRequestSchema;
+    output: typeof ListSequenceTemplatesResponseSchema;
   },
   /**
    * Draws a sequence as a Mermaid flowchart: its saved draft, or a revision. With `with_counts`, it
@@ -1892,13 +2444,13 @@ export declare const SequenceService: GenService<{
   },
   /**
    * Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in state
-   * DRAFT: its steps with their ids, its record type and its tags. A salesperson's copy is their
-   * own; any other belongs to nobody. Whatever happens to the original later doesn't touch the
-   * copy.
+   * DRAFT: its steps with their ids, its record type and its tags. A sequence template is copied
+   * the same way. A salesperson's copy is their own; any other belongs to nobody. Whatever happens
+   * to the original later doesn't touch the copy.
    * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
    * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-   * Errors: RESOURCE_NOT_FOUND (sequence, revision), RESOURCE_EXISTS, FIELD_TOO_LONG,
-   * REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND (sequence, revision, sequence template), RESOURCE_EXISTS,
+   * FIELD_TOO_LONG, REFERENCE_NOT_FOUND (the template's record type), REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SequenceService.CloneSequence
    */
@@ -1974,13 +2526,21 @@ export declare const SequenceService: GenService<{
     output: typeof ActivateSequenceResponseSchema;
   },
   /**
-   * Stops taking records. With DRAIN, open enrollments continue to their end.
-   * Precondition: The sequence was activated before.
-   * Repetition: Deactivating an inactive sequence changes nothing.
+   * Stops taking records. With DRAIN, open enrollments continue to their end, even paused ones.
+   * With PAUSE, they are paused until the next activation, which continues each on its revision,
+   * with the unspent part of its wait. With EXIT, they end with reason SEQUENCE_DEACTIVATED. All of
+   * that is in effect when the call returns, however many they are: nobody can act on a paused or
+   * ended enrollment, and no wait of it ends. If they are more than 1,000, `settle_operation`
+   * writes it to them, and their activities leave the queues, within minutes; until then filters of
+   * lists find them as they were. An enrollment that was paused by hand stays so.
+   * Precondition: The sequence was activated before. For PAUSE: no operation works on an earlier
+   * pause, resumption or exit.
+   * Repetition: Deactivating an inactive sequence in the same way changes nothing. In another way:
+   * PAUSE and EXIT stop what an earlier DRAIN let continue, DRAIN resumes what an earlier PAUSE
+   * paused, and EXIT ends it.
    * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-   * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
-   * (other modes), ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER,
-   * REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), SEQUENCE_SETTLING,
+   * ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SequenceService.DeactivateSequence
    */

@@ -4,7 +4,7 @@
 
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
-import type { Activity, Activity_State, Activity_View, QueueCounts, UpNextItem } from "./activity_pb.js";
+import type { Activity, Activity_State, Activity_View, Lease, QueueCounts, UpNextItem } from "./activity_pb.js";
 import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
 import type { Enrollment, Enrollment_State } from "./enrollment_pb.js";
 import type { Status } from "../../google/rpc/status_pb.js";
@@ -544,6 +544,13 @@ export enum QueueUpdate_Removal_Cause {
    * @generated from enum value: DISPLACED = 6;
    */
   DISPLACED = 6,
+
+  /**
+   * Its enrollment was paused. It comes back when the enrollment is resumed.
+   *
+   * @generated from enum value: PAUSED = 7;
+   */
+  PAUSED = 7,
 }
 
 /**
@@ -710,6 +717,14 @@ export declare type CompleteActivityRequest = Message<"upnext.v1.CompleteActivit
    * @generated from field: string request_id = 6;
    */
   requestId: string;
+
+  /**
+   * The `lease_id` under which the caller has the activity. Required with the role worker. Others
+   * need none unless somebody else has leased the activity.
+   *
+   * @generated from field: string lease_id = 110;
+   */
+  leaseId: string;
 };
 
 /**
@@ -992,6 +1007,14 @@ export declare type SkipActivityRequest = Message<"upnext.v1.SkipActivityRequest
    * @generated from field: string request_id = 5;
    */
   requestId: string;
+
+  /**
+   * The `lease_id` under which the caller has the activity. Required with the role worker. Others
+   * need none unless somebody else has leased the activity.
+   *
+   * @generated from field: string lease_id = 110;
+   */
+  leaseId: string;
 };
 
 /**
@@ -1081,6 +1104,14 @@ export declare type SnoozeActivityRequest = Message<"upnext.v1.SnoozeActivityReq
    * @generated from field: string request_id = 4;
    */
   requestId: string;
+
+  /**
+   * The `lease_id` under which the caller has the activity. Required with the role worker. Others
+   * need none unless somebody else has leased the activity.
+   *
+   * @generated from field: string lease_id = 110;
+   */
+  leaseId: string;
 };
 
 /**
@@ -1192,11 +1223,224 @@ export declare type ReopenActivityResponse = Message<"upnext.v1.ReopenActivityRe
 export declare const ReopenActivityResponseSchema: GenMessage<ReopenActivityResponse>;
 
 /**
+ * The request of AcquireActivities.
+ *
+ * @generated from message upnext.v1.AcquireActivitiesRequest
+ */
+export declare type AcquireActivitiesRequest = Message<"upnext.v1.AcquireActivitiesRequest"> & {
+  /**
+   * Required. `teams/{team}`, `sellers/{seller}` or `sellers/me`. A worker may only name a team.
+   *
+   * @generated from field: string queue = 1;
+   */
+  queue: string;
+
+  /**
+   * How many activities to take; default 1, at most 50.
+   *
+   * @generated from field: int32 max_activities = 2;
+   */
+  maxActivities: number;
+
+  /**
+   * How long the leases last: 10 seconds to an hour; default 5 minutes.
+   *
+   * @generated from field: google.protobuf.Duration lease_duration = 3;
+   */
+  leaseDuration?: Duration | undefined;
+
+  /**
+   * How long to wait if there is nothing to take: at most 30 seconds; default 0.
+   *
+   * @generated from field: google.protobuf.Duration wait_duration = 4;
+   */
+  waitDuration?: Duration | undefined;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 5;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.AcquireActivitiesRequest.
+ * Use `create(AcquireActivitiesRequestSchema)` to create a new message.
+ */
+export declare const AcquireActivitiesRequestSchema: GenMessage<AcquireActivitiesRequest>;
+
+/**
+ * The response of AcquireActivities.
+ *
+ * @generated from message upnext.v1.AcquireActivitiesResponse
+ */
+export declare type AcquireActivitiesResponse = Message<"upnext.v1.AcquireActivitiesResponse"> & {
+  /**
+   * In queue order. Empty if there was nothing to take.
+   *
+   * @generated from field: repeated upnext.v1.AcquiredActivity activities = 1;
+   */
+  activities: AcquiredActivity[];
+};
+
+/**
+ * Describes the message upnext.v1.AcquireActivitiesResponse.
+ * Use `create(AcquireActivitiesResponseSchema)` to create a new message.
+ */
+export declare const AcquireActivitiesResponseSchema: GenMessage<AcquireActivitiesResponse>;
+
+/**
+ * An activity that the caller has leased.
+ *
+ * @generated from message upnext.v1.AcquiredActivity
+ */
+export declare type AcquiredActivity = Message<"upnext.v1.AcquiredActivity"> & {
+  /**
+   * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a queue
+   * that the caller may not see.
+   *
+   * @generated from field: upnext.v1.Activity activity = 1;
+   */
+  activity?: Activity | undefined;
+
+  /**
+   * The lease, with its `lease_id`.
+   *
+   * @generated from field: upnext.v1.Lease lease = 2;
+   */
+  lease?: Lease | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.AcquiredActivity.
+ * Use `create(AcquiredActivitySchema)` to create a new message.
+ */
+export declare const AcquiredActivitySchema: GenMessage<AcquiredActivity>;
+
+/**
+ * The request of ExtendLease.
+ *
+ * @generated from message upnext.v1.ExtendLeaseRequest
+ */
+export declare type ExtendLeaseRequest = Message<"upnext.v1.ExtendLeaseRequest"> & {
+  /**
+   * Required. `activities/{uuid}`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * Required. The lease, from AcquireActivities.
+   *
+   * @generated from field: string lease_id = 2;
+   */
+  leaseId: string;
+
+  /**
+   * How long the lease lasts from now: 10 seconds to an hour; default 5 minutes.
+   *
+   * @generated from field: google.protobuf.Duration lease_duration = 3;
+   */
+  leaseDuration?: Duration | undefined;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 4;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.ExtendLeaseRequest.
+ * Use `create(ExtendLeaseRequestSchema)` to create a new message.
+ */
+export declare const ExtendLeaseRequestSchema: GenMessage<ExtendLeaseRequest>;
+
+/**
+ * The response of ExtendLease.
+ *
+ * @generated from message upnext.v1.ExtendLeaseResponse
+ */
+export declare type ExtendLeaseResponse = Message<"upnext.v1.ExtendLeaseResponse"> & {
+  /**
+   * The lease, with its `lease_id`.
+   *
+   * @generated from field: upnext.v1.Lease lease = 1;
+   */
+  lease?: Lease | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.ExtendLeaseResponse.
+ * Use `create(ExtendLeaseResponseSchema)` to create a new message.
+ */
+export declare const ExtendLeaseResponseSchema: GenMessage<ExtendLeaseResponse>;
+
+/**
+ * The request of ReleaseActivity.
+ *
+ * @generated from message upnext.v1.ReleaseActivityRequest
+ */
+export declare type ReleaseActivityRequest = Message<"upnext.v1.ReleaseActivityRequest"> & {
+  /**
+   * Required. `activities/{uuid}`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * Required. The lease, from AcquireActivities.
+   *
+   * @generated from field: string lease_id = 2;
+   */
+  leaseId: string;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 3;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.ReleaseActivityRequest.
+ * Use `create(ReleaseActivityRequestSchema)` to create a new message.
+ */
+export declare const ReleaseActivityRequestSchema: GenMessage<ReleaseActivityRequest>;
+
+/**
+ * The response of ReleaseActivity.
+ *
+ * @generated from message upnext.v1.ReleaseActivityResponse
+ */
+export declare type ReleaseActivityResponse = Message<"upnext.v1.ReleaseActivityResponse"> & {
+  /**
+   * The activity as it now stands, BASIC.
+   *
+   * @generated from field: upnext.v1.Activity activity = 1;
+   */
+  activity?: Activity | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.ReleaseActivityResponse.
+ * Use `create(ReleaseActivityResponseSchema)` to create a new message.
+ */
+export declare const ReleaseActivityResponseSchema: GenMessage<ReleaseActivityResponse>;
+
+/**
  * The queues of due activities: list them, watch them live, act on them. A queue is
  * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
- * built in and holds the activities of records without an owner. A salesperson only sees and acts
- * on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
- * errors particular to its call; ErrorReason lists those of any call.
+ * built in and holds the activities of records without an owner, `teams/automation` what workers
+ * carry out. A salesperson only sees and acts on their own queue; any other is answered with
+ * RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and acts on them under a
+ * lease. Each Errors line lists the errors particular to its call; ErrorReason lists those of any
+ * call.
  *
  * @generated from service upnext.v1.WorkQueueService
  */
@@ -1215,7 +1459,7 @@ export declare const WorkQueueService: GenService<{
   },
   /**
    * Returns one activity, open or closed.
-   * Roles: system_administrator, sales_manager, salesperson.
+   * Roles: system_administrator, sales_manager, salesperson, worker.
    * Errors: RESOURCE_NOT_FOUND.
    *
    * @generated from rpc upnext.v1.WorkQueueService.GetActivity
@@ -1291,11 +1535,13 @@ export declare const WorkQueueService: GenService<{
   },
   /**
    * Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
-   * Precondition: The activity is due or snoozed.
+   * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
+   * the caller has the lease.
    * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
-   * Roles: system_administrator, sales_manager, salesperson.
-   * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone calls),
-   * FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+   * Roles: system_administrator, sales_manager, salesperson, worker.
+   * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+   * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone
+   * calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.WorkQueueService.CompleteActivity
    */
@@ -1310,7 +1556,7 @@ export declare const WorkQueueService: GenService<{
    * Repetition: Each item has its own `request_id` and `etag`, which count as in CompleteActivity.
    * Of an activity that comes twice the first item completes it; the second is answered
    * ACTIVITY_CLOSED.
-   * Roles: system_administrator, sales_manager, salesperson.
+   * Roles: system_administrator, sales_manager, salesperson, worker.
    * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
    *
    * @generated from rpc upnext.v1.WorkQueueService.BatchCompleteActivities
@@ -1323,10 +1569,13 @@ export declare const WorkQueueService: GenService<{
   /**
    * Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
    * transaction.
-   * Precondition: The activity is due or snoozed.
+   * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
+   * the caller has the lease.
    * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
-   * Roles: system_administrator, sales_manager, salesperson.
-   * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+   * Roles: system_administrator, sales_manager, salesperson, worker.
+   * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+   * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG, ETAG_MISMATCH,
+   * REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.WorkQueueService.SkipActivity
    */
@@ -1337,12 +1586,15 @@ export declare const WorkQueueService: GenService<{
   },
   /**
    * Postpones an activity: it leaves the list, and is due again at `until`, in its old place.
-   * Snoozing a snoozed activity changes the time.
+   * Snoozing a snoozed activity changes the time. A lease ends.
    * Precondition: The activity is due or snoozed; `until` is in the future, at most 365 days ahead.
+   * If it is leased, the caller has the lease.
    * Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
    * again.
-   * Roles: system_administrator, sales_manager, salesperson.
-   * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+   * Roles: system_administrator, sales_manager, salesperson, worker.
+   * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+   * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
+   * REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.WorkQueueService.SnoozeActivity
    */
@@ -1366,8 +1618,8 @@ export declare const WorkQueueService: GenService<{
    * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_OPEN.
    * Roles: system_administrator, sales_manager, salesperson.
    * Errors: RESOURCE_NOT_FOUND, ACTIVITY_OPEN, REOPEN_GRACE_OVER, LATER_STEP_ACTED_ON,
-   * ENROLLMENT_ENDED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED (sequence),
-   * ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+   * ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED
+   * (sequence), ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.WorkQueueService.ReopenActivity
    */
@@ -1375,6 +1627,58 @@ export declare const WorkQueueService: GenService<{
     methodKind: "unary";
     input: typeof ReopenActivityRequestSchema;
     output: typeof ReopenActivityResponseSchema;
+  },
+  /**
+   * Takes up to `max_activities` due activities from the head of a queue, in queue order, each
+   * under a lease: until it ends, nobody else can complete, skip or snooze the activity. Activities
+   * that are leased are passed over, and those that another call is changing at this moment. If
+   * there is none, waits for up to `wait_duration` until there is.
+   *
+   * A lease ends when its activity is closed, snoozed, paused or moves to another queue, when it is
+   * given back, and at its `expire_time`. After the last two the activity is due as before, in its
+   * old place, for whoever comes next. A leased activity stays in the queue's lists and streams,
+   * with its `lease`.
+   * Repetition: The same `request_id` gets the same leases again, for 24 hours; an empty answer
+   * isn't kept. Without one, other activities are leased.
+   * Roles: system_administrator, sales_manager, salesperson, worker.
+   * Errors: RESOURCE_NOT_FOUND (queue), REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.WorkQueueService.AcquireActivities
+   */
+  acquireActivities: {
+    methodKind: "unary";
+    input: typeof AcquireActivitiesRequestSchema;
+    output: typeof AcquireActivitiesResponseSchema;
+  },
+  /**
+   * Gives a lease another `expire_time`: `lease_duration` from now, which may be earlier than
+   * before.
+   * Precondition: The caller has the lease.
+   * Repetition: The same `request_id` gets the first answer again; without one, it is extended
+   * again.
+   * Roles: system_administrator, sales_manager, salesperson, worker.
+   * Errors: RESOURCE_NOT_FOUND, LEASE_LOST, REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.WorkQueueService.ExtendLease
+   */
+  extendLease: {
+    methodKind: "unary";
+    input: typeof ExtendLeaseRequestSchema;
+    output: typeof ExtendLeaseResponseSchema;
+  },
+  /**
+   * Gives a leased activity back: it is due as before, in its old place, for whoever comes next.
+   * Precondition: The caller has the lease.
+   * Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST.
+   * Roles: system_administrator, sales_manager, salesperson, worker.
+   * Errors: RESOURCE_NOT_FOUND, LEASE_LOST, REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.WorkQueueService.ReleaseActivity
+   */
+  releaseActivity: {
+    methodKind: "unary";
+    input: typeof ReleaseActivityRequestSchema;
+    output: typeof ReleaseActivityResponseSchema;
   },
 }>;
 

@@ -33,6 +33,7 @@ private static final long serialVersionUID = 0L;
   }
   private ActivateSequenceResponse() {
     feedOperation_ = "";
+    resumeOperation_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -141,6 +142,55 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int RESUME_OPERATION_FIELD_NUMBER = 3;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object resumeOperation_ = "";
+  /**
+   * <pre>
+   * `operations/{operation}` that writes the resumption to the enrollments that were paused; empty
+   * if there are none or it is done.
+   * </pre>
+   *
+   * <code>string resume_operation = 3 [json_name = "resumeOperation"];</code>
+   * @return The resumeOperation.
+   */
+  @java.lang.Override
+  public java.lang.String getResumeOperation() {
+    java.lang.Object ref = resumeOperation_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      resumeOperation_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * `operations/{operation}` that writes the resumption to the enrollments that were paused; empty
+   * if there are none or it is done.
+   * </pre>
+   *
+   * <code>string resume_operation = 3 [json_name = "resumeOperation"];</code>
+   * @return The bytes for resumeOperation.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getResumeOperationBytes() {
+    java.lang.Object ref = resumeOperation_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      resumeOperation_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -161,6 +211,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(feedOperation_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 2, feedOperation_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(resumeOperation_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 3, resumeOperation_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -171,6 +224,9 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(feedOperation_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(2, feedOperation_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(resumeOperation_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(3, resumeOperation_);
     }
     return size;
   }
@@ -203,6 +259,8 @@ private static final long serialVersionUID = 0L;
     }
     if (!getFeedOperation()
         .equals(other.getFeedOperation())) return false;
+    if (!getResumeOperation()
+        .equals(other.getResumeOperation())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -220,6 +278,8 @@ private static final long serialVersionUID = 0L;
     }
     hash = (37 * hash) + FEED_OPERATION_FIELD_NUMBER;
     hash = (53 * hash) + getFeedOperation().hashCode();
+    hash = (37 * hash) + RESUME_OPERATION_FIELD_NUMBER;
+    hash = (53 * hash) + getResumeOperation().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -367,6 +427,7 @@ private static final long serialVersionUID = 0L;
         sequenceBuilder_ = null;
       }
       feedOperation_ = "";
+      resumeOperation_ = "";
       return this;
     }
 
@@ -410,6 +471,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000002) != 0)) {
         result.feedOperation_ = feedOperation_;
       }
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        result.resumeOperation_ = resumeOperation_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -431,6 +495,11 @@ private static final long serialVersionUID = 0L;
       if (!other.getFeedOperation().isEmpty()) {
         feedOperation_ = other.feedOperation_;
         bitField0_ |= 0x00000002;
+        onChanged();
+      }
+      if (!other.getResumeOperation().isEmpty()) {
+        resumeOperation_ = other.resumeOperation_;
+        bitField0_ |= 0x00000004;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -469,6 +538,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 18
+            case 26: {
+              resumeOperation_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 26
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -734,6 +808,103 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       feedOperation_ = value;
       bitField0_ |= 0x00000002;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object resumeOperation_ = "";
+    /**
+     * <pre>
+     * `operations/{operation}` that writes the resumption to the enrollments that were paused; empty
+     * if there are none or it is done.
+     * </pre>
+     *
+     * <code>string resume_operation = 3 [json_name = "resumeOperation"];</code>
+     * @return The resumeOperation.
+     */
+    public java.lang.String getResumeOperation() {
+      java.lang.Object ref = resumeOperation_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        resumeOperation_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * `operations/{operation}` that writes the resumption to the enrollments that were paused; empty
+     * if there are none or it is done.
+     * </pre>
+     *
+     * <code>string resume_operation = 3 [json_name = "resumeOperation"];</code>
+     * @return The bytes for resumeOperation.
+     */
+    public com.google.protobuf.ByteString
+        getResumeOperationBytes() {
+      java.lang.Object ref = resumeOperation_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        resumeOperation_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * `operations/{operation}` that writes the resumption to the enrollments that were paused; empty
+     * if there are none or it is done.
+     * </pre>
+     *
+     * <code>string resume_operation = 3 [json_name = "resumeOperation"];</code>
+     * @param value The resumeOperation to set.
+     * @return This builder for chaining.
+     */
+    public Builder setResumeOperation(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      resumeOperation_ = value;
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * `operations/{operation}` that writes the resumption to the enrollments that were paused; empty
+     * if there are none or it is done.
+     * </pre>
+     *
+     * <code>string resume_operation = 3 [json_name = "resumeOperation"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearResumeOperation() {
+      resumeOperation_ = getDefaultInstance().getResumeOperation();
+      bitField0_ = (bitField0_ & ~0x00000004);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * `operations/{operation}` that writes the resumption to the enrollments that were paused; empty
+     * if there are none or it is done.
+     * </pre>
+     *
+     * <code>string resume_operation = 3 [json_name = "resumeOperation"];</code>
+     * @param value The bytes for resumeOperation to set.
+     * @return This builder for chaining.
+     */
+    public Builder setResumeOperationBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      resumeOperation_ = value;
+      bitField0_ |= 0x00000004;
       onChanged();
       return this;
     }

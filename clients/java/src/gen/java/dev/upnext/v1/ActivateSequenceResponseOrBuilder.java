@@ -58,4 +58,26 @@ public interface ActivateSequenceResponseOrBuilder extends
    */
   com.google.protobuf.ByteString
       getFeedOperationBytes();
+
+  /**
+   * <pre>
+   * `operations/{operation}` that writes the resumption to the enrollments that were paused; empty
+   * if there are none or it is done.
+   * </pre>
+   *
+   * <code>string resume_operation = 3 [json_name = "resumeOperation"];</code>
+   * @return The resumeOperation.
+   */
+  java.lang.String getResumeOperation();
+  /**
+   * <pre>
+   * `operations/{operation}` that writes the resumption to the enrollments that were paused; empty
+   * if there are none or it is done.
+   * </pre>
+   *
+   * <code>string resume_operation = 3 [json_name = "resumeOperation"];</code>
+   * @return The bytes for resumeOperation.
+   */
+  com.google.protobuf.ByteString
+      getResumeOperationBytes();
 }

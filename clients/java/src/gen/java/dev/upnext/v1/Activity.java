@@ -728,6 +728,15 @@ private static final long serialVersionUID = 0L;
      * <code>CANCELED = 5;</code>
      */
     CANCELED(5),
+    /**
+     * <pre>
+     * Its enrollment is paused. It is in no queue, and returns to its place when the enrollment is
+     * resumed. Its snooze goes on if it still lasts.
+     * </pre>
+     *
+     * <code>PAUSED = 6;</code>
+     */
+    PAUSED(6),
     UNRECOGNIZED(-1),
     ;
 
@@ -788,6 +797,15 @@ private static final long serialVersionUID = 0L;
      * <code>CANCELED = 5;</code>
      */
     public static final int CANCELED_VALUE = 5;
+    /**
+     * <pre>
+     * Its enrollment is paused. It is in no queue, and returns to its place when the enrollment is
+     * resumed. Its snooze goes on if it still lasts.
+     * </pre>
+     *
+     * <code>PAUSED = 6;</code>
+     */
+    public static final int PAUSED_VALUE = 6;
 
 
     public final int getNumber() {
@@ -820,6 +838,7 @@ private static final long serialVersionUID = 0L;
         case 3: return COMPLETED;
         case 4: return SKIPPED;
         case 5: return CANCELED;
+        case 6: return PAUSED;
         default: return null;
       }
     }
@@ -1829,7 +1848,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp snoozeUntil_;
   /**
    * <pre>
-   * If SNOOZED: when it is due again.
+   * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -1841,7 +1860,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * If SNOOZED: when it is due again.
+   * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -1853,7 +1872,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * If SNOOZED: when it is due again.
+   * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -2282,6 +2301,44 @@ private static final long serialVersionUID = 0L;
   }
   private int warningsMemoizedSerializedSize;
 
+  public static final int LEASE_FIELD_NUMBER = 110;
+  private dev.upnext.v1.Lease lease_;
+  /**
+   * <pre>
+   * While somebody has leased it: the lease, without its `lease_id`.
+   * </pre>
+   *
+   * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
+   * @return Whether the lease field is set.
+   */
+  @java.lang.Override
+  public boolean hasLease() {
+    return ((bitField0_ & 0x00000010) != 0);
+  }
+  /**
+   * <pre>
+   * While somebody has leased it: the lease, without its `lease_id`.
+   * </pre>
+   *
+   * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
+   * @return The lease.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.Lease getLease() {
+    return lease_ == null ? dev.upnext.v1.Lease.getDefaultInstance() : lease_;
+  }
+  /**
+   * <pre>
+   * While somebody has leased it: the lease, without its `lease_id`.
+   * </pre>
+   *
+   * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.LeaseOrBuilder getLeaseOrBuilder() {
+    return lease_ == null ? dev.upnext.v1.Lease.getDefaultInstance() : lease_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -2396,6 +2453,9 @@ private static final long serialVersionUID = 0L;
     }
     if (contentCase_ == 32) {
       output.writeMessage(32, (dev.upnext.v1.LinkedInContent) content_);
+    }
+    if (((bitField0_ & 0x00000010) != 0)) {
+      output.writeMessage(110, getLease());
     }
     getUnknownFields().writeTo(output);
   }
@@ -2524,6 +2584,14 @@ private static final long serialVersionUID = 0L;
     }
     return size;
   }
+  private int computeSerializedSize_1() {
+    int size = 0;
+    if (((bitField0_ & 0x00000010) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(110, getLease());
+    }
+    return size;
+  }
   @java.lang.Override
   public int getSerializedSize() {
     int size = memoizedSize;
@@ -2531,6 +2599,7 @@ private static final long serialVersionUID = 0L;
 
     size = 0;
     size += computeSerializedSize_0();
+    size += computeSerializedSize_1();
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -2605,6 +2674,11 @@ private static final long serialVersionUID = 0L;
           .equals(other.getCreateTime())) return false;
     }
     if (!warnings_.equals(other.warnings_)) return false;
+    if (hasLease() != other.hasLease()) return false;
+    if (hasLease()) {
+      if (!getLease()
+          .equals(other.getLease())) return false;
+    }
     if (!getContentCase().equals(other.getContentCase())) return false;
     switch (contentCase_) {
       case 7:
@@ -2708,6 +2782,10 @@ private static final long serialVersionUID = 0L;
     if (getWarningsCount() > 0) {
       hash = (37 * hash) + WARNINGS_FIELD_NUMBER;
       hash = (53 * hash) + warnings_.hashCode();
+    }
+    if (hasLease()) {
+      hash = (37 * hash) + LEASE_FIELD_NUMBER;
+      hash = (53 * hash) + getLease().hashCode();
     }
     switch (contentCase_) {
       case 7:
@@ -2880,12 +2958,14 @@ private static final long serialVersionUID = 0L;
         internalGetSnoozeUntilFieldBuilder();
         internalGetCloseTimeFieldBuilder();
         internalGetCreateTimeFieldBuilder();
+        internalGetLeaseFieldBuilder();
       }
     }
     @java.lang.Override
     public Builder clear() {
       super.clear();
       bitField0_ = 0;
+      bitField1_ = 0;
       name_ = "";
       queue_ = "";
       kind_ = 0;
@@ -2948,6 +3028,11 @@ private static final long serialVersionUID = 0L;
         createTimeBuilder_ = null;
       }
       warnings_ = emptyIntList();
+      lease_ = null;
+      if (leaseBuilder_ != null) {
+        leaseBuilder_.dispose();
+        leaseBuilder_ = null;
+      }
       contentCase_ = 0;
       content_ = null;
       return this;
@@ -2977,6 +3062,7 @@ private static final long serialVersionUID = 0L;
     public dev.upnext.v1.Activity buildPartial() {
       dev.upnext.v1.Activity result = new dev.upnext.v1.Activity(this);
       if (bitField0_ != 0) { buildPartial0(result); }
+      if (bitField1_ != 0) { buildPartial1(result); }
       buildPartialOneofs(result);
       onBuilt();
       return result;
@@ -3072,6 +3158,18 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x80000000) != 0)) {
         warnings_.makeImmutable();
         result.warnings_ = warnings_;
+      }
+      result.bitField0_ |= to_bitField0_;
+    }
+
+    private void buildPartial1(dev.upnext.v1.Activity result) {
+      int from_bitField1_ = bitField1_;
+      int to_bitField0_ = 0;
+      if (((from_bitField1_ & 0x00000001) != 0)) {
+        result.lease_ = leaseBuilder_ == null
+            ? lease_
+            : leaseBuilder_.build();
+        to_bitField0_ |= 0x00000010;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -3233,6 +3331,9 @@ private static final long serialVersionUID = 0L;
           warnings_.addAll(other.warnings_);
         }
         onChanged();
+      }
+      if (other.hasLease()) {
+        mergeLease(other.getLease());
       }
       switch (other.getContentCase()) {
         case EMAIL: {
@@ -3484,6 +3585,13 @@ private static final long serialVersionUID = 0L;
               contentCase_ = 32;
               break;
             } // case 258
+            case 882: {
+              input.readMessage(
+                  internalGetLeaseFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField1_ |= 0x00000001;
+              break;
+            } // case 882
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -3515,6 +3623,7 @@ private static final long serialVersionUID = 0L;
     }
 
     private int bitField0_;
+    private int bitField1_;
 
     private java.lang.Object name_ = "";
     /**
@@ -6073,7 +6182,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> snoozeUntilBuilder_;
     /**
      * <pre>
-     * If SNOOZED: when it is due again.
+     * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -6084,7 +6193,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If SNOOZED: when it is due again.
+     * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -6099,7 +6208,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If SNOOZED: when it is due again.
+     * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -6117,7 +6226,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If SNOOZED: when it is due again.
+     * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -6135,7 +6244,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If SNOOZED: when it is due again.
+     * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -6160,7 +6269,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If SNOOZED: when it is due again.
+     * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -6177,7 +6286,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If SNOOZED: when it is due again.
+     * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -6189,7 +6298,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If SNOOZED: when it is due again.
+     * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -6204,7 +6313,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If SNOOZED: when it is due again.
+     * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -7255,6 +7364,161 @@ private static final long serialVersionUID = 0L;
       }
       onChanged();
       return this;
+    }
+
+    private dev.upnext.v1.Lease lease_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.Lease, dev.upnext.v1.Lease.Builder, dev.upnext.v1.LeaseOrBuilder> leaseBuilder_;
+    /**
+     * <pre>
+     * While somebody has leased it: the lease, without its `lease_id`.
+     * </pre>
+     *
+     * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
+     * @return Whether the lease field is set.
+     */
+    public boolean hasLease() {
+      return ((bitField1_ & 0x00000001) != 0);
+    }
+    /**
+     * <pre>
+     * While somebody has leased it: the lease, without its `lease_id`.
+     * </pre>
+     *
+     * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
+     * @return The lease.
+     */
+    public dev.upnext.v1.Lease getLease() {
+      if (leaseBuilder_ == null) {
+        return lease_ == null ? dev.upnext.v1.Lease.getDefaultInstance() : lease_;
+      } else {
+        return leaseBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * While somebody has leased it: the lease, without its `lease_id`.
+     * </pre>
+     *
+     * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
+     */
+    public Builder setLease(dev.upnext.v1.Lease value) {
+      if (leaseBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        lease_ = value;
+      } else {
+        leaseBuilder_.setMessage(value);
+      }
+      bitField1_ |= 0x00000001;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * While somebody has leased it: the lease, without its `lease_id`.
+     * </pre>
+     *
+     * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
+     */
+    public Builder setLease(
+        dev.upnext.v1.Lease.Builder builderForValue) {
+      if (leaseBuilder_ == null) {
+        lease_ = builderForValue.build();
+      } else {
+        leaseBuilder_.setMessage(builderForValue.build());
+      }
+      bitField1_ |= 0x00000001;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * While somebody has leased it: the lease, without its `lease_id`.
+     * </pre>
+     *
+     * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
+     */
+    public Builder mergeLease(dev.upnext.v1.Lease value) {
+      if (leaseBuilder_ == null) {
+        if (((bitField1_ & 0x00000001) != 0) &&
+          lease_ != null &&
+          lease_ != dev.upnext.v1.Lease.getDefaultInstance()) {
+          getLeaseBuilder().mergeFrom(value);
+        } else {
+          lease_ = value;
+        }
+      } else {
+        leaseBuilder_.mergeFrom(value);
+      }
+      if (lease_ != null) {
+        bitField1_ |= 0x00000001;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * While somebody has leased it: the lease, without its `lease_id`.
+     * </pre>
+     *
+     * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
+     */
+    public Builder clearLease() {
+      bitField1_ = (bitField1_ & ~0x00000001);
+      lease_ = null;
+      if (leaseBuilder_ != null) {
+        leaseBuilder_.dispose();
+        leaseBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * While somebody has leased it: the lease, without its `lease_id`.
+     * </pre>
+     *
+     * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
+     */
+    public dev.upnext.v1.Lease.Builder getLeaseBuilder() {
+      bitField1_ |= 0x00000001;
+      onChanged();
+      return internalGetLeaseFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * While somebody has leased it: the lease, without its `lease_id`.
+     * </pre>
+     *
+     * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
+     */
+    public dev.upnext.v1.LeaseOrBuilder getLeaseOrBuilder() {
+      if (leaseBuilder_ != null) {
+        return leaseBuilder_.getMessageOrBuilder();
+      } else {
+        return lease_ == null ?
+            dev.upnext.v1.Lease.getDefaultInstance() : lease_;
+      }
+    }
+    /**
+     * <pre>
+     * While somebody has leased it: the lease, without its `lease_id`.
+     * </pre>
+     *
+     * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.Lease, dev.upnext.v1.Lease.Builder, dev.upnext.v1.LeaseOrBuilder> 
+        internalGetLeaseFieldBuilder() {
+      if (leaseBuilder_ == null) {
+        leaseBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.Lease, dev.upnext.v1.Lease.Builder, dev.upnext.v1.LeaseOrBuilder>(
+                getLease(),
+                getParentForChildren(),
+                isClean());
+        lease_ = null;
+      }
+      return leaseBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.Activity)

@@ -491,7 +491,7 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * If SNOOZED: when it is due again.
+   * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -500,7 +500,7 @@ public interface ActivityOrBuilder extends
   boolean hasSnoozeUntil();
   /**
    * <pre>
-   * If SNOOZED: when it is due again.
+   * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -509,7 +509,7 @@ public interface ActivityOrBuilder extends
   com.google.protobuf.Timestamp getSnoozeUntil();
   /**
    * <pre>
-   * If SNOOZED: when it is due again.
+   * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -742,6 +742,33 @@ public interface ActivityOrBuilder extends
    * @return The enum numeric value on the wire of warnings at the given index.
    */
   int getWarningsValue(int index);
+
+  /**
+   * <pre>
+   * While somebody has leased it: the lease, without its `lease_id`.
+   * </pre>
+   *
+   * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
+   * @return Whether the lease field is set.
+   */
+  boolean hasLease();
+  /**
+   * <pre>
+   * While somebody has leased it: the lease, without its `lease_id`.
+   * </pre>
+   *
+   * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
+   * @return The lease.
+   */
+  dev.upnext.v1.Lease getLease();
+  /**
+   * <pre>
+   * While somebody has leased it: the lease, without its `lease_id`.
+   * </pre>
+   *
+   * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
+   */
+  dev.upnext.v1.LeaseOrBuilder getLeaseOrBuilder();
 
   dev.upnext.v1.Activity.ContentCase getContentCase();
 }

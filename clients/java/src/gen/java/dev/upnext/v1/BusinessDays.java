@@ -8,7 +8,8 @@ package dev.upnext.v1;
 /**
  * <pre>
  * A number of working days: a wait ends at the same local time on the n-th working day after the
- * day on which it starts.
+ * day on which it starts. A working day is a date on which hours of the calendar begin, unless they
+ * are wholly off on that date.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.BusinessDays}
@@ -57,7 +58,7 @@ private static final long serialVersionUID = 0L;
   private int days_ = 0;
   /**
    * <pre>
-   * Required. How many; at least 1.
+   * Required. How many: 1 to 30, by the organization's limit.
    * </pre>
    *
    * <code>int32 days = 1 [json_name = "days"];</code>
@@ -232,7 +233,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A number of working days: a wait ends at the same local time on the n-th working day after the
-   * day on which it starts.
+   * day on which it starts. A working day is a date on which hours of the calendar begin, unless they
+   * are wholly off on that date.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.BusinessDays}
@@ -371,7 +373,7 @@ private static final long serialVersionUID = 0L;
     private int days_ ;
     /**
      * <pre>
-     * Required. How many; at least 1.
+     * Required. How many: 1 to 30, by the organization's limit.
      * </pre>
      *
      * <code>int32 days = 1 [json_name = "days"];</code>
@@ -383,7 +385,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. How many; at least 1.
+     * Required. How many: 1 to 30, by the organization's limit.
      * </pre>
      *
      * <code>int32 days = 1 [json_name = "days"];</code>
@@ -399,7 +401,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. How many; at least 1.
+     * Required. How many: 1 to 30, by the organization's limit.
      * </pre>
      *
      * <code>int32 days = 1 [json_name = "days"];</code>

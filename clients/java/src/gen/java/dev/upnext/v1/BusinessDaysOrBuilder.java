@@ -12,7 +12,7 @@ public interface BusinessDaysOrBuilder extends
 
   /**
    * <pre>
-   * Required. How many; at least 1.
+   * Required. How many: 1 to 30, by the organization's limit.
    * </pre>
    *
    * <code>int32 days = 1 [json_name = "days"];</code>

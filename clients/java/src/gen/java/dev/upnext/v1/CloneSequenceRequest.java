@@ -63,7 +63,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Required. What to copy: `sequences/{sequence}` or the bare id for the saved draft,
-   * `sequences/{sequence}/revisions/{revision}` for a revision.
+   * `sequences/{sequence}/revisions/{revision}` for a revision, or
+   * `sequenceTemplates/{sequence_template}`.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -85,7 +86,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Required. What to copy: `sequences/{sequence}` or the bare id for the saved draft,
-   * `sequences/{sequence}/revisions/{revision}` for a revision.
+   * `sequences/{sequence}/revisions/{revision}` for a revision, or
+   * `sequenceTemplates/{sequence_template}`.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -159,7 +161,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-   * the original, after `Copy of`.
+   * the original, after `Copy of`; of a template without it.
    * </pre>
    *
    * <code>string display_name = 3 [json_name = "displayName"];</code>
@@ -181,7 +183,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-   * the original, after `Copy of`.
+   * the original, after `Copy of`; of a template without it.
    * </pre>
    *
    * <code>string display_name = 3 [json_name = "displayName"];</code>
@@ -698,7 +700,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. What to copy: `sequences/{sequence}` or the bare id for the saved draft,
-     * `sequences/{sequence}/revisions/{revision}` for a revision.
+     * `sequences/{sequence}/revisions/{revision}` for a revision, or
+     * `sequenceTemplates/{sequence_template}`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -719,7 +722,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. What to copy: `sequences/{sequence}` or the bare id for the saved draft,
-     * `sequences/{sequence}/revisions/{revision}` for a revision.
+     * `sequences/{sequence}/revisions/{revision}` for a revision, or
+     * `sequenceTemplates/{sequence_template}`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -741,7 +745,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. What to copy: `sequences/{sequence}` or the bare id for the saved draft,
-     * `sequences/{sequence}/revisions/{revision}` for a revision.
+     * `sequences/{sequence}/revisions/{revision}` for a revision, or
+     * `sequenceTemplates/{sequence_template}`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -759,7 +764,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. What to copy: `sequences/{sequence}` or the bare id for the saved draft,
-     * `sequences/{sequence}/revisions/{revision}` for a revision.
+     * `sequences/{sequence}/revisions/{revision}` for a revision, or
+     * `sequenceTemplates/{sequence_template}`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -774,7 +780,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. What to copy: `sequences/{sequence}` or the bare id for the saved draft,
-     * `sequences/{sequence}/revisions/{revision}` for a revision.
+     * `sequences/{sequence}/revisions/{revision}` for a revision, or
+     * `sequenceTemplates/{sequence_template}`.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -887,7 +894,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-     * the original, after `Copy of`.
+     * the original, after `Copy of`; of a template without it.
      * </pre>
      *
      * <code>string display_name = 3 [json_name = "displayName"];</code>
@@ -908,7 +915,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-     * the original, after `Copy of`.
+     * the original, after `Copy of`; of a template without it.
      * </pre>
      *
      * <code>string display_name = 3 [json_name = "displayName"];</code>
@@ -930,7 +937,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-     * the original, after `Copy of`.
+     * the original, after `Copy of`; of a template without it.
      * </pre>
      *
      * <code>string display_name = 3 [json_name = "displayName"];</code>
@@ -948,7 +955,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-     * the original, after `Copy of`.
+     * the original, after `Copy of`; of a template without it.
      * </pre>
      *
      * <code>string display_name = 3 [json_name = "displayName"];</code>
@@ -963,7 +970,7 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-     * the original, after `Copy of`.
+     * the original, after `Copy of`; of a template without it.
      * </pre>
      *
      * <code>string display_name = 3 [json_name = "displayName"];</code>

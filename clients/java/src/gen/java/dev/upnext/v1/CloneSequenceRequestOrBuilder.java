@@ -13,7 +13,8 @@ public interface CloneSequenceRequestOrBuilder extends
   /**
    * <pre>
    * Required. What to copy: `sequences/{sequence}` or the bare id for the saved draft,
-   * `sequences/{sequence}/revisions/{revision}` for a revision.
+   * `sequences/{sequence}/revisions/{revision}` for a revision, or
+   * `sequenceTemplates/{sequence_template}`.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -23,7 +24,8 @@ public interface CloneSequenceRequestOrBuilder extends
   /**
    * <pre>
    * Required. What to copy: `sequences/{sequence}` or the bare id for the saved draft,
-   * `sequences/{sequence}/revisions/{revision}` for a revision.
+   * `sequences/{sequence}/revisions/{revision}` for a revision, or
+   * `sequenceTemplates/{sequence_template}`.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -55,7 +57,7 @@ public interface CloneSequenceRequestOrBuilder extends
   /**
    * <pre>
    * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-   * the original, after `Copy of`.
+   * the original, after `Copy of`; of a template without it.
    * </pre>
    *
    * <code>string display_name = 3 [json_name = "displayName"];</code>
@@ -65,7 +67,7 @@ public interface CloneSequenceRequestOrBuilder extends
   /**
    * <pre>
    * The name of the copy, at most 160 characters, by the organization's limit. Default: the name of
-   * the original, after `Copy of`.
+   * the original, after `Copy of`; of a template without it.
    * </pre>
    *
    * <code>string display_name = 3 [json_name = "displayName"];</code>

@@ -37,6 +37,7 @@ private static final long serialVersionUID = 0L;
     note_ = "";
     etag_ = "";
     requestId_ = "";
+    leaseId_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -336,6 +337,55 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int LEASE_ID_FIELD_NUMBER = 110;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object leaseId_ = "";
+  /**
+   * <pre>
+   * The `lease_id` under which the caller has the activity. Required with the role worker. Others
+   * need none unless somebody else has leased the activity.
+   * </pre>
+   *
+   * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+   * @return The leaseId.
+   */
+  @java.lang.Override
+  public java.lang.String getLeaseId() {
+    java.lang.Object ref = leaseId_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      leaseId_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * The `lease_id` under which the caller has the activity. Required with the role worker. Others
+   * need none unless somebody else has leased the activity.
+   * </pre>
+   *
+   * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+   * @return The bytes for leaseId.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getLeaseIdBytes() {
+    java.lang.Object ref = leaseId_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      leaseId_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -368,6 +418,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 6, requestId_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(leaseId_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 110, leaseId_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -390,6 +443,9 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(6, requestId_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(leaseId_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(110, leaseId_);
     }
     return size;
   }
@@ -430,6 +486,8 @@ private static final long serialVersionUID = 0L;
         .equals(other.getEtag())) return false;
     if (!getRequestId()
         .equals(other.getRequestId())) return false;
+    if (!getLeaseId()
+        .equals(other.getLeaseId())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -455,6 +513,8 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getEtag().hashCode();
     hash = (37 * hash) + REQUEST_ID_FIELD_NUMBER;
     hash = (53 * hash) + getRequestId().hashCode();
+    hash = (37 * hash) + LEASE_ID_FIELD_NUMBER;
+    hash = (53 * hash) + getLeaseId().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -606,6 +666,7 @@ private static final long serialVersionUID = 0L;
       }
       etag_ = "";
       requestId_ = "";
+      leaseId_ = "";
       return this;
     }
 
@@ -661,6 +722,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000020) != 0)) {
         result.requestId_ = requestId_;
       }
+      if (((from_bitField0_ & 0x00000040) != 0)) {
+        result.leaseId_ = leaseId_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -702,6 +766,11 @@ private static final long serialVersionUID = 0L;
       if (!other.getRequestId().isEmpty()) {
         requestId_ = other.requestId_;
         bitField0_ |= 0x00000020;
+        onChanged();
+      }
+      if (!other.getLeaseId().isEmpty()) {
+        leaseId_ = other.leaseId_;
+        bitField0_ |= 0x00000040;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -760,6 +829,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000020;
               break;
             } // case 50
+            case 882: {
+              leaseId_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000040;
+              break;
+            } // case 882
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1402,6 +1476,103 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       requestId_ = value;
       bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object leaseId_ = "";
+    /**
+     * <pre>
+     * The `lease_id` under which the caller has the activity. Required with the role worker. Others
+     * need none unless somebody else has leased the activity.
+     * </pre>
+     *
+     * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+     * @return The leaseId.
+     */
+    public java.lang.String getLeaseId() {
+      java.lang.Object ref = leaseId_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        leaseId_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The `lease_id` under which the caller has the activity. Required with the role worker. Others
+     * need none unless somebody else has leased the activity.
+     * </pre>
+     *
+     * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+     * @return The bytes for leaseId.
+     */
+    public com.google.protobuf.ByteString
+        getLeaseIdBytes() {
+      java.lang.Object ref = leaseId_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        leaseId_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The `lease_id` under which the caller has the activity. Required with the role worker. Others
+     * need none unless somebody else has leased the activity.
+     * </pre>
+     *
+     * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+     * @param value The leaseId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setLeaseId(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      leaseId_ = value;
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The `lease_id` under which the caller has the activity. Required with the role worker. Others
+     * need none unless somebody else has leased the activity.
+     * </pre>
+     *
+     * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearLeaseId() {
+      leaseId_ = getDefaultInstance().getLeaseId();
+      bitField0_ = (bitField0_ & ~0x00000040);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The `lease_id` under which the caller has the activity. Required with the role worker. Others
+     * need none unless somebody else has leased the activity.
+     * </pre>
+     *
+     * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+     * @param value The bytes for leaseId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setLeaseIdBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      leaseId_ = value;
+      bitField0_ |= 0x00000040;
       onChanged();
       return this;
     }

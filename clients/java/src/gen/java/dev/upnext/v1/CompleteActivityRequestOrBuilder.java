@@ -141,4 +141,26 @@ public interface CompleteActivityRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getRequestIdBytes();
+
+  /**
+   * <pre>
+   * The `lease_id` under which the caller has the activity. Required with the role worker. Others
+   * need none unless somebody else has leased the activity.
+   * </pre>
+   *
+   * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+   * @return The leaseId.
+   */
+  java.lang.String getLeaseId();
+  /**
+   * <pre>
+   * The `lease_id` under which the caller has the activity. Required with the role worker. Others
+   * need none unless somebody else has leased the activity.
+   * </pre>
+   *
+   * <code>string lease_id = 110 [json_name = "leaseId"];</code>
+   * @return The bytes for leaseId.
+   */
+  com.google.protobuf.ByteString
+      getLeaseIdBytes();
 }

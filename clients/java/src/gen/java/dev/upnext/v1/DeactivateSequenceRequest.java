@@ -83,7 +83,7 @@ private static final long serialVersionUID = 0L;
     DRAIN(1),
     /**
      * <pre>
-     * They pause until the next activation. Not supported yet.
+     * They pause until the next activation.
      * </pre>
      *
      * <code>PAUSE = 2;</code>
@@ -91,7 +91,7 @@ private static final long serialVersionUID = 0L;
     PAUSE(2),
     /**
      * <pre>
-     * They end. Not supported yet.
+     * They end.
      * </pre>
      *
      * <code>EXIT = 3;</code>
@@ -127,7 +127,7 @@ private static final long serialVersionUID = 0L;
     public static final int DRAIN_VALUE = 1;
     /**
      * <pre>
-     * They pause until the next activation. Not supported yet.
+     * They pause until the next activation.
      * </pre>
      *
      * <code>PAUSE = 2;</code>
@@ -135,7 +135,7 @@ private static final long serialVersionUID = 0L;
     public static final int PAUSE_VALUE = 2;
     /**
      * <pre>
-     * They end. Not supported yet.
+     * They end.
      * </pre>
      *
      * <code>EXIT = 3;</code>

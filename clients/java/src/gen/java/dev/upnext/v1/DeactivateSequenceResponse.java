@@ -32,6 +32,7 @@ private static final long serialVersionUID = 0L;
     super(builder);
   }
   private DeactivateSequenceResponse() {
+    settleOperation_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -91,6 +92,55 @@ private static final long serialVersionUID = 0L;
     return sequence_ == null ? dev.upnext.v1.Sequence.getDefaultInstance() : sequence_;
   }
 
+  public static final int SETTLE_OPERATION_FIELD_NUMBER = 2;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object settleOperation_ = "";
+  /**
+   * <pre>
+   * `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty if
+   * there are none or it is done.
+   * </pre>
+   *
+   * <code>string settle_operation = 2 [json_name = "settleOperation"];</code>
+   * @return The settleOperation.
+   */
+  @java.lang.Override
+  public java.lang.String getSettleOperation() {
+    java.lang.Object ref = settleOperation_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      settleOperation_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty if
+   * there are none or it is done.
+   * </pre>
+   *
+   * <code>string settle_operation = 2 [json_name = "settleOperation"];</code>
+   * @return The bytes for settleOperation.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getSettleOperationBytes() {
+    java.lang.Object ref = settleOperation_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      settleOperation_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -108,6 +158,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       output.writeMessage(1, getSequence());
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(settleOperation_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 2, settleOperation_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -115,6 +168,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(1, getSequence());
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(settleOperation_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(2, settleOperation_);
     }
     return size;
   }
@@ -145,6 +201,8 @@ private static final long serialVersionUID = 0L;
       if (!getSequence()
           .equals(other.getSequence())) return false;
     }
+    if (!getSettleOperation()
+        .equals(other.getSettleOperation())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -160,6 +218,8 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + SEQUENCE_FIELD_NUMBER;
       hash = (53 * hash) + getSequence().hashCode();
     }
+    hash = (37 * hash) + SETTLE_OPERATION_FIELD_NUMBER;
+    hash = (53 * hash) + getSettleOperation().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -306,6 +366,7 @@ private static final long serialVersionUID = 0L;
         sequenceBuilder_.dispose();
         sequenceBuilder_ = null;
       }
+      settleOperation_ = "";
       return this;
     }
 
@@ -346,6 +407,9 @@ private static final long serialVersionUID = 0L;
             : sequenceBuilder_.build();
         to_bitField0_ |= 0x00000001;
       }
+      if (((from_bitField0_ & 0x00000002) != 0)) {
+        result.settleOperation_ = settleOperation_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -363,6 +427,11 @@ private static final long serialVersionUID = 0L;
       if (other == dev.upnext.v1.DeactivateSequenceResponse.getDefaultInstance()) return this;
       if (other.hasSequence()) {
         mergeSequence(other.getSequence());
+      }
+      if (!other.getSettleOperation().isEmpty()) {
+        settleOperation_ = other.settleOperation_;
+        bitField0_ |= 0x00000002;
+        onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -395,6 +464,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000001;
               break;
             } // case 10
+            case 18: {
+              settleOperation_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000002;
+              break;
+            } // case 18
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -565,6 +639,103 @@ private static final long serialVersionUID = 0L;
         sequence_ = null;
       }
       return sequenceBuilder_;
+    }
+
+    private java.lang.Object settleOperation_ = "";
+    /**
+     * <pre>
+     * `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty if
+     * there are none or it is done.
+     * </pre>
+     *
+     * <code>string settle_operation = 2 [json_name = "settleOperation"];</code>
+     * @return The settleOperation.
+     */
+    public java.lang.String getSettleOperation() {
+      java.lang.Object ref = settleOperation_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        settleOperation_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty if
+     * there are none or it is done.
+     * </pre>
+     *
+     * <code>string settle_operation = 2 [json_name = "settleOperation"];</code>
+     * @return The bytes for settleOperation.
+     */
+    public com.google.protobuf.ByteString
+        getSettleOperationBytes() {
+      java.lang.Object ref = settleOperation_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        settleOperation_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty if
+     * there are none or it is done.
+     * </pre>
+     *
+     * <code>string settle_operation = 2 [json_name = "settleOperation"];</code>
+     * @param value The settleOperation to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSettleOperation(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      settleOperation_ = value;
+      bitField0_ |= 0x00000002;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty if
+     * there are none or it is done.
+     * </pre>
+     *
+     * <code>string settle_operation = 2 [json_name = "settleOperation"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearSettleOperation() {
+      settleOperation_ = getDefaultInstance().getSettleOperation();
+      bitField0_ = (bitField0_ & ~0x00000002);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty if
+     * there are none or it is done.
+     * </pre>
+     *
+     * <code>string settle_operation = 2 [json_name = "settleOperation"];</code>
+     * @param value The bytes for settleOperation to set.
+     * @return This builder for chaining.
+     */
+    public Builder setSettleOperationBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      settleOperation_ = value;
+      bitField0_ |= 0x00000002;
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.DeactivateSequenceResponse)

@@ -36,4 +36,26 @@ public interface DeactivateSequenceResponseOrBuilder extends
    * <code>.upnext.v1.Sequence sequence = 1 [json_name = "sequence"];</code>
    */
   dev.upnext.v1.SequenceOrBuilder getSequenceOrBuilder();
+
+  /**
+   * <pre>
+   * `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty if
+   * there are none or it is done.
+   * </pre>
+   *
+   * <code>string settle_operation = 2 [json_name = "settleOperation"];</code>
+   * @return The settleOperation.
+   */
+  java.lang.String getSettleOperation();
+  /**
+   * <pre>
+   * `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty if
+   * there are none or it is done.
+   * </pre>
+   *
+   * <code>string settle_operation = 2 [json_name = "settleOperation"];</code>
+   * @return The bytes for settleOperation.
+   */
+  com.google.protobuf.ByteString
+      getSettleOperationBytes();
 }

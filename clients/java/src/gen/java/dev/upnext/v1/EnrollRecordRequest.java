@@ -35,6 +35,7 @@ private static final long serialVersionUID = 0L;
     record_ = "";
     sequence_ = "";
     requestId_ = "";
+    startStepId_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -53,6 +54,48 @@ private static final long serialVersionUID = 0L;
     return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_EnrollRecordRequest_fieldAccessorTable
         .ensureFieldAccessorsInitialized(
             dev.upnext.v1.EnrollRecordRequest.class, dev.upnext.v1.EnrollRecordRequest.Builder.class);
+  }
+
+  private int startCase_ = 0;
+  @SuppressWarnings("serial")
+  private java.lang.Object start_;
+  public enum StartCase
+      implements com.google.protobuf.Internal.EnumLite,
+          com.google.protobuf.AbstractMessage.InternalOneOfEnum {
+    START_TIME(5),
+    START_DELAY(6),
+    START_NOT_SET(0);
+    private final int value;
+    private StartCase(int value) {
+      this.value = value;
+    }
+    /**
+     * @param value The number of the enum to look for.
+     * @return The enum associated with the given number.
+     * @deprecated Use {@link #forNumber(int)} instead.
+     */
+    @java.lang.Deprecated
+    public static StartCase valueOf(int value) {
+      return forNumber(value);
+    }
+
+    public static StartCase forNumber(int value) {
+      switch (value) {
+        case 5: return START_TIME;
+        case 6: return START_DELAY;
+        case 0: return START_NOT_SET;
+        default: return null;
+      }
+    }
+    public int getNumber() {
+      return this.value;
+    }
+  };
+
+  public StartCase
+  getStartCase() {
+    return StartCase.forNumber(
+        startCase_);
   }
 
   public static final int RECORD_FIELD_NUMBER = 1;
@@ -212,6 +255,141 @@ private static final long serialVersionUID = 0L;
     return validateOnly_;
   }
 
+  public static final int START_TIME_FIELD_NUMBER = 5;
+  /**
+   * <pre>
+   * At this time.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp start_time = 5 [json_name = "startTime"];</code>
+   * @return Whether the startTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasStartTime() {
+    return startCase_ == 5;
+  }
+  /**
+   * <pre>
+   * At this time.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp start_time = 5 [json_name = "startTime"];</code>
+   * @return The startTime.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getStartTime() {
+    if (startCase_ == 5) {
+       return (com.google.protobuf.Timestamp) start_;
+    }
+    return com.google.protobuf.Timestamp.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * At this time.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp start_time = 5 [json_name = "startTime"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getStartTimeOrBuilder() {
+    if (startCase_ == 5) {
+       return (com.google.protobuf.Timestamp) start_;
+    }
+    return com.google.protobuf.Timestamp.getDefaultInstance();
+  }
+
+  public static final int START_DELAY_FIELD_NUMBER = 6;
+  /**
+   * <pre>
+   * After this time, which begins with the call.
+   * </pre>
+   *
+   * <code>.upnext.v1.Delay start_delay = 6 [json_name = "startDelay"];</code>
+   * @return Whether the startDelay field is set.
+   */
+  @java.lang.Override
+  public boolean hasStartDelay() {
+    return startCase_ == 6;
+  }
+  /**
+   * <pre>
+   * After this time, which begins with the call.
+   * </pre>
+   *
+   * <code>.upnext.v1.Delay start_delay = 6 [json_name = "startDelay"];</code>
+   * @return The startDelay.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.Delay getStartDelay() {
+    if (startCase_ == 6) {
+       return (dev.upnext.v1.Delay) start_;
+    }
+    return dev.upnext.v1.Delay.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * After this time, which begins with the call.
+   * </pre>
+   *
+   * <code>.upnext.v1.Delay start_delay = 6 [json_name = "startDelay"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.DelayOrBuilder getStartDelayOrBuilder() {
+    if (startCase_ == 6) {
+       return (dev.upnext.v1.Delay) start_;
+    }
+    return dev.upnext.v1.Delay.getDefaultInstance();
+  }
+
+  public static final int START_STEP_ID_FIELD_NUMBER = 7;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object startStepId_ = "";
+  /**
+   * <pre>
+   * The id of the step at which it begins. Default: the first one. A branch there sees no earlier
+   * step.
+   * </pre>
+   *
+   * <code>string start_step_id = 7 [json_name = "startStepId"];</code>
+   * @return The startStepId.
+   */
+  @java.lang.Override
+  public java.lang.String getStartStepId() {
+    java.lang.Object ref = startStepId_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      startStepId_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * The id of the step at which it begins. Default: the first one. A branch there sees no earlier
+   * step.
+   * </pre>
+   *
+   * <code>string start_step_id = 7 [json_name = "startStepId"];</code>
+   * @return The bytes for startStepId.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getStartStepIdBytes() {
+    java.lang.Object ref = startStepId_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      startStepId_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -238,6 +416,15 @@ private static final long serialVersionUID = 0L;
     if (validateOnly_ != false) {
       output.writeBool(4, validateOnly_);
     }
+    if (startCase_ == 5) {
+      output.writeMessage(5, (com.google.protobuf.Timestamp) start_);
+    }
+    if (startCase_ == 6) {
+      output.writeMessage(6, (dev.upnext.v1.Delay) start_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(startStepId_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 7, startStepId_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -254,6 +441,17 @@ private static final long serialVersionUID = 0L;
     if (validateOnly_ != false) {
       size += com.google.protobuf.CodedOutputStream
         .computeBoolSize(4, validateOnly_);
+    }
+    if (startCase_ == 5) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(5, (com.google.protobuf.Timestamp) start_);
+    }
+    if (startCase_ == 6) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(6, (dev.upnext.v1.Delay) start_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(startStepId_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(7, startStepId_);
     }
     return size;
   }
@@ -287,6 +485,21 @@ private static final long serialVersionUID = 0L;
         .equals(other.getRequestId())) return false;
     if (getValidateOnly()
         != other.getValidateOnly()) return false;
+    if (!getStartStepId()
+        .equals(other.getStartStepId())) return false;
+    if (!getStartCase().equals(other.getStartCase())) return false;
+    switch (startCase_) {
+      case 5:
+        if (!getStartTime()
+            .equals(other.getStartTime())) return false;
+        break;
+      case 6:
+        if (!getStartDelay()
+            .equals(other.getStartDelay())) return false;
+        break;
+      case 0:
+      default:
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -307,6 +520,20 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + VALIDATE_ONLY_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
         getValidateOnly());
+    hash = (37 * hash) + START_STEP_ID_FIELD_NUMBER;
+    hash = (53 * hash) + getStartStepId().hashCode();
+    switch (startCase_) {
+      case 5:
+        hash = (37 * hash) + START_TIME_FIELD_NUMBER;
+        hash = (53 * hash) + getStartTime().hashCode();
+        break;
+      case 6:
+        hash = (37 * hash) + START_DELAY_FIELD_NUMBER;
+        hash = (53 * hash) + getStartDelay().hashCode();
+        break;
+      case 0:
+      default:
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -446,6 +673,15 @@ private static final long serialVersionUID = 0L;
       sequence_ = "";
       requestId_ = "";
       validateOnly_ = false;
+      if (startTimeBuilder_ != null) {
+        startTimeBuilder_.clear();
+      }
+      if (startDelayBuilder_ != null) {
+        startDelayBuilder_.clear();
+      }
+      startStepId_ = "";
+      startCase_ = 0;
+      start_ = null;
       return this;
     }
 
@@ -473,6 +709,7 @@ private static final long serialVersionUID = 0L;
     public dev.upnext.v1.EnrollRecordRequest buildPartial() {
       dev.upnext.v1.EnrollRecordRequest result = new dev.upnext.v1.EnrollRecordRequest(this);
       if (bitField0_ != 0) { buildPartial0(result); }
+      buildPartialOneofs(result);
       onBuilt();
       return result;
     }
@@ -490,6 +727,22 @@ private static final long serialVersionUID = 0L;
       }
       if (((from_bitField0_ & 0x00000008) != 0)) {
         result.validateOnly_ = validateOnly_;
+      }
+      if (((from_bitField0_ & 0x00000040) != 0)) {
+        result.startStepId_ = startStepId_;
+      }
+    }
+
+    private void buildPartialOneofs(dev.upnext.v1.EnrollRecordRequest result) {
+      result.startCase_ = startCase_;
+      result.start_ = this.start_;
+      if (startCase_ == 5 &&
+          startTimeBuilder_ != null) {
+        result.start_ = startTimeBuilder_.build();
+      }
+      if (startCase_ == 6 &&
+          startDelayBuilder_ != null) {
+        result.start_ = startDelayBuilder_.build();
       }
     }
 
@@ -522,6 +775,24 @@ private static final long serialVersionUID = 0L;
       }
       if (other.getValidateOnly() != false) {
         setValidateOnly(other.getValidateOnly());
+      }
+      if (!other.getStartStepId().isEmpty()) {
+        startStepId_ = other.startStepId_;
+        bitField0_ |= 0x00000040;
+        onChanged();
+      }
+      switch (other.getStartCase()) {
+        case START_TIME: {
+          mergeStartTime(other.getStartTime());
+          break;
+        }
+        case START_DELAY: {
+          mergeStartDelay(other.getStartDelay());
+          break;
+        }
+        case START_NOT_SET: {
+          break;
+        }
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -567,6 +838,25 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000008;
               break;
             } // case 32
+            case 42: {
+              input.readMessage(
+                  internalGetStartTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              startCase_ = 5;
+              break;
+            } // case 42
+            case 50: {
+              input.readMessage(
+                  internalGetStartDelayFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              startCase_ = 6;
+              break;
+            } // case 50
+            case 58: {
+              startStepId_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000040;
+              break;
+            } // case 58
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -582,6 +872,21 @@ private static final long serialVersionUID = 0L;
       } // finally
       return this;
     }
+    private int startCase_ = 0;
+    private java.lang.Object start_;
+    public StartCase
+        getStartCase() {
+      return StartCase.forNumber(
+          startCase_);
+    }
+
+    public Builder clearStart() {
+      startCase_ = 0;
+      start_ = null;
+      onChanged();
+      return this;
+    }
+
     private int bitField0_;
 
     private java.lang.Object record_ = "";
@@ -903,6 +1208,455 @@ private static final long serialVersionUID = 0L;
     public Builder clearValidateOnly() {
       bitField0_ = (bitField0_ & ~0x00000008);
       validateOnly_ = false;
+      onChanged();
+      return this;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> startTimeBuilder_;
+    /**
+     * <pre>
+     * At this time.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp start_time = 5 [json_name = "startTime"];</code>
+     * @return Whether the startTime field is set.
+     */
+    @java.lang.Override
+    public boolean hasStartTime() {
+      return startCase_ == 5;
+    }
+    /**
+     * <pre>
+     * At this time.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp start_time = 5 [json_name = "startTime"];</code>
+     * @return The startTime.
+     */
+    @java.lang.Override
+    public com.google.protobuf.Timestamp getStartTime() {
+      if (startTimeBuilder_ == null) {
+        if (startCase_ == 5) {
+          return (com.google.protobuf.Timestamp) start_;
+        }
+        return com.google.protobuf.Timestamp.getDefaultInstance();
+      } else {
+        if (startCase_ == 5) {
+          return startTimeBuilder_.getMessage();
+        }
+        return com.google.protobuf.Timestamp.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * At this time.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp start_time = 5 [json_name = "startTime"];</code>
+     */
+    public Builder setStartTime(com.google.protobuf.Timestamp value) {
+      if (startTimeBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        start_ = value;
+        onChanged();
+      } else {
+        startTimeBuilder_.setMessage(value);
+      }
+      startCase_ = 5;
+      return this;
+    }
+    /**
+     * <pre>
+     * At this time.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp start_time = 5 [json_name = "startTime"];</code>
+     */
+    public Builder setStartTime(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (startTimeBuilder_ == null) {
+        start_ = builderForValue.build();
+        onChanged();
+      } else {
+        startTimeBuilder_.setMessage(builderForValue.build());
+      }
+      startCase_ = 5;
+      return this;
+    }
+    /**
+     * <pre>
+     * At this time.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp start_time = 5 [json_name = "startTime"];</code>
+     */
+    public Builder mergeStartTime(com.google.protobuf.Timestamp value) {
+      if (startTimeBuilder_ == null) {
+        if (startCase_ == 5 &&
+            start_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          start_ = com.google.protobuf.Timestamp.newBuilder((com.google.protobuf.Timestamp) start_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          start_ = value;
+        }
+        onChanged();
+      } else {
+        if (startCase_ == 5) {
+          startTimeBuilder_.mergeFrom(value);
+        } else {
+          startTimeBuilder_.setMessage(value);
+        }
+      }
+      startCase_ = 5;
+      return this;
+    }
+    /**
+     * <pre>
+     * At this time.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp start_time = 5 [json_name = "startTime"];</code>
+     */
+    public Builder clearStartTime() {
+      if (startTimeBuilder_ == null) {
+        if (startCase_ == 5) {
+          startCase_ = 0;
+          start_ = null;
+          onChanged();
+        }
+      } else {
+        if (startCase_ == 5) {
+          startCase_ = 0;
+          start_ = null;
+        }
+        startTimeBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * At this time.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp start_time = 5 [json_name = "startTime"];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getStartTimeBuilder() {
+      return internalGetStartTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * At this time.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp start_time = 5 [json_name = "startTime"];</code>
+     */
+    @java.lang.Override
+    public com.google.protobuf.TimestampOrBuilder getStartTimeOrBuilder() {
+      if ((startCase_ == 5) && (startTimeBuilder_ != null)) {
+        return startTimeBuilder_.getMessageOrBuilder();
+      } else {
+        if (startCase_ == 5) {
+          return (com.google.protobuf.Timestamp) start_;
+        }
+        return com.google.protobuf.Timestamp.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * At this time.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp start_time = 5 [json_name = "startTime"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        internalGetStartTimeFieldBuilder() {
+      if (startTimeBuilder_ == null) {
+        if (!(startCase_ == 5)) {
+          start_ = com.google.protobuf.Timestamp.getDefaultInstance();
+        }
+        startTimeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                (com.google.protobuf.Timestamp) start_,
+                getParentForChildren(),
+                isClean());
+        start_ = null;
+      }
+      startCase_ = 5;
+      onChanged();
+      return startTimeBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.Delay, dev.upnext.v1.Delay.Builder, dev.upnext.v1.DelayOrBuilder> startDelayBuilder_;
+    /**
+     * <pre>
+     * After this time, which begins with the call.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay start_delay = 6 [json_name = "startDelay"];</code>
+     * @return Whether the startDelay field is set.
+     */
+    @java.lang.Override
+    public boolean hasStartDelay() {
+      return startCase_ == 6;
+    }
+    /**
+     * <pre>
+     * After this time, which begins with the call.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay start_delay = 6 [json_name = "startDelay"];</code>
+     * @return The startDelay.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.Delay getStartDelay() {
+      if (startDelayBuilder_ == null) {
+        if (startCase_ == 6) {
+          return (dev.upnext.v1.Delay) start_;
+        }
+        return dev.upnext.v1.Delay.getDefaultInstance();
+      } else {
+        if (startCase_ == 6) {
+          return startDelayBuilder_.getMessage();
+        }
+        return dev.upnext.v1.Delay.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * After this time, which begins with the call.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay start_delay = 6 [json_name = "startDelay"];</code>
+     */
+    public Builder setStartDelay(dev.upnext.v1.Delay value) {
+      if (startDelayBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        start_ = value;
+        onChanged();
+      } else {
+        startDelayBuilder_.setMessage(value);
+      }
+      startCase_ = 6;
+      return this;
+    }
+    /**
+     * <pre>
+     * After this time, which begins with the call.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay start_delay = 6 [json_name = "startDelay"];</code>
+     */
+    public Builder setStartDelay(
+        dev.upnext.v1.Delay.Builder builderForValue) {
+      if (startDelayBuilder_ == null) {
+        start_ = builderForValue.build();
+        onChanged();
+      } else {
+        startDelayBuilder_.setMessage(builderForValue.build());
+      }
+      startCase_ = 6;
+      return this;
+    }
+    /**
+     * <pre>
+     * After this time, which begins with the call.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay start_delay = 6 [json_name = "startDelay"];</code>
+     */
+    public Builder mergeStartDelay(dev.upnext.v1.Delay value) {
+      if (startDelayBuilder_ == null) {
+        if (startCase_ == 6 &&
+            start_ != dev.upnext.v1.Delay.getDefaultInstance()) {
+          start_ = dev.upnext.v1.Delay.newBuilder((dev.upnext.v1.Delay) start_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          start_ = value;
+        }
+        onChanged();
+      } else {
+        if (startCase_ == 6) {
+          startDelayBuilder_.mergeFrom(value);
+        } else {
+          startDelayBuilder_.setMessage(value);
+        }
+      }
+      startCase_ = 6;
+      return this;
+    }
+    /**
+     * <pre>
+     * After this time, which begins with the call.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay start_delay = 6 [json_name = "startDelay"];</code>
+     */
+    public Builder clearStartDelay() {
+      if (startDelayBuilder_ == null) {
+        if (startCase_ == 6) {
+          startCase_ = 0;
+          start_ = null;
+          onChanged();
+        }
+      } else {
+        if (startCase_ == 6) {
+          startCase_ = 0;
+          start_ = null;
+        }
+        startDelayBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * After this time, which begins with the call.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay start_delay = 6 [json_name = "startDelay"];</code>
+     */
+    public dev.upnext.v1.Delay.Builder getStartDelayBuilder() {
+      return internalGetStartDelayFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * After this time, which begins with the call.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay start_delay = 6 [json_name = "startDelay"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.DelayOrBuilder getStartDelayOrBuilder() {
+      if ((startCase_ == 6) && (startDelayBuilder_ != null)) {
+        return startDelayBuilder_.getMessageOrBuilder();
+      } else {
+        if (startCase_ == 6) {
+          return (dev.upnext.v1.Delay) start_;
+        }
+        return dev.upnext.v1.Delay.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * After this time, which begins with the call.
+     * </pre>
+     *
+     * <code>.upnext.v1.Delay start_delay = 6 [json_name = "startDelay"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.Delay, dev.upnext.v1.Delay.Builder, dev.upnext.v1.DelayOrBuilder> 
+        internalGetStartDelayFieldBuilder() {
+      if (startDelayBuilder_ == null) {
+        if (!(startCase_ == 6)) {
+          start_ = dev.upnext.v1.Delay.getDefaultInstance();
+        }
+        startDelayBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.Delay, dev.upnext.v1.Delay.Builder, dev.upnext.v1.DelayOrBuilder>(
+                (dev.upnext.v1.Delay) start_,
+                getParentForChildren(),
+                isClean());
+        start_ = null;
+      }
+      startCase_ = 6;
+      onChanged();
+      return startDelayBuilder_;
+    }
+
+    private java.lang.Object startStepId_ = "";
+    /**
+     * <pre>
+     * The id of the step at which it begins. Default: the first one. A branch there sees no earlier
+     * step.
+     * </pre>
+     *
+     * <code>string start_step_id = 7 [json_name = "startStepId"];</code>
+     * @return The startStepId.
+     */
+    public java.lang.String getStartStepId() {
+      java.lang.Object ref = startStepId_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        startStepId_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The id of the step at which it begins. Default: the first one. A branch there sees no earlier
+     * step.
+     * </pre>
+     *
+     * <code>string start_step_id = 7 [json_name = "startStepId"];</code>
+     * @return The bytes for startStepId.
+     */
+    public com.google.protobuf.ByteString
+        getStartStepIdBytes() {
+      java.lang.Object ref = startStepId_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        startStepId_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The id of the step at which it begins. Default: the first one. A branch there sees no earlier
+     * step.
+     * </pre>
+     *
+     * <code>string start_step_id = 7 [json_name = "startStepId"];</code>
+     * @param value The startStepId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setStartStepId(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      startStepId_ = value;
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The id of the step at which it begins. Default: the first one. A branch there sees no earlier
+     * step.
+     * </pre>
+     *
+     * <code>string start_step_id = 7 [json_name = "startStepId"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearStartStepId() {
+      startStepId_ = getDefaultInstance().getStartStepId();
+      bitField0_ = (bitField0_ & ~0x00000040);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The id of the step at which it begins. Default: the first one. A branch there sees no earlier
+     * step.
+     * </pre>
+     *
+     * <code>string start_step_id = 7 [json_name = "startStepId"];</code>
+     * @param value The bytes for startStepId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setStartStepIdBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      startStepId_ = value;
+      bitField0_ |= 0x00000040;
       onChanged();
       return this;
     }

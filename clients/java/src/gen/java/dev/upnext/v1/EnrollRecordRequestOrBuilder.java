@@ -80,4 +80,82 @@ public interface EnrollRecordRequestOrBuilder extends
    * @return The validateOnly.
    */
   boolean getValidateOnly();
+
+  /**
+   * <pre>
+   * At this time.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp start_time = 5 [json_name = "startTime"];</code>
+   * @return Whether the startTime field is set.
+   */
+  boolean hasStartTime();
+  /**
+   * <pre>
+   * At this time.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp start_time = 5 [json_name = "startTime"];</code>
+   * @return The startTime.
+   */
+  com.google.protobuf.Timestamp getStartTime();
+  /**
+   * <pre>
+   * At this time.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp start_time = 5 [json_name = "startTime"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getStartTimeOrBuilder();
+
+  /**
+   * <pre>
+   * After this time, which begins with the call.
+   * </pre>
+   *
+   * <code>.upnext.v1.Delay start_delay = 6 [json_name = "startDelay"];</code>
+   * @return Whether the startDelay field is set.
+   */
+  boolean hasStartDelay();
+  /**
+   * <pre>
+   * After this time, which begins with the call.
+   * </pre>
+   *
+   * <code>.upnext.v1.Delay start_delay = 6 [json_name = "startDelay"];</code>
+   * @return The startDelay.
+   */
+  dev.upnext.v1.Delay getStartDelay();
+  /**
+   * <pre>
+   * After this time, which begins with the call.
+   * </pre>
+   *
+   * <code>.upnext.v1.Delay start_delay = 6 [json_name = "startDelay"];</code>
+   */
+  dev.upnext.v1.DelayOrBuilder getStartDelayOrBuilder();
+
+  /**
+   * <pre>
+   * The id of the step at which it begins. Default: the first one. A branch there sees no earlier
+   * step.
+   * </pre>
+   *
+   * <code>string start_step_id = 7 [json_name = "startStepId"];</code>
+   * @return The startStepId.
+   */
+  java.lang.String getStartStepId();
+  /**
+   * <pre>
+   * The id of the step at which it begins. Default: the first one. A branch there sees no earlier
+   * step.
+   * </pre>
+   *
+   * <code>string start_step_id = 7 [json_name = "startStepId"];</code>
+   * @return The bytes for startStepId.
+   */
+  com.google.protobuf.ByteString
+      getStartStepIdBytes();
+
+  dev.upnext.v1.EnrollRecordRequest.StartCase getStartCase();
 }

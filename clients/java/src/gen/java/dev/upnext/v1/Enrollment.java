@@ -236,7 +236,7 @@ private static final long serialVersionUID = 0L;
     STATE_UNSPECIFIED(0),
     /**
      * <pre>
-     * Not started yet. The server doesn't send it yet.
+     * It begins at `waiting_until`, or with SkipWait. It counts as open, but is at no step yet.
      * </pre>
      *
      * <code>PENDING = 1;</code>
@@ -252,7 +252,8 @@ private static final long serialVersionUID = 0L;
     ACTIVE(2),
     /**
      * <pre>
-     * Paused. The server doesn't send it yet.
+     * Paused at its step: its wait doesn't run, and its activity is in no queue. It counts as open.
+     * Once resumed, the unspent part of the wait runs, and the activity is back in its place.
      * </pre>
      *
      * <code>PAUSED = 3;</code>
@@ -304,7 +305,7 @@ private static final long serialVersionUID = 0L;
     public static final int STATE_UNSPECIFIED_VALUE = 0;
     /**
      * <pre>
-     * Not started yet. The server doesn't send it yet.
+     * It begins at `waiting_until`, or with SkipWait. It counts as open, but is at no step yet.
      * </pre>
      *
      * <code>PENDING = 1;</code>
@@ -320,7 +321,8 @@ private static final long serialVersionUID = 0L;
     public static final int ACTIVE_VALUE = 2;
     /**
      * <pre>
-     * Paused. The server doesn't send it yet.
+     * Paused at its step: its wait doesn't run, and its activity is in no queue. It counts as open.
+     * Once resumed, the unspent part of the wait runs, and the activity is back in its place.
      * </pre>
      *
      * <code>PAUSED = 3;</code>
@@ -458,7 +460,7 @@ private static final long serialVersionUID = 0L;
     REASON_UNSPECIFIED(0),
     /**
      * <pre>
-     * EXITED by ExitEnrollment.
+     * EXITED by ExitEnrollment, or PAUSED by PauseEnrollment.
      * </pre>
      *
      * <code>MANUAL = 1;</code>
@@ -504,6 +506,22 @@ private static final long serialVersionUID = 0L;
      * <code>SEQUENCE_DELETED = 6;</code>
      */
     SEQUENCE_DELETED(6),
+    /**
+     * <pre>
+     * EXITED: the sequence was deactivated with EXIT.
+     * </pre>
+     *
+     * <code>SEQUENCE_DEACTIVATED = 7;</code>
+     */
+    SEQUENCE_DEACTIVATED(7),
+    /**
+     * <pre>
+     * PAUSED: the sequence was deactivated with PAUSE. Activating it resumes the enrollment.
+     * </pre>
+     *
+     * <code>SEQUENCE_PAUSED = 8;</code>
+     */
+    SEQUENCE_PAUSED(8),
     /**
      * <pre>
      * EXITED: the person replied.
@@ -562,6 +580,14 @@ private static final long serialVersionUID = 0L;
     NO_CONSENT(17),
     /**
      * <pre>
+     * PAUSED: the person is away. It is resumed at `pause_end_time`, or by ResumeEnrollment.
+     * </pre>
+     *
+     * <code>OUT_OF_OFFICE = 9;</code>
+     */
+    OUT_OF_OFFICE(9),
+    /**
+     * <pre>
      * EXITED: it came to a step that advances to another sequence.
      * </pre>
      *
@@ -590,7 +616,7 @@ private static final long serialVersionUID = 0L;
     public static final int REASON_UNSPECIFIED_VALUE = 0;
     /**
      * <pre>
-     * EXITED by ExitEnrollment.
+     * EXITED by ExitEnrollment, or PAUSED by PauseEnrollment.
      * </pre>
      *
      * <code>MANUAL = 1;</code>
@@ -636,6 +662,22 @@ private static final long serialVersionUID = 0L;
      * <code>SEQUENCE_DELETED = 6;</code>
      */
     public static final int SEQUENCE_DELETED_VALUE = 6;
+    /**
+     * <pre>
+     * EXITED: the sequence was deactivated with EXIT.
+     * </pre>
+     *
+     * <code>SEQUENCE_DEACTIVATED = 7;</code>
+     */
+    public static final int SEQUENCE_DEACTIVATED_VALUE = 7;
+    /**
+     * <pre>
+     * PAUSED: the sequence was deactivated with PAUSE. Activating it resumes the enrollment.
+     * </pre>
+     *
+     * <code>SEQUENCE_PAUSED = 8;</code>
+     */
+    public static final int SEQUENCE_PAUSED_VALUE = 8;
     /**
      * <pre>
      * EXITED: the person replied.
@@ -694,6 +736,14 @@ private static final long serialVersionUID = 0L;
     public static final int NO_CONSENT_VALUE = 17;
     /**
      * <pre>
+     * PAUSED: the person is away. It is resumed at `pause_end_time`, or by ResumeEnrollment.
+     * </pre>
+     *
+     * <code>OUT_OF_OFFICE = 9;</code>
+     */
+    public static final int OUT_OF_OFFICE_VALUE = 9;
+    /**
+     * <pre>
      * EXITED: it came to a step that advances to another sequence.
      * </pre>
      *
@@ -733,6 +783,8 @@ private static final long serialVersionUID = 0L;
         case 4: return LEFT_SEGMENT;
         case 5: return SUPERSEDED;
         case 6: return SEQUENCE_DELETED;
+        case 7: return SEQUENCE_DEACTIVATED;
+        case 8: return SEQUENCE_PAUSED;
         case 11: return REPLIED;
         case 12: return BOUNCED;
         case 13: return UNSUBSCRIBED;
@@ -740,6 +792,7 @@ private static final long serialVersionUID = 0L;
         case 15: return MEETING_BOOKED;
         case 16: return GOAL_MET;
         case 17: return NO_CONSENT;
+        case 9: return OUT_OF_OFFICE;
         case 10: return ADVANCED;
         default: return null;
       }
@@ -2281,7 +2334,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp waitingUntil_;
   /**
    * <pre>
-   * While it waits: when the wait ends.
+   * While it waits: when the wait ends. Not set while it is paused.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -2293,7 +2346,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * While it waits: when the wait ends.
+   * While it waits: when the wait ends. Not set while it is paused.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -2305,7 +2358,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * While it waits: when the wait ends.
+   * While it waits: when the wait ends. Not set while it is paused.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -2320,7 +2373,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object openActivity_ = "";
   /**
    * <pre>
-   * While an activity is open: `activities/{uuid}`.
+   * While an activity is open, even a paused one: `activities/{uuid}`.
    * </pre>
    *
    * <code>string open_activity = 15 [json_name = "openActivity"];</code>
@@ -2341,7 +2394,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * While an activity is open: `activities/{uuid}`.
+   * While an activity is open, even a paused one: `activities/{uuid}`.
    * </pre>
    *
    * <code>string open_activity = 15 [json_name = "openActivity"];</code>
@@ -2546,6 +2599,82 @@ private static final long serialVersionUID = 0L;
     return timeline_.get(index);
   }
 
+  public static final int PAUSE_TIME_FIELD_NUMBER = 20;
+  private com.google.protobuf.Timestamp pauseTime_;
+  /**
+   * <pre>
+   * While it is paused: since when.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
+   * @return Whether the pauseTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasPauseTime() {
+    return ((bitField0_ & 0x00000020) != 0);
+  }
+  /**
+   * <pre>
+   * While it is paused: since when.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
+   * @return The pauseTime.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getPauseTime() {
+    return pauseTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : pauseTime_;
+  }
+  /**
+   * <pre>
+   * While it is paused: since when.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getPauseTimeOrBuilder() {
+    return pauseTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : pauseTime_;
+  }
+
+  public static final int PAUSE_END_TIME_FIELD_NUMBER = 21;
+  private com.google.protobuf.Timestamp pauseEndTime_;
+  /**
+   * <pre>
+   * Output only. If it is paused because the person is away: when it is resumed by itself.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
+   * @return Whether the pauseEndTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasPauseEndTime() {
+    return ((bitField0_ & 0x00000040) != 0);
+  }
+  /**
+   * <pre>
+   * Output only. If it is paused because the person is away: when it is resumed by itself.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
+   * @return The pauseEndTime.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getPauseEndTime() {
+    return pauseEndTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : pauseEndTime_;
+  }
+  /**
+   * <pre>
+   * Output only. If it is paused because the person is away: when it is resumed by itself.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getPauseEndTimeOrBuilder() {
+    return pauseEndTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : pauseEndTime_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -2616,6 +2745,12 @@ private static final long serialVersionUID = 0L;
     }
     for (int i = 0; i < timeline_.size(); i++) {
       output.writeMessage(19, timeline_.get(i));
+    }
+    if (((bitField0_ & 0x00000020) != 0)) {
+      output.writeMessage(20, getPauseTime());
+    }
+    if (((bitField0_ & 0x00000040) != 0)) {
+      output.writeMessage(21, getPauseEndTime());
     }
     getUnknownFields().writeTo(output);
   }
@@ -2695,6 +2830,14 @@ private static final long serialVersionUID = 0L;
           }
           size += 2 * count;
         }
+    if (((bitField0_ & 0x00000020) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(20, getPauseTime());
+    }
+    if (((bitField0_ & 0x00000040) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(21, getPauseEndTime());
+    }
     return size;
   }
   @java.lang.Override
@@ -2770,6 +2913,16 @@ private static final long serialVersionUID = 0L;
     }
     if (!getTimelineList()
         .equals(other.getTimelineList())) return false;
+    if (hasPauseTime() != other.hasPauseTime()) return false;
+    if (hasPauseTime()) {
+      if (!getPauseTime()
+          .equals(other.getPauseTime())) return false;
+    }
+    if (hasPauseEndTime() != other.hasPauseEndTime()) return false;
+    if (hasPauseEndTime()) {
+      if (!getPauseEndTime()
+          .equals(other.getPauseEndTime())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -2830,6 +2983,14 @@ private static final long serialVersionUID = 0L;
     if (getTimelineCount() > 0) {
       hash = (37 * hash) + TIMELINE_FIELD_NUMBER;
       hash = (53 * hash) + getTimelineList().hashCode();
+    }
+    if (hasPauseTime()) {
+      hash = (37 * hash) + PAUSE_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getPauseTime().hashCode();
+    }
+    if (hasPauseEndTime()) {
+      hash = (37 * hash) + PAUSE_END_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getPauseEndTime().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -2972,6 +3133,8 @@ private static final long serialVersionUID = 0L;
         internalGetCreateTimeFieldBuilder();
         internalGetEndTimeFieldBuilder();
         internalGetTimelineFieldBuilder();
+        internalGetPauseTimeFieldBuilder();
+        internalGetPauseEndTimeFieldBuilder();
       }
     }
     @java.lang.Override
@@ -3023,6 +3186,16 @@ private static final long serialVersionUID = 0L;
         timelineBuilder_.clear();
       }
       bitField0_ = (bitField0_ & ~0x00040000);
+      pauseTime_ = null;
+      if (pauseTimeBuilder_ != null) {
+        pauseTimeBuilder_.dispose();
+        pauseTimeBuilder_ = null;
+      }
+      pauseEndTime_ = null;
+      if (pauseEndTimeBuilder_ != null) {
+        pauseEndTimeBuilder_.dispose();
+        pauseEndTimeBuilder_ = null;
+      }
       return this;
     }
 
@@ -3139,6 +3312,18 @@ private static final long serialVersionUID = 0L;
             : endTimeBuilder_.build();
         to_bitField0_ |= 0x00000010;
       }
+      if (((from_bitField0_ & 0x00080000) != 0)) {
+        result.pauseTime_ = pauseTimeBuilder_ == null
+            ? pauseTime_
+            : pauseTimeBuilder_.build();
+        to_bitField0_ |= 0x00000020;
+      }
+      if (((from_bitField0_ & 0x00100000) != 0)) {
+        result.pauseEndTime_ = pauseEndTimeBuilder_ == null
+            ? pauseEndTime_
+            : pauseEndTimeBuilder_.build();
+        to_bitField0_ |= 0x00000040;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -3247,6 +3432,12 @@ private static final long serialVersionUID = 0L;
             timelineBuilder_.addAllMessages(other.timeline_);
           }
         }
+      }
+      if (other.hasPauseTime()) {
+        mergePauseTime(other.getPauseTime());
+      }
+      if (other.hasPauseEndTime()) {
+        mergePauseEndTime(other.getPauseEndTime());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -3385,6 +3576,20 @@ private static final long serialVersionUID = 0L;
               }
               break;
             } // case 154
+            case 162: {
+              input.readMessage(
+                  internalGetPauseTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00080000;
+              break;
+            } // case 162
+            case 170: {
+              input.readMessage(
+                  internalGetPauseEndTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00100000;
+              break;
+            } // case 170
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -4497,7 +4702,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> waitingUntilBuilder_;
     /**
      * <pre>
-     * While it waits: when the wait ends.
+     * While it waits: when the wait ends. Not set while it is paused.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -4508,7 +4713,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it waits: when the wait ends.
+     * While it waits: when the wait ends. Not set while it is paused.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -4523,7 +4728,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it waits: when the wait ends.
+     * While it waits: when the wait ends. Not set while it is paused.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -4541,7 +4746,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it waits: when the wait ends.
+     * While it waits: when the wait ends. Not set while it is paused.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -4559,7 +4764,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it waits: when the wait ends.
+     * While it waits: when the wait ends. Not set while it is paused.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -4584,7 +4789,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it waits: when the wait ends.
+     * While it waits: when the wait ends. Not set while it is paused.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -4601,7 +4806,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it waits: when the wait ends.
+     * While it waits: when the wait ends. Not set while it is paused.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -4613,7 +4818,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it waits: when the wait ends.
+     * While it waits: when the wait ends. Not set while it is paused.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -4628,7 +4833,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it waits: when the wait ends.
+     * While it waits: when the wait ends. Not set while it is paused.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -4650,7 +4855,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object openActivity_ = "";
     /**
      * <pre>
-     * While an activity is open: `activities/{uuid}`.
+     * While an activity is open, even a paused one: `activities/{uuid}`.
      * </pre>
      *
      * <code>string open_activity = 15 [json_name = "openActivity"];</code>
@@ -4670,7 +4875,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While an activity is open: `activities/{uuid}`.
+     * While an activity is open, even a paused one: `activities/{uuid}`.
      * </pre>
      *
      * <code>string open_activity = 15 [json_name = "openActivity"];</code>
@@ -4691,7 +4896,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While an activity is open: `activities/{uuid}`.
+     * While an activity is open, even a paused one: `activities/{uuid}`.
      * </pre>
      *
      * <code>string open_activity = 15 [json_name = "openActivity"];</code>
@@ -4708,7 +4913,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While an activity is open: `activities/{uuid}`.
+     * While an activity is open, even a paused one: `activities/{uuid}`.
      * </pre>
      *
      * <code>string open_activity = 15 [json_name = "openActivity"];</code>
@@ -4722,7 +4927,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While an activity is open: `activities/{uuid}`.
+     * While an activity is open, even a paused one: `activities/{uuid}`.
      * </pre>
      *
      * <code>string open_activity = 15 [json_name = "openActivity"];</code>
@@ -5445,6 +5650,316 @@ private static final long serialVersionUID = 0L;
         timeline_ = null;
       }
       return timelineBuilder_;
+    }
+
+    private com.google.protobuf.Timestamp pauseTime_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> pauseTimeBuilder_;
+    /**
+     * <pre>
+     * While it is paused: since when.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
+     * @return Whether the pauseTime field is set.
+     */
+    public boolean hasPauseTime() {
+      return ((bitField0_ & 0x00080000) != 0);
+    }
+    /**
+     * <pre>
+     * While it is paused: since when.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
+     * @return The pauseTime.
+     */
+    public com.google.protobuf.Timestamp getPauseTime() {
+      if (pauseTimeBuilder_ == null) {
+        return pauseTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : pauseTime_;
+      } else {
+        return pauseTimeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * While it is paused: since when.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
+     */
+    public Builder setPauseTime(com.google.protobuf.Timestamp value) {
+      if (pauseTimeBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        pauseTime_ = value;
+      } else {
+        pauseTimeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00080000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * While it is paused: since when.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
+     */
+    public Builder setPauseTime(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (pauseTimeBuilder_ == null) {
+        pauseTime_ = builderForValue.build();
+      } else {
+        pauseTimeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00080000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * While it is paused: since when.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
+     */
+    public Builder mergePauseTime(com.google.protobuf.Timestamp value) {
+      if (pauseTimeBuilder_ == null) {
+        if (((bitField0_ & 0x00080000) != 0) &&
+          pauseTime_ != null &&
+          pauseTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getPauseTimeBuilder().mergeFrom(value);
+        } else {
+          pauseTime_ = value;
+        }
+      } else {
+        pauseTimeBuilder_.mergeFrom(value);
+      }
+      if (pauseTime_ != null) {
+        bitField0_ |= 0x00080000;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * While it is paused: since when.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
+     */
+    public Builder clearPauseTime() {
+      bitField0_ = (bitField0_ & ~0x00080000);
+      pauseTime_ = null;
+      if (pauseTimeBuilder_ != null) {
+        pauseTimeBuilder_.dispose();
+        pauseTimeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * While it is paused: since when.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getPauseTimeBuilder() {
+      bitField0_ |= 0x00080000;
+      onChanged();
+      return internalGetPauseTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * While it is paused: since when.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getPauseTimeOrBuilder() {
+      if (pauseTimeBuilder_ != null) {
+        return pauseTimeBuilder_.getMessageOrBuilder();
+      } else {
+        return pauseTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : pauseTime_;
+      }
+    }
+    /**
+     * <pre>
+     * While it is paused: since when.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        internalGetPauseTimeFieldBuilder() {
+      if (pauseTimeBuilder_ == null) {
+        pauseTimeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getPauseTime(),
+                getParentForChildren(),
+                isClean());
+        pauseTime_ = null;
+      }
+      return pauseTimeBuilder_;
+    }
+
+    private com.google.protobuf.Timestamp pauseEndTime_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> pauseEndTimeBuilder_;
+    /**
+     * <pre>
+     * Output only. If it is paused because the person is away: when it is resumed by itself.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
+     * @return Whether the pauseEndTime field is set.
+     */
+    public boolean hasPauseEndTime() {
+      return ((bitField0_ & 0x00100000) != 0);
+    }
+    /**
+     * <pre>
+     * Output only. If it is paused because the person is away: when it is resumed by itself.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
+     * @return The pauseEndTime.
+     */
+    public com.google.protobuf.Timestamp getPauseEndTime() {
+      if (pauseEndTimeBuilder_ == null) {
+        return pauseEndTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : pauseEndTime_;
+      } else {
+        return pauseEndTimeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Output only. If it is paused because the person is away: when it is resumed by itself.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
+     */
+    public Builder setPauseEndTime(com.google.protobuf.Timestamp value) {
+      if (pauseEndTimeBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        pauseEndTime_ = value;
+      } else {
+        pauseEndTimeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00100000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. If it is paused because the person is away: when it is resumed by itself.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
+     */
+    public Builder setPauseEndTime(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (pauseEndTimeBuilder_ == null) {
+        pauseEndTime_ = builderForValue.build();
+      } else {
+        pauseEndTimeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00100000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. If it is paused because the person is away: when it is resumed by itself.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
+     */
+    public Builder mergePauseEndTime(com.google.protobuf.Timestamp value) {
+      if (pauseEndTimeBuilder_ == null) {
+        if (((bitField0_ & 0x00100000) != 0) &&
+          pauseEndTime_ != null &&
+          pauseEndTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getPauseEndTimeBuilder().mergeFrom(value);
+        } else {
+          pauseEndTime_ = value;
+        }
+      } else {
+        pauseEndTimeBuilder_.mergeFrom(value);
+      }
+      if (pauseEndTime_ != null) {
+        bitField0_ |= 0x00100000;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. If it is paused because the person is away: when it is resumed by itself.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
+     */
+    public Builder clearPauseEndTime() {
+      bitField0_ = (bitField0_ & ~0x00100000);
+      pauseEndTime_ = null;
+      if (pauseEndTimeBuilder_ != null) {
+        pauseEndTimeBuilder_.dispose();
+        pauseEndTimeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. If it is paused because the person is away: when it is resumed by itself.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getPauseEndTimeBuilder() {
+      bitField0_ |= 0x00100000;
+      onChanged();
+      return internalGetPauseEndTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Output only. If it is paused because the person is away: when it is resumed by itself.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getPauseEndTimeOrBuilder() {
+      if (pauseEndTimeBuilder_ != null) {
+        return pauseEndTimeBuilder_.getMessageOrBuilder();
+      } else {
+        return pauseEndTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : pauseEndTime_;
+      }
+    }
+    /**
+     * <pre>
+     * Output only. If it is paused because the person is away: when it is resumed by itself.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        internalGetPauseEndTimeFieldBuilder() {
+      if (pauseEndTimeBuilder_ == null) {
+        pauseEndTimeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getPauseEndTime(),
+                getParentForChildren(),
+                isClean());
+        pauseEndTime_ = null;
+      }
+      return pauseEndTimeBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.Enrollment)

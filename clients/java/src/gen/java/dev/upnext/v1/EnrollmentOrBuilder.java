@@ -244,7 +244,7 @@ public interface EnrollmentOrBuilder extends
 
   /**
    * <pre>
-   * While it waits: when the wait ends.
+   * While it waits: when the wait ends. Not set while it is paused.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -253,7 +253,7 @@ public interface EnrollmentOrBuilder extends
   boolean hasWaitingUntil();
   /**
    * <pre>
-   * While it waits: when the wait ends.
+   * While it waits: when the wait ends. Not set while it is paused.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -262,7 +262,7 @@ public interface EnrollmentOrBuilder extends
   com.google.protobuf.Timestamp getWaitingUntil();
   /**
    * <pre>
-   * While it waits: when the wait ends.
+   * While it waits: when the wait ends. Not set while it is paused.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 14 [json_name = "waitingUntil"];</code>
@@ -271,7 +271,7 @@ public interface EnrollmentOrBuilder extends
 
   /**
    * <pre>
-   * While an activity is open: `activities/{uuid}`.
+   * While an activity is open, even a paused one: `activities/{uuid}`.
    * </pre>
    *
    * <code>string open_activity = 15 [json_name = "openActivity"];</code>
@@ -280,7 +280,7 @@ public interface EnrollmentOrBuilder extends
   java.lang.String getOpenActivity();
   /**
    * <pre>
-   * While an activity is open: `activities/{uuid}`.
+   * While an activity is open, even a paused one: `activities/{uuid}`.
    * </pre>
    *
    * <code>string open_activity = 15 [json_name = "openActivity"];</code>
@@ -406,4 +406,58 @@ public interface EnrollmentOrBuilder extends
    */
   dev.upnext.v1.EventOrBuilder getTimelineOrBuilder(
       int index);
+
+  /**
+   * <pre>
+   * While it is paused: since when.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
+   * @return Whether the pauseTime field is set.
+   */
+  boolean hasPauseTime();
+  /**
+   * <pre>
+   * While it is paused: since when.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
+   * @return The pauseTime.
+   */
+  com.google.protobuf.Timestamp getPauseTime();
+  /**
+   * <pre>
+   * While it is paused: since when.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp pause_time = 20 [json_name = "pauseTime"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getPauseTimeOrBuilder();
+
+  /**
+   * <pre>
+   * Output only. If it is paused because the person is away: when it is resumed by itself.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
+   * @return Whether the pauseEndTime field is set.
+   */
+  boolean hasPauseEndTime();
+  /**
+   * <pre>
+   * Output only. If it is paused because the person is away: when it is resumed by itself.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
+   * @return The pauseEndTime.
+   */
+  com.google.protobuf.Timestamp getPauseEndTime();
+  /**
+   * <pre>
+   * Output only. If it is paused because the person is away: when it is resumed by itself.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getPauseEndTimeOrBuilder();
 }

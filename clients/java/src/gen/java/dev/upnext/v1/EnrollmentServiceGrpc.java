@@ -110,6 +110,161 @@ public final class EnrollmentServiceGrpc {
     return getExitEnrollmentMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.PauseEnrollmentRequest,
+      dev.upnext.v1.PauseEnrollmentResponse> getPauseEnrollmentMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "PauseEnrollment",
+      requestType = dev.upnext.v1.PauseEnrollmentRequest.class,
+      responseType = dev.upnext.v1.PauseEnrollmentResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.PauseEnrollmentRequest,
+      dev.upnext.v1.PauseEnrollmentResponse> getPauseEnrollmentMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.PauseEnrollmentRequest, dev.upnext.v1.PauseEnrollmentResponse> getPauseEnrollmentMethod;
+    if ((getPauseEnrollmentMethod = EnrollmentServiceGrpc.getPauseEnrollmentMethod) == null) {
+      synchronized (EnrollmentServiceGrpc.class) {
+        if ((getPauseEnrollmentMethod = EnrollmentServiceGrpc.getPauseEnrollmentMethod) == null) {
+          EnrollmentServiceGrpc.getPauseEnrollmentMethod = getPauseEnrollmentMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.PauseEnrollmentRequest, dev.upnext.v1.PauseEnrollmentResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "PauseEnrollment"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.PauseEnrollmentRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.PauseEnrollmentResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new EnrollmentServiceMethodDescriptorSupplier("PauseEnrollment"))
+              .build();
+        }
+      }
+    }
+    return getPauseEnrollmentMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.ResumeEnrollmentRequest,
+      dev.upnext.v1.ResumeEnrollmentResponse> getResumeEnrollmentMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ResumeEnrollment",
+      requestType = dev.upnext.v1.ResumeEnrollmentRequest.class,
+      responseType = dev.upnext.v1.ResumeEnrollmentResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.ResumeEnrollmentRequest,
+      dev.upnext.v1.ResumeEnrollmentResponse> getResumeEnrollmentMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.ResumeEnrollmentRequest, dev.upnext.v1.ResumeEnrollmentResponse> getResumeEnrollmentMethod;
+    if ((getResumeEnrollmentMethod = EnrollmentServiceGrpc.getResumeEnrollmentMethod) == null) {
+      synchronized (EnrollmentServiceGrpc.class) {
+        if ((getResumeEnrollmentMethod = EnrollmentServiceGrpc.getResumeEnrollmentMethod) == null) {
+          EnrollmentServiceGrpc.getResumeEnrollmentMethod = getResumeEnrollmentMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.ResumeEnrollmentRequest, dev.upnext.v1.ResumeEnrollmentResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ResumeEnrollment"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ResumeEnrollmentRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ResumeEnrollmentResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new EnrollmentServiceMethodDescriptorSupplier("ResumeEnrollment"))
+              .build();
+        }
+      }
+    }
+    return getResumeEnrollmentMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.MigrateEnrollmentRequest,
+      dev.upnext.v1.MigrateEnrollmentResponse> getMigrateEnrollmentMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "MigrateEnrollment",
+      requestType = dev.upnext.v1.MigrateEnrollmentRequest.class,
+      responseType = dev.upnext.v1.MigrateEnrollmentResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.MigrateEnrollmentRequest,
+      dev.upnext.v1.MigrateEnrollmentResponse> getMigrateEnrollmentMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.MigrateEnrollmentRequest, dev.upnext.v1.MigrateEnrollmentResponse> getMigrateEnrollmentMethod;
+    if ((getMigrateEnrollmentMethod = EnrollmentServiceGrpc.getMigrateEnrollmentMethod) == null) {
+      synchronized (EnrollmentServiceGrpc.class) {
+        if ((getMigrateEnrollmentMethod = EnrollmentServiceGrpc.getMigrateEnrollmentMethod) == null) {
+          EnrollmentServiceGrpc.getMigrateEnrollmentMethod = getMigrateEnrollmentMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.MigrateEnrollmentRequest, dev.upnext.v1.MigrateEnrollmentResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "MigrateEnrollment"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.MigrateEnrollmentRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.MigrateEnrollmentResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new EnrollmentServiceMethodDescriptorSupplier("MigrateEnrollment"))
+              .build();
+        }
+      }
+    }
+    return getMigrateEnrollmentMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.BatchActOnEnrollmentsRequest,
+      dev.upnext.v1.BatchActOnEnrollmentsResponse> getBatchActOnEnrollmentsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "BatchActOnEnrollments",
+      requestType = dev.upnext.v1.BatchActOnEnrollmentsRequest.class,
+      responseType = dev.upnext.v1.BatchActOnEnrollmentsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.BatchActOnEnrollmentsRequest,
+      dev.upnext.v1.BatchActOnEnrollmentsResponse> getBatchActOnEnrollmentsMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.BatchActOnEnrollmentsRequest, dev.upnext.v1.BatchActOnEnrollmentsResponse> getBatchActOnEnrollmentsMethod;
+    if ((getBatchActOnEnrollmentsMethod = EnrollmentServiceGrpc.getBatchActOnEnrollmentsMethod) == null) {
+      synchronized (EnrollmentServiceGrpc.class) {
+        if ((getBatchActOnEnrollmentsMethod = EnrollmentServiceGrpc.getBatchActOnEnrollmentsMethod) == null) {
+          EnrollmentServiceGrpc.getBatchActOnEnrollmentsMethod = getBatchActOnEnrollmentsMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.BatchActOnEnrollmentsRequest, dev.upnext.v1.BatchActOnEnrollmentsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "BatchActOnEnrollments"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.BatchActOnEnrollmentsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.BatchActOnEnrollmentsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new EnrollmentServiceMethodDescriptorSupplier("BatchActOnEnrollments"))
+              .build();
+        }
+      }
+    }
+    return getBatchActOnEnrollmentsMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.ActOnEnrollmentsRequest,
+      dev.upnext.v1.ActOnEnrollmentsResponse> getActOnEnrollmentsMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ActOnEnrollments",
+      requestType = dev.upnext.v1.ActOnEnrollmentsRequest.class,
+      responseType = dev.upnext.v1.ActOnEnrollmentsResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.ActOnEnrollmentsRequest,
+      dev.upnext.v1.ActOnEnrollmentsResponse> getActOnEnrollmentsMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.ActOnEnrollmentsRequest, dev.upnext.v1.ActOnEnrollmentsResponse> getActOnEnrollmentsMethod;
+    if ((getActOnEnrollmentsMethod = EnrollmentServiceGrpc.getActOnEnrollmentsMethod) == null) {
+      synchronized (EnrollmentServiceGrpc.class) {
+        if ((getActOnEnrollmentsMethod = EnrollmentServiceGrpc.getActOnEnrollmentsMethod) == null) {
+          EnrollmentServiceGrpc.getActOnEnrollmentsMethod = getActOnEnrollmentsMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.ActOnEnrollmentsRequest, dev.upnext.v1.ActOnEnrollmentsResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ActOnEnrollments"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ActOnEnrollmentsRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ActOnEnrollmentsResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new EnrollmentServiceMethodDescriptorSupplier("ActOnEnrollments"))
+              .build();
+        }
+      }
+    }
+    return getActOnEnrollmentsMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.SkipWaitRequest,
       dev.upnext.v1.SkipWaitResponse> getSkipWaitMethod;
 
@@ -339,14 +494,14 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Enrolls a record in a sequence by hand, on its newest revision. A salesperson enrolls their own
-     * records.
+     * Enrolls a record in a sequence by hand, on its newest revision: now or later, at the first step
+     * or at another one. A salesperson enrolls their own records.
      * Precondition: The sequence is active and of the record's type; the record is active and has no
      * open enrollment in it.
      * Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-     * Errors: REFERENCE_NOT_FOUND (record, sequence), SEQUENCE_NOT_ACTIVE, RECORD_TYPE_MISMATCH,
-     * RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
+     * Errors: REFERENCE_NOT_FOUND (record, sequence, start step), SEQUENCE_NOT_ACTIVE,
+     * RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
      * </pre>
      */
     default void enrollRecord(dev.upnext.v1.EnrollRecordRequest request,
@@ -386,6 +541,98 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
+     * Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent part. An
+     * open activity leaves the queue, and can't be completed, skipped or snoozed meanwhile; it keeps
+     * its place. The enrollment still counts as open: it follows its record to another owner, and it
+     * exits for the usual reasons. A salesperson pauses those of their own records.
+     * Precondition: The enrollment is ACTIVE.
+     * Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_PAUSED.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void pauseEnrollment(dev.upnext.v1.PauseEnrollmentRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.PauseEnrollmentResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getPauseEnrollmentMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Resumes a paused enrollment. The unspent part of its wait begins now: a delay of 3 days that
+     * was paused after 2 ends a day from now. Its activity is back in its place in the queue, unless
+     * its snooze still lasts, or it has warnings now and the `consent_policy` is SKIP: then it is
+     * skipped. A salesperson resumes those of their own records.
+     * Precondition: The enrollment is PAUSED, and not with its sequence.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ENROLLMENT_NOT_PAUSED.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_PAUSED, SEQUENCE_PAUSED,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void resumeEnrollment(dev.upnext.v1.ResumeEnrollmentRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ResumeEnrollmentResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getResumeEnrollmentMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Moves an enrollment to another revision of its sequence. At a step with the same id and kind,
+     * its activity stays open, with its place, and its wait runs on; if the wait is longer or shorter
+     * there, it still began when it began. At a step of another kind, or at the first one, the
+     * activity is canceled or the wait ends, and that step begins now. What is done stays done. A
+     * paused enrollment stays paused. Its earlier activities can't be reopened.
+     * Precondition: The enrollment is open, and the revision has its step, if `step_policy` needs it.
+     * Repetition: The same `request_id` gets the first answer again; without one, an enrollment that
+     * is on that revision stays as it is.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), ENROLLMENT_ENDED, STEP_GONE,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void migrateEnrollment(dev.upnext.v1.MigrateEnrollmentRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.MigrateEnrollmentResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getMigrateEnrollmentMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in their
+     * order; each item succeeds or fails by itself.
+     * Repetition: Each item has its own `request_id`, which counts as in the call for one.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    default void batchActOnEnrollments(dev.upnext.v1.BatchActOnEnrollmentsRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.BatchActOnEnrollmentsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getBatchActOnEnrollmentsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Pauses, resumes, exits or migrates all open enrollments of a sequence that match a condition,
+     * or enrolls all active records that match one: an operation that works in chunks, in the order
+     * of the records, and that CancelOperation stops. What is already as wanted stays as it is; what
+     * is refused, like a step that is gone, counts as failed. Enrollments and records that begin
+     * later are left alone. PauseEnrollment is undone by ResumeEnrollment, and enrolling by
+     * ExitEnrollment; an exit or a migration to other steps can't be undone.
+     * Precondition: The sequence isn't deleted; to enroll, it is active.
+     * Repetition: The same `request_id` gets the first answer again; without one, another operation
+     * is queued, which finds everything as wanted.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE, CONDITION_INVALID,
+     * REFERENCE_NOT_FOUND (revision), FIELD_REQUIRED, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void actOnEnrollments(dev.upnext.v1.ActOnEnrollmentsRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ActOnEnrollmentsResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getActOnEnrollmentsMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * Ends the wait that the enrollment is in. The next step begins now: an activity falls due, or
      * another wait starts. A salesperson skips those of their own records.
      * Precondition: The enrollment waits.
@@ -393,8 +640,8 @@ public final class EnrollmentServiceGrpc {
      * ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
      * a `request_id` or the `etag`.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_WAITING, ETAG_MISMATCH,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_NOT_WAITING,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     default void skipWait(dev.upnext.v1.SkipWaitRequest request,
@@ -495,14 +742,14 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Enrolls a record in a sequence by hand, on its newest revision. A salesperson enrolls their own
-     * records.
+     * Enrolls a record in a sequence by hand, on its newest revision: now or later, at the first step
+     * or at another one. A salesperson enrolls their own records.
      * Precondition: The sequence is active and of the record's type; the record is active and has no
      * open enrollment in it.
      * Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-     * Errors: REFERENCE_NOT_FOUND (record, sequence), SEQUENCE_NOT_ACTIVE, RECORD_TYPE_MISMATCH,
-     * RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
+     * Errors: REFERENCE_NOT_FOUND (record, sequence, start step), SEQUENCE_NOT_ACTIVE,
+     * RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
      * </pre>
      */
     public void enrollRecord(dev.upnext.v1.EnrollRecordRequest request,
@@ -545,6 +792,103 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
+     * Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent part. An
+     * open activity leaves the queue, and can't be completed, skipped or snoozed meanwhile; it keeps
+     * its place. The enrollment still counts as open: it follows its record to another owner, and it
+     * exits for the usual reasons. A salesperson pauses those of their own records.
+     * Precondition: The enrollment is ACTIVE.
+     * Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_PAUSED.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void pauseEnrollment(dev.upnext.v1.PauseEnrollmentRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.PauseEnrollmentResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getPauseEnrollmentMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Resumes a paused enrollment. The unspent part of its wait begins now: a delay of 3 days that
+     * was paused after 2 ends a day from now. Its activity is back in its place in the queue, unless
+     * its snooze still lasts, or it has warnings now and the `consent_policy` is SKIP: then it is
+     * skipped. A salesperson resumes those of their own records.
+     * Precondition: The enrollment is PAUSED, and not with its sequence.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ENROLLMENT_NOT_PAUSED.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_PAUSED, SEQUENCE_PAUSED,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void resumeEnrollment(dev.upnext.v1.ResumeEnrollmentRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ResumeEnrollmentResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getResumeEnrollmentMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Moves an enrollment to another revision of its sequence. At a step with the same id and kind,
+     * its activity stays open, with its place, and its wait runs on; if the wait is longer or shorter
+     * there, it still began when it began. At a step of another kind, or at the first one, the
+     * activity is canceled or the wait ends, and that step begins now. What is done stays done. A
+     * paused enrollment stays paused. Its earlier activities can't be reopened.
+     * Precondition: The enrollment is open, and the revision has its step, if `step_policy` needs it.
+     * Repetition: The same `request_id` gets the first answer again; without one, an enrollment that
+     * is on that revision stays as it is.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), ENROLLMENT_ENDED, STEP_GONE,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void migrateEnrollment(dev.upnext.v1.MigrateEnrollmentRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.MigrateEnrollmentResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getMigrateEnrollmentMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in their
+     * order; each item succeeds or fails by itself.
+     * Repetition: Each item has its own `request_id`, which counts as in the call for one.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    public void batchActOnEnrollments(dev.upnext.v1.BatchActOnEnrollmentsRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.BatchActOnEnrollmentsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getBatchActOnEnrollmentsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Pauses, resumes, exits or migrates all open enrollments of a sequence that match a condition,
+     * or enrolls all active records that match one: an operation that works in chunks, in the order
+     * of the records, and that CancelOperation stops. What is already as wanted stays as it is; what
+     * is refused, like a step that is gone, counts as failed. Enrollments and records that begin
+     * later are left alone. PauseEnrollment is undone by ResumeEnrollment, and enrolling by
+     * ExitEnrollment; an exit or a migration to other steps can't be undone.
+     * Precondition: The sequence isn't deleted; to enroll, it is active.
+     * Repetition: The same `request_id` gets the first answer again; without one, another operation
+     * is queued, which finds everything as wanted.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE, CONDITION_INVALID,
+     * REFERENCE_NOT_FOUND (revision), FIELD_REQUIRED, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void actOnEnrollments(dev.upnext.v1.ActOnEnrollmentsRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ActOnEnrollmentsResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getActOnEnrollmentsMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * Ends the wait that the enrollment is in. The next step begins now: an activity falls due, or
      * another wait starts. A salesperson skips those of their own records.
      * Precondition: The enrollment waits.
@@ -552,8 +896,8 @@ public final class EnrollmentServiceGrpc {
      * ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
      * a `request_id` or the `etag`.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_WAITING, ETAG_MISMATCH,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_NOT_WAITING,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public void skipWait(dev.upnext.v1.SkipWaitRequest request,
@@ -643,14 +987,14 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Enrolls a record in a sequence by hand, on its newest revision. A salesperson enrolls their own
-     * records.
+     * Enrolls a record in a sequence by hand, on its newest revision: now or later, at the first step
+     * or at another one. A salesperson enrolls their own records.
      * Precondition: The sequence is active and of the record's type; the record is active and has no
      * open enrollment in it.
      * Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-     * Errors: REFERENCE_NOT_FOUND (record, sequence), SEQUENCE_NOT_ACTIVE, RECORD_TYPE_MISMATCH,
-     * RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
+     * Errors: REFERENCE_NOT_FOUND (record, sequence, start step), SEQUENCE_NOT_ACTIVE,
+     * RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.EnrollRecordResponse enrollRecord(dev.upnext.v1.EnrollRecordRequest request) throws io.grpc.StatusException {
@@ -690,6 +1034,98 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
+     * Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent part. An
+     * open activity leaves the queue, and can't be completed, skipped or snoozed meanwhile; it keeps
+     * its place. The enrollment still counts as open: it follows its record to another owner, and it
+     * exits for the usual reasons. A salesperson pauses those of their own records.
+     * Precondition: The enrollment is ACTIVE.
+     * Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_PAUSED.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.PauseEnrollmentResponse pauseEnrollment(dev.upnext.v1.PauseEnrollmentRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getPauseEnrollmentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Resumes a paused enrollment. The unspent part of its wait begins now: a delay of 3 days that
+     * was paused after 2 ends a day from now. Its activity is back in its place in the queue, unless
+     * its snooze still lasts, or it has warnings now and the `consent_policy` is SKIP: then it is
+     * skipped. A salesperson resumes those of their own records.
+     * Precondition: The enrollment is PAUSED, and not with its sequence.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ENROLLMENT_NOT_PAUSED.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_PAUSED, SEQUENCE_PAUSED,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.ResumeEnrollmentResponse resumeEnrollment(dev.upnext.v1.ResumeEnrollmentRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getResumeEnrollmentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Moves an enrollment to another revision of its sequence. At a step with the same id and kind,
+     * its activity stays open, with its place, and its wait runs on; if the wait is longer or shorter
+     * there, it still began when it began. At a step of another kind, or at the first one, the
+     * activity is canceled or the wait ends, and that step begins now. What is done stays done. A
+     * paused enrollment stays paused. Its earlier activities can't be reopened.
+     * Precondition: The enrollment is open, and the revision has its step, if `step_policy` needs it.
+     * Repetition: The same `request_id` gets the first answer again; without one, an enrollment that
+     * is on that revision stays as it is.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), ENROLLMENT_ENDED, STEP_GONE,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.MigrateEnrollmentResponse migrateEnrollment(dev.upnext.v1.MigrateEnrollmentRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getMigrateEnrollmentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in their
+     * order; each item succeeds or fails by itself.
+     * Repetition: Each item has its own `request_id`, which counts as in the call for one.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    public dev.upnext.v1.BatchActOnEnrollmentsResponse batchActOnEnrollments(dev.upnext.v1.BatchActOnEnrollmentsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getBatchActOnEnrollmentsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Pauses, resumes, exits or migrates all open enrollments of a sequence that match a condition,
+     * or enrolls all active records that match one: an operation that works in chunks, in the order
+     * of the records, and that CancelOperation stops. What is already as wanted stays as it is; what
+     * is refused, like a step that is gone, counts as failed. Enrollments and records that begin
+     * later are left alone. PauseEnrollment is undone by ResumeEnrollment, and enrolling by
+     * ExitEnrollment; an exit or a migration to other steps can't be undone.
+     * Precondition: The sequence isn't deleted; to enroll, it is active.
+     * Repetition: The same `request_id` gets the first answer again; without one, another operation
+     * is queued, which finds everything as wanted.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE, CONDITION_INVALID,
+     * REFERENCE_NOT_FOUND (revision), FIELD_REQUIRED, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.ActOnEnrollmentsResponse actOnEnrollments(dev.upnext.v1.ActOnEnrollmentsRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getActOnEnrollmentsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Ends the wait that the enrollment is in. The next step begins now: an activity falls due, or
      * another wait starts. A salesperson skips those of their own records.
      * Precondition: The enrollment waits.
@@ -697,8 +1133,8 @@ public final class EnrollmentServiceGrpc {
      * ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
      * a `request_id` or the `etag`.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_WAITING, ETAG_MISMATCH,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_NOT_WAITING,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.SkipWaitResponse skipWait(dev.upnext.v1.SkipWaitRequest request) throws io.grpc.StatusException {
@@ -783,14 +1219,14 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Enrolls a record in a sequence by hand, on its newest revision. A salesperson enrolls their own
-     * records.
+     * Enrolls a record in a sequence by hand, on its newest revision: now or later, at the first step
+     * or at another one. A salesperson enrolls their own records.
      * Precondition: The sequence is active and of the record's type; the record is active and has no
      * open enrollment in it.
      * Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-     * Errors: REFERENCE_NOT_FOUND (record, sequence), SEQUENCE_NOT_ACTIVE, RECORD_TYPE_MISMATCH,
-     * RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
+     * Errors: REFERENCE_NOT_FOUND (record, sequence, start step), SEQUENCE_NOT_ACTIVE,
+     * RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.EnrollRecordResponse enrollRecord(dev.upnext.v1.EnrollRecordRequest request) {
@@ -830,6 +1266,98 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
+     * Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent part. An
+     * open activity leaves the queue, and can't be completed, skipped or snoozed meanwhile; it keeps
+     * its place. The enrollment still counts as open: it follows its record to another owner, and it
+     * exits for the usual reasons. A salesperson pauses those of their own records.
+     * Precondition: The enrollment is ACTIVE.
+     * Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_PAUSED.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.PauseEnrollmentResponse pauseEnrollment(dev.upnext.v1.PauseEnrollmentRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getPauseEnrollmentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Resumes a paused enrollment. The unspent part of its wait begins now: a delay of 3 days that
+     * was paused after 2 ends a day from now. Its activity is back in its place in the queue, unless
+     * its snooze still lasts, or it has warnings now and the `consent_policy` is SKIP: then it is
+     * skipped. A salesperson resumes those of their own records.
+     * Precondition: The enrollment is PAUSED, and not with its sequence.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ENROLLMENT_NOT_PAUSED.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_PAUSED, SEQUENCE_PAUSED,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.ResumeEnrollmentResponse resumeEnrollment(dev.upnext.v1.ResumeEnrollmentRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getResumeEnrollmentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Moves an enrollment to another revision of its sequence. At a step with the same id and kind,
+     * its activity stays open, with its place, and its wait runs on; if the wait is longer or shorter
+     * there, it still began when it began. At a step of another kind, or at the first one, the
+     * activity is canceled or the wait ends, and that step begins now. What is done stays done. A
+     * paused enrollment stays paused. Its earlier activities can't be reopened.
+     * Precondition: The enrollment is open, and the revision has its step, if `step_policy` needs it.
+     * Repetition: The same `request_id` gets the first answer again; without one, an enrollment that
+     * is on that revision stays as it is.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), ENROLLMENT_ENDED, STEP_GONE,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.MigrateEnrollmentResponse migrateEnrollment(dev.upnext.v1.MigrateEnrollmentRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getMigrateEnrollmentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in their
+     * order; each item succeeds or fails by itself.
+     * Repetition: Each item has its own `request_id`, which counts as in the call for one.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    public dev.upnext.v1.BatchActOnEnrollmentsResponse batchActOnEnrollments(dev.upnext.v1.BatchActOnEnrollmentsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getBatchActOnEnrollmentsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Pauses, resumes, exits or migrates all open enrollments of a sequence that match a condition,
+     * or enrolls all active records that match one: an operation that works in chunks, in the order
+     * of the records, and that CancelOperation stops. What is already as wanted stays as it is; what
+     * is refused, like a step that is gone, counts as failed. Enrollments and records that begin
+     * later are left alone. PauseEnrollment is undone by ResumeEnrollment, and enrolling by
+     * ExitEnrollment; an exit or a migration to other steps can't be undone.
+     * Precondition: The sequence isn't deleted; to enroll, it is active.
+     * Repetition: The same `request_id` gets the first answer again; without one, another operation
+     * is queued, which finds everything as wanted.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE, CONDITION_INVALID,
+     * REFERENCE_NOT_FOUND (revision), FIELD_REQUIRED, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.ActOnEnrollmentsResponse actOnEnrollments(dev.upnext.v1.ActOnEnrollmentsRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getActOnEnrollmentsMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Ends the wait that the enrollment is in. The next step begins now: an activity falls due, or
      * another wait starts. A salesperson skips those of their own records.
      * Precondition: The enrollment waits.
@@ -837,8 +1365,8 @@ public final class EnrollmentServiceGrpc {
      * ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
      * a `request_id` or the `etag`.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_WAITING, ETAG_MISMATCH,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_NOT_WAITING,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.SkipWaitResponse skipWait(dev.upnext.v1.SkipWaitRequest request) {
@@ -923,14 +1451,14 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Enrolls a record in a sequence by hand, on its newest revision. A salesperson enrolls their own
-     * records.
+     * Enrolls a record in a sequence by hand, on its newest revision: now or later, at the first step
+     * or at another one. A salesperson enrolls their own records.
      * Precondition: The sequence is active and of the record's type; the record is active and has no
      * open enrollment in it.
      * Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-     * Errors: REFERENCE_NOT_FOUND (record, sequence), SEQUENCE_NOT_ACTIVE, RECORD_TYPE_MISMATCH,
-     * RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
+     * Errors: REFERENCE_NOT_FOUND (record, sequence, start step), SEQUENCE_NOT_ACTIVE,
+     * RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.EnrollRecordResponse> enrollRecord(
@@ -973,6 +1501,103 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
+     * Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent part. An
+     * open activity leaves the queue, and can't be completed, skipped or snoozed meanwhile; it keeps
+     * its place. The enrollment still counts as open: it follows its record to another owner, and it
+     * exits for the usual reasons. A salesperson pauses those of their own records.
+     * Precondition: The enrollment is ACTIVE.
+     * Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_PAUSED.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.PauseEnrollmentResponse> pauseEnrollment(
+        dev.upnext.v1.PauseEnrollmentRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getPauseEnrollmentMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Resumes a paused enrollment. The unspent part of its wait begins now: a delay of 3 days that
+     * was paused after 2 ends a day from now. Its activity is back in its place in the queue, unless
+     * its snooze still lasts, or it has warnings now and the `consent_policy` is SKIP: then it is
+     * skipped. A salesperson resumes those of their own records.
+     * Precondition: The enrollment is PAUSED, and not with its sequence.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ENROLLMENT_NOT_PAUSED.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_PAUSED, SEQUENCE_PAUSED,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ResumeEnrollmentResponse> resumeEnrollment(
+        dev.upnext.v1.ResumeEnrollmentRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getResumeEnrollmentMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Moves an enrollment to another revision of its sequence. At a step with the same id and kind,
+     * its activity stays open, with its place, and its wait runs on; if the wait is longer or shorter
+     * there, it still began when it began. At a step of another kind, or at the first one, the
+     * activity is canceled or the wait ends, and that step begins now. What is done stays done. A
+     * paused enrollment stays paused. Its earlier activities can't be reopened.
+     * Precondition: The enrollment is open, and the revision has its step, if `step_policy` needs it.
+     * Repetition: The same `request_id` gets the first answer again; without one, an enrollment that
+     * is on that revision stays as it is.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), ENROLLMENT_ENDED, STEP_GONE,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.MigrateEnrollmentResponse> migrateEnrollment(
+        dev.upnext.v1.MigrateEnrollmentRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getMigrateEnrollmentMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in their
+     * order; each item succeeds or fails by itself.
+     * Repetition: Each item has its own `request_id`, which counts as in the call for one.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.BatchActOnEnrollmentsResponse> batchActOnEnrollments(
+        dev.upnext.v1.BatchActOnEnrollmentsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getBatchActOnEnrollmentsMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Pauses, resumes, exits or migrates all open enrollments of a sequence that match a condition,
+     * or enrolls all active records that match one: an operation that works in chunks, in the order
+     * of the records, and that CancelOperation stops. What is already as wanted stays as it is; what
+     * is refused, like a step that is gone, counts as failed. Enrollments and records that begin
+     * later are left alone. PauseEnrollment is undone by ResumeEnrollment, and enrolling by
+     * ExitEnrollment; an exit or a migration to other steps can't be undone.
+     * Precondition: The sequence isn't deleted; to enroll, it is active.
+     * Repetition: The same `request_id` gets the first answer again; without one, another operation
+     * is queued, which finds everything as wanted.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE, CONDITION_INVALID,
+     * REFERENCE_NOT_FOUND (revision), FIELD_REQUIRED, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ActOnEnrollmentsResponse> actOnEnrollments(
+        dev.upnext.v1.ActOnEnrollmentsRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getActOnEnrollmentsMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * Ends the wait that the enrollment is in. The next step begins now: an activity falls due, or
      * another wait starts. A salesperson skips those of their own records.
      * Precondition: The enrollment waits.
@@ -980,8 +1605,8 @@ public final class EnrollmentServiceGrpc {
      * ENROLLMENT_NOT_WAITING, or, if the next step is a wait too, that wait is skipped as well: send
      * a `request_id` or the `etag`.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_WAITING, ETAG_MISMATCH,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_NOT_WAITING,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.SkipWaitResponse> skipWait(
@@ -1051,11 +1676,16 @@ public final class EnrollmentServiceGrpc {
   private static final int METHODID_ENROLL_RECORD = 0;
   private static final int METHODID_BATCH_ENROLL_RECORDS = 1;
   private static final int METHODID_EXIT_ENROLLMENT = 2;
-  private static final int METHODID_SKIP_WAIT = 3;
-  private static final int METHODID_GET_ENROLLMENT = 4;
-  private static final int METHODID_EXPLAIN_ENROLLMENT = 5;
-  private static final int METHODID_LIST_ENROLLMENT_EVENTS = 6;
-  private static final int METHODID_LIST_ENROLLMENTS = 7;
+  private static final int METHODID_PAUSE_ENROLLMENT = 3;
+  private static final int METHODID_RESUME_ENROLLMENT = 4;
+  private static final int METHODID_MIGRATE_ENROLLMENT = 5;
+  private static final int METHODID_BATCH_ACT_ON_ENROLLMENTS = 6;
+  private static final int METHODID_ACT_ON_ENROLLMENTS = 7;
+  private static final int METHODID_SKIP_WAIT = 8;
+  private static final int METHODID_GET_ENROLLMENT = 9;
+  private static final int METHODID_EXPLAIN_ENROLLMENT = 10;
+  private static final int METHODID_LIST_ENROLLMENT_EVENTS = 11;
+  private static final int METHODID_LIST_ENROLLMENTS = 12;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -1085,6 +1715,26 @@ public final class EnrollmentServiceGrpc {
         case METHODID_EXIT_ENROLLMENT:
           serviceImpl.exitEnrollment((dev.upnext.v1.ExitEnrollmentRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.ExitEnrollmentResponse>) responseObserver);
+          break;
+        case METHODID_PAUSE_ENROLLMENT:
+          serviceImpl.pauseEnrollment((dev.upnext.v1.PauseEnrollmentRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.PauseEnrollmentResponse>) responseObserver);
+          break;
+        case METHODID_RESUME_ENROLLMENT:
+          serviceImpl.resumeEnrollment((dev.upnext.v1.ResumeEnrollmentRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.ResumeEnrollmentResponse>) responseObserver);
+          break;
+        case METHODID_MIGRATE_ENROLLMENT:
+          serviceImpl.migrateEnrollment((dev.upnext.v1.MigrateEnrollmentRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.MigrateEnrollmentResponse>) responseObserver);
+          break;
+        case METHODID_BATCH_ACT_ON_ENROLLMENTS:
+          serviceImpl.batchActOnEnrollments((dev.upnext.v1.BatchActOnEnrollmentsRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.BatchActOnEnrollmentsResponse>) responseObserver);
+          break;
+        case METHODID_ACT_ON_ENROLLMENTS:
+          serviceImpl.actOnEnrollments((dev.upnext.v1.ActOnEnrollmentsRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.ActOnEnrollmentsResponse>) responseObserver);
           break;
         case METHODID_SKIP_WAIT:
           serviceImpl.skipWait((dev.upnext.v1.SkipWaitRequest) request,
@@ -1145,6 +1795,41 @@ public final class EnrollmentServiceGrpc {
               dev.upnext.v1.ExitEnrollmentRequest,
               dev.upnext.v1.ExitEnrollmentResponse>(
                 service, METHODID_EXIT_ENROLLMENT)))
+        .addMethod(
+          getPauseEnrollmentMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.PauseEnrollmentRequest,
+              dev.upnext.v1.PauseEnrollmentResponse>(
+                service, METHODID_PAUSE_ENROLLMENT)))
+        .addMethod(
+          getResumeEnrollmentMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.ResumeEnrollmentRequest,
+              dev.upnext.v1.ResumeEnrollmentResponse>(
+                service, METHODID_RESUME_ENROLLMENT)))
+        .addMethod(
+          getMigrateEnrollmentMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.MigrateEnrollmentRequest,
+              dev.upnext.v1.MigrateEnrollmentResponse>(
+                service, METHODID_MIGRATE_ENROLLMENT)))
+        .addMethod(
+          getBatchActOnEnrollmentsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.BatchActOnEnrollmentsRequest,
+              dev.upnext.v1.BatchActOnEnrollmentsResponse>(
+                service, METHODID_BATCH_ACT_ON_ENROLLMENTS)))
+        .addMethod(
+          getActOnEnrollmentsMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.ActOnEnrollmentsRequest,
+              dev.upnext.v1.ActOnEnrollmentsResponse>(
+                service, METHODID_ACT_ON_ENROLLMENTS)))
         .addMethod(
           getSkipWaitMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
@@ -1231,6 +1916,11 @@ public final class EnrollmentServiceGrpc {
               .addMethod(getEnrollRecordMethod())
               .addMethod(getBatchEnrollRecordsMethod())
               .addMethod(getExitEnrollmentMethod())
+              .addMethod(getPauseEnrollmentMethod())
+              .addMethod(getResumeEnrollmentMethod())
+              .addMethod(getMigrateEnrollmentMethod())
+              .addMethod(getBatchActOnEnrollmentsMethod())
+              .addMethod(getActOnEnrollmentsMethod())
               .addMethod(getSkipWaitMethod())
               .addMethod(getGetEnrollmentMethod())
               .addMethod(getExplainEnrollmentMethod())

@@ -62,6 +62,96 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_ExitEnrollmentResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_PauseEnrollmentRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_PauseEnrollmentRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_PauseEnrollmentResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_PauseEnrollmentResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ResumeEnrollmentRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ResumeEnrollmentRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ResumeEnrollmentResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ResumeEnrollmentResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_MigrateEnrollmentRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_MigrateEnrollmentRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_MigrateEnrollmentResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_MigrateEnrollmentResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_EnrollmentAction_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_EnrollmentAction_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_EnrollmentAction_Pause_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_EnrollmentAction_Pause_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_EnrollmentAction_Resume_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_EnrollmentAction_Resume_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_EnrollmentAction_Exit_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_EnrollmentAction_Exit_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_EnrollmentAction_Migrate_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_EnrollmentAction_Migrate_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_BatchActOnEnrollmentsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_BatchActOnEnrollmentsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_BatchActOnEnrollmentsRequest_Item_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_BatchActOnEnrollmentsRequest_Item_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_BatchActOnEnrollmentsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_BatchActOnEnrollmentsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_BatchActOnEnrollmentsResponse_Result_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_BatchActOnEnrollmentsResponse_Result_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ActOnEnrollmentsRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ActOnEnrollmentsRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ActOnEnrollmentsRequest_Enroll_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ActOnEnrollmentsRequest_Enroll_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ActOnEnrollmentsResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ActOnEnrollmentsResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_SkipWaitRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -91,6 +181,11 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_ExplainEnrollmentResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ExplainedWait_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ExplainedWait_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_ExplainedChange_descriptor;
   static final 
@@ -128,93 +223,177 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
       "\n\"upnext/v1/enrollment_service.proto\022\tup" +
       "next.v1\032\037google/protobuf/timestamp.proto" +
       "\032\027google/rpc/status.proto\032\030upnext/v1/act" +
-      "ivity.proto\032\032upnext/v1/enrollment.proto\"" +
-      "\215\001\n\023EnrollRecordRequest\022\026\n\006record\030\001 \001(\tR" +
-      "\006record\022\032\n\010sequence\030\002 \001(\tR\010sequence\022\035\n\nr" +
-      "equest_id\030\003 \001(\tR\trequestId\022#\n\rvalidate_o" +
-      "nly\030\004 \001(\010R\014validateOnly\"M\n\024EnrollRecordR" +
-      "esponse\0225\n\nenrollment\030\001 \001(\0132\025.upnext.v1." +
-      "EnrollmentR\nenrollment\"|\n\031BatchEnrollRec" +
-      "ordsRequest\022:\n\010requests\030\001 \003(\0132\036.upnext.v" +
-      "1.EnrollRecordRequestR\010requests\022#\n\rvalid" +
-      "ate_only\030\002 \001(\010R\014validateOnly\"\343\001\n\032BatchEn" +
-      "rollRecordsResponse\022F\n\007results\030\001 \003(\0132,.u" +
-      "pnext.v1.BatchEnrollRecordsResponse.Resu" +
-      "ltR\007results\032}\n\006Result\022=\n\010enrolled\030\001 \001(\0132" +
-      "\037.upnext.v1.EnrollRecordResponseH\000R\010enro" +
-      "lled\022*\n\005error\030\002 \001(\0132\022.google.rpc.StatusH" +
-      "\000R\005errorB\010\n\006result\"^\n\025ExitEnrollmentRequ" +
-      "est\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004e" +
-      "tag\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"O\n\026Ex" +
-      "itEnrollmentResponse\0225\n\nenrollment\030\001 \001(\013" +
-      "2\025.upnext.v1.EnrollmentR\nenrollment\"X\n\017S" +
-      "kipWaitRequest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004et" +
-      "ag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR\trequ" +
-      "estId\"\251\002\n\020SkipWaitResponse\022/\n\010activity\030\001" +
-      " \001(\0132\023.upnext.v1.ActivityR\010activity\0225\n\ne" +
-      "nrollment\030\002 \001(\0132\025.upnext.v1.EnrollmentR\n" +
-      "enrollment\0228\n\rnext_activity\030\003 \001(\0132\023.upne" +
-      "xt.v1.ActivityR\014nextActivity\022?\n\rwaiting_" +
-      "until\030\004 \001(\0132\032.google.protobuf.TimestampR" +
-      "\014waitingUntil\0222\n\nqueue_head\030\005 \001(\0132\023.upne" +
-      "xt.v1.ActivityR\tqueueHead\"Z\n\024GetEnrollme" +
-      "ntRequest\022\022\n\004name\030\001 \001(\tR\004name\022.\n\004view\030\002 " +
-      "\001(\0162\032.upnext.v1.Enrollment.ViewR\004view\"N\n" +
-      "\025GetEnrollmentResponse\0225\n\nenrollment\030\001 \001" +
-      "(\0132\025.upnext.v1.EnrollmentR\nenrollment\".\n" +
-      "\030ExplainEnrollmentRequest\022\022\n\004name\030\001 \001(\tR" +
-      "\004name\"\322\002\n\031ExplainEnrollmentResponse\0225\n\ne" +
-      "nrollment\030\001 \001(\0132\025.upnext.v1.EnrollmentR\n" +
-      "enrollment\022/\n\010activity\030\002 \001(\0132\023.upnext.v1" +
-      ".ActivityR\010activity\022&\n\005cause\030\003 \001(\0132\020.upn" +
-      "ext.v1.EventR\005cause\0227\n\tmove_time\030\004 \001(\0132\032" +
-      ".google.protobuf.TimestampR\010moveTime\022\030\n\007" +
-      "problem\030\005 \001(\tR\007problem\0224\n\007changes\030\006 \003(\0132" +
-      "\032.upnext.v1.ExplainedChangeR\007changes\022\034\n\t" +
-      "sentences\030\007 \003(\tR\tsentences\"\322\002\n\017Explained" +
-      "Change\0223\n\004kind\030\001 \001(\0162\037.upnext.v1.Explain" +
-      "edChange.KindR\004kind\0225\n\nenrollment\030\002 \001(\0132" +
-      "\025.upnext.v1.EnrollmentR\nenrollment\022\032\n\010se" +
-      "ntence\030\003 \001(\tR\010sentence\"\266\001\n\004Kind\022\024\n\020KIND_" +
-      "UNSPECIFIED\020\000\022\017\n\013TIME_PASSES\020\001\022\r\n\tSKIP_W" +
-      "AIT\020\002\022\025\n\021COMPLETE_ACTIVITY\020\003\022\021\n\rSKIP_ACT" +
-      "IVITY\020\004\022\024\n\020WITHDRAW_CONSENT\020\005\022\021\n\rLEAVE_S" +
-      "EGMENT\020\006\022\020\n\014CLOSE_RECORD\020\007\022\023\n\017EXIT_ENROL" +
-      "LMENT\020\010\"\214\001\n\033ListEnrollmentEventsRequest\022" +
-      "\026\n\006parent\030\001 \001(\tR\006parent\022\033\n\tpage_size\030\002 \001" +
-      "(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR\tpageTo" +
-      "ken\022\031\n\010order_by\030\004 \001(\tR\007orderBy\"p\n\034ListEn" +
-      "rollmentEventsResponse\022(\n\006events\030\001 \003(\0132\020" +
-      ".upnext.v1.EventR\006events\022&\n\017next_page_to" +
-      "ken\030\002 \001(\tR\rnextPageToken\"l\n\026ListEnrollme" +
-      "ntsRequest\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022" +
-      "\035\n\npage_token\030\002 \001(\tR\tpageToken\022\026\n\006filter" +
-      "\030\003 \001(\tR\006filter\"z\n\027ListEnrollmentsRespons" +
-      "e\0227\n\013enrollments\030\001 \003(\0132\025.upnext.v1.Enrol" +
-      "lmentR\013enrollments\022&\n\017next_page_token\030\002 " +
-      "\001(\tR\rnextPageToken2\356\005\n\021EnrollmentService" +
-      "\022O\n\014EnrollRecord\022\036.upnext.v1.EnrollRecor" +
-      "dRequest\032\037.upnext.v1.EnrollRecordRespons" +
-      "e\022a\n\022BatchEnrollRecords\022$.upnext.v1.Batc" +
-      "hEnrollRecordsRequest\032%.upnext.v1.BatchE" +
-      "nrollRecordsResponse\022U\n\016ExitEnrollment\022 " +
-      ".upnext.v1.ExitEnrollmentRequest\032!.upnex" +
-      "t.v1.ExitEnrollmentResponse\022C\n\010SkipWait\022" +
-      "\032.upnext.v1.SkipWaitRequest\032\033.upnext.v1." +
-      "SkipWaitResponse\022W\n\rGetEnrollment\022\037.upne" +
-      "xt.v1.GetEnrollmentRequest\032 .upnext.v1.G" +
-      "etEnrollmentResponse\"\003\220\002\001\022c\n\021ExplainEnro" +
-      "llment\022#.upnext.v1.ExplainEnrollmentRequ" +
-      "est\032$.upnext.v1.ExplainEnrollmentRespons" +
-      "e\"\003\220\002\001\022l\n\024ListEnrollmentEvents\022&.upnext." +
-      "v1.ListEnrollmentEventsRequest\032\'.upnext." +
-      "v1.ListEnrollmentEventsResponse\"\003\220\002\001\022]\n\017" +
-      "ListEnrollments\022!.upnext.v1.ListEnrollme" +
-      "ntsRequest\032\".upnext.v1.ListEnrollmentsRe" +
-      "sponse\"\003\220\002\001Bp\n\rdev.upnext.v1B\026Enrollment" +
-      "ServiceProtoP\001Z upnext.dev/go/upnext/v1;" +
-      "upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnex" +
-      "t::V1b\006proto3"
+      "ivity.proto\032\032upnext/v1/enrollment.proto\032" +
+      "\030upnext/v1/sequence.proto\"\254\002\n\023EnrollReco" +
+      "rdRequest\022\026\n\006record\030\001 \001(\tR\006record\022\032\n\010seq" +
+      "uence\030\002 \001(\tR\010sequence\022\035\n\nrequest_id\030\003 \001(" +
+      "\tR\trequestId\022#\n\rvalidate_only\030\004 \001(\010R\014val" +
+      "idateOnly\022;\n\nstart_time\030\005 \001(\0132\032.google.p" +
+      "rotobuf.TimestampH\000R\tstartTime\0223\n\013start_" +
+      "delay\030\006 \001(\0132\020.upnext.v1.DelayH\000R\nstartDe" +
+      "lay\022\"\n\rstart_step_id\030\007 \001(\tR\013startStepIdB" +
+      "\007\n\005start\"M\n\024EnrollRecordResponse\0225\n\nenro" +
+      "llment\030\001 \001(\0132\025.upnext.v1.EnrollmentR\nenr" +
+      "ollment\"|\n\031BatchEnrollRecordsRequest\022:\n\010" +
+      "requests\030\001 \003(\0132\036.upnext.v1.EnrollRecordR" +
+      "equestR\010requests\022#\n\rvalidate_only\030\002 \001(\010R" +
+      "\014validateOnly\"\343\001\n\032BatchEnrollRecordsResp" +
+      "onse\022F\n\007results\030\001 \003(\0132,.upnext.v1.BatchE" +
+      "nrollRecordsResponse.ResultR\007results\032}\n\006" +
+      "Result\022=\n\010enrolled\030\001 \001(\0132\037.upnext.v1.Enr" +
+      "ollRecordResponseH\000R\010enrolled\022*\n\005error\030\002" +
+      " \001(\0132\022.google.rpc.StatusH\000R\005errorB\010\n\006res" +
+      "ult\"^\n\025ExitEnrollmentRequest\022\022\n\004name\030\001 \001" +
+      "(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_" +
+      "id\030\003 \001(\tR\trequestId\"O\n\026ExitEnrollmentRes" +
+      "ponse\0225\n\nenrollment\030\001 \001(\0132\025.upnext.v1.En" +
+      "rollmentR\nenrollment\"_\n\026PauseEnrollmentR" +
+      "equest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\t" +
+      "R\004etag\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"P\n" +
+      "\027PauseEnrollmentResponse\0225\n\nenrollment\030\001" +
+      " \001(\0132\025.upnext.v1.EnrollmentR\nenrollment\"" +
+      "`\n\027ResumeEnrollmentRequest\022\022\n\004name\030\001 \001(\t" +
+      "R\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id" +
+      "\030\003 \001(\tR\trequestId\"Q\n\030ResumeEnrollmentRes" +
+      "ponse\0225\n\nenrollment\030\001 \001(\0132\025.upnext.v1.En" +
+      "rollmentR\nenrollment\"\265\001\n\030MigrateEnrollme" +
+      "ntRequest\022\022\n\004name\030\001 \001(\tR\004name\022\032\n\010revisio" +
+      "n\030\002 \001(\005R\010revision\0226\n\013step_policy\030\003 \001(\0162\025" +
+      ".upnext.v1.StepPolicyR\nstepPolicy\022\022\n\004eta" +
+      "g\030\004 \001(\tR\004etag\022\035\n\nrequest_id\030\005 \001(\tR\treque" +
+      "stId\"R\n\031MigrateEnrollmentResponse\0225\n\nenr" +
+      "ollment\030\001 \001(\0132\025.upnext.v1.EnrollmentR\nen" +
+      "rollment\"\210\003\n\020EnrollmentAction\0229\n\005pause\030\001" +
+      " \001(\0132!.upnext.v1.EnrollmentAction.PauseH" +
+      "\000R\005pause\022<\n\006resume\030\002 \001(\0132\".upnext.v1.Enr" +
+      "ollmentAction.ResumeH\000R\006resume\0226\n\004exit\030\003" +
+      " \001(\0132 .upnext.v1.EnrollmentAction.ExitH\000" +
+      "R\004exit\022?\n\007migrate\030\004 \001(\0132#.upnext.v1.Enro" +
+      "llmentAction.MigrateH\000R\007migrate\032\007\n\005Pause" +
+      "\032\010\n\006Resume\032\006\n\004Exit\032]\n\007Migrate\022\032\n\010revisio" +
+      "n\030\001 \001(\005R\010revision\0226\n\013step_policy\030\002 \001(\0162\025" +
+      ".upnext.v1.StepPolicyR\nstepPolicyB\010\n\006act" +
+      "ion\"\354\001\n\034BatchActOnEnrollmentsRequest\0223\n\006" +
+      "action\030\001 \001(\0132\033.upnext.v1.EnrollmentActio" +
+      "nR\006action\022H\n\010requests\030\002 \003(\0132,.upnext.v1." +
+      "BatchActOnEnrollmentsRequest.ItemR\010reque" +
+      "sts\032M\n\004Item\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030" +
+      "\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR\trequest" +
+      "Id\"\343\001\n\035BatchActOnEnrollmentsResponse\022I\n\007" +
+      "results\030\001 \003(\0132/.upnext.v1.BatchActOnEnro" +
+      "llmentsResponse.ResultR\007results\032w\n\006Resul" +
+      "t\0227\n\nenrollment\030\001 \001(\0132\025.upnext.v1.Enroll" +
+      "mentH\000R\nenrollment\022*\n\005error\030\002 \001(\0132\022.goog" +
+      "le.rpc.StatusH\000R\005errorB\010\n\006result\"\245\002\n\027Act" +
+      "OnEnrollmentsRequest\022\032\n\010sequence\030\001 \001(\tR\010" +
+      "sequence\022\034\n\tcondition\030\002 \001(\tR\tcondition\022C" +
+      "\n\006enroll\030\003 \001(\0132).upnext.v1.ActOnEnrollme" +
+      "ntsRequest.EnrollH\000R\006enroll\0225\n\006action\030\004 " +
+      "\001(\0132\033.upnext.v1.EnrollmentActionH\000R\006acti" +
+      "on\022\035\n\nrequest_id\030\005 \001(\tR\trequestId\022#\n\rval" +
+      "idate_only\030\006 \001(\010R\014validateOnly\032\010\n\006Enroll" +
+      "B\006\n\004work\"\324\001\n\030ActOnEnrollmentsResponse\022\034\n" +
+      "\toperation\030\001 \001(\tR\toperation\022#\n\rchanged_c" +
+      "ount\030\002 \001(\003R\014changedCount\022\'\n\017restarted_co" +
+      "unt\030\003 \001(\003R\016restartedCount\022\'\n\017unchanged_c" +
+      "ount\030\004 \001(\003R\016unchangedCount\022#\n\rrefused_co" +
+      "unt\030\005 \001(\003R\014refusedCount\"X\n\017SkipWaitReque" +
+      "st\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004et" +
+      "ag\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"\251\002\n\020Sk" +
+      "ipWaitResponse\022/\n\010activity\030\001 \001(\0132\023.upnex" +
+      "t.v1.ActivityR\010activity\0225\n\nenrollment\030\002 " +
+      "\001(\0132\025.upnext.v1.EnrollmentR\nenrollment\0228" +
+      "\n\rnext_activity\030\003 \001(\0132\023.upnext.v1.Activi" +
+      "tyR\014nextActivity\022?\n\rwaiting_until\030\004 \001(\0132" +
+      "\032.google.protobuf.TimestampR\014waitingUnti" +
+      "l\0222\n\nqueue_head\030\005 \001(\0132\023.upnext.v1.Activi" +
+      "tyR\tqueueHead\"Z\n\024GetEnrollmentRequest\022\022\n" +
+      "\004name\030\001 \001(\tR\004name\022.\n\004view\030\002 \001(\0162\032.upnext" +
+      ".v1.Enrollment.ViewR\004view\"N\n\025GetEnrollme" +
+      "ntResponse\0225\n\nenrollment\030\001 \001(\0132\025.upnext." +
+      "v1.EnrollmentR\nenrollment\".\n\030ExplainEnro" +
+      "llmentRequest\022\022\n\004name\030\001 \001(\tR\004name\"\200\003\n\031Ex" +
+      "plainEnrollmentResponse\0225\n\nenrollment\030\001 " +
+      "\001(\0132\025.upnext.v1.EnrollmentR\nenrollment\022/" +
+      "\n\010activity\030\002 \001(\0132\023.upnext.v1.ActivityR\010a" +
+      "ctivity\022&\n\005cause\030\003 \001(\0132\020.upnext.v1.Event" +
+      "R\005cause\0227\n\tmove_time\030\004 \001(\0132\032.google.prot" +
+      "obuf.TimestampR\010moveTime\022\030\n\007problem\030\005 \001(" +
+      "\tR\007problem\0224\n\007changes\030\006 \003(\0132\032.upnext.v1." +
+      "ExplainedChangeR\007changes\022\034\n\tsentences\030\007 " +
+      "\003(\tR\tsentences\022,\n\004wait\030- \001(\0132\030.upnext.v1" +
+      ".ExplainedWaitR\004wait\"\200\004\n\rExplainedWait\0221" +
+      "\n\004kind\030\001 \001(\0162\035.upnext.v1.ExplainedWait.K" +
+      "indR\004kind\022\026\n\006length\030\002 \001(\tR\006length\0229\n\nbeg" +
+      "in_time\030\003 \001(\0132\032.google.protobuf.Timestam" +
+      "pR\tbeginTime\022\032\n\010calendar\030\004 \001(\tR\010calendar" +
+      "\022\033\n\ttime_zone\030\005 \001(\tR\010timeZone\022\034\n\tattribu" +
+      "te\030\006 \001(\tR\tattribute\022A\n\016attribute_time\030\007 " +
+      "\001(\0132\032.google.protobuf.TimestampR\rattribu" +
+      "teTime\0229\n\nmoved_from\030\010 \001(\0132\032.google.prot" +
+      "obuf.TimestampR\tmovedFrom\"\223\001\n\004Kind\022\024\n\020KI" +
+      "ND_UNSPECIFIED\020\000\022\020\n\014ELAPSED_TIME\020\001\022\020\n\014WO" +
+      "RKING_TIME\020\002\022\016\n\nLOCAL_TIME\020\003\022\r\n\tATTRIBUT" +
+      "E\020\004\022\020\n\014BRANCH_LIMIT\020\005\022\r\n\tNEXT_CALL\020\006\022\021\n\r" +
+      "WORKING_HOURS\020\007\"\200\003\n\017ExplainedChange\0223\n\004k" +
+      "ind\030\001 \001(\0162\037.upnext.v1.ExplainedChange.Ki" +
+      "ndR\004kind\0225\n\nenrollment\030\002 \001(\0132\025.upnext.v1" +
+      ".EnrollmentR\nenrollment\022\032\n\010sentence\030\003 \001(" +
+      "\tR\010sentence\"\344\001\n\004Kind\022\024\n\020KIND_UNSPECIFIED" +
+      "\020\000\022\017\n\013TIME_PASSES\020\001\022\r\n\tSKIP_WAIT\020\002\022\025\n\021CO" +
+      "MPLETE_ACTIVITY\020\003\022\021\n\rSKIP_ACTIVITY\020\004\022\024\n\020" +
+      "WITHDRAW_CONSENT\020\005\022\021\n\rLEAVE_SEGMENT\020\006\022\020\n" +
+      "\014CLOSE_RECORD\020\007\022\023\n\017EXIT_ENROLLMENT\020\010\022\025\n\021" +
+      "RESUME_ENROLLMENT\020\t\022\025\n\021ACTIVATE_SEQUENCE" +
+      "\020\n\"\214\001\n\033ListEnrollmentEventsRequest\022\026\n\006pa" +
+      "rent\030\001 \001(\tR\006parent\022\033\n\tpage_size\030\002 \001(\005R\010p" +
+      "ageSize\022\035\n\npage_token\030\003 \001(\tR\tpageToken\022\031" +
+      "\n\010order_by\030\004 \001(\tR\007orderBy\"p\n\034ListEnrollm" +
+      "entEventsResponse\022(\n\006events\030\001 \003(\0132\020.upne" +
+      "xt.v1.EventR\006events\022&\n\017next_page_token\030\002" +
+      " \001(\tR\rnextPageToken\"l\n\026ListEnrollmentsRe" +
+      "quest\022\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\035\n\npa" +
+      "ge_token\030\002 \001(\tR\tpageToken\022\026\n\006filter\030\003 \001(" +
+      "\tR\006filter\"z\n\027ListEnrollmentsResponse\0227\n\013" +
+      "enrollments\030\001 \003(\0132\025.upnext.v1.Enrollment" +
+      "R\013enrollments\022&\n\017next_page_token\030\002 \001(\tR\r" +
+      "nextPageToken*_\n\nStepPolicy\022\033\n\027STEP_POLI" +
+      "CY_UNSPECIFIED\020\000\022\r\n\tSAME_STEP\020\001\022\030\n\024SAME_" +
+      "STEP_OR_RESTART\020\002\022\013\n\007RESTART\020\0032\316\t\n\021Enrol" +
+      "lmentService\022O\n\014EnrollRecord\022\036.upnext.v1" +
+      ".EnrollRecordRequest\032\037.upnext.v1.EnrollR" +
+      "ecordResponse\022a\n\022BatchEnrollRecords\022$.up" +
+      "next.v1.BatchEnrollRecordsRequest\032%.upne" +
+      "xt.v1.BatchEnrollRecordsResponse\022U\n\016Exit" +
+      "Enrollment\022 .upnext.v1.ExitEnrollmentReq" +
+      "uest\032!.upnext.v1.ExitEnrollmentResponse\022" +
+      "X\n\017PauseEnrollment\022!.upnext.v1.PauseEnro" +
+      "llmentRequest\032\".upnext.v1.PauseEnrollmen" +
+      "tResponse\022[\n\020ResumeEnrollment\022\".upnext.v" +
+      "1.ResumeEnrollmentRequest\032#.upnext.v1.Re" +
+      "sumeEnrollmentResponse\022^\n\021MigrateEnrollm" +
+      "ent\022#.upnext.v1.MigrateEnrollmentRequest" +
+      "\032$.upnext.v1.MigrateEnrollmentResponse\022j" +
+      "\n\025BatchActOnEnrollments\022\'.upnext.v1.Batc" +
+      "hActOnEnrollmentsRequest\032(.upnext.v1.Bat" +
+      "chActOnEnrollmentsResponse\022[\n\020ActOnEnrol" +
+      "lments\022\".upnext.v1.ActOnEnrollmentsReque" +
+      "st\032#.upnext.v1.ActOnEnrollmentsResponse\022" +
+      "C\n\010SkipWait\022\032.upnext.v1.SkipWaitRequest\032" +
+      "\033.upnext.v1.SkipWaitResponse\022W\n\rGetEnrol" +
+      "lment\022\037.upnext.v1.GetEnrollmentRequest\032 " +
+      ".upnext.v1.GetEnrollmentResponse\"\003\220\002\001\022c\n" +
+      "\021ExplainEnrollment\022#.upnext.v1.ExplainEn" +
+      "rollmentRequest\032$.upnext.v1.ExplainEnrol" +
+      "lmentResponse\"\003\220\002\001\022l\n\024ListEnrollmentEven" +
+      "ts\022&.upnext.v1.ListEnrollmentEventsReque" +
+      "st\032\'.upnext.v1.ListEnrollmentEventsRespo" +
+      "nse\"\003\220\002\001\022]\n\017ListEnrollments\022!.upnext.v1." +
+      "ListEnrollmentsRequest\032\".upnext.v1.ListE" +
+      "nrollmentsResponse\"\003\220\002\001Bp\n\rdev.upnext.v1" +
+      "B\026EnrollmentServiceProtoP\001Z upnext.dev/g" +
+      "o/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnex" +
+      "t\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -223,13 +402,14 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
           com.google.rpc.StatusProto.getDescriptor(),
           dev.upnext.v1.ActivityProto.getDescriptor(),
           dev.upnext.v1.EnrollmentProto.getDescriptor(),
+          dev.upnext.v1.SequenceProto.getDescriptor(),
         });
     internal_static_upnext_v1_EnrollRecordRequest_descriptor =
       getDescriptor().getMessageType(0);
     internal_static_upnext_v1_EnrollRecordRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EnrollRecordRequest_descriptor,
-        new java.lang.String[] { "Record", "Sequence", "RequestId", "ValidateOnly", });
+        new java.lang.String[] { "Record", "Sequence", "RequestId", "ValidateOnly", "StartTime", "StartDelay", "StartStepId", "Start", });
     internal_static_upnext_v1_EnrollRecordResponse_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_upnext_v1_EnrollRecordResponse_fieldAccessorTable = new
@@ -266,68 +446,182 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExitEnrollmentResponse_descriptor,
         new java.lang.String[] { "Enrollment", });
-    internal_static_upnext_v1_SkipWaitRequest_descriptor =
+    internal_static_upnext_v1_PauseEnrollmentRequest_descriptor =
       getDescriptor().getMessageType(6);
+    internal_static_upnext_v1_PauseEnrollmentRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_PauseEnrollmentRequest_descriptor,
+        new java.lang.String[] { "Name", "Etag", "RequestId", });
+    internal_static_upnext_v1_PauseEnrollmentResponse_descriptor =
+      getDescriptor().getMessageType(7);
+    internal_static_upnext_v1_PauseEnrollmentResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_PauseEnrollmentResponse_descriptor,
+        new java.lang.String[] { "Enrollment", });
+    internal_static_upnext_v1_ResumeEnrollmentRequest_descriptor =
+      getDescriptor().getMessageType(8);
+    internal_static_upnext_v1_ResumeEnrollmentRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ResumeEnrollmentRequest_descriptor,
+        new java.lang.String[] { "Name", "Etag", "RequestId", });
+    internal_static_upnext_v1_ResumeEnrollmentResponse_descriptor =
+      getDescriptor().getMessageType(9);
+    internal_static_upnext_v1_ResumeEnrollmentResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ResumeEnrollmentResponse_descriptor,
+        new java.lang.String[] { "Enrollment", });
+    internal_static_upnext_v1_MigrateEnrollmentRequest_descriptor =
+      getDescriptor().getMessageType(10);
+    internal_static_upnext_v1_MigrateEnrollmentRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_MigrateEnrollmentRequest_descriptor,
+        new java.lang.String[] { "Name", "Revision", "StepPolicy", "Etag", "RequestId", });
+    internal_static_upnext_v1_MigrateEnrollmentResponse_descriptor =
+      getDescriptor().getMessageType(11);
+    internal_static_upnext_v1_MigrateEnrollmentResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_MigrateEnrollmentResponse_descriptor,
+        new java.lang.String[] { "Enrollment", });
+    internal_static_upnext_v1_EnrollmentAction_descriptor =
+      getDescriptor().getMessageType(12);
+    internal_static_upnext_v1_EnrollmentAction_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_EnrollmentAction_descriptor,
+        new java.lang.String[] { "Pause", "Resume", "Exit", "Migrate", "Action", });
+    internal_static_upnext_v1_EnrollmentAction_Pause_descriptor =
+      internal_static_upnext_v1_EnrollmentAction_descriptor.getNestedType(0);
+    internal_static_upnext_v1_EnrollmentAction_Pause_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_EnrollmentAction_Pause_descriptor,
+        new java.lang.String[] { });
+    internal_static_upnext_v1_EnrollmentAction_Resume_descriptor =
+      internal_static_upnext_v1_EnrollmentAction_descriptor.getNestedType(1);
+    internal_static_upnext_v1_EnrollmentAction_Resume_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_EnrollmentAction_Resume_descriptor,
+        new java.lang.String[] { });
+    internal_static_upnext_v1_EnrollmentAction_Exit_descriptor =
+      internal_static_upnext_v1_EnrollmentAction_descriptor.getNestedType(2);
+    internal_static_upnext_v1_EnrollmentAction_Exit_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_EnrollmentAction_Exit_descriptor,
+        new java.lang.String[] { });
+    internal_static_upnext_v1_EnrollmentAction_Migrate_descriptor =
+      internal_static_upnext_v1_EnrollmentAction_descriptor.getNestedType(3);
+    internal_static_upnext_v1_EnrollmentAction_Migrate_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_EnrollmentAction_Migrate_descriptor,
+        new java.lang.String[] { "Revision", "StepPolicy", });
+    internal_static_upnext_v1_BatchActOnEnrollmentsRequest_descriptor =
+      getDescriptor().getMessageType(13);
+    internal_static_upnext_v1_BatchActOnEnrollmentsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_BatchActOnEnrollmentsRequest_descriptor,
+        new java.lang.String[] { "Action", "Requests", });
+    internal_static_upnext_v1_BatchActOnEnrollmentsRequest_Item_descriptor =
+      internal_static_upnext_v1_BatchActOnEnrollmentsRequest_descriptor.getNestedType(0);
+    internal_static_upnext_v1_BatchActOnEnrollmentsRequest_Item_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_BatchActOnEnrollmentsRequest_Item_descriptor,
+        new java.lang.String[] { "Name", "Etag", "RequestId", });
+    internal_static_upnext_v1_BatchActOnEnrollmentsResponse_descriptor =
+      getDescriptor().getMessageType(14);
+    internal_static_upnext_v1_BatchActOnEnrollmentsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_BatchActOnEnrollmentsResponse_descriptor,
+        new java.lang.String[] { "Results", });
+    internal_static_upnext_v1_BatchActOnEnrollmentsResponse_Result_descriptor =
+      internal_static_upnext_v1_BatchActOnEnrollmentsResponse_descriptor.getNestedType(0);
+    internal_static_upnext_v1_BatchActOnEnrollmentsResponse_Result_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_BatchActOnEnrollmentsResponse_Result_descriptor,
+        new java.lang.String[] { "Enrollment", "Error", "Result", });
+    internal_static_upnext_v1_ActOnEnrollmentsRequest_descriptor =
+      getDescriptor().getMessageType(15);
+    internal_static_upnext_v1_ActOnEnrollmentsRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ActOnEnrollmentsRequest_descriptor,
+        new java.lang.String[] { "Sequence", "Condition", "Enroll", "Action", "RequestId", "ValidateOnly", "Work", });
+    internal_static_upnext_v1_ActOnEnrollmentsRequest_Enroll_descriptor =
+      internal_static_upnext_v1_ActOnEnrollmentsRequest_descriptor.getNestedType(0);
+    internal_static_upnext_v1_ActOnEnrollmentsRequest_Enroll_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ActOnEnrollmentsRequest_Enroll_descriptor,
+        new java.lang.String[] { });
+    internal_static_upnext_v1_ActOnEnrollmentsResponse_descriptor =
+      getDescriptor().getMessageType(16);
+    internal_static_upnext_v1_ActOnEnrollmentsResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ActOnEnrollmentsResponse_descriptor,
+        new java.lang.String[] { "Operation", "ChangedCount", "RestartedCount", "UnchangedCount", "RefusedCount", });
+    internal_static_upnext_v1_SkipWaitRequest_descriptor =
+      getDescriptor().getMessageType(17);
     internal_static_upnext_v1_SkipWaitRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SkipWaitRequest_descriptor,
         new java.lang.String[] { "Name", "Etag", "RequestId", });
     internal_static_upnext_v1_SkipWaitResponse_descriptor =
-      getDescriptor().getMessageType(7);
+      getDescriptor().getMessageType(18);
     internal_static_upnext_v1_SkipWaitResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SkipWaitResponse_descriptor,
         new java.lang.String[] { "Activity", "Enrollment", "NextActivity", "WaitingUntil", "QueueHead", });
     internal_static_upnext_v1_GetEnrollmentRequest_descriptor =
-      getDescriptor().getMessageType(8);
+      getDescriptor().getMessageType(19);
     internal_static_upnext_v1_GetEnrollmentRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetEnrollmentRequest_descriptor,
         new java.lang.String[] { "Name", "View", });
     internal_static_upnext_v1_GetEnrollmentResponse_descriptor =
-      getDescriptor().getMessageType(9);
+      getDescriptor().getMessageType(20);
     internal_static_upnext_v1_GetEnrollmentResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetEnrollmentResponse_descriptor,
         new java.lang.String[] { "Enrollment", });
     internal_static_upnext_v1_ExplainEnrollmentRequest_descriptor =
-      getDescriptor().getMessageType(10);
+      getDescriptor().getMessageType(21);
     internal_static_upnext_v1_ExplainEnrollmentRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExplainEnrollmentRequest_descriptor,
         new java.lang.String[] { "Name", });
     internal_static_upnext_v1_ExplainEnrollmentResponse_descriptor =
-      getDescriptor().getMessageType(11);
+      getDescriptor().getMessageType(22);
     internal_static_upnext_v1_ExplainEnrollmentResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExplainEnrollmentResponse_descriptor,
-        new java.lang.String[] { "Enrollment", "Activity", "Cause", "MoveTime", "Problem", "Changes", "Sentences", });
+        new java.lang.String[] { "Enrollment", "Activity", "Cause", "MoveTime", "Problem", "Changes", "Sentences", "Wait", });
+    internal_static_upnext_v1_ExplainedWait_descriptor =
+      getDescriptor().getMessageType(23);
+    internal_static_upnext_v1_ExplainedWait_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ExplainedWait_descriptor,
+        new java.lang.String[] { "Kind", "Length", "BeginTime", "Calendar", "TimeZone", "Attribute", "AttributeTime", "MovedFrom", });
     internal_static_upnext_v1_ExplainedChange_descriptor =
-      getDescriptor().getMessageType(12);
+      getDescriptor().getMessageType(24);
     internal_static_upnext_v1_ExplainedChange_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExplainedChange_descriptor,
         new java.lang.String[] { "Kind", "Enrollment", "Sentence", });
     internal_static_upnext_v1_ListEnrollmentEventsRequest_descriptor =
-      getDescriptor().getMessageType(13);
+      getDescriptor().getMessageType(25);
     internal_static_upnext_v1_ListEnrollmentEventsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListEnrollmentEventsRequest_descriptor,
         new java.lang.String[] { "Parent", "PageSize", "PageToken", "OrderBy", });
     internal_static_upnext_v1_ListEnrollmentEventsResponse_descriptor =
-      getDescriptor().getMessageType(14);
+      getDescriptor().getMessageType(26);
     internal_static_upnext_v1_ListEnrollmentEventsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListEnrollmentEventsResponse_descriptor,
         new java.lang.String[] { "Events", "NextPageToken", });
     internal_static_upnext_v1_ListEnrollmentsRequest_descriptor =
-      getDescriptor().getMessageType(15);
+      getDescriptor().getMessageType(27);
     internal_static_upnext_v1_ListEnrollmentsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListEnrollmentsRequest_descriptor,
         new java.lang.String[] { "PageSize", "PageToken", "Filter", });
     internal_static_upnext_v1_ListEnrollmentsResponse_descriptor =
-      getDescriptor().getMessageType(16);
+      getDescriptor().getMessageType(28);
     internal_static_upnext_v1_ListEnrollmentsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListEnrollmentsResponse_descriptor,
@@ -337,6 +631,7 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
     com.google.rpc.StatusProto.getDescriptor();
     dev.upnext.v1.ActivityProto.getDescriptor();
     dev.upnext.v1.EnrollmentProto.getDescriptor();
+    dev.upnext.v1.SequenceProto.getDescriptor();
   }
 
   // @@protoc_insertion_point(outer_class_scope)

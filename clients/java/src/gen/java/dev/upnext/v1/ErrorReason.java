@@ -137,7 +137,7 @@ public enum ErrorReason
   /**
    * <pre>
    * INVALID_ARGUMENT. The API describes this value, but this release doesn't support it yet.
-   * Example: a wait of `business_days`.
+   * Example: CancelOperation of one that erases an attribute's values.
    * </pre>
    *
    * <code>NOT_SUPPORTED_YET = 13;</code>
@@ -603,14 +603,60 @@ public enum ErrorReason
   /**
    * <pre>
    * FAILED_PRECONDITION. The activity can't be reopened. Metadata: `obstacle`, which is CANCELED or
-   * SKIPPED_BY_UPNEXT (nobody completed or skipped it), RECORD_DELETED or LEFT_SEGMENT (its
-   * enrollment is completed, and the record is deleted or left the segment that enrolled it), or
-   * WARNINGS (it has some now, and the `consent_policy` is SKIP).
+   * SKIPPED_BY_UPNEXT (nobody completed or skipped it), MIGRATED (its enrollment has moved to
+   * another revision since), RECORD_DELETED, LEFT_SEGMENT or
+   * SEQUENCE_HALTED (its enrollment is completed, and the record is deleted, it left the segment
+   * that enrolled it, or the sequence was deactivated with PAUSE or EXIT), or WARNINGS (it has some
+   * now, and the `consent_policy` is SKIP).
    * </pre>
    *
    * <code>ACTIVITY_NOT_REOPENABLE = 67;</code>
    */
   ACTIVITY_NOT_REOPENABLE(67),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The enrollment is paused, so nobody can act on it or pause it again.
+   * Resume it first. Metadata: `reason` of the pause, like MANUAL, and `pause_time`, since when.
+   * </pre>
+   *
+   * <code>ENROLLMENT_PAUSED = 68;</code>
+   */
+  ENROLLMENT_PAUSED(68),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The enrollment isn't paused, so it can't be resumed.
+   * </pre>
+   *
+   * <code>ENROLLMENT_NOT_PAUSED = 69;</code>
+   */
+  ENROLLMENT_NOT_PAUSED(69),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The enrollment is paused because its sequence is. Activate the sequence to
+   * resume it.
+   * </pre>
+   *
+   * <code>SEQUENCE_PAUSED = 70;</code>
+   */
+  SEQUENCE_PAUSED(70),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. An operation still works on the last pause, resumption or exit of the
+   * sequence's enrollments. Metadata: `operation`, `operations/{operation}`. Wait until it is done.
+   * </pre>
+   *
+   * <code>SEQUENCE_SETTLING = 71;</code>
+   */
+  SEQUENCE_SETTLING(71),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The enrollment can't move to the revision, which doesn't have its step,
+   * and the `step_policy` needs it. Metadata: `step_id` and `revision`.
+   * </pre>
+   *
+   * <code>STEP_GONE = 72;</code>
+   */
+  STEP_GONE(72),
   /**
    * <pre>
    * INVALID_ARGUMENT. The same `event_id` came before with other content.
@@ -628,6 +674,14 @@ public enum ErrorReason
    * <code>SEQUENCE_OWNED_BY_ANOTHER = 84;</code>
    */
   SEQUENCE_OWNED_BY_ANOTHER(84),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The calendar can't be deleted: metadata `users` names what uses it.
+   * </pre>
+   *
+   * <code>CALENDAR_IN_USE = 87;</code>
+   */
+  CALENDAR_IN_USE(87),
   /**
    * <pre>
    * INVALID_ARGUMENT. The weights of a split's variants don't add up to 100.
@@ -679,6 +733,24 @@ public enum ErrorReason
    * <code>NESTING_TOO_DEEP = 95;</code>
    */
   NESTING_TOO_DEEP(95),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The caller no longer has the lease: it expired, was given back, or ended
+   * with its activity. Metadata `state`: the activity's state now. Acquire another activity.
+   * </pre>
+   *
+   * <code>LEASE_LOST = 110;</code>
+   */
+  LEASE_LOST(110),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. Somebody else has leased the activity. Metadata: `holder`, who has it, and
+   * `expire_time`, until when at the latest unless the lease is extended.
+   * </pre>
+   *
+   * <code>ACTIVITY_LEASED = 111;</code>
+   */
+  ACTIVITY_LEASED(111),
   UNRECOGNIZED(-1),
   ;
 
@@ -805,7 +877,7 @@ public enum ErrorReason
   /**
    * <pre>
    * INVALID_ARGUMENT. The API describes this value, but this release doesn't support it yet.
-   * Example: a wait of `business_days`.
+   * Example: CancelOperation of one that erases an attribute's values.
    * </pre>
    *
    * <code>NOT_SUPPORTED_YET = 13;</code>
@@ -1271,14 +1343,60 @@ public enum ErrorReason
   /**
    * <pre>
    * FAILED_PRECONDITION. The activity can't be reopened. Metadata: `obstacle`, which is CANCELED or
-   * SKIPPED_BY_UPNEXT (nobody completed or skipped it), RECORD_DELETED or LEFT_SEGMENT (its
-   * enrollment is completed, and the record is deleted or left the segment that enrolled it), or
-   * WARNINGS (it has some now, and the `consent_policy` is SKIP).
+   * SKIPPED_BY_UPNEXT (nobody completed or skipped it), MIGRATED (its enrollment has moved to
+   * another revision since), RECORD_DELETED, LEFT_SEGMENT or
+   * SEQUENCE_HALTED (its enrollment is completed, and the record is deleted, it left the segment
+   * that enrolled it, or the sequence was deactivated with PAUSE or EXIT), or WARNINGS (it has some
+   * now, and the `consent_policy` is SKIP).
    * </pre>
    *
    * <code>ACTIVITY_NOT_REOPENABLE = 67;</code>
    */
   public static final int ACTIVITY_NOT_REOPENABLE_VALUE = 67;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The enrollment is paused, so nobody can act on it or pause it again.
+   * Resume it first. Metadata: `reason` of the pause, like MANUAL, and `pause_time`, since when.
+   * </pre>
+   *
+   * <code>ENROLLMENT_PAUSED = 68;</code>
+   */
+  public static final int ENROLLMENT_PAUSED_VALUE = 68;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The enrollment isn't paused, so it can't be resumed.
+   * </pre>
+   *
+   * <code>ENROLLMENT_NOT_PAUSED = 69;</code>
+   */
+  public static final int ENROLLMENT_NOT_PAUSED_VALUE = 69;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The enrollment is paused because its sequence is. Activate the sequence to
+   * resume it.
+   * </pre>
+   *
+   * <code>SEQUENCE_PAUSED = 70;</code>
+   */
+  public static final int SEQUENCE_PAUSED_VALUE = 70;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. An operation still works on the last pause, resumption or exit of the
+   * sequence's enrollments. Metadata: `operation`, `operations/{operation}`. Wait until it is done.
+   * </pre>
+   *
+   * <code>SEQUENCE_SETTLING = 71;</code>
+   */
+  public static final int SEQUENCE_SETTLING_VALUE = 71;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The enrollment can't move to the revision, which doesn't have its step,
+   * and the `step_policy` needs it. Metadata: `step_id` and `revision`.
+   * </pre>
+   *
+   * <code>STEP_GONE = 72;</code>
+   */
+  public static final int STEP_GONE_VALUE = 72;
   /**
    * <pre>
    * INVALID_ARGUMENT. The same `event_id` came before with other content.
@@ -1296,6 +1414,14 @@ public enum ErrorReason
    * <code>SEQUENCE_OWNED_BY_ANOTHER = 84;</code>
    */
   public static final int SEQUENCE_OWNED_BY_ANOTHER_VALUE = 84;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The calendar can't be deleted: metadata `users` names what uses it.
+   * </pre>
+   *
+   * <code>CALENDAR_IN_USE = 87;</code>
+   */
+  public static final int CALENDAR_IN_USE_VALUE = 87;
   /**
    * <pre>
    * INVALID_ARGUMENT. The weights of a split's variants don't add up to 100.
@@ -1347,6 +1473,24 @@ public enum ErrorReason
    * <code>NESTING_TOO_DEEP = 95;</code>
    */
   public static final int NESTING_TOO_DEEP_VALUE = 95;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The caller no longer has the lease: it expired, was given back, or ended
+   * with its activity. Metadata `state`: the activity's state now. Acquire another activity.
+   * </pre>
+   *
+   * <code>LEASE_LOST = 110;</code>
+   */
+  public static final int LEASE_LOST_VALUE = 110;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. Somebody else has leased the activity. Metadata: `holder`, who has it, and
+   * `expire_time`, until when at the latest unless the lease is extended.
+   * </pre>
+   *
+   * <code>ACTIVITY_LEASED = 111;</code>
+   */
+  public static final int ACTIVITY_LEASED_VALUE = 111;
 
 
   public final int getNumber() {
@@ -1441,14 +1585,22 @@ public enum ErrorReason
       case 65: return LATER_STEP_ACTED_ON;
       case 66: return ENROLLED_AGAIN;
       case 67: return ACTIVITY_NOT_REOPENABLE;
+      case 68: return ENROLLMENT_PAUSED;
+      case 69: return ENROLLMENT_NOT_PAUSED;
+      case 70: return SEQUENCE_PAUSED;
+      case 71: return SEQUENCE_SETTLING;
+      case 72: return STEP_GONE;
       case 76: return EVENT_ID_REUSED;
       case 84: return SEQUENCE_OWNED_BY_ANOTHER;
+      case 87: return CALENDAR_IN_USE;
       case 90: return SPLIT_WEIGHTS_INVALID;
       case 91: return TEMPLATE_REQUIRED;
       case 92: return STEP_REFERENCE_INVALID;
       case 93: return ADVANCE_MISPLACED;
       case 94: return ADVANCE_TARGET_INVALID;
       case 95: return NESTING_TOO_DEEP;
+      case 110: return LEASE_LOST;
+      case 111: return ACTIVITY_LEASED;
       default: return null;
     }
   }

@@ -36,7 +36,7 @@ public final class ErrorReasonProto extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\034upnext/v1/error_reason.proto\022\tupnext.v" +
-      "1*\341\r\n\013ErrorReason\022\034\n\030ERROR_REASON_UNSPEC" +
+      "1*\210\017\n\013ErrorReason\022\034\n\030ERROR_REASON_UNSPEC" +
       "IFIED\020\000\022\022\n\016FIELDS_INVALID\020\001\022\022\n\016FIELD_REQ" +
       "UIRED\020\002\022\021\n\rFIELD_INVALID\020\003\022\022\n\016FIELD_TOO_" +
       "LONG\020\004\022\023\n\017FIELD_IMMUTABLE\020\005\022\031\n\025RESOURCE_" +
@@ -75,15 +75,19 @@ public final class ErrorReasonProto extends com.google.protobuf.GeneratedFile {
       "OSED\020>\022\021\n\rACTIVITY_OPEN\020?\022\025\n\021REOPEN_GRAC" +
       "E_OVER\020@\022\027\n\023LATER_STEP_ACTED_ON\020A\022\022\n\016ENR" +
       "OLLED_AGAIN\020B\022\033\n\027ACTIVITY_NOT_REOPENABLE" +
-      "\020C\022\023\n\017EVENT_ID_REUSED\020L\022\035\n\031SEQUENCE_OWNE" +
-      "D_BY_ANOTHER\020T\022\031\n\025SPLIT_WEIGHTS_INVALID\020" +
-      "Z\022\025\n\021TEMPLATE_REQUIRED\020[\022\032\n\026STEP_REFEREN" +
-      "CE_INVALID\020\\\022\025\n\021ADVANCE_MISPLACED\020]\022\032\n\026A" +
-      "DVANCE_TARGET_INVALID\020^\022\024\n\020NESTING_TOO_D" +
-      "EEP\020_Bj\n\rdev.upnext.v1B\020ErrorReasonProto" +
-      "P\001Z upnext.dev/go/upnext/v1;upnextv1\252\002\tU" +
-      "pnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto" +
-      "3"
+      "\020C\022\025\n\021ENROLLMENT_PAUSED\020D\022\031\n\025ENROLLMENT_" +
+      "NOT_PAUSED\020E\022\023\n\017SEQUENCE_PAUSED\020F\022\025\n\021SEQ" +
+      "UENCE_SETTLING\020G\022\r\n\tSTEP_GONE\020H\022\023\n\017EVENT" +
+      "_ID_REUSED\020L\022\035\n\031SEQUENCE_OWNED_BY_ANOTHE" +
+      "R\020T\022\023\n\017CALENDAR_IN_USE\020W\022\031\n\025SPLIT_WEIGHT" +
+      "S_INVALID\020Z\022\025\n\021TEMPLATE_REQUIRED\020[\022\032\n\026ST" +
+      "EP_REFERENCE_INVALID\020\\\022\025\n\021ADVANCE_MISPLA" +
+      "CED\020]\022\032\n\026ADVANCE_TARGET_INVALID\020^\022\024\n\020NES" +
+      "TING_TOO_DEEP\020_\022\016\n\nLEASE_LOST\020n\022\023\n\017ACTIV" +
+      "ITY_LEASED\020oBj\n\rdev.upnext.v1B\020ErrorReas" +
+      "onProtoP\001Z upnext.dev/go/upnext/v1;upnex" +
+      "tv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1" +
+      "b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,

@@ -78,15 +78,20 @@ private static final long serialVersionUID = 0L;
     ACTIVITY_REOPENED(18),
     WAIT_CANCELED(19),
     ENROLLMENT_REOPENED(20),
+    ENROLLMENT_PAUSED(34),
+    ENROLLMENT_RESUMED(35),
+    ENROLLMENT_MIGRATED(36),
     ENGAGEMENT_RECORDED(49),
     BRANCH_DECIDED(21),
     SPLIT_DECIDED(22),
     ATTRIBUTE_UPDATED(23),
     OWNER_ASSIGNED(24),
     EVENT_EMITTED(25),
+    LEASE_EXPIRED(110),
     RECORD_ROUTED(64),
     RECORD_CLOSED(65),
     RECORD_REOPENED(66),
+    WAIT_RESCHEDULED(90),
     EVENT_NOT_SET(0);
     private final int value;
     private EventCase(int value) {
@@ -120,15 +125,20 @@ private static final long serialVersionUID = 0L;
         case 18: return ACTIVITY_REOPENED;
         case 19: return WAIT_CANCELED;
         case 20: return ENROLLMENT_REOPENED;
+        case 34: return ENROLLMENT_PAUSED;
+        case 35: return ENROLLMENT_RESUMED;
+        case 36: return ENROLLMENT_MIGRATED;
         case 49: return ENGAGEMENT_RECORDED;
         case 21: return BRANCH_DECIDED;
         case 22: return SPLIT_DECIDED;
         case 23: return ATTRIBUTE_UPDATED;
         case 24: return OWNER_ASSIGNED;
         case 25: return EVENT_EMITTED;
+        case 110: return LEASE_EXPIRED;
         case 64: return RECORD_ROUTED;
         case 65: return RECORD_CLOSED;
         case 66: return RECORD_REOPENED;
+        case 90: return WAIT_RESCHEDULED;
         case 0: return EVENT_NOT_SET;
         default: return null;
       }
@@ -1013,6 +1023,135 @@ private static final long serialVersionUID = 0L;
     return dev.upnext.v1.EnrollmentReopened.getDefaultInstance();
   }
 
+  public static final int ENROLLMENT_PAUSED_FIELD_NUMBER = 34;
+  /**
+   * <pre>
+   * An enrollment was paused.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 34 [json_name = "enrollmentPaused"];</code>
+   * @return Whether the enrollmentPaused field is set.
+   */
+  @java.lang.Override
+  public boolean hasEnrollmentPaused() {
+    return eventCase_ == 34;
+  }
+  /**
+   * <pre>
+   * An enrollment was paused.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 34 [json_name = "enrollmentPaused"];</code>
+   * @return The enrollmentPaused.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EnrollmentPaused getEnrollmentPaused() {
+    if (eventCase_ == 34) {
+       return (dev.upnext.v1.EnrollmentPaused) event_;
+    }
+    return dev.upnext.v1.EnrollmentPaused.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * An enrollment was paused.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 34 [json_name = "enrollmentPaused"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EnrollmentPausedOrBuilder getEnrollmentPausedOrBuilder() {
+    if (eventCase_ == 34) {
+       return (dev.upnext.v1.EnrollmentPaused) event_;
+    }
+    return dev.upnext.v1.EnrollmentPaused.getDefaultInstance();
+  }
+
+  public static final int ENROLLMENT_RESUMED_FIELD_NUMBER = 35;
+  /**
+   * <pre>
+   * A paused enrollment was resumed.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 35 [json_name = "enrollmentResumed"];</code>
+   * @return Whether the enrollmentResumed field is set.
+   */
+  @java.lang.Override
+  public boolean hasEnrollmentResumed() {
+    return eventCase_ == 35;
+  }
+  /**
+   * <pre>
+   * A paused enrollment was resumed.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 35 [json_name = "enrollmentResumed"];</code>
+   * @return The enrollmentResumed.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EnrollmentResumed getEnrollmentResumed() {
+    if (eventCase_ == 35) {
+       return (dev.upnext.v1.EnrollmentResumed) event_;
+    }
+    return dev.upnext.v1.EnrollmentResumed.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A paused enrollment was resumed.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 35 [json_name = "enrollmentResumed"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EnrollmentResumedOrBuilder getEnrollmentResumedOrBuilder() {
+    if (eventCase_ == 35) {
+       return (dev.upnext.v1.EnrollmentResumed) event_;
+    }
+    return dev.upnext.v1.EnrollmentResumed.getDefaultInstance();
+  }
+
+  public static final int ENROLLMENT_MIGRATED_FIELD_NUMBER = 36;
+  /**
+   * <pre>
+   * An enrollment moved to another revision.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
+   * @return Whether the enrollmentMigrated field is set.
+   */
+  @java.lang.Override
+  public boolean hasEnrollmentMigrated() {
+    return eventCase_ == 36;
+  }
+  /**
+   * <pre>
+   * An enrollment moved to another revision.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
+   * @return The enrollmentMigrated.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EnrollmentMigrated getEnrollmentMigrated() {
+    if (eventCase_ == 36) {
+       return (dev.upnext.v1.EnrollmentMigrated) event_;
+    }
+    return dev.upnext.v1.EnrollmentMigrated.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * An enrollment moved to another revision.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EnrollmentMigratedOrBuilder getEnrollmentMigratedOrBuilder() {
+    if (eventCase_ == 36) {
+       return (dev.upnext.v1.EnrollmentMigrated) event_;
+    }
+    return dev.upnext.v1.EnrollmentMigrated.getDefaultInstance();
+  }
+
   public static final int ENGAGEMENT_RECORDED_FIELD_NUMBER = 49;
   /**
    * <pre>
@@ -1271,6 +1410,49 @@ private static final long serialVersionUID = 0L;
     return dev.upnext.v1.EventEmitted.getDefaultInstance();
   }
 
+  public static final int LEASE_EXPIRED_FIELD_NUMBER = 110;
+  /**
+   * <pre>
+   * A lease expired before its activity was done.
+   * </pre>
+   *
+   * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
+   * @return Whether the leaseExpired field is set.
+   */
+  @java.lang.Override
+  public boolean hasLeaseExpired() {
+    return eventCase_ == 110;
+  }
+  /**
+   * <pre>
+   * A lease expired before its activity was done.
+   * </pre>
+   *
+   * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
+   * @return The leaseExpired.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.LeaseExpired getLeaseExpired() {
+    if (eventCase_ == 110) {
+       return (dev.upnext.v1.LeaseExpired) event_;
+    }
+    return dev.upnext.v1.LeaseExpired.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A lease expired before its activity was done.
+   * </pre>
+   *
+   * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.LeaseExpiredOrBuilder getLeaseExpiredOrBuilder() {
+    if (eventCase_ == 110) {
+       return (dev.upnext.v1.LeaseExpired) event_;
+    }
+    return dev.upnext.v1.LeaseExpired.getDefaultInstance();
+  }
+
   public static final int RECORD_ROUTED_FIELD_NUMBER = 64;
   /**
    * <pre>
@@ -1400,6 +1582,49 @@ private static final long serialVersionUID = 0L;
     return dev.upnext.v1.RecordReopened.getDefaultInstance();
   }
 
+  public static final int WAIT_RESCHEDULED_FIELD_NUMBER = 90;
+  /**
+   * <pre>
+   * A running wait got another end.
+   * </pre>
+   *
+   * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
+   * @return Whether the waitRescheduled field is set.
+   */
+  @java.lang.Override
+  public boolean hasWaitRescheduled() {
+    return eventCase_ == 90;
+  }
+  /**
+   * <pre>
+   * A running wait got another end.
+   * </pre>
+   *
+   * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
+   * @return The waitRescheduled.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.WaitRescheduled getWaitRescheduled() {
+    if (eventCase_ == 90) {
+       return (dev.upnext.v1.WaitRescheduled) event_;
+    }
+    return dev.upnext.v1.WaitRescheduled.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * A running wait got another end.
+   * </pre>
+   *
+   * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.WaitRescheduledOrBuilder getWaitRescheduledOrBuilder() {
+    if (eventCase_ == 90) {
+       return (dev.upnext.v1.WaitRescheduled) event_;
+    }
+    return dev.upnext.v1.WaitRescheduled.getDefaultInstance();
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -1489,6 +1714,15 @@ private static final long serialVersionUID = 0L;
     if (eventCase_ == 25) {
       output.writeMessage(25, (dev.upnext.v1.EventEmitted) event_);
     }
+    if (eventCase_ == 34) {
+      output.writeMessage(34, (dev.upnext.v1.EnrollmentPaused) event_);
+    }
+    if (eventCase_ == 35) {
+      output.writeMessage(35, (dev.upnext.v1.EnrollmentResumed) event_);
+    }
+    if (eventCase_ == 36) {
+      output.writeMessage(36, (dev.upnext.v1.EnrollmentMigrated) event_);
+    }
     if (eventCase_ == 49) {
       output.writeMessage(49, (dev.upnext.v1.EngagementRecorded) event_);
     }
@@ -1500,6 +1734,12 @@ private static final long serialVersionUID = 0L;
     }
     if (eventCase_ == 66) {
       output.writeMessage(66, (dev.upnext.v1.RecordReopened) event_);
+    }
+    if (eventCase_ == 90) {
+      output.writeMessage(90, (dev.upnext.v1.WaitRescheduled) event_);
+    }
+    if (eventCase_ == 110) {
+      output.writeMessage(110, (dev.upnext.v1.LeaseExpired) event_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -1602,6 +1842,18 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(25, (dev.upnext.v1.EventEmitted) event_);
     }
+    if (eventCase_ == 34) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(34, (dev.upnext.v1.EnrollmentPaused) event_);
+    }
+    if (eventCase_ == 35) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(35, (dev.upnext.v1.EnrollmentResumed) event_);
+    }
+    if (eventCase_ == 36) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(36, (dev.upnext.v1.EnrollmentMigrated) event_);
+    }
     if (eventCase_ == 49) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(49, (dev.upnext.v1.EngagementRecorded) event_);
@@ -1620,6 +1872,18 @@ private static final long serialVersionUID = 0L;
     }
     return size;
   }
+  private int computeSerializedSize_1() {
+    int size = 0;
+    if (eventCase_ == 90) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(90, (dev.upnext.v1.WaitRescheduled) event_);
+    }
+    if (eventCase_ == 110) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(110, (dev.upnext.v1.LeaseExpired) event_);
+    }
+    return size;
+  }
   @java.lang.Override
   public int getSerializedSize() {
     int size = memoizedSize;
@@ -1627,6 +1891,7 @@ private static final long serialVersionUID = 0L;
 
     size = 0;
     size += computeSerializedSize_0();
+    size += computeSerializedSize_1();
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -1719,6 +1984,18 @@ private static final long serialVersionUID = 0L;
         if (!getEnrollmentReopened()
             .equals(other.getEnrollmentReopened())) return false;
         break;
+      case 34:
+        if (!getEnrollmentPaused()
+            .equals(other.getEnrollmentPaused())) return false;
+        break;
+      case 35:
+        if (!getEnrollmentResumed()
+            .equals(other.getEnrollmentResumed())) return false;
+        break;
+      case 36:
+        if (!getEnrollmentMigrated()
+            .equals(other.getEnrollmentMigrated())) return false;
+        break;
       case 49:
         if (!getEngagementRecorded()
             .equals(other.getEngagementRecorded())) return false;
@@ -1743,6 +2020,10 @@ private static final long serialVersionUID = 0L;
         if (!getEventEmitted()
             .equals(other.getEventEmitted())) return false;
         break;
+      case 110:
+        if (!getLeaseExpired()
+            .equals(other.getLeaseExpired())) return false;
+        break;
       case 64:
         if (!getRecordRouted()
             .equals(other.getRecordRouted())) return false;
@@ -1754,6 +2035,10 @@ private static final long serialVersionUID = 0L;
       case 66:
         if (!getRecordReopened()
             .equals(other.getRecordReopened())) return false;
+        break;
+      case 90:
+        if (!getWaitRescheduled()
+            .equals(other.getWaitRescheduled())) return false;
         break;
       case 0:
       default:
@@ -1844,6 +2129,18 @@ private static final long serialVersionUID = 0L;
         hash = (37 * hash) + ENROLLMENT_REOPENED_FIELD_NUMBER;
         hash = (53 * hash) + getEnrollmentReopened().hashCode();
         break;
+      case 34:
+        hash = (37 * hash) + ENROLLMENT_PAUSED_FIELD_NUMBER;
+        hash = (53 * hash) + getEnrollmentPaused().hashCode();
+        break;
+      case 35:
+        hash = (37 * hash) + ENROLLMENT_RESUMED_FIELD_NUMBER;
+        hash = (53 * hash) + getEnrollmentResumed().hashCode();
+        break;
+      case 36:
+        hash = (37 * hash) + ENROLLMENT_MIGRATED_FIELD_NUMBER;
+        hash = (53 * hash) + getEnrollmentMigrated().hashCode();
+        break;
       case 49:
         hash = (37 * hash) + ENGAGEMENT_RECORDED_FIELD_NUMBER;
         hash = (53 * hash) + getEngagementRecorded().hashCode();
@@ -1868,6 +2165,10 @@ private static final long serialVersionUID = 0L;
         hash = (37 * hash) + EVENT_EMITTED_FIELD_NUMBER;
         hash = (53 * hash) + getEventEmitted().hashCode();
         break;
+      case 110:
+        hash = (37 * hash) + LEASE_EXPIRED_FIELD_NUMBER;
+        hash = (53 * hash) + getLeaseExpired().hashCode();
+        break;
       case 64:
         hash = (37 * hash) + RECORD_ROUTED_FIELD_NUMBER;
         hash = (53 * hash) + getRecordRouted().hashCode();
@@ -1879,6 +2180,10 @@ private static final long serialVersionUID = 0L;
       case 66:
         hash = (37 * hash) + RECORD_REOPENED_FIELD_NUMBER;
         hash = (53 * hash) + getRecordReopened().hashCode();
+        break;
+      case 90:
+        hash = (37 * hash) + WAIT_RESCHEDULED_FIELD_NUMBER;
+        hash = (53 * hash) + getWaitRescheduled().hashCode();
         break;
       case 0:
       default:
@@ -2024,6 +2329,7 @@ private static final long serialVersionUID = 0L;
     public Builder clear() {
       super.clear();
       bitField0_ = 0;
+      bitField1_ = 0;
       name_ = "";
       eventTime_ = null;
       if (eventTimeBuilder_ != null) {
@@ -2080,6 +2386,15 @@ private static final long serialVersionUID = 0L;
       if (enrollmentReopenedBuilder_ != null) {
         enrollmentReopenedBuilder_.clear();
       }
+      if (enrollmentPausedBuilder_ != null) {
+        enrollmentPausedBuilder_.clear();
+      }
+      if (enrollmentResumedBuilder_ != null) {
+        enrollmentResumedBuilder_.clear();
+      }
+      if (enrollmentMigratedBuilder_ != null) {
+        enrollmentMigratedBuilder_.clear();
+      }
       if (engagementRecordedBuilder_ != null) {
         engagementRecordedBuilder_.clear();
       }
@@ -2098,6 +2413,9 @@ private static final long serialVersionUID = 0L;
       if (eventEmittedBuilder_ != null) {
         eventEmittedBuilder_.clear();
       }
+      if (leaseExpiredBuilder_ != null) {
+        leaseExpiredBuilder_.clear();
+      }
       if (recordRoutedBuilder_ != null) {
         recordRoutedBuilder_.clear();
       }
@@ -2106,6 +2424,9 @@ private static final long serialVersionUID = 0L;
       }
       if (recordReopenedBuilder_ != null) {
         recordReopenedBuilder_.clear();
+      }
+      if (waitRescheduledBuilder_ != null) {
+        waitRescheduledBuilder_.clear();
       }
       eventCase_ = 0;
       event_ = null;
@@ -2136,6 +2457,7 @@ private static final long serialVersionUID = 0L;
     public dev.upnext.v1.Event buildPartial() {
       dev.upnext.v1.Event result = new dev.upnext.v1.Event(this);
       if (bitField0_ != 0) { buildPartial0(result); }
+      if (bitField1_ != 0) { buildPartial1(result); }
       buildPartialOneofs(result);
       onBuilt();
       return result;
@@ -2160,6 +2482,10 @@ private static final long serialVersionUID = 0L;
         result.requestId_ = requestId_;
       }
       result.bitField0_ |= to_bitField0_;
+    }
+
+    private void buildPartial1(dev.upnext.v1.Event result) {
+      int from_bitField1_ = bitField1_;
     }
 
     private void buildPartialOneofs(dev.upnext.v1.Event result) {
@@ -2229,6 +2555,18 @@ private static final long serialVersionUID = 0L;
           enrollmentReopenedBuilder_ != null) {
         result.event_ = enrollmentReopenedBuilder_.build();
       }
+      if (eventCase_ == 34 &&
+          enrollmentPausedBuilder_ != null) {
+        result.event_ = enrollmentPausedBuilder_.build();
+      }
+      if (eventCase_ == 35 &&
+          enrollmentResumedBuilder_ != null) {
+        result.event_ = enrollmentResumedBuilder_.build();
+      }
+      if (eventCase_ == 36 &&
+          enrollmentMigratedBuilder_ != null) {
+        result.event_ = enrollmentMigratedBuilder_.build();
+      }
       if (eventCase_ == 49 &&
           engagementRecordedBuilder_ != null) {
         result.event_ = engagementRecordedBuilder_.build();
@@ -2253,6 +2591,10 @@ private static final long serialVersionUID = 0L;
           eventEmittedBuilder_ != null) {
         result.event_ = eventEmittedBuilder_.build();
       }
+      if (eventCase_ == 110 &&
+          leaseExpiredBuilder_ != null) {
+        result.event_ = leaseExpiredBuilder_.build();
+      }
       if (eventCase_ == 64 &&
           recordRoutedBuilder_ != null) {
         result.event_ = recordRoutedBuilder_.build();
@@ -2264,6 +2606,10 @@ private static final long serialVersionUID = 0L;
       if (eventCase_ == 66 &&
           recordReopenedBuilder_ != null) {
         result.event_ = recordReopenedBuilder_.build();
+      }
+      if (eventCase_ == 90 &&
+          waitRescheduledBuilder_ != null) {
+        result.event_ = waitRescheduledBuilder_.build();
       }
     }
 
@@ -2362,6 +2708,18 @@ private static final long serialVersionUID = 0L;
           mergeEnrollmentReopened(other.getEnrollmentReopened());
           break;
         }
+        case ENROLLMENT_PAUSED: {
+          mergeEnrollmentPaused(other.getEnrollmentPaused());
+          break;
+        }
+        case ENROLLMENT_RESUMED: {
+          mergeEnrollmentResumed(other.getEnrollmentResumed());
+          break;
+        }
+        case ENROLLMENT_MIGRATED: {
+          mergeEnrollmentMigrated(other.getEnrollmentMigrated());
+          break;
+        }
         case ENGAGEMENT_RECORDED: {
           mergeEngagementRecorded(other.getEngagementRecorded());
           break;
@@ -2386,6 +2744,10 @@ private static final long serialVersionUID = 0L;
           mergeEventEmitted(other.getEventEmitted());
           break;
         }
+        case LEASE_EXPIRED: {
+          mergeLeaseExpired(other.getLeaseExpired());
+          break;
+        }
         case RECORD_ROUTED: {
           mergeRecordRouted(other.getRecordRouted());
           break;
@@ -2396,6 +2758,10 @@ private static final long serialVersionUID = 0L;
         }
         case RECORD_REOPENED: {
           mergeRecordReopened(other.getRecordReopened());
+          break;
+        }
+        case WAIT_RESCHEDULED: {
+          mergeWaitRescheduled(other.getWaitRescheduled());
           break;
         }
         case EVENT_NOT_SET: {
@@ -2595,6 +2961,27 @@ private static final long serialVersionUID = 0L;
               eventCase_ = 25;
               break;
             } // case 202
+            case 274: {
+              input.readMessage(
+                  internalGetEnrollmentPausedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 34;
+              break;
+            } // case 274
+            case 282: {
+              input.readMessage(
+                  internalGetEnrollmentResumedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 35;
+              break;
+            } // case 282
+            case 290: {
+              input.readMessage(
+                  internalGetEnrollmentMigratedFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 36;
+              break;
+            } // case 290
             case 394: {
               input.readMessage(
                   internalGetEngagementRecordedFieldBuilder().getBuilder(),
@@ -2623,6 +3010,20 @@ private static final long serialVersionUID = 0L;
               eventCase_ = 66;
               break;
             } // case 530
+            case 722: {
+              input.readMessage(
+                  internalGetWaitRescheduledFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 90;
+              break;
+            } // case 722
+            case 882: {
+              input.readMessage(
+                  internalGetLeaseExpiredFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 110;
+              break;
+            } // case 882
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2654,6 +3055,7 @@ private static final long serialVersionUID = 0L;
     }
 
     private int bitField0_;
+    private int bitField1_;
 
     private java.lang.Object name_ = "";
     /**
@@ -5908,6 +6310,534 @@ private static final long serialVersionUID = 0L;
     }
 
     private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.EnrollmentPaused, dev.upnext.v1.EnrollmentPaused.Builder, dev.upnext.v1.EnrollmentPausedOrBuilder> enrollmentPausedBuilder_;
+    /**
+     * <pre>
+     * An enrollment was paused.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 34 [json_name = "enrollmentPaused"];</code>
+     * @return Whether the enrollmentPaused field is set.
+     */
+    @java.lang.Override
+    public boolean hasEnrollmentPaused() {
+      return eventCase_ == 34;
+    }
+    /**
+     * <pre>
+     * An enrollment was paused.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 34 [json_name = "enrollmentPaused"];</code>
+     * @return The enrollmentPaused.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.EnrollmentPaused getEnrollmentPaused() {
+      if (enrollmentPausedBuilder_ == null) {
+        if (eventCase_ == 34) {
+          return (dev.upnext.v1.EnrollmentPaused) event_;
+        }
+        return dev.upnext.v1.EnrollmentPaused.getDefaultInstance();
+      } else {
+        if (eventCase_ == 34) {
+          return enrollmentPausedBuilder_.getMessage();
+        }
+        return dev.upnext.v1.EnrollmentPaused.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * An enrollment was paused.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 34 [json_name = "enrollmentPaused"];</code>
+     */
+    public Builder setEnrollmentPaused(dev.upnext.v1.EnrollmentPaused value) {
+      if (enrollmentPausedBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        event_ = value;
+        onChanged();
+      } else {
+        enrollmentPausedBuilder_.setMessage(value);
+      }
+      eventCase_ = 34;
+      return this;
+    }
+    /**
+     * <pre>
+     * An enrollment was paused.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 34 [json_name = "enrollmentPaused"];</code>
+     */
+    public Builder setEnrollmentPaused(
+        dev.upnext.v1.EnrollmentPaused.Builder builderForValue) {
+      if (enrollmentPausedBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        enrollmentPausedBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 34;
+      return this;
+    }
+    /**
+     * <pre>
+     * An enrollment was paused.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 34 [json_name = "enrollmentPaused"];</code>
+     */
+    public Builder mergeEnrollmentPaused(dev.upnext.v1.EnrollmentPaused value) {
+      if (enrollmentPausedBuilder_ == null) {
+        if (eventCase_ == 34 &&
+            event_ != dev.upnext.v1.EnrollmentPaused.getDefaultInstance()) {
+          event_ = dev.upnext.v1.EnrollmentPaused.newBuilder((dev.upnext.v1.EnrollmentPaused) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 34) {
+          enrollmentPausedBuilder_.mergeFrom(value);
+        } else {
+          enrollmentPausedBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 34;
+      return this;
+    }
+    /**
+     * <pre>
+     * An enrollment was paused.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 34 [json_name = "enrollmentPaused"];</code>
+     */
+    public Builder clearEnrollmentPaused() {
+      if (enrollmentPausedBuilder_ == null) {
+        if (eventCase_ == 34) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 34) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        enrollmentPausedBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * An enrollment was paused.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 34 [json_name = "enrollmentPaused"];</code>
+     */
+    public dev.upnext.v1.EnrollmentPaused.Builder getEnrollmentPausedBuilder() {
+      return internalGetEnrollmentPausedFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * An enrollment was paused.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 34 [json_name = "enrollmentPaused"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.EnrollmentPausedOrBuilder getEnrollmentPausedOrBuilder() {
+      if ((eventCase_ == 34) && (enrollmentPausedBuilder_ != null)) {
+        return enrollmentPausedBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 34) {
+          return (dev.upnext.v1.EnrollmentPaused) event_;
+        }
+        return dev.upnext.v1.EnrollmentPaused.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * An enrollment was paused.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 34 [json_name = "enrollmentPaused"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.EnrollmentPaused, dev.upnext.v1.EnrollmentPaused.Builder, dev.upnext.v1.EnrollmentPausedOrBuilder> 
+        internalGetEnrollmentPausedFieldBuilder() {
+      if (enrollmentPausedBuilder_ == null) {
+        if (!(eventCase_ == 34)) {
+          event_ = dev.upnext.v1.EnrollmentPaused.getDefaultInstance();
+        }
+        enrollmentPausedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.EnrollmentPaused, dev.upnext.v1.EnrollmentPaused.Builder, dev.upnext.v1.EnrollmentPausedOrBuilder>(
+                (dev.upnext.v1.EnrollmentPaused) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 34;
+      onChanged();
+      return enrollmentPausedBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.EnrollmentResumed, dev.upnext.v1.EnrollmentResumed.Builder, dev.upnext.v1.EnrollmentResumedOrBuilder> enrollmentResumedBuilder_;
+    /**
+     * <pre>
+     * A paused enrollment was resumed.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 35 [json_name = "enrollmentResumed"];</code>
+     * @return Whether the enrollmentResumed field is set.
+     */
+    @java.lang.Override
+    public boolean hasEnrollmentResumed() {
+      return eventCase_ == 35;
+    }
+    /**
+     * <pre>
+     * A paused enrollment was resumed.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 35 [json_name = "enrollmentResumed"];</code>
+     * @return The enrollmentResumed.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.EnrollmentResumed getEnrollmentResumed() {
+      if (enrollmentResumedBuilder_ == null) {
+        if (eventCase_ == 35) {
+          return (dev.upnext.v1.EnrollmentResumed) event_;
+        }
+        return dev.upnext.v1.EnrollmentResumed.getDefaultInstance();
+      } else {
+        if (eventCase_ == 35) {
+          return enrollmentResumedBuilder_.getMessage();
+        }
+        return dev.upnext.v1.EnrollmentResumed.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A paused enrollment was resumed.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 35 [json_name = "enrollmentResumed"];</code>
+     */
+    public Builder setEnrollmentResumed(dev.upnext.v1.EnrollmentResumed value) {
+      if (enrollmentResumedBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        event_ = value;
+        onChanged();
+      } else {
+        enrollmentResumedBuilder_.setMessage(value);
+      }
+      eventCase_ = 35;
+      return this;
+    }
+    /**
+     * <pre>
+     * A paused enrollment was resumed.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 35 [json_name = "enrollmentResumed"];</code>
+     */
+    public Builder setEnrollmentResumed(
+        dev.upnext.v1.EnrollmentResumed.Builder builderForValue) {
+      if (enrollmentResumedBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        enrollmentResumedBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 35;
+      return this;
+    }
+    /**
+     * <pre>
+     * A paused enrollment was resumed.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 35 [json_name = "enrollmentResumed"];</code>
+     */
+    public Builder mergeEnrollmentResumed(dev.upnext.v1.EnrollmentResumed value) {
+      if (enrollmentResumedBuilder_ == null) {
+        if (eventCase_ == 35 &&
+            event_ != dev.upnext.v1.EnrollmentResumed.getDefaultInstance()) {
+          event_ = dev.upnext.v1.EnrollmentResumed.newBuilder((dev.upnext.v1.EnrollmentResumed) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 35) {
+          enrollmentResumedBuilder_.mergeFrom(value);
+        } else {
+          enrollmentResumedBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 35;
+      return this;
+    }
+    /**
+     * <pre>
+     * A paused enrollment was resumed.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 35 [json_name = "enrollmentResumed"];</code>
+     */
+    public Builder clearEnrollmentResumed() {
+      if (enrollmentResumedBuilder_ == null) {
+        if (eventCase_ == 35) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 35) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        enrollmentResumedBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A paused enrollment was resumed.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 35 [json_name = "enrollmentResumed"];</code>
+     */
+    public dev.upnext.v1.EnrollmentResumed.Builder getEnrollmentResumedBuilder() {
+      return internalGetEnrollmentResumedFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A paused enrollment was resumed.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 35 [json_name = "enrollmentResumed"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.EnrollmentResumedOrBuilder getEnrollmentResumedOrBuilder() {
+      if ((eventCase_ == 35) && (enrollmentResumedBuilder_ != null)) {
+        return enrollmentResumedBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 35) {
+          return (dev.upnext.v1.EnrollmentResumed) event_;
+        }
+        return dev.upnext.v1.EnrollmentResumed.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A paused enrollment was resumed.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 35 [json_name = "enrollmentResumed"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.EnrollmentResumed, dev.upnext.v1.EnrollmentResumed.Builder, dev.upnext.v1.EnrollmentResumedOrBuilder> 
+        internalGetEnrollmentResumedFieldBuilder() {
+      if (enrollmentResumedBuilder_ == null) {
+        if (!(eventCase_ == 35)) {
+          event_ = dev.upnext.v1.EnrollmentResumed.getDefaultInstance();
+        }
+        enrollmentResumedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.EnrollmentResumed, dev.upnext.v1.EnrollmentResumed.Builder, dev.upnext.v1.EnrollmentResumedOrBuilder>(
+                (dev.upnext.v1.EnrollmentResumed) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 35;
+      onChanged();
+      return enrollmentResumedBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.EnrollmentMigrated, dev.upnext.v1.EnrollmentMigrated.Builder, dev.upnext.v1.EnrollmentMigratedOrBuilder> enrollmentMigratedBuilder_;
+    /**
+     * <pre>
+     * An enrollment moved to another revision.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
+     * @return Whether the enrollmentMigrated field is set.
+     */
+    @java.lang.Override
+    public boolean hasEnrollmentMigrated() {
+      return eventCase_ == 36;
+    }
+    /**
+     * <pre>
+     * An enrollment moved to another revision.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
+     * @return The enrollmentMigrated.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.EnrollmentMigrated getEnrollmentMigrated() {
+      if (enrollmentMigratedBuilder_ == null) {
+        if (eventCase_ == 36) {
+          return (dev.upnext.v1.EnrollmentMigrated) event_;
+        }
+        return dev.upnext.v1.EnrollmentMigrated.getDefaultInstance();
+      } else {
+        if (eventCase_ == 36) {
+          return enrollmentMigratedBuilder_.getMessage();
+        }
+        return dev.upnext.v1.EnrollmentMigrated.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * An enrollment moved to another revision.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
+     */
+    public Builder setEnrollmentMigrated(dev.upnext.v1.EnrollmentMigrated value) {
+      if (enrollmentMigratedBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        event_ = value;
+        onChanged();
+      } else {
+        enrollmentMigratedBuilder_.setMessage(value);
+      }
+      eventCase_ = 36;
+      return this;
+    }
+    /**
+     * <pre>
+     * An enrollment moved to another revision.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
+     */
+    public Builder setEnrollmentMigrated(
+        dev.upnext.v1.EnrollmentMigrated.Builder builderForValue) {
+      if (enrollmentMigratedBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        enrollmentMigratedBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 36;
+      return this;
+    }
+    /**
+     * <pre>
+     * An enrollment moved to another revision.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
+     */
+    public Builder mergeEnrollmentMigrated(dev.upnext.v1.EnrollmentMigrated value) {
+      if (enrollmentMigratedBuilder_ == null) {
+        if (eventCase_ == 36 &&
+            event_ != dev.upnext.v1.EnrollmentMigrated.getDefaultInstance()) {
+          event_ = dev.upnext.v1.EnrollmentMigrated.newBuilder((dev.upnext.v1.EnrollmentMigrated) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 36) {
+          enrollmentMigratedBuilder_.mergeFrom(value);
+        } else {
+          enrollmentMigratedBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 36;
+      return this;
+    }
+    /**
+     * <pre>
+     * An enrollment moved to another revision.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
+     */
+    public Builder clearEnrollmentMigrated() {
+      if (enrollmentMigratedBuilder_ == null) {
+        if (eventCase_ == 36) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 36) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        enrollmentMigratedBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * An enrollment moved to another revision.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
+     */
+    public dev.upnext.v1.EnrollmentMigrated.Builder getEnrollmentMigratedBuilder() {
+      return internalGetEnrollmentMigratedFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * An enrollment moved to another revision.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.EnrollmentMigratedOrBuilder getEnrollmentMigratedOrBuilder() {
+      if ((eventCase_ == 36) && (enrollmentMigratedBuilder_ != null)) {
+        return enrollmentMigratedBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 36) {
+          return (dev.upnext.v1.EnrollmentMigrated) event_;
+        }
+        return dev.upnext.v1.EnrollmentMigrated.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * An enrollment moved to another revision.
+     * </pre>
+     *
+     * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.EnrollmentMigrated, dev.upnext.v1.EnrollmentMigrated.Builder, dev.upnext.v1.EnrollmentMigratedOrBuilder> 
+        internalGetEnrollmentMigratedFieldBuilder() {
+      if (enrollmentMigratedBuilder_ == null) {
+        if (!(eventCase_ == 36)) {
+          event_ = dev.upnext.v1.EnrollmentMigrated.getDefaultInstance();
+        }
+        enrollmentMigratedBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.EnrollmentMigrated, dev.upnext.v1.EnrollmentMigrated.Builder, dev.upnext.v1.EnrollmentMigratedOrBuilder>(
+                (dev.upnext.v1.EnrollmentMigrated) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 36;
+      onChanged();
+      return enrollmentMigratedBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.EngagementRecorded, dev.upnext.v1.EngagementRecorded.Builder, dev.upnext.v1.EngagementRecordedOrBuilder> engagementRecordedBuilder_;
     /**
      * <pre>
@@ -6964,6 +7894,182 @@ private static final long serialVersionUID = 0L;
     }
 
     private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.LeaseExpired, dev.upnext.v1.LeaseExpired.Builder, dev.upnext.v1.LeaseExpiredOrBuilder> leaseExpiredBuilder_;
+    /**
+     * <pre>
+     * A lease expired before its activity was done.
+     * </pre>
+     *
+     * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
+     * @return Whether the leaseExpired field is set.
+     */
+    @java.lang.Override
+    public boolean hasLeaseExpired() {
+      return eventCase_ == 110;
+    }
+    /**
+     * <pre>
+     * A lease expired before its activity was done.
+     * </pre>
+     *
+     * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
+     * @return The leaseExpired.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.LeaseExpired getLeaseExpired() {
+      if (leaseExpiredBuilder_ == null) {
+        if (eventCase_ == 110) {
+          return (dev.upnext.v1.LeaseExpired) event_;
+        }
+        return dev.upnext.v1.LeaseExpired.getDefaultInstance();
+      } else {
+        if (eventCase_ == 110) {
+          return leaseExpiredBuilder_.getMessage();
+        }
+        return dev.upnext.v1.LeaseExpired.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A lease expired before its activity was done.
+     * </pre>
+     *
+     * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
+     */
+    public Builder setLeaseExpired(dev.upnext.v1.LeaseExpired value) {
+      if (leaseExpiredBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        event_ = value;
+        onChanged();
+      } else {
+        leaseExpiredBuilder_.setMessage(value);
+      }
+      eventCase_ = 110;
+      return this;
+    }
+    /**
+     * <pre>
+     * A lease expired before its activity was done.
+     * </pre>
+     *
+     * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
+     */
+    public Builder setLeaseExpired(
+        dev.upnext.v1.LeaseExpired.Builder builderForValue) {
+      if (leaseExpiredBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        leaseExpiredBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 110;
+      return this;
+    }
+    /**
+     * <pre>
+     * A lease expired before its activity was done.
+     * </pre>
+     *
+     * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
+     */
+    public Builder mergeLeaseExpired(dev.upnext.v1.LeaseExpired value) {
+      if (leaseExpiredBuilder_ == null) {
+        if (eventCase_ == 110 &&
+            event_ != dev.upnext.v1.LeaseExpired.getDefaultInstance()) {
+          event_ = dev.upnext.v1.LeaseExpired.newBuilder((dev.upnext.v1.LeaseExpired) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 110) {
+          leaseExpiredBuilder_.mergeFrom(value);
+        } else {
+          leaseExpiredBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 110;
+      return this;
+    }
+    /**
+     * <pre>
+     * A lease expired before its activity was done.
+     * </pre>
+     *
+     * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
+     */
+    public Builder clearLeaseExpired() {
+      if (leaseExpiredBuilder_ == null) {
+        if (eventCase_ == 110) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 110) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        leaseExpiredBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A lease expired before its activity was done.
+     * </pre>
+     *
+     * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
+     */
+    public dev.upnext.v1.LeaseExpired.Builder getLeaseExpiredBuilder() {
+      return internalGetLeaseExpiredFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A lease expired before its activity was done.
+     * </pre>
+     *
+     * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.LeaseExpiredOrBuilder getLeaseExpiredOrBuilder() {
+      if ((eventCase_ == 110) && (leaseExpiredBuilder_ != null)) {
+        return leaseExpiredBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 110) {
+          return (dev.upnext.v1.LeaseExpired) event_;
+        }
+        return dev.upnext.v1.LeaseExpired.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A lease expired before its activity was done.
+     * </pre>
+     *
+     * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.LeaseExpired, dev.upnext.v1.LeaseExpired.Builder, dev.upnext.v1.LeaseExpiredOrBuilder> 
+        internalGetLeaseExpiredFieldBuilder() {
+      if (leaseExpiredBuilder_ == null) {
+        if (!(eventCase_ == 110)) {
+          event_ = dev.upnext.v1.LeaseExpired.getDefaultInstance();
+        }
+        leaseExpiredBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.LeaseExpired, dev.upnext.v1.LeaseExpired.Builder, dev.upnext.v1.LeaseExpiredOrBuilder>(
+                (dev.upnext.v1.LeaseExpired) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 110;
+      onChanged();
+      return leaseExpiredBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.RecordRouted, dev.upnext.v1.RecordRouted.Builder, dev.upnext.v1.RecordRoutedOrBuilder> recordRoutedBuilder_;
     /**
      * <pre>
@@ -7489,6 +8595,182 @@ private static final long serialVersionUID = 0L;
       eventCase_ = 66;
       onChanged();
       return recordReopenedBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.WaitRescheduled, dev.upnext.v1.WaitRescheduled.Builder, dev.upnext.v1.WaitRescheduledOrBuilder> waitRescheduledBuilder_;
+    /**
+     * <pre>
+     * A running wait got another end.
+     * </pre>
+     *
+     * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
+     * @return Whether the waitRescheduled field is set.
+     */
+    @java.lang.Override
+    public boolean hasWaitRescheduled() {
+      return eventCase_ == 90;
+    }
+    /**
+     * <pre>
+     * A running wait got another end.
+     * </pre>
+     *
+     * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
+     * @return The waitRescheduled.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.WaitRescheduled getWaitRescheduled() {
+      if (waitRescheduledBuilder_ == null) {
+        if (eventCase_ == 90) {
+          return (dev.upnext.v1.WaitRescheduled) event_;
+        }
+        return dev.upnext.v1.WaitRescheduled.getDefaultInstance();
+      } else {
+        if (eventCase_ == 90) {
+          return waitRescheduledBuilder_.getMessage();
+        }
+        return dev.upnext.v1.WaitRescheduled.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A running wait got another end.
+     * </pre>
+     *
+     * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
+     */
+    public Builder setWaitRescheduled(dev.upnext.v1.WaitRescheduled value) {
+      if (waitRescheduledBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        event_ = value;
+        onChanged();
+      } else {
+        waitRescheduledBuilder_.setMessage(value);
+      }
+      eventCase_ = 90;
+      return this;
+    }
+    /**
+     * <pre>
+     * A running wait got another end.
+     * </pre>
+     *
+     * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
+     */
+    public Builder setWaitRescheduled(
+        dev.upnext.v1.WaitRescheduled.Builder builderForValue) {
+      if (waitRescheduledBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        waitRescheduledBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 90;
+      return this;
+    }
+    /**
+     * <pre>
+     * A running wait got another end.
+     * </pre>
+     *
+     * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
+     */
+    public Builder mergeWaitRescheduled(dev.upnext.v1.WaitRescheduled value) {
+      if (waitRescheduledBuilder_ == null) {
+        if (eventCase_ == 90 &&
+            event_ != dev.upnext.v1.WaitRescheduled.getDefaultInstance()) {
+          event_ = dev.upnext.v1.WaitRescheduled.newBuilder((dev.upnext.v1.WaitRescheduled) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 90) {
+          waitRescheduledBuilder_.mergeFrom(value);
+        } else {
+          waitRescheduledBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 90;
+      return this;
+    }
+    /**
+     * <pre>
+     * A running wait got another end.
+     * </pre>
+     *
+     * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
+     */
+    public Builder clearWaitRescheduled() {
+      if (waitRescheduledBuilder_ == null) {
+        if (eventCase_ == 90) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 90) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        waitRescheduledBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A running wait got another end.
+     * </pre>
+     *
+     * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
+     */
+    public dev.upnext.v1.WaitRescheduled.Builder getWaitRescheduledBuilder() {
+      return internalGetWaitRescheduledFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A running wait got another end.
+     * </pre>
+     *
+     * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.WaitRescheduledOrBuilder getWaitRescheduledOrBuilder() {
+      if ((eventCase_ == 90) && (waitRescheduledBuilder_ != null)) {
+        return waitRescheduledBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 90) {
+          return (dev.upnext.v1.WaitRescheduled) event_;
+        }
+        return dev.upnext.v1.WaitRescheduled.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * A running wait got another end.
+     * </pre>
+     *
+     * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.WaitRescheduled, dev.upnext.v1.WaitRescheduled.Builder, dev.upnext.v1.WaitRescheduledOrBuilder> 
+        internalGetWaitRescheduledFieldBuilder() {
+      if (waitRescheduledBuilder_ == null) {
+        if (!(eventCase_ == 90)) {
+          event_ = dev.upnext.v1.WaitRescheduled.getDefaultInstance();
+        }
+        waitRescheduledBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.WaitRescheduled, dev.upnext.v1.WaitRescheduled.Builder, dev.upnext.v1.WaitRescheduledOrBuilder>(
+                (dev.upnext.v1.WaitRescheduled) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 90;
+      onChanged();
+      return waitRescheduledBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.Event)

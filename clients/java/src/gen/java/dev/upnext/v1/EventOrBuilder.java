@@ -533,6 +533,87 @@ public interface EventOrBuilder extends
 
   /**
    * <pre>
+   * An enrollment was paused.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 34 [json_name = "enrollmentPaused"];</code>
+   * @return Whether the enrollmentPaused field is set.
+   */
+  boolean hasEnrollmentPaused();
+  /**
+   * <pre>
+   * An enrollment was paused.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 34 [json_name = "enrollmentPaused"];</code>
+   * @return The enrollmentPaused.
+   */
+  dev.upnext.v1.EnrollmentPaused getEnrollmentPaused();
+  /**
+   * <pre>
+   * An enrollment was paused.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentPaused enrollment_paused = 34 [json_name = "enrollmentPaused"];</code>
+   */
+  dev.upnext.v1.EnrollmentPausedOrBuilder getEnrollmentPausedOrBuilder();
+
+  /**
+   * <pre>
+   * A paused enrollment was resumed.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 35 [json_name = "enrollmentResumed"];</code>
+   * @return Whether the enrollmentResumed field is set.
+   */
+  boolean hasEnrollmentResumed();
+  /**
+   * <pre>
+   * A paused enrollment was resumed.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 35 [json_name = "enrollmentResumed"];</code>
+   * @return The enrollmentResumed.
+   */
+  dev.upnext.v1.EnrollmentResumed getEnrollmentResumed();
+  /**
+   * <pre>
+   * A paused enrollment was resumed.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentResumed enrollment_resumed = 35 [json_name = "enrollmentResumed"];</code>
+   */
+  dev.upnext.v1.EnrollmentResumedOrBuilder getEnrollmentResumedOrBuilder();
+
+  /**
+   * <pre>
+   * An enrollment moved to another revision.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
+   * @return Whether the enrollmentMigrated field is set.
+   */
+  boolean hasEnrollmentMigrated();
+  /**
+   * <pre>
+   * An enrollment moved to another revision.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
+   * @return The enrollmentMigrated.
+   */
+  dev.upnext.v1.EnrollmentMigrated getEnrollmentMigrated();
+  /**
+   * <pre>
+   * An enrollment moved to another revision.
+   * </pre>
+   *
+   * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
+   */
+  dev.upnext.v1.EnrollmentMigratedOrBuilder getEnrollmentMigratedOrBuilder();
+
+  /**
+   * <pre>
    * The person of the record, or a seller, did something outside of upnext.
    * </pre>
    *
@@ -695,6 +776,33 @@ public interface EventOrBuilder extends
 
   /**
    * <pre>
+   * A lease expired before its activity was done.
+   * </pre>
+   *
+   * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
+   * @return Whether the leaseExpired field is set.
+   */
+  boolean hasLeaseExpired();
+  /**
+   * <pre>
+   * A lease expired before its activity was done.
+   * </pre>
+   *
+   * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
+   * @return The leaseExpired.
+   */
+  dev.upnext.v1.LeaseExpired getLeaseExpired();
+  /**
+   * <pre>
+   * A lease expired before its activity was done.
+   * </pre>
+   *
+   * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
+   */
+  dev.upnext.v1.LeaseExpiredOrBuilder getLeaseExpiredOrBuilder();
+
+  /**
+   * <pre>
    * A record was routed. Only ListRecordHistory has it, like the two after it.
    * </pre>
    *
@@ -773,6 +881,33 @@ public interface EventOrBuilder extends
    * <code>.upnext.v1.RecordReopened record_reopened = 66 [json_name = "recordReopened"];</code>
    */
   dev.upnext.v1.RecordReopenedOrBuilder getRecordReopenedOrBuilder();
+
+  /**
+   * <pre>
+   * A running wait got another end.
+   * </pre>
+   *
+   * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
+   * @return Whether the waitRescheduled field is set.
+   */
+  boolean hasWaitRescheduled();
+  /**
+   * <pre>
+   * A running wait got another end.
+   * </pre>
+   *
+   * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
+   * @return The waitRescheduled.
+   */
+  dev.upnext.v1.WaitRescheduled getWaitRescheduled();
+  /**
+   * <pre>
+   * A running wait got another end.
+   * </pre>
+   *
+   * <code>.upnext.v1.WaitRescheduled wait_rescheduled = 90 [json_name = "waitRescheduled"];</code>
+   */
+  dev.upnext.v1.WaitRescheduledOrBuilder getWaitRescheduledOrBuilder();
 
   dev.upnext.v1.Event.EventCase getEventCase();
 }

@@ -278,6 +278,35 @@ private static final long serialVersionUID = 0L;
     return noConsent_;
   }
 
+  public static final int OUT_OF_OFFICE_HOLD_FIELD_NUMBER = 8;
+  private boolean outOfOfficeHold_ = false;
+  /**
+   * <pre>
+   * Not an end: the person is away, as an event OUT_OF_OFFICE with a `return_time` says. The
+   * enrollment is paused until then, and goes on with the unspent part of its wait. Default true.
+   * </pre>
+   *
+   * <code>optional bool out_of_office_hold = 8 [json_name = "outOfOfficeHold"];</code>
+   * @return Whether the outOfOfficeHold field is set.
+   */
+  @java.lang.Override
+  public boolean hasOutOfOfficeHold() {
+    return ((bitField0_ & 0x00000040) != 0);
+  }
+  /**
+   * <pre>
+   * Not an end: the person is away, as an event OUT_OF_OFFICE with a `return_time` says. The
+   * enrollment is paused until then, and goes on with the unspent part of its wait. Default true.
+   * </pre>
+   *
+   * <code>optional bool out_of_office_hold = 8 [json_name = "outOfOfficeHold"];</code>
+   * @return The outOfOfficeHold.
+   */
+  @java.lang.Override
+  public boolean getOutOfOfficeHold() {
+    return outOfOfficeHold_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -313,6 +342,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000020) != 0)) {
       output.writeBool(7, noConsent_);
     }
+    if (((bitField0_ & 0x00000040) != 0)) {
+      output.writeBool(8, outOfOfficeHold_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -343,6 +375,10 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000020) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeBoolSize(7, noConsent_);
+    }
+    if (((bitField0_ & 0x00000040) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(8, outOfOfficeHold_);
     }
     return size;
   }
@@ -400,6 +436,11 @@ private static final long serialVersionUID = 0L;
       if (getNoConsent()
           != other.getNoConsent()) return false;
     }
+    if (hasOutOfOfficeHold() != other.hasOutOfOfficeHold()) return false;
+    if (hasOutOfOfficeHold()) {
+      if (getOutOfOfficeHold()
+          != other.getOutOfOfficeHold()) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -442,6 +483,11 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + NO_CONSENT_FIELD_NUMBER;
       hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
           getNoConsent());
+    }
+    if (hasOutOfOfficeHold()) {
+      hash = (37 * hash) + OUT_OF_OFFICE_HOLD_FIELD_NUMBER;
+      hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+          getOutOfOfficeHold());
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -588,6 +634,7 @@ private static final long serialVersionUID = 0L;
       meetingBooked_ = false;
       goalCondition_ = "";
       noConsent_ = false;
+      outOfOfficeHold_ = false;
       return this;
     }
 
@@ -649,6 +696,10 @@ private static final long serialVersionUID = 0L;
         result.noConsent_ = noConsent_;
         to_bitField0_ |= 0x00000020;
       }
+      if (((from_bitField0_ & 0x00000080) != 0)) {
+        result.outOfOfficeHold_ = outOfOfficeHold_;
+        to_bitField0_ |= 0x00000040;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -686,6 +737,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasNoConsent()) {
         setNoConsent(other.getNoConsent());
+      }
+      if (other.hasOutOfOfficeHold()) {
+        setOutOfOfficeHold(other.getOutOfOfficeHold());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -746,6 +800,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000040;
               break;
             } // case 56
+            case 64: {
+              outOfOfficeHold_ = input.readBool();
+              bitField0_ |= 0x00000080;
+              break;
+            } // case 64
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1213,6 +1272,66 @@ private static final long serialVersionUID = 0L;
     public Builder clearNoConsent() {
       bitField0_ = (bitField0_ & ~0x00000040);
       noConsent_ = false;
+      onChanged();
+      return this;
+    }
+
+    private boolean outOfOfficeHold_ ;
+    /**
+     * <pre>
+     * Not an end: the person is away, as an event OUT_OF_OFFICE with a `return_time` says. The
+     * enrollment is paused until then, and goes on with the unspent part of its wait. Default true.
+     * </pre>
+     *
+     * <code>optional bool out_of_office_hold = 8 [json_name = "outOfOfficeHold"];</code>
+     * @return Whether the outOfOfficeHold field is set.
+     */
+    @java.lang.Override
+    public boolean hasOutOfOfficeHold() {
+      return ((bitField0_ & 0x00000080) != 0);
+    }
+    /**
+     * <pre>
+     * Not an end: the person is away, as an event OUT_OF_OFFICE with a `return_time` says. The
+     * enrollment is paused until then, and goes on with the unspent part of its wait. Default true.
+     * </pre>
+     *
+     * <code>optional bool out_of_office_hold = 8 [json_name = "outOfOfficeHold"];</code>
+     * @return The outOfOfficeHold.
+     */
+    @java.lang.Override
+    public boolean getOutOfOfficeHold() {
+      return outOfOfficeHold_;
+    }
+    /**
+     * <pre>
+     * Not an end: the person is away, as an event OUT_OF_OFFICE with a `return_time` says. The
+     * enrollment is paused until then, and goes on with the unspent part of its wait. Default true.
+     * </pre>
+     *
+     * <code>optional bool out_of_office_hold = 8 [json_name = "outOfOfficeHold"];</code>
+     * @param value The outOfOfficeHold to set.
+     * @return This builder for chaining.
+     */
+    public Builder setOutOfOfficeHold(boolean value) {
+
+      outOfOfficeHold_ = value;
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Not an end: the person is away, as an event OUT_OF_OFFICE with a `return_time` says. The
+     * enrollment is paused until then, and goes on with the unspent part of its wait. Default true.
+     * </pre>
+     *
+     * <code>optional bool out_of_office_hold = 8 [json_name = "outOfOfficeHold"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearOutOfOfficeHold() {
+      bitField0_ = (bitField0_ & ~0x00000080);
+      outOfOfficeHold_ = false;
       onChanged();
       return this;
     }

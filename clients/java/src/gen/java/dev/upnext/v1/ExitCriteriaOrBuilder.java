@@ -155,4 +155,25 @@ public interface ExitCriteriaOrBuilder extends
    * @return The noConsent.
    */
   boolean getNoConsent();
+
+  /**
+   * <pre>
+   * Not an end: the person is away, as an event OUT_OF_OFFICE with a `return_time` says. The
+   * enrollment is paused until then, and goes on with the unspent part of its wait. Default true.
+   * </pre>
+   *
+   * <code>optional bool out_of_office_hold = 8 [json_name = "outOfOfficeHold"];</code>
+   * @return Whether the outOfOfficeHold field is set.
+   */
+  boolean hasOutOfOfficeHold();
+  /**
+   * <pre>
+   * Not an end: the person is away, as an event OUT_OF_OFFICE with a `return_time` says. The
+   * enrollment is paused until then, and goes on with the unspent part of its wait. Default true.
+   * </pre>
+   *
+   * <code>optional bool out_of_office_hold = 8 [json_name = "outOfOfficeHold"];</code>
+   * @return The outOfOfficeHold.
+   */
+  boolean getOutOfOfficeHold();
 }

@@ -377,6 +377,44 @@ private static final long serialVersionUID = 0L;
     return sentences_.getByteString(index);
   }
 
+  public static final int WAIT_FIELD_NUMBER = 45;
+  private dev.upnext.v1.ExplainedWait wait_;
+  /**
+   * <pre>
+   * Why the running wait ends when it does. Unset if it doesn't wait.
+   * </pre>
+   *
+   * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
+   * @return Whether the wait field is set.
+   */
+  @java.lang.Override
+  public boolean hasWait() {
+    return ((bitField0_ & 0x00000010) != 0);
+  }
+  /**
+   * <pre>
+   * Why the running wait ends when it does. Unset if it doesn't wait.
+   * </pre>
+   *
+   * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
+   * @return The wait.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.ExplainedWait getWait() {
+    return wait_ == null ? dev.upnext.v1.ExplainedWait.getDefaultInstance() : wait_;
+  }
+  /**
+   * <pre>
+   * Why the running wait ends when it does. Unset if it doesn't wait.
+   * </pre>
+   *
+   * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.ExplainedWaitOrBuilder getWaitOrBuilder() {
+    return wait_ == null ? dev.upnext.v1.ExplainedWait.getDefaultInstance() : wait_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -411,6 +449,9 @@ private static final long serialVersionUID = 0L;
     }
     for (int i = 0; i < sentences_.size(); i++) {
       com.google.protobuf.GeneratedMessage.writeString(output, 7, sentences_.getRaw(i));
+    }
+    if (((bitField0_ & 0x00000010) != 0)) {
+      output.writeMessage(45, getWait());
     }
     getUnknownFields().writeTo(output);
   }
@@ -451,6 +492,10 @@ private static final long serialVersionUID = 0L;
       }
       size += dataSize;
       size += 1 * getSentencesList().size();
+    }
+    if (((bitField0_ & 0x00000010) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(45, getWait());
     }
     return size;
   }
@@ -502,6 +547,11 @@ private static final long serialVersionUID = 0L;
         .equals(other.getChangesList())) return false;
     if (!getSentencesList()
         .equals(other.getSentencesList())) return false;
+    if (hasWait() != other.hasWait()) return false;
+    if (hasWait()) {
+      if (!getWait()
+          .equals(other.getWait())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -538,6 +588,10 @@ private static final long serialVersionUID = 0L;
     if (getSentencesCount() > 0) {
       hash = (37 * hash) + SENTENCES_FIELD_NUMBER;
       hash = (53 * hash) + getSentencesList().hashCode();
+    }
+    if (hasWait()) {
+      hash = (37 * hash) + WAIT_FIELD_NUMBER;
+      hash = (53 * hash) + getWait().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -678,6 +732,7 @@ private static final long serialVersionUID = 0L;
         internalGetCauseFieldBuilder();
         internalGetMoveTimeFieldBuilder();
         internalGetChangesFieldBuilder();
+        internalGetWaitFieldBuilder();
       }
     }
     @java.lang.Override
@@ -714,6 +769,11 @@ private static final long serialVersionUID = 0L;
       bitField0_ = (bitField0_ & ~0x00000020);
       sentences_ =
           com.google.protobuf.LazyStringArrayList.emptyList();
+      wait_ = null;
+      if (waitBuilder_ != null) {
+        waitBuilder_.dispose();
+        waitBuilder_ = null;
+      }
       return this;
     }
 
@@ -792,6 +852,12 @@ private static final long serialVersionUID = 0L;
         sentences_.makeImmutable();
         result.sentences_ = sentences_;
       }
+      if (((from_bitField0_ & 0x00000080) != 0)) {
+        result.wait_ = waitBuilder_ == null
+            ? wait_
+            : waitBuilder_.build();
+        to_bitField0_ |= 0x00000010;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -859,6 +925,9 @@ private static final long serialVersionUID = 0L;
           sentences_.addAll(other.sentences_);
         }
         onChanged();
+      }
+      if (other.hasWait()) {
+        mergeWait(other.getWait());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -935,6 +1004,13 @@ private static final long serialVersionUID = 0L;
               sentences_.add(input.readStringRequireUtf8());
               break;
             } // case 58
+            case 362: {
+              input.readMessage(
+                  internalGetWaitFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000080;
+              break;
+            } // case 362
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2133,6 +2209,161 @@ private static final long serialVersionUID = 0L;
       bitField0_ |= 0x00000040;
       onChanged();
       return this;
+    }
+
+    private dev.upnext.v1.ExplainedWait wait_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.ExplainedWait, dev.upnext.v1.ExplainedWait.Builder, dev.upnext.v1.ExplainedWaitOrBuilder> waitBuilder_;
+    /**
+     * <pre>
+     * Why the running wait ends when it does. Unset if it doesn't wait.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
+     * @return Whether the wait field is set.
+     */
+    public boolean hasWait() {
+      return ((bitField0_ & 0x00000080) != 0);
+    }
+    /**
+     * <pre>
+     * Why the running wait ends when it does. Unset if it doesn't wait.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
+     * @return The wait.
+     */
+    public dev.upnext.v1.ExplainedWait getWait() {
+      if (waitBuilder_ == null) {
+        return wait_ == null ? dev.upnext.v1.ExplainedWait.getDefaultInstance() : wait_;
+      } else {
+        return waitBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Why the running wait ends when it does. Unset if it doesn't wait.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
+     */
+    public Builder setWait(dev.upnext.v1.ExplainedWait value) {
+      if (waitBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        wait_ = value;
+      } else {
+        waitBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Why the running wait ends when it does. Unset if it doesn't wait.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
+     */
+    public Builder setWait(
+        dev.upnext.v1.ExplainedWait.Builder builderForValue) {
+      if (waitBuilder_ == null) {
+        wait_ = builderForValue.build();
+      } else {
+        waitBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Why the running wait ends when it does. Unset if it doesn't wait.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
+     */
+    public Builder mergeWait(dev.upnext.v1.ExplainedWait value) {
+      if (waitBuilder_ == null) {
+        if (((bitField0_ & 0x00000080) != 0) &&
+          wait_ != null &&
+          wait_ != dev.upnext.v1.ExplainedWait.getDefaultInstance()) {
+          getWaitBuilder().mergeFrom(value);
+        } else {
+          wait_ = value;
+        }
+      } else {
+        waitBuilder_.mergeFrom(value);
+      }
+      if (wait_ != null) {
+        bitField0_ |= 0x00000080;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Why the running wait ends when it does. Unset if it doesn't wait.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
+     */
+    public Builder clearWait() {
+      bitField0_ = (bitField0_ & ~0x00000080);
+      wait_ = null;
+      if (waitBuilder_ != null) {
+        waitBuilder_.dispose();
+        waitBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Why the running wait ends when it does. Unset if it doesn't wait.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
+     */
+    public dev.upnext.v1.ExplainedWait.Builder getWaitBuilder() {
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return internalGetWaitFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Why the running wait ends when it does. Unset if it doesn't wait.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
+     */
+    public dev.upnext.v1.ExplainedWaitOrBuilder getWaitOrBuilder() {
+      if (waitBuilder_ != null) {
+        return waitBuilder_.getMessageOrBuilder();
+      } else {
+        return wait_ == null ?
+            dev.upnext.v1.ExplainedWait.getDefaultInstance() : wait_;
+      }
+    }
+    /**
+     * <pre>
+     * Why the running wait ends when it does. Unset if it doesn't wait.
+     * </pre>
+     *
+     * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.ExplainedWait, dev.upnext.v1.ExplainedWait.Builder, dev.upnext.v1.ExplainedWaitOrBuilder> 
+        internalGetWaitFieldBuilder() {
+      if (waitBuilder_ == null) {
+        waitBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.ExplainedWait, dev.upnext.v1.ExplainedWait.Builder, dev.upnext.v1.ExplainedWaitOrBuilder>(
+                getWait(),
+                getParentForChildren(),
+                isClean());
+        wait_ = null;
+      }
+      return waitBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.ExplainEnrollmentResponse)

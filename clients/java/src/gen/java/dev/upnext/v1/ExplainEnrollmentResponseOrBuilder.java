@@ -229,4 +229,31 @@ public interface ExplainEnrollmentResponseOrBuilder extends
    */
   com.google.protobuf.ByteString
       getSentencesBytes(int index);
+
+  /**
+   * <pre>
+   * Why the running wait ends when it does. Unset if it doesn't wait.
+   * </pre>
+   *
+   * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
+   * @return Whether the wait field is set.
+   */
+  boolean hasWait();
+  /**
+   * <pre>
+   * Why the running wait ends when it does. Unset if it doesn't wait.
+   * </pre>
+   *
+   * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
+   * @return The wait.
+   */
+  dev.upnext.v1.ExplainedWait getWait();
+  /**
+   * <pre>
+   * Why the running wait ends when it does. Unset if it doesn't wait.
+   * </pre>
+   *
+   * <code>.upnext.v1.ExplainedWait wait = 45 [json_name = "wait"];</code>
+   */
+  dev.upnext.v1.ExplainedWaitOrBuilder getWaitOrBuilder();
 }

@@ -136,6 +136,22 @@ private static final long serialVersionUID = 0L;
      * <code>EXIT_ENROLLMENT = 8;</code>
      */
     EXIT_ENROLLMENT(8),
+    /**
+     * <pre>
+     * ResumeEnrollment is called.
+     * </pre>
+     *
+     * <code>RESUME_ENROLLMENT = 9;</code>
+     */
+    RESUME_ENROLLMENT(9),
+    /**
+     * <pre>
+     * The sequence, which is paused, is activated.
+     * </pre>
+     *
+     * <code>ACTIVATE_SEQUENCE = 10;</code>
+     */
+    ACTIVATE_SEQUENCE(10),
     UNRECOGNIZED(-1),
     ;
 
@@ -221,6 +237,22 @@ private static final long serialVersionUID = 0L;
      * <code>EXIT_ENROLLMENT = 8;</code>
      */
     public static final int EXIT_ENROLLMENT_VALUE = 8;
+    /**
+     * <pre>
+     * ResumeEnrollment is called.
+     * </pre>
+     *
+     * <code>RESUME_ENROLLMENT = 9;</code>
+     */
+    public static final int RESUME_ENROLLMENT_VALUE = 9;
+    /**
+     * <pre>
+     * The sequence, which is paused, is activated.
+     * </pre>
+     *
+     * <code>ACTIVATE_SEQUENCE = 10;</code>
+     */
+    public static final int ACTIVATE_SEQUENCE_VALUE = 10;
 
 
     public final int getNumber() {
@@ -256,6 +288,8 @@ private static final long serialVersionUID = 0L;
         case 6: return LEAVE_SEGMENT;
         case 7: return CLOSE_RECORD;
         case 8: return EXIT_ENROLLMENT;
+        case 9: return RESUME_ENROLLMENT;
+        case 10: return ACTIVATE_SEQUENCE;
         default: return null;
       }
     }

@@ -42,8 +42,8 @@ public interface ListSellersRequestOrBuilder extends
 
   /**
    * <pre>
-   * A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `create_time`,
-   * `update_time`.
+   * A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar` (its
+   * id), `create_time`, `update_time`.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -52,8 +52,8 @@ public interface ListSellersRequestOrBuilder extends
   java.lang.String getFilter();
   /**
    * <pre>
-   * A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `create_time`,
-   * `update_time`.
+   * A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar` (its
+   * id), `create_time`, `update_time`.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>

@@ -120,6 +120,40 @@ private static final long serialVersionUID = 0L;
      * <code>ASSIGN_MEMBERS = 6;</code>
      */
     ASSIGN_MEMBERS(6),
+    /**
+     * <pre>
+     * Pauses, resumes or ends the open enrollments of a sequence, as its deactivation or activation
+     * decided. Can't be canceled.
+     * </pre>
+     *
+     * <code>SETTLE_ENROLLMENTS = 7;</code>
+     */
+    SETTLE_ENROLLMENTS(7),
+    /**
+     * <pre>
+     * Pauses, resumes, ends or migrates the open enrollments of a sequence that match a condition.
+     * </pre>
+     *
+     * <code>ACT_ON_ENROLLMENTS = 8;</code>
+     */
+    ACT_ON_ENROLLMENTS(8),
+    /**
+     * <pre>
+     * Enrolls the records that match a condition.
+     * </pre>
+     *
+     * <code>ENROLL_RECORDS = 9;</code>
+     */
+    ENROLL_RECORDS(9),
+    /**
+     * <pre>
+     * Computes the ends of running waits anew, because the working time of their records' owners
+     * changed. Can't be canceled.
+     * </pre>
+     *
+     * <code>REFRESH_WAITS = 45;</code>
+     */
+    REFRESH_WAITS(45),
     UNRECOGNIZED(-1),
     ;
 
@@ -189,6 +223,40 @@ private static final long serialVersionUID = 0L;
      * <code>ASSIGN_MEMBERS = 6;</code>
      */
     public static final int ASSIGN_MEMBERS_VALUE = 6;
+    /**
+     * <pre>
+     * Pauses, resumes or ends the open enrollments of a sequence, as its deactivation or activation
+     * decided. Can't be canceled.
+     * </pre>
+     *
+     * <code>SETTLE_ENROLLMENTS = 7;</code>
+     */
+    public static final int SETTLE_ENROLLMENTS_VALUE = 7;
+    /**
+     * <pre>
+     * Pauses, resumes, ends or migrates the open enrollments of a sequence that match a condition.
+     * </pre>
+     *
+     * <code>ACT_ON_ENROLLMENTS = 8;</code>
+     */
+    public static final int ACT_ON_ENROLLMENTS_VALUE = 8;
+    /**
+     * <pre>
+     * Enrolls the records that match a condition.
+     * </pre>
+     *
+     * <code>ENROLL_RECORDS = 9;</code>
+     */
+    public static final int ENROLL_RECORDS_VALUE = 9;
+    /**
+     * <pre>
+     * Computes the ends of running waits anew, because the working time of their records' owners
+     * changed. Can't be canceled.
+     * </pre>
+     *
+     * <code>REFRESH_WAITS = 45;</code>
+     */
+    public static final int REFRESH_WAITS_VALUE = 45;
 
 
     public final int getNumber() {
@@ -222,6 +290,10 @@ private static final long serialVersionUID = 0L;
         case 4: return ERASE_ATTRIBUTE;
         case 5: return REFRESH_ACTIVITIES;
         case 6: return ASSIGN_MEMBERS;
+        case 7: return SETTLE_ENROLLMENTS;
+        case 8: return ACT_ON_ENROLLMENTS;
+        case 9: return ENROLL_RECORDS;
+        case 45: return REFRESH_WAITS;
         default: return null;
       }
     }
@@ -310,8 +382,9 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object target_ = "";
   /**
    * <pre>
-   * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
-   * `recordTypes/{record_type}/attributes/{attribute}`.
+   * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}`,
+   * `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`, `sellers/{seller}`
+   * or `organizations/{organization}`.
    * </pre>
    *
    * <code>string target = 2 [json_name = "target"];</code>
@@ -332,8 +405,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
-   * `recordTypes/{record_type}/attributes/{attribute}`.
+   * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}`,
+   * `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`, `sellers/{seller}`
+   * or `organizations/{organization}`.
    * </pre>
    *
    * <code>string target = 2 [json_name = "target"];</code>
@@ -358,7 +432,8 @@ private static final long serialVersionUID = 0L;
   private long totalCount_ = 0L;
   /**
    * <pre>
-   * How many records (for EXIT_ENROLLMENTS, enrollments) it has to process, counted at its start.
+   * How many records (for EXIT_ENROLLMENTS, SETTLE_ENROLLMENTS and ACT_ON_ENROLLMENTS,
+   * enrollments) it has to process, counted at its start.
    * </pre>
    *
    * <code>int64 total_count = 3 [json_name = "totalCount"];</code>
@@ -1028,8 +1103,9 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object target_ = "";
     /**
      * <pre>
-     * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
-     * `recordTypes/{record_type}/attributes/{attribute}`.
+     * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}`,
+     * `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`, `sellers/{seller}`
+     * or `organizations/{organization}`.
      * </pre>
      *
      * <code>string target = 2 [json_name = "target"];</code>
@@ -1049,8 +1125,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
-     * `recordTypes/{record_type}/attributes/{attribute}`.
+     * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}`,
+     * `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`, `sellers/{seller}`
+     * or `organizations/{organization}`.
      * </pre>
      *
      * <code>string target = 2 [json_name = "target"];</code>
@@ -1071,8 +1148,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
-     * `recordTypes/{record_type}/attributes/{attribute}`.
+     * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}`,
+     * `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`, `sellers/{seller}`
+     * or `organizations/{organization}`.
      * </pre>
      *
      * <code>string target = 2 [json_name = "target"];</code>
@@ -1089,8 +1167,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
-     * `recordTypes/{record_type}/attributes/{attribute}`.
+     * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}`,
+     * `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`, `sellers/{seller}`
+     * or `organizations/{organization}`.
      * </pre>
      *
      * <code>string target = 2 [json_name = "target"];</code>
@@ -1104,8 +1183,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
-     * `recordTypes/{record_type}/attributes/{attribute}`.
+     * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}`,
+     * `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`, `sellers/{seller}`
+     * or `organizations/{organization}`.
      * </pre>
      *
      * <code>string target = 2 [json_name = "target"];</code>
@@ -1125,7 +1205,8 @@ private static final long serialVersionUID = 0L;
     private long totalCount_ ;
     /**
      * <pre>
-     * How many records (for EXIT_ENROLLMENTS, enrollments) it has to process, counted at its start.
+     * How many records (for EXIT_ENROLLMENTS, SETTLE_ENROLLMENTS and ACT_ON_ENROLLMENTS,
+     * enrollments) it has to process, counted at its start.
      * </pre>
      *
      * <code>int64 total_count = 3 [json_name = "totalCount"];</code>
@@ -1137,7 +1218,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many records (for EXIT_ENROLLMENTS, enrollments) it has to process, counted at its start.
+     * How many records (for EXIT_ENROLLMENTS, SETTLE_ENROLLMENTS and ACT_ON_ENROLLMENTS,
+     * enrollments) it has to process, counted at its start.
      * </pre>
      *
      * <code>int64 total_count = 3 [json_name = "totalCount"];</code>
@@ -1153,7 +1235,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many records (for EXIT_ENROLLMENTS, enrollments) it has to process, counted at its start.
+     * How many records (for EXIT_ENROLLMENTS, SETTLE_ENROLLMENTS and ACT_ON_ENROLLMENTS,
+     * enrollments) it has to process, counted at its start.
      * </pre>
      *
      * <code>int64 total_count = 3 [json_name = "totalCount"];</code>

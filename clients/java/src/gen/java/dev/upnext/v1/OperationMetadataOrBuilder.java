@@ -31,8 +31,9 @@ public interface OperationMetadataOrBuilder extends
 
   /**
    * <pre>
-   * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
-   * `recordTypes/{record_type}/attributes/{attribute}`.
+   * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}`,
+   * `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`, `sellers/{seller}`
+   * or `organizations/{organization}`.
    * </pre>
    *
    * <code>string target = 2 [json_name = "target"];</code>
@@ -41,8 +42,9 @@ public interface OperationMetadataOrBuilder extends
   java.lang.String getTarget();
   /**
    * <pre>
-   * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}` or
-   * `recordTypes/{record_type}/attributes/{attribute}`.
+   * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}`,
+   * `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`, `sellers/{seller}`
+   * or `organizations/{organization}`.
    * </pre>
    *
    * <code>string target = 2 [json_name = "target"];</code>
@@ -53,7 +55,8 @@ public interface OperationMetadataOrBuilder extends
 
   /**
    * <pre>
-   * How many records (for EXIT_ENROLLMENTS, enrollments) it has to process, counted at its start.
+   * How many records (for EXIT_ENROLLMENTS, SETTLE_ENROLLMENTS and ACT_ON_ENROLLMENTS,
+   * enrollments) it has to process, counted at its start.
    * </pre>
    *
    * <code>int64 total_count = 3 [json_name = "totalCount"];</code>

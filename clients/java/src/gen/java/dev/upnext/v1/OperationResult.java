@@ -71,7 +71,7 @@ private static final long serialVersionUID = 0L;
   private long failedCount_ = 0L;
   /**
    * <pre>
-   * How many items failed and were skipped.
+   * How many items failed and were skipped, or were refused.
    * </pre>
    *
    * <code>int64 failed_count = 2 [json_name = "failedCount"];</code>
@@ -492,7 +492,7 @@ private static final long serialVersionUID = 0L;
     private long failedCount_ ;
     /**
      * <pre>
-     * How many items failed and were skipped.
+     * How many items failed and were skipped, or were refused.
      * </pre>
      *
      * <code>int64 failed_count = 2 [json_name = "failedCount"];</code>
@@ -504,7 +504,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many items failed and were skipped.
+     * How many items failed and were skipped, or were refused.
      * </pre>
      *
      * <code>int64 failed_count = 2 [json_name = "failedCount"];</code>
@@ -520,7 +520,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many items failed and were skipped.
+     * How many items failed and were skipped, or were refused.
      * </pre>
      *
      * <code>int64 failed_count = 2 [json_name = "failedCount"];</code>

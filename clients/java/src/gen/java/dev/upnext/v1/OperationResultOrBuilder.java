@@ -22,7 +22,7 @@ public interface OperationResultOrBuilder extends
 
   /**
    * <pre>
-   * How many items failed and were skipped.
+   * How many items failed and were skipped, or were refused.
    * </pre>
    *
    * <code>int64 failed_count = 2 [json_name = "failedCount"];</code>

@@ -368,6 +368,28 @@ private static final long serialVersionUID = 0L;
      * @return The sellerAuthoring.
      */
     boolean getSellerAuthoring();
+
+    /**
+     * <pre>
+     * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare id.
+     * Default: all the time, in UTC.
+     * </pre>
+     *
+     * <code>string calendar = 45 [json_name = "calendar"];</code>
+     * @return The calendar.
+     */
+    java.lang.String getCalendar();
+    /**
+     * <pre>
+     * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare id.
+     * Default: all the time, in UTC.
+     * </pre>
+     *
+     * <code>string calendar = 45 [json_name = "calendar"];</code>
+     * @return The bytes for calendar.
+     */
+    com.google.protobuf.ByteString
+        getCalendarBytes();
   }
   /**
    * <pre>
@@ -398,6 +420,7 @@ private static final long serialVersionUID = 0L;
       phoneOutcomes_ =
           com.google.protobuf.LazyStringArrayList.emptyList();
       consentPolicy_ = 0;
+      calendar_ = "";
     }
 
     public static final com.google.protobuf.Descriptors.Descriptor
@@ -619,6 +642,55 @@ private static final long serialVersionUID = 0L;
       return sellerAuthoring_;
     }
 
+    public static final int CALENDAR_FIELD_NUMBER = 45;
+    @SuppressWarnings("serial")
+    private volatile java.lang.Object calendar_ = "";
+    /**
+     * <pre>
+     * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare id.
+     * Default: all the time, in UTC.
+     * </pre>
+     *
+     * <code>string calendar = 45 [json_name = "calendar"];</code>
+     * @return The calendar.
+     */
+    @java.lang.Override
+    public java.lang.String getCalendar() {
+      java.lang.Object ref = calendar_;
+      if (ref instanceof java.lang.String) {
+        return (java.lang.String) ref;
+      } else {
+        com.google.protobuf.ByteString bs = 
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        calendar_ = s;
+        return s;
+      }
+    }
+    /**
+     * <pre>
+     * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare id.
+     * Default: all the time, in UTC.
+     * </pre>
+     *
+     * <code>string calendar = 45 [json_name = "calendar"];</code>
+     * @return The bytes for calendar.
+     */
+    @java.lang.Override
+    public com.google.protobuf.ByteString
+        getCalendarBytes() {
+      java.lang.Object ref = calendar_;
+      if (ref instanceof java.lang.String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        calendar_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+
     private byte memoizedIsInitialized = -1;
     @java.lang.Override
     public final boolean isInitialized() {
@@ -648,6 +720,9 @@ private static final long serialVersionUID = 0L;
       if (((bitField0_ & 0x00000004) != 0)) {
         output.writeBool(35, sellerAuthoring_);
       }
+      if (!com.google.protobuf.GeneratedMessage.isStringEmpty(calendar_)) {
+        com.google.protobuf.GeneratedMessage.writeString(output, 45, calendar_);
+      }
       getUnknownFields().writeTo(output);
     }
     private int computeSerializedSize_0() {
@@ -675,6 +750,9 @@ private static final long serialVersionUID = 0L;
       if (((bitField0_ & 0x00000004) != 0)) {
         size += com.google.protobuf.CodedOutputStream
           .computeBoolSize(35, sellerAuthoring_);
+      }
+      if (!com.google.protobuf.GeneratedMessage.isStringEmpty(calendar_)) {
+        size += com.google.protobuf.GeneratedMessage.computeStringSize(45, calendar_);
       }
       return size;
     }
@@ -718,6 +796,8 @@ private static final long serialVersionUID = 0L;
         if (getSellerAuthoring()
             != other.getSellerAuthoring()) return false;
       }
+      if (!getCalendar()
+          .equals(other.getCalendar())) return false;
       if (!getUnknownFields().equals(other.getUnknownFields())) return false;
       return true;
     }
@@ -748,6 +828,8 @@ private static final long serialVersionUID = 0L;
         hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
             getSellerAuthoring());
       }
+      hash = (37 * hash) + CALENDAR_FIELD_NUMBER;
+      hash = (53 * hash) + getCalendar().hashCode();
       hash = (29 * hash) + getUnknownFields().hashCode();
       memoizedHashCode = hash;
       return hash;
@@ -904,6 +986,7 @@ private static final long serialVersionUID = 0L;
           reopenGracePeriodBuilder_ = null;
         }
         sellerAuthoring_ = false;
+        calendar_ = "";
         return this;
       }
 
@@ -961,6 +1044,9 @@ private static final long serialVersionUID = 0L;
           result.sellerAuthoring_ = sellerAuthoring_;
           to_bitField0_ |= 0x00000004;
         }
+        if (((from_bitField0_ & 0x00000020) != 0)) {
+          result.calendar_ = calendar_;
+        }
         result.bitField0_ |= to_bitField0_;
       }
 
@@ -997,6 +1083,11 @@ private static final long serialVersionUID = 0L;
         }
         if (other.hasSellerAuthoring()) {
           setSellerAuthoring(other.getSellerAuthoring());
+        }
+        if (!other.getCalendar().isEmpty()) {
+          calendar_ = other.calendar_;
+          bitField0_ |= 0x00000020;
+          onChanged();
         }
         this.mergeUnknownFields(other.getUnknownFields());
         onChanged();
@@ -1051,6 +1142,11 @@ private static final long serialVersionUID = 0L;
                 bitField0_ |= 0x00000010;
                 break;
               } // case 280
+              case 362: {
+                calendar_ = input.readStringRequireUtf8();
+                bitField0_ |= 0x00000020;
+                break;
+              } // case 362
               default: {
                 if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                   done = true; // was an endgroup tag
@@ -1694,6 +1790,103 @@ private static final long serialVersionUID = 0L;
       public Builder clearSellerAuthoring() {
         bitField0_ = (bitField0_ & ~0x00000010);
         sellerAuthoring_ = false;
+        onChanged();
+        return this;
+      }
+
+      private java.lang.Object calendar_ = "";
+      /**
+       * <pre>
+       * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare id.
+       * Default: all the time, in UTC.
+       * </pre>
+       *
+       * <code>string calendar = 45 [json_name = "calendar"];</code>
+       * @return The calendar.
+       */
+      public java.lang.String getCalendar() {
+        java.lang.Object ref = calendar_;
+        if (!(ref instanceof java.lang.String)) {
+          com.google.protobuf.ByteString bs =
+              (com.google.protobuf.ByteString) ref;
+          java.lang.String s = bs.toStringUtf8();
+          calendar_ = s;
+          return s;
+        } else {
+          return (java.lang.String) ref;
+        }
+      }
+      /**
+       * <pre>
+       * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare id.
+       * Default: all the time, in UTC.
+       * </pre>
+       *
+       * <code>string calendar = 45 [json_name = "calendar"];</code>
+       * @return The bytes for calendar.
+       */
+      public com.google.protobuf.ByteString
+          getCalendarBytes() {
+        java.lang.Object ref = calendar_;
+        if (ref instanceof String) {
+          com.google.protobuf.ByteString b = 
+              com.google.protobuf.ByteString.copyFromUtf8(
+                  (java.lang.String) ref);
+          calendar_ = b;
+          return b;
+        } else {
+          return (com.google.protobuf.ByteString) ref;
+        }
+      }
+      /**
+       * <pre>
+       * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare id.
+       * Default: all the time, in UTC.
+       * </pre>
+       *
+       * <code>string calendar = 45 [json_name = "calendar"];</code>
+       * @param value The calendar to set.
+       * @return This builder for chaining.
+       */
+      public Builder setCalendar(
+          java.lang.String value) {
+        java.util.Objects.requireNonNull(value);
+        calendar_ = value;
+        bitField0_ |= 0x00000020;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare id.
+       * Default: all the time, in UTC.
+       * </pre>
+       *
+       * <code>string calendar = 45 [json_name = "calendar"];</code>
+       * @return This builder for chaining.
+       */
+      public Builder clearCalendar() {
+        calendar_ = getDefaultInstance().getCalendar();
+        bitField0_ = (bitField0_ & ~0x00000020);
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare id.
+       * Default: all the time, in UTC.
+       * </pre>
+       *
+       * <code>string calendar = 45 [json_name = "calendar"];</code>
+       * @param value The bytes for calendar to set.
+       * @return This builder for chaining.
+       */
+      public Builder setCalendarBytes(
+          com.google.protobuf.ByteString value) {
+        java.util.Objects.requireNonNull(value);
+        checkByteStringIsUtf8(value);
+        calendar_ = value;
+        bitField0_ |= 0x00000020;
         onChanged();
         return this;
       }

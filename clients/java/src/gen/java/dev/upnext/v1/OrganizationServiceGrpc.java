@@ -227,7 +227,8 @@ public final class OrganizationServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
      * Roles: system_administrator.
-     * Errors: ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     default void updateOrganization(dev.upnext.v1.UpdateOrganizationRequest request,
@@ -316,7 +317,8 @@ public final class OrganizationServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
      * Roles: system_administrator.
-     * Errors: ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public void updateOrganization(dev.upnext.v1.UpdateOrganizationRequest request,
@@ -392,7 +394,8 @@ public final class OrganizationServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
      * Roles: system_administrator.
-     * Errors: ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateOrganizationResponse updateOrganization(dev.upnext.v1.UpdateOrganizationRequest request) throws io.grpc.StatusException {
@@ -465,7 +468,8 @@ public final class OrganizationServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
      * Roles: system_administrator.
-     * Errors: ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateOrganizationResponse updateOrganization(dev.upnext.v1.UpdateOrganizationRequest request) {
@@ -539,7 +543,8 @@ public final class OrganizationServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
      * Roles: system_administrator.
-     * Errors: ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.UpdateOrganizationResponse> updateOrganization(

@@ -57,7 +57,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp returnTime_;
   /**
    * <pre>
-   * When the person returns, if the reply says so.
+   * When the person returns, if the reply says so. Until then the record's enrollments are paused,
+   * unless `out_of_office_hold` is false in their revision's `exit_criteria`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp return_time = 1 [json_name = "returnTime"];</code>
@@ -69,7 +70,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the person returns, if the reply says so.
+   * When the person returns, if the reply says so. Until then the record's enrollments are paused,
+   * unless `out_of_office_hold` is false in their revision's `exit_criteria`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp return_time = 1 [json_name = "returnTime"];</code>
@@ -81,7 +83,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the person returns, if the reply says so.
+   * When the person returns, if the reply says so. Until then the record's enrollments are paused,
+   * unless `out_of_office_hold` is false in their revision's `exit_criteria`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp return_time = 1 [json_name = "returnTime"];</code>
@@ -417,7 +420,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> returnTimeBuilder_;
     /**
      * <pre>
-     * When the person returns, if the reply says so.
+     * When the person returns, if the reply says so. Until then the record's enrollments are paused,
+     * unless `out_of_office_hold` is false in their revision's `exit_criteria`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp return_time = 1 [json_name = "returnTime"];</code>
@@ -428,7 +432,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the person returns, if the reply says so.
+     * When the person returns, if the reply says so. Until then the record's enrollments are paused,
+     * unless `out_of_office_hold` is false in their revision's `exit_criteria`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp return_time = 1 [json_name = "returnTime"];</code>
@@ -443,7 +448,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the person returns, if the reply says so.
+     * When the person returns, if the reply says so. Until then the record's enrollments are paused,
+     * unless `out_of_office_hold` is false in their revision's `exit_criteria`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp return_time = 1 [json_name = "returnTime"];</code>
@@ -461,7 +467,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the person returns, if the reply says so.
+     * When the person returns, if the reply says so. Until then the record's enrollments are paused,
+     * unless `out_of_office_hold` is false in their revision's `exit_criteria`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp return_time = 1 [json_name = "returnTime"];</code>
@@ -479,7 +486,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the person returns, if the reply says so.
+     * When the person returns, if the reply says so. Until then the record's enrollments are paused,
+     * unless `out_of_office_hold` is false in their revision's `exit_criteria`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp return_time = 1 [json_name = "returnTime"];</code>
@@ -504,7 +512,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the person returns, if the reply says so.
+     * When the person returns, if the reply says so. Until then the record's enrollments are paused,
+     * unless `out_of_office_hold` is false in their revision's `exit_criteria`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp return_time = 1 [json_name = "returnTime"];</code>
@@ -521,7 +530,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the person returns, if the reply says so.
+     * When the person returns, if the reply says so. Until then the record's enrollments are paused,
+     * unless `out_of_office_hold` is false in their revision's `exit_criteria`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp return_time = 1 [json_name = "returnTime"];</code>
@@ -533,7 +543,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the person returns, if the reply says so.
+     * When the person returns, if the reply says so. Until then the record's enrollments are paused,
+     * unless `out_of_office_hold` is false in their revision's `exit_criteria`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp return_time = 1 [json_name = "returnTime"];</code>
@@ -548,7 +559,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the person returns, if the reply says so.
+     * When the person returns, if the reply says so. Until then the record's enrollments are paused,
+     * unless `out_of_office_hold` is false in their revision's `exit_criteria`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp return_time = 1 [json_name = "returnTime"];</code>

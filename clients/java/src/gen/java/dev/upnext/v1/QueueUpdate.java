@@ -210,6 +210,14 @@ private static final long serialVersionUID = 0L;
        * <code>DISPLACED = 6;</code>
        */
       DISPLACED(6),
+      /**
+       * <pre>
+       * Its enrollment was paused. It comes back when the enrollment is resumed.
+       * </pre>
+       *
+       * <code>PAUSED = 7;</code>
+       */
+      PAUSED(7),
       UNRECOGNIZED(-1),
       ;
 
@@ -278,6 +286,14 @@ private static final long serialVersionUID = 0L;
        * <code>DISPLACED = 6;</code>
        */
       public static final int DISPLACED_VALUE = 6;
+      /**
+       * <pre>
+       * Its enrollment was paused. It comes back when the enrollment is resumed.
+       * </pre>
+       *
+       * <code>PAUSED = 7;</code>
+       */
+      public static final int PAUSED_VALUE = 7;
 
 
       public final int getNumber() {
@@ -311,6 +327,7 @@ private static final long serialVersionUID = 0L;
           case 4: return SNOOZED;
           case 5: return MOVED;
           case 6: return DISPLACED;
+          case 7: return PAUSED;
           default: return null;
         }
       }

@@ -36,6 +36,7 @@ private static final long serialVersionUID = 0L;
     displayName_ = "";
     email_ = "";
     etag_ = "";
+    calendar_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -350,6 +351,55 @@ private static final long serialVersionUID = 0L;
     return updateTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : updateTime_;
   }
 
+  public static final int CALENDAR_FIELD_NUMBER = 8;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object calendar_ = "";
+  /**
+   * <pre>
+   * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
+   * organization's calendar.
+   * </pre>
+   *
+   * <code>string calendar = 8 [json_name = "calendar"];</code>
+   * @return The calendar.
+   */
+  @java.lang.Override
+  public java.lang.String getCalendar() {
+    java.lang.Object ref = calendar_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      calendar_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
+   * organization's calendar.
+   * </pre>
+   *
+   * <code>string calendar = 8 [json_name = "calendar"];</code>
+   * @return The bytes for calendar.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getCalendarBytes() {
+    java.lang.Object ref = calendar_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      calendar_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -385,6 +435,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000004) != 0)) {
       output.writeMessage(7, getUpdateTime());
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(calendar_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 8, calendar_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -412,6 +465,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000004) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(7, getUpdateTime());
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(calendar_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(8, calendar_);
     }
     return size;
   }
@@ -460,6 +516,8 @@ private static final long serialVersionUID = 0L;
       if (!getUpdateTime()
           .equals(other.getUpdateTime())) return false;
     }
+    if (!getCalendar()
+        .equals(other.getCalendar())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -492,6 +550,8 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + UPDATE_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getUpdateTime().hashCode();
     }
+    hash = (37 * hash) + CALENDAR_FIELD_NUMBER;
+    hash = (53 * hash) + getCalendar().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -649,6 +709,7 @@ private static final long serialVersionUID = 0L;
         updateTimeBuilder_.dispose();
         updateTimeBuilder_ = null;
       }
+      calendar_ = "";
       return this;
     }
 
@@ -711,6 +772,9 @@ private static final long serialVersionUID = 0L;
             : updateTimeBuilder_.build();
         to_bitField0_ |= 0x00000004;
       }
+      if (((from_bitField0_ & 0x00000080) != 0)) {
+        result.calendar_ = calendar_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -754,6 +818,11 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasUpdateTime()) {
         mergeUpdateTime(other.getUpdateTime());
+      }
+      if (!other.getCalendar().isEmpty()) {
+        calendar_ = other.calendar_;
+        bitField0_ |= 0x00000080;
+        onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -818,6 +887,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000040;
               break;
             } // case 58
+            case 66: {
+              calendar_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000080;
+              break;
+            } // case 66
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1571,6 +1645,103 @@ private static final long serialVersionUID = 0L;
         updateTime_ = null;
       }
       return updateTimeBuilder_;
+    }
+
+    private java.lang.Object calendar_ = "";
+    /**
+     * <pre>
+     * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
+     * organization's calendar.
+     * </pre>
+     *
+     * <code>string calendar = 8 [json_name = "calendar"];</code>
+     * @return The calendar.
+     */
+    public java.lang.String getCalendar() {
+      java.lang.Object ref = calendar_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        calendar_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
+     * organization's calendar.
+     * </pre>
+     *
+     * <code>string calendar = 8 [json_name = "calendar"];</code>
+     * @return The bytes for calendar.
+     */
+    public com.google.protobuf.ByteString
+        getCalendarBytes() {
+      java.lang.Object ref = calendar_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        calendar_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
+     * organization's calendar.
+     * </pre>
+     *
+     * <code>string calendar = 8 [json_name = "calendar"];</code>
+     * @param value The calendar to set.
+     * @return This builder for chaining.
+     */
+    public Builder setCalendar(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      calendar_ = value;
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
+     * organization's calendar.
+     * </pre>
+     *
+     * <code>string calendar = 8 [json_name = "calendar"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearCalendar() {
+      calendar_ = getDefaultInstance().getCalendar();
+      bitField0_ = (bitField0_ & ~0x00000080);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
+     * organization's calendar.
+     * </pre>
+     *
+     * <code>string calendar = 8 [json_name = "calendar"];</code>
+     * @param value The bytes for calendar to set.
+     * @return This builder for chaining.
+     */
+    public Builder setCalendarBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      calendar_ = value;
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.Seller)

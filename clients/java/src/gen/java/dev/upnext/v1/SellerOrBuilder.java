@@ -164,4 +164,26 @@ public interface SellerOrBuilder extends
    * <code>.google.protobuf.Timestamp update_time = 7 [json_name = "updateTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getUpdateTimeOrBuilder();
+
+  /**
+   * <pre>
+   * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
+   * organization's calendar.
+   * </pre>
+   *
+   * <code>string calendar = 8 [json_name = "calendar"];</code>
+   * @return The calendar.
+   */
+  java.lang.String getCalendar();
+  /**
+   * <pre>
+   * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
+   * organization's calendar.
+   * </pre>
+   *
+   * <code>string calendar = 8 [json_name = "calendar"];</code>
+   * @return The bytes for calendar.
+   */
+  com.google.protobuf.ByteString
+      getCalendarBytes();
 }

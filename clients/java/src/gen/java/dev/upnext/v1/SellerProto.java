@@ -41,17 +41,18 @@ public final class SellerProto extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\026upnext/v1/seller.proto\022\tupnext.v1\032\037goo" +
-      "gle/protobuf/timestamp.proto\"\242\002\n\006Seller\022" +
+      "gle/protobuf/timestamp.proto\"\276\002\n\006Seller\022" +
       "\022\n\004name\030\001 \001(\tR\004name\022!\n\014display_name\030\002 \001(" +
       "\tR\013displayName\022\024\n\005email\030\003 \001(\tR\005email\022*\n\016" +
       "assign_records\030\004 \001(\010H\000R\rassignRecords\210\001\001" +
       "\022\022\n\004etag\030\005 \001(\tR\004etag\022;\n\013create_time\030\006 \001(" +
       "\0132\032.google.protobuf.TimestampR\ncreateTim" +
       "e\022;\n\013update_time\030\007 \001(\0132\032.google.protobuf" +
-      ".TimestampR\nupdateTimeB\021\n\017_assign_record" +
-      "sBe\n\rdev.upnext.v1B\013SellerProtoP\001Z upnex" +
-      "t.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312" +
-      "\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
+      ".TimestampR\nupdateTime\022\032\n\010calendar\030\010 \001(\t" +
+      "R\010calendarB\021\n\017_assign_recordsBe\n\rdev.upn" +
+      "ext.v1B\013SellerProtoP\001Z upnext.dev/go/upn" +
+      "ext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352" +
+      "\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -63,7 +64,7 @@ public final class SellerProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Seller_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Seller_descriptor,
-        new java.lang.String[] { "Name", "DisplayName", "Email", "AssignRecords", "Etag", "CreateTime", "UpdateTime", });
+        new java.lang.String[] { "Name", "DisplayName", "Email", "AssignRecords", "Etag", "CreateTime", "UpdateTime", "Calendar", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.TimestampProto.getDescriptor();
   }

@@ -214,7 +214,7 @@ public final class SellerServiceGrpc {
      * Creates a seller and the seller's empty queue.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     default void createSeller(dev.upnext.v1.CreateSellerRequest request,
@@ -254,8 +254,8 @@ public final class SellerServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
+     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     default void updateSeller(dev.upnext.v1.UpdateSellerRequest request,
@@ -304,7 +304,7 @@ public final class SellerServiceGrpc {
      * Creates a seller and the seller's empty queue.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public void createSeller(dev.upnext.v1.CreateSellerRequest request,
@@ -347,8 +347,8 @@ public final class SellerServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
+     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public void updateSeller(dev.upnext.v1.UpdateSellerRequest request,
@@ -383,7 +383,7 @@ public final class SellerServiceGrpc {
      * Creates a seller and the seller's empty queue.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CreateSellerResponse createSeller(dev.upnext.v1.CreateSellerRequest request) throws io.grpc.StatusException {
@@ -423,8 +423,8 @@ public final class SellerServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
+     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateSellerResponse updateSeller(dev.upnext.v1.UpdateSellerRequest request) throws io.grpc.StatusException {
@@ -458,7 +458,7 @@ public final class SellerServiceGrpc {
      * Creates a seller and the seller's empty queue.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CreateSellerResponse createSeller(dev.upnext.v1.CreateSellerRequest request) {
@@ -498,8 +498,8 @@ public final class SellerServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
+     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateSellerResponse updateSeller(dev.upnext.v1.UpdateSellerRequest request) {
@@ -533,7 +533,7 @@ public final class SellerServiceGrpc {
      * Creates a seller and the seller's empty queue.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.CreateSellerResponse> createSeller(
@@ -576,8 +576,8 @@ public final class SellerServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
+     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.UpdateSellerResponse> updateSeller(

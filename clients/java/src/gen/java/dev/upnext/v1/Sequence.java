@@ -265,7 +265,7 @@ private static final long serialVersionUID = 0L;
     ACTIVE(2),
     /**
      * <pre>
-     * Takes no records; open enrollments continue (DRAIN).
+     * Takes no records. Open enrollments continue (DRAIN), are paused (PAUSE) or have ended (EXIT).
      * </pre>
      *
      * <code>INACTIVE = 3;</code>
@@ -309,7 +309,7 @@ private static final long serialVersionUID = 0L;
     public static final int ACTIVE_VALUE = 2;
     /**
      * <pre>
-     * Takes no records; open enrollments continue (DRAIN).
+     * Takes no records. Open enrollments continue (DRAIN), are paused (PAUSE) or have ended (EXIT).
      * </pre>
      *
      * <code>INACTIVE = 3;</code>
@@ -950,6 +950,44 @@ private static final long serialVersionUID = 0L;
     return deleteTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : deleteTime_;
   }
 
+  public static final int PAUSE_TIME_FIELD_NUMBER = 15;
+  private com.google.protobuf.Timestamp pauseTime_;
+  /**
+   * <pre>
+   * Output only. Since when its enrollments are paused, because it was deactivated with PAUSE.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp pause_time = 15 [json_name = "pauseTime"];</code>
+   * @return Whether the pauseTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasPauseTime() {
+    return ((bitField0_ & 0x00000008) != 0);
+  }
+  /**
+   * <pre>
+   * Output only. Since when its enrollments are paused, because it was deactivated with PAUSE.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp pause_time = 15 [json_name = "pauseTime"];</code>
+   * @return The pauseTime.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getPauseTime() {
+    return pauseTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : pauseTime_;
+  }
+  /**
+   * <pre>
+   * Output only. Since when its enrollments are paused, because it was deactivated with PAUSE.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp pause_time = 15 [json_name = "pauseTime"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getPauseTimeOrBuilder() {
+    return pauseTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : pauseTime_;
+  }
+
   public static final int EXIT_CRITERIA_FIELD_NUMBER = 25;
   private dev.upnext.v1.ExitCriteria exitCriteria_;
   /**
@@ -964,7 +1002,7 @@ private static final long serialVersionUID = 0L;
    */
   @java.lang.Override
   public boolean hasExitCriteria() {
-    return ((bitField0_ & 0x00000008) != 0);
+    return ((bitField0_ & 0x00000010) != 0);
   }
   /**
    * <pre>
@@ -992,6 +1030,37 @@ private static final long serialVersionUID = 0L;
   @java.lang.Override
   public dev.upnext.v1.ExitCriteriaOrBuilder getExitCriteriaOrBuilder() {
     return exitCriteria_ == null ? dev.upnext.v1.ExitCriteria.getDefaultInstance() : exitCriteria_;
+  }
+
+  public static final int WORKING_HOURS_ONLY_FIELD_NUMBER = 45;
+  private boolean workingHoursOnly_ = false;
+  /**
+   * <pre>
+   * True if whatever falls due outside the working hours of the record's owner, or into time off,
+   * falls due at the next working instant instead: activities, and the ends of waits. Part of the
+   * draft: a change takes effect with the next activation. Default false.
+   * </pre>
+   *
+   * <code>optional bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
+   * @return Whether the workingHoursOnly field is set.
+   */
+  @java.lang.Override
+  public boolean hasWorkingHoursOnly() {
+    return ((bitField0_ & 0x00000020) != 0);
+  }
+  /**
+   * <pre>
+   * True if whatever falls due outside the working hours of the record's owner, or into time off,
+   * falls due at the next working instant instead: activities, and the ends of waits. Part of the
+   * draft: a change takes effect with the next activation. Default false.
+   * </pre>
+   *
+   * <code>optional bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
+   * @return The workingHoursOnly.
+   */
+  @java.lang.Override
+  public boolean getWorkingHoursOnly() {
+    return workingHoursOnly_;
   }
 
   public static final int SPLIT_WINNERS_FIELD_NUMBER = 50;
@@ -1256,6 +1325,9 @@ java.lang.String defaultValue) {
       output.writeMessage(14, getDeleteTime());
     }
     if (((bitField0_ & 0x00000008) != 0)) {
+      output.writeMessage(15, getPauseTime());
+    }
+    if (((bitField0_ & 0x00000010) != 0)) {
       output.writeMessage(25, getExitCriteria());
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(owner_)) {
@@ -1263,6 +1335,9 @@ java.lang.String defaultValue) {
     }
     for (int i = 0; i < tags_.size(); i++) {
       com.google.protobuf.GeneratedMessage.writeString(output, 36, tags_.getRaw(i));
+    }
+    if (((bitField0_ & 0x00000020) != 0)) {
+      output.writeBool(45, workingHoursOnly_);
     }
     com.google.protobuf.GeneratedMessage
       .serializeStringMapTo(
@@ -1336,6 +1411,10 @@ java.lang.String defaultValue) {
     }
     if (((bitField0_ & 0x00000008) != 0)) {
       size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(15, getPauseTime());
+    }
+    if (((bitField0_ & 0x00000010) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(25, getExitCriteria());
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(owner_)) {
@@ -1348,6 +1427,10 @@ java.lang.String defaultValue) {
       }
       size += dataSize;
       size += 2 * getTagsList().size();
+    }
+    if (((bitField0_ & 0x00000020) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(45, workingHoursOnly_);
     }
     for (java.util.Map.Entry<java.lang.String, java.lang.String> entry
          : internalGetSplitWinners().getMap().entrySet()) {
@@ -1419,10 +1502,20 @@ java.lang.String defaultValue) {
       if (!getDeleteTime()
           .equals(other.getDeleteTime())) return false;
     }
+    if (hasPauseTime() != other.hasPauseTime()) return false;
+    if (hasPauseTime()) {
+      if (!getPauseTime()
+          .equals(other.getPauseTime())) return false;
+    }
     if (hasExitCriteria() != other.hasExitCriteria()) return false;
     if (hasExitCriteria()) {
       if (!getExitCriteria()
           .equals(other.getExitCriteria())) return false;
+    }
+    if (hasWorkingHoursOnly() != other.hasWorkingHoursOnly()) return false;
+    if (hasWorkingHoursOnly()) {
+      if (getWorkingHoursOnly()
+          != other.getWorkingHoursOnly()) return false;
     }
     if (!internalGetSplitWinners().equals(
         other.internalGetSplitWinners())) return false;
@@ -1481,9 +1574,18 @@ java.lang.String defaultValue) {
       hash = (37 * hash) + DELETE_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getDeleteTime().hashCode();
     }
+    if (hasPauseTime()) {
+      hash = (37 * hash) + PAUSE_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getPauseTime().hashCode();
+    }
     if (hasExitCriteria()) {
       hash = (37 * hash) + EXIT_CRITERIA_FIELD_NUMBER;
       hash = (53 * hash) + getExitCriteria().hashCode();
+    }
+    if (hasWorkingHoursOnly()) {
+      hash = (37 * hash) + WORKING_HOURS_ONLY_FIELD_NUMBER;
+      hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+          getWorkingHoursOnly());
     }
     if (!internalGetSplitWinners().getMap().isEmpty()) {
       hash = (37 * hash) + SPLIT_WINNERS_FIELD_NUMBER;
@@ -1655,6 +1757,7 @@ java.lang.String defaultValue) {
         internalGetCreateTimeFieldBuilder();
         internalGetUpdateTimeFieldBuilder();
         internalGetDeleteTimeFieldBuilder();
+        internalGetPauseTimeFieldBuilder();
         internalGetExitCriteriaFieldBuilder();
       }
     }
@@ -1695,11 +1798,17 @@ java.lang.String defaultValue) {
         deleteTimeBuilder_.dispose();
         deleteTimeBuilder_ = null;
       }
+      pauseTime_ = null;
+      if (pauseTimeBuilder_ != null) {
+        pauseTimeBuilder_.dispose();
+        pauseTimeBuilder_ = null;
+      }
       exitCriteria_ = null;
       if (exitCriteriaBuilder_ != null) {
         exitCriteriaBuilder_.dispose();
         exitCriteriaBuilder_ = null;
       }
+      workingHoursOnly_ = false;
       internalGetMutableSplitWinners().clear();
       owner_ = "";
       tags_ =
@@ -1801,19 +1910,29 @@ java.lang.String defaultValue) {
         to_bitField0_ |= 0x00000004;
       }
       if (((from_bitField0_ & 0x00004000) != 0)) {
-        result.exitCriteria_ = exitCriteriaBuilder_ == null
-            ? exitCriteria_
-            : exitCriteriaBuilder_.build();
+        result.pauseTime_ = pauseTimeBuilder_ == null
+            ? pauseTime_
+            : pauseTimeBuilder_.build();
         to_bitField0_ |= 0x00000008;
       }
       if (((from_bitField0_ & 0x00008000) != 0)) {
+        result.exitCriteria_ = exitCriteriaBuilder_ == null
+            ? exitCriteria_
+            : exitCriteriaBuilder_.build();
+        to_bitField0_ |= 0x00000010;
+      }
+      if (((from_bitField0_ & 0x00010000) != 0)) {
+        result.workingHoursOnly_ = workingHoursOnly_;
+        to_bitField0_ |= 0x00000020;
+      }
+      if (((from_bitField0_ & 0x00020000) != 0)) {
         result.splitWinners_ = internalGetSplitWinners();
         result.splitWinners_.makeImmutable();
       }
-      if (((from_bitField0_ & 0x00010000) != 0)) {
+      if (((from_bitField0_ & 0x00040000) != 0)) {
         result.owner_ = owner_;
       }
-      if (((from_bitField0_ & 0x00020000) != 0)) {
+      if (((from_bitField0_ & 0x00080000) != 0)) {
         tags_.makeImmutable();
         result.tags_ = tags_;
       }
@@ -1914,21 +2033,27 @@ java.lang.String defaultValue) {
       if (other.hasDeleteTime()) {
         mergeDeleteTime(other.getDeleteTime());
       }
+      if (other.hasPauseTime()) {
+        mergePauseTime(other.getPauseTime());
+      }
       if (other.hasExitCriteria()) {
         mergeExitCriteria(other.getExitCriteria());
       }
+      if (other.hasWorkingHoursOnly()) {
+        setWorkingHoursOnly(other.getWorkingHoursOnly());
+      }
       internalGetMutableSplitWinners().mergeFrom(
           other.internalGetSplitWinners());
-      bitField0_ |= 0x00008000;
+      bitField0_ |= 0x00020000;
       if (!other.getOwner().isEmpty()) {
         owner_ = other.owner_;
-        bitField0_ |= 0x00010000;
+        bitField0_ |= 0x00040000;
         onChanged();
       }
       if (!other.tags_.isEmpty()) {
         if (tags_.isEmpty()) {
           tags_ = other.tags_;
-          bitField0_ |= 0x00020000;
+          bitField0_ |= 0x00080000;
         } else {
           ensureTagsIsMutable();
           tags_.addAll(other.tags_);
@@ -2043,16 +2168,23 @@ java.lang.String defaultValue) {
               bitField0_ |= 0x00002000;
               break;
             } // case 114
+            case 122: {
+              input.readMessage(
+                  internalGetPauseTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00004000;
+              break;
+            } // case 122
             case 202: {
               input.readMessage(
                   internalGetExitCriteriaFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00004000;
+              bitField0_ |= 0x00008000;
               break;
             } // case 202
             case 282: {
               owner_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00010000;
+              bitField0_ |= 0x00040000;
               break;
             } // case 282
             case 290: {
@@ -2060,13 +2192,18 @@ java.lang.String defaultValue) {
               tags_.add(input.readStringRequireUtf8());
               break;
             } // case 290
+            case 360: {
+              workingHoursOnly_ = input.readBool();
+              bitField0_ |= 0x00010000;
+              break;
+            } // case 360
             case 402: {
               com.google.protobuf.MapEntry<java.lang.String, java.lang.String>
               splitWinners__ = input.readMessage(
                   SplitWinnersDefaultEntryHolder.defaultEntry.getParserForType(), extensionRegistry);
               internalGetMutableSplitWinners().getMutableMap().put(
                   splitWinners__.getKey(), splitWinners__.getValue());
-              bitField0_ |= 0x00008000;
+              bitField0_ |= 0x00020000;
               break;
             } // case 402
             default: {
@@ -3713,6 +3850,161 @@ java.lang.String defaultValue) {
       return deleteTimeBuilder_;
     }
 
+    private com.google.protobuf.Timestamp pauseTime_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> pauseTimeBuilder_;
+    /**
+     * <pre>
+     * Output only. Since when its enrollments are paused, because it was deactivated with PAUSE.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp pause_time = 15 [json_name = "pauseTime"];</code>
+     * @return Whether the pauseTime field is set.
+     */
+    public boolean hasPauseTime() {
+      return ((bitField0_ & 0x00004000) != 0);
+    }
+    /**
+     * <pre>
+     * Output only. Since when its enrollments are paused, because it was deactivated with PAUSE.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp pause_time = 15 [json_name = "pauseTime"];</code>
+     * @return The pauseTime.
+     */
+    public com.google.protobuf.Timestamp getPauseTime() {
+      if (pauseTimeBuilder_ == null) {
+        return pauseTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : pauseTime_;
+      } else {
+        return pauseTimeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Output only. Since when its enrollments are paused, because it was deactivated with PAUSE.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp pause_time = 15 [json_name = "pauseTime"];</code>
+     */
+    public Builder setPauseTime(com.google.protobuf.Timestamp value) {
+      if (pauseTimeBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        pauseTime_ = value;
+      } else {
+        pauseTimeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. Since when its enrollments are paused, because it was deactivated with PAUSE.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp pause_time = 15 [json_name = "pauseTime"];</code>
+     */
+    public Builder setPauseTime(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (pauseTimeBuilder_ == null) {
+        pauseTime_ = builderForValue.build();
+      } else {
+        pauseTimeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. Since when its enrollments are paused, because it was deactivated with PAUSE.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp pause_time = 15 [json_name = "pauseTime"];</code>
+     */
+    public Builder mergePauseTime(com.google.protobuf.Timestamp value) {
+      if (pauseTimeBuilder_ == null) {
+        if (((bitField0_ & 0x00004000) != 0) &&
+          pauseTime_ != null &&
+          pauseTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getPauseTimeBuilder().mergeFrom(value);
+        } else {
+          pauseTime_ = value;
+        }
+      } else {
+        pauseTimeBuilder_.mergeFrom(value);
+      }
+      if (pauseTime_ != null) {
+        bitField0_ |= 0x00004000;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. Since when its enrollments are paused, because it was deactivated with PAUSE.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp pause_time = 15 [json_name = "pauseTime"];</code>
+     */
+    public Builder clearPauseTime() {
+      bitField0_ = (bitField0_ & ~0x00004000);
+      pauseTime_ = null;
+      if (pauseTimeBuilder_ != null) {
+        pauseTimeBuilder_.dispose();
+        pauseTimeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. Since when its enrollments are paused, because it was deactivated with PAUSE.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp pause_time = 15 [json_name = "pauseTime"];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getPauseTimeBuilder() {
+      bitField0_ |= 0x00004000;
+      onChanged();
+      return internalGetPauseTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Output only. Since when its enrollments are paused, because it was deactivated with PAUSE.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp pause_time = 15 [json_name = "pauseTime"];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getPauseTimeOrBuilder() {
+      if (pauseTimeBuilder_ != null) {
+        return pauseTimeBuilder_.getMessageOrBuilder();
+      } else {
+        return pauseTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : pauseTime_;
+      }
+    }
+    /**
+     * <pre>
+     * Output only. Since when its enrollments are paused, because it was deactivated with PAUSE.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp pause_time = 15 [json_name = "pauseTime"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        internalGetPauseTimeFieldBuilder() {
+      if (pauseTimeBuilder_ == null) {
+        pauseTimeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getPauseTime(),
+                getParentForChildren(),
+                isClean());
+        pauseTime_ = null;
+      }
+      return pauseTimeBuilder_;
+    }
+
     private dev.upnext.v1.ExitCriteria exitCriteria_;
     private com.google.protobuf.SingleFieldBuilder<
         dev.upnext.v1.ExitCriteria, dev.upnext.v1.ExitCriteria.Builder, dev.upnext.v1.ExitCriteriaOrBuilder> exitCriteriaBuilder_;
@@ -3727,7 +4019,7 @@ java.lang.String defaultValue) {
      * @return Whether the exitCriteria field is set.
      */
     public boolean hasExitCriteria() {
-      return ((bitField0_ & 0x00004000) != 0);
+      return ((bitField0_ & 0x00008000) != 0);
     }
     /**
      * <pre>
@@ -3762,7 +4054,7 @@ java.lang.String defaultValue) {
       } else {
         exitCriteriaBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00004000;
+      bitField0_ |= 0x00008000;
       onChanged();
       return this;
     }
@@ -3782,7 +4074,7 @@ java.lang.String defaultValue) {
       } else {
         exitCriteriaBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00004000;
+      bitField0_ |= 0x00008000;
       onChanged();
       return this;
     }
@@ -3797,7 +4089,7 @@ java.lang.String defaultValue) {
      */
     public Builder mergeExitCriteria(dev.upnext.v1.ExitCriteria value) {
       if (exitCriteriaBuilder_ == null) {
-        if (((bitField0_ & 0x00004000) != 0) &&
+        if (((bitField0_ & 0x00008000) != 0) &&
           exitCriteria_ != null &&
           exitCriteria_ != dev.upnext.v1.ExitCriteria.getDefaultInstance()) {
           getExitCriteriaBuilder().mergeFrom(value);
@@ -3808,7 +4100,7 @@ java.lang.String defaultValue) {
         exitCriteriaBuilder_.mergeFrom(value);
       }
       if (exitCriteria_ != null) {
-        bitField0_ |= 0x00004000;
+        bitField0_ |= 0x00008000;
         onChanged();
       }
       return this;
@@ -3823,7 +4115,7 @@ java.lang.String defaultValue) {
      * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
      */
     public Builder clearExitCriteria() {
-      bitField0_ = (bitField0_ & ~0x00004000);
+      bitField0_ = (bitField0_ & ~0x00008000);
       exitCriteria_ = null;
       if (exitCriteriaBuilder_ != null) {
         exitCriteriaBuilder_.dispose();
@@ -3842,7 +4134,7 @@ java.lang.String defaultValue) {
      * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
      */
     public dev.upnext.v1.ExitCriteria.Builder getExitCriteriaBuilder() {
-      bitField0_ |= 0x00004000;
+      bitField0_ |= 0x00008000;
       onChanged();
       return internalGetExitCriteriaFieldBuilder().getBuilder();
     }
@@ -3886,6 +4178,70 @@ java.lang.String defaultValue) {
       return exitCriteriaBuilder_;
     }
 
+    private boolean workingHoursOnly_ ;
+    /**
+     * <pre>
+     * True if whatever falls due outside the working hours of the record's owner, or into time off,
+     * falls due at the next working instant instead: activities, and the ends of waits. Part of the
+     * draft: a change takes effect with the next activation. Default false.
+     * </pre>
+     *
+     * <code>optional bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
+     * @return Whether the workingHoursOnly field is set.
+     */
+    @java.lang.Override
+    public boolean hasWorkingHoursOnly() {
+      return ((bitField0_ & 0x00010000) != 0);
+    }
+    /**
+     * <pre>
+     * True if whatever falls due outside the working hours of the record's owner, or into time off,
+     * falls due at the next working instant instead: activities, and the ends of waits. Part of the
+     * draft: a change takes effect with the next activation. Default false.
+     * </pre>
+     *
+     * <code>optional bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
+     * @return The workingHoursOnly.
+     */
+    @java.lang.Override
+    public boolean getWorkingHoursOnly() {
+      return workingHoursOnly_;
+    }
+    /**
+     * <pre>
+     * True if whatever falls due outside the working hours of the record's owner, or into time off,
+     * falls due at the next working instant instead: activities, and the ends of waits. Part of the
+     * draft: a change takes effect with the next activation. Default false.
+     * </pre>
+     *
+     * <code>optional bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
+     * @param value The workingHoursOnly to set.
+     * @return This builder for chaining.
+     */
+    public Builder setWorkingHoursOnly(boolean value) {
+
+      workingHoursOnly_ = value;
+      bitField0_ |= 0x00010000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * True if whatever falls due outside the working hours of the record's owner, or into time off,
+     * falls due at the next working instant instead: activities, and the ends of waits. Part of the
+     * draft: a change takes effect with the next activation. Default false.
+     * </pre>
+     *
+     * <code>optional bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearWorkingHoursOnly() {
+      bitField0_ = (bitField0_ & ~0x00010000);
+      workingHoursOnly_ = false;
+      onChanged();
+      return this;
+    }
+
     private com.google.protobuf.MapField<
         java.lang.String, java.lang.String> splitWinners_;
     private com.google.protobuf.MapField<java.lang.String, java.lang.String>
@@ -3905,7 +4261,7 @@ java.lang.String defaultValue) {
       if (!splitWinners_.isMutable()) {
         splitWinners_ = splitWinners_.copy();
       }
-      bitField0_ |= 0x00008000;
+      bitField0_ |= 0x00020000;
       onChanged();
       return splitWinners_;
     }
@@ -3981,7 +4337,7 @@ java.lang.String defaultValue) {
       return map.get(key);
     }
     public Builder clearSplitWinners() {
-      bitField0_ = (bitField0_ & ~0x00008000);
+      bitField0_ = (bitField0_ & ~0x00020000);
       internalGetMutableSplitWinners().getMutableMap()
           .clear();
       return this;
@@ -4006,7 +4362,7 @@ java.lang.String defaultValue) {
     @java.lang.Deprecated
     public java.util.Map<java.lang.String, java.lang.String>
         getMutableSplitWinners() {
-      bitField0_ |= 0x00008000;
+      bitField0_ |= 0x00020000;
       return internalGetMutableSplitWinners().getMutableMap();
     }
     /**
@@ -4023,7 +4379,7 @@ java.lang.String defaultValue) {
       java.util.Objects.requireNonNull(value, "map value");
       internalGetMutableSplitWinners().getMutableMap()
           .put(key, value);
-      bitField0_ |= 0x00008000;
+      bitField0_ |= 0x00020000;
       return this;
     }
     /**
@@ -4037,7 +4393,7 @@ java.lang.String defaultValue) {
         java.util.Map<java.lang.String, java.lang.String> values) {
       internalGetMutableSplitWinners().getMutableMap()
           .putAll(values);
-      bitField0_ |= 0x00008000;
+      bitField0_ |= 0x00020000;
       return this;
     }
 
@@ -4099,7 +4455,7 @@ java.lang.String defaultValue) {
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       owner_ = value;
-      bitField0_ |= 0x00010000;
+      bitField0_ |= 0x00040000;
       onChanged();
       return this;
     }
@@ -4114,7 +4470,7 @@ java.lang.String defaultValue) {
      */
     public Builder clearOwner() {
       owner_ = getDefaultInstance().getOwner();
-      bitField0_ = (bitField0_ & ~0x00010000);
+      bitField0_ = (bitField0_ & ~0x00040000);
       onChanged();
       return this;
     }
@@ -4133,7 +4489,7 @@ java.lang.String defaultValue) {
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       owner_ = value;
-      bitField0_ |= 0x00010000;
+      bitField0_ |= 0x00040000;
       onChanged();
       return this;
     }
@@ -4144,7 +4500,7 @@ java.lang.String defaultValue) {
       if (!tags_.isModifiable()) {
         tags_ = new com.google.protobuf.LazyStringArrayList(tags_);
       }
-      bitField0_ |= 0x00020000;
+      bitField0_ |= 0x00080000;
     }
     /**
      * <pre>
@@ -4220,7 +4576,7 @@ java.lang.String defaultValue) {
       java.util.Objects.requireNonNull(value);
       ensureTagsIsMutable();
       tags_.set(index, value);
-      bitField0_ |= 0x00020000;
+      bitField0_ |= 0x00080000;
       onChanged();
       return this;
     }
@@ -4240,7 +4596,7 @@ java.lang.String defaultValue) {
       java.util.Objects.requireNonNull(value);
       ensureTagsIsMutable();
       tags_.add(value);
-      bitField0_ |= 0x00020000;
+      bitField0_ |= 0x00080000;
       onChanged();
       return this;
     }
@@ -4260,7 +4616,7 @@ java.lang.String defaultValue) {
       ensureTagsIsMutable();
       com.google.protobuf.AbstractMessageLite.Builder.addAll(
           values, tags_);
-      bitField0_ |= 0x00020000;
+      bitField0_ |= 0x00080000;
       onChanged();
       return this;
     }
@@ -4277,7 +4633,7 @@ java.lang.String defaultValue) {
     public Builder clearTags() {
       tags_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
-      bitField0_ = (bitField0_ & ~0x00020000);;
+      bitField0_ = (bitField0_ & ~0x00080000);;
       onChanged();
       return this;
     }
@@ -4298,7 +4654,7 @@ java.lang.String defaultValue) {
       checkByteStringIsUtf8(value);
       ensureTagsIsMutable();
       tags_.add(value);
-      bitField0_ |= 0x00020000;
+      bitField0_ |= 0x00080000;
       onChanged();
       return this;
     }

@@ -341,6 +341,33 @@ public interface SequenceOrBuilder extends
 
   /**
    * <pre>
+   * Output only. Since when its enrollments are paused, because it was deactivated with PAUSE.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp pause_time = 15 [json_name = "pauseTime"];</code>
+   * @return Whether the pauseTime field is set.
+   */
+  boolean hasPauseTime();
+  /**
+   * <pre>
+   * Output only. Since when its enrollments are paused, because it was deactivated with PAUSE.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp pause_time = 15 [json_name = "pauseTime"];</code>
+   * @return The pauseTime.
+   */
+  com.google.protobuf.Timestamp getPauseTime();
+  /**
+   * <pre>
+   * Output only. Since when its enrollments are paused, because it was deactivated with PAUSE.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp pause_time = 15 [json_name = "pauseTime"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getPauseTimeOrBuilder();
+
+  /**
+   * <pre>
    * What ends enrollments before their last step. A part of the draft, which an activation freezes:
    * an enrollment goes by the criteria of its revision. An update that contains it replaces all of
    * it, so a switch that isn't given gets its default.
@@ -371,6 +398,29 @@ public interface SequenceOrBuilder extends
    * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
    */
   dev.upnext.v1.ExitCriteriaOrBuilder getExitCriteriaOrBuilder();
+
+  /**
+   * <pre>
+   * True if whatever falls due outside the working hours of the record's owner, or into time off,
+   * falls due at the next working instant instead: activities, and the ends of waits. Part of the
+   * draft: a change takes effect with the next activation. Default false.
+   * </pre>
+   *
+   * <code>optional bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
+   * @return Whether the workingHoursOnly field is set.
+   */
+  boolean hasWorkingHoursOnly();
+  /**
+   * <pre>
+   * True if whatever falls due outside the working hours of the record's owner, or into time off,
+   * falls due at the next working instant instead: activities, and the ends of waits. Part of the
+   * draft: a change takes effect with the next activation. Default false.
+   * </pre>
+   *
+   * <code>optional bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
+   * @return The workingHoursOnly.
+   */
+  boolean getWorkingHoursOnly();
 
   /**
    * <pre>

@@ -162,6 +162,21 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_BusinessDays_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_BusinessHours_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_BusinessHours_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_UntilLocalTime_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_UntilLocalTime_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_UntilAttribute_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_UntilAttribute_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_Delay_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -182,155 +197,176 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n\030upnext/v1/sequence.proto\022\tupnext.v1\032\034g" +
       "oogle/protobuf/struct.proto\032\037google/prot" +
-      "obuf/timestamp.proto\"\257\007\n\010Sequence\022\022\n\004nam" +
-      "e\030\001 \001(\tR\004name\022!\n\014display_name\030\002 \001(\tR\013dis" +
-      "playName\022 \n\013description\030\003 \001(\tR\013descripti" +
-      "on\022\037\n\013record_type\030\004 \001(\tR\nrecordType\022%\n\005s" +
-      "teps\030\005 \003(\0132\017.upnext.v1.StepR\005steps\022/\n\005st" +
-      "ate\030\006 \001(\0162\031.upnext.v1.Sequence.StateR\005st" +
-      "ate\022\032\n\010revision\030\007 \001(\005R\010revision\022#\n\rdraft" +
-      "_changed\030\010 \001(\010R\014draftChanged\022-\n\022connecte" +
-      "d_segments\030\t \003(\tR\021connectedSegments\022)\n\020o" +
-      "pen_enrollments\030\n \001(\003R\017openEnrollments\022\022" +
-      "\n\004etag\030\013 \001(\tR\004etag\022;\n\013create_time\030\014 \001(\0132" +
-      "\032.google.protobuf.TimestampR\ncreateTime\022" +
-      ";\n\013update_time\030\r \001(\0132\032.google.protobuf.T" +
-      "imestampR\nupdateTime\022;\n\013delete_time\030\016 \001(" +
-      "\0132\032.google.protobuf.TimestampR\ndeleteTim" +
-      "e\022<\n\rexit_criteria\030\031 \001(\0132\027.upnext.v1.Exi" +
-      "tCriteriaR\014exitCriteria\022J\n\rsplit_winners" +
-      "\0302 \003(\0132%.upnext.v1.Sequence.SplitWinners" +
-      "EntryR\014splitWinners\022\024\n\005owner\030# \001(\tR\005owne" +
-      "r\022\022\n\004tags\030$ \003(\tR\004tags\032?\n\021SplitWinnersEnt" +
-      "ry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005value\030\002 \001(\tR\005val" +
-      "ue:\0028\001\"1\n\004View\022\024\n\020VIEW_UNSPECIFIED\020\000\022\t\n\005" +
-      "BASIC\020\001\022\010\n\004FULL\020\002\"C\n\005State\022\025\n\021STATE_UNSP" +
-      "ECIFIED\020\000\022\t\n\005DRAFT\020\001\022\n\n\006ACTIVE\020\002\022\014\n\010INAC" +
-      "TIVE\020\003\"\371\002\n\014ExitCriteria\022\035\n\007replied\030\001 \001(\010" +
-      "H\000R\007replied\210\001\001\022\035\n\007bounced\030\002 \001(\010H\001R\007bounc" +
-      "ed\210\001\001\022\'\n\014unsubscribed\030\003 \001(\010H\002R\014unsubscri" +
-      "bed\210\001\001\022,\n\017account_replied\030\004 \001(\010H\003R\016accou" +
-      "ntReplied\210\001\001\022*\n\016meeting_booked\030\005 \001(\010H\004R\r" +
-      "meetingBooked\210\001\001\022%\n\016goal_condition\030\006 \001(\t" +
-      "R\rgoalCondition\022\"\n\nno_consent\030\007 \001(\010H\005R\tn" +
-      "oConsent\210\001\001B\n\n\010_repliedB\n\n\010_bouncedB\017\n\r_" +
-      "unsubscribedB\022\n\020_account_repliedB\021\n\017_mee" +
-      "ting_bookedB\r\n\013_no_consent\"\307\007\n\004Step\022\027\n\007s" +
-      "tep_id\030\001 \001(\tR\006stepId\022!\n\014display_name\030\002 \001" +
-      "(\tR\013displayName\022 \n\013description\030\003 \001(\tR\013de" +
-      "scription\022,\n\005email\030\004 \001(\0132\024.upnext.v1.Ema" +
-      "ilStepH\000R\005email\0229\n\nphone_call\030\005 \001(\0132\030.up" +
-      "next.v1.PhoneCallStepH\000R\tphoneCall\022)\n\004ta" +
-      "sk\030\006 \001(\0132\023.upnext.v1.TaskStepH\000R\004task\022)\n" +
-      "\004wait\030\007 \001(\0132\023.upnext.v1.WaitStepH\000R\004wait" +
-      "\022H\n\017automated_email\030\010 \001(\0132\035.upnext.v1.Au" +
-      "tomatedEmailStepH\000R\016automatedEmail\022?\n\014te" +
-      "xt_message\030\t \001(\0132\032.upnext.v1.TextMessage" +
-      "StepH\000R\013textMessage\022[\n\026automated_text_me" +
-      "ssage\030\n \001(\0132#.upnext.v1.AutomatedTextMes" +
-      "sageStepH\000R\024automatedTextMessage\0226\n\tlink" +
-      "ed_in\030\013 \001(\0132\027.upnext.v1.LinkedInStepH\000R\010" +
-      "linkedIn\022/\n\006branch\030\014 \001(\0132\025.upnext.v1.Bra" +
-      "nchStepH\000R\006branch\022,\n\005split\030\r \001(\0132\024.upnex" +
-      "t.v1.SplitStepH\000R\005split\022K\n\020update_attrib" +
-      "ute\030\016 \001(\0132\036.upnext.v1.UpdateAttributeSte" +
-      "pH\000R\017updateAttribute\022?\n\014assign_owner\030\017 \001" +
-      "(\0132\032.upnext.v1.AssignOwnerStepH\000R\013assign" +
-      "Owner\022R\n\023advance_to_sequence\030\020 \001(\0132 .upn" +
-      "ext.v1.AdvanceToSequenceStepH\000R\021advanceT" +
-      "oSequence\0229\n\nemit_event\030\021 \001(\0132\030.upnext.v" +
-      "1.EmitEventStepH\000R\temitEventB\006\n\004kind\"\'\n\t" +
-      "EmailStep\022\032\n\010template\030\001 \001(\tR\010template\"\336\001" +
-      "\n\rPhoneCallStep\022\026\n\006script\030\001 \001(\tR\006script\022" +
-      "8\n\005retry\030\002 \001(\0132\".upnext.v1.PhoneCallStep" +
-      ".CallRetryR\005retry\032{\n\tCallRetry\022\033\n\tmax_ca" +
-      "lls\030\001 \001(\005R\010maxCalls\022&\n\005delay\030\002 \001(\0132\020.upn" +
-      "ext.v1.DelayR\005delay\022)\n\020reached_outcomes\030" +
-      "\003 \003(\tR\017reachedOutcomes\"\n\n\010TaskStep\"0\n\022Au" +
-      "tomatedEmailStep\022\032\n\010template\030\001 \001(\tR\010temp" +
-      "late\"-\n\017TextMessageStep\022\032\n\010template\030\001 \001(" +
-      "\tR\010template\"6\n\030AutomatedTextMessageStep\022" +
-      "\032\n\010template\030\001 \001(\tR\010template\"\251\001\n\014LinkedIn" +
-      "Step\0226\n\006action\030\001 \001(\0162\036.upnext.v1.LinkedI" +
-      "nStep.ActionR\006action\"a\n\006Action\022\026\n\022ACTION" +
-      "_UNSPECIFIED\020\000\022\014\n\010RESEARCH\020\001\022\013\n\007CONNECT\020" +
-      "\002\022\022\n\016GET_INTRODUCED\020\003\022\020\n\014SEND_IN_MAIL\020\004\"" +
-      "\240\001\n\nBranchStep\0228\n\tcondition\030\001 \001(\0132\032.upne" +
-      "xt.v1.BranchConditionR\tcondition\022,\n\tyes_" +
-      "steps\030\002 \003(\0132\017.upnext.v1.StepR\010yesSteps\022*" +
-      "\n\010no_steps\030\003 \003(\0132\017.upnext.v1.StepR\007noSte" +
-      "ps\"\272\002\n\017BranchCondition\022@\n\nengagement\030\001 \001" +
-      "(\0132\036.upnext.v1.EngagementConditionH\000R\nen" +
-      "gagement\022D\n\014call_outcome\030\002 \001(\0132\037.upnext." +
-      "v1.CallOutcomeConditionH\000R\013callOutcome\0224" +
-      "\n\006record\030\003 \001(\0132\032.upnext.v1.RecordConditi" +
-      "onH\000R\006record\0221\n\005stage\030\004 \001(\0132\031.upnext.v1." +
-      "StageConditionH\000R\005stage\022.\n\004step\030\005 \001(\0132\030." +
-      "upnext.v1.StepConditionH\000R\004stepB\006\n\004kind\"" +
-      "\267\002\n\023EngagementCondition\022\027\n\007step_id\030\001 \001(\t" +
-      "R\006stepId\022?\n\007actions\030\002 \003(\0162%.upnext.v1.En" +
-      "gagementCondition.ActionR\007actions\022\020\n\003all" +
-      "\030\003 \001(\010R\003all\022&\n\005limit\030\004 \001(\0132\020.upnext.v1.D" +
-      "elayR\005limit\022$\n\016wait_for_limit\030\005 \001(\010R\014wai" +
-      "tForLimit\"f\n\006Action\022\026\n\022ACTION_UNSPECIFIE" +
-      "D\020\000\022\n\n\006OPENED\020\001\022\013\n\007REPLIED\020\002\022\020\n\014LINK_CLI" +
-      "CKED\020\003\022\031\n\025ATTACHMENT_DOWNLOADED\020\004\"K\n\024Cal" +
-      "lOutcomeCondition\022\027\n\007step_id\030\001 \001(\tR\006step" +
-      "Id\022\032\n\010outcomes\030\002 \003(\tR\010outcomes\"/\n\017Record" +
-      "Condition\022\034\n\tcondition\030\001 \001(\tR\tcondition\"" +
-      "(\n\016StageCondition\022\026\n\006stages\030\001 \003(\tR\006stage" +
-      "s\"\237\001\n\rStepCondition\022\027\n\007step_id\030\001 \001(\tR\006st" +
-      "epId\0227\n\006ending\030\002 \001(\0162\037.upnext.v1.StepCon" +
-      "dition.EndingR\006ending\"<\n\006Ending\022\026\n\022ENDIN" +
-      "G_UNSPECIFIED\020\000\022\r\n\tCOMPLETED\020\001\022\013\n\007SKIPPE" +
-      "D\020\002\"\240\001\n\tSplitStep\0223\n\010variants\030\001 \003(\0132\027.up" +
-      "next.v1.SplitVariantR\010variants\0225\n\010end_ti" +
-      "me\030\002 \001(\0132\032.google.protobuf.TimestampR\007en" +
-      "dTime\022\'\n\017default_variant\030\003 \001(\tR\016defaultV" +
-      "ariant\"l\n\014SplitVariant\022\035\n\nvariant_id\030\001 \001" +
-      "(\tR\tvariantId\022\026\n\006weight\030\002 \001(\005R\006weight\022%\n" +
-      "\005steps\030\003 \003(\0132\017.upnext.v1.StepR\005steps\"a\n\023" +
-      "UpdateAttributeStep\022\034\n\tattribute\030\001 \001(\tR\t" +
-      "attribute\022,\n\005value\030\002 \001(\0132\026.google.protob" +
-      "uf.ValueR\005value\"Q\n\017AssignOwnerStep\022\030\n\006se" +
-      "ller\030\001 \001(\tH\000R\006seller\022\036\n\tattribute\030\002 \001(\tH" +
-      "\000R\tattributeB\004\n\002to\"3\n\025AdvanceToSequenceS" +
-      "tep\022\032\n\010sequence\030\001 \001(\tR\010sequence\"g\n\rEmitE" +
-      "ventStep\022\035\n\nevent_name\030\001 \001(\tR\teventName\022" +
-      "7\n\nattributes\030\002 \001(\0132\027.google.protobuf.St" +
-      "ructR\nattributes\"|\n\010WaitStep\022(\n\005delay\030\001 " +
-      "\001(\0132\020.upnext.v1.DelayH\000R\005delay\022>\n\rbusine" +
-      "ss_days\030\002 \001(\0132\027.upnext.v1.BusinessDaysH\000" +
-      "R\014businessDaysB\006\n\004kind\"\"\n\014BusinessDays\022\022" +
-      "\n\004days\030\001 \001(\005R\004days\"e\n\005Delay\022\022\n\004days\030\001 \001(" +
-      "\005R\004days\022\024\n\005hours\030\002 \001(\005R\005hours\022\030\n\007minutes" +
-      "\030\003 \001(\005R\007minutes\022\030\n\007seconds\030\004 \001(\005R\007second" +
-      "s\"\375\002\n\020SequenceRevision\022\022\n\004name\030\001 \001(\tR\004na" +
-      "me\022\032\n\010revision\030\002 \001(\005R\010revision\0221\n\024revisi" +
-      "on_description\030\003 \001(\tR\023revisionDescriptio" +
-      "n\022!\n\014display_name\030\004 \001(\tR\013displayName\022 \n\013" +
-      "description\030\005 \001(\tR\013description\022\037\n\013record" +
-      "_type\030\006 \001(\tR\nrecordType\022%\n\005steps\030\007 \003(\0132\017" +
-      ".upnext.v1.StepR\005steps\022;\n\013create_time\030\010 " +
-      "\001(\0132\032.google.protobuf.TimestampR\ncreateT" +
-      "ime\022<\n\rexit_criteria\030\031 \001(\0132\027.upnext.v1.E" +
-      "xitCriteriaR\014exitCriteriaBg\n\rdev.upnext." +
-      "v1B\rSequenceProtoP\001Z upnext.dev/go/upnex" +
-      "t/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\n" +
-      "Upnext::V1b\006proto3"
+      "obuf/timestamp.proto\032\030upnext/v1/calendar" +
+      ".proto\"\264\010\n\010Sequence\022\022\n\004name\030\001 \001(\tR\004name\022" +
+      "!\n\014display_name\030\002 \001(\tR\013displayName\022 \n\013de" +
+      "scription\030\003 \001(\tR\013description\022\037\n\013record_t" +
+      "ype\030\004 \001(\tR\nrecordType\022%\n\005steps\030\005 \003(\0132\017.u" +
+      "pnext.v1.StepR\005steps\022/\n\005state\030\006 \001(\0162\031.up" +
+      "next.v1.Sequence.StateR\005state\022\032\n\010revisio" +
+      "n\030\007 \001(\005R\010revision\022#\n\rdraft_changed\030\010 \001(\010" +
+      "R\014draftChanged\022-\n\022connected_segments\030\t \003" +
+      "(\tR\021connectedSegments\022)\n\020open_enrollment" +
+      "s\030\n \001(\003R\017openEnrollments\022\022\n\004etag\030\013 \001(\tR\004" +
+      "etag\022;\n\013create_time\030\014 \001(\0132\032.google.proto" +
+      "buf.TimestampR\ncreateTime\022;\n\013update_time" +
+      "\030\r \001(\0132\032.google.protobuf.TimestampR\nupda" +
+      "teTime\022;\n\013delete_time\030\016 \001(\0132\032.google.pro" +
+      "tobuf.TimestampR\ndeleteTime\0229\n\npause_tim" +
+      "e\030\017 \001(\0132\032.google.protobuf.TimestampR\tpau" +
+      "seTime\022<\n\rexit_criteria\030\031 \001(\0132\027.upnext.v" +
+      "1.ExitCriteriaR\014exitCriteria\0221\n\022working_" +
+      "hours_only\030- \001(\010H\000R\020workingHoursOnly\210\001\001\022" +
+      "J\n\rsplit_winners\0302 \003(\0132%.upnext.v1.Seque" +
+      "nce.SplitWinnersEntryR\014splitWinners\022\024\n\005o" +
+      "wner\030# \001(\tR\005owner\022\022\n\004tags\030$ \003(\tR\004tags\032?\n" +
+      "\021SplitWinnersEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005" +
+      "value\030\002 \001(\tR\005value:\0028\001\"1\n\004View\022\024\n\020VIEW_U" +
+      "NSPECIFIED\020\000\022\t\n\005BASIC\020\001\022\010\n\004FULL\020\002\"C\n\005Sta" +
+      "te\022\025\n\021STATE_UNSPECIFIED\020\000\022\t\n\005DRAFT\020\001\022\n\n\006" +
+      "ACTIVE\020\002\022\014\n\010INACTIVE\020\003B\025\n\023_working_hours" +
+      "_only\"\302\003\n\014ExitCriteria\022\035\n\007replied\030\001 \001(\010H" +
+      "\000R\007replied\210\001\001\022\035\n\007bounced\030\002 \001(\010H\001R\007bounce" +
+      "d\210\001\001\022\'\n\014unsubscribed\030\003 \001(\010H\002R\014unsubscrib" +
+      "ed\210\001\001\022,\n\017account_replied\030\004 \001(\010H\003R\016accoun" +
+      "tReplied\210\001\001\022*\n\016meeting_booked\030\005 \001(\010H\004R\rm" +
+      "eetingBooked\210\001\001\022%\n\016goal_condition\030\006 \001(\tR" +
+      "\rgoalCondition\022\"\n\nno_consent\030\007 \001(\010H\005R\tno" +
+      "Consent\210\001\001\0220\n\022out_of_office_hold\030\010 \001(\010H\006" +
+      "R\017outOfOfficeHold\210\001\001B\n\n\010_repliedB\n\n\010_bou" +
+      "ncedB\017\n\r_unsubscribedB\022\n\020_account_replie" +
+      "dB\021\n\017_meeting_bookedB\r\n\013_no_consentB\025\n\023_" +
+      "out_of_office_hold\"\307\007\n\004Step\022\027\n\007step_id\030\001" +
+      " \001(\tR\006stepId\022!\n\014display_name\030\002 \001(\tR\013disp" +
+      "layName\022 \n\013description\030\003 \001(\tR\013descriptio" +
+      "n\022,\n\005email\030\004 \001(\0132\024.upnext.v1.EmailStepH\000" +
+      "R\005email\0229\n\nphone_call\030\005 \001(\0132\030.upnext.v1." +
+      "PhoneCallStepH\000R\tphoneCall\022)\n\004task\030\006 \001(\013" +
+      "2\023.upnext.v1.TaskStepH\000R\004task\022)\n\004wait\030\007 " +
+      "\001(\0132\023.upnext.v1.WaitStepH\000R\004wait\022H\n\017auto" +
+      "mated_email\030\010 \001(\0132\035.upnext.v1.AutomatedE" +
+      "mailStepH\000R\016automatedEmail\022?\n\014text_messa" +
+      "ge\030\t \001(\0132\032.upnext.v1.TextMessageStepH\000R\013" +
+      "textMessage\022[\n\026automated_text_message\030\n " +
+      "\001(\0132#.upnext.v1.AutomatedTextMessageStep" +
+      "H\000R\024automatedTextMessage\0226\n\tlinked_in\030\013 " +
+      "\001(\0132\027.upnext.v1.LinkedInStepH\000R\010linkedIn" +
+      "\022/\n\006branch\030\014 \001(\0132\025.upnext.v1.BranchStepH" +
+      "\000R\006branch\022,\n\005split\030\r \001(\0132\024.upnext.v1.Spl" +
+      "itStepH\000R\005split\022K\n\020update_attribute\030\016 \001(" +
+      "\0132\036.upnext.v1.UpdateAttributeStepH\000R\017upd" +
+      "ateAttribute\022?\n\014assign_owner\030\017 \001(\0132\032.upn" +
+      "ext.v1.AssignOwnerStepH\000R\013assignOwner\022R\n" +
+      "\023advance_to_sequence\030\020 \001(\0132 .upnext.v1.A" +
+      "dvanceToSequenceStepH\000R\021advanceToSequenc" +
+      "e\0229\n\nemit_event\030\021 \001(\0132\030.upnext.v1.EmitEv" +
+      "entStepH\000R\temitEventB\006\n\004kind\"\'\n\tEmailSte" +
+      "p\022\032\n\010template\030\001 \001(\tR\010template\"\336\001\n\rPhoneC" +
+      "allStep\022\026\n\006script\030\001 \001(\tR\006script\0228\n\005retry" +
+      "\030\002 \001(\0132\".upnext.v1.PhoneCallStep.CallRet" +
+      "ryR\005retry\032{\n\tCallRetry\022\033\n\tmax_calls\030\001 \001(" +
+      "\005R\010maxCalls\022&\n\005delay\030\002 \001(\0132\020.upnext.v1.D" +
+      "elayR\005delay\022)\n\020reached_outcomes\030\003 \003(\tR\017r" +
+      "eachedOutcomes\"\n\n\010TaskStep\"0\n\022AutomatedE" +
+      "mailStep\022\032\n\010template\030\001 \001(\tR\010template\"-\n\017" +
+      "TextMessageStep\022\032\n\010template\030\001 \001(\tR\010templ" +
+      "ate\"6\n\030AutomatedTextMessageStep\022\032\n\010templ" +
+      "ate\030\001 \001(\tR\010template\"\251\001\n\014LinkedInStep\0226\n\006" +
+      "action\030\001 \001(\0162\036.upnext.v1.LinkedInStep.Ac" +
+      "tionR\006action\"a\n\006Action\022\026\n\022ACTION_UNSPECI" +
+      "FIED\020\000\022\014\n\010RESEARCH\020\001\022\013\n\007CONNECT\020\002\022\022\n\016GET" +
+      "_INTRODUCED\020\003\022\020\n\014SEND_IN_MAIL\020\004\"\240\001\n\nBran" +
+      "chStep\0228\n\tcondition\030\001 \001(\0132\032.upnext.v1.Br" +
+      "anchConditionR\tcondition\022,\n\tyes_steps\030\002 " +
+      "\003(\0132\017.upnext.v1.StepR\010yesSteps\022*\n\010no_ste" +
+      "ps\030\003 \003(\0132\017.upnext.v1.StepR\007noSteps\"\272\002\n\017B" +
+      "ranchCondition\022@\n\nengagement\030\001 \001(\0132\036.upn" +
+      "ext.v1.EngagementConditionH\000R\nengagement" +
+      "\022D\n\014call_outcome\030\002 \001(\0132\037.upnext.v1.CallO" +
+      "utcomeConditionH\000R\013callOutcome\0224\n\006record" +
+      "\030\003 \001(\0132\032.upnext.v1.RecordConditionH\000R\006re" +
+      "cord\0221\n\005stage\030\004 \001(\0132\031.upnext.v1.StageCon" +
+      "ditionH\000R\005stage\022.\n\004step\030\005 \001(\0132\030.upnext.v" +
+      "1.StepConditionH\000R\004stepB\006\n\004kind\"\267\002\n\023Enga" +
+      "gementCondition\022\027\n\007step_id\030\001 \001(\tR\006stepId" +
+      "\022?\n\007actions\030\002 \003(\0162%.upnext.v1.Engagement" +
+      "Condition.ActionR\007actions\022\020\n\003all\030\003 \001(\010R\003" +
+      "all\022&\n\005limit\030\004 \001(\0132\020.upnext.v1.DelayR\005li" +
+      "mit\022$\n\016wait_for_limit\030\005 \001(\010R\014waitForLimi" +
+      "t\"f\n\006Action\022\026\n\022ACTION_UNSPECIFIED\020\000\022\n\n\006O" +
+      "PENED\020\001\022\013\n\007REPLIED\020\002\022\020\n\014LINK_CLICKED\020\003\022\031" +
+      "\n\025ATTACHMENT_DOWNLOADED\020\004\"K\n\024CallOutcome" +
+      "Condition\022\027\n\007step_id\030\001 \001(\tR\006stepId\022\032\n\010ou" +
+      "tcomes\030\002 \003(\tR\010outcomes\"/\n\017RecordConditio" +
+      "n\022\034\n\tcondition\030\001 \001(\tR\tcondition\"(\n\016Stage" +
+      "Condition\022\026\n\006stages\030\001 \003(\tR\006stages\"\237\001\n\rSt" +
+      "epCondition\022\027\n\007step_id\030\001 \001(\tR\006stepId\0227\n\006" +
+      "ending\030\002 \001(\0162\037.upnext.v1.StepCondition.E" +
+      "ndingR\006ending\"<\n\006Ending\022\026\n\022ENDING_UNSPEC" +
+      "IFIED\020\000\022\r\n\tCOMPLETED\020\001\022\013\n\007SKIPPED\020\002\"\240\001\n\t" +
+      "SplitStep\0223\n\010variants\030\001 \003(\0132\027.upnext.v1." +
+      "SplitVariantR\010variants\0225\n\010end_time\030\002 \001(\013" +
+      "2\032.google.protobuf.TimestampR\007endTime\022\'\n" +
+      "\017default_variant\030\003 \001(\tR\016defaultVariant\"l" +
+      "\n\014SplitVariant\022\035\n\nvariant_id\030\001 \001(\tR\tvari" +
+      "antId\022\026\n\006weight\030\002 \001(\005R\006weight\022%\n\005steps\030\003" +
+      " \003(\0132\017.upnext.v1.StepR\005steps\"a\n\023UpdateAt" +
+      "tributeStep\022\034\n\tattribute\030\001 \001(\tR\tattribut" +
+      "e\022,\n\005value\030\002 \001(\0132\026.google.protobuf.Value" +
+      "R\005value\"Q\n\017AssignOwnerStep\022\030\n\006seller\030\001 \001" +
+      "(\tH\000R\006seller\022\036\n\tattribute\030\002 \001(\tH\000R\tattri" +
+      "buteB\004\n\002to\"3\n\025AdvanceToSequenceStep\022\032\n\010s" +
+      "equence\030\001 \001(\tR\010sequence\"g\n\rEmitEventStep" +
+      "\022\035\n\nevent_name\030\001 \001(\tR\teventName\0227\n\nattri" +
+      "butes\030\002 \001(\0132\027.google.protobuf.StructR\nat" +
+      "tributes\"\314\002\n\010WaitStep\022(\n\005delay\030\001 \001(\0132\020.u" +
+      "pnext.v1.DelayH\000R\005delay\022>\n\rbusiness_days" +
+      "\030\002 \001(\0132\027.upnext.v1.BusinessDaysH\000R\014busin" +
+      "essDays\022A\n\016business_hours\030\003 \001(\0132\030.upnext" +
+      ".v1.BusinessHoursH\000R\rbusinessHours\022E\n\020un" +
+      "til_local_time\030\004 \001(\0132\031.upnext.v1.UntilLo" +
+      "calTimeH\000R\016untilLocalTime\022D\n\017until_attri" +
+      "bute\030\005 \001(\0132\031.upnext.v1.UntilAttributeH\000R" +
+      "\016untilAttributeB\006\n\004kind\"\"\n\014BusinessDays\022" +
+      "\022\n\004days\030\001 \001(\005R\004days\"?\n\rBusinessHours\022\024\n\005" +
+      "hours\030\001 \001(\005R\005hours\022\030\n\007minutes\030\002 \001(\005R\007min" +
+      "utes\"t\n\016UntilLocalTime\022\022\n\004time\030\001 \001(\tR\004ti" +
+      "me\0221\n\004days\030\002 \003(\0162\035.upnext.v1.Calendar.Da" +
+      "yOfWeekR\004days\022\033\n\ttime_zone\030\003 \001(\tR\010timeZo" +
+      "ne\"\216\001\n\016UntilAttribute\022\034\n\tattribute\030\001 \001(\t" +
+      "R\tattribute\022*\n\006before\030\002 \001(\0132\020.upnext.v1." +
+      "DelayH\000R\006before\022(\n\005after\030\003 \001(\0132\020.upnext." +
+      "v1.DelayH\000R\005afterB\010\n\006offset\"e\n\005Delay\022\022\n\004" +
+      "days\030\001 \001(\005R\004days\022\024\n\005hours\030\002 \001(\005R\005hours\022\030" +
+      "\n\007minutes\030\003 \001(\005R\007minutes\022\030\n\007seconds\030\004 \001(" +
+      "\005R\007seconds\"\253\003\n\020SequenceRevision\022\022\n\004name\030" +
+      "\001 \001(\tR\004name\022\032\n\010revision\030\002 \001(\005R\010revision\022" +
+      "1\n\024revision_description\030\003 \001(\tR\023revisionD" +
+      "escription\022!\n\014display_name\030\004 \001(\tR\013displa" +
+      "yName\022 \n\013description\030\005 \001(\tR\013description\022" +
+      "\037\n\013record_type\030\006 \001(\tR\nrecordType\022%\n\005step" +
+      "s\030\007 \003(\0132\017.upnext.v1.StepR\005steps\022;\n\013creat" +
+      "e_time\030\010 \001(\0132\032.google.protobuf.Timestamp" +
+      "R\ncreateTime\022<\n\rexit_criteria\030\031 \001(\0132\027.up" +
+      "next.v1.ExitCriteriaR\014exitCriteria\022,\n\022wo" +
+      "rking_hours_only\030- \001(\010R\020workingHoursOnly" +
+      "Bg\n\rdev.upnext.v1B\rSequenceProtoP\001Z upne" +
+      "xt.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1" +
+      "\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.protobuf.StructProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
+          dev.upnext.v1.CalendarProto.getDescriptor(),
         });
     internal_static_upnext_v1_Sequence_descriptor =
       getDescriptor().getMessageType(0);
     internal_static_upnext_v1_Sequence_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Sequence_descriptor,
-        new java.lang.String[] { "Name", "DisplayName", "Description", "RecordType", "Steps", "State", "Revision", "DraftChanged", "ConnectedSegments", "OpenEnrollments", "Etag", "CreateTime", "UpdateTime", "DeleteTime", "ExitCriteria", "SplitWinners", "Owner", "Tags", });
+        new java.lang.String[] { "Name", "DisplayName", "Description", "RecordType", "Steps", "State", "Revision", "DraftChanged", "ConnectedSegments", "OpenEnrollments", "Etag", "CreateTime", "UpdateTime", "DeleteTime", "PauseTime", "ExitCriteria", "WorkingHoursOnly", "SplitWinners", "Owner", "Tags", });
     internal_static_upnext_v1_Sequence_SplitWinnersEntry_descriptor =
       internal_static_upnext_v1_Sequence_descriptor.getNestedType(0);
     internal_static_upnext_v1_Sequence_SplitWinnersEntry_fieldAccessorTable = new
@@ -342,7 +378,7 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_ExitCriteria_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExitCriteria_descriptor,
-        new java.lang.String[] { "Replied", "Bounced", "Unsubscribed", "AccountReplied", "MeetingBooked", "GoalCondition", "NoConsent", });
+        new java.lang.String[] { "Replied", "Bounced", "Unsubscribed", "AccountReplied", "MeetingBooked", "GoalCondition", "NoConsent", "OutOfOfficeHold", });
     internal_static_upnext_v1_Step_descriptor =
       getDescriptor().getMessageType(2);
     internal_static_upnext_v1_Step_fieldAccessorTable = new
@@ -480,28 +516,47 @@ public final class SequenceProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_WaitStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WaitStep_descriptor,
-        new java.lang.String[] { "Delay", "BusinessDays", "Kind", });
+        new java.lang.String[] { "Delay", "BusinessDays", "BusinessHours", "UntilLocalTime", "UntilAttribute", "Kind", });
     internal_static_upnext_v1_BusinessDays_descriptor =
       getDescriptor().getMessageType(24);
     internal_static_upnext_v1_BusinessDays_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BusinessDays_descriptor,
         new java.lang.String[] { "Days", });
-    internal_static_upnext_v1_Delay_descriptor =
+    internal_static_upnext_v1_BusinessHours_descriptor =
       getDescriptor().getMessageType(25);
+    internal_static_upnext_v1_BusinessHours_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_BusinessHours_descriptor,
+        new java.lang.String[] { "Hours", "Minutes", });
+    internal_static_upnext_v1_UntilLocalTime_descriptor =
+      getDescriptor().getMessageType(26);
+    internal_static_upnext_v1_UntilLocalTime_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_UntilLocalTime_descriptor,
+        new java.lang.String[] { "Time", "Days", "TimeZone", });
+    internal_static_upnext_v1_UntilAttribute_descriptor =
+      getDescriptor().getMessageType(27);
+    internal_static_upnext_v1_UntilAttribute_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_UntilAttribute_descriptor,
+        new java.lang.String[] { "Attribute", "Before", "After", "Offset", });
+    internal_static_upnext_v1_Delay_descriptor =
+      getDescriptor().getMessageType(28);
     internal_static_upnext_v1_Delay_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Delay_descriptor,
         new java.lang.String[] { "Days", "Hours", "Minutes", "Seconds", });
     internal_static_upnext_v1_SequenceRevision_descriptor =
-      getDescriptor().getMessageType(26);
+      getDescriptor().getMessageType(29);
     internal_static_upnext_v1_SequenceRevision_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SequenceRevision_descriptor,
-        new java.lang.String[] { "Name", "Revision", "RevisionDescription", "DisplayName", "Description", "RecordType", "Steps", "CreateTime", "ExitCriteria", });
+        new java.lang.String[] { "Name", "Revision", "RevisionDescription", "DisplayName", "Description", "RecordType", "Steps", "CreateTime", "ExitCriteria", "WorkingHoursOnly", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.StructProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
+    dev.upnext.v1.CalendarProto.getDescriptor();
   }
 
   // @@protoc_insertion_point(outer_class_scope)

@@ -447,6 +447,21 @@ private static final long serialVersionUID = 0L;
     return exitCriteria_ == null ? dev.upnext.v1.ExitCriteria.getDefaultInstance() : exitCriteria_;
   }
 
+  public static final int WORKING_HOURS_ONLY_FIELD_NUMBER = 45;
+  private boolean workingHoursOnly_ = false;
+  /**
+   * <pre>
+   * The sequence's, when it was frozen.
+   * </pre>
+   *
+   * <code>bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
+   * @return The workingHoursOnly.
+   */
+  @java.lang.Override
+  public boolean getWorkingHoursOnly() {
+    return workingHoursOnly_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -488,6 +503,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       output.writeMessage(25, getExitCriteria());
     }
+    if (workingHoursOnly_ != false) {
+      output.writeBool(45, workingHoursOnly_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -527,6 +545,10 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000002) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(25, getExitCriteria());
+    }
+    if (workingHoursOnly_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(45, workingHoursOnly_);
     }
     return size;
   }
@@ -576,6 +598,8 @@ private static final long serialVersionUID = 0L;
       if (!getExitCriteria()
           .equals(other.getExitCriteria())) return false;
     }
+    if (getWorkingHoursOnly()
+        != other.getWorkingHoursOnly()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -611,6 +635,9 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + EXIT_CRITERIA_FIELD_NUMBER;
       hash = (53 * hash) + getExitCriteria().hashCode();
     }
+    hash = (37 * hash) + WORKING_HOURS_ONLY_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getWorkingHoursOnly());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -778,6 +805,7 @@ private static final long serialVersionUID = 0L;
         exitCriteriaBuilder_.dispose();
         exitCriteriaBuilder_ = null;
       }
+      workingHoursOnly_ = false;
       return this;
     }
 
@@ -855,6 +883,9 @@ private static final long serialVersionUID = 0L;
             : exitCriteriaBuilder_.build();
         to_bitField0_ |= 0x00000002;
       }
+      if (((from_bitField0_ & 0x00000200) != 0)) {
+        result.workingHoursOnly_ = workingHoursOnly_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -929,6 +960,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasExitCriteria()) {
         mergeExitCriteria(other.getExitCriteria());
+      }
+      if (other.getWorkingHoursOnly() != false) {
+        setWorkingHoursOnly(other.getWorkingHoursOnly());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1011,6 +1045,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000100;
               break;
             } // case 202
+            case 360: {
+              workingHoursOnly_ = input.readBool();
+              bitField0_ |= 0x00000200;
+              break;
+            } // case 360
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2146,6 +2185,50 @@ private static final long serialVersionUID = 0L;
         exitCriteria_ = null;
       }
       return exitCriteriaBuilder_;
+    }
+
+    private boolean workingHoursOnly_ ;
+    /**
+     * <pre>
+     * The sequence's, when it was frozen.
+     * </pre>
+     *
+     * <code>bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
+     * @return The workingHoursOnly.
+     */
+    @java.lang.Override
+    public boolean getWorkingHoursOnly() {
+      return workingHoursOnly_;
+    }
+    /**
+     * <pre>
+     * The sequence's, when it was frozen.
+     * </pre>
+     *
+     * <code>bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
+     * @param value The workingHoursOnly to set.
+     * @return This builder for chaining.
+     */
+    public Builder setWorkingHoursOnly(boolean value) {
+
+      workingHoursOnly_ = value;
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The sequence's, when it was frozen.
+     * </pre>
+     *
+     * <code>bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearWorkingHoursOnly() {
+      bitField0_ = (bitField0_ & ~0x00000200);
+      workingHoursOnly_ = false;
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.SequenceRevision)

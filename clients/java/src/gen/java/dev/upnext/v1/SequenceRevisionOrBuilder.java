@@ -217,4 +217,14 @@ public interface SequenceRevisionOrBuilder extends
    * <code>.upnext.v1.ExitCriteria exit_criteria = 25 [json_name = "exitCriteria"];</code>
    */
   dev.upnext.v1.ExitCriteriaOrBuilder getExitCriteriaOrBuilder();
+
+  /**
+   * <pre>
+   * The sequence's, when it was frozen.
+   * </pre>
+   *
+   * <code>bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
+   * @return The workingHoursOnly.
+   */
+  boolean getWorkingHoursOnly();
 }

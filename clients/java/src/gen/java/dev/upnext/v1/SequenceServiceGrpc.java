@@ -236,6 +236,70 @@ public final class SequenceServiceGrpc {
     return getValidateSequenceMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.SimulateSequenceRequest,
+      dev.upnext.v1.SimulateSequenceResponse> getSimulateSequenceMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "SimulateSequence",
+      requestType = dev.upnext.v1.SimulateSequenceRequest.class,
+      responseType = dev.upnext.v1.SimulateSequenceResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.SimulateSequenceRequest,
+      dev.upnext.v1.SimulateSequenceResponse> getSimulateSequenceMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.SimulateSequenceRequest, dev.upnext.v1.SimulateSequenceResponse> getSimulateSequenceMethod;
+    if ((getSimulateSequenceMethod = SequenceServiceGrpc.getSimulateSequenceMethod) == null) {
+      synchronized (SequenceServiceGrpc.class) {
+        if ((getSimulateSequenceMethod = SequenceServiceGrpc.getSimulateSequenceMethod) == null) {
+          SequenceServiceGrpc.getSimulateSequenceMethod = getSimulateSequenceMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.SimulateSequenceRequest, dev.upnext.v1.SimulateSequenceResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "SimulateSequence"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.SimulateSequenceRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.SimulateSequenceResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new SequenceServiceMethodDescriptorSupplier("SimulateSequence"))
+              .build();
+        }
+      }
+    }
+    return getSimulateSequenceMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.ListSequenceTemplatesRequest,
+      dev.upnext.v1.ListSequenceTemplatesResponse> getListSequenceTemplatesMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ListSequenceTemplates",
+      requestType = dev.upnext.v1.ListSequenceTemplatesRequest.class,
+      responseType = dev.upnext.v1.ListSequenceTemplatesResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.ListSequenceTemplatesRequest,
+      dev.upnext.v1.ListSequenceTemplatesResponse> getListSequenceTemplatesMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.ListSequenceTemplatesRequest, dev.upnext.v1.ListSequenceTemplatesResponse> getListSequenceTemplatesMethod;
+    if ((getListSequenceTemplatesMethod = SequenceServiceGrpc.getListSequenceTemplatesMethod) == null) {
+      synchronized (SequenceServiceGrpc.class) {
+        if ((getListSequenceTemplatesMethod = SequenceServiceGrpc.getListSequenceTemplatesMethod) == null) {
+          SequenceServiceGrpc.getListSequenceTemplatesMethod = getListSequenceTemplatesMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.ListSequenceTemplatesRequest, dev.upnext.v1.ListSequenceTemplatesResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ListSequenceTemplates"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ListSequenceTemplatesRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ListSequenceTemplatesResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new SequenceServiceMethodDescriptorSupplier("ListSequenceTemplates"))
+              .build();
+        }
+      }
+    }
+    return getListSequenceTemplatesMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.RenderSequenceRequest,
       dev.upnext.v1.RenderSequenceResponse> getRenderSequenceMethod;
 
@@ -715,14 +779,48 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Lists everything that keeps the draft from being activated. Changes nothing.
+     * Lists everything that keeps a sequence from being activated, and what its author probably
+     * doesn't want. Looks at its saved draft, or at a definition in the request. Changes nothing.
      * Roles: any.
-     * Errors: RESOURCE_NOT_FOUND.
+     * Errors: RESOURCE_NOT_FOUND, FIELD_REQUIRED (neither `name` nor `sequence`).
      * </pre>
      */
     default void validateSequence(dev.upnext.v1.ValidateSequenceRequest request,
         io.grpc.stub.StreamObserver<dev.upnext.v1.ValidateSequenceResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getValidateSequenceMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Tells what would happen to a record in a sequence, if its steps ended as assumed: each step
+     * that it would reach, when, the paths that it would take and why, and how it would end. Decides
+     * as an enrollment does, but in memory: nothing is written, and no time passes.
+     * Precondition: The record, if one is given, is in the caller's scope.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name` nor
+     * `sequence`), RECORD_TYPE_MISMATCH, STEP_REFERENCE_INVALID (an assumption), OUTCOME_REQUIRED,
+     * OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE (record type),
+     * FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE,
+     * NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN,
+     * ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
+     * </pre>
+     */
+    default void simulateSequence(dev.upnext.v1.SimulateSequenceRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.SimulateSequenceResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getSimulateSequenceMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence, and
+     * change it as you like.
+     * Roles: any.
+     * Errors: none of its own.
+     * </pre>
+     */
+    default void listSequenceTemplates(dev.upnext.v1.ListSequenceTemplatesRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ListSequenceTemplatesResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListSequenceTemplatesMethod(), responseObserver);
     }
 
     /**
@@ -742,13 +840,13 @@ public final class SequenceServiceGrpc {
     /**
      * <pre>
      * Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in state
-     * DRAFT: its steps with their ids, its record type and its tags. A salesperson's copy is their
-     * own; any other belongs to nobody. Whatever happens to the original later doesn't touch the
-     * copy.
+     * DRAFT: its steps with their ids, its record type and its tags. A sequence template is copied
+     * the same way. A salesperson's copy is their own; any other belongs to nobody. Whatever happens
+     * to the original later doesn't touch the copy.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND (sequence, revision), RESOURCE_EXISTS, FIELD_TOO_LONG,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (sequence, revision, sequence template), RESOURCE_EXISTS,
+     * FIELD_TOO_LONG, REFERENCE_NOT_FOUND (the template's record type), REQUEST_ID_REUSED.
      * </pre>
      */
     default void cloneSequence(dev.upnext.v1.CloneSequenceRequest request,
@@ -824,13 +922,21 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Stops taking records. With DRAIN, open enrollments continue to their end.
-     * Precondition: The sequence was activated before.
-     * Repetition: Deactivating an inactive sequence changes nothing.
+     * Stops taking records. With DRAIN, open enrollments continue to their end, even paused ones.
+     * With PAUSE, they are paused until the next activation, which continues each on its revision,
+     * with the unspent part of its wait. With EXIT, they end with reason SEQUENCE_DEACTIVATED. All of
+     * that is in effect when the call returns, however many they are: nobody can act on a paused or
+     * ended enrollment, and no wait of it ends. If they are more than 1,000, `settle_operation`
+     * writes it to them, and their activities leave the queues, within minutes; until then filters of
+     * lists find them as they were. An enrollment that was paused by hand stays so.
+     * Precondition: The sequence was activated before. For PAUSE: no operation works on an earlier
+     * pause, resumption or exit.
+     * Repetition: Deactivating an inactive sequence in the same way changes nothing. In another way:
+     * PAUSE and EXIT stop what an earlier DRAIN let continue, DRAIN resumes what an earlier PAUSE
+     * paused, and EXIT ends it.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
-     * (other modes), ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), SEQUENCE_SETTLING,
+     * ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     default void deactivateSequence(dev.upnext.v1.DeactivateSequenceRequest request,
@@ -1017,15 +1123,51 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Lists everything that keeps the draft from being activated. Changes nothing.
+     * Lists everything that keeps a sequence from being activated, and what its author probably
+     * doesn't want. Looks at its saved draft, or at a definition in the request. Changes nothing.
      * Roles: any.
-     * Errors: RESOURCE_NOT_FOUND.
+     * Errors: RESOURCE_NOT_FOUND, FIELD_REQUIRED (neither `name` nor `sequence`).
      * </pre>
      */
     public void validateSequence(dev.upnext.v1.ValidateSequenceRequest request,
         io.grpc.stub.StreamObserver<dev.upnext.v1.ValidateSequenceResponse> responseObserver) {
       io.grpc.stub.ClientCalls.asyncUnaryCall(
           getChannel().newCall(getValidateSequenceMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Tells what would happen to a record in a sequence, if its steps ended as assumed: each step
+     * that it would reach, when, the paths that it would take and why, and how it would end. Decides
+     * as an enrollment does, but in memory: nothing is written, and no time passes.
+     * Precondition: The record, if one is given, is in the caller's scope.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name` nor
+     * `sequence`), RECORD_TYPE_MISMATCH, STEP_REFERENCE_INVALID (an assumption), OUTCOME_REQUIRED,
+     * OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE (record type),
+     * FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE,
+     * NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN,
+     * ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
+     * </pre>
+     */
+    public void simulateSequence(dev.upnext.v1.SimulateSequenceRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.SimulateSequenceResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getSimulateSequenceMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence, and
+     * change it as you like.
+     * Roles: any.
+     * Errors: none of its own.
+     * </pre>
+     */
+    public void listSequenceTemplates(dev.upnext.v1.ListSequenceTemplatesRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ListSequenceTemplatesResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getListSequenceTemplatesMethod(), getCallOptions()), request, responseObserver);
     }
 
     /**
@@ -1046,13 +1188,13 @@ public final class SequenceServiceGrpc {
     /**
      * <pre>
      * Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in state
-     * DRAFT: its steps with their ids, its record type and its tags. A salesperson's copy is their
-     * own; any other belongs to nobody. Whatever happens to the original later doesn't touch the
-     * copy.
+     * DRAFT: its steps with their ids, its record type and its tags. A sequence template is copied
+     * the same way. A salesperson's copy is their own; any other belongs to nobody. Whatever happens
+     * to the original later doesn't touch the copy.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND (sequence, revision), RESOURCE_EXISTS, FIELD_TOO_LONG,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (sequence, revision, sequence template), RESOURCE_EXISTS,
+     * FIELD_TOO_LONG, REFERENCE_NOT_FOUND (the template's record type), REQUEST_ID_REUSED.
      * </pre>
      */
     public void cloneSequence(dev.upnext.v1.CloneSequenceRequest request,
@@ -1133,13 +1275,21 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Stops taking records. With DRAIN, open enrollments continue to their end.
-     * Precondition: The sequence was activated before.
-     * Repetition: Deactivating an inactive sequence changes nothing.
+     * Stops taking records. With DRAIN, open enrollments continue to their end, even paused ones.
+     * With PAUSE, they are paused until the next activation, which continues each on its revision,
+     * with the unspent part of its wait. With EXIT, they end with reason SEQUENCE_DEACTIVATED. All of
+     * that is in effect when the call returns, however many they are: nobody can act on a paused or
+     * ended enrollment, and no wait of it ends. If they are more than 1,000, `settle_operation`
+     * writes it to them, and their activities leave the queues, within minutes; until then filters of
+     * lists find them as they were. An enrollment that was paused by hand stays so.
+     * Precondition: The sequence was activated before. For PAUSE: no operation works on an earlier
+     * pause, resumption or exit.
+     * Repetition: Deactivating an inactive sequence in the same way changes nothing. In another way:
+     * PAUSE and EXIT stop what an earlier DRAIN let continue, DRAIN resumes what an earlier PAUSE
+     * paused, and EXIT ends it.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
-     * (other modes), ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), SEQUENCE_SETTLING,
+     * ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public void deactivateSequence(dev.upnext.v1.DeactivateSequenceRequest request,
@@ -1309,14 +1459,48 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Lists everything that keeps the draft from being activated. Changes nothing.
+     * Lists everything that keeps a sequence from being activated, and what its author probably
+     * doesn't want. Looks at its saved draft, or at a definition in the request. Changes nothing.
      * Roles: any.
-     * Errors: RESOURCE_NOT_FOUND.
+     * Errors: RESOURCE_NOT_FOUND, FIELD_REQUIRED (neither `name` nor `sequence`).
      * </pre>
      */
     public dev.upnext.v1.ValidateSequenceResponse validateSequence(dev.upnext.v1.ValidateSequenceRequest request) throws io.grpc.StatusException {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getValidateSequenceMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Tells what would happen to a record in a sequence, if its steps ended as assumed: each step
+     * that it would reach, when, the paths that it would take and why, and how it would end. Decides
+     * as an enrollment does, but in memory: nothing is written, and no time passes.
+     * Precondition: The record, if one is given, is in the caller's scope.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name` nor
+     * `sequence`), RECORD_TYPE_MISMATCH, STEP_REFERENCE_INVALID (an assumption), OUTCOME_REQUIRED,
+     * OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE (record type),
+     * FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE,
+     * NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN,
+     * ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
+     * </pre>
+     */
+    public dev.upnext.v1.SimulateSequenceResponse simulateSequence(dev.upnext.v1.SimulateSequenceRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getSimulateSequenceMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence, and
+     * change it as you like.
+     * Roles: any.
+     * Errors: none of its own.
+     * </pre>
+     */
+    public dev.upnext.v1.ListSequenceTemplatesResponse listSequenceTemplates(dev.upnext.v1.ListSequenceTemplatesRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getListSequenceTemplatesMethod(), getCallOptions(), request);
     }
 
     /**
@@ -1336,13 +1520,13 @@ public final class SequenceServiceGrpc {
     /**
      * <pre>
      * Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in state
-     * DRAFT: its steps with their ids, its record type and its tags. A salesperson's copy is their
-     * own; any other belongs to nobody. Whatever happens to the original later doesn't touch the
-     * copy.
+     * DRAFT: its steps with their ids, its record type and its tags. A sequence template is copied
+     * the same way. A salesperson's copy is their own; any other belongs to nobody. Whatever happens
+     * to the original later doesn't touch the copy.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND (sequence, revision), RESOURCE_EXISTS, FIELD_TOO_LONG,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (sequence, revision, sequence template), RESOURCE_EXISTS,
+     * FIELD_TOO_LONG, REFERENCE_NOT_FOUND (the template's record type), REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CloneSequenceResponse cloneSequence(dev.upnext.v1.CloneSequenceRequest request) throws io.grpc.StatusException {
@@ -1418,13 +1602,21 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Stops taking records. With DRAIN, open enrollments continue to their end.
-     * Precondition: The sequence was activated before.
-     * Repetition: Deactivating an inactive sequence changes nothing.
+     * Stops taking records. With DRAIN, open enrollments continue to their end, even paused ones.
+     * With PAUSE, they are paused until the next activation, which continues each on its revision,
+     * with the unspent part of its wait. With EXIT, they end with reason SEQUENCE_DEACTIVATED. All of
+     * that is in effect when the call returns, however many they are: nobody can act on a paused or
+     * ended enrollment, and no wait of it ends. If they are more than 1,000, `settle_operation`
+     * writes it to them, and their activities leave the queues, within minutes; until then filters of
+     * lists find them as they were. An enrollment that was paused by hand stays so.
+     * Precondition: The sequence was activated before. For PAUSE: no operation works on an earlier
+     * pause, resumption or exit.
+     * Repetition: Deactivating an inactive sequence in the same way changes nothing. In another way:
+     * PAUSE and EXIT stop what an earlier DRAIN let continue, DRAIN resumes what an earlier PAUSE
+     * paused, and EXIT ends it.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
-     * (other modes), ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), SEQUENCE_SETTLING,
+     * ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DeactivateSequenceResponse deactivateSequence(dev.upnext.v1.DeactivateSequenceRequest request) throws io.grpc.StatusException {
@@ -1590,14 +1782,48 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Lists everything that keeps the draft from being activated. Changes nothing.
+     * Lists everything that keeps a sequence from being activated, and what its author probably
+     * doesn't want. Looks at its saved draft, or at a definition in the request. Changes nothing.
      * Roles: any.
-     * Errors: RESOURCE_NOT_FOUND.
+     * Errors: RESOURCE_NOT_FOUND, FIELD_REQUIRED (neither `name` nor `sequence`).
      * </pre>
      */
     public dev.upnext.v1.ValidateSequenceResponse validateSequence(dev.upnext.v1.ValidateSequenceRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getValidateSequenceMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Tells what would happen to a record in a sequence, if its steps ended as assumed: each step
+     * that it would reach, when, the paths that it would take and why, and how it would end. Decides
+     * as an enrollment does, but in memory: nothing is written, and no time passes.
+     * Precondition: The record, if one is given, is in the caller's scope.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name` nor
+     * `sequence`), RECORD_TYPE_MISMATCH, STEP_REFERENCE_INVALID (an assumption), OUTCOME_REQUIRED,
+     * OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE (record type),
+     * FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE,
+     * NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN,
+     * ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
+     * </pre>
+     */
+    public dev.upnext.v1.SimulateSequenceResponse simulateSequence(dev.upnext.v1.SimulateSequenceRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getSimulateSequenceMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence, and
+     * change it as you like.
+     * Roles: any.
+     * Errors: none of its own.
+     * </pre>
+     */
+    public dev.upnext.v1.ListSequenceTemplatesResponse listSequenceTemplates(dev.upnext.v1.ListSequenceTemplatesRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getListSequenceTemplatesMethod(), getCallOptions(), request);
     }
 
     /**
@@ -1617,13 +1843,13 @@ public final class SequenceServiceGrpc {
     /**
      * <pre>
      * Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in state
-     * DRAFT: its steps with their ids, its record type and its tags. A salesperson's copy is their
-     * own; any other belongs to nobody. Whatever happens to the original later doesn't touch the
-     * copy.
+     * DRAFT: its steps with their ids, its record type and its tags. A sequence template is copied
+     * the same way. A salesperson's copy is their own; any other belongs to nobody. Whatever happens
+     * to the original later doesn't touch the copy.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND (sequence, revision), RESOURCE_EXISTS, FIELD_TOO_LONG,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (sequence, revision, sequence template), RESOURCE_EXISTS,
+     * FIELD_TOO_LONG, REFERENCE_NOT_FOUND (the template's record type), REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CloneSequenceResponse cloneSequence(dev.upnext.v1.CloneSequenceRequest request) {
@@ -1699,13 +1925,21 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Stops taking records. With DRAIN, open enrollments continue to their end.
-     * Precondition: The sequence was activated before.
-     * Repetition: Deactivating an inactive sequence changes nothing.
+     * Stops taking records. With DRAIN, open enrollments continue to their end, even paused ones.
+     * With PAUSE, they are paused until the next activation, which continues each on its revision,
+     * with the unspent part of its wait. With EXIT, they end with reason SEQUENCE_DEACTIVATED. All of
+     * that is in effect when the call returns, however many they are: nobody can act on a paused or
+     * ended enrollment, and no wait of it ends. If they are more than 1,000, `settle_operation`
+     * writes it to them, and their activities leave the queues, within minutes; until then filters of
+     * lists find them as they were. An enrollment that was paused by hand stays so.
+     * Precondition: The sequence was activated before. For PAUSE: no operation works on an earlier
+     * pause, resumption or exit.
+     * Repetition: Deactivating an inactive sequence in the same way changes nothing. In another way:
+     * PAUSE and EXIT stop what an earlier DRAIN let continue, DRAIN resumes what an earlier PAUSE
+     * paused, and EXIT ends it.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
-     * (other modes), ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), SEQUENCE_SETTLING,
+     * ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DeactivateSequenceResponse deactivateSequence(dev.upnext.v1.DeactivateSequenceRequest request) {
@@ -1877,15 +2111,51 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Lists everything that keeps the draft from being activated. Changes nothing.
+     * Lists everything that keeps a sequence from being activated, and what its author probably
+     * doesn't want. Looks at its saved draft, or at a definition in the request. Changes nothing.
      * Roles: any.
-     * Errors: RESOURCE_NOT_FOUND.
+     * Errors: RESOURCE_NOT_FOUND, FIELD_REQUIRED (neither `name` nor `sequence`).
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ValidateSequenceResponse> validateSequence(
         dev.upnext.v1.ValidateSequenceRequest request) {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getValidateSequenceMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Tells what would happen to a record in a sequence, if its steps ended as assumed: each step
+     * that it would reach, when, the paths that it would take and why, and how it would end. Decides
+     * as an enrollment does, but in memory: nothing is written, and no time passes.
+     * Precondition: The record, if one is given, is in the caller's scope.
+     * Roles: any.
+     * Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name` nor
+     * `sequence`), RECORD_TYPE_MISMATCH, STEP_REFERENCE_INVALID (an assumption), OUTCOME_REQUIRED,
+     * OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE (record type),
+     * FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE,
+     * NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN,
+     * ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.SimulateSequenceResponse> simulateSequence(
+        dev.upnext.v1.SimulateSequenceRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getSimulateSequenceMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence, and
+     * change it as you like.
+     * Roles: any.
+     * Errors: none of its own.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ListSequenceTemplatesResponse> listSequenceTemplates(
+        dev.upnext.v1.ListSequenceTemplatesRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getListSequenceTemplatesMethod(), getCallOptions()), request);
     }
 
     /**
@@ -1906,13 +2176,13 @@ public final class SequenceServiceGrpc {
     /**
      * <pre>
      * Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in state
-     * DRAFT: its steps with their ids, its record type and its tags. A salesperson's copy is their
-     * own; any other belongs to nobody. Whatever happens to the original later doesn't touch the
-     * copy.
+     * DRAFT: its steps with their ids, its record type and its tags. A sequence template is copied
+     * the same way. A salesperson's copy is their own; any other belongs to nobody. Whatever happens
+     * to the original later doesn't touch the copy.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND (sequence, revision), RESOURCE_EXISTS, FIELD_TOO_LONG,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (sequence, revision, sequence template), RESOURCE_EXISTS,
+     * FIELD_TOO_LONG, REFERENCE_NOT_FOUND (the template's record type), REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.CloneSequenceResponse> cloneSequence(
@@ -1993,13 +2263,21 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Stops taking records. With DRAIN, open enrollments continue to their end.
-     * Precondition: The sequence was activated before.
-     * Repetition: Deactivating an inactive sequence changes nothing.
+     * Stops taking records. With DRAIN, open enrollments continue to their end, even paused ones.
+     * With PAUSE, they are paused until the next activation, which continues each on its revision,
+     * with the unspent part of its wait. With EXIT, they end with reason SEQUENCE_DEACTIVATED. All of
+     * that is in effect when the call returns, however many they are: nobody can act on a paused or
+     * ended enrollment, and no wait of it ends. If they are more than 1,000, `settle_operation`
+     * writes it to them, and their activities leave the queues, within minutes; until then filters of
+     * lists find them as they were. An enrollment that was paused by hand stays so.
+     * Precondition: The sequence was activated before. For PAUSE: no operation works on an earlier
+     * pause, resumption or exit.
+     * Repetition: Deactivating an inactive sequence in the same way changes nothing. In another way:
+     * PAUSE and EXIT stop what an earlier DRAIN let continue, DRAIN resumes what an earlier PAUSE
+     * paused, and EXIT ends it.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), NOT_SUPPORTED_YET
-     * (other modes), ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), SEQUENCE_SETTLING,
+     * ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.DeactivateSequenceResponse> deactivateSequence(
@@ -2059,16 +2337,18 @@ public final class SequenceServiceGrpc {
   private static final int METHODID_DELETE_SEQUENCE = 4;
   private static final int METHODID_UNDELETE_SEQUENCE = 5;
   private static final int METHODID_VALIDATE_SEQUENCE = 6;
-  private static final int METHODID_RENDER_SEQUENCE = 7;
-  private static final int METHODID_CLONE_SEQUENCE = 8;
-  private static final int METHODID_REASSIGN_SEQUENCES = 9;
-  private static final int METHODID_DIFF_SEQUENCE = 10;
-  private static final int METHODID_GET_SEQUENCE_STATS = 11;
-  private static final int METHODID_ACTIVATE_SEQUENCE = 12;
-  private static final int METHODID_DEACTIVATE_SEQUENCE = 13;
-  private static final int METHODID_DECIDE_SPLIT = 14;
-  private static final int METHODID_GET_SEQUENCE_REVISION = 15;
-  private static final int METHODID_LIST_SEQUENCE_REVISIONS = 16;
+  private static final int METHODID_SIMULATE_SEQUENCE = 7;
+  private static final int METHODID_LIST_SEQUENCE_TEMPLATES = 8;
+  private static final int METHODID_RENDER_SEQUENCE = 9;
+  private static final int METHODID_CLONE_SEQUENCE = 10;
+  private static final int METHODID_REASSIGN_SEQUENCES = 11;
+  private static final int METHODID_DIFF_SEQUENCE = 12;
+  private static final int METHODID_GET_SEQUENCE_STATS = 13;
+  private static final int METHODID_ACTIVATE_SEQUENCE = 14;
+  private static final int METHODID_DEACTIVATE_SEQUENCE = 15;
+  private static final int METHODID_DECIDE_SPLIT = 16;
+  private static final int METHODID_GET_SEQUENCE_REVISION = 17;
+  private static final int METHODID_LIST_SEQUENCE_REVISIONS = 18;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -2114,6 +2394,14 @@ public final class SequenceServiceGrpc {
         case METHODID_VALIDATE_SEQUENCE:
           serviceImpl.validateSequence((dev.upnext.v1.ValidateSequenceRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.ValidateSequenceResponse>) responseObserver);
+          break;
+        case METHODID_SIMULATE_SEQUENCE:
+          serviceImpl.simulateSequence((dev.upnext.v1.SimulateSequenceRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.SimulateSequenceResponse>) responseObserver);
+          break;
+        case METHODID_LIST_SEQUENCE_TEMPLATES:
+          serviceImpl.listSequenceTemplates((dev.upnext.v1.ListSequenceTemplatesRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.ListSequenceTemplatesResponse>) responseObserver);
           break;
         case METHODID_RENDER_SEQUENCE:
           serviceImpl.renderSequence((dev.upnext.v1.RenderSequenceRequest) request,
@@ -2222,6 +2510,20 @@ public final class SequenceServiceGrpc {
               dev.upnext.v1.ValidateSequenceRequest,
               dev.upnext.v1.ValidateSequenceResponse>(
                 service, METHODID_VALIDATE_SEQUENCE)))
+        .addMethod(
+          getSimulateSequenceMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.SimulateSequenceRequest,
+              dev.upnext.v1.SimulateSequenceResponse>(
+                service, METHODID_SIMULATE_SEQUENCE)))
+        .addMethod(
+          getListSequenceTemplatesMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.ListSequenceTemplatesRequest,
+              dev.upnext.v1.ListSequenceTemplatesResponse>(
+                service, METHODID_LIST_SEQUENCE_TEMPLATES)))
         .addMethod(
           getRenderSequenceMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
@@ -2347,6 +2649,8 @@ public final class SequenceServiceGrpc {
               .addMethod(getDeleteSequenceMethod())
               .addMethod(getUndeleteSequenceMethod())
               .addMethod(getValidateSequenceMethod())
+              .addMethod(getSimulateSequenceMethod())
+              .addMethod(getListSequenceTemplatesMethod())
               .addMethod(getRenderSequenceMethod())
               .addMethod(getCloneSequenceMethod())
               .addMethod(getReassignSequencesMethod())

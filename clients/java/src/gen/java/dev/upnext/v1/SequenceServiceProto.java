@@ -102,6 +102,61 @@ public final class SequenceServiceProto extends com.google.protobuf.GeneratedFil
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_ValidateSequenceResponse_Problem_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ValidateSequenceResponse_Warning_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ValidateSequenceResponse_Warning_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_SimulateSequenceRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_SimulateSequenceRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_StepAssumption_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_StepAssumption_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_CompletedAssumption_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_CompletedAssumption_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_SkippedAssumption_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_SkippedAssumption_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_OpenAssumption_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_OpenAssumption_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_EngagementAssumption_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_EngagementAssumption_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_SimulateSequenceResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_SimulateSequenceResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ListSequenceTemplatesRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ListSequenceTemplatesRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ListSequenceTemplatesResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ListSequenceTemplatesResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_SequenceTemplate_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_SequenceTemplate_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_RenderSequenceRequest_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -262,227 +317,289 @@ public final class SequenceServiceProto extends com.google.protobuf.GeneratedFil
     java.lang.String[] descriptorData = {
       "\n upnext/v1/sequence_service.proto\022\tupne" +
       "xt.v1\032\036google/protobuf/duration.proto\032 g" +
-      "oogle/protobuf/field_mask.proto\032\037google/" +
-      "protobuf/timestamp.proto\032\026upnext/v1/reco" +
-      "rd.proto\032\030upnext/v1/sequence.proto\"\210\001\n\025C" +
-      "reateSequenceRequest\022\037\n\013sequence_id\030\001 \001(" +
-      "\tR\nsequenceId\022/\n\010sequence\030\002 \001(\0132\023.upnext" +
-      ".v1.SequenceR\010sequence\022\035\n\nrequest_id\030\003 \001" +
-      "(\tR\trequestId\"I\n\026CreateSequenceResponse\022" +
-      "/\n\010sequence\030\001 \001(\0132\023.upnext.v1.SequenceR\010" +
-      "sequence\"V\n\022GetSequenceRequest\022\022\n\004name\030\001" +
-      " \001(\tR\004name\022,\n\004view\030\002 \001(\0162\030.upnext.v1.Seq" +
-      "uence.ViewR\004view\"F\n\023GetSequenceResponse\022" +
-      "/\n\010sequence\030\001 \001(\0132\023.upnext.v1.SequenceR\010" +
-      "sequence\"\215\001\n\024ListSequencesRequest\022\033\n\tpag" +
-      "e_size\030\001 \001(\005R\010pageSize\022\035\n\npage_token\030\002 \001" +
-      "(\tR\tpageToken\022\026\n\006filter\030\003 \001(\tR\006filter\022!\n" +
-      "\014show_deleted\030\004 \001(\010R\013showDeleted\"r\n\025List" +
-      "SequencesResponse\0221\n\tsequences\030\001 \003(\0132\023.u" +
-      "pnext.v1.SequenceR\tsequences\022&\n\017next_pag" +
-      "e_token\030\002 \001(\tR\rnextPageToken\"\244\001\n\025UpdateS" +
-      "equenceRequest\022/\n\010sequence\030\001 \001(\0132\023.upnex" +
-      "t.v1.SequenceR\010sequence\022;\n\013update_mask\030\002" +
-      " \001(\0132\032.google.protobuf.FieldMaskR\nupdate" +
-      "Mask\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"I\n\026U" +
-      "pdateSequenceResponse\022/\n\010sequence\030\001 \001(\0132" +
-      "\023.upnext.v1.SequenceR\010sequence\"t\n\025Delete" +
-      "SequenceRequest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004e" +
-      "tag\030\002 \001(\tR\004etag\022\024\n\005force\030\003 \001(\010R\005force\022\035\n" +
-      "\nrequest_id\030\004 \001(\tR\trequestId\"p\n\026DeleteSe" +
+      "oogle/protobuf/field_mask.proto\032\034google/" +
+      "protobuf/struct.proto\032\037google/protobuf/t" +
+      "imestamp.proto\032\032upnext/v1/engagement.pro" +
+      "to\032\032upnext/v1/enrollment.proto\032\026upnext/v" +
+      "1/record.proto\032\030upnext/v1/sequence.proto" +
+      "\"\210\001\n\025CreateSequenceRequest\022\037\n\013sequence_i" +
+      "d\030\001 \001(\tR\nsequenceId\022/\n\010sequence\030\002 \001(\0132\023." +
+      "upnext.v1.SequenceR\010sequence\022\035\n\nrequest_" +
+      "id\030\003 \001(\tR\trequestId\"I\n\026CreateSequenceRes" +
+      "ponse\022/\n\010sequence\030\001 \001(\0132\023.upnext.v1.Sequ" +
+      "enceR\010sequence\"V\n\022GetSequenceRequest\022\022\n\004" +
+      "name\030\001 \001(\tR\004name\022,\n\004view\030\002 \001(\0162\030.upnext." +
+      "v1.Sequence.ViewR\004view\"F\n\023GetSequenceRes" +
+      "ponse\022/\n\010sequence\030\001 \001(\0132\023.upnext.v1.Sequ" +
+      "enceR\010sequence\"\215\001\n\024ListSequencesRequest\022" +
+      "\033\n\tpage_size\030\001 \001(\005R\010pageSize\022\035\n\npage_tok" +
+      "en\030\002 \001(\tR\tpageToken\022\026\n\006filter\030\003 \001(\tR\006fil" +
+      "ter\022!\n\014show_deleted\030\004 \001(\010R\013showDeleted\"r" +
+      "\n\025ListSequencesResponse\0221\n\tsequences\030\001 \003" +
+      "(\0132\023.upnext.v1.SequenceR\tsequences\022&\n\017ne" +
+      "xt_page_token\030\002 \001(\tR\rnextPageToken\"\244\001\n\025U" +
+      "pdateSequenceRequest\022/\n\010sequence\030\001 \001(\0132\023" +
+      ".upnext.v1.SequenceR\010sequence\022;\n\013update_" +
+      "mask\030\002 \001(\0132\032.google.protobuf.FieldMaskR\n" +
+      "updateMask\022\035\n\nrequest_id\030\003 \001(\tR\trequestI" +
+      "d\"I\n\026UpdateSequenceResponse\022/\n\010sequence\030" +
+      "\001 \001(\0132\023.upnext.v1.SequenceR\010sequence\"t\n\025" +
+      "DeleteSequenceRequest\022\022\n\004name\030\001 \001(\tR\004nam" +
+      "e\022\022\n\004etag\030\002 \001(\tR\004etag\022\024\n\005force\030\003 \001(\010R\005fo" +
+      "rce\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"p\n\026De" +
+      "leteSequenceResponse\022/\n\010sequence\030\001 \001(\0132\023" +
+      ".upnext.v1.SequenceR\010sequence\022%\n\016exit_op" +
+      "eration\030\002 \001(\tR\rexitOperation\"L\n\027Undelete" +
+      "SequenceRequest\022\022\n\004name\030\001 \001(\tR\004name\022\035\n\nr" +
+      "equest_id\030\002 \001(\tR\trequestId\"K\n\030UndeleteSe" +
       "quenceResponse\022/\n\010sequence\030\001 \001(\0132\023.upnex" +
-      "t.v1.SequenceR\010sequence\022%\n\016exit_operatio" +
-      "n\030\002 \001(\tR\rexitOperation\"L\n\027UndeleteSequen" +
-      "ceRequest\022\022\n\004name\030\001 \001(\tR\004name\022\035\n\nrequest" +
-      "_id\030\002 \001(\tR\trequestId\"K\n\030UndeleteSequence" +
-      "Response\022/\n\010sequence\030\001 \001(\0132\023.upnext.v1.S" +
-      "equenceR\010sequence\"-\n\027ValidateSequenceReq" +
-      "uest\022\022\n\004name\030\001 \001(\tR\004name\"\276\001\n\030ValidateSeq" +
-      "uenceResponse\022G\n\010problems\030\001 \003(\0132+.upnext" +
-      ".v1.ValidateSequenceResponse.ProblemR\010pr" +
-      "oblems\032Y\n\007Problem\022\024\n\005field\030\001 \001(\tR\005field\022" +
-      "\026\n\006reason\030\002 \001(\tR\006reason\022 \n\013description\030\003" +
-      " \001(\tR\013description\"L\n\025RenderSequenceReque" +
-      "st\022\022\n\004name\030\001 \001(\tR\004name\022\037\n\013with_counts\030\002 " +
-      "\001(\010R\nwithCounts\"\344\001\n\026RenderSequenceRespon" +
-      "se\022\030\n\007mermaid\030\001 \001(\tR\007mermaid\022-\n\005steps\030\002 " +
-      "\003(\0132\027.upnext.v1.RenderedStepR\005steps\022-\n\005e" +
-      "dges\030\003 \003(\0132\027.upnext.v1.RenderedEdgeR\005edg" +
-      "es\022)\n\020counted_revision\030\004 \001(\tR\017countedRev" +
-      "ision\022\'\n\017elsewhere_count\030\005 \001(\003R\016elsewher" +
-      "eCount\"\336\001\n\014RenderedStep\022\027\n\007step_id\030\001 \001(\t" +
-      "R\006stepId\022!\n\014display_name\030\002 \001(\tR\013displayN" +
-      "ame\022\030\n\007caption\030\003 \001(\tR\007caption\022\026\n\006passes\030" +
-      "\004 \001(\010R\006passes\022#\n\rcurrent_count\030\005 \001(\003R\014cu" +
-      "rrentCount\022!\n\014exited_count\030\006 \001(\003R\013exited" +
-      "Count\022\030\n\007nesting\030\007 \001(\005R\007nesting\"\207\001\n\014Rend" +
-      "eredEdge\022 \n\014from_step_id\030\001 \001(\tR\nfromStep" +
-      "Id\022\034\n\nto_step_id\030\002 \001(\tR\010toStepId\022!\n\014pass" +
-      "ed_count\030\003 \001(\003R\013passedCount\022\024\n\005label\030\004 \001" +
-      "(\tR\005label\"\257\001\n\024CloneSequenceRequest\022\022\n\004na" +
-      "me\030\001 \001(\tR\004name\022\037\n\013sequence_id\030\002 \001(\tR\nseq" +
-      "uenceId\022!\n\014display_name\030\003 \001(\tR\013displayNa" +
-      "me\022 \n\013description\030\004 \001(\tR\013description\022\035\n\n" +
-      "request_id\030\005 \001(\tR\trequestId\"H\n\025CloneSequ" +
-      "enceResponse\022/\n\010sequence\030\001 \001(\0132\023.upnext." +
-      "v1.SequenceR\010sequence\"\231\001\n\030ReassignSequen" +
-      "cesRequest\022\034\n\tsequences\030\001 \003(\tR\tsequences" +
-      "\022#\n\rcurrent_owner\030\002 \001(\tR\014currentOwner\022\033\n" +
-      "\tnew_owner\030\003 \001(\tR\010newOwner\022\035\n\nrequest_id" +
-      "\030\004 \001(\tR\trequestId\"F\n\031ReassignSequencesRe" +
-      "sponse\022)\n\020reassigned_count\030\001 \001(\005R\017reassi" +
-      "gnedCount\"F\n\023DiffSequenceRequest\022\022\n\004name" +
-      "\030\001 \001(\tR\004name\022\033\n\tbase_name\030\002 \001(\tR\010baseNam" +
-      "e\"\306\001\n\024DiffSequenceResponse\022\022\n\004name\030\001 \001(\t" +
-      "R\004name\022\033\n\tbase_name\030\002 \001(\tR\010baseName\0222\n\006f" +
-      "ields\030\003 \003(\0132\032.upnext.v1.FieldDifferenceR" +
-      "\006fields\022/\n\005steps\030\004 \003(\0132\031.upnext.v1.StepD" +
-      "ifferenceR\005steps\022\030\n\007partial\030\005 \001(\010R\007parti" +
-      "al\"U\n\017FieldDifference\022\024\n\005field\030\001 \001(\tR\005fi" +
-      "eld\022\026\n\006before\030\002 \001(\tR\006before\022\024\n\005after\030\003 \001" +
-      "(\tR\005after\"\242\002\n\016StepDifference\022\027\n\007step_id\030" +
-      "\001 \001(\tR\006stepId\0222\n\004kind\030\002 \001(\0162\036.upnext.v1." +
-      "StepDifference.KindR\004kind\022\'\n\006before\030\003 \001(" +
-      "\0132\017.upnext.v1.StepR\006before\022%\n\005after\030\004 \001(" +
-      "\0132\017.upnext.v1.StepR\005after\022%\n\016changed_fie" +
-      "lds\030\005 \003(\tR\rchangedFields\"L\n\004Kind\022\024\n\020KIND" +
-      "_UNSPECIFIED\020\000\022\t\n\005ADDED\020\001\022\013\n\007REMOVED\020\002\022\013" +
-      "\n\007CHANGED\020\003\022\t\n\005MOVED\020\004\"\327\001\n\027GetSequenceSt" +
-      "atsRequest\022\022\n\004name\030\001 \001(\tR\004name\022A\n\006window" +
-      "\030\002 \001(\0162).upnext.v1.GetSequenceStatsReque" +
-      "st.WindowR\006window\"e\n\006Window\022\026\n\022WINDOW_UN" +
-      "SPECIFIED\020\000\022\013\n\007DAYS_30\020\001\022\013\n\007DAYS_90\020\002\022\014\n" +
-      "\010DAYS_180\020\003\022\014\n\010ONE_YEAR\020\004\022\r\n\tTWO_YEARS\020\005" +
-      "\"\257\003\n\030GetSequenceStatsResponse\022\022\n\004name\030\001 " +
-      "\001(\tR\004name\0229\n\nstart_time\030\002 \001(\0132\032.google.p" +
-      "rotobuf.TimestampR\tstartTime\022J\n\023previous" +
-      "_start_time\030\003 \001(\0132\032.google.protobuf.Time" +
-      "stampR\021previousStartTime\022\035\n\nopen_count\030\004" +
-      " \001(\003R\topenCount\0221\n\006totals\030\005 \001(\0132\031.upnext" +
-      ".v1.SequenceTotalsR\006totals\022B\n\017previous_t" +
-      "otals\030\006 \001(\0132\031.upnext.v1.SequenceTotalsR\016" +
-      "previousTotals\022*\n\005steps\030\007 \003(\0132\024.upnext.v" +
-      "1.StepStatsR\005steps\0226\n\trevisions\030\010 \003(\0132\030." +
-      "upnext.v1.RevisionStatsR\trevisions\"\306\003\n\016S" +
-      "equenceTotals\022#\n\rstarted_count\030\001 \001(\003R\014st" +
-      "artedCount\022\'\n\017completed_count\030\002 \001(\003R\016com" +
-      "pletedCount\022!\n\014exited_count\030\003 \001(\003R\013exite" +
-      "dCount\022*\n\005exits\030\004 \003(\0132\024.upnext.v1.WordCo" +
-      "untR\005exits\022&\n\014success_rate\030\005 \001(\001H\000R\013succ" +
-      "essRate\210\001\001\022W\n\032median_completion_duration" +
-      "\030\006 \001(\0132\031.google.protobuf.DurationR\030media" +
-      "nCompletionDuration\022C\n\016close_outcomes\030\007 " +
-      "\003(\0132\034.upnext.v1.CloseOutcomeCountR\rclose" +
-      "Outcomes\022,\n\017conversion_rate\030\010 \001(\001H\001R\016con" +
-      "versionRate\210\001\001B\017\n\r_success_rateB\022\n\020_conv" +
-      "ersion_rate\"n\n\021CloseOutcomeCount\022C\n\rclos" +
-      "e_outcome\030\001 \001(\0162\036.upnext.v1.Record.Close" +
-      "OutcomeR\014closeOutcome\022\024\n\005count\030\002 \001(\003R\005co" +
-      "unt\"5\n\tWordCount\022\022\n\004word\030\001 \001(\tR\004word\022\024\n\005" +
-      "count\030\002 \001(\003R\005count\"\357\001\n\tStepStats\022\027\n\007step" +
-      "_id\030\001 \001(\tR\006stepId\022!\n\014display_name\030\002 \001(\tR" +
-      "\013displayName\022\030\n\007caption\030\003 \001(\tR\007caption\022\035" +
-      "\n\nopen_count\030\004 \001(\003R\topenCount\022-\n\006totals\030" +
-      "\005 \001(\0132\025.upnext.v1.StepTotalsR\006totals\022>\n\017" +
-      "previous_totals\030\006 \001(\0132\025.upnext.v1.StepTo" +
-      "talsR\016previousTotals\"\227\003\n\nStepTotals\022#\n\re" +
-      "ntered_count\030\001 \001(\003R\014enteredCount\022\'\n\017comp" +
-      "leted_count\030\002 \001(\003R\016completedCount\0220\n\010out" +
-      "comes\030\003 \003(\0132\024.upnext.v1.WordCountR\010outco" +
-      "mes\022#\n\rskipped_count\030\004 \001(\003R\014skippedCount" +
-      "\022*\n\005skips\030\005 \003(\0132\024.upnext.v1.WordCountR\005s" +
-      "kips\022!\n\014exited_count\030\006 \001(\003R\013exitedCount\022" +
-      "*\n\005exits\030\007 \003(\0132\024.upnext.v1.WordCountR\005ex" +
-      "its\022%\n\016reopened_count\030\010 \001(\003R\rreopenedCou" +
-      "nt\022B\n\017median_duration\030\t \001(\0132\031.google.pro" +
-      "tobuf.DurationR\016medianDuration\"\301\001\n\rRevis" +
-      "ionStats\022\032\n\010revision\030\001 \001(\005R\010revision\022\035\n\n" +
-      "open_count\030\002 \001(\003R\topenCount\0221\n\006totals\030\003 " +
-      "\001(\0132\031.upnext.v1.SequenceTotalsR\006totals\022B" +
-      "\n\017previous_totals\030\004 \001(\0132\031.upnext.v1.Sequ" +
-      "enceTotalsR\016previousTotals\"\270\001\n\027ActivateS" +
-      "equenceRequest\022\022\n\004name\030\001 \001(\tR\004name\0221\n\024re" +
-      "vision_description\030\002 \001(\tR\023revisionDescri" +
-      "ption\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequest_id\030" +
-      "\004 \001(\tR\trequestId\022#\n\rvalidate_only\030\005 \001(\010R" +
-      "\014validateOnly\"r\n\030ActivateSequenceRespons" +
-      "e\022/\n\010sequence\030\001 \001(\0132\023.upnext.v1.Sequence" +
-      "R\010sequence\022%\n\016feed_operation\030\002 \001(\tR\rfeed" +
-      "Operation\"\337\001\n\031DeactivateSequenceRequest\022" +
-      "\022\n\004name\030\001 \001(\tR\004name\022=\n\004mode\030\002 \001(\0162).upne" +
-      "xt.v1.DeactivateSequenceRequest.ModeR\004mo" +
-      "de\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequest_id\030\004 \001" +
-      "(\tR\trequestId\"<\n\004Mode\022\024\n\020MODE_UNSPECIFIE" +
-      "D\020\000\022\t\n\005DRAIN\020\001\022\t\n\005PAUSE\020\002\022\010\n\004EXIT\020\003\"M\n\032D" +
-      "eactivateSequenceResponse\022/\n\010sequence\030\001 " +
-      "\001(\0132\023.upnext.v1.SequenceR\010sequence\"\223\001\n\022D" +
-      "ecideSplitRequest\022\022\n\004name\030\001 \001(\tR\004name\022\027\n" +
-      "\007step_id\030\002 \001(\tR\006stepId\022\035\n\nvariant_id\030\003 \001" +
-      "(\tR\tvariantId\022\022\n\004etag\030\004 \001(\tR\004etag\022\035\n\nreq" +
-      "uest_id\030\005 \001(\tR\trequestId\"F\n\023DecideSplitR" +
-      "esponse\022/\n\010sequence\030\001 \001(\0132\023.upnext.v1.Se" +
-      "quenceR\010sequence\"^\n\032GetSequenceRevisionR" +
-      "equest\022\022\n\004name\030\001 \001(\tR\004name\022,\n\004view\030\002 \001(\016" +
-      "2\030.upnext.v1.Sequence.ViewR\004view\"g\n\033GetS" +
-      "equenceRevisionResponse\022H\n\021sequence_revi" +
-      "sion\030\001 \001(\0132\033.upnext.v1.SequenceRevisionR" +
-      "\020sequenceRevision\"r\n\034ListSequenceRevisio" +
-      "nsRequest\022\026\n\006parent\030\001 \001(\tR\006parent\022\033\n\tpag" +
-      "e_size\030\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001" +
-      "(\tR\tpageToken\"\223\001\n\035ListSequenceRevisionsR" +
-      "esponse\022J\n\022sequence_revisions\030\001 \003(\0132\033.up" +
-      "next.v1.SequenceRevisionR\021sequenceRevisi" +
-      "ons\022&\n\017next_page_token\030\002 \001(\tR\rnextPageTo" +
-      "ken2\263\014\n\017SequenceService\022U\n\016CreateSequenc" +
-      "e\022 .upnext.v1.CreateSequenceRequest\032!.up" +
-      "next.v1.CreateSequenceResponse\022Q\n\013GetSeq" +
-      "uence\022\035.upnext.v1.GetSequenceRequest\032\036.u" +
-      "pnext.v1.GetSequenceResponse\"\003\220\002\001\022W\n\rLis" +
-      "tSequences\022\037.upnext.v1.ListSequencesRequ" +
-      "est\032 .upnext.v1.ListSequencesResponse\"\003\220" +
-      "\002\001\022U\n\016UpdateSequence\022 .upnext.v1.UpdateS" +
-      "equenceRequest\032!.upnext.v1.UpdateSequenc" +
-      "eResponse\022U\n\016DeleteSequence\022 .upnext.v1." +
-      "DeleteSequenceRequest\032!.upnext.v1.Delete" +
-      "SequenceResponse\022[\n\020UndeleteSequence\022\".u" +
-      "pnext.v1.UndeleteSequenceRequest\032#.upnex" +
-      "t.v1.UndeleteSequenceResponse\022`\n\020Validat" +
-      "eSequence\022\".upnext.v1.ValidateSequenceRe" +
-      "quest\032#.upnext.v1.ValidateSequenceRespon" +
-      "se\"\003\220\002\001\022Z\n\016RenderSequence\022 .upnext.v1.Re" +
-      "nderSequenceRequest\032!.upnext.v1.RenderSe" +
-      "quenceResponse\"\003\220\002\001\022R\n\rCloneSequence\022\037.u" +
-      "pnext.v1.CloneSequenceRequest\032 .upnext.v" +
-      "1.CloneSequenceResponse\022^\n\021ReassignSeque" +
-      "nces\022#.upnext.v1.ReassignSequencesReques" +
-      "t\032$.upnext.v1.ReassignSequencesResponse\022" +
-      "T\n\014DiffSequence\022\036.upnext.v1.DiffSequence" +
-      "Request\032\037.upnext.v1.DiffSequenceResponse" +
-      "\"\003\220\002\001\022`\n\020GetSequenceStats\022\".upnext.v1.Ge" +
-      "tSequenceStatsRequest\032#.upnext.v1.GetSeq" +
-      "uenceStatsResponse\"\003\220\002\001\022[\n\020ActivateSeque" +
-      "nce\022\".upnext.v1.ActivateSequenceRequest\032" +
-      "#.upnext.v1.ActivateSequenceResponse\022a\n\022" +
-      "DeactivateSequence\022$.upnext.v1.Deactivat" +
-      "eSequenceRequest\032%.upnext.v1.DeactivateS" +
-      "equenceResponse\022L\n\013DecideSplit\022\035.upnext." +
-      "v1.DecideSplitRequest\032\036.upnext.v1.Decide" +
-      "SplitResponse\022i\n\023GetSequenceRevision\022%.u" +
-      "pnext.v1.GetSequenceRevisionRequest\032&.up" +
-      "next.v1.GetSequenceRevisionResponse\"\003\220\002\001" +
-      "\022o\n\025ListSequenceRevisions\022\'.upnext.v1.Li" +
-      "stSequenceRevisionsRequest\032(.upnext.v1.L" +
-      "istSequenceRevisionsResponse\"\003\220\002\001Bn\n\rdev" +
-      ".upnext.v1B\024SequenceServiceProtoP\001Z upne" +
-      "xt.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1" +
-      "\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
+      "t.v1.SequenceR\010sequence\"_\n\027ValidateSeque" +
+      "nceRequest\022\022\n\004name\030\001 \001(\tR\004name\0220\n\010sequen" +
+      "ce\030\202\001 \001(\0132\023.upnext.v1.SequenceR\010sequence" +
+      "\"\301\004\n\030ValidateSequenceResponse\022G\n\010problem" +
+      "s\030\001 \003(\0132+.upnext.v1.ValidateSequenceResp" +
+      "onse.ProblemR\010problems\022H\n\010warnings\030\202\001 \003(" +
+      "\0132+.upnext.v1.ValidateSequenceResponse.W" +
+      "arningR\010warnings\032Y\n\007Problem\022\024\n\005field\030\001 \001" +
+      "(\tR\005field\022\026\n\006reason\030\002 \001(\tR\006reason\022 \n\013des" +
+      "cription\030\003 \001(\tR\013description\032\266\002\n\007Warning\022" +
+      "\024\n\005field\030\001 \001(\tR\005field\022J\n\006reason\030\002 \001(\01622." +
+      "upnext.v1.ValidateSequenceResponse.Warni" +
+      "ng.ReasonR\006reason\022 \n\013description\030\003 \001(\tR\013" +
+      "description\"\246\001\n\006Reason\022\026\n\022REASON_UNSPECI" +
+      "FIED\020\000\022\024\n\020EXIT_COMES_FIRST\020\001\022\024\n\020PATH_UNR" +
+      "EACHABLE\020\002\022\023\n\017WAIT_AFTER_WAIT\020\003\022\030\n\024BRANC" +
+      "H_WITHOUT_STEPS\020\004\022\024\n\020MESSAGES_AT_ONCE\020\005\022" +
+      "\023\n\017ADDRESS_UNKNOWN\020\006\"\336\002\n\027SimulateSequenc" +
+      "eRequest\022\022\n\004name\030\001 \001(\tR\004name\022/\n\010sequence" +
+      "\030\002 \001(\0132\023.upnext.v1.SequenceR\010sequence\0229\n" +
+      "\nstart_time\030\003 \001(\0132\032.google.protobuf.Time" +
+      "stampR\tstartTime\022\026\n\006record\030\004 \001(\tR\006record" +
+      "\0227\n\nattributes\030\005 \001(\0132\027.google.protobuf.S" +
+      "tructR\nattributes\022/\n\005steps\030\006 \003(\0132\031.upnex" +
+      "t.v1.StepAssumptionR\005steps\022A\n\013engagement" +
+      "s\030\007 \003(\0132\037.upnext.v1.EngagementAssumption" +
+      "R\013engagements\"\262\002\n\016StepAssumption\022\027\n\007step" +
+      "_id\030\001 \001(\tR\006stepId\022>\n\tcompleted\030\002 \001(\0132\036.u" +
+      "pnext.v1.CompletedAssumptionH\000R\tcomplete" +
+      "d\0228\n\007skipped\030\003 \001(\0132\034.upnext.v1.SkippedAs" +
+      "sumptionH\000R\007skipped\022/\n\004open\030\004 \001(\0132\031.upne" +
+      "xt.v1.OpenAssumptionH\000R\004open\0223\n\004path\030\005 \001" +
+      "(\0162\035.upnext.v1.BranchDecided.PathH\000R\004pat" +
+      "h\022\037\n\nvariant_id\030\006 \001(\tH\000R\tvariantIdB\006\n\004ki" +
+      "nd\"W\n\023CompletedAssumption\022\030\n\007outcome\030\001 \001" +
+      "(\tR\007outcome\022&\n\005delay\030\002 \001(\0132\020.upnext.v1.D" +
+      "elayR\005delay\"S\n\021SkippedAssumption\022\026\n\006reas" +
+      "on\030\001 \001(\tR\006reason\022&\n\005delay\030\002 \001(\0132\020.upnext" +
+      ".v1.DelayR\005delay\"\020\n\016OpenAssumption\"\221\001\n\024E" +
+      "ngagementAssumption\0228\n\004kind\030\001 \001(\0162$.upne" +
+      "xt.v1.EngagementEvent.EventKindR\004kind\022\027\n" +
+      "\007step_id\030\002 \001(\tR\006stepId\022&\n\005delay\030\003 \001(\0132\020." +
+      "upnext.v1.DelayR\005delay\"\231\001\n\030SimulateSeque" +
+      "nceResponse\0225\n\nenrollment\030\001 \001(\0132\025.upnext" +
+      ".v1.EnrollmentR\nenrollment\022\030\n\007partial\030\002 " +
+      "\001(\010R\007partial\022,\n\022unreached_step_ids\030\003 \003(\t" +
+      "R\020unreachedStepIds\"\036\n\034ListSequenceTempla" +
+      "tesRequest\"k\n\035ListSequenceTemplatesRespo" +
+      "nse\022J\n\022sequence_templates\030\001 \003(\0132\033.upnext" +
+      ".v1.SequenceTemplateR\021sequenceTemplates\"" +
+      "\357\001\n\020SequenceTemplate\022\022\n\004name\030\001 \001(\tR\004name" +
+      "\022!\n\014display_name\030\002 \001(\tR\013displayName\022 \n\013d" +
+      "escription\030\003 \001(\tR\013description\022\037\n\013record_" +
+      "type\030\004 \001(\tR\nrecordType\022%\n\005steps\030\005 \003(\0132\017." +
+      "upnext.v1.StepR\005steps\022\035\n\nstep_count\030\006 \001(" +
+      "\005R\tstepCount\022\033\n\tday_count\030\007 \001(\005R\010dayCoun" +
+      "t\"L\n\025RenderSequenceRequest\022\022\n\004name\030\001 \001(\t" +
+      "R\004name\022\037\n\013with_counts\030\002 \001(\010R\nwithCounts\"" +
+      "\344\001\n\026RenderSequenceResponse\022\030\n\007mermaid\030\001 " +
+      "\001(\tR\007mermaid\022-\n\005steps\030\002 \003(\0132\027.upnext.v1." +
+      "RenderedStepR\005steps\022-\n\005edges\030\003 \003(\0132\027.upn" +
+      "ext.v1.RenderedEdgeR\005edges\022)\n\020counted_re" +
+      "vision\030\004 \001(\tR\017countedRevision\022\'\n\017elsewhe" +
+      "re_count\030\005 \001(\003R\016elsewhereCount\"\336\001\n\014Rende" +
+      "redStep\022\027\n\007step_id\030\001 \001(\tR\006stepId\022!\n\014disp" +
+      "lay_name\030\002 \001(\tR\013displayName\022\030\n\007caption\030\003" +
+      " \001(\tR\007caption\022\026\n\006passes\030\004 \001(\010R\006passes\022#\n" +
+      "\rcurrent_count\030\005 \001(\003R\014currentCount\022!\n\014ex" +
+      "ited_count\030\006 \001(\003R\013exitedCount\022\030\n\007nesting" +
+      "\030\007 \001(\005R\007nesting\"\207\001\n\014RenderedEdge\022 \n\014from" +
+      "_step_id\030\001 \001(\tR\nfromStepId\022\034\n\nto_step_id" +
+      "\030\002 \001(\tR\010toStepId\022!\n\014passed_count\030\003 \001(\003R\013" +
+      "passedCount\022\024\n\005label\030\004 \001(\tR\005label\"\257\001\n\024Cl" +
+      "oneSequenceRequest\022\022\n\004name\030\001 \001(\tR\004name\022\037" +
+      "\n\013sequence_id\030\002 \001(\tR\nsequenceId\022!\n\014displ" +
+      "ay_name\030\003 \001(\tR\013displayName\022 \n\013descriptio" +
+      "n\030\004 \001(\tR\013description\022\035\n\nrequest_id\030\005 \001(\t" +
+      "R\trequestId\"H\n\025CloneSequenceResponse\022/\n\010" +
+      "sequence\030\001 \001(\0132\023.upnext.v1.SequenceR\010seq" +
+      "uence\"\231\001\n\030ReassignSequencesRequest\022\034\n\tse" +
+      "quences\030\001 \003(\tR\tsequences\022#\n\rcurrent_owne" +
+      "r\030\002 \001(\tR\014currentOwner\022\033\n\tnew_owner\030\003 \001(\t" +
+      "R\010newOwner\022\035\n\nrequest_id\030\004 \001(\tR\trequestI" +
+      "d\"F\n\031ReassignSequencesResponse\022)\n\020reassi" +
+      "gned_count\030\001 \001(\005R\017reassignedCount\"F\n\023Dif" +
+      "fSequenceRequest\022\022\n\004name\030\001 \001(\tR\004name\022\033\n\t" +
+      "base_name\030\002 \001(\tR\010baseName\"\306\001\n\024DiffSequen" +
+      "ceResponse\022\022\n\004name\030\001 \001(\tR\004name\022\033\n\tbase_n" +
+      "ame\030\002 \001(\tR\010baseName\0222\n\006fields\030\003 \003(\0132\032.up" +
+      "next.v1.FieldDifferenceR\006fields\022/\n\005steps" +
+      "\030\004 \003(\0132\031.upnext.v1.StepDifferenceR\005steps" +
+      "\022\030\n\007partial\030\005 \001(\010R\007partial\"U\n\017FieldDiffe" +
+      "rence\022\024\n\005field\030\001 \001(\tR\005field\022\026\n\006before\030\002 " +
+      "\001(\tR\006before\022\024\n\005after\030\003 \001(\tR\005after\"\242\002\n\016St" +
+      "epDifference\022\027\n\007step_id\030\001 \001(\tR\006stepId\0222\n" +
+      "\004kind\030\002 \001(\0162\036.upnext.v1.StepDifference.K" +
+      "indR\004kind\022\'\n\006before\030\003 \001(\0132\017.upnext.v1.St" +
+      "epR\006before\022%\n\005after\030\004 \001(\0132\017.upnext.v1.St" +
+      "epR\005after\022%\n\016changed_fields\030\005 \003(\tR\rchang" +
+      "edFields\"L\n\004Kind\022\024\n\020KIND_UNSPECIFIED\020\000\022\t" +
+      "\n\005ADDED\020\001\022\013\n\007REMOVED\020\002\022\013\n\007CHANGED\020\003\022\t\n\005M" +
+      "OVED\020\004\"\327\001\n\027GetSequenceStatsRequest\022\022\n\004na" +
+      "me\030\001 \001(\tR\004name\022A\n\006window\030\002 \001(\0162).upnext." +
+      "v1.GetSequenceStatsRequest.WindowR\006windo" +
+      "w\"e\n\006Window\022\026\n\022WINDOW_UNSPECIFIED\020\000\022\013\n\007D" +
+      "AYS_30\020\001\022\013\n\007DAYS_90\020\002\022\014\n\010DAYS_180\020\003\022\014\n\010O" +
+      "NE_YEAR\020\004\022\r\n\tTWO_YEARS\020\005\"\257\003\n\030GetSequence" +
+      "StatsResponse\022\022\n\004name\030\001 \001(\tR\004name\0229\n\nsta" +
+      "rt_time\030\002 \001(\0132\032.google.protobuf.Timestam" +
+      "pR\tstartTime\022J\n\023previous_start_time\030\003 \001(" +
+      "\0132\032.google.protobuf.TimestampR\021previousS" +
+      "tartTime\022\035\n\nopen_count\030\004 \001(\003R\topenCount\022" +
+      "1\n\006totals\030\005 \001(\0132\031.upnext.v1.SequenceTota" +
+      "lsR\006totals\022B\n\017previous_totals\030\006 \001(\0132\031.up" +
+      "next.v1.SequenceTotalsR\016previousTotals\022*" +
+      "\n\005steps\030\007 \003(\0132\024.upnext.v1.StepStatsR\005ste" +
+      "ps\0226\n\trevisions\030\010 \003(\0132\030.upnext.v1.Revisi" +
+      "onStatsR\trevisions\"\306\003\n\016SequenceTotals\022#\n" +
+      "\rstarted_count\030\001 \001(\003R\014startedCount\022\'\n\017co" +
+      "mpleted_count\030\002 \001(\003R\016completedCount\022!\n\014e" +
+      "xited_count\030\003 \001(\003R\013exitedCount\022*\n\005exits\030" +
+      "\004 \003(\0132\024.upnext.v1.WordCountR\005exits\022&\n\014su" +
+      "ccess_rate\030\005 \001(\001H\000R\013successRate\210\001\001\022W\n\032me" +
+      "dian_completion_duration\030\006 \001(\0132\031.google." +
+      "protobuf.DurationR\030medianCompletionDurat" +
+      "ion\022C\n\016close_outcomes\030\007 \003(\0132\034.upnext.v1." +
+      "CloseOutcomeCountR\rcloseOutcomes\022,\n\017conv" +
+      "ersion_rate\030\010 \001(\001H\001R\016conversionRate\210\001\001B\017" +
+      "\n\r_success_rateB\022\n\020_conversion_rate\"n\n\021C" +
+      "loseOutcomeCount\022C\n\rclose_outcome\030\001 \001(\0162" +
+      "\036.upnext.v1.Record.CloseOutcomeR\014closeOu" +
+      "tcome\022\024\n\005count\030\002 \001(\003R\005count\"5\n\tWordCount" +
+      "\022\022\n\004word\030\001 \001(\tR\004word\022\024\n\005count\030\002 \001(\003R\005cou" +
+      "nt\"\357\001\n\tStepStats\022\027\n\007step_id\030\001 \001(\tR\006stepI" +
+      "d\022!\n\014display_name\030\002 \001(\tR\013displayName\022\030\n\007" +
+      "caption\030\003 \001(\tR\007caption\022\035\n\nopen_count\030\004 \001" +
+      "(\003R\topenCount\022-\n\006totals\030\005 \001(\0132\025.upnext.v" +
+      "1.StepTotalsR\006totals\022>\n\017previous_totals\030" +
+      "\006 \001(\0132\025.upnext.v1.StepTotalsR\016previousTo" +
+      "tals\"\227\003\n\nStepTotals\022#\n\rentered_count\030\001 \001" +
+      "(\003R\014enteredCount\022\'\n\017completed_count\030\002 \001(" +
+      "\003R\016completedCount\0220\n\010outcomes\030\003 \003(\0132\024.up" +
+      "next.v1.WordCountR\010outcomes\022#\n\rskipped_c" +
+      "ount\030\004 \001(\003R\014skippedCount\022*\n\005skips\030\005 \003(\0132" +
+      "\024.upnext.v1.WordCountR\005skips\022!\n\014exited_c" +
+      "ount\030\006 \001(\003R\013exitedCount\022*\n\005exits\030\007 \003(\0132\024" +
+      ".upnext.v1.WordCountR\005exits\022%\n\016reopened_" +
+      "count\030\010 \001(\003R\rreopenedCount\022B\n\017median_dur" +
+      "ation\030\t \001(\0132\031.google.protobuf.DurationR\016" +
+      "medianDuration\"\301\001\n\rRevisionStats\022\032\n\010revi" +
+      "sion\030\001 \001(\005R\010revision\022\035\n\nopen_count\030\002 \001(\003" +
+      "R\topenCount\0221\n\006totals\030\003 \001(\0132\031.upnext.v1." +
+      "SequenceTotalsR\006totals\022B\n\017previous_total" +
+      "s\030\004 \001(\0132\031.upnext.v1.SequenceTotalsR\016prev" +
+      "iousTotals\"\270\001\n\027ActivateSequenceRequest\022\022" +
+      "\n\004name\030\001 \001(\tR\004name\0221\n\024revision_descripti" +
+      "on\030\002 \001(\tR\023revisionDescription\022\022\n\004etag\030\003 " +
+      "\001(\tR\004etag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId" +
+      "\022#\n\rvalidate_only\030\005 \001(\010R\014validateOnly\"\235\001" +
+      "\n\030ActivateSequenceResponse\022/\n\010sequence\030\001" +
+      " \001(\0132\023.upnext.v1.SequenceR\010sequence\022%\n\016f" +
+      "eed_operation\030\002 \001(\tR\rfeedOperation\022)\n\020re" +
+      "sume_operation\030\003 \001(\tR\017resumeOperation\"\337\001" +
+      "\n\031DeactivateSequenceRequest\022\022\n\004name\030\001 \001(" +
+      "\tR\004name\022=\n\004mode\030\002 \001(\0162).upnext.v1.Deacti" +
+      "vateSequenceRequest.ModeR\004mode\022\022\n\004etag\030\003" +
+      " \001(\tR\004etag\022\035\n\nrequest_id\030\004 \001(\tR\trequestI" +
+      "d\"<\n\004Mode\022\024\n\020MODE_UNSPECIFIED\020\000\022\t\n\005DRAIN" +
+      "\020\001\022\t\n\005PAUSE\020\002\022\010\n\004EXIT\020\003\"x\n\032DeactivateSeq" +
+      "uenceResponse\022/\n\010sequence\030\001 \001(\0132\023.upnext" +
+      ".v1.SequenceR\010sequence\022)\n\020settle_operati" +
+      "on\030\002 \001(\tR\017settleOperation\"\223\001\n\022DecideSpli" +
+      "tRequest\022\022\n\004name\030\001 \001(\tR\004name\022\027\n\007step_id\030" +
+      "\002 \001(\tR\006stepId\022\035\n\nvariant_id\030\003 \001(\tR\tvaria" +
+      "ntId\022\022\n\004etag\030\004 \001(\tR\004etag\022\035\n\nrequest_id\030\005" +
+      " \001(\tR\trequestId\"F\n\023DecideSplitResponse\022/" +
+      "\n\010sequence\030\001 \001(\0132\023.upnext.v1.SequenceR\010s" +
+      "equence\"^\n\032GetSequenceRevisionRequest\022\022\n" +
+      "\004name\030\001 \001(\tR\004name\022,\n\004view\030\002 \001(\0162\030.upnext" +
+      ".v1.Sequence.ViewR\004view\"g\n\033GetSequenceRe" +
+      "visionResponse\022H\n\021sequence_revision\030\001 \001(" +
+      "\0132\033.upnext.v1.SequenceRevisionR\020sequence" +
+      "Revision\"r\n\034ListSequenceRevisionsRequest" +
+      "\022\026\n\006parent\030\001 \001(\tR\006parent\022\033\n\tpage_size\030\002 " +
+      "\001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR\tpageT" +
+      "oken\"\223\001\n\035ListSequenceRevisionsResponse\022J" +
+      "\n\022sequence_revisions\030\001 \003(\0132\033.upnext.v1.S" +
+      "equenceRevisionR\021sequenceRevisions\022&\n\017ne" +
+      "xt_page_token\030\002 \001(\tR\rnextPageToken2\206\016\n\017S" +
+      "equenceService\022U\n\016CreateSequence\022 .upnex" +
+      "t.v1.CreateSequenceRequest\032!.upnext.v1.C" +
+      "reateSequenceResponse\022Q\n\013GetSequence\022\035.u" +
+      "pnext.v1.GetSequenceRequest\032\036.upnext.v1." +
+      "GetSequenceResponse\"\003\220\002\001\022W\n\rListSequence" +
+      "s\022\037.upnext.v1.ListSequencesRequest\032 .upn" +
+      "ext.v1.ListSequencesResponse\"\003\220\002\001\022U\n\016Upd" +
+      "ateSequence\022 .upnext.v1.UpdateSequenceRe" +
+      "quest\032!.upnext.v1.UpdateSequenceResponse" +
+      "\022U\n\016DeleteSequence\022 .upnext.v1.DeleteSeq" +
+      "uenceRequest\032!.upnext.v1.DeleteSequenceR" +
+      "esponse\022[\n\020UndeleteSequence\022\".upnext.v1." +
+      "UndeleteSequenceRequest\032#.upnext.v1.Unde" +
+      "leteSequenceResponse\022`\n\020ValidateSequence" +
+      "\022\".upnext.v1.ValidateSequenceRequest\032#.u" +
+      "pnext.v1.ValidateSequenceResponse\"\003\220\002\001\022`" +
+      "\n\020SimulateSequence\022\".upnext.v1.SimulateS" +
+      "equenceRequest\032#.upnext.v1.SimulateSeque" +
+      "nceResponse\"\003\220\002\001\022o\n\025ListSequenceTemplate" +
+      "s\022\'.upnext.v1.ListSequenceTemplatesReque" +
+      "st\032(.upnext.v1.ListSequenceTemplatesResp" +
+      "onse\"\003\220\002\001\022Z\n\016RenderSequence\022 .upnext.v1." +
+      "RenderSequenceRequest\032!.upnext.v1.Render" +
+      "SequenceResponse\"\003\220\002\001\022R\n\rCloneSequence\022\037" +
+      ".upnext.v1.CloneSequenceRequest\032 .upnext" +
+      ".v1.CloneSequenceResponse\022^\n\021ReassignSeq" +
+      "uences\022#.upnext.v1.ReassignSequencesRequ" +
+      "est\032$.upnext.v1.ReassignSequencesRespons" +
+      "e\022T\n\014DiffSequence\022\036.upnext.v1.DiffSequen" +
+      "ceRequest\032\037.upnext.v1.DiffSequenceRespon" +
+      "se\"\003\220\002\001\022`\n\020GetSequenceStats\022\".upnext.v1." +
+      "GetSequenceStatsRequest\032#.upnext.v1.GetS" +
+      "equenceStatsResponse\"\003\220\002\001\022[\n\020ActivateSeq" +
+      "uence\022\".upnext.v1.ActivateSequenceReques" +
+      "t\032#.upnext.v1.ActivateSequenceResponse\022a" +
+      "\n\022DeactivateSequence\022$.upnext.v1.Deactiv" +
+      "ateSequenceRequest\032%.upnext.v1.Deactivat" +
+      "eSequenceResponse\022L\n\013DecideSplit\022\035.upnex" +
+      "t.v1.DecideSplitRequest\032\036.upnext.v1.Deci" +
+      "deSplitResponse\022i\n\023GetSequenceRevision\022%" +
+      ".upnext.v1.GetSequenceRevisionRequest\032&." +
+      "upnext.v1.GetSequenceRevisionResponse\"\003\220" +
+      "\002\001\022o\n\025ListSequenceRevisions\022\'.upnext.v1." +
+      "ListSequenceRevisionsRequest\032(.upnext.v1" +
+      ".ListSequenceRevisionsResponse\"\003\220\002\001Bn\n\rd" +
+      "ev.upnext.v1B\024SequenceServiceProtoP\001Z up" +
+      "next.dev/go/upnext/v1;upnextv1\252\002\tUpnext." +
+      "V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.protobuf.DurationProto.getDescriptor(),
           com.google.protobuf.FieldMaskProto.getDescriptor(),
+          com.google.protobuf.StructProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
+          dev.upnext.v1.EngagementProto.getDescriptor(),
+          dev.upnext.v1.EnrollmentProto.getDescriptor(),
           dev.upnext.v1.RecordProto.getDescriptor(),
           dev.upnext.v1.SequenceProto.getDescriptor(),
         });
@@ -563,195 +680,261 @@ public final class SequenceServiceProto extends com.google.protobuf.GeneratedFil
     internal_static_upnext_v1_ValidateSequenceRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ValidateSequenceRequest_descriptor,
-        new java.lang.String[] { "Name", });
+        new java.lang.String[] { "Name", "Sequence", });
     internal_static_upnext_v1_ValidateSequenceResponse_descriptor =
       getDescriptor().getMessageType(13);
     internal_static_upnext_v1_ValidateSequenceResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ValidateSequenceResponse_descriptor,
-        new java.lang.String[] { "Problems", });
+        new java.lang.String[] { "Problems", "Warnings", });
     internal_static_upnext_v1_ValidateSequenceResponse_Problem_descriptor =
       internal_static_upnext_v1_ValidateSequenceResponse_descriptor.getNestedType(0);
     internal_static_upnext_v1_ValidateSequenceResponse_Problem_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ValidateSequenceResponse_Problem_descriptor,
         new java.lang.String[] { "Field", "Reason", "Description", });
-    internal_static_upnext_v1_RenderSequenceRequest_descriptor =
+    internal_static_upnext_v1_ValidateSequenceResponse_Warning_descriptor =
+      internal_static_upnext_v1_ValidateSequenceResponse_descriptor.getNestedType(1);
+    internal_static_upnext_v1_ValidateSequenceResponse_Warning_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ValidateSequenceResponse_Warning_descriptor,
+        new java.lang.String[] { "Field", "Reason", "Description", });
+    internal_static_upnext_v1_SimulateSequenceRequest_descriptor =
       getDescriptor().getMessageType(14);
+    internal_static_upnext_v1_SimulateSequenceRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_SimulateSequenceRequest_descriptor,
+        new java.lang.String[] { "Name", "Sequence", "StartTime", "Record", "Attributes", "Steps", "Engagements", });
+    internal_static_upnext_v1_StepAssumption_descriptor =
+      getDescriptor().getMessageType(15);
+    internal_static_upnext_v1_StepAssumption_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_StepAssumption_descriptor,
+        new java.lang.String[] { "StepId", "Completed", "Skipped", "Open", "Path", "VariantId", "Kind", });
+    internal_static_upnext_v1_CompletedAssumption_descriptor =
+      getDescriptor().getMessageType(16);
+    internal_static_upnext_v1_CompletedAssumption_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_CompletedAssumption_descriptor,
+        new java.lang.String[] { "Outcome", "Delay", });
+    internal_static_upnext_v1_SkippedAssumption_descriptor =
+      getDescriptor().getMessageType(17);
+    internal_static_upnext_v1_SkippedAssumption_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_SkippedAssumption_descriptor,
+        new java.lang.String[] { "Reason", "Delay", });
+    internal_static_upnext_v1_OpenAssumption_descriptor =
+      getDescriptor().getMessageType(18);
+    internal_static_upnext_v1_OpenAssumption_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_OpenAssumption_descriptor,
+        new java.lang.String[] { });
+    internal_static_upnext_v1_EngagementAssumption_descriptor =
+      getDescriptor().getMessageType(19);
+    internal_static_upnext_v1_EngagementAssumption_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_EngagementAssumption_descriptor,
+        new java.lang.String[] { "Kind", "StepId", "Delay", });
+    internal_static_upnext_v1_SimulateSequenceResponse_descriptor =
+      getDescriptor().getMessageType(20);
+    internal_static_upnext_v1_SimulateSequenceResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_SimulateSequenceResponse_descriptor,
+        new java.lang.String[] { "Enrollment", "Partial", "UnreachedStepIds", });
+    internal_static_upnext_v1_ListSequenceTemplatesRequest_descriptor =
+      getDescriptor().getMessageType(21);
+    internal_static_upnext_v1_ListSequenceTemplatesRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ListSequenceTemplatesRequest_descriptor,
+        new java.lang.String[] { });
+    internal_static_upnext_v1_ListSequenceTemplatesResponse_descriptor =
+      getDescriptor().getMessageType(22);
+    internal_static_upnext_v1_ListSequenceTemplatesResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ListSequenceTemplatesResponse_descriptor,
+        new java.lang.String[] { "SequenceTemplates", });
+    internal_static_upnext_v1_SequenceTemplate_descriptor =
+      getDescriptor().getMessageType(23);
+    internal_static_upnext_v1_SequenceTemplate_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_SequenceTemplate_descriptor,
+        new java.lang.String[] { "Name", "DisplayName", "Description", "RecordType", "Steps", "StepCount", "DayCount", });
+    internal_static_upnext_v1_RenderSequenceRequest_descriptor =
+      getDescriptor().getMessageType(24);
     internal_static_upnext_v1_RenderSequenceRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RenderSequenceRequest_descriptor,
         new java.lang.String[] { "Name", "WithCounts", });
     internal_static_upnext_v1_RenderSequenceResponse_descriptor =
-      getDescriptor().getMessageType(15);
+      getDescriptor().getMessageType(25);
     internal_static_upnext_v1_RenderSequenceResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RenderSequenceResponse_descriptor,
         new java.lang.String[] { "Mermaid", "Steps", "Edges", "CountedRevision", "ElsewhereCount", });
     internal_static_upnext_v1_RenderedStep_descriptor =
-      getDescriptor().getMessageType(16);
+      getDescriptor().getMessageType(26);
     internal_static_upnext_v1_RenderedStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RenderedStep_descriptor,
         new java.lang.String[] { "StepId", "DisplayName", "Caption", "Passes", "CurrentCount", "ExitedCount", "Nesting", });
     internal_static_upnext_v1_RenderedEdge_descriptor =
-      getDescriptor().getMessageType(17);
+      getDescriptor().getMessageType(27);
     internal_static_upnext_v1_RenderedEdge_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RenderedEdge_descriptor,
         new java.lang.String[] { "FromStepId", "ToStepId", "PassedCount", "Label", });
     internal_static_upnext_v1_CloneSequenceRequest_descriptor =
-      getDescriptor().getMessageType(18);
+      getDescriptor().getMessageType(28);
     internal_static_upnext_v1_CloneSequenceRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CloneSequenceRequest_descriptor,
         new java.lang.String[] { "Name", "SequenceId", "DisplayName", "Description", "RequestId", });
     internal_static_upnext_v1_CloneSequenceResponse_descriptor =
-      getDescriptor().getMessageType(19);
+      getDescriptor().getMessageType(29);
     internal_static_upnext_v1_CloneSequenceResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CloneSequenceResponse_descriptor,
         new java.lang.String[] { "Sequence", });
     internal_static_upnext_v1_ReassignSequencesRequest_descriptor =
-      getDescriptor().getMessageType(20);
+      getDescriptor().getMessageType(30);
     internal_static_upnext_v1_ReassignSequencesRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ReassignSequencesRequest_descriptor,
         new java.lang.String[] { "Sequences", "CurrentOwner", "NewOwner", "RequestId", });
     internal_static_upnext_v1_ReassignSequencesResponse_descriptor =
-      getDescriptor().getMessageType(21);
+      getDescriptor().getMessageType(31);
     internal_static_upnext_v1_ReassignSequencesResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ReassignSequencesResponse_descriptor,
         new java.lang.String[] { "ReassignedCount", });
     internal_static_upnext_v1_DiffSequenceRequest_descriptor =
-      getDescriptor().getMessageType(22);
+      getDescriptor().getMessageType(32);
     internal_static_upnext_v1_DiffSequenceRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DiffSequenceRequest_descriptor,
         new java.lang.String[] { "Name", "BaseName", });
     internal_static_upnext_v1_DiffSequenceResponse_descriptor =
-      getDescriptor().getMessageType(23);
+      getDescriptor().getMessageType(33);
     internal_static_upnext_v1_DiffSequenceResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DiffSequenceResponse_descriptor,
         new java.lang.String[] { "Name", "BaseName", "Fields", "Steps", "Partial", });
     internal_static_upnext_v1_FieldDifference_descriptor =
-      getDescriptor().getMessageType(24);
+      getDescriptor().getMessageType(34);
     internal_static_upnext_v1_FieldDifference_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_FieldDifference_descriptor,
         new java.lang.String[] { "Field", "Before", "After", });
     internal_static_upnext_v1_StepDifference_descriptor =
-      getDescriptor().getMessageType(25);
+      getDescriptor().getMessageType(35);
     internal_static_upnext_v1_StepDifference_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_StepDifference_descriptor,
         new java.lang.String[] { "StepId", "Kind", "Before", "After", "ChangedFields", });
     internal_static_upnext_v1_GetSequenceStatsRequest_descriptor =
-      getDescriptor().getMessageType(26);
+      getDescriptor().getMessageType(36);
     internal_static_upnext_v1_GetSequenceStatsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetSequenceStatsRequest_descriptor,
         new java.lang.String[] { "Name", "Window", });
     internal_static_upnext_v1_GetSequenceStatsResponse_descriptor =
-      getDescriptor().getMessageType(27);
+      getDescriptor().getMessageType(37);
     internal_static_upnext_v1_GetSequenceStatsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetSequenceStatsResponse_descriptor,
         new java.lang.String[] { "Name", "StartTime", "PreviousStartTime", "OpenCount", "Totals", "PreviousTotals", "Steps", "Revisions", });
     internal_static_upnext_v1_SequenceTotals_descriptor =
-      getDescriptor().getMessageType(28);
+      getDescriptor().getMessageType(38);
     internal_static_upnext_v1_SequenceTotals_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SequenceTotals_descriptor,
         new java.lang.String[] { "StartedCount", "CompletedCount", "ExitedCount", "Exits", "SuccessRate", "MedianCompletionDuration", "CloseOutcomes", "ConversionRate", });
     internal_static_upnext_v1_CloseOutcomeCount_descriptor =
-      getDescriptor().getMessageType(29);
+      getDescriptor().getMessageType(39);
     internal_static_upnext_v1_CloseOutcomeCount_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CloseOutcomeCount_descriptor,
         new java.lang.String[] { "CloseOutcome", "Count", });
     internal_static_upnext_v1_WordCount_descriptor =
-      getDescriptor().getMessageType(30);
+      getDescriptor().getMessageType(40);
     internal_static_upnext_v1_WordCount_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WordCount_descriptor,
         new java.lang.String[] { "Word", "Count", });
     internal_static_upnext_v1_StepStats_descriptor =
-      getDescriptor().getMessageType(31);
+      getDescriptor().getMessageType(41);
     internal_static_upnext_v1_StepStats_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_StepStats_descriptor,
         new java.lang.String[] { "StepId", "DisplayName", "Caption", "OpenCount", "Totals", "PreviousTotals", });
     internal_static_upnext_v1_StepTotals_descriptor =
-      getDescriptor().getMessageType(32);
+      getDescriptor().getMessageType(42);
     internal_static_upnext_v1_StepTotals_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_StepTotals_descriptor,
         new java.lang.String[] { "EnteredCount", "CompletedCount", "Outcomes", "SkippedCount", "Skips", "ExitedCount", "Exits", "ReopenedCount", "MedianDuration", });
     internal_static_upnext_v1_RevisionStats_descriptor =
-      getDescriptor().getMessageType(33);
+      getDescriptor().getMessageType(43);
     internal_static_upnext_v1_RevisionStats_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RevisionStats_descriptor,
         new java.lang.String[] { "Revision", "OpenCount", "Totals", "PreviousTotals", });
     internal_static_upnext_v1_ActivateSequenceRequest_descriptor =
-      getDescriptor().getMessageType(34);
+      getDescriptor().getMessageType(44);
     internal_static_upnext_v1_ActivateSequenceRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivateSequenceRequest_descriptor,
         new java.lang.String[] { "Name", "RevisionDescription", "Etag", "RequestId", "ValidateOnly", });
     internal_static_upnext_v1_ActivateSequenceResponse_descriptor =
-      getDescriptor().getMessageType(35);
+      getDescriptor().getMessageType(45);
     internal_static_upnext_v1_ActivateSequenceResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivateSequenceResponse_descriptor,
-        new java.lang.String[] { "Sequence", "FeedOperation", });
+        new java.lang.String[] { "Sequence", "FeedOperation", "ResumeOperation", });
     internal_static_upnext_v1_DeactivateSequenceRequest_descriptor =
-      getDescriptor().getMessageType(36);
+      getDescriptor().getMessageType(46);
     internal_static_upnext_v1_DeactivateSequenceRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeactivateSequenceRequest_descriptor,
         new java.lang.String[] { "Name", "Mode", "Etag", "RequestId", });
     internal_static_upnext_v1_DeactivateSequenceResponse_descriptor =
-      getDescriptor().getMessageType(37);
+      getDescriptor().getMessageType(47);
     internal_static_upnext_v1_DeactivateSequenceResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DeactivateSequenceResponse_descriptor,
-        new java.lang.String[] { "Sequence", });
+        new java.lang.String[] { "Sequence", "SettleOperation", });
     internal_static_upnext_v1_DecideSplitRequest_descriptor =
-      getDescriptor().getMessageType(38);
+      getDescriptor().getMessageType(48);
     internal_static_upnext_v1_DecideSplitRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DecideSplitRequest_descriptor,
         new java.lang.String[] { "Name", "StepId", "VariantId", "Etag", "RequestId", });
     internal_static_upnext_v1_DecideSplitResponse_descriptor =
-      getDescriptor().getMessageType(39);
+      getDescriptor().getMessageType(49);
     internal_static_upnext_v1_DecideSplitResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_DecideSplitResponse_descriptor,
         new java.lang.String[] { "Sequence", });
     internal_static_upnext_v1_GetSequenceRevisionRequest_descriptor =
-      getDescriptor().getMessageType(40);
+      getDescriptor().getMessageType(50);
     internal_static_upnext_v1_GetSequenceRevisionRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetSequenceRevisionRequest_descriptor,
         new java.lang.String[] { "Name", "View", });
     internal_static_upnext_v1_GetSequenceRevisionResponse_descriptor =
-      getDescriptor().getMessageType(41);
+      getDescriptor().getMessageType(51);
     internal_static_upnext_v1_GetSequenceRevisionResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetSequenceRevisionResponse_descriptor,
         new java.lang.String[] { "SequenceRevision", });
     internal_static_upnext_v1_ListSequenceRevisionsRequest_descriptor =
-      getDescriptor().getMessageType(42);
+      getDescriptor().getMessageType(52);
     internal_static_upnext_v1_ListSequenceRevisionsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListSequenceRevisionsRequest_descriptor,
         new java.lang.String[] { "Parent", "PageSize", "PageToken", });
     internal_static_upnext_v1_ListSequenceRevisionsResponse_descriptor =
-      getDescriptor().getMessageType(43);
+      getDescriptor().getMessageType(53);
     internal_static_upnext_v1_ListSequenceRevisionsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListSequenceRevisionsResponse_descriptor,
@@ -759,7 +942,10 @@ public final class SequenceServiceProto extends com.google.protobuf.GeneratedFil
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.DurationProto.getDescriptor();
     com.google.protobuf.FieldMaskProto.getDescriptor();
+    com.google.protobuf.StructProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
+    dev.upnext.v1.EngagementProto.getDescriptor();
+    dev.upnext.v1.EnrollmentProto.getDescriptor();
     dev.upnext.v1.RecordProto.getDescriptor();
     dev.upnext.v1.SequenceProto.getDescriptor();
   }

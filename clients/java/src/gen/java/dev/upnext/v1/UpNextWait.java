@@ -239,7 +239,7 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp waitingUntil_;
   /**
    * <pre>
-   * When the wait ends.
+   * When the wait ends; not set while the enrollment is paused.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 5 [json_name = "waitingUntil"];</code>
@@ -251,7 +251,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the wait ends.
+   * When the wait ends; not set while the enrollment is paused.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 5 [json_name = "waitingUntil"];</code>
@@ -263,7 +263,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the wait ends.
+   * When the wait ends; not set while the enrollment is paused.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 5 [json_name = "waitingUntil"];</code>
@@ -1140,7 +1140,7 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> waitingUntilBuilder_;
     /**
      * <pre>
-     * When the wait ends.
+     * When the wait ends; not set while the enrollment is paused.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 5 [json_name = "waitingUntil"];</code>
@@ -1151,7 +1151,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the wait ends.
+     * When the wait ends; not set while the enrollment is paused.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 5 [json_name = "waitingUntil"];</code>
@@ -1166,7 +1166,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the wait ends.
+     * When the wait ends; not set while the enrollment is paused.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 5 [json_name = "waitingUntil"];</code>
@@ -1184,7 +1184,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the wait ends.
+     * When the wait ends; not set while the enrollment is paused.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 5 [json_name = "waitingUntil"];</code>
@@ -1202,7 +1202,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the wait ends.
+     * When the wait ends; not set while the enrollment is paused.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 5 [json_name = "waitingUntil"];</code>
@@ -1227,7 +1227,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the wait ends.
+     * When the wait ends; not set while the enrollment is paused.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 5 [json_name = "waitingUntil"];</code>
@@ -1244,7 +1244,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the wait ends.
+     * When the wait ends; not set while the enrollment is paused.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 5 [json_name = "waitingUntil"];</code>
@@ -1256,7 +1256,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the wait ends.
+     * When the wait ends; not set while the enrollment is paused.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 5 [json_name = "waitingUntil"];</code>
@@ -1271,7 +1271,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the wait ends.
+     * When the wait ends; not set while the enrollment is paused.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp waiting_until = 5 [json_name = "waitingUntil"];</code>

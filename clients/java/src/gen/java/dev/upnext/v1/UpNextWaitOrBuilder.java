@@ -99,7 +99,7 @@ public interface UpNextWaitOrBuilder extends
 
   /**
    * <pre>
-   * When the wait ends.
+   * When the wait ends; not set while the enrollment is paused.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 5 [json_name = "waitingUntil"];</code>
@@ -108,7 +108,7 @@ public interface UpNextWaitOrBuilder extends
   boolean hasWaitingUntil();
   /**
    * <pre>
-   * When the wait ends.
+   * When the wait ends; not set while the enrollment is paused.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 5 [json_name = "waitingUntil"];</code>
@@ -117,7 +117,7 @@ public interface UpNextWaitOrBuilder extends
   com.google.protobuf.Timestamp getWaitingUntil();
   /**
    * <pre>
-   * When the wait ends.
+   * When the wait ends; not set while the enrollment is paused.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp waiting_until = 5 [json_name = "waitingUntil"];</code>

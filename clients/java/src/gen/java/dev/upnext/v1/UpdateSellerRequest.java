@@ -96,7 +96,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.FieldMask updateMask_;
   /**
    * <pre>
-   * Which fields to set: `display_name`, `email`, `assign_records`. Empty: all that are populated.
+   * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
+   * that are populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -108,7 +109,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which fields to set: `display_name`, `email`, `assign_records`. Empty: all that are populated.
+   * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
+   * that are populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -120,7 +122,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which fields to set: `display_name`, `email`, `assign_records`. Empty: all that are populated.
+   * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
+   * that are populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -720,7 +723,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.FieldMask, com.google.protobuf.FieldMask.Builder, com.google.protobuf.FieldMaskOrBuilder> updateMaskBuilder_;
     /**
      * <pre>
-     * Which fields to set: `display_name`, `email`, `assign_records`. Empty: all that are populated.
+     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
+     * that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -731,7 +735,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `email`, `assign_records`. Empty: all that are populated.
+     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
+     * that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -746,7 +751,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `email`, `assign_records`. Empty: all that are populated.
+     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
+     * that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -764,7 +770,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `email`, `assign_records`. Empty: all that are populated.
+     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
+     * that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -782,7 +789,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `email`, `assign_records`. Empty: all that are populated.
+     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
+     * that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -807,7 +815,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `email`, `assign_records`. Empty: all that are populated.
+     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
+     * that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -824,7 +833,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `email`, `assign_records`. Empty: all that are populated.
+     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
+     * that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -836,7 +846,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `email`, `assign_records`. Empty: all that are populated.
+     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
+     * that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -851,7 +862,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `email`, `assign_records`. Empty: all that are populated.
+     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
+     * that are populated.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>

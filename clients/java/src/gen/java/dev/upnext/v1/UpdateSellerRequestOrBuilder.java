@@ -39,7 +39,8 @@ public interface UpdateSellerRequestOrBuilder extends
 
   /**
    * <pre>
-   * Which fields to set: `display_name`, `email`, `assign_records`. Empty: all that are populated.
+   * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
+   * that are populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -48,7 +49,8 @@ public interface UpdateSellerRequestOrBuilder extends
   boolean hasUpdateMask();
   /**
    * <pre>
-   * Which fields to set: `display_name`, `email`, `assign_records`. Empty: all that are populated.
+   * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
+   * that are populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -57,7 +59,8 @@ public interface UpdateSellerRequestOrBuilder extends
   com.google.protobuf.FieldMask getUpdateMask();
   /**
    * <pre>
-   * Which fields to set: `display_name`, `email`, `assign_records`. Empty: all that are populated.
+   * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
+   * that are populated.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>

@@ -53,12 +53,14 @@ private static final long serialVersionUID = 0L;
             dev.upnext.v1.ValidateSequenceRequest.class, dev.upnext.v1.ValidateSequenceRequest.Builder.class);
   }
 
+  private int bitField0_;
   public static final int NAME_FIELD_NUMBER = 1;
   @SuppressWarnings("serial")
   private volatile java.lang.Object name_ = "";
   /**
    * <pre>
-   * Required. `sequences/{sequence}` or the bare id.
+   * `sequences/{sequence}` or the bare id: the saved draft, or what it would be with `sequence`.
+   * Required unless `sequence` is given.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -79,7 +81,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Required. `sequences/{sequence}` or the bare id.
+   * `sequences/{sequence}` or the bare id: the saved draft, or what it would be with `sequence`.
+   * Required unless `sequence` is given.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -100,6 +103,50 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int SEQUENCE_FIELD_NUMBER = 130;
+  private dev.upnext.v1.Sequence sequence_;
+  /**
+   * <pre>
+   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
+   * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
+   * it would be after such an update; without, a new one.
+   * </pre>
+   *
+   * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
+   * @return Whether the sequence field is set.
+   */
+  @java.lang.Override
+  public boolean hasSequence() {
+    return ((bitField0_ & 0x00000001) != 0);
+  }
+  /**
+   * <pre>
+   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
+   * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
+   * it would be after such an update; without, a new one.
+   * </pre>
+   *
+   * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
+   * @return The sequence.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.Sequence getSequence() {
+    return sequence_ == null ? dev.upnext.v1.Sequence.getDefaultInstance() : sequence_;
+  }
+  /**
+   * <pre>
+   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
+   * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
+   * it would be after such an update; without, a new one.
+   * </pre>
+   *
+   * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.SequenceOrBuilder getSequenceOrBuilder() {
+    return sequence_ == null ? dev.upnext.v1.Sequence.getDefaultInstance() : sequence_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -117,12 +164,19 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(name_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 1, name_);
     }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      output.writeMessage(130, getSequence());
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
     int size = 0;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(name_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(1, name_);
+    }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(130, getSequence());
     }
     return size;
   }
@@ -150,6 +204,11 @@ private static final long serialVersionUID = 0L;
 
     if (!getName()
         .equals(other.getName())) return false;
+    if (hasSequence() != other.hasSequence()) return false;
+    if (hasSequence()) {
+      if (!getSequence()
+          .equals(other.getSequence())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -163,6 +222,10 @@ private static final long serialVersionUID = 0L;
     hash = (19 * hash) + getDescriptor().hashCode();
     hash = (37 * hash) + NAME_FIELD_NUMBER;
     hash = (53 * hash) + getName().hashCode();
+    if (hasSequence()) {
+      hash = (37 * hash) + SEQUENCE_FIELD_NUMBER;
+      hash = (53 * hash) + getSequence().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -286,19 +349,30 @@ private static final long serialVersionUID = 0L;
 
     // Construct using dev.upnext.v1.ValidateSequenceRequest.newBuilder()
     private Builder() {
-
+      maybeForceBuilderInitialization();
     }
 
     private Builder(
         com.google.protobuf.GeneratedMessage.BuilderParent parent) {
       super(parent);
-
+      maybeForceBuilderInitialization();
+    }
+    private void maybeForceBuilderInitialization() {
+      if (com.google.protobuf.GeneratedMessage
+              .alwaysUseFieldBuilders) {
+        internalGetSequenceFieldBuilder();
+      }
     }
     @java.lang.Override
     public Builder clear() {
       super.clear();
       bitField0_ = 0;
       name_ = "";
+      sequence_ = null;
+      if (sequenceBuilder_ != null) {
+        sequenceBuilder_.dispose();
+        sequenceBuilder_ = null;
+      }
       return this;
     }
 
@@ -335,6 +409,14 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000001) != 0)) {
         result.name_ = name_;
       }
+      int to_bitField0_ = 0;
+      if (((from_bitField0_ & 0x00000002) != 0)) {
+        result.sequence_ = sequenceBuilder_ == null
+            ? sequence_
+            : sequenceBuilder_.build();
+        to_bitField0_ |= 0x00000001;
+      }
+      result.bitField0_ |= to_bitField0_;
     }
 
     @java.lang.Override
@@ -353,6 +435,9 @@ private static final long serialVersionUID = 0L;
         name_ = other.name_;
         bitField0_ |= 0x00000001;
         onChanged();
+      }
+      if (other.hasSequence()) {
+        mergeSequence(other.getSequence());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -383,6 +468,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000001;
               break;
             } // case 10
+            case 1042: {
+              input.readMessage(
+                  internalGetSequenceFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000002;
+              break;
+            } // case 1042
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -403,7 +495,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object name_ = "";
     /**
      * <pre>
-     * Required. `sequences/{sequence}` or the bare id.
+     * `sequences/{sequence}` or the bare id: the saved draft, or what it would be with `sequence`.
+     * Required unless `sequence` is given.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -423,7 +516,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. `sequences/{sequence}` or the bare id.
+     * `sequences/{sequence}` or the bare id: the saved draft, or what it would be with `sequence`.
+     * Required unless `sequence` is given.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -444,7 +538,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. `sequences/{sequence}` or the bare id.
+     * `sequences/{sequence}` or the bare id: the saved draft, or what it would be with `sequence`.
+     * Required unless `sequence` is given.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -461,7 +556,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. `sequences/{sequence}` or the bare id.
+     * `sequences/{sequence}` or the bare id: the saved draft, or what it would be with `sequence`.
+     * Required unless `sequence` is given.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -475,7 +571,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. `sequences/{sequence}` or the bare id.
+     * `sequences/{sequence}` or the bare id: the saved draft, or what it would be with `sequence`.
+     * Required unless `sequence` is given.
      * </pre>
      *
      * <code>string name = 1 [json_name = "name"];</code>
@@ -490,6 +587,179 @@ private static final long serialVersionUID = 0L;
       bitField0_ |= 0x00000001;
       onChanged();
       return this;
+    }
+
+    private dev.upnext.v1.Sequence sequence_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.Sequence, dev.upnext.v1.Sequence.Builder, dev.upnext.v1.SequenceOrBuilder> sequenceBuilder_;
+    /**
+     * <pre>
+     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
+     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
+     * it would be after such an update; without, a new one.
+     * </pre>
+     *
+     * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
+     * @return Whether the sequence field is set.
+     */
+    public boolean hasSequence() {
+      return ((bitField0_ & 0x00000002) != 0);
+    }
+    /**
+     * <pre>
+     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
+     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
+     * it would be after such an update; without, a new one.
+     * </pre>
+     *
+     * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
+     * @return The sequence.
+     */
+    public dev.upnext.v1.Sequence getSequence() {
+      if (sequenceBuilder_ == null) {
+        return sequence_ == null ? dev.upnext.v1.Sequence.getDefaultInstance() : sequence_;
+      } else {
+        return sequenceBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
+     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
+     * it would be after such an update; without, a new one.
+     * </pre>
+     *
+     * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
+     */
+    public Builder setSequence(dev.upnext.v1.Sequence value) {
+      if (sequenceBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        sequence_ = value;
+      } else {
+        sequenceBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000002;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
+     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
+     * it would be after such an update; without, a new one.
+     * </pre>
+     *
+     * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
+     */
+    public Builder setSequence(
+        dev.upnext.v1.Sequence.Builder builderForValue) {
+      if (sequenceBuilder_ == null) {
+        sequence_ = builderForValue.build();
+      } else {
+        sequenceBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000002;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
+     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
+     * it would be after such an update; without, a new one.
+     * </pre>
+     *
+     * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
+     */
+    public Builder mergeSequence(dev.upnext.v1.Sequence value) {
+      if (sequenceBuilder_ == null) {
+        if (((bitField0_ & 0x00000002) != 0) &&
+          sequence_ != null &&
+          sequence_ != dev.upnext.v1.Sequence.getDefaultInstance()) {
+          getSequenceBuilder().mergeFrom(value);
+        } else {
+          sequence_ = value;
+        }
+      } else {
+        sequenceBuilder_.mergeFrom(value);
+      }
+      if (sequence_ != null) {
+        bitField0_ |= 0x00000002;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
+     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
+     * it would be after such an update; without, a new one.
+     * </pre>
+     *
+     * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
+     */
+    public Builder clearSequence() {
+      bitField0_ = (bitField0_ & ~0x00000002);
+      sequence_ = null;
+      if (sequenceBuilder_ != null) {
+        sequenceBuilder_.dispose();
+        sequenceBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
+     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
+     * it would be after such an update; without, a new one.
+     * </pre>
+     *
+     * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
+     */
+    public dev.upnext.v1.Sequence.Builder getSequenceBuilder() {
+      bitField0_ |= 0x00000002;
+      onChanged();
+      return internalGetSequenceFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
+     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
+     * it would be after such an update; without, a new one.
+     * </pre>
+     *
+     * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
+     */
+    public dev.upnext.v1.SequenceOrBuilder getSequenceOrBuilder() {
+      if (sequenceBuilder_ != null) {
+        return sequenceBuilder_.getMessageOrBuilder();
+      } else {
+        return sequence_ == null ?
+            dev.upnext.v1.Sequence.getDefaultInstance() : sequence_;
+      }
+    }
+    /**
+     * <pre>
+     * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
+     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
+     * it would be after such an update; without, a new one.
+     * </pre>
+     *
+     * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.Sequence, dev.upnext.v1.Sequence.Builder, dev.upnext.v1.SequenceOrBuilder> 
+        internalGetSequenceFieldBuilder() {
+      if (sequenceBuilder_ == null) {
+        sequenceBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.Sequence, dev.upnext.v1.Sequence.Builder, dev.upnext.v1.SequenceOrBuilder>(
+                getSequence(),
+                getParentForChildren(),
+                isClean());
+        sequence_ = null;
+      }
+      return sequenceBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.ValidateSequenceRequest)

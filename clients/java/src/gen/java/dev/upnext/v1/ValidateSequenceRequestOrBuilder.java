@@ -12,7 +12,8 @@ public interface ValidateSequenceRequestOrBuilder extends
 
   /**
    * <pre>
-   * Required. `sequences/{sequence}` or the bare id.
+   * `sequences/{sequence}` or the bare id: the saved draft, or what it would be with `sequence`.
+   * Required unless `sequence` is given.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -21,7 +22,8 @@ public interface ValidateSequenceRequestOrBuilder extends
   java.lang.String getName();
   /**
    * <pre>
-   * Required. `sequences/{sequence}` or the bare id.
+   * `sequences/{sequence}` or the bare id: the saved draft, or what it would be with `sequence`.
+   * Required unless `sequence` is given.
    * </pre>
    *
    * <code>string name = 1 [json_name = "name"];</code>
@@ -29,4 +31,37 @@ public interface ValidateSequenceRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getNameBytes();
+
+  /**
+   * <pre>
+   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
+   * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
+   * it would be after such an update; without, a new one.
+   * </pre>
+   *
+   * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
+   * @return Whether the sequence field is set.
+   */
+  boolean hasSequence();
+  /**
+   * <pre>
+   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
+   * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
+   * it would be after such an update; without, a new one.
+   * </pre>
+   *
+   * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
+   * @return The sequence.
+   */
+  dev.upnext.v1.Sequence getSequence();
+  /**
+   * <pre>
+   * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
+   * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
+   * it would be after such an update; without, a new one.
+   * </pre>
+   *
+   * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
+   */
+  dev.upnext.v1.SequenceOrBuilder getSequenceOrBuilder();
 }

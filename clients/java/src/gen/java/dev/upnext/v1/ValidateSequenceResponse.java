@@ -33,6 +33,7 @@ private static final long serialVersionUID = 0L;
   }
   private ValidateSequenceResponse() {
     problems_ = java.util.Collections.emptyList();
+    warnings_ = java.util.Collections.emptyList();
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -991,6 +992,1123 @@ private static final long serialVersionUID = 0L;
 
   }
 
+  public interface WarningOrBuilder extends
+      // @@protoc_insertion_point(interface_extends:upnext.v1.ValidateSequenceResponse.Warning)
+      com.google.protobuf.MessageOrBuilder {
+
+    /**
+     * <pre>
+     * The path within the sequence, like `steps[1].branch.no_steps`.
+     * </pre>
+     *
+     * <code>string field = 1 [json_name = "field"];</code>
+     * @return The field.
+     */
+    java.lang.String getField();
+    /**
+     * <pre>
+     * The path within the sequence, like `steps[1].branch.no_steps`.
+     * </pre>
+     *
+     * <code>string field = 1 [json_name = "field"];</code>
+     * @return The bytes for field.
+     */
+    com.google.protobuf.ByteString
+        getFieldBytes();
+
+    /**
+     * <pre>
+     * The reason.
+     * </pre>
+     *
+     * <code>.upnext.v1.ValidateSequenceResponse.Warning.Reason reason = 2 [json_name = "reason"];</code>
+     * @return The enum numeric value on the wire for reason.
+     */
+    int getReasonValue();
+    /**
+     * <pre>
+     * The reason.
+     * </pre>
+     *
+     * <code>.upnext.v1.ValidateSequenceResponse.Warning.Reason reason = 2 [json_name = "reason"];</code>
+     * @return The reason.
+     */
+    dev.upnext.v1.ValidateSequenceResponse.Warning.Reason getReason();
+
+    /**
+     * <pre>
+     * A description for people.
+     * </pre>
+     *
+     * <code>string description = 3 [json_name = "description"];</code>
+     * @return The description.
+     */
+    java.lang.String getDescription();
+    /**
+     * <pre>
+     * A description for people.
+     * </pre>
+     *
+     * <code>string description = 3 [json_name = "description"];</code>
+     * @return The bytes for description.
+     */
+    com.google.protobuf.ByteString
+        getDescriptionBytes();
+  }
+  /**
+   * <pre>
+   * Something that the author probably doesn't want.
+   * </pre>
+   *
+   * Protobuf type {@code upnext.v1.ValidateSequenceResponse.Warning}
+   */
+  public static final class Warning extends
+      com.google.protobuf.GeneratedMessage implements
+      // @@protoc_insertion_point(message_implements:upnext.v1.ValidateSequenceResponse.Warning)
+      WarningOrBuilder {
+  private static final long serialVersionUID = 0L;
+    static {
+      com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
+        com.google.protobuf.RuntimeVersion.RuntimeDomain.PUBLIC,
+        /* major= */ 4,
+        /* minor= */ 36,
+        /* patch= */ 2,
+        /* suffix= */ "",
+        "Warning");
+    }
+    // Use Warning.newBuilder() to construct.
+    private Warning(com.google.protobuf.GeneratedMessage.Builder<?> builder) {
+      super(builder);
+    }
+    private Warning() {
+      field_ = "";
+      reason_ = 0;
+      description_ = "";
+    }
+
+    public static final com.google.protobuf.Descriptors.Descriptor
+        getDescriptor() {
+      return dev.upnext.v1.SequenceServiceProto.internal_static_upnext_v1_ValidateSequenceResponse_Warning_descriptor;
+    }
+
+    @java.lang.Override
+    public com.google.protobuf.Descriptors.Descriptor getDescriptorForType() {
+      return dev.upnext.v1.SequenceServiceProto.internal_static_upnext_v1_ValidateSequenceResponse_Warning_descriptor;
+    }
+
+    @java.lang.Override
+    protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
+        internalGetFieldAccessorTable() {
+      return dev.upnext.v1.SequenceServiceProto.internal_static_upnext_v1_ValidateSequenceResponse_Warning_fieldAccessorTable
+          .ensureFieldAccessorsInitialized(
+              dev.upnext.v1.ValidateSequenceResponse.Warning.class, dev.upnext.v1.ValidateSequenceResponse.Warning.Builder.class);
+    }
+
+    /**
+     * <pre>
+     * The reason of a warning.
+     * </pre>
+     *
+     * Protobuf enum {@code upnext.v1.ValidateSequenceResponse.Warning.Reason}
+     */
+    public enum Reason
+        implements com.google.protobuf.ProtocolMessageEnum {
+      /**
+       * <pre>
+       * Never sent.
+       * </pre>
+       *
+       * <code>REASON_UNSPECIFIED = 0;</code>
+       */
+      REASON_UNSPECIFIED(0),
+      /**
+       * <pre>
+       * A branch waits for a reply that ends the enrollment first, by `exit_criteria.replied`: its
+       * `yes_steps` are never reached by it.
+       * </pre>
+       *
+       * <code>EXIT_COMES_FIRST = 1;</code>
+       */
+      EXIT_COMES_FIRST(1),
+      /**
+       * <pre>
+       * No enrollment can come to a path: the branches before it rule it out, or its split has
+       * ended and all take the default variant.
+       * </pre>
+       *
+       * <code>PATH_UNREACHABLE = 2;</code>
+       */
+      PATH_UNREACHABLE(2),
+      /**
+       * <pre>
+       * A wait follows a wait directly.
+       * </pre>
+       *
+       * <code>WAIT_AFTER_WAIT = 3;</code>
+       */
+      WAIT_AFTER_WAIT(3),
+      /**
+       * <pre>
+       * A branch has no steps on either path.
+       * </pre>
+       *
+       * <code>BRANCH_WITHOUT_STEPS = 4;</code>
+       */
+      BRANCH_WITHOUT_STEPS(4),
+      /**
+       * <pre>
+       * An automated message is sent at the same moment as the one before it, through the same
+       * channel, because neither a wait nor a seller's step is between them.
+       * </pre>
+       *
+       * <code>MESSAGES_AT_ONCE = 5;</code>
+       */
+      MESSAGES_AT_ONCE(5),
+      /**
+       * <pre>
+       * An email, call or text message, but the record type doesn't say which attribute is the
+       * address or number. Told at the first such step. By the organization's `consent_policy`, the
+       * step falls due with that warning, or is skipped for every record.
+       * </pre>
+       *
+       * <code>ADDRESS_UNKNOWN = 6;</code>
+       */
+      ADDRESS_UNKNOWN(6),
+      UNRECOGNIZED(-1),
+      ;
+
+      static {
+        com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
+          com.google.protobuf.RuntimeVersion.RuntimeDomain.PUBLIC,
+          /* major= */ 4,
+          /* minor= */ 36,
+          /* patch= */ 2,
+          /* suffix= */ "",
+          "Reason");
+      }
+      /**
+       * <pre>
+       * Never sent.
+       * </pre>
+       *
+       * <code>REASON_UNSPECIFIED = 0;</code>
+       */
+      public static final int REASON_UNSPECIFIED_VALUE = 0;
+      /**
+       * <pre>
+       * A branch waits for a reply that ends the enrollment first, by `exit_criteria.replied`: its
+       * `yes_steps` are never reached by it.
+       * </pre>
+       *
+       * <code>EXIT_COMES_FIRST = 1;</code>
+       */
+      public static final int EXIT_COMES_FIRST_VALUE = 1;
+      /**
+       * <pre>
+       * No enrollment can come to a path: the branches before it rule it out, or its split has
+       * ended and all take the default variant.
+       * </pre>
+       *
+       * <code>PATH_UNREACHABLE = 2;</code>
+       */
+      public static final int PATH_UNREACHABLE_VALUE = 2;
+      /**
+       * <pre>
+       * A wait follows a wait directly.
+       * </pre>
+       *
+       * <code>WAIT_AFTER_WAIT = 3;</code>
+       */
+      public static final int WAIT_AFTER_WAIT_VALUE = 3;
+      /**
+       * <pre>
+       * A branch has no steps on either path.
+       * </pre>
+       *
+       * <code>BRANCH_WITHOUT_STEPS = 4;</code>
+       */
+      public static final int BRANCH_WITHOUT_STEPS_VALUE = 4;
+      /**
+       * <pre>
+       * An automated message is sent at the same moment as the one before it, through the same
+       * channel, because neither a wait nor a seller's step is between them.
+       * </pre>
+       *
+       * <code>MESSAGES_AT_ONCE = 5;</code>
+       */
+      public static final int MESSAGES_AT_ONCE_VALUE = 5;
+      /**
+       * <pre>
+       * An email, call or text message, but the record type doesn't say which attribute is the
+       * address or number. Told at the first such step. By the organization's `consent_policy`, the
+       * step falls due with that warning, or is skipped for every record.
+       * </pre>
+       *
+       * <code>ADDRESS_UNKNOWN = 6;</code>
+       */
+      public static final int ADDRESS_UNKNOWN_VALUE = 6;
+
+
+      public final int getNumber() {
+        if (this == UNRECOGNIZED) {
+          throw new java.lang.IllegalArgumentException(
+              "Can't get the number of an unknown enum value.");
+        }
+        return value;
+      }
+
+      /**
+       * @param value The numeric wire value of the corresponding enum entry.
+       * @return The enum associated with the given numeric wire value.
+       * @deprecated Use {@link #forNumber(int)} instead.
+       */
+      @java.lang.Deprecated
+      public static Reason valueOf(int value) {
+        return forNumber(value);
+      }
+
+      /**
+       * @param value The numeric wire value of the corresponding enum entry.
+       * @return The enum associated with the given numeric wire value.
+       */
+      public static Reason forNumber(int value) {
+        switch (value) {
+          case 0: return REASON_UNSPECIFIED;
+          case 1: return EXIT_COMES_FIRST;
+          case 2: return PATH_UNREACHABLE;
+          case 3: return WAIT_AFTER_WAIT;
+          case 4: return BRANCH_WITHOUT_STEPS;
+          case 5: return MESSAGES_AT_ONCE;
+          case 6: return ADDRESS_UNKNOWN;
+          default: return null;
+        }
+      }
+
+      public static com.google.protobuf.Internal.EnumLiteMap<Reason>
+          internalGetValueMap() {
+        return internalValueMap;
+      }
+      private static final com.google.protobuf.Internal.EnumLiteMap<
+          Reason> internalValueMap =
+            new com.google.protobuf.Internal.EnumLiteMap<Reason>() {
+              public Reason findValueByNumber(int number) {
+                return Reason.forNumber(number);
+              }
+            };
+
+      public final com.google.protobuf.Descriptors.EnumValueDescriptor
+          getValueDescriptor() {
+        if (this == UNRECOGNIZED) {
+          throw new java.lang.IllegalStateException(
+              "Can't get the descriptor of an unrecognized enum value.");
+        }
+        return getDescriptor().getValue(ordinal());
+      }
+      public final com.google.protobuf.Descriptors.EnumDescriptor
+          getDescriptorForType() {
+        return getDescriptor();
+      }
+      public static com.google.protobuf.Descriptors.EnumDescriptor
+          getDescriptor() {
+        return dev.upnext.v1.ValidateSequenceResponse.Warning.getDescriptor().getEnumType(0);
+      }
+
+      private static final Reason[] VALUES = values();
+
+      public static Reason valueOf(
+          com.google.protobuf.Descriptors.EnumValueDescriptor desc) {
+        if (desc.getType() != getDescriptor()) {
+          throw new java.lang.IllegalArgumentException(
+            "EnumValueDescriptor is not for this type.");
+        }
+        if (desc.getIndex() == -1) {
+          return UNRECOGNIZED;
+        }
+        return VALUES[desc.getIndex()];
+      }
+
+      private final int value;
+
+      private Reason(int value) {
+        this.value = value;
+      }
+
+      // @@protoc_insertion_point(enum_scope:upnext.v1.ValidateSequenceResponse.Warning.Reason)
+    }
+
+    public static final int FIELD_FIELD_NUMBER = 1;
+    @SuppressWarnings("serial")
+    private volatile java.lang.Object field_ = "";
+    /**
+     * <pre>
+     * The path within the sequence, like `steps[1].branch.no_steps`.
+     * </pre>
+     *
+     * <code>string field = 1 [json_name = "field"];</code>
+     * @return The field.
+     */
+    @java.lang.Override
+    public java.lang.String getField() {
+      java.lang.Object ref = field_;
+      if (ref instanceof java.lang.String) {
+        return (java.lang.String) ref;
+      } else {
+        com.google.protobuf.ByteString bs = 
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        field_ = s;
+        return s;
+      }
+    }
+    /**
+     * <pre>
+     * The path within the sequence, like `steps[1].branch.no_steps`.
+     * </pre>
+     *
+     * <code>string field = 1 [json_name = "field"];</code>
+     * @return The bytes for field.
+     */
+    @java.lang.Override
+    public com.google.protobuf.ByteString
+        getFieldBytes() {
+      java.lang.Object ref = field_;
+      if (ref instanceof java.lang.String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        field_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+
+    public static final int REASON_FIELD_NUMBER = 2;
+    private int reason_ = 0;
+    /**
+     * <pre>
+     * The reason.
+     * </pre>
+     *
+     * <code>.upnext.v1.ValidateSequenceResponse.Warning.Reason reason = 2 [json_name = "reason"];</code>
+     * @return The enum numeric value on the wire for reason.
+     */
+    @java.lang.Override public int getReasonValue() {
+      return reason_;
+    }
+    /**
+     * <pre>
+     * The reason.
+     * </pre>
+     *
+     * <code>.upnext.v1.ValidateSequenceResponse.Warning.Reason reason = 2 [json_name = "reason"];</code>
+     * @return The reason.
+     */
+    @java.lang.Override public dev.upnext.v1.ValidateSequenceResponse.Warning.Reason getReason() {
+      dev.upnext.v1.ValidateSequenceResponse.Warning.Reason result = dev.upnext.v1.ValidateSequenceResponse.Warning.Reason.forNumber(reason_);
+      return result == null ? dev.upnext.v1.ValidateSequenceResponse.Warning.Reason.UNRECOGNIZED : result;
+    }
+
+    public static final int DESCRIPTION_FIELD_NUMBER = 3;
+    @SuppressWarnings("serial")
+    private volatile java.lang.Object description_ = "";
+    /**
+     * <pre>
+     * A description for people.
+     * </pre>
+     *
+     * <code>string description = 3 [json_name = "description"];</code>
+     * @return The description.
+     */
+    @java.lang.Override
+    public java.lang.String getDescription() {
+      java.lang.Object ref = description_;
+      if (ref instanceof java.lang.String) {
+        return (java.lang.String) ref;
+      } else {
+        com.google.protobuf.ByteString bs = 
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        description_ = s;
+        return s;
+      }
+    }
+    /**
+     * <pre>
+     * A description for people.
+     * </pre>
+     *
+     * <code>string description = 3 [json_name = "description"];</code>
+     * @return The bytes for description.
+     */
+    @java.lang.Override
+    public com.google.protobuf.ByteString
+        getDescriptionBytes() {
+      java.lang.Object ref = description_;
+      if (ref instanceof java.lang.String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        description_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+
+    private byte memoizedIsInitialized = -1;
+    @java.lang.Override
+    public final boolean isInitialized() {
+      byte isInitialized = memoizedIsInitialized;
+      if (isInitialized == 1) return true;
+      if (isInitialized == 0) return false;
+
+      memoizedIsInitialized = 1;
+      return true;
+    }
+
+    @java.lang.Override
+    public void writeTo(com.google.protobuf.CodedOutputStream output)
+                        throws java.io.IOException {
+      if (!com.google.protobuf.GeneratedMessage.isStringEmpty(field_)) {
+        com.google.protobuf.GeneratedMessage.writeString(output, 1, field_);
+      }
+      if (reason_ != dev.upnext.v1.ValidateSequenceResponse.Warning.Reason.REASON_UNSPECIFIED.getNumber()) {
+        output.writeEnum(2, reason_);
+      }
+      if (!com.google.protobuf.GeneratedMessage.isStringEmpty(description_)) {
+        com.google.protobuf.GeneratedMessage.writeString(output, 3, description_);
+      }
+      getUnknownFields().writeTo(output);
+    }
+    private int computeSerializedSize_0() {
+      int size = 0;
+      if (!com.google.protobuf.GeneratedMessage.isStringEmpty(field_)) {
+        size += com.google.protobuf.GeneratedMessage.computeStringSize(1, field_);
+      }
+      if (reason_ != dev.upnext.v1.ValidateSequenceResponse.Warning.Reason.REASON_UNSPECIFIED.getNumber()) {
+        size += com.google.protobuf.CodedOutputStream
+          .computeEnumSize(2, reason_);
+      }
+      if (!com.google.protobuf.GeneratedMessage.isStringEmpty(description_)) {
+        size += com.google.protobuf.GeneratedMessage.computeStringSize(3, description_);
+      }
+      return size;
+    }
+    @java.lang.Override
+    public int getSerializedSize() {
+      int size = memoizedSize;
+      if (size != -1) return size;
+
+      size = 0;
+      size += computeSerializedSize_0();
+      size += getUnknownFields().getSerializedSize();
+      memoizedSize = size;
+      return size;
+    }
+
+    @java.lang.Override
+    public boolean equals(final java.lang.Object obj) {
+      if (obj == this) {
+       return true;
+      }
+      if (!(obj instanceof dev.upnext.v1.ValidateSequenceResponse.Warning)) {
+        return super.equals(obj);
+      }
+      dev.upnext.v1.ValidateSequenceResponse.Warning other = (dev.upnext.v1.ValidateSequenceResponse.Warning) obj;
+
+      if (!getField()
+          .equals(other.getField())) return false;
+      if (reason_ != other.reason_) return false;
+      if (!getDescription()
+          .equals(other.getDescription())) return false;
+      if (!getUnknownFields().equals(other.getUnknownFields())) return false;
+      return true;
+    }
+
+    @java.lang.Override
+    public int hashCode() {
+      if (memoizedHashCode != 0) {
+        return memoizedHashCode;
+      }
+      int hash = 41;
+      hash = (19 * hash) + getDescriptor().hashCode();
+      hash = (37 * hash) + FIELD_FIELD_NUMBER;
+      hash = (53 * hash) + getField().hashCode();
+      hash = (37 * hash) + REASON_FIELD_NUMBER;
+      hash = (53 * hash) + reason_;
+      hash = (37 * hash) + DESCRIPTION_FIELD_NUMBER;
+      hash = (53 * hash) + getDescription().hashCode();
+      hash = (29 * hash) + getUnknownFields().hashCode();
+      memoizedHashCode = hash;
+      return hash;
+    }
+
+    public static dev.upnext.v1.ValidateSequenceResponse.Warning parseFrom(
+        java.nio.ByteBuffer data)
+        throws com.google.protobuf.InvalidProtocolBufferException {
+      return PARSER.parseFrom(data);
+    }
+    public static dev.upnext.v1.ValidateSequenceResponse.Warning parseFrom(
+        java.nio.ByteBuffer data,
+        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
+        throws com.google.protobuf.InvalidProtocolBufferException {
+      return PARSER.parseFrom(data, extensionRegistry);
+    }
+    public static dev.upnext.v1.ValidateSequenceResponse.Warning parseFrom(
+        com.google.protobuf.ByteString data)
+        throws com.google.protobuf.InvalidProtocolBufferException {
+      return PARSER.parseFrom(data);
+    }
+    public static dev.upnext.v1.ValidateSequenceResponse.Warning parseFrom(
+        com.google.protobuf.ByteString data,
+        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
+        throws com.google.protobuf.InvalidProtocolBufferException {
+      return PARSER.parseFrom(data, extensionRegistry);
+    }
+    public static dev.upnext.v1.ValidateSequenceResponse.Warning parseFrom(byte[] data)
+        throws com.google.protobuf.InvalidProtocolBufferException {
+      return PARSER.parseFrom(data);
+    }
+    public static dev.upnext.v1.ValidateSequenceResponse.Warning parseFrom(
+        byte[] data,
+        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
+        throws com.google.protobuf.InvalidProtocolBufferException {
+      return PARSER.parseFrom(data, extensionRegistry);
+    }
+    public static dev.upnext.v1.ValidateSequenceResponse.Warning parseFrom(java.io.InputStream input)
+        throws java.io.IOException {
+      return com.google.protobuf.GeneratedMessage
+          .parseWithIOException(PARSER, input);
+    }
+    public static dev.upnext.v1.ValidateSequenceResponse.Warning parseFrom(
+        java.io.InputStream input,
+        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
+        throws java.io.IOException {
+      return com.google.protobuf.GeneratedMessage
+          .parseWithIOException(PARSER, input, extensionRegistry);
+    }
+
+    public static dev.upnext.v1.ValidateSequenceResponse.Warning parseDelimitedFrom(java.io.InputStream input)
+        throws java.io.IOException {
+      return com.google.protobuf.GeneratedMessage
+          .parseDelimitedWithIOException(PARSER, input);
+    }
+
+    public static dev.upnext.v1.ValidateSequenceResponse.Warning parseDelimitedFrom(
+        java.io.InputStream input,
+        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
+        throws java.io.IOException {
+      return com.google.protobuf.GeneratedMessage
+          .parseDelimitedWithIOException(PARSER, input, extensionRegistry);
+    }
+    public static dev.upnext.v1.ValidateSequenceResponse.Warning parseFrom(
+        com.google.protobuf.CodedInputStream input)
+        throws java.io.IOException {
+      return com.google.protobuf.GeneratedMessage
+          .parseWithIOException(PARSER, input);
+    }
+    public static dev.upnext.v1.ValidateSequenceResponse.Warning parseFrom(
+        com.google.protobuf.CodedInputStream input,
+        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
+        throws java.io.IOException {
+      return com.google.protobuf.GeneratedMessage
+          .parseWithIOException(PARSER, input, extensionRegistry);
+    }
+
+    @java.lang.Override
+    public Builder newBuilderForType() { return newBuilder(); }
+    public static Builder newBuilder() {
+      return DEFAULT_INSTANCE.toBuilder();
+    }
+    public static Builder newBuilder(dev.upnext.v1.ValidateSequenceResponse.Warning prototype) {
+      return DEFAULT_INSTANCE.toBuilder().mergeFrom(prototype);
+    }
+    @java.lang.Override
+    public Builder toBuilder() {
+      return this == DEFAULT_INSTANCE
+          ? new Builder() : new Builder().mergeFrom(this);
+    }
+
+    @java.lang.Override
+    protected Builder newBuilderForType(
+        com.google.protobuf.GeneratedMessage.BuilderParent parent) {
+      Builder builder = new Builder(parent);
+      return builder;
+    }
+    /**
+     * <pre>
+     * Something that the author probably doesn't want.
+     * </pre>
+     *
+     * Protobuf type {@code upnext.v1.ValidateSequenceResponse.Warning}
+     */
+    public static final class Builder extends
+        com.google.protobuf.GeneratedMessage.Builder<Builder> implements
+        // @@protoc_insertion_point(builder_implements:upnext.v1.ValidateSequenceResponse.Warning)
+        dev.upnext.v1.ValidateSequenceResponse.WarningOrBuilder {
+      public static final com.google.protobuf.Descriptors.Descriptor
+          getDescriptor() {
+        return dev.upnext.v1.SequenceServiceProto.internal_static_upnext_v1_ValidateSequenceResponse_Warning_descriptor;
+      }
+
+      @java.lang.Override
+      protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
+          internalGetFieldAccessorTable() {
+        return dev.upnext.v1.SequenceServiceProto.internal_static_upnext_v1_ValidateSequenceResponse_Warning_fieldAccessorTable
+            .ensureFieldAccessorsInitialized(
+                dev.upnext.v1.ValidateSequenceResponse.Warning.class, dev.upnext.v1.ValidateSequenceResponse.Warning.Builder.class);
+      }
+
+      // Construct using dev.upnext.v1.ValidateSequenceResponse.Warning.newBuilder()
+      private Builder() {
+
+      }
+
+      private Builder(
+          com.google.protobuf.GeneratedMessage.BuilderParent parent) {
+        super(parent);
+
+      }
+      @java.lang.Override
+      public Builder clear() {
+        super.clear();
+        bitField0_ = 0;
+        field_ = "";
+        reason_ = 0;
+        description_ = "";
+        return this;
+      }
+
+      @java.lang.Override
+      public com.google.protobuf.Descriptors.Descriptor
+          getDescriptorForType() {
+        return dev.upnext.v1.SequenceServiceProto.internal_static_upnext_v1_ValidateSequenceResponse_Warning_descriptor;
+      }
+
+      @java.lang.Override
+      public dev.upnext.v1.ValidateSequenceResponse.Warning getDefaultInstanceForType() {
+        return dev.upnext.v1.ValidateSequenceResponse.Warning.getDefaultInstance();
+      }
+
+      @java.lang.Override
+      public dev.upnext.v1.ValidateSequenceResponse.Warning build() {
+        dev.upnext.v1.ValidateSequenceResponse.Warning result = buildPartial();
+        if (!result.isInitialized()) {
+          throw newUninitializedMessageException(result);
+        }
+        return result;
+      }
+
+      @java.lang.Override
+      public dev.upnext.v1.ValidateSequenceResponse.Warning buildPartial() {
+        dev.upnext.v1.ValidateSequenceResponse.Warning result = new dev.upnext.v1.ValidateSequenceResponse.Warning(this);
+        if (bitField0_ != 0) { buildPartial0(result); }
+        onBuilt();
+        return result;
+      }
+
+      private void buildPartial0(dev.upnext.v1.ValidateSequenceResponse.Warning result) {
+        int from_bitField0_ = bitField0_;
+        if (((from_bitField0_ & 0x00000001) != 0)) {
+          result.field_ = field_;
+        }
+        if (((from_bitField0_ & 0x00000002) != 0)) {
+          result.reason_ = reason_;
+        }
+        if (((from_bitField0_ & 0x00000004) != 0)) {
+          result.description_ = description_;
+        }
+      }
+
+      @java.lang.Override
+      public Builder mergeFrom(com.google.protobuf.Message other) {
+        if (other instanceof dev.upnext.v1.ValidateSequenceResponse.Warning) {
+          return mergeFrom((dev.upnext.v1.ValidateSequenceResponse.Warning)other);
+        } else {
+          super.mergeFrom(other);
+          return this;
+        }
+      }
+
+      public Builder mergeFrom(dev.upnext.v1.ValidateSequenceResponse.Warning other) {
+        if (other == dev.upnext.v1.ValidateSequenceResponse.Warning.getDefaultInstance()) return this;
+        if (!other.getField().isEmpty()) {
+          field_ = other.field_;
+          bitField0_ |= 0x00000001;
+          onChanged();
+        }
+        if (other.reason_ != 0) {
+          setReasonValue(other.getReasonValue());
+        }
+        if (!other.getDescription().isEmpty()) {
+          description_ = other.description_;
+          bitField0_ |= 0x00000004;
+          onChanged();
+        }
+        this.mergeUnknownFields(other.getUnknownFields());
+        onChanged();
+        return this;
+      }
+
+      @java.lang.Override
+      public final boolean isInitialized() {
+        return true;
+      }
+
+      @java.lang.Override
+      public Builder mergeFrom(
+          com.google.protobuf.CodedInputStream input,
+          com.google.protobuf.ExtensionRegistryLite extensionRegistry)
+          throws java.io.IOException {
+        java.util.Objects.requireNonNull(extensionRegistry);
+        try {
+          boolean done = false;
+          while (!done) {
+            int tag = input.readTag();
+            switch (tag) {
+              case 0:
+                done = true;
+                break;
+              case 10: {
+                field_ = input.readStringRequireUtf8();
+                bitField0_ |= 0x00000001;
+                break;
+              } // case 10
+              case 16: {
+                reason_ = input.readEnum();
+                bitField0_ |= 0x00000002;
+                break;
+              } // case 16
+              case 26: {
+                description_ = input.readStringRequireUtf8();
+                bitField0_ |= 0x00000004;
+                break;
+              } // case 26
+              default: {
+                if (!super.parseUnknownField(input, extensionRegistry, tag)) {
+                  done = true; // was an endgroup tag
+                }
+                break;
+              } // default:
+            } // switch (tag)
+          } // while (!done)
+        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+          throw e.unwrapIOException();
+        } finally {
+          onChanged();
+        } // finally
+        return this;
+      }
+      private int bitField0_;
+
+      private java.lang.Object field_ = "";
+      /**
+       * <pre>
+       * The path within the sequence, like `steps[1].branch.no_steps`.
+       * </pre>
+       *
+       * <code>string field = 1 [json_name = "field"];</code>
+       * @return The field.
+       */
+      public java.lang.String getField() {
+        java.lang.Object ref = field_;
+        if (!(ref instanceof java.lang.String)) {
+          com.google.protobuf.ByteString bs =
+              (com.google.protobuf.ByteString) ref;
+          java.lang.String s = bs.toStringUtf8();
+          field_ = s;
+          return s;
+        } else {
+          return (java.lang.String) ref;
+        }
+      }
+      /**
+       * <pre>
+       * The path within the sequence, like `steps[1].branch.no_steps`.
+       * </pre>
+       *
+       * <code>string field = 1 [json_name = "field"];</code>
+       * @return The bytes for field.
+       */
+      public com.google.protobuf.ByteString
+          getFieldBytes() {
+        java.lang.Object ref = field_;
+        if (ref instanceof String) {
+          com.google.protobuf.ByteString b = 
+              com.google.protobuf.ByteString.copyFromUtf8(
+                  (java.lang.String) ref);
+          field_ = b;
+          return b;
+        } else {
+          return (com.google.protobuf.ByteString) ref;
+        }
+      }
+      /**
+       * <pre>
+       * The path within the sequence, like `steps[1].branch.no_steps`.
+       * </pre>
+       *
+       * <code>string field = 1 [json_name = "field"];</code>
+       * @param value The field to set.
+       * @return This builder for chaining.
+       */
+      public Builder setField(
+          java.lang.String value) {
+        java.util.Objects.requireNonNull(value);
+        field_ = value;
+        bitField0_ |= 0x00000001;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * The path within the sequence, like `steps[1].branch.no_steps`.
+       * </pre>
+       *
+       * <code>string field = 1 [json_name = "field"];</code>
+       * @return This builder for chaining.
+       */
+      public Builder clearField() {
+        field_ = getDefaultInstance().getField();
+        bitField0_ = (bitField0_ & ~0x00000001);
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * The path within the sequence, like `steps[1].branch.no_steps`.
+       * </pre>
+       *
+       * <code>string field = 1 [json_name = "field"];</code>
+       * @param value The bytes for field to set.
+       * @return This builder for chaining.
+       */
+      public Builder setFieldBytes(
+          com.google.protobuf.ByteString value) {
+        java.util.Objects.requireNonNull(value);
+        checkByteStringIsUtf8(value);
+        field_ = value;
+        bitField0_ |= 0x00000001;
+        onChanged();
+        return this;
+      }
+
+      private int reason_ = 0;
+      /**
+       * <pre>
+       * The reason.
+       * </pre>
+       *
+       * <code>.upnext.v1.ValidateSequenceResponse.Warning.Reason reason = 2 [json_name = "reason"];</code>
+       * @return The enum numeric value on the wire for reason.
+       */
+      @java.lang.Override public int getReasonValue() {
+        return reason_;
+      }
+      /**
+       * <pre>
+       * The reason.
+       * </pre>
+       *
+       * <code>.upnext.v1.ValidateSequenceResponse.Warning.Reason reason = 2 [json_name = "reason"];</code>
+       * @param value The enum numeric value on the wire for reason to set.
+       * @return This builder for chaining.
+       */
+      public Builder setReasonValue(int value) {
+        reason_ = value;
+        bitField0_ |= 0x00000002;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * The reason.
+       * </pre>
+       *
+       * <code>.upnext.v1.ValidateSequenceResponse.Warning.Reason reason = 2 [json_name = "reason"];</code>
+       * @return The reason.
+       */
+      @java.lang.Override
+      public dev.upnext.v1.ValidateSequenceResponse.Warning.Reason getReason() {
+        dev.upnext.v1.ValidateSequenceResponse.Warning.Reason result = dev.upnext.v1.ValidateSequenceResponse.Warning.Reason.forNumber(reason_);
+        return result == null ? dev.upnext.v1.ValidateSequenceResponse.Warning.Reason.UNRECOGNIZED : result;
+      }
+      /**
+       * <pre>
+       * The reason.
+       * </pre>
+       *
+       * <code>.upnext.v1.ValidateSequenceResponse.Warning.Reason reason = 2 [json_name = "reason"];</code>
+       * @param value The reason to set.
+       * @throws IllegalArgumentException if UNRECOGNIZED is provided.
+       * @return This builder for chaining.
+       */
+      public Builder setReason(dev.upnext.v1.ValidateSequenceResponse.Warning.Reason value) {
+        java.util.Objects.requireNonNull(value);
+        bitField0_ |= 0x00000002;
+        reason_ = value.getNumber();
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * The reason.
+       * </pre>
+       *
+       * <code>.upnext.v1.ValidateSequenceResponse.Warning.Reason reason = 2 [json_name = "reason"];</code>
+       * @return This builder for chaining.
+       */
+      public Builder clearReason() {
+        bitField0_ = (bitField0_ & ~0x00000002);
+        reason_ = 0;
+        onChanged();
+        return this;
+      }
+
+      private java.lang.Object description_ = "";
+      /**
+       * <pre>
+       * A description for people.
+       * </pre>
+       *
+       * <code>string description = 3 [json_name = "description"];</code>
+       * @return The description.
+       */
+      public java.lang.String getDescription() {
+        java.lang.Object ref = description_;
+        if (!(ref instanceof java.lang.String)) {
+          com.google.protobuf.ByteString bs =
+              (com.google.protobuf.ByteString) ref;
+          java.lang.String s = bs.toStringUtf8();
+          description_ = s;
+          return s;
+        } else {
+          return (java.lang.String) ref;
+        }
+      }
+      /**
+       * <pre>
+       * A description for people.
+       * </pre>
+       *
+       * <code>string description = 3 [json_name = "description"];</code>
+       * @return The bytes for description.
+       */
+      public com.google.protobuf.ByteString
+          getDescriptionBytes() {
+        java.lang.Object ref = description_;
+        if (ref instanceof String) {
+          com.google.protobuf.ByteString b = 
+              com.google.protobuf.ByteString.copyFromUtf8(
+                  (java.lang.String) ref);
+          description_ = b;
+          return b;
+        } else {
+          return (com.google.protobuf.ByteString) ref;
+        }
+      }
+      /**
+       * <pre>
+       * A description for people.
+       * </pre>
+       *
+       * <code>string description = 3 [json_name = "description"];</code>
+       * @param value The description to set.
+       * @return This builder for chaining.
+       */
+      public Builder setDescription(
+          java.lang.String value) {
+        java.util.Objects.requireNonNull(value);
+        description_ = value;
+        bitField0_ |= 0x00000004;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * A description for people.
+       * </pre>
+       *
+       * <code>string description = 3 [json_name = "description"];</code>
+       * @return This builder for chaining.
+       */
+      public Builder clearDescription() {
+        description_ = getDefaultInstance().getDescription();
+        bitField0_ = (bitField0_ & ~0x00000004);
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * A description for people.
+       * </pre>
+       *
+       * <code>string description = 3 [json_name = "description"];</code>
+       * @param value The bytes for description to set.
+       * @return This builder for chaining.
+       */
+      public Builder setDescriptionBytes(
+          com.google.protobuf.ByteString value) {
+        java.util.Objects.requireNonNull(value);
+        checkByteStringIsUtf8(value);
+        description_ = value;
+        bitField0_ |= 0x00000004;
+        onChanged();
+        return this;
+      }
+
+      // @@protoc_insertion_point(builder_scope:upnext.v1.ValidateSequenceResponse.Warning)
+    }
+
+    // @@protoc_insertion_point(class_scope:upnext.v1.ValidateSequenceResponse.Warning)
+    private static final dev.upnext.v1.ValidateSequenceResponse.Warning DEFAULT_INSTANCE;
+    static {
+      DEFAULT_INSTANCE = new dev.upnext.v1.ValidateSequenceResponse.Warning();
+    }
+
+    public static dev.upnext.v1.ValidateSequenceResponse.Warning getDefaultInstance() {
+      return DEFAULT_INSTANCE;
+    }
+
+    private static final com.google.protobuf.Parser<Warning>
+        PARSER = new com.google.protobuf.AbstractParser<Warning>() {
+      @java.lang.Override
+      public Warning parsePartialFrom(
+          com.google.protobuf.CodedInputStream input,
+          com.google.protobuf.ExtensionRegistryLite extensionRegistry)
+          throws com.google.protobuf.InvalidProtocolBufferException {
+        Builder builder = newBuilder();
+        try {
+          builder.mergeFrom(input, extensionRegistry);
+        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+          throw e.setUnfinishedMessage(builder.buildPartial());
+        } catch (com.google.protobuf.UninitializedMessageException e) {
+          throw e.asInvalidProtocolBufferException().setUnfinishedMessage(builder.buildPartial());
+        } catch (java.io.IOException e) {
+          throw new com.google.protobuf.InvalidProtocolBufferException(e)
+              .setUnfinishedMessage(builder.buildPartial());
+        }
+        return builder.buildPartial();
+      }
+    };
+
+    public static com.google.protobuf.Parser<Warning> parser() {
+      return PARSER;
+    }
+
+    @java.lang.Override
+    public com.google.protobuf.Parser<Warning> getParserForType() {
+      return PARSER;
+    }
+
+    @java.lang.Override
+    public dev.upnext.v1.ValidateSequenceResponse.Warning getDefaultInstanceForType() {
+      return DEFAULT_INSTANCE;
+    }
+
+  }
+
   public static final int PROBLEMS_FIELD_NUMBER = 1;
   @SuppressWarnings("serial")
   private java.util.List<dev.upnext.v1.ValidateSequenceResponse.Problem> problems_;
@@ -1052,6 +2170,72 @@ private static final long serialVersionUID = 0L;
     return problems_.get(index);
   }
 
+  public static final int WARNINGS_FIELD_NUMBER = 130;
+  @SuppressWarnings("serial")
+  private java.util.List<dev.upnext.v1.ValidateSequenceResponse.Warning> warnings_;
+  /**
+   * <pre>
+   * What the author probably doesn't want, in the order of the steps. It prevents nothing. The
+   * first 1,000.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<dev.upnext.v1.ValidateSequenceResponse.Warning> getWarningsList() {
+    return warnings_;
+  }
+  /**
+   * <pre>
+   * What the author probably doesn't want, in the order of the steps. It prevents nothing. The
+   * first 1,000.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends dev.upnext.v1.ValidateSequenceResponse.WarningOrBuilder> 
+      getWarningsOrBuilderList() {
+    return warnings_;
+  }
+  /**
+   * <pre>
+   * What the author probably doesn't want, in the order of the steps. It prevents nothing. The
+   * first 1,000.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+   */
+  @java.lang.Override
+  public int getWarningsCount() {
+    return warnings_.size();
+  }
+  /**
+   * <pre>
+   * What the author probably doesn't want, in the order of the steps. It prevents nothing. The
+   * first 1,000.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.ValidateSequenceResponse.Warning getWarnings(int index) {
+    return warnings_.get(index);
+  }
+  /**
+   * <pre>
+   * What the author probably doesn't want, in the order of the steps. It prevents nothing. The
+   * first 1,000.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.ValidateSequenceResponse.WarningOrBuilder getWarningsOrBuilder(
+      int index) {
+    return warnings_.get(index);
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -1069,6 +2253,9 @@ private static final long serialVersionUID = 0L;
     for (int i = 0; i < problems_.size(); i++) {
       output.writeMessage(1, problems_.get(i));
     }
+    for (int i = 0; i < warnings_.size(); i++) {
+      output.writeMessage(130, warnings_.get(i));
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -1081,6 +2268,15 @@ private static final long serialVersionUID = 0L;
               .computeMessageSizeNoTag(problems_.get(i));
           }
           size += 1 * count;
+        }
+
+        {
+          final int count = warnings_.size();
+          for (int i = 0; i < count; i++) {
+            size += com.google.protobuf.CodedOutputStream
+              .computeMessageSizeNoTag(warnings_.get(i));
+          }
+          size += 2 * count;
         }
     return size;
   }
@@ -1108,6 +2304,8 @@ private static final long serialVersionUID = 0L;
 
     if (!getProblemsList()
         .equals(other.getProblemsList())) return false;
+    if (!getWarningsList()
+        .equals(other.getWarningsList())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -1122,6 +2320,10 @@ private static final long serialVersionUID = 0L;
     if (getProblemsCount() > 0) {
       hash = (37 * hash) + PROBLEMS_FIELD_NUMBER;
       hash = (53 * hash) + getProblemsList().hashCode();
+    }
+    if (getWarningsCount() > 0) {
+      hash = (37 * hash) + WARNINGS_FIELD_NUMBER;
+      hash = (53 * hash) + getWarningsList().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -1265,6 +2467,13 @@ private static final long serialVersionUID = 0L;
         problemsBuilder_.clear();
       }
       bitField0_ = (bitField0_ & ~0x00000001);
+      if (warningsBuilder_ == null) {
+        warnings_ = java.util.Collections.emptyList();
+      } else {
+        warnings_ = null;
+        warningsBuilder_.clear();
+      }
+      bitField0_ = (bitField0_ & ~0x00000002);
       return this;
     }
 
@@ -1306,6 +2515,15 @@ private static final long serialVersionUID = 0L;
         result.problems_ = problems_;
       } else {
         result.problems_ = problemsBuilder_.build();
+      }
+      if (warningsBuilder_ == null) {
+        if (((bitField0_ & 0x00000002) != 0)) {
+          warnings_ = java.util.Collections.unmodifiableList(warnings_);
+          bitField0_ = (bitField0_ & ~0x00000002);
+        }
+        result.warnings_ = warnings_;
+      } else {
+        result.warnings_ = warningsBuilder_.build();
       }
     }
 
@@ -1351,6 +2569,32 @@ private static final long serialVersionUID = 0L;
           }
         }
       }
+      if (warningsBuilder_ == null) {
+        if (!other.warnings_.isEmpty()) {
+          if (warnings_.isEmpty()) {
+            warnings_ = other.warnings_;
+            bitField0_ = (bitField0_ & ~0x00000002);
+          } else {
+            ensureWarningsIsMutable();
+            warnings_.addAll(other.warnings_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.warnings_.isEmpty()) {
+          if (warningsBuilder_.isEmpty()) {
+            warningsBuilder_.dispose();
+            warningsBuilder_ = null;
+            warnings_ = other.warnings_;
+            bitField0_ = (bitField0_ & ~0x00000002);
+            warningsBuilder_ = 
+              com.google.protobuf.GeneratedMessage.alwaysUseFieldBuilders ?
+                 internalGetWarningsFieldBuilder() : null;
+          } else {
+            warningsBuilder_.addAllMessages(other.warnings_);
+          }
+        }
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -1388,6 +2632,19 @@ private static final long serialVersionUID = 0L;
               }
               break;
             } // case 10
+            case 1042: {
+              dev.upnext.v1.ValidateSequenceResponse.Warning m =
+                  input.readMessage(
+                      dev.upnext.v1.ValidateSequenceResponse.Warning.parser(),
+                      extensionRegistry);
+              if (warningsBuilder_ == null) {
+                ensureWarningsIsMutable();
+                warnings_.add(m);
+              } else {
+                warningsBuilder_.addMessage(m);
+              }
+              break;
+            } // case 1042
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1709,6 +2966,330 @@ private static final long serialVersionUID = 0L;
         problems_ = null;
       }
       return problemsBuilder_;
+    }
+
+    private java.util.List<dev.upnext.v1.ValidateSequenceResponse.Warning> warnings_ =
+      java.util.Collections.emptyList();
+    private void ensureWarningsIsMutable() {
+      if (!((bitField0_ & 0x00000002) != 0)) {
+        warnings_ = new java.util.ArrayList<dev.upnext.v1.ValidateSequenceResponse.Warning>(warnings_);
+        bitField0_ |= 0x00000002;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.upnext.v1.ValidateSequenceResponse.Warning, dev.upnext.v1.ValidateSequenceResponse.Warning.Builder, dev.upnext.v1.ValidateSequenceResponse.WarningOrBuilder> warningsBuilder_;
+
+    /**
+     * <pre>
+     * What the author probably doesn't want, in the order of the steps. It prevents nothing. The
+     * first 1,000.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     */
+    public java.util.List<dev.upnext.v1.ValidateSequenceResponse.Warning> getWarningsList() {
+      if (warningsBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(warnings_);
+      } else {
+        return warningsBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * What the author probably doesn't want, in the order of the steps. It prevents nothing. The
+     * first 1,000.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     */
+    public int getWarningsCount() {
+      if (warningsBuilder_ == null) {
+        return warnings_.size();
+      } else {
+        return warningsBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * What the author probably doesn't want, in the order of the steps. It prevents nothing. The
+     * first 1,000.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     */
+    public dev.upnext.v1.ValidateSequenceResponse.Warning getWarnings(int index) {
+      if (warningsBuilder_ == null) {
+        return warnings_.get(index);
+      } else {
+        return warningsBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * What the author probably doesn't want, in the order of the steps. It prevents nothing. The
+     * first 1,000.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     */
+    public Builder setWarnings(
+        int index, dev.upnext.v1.ValidateSequenceResponse.Warning value) {
+      if (warningsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureWarningsIsMutable();
+        warnings_.set(index, value);
+        onChanged();
+      } else {
+        warningsBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What the author probably doesn't want, in the order of the steps. It prevents nothing. The
+     * first 1,000.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     */
+    public Builder setWarnings(
+        int index, dev.upnext.v1.ValidateSequenceResponse.Warning.Builder builderForValue) {
+      if (warningsBuilder_ == null) {
+        ensureWarningsIsMutable();
+        warnings_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        warningsBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What the author probably doesn't want, in the order of the steps. It prevents nothing. The
+     * first 1,000.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     */
+    public Builder addWarnings(dev.upnext.v1.ValidateSequenceResponse.Warning value) {
+      if (warningsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureWarningsIsMutable();
+        warnings_.add(value);
+        onChanged();
+      } else {
+        warningsBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What the author probably doesn't want, in the order of the steps. It prevents nothing. The
+     * first 1,000.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     */
+    public Builder addWarnings(
+        int index, dev.upnext.v1.ValidateSequenceResponse.Warning value) {
+      if (warningsBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        ensureWarningsIsMutable();
+        warnings_.add(index, value);
+        onChanged();
+      } else {
+        warningsBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What the author probably doesn't want, in the order of the steps. It prevents nothing. The
+     * first 1,000.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     */
+    public Builder addWarnings(
+        dev.upnext.v1.ValidateSequenceResponse.Warning.Builder builderForValue) {
+      if (warningsBuilder_ == null) {
+        ensureWarningsIsMutable();
+        warnings_.add(builderForValue.build());
+        onChanged();
+      } else {
+        warningsBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What the author probably doesn't want, in the order of the steps. It prevents nothing. The
+     * first 1,000.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     */
+    public Builder addWarnings(
+        int index, dev.upnext.v1.ValidateSequenceResponse.Warning.Builder builderForValue) {
+      if (warningsBuilder_ == null) {
+        ensureWarningsIsMutable();
+        warnings_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        warningsBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What the author probably doesn't want, in the order of the steps. It prevents nothing. The
+     * first 1,000.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     */
+    public Builder addAllWarnings(
+        java.lang.Iterable<? extends dev.upnext.v1.ValidateSequenceResponse.Warning> values) {
+      if (warningsBuilder_ == null) {
+        ensureWarningsIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, warnings_);
+        onChanged();
+      } else {
+        warningsBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What the author probably doesn't want, in the order of the steps. It prevents nothing. The
+     * first 1,000.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     */
+    public Builder clearWarnings() {
+      if (warningsBuilder_ == null) {
+        warnings_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00000002);
+        onChanged();
+      } else {
+        warningsBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What the author probably doesn't want, in the order of the steps. It prevents nothing. The
+     * first 1,000.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     */
+    public Builder removeWarnings(int index) {
+      if (warningsBuilder_ == null) {
+        ensureWarningsIsMutable();
+        warnings_.remove(index);
+        onChanged();
+      } else {
+        warningsBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * What the author probably doesn't want, in the order of the steps. It prevents nothing. The
+     * first 1,000.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     */
+    public dev.upnext.v1.ValidateSequenceResponse.Warning.Builder getWarningsBuilder(
+        int index) {
+      return internalGetWarningsFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * What the author probably doesn't want, in the order of the steps. It prevents nothing. The
+     * first 1,000.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     */
+    public dev.upnext.v1.ValidateSequenceResponse.WarningOrBuilder getWarningsOrBuilder(
+        int index) {
+      if (warningsBuilder_ == null) {
+        return warnings_.get(index);  } else {
+        return warningsBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * What the author probably doesn't want, in the order of the steps. It prevents nothing. The
+     * first 1,000.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     */
+    public java.util.List<? extends dev.upnext.v1.ValidateSequenceResponse.WarningOrBuilder> 
+         getWarningsOrBuilderList() {
+      if (warningsBuilder_ != null) {
+        return warningsBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(warnings_);
+      }
+    }
+    /**
+     * <pre>
+     * What the author probably doesn't want, in the order of the steps. It prevents nothing. The
+     * first 1,000.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     */
+    public dev.upnext.v1.ValidateSequenceResponse.Warning.Builder addWarningsBuilder() {
+      return internalGetWarningsFieldBuilder().addBuilder(
+          dev.upnext.v1.ValidateSequenceResponse.Warning.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * What the author probably doesn't want, in the order of the steps. It prevents nothing. The
+     * first 1,000.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     */
+    public dev.upnext.v1.ValidateSequenceResponse.Warning.Builder addWarningsBuilder(
+        int index) {
+      return internalGetWarningsFieldBuilder().addBuilder(
+          index, dev.upnext.v1.ValidateSequenceResponse.Warning.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * What the author probably doesn't want, in the order of the steps. It prevents nothing. The
+     * first 1,000.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+     */
+    public java.util.List<dev.upnext.v1.ValidateSequenceResponse.Warning.Builder> 
+         getWarningsBuilderList() {
+      return internalGetWarningsFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilder<
+        dev.upnext.v1.ValidateSequenceResponse.Warning, dev.upnext.v1.ValidateSequenceResponse.Warning.Builder, dev.upnext.v1.ValidateSequenceResponse.WarningOrBuilder> 
+        internalGetWarningsFieldBuilder() {
+      if (warningsBuilder_ == null) {
+        warningsBuilder_ = new com.google.protobuf.RepeatedFieldBuilder<
+            dev.upnext.v1.ValidateSequenceResponse.Warning, dev.upnext.v1.ValidateSequenceResponse.Warning.Builder, dev.upnext.v1.ValidateSequenceResponse.WarningOrBuilder>(
+                warnings_,
+                ((bitField0_ & 0x00000002) != 0),
+                getParentForChildren(),
+                isClean());
+        warnings_ = null;
+      }
+      return warningsBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.ValidateSequenceResponse)

@@ -53,4 +53,53 @@ public interface ValidateSequenceResponseOrBuilder extends
    */
   dev.upnext.v1.ValidateSequenceResponse.ProblemOrBuilder getProblemsOrBuilder(
       int index);
+
+  /**
+   * <pre>
+   * What the author probably doesn't want, in the order of the steps. It prevents nothing. The
+   * first 1,000.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+   */
+  java.util.List<dev.upnext.v1.ValidateSequenceResponse.Warning> 
+      getWarningsList();
+  /**
+   * <pre>
+   * What the author probably doesn't want, in the order of the steps. It prevents nothing. The
+   * first 1,000.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+   */
+  dev.upnext.v1.ValidateSequenceResponse.Warning getWarnings(int index);
+  /**
+   * <pre>
+   * What the author probably doesn't want, in the order of the steps. It prevents nothing. The
+   * first 1,000.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+   */
+  int getWarningsCount();
+  /**
+   * <pre>
+   * What the author probably doesn't want, in the order of the steps. It prevents nothing. The
+   * first 1,000.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+   */
+  java.util.List<? extends dev.upnext.v1.ValidateSequenceResponse.WarningOrBuilder> 
+      getWarningsOrBuilderList();
+  /**
+   * <pre>
+   * What the author probably doesn't want, in the order of the steps. It prevents nothing. The
+   * first 1,000.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.ValidateSequenceResponse.Warning warnings = 130 [json_name = "warnings"];</code>
+   */
+  dev.upnext.v1.ValidateSequenceResponse.WarningOrBuilder getWarningsOrBuilder(
+      int index);
 }

@@ -235,6 +235,21 @@ private static final long serialVersionUID = 0L;
     return plannedEndTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : plannedEndTime_;
   }
 
+  public static final int ATTRIBUTE_MISSING_FIELD_NUMBER = 5;
+  private boolean attributeMissing_ = false;
+  /**
+   * <pre>
+   * True if it ended at once, because the record lacks the attribute that it is for.
+   * </pre>
+   *
+   * <code>bool attribute_missing = 5 [json_name = "attributeMissing"];</code>
+   * @return The attributeMissing.
+   */
+  @java.lang.Override
+  public boolean getAttributeMissing() {
+    return attributeMissing_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -261,6 +276,9 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       output.writeMessage(4, getPlannedEndTime());
     }
+    if (attributeMissing_ != false) {
+      output.writeBool(5, attributeMissing_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -277,6 +295,10 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000001) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(4, getPlannedEndTime());
+    }
+    if (attributeMissing_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(5, attributeMissing_);
     }
     return size;
   }
@@ -313,6 +335,8 @@ private static final long serialVersionUID = 0L;
       if (!getPlannedEndTime()
           .equals(other.getPlannedEndTime())) return false;
     }
+    if (getAttributeMissing()
+        != other.getAttributeMissing()) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -334,6 +358,9 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + PLANNED_END_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getPlannedEndTime().hashCode();
     }
+    hash = (37 * hash) + ATTRIBUTE_MISSING_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getAttributeMissing());
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -483,6 +510,7 @@ private static final long serialVersionUID = 0L;
         plannedEndTimeBuilder_.dispose();
         plannedEndTimeBuilder_ = null;
       }
+      attributeMissing_ = false;
       return this;
     }
 
@@ -532,6 +560,9 @@ private static final long serialVersionUID = 0L;
             : plannedEndTimeBuilder_.build();
         to_bitField0_ |= 0x00000001;
       }
+      if (((from_bitField0_ & 0x00000010) != 0)) {
+        result.attributeMissing_ = attributeMissing_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -564,6 +595,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasPlannedEndTime()) {
         mergePlannedEndTime(other.getPlannedEndTime());
+      }
+      if (other.getAttributeMissing() != false) {
+        setAttributeMissing(other.getAttributeMissing());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -611,6 +645,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000008;
               break;
             } // case 34
+            case 40: {
+              attributeMissing_ = input.readBool();
+              bitField0_ |= 0x00000010;
+              break;
+            } // case 40
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1057,6 +1096,50 @@ private static final long serialVersionUID = 0L;
         plannedEndTime_ = null;
       }
       return plannedEndTimeBuilder_;
+    }
+
+    private boolean attributeMissing_ ;
+    /**
+     * <pre>
+     * True if it ended at once, because the record lacks the attribute that it is for.
+     * </pre>
+     *
+     * <code>bool attribute_missing = 5 [json_name = "attributeMissing"];</code>
+     * @return The attributeMissing.
+     */
+    @java.lang.Override
+    public boolean getAttributeMissing() {
+      return attributeMissing_;
+    }
+    /**
+     * <pre>
+     * True if it ended at once, because the record lacks the attribute that it is for.
+     * </pre>
+     *
+     * <code>bool attribute_missing = 5 [json_name = "attributeMissing"];</code>
+     * @param value The attributeMissing to set.
+     * @return This builder for chaining.
+     */
+    public Builder setAttributeMissing(boolean value) {
+
+      attributeMissing_ = value;
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * True if it ended at once, because the record lacks the attribute that it is for.
+     * </pre>
+     *
+     * <code>bool attribute_missing = 5 [json_name = "attributeMissing"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearAttributeMissing() {
+      bitField0_ = (bitField0_ & ~0x00000010);
+      attributeMissing_ = false;
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.WaitEnded)

@@ -96,4 +96,14 @@ public interface WaitEndedOrBuilder extends
    * <code>.google.protobuf.Timestamp planned_end_time = 4 [json_name = "plannedEndTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getPlannedEndTimeOrBuilder();
+
+  /**
+   * <pre>
+   * True if it ended at once, because the record lacks the attribute that it is for.
+   * </pre>
+   *
+   * <code>bool attribute_missing = 5 [json_name = "attributeMissing"];</code>
+   * @return The attributeMissing.
+   */
+  boolean getAttributeMissing();
 }

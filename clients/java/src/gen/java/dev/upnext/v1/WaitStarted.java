@@ -7,7 +7,8 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * An enrollment reached a wait.
+ * An enrollment reached a wait, or an activity that falls due only when its owner works again
+ * (`Sequence.working_hours_only`).
  * </pre>
  *
  * Protobuf type {@code upnext.v1.WaitStarted}
@@ -433,7 +434,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * An enrollment reached a wait.
+   * An enrollment reached a wait, or an activity that falls due only when its owner works again
+   * (`Sequence.working_hours_only`).
    * </pre>
    *
    * Protobuf type {@code upnext.v1.WaitStarted}

@@ -8,7 +8,7 @@ package dev.upnext.v1;
 /**
  * <pre>
  * A wait starts when the step before it ends; as the first step, at enrollment. A sequence can't
- * end with one.
+ * end with one. The calendar is that of the record's owner, else the organization's; see Calendar.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.WaitStep}
@@ -61,6 +61,9 @@ private static final long serialVersionUID = 0L;
           com.google.protobuf.AbstractMessage.InternalOneOfEnum {
     DELAY(1),
     BUSINESS_DAYS(2),
+    BUSINESS_HOURS(3),
+    UNTIL_LOCAL_TIME(4),
+    UNTIL_ATTRIBUTE(5),
     KIND_NOT_SET(0);
     private final int value;
     private KindCase(int value) {
@@ -80,6 +83,9 @@ private static final long serialVersionUID = 0L;
       switch (value) {
         case 1: return DELAY;
         case 2: return BUSINESS_DAYS;
+        case 3: return BUSINESS_HOURS;
+        case 4: return UNTIL_LOCAL_TIME;
+        case 5: return UNTIL_ATTRIBUTE;
         case 0: return KIND_NOT_SET;
         default: return null;
       }
@@ -141,7 +147,7 @@ private static final long serialVersionUID = 0L;
   public static final int BUSINESS_DAYS_FIELD_NUMBER = 2;
   /**
    * <pre>
-   * Working days. Not supported yet: NOT_SUPPORTED_YET.
+   * Working days.
    * </pre>
    *
    * <code>.upnext.v1.BusinessDays business_days = 2 [json_name = "businessDays"];</code>
@@ -153,7 +159,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Working days. Not supported yet: NOT_SUPPORTED_YET.
+   * Working days.
    * </pre>
    *
    * <code>.upnext.v1.BusinessDays business_days = 2 [json_name = "businessDays"];</code>
@@ -168,7 +174,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Working days. Not supported yet: NOT_SUPPORTED_YET.
+   * Working days.
    * </pre>
    *
    * <code>.upnext.v1.BusinessDays business_days = 2 [json_name = "businessDays"];</code>
@@ -179,6 +185,135 @@ private static final long serialVersionUID = 0L;
        return (dev.upnext.v1.BusinessDays) kind_;
     }
     return dev.upnext.v1.BusinessDays.getDefaultInstance();
+  }
+
+  public static final int BUSINESS_HOURS_FIELD_NUMBER = 3;
+  /**
+   * <pre>
+   * Working time.
+   * </pre>
+   *
+   * <code>.upnext.v1.BusinessHours business_hours = 3 [json_name = "businessHours"];</code>
+   * @return Whether the businessHours field is set.
+   */
+  @java.lang.Override
+  public boolean hasBusinessHours() {
+    return kindCase_ == 3;
+  }
+  /**
+   * <pre>
+   * Working time.
+   * </pre>
+   *
+   * <code>.upnext.v1.BusinessHours business_hours = 3 [json_name = "businessHours"];</code>
+   * @return The businessHours.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.BusinessHours getBusinessHours() {
+    if (kindCase_ == 3) {
+       return (dev.upnext.v1.BusinessHours) kind_;
+    }
+    return dev.upnext.v1.BusinessHours.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * Working time.
+   * </pre>
+   *
+   * <code>.upnext.v1.BusinessHours business_hours = 3 [json_name = "businessHours"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.BusinessHoursOrBuilder getBusinessHoursOrBuilder() {
+    if (kindCase_ == 3) {
+       return (dev.upnext.v1.BusinessHours) kind_;
+    }
+    return dev.upnext.v1.BusinessHours.getDefaultInstance();
+  }
+
+  public static final int UNTIL_LOCAL_TIME_FIELD_NUMBER = 4;
+  /**
+   * <pre>
+   * Until clocks show a time.
+   * </pre>
+   *
+   * <code>.upnext.v1.UntilLocalTime until_local_time = 4 [json_name = "untilLocalTime"];</code>
+   * @return Whether the untilLocalTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasUntilLocalTime() {
+    return kindCase_ == 4;
+  }
+  /**
+   * <pre>
+   * Until clocks show a time.
+   * </pre>
+   *
+   * <code>.upnext.v1.UntilLocalTime until_local_time = 4 [json_name = "untilLocalTime"];</code>
+   * @return The untilLocalTime.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.UntilLocalTime getUntilLocalTime() {
+    if (kindCase_ == 4) {
+       return (dev.upnext.v1.UntilLocalTime) kind_;
+    }
+    return dev.upnext.v1.UntilLocalTime.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * Until clocks show a time.
+   * </pre>
+   *
+   * <code>.upnext.v1.UntilLocalTime until_local_time = 4 [json_name = "untilLocalTime"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.UntilLocalTimeOrBuilder getUntilLocalTimeOrBuilder() {
+    if (kindCase_ == 4) {
+       return (dev.upnext.v1.UntilLocalTime) kind_;
+    }
+    return dev.upnext.v1.UntilLocalTime.getDefaultInstance();
+  }
+
+  public static final int UNTIL_ATTRIBUTE_FIELD_NUMBER = 5;
+  /**
+   * <pre>
+   * Until an instant that the record holds.
+   * </pre>
+   *
+   * <code>.upnext.v1.UntilAttribute until_attribute = 5 [json_name = "untilAttribute"];</code>
+   * @return Whether the untilAttribute field is set.
+   */
+  @java.lang.Override
+  public boolean hasUntilAttribute() {
+    return kindCase_ == 5;
+  }
+  /**
+   * <pre>
+   * Until an instant that the record holds.
+   * </pre>
+   *
+   * <code>.upnext.v1.UntilAttribute until_attribute = 5 [json_name = "untilAttribute"];</code>
+   * @return The untilAttribute.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.UntilAttribute getUntilAttribute() {
+    if (kindCase_ == 5) {
+       return (dev.upnext.v1.UntilAttribute) kind_;
+    }
+    return dev.upnext.v1.UntilAttribute.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * Until an instant that the record holds.
+   * </pre>
+   *
+   * <code>.upnext.v1.UntilAttribute until_attribute = 5 [json_name = "untilAttribute"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.UntilAttributeOrBuilder getUntilAttributeOrBuilder() {
+    if (kindCase_ == 5) {
+       return (dev.upnext.v1.UntilAttribute) kind_;
+    }
+    return dev.upnext.v1.UntilAttribute.getDefaultInstance();
   }
 
   private byte memoizedIsInitialized = -1;
@@ -201,6 +336,15 @@ private static final long serialVersionUID = 0L;
     if (kindCase_ == 2) {
       output.writeMessage(2, (dev.upnext.v1.BusinessDays) kind_);
     }
+    if (kindCase_ == 3) {
+      output.writeMessage(3, (dev.upnext.v1.BusinessHours) kind_);
+    }
+    if (kindCase_ == 4) {
+      output.writeMessage(4, (dev.upnext.v1.UntilLocalTime) kind_);
+    }
+    if (kindCase_ == 5) {
+      output.writeMessage(5, (dev.upnext.v1.UntilAttribute) kind_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -212,6 +356,18 @@ private static final long serialVersionUID = 0L;
     if (kindCase_ == 2) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(2, (dev.upnext.v1.BusinessDays) kind_);
+    }
+    if (kindCase_ == 3) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(3, (dev.upnext.v1.BusinessHours) kind_);
+    }
+    if (kindCase_ == 4) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(4, (dev.upnext.v1.UntilLocalTime) kind_);
+    }
+    if (kindCase_ == 5) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(5, (dev.upnext.v1.UntilAttribute) kind_);
     }
     return size;
   }
@@ -247,6 +403,18 @@ private static final long serialVersionUID = 0L;
         if (!getBusinessDays()
             .equals(other.getBusinessDays())) return false;
         break;
+      case 3:
+        if (!getBusinessHours()
+            .equals(other.getBusinessHours())) return false;
+        break;
+      case 4:
+        if (!getUntilLocalTime()
+            .equals(other.getUntilLocalTime())) return false;
+        break;
+      case 5:
+        if (!getUntilAttribute()
+            .equals(other.getUntilAttribute())) return false;
+        break;
       case 0:
       default:
     }
@@ -269,6 +437,18 @@ private static final long serialVersionUID = 0L;
       case 2:
         hash = (37 * hash) + BUSINESS_DAYS_FIELD_NUMBER;
         hash = (53 * hash) + getBusinessDays().hashCode();
+        break;
+      case 3:
+        hash = (37 * hash) + BUSINESS_HOURS_FIELD_NUMBER;
+        hash = (53 * hash) + getBusinessHours().hashCode();
+        break;
+      case 4:
+        hash = (37 * hash) + UNTIL_LOCAL_TIME_FIELD_NUMBER;
+        hash = (53 * hash) + getUntilLocalTime().hashCode();
+        break;
+      case 5:
+        hash = (37 * hash) + UNTIL_ATTRIBUTE_FIELD_NUMBER;
+        hash = (53 * hash) + getUntilAttribute().hashCode();
         break;
       case 0:
       default:
@@ -373,7 +553,7 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A wait starts when the step before it ends; as the first step, at enrollment. A sequence can't
-   * end with one.
+   * end with one. The calendar is that of the record's owner, else the organization's; see Calendar.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.WaitStep}
@@ -414,6 +594,15 @@ private static final long serialVersionUID = 0L;
       }
       if (businessDaysBuilder_ != null) {
         businessDaysBuilder_.clear();
+      }
+      if (businessHoursBuilder_ != null) {
+        businessHoursBuilder_.clear();
+      }
+      if (untilLocalTimeBuilder_ != null) {
+        untilLocalTimeBuilder_.clear();
+      }
+      if (untilAttributeBuilder_ != null) {
+        untilAttributeBuilder_.clear();
       }
       kindCase_ = 0;
       kind_ = null;
@@ -464,6 +653,18 @@ private static final long serialVersionUID = 0L;
           businessDaysBuilder_ != null) {
         result.kind_ = businessDaysBuilder_.build();
       }
+      if (kindCase_ == 3 &&
+          businessHoursBuilder_ != null) {
+        result.kind_ = businessHoursBuilder_.build();
+      }
+      if (kindCase_ == 4 &&
+          untilLocalTimeBuilder_ != null) {
+        result.kind_ = untilLocalTimeBuilder_.build();
+      }
+      if (kindCase_ == 5 &&
+          untilAttributeBuilder_ != null) {
+        result.kind_ = untilAttributeBuilder_.build();
+      }
     }
 
     @java.lang.Override
@@ -485,6 +686,18 @@ private static final long serialVersionUID = 0L;
         }
         case BUSINESS_DAYS: {
           mergeBusinessDays(other.getBusinessDays());
+          break;
+        }
+        case BUSINESS_HOURS: {
+          mergeBusinessHours(other.getBusinessHours());
+          break;
+        }
+        case UNTIL_LOCAL_TIME: {
+          mergeUntilLocalTime(other.getUntilLocalTime());
+          break;
+        }
+        case UNTIL_ATTRIBUTE: {
+          mergeUntilAttribute(other.getUntilAttribute());
           break;
         }
         case KIND_NOT_SET: {
@@ -529,6 +742,27 @@ private static final long serialVersionUID = 0L;
               kindCase_ = 2;
               break;
             } // case 18
+            case 26: {
+              input.readMessage(
+                  internalGetBusinessHoursFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              kindCase_ = 3;
+              break;
+            } // case 26
+            case 34: {
+              input.readMessage(
+                  internalGetUntilLocalTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              kindCase_ = 4;
+              break;
+            } // case 34
+            case 42: {
+              input.readMessage(
+                  internalGetUntilAttributeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              kindCase_ = 5;
+              break;
+            } // case 42
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -741,7 +975,7 @@ private static final long serialVersionUID = 0L;
         dev.upnext.v1.BusinessDays, dev.upnext.v1.BusinessDays.Builder, dev.upnext.v1.BusinessDaysOrBuilder> businessDaysBuilder_;
     /**
      * <pre>
-     * Working days. Not supported yet: NOT_SUPPORTED_YET.
+     * Working days.
      * </pre>
      *
      * <code>.upnext.v1.BusinessDays business_days = 2 [json_name = "businessDays"];</code>
@@ -753,7 +987,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Working days. Not supported yet: NOT_SUPPORTED_YET.
+     * Working days.
      * </pre>
      *
      * <code>.upnext.v1.BusinessDays business_days = 2 [json_name = "businessDays"];</code>
@@ -775,7 +1009,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Working days. Not supported yet: NOT_SUPPORTED_YET.
+     * Working days.
      * </pre>
      *
      * <code>.upnext.v1.BusinessDays business_days = 2 [json_name = "businessDays"];</code>
@@ -793,7 +1027,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Working days. Not supported yet: NOT_SUPPORTED_YET.
+     * Working days.
      * </pre>
      *
      * <code>.upnext.v1.BusinessDays business_days = 2 [json_name = "businessDays"];</code>
@@ -811,7 +1045,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Working days. Not supported yet: NOT_SUPPORTED_YET.
+     * Working days.
      * </pre>
      *
      * <code>.upnext.v1.BusinessDays business_days = 2 [json_name = "businessDays"];</code>
@@ -838,7 +1072,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Working days. Not supported yet: NOT_SUPPORTED_YET.
+     * Working days.
      * </pre>
      *
      * <code>.upnext.v1.BusinessDays business_days = 2 [json_name = "businessDays"];</code>
@@ -861,7 +1095,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Working days. Not supported yet: NOT_SUPPORTED_YET.
+     * Working days.
      * </pre>
      *
      * <code>.upnext.v1.BusinessDays business_days = 2 [json_name = "businessDays"];</code>
@@ -871,7 +1105,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Working days. Not supported yet: NOT_SUPPORTED_YET.
+     * Working days.
      * </pre>
      *
      * <code>.upnext.v1.BusinessDays business_days = 2 [json_name = "businessDays"];</code>
@@ -889,7 +1123,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Working days. Not supported yet: NOT_SUPPORTED_YET.
+     * Working days.
      * </pre>
      *
      * <code>.upnext.v1.BusinessDays business_days = 2 [json_name = "businessDays"];</code>
@@ -911,6 +1145,534 @@ private static final long serialVersionUID = 0L;
       kindCase_ = 2;
       onChanged();
       return businessDaysBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.BusinessHours, dev.upnext.v1.BusinessHours.Builder, dev.upnext.v1.BusinessHoursOrBuilder> businessHoursBuilder_;
+    /**
+     * <pre>
+     * Working time.
+     * </pre>
+     *
+     * <code>.upnext.v1.BusinessHours business_hours = 3 [json_name = "businessHours"];</code>
+     * @return Whether the businessHours field is set.
+     */
+    @java.lang.Override
+    public boolean hasBusinessHours() {
+      return kindCase_ == 3;
+    }
+    /**
+     * <pre>
+     * Working time.
+     * </pre>
+     *
+     * <code>.upnext.v1.BusinessHours business_hours = 3 [json_name = "businessHours"];</code>
+     * @return The businessHours.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.BusinessHours getBusinessHours() {
+      if (businessHoursBuilder_ == null) {
+        if (kindCase_ == 3) {
+          return (dev.upnext.v1.BusinessHours) kind_;
+        }
+        return dev.upnext.v1.BusinessHours.getDefaultInstance();
+      } else {
+        if (kindCase_ == 3) {
+          return businessHoursBuilder_.getMessage();
+        }
+        return dev.upnext.v1.BusinessHours.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Working time.
+     * </pre>
+     *
+     * <code>.upnext.v1.BusinessHours business_hours = 3 [json_name = "businessHours"];</code>
+     */
+    public Builder setBusinessHours(dev.upnext.v1.BusinessHours value) {
+      if (businessHoursBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        kind_ = value;
+        onChanged();
+      } else {
+        businessHoursBuilder_.setMessage(value);
+      }
+      kindCase_ = 3;
+      return this;
+    }
+    /**
+     * <pre>
+     * Working time.
+     * </pre>
+     *
+     * <code>.upnext.v1.BusinessHours business_hours = 3 [json_name = "businessHours"];</code>
+     */
+    public Builder setBusinessHours(
+        dev.upnext.v1.BusinessHours.Builder builderForValue) {
+      if (businessHoursBuilder_ == null) {
+        kind_ = builderForValue.build();
+        onChanged();
+      } else {
+        businessHoursBuilder_.setMessage(builderForValue.build());
+      }
+      kindCase_ = 3;
+      return this;
+    }
+    /**
+     * <pre>
+     * Working time.
+     * </pre>
+     *
+     * <code>.upnext.v1.BusinessHours business_hours = 3 [json_name = "businessHours"];</code>
+     */
+    public Builder mergeBusinessHours(dev.upnext.v1.BusinessHours value) {
+      if (businessHoursBuilder_ == null) {
+        if (kindCase_ == 3 &&
+            kind_ != dev.upnext.v1.BusinessHours.getDefaultInstance()) {
+          kind_ = dev.upnext.v1.BusinessHours.newBuilder((dev.upnext.v1.BusinessHours) kind_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          kind_ = value;
+        }
+        onChanged();
+      } else {
+        if (kindCase_ == 3) {
+          businessHoursBuilder_.mergeFrom(value);
+        } else {
+          businessHoursBuilder_.setMessage(value);
+        }
+      }
+      kindCase_ = 3;
+      return this;
+    }
+    /**
+     * <pre>
+     * Working time.
+     * </pre>
+     *
+     * <code>.upnext.v1.BusinessHours business_hours = 3 [json_name = "businessHours"];</code>
+     */
+    public Builder clearBusinessHours() {
+      if (businessHoursBuilder_ == null) {
+        if (kindCase_ == 3) {
+          kindCase_ = 0;
+          kind_ = null;
+          onChanged();
+        }
+      } else {
+        if (kindCase_ == 3) {
+          kindCase_ = 0;
+          kind_ = null;
+        }
+        businessHoursBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Working time.
+     * </pre>
+     *
+     * <code>.upnext.v1.BusinessHours business_hours = 3 [json_name = "businessHours"];</code>
+     */
+    public dev.upnext.v1.BusinessHours.Builder getBusinessHoursBuilder() {
+      return internalGetBusinessHoursFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Working time.
+     * </pre>
+     *
+     * <code>.upnext.v1.BusinessHours business_hours = 3 [json_name = "businessHours"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.BusinessHoursOrBuilder getBusinessHoursOrBuilder() {
+      if ((kindCase_ == 3) && (businessHoursBuilder_ != null)) {
+        return businessHoursBuilder_.getMessageOrBuilder();
+      } else {
+        if (kindCase_ == 3) {
+          return (dev.upnext.v1.BusinessHours) kind_;
+        }
+        return dev.upnext.v1.BusinessHours.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Working time.
+     * </pre>
+     *
+     * <code>.upnext.v1.BusinessHours business_hours = 3 [json_name = "businessHours"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.BusinessHours, dev.upnext.v1.BusinessHours.Builder, dev.upnext.v1.BusinessHoursOrBuilder> 
+        internalGetBusinessHoursFieldBuilder() {
+      if (businessHoursBuilder_ == null) {
+        if (!(kindCase_ == 3)) {
+          kind_ = dev.upnext.v1.BusinessHours.getDefaultInstance();
+        }
+        businessHoursBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.BusinessHours, dev.upnext.v1.BusinessHours.Builder, dev.upnext.v1.BusinessHoursOrBuilder>(
+                (dev.upnext.v1.BusinessHours) kind_,
+                getParentForChildren(),
+                isClean());
+        kind_ = null;
+      }
+      kindCase_ = 3;
+      onChanged();
+      return businessHoursBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.UntilLocalTime, dev.upnext.v1.UntilLocalTime.Builder, dev.upnext.v1.UntilLocalTimeOrBuilder> untilLocalTimeBuilder_;
+    /**
+     * <pre>
+     * Until clocks show a time.
+     * </pre>
+     *
+     * <code>.upnext.v1.UntilLocalTime until_local_time = 4 [json_name = "untilLocalTime"];</code>
+     * @return Whether the untilLocalTime field is set.
+     */
+    @java.lang.Override
+    public boolean hasUntilLocalTime() {
+      return kindCase_ == 4;
+    }
+    /**
+     * <pre>
+     * Until clocks show a time.
+     * </pre>
+     *
+     * <code>.upnext.v1.UntilLocalTime until_local_time = 4 [json_name = "untilLocalTime"];</code>
+     * @return The untilLocalTime.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.UntilLocalTime getUntilLocalTime() {
+      if (untilLocalTimeBuilder_ == null) {
+        if (kindCase_ == 4) {
+          return (dev.upnext.v1.UntilLocalTime) kind_;
+        }
+        return dev.upnext.v1.UntilLocalTime.getDefaultInstance();
+      } else {
+        if (kindCase_ == 4) {
+          return untilLocalTimeBuilder_.getMessage();
+        }
+        return dev.upnext.v1.UntilLocalTime.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Until clocks show a time.
+     * </pre>
+     *
+     * <code>.upnext.v1.UntilLocalTime until_local_time = 4 [json_name = "untilLocalTime"];</code>
+     */
+    public Builder setUntilLocalTime(dev.upnext.v1.UntilLocalTime value) {
+      if (untilLocalTimeBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        kind_ = value;
+        onChanged();
+      } else {
+        untilLocalTimeBuilder_.setMessage(value);
+      }
+      kindCase_ = 4;
+      return this;
+    }
+    /**
+     * <pre>
+     * Until clocks show a time.
+     * </pre>
+     *
+     * <code>.upnext.v1.UntilLocalTime until_local_time = 4 [json_name = "untilLocalTime"];</code>
+     */
+    public Builder setUntilLocalTime(
+        dev.upnext.v1.UntilLocalTime.Builder builderForValue) {
+      if (untilLocalTimeBuilder_ == null) {
+        kind_ = builderForValue.build();
+        onChanged();
+      } else {
+        untilLocalTimeBuilder_.setMessage(builderForValue.build());
+      }
+      kindCase_ = 4;
+      return this;
+    }
+    /**
+     * <pre>
+     * Until clocks show a time.
+     * </pre>
+     *
+     * <code>.upnext.v1.UntilLocalTime until_local_time = 4 [json_name = "untilLocalTime"];</code>
+     */
+    public Builder mergeUntilLocalTime(dev.upnext.v1.UntilLocalTime value) {
+      if (untilLocalTimeBuilder_ == null) {
+        if (kindCase_ == 4 &&
+            kind_ != dev.upnext.v1.UntilLocalTime.getDefaultInstance()) {
+          kind_ = dev.upnext.v1.UntilLocalTime.newBuilder((dev.upnext.v1.UntilLocalTime) kind_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          kind_ = value;
+        }
+        onChanged();
+      } else {
+        if (kindCase_ == 4) {
+          untilLocalTimeBuilder_.mergeFrom(value);
+        } else {
+          untilLocalTimeBuilder_.setMessage(value);
+        }
+      }
+      kindCase_ = 4;
+      return this;
+    }
+    /**
+     * <pre>
+     * Until clocks show a time.
+     * </pre>
+     *
+     * <code>.upnext.v1.UntilLocalTime until_local_time = 4 [json_name = "untilLocalTime"];</code>
+     */
+    public Builder clearUntilLocalTime() {
+      if (untilLocalTimeBuilder_ == null) {
+        if (kindCase_ == 4) {
+          kindCase_ = 0;
+          kind_ = null;
+          onChanged();
+        }
+      } else {
+        if (kindCase_ == 4) {
+          kindCase_ = 0;
+          kind_ = null;
+        }
+        untilLocalTimeBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Until clocks show a time.
+     * </pre>
+     *
+     * <code>.upnext.v1.UntilLocalTime until_local_time = 4 [json_name = "untilLocalTime"];</code>
+     */
+    public dev.upnext.v1.UntilLocalTime.Builder getUntilLocalTimeBuilder() {
+      return internalGetUntilLocalTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Until clocks show a time.
+     * </pre>
+     *
+     * <code>.upnext.v1.UntilLocalTime until_local_time = 4 [json_name = "untilLocalTime"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.UntilLocalTimeOrBuilder getUntilLocalTimeOrBuilder() {
+      if ((kindCase_ == 4) && (untilLocalTimeBuilder_ != null)) {
+        return untilLocalTimeBuilder_.getMessageOrBuilder();
+      } else {
+        if (kindCase_ == 4) {
+          return (dev.upnext.v1.UntilLocalTime) kind_;
+        }
+        return dev.upnext.v1.UntilLocalTime.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Until clocks show a time.
+     * </pre>
+     *
+     * <code>.upnext.v1.UntilLocalTime until_local_time = 4 [json_name = "untilLocalTime"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.UntilLocalTime, dev.upnext.v1.UntilLocalTime.Builder, dev.upnext.v1.UntilLocalTimeOrBuilder> 
+        internalGetUntilLocalTimeFieldBuilder() {
+      if (untilLocalTimeBuilder_ == null) {
+        if (!(kindCase_ == 4)) {
+          kind_ = dev.upnext.v1.UntilLocalTime.getDefaultInstance();
+        }
+        untilLocalTimeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.UntilLocalTime, dev.upnext.v1.UntilLocalTime.Builder, dev.upnext.v1.UntilLocalTimeOrBuilder>(
+                (dev.upnext.v1.UntilLocalTime) kind_,
+                getParentForChildren(),
+                isClean());
+        kind_ = null;
+      }
+      kindCase_ = 4;
+      onChanged();
+      return untilLocalTimeBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.UntilAttribute, dev.upnext.v1.UntilAttribute.Builder, dev.upnext.v1.UntilAttributeOrBuilder> untilAttributeBuilder_;
+    /**
+     * <pre>
+     * Until an instant that the record holds.
+     * </pre>
+     *
+     * <code>.upnext.v1.UntilAttribute until_attribute = 5 [json_name = "untilAttribute"];</code>
+     * @return Whether the untilAttribute field is set.
+     */
+    @java.lang.Override
+    public boolean hasUntilAttribute() {
+      return kindCase_ == 5;
+    }
+    /**
+     * <pre>
+     * Until an instant that the record holds.
+     * </pre>
+     *
+     * <code>.upnext.v1.UntilAttribute until_attribute = 5 [json_name = "untilAttribute"];</code>
+     * @return The untilAttribute.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.UntilAttribute getUntilAttribute() {
+      if (untilAttributeBuilder_ == null) {
+        if (kindCase_ == 5) {
+          return (dev.upnext.v1.UntilAttribute) kind_;
+        }
+        return dev.upnext.v1.UntilAttribute.getDefaultInstance();
+      } else {
+        if (kindCase_ == 5) {
+          return untilAttributeBuilder_.getMessage();
+        }
+        return dev.upnext.v1.UntilAttribute.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Until an instant that the record holds.
+     * </pre>
+     *
+     * <code>.upnext.v1.UntilAttribute until_attribute = 5 [json_name = "untilAttribute"];</code>
+     */
+    public Builder setUntilAttribute(dev.upnext.v1.UntilAttribute value) {
+      if (untilAttributeBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        kind_ = value;
+        onChanged();
+      } else {
+        untilAttributeBuilder_.setMessage(value);
+      }
+      kindCase_ = 5;
+      return this;
+    }
+    /**
+     * <pre>
+     * Until an instant that the record holds.
+     * </pre>
+     *
+     * <code>.upnext.v1.UntilAttribute until_attribute = 5 [json_name = "untilAttribute"];</code>
+     */
+    public Builder setUntilAttribute(
+        dev.upnext.v1.UntilAttribute.Builder builderForValue) {
+      if (untilAttributeBuilder_ == null) {
+        kind_ = builderForValue.build();
+        onChanged();
+      } else {
+        untilAttributeBuilder_.setMessage(builderForValue.build());
+      }
+      kindCase_ = 5;
+      return this;
+    }
+    /**
+     * <pre>
+     * Until an instant that the record holds.
+     * </pre>
+     *
+     * <code>.upnext.v1.UntilAttribute until_attribute = 5 [json_name = "untilAttribute"];</code>
+     */
+    public Builder mergeUntilAttribute(dev.upnext.v1.UntilAttribute value) {
+      if (untilAttributeBuilder_ == null) {
+        if (kindCase_ == 5 &&
+            kind_ != dev.upnext.v1.UntilAttribute.getDefaultInstance()) {
+          kind_ = dev.upnext.v1.UntilAttribute.newBuilder((dev.upnext.v1.UntilAttribute) kind_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          kind_ = value;
+        }
+        onChanged();
+      } else {
+        if (kindCase_ == 5) {
+          untilAttributeBuilder_.mergeFrom(value);
+        } else {
+          untilAttributeBuilder_.setMessage(value);
+        }
+      }
+      kindCase_ = 5;
+      return this;
+    }
+    /**
+     * <pre>
+     * Until an instant that the record holds.
+     * </pre>
+     *
+     * <code>.upnext.v1.UntilAttribute until_attribute = 5 [json_name = "untilAttribute"];</code>
+     */
+    public Builder clearUntilAttribute() {
+      if (untilAttributeBuilder_ == null) {
+        if (kindCase_ == 5) {
+          kindCase_ = 0;
+          kind_ = null;
+          onChanged();
+        }
+      } else {
+        if (kindCase_ == 5) {
+          kindCase_ = 0;
+          kind_ = null;
+        }
+        untilAttributeBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Until an instant that the record holds.
+     * </pre>
+     *
+     * <code>.upnext.v1.UntilAttribute until_attribute = 5 [json_name = "untilAttribute"];</code>
+     */
+    public dev.upnext.v1.UntilAttribute.Builder getUntilAttributeBuilder() {
+      return internalGetUntilAttributeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Until an instant that the record holds.
+     * </pre>
+     *
+     * <code>.upnext.v1.UntilAttribute until_attribute = 5 [json_name = "untilAttribute"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.UntilAttributeOrBuilder getUntilAttributeOrBuilder() {
+      if ((kindCase_ == 5) && (untilAttributeBuilder_ != null)) {
+        return untilAttributeBuilder_.getMessageOrBuilder();
+      } else {
+        if (kindCase_ == 5) {
+          return (dev.upnext.v1.UntilAttribute) kind_;
+        }
+        return dev.upnext.v1.UntilAttribute.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Until an instant that the record holds.
+     * </pre>
+     *
+     * <code>.upnext.v1.UntilAttribute until_attribute = 5 [json_name = "untilAttribute"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.UntilAttribute, dev.upnext.v1.UntilAttribute.Builder, dev.upnext.v1.UntilAttributeOrBuilder> 
+        internalGetUntilAttributeFieldBuilder() {
+      if (untilAttributeBuilder_ == null) {
+        if (!(kindCase_ == 5)) {
+          kind_ = dev.upnext.v1.UntilAttribute.getDefaultInstance();
+        }
+        untilAttributeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.UntilAttribute, dev.upnext.v1.UntilAttribute.Builder, dev.upnext.v1.UntilAttributeOrBuilder>(
+                (dev.upnext.v1.UntilAttribute) kind_,
+                getParentForChildren(),
+                isClean());
+        kind_ = null;
+      }
+      kindCase_ = 5;
+      onChanged();
+      return untilAttributeBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.WaitStep)

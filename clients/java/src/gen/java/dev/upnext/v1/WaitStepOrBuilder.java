@@ -39,7 +39,7 @@ public interface WaitStepOrBuilder extends
 
   /**
    * <pre>
-   * Working days. Not supported yet: NOT_SUPPORTED_YET.
+   * Working days.
    * </pre>
    *
    * <code>.upnext.v1.BusinessDays business_days = 2 [json_name = "businessDays"];</code>
@@ -48,7 +48,7 @@ public interface WaitStepOrBuilder extends
   boolean hasBusinessDays();
   /**
    * <pre>
-   * Working days. Not supported yet: NOT_SUPPORTED_YET.
+   * Working days.
    * </pre>
    *
    * <code>.upnext.v1.BusinessDays business_days = 2 [json_name = "businessDays"];</code>
@@ -57,12 +57,93 @@ public interface WaitStepOrBuilder extends
   dev.upnext.v1.BusinessDays getBusinessDays();
   /**
    * <pre>
-   * Working days. Not supported yet: NOT_SUPPORTED_YET.
+   * Working days.
    * </pre>
    *
    * <code>.upnext.v1.BusinessDays business_days = 2 [json_name = "businessDays"];</code>
    */
   dev.upnext.v1.BusinessDaysOrBuilder getBusinessDaysOrBuilder();
+
+  /**
+   * <pre>
+   * Working time.
+   * </pre>
+   *
+   * <code>.upnext.v1.BusinessHours business_hours = 3 [json_name = "businessHours"];</code>
+   * @return Whether the businessHours field is set.
+   */
+  boolean hasBusinessHours();
+  /**
+   * <pre>
+   * Working time.
+   * </pre>
+   *
+   * <code>.upnext.v1.BusinessHours business_hours = 3 [json_name = "businessHours"];</code>
+   * @return The businessHours.
+   */
+  dev.upnext.v1.BusinessHours getBusinessHours();
+  /**
+   * <pre>
+   * Working time.
+   * </pre>
+   *
+   * <code>.upnext.v1.BusinessHours business_hours = 3 [json_name = "businessHours"];</code>
+   */
+  dev.upnext.v1.BusinessHoursOrBuilder getBusinessHoursOrBuilder();
+
+  /**
+   * <pre>
+   * Until clocks show a time.
+   * </pre>
+   *
+   * <code>.upnext.v1.UntilLocalTime until_local_time = 4 [json_name = "untilLocalTime"];</code>
+   * @return Whether the untilLocalTime field is set.
+   */
+  boolean hasUntilLocalTime();
+  /**
+   * <pre>
+   * Until clocks show a time.
+   * </pre>
+   *
+   * <code>.upnext.v1.UntilLocalTime until_local_time = 4 [json_name = "untilLocalTime"];</code>
+   * @return The untilLocalTime.
+   */
+  dev.upnext.v1.UntilLocalTime getUntilLocalTime();
+  /**
+   * <pre>
+   * Until clocks show a time.
+   * </pre>
+   *
+   * <code>.upnext.v1.UntilLocalTime until_local_time = 4 [json_name = "untilLocalTime"];</code>
+   */
+  dev.upnext.v1.UntilLocalTimeOrBuilder getUntilLocalTimeOrBuilder();
+
+  /**
+   * <pre>
+   * Until an instant that the record holds.
+   * </pre>
+   *
+   * <code>.upnext.v1.UntilAttribute until_attribute = 5 [json_name = "untilAttribute"];</code>
+   * @return Whether the untilAttribute field is set.
+   */
+  boolean hasUntilAttribute();
+  /**
+   * <pre>
+   * Until an instant that the record holds.
+   * </pre>
+   *
+   * <code>.upnext.v1.UntilAttribute until_attribute = 5 [json_name = "untilAttribute"];</code>
+   * @return The untilAttribute.
+   */
+  dev.upnext.v1.UntilAttribute getUntilAttribute();
+  /**
+   * <pre>
+   * Until an instant that the record holds.
+   * </pre>
+   *
+   * <code>.upnext.v1.UntilAttribute until_attribute = 5 [json_name = "untilAttribute"];</code>
+   */
+  dev.upnext.v1.UntilAttributeOrBuilder getUntilAttributeOrBuilder();
 
   dev.upnext.v1.WaitStep.KindCase getKindCase();
 }

@@ -6,9 +6,11 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
  * <pre>
  * The queues of due activities: list them, watch them live, act on them. A queue is
  * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
- * built in and holds the activities of records without an owner. A salesperson only sees and acts
- * on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
- * errors particular to its call; ErrorReason lists those of any call.
+ * built in and holds the activities of records without an owner, `teams/automation` what workers
+ * carry out. A salesperson only sees and acts on their own queue; any other is answered with
+ * RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and acts on them under a
+ * lease. Each Errors line lists the errors particular to its call; ErrorReason lists those of any
+ * call.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -332,6 +334,99 @@ public final class WorkQueueServiceGrpc {
     return getReopenActivityMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.AcquireActivitiesRequest,
+      dev.upnext.v1.AcquireActivitiesResponse> getAcquireActivitiesMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "AcquireActivities",
+      requestType = dev.upnext.v1.AcquireActivitiesRequest.class,
+      responseType = dev.upnext.v1.AcquireActivitiesResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.AcquireActivitiesRequest,
+      dev.upnext.v1.AcquireActivitiesResponse> getAcquireActivitiesMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.AcquireActivitiesRequest, dev.upnext.v1.AcquireActivitiesResponse> getAcquireActivitiesMethod;
+    if ((getAcquireActivitiesMethod = WorkQueueServiceGrpc.getAcquireActivitiesMethod) == null) {
+      synchronized (WorkQueueServiceGrpc.class) {
+        if ((getAcquireActivitiesMethod = WorkQueueServiceGrpc.getAcquireActivitiesMethod) == null) {
+          WorkQueueServiceGrpc.getAcquireActivitiesMethod = getAcquireActivitiesMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.AcquireActivitiesRequest, dev.upnext.v1.AcquireActivitiesResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "AcquireActivities"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.AcquireActivitiesRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.AcquireActivitiesResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new WorkQueueServiceMethodDescriptorSupplier("AcquireActivities"))
+              .build();
+        }
+      }
+    }
+    return getAcquireActivitiesMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.ExtendLeaseRequest,
+      dev.upnext.v1.ExtendLeaseResponse> getExtendLeaseMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ExtendLease",
+      requestType = dev.upnext.v1.ExtendLeaseRequest.class,
+      responseType = dev.upnext.v1.ExtendLeaseResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.ExtendLeaseRequest,
+      dev.upnext.v1.ExtendLeaseResponse> getExtendLeaseMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.ExtendLeaseRequest, dev.upnext.v1.ExtendLeaseResponse> getExtendLeaseMethod;
+    if ((getExtendLeaseMethod = WorkQueueServiceGrpc.getExtendLeaseMethod) == null) {
+      synchronized (WorkQueueServiceGrpc.class) {
+        if ((getExtendLeaseMethod = WorkQueueServiceGrpc.getExtendLeaseMethod) == null) {
+          WorkQueueServiceGrpc.getExtendLeaseMethod = getExtendLeaseMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.ExtendLeaseRequest, dev.upnext.v1.ExtendLeaseResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ExtendLease"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ExtendLeaseRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ExtendLeaseResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new WorkQueueServiceMethodDescriptorSupplier("ExtendLease"))
+              .build();
+        }
+      }
+    }
+    return getExtendLeaseMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.ReleaseActivityRequest,
+      dev.upnext.v1.ReleaseActivityResponse> getReleaseActivityMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ReleaseActivity",
+      requestType = dev.upnext.v1.ReleaseActivityRequest.class,
+      responseType = dev.upnext.v1.ReleaseActivityResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.ReleaseActivityRequest,
+      dev.upnext.v1.ReleaseActivityResponse> getReleaseActivityMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.ReleaseActivityRequest, dev.upnext.v1.ReleaseActivityResponse> getReleaseActivityMethod;
+    if ((getReleaseActivityMethod = WorkQueueServiceGrpc.getReleaseActivityMethod) == null) {
+      synchronized (WorkQueueServiceGrpc.class) {
+        if ((getReleaseActivityMethod = WorkQueueServiceGrpc.getReleaseActivityMethod) == null) {
+          WorkQueueServiceGrpc.getReleaseActivityMethod = getReleaseActivityMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.ReleaseActivityRequest, dev.upnext.v1.ReleaseActivityResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ReleaseActivity"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ReleaseActivityRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ReleaseActivityResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new WorkQueueServiceMethodDescriptorSupplier("ReleaseActivity"))
+              .build();
+        }
+      }
+    }
+    return getReleaseActivityMethod;
+  }
+
   /**
    * Creates a new async stub that supports all call types for the service
    */
@@ -395,9 +490,11 @@ public final class WorkQueueServiceGrpc {
    * <pre>
    * The queues of due activities: list them, watch them live, act on them. A queue is
    * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
-   * built in and holds the activities of records without an owner. A salesperson only sees and acts
-   * on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
-   * errors particular to its call; ErrorReason lists those of any call.
+   * built in and holds the activities of records without an owner, `teams/automation` what workers
+   * carry out. A salesperson only sees and acts on their own queue; any other is answered with
+   * RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and acts on them under a
+   * lease. Each Errors line lists the errors particular to its call; ErrorReason lists those of any
+   * call.
    * </pre>
    */
   public interface AsyncService {
@@ -417,7 +514,7 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Returns one activity, open or closed.
-     * Roles: system_administrator, sales_manager, salesperson.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
      */
@@ -489,11 +586,13 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
-     * Precondition: The activity is due or snoozed.
+     * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
+     * the caller has the lease.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
-     * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone calls),
-     * FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+     * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone
+     * calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     default void completeActivity(dev.upnext.v1.CompleteActivityRequest request,
@@ -508,7 +607,7 @@ public final class WorkQueueServiceGrpc {
      * Repetition: Each item has its own `request_id` and `etag`, which count as in CompleteActivity.
      * Of an activity that comes twice the first item completes it; the second is answered
      * ACTIVITY_CLOSED.
-     * Roles: system_administrator, sales_manager, salesperson.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
      * </pre>
      */
@@ -521,10 +620,13 @@ public final class WorkQueueServiceGrpc {
      * <pre>
      * Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
      * transaction.
-     * Precondition: The activity is due or snoozed.
+     * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
+     * the caller has the lease.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
-     * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+     * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     default void skipActivity(dev.upnext.v1.SkipActivityRequest request,
@@ -535,12 +637,15 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Postpones an activity: it leaves the list, and is due again at `until`, in its old place.
-     * Snoozing a snoozed activity changes the time.
+     * Snoozing a snoozed activity changes the time. A lease ends.
      * Precondition: The activity is due or snoozed; `until` is in the future, at most 365 days ahead.
+     * If it is leased, the caller has the lease.
      * Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
      * again.
-     * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+     * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     default void snoozeActivity(dev.upnext.v1.SnoozeActivityRequest request,
@@ -564,13 +669,64 @@ public final class WorkQueueServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_OPEN.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, ACTIVITY_OPEN, REOPEN_GRACE_OVER, LATER_STEP_ACTED_ON,
-     * ENROLLMENT_ENDED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED (sequence),
-     * ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED
+     * (sequence), ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     default void reopenActivity(dev.upnext.v1.ReopenActivityRequest request,
         io.grpc.stub.StreamObserver<dev.upnext.v1.ReopenActivityResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getReopenActivityMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Takes up to `max_activities` due activities from the head of a queue, in queue order, each
+     * under a lease: until it ends, nobody else can complete, skip or snooze the activity. Activities
+     * that are leased are passed over, and those that another call is changing at this moment. If
+     * there is none, waits for up to `wait_duration` until there is.
+     * A lease ends when its activity is closed, snoozed, paused or moves to another queue, when it is
+     * given back, and at its `expire_time`. After the last two the activity is due as before, in its
+     * old place, for whoever comes next. A leased activity stays in the queue's lists and streams,
+     * with its `lease`.
+     * Repetition: The same `request_id` gets the same leases again, for 24 hours; an empty answer
+     * isn't kept. Without one, other activities are leased.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: RESOURCE_NOT_FOUND (queue), REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void acquireActivities(dev.upnext.v1.AcquireActivitiesRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.AcquireActivitiesResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getAcquireActivitiesMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Gives a lease another `expire_time`: `lease_duration` from now, which may be earlier than
+     * before.
+     * Precondition: The caller has the lease.
+     * Repetition: The same `request_id` gets the first answer again; without one, it is extended
+     * again.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: RESOURCE_NOT_FOUND, LEASE_LOST, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void extendLease(dev.upnext.v1.ExtendLeaseRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ExtendLeaseResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getExtendLeaseMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Gives a leased activity back: it is due as before, in its old place, for whoever comes next.
+     * Precondition: The caller has the lease.
+     * Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: RESOURCE_NOT_FOUND, LEASE_LOST, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void releaseActivity(dev.upnext.v1.ReleaseActivityRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ReleaseActivityResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getReleaseActivityMethod(), responseObserver);
     }
   }
 
@@ -579,9 +735,11 @@ public final class WorkQueueServiceGrpc {
    * <pre>
    * The queues of due activities: list them, watch them live, act on them. A queue is
    * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
-   * built in and holds the activities of records without an owner. A salesperson only sees and acts
-   * on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
-   * errors particular to its call; ErrorReason lists those of any call.
+   * built in and holds the activities of records without an owner, `teams/automation` what workers
+   * carry out. A salesperson only sees and acts on their own queue; any other is answered with
+   * RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and acts on them under a
+   * lease. Each Errors line lists the errors particular to its call; ErrorReason lists those of any
+   * call.
    * </pre>
    */
   public static abstract class WorkQueueServiceImplBase
@@ -597,9 +755,11 @@ public final class WorkQueueServiceGrpc {
    * <pre>
    * The queues of due activities: list them, watch them live, act on them. A queue is
    * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
-   * built in and holds the activities of records without an owner. A salesperson only sees and acts
-   * on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
-   * errors particular to its call; ErrorReason lists those of any call.
+   * built in and holds the activities of records without an owner, `teams/automation` what workers
+   * carry out. A salesperson only sees and acts on their own queue; any other is answered with
+   * RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and acts on them under a
+   * lease. Each Errors line lists the errors particular to its call; ErrorReason lists those of any
+   * call.
    * </pre>
    */
   public static final class WorkQueueServiceStub
@@ -631,7 +791,7 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Returns one activity, open or closed.
-     * Roles: system_administrator, sales_manager, salesperson.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
      */
@@ -707,11 +867,13 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
-     * Precondition: The activity is due or snoozed.
+     * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
+     * the caller has the lease.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
-     * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone calls),
-     * FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+     * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone
+     * calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public void completeActivity(dev.upnext.v1.CompleteActivityRequest request,
@@ -727,7 +889,7 @@ public final class WorkQueueServiceGrpc {
      * Repetition: Each item has its own `request_id` and `etag`, which count as in CompleteActivity.
      * Of an activity that comes twice the first item completes it; the second is answered
      * ACTIVITY_CLOSED.
-     * Roles: system_administrator, sales_manager, salesperson.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
      * </pre>
      */
@@ -741,10 +903,13 @@ public final class WorkQueueServiceGrpc {
      * <pre>
      * Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
      * transaction.
-     * Precondition: The activity is due or snoozed.
+     * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
+     * the caller has the lease.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
-     * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+     * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public void skipActivity(dev.upnext.v1.SkipActivityRequest request,
@@ -756,12 +921,15 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Postpones an activity: it leaves the list, and is due again at `until`, in its old place.
-     * Snoozing a snoozed activity changes the time.
+     * Snoozing a snoozed activity changes the time. A lease ends.
      * Precondition: The activity is due or snoozed; `until` is in the future, at most 365 days ahead.
+     * If it is leased, the caller has the lease.
      * Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
      * again.
-     * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+     * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public void snoozeActivity(dev.upnext.v1.SnoozeActivityRequest request,
@@ -786,14 +954,68 @@ public final class WorkQueueServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_OPEN.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, ACTIVITY_OPEN, REOPEN_GRACE_OVER, LATER_STEP_ACTED_ON,
-     * ENROLLMENT_ENDED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED (sequence),
-     * ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED
+     * (sequence), ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public void reopenActivity(dev.upnext.v1.ReopenActivityRequest request,
         io.grpc.stub.StreamObserver<dev.upnext.v1.ReopenActivityResponse> responseObserver) {
       io.grpc.stub.ClientCalls.asyncUnaryCall(
           getChannel().newCall(getReopenActivityMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Takes up to `max_activities` due activities from the head of a queue, in queue order, each
+     * under a lease: until it ends, nobody else can complete, skip or snooze the activity. Activities
+     * that are leased are passed over, and those that another call is changing at this moment. If
+     * there is none, waits for up to `wait_duration` until there is.
+     * A lease ends when its activity is closed, snoozed, paused or moves to another queue, when it is
+     * given back, and at its `expire_time`. After the last two the activity is due as before, in its
+     * old place, for whoever comes next. A leased activity stays in the queue's lists and streams,
+     * with its `lease`.
+     * Repetition: The same `request_id` gets the same leases again, for 24 hours; an empty answer
+     * isn't kept. Without one, other activities are leased.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: RESOURCE_NOT_FOUND (queue), REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void acquireActivities(dev.upnext.v1.AcquireActivitiesRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.AcquireActivitiesResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getAcquireActivitiesMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Gives a lease another `expire_time`: `lease_duration` from now, which may be earlier than
+     * before.
+     * Precondition: The caller has the lease.
+     * Repetition: The same `request_id` gets the first answer again; without one, it is extended
+     * again.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: RESOURCE_NOT_FOUND, LEASE_LOST, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void extendLease(dev.upnext.v1.ExtendLeaseRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ExtendLeaseResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getExtendLeaseMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Gives a leased activity back: it is due as before, in its old place, for whoever comes next.
+     * Precondition: The caller has the lease.
+     * Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: RESOURCE_NOT_FOUND, LEASE_LOST, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void releaseActivity(dev.upnext.v1.ReleaseActivityRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ReleaseActivityResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getReleaseActivityMethod(), getCallOptions()), request, responseObserver);
     }
   }
 
@@ -802,9 +1024,11 @@ public final class WorkQueueServiceGrpc {
    * <pre>
    * The queues of due activities: list them, watch them live, act on them. A queue is
    * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
-   * built in and holds the activities of records without an owner. A salesperson only sees and acts
-   * on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
-   * errors particular to its call; ErrorReason lists those of any call.
+   * built in and holds the activities of records without an owner, `teams/automation` what workers
+   * carry out. A salesperson only sees and acts on their own queue; any other is answered with
+   * RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and acts on them under a
+   * lease. Each Errors line lists the errors particular to its call; ErrorReason lists those of any
+   * call.
    * </pre>
    */
   public static final class WorkQueueServiceBlockingV2Stub
@@ -835,7 +1059,7 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Returns one activity, open or closed.
-     * Roles: system_administrator, sales_manager, salesperson.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
      */
@@ -911,11 +1135,13 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
-     * Precondition: The activity is due or snoozed.
+     * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
+     * the caller has the lease.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
-     * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone calls),
-     * FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+     * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone
+     * calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CompleteActivityResponse completeActivity(dev.upnext.v1.CompleteActivityRequest request) throws io.grpc.StatusException {
@@ -930,7 +1156,7 @@ public final class WorkQueueServiceGrpc {
      * Repetition: Each item has its own `request_id` and `etag`, which count as in CompleteActivity.
      * Of an activity that comes twice the first item completes it; the second is answered
      * ACTIVITY_CLOSED.
-     * Roles: system_administrator, sales_manager, salesperson.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
      * </pre>
      */
@@ -943,10 +1169,13 @@ public final class WorkQueueServiceGrpc {
      * <pre>
      * Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
      * transaction.
-     * Precondition: The activity is due or snoozed.
+     * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
+     * the caller has the lease.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
-     * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+     * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.SkipActivityResponse skipActivity(dev.upnext.v1.SkipActivityRequest request) throws io.grpc.StatusException {
@@ -957,12 +1186,15 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Postpones an activity: it leaves the list, and is due again at `until`, in its old place.
-     * Snoozing a snoozed activity changes the time.
+     * Snoozing a snoozed activity changes the time. A lease ends.
      * Precondition: The activity is due or snoozed; `until` is in the future, at most 365 days ahead.
+     * If it is leased, the caller has the lease.
      * Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
      * again.
-     * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+     * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.SnoozeActivityResponse snoozeActivity(dev.upnext.v1.SnoozeActivityRequest request) throws io.grpc.StatusException {
@@ -986,13 +1218,64 @@ public final class WorkQueueServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_OPEN.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, ACTIVITY_OPEN, REOPEN_GRACE_OVER, LATER_STEP_ACTED_ON,
-     * ENROLLMENT_ENDED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED (sequence),
-     * ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED
+     * (sequence), ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.ReopenActivityResponse reopenActivity(dev.upnext.v1.ReopenActivityRequest request) throws io.grpc.StatusException {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getReopenActivityMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Takes up to `max_activities` due activities from the head of a queue, in queue order, each
+     * under a lease: until it ends, nobody else can complete, skip or snooze the activity. Activities
+     * that are leased are passed over, and those that another call is changing at this moment. If
+     * there is none, waits for up to `wait_duration` until there is.
+     * A lease ends when its activity is closed, snoozed, paused or moves to another queue, when it is
+     * given back, and at its `expire_time`. After the last two the activity is due as before, in its
+     * old place, for whoever comes next. A leased activity stays in the queue's lists and streams,
+     * with its `lease`.
+     * Repetition: The same `request_id` gets the same leases again, for 24 hours; an empty answer
+     * isn't kept. Without one, other activities are leased.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: RESOURCE_NOT_FOUND (queue), REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.AcquireActivitiesResponse acquireActivities(dev.upnext.v1.AcquireActivitiesRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getAcquireActivitiesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Gives a lease another `expire_time`: `lease_duration` from now, which may be earlier than
+     * before.
+     * Precondition: The caller has the lease.
+     * Repetition: The same `request_id` gets the first answer again; without one, it is extended
+     * again.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: RESOURCE_NOT_FOUND, LEASE_LOST, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.ExtendLeaseResponse extendLease(dev.upnext.v1.ExtendLeaseRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getExtendLeaseMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Gives a leased activity back: it is due as before, in its old place, for whoever comes next.
+     * Precondition: The caller has the lease.
+     * Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: RESOURCE_NOT_FOUND, LEASE_LOST, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.ReleaseActivityResponse releaseActivity(dev.upnext.v1.ReleaseActivityRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getReleaseActivityMethod(), getCallOptions(), request);
     }
   }
 
@@ -1001,9 +1284,11 @@ public final class WorkQueueServiceGrpc {
    * <pre>
    * The queues of due activities: list them, watch them live, act on them. A queue is
    * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
-   * built in and holds the activities of records without an owner. A salesperson only sees and acts
-   * on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
-   * errors particular to its call; ErrorReason lists those of any call.
+   * built in and holds the activities of records without an owner, `teams/automation` what workers
+   * carry out. A salesperson only sees and acts on their own queue; any other is answered with
+   * RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and acts on them under a
+   * lease. Each Errors line lists the errors particular to its call; ErrorReason lists those of any
+   * call.
    * </pre>
    */
   public static final class WorkQueueServiceBlockingStub
@@ -1034,7 +1319,7 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Returns one activity, open or closed.
-     * Roles: system_administrator, sales_manager, salesperson.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
      */
@@ -1108,11 +1393,13 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
-     * Precondition: The activity is due or snoozed.
+     * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
+     * the caller has the lease.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
-     * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone calls),
-     * FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+     * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone
+     * calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CompleteActivityResponse completeActivity(dev.upnext.v1.CompleteActivityRequest request) {
@@ -1127,7 +1414,7 @@ public final class WorkQueueServiceGrpc {
      * Repetition: Each item has its own `request_id` and `etag`, which count as in CompleteActivity.
      * Of an activity that comes twice the first item completes it; the second is answered
      * ACTIVITY_CLOSED.
-     * Roles: system_administrator, sales_manager, salesperson.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
      * </pre>
      */
@@ -1140,10 +1427,13 @@ public final class WorkQueueServiceGrpc {
      * <pre>
      * Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
      * transaction.
-     * Precondition: The activity is due or snoozed.
+     * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
+     * the caller has the lease.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
-     * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+     * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.SkipActivityResponse skipActivity(dev.upnext.v1.SkipActivityRequest request) {
@@ -1154,12 +1444,15 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Postpones an activity: it leaves the list, and is due again at `until`, in its old place.
-     * Snoozing a snoozed activity changes the time.
+     * Snoozing a snoozed activity changes the time. A lease ends.
      * Precondition: The activity is due or snoozed; `until` is in the future, at most 365 days ahead.
+     * If it is leased, the caller has the lease.
      * Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
      * again.
-     * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+     * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.SnoozeActivityResponse snoozeActivity(dev.upnext.v1.SnoozeActivityRequest request) {
@@ -1183,13 +1476,64 @@ public final class WorkQueueServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_OPEN.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, ACTIVITY_OPEN, REOPEN_GRACE_OVER, LATER_STEP_ACTED_ON,
-     * ENROLLMENT_ENDED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED (sequence),
-     * ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED
+     * (sequence), ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.ReopenActivityResponse reopenActivity(dev.upnext.v1.ReopenActivityRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getReopenActivityMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Takes up to `max_activities` due activities from the head of a queue, in queue order, each
+     * under a lease: until it ends, nobody else can complete, skip or snooze the activity. Activities
+     * that are leased are passed over, and those that another call is changing at this moment. If
+     * there is none, waits for up to `wait_duration` until there is.
+     * A lease ends when its activity is closed, snoozed, paused or moves to another queue, when it is
+     * given back, and at its `expire_time`. After the last two the activity is due as before, in its
+     * old place, for whoever comes next. A leased activity stays in the queue's lists and streams,
+     * with its `lease`.
+     * Repetition: The same `request_id` gets the same leases again, for 24 hours; an empty answer
+     * isn't kept. Without one, other activities are leased.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: RESOURCE_NOT_FOUND (queue), REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.AcquireActivitiesResponse acquireActivities(dev.upnext.v1.AcquireActivitiesRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getAcquireActivitiesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Gives a lease another `expire_time`: `lease_duration` from now, which may be earlier than
+     * before.
+     * Precondition: The caller has the lease.
+     * Repetition: The same `request_id` gets the first answer again; without one, it is extended
+     * again.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: RESOURCE_NOT_FOUND, LEASE_LOST, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.ExtendLeaseResponse extendLease(dev.upnext.v1.ExtendLeaseRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getExtendLeaseMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Gives a leased activity back: it is due as before, in its old place, for whoever comes next.
+     * Precondition: The caller has the lease.
+     * Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: RESOURCE_NOT_FOUND, LEASE_LOST, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.ReleaseActivityResponse releaseActivity(dev.upnext.v1.ReleaseActivityRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getReleaseActivityMethod(), getCallOptions(), request);
     }
   }
 
@@ -1198,9 +1542,11 @@ public final class WorkQueueServiceGrpc {
    * <pre>
    * The queues of due activities: list them, watch them live, act on them. A queue is
    * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
-   * built in and holds the activities of records without an owner. A salesperson only sees and acts
-   * on their own queue; any other is answered with RESOURCE_NOT_FOUND. Each Errors line lists the
-   * errors particular to its call; ErrorReason lists those of any call.
+   * built in and holds the activities of records without an owner, `teams/automation` what workers
+   * carry out. A salesperson only sees and acts on their own queue; any other is answered with
+   * RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and acts on them under a
+   * lease. Each Errors line lists the errors particular to its call; ErrorReason lists those of any
+   * call.
    * </pre>
    */
   public static final class WorkQueueServiceFutureStub
@@ -1232,7 +1578,7 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Returns one activity, open or closed.
-     * Roles: system_administrator, sales_manager, salesperson.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
      */
@@ -1259,11 +1605,13 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
-     * Precondition: The activity is due or snoozed.
+     * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
+     * the caller has the lease.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
-     * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone calls),
-     * FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+     * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone
+     * calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.CompleteActivityResponse> completeActivity(
@@ -1279,7 +1627,7 @@ public final class WorkQueueServiceGrpc {
      * Repetition: Each item has its own `request_id` and `etag`, which count as in CompleteActivity.
      * Of an activity that comes twice the first item completes it; the second is answered
      * ACTIVITY_CLOSED.
-     * Roles: system_administrator, sales_manager, salesperson.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
      * </pre>
      */
@@ -1293,10 +1641,13 @@ public final class WorkQueueServiceGrpc {
      * <pre>
      * Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
      * transaction.
-     * Precondition: The activity is due or snoozed.
+     * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
+     * the caller has the lease.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
-     * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+     * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.SkipActivityResponse> skipActivity(
@@ -1308,12 +1659,15 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Postpones an activity: it leaves the list, and is due again at `until`, in its old place.
-     * Snoozing a snoozed activity changes the time.
+     * Snoozing a snoozed activity changes the time. A lease ends.
      * Precondition: The activity is due or snoozed; `until` is in the future, at most 365 days ahead.
+     * If it is leased, the caller has the lease.
      * Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
      * again.
-     * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+     * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.SnoozeActivityResponse> snoozeActivity(
@@ -1338,14 +1692,68 @@ public final class WorkQueueServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_OPEN.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, ACTIVITY_OPEN, REOPEN_GRACE_OVER, LATER_STEP_ACTED_ON,
-     * ENROLLMENT_ENDED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED (sequence),
-     * ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED
+     * (sequence), ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ReopenActivityResponse> reopenActivity(
         dev.upnext.v1.ReopenActivityRequest request) {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getReopenActivityMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Takes up to `max_activities` due activities from the head of a queue, in queue order, each
+     * under a lease: until it ends, nobody else can complete, skip or snooze the activity. Activities
+     * that are leased are passed over, and those that another call is changing at this moment. If
+     * there is none, waits for up to `wait_duration` until there is.
+     * A lease ends when its activity is closed, snoozed, paused or moves to another queue, when it is
+     * given back, and at its `expire_time`. After the last two the activity is due as before, in its
+     * old place, for whoever comes next. A leased activity stays in the queue's lists and streams,
+     * with its `lease`.
+     * Repetition: The same `request_id` gets the same leases again, for 24 hours; an empty answer
+     * isn't kept. Without one, other activities are leased.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: RESOURCE_NOT_FOUND (queue), REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.AcquireActivitiesResponse> acquireActivities(
+        dev.upnext.v1.AcquireActivitiesRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getAcquireActivitiesMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Gives a lease another `expire_time`: `lease_duration` from now, which may be earlier than
+     * before.
+     * Precondition: The caller has the lease.
+     * Repetition: The same `request_id` gets the first answer again; without one, it is extended
+     * again.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: RESOURCE_NOT_FOUND, LEASE_LOST, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ExtendLeaseResponse> extendLease(
+        dev.upnext.v1.ExtendLeaseRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getExtendLeaseMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Gives a leased activity back: it is due as before, in its old place, for whoever comes next.
+     * Precondition: The caller has the lease.
+     * Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: RESOURCE_NOT_FOUND, LEASE_LOST, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ReleaseActivityResponse> releaseActivity(
+        dev.upnext.v1.ReleaseActivityRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getReleaseActivityMethod(), getCallOptions()), request);
     }
   }
 
@@ -1359,6 +1767,9 @@ public final class WorkQueueServiceGrpc {
   private static final int METHODID_SKIP_ACTIVITY = 7;
   private static final int METHODID_SNOOZE_ACTIVITY = 8;
   private static final int METHODID_REOPEN_ACTIVITY = 9;
+  private static final int METHODID_ACQUIRE_ACTIVITIES = 10;
+  private static final int METHODID_EXTEND_LEASE = 11;
+  private static final int METHODID_RELEASE_ACTIVITY = 12;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -1416,6 +1827,18 @@ public final class WorkQueueServiceGrpc {
         case METHODID_REOPEN_ACTIVITY:
           serviceImpl.reopenActivity((dev.upnext.v1.ReopenActivityRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.ReopenActivityResponse>) responseObserver);
+          break;
+        case METHODID_ACQUIRE_ACTIVITIES:
+          serviceImpl.acquireActivities((dev.upnext.v1.AcquireActivitiesRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.AcquireActivitiesResponse>) responseObserver);
+          break;
+        case METHODID_EXTEND_LEASE:
+          serviceImpl.extendLease((dev.upnext.v1.ExtendLeaseRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.ExtendLeaseResponse>) responseObserver);
+          break;
+        case METHODID_RELEASE_ACTIVITY:
+          serviceImpl.releaseActivity((dev.upnext.v1.ReleaseActivityRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.ReleaseActivityResponse>) responseObserver);
           break;
         default:
           throw new AssertionError();
@@ -1505,6 +1928,27 @@ public final class WorkQueueServiceGrpc {
               dev.upnext.v1.ReopenActivityRequest,
               dev.upnext.v1.ReopenActivityResponse>(
                 service, METHODID_REOPEN_ACTIVITY)))
+        .addMethod(
+          getAcquireActivitiesMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.AcquireActivitiesRequest,
+              dev.upnext.v1.AcquireActivitiesResponse>(
+                service, METHODID_ACQUIRE_ACTIVITIES)))
+        .addMethod(
+          getExtendLeaseMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.ExtendLeaseRequest,
+              dev.upnext.v1.ExtendLeaseResponse>(
+                service, METHODID_EXTEND_LEASE)))
+        .addMethod(
+          getReleaseActivityMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.ReleaseActivityRequest,
+              dev.upnext.v1.ReleaseActivityResponse>(
+                service, METHODID_RELEASE_ACTIVITY)))
         .build();
   }
 
@@ -1563,6 +2007,9 @@ public final class WorkQueueServiceGrpc {
               .addMethod(getSkipActivityMethod())
               .addMethod(getSnoozeActivityMethod())
               .addMethod(getReopenActivityMethod())
+              .addMethod(getAcquireActivitiesMethod())
+              .addMethod(getExtendLeaseMethod())
+              .addMethod(getReleaseActivityMethod())
               .build();
         }
       }

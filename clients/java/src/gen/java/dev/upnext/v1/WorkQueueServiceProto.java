@@ -171,6 +171,41 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_ReopenActivityResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_AcquireActivitiesRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_AcquireActivitiesRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_AcquireActivitiesResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_AcquireActivitiesResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_AcquiredActivity_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_AcquiredActivity_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ExtendLeaseRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ExtendLeaseRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ExtendLeaseResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ExtendLeaseResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ReleaseActivityRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ReleaseActivityRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ReleaseActivityResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ReleaseActivityResponse_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -225,116 +260,146 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
       " \001(\0132\031.google.protobuf.DurationR\021heartbe" +
       "atInterval\"Z\n\005Cause\022\025\n\021CAUSE_UNSPECIFIED" +
       "\020\000\022\013\n\007STARTED\020\001\022\013\n\007CHANGED\020\002\022\014\n\010RESTORED" +
-      "\020\003\022\022\n\016WINDOW_CHANGED\020\004\"\327\003\n\013QueueUpdate\022-" +
+      "\020\003\022\022\n\016WINDOW_CHANGED\020\004\"\343\003\n\013QueueUpdate\022-" +
       "\n\007upserts\030\001 \003(\0132\023.upnext.v1.ActivityR\007up" +
       "serts\022:\n\010removals\030\002 \003(\0132\036.upnext.v1.Queu" +
       "eUpdate.RemovalR\010removals\022.\n\006counts\030\003 \001(" +
       "\0132\026.upnext.v1.QueueCountsR\006counts\022>\n\rnex" +
       "t_due_time\030\004 \001(\0132\032.google.protobuf.Times" +
       "tampR\013nextDueTime\022\030\n\007partial\030\005 \001(\010R\007part" +
-      "ial\032\322\001\n\007Removal\022\032\n\010activity\030\001 \001(\tR\010activ" +
+      "ial\032\336\001\n\007Removal\022\032\n\010activity\030\001 \001(\tR\010activ" +
       "ity\022:\n\005cause\030\002 \001(\0162$.upnext.v1.QueueUpda" +
-      "te.Removal.CauseR\005cause\"o\n\005Cause\022\025\n\021CAUS" +
+      "te.Removal.CauseR\005cause\"{\n\005Cause\022\025\n\021CAUS" +
       "E_UNSPECIFIED\020\000\022\r\n\tCOMPLETED\020\001\022\013\n\007SKIPPE" +
       "D\020\002\022\014\n\010CANCELED\020\003\022\013\n\007SNOOZED\020\004\022\t\n\005MOVED\020" +
-      "\005\022\r\n\tDISPLACED\020\006\"\207\002\n\016QueueHeartbeat\022;\n\013s" +
-      "erver_time\030\001 \001(\0132\032.google.protobuf.Times" +
-      "tampR\nserverTime\022>\n\rnext_due_time\030\002 \001(\0132" +
-      "\032.google.protobuf.TimestampR\013nextDueTime" +
-      "\022.\n\006counts\030\003 \001(\0132\026.upnext.v1.QueueCounts" +
-      "R\006counts\022H\n\022heartbeat_interval\030\004 \001(\0132\031.g" +
-      "oogle.protobuf.DurationR\021heartbeatInterv" +
-      "al\"\017\n\rQueueDraining\"0\n\030WatchNextActivity" +
-      "Request\022\024\n\005queue\030\001 \001(\tR\005queue\"\263\001\n\031WatchN" +
-      "extActivityResponse\022/\n\010activity\030\001 \001(\0132\023." +
-      "upnext.v1.ActivityR\010activity\022>\n\rnext_due" +
+      "\005\022\r\n\tDISPLACED\020\006\022\n\n\006PAUSED\020\007\"\207\002\n\016QueueHe" +
+      "artbeat\022;\n\013server_time\030\001 \001(\0132\032.google.pr" +
+      "otobuf.TimestampR\nserverTime\022>\n\rnext_due" +
       "_time\030\002 \001(\0132\032.google.protobuf.TimestampR" +
-      "\013nextDueTime\022%\n\016queue_revision\030\003 \001(\003R\rqu" +
-      "eueRevision\"\317\001\n\027CompleteActivityRequest\022" +
-      "\022\n\004name\030\001 \001(\tR\004name\022\030\n\007outcome\030\002 \001(\tR\007ou" +
-      "tcome\022\022\n\004note\030\003 \001(\tR\004note\022?\n\rcomplete_ti" +
-      "me\030\004 \001(\0132\032.google.protobuf.TimestampR\014co" +
-      "mpleteTime\022\022\n\004etag\030\005 \001(\tR\004etag\022\035\n\nreques" +
-      "t_id\030\006 \001(\tR\trequestId\"\261\002\n\030CompleteActivi" +
-      "tyResponse\022/\n\010activity\030\001 \001(\0132\023.upnext.v1" +
-      ".ActivityR\010activity\0225\n\nenrollment\030\002 \001(\0132" +
-      "\025.upnext.v1.EnrollmentR\nenrollment\0228\n\rne" +
-      "xt_activity\030\003 \001(\0132\023.upnext.v1.ActivityR\014" +
-      "nextActivity\022?\n\rwaiting_until\030\004 \001(\0132\032.go" +
-      "ogle.protobuf.TimestampR\014waitingUntil\0222\n" +
-      "\nqueue_head\030\005 \001(\0132\023.upnext.v1.ActivityR\t" +
-      "queueHead\"`\n\036BatchCompleteActivitiesRequ" +
-      "est\022>\n\010requests\030\001 \003(\0132\".upnext.v1.Comple" +
-      "teActivityRequestR\010requests\"\242\003\n\037BatchCom" +
-      "pleteActivitiesResponse\022K\n\007results\030\001 \003(\013" +
-      "21.upnext.v1.BatchCompleteActivitiesResp" +
-      "onse.ResultR\007results\0225\n\013queue_heads\030\002 \003(" +
-      "\0132\024.upnext.v1.QueueHeadR\nqueueHeads\032\224\001\n\006" +
-      "Result\022T\n\tcompleted\030\001 \001(\01324.upnext.v1.Ba" +
-      "tchCompleteActivitiesResponse.CompletedH" +
-      "\000R\tcompleted\022*\n\005error\030\002 \001(\0132\022.google.rpc" +
-      ".StatusH\000R\005errorB\010\n\006result\032d\n\tCompleted\022" +
-      "\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022" +
-      "/\n\010progress\030\003 \001(\0132\023.upnext.v1.ProgressR\010" +
-      "progress\"\303\001\n\010Progress\022\036\n\nenrollment\030\001 \001(" +
-      "\tR\nenrollment\0221\n\005state\030\002 \001(\0162\033.upnext.v1" +
-      ".Enrollment.StateR\005state\022?\n\rwaiting_unti" +
-      "l\030\003 \001(\0132\032.google.protobuf.TimestampR\014wai" +
-      "tingUntil\022#\n\rnext_activity\030\004 \001(\tR\014nextAc" +
-      "tivity\"=\n\tQueueHead\022\024\n\005queue\030\001 \001(\tR\005queu" +
-      "e\022\032\n\010activity\030\002 \001(\tR\010activity\"\210\001\n\023SkipAc" +
-      "tivityRequest\022\022\n\004name\030\001 \001(\tR\004name\022\026\n\006rea" +
-      "son\030\002 \001(\tR\006reason\022\022\n\004note\030\003 \001(\tR\004note\022\022\n" +
-      "\004etag\030\004 \001(\tR\004etag\022\035\n\nrequest_id\030\005 \001(\tR\tr" +
-      "equestId\"\255\002\n\024SkipActivityResponse\022/\n\010act" +
+      "\013nextDueTime\022.\n\006counts\030\003 \001(\0132\026.upnext.v1" +
+      ".QueueCountsR\006counts\022H\n\022heartbeat_interv" +
+      "al\030\004 \001(\0132\031.google.protobuf.DurationR\021hea" +
+      "rtbeatInterval\"\017\n\rQueueDraining\"0\n\030Watch" +
+      "NextActivityRequest\022\024\n\005queue\030\001 \001(\tR\005queu" +
+      "e\"\263\001\n\031WatchNextActivityResponse\022/\n\010activ" +
+      "ity\030\001 \001(\0132\023.upnext.v1.ActivityR\010activity" +
+      "\022>\n\rnext_due_time\030\002 \001(\0132\032.google.protobu" +
+      "f.TimestampR\013nextDueTime\022%\n\016queue_revisi" +
+      "on\030\003 \001(\003R\rqueueRevision\"\352\001\n\027CompleteActi" +
+      "vityRequest\022\022\n\004name\030\001 \001(\tR\004name\022\030\n\007outco" +
+      "me\030\002 \001(\tR\007outcome\022\022\n\004note\030\003 \001(\tR\004note\022?\n" +
+      "\rcomplete_time\030\004 \001(\0132\032.google.protobuf.T" +
+      "imestampR\014completeTime\022\022\n\004etag\030\005 \001(\tR\004et" +
+      "ag\022\035\n\nrequest_id\030\006 \001(\tR\trequestId\022\031\n\010lea" +
+      "se_id\030n \001(\tR\007leaseId\"\261\002\n\030CompleteActivit" +
+      "yResponse\022/\n\010activity\030\001 \001(\0132\023.upnext.v1." +
+      "ActivityR\010activity\0225\n\nenrollment\030\002 \001(\0132\025" +
+      ".upnext.v1.EnrollmentR\nenrollment\0228\n\rnex" +
+      "t_activity\030\003 \001(\0132\023.upnext.v1.ActivityR\014n" +
+      "extActivity\022?\n\rwaiting_until\030\004 \001(\0132\032.goo" +
+      "gle.protobuf.TimestampR\014waitingUntil\0222\n\n" +
+      "queue_head\030\005 \001(\0132\023.upnext.v1.ActivityR\tq" +
+      "ueueHead\"`\n\036BatchCompleteActivitiesReque" +
+      "st\022>\n\010requests\030\001 \003(\0132\".upnext.v1.Complet" +
+      "eActivityRequestR\010requests\"\242\003\n\037BatchComp" +
+      "leteActivitiesResponse\022K\n\007results\030\001 \003(\0132" +
+      "1.upnext.v1.BatchCompleteActivitiesRespo" +
+      "nse.ResultR\007results\0225\n\013queue_heads\030\002 \003(\013" +
+      "2\024.upnext.v1.QueueHeadR\nqueueHeads\032\224\001\n\006R" +
+      "esult\022T\n\tcompleted\030\001 \001(\01324.upnext.v1.Bat" +
+      "chCompleteActivitiesResponse.CompletedH\000" +
+      "R\tcompleted\022*\n\005error\030\002 \001(\0132\022.google.rpc." +
+      "StatusH\000R\005errorB\010\n\006result\032d\n\tCompleted\022\022" +
+      "\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022/" +
+      "\n\010progress\030\003 \001(\0132\023.upnext.v1.ProgressR\010p" +
+      "rogress\"\303\001\n\010Progress\022\036\n\nenrollment\030\001 \001(\t" +
+      "R\nenrollment\0221\n\005state\030\002 \001(\0162\033.upnext.v1." +
+      "Enrollment.StateR\005state\022?\n\rwaiting_until" +
+      "\030\003 \001(\0132\032.google.protobuf.TimestampR\014wait" +
+      "ingUntil\022#\n\rnext_activity\030\004 \001(\tR\014nextAct" +
+      "ivity\"=\n\tQueueHead\022\024\n\005queue\030\001 \001(\tR\005queue" +
+      "\022\032\n\010activity\030\002 \001(\tR\010activity\"\243\001\n\023SkipAct" +
+      "ivityRequest\022\022\n\004name\030\001 \001(\tR\004name\022\026\n\006reas" +
+      "on\030\002 \001(\tR\006reason\022\022\n\004note\030\003 \001(\tR\004note\022\022\n\004" +
+      "etag\030\004 \001(\tR\004etag\022\035\n\nrequest_id\030\005 \001(\tR\tre" +
+      "questId\022\031\n\010lease_id\030n \001(\tR\007leaseId\"\255\002\n\024S" +
+      "kipActivityResponse\022/\n\010activity\030\001 \001(\0132\023." +
+      "upnext.v1.ActivityR\010activity\0225\n\nenrollme" +
+      "nt\030\002 \001(\0132\025.upnext.v1.EnrollmentR\nenrollm" +
+      "ent\0228\n\rnext_activity\030\003 \001(\0132\023.upnext.v1.A" +
+      "ctivityR\014nextActivity\022?\n\rwaiting_until\030\004" +
+      " \001(\0132\032.google.protobuf.TimestampR\014waitin" +
+      "gUntil\0222\n\nqueue_head\030\005 \001(\0132\023.upnext.v1.A" +
+      "ctivityR\tqueueHead\"\253\001\n\025SnoozeActivityReq" +
+      "uest\022\022\n\004name\030\001 \001(\tR\004name\0220\n\005until\030\002 \001(\0132" +
+      "\032.google.protobuf.TimestampR\005until\022\022\n\004et" +
+      "ag\030\003 \001(\tR\004etag\022\035\n\nrequest_id\030\004 \001(\tR\trequ" +
+      "estId\022\031\n\010lease_id\030n \001(\tR\007leaseId\"}\n\026Snoo" +
+      "zeActivityResponse\022/\n\010activity\030\001 \001(\0132\023.u" +
+      "pnext.v1.ActivityR\010activity\0222\n\nqueue_hea" +
+      "d\030\002 \001(\0132\023.upnext.v1.ActivityR\tqueueHead\"" +
+      "v\n\025ReopenActivityRequest\022\022\n\004name\030\001 \001(\tR\004" +
+      "name\022\026\n\006reason\030\002 \001(\tR\006reason\022\022\n\004etag\030\003 \001" +
+      "(\tR\004etag\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"" +
+      "\264\001\n\026ReopenActivityResponse\022/\n\010activity\030\001" +
+      " \001(\0132\023.upnext.v1.ActivityR\010activity\0225\n\ne" +
+      "nrollment\030\002 \001(\0132\025.upnext.v1.EnrollmentR\n" +
+      "enrollment\0222\n\nqueue_head\030\003 \001(\0132\023.upnext." +
+      "v1.ActivityR\tqueueHead\"\370\001\n\030AcquireActivi" +
+      "tiesRequest\022\024\n\005queue\030\001 \001(\tR\005queue\022%\n\016max" +
+      "_activities\030\002 \001(\005R\rmaxActivities\022@\n\016leas" +
+      "e_duration\030\003 \001(\0132\031.google.protobuf.Durat" +
+      "ionR\rleaseDuration\022>\n\rwait_duration\030\004 \001(" +
+      "\0132\031.google.protobuf.DurationR\014waitDurati" +
+      "on\022\035\n\nrequest_id\030\005 \001(\tR\trequestId\"X\n\031Acq" +
+      "uireActivitiesResponse\022;\n\nactivities\030\001 \003" +
+      "(\0132\033.upnext.v1.AcquiredActivityR\nactivit" +
+      "ies\"k\n\020AcquiredActivity\022/\n\010activity\030\001 \001(" +
+      "\0132\023.upnext.v1.ActivityR\010activity\022&\n\005leas" +
+      "e\030\002 \001(\0132\020.upnext.v1.LeaseR\005lease\"\244\001\n\022Ext" +
+      "endLeaseRequest\022\022\n\004name\030\001 \001(\tR\004name\022\031\n\010l" +
+      "ease_id\030\002 \001(\tR\007leaseId\022@\n\016lease_duration" +
+      "\030\003 \001(\0132\031.google.protobuf.DurationR\rlease" +
+      "Duration\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\"" +
+      "=\n\023ExtendLeaseResponse\022&\n\005lease\030\001 \001(\0132\020." +
+      "upnext.v1.LeaseR\005lease\"f\n\026ReleaseActivit" +
+      "yRequest\022\022\n\004name\030\001 \001(\tR\004name\022\031\n\010lease_id" +
+      "\030\002 \001(\tR\007leaseId\022\035\n\nrequest_id\030\003 \001(\tR\treq" +
+      "uestId\"J\n\027ReleaseActivityResponse\022/\n\010act" +
       "ivity\030\001 \001(\0132\023.upnext.v1.ActivityR\010activi" +
-      "ty\0225\n\nenrollment\030\002 \001(\0132\025.upnext.v1.Enrol" +
-      "lmentR\nenrollment\0228\n\rnext_activity\030\003 \001(\013" +
-      "2\023.upnext.v1.ActivityR\014nextActivity\022?\n\rw" +
-      "aiting_until\030\004 \001(\0132\032.google.protobuf.Tim" +
-      "estampR\014waitingUntil\0222\n\nqueue_head\030\005 \001(\013" +
-      "2\023.upnext.v1.ActivityR\tqueueHead\"\220\001\n\025Sno" +
-      "ozeActivityRequest\022\022\n\004name\030\001 \001(\tR\004name\0220" +
-      "\n\005until\030\002 \001(\0132\032.google.protobuf.Timestam" +
-      "pR\005until\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nrequest_" +
-      "id\030\004 \001(\tR\trequestId\"}\n\026SnoozeActivityRes" +
-      "ponse\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.Acti" +
-      "vityR\010activity\0222\n\nqueue_head\030\002 \001(\0132\023.upn" +
-      "ext.v1.ActivityR\tqueueHead\"v\n\025ReopenActi" +
-      "vityRequest\022\022\n\004name\030\001 \001(\tR\004name\022\026\n\006reaso" +
-      "n\030\002 \001(\tR\006reason\022\022\n\004etag\030\003 \001(\tR\004etag\022\035\n\nr" +
-      "equest_id\030\004 \001(\tR\trequestId\"\264\001\n\026ReopenAct" +
-      "ivityResponse\022/\n\010activity\030\001 \001(\0132\023.upnext" +
-      ".v1.ActivityR\010activity\0225\n\nenrollment\030\002 \001" +
-      "(\0132\025.upnext.v1.EnrollmentR\nenrollment\0222\n" +
-      "\nqueue_head\030\003 \001(\0132\023.upnext.v1.ActivityR\t" +
-      "queueHead2\227\007\n\020WorkQueueService\022Z\n\016ListAc" +
-      "tivities\022 .upnext.v1.ListActivitiesReque" +
-      "st\032!.upnext.v1.ListActivitiesResponse\"\003\220" +
-      "\002\001\022Q\n\013GetActivity\022\035.upnext.v1.GetActivit" +
-      "yRequest\032\036.upnext.v1.GetActivityResponse" +
-      "\"\003\220\002\001\022K\n\tGetUpNext\022\033.upnext.v1.GetUpNext" +
-      "Request\032\034.upnext.v1.GetUpNextResponse\"\003\220" +
-      "\002\001\022W\n\016WatchWorkQueue\022 .upnext.v1.WatchWo" +
-      "rkQueueRequest\032!.upnext.v1.WatchWorkQueu" +
-      "eResponse0\001\022`\n\021WatchNextActivity\022#.upnex" +
-      "t.v1.WatchNextActivityRequest\032$.upnext.v" +
-      "1.WatchNextActivityResponse0\001\022[\n\020Complet" +
-      "eActivity\022\".upnext.v1.CompleteActivityRe" +
-      "quest\032#.upnext.v1.CompleteActivityRespon" +
-      "se\022p\n\027BatchCompleteActivities\022).upnext.v" +
-      "1.BatchCompleteActivitiesRequest\032*.upnex" +
-      "t.v1.BatchCompleteActivitiesResponse\022O\n\014" +
-      "SkipActivity\022\036.upnext.v1.SkipActivityReq" +
-      "uest\032\037.upnext.v1.SkipActivityResponse\022U\n" +
-      "\016SnoozeActivity\022 .upnext.v1.SnoozeActivi" +
-      "tyRequest\032!.upnext.v1.SnoozeActivityResp" +
-      "onse\022U\n\016ReopenActivity\022 .upnext.v1.Reope" +
-      "nActivityRequest\032!.upnext.v1.ReopenActiv" +
-      "ityResponseBo\n\rdev.upnext.v1B\025WorkQueueS" +
-      "erviceProtoP\001Z upnext.dev/go/upnext/v1;u" +
-      "pnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext" +
-      "::V1b\006proto3"
+      "ty2\237\t\n\020WorkQueueService\022Z\n\016ListActivitie" +
+      "s\022 .upnext.v1.ListActivitiesRequest\032!.up" +
+      "next.v1.ListActivitiesResponse\"\003\220\002\001\022Q\n\013G" +
+      "etActivity\022\035.upnext.v1.GetActivityReques" +
+      "t\032\036.upnext.v1.GetActivityResponse\"\003\220\002\001\022K" +
+      "\n\tGetUpNext\022\033.upnext.v1.GetUpNextRequest" +
+      "\032\034.upnext.v1.GetUpNextResponse\"\003\220\002\001\022W\n\016W" +
+      "atchWorkQueue\022 .upnext.v1.WatchWorkQueue" +
+      "Request\032!.upnext.v1.WatchWorkQueueRespon" +
+      "se0\001\022`\n\021WatchNextActivity\022#.upnext.v1.Wa" +
+      "tchNextActivityRequest\032$.upnext.v1.Watch" +
+      "NextActivityResponse0\001\022[\n\020CompleteActivi" +
+      "ty\022\".upnext.v1.CompleteActivityRequest\032#" +
+      ".upnext.v1.CompleteActivityResponse\022p\n\027B" +
+      "atchCompleteActivities\022).upnext.v1.Batch" +
+      "CompleteActivitiesRequest\032*.upnext.v1.Ba" +
+      "tchCompleteActivitiesResponse\022O\n\014SkipAct" +
+      "ivity\022\036.upnext.v1.SkipActivityRequest\032\037." +
+      "upnext.v1.SkipActivityResponse\022U\n\016Snooze" +
+      "Activity\022 .upnext.v1.SnoozeActivityReque" +
+      "st\032!.upnext.v1.SnoozeActivityResponse\022U\n" +
+      "\016ReopenActivity\022 .upnext.v1.ReopenActivi" +
+      "tyRequest\032!.upnext.v1.ReopenActivityResp" +
+      "onse\022^\n\021AcquireActivities\022#.upnext.v1.Ac" +
+      "quireActivitiesRequest\032$.upnext.v1.Acqui" +
+      "reActivitiesResponse\022L\n\013ExtendLease\022\035.up" +
+      "next.v1.ExtendLeaseRequest\032\036.upnext.v1.E" +
+      "xtendLeaseResponse\022X\n\017ReleaseActivity\022!." +
+      "upnext.v1.ReleaseActivityRequest\032\".upnex" +
+      "t.v1.ReleaseActivityResponseBo\n\rdev.upne" +
+      "xt.v1B\025WorkQueueServiceProtoP\001Z upnext.d" +
+      "ev/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tU" +
+      "pnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -440,7 +505,7 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
     internal_static_upnext_v1_CompleteActivityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_CompleteActivityRequest_descriptor,
-        new java.lang.String[] { "Name", "Outcome", "Note", "CompleteTime", "Etag", "RequestId", });
+        new java.lang.String[] { "Name", "Outcome", "Note", "CompleteTime", "Etag", "RequestId", "LeaseId", });
     internal_static_upnext_v1_CompleteActivityResponse_descriptor =
       getDescriptor().getMessageType(15);
     internal_static_upnext_v1_CompleteActivityResponse_fieldAccessorTable = new
@@ -488,7 +553,7 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
     internal_static_upnext_v1_SkipActivityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SkipActivityRequest_descriptor,
-        new java.lang.String[] { "Name", "Reason", "Note", "Etag", "RequestId", });
+        new java.lang.String[] { "Name", "Reason", "Note", "Etag", "RequestId", "LeaseId", });
     internal_static_upnext_v1_SkipActivityResponse_descriptor =
       getDescriptor().getMessageType(21);
     internal_static_upnext_v1_SkipActivityResponse_fieldAccessorTable = new
@@ -500,7 +565,7 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
     internal_static_upnext_v1_SnoozeActivityRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SnoozeActivityRequest_descriptor,
-        new java.lang.String[] { "Name", "Until", "Etag", "RequestId", });
+        new java.lang.String[] { "Name", "Until", "Etag", "RequestId", "LeaseId", });
     internal_static_upnext_v1_SnoozeActivityResponse_descriptor =
       getDescriptor().getMessageType(23);
     internal_static_upnext_v1_SnoozeActivityResponse_fieldAccessorTable = new
@@ -519,6 +584,48 @@ public final class WorkQueueServiceProto extends com.google.protobuf.GeneratedFi
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ReopenActivityResponse_descriptor,
         new java.lang.String[] { "Activity", "Enrollment", "QueueHead", });
+    internal_static_upnext_v1_AcquireActivitiesRequest_descriptor =
+      getDescriptor().getMessageType(26);
+    internal_static_upnext_v1_AcquireActivitiesRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_AcquireActivitiesRequest_descriptor,
+        new java.lang.String[] { "Queue", "MaxActivities", "LeaseDuration", "WaitDuration", "RequestId", });
+    internal_static_upnext_v1_AcquireActivitiesResponse_descriptor =
+      getDescriptor().getMessageType(27);
+    internal_static_upnext_v1_AcquireActivitiesResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_AcquireActivitiesResponse_descriptor,
+        new java.lang.String[] { "Activities", });
+    internal_static_upnext_v1_AcquiredActivity_descriptor =
+      getDescriptor().getMessageType(28);
+    internal_static_upnext_v1_AcquiredActivity_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_AcquiredActivity_descriptor,
+        new java.lang.String[] { "Activity", "Lease", });
+    internal_static_upnext_v1_ExtendLeaseRequest_descriptor =
+      getDescriptor().getMessageType(29);
+    internal_static_upnext_v1_ExtendLeaseRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ExtendLeaseRequest_descriptor,
+        new java.lang.String[] { "Name", "LeaseId", "LeaseDuration", "RequestId", });
+    internal_static_upnext_v1_ExtendLeaseResponse_descriptor =
+      getDescriptor().getMessageType(30);
+    internal_static_upnext_v1_ExtendLeaseResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ExtendLeaseResponse_descriptor,
+        new java.lang.String[] { "Lease", });
+    internal_static_upnext_v1_ReleaseActivityRequest_descriptor =
+      getDescriptor().getMessageType(31);
+    internal_static_upnext_v1_ReleaseActivityRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ReleaseActivityRequest_descriptor,
+        new java.lang.String[] { "Name", "LeaseId", "RequestId", });
+    internal_static_upnext_v1_ReleaseActivityResponse_descriptor =
+      getDescriptor().getMessageType(32);
+    internal_static_upnext_v1_ReleaseActivityResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ReleaseActivityResponse_descriptor,
+        new java.lang.String[] { "Activity", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.DurationProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
