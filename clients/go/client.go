@@ -16,6 +16,7 @@ import (
 // goroutines at once.
 type Client struct {
 	ApiKeys      upnextv1.ApiKeyServiceClient
+	Calendars    upnextv1.CalendarServiceClient
 	Enrollments  upnextv1.EnrollmentServiceClient
 	Operations   longrunningpb.OperationsClient
 	Organization upnextv1.OrganizationServiceClient
@@ -35,6 +36,7 @@ type Client struct {
 func newClient(connection *grpc.ClientConn, keyIsAsked bool) *Client {
 	return &Client{
 		ApiKeys:      upnextv1.NewApiKeyServiceClient(connection),
+		Calendars:    upnextv1.NewCalendarServiceClient(connection),
 		Enrollments:  upnextv1.NewEnrollmentServiceClient(connection),
 		Operations:   longrunningpb.NewOperationsClient(connection),
 		Organization: upnextv1.NewOrganizationServiceClient(connection),

@@ -18,7 +18,7 @@ use tonic::codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder};
 use tonic::transport::{Certificate, ClientTlsConfig, Identity};
 use tonic::{Request, Status};
 use upnext_client::pages::Paged;
-use upnext_client::v1::{ListProblemsRequest, ListRecordsRequest, ListSellersRequest};
+use upnext_client::v1::{ListCalendarsRequest, ListProblemsRequest, ListRecordsRequest, ListSellersRequest};
 use upnext_client::{Client, Key, Options, Queue};
 
 type Result<T> = std::result::Result<T, Box<dyn StdError>>;
@@ -137,6 +137,7 @@ impl Runner {
 
     async fn pages(&self, client: &Client, method: &str, request: &[u8], step: &Value) -> Result<Value> {
         let count = match method {
+            "ListCalendars" => count(client, ListCalendarsRequest::decode(request)?).await?,
             "ListSellers" => count(client, ListSellersRequest::decode(request)?).await?,
             "ListRecords" => count(client, ListRecordsRequest::decode(request)?).await?,
             "ListProblems" => count(client, ListProblemsRequest::decode(request)?).await?,

@@ -10,6 +10,7 @@ use crate::google::longrunning::operations_client::OperationsClient;
 use crate::google::longrunning::{Operation, WaitOperationRequest, operation};
 use crate::pages::{self, Paged};
 use crate::v1::api_key_service_client::ApiKeyServiceClient;
+use crate::v1::calendar_service_client::CalendarServiceClient;
 use crate::v1::enrollment_service_client::EnrollmentServiceClient;
 use crate::v1::organization_service_client::OrganizationServiceClient;
 use crate::v1::record_service_client::RecordServiceClient;
@@ -51,6 +52,8 @@ impl Client {
     services! {
         /// API keys.
         api_keys: ApiKeyServiceClient,
+        /// Calendars.
+        calendars: CalendarServiceClient,
         /// Enrollments.
         enrollments: EnrollmentServiceClient,
         /// Long-running operations.

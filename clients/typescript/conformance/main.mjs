@@ -9,7 +9,7 @@ import * as v1 from "../gen/v1.js";
 import * as details from "../gen/google/rpc/error_details_pb.js";
 
 const FIELDS = {
-  ApiKeyService: "apiKeys", EnrollmentService: "enrollments", OrganizationService: "organization",
+  ApiKeyService: "apiKeys", CalendarService: "calendars", EnrollmentService: "enrollments", OrganizationService: "organization",
   RecordService: "records", SegmentService: "segments", SellerService: "sellers", SequenceService: "sequences",
   TemplateService: "templates", WorkQueueService: "workQueue",
 };

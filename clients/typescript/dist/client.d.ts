@@ -2,6 +2,7 @@
 import { type Client as ServiceClient, type Transport } from "@connectrpc/connect";
 import { Operations } from "../gen/google/longrunning/operations_pb.js";
 import { ApiKeyService } from "../gen/upnext/v1/api_key_service_pb.js";
+import { CalendarService } from "../gen/upnext/v1/calendar_service_pb.js";
 import { EnrollmentService } from "../gen/upnext/v1/enrollment_service_pb.js";
 import { type OperationMetadata, type OperationResult } from "../gen/upnext/v1/operation_pb.js";
 import { OrganizationService } from "../gen/upnext/v1/organization_service_pb.js";
@@ -20,6 +21,7 @@ export declare class Client implements AsyncDisposable {
     private readonly key;
     private readonly disconnect;
     readonly apiKeys: ServiceClient<typeof ApiKeyService>;
+    readonly calendars: ServiceClient<typeof CalendarService>;
     readonly enrollments: ServiceClient<typeof EnrollmentService>;
     readonly operations: ServiceClient<typeof Operations>;
     readonly organization: ServiceClient<typeof OrganizationService>;

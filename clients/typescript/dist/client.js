@@ -5,6 +5,7 @@ import { create } from "@bufbuild/protobuf";
 import { createClient } from "@connectrpc/connect";
 import { Operations } from "../gen/google/longrunning/operations_pb.js";
 import { ApiKeyService } from "../gen/upnext/v1/api_key_service_pb.js";
+import { CalendarService } from "../gen/upnext/v1/calendar_service_pb.js";
 import { EnrollmentService } from "../gen/upnext/v1/enrollment_service_pb.js";
 import { OperationMetadataSchema, OperationResultSchema } from "../gen/upnext/v1/operation_pb.js";
 import { OrganizationService } from "../gen/upnext/v1/organization_service_pb.js";
@@ -21,6 +22,7 @@ export class Client {
     key;
     disconnect;
     apiKeys;
+    calendars;
     enrollments;
     operations;
     organization;
@@ -37,6 +39,7 @@ export class Client {
         this.disconnect = disconnect;
         const calls = withDeadline(transport);
         this.apiKeys = createClient(ApiKeyService, calls);
+        this.calendars = createClient(CalendarService, calls);
         this.enrollments = createClient(EnrollmentService, calls);
         this.operations = createClient(Operations, calls);
         this.organization = createClient(OrganizationService, calls);

@@ -5,6 +5,7 @@ import { create } from "@bufbuild/protobuf";
 import { createClient, type Client as ServiceClient, type Transport } from "@connectrpc/connect";
 import { Operations, type Operation } from "../gen/google/longrunning/operations_pb.js";
 import { ApiKeyService } from "../gen/upnext/v1/api_key_service_pb.js";
+import { CalendarService } from "../gen/upnext/v1/calendar_service_pb.js";
 import { EnrollmentService } from "../gen/upnext/v1/enrollment_service_pb.js";
 import { OperationMetadataSchema, OperationResultSchema, type OperationMetadata, type OperationResult } from "../gen/upnext/v1/operation_pb.js";
 import { OrganizationService } from "../gen/upnext/v1/organization_service_pb.js";
@@ -23,6 +24,7 @@ export type OnProgress = (progress: OperationMetadata) => void;
 
 export class Client implements AsyncDisposable {
   readonly apiKeys: ServiceClient<typeof ApiKeyService>;
+  readonly calendars: ServiceClient<typeof CalendarService>;
   readonly enrollments: ServiceClient<typeof EnrollmentService>;
   readonly operations: ServiceClient<typeof Operations>;
   readonly organization: ServiceClient<typeof OrganizationService>;
@@ -42,6 +44,7 @@ export class Client implements AsyncDisposable {
   ) {
     const calls = withDeadline(transport);
     this.apiKeys = createClient(ApiKeyService, calls);
+    this.calendars = createClient(CalendarService, calls);
     this.enrollments = createClient(EnrollmentService, calls);
     this.operations = createClient(Operations, calls);
     this.organization = createClient(OrganizationService, calls);

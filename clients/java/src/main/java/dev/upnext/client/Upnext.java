@@ -7,6 +7,7 @@ import com.google.longrunning.OperationsGrpc;
 import com.google.longrunning.WaitOperationRequest;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.upnext.v1.ApiKeyServiceGrpc;
+import dev.upnext.v1.CalendarServiceGrpc;
 import dev.upnext.v1.EnrollmentServiceGrpc;
 import dev.upnext.v1.OperationMetadata;
 import dev.upnext.v1.OperationResult;
@@ -137,6 +138,10 @@ public final class Upnext implements AutoCloseable {
 
   public ApiKeyServiceGrpc.ApiKeyServiceBlockingStub apiKeys() {
     return ApiKeyServiceGrpc.newBlockingStub(channel);
+  }
+
+  public CalendarServiceGrpc.CalendarServiceBlockingStub calendars() {
+    return CalendarServiceGrpc.newBlockingStub(channel);
   }
 
   public EnrollmentServiceGrpc.EnrollmentServiceBlockingStub enrollments() {
