@@ -35,7 +35,7 @@ fn a_simulation_tells_what_the_design_says() {
         let story = Story::random(&mut random);
 
         let mut simulated = Simulated::start(&plan);
-        let mut reference = Reference::start(&plan, simulated.enrollment(), 0);
+        let mut reference = Reference::start(&plan, simulated.enrollment());
         for act in &story.acts {
             reference.play(act);
             simulated.play(act);

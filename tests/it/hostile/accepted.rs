@@ -24,6 +24,8 @@ const NEVER: &[(&str, &str)] = &[
     ("DeleteAttribute", "it names one that nobody declared: the corpus needs those that are there"),
     ("DeleteOperation", "the server decides how long operations are kept"),
     ("DeleteRecordType", "it names one that nobody made: the corpus needs those that are there"),
+    ("ExtendLease", "it draws a lease that nobody has: the server mints them"),
+    ("ReleaseActivity", "it draws a lease that nobody has: the server mints them"),
 ];
 
 /// Methods whose request may be refused in some rounds: its condition is drawn by chance, and some
