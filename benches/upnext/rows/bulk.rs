@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use chrono::TimeDelta;
 use upnext::api::pb;
 use upnext::api::pb::act_on_enrollments_request::Work;
-use upnext::api::pb::enrollment_action::{Action, Exit, Migrate, Pause, Resume};
+use upnext::api::pb::enrollment_action::Action;
 use upnext::api::pb::enrollment_service_client::EnrollmentServiceClient;
 use upnext::api::pb::sequence_service_client::SequenceServiceClient;
 
@@ -92,10 +92,10 @@ async fn revise(world: &World<'_>, steps: Vec<pb::Step>) -> anyhow::Result<()> {
 /// Acts on all enrollments, and waits for the end of the operation.
 async fn act(world: &World<'_>, deed: Deed) -> anyhow::Result<()> {
     let action = match deed {
-        Deed::Pause => Action::Pause(Pause {}),
-        Deed::Resume => Action::Resume(Resume {}),
-        Deed::Exit => Action::Exit(Exit {}),
-        Deed::Migrate => Action::Migrate(Migrate::default()),
+        Deed::Pause => Action::Pause(pb::PauseAction {}),
+        Deed::Resume => Action::Resume(pb::ResumeAction {}),
+        Deed::Exit => Action::Exit(pb::ExitAction {}),
+        Deed::Migrate => Action::Migrate(pb::MigrateAction::default()),
     };
     let work = Work::Action(pb::EnrollmentAction { action: Some(action) });
     let request = pb::ActOnEnrollmentsRequest {

@@ -152,7 +152,7 @@ func (x ExplainedWait_Kind) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ExplainedWait_Kind.Descriptor instead.
 func (ExplainedWait_Kind) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{23, 0}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{28, 0}
 }
 
 // What would have to happen. Clients ignore kinds that they don't know.
@@ -238,7 +238,7 @@ func (x ExplainedChange_Kind) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ExplainedChange_Kind.Descriptor instead.
 func (ExplainedChange_Kind) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{24, 0}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{29, 0}
 }
 
 // The request of EnrollRecord.
@@ -989,10 +989,10 @@ type EnrollmentAction struct {
 	//
 	// Types that are valid to be assigned to Action:
 	//
-	//	*EnrollmentAction_Pause_
-	//	*EnrollmentAction_Resume_
-	//	*EnrollmentAction_Exit_
-	//	*EnrollmentAction_Migrate_
+	//	*EnrollmentAction_Pause
+	//	*EnrollmentAction_Resume
+	//	*EnrollmentAction_Exit
+	//	*EnrollmentAction_Migrate
 	Action        isEnrollmentAction_Action `protobuf_oneof:"action"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1035,36 +1035,36 @@ func (x *EnrollmentAction) GetAction() isEnrollmentAction_Action {
 	return nil
 }
 
-func (x *EnrollmentAction) GetPause() *EnrollmentAction_Pause {
+func (x *EnrollmentAction) GetPause() *PauseAction {
 	if x != nil {
-		if x, ok := x.Action.(*EnrollmentAction_Pause_); ok {
+		if x, ok := x.Action.(*EnrollmentAction_Pause); ok {
 			return x.Pause
 		}
 	}
 	return nil
 }
 
-func (x *EnrollmentAction) GetResume() *EnrollmentAction_Resume {
+func (x *EnrollmentAction) GetResume() *ResumeAction {
 	if x != nil {
-		if x, ok := x.Action.(*EnrollmentAction_Resume_); ok {
+		if x, ok := x.Action.(*EnrollmentAction_Resume); ok {
 			return x.Resume
 		}
 	}
 	return nil
 }
 
-func (x *EnrollmentAction) GetExit() *EnrollmentAction_Exit {
+func (x *EnrollmentAction) GetExit() *ExitAction {
 	if x != nil {
-		if x, ok := x.Action.(*EnrollmentAction_Exit_); ok {
+		if x, ok := x.Action.(*EnrollmentAction_Exit); ok {
 			return x.Exit
 		}
 	}
 	return nil
 }
 
-func (x *EnrollmentAction) GetMigrate() *EnrollmentAction_Migrate {
+func (x *EnrollmentAction) GetMigrate() *MigrateAction {
 	if x != nil {
-		if x, ok := x.Action.(*EnrollmentAction_Migrate_); ok {
+		if x, ok := x.Action.(*EnrollmentAction_Migrate); ok {
 			return x.Migrate
 		}
 	}
@@ -1075,33 +1075,236 @@ type isEnrollmentAction_Action interface {
 	isEnrollmentAction_Action()
 }
 
-type EnrollmentAction_Pause_ struct {
+type EnrollmentAction_Pause struct {
 	// Pause them, like PauseEnrollment.
-	Pause *EnrollmentAction_Pause `protobuf:"bytes,1,opt,name=pause,proto3,oneof"`
+	Pause *PauseAction `protobuf:"bytes,1,opt,name=pause,proto3,oneof"`
 }
 
-type EnrollmentAction_Resume_ struct {
+type EnrollmentAction_Resume struct {
 	// Resume them, like ResumeEnrollment.
-	Resume *EnrollmentAction_Resume `protobuf:"bytes,2,opt,name=resume,proto3,oneof"`
+	Resume *ResumeAction `protobuf:"bytes,2,opt,name=resume,proto3,oneof"`
 }
 
-type EnrollmentAction_Exit_ struct {
+type EnrollmentAction_Exit struct {
 	// End them, like ExitEnrollment.
-	Exit *EnrollmentAction_Exit `protobuf:"bytes,3,opt,name=exit,proto3,oneof"`
+	Exit *ExitAction `protobuf:"bytes,3,opt,name=exit,proto3,oneof"`
 }
 
-type EnrollmentAction_Migrate_ struct {
+type EnrollmentAction_Migrate struct {
 	// Move them to another revision, like MigrateEnrollment.
-	Migrate *EnrollmentAction_Migrate `protobuf:"bytes,4,opt,name=migrate,proto3,oneof"`
+	Migrate *MigrateAction `protobuf:"bytes,4,opt,name=migrate,proto3,oneof"`
 }
 
-func (*EnrollmentAction_Pause_) isEnrollmentAction_Action() {}
+func (*EnrollmentAction_Pause) isEnrollmentAction_Action() {}
 
-func (*EnrollmentAction_Resume_) isEnrollmentAction_Action() {}
+func (*EnrollmentAction_Resume) isEnrollmentAction_Action() {}
 
-func (*EnrollmentAction_Exit_) isEnrollmentAction_Action() {}
+func (*EnrollmentAction_Exit) isEnrollmentAction_Action() {}
 
-func (*EnrollmentAction_Migrate_) isEnrollmentAction_Action() {}
+func (*EnrollmentAction_Migrate) isEnrollmentAction_Action() {}
+
+// Pausing has no fields.
+type PauseAction struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *PauseAction) Reset() {
+	*x = PauseAction{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *PauseAction) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*PauseAction) ProtoMessage() {}
+
+func (x *PauseAction) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use PauseAction.ProtoReflect.Descriptor instead.
+func (*PauseAction) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{13}
+}
+
+// Resuming has no fields.
+type ResumeAction struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ResumeAction) Reset() {
+	*x = ResumeAction{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ResumeAction) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ResumeAction) ProtoMessage() {}
+
+func (x *ResumeAction) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ResumeAction.ProtoReflect.Descriptor instead.
+func (*ResumeAction) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{14}
+}
+
+// Exiting has no fields.
+type ExitAction struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ExitAction) Reset() {
+	*x = ExitAction{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ExitAction) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ExitAction) ProtoMessage() {}
+
+func (x *ExitAction) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ExitAction.ProtoReflect.Descriptor instead.
+func (*ExitAction) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{15}
+}
+
+// Moving to another revision.
+type MigrateAction struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The number of the revision; 0 for the newest.
+	Revision int32 `protobuf:"varint,1,opt,name=revision,proto3" json:"revision,omitempty"`
+	// What becomes of their steps. Default SAME_STEP.
+	StepPolicy    StepPolicy `protobuf:"varint,2,opt,name=step_policy,json=stepPolicy,proto3,enum=upnext.v1.StepPolicy" json:"step_policy,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MigrateAction) Reset() {
+	*x = MigrateAction{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MigrateAction) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MigrateAction) ProtoMessage() {}
+
+func (x *MigrateAction) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MigrateAction.ProtoReflect.Descriptor instead.
+func (*MigrateAction) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *MigrateAction) GetRevision() int32 {
+	if x != nil {
+		return x.Revision
+	}
+	return 0
+}
+
+func (x *MigrateAction) GetStepPolicy() StepPolicy {
+	if x != nil {
+		return x.StepPolicy
+	}
+	return StepPolicy_STEP_POLICY_UNSPECIFIED
+}
+
+// Enrolling has no fields.
+type EnrollAction struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EnrollAction) Reset() {
+	*x = EnrollAction{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EnrollAction) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EnrollAction) ProtoMessage() {}
+
+func (x *EnrollAction) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EnrollAction.ProtoReflect.Descriptor instead.
+func (*EnrollAction) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{17}
+}
 
 // The request of BatchActOnEnrollments.
 type BatchActOnEnrollmentsRequest struct {
@@ -1116,7 +1319,7 @@ type BatchActOnEnrollmentsRequest struct {
 
 func (x *BatchActOnEnrollmentsRequest) Reset() {
 	*x = BatchActOnEnrollmentsRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[13]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1128,7 +1331,7 @@ func (x *BatchActOnEnrollmentsRequest) String() string {
 func (*BatchActOnEnrollmentsRequest) ProtoMessage() {}
 
 func (x *BatchActOnEnrollmentsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[13]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1141,7 +1344,7 @@ func (x *BatchActOnEnrollmentsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchActOnEnrollmentsRequest.ProtoReflect.Descriptor instead.
 func (*BatchActOnEnrollmentsRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{13}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *BatchActOnEnrollmentsRequest) GetAction() *EnrollmentAction {
@@ -1169,7 +1372,7 @@ type BatchActOnEnrollmentsResponse struct {
 
 func (x *BatchActOnEnrollmentsResponse) Reset() {
 	*x = BatchActOnEnrollmentsResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[14]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1181,7 +1384,7 @@ func (x *BatchActOnEnrollmentsResponse) String() string {
 func (*BatchActOnEnrollmentsResponse) ProtoMessage() {}
 
 func (x *BatchActOnEnrollmentsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[14]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1194,7 +1397,7 @@ func (x *BatchActOnEnrollmentsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchActOnEnrollmentsResponse.ProtoReflect.Descriptor instead.
 func (*BatchActOnEnrollmentsResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{14}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *BatchActOnEnrollmentsResponse) GetResults() []*BatchActOnEnrollmentsResponse_Result {
@@ -1216,7 +1419,7 @@ type ActOnEnrollmentsRequest struct {
 	//
 	// Types that are valid to be assigned to Work:
 	//
-	//	*ActOnEnrollmentsRequest_Enroll_
+	//	*ActOnEnrollmentsRequest_Enroll
 	//	*ActOnEnrollmentsRequest_Action
 	Work isActOnEnrollmentsRequest_Work `protobuf_oneof:"work"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
@@ -1229,7 +1432,7 @@ type ActOnEnrollmentsRequest struct {
 
 func (x *ActOnEnrollmentsRequest) Reset() {
 	*x = ActOnEnrollmentsRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[15]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1241,7 +1444,7 @@ func (x *ActOnEnrollmentsRequest) String() string {
 func (*ActOnEnrollmentsRequest) ProtoMessage() {}
 
 func (x *ActOnEnrollmentsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[15]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1254,7 +1457,7 @@ func (x *ActOnEnrollmentsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActOnEnrollmentsRequest.ProtoReflect.Descriptor instead.
 func (*ActOnEnrollmentsRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{15}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *ActOnEnrollmentsRequest) GetSequence() string {
@@ -1278,9 +1481,9 @@ func (x *ActOnEnrollmentsRequest) GetWork() isActOnEnrollmentsRequest_Work {
 	return nil
 }
 
-func (x *ActOnEnrollmentsRequest) GetEnroll() *ActOnEnrollmentsRequest_Enroll {
+func (x *ActOnEnrollmentsRequest) GetEnroll() *EnrollAction {
 	if x != nil {
-		if x, ok := x.Work.(*ActOnEnrollmentsRequest_Enroll_); ok {
+		if x, ok := x.Work.(*ActOnEnrollmentsRequest_Enroll); ok {
 			return x.Enroll
 		}
 	}
@@ -1314,9 +1517,9 @@ type isActOnEnrollmentsRequest_Work interface {
 	isActOnEnrollmentsRequest_Work()
 }
 
-type ActOnEnrollmentsRequest_Enroll_ struct {
+type ActOnEnrollmentsRequest_Enroll struct {
 	// Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
-	Enroll *ActOnEnrollmentsRequest_Enroll `protobuf:"bytes,3,opt,name=enroll,proto3,oneof"`
+	Enroll *EnrollAction `protobuf:"bytes,3,opt,name=enroll,proto3,oneof"`
 }
 
 type ActOnEnrollmentsRequest_Action struct {
@@ -1324,7 +1527,7 @@ type ActOnEnrollmentsRequest_Action struct {
 	Action *EnrollmentAction `protobuf:"bytes,4,opt,name=action,proto3,oneof"`
 }
 
-func (*ActOnEnrollmentsRequest_Enroll_) isActOnEnrollmentsRequest_Work() {}
+func (*ActOnEnrollmentsRequest_Enroll) isActOnEnrollmentsRequest_Work() {}
 
 func (*ActOnEnrollmentsRequest_Action) isActOnEnrollmentsRequest_Work() {}
 
@@ -1347,7 +1550,7 @@ type ActOnEnrollmentsResponse struct {
 
 func (x *ActOnEnrollmentsResponse) Reset() {
 	*x = ActOnEnrollmentsResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[16]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1359,7 +1562,7 @@ func (x *ActOnEnrollmentsResponse) String() string {
 func (*ActOnEnrollmentsResponse) ProtoMessage() {}
 
 func (x *ActOnEnrollmentsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[16]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1372,7 +1575,7 @@ func (x *ActOnEnrollmentsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActOnEnrollmentsResponse.ProtoReflect.Descriptor instead.
 func (*ActOnEnrollmentsResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{16}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *ActOnEnrollmentsResponse) GetOperation() string {
@@ -1425,7 +1628,7 @@ type SkipWaitRequest struct {
 
 func (x *SkipWaitRequest) Reset() {
 	*x = SkipWaitRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[17]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1437,7 +1640,7 @@ func (x *SkipWaitRequest) String() string {
 func (*SkipWaitRequest) ProtoMessage() {}
 
 func (x *SkipWaitRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[17]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1450,7 +1653,7 @@ func (x *SkipWaitRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SkipWaitRequest.ProtoReflect.Descriptor instead.
 func (*SkipWaitRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{17}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *SkipWaitRequest) GetName() string {
@@ -1495,7 +1698,7 @@ type SkipWaitResponse struct {
 
 func (x *SkipWaitResponse) Reset() {
 	*x = SkipWaitResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[18]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1507,7 +1710,7 @@ func (x *SkipWaitResponse) String() string {
 func (*SkipWaitResponse) ProtoMessage() {}
 
 func (x *SkipWaitResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[18]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1520,7 +1723,7 @@ func (x *SkipWaitResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SkipWaitResponse.ProtoReflect.Descriptor instead.
 func (*SkipWaitResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{18}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *SkipWaitResponse) GetActivity() *Activity {
@@ -1571,7 +1774,7 @@ type GetEnrollmentRequest struct {
 
 func (x *GetEnrollmentRequest) Reset() {
 	*x = GetEnrollmentRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[19]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1583,7 +1786,7 @@ func (x *GetEnrollmentRequest) String() string {
 func (*GetEnrollmentRequest) ProtoMessage() {}
 
 func (x *GetEnrollmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[19]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1596,7 +1799,7 @@ func (x *GetEnrollmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetEnrollmentRequest.ProtoReflect.Descriptor instead.
 func (*GetEnrollmentRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{19}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *GetEnrollmentRequest) GetName() string {
@@ -1624,7 +1827,7 @@ type GetEnrollmentResponse struct {
 
 func (x *GetEnrollmentResponse) Reset() {
 	*x = GetEnrollmentResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[20]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1636,7 +1839,7 @@ func (x *GetEnrollmentResponse) String() string {
 func (*GetEnrollmentResponse) ProtoMessage() {}
 
 func (x *GetEnrollmentResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[20]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1649,7 +1852,7 @@ func (x *GetEnrollmentResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetEnrollmentResponse.ProtoReflect.Descriptor instead.
 func (*GetEnrollmentResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{20}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *GetEnrollmentResponse) GetEnrollment() *Enrollment {
@@ -1670,7 +1873,7 @@ type ExplainEnrollmentRequest struct {
 
 func (x *ExplainEnrollmentRequest) Reset() {
 	*x = ExplainEnrollmentRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[21]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1682,7 +1885,7 @@ func (x *ExplainEnrollmentRequest) String() string {
 func (*ExplainEnrollmentRequest) ProtoMessage() {}
 
 func (x *ExplainEnrollmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[21]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1695,7 +1898,7 @@ func (x *ExplainEnrollmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainEnrollmentRequest.ProtoReflect.Descriptor instead.
 func (*ExplainEnrollmentRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{21}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *ExplainEnrollmentRequest) GetName() string {
@@ -1732,7 +1935,7 @@ type ExplainEnrollmentResponse struct {
 
 func (x *ExplainEnrollmentResponse) Reset() {
 	*x = ExplainEnrollmentResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1744,7 +1947,7 @@ func (x *ExplainEnrollmentResponse) String() string {
 func (*ExplainEnrollmentResponse) ProtoMessage() {}
 
 func (x *ExplainEnrollmentResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1757,7 +1960,7 @@ func (x *ExplainEnrollmentResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainEnrollmentResponse.ProtoReflect.Descriptor instead.
 func (*ExplainEnrollmentResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{22}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *ExplainEnrollmentResponse) GetEnrollment() *Enrollment {
@@ -1844,7 +2047,7 @@ type ExplainedWait struct {
 
 func (x *ExplainedWait) Reset() {
 	*x = ExplainedWait{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[23]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1856,7 +2059,7 @@ func (x *ExplainedWait) String() string {
 func (*ExplainedWait) ProtoMessage() {}
 
 func (x *ExplainedWait) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[23]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1869,7 +2072,7 @@ func (x *ExplainedWait) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainedWait.ProtoReflect.Descriptor instead.
 func (*ExplainedWait) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{23}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *ExplainedWait) GetKind() ExplainedWait_Kind {
@@ -1944,7 +2147,7 @@ type ExplainedChange struct {
 
 func (x *ExplainedChange) Reset() {
 	*x = ExplainedChange{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[24]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1956,7 +2159,7 @@ func (x *ExplainedChange) String() string {
 func (*ExplainedChange) ProtoMessage() {}
 
 func (x *ExplainedChange) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[24]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1969,7 +2172,7 @@ func (x *ExplainedChange) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainedChange.ProtoReflect.Descriptor instead.
 func (*ExplainedChange) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{24}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *ExplainedChange) GetKind() ExplainedChange_Kind {
@@ -2011,7 +2214,7 @@ type ListEnrollmentEventsRequest struct {
 
 func (x *ListEnrollmentEventsRequest) Reset() {
 	*x = ListEnrollmentEventsRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[25]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2023,7 +2226,7 @@ func (x *ListEnrollmentEventsRequest) String() string {
 func (*ListEnrollmentEventsRequest) ProtoMessage() {}
 
 func (x *ListEnrollmentEventsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[25]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2036,7 +2239,7 @@ func (x *ListEnrollmentEventsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEnrollmentEventsRequest.ProtoReflect.Descriptor instead.
 func (*ListEnrollmentEventsRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{25}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *ListEnrollmentEventsRequest) GetParent() string {
@@ -2080,7 +2283,7 @@ type ListEnrollmentEventsResponse struct {
 
 func (x *ListEnrollmentEventsResponse) Reset() {
 	*x = ListEnrollmentEventsResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[26]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2092,7 +2295,7 @@ func (x *ListEnrollmentEventsResponse) String() string {
 func (*ListEnrollmentEventsResponse) ProtoMessage() {}
 
 func (x *ListEnrollmentEventsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[26]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2105,7 +2308,7 @@ func (x *ListEnrollmentEventsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEnrollmentEventsResponse.ProtoReflect.Descriptor instead.
 func (*ListEnrollmentEventsResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{26}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *ListEnrollmentEventsResponse) GetEvents() []*Event {
@@ -2139,7 +2342,7 @@ type ListEnrollmentsRequest struct {
 
 func (x *ListEnrollmentsRequest) Reset() {
 	*x = ListEnrollmentsRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[27]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2151,7 +2354,7 @@ func (x *ListEnrollmentsRequest) String() string {
 func (*ListEnrollmentsRequest) ProtoMessage() {}
 
 func (x *ListEnrollmentsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[27]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2164,7 +2367,7 @@ func (x *ListEnrollmentsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEnrollmentsRequest.ProtoReflect.Descriptor instead.
 func (*ListEnrollmentsRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{27}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *ListEnrollmentsRequest) GetPageSize() int32 {
@@ -2201,7 +2404,7 @@ type ListEnrollmentsResponse struct {
 
 func (x *ListEnrollmentsResponse) Reset() {
 	*x = ListEnrollmentsResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[28]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2213,7 +2416,7 @@ func (x *ListEnrollmentsResponse) String() string {
 func (*ListEnrollmentsResponse) ProtoMessage() {}
 
 func (x *ListEnrollmentsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[28]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2226,7 +2429,7 @@ func (x *ListEnrollmentsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEnrollmentsResponse.ProtoReflect.Descriptor instead.
 func (*ListEnrollmentsResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{28}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *ListEnrollmentsResponse) GetEnrollments() []*Enrollment {
@@ -2259,7 +2462,7 @@ type BatchEnrollRecordsResponse_Result struct {
 
 func (x *BatchEnrollRecordsResponse_Result) Reset() {
 	*x = BatchEnrollRecordsResponse_Result{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[29]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2271,7 +2474,7 @@ func (x *BatchEnrollRecordsResponse_Result) String() string {
 func (*BatchEnrollRecordsResponse_Result) ProtoMessage() {}
 
 func (x *BatchEnrollRecordsResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[29]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2330,172 +2533,6 @@ func (*BatchEnrollRecordsResponse_Result_Enrolled) isBatchEnrollRecordsResponse_
 
 func (*BatchEnrollRecordsResponse_Result_Error) isBatchEnrollRecordsResponse_Result_Result() {}
 
-// Pausing has no fields.
-type EnrollmentAction_Pause struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *EnrollmentAction_Pause) Reset() {
-	*x = EnrollmentAction_Pause{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[30]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *EnrollmentAction_Pause) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*EnrollmentAction_Pause) ProtoMessage() {}
-
-func (x *EnrollmentAction_Pause) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[30]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use EnrollmentAction_Pause.ProtoReflect.Descriptor instead.
-func (*EnrollmentAction_Pause) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{12, 0}
-}
-
-// Resuming has no fields.
-type EnrollmentAction_Resume struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *EnrollmentAction_Resume) Reset() {
-	*x = EnrollmentAction_Resume{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[31]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *EnrollmentAction_Resume) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*EnrollmentAction_Resume) ProtoMessage() {}
-
-func (x *EnrollmentAction_Resume) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[31]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use EnrollmentAction_Resume.ProtoReflect.Descriptor instead.
-func (*EnrollmentAction_Resume) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{12, 1}
-}
-
-// Exiting has no fields.
-type EnrollmentAction_Exit struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *EnrollmentAction_Exit) Reset() {
-	*x = EnrollmentAction_Exit{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[32]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *EnrollmentAction_Exit) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*EnrollmentAction_Exit) ProtoMessage() {}
-
-func (x *EnrollmentAction_Exit) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[32]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use EnrollmentAction_Exit.ProtoReflect.Descriptor instead.
-func (*EnrollmentAction_Exit) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{12, 2}
-}
-
-// Moving to another revision.
-type EnrollmentAction_Migrate struct {
-	state protoimpl.MessageState `protogen:"open.v1"`
-	// The number of the revision; 0 for the newest.
-	Revision int32 `protobuf:"varint,1,opt,name=revision,proto3" json:"revision,omitempty"`
-	// What becomes of their steps. Default SAME_STEP.
-	StepPolicy    StepPolicy `protobuf:"varint,2,opt,name=step_policy,json=stepPolicy,proto3,enum=upnext.v1.StepPolicy" json:"step_policy,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *EnrollmentAction_Migrate) Reset() {
-	*x = EnrollmentAction_Migrate{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[33]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *EnrollmentAction_Migrate) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*EnrollmentAction_Migrate) ProtoMessage() {}
-
-func (x *EnrollmentAction_Migrate) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[33]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use EnrollmentAction_Migrate.ProtoReflect.Descriptor instead.
-func (*EnrollmentAction_Migrate) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{12, 3}
-}
-
-func (x *EnrollmentAction_Migrate) GetRevision() int32 {
-	if x != nil {
-		return x.Revision
-	}
-	return 0
-}
-
-func (x *EnrollmentAction_Migrate) GetStepPolicy() StepPolicy {
-	if x != nil {
-		return x.StepPolicy
-	}
-	return StepPolicy_STEP_POLICY_UNSPECIFIED
-}
-
 // An enrollment.
 type BatchActOnEnrollmentsRequest_Item struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2511,7 +2548,7 @@ type BatchActOnEnrollmentsRequest_Item struct {
 
 func (x *BatchActOnEnrollmentsRequest_Item) Reset() {
 	*x = BatchActOnEnrollmentsRequest_Item{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[34]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2523,7 +2560,7 @@ func (x *BatchActOnEnrollmentsRequest_Item) String() string {
 func (*BatchActOnEnrollmentsRequest_Item) ProtoMessage() {}
 
 func (x *BatchActOnEnrollmentsRequest_Item) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[34]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2536,7 +2573,7 @@ func (x *BatchActOnEnrollmentsRequest_Item) ProtoReflect() protoreflect.Message 
 
 // Deprecated: Use BatchActOnEnrollmentsRequest_Item.ProtoReflect.Descriptor instead.
 func (*BatchActOnEnrollmentsRequest_Item) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{13, 0}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{18, 0}
 }
 
 func (x *BatchActOnEnrollmentsRequest_Item) GetName() string {
@@ -2576,7 +2613,7 @@ type BatchActOnEnrollmentsResponse_Result struct {
 
 func (x *BatchActOnEnrollmentsResponse_Result) Reset() {
 	*x = BatchActOnEnrollmentsResponse_Result{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[35]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2588,7 +2625,7 @@ func (x *BatchActOnEnrollmentsResponse_Result) String() string {
 func (*BatchActOnEnrollmentsResponse_Result) ProtoMessage() {}
 
 func (x *BatchActOnEnrollmentsResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[35]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2601,7 +2638,7 @@ func (x *BatchActOnEnrollmentsResponse_Result) ProtoReflect() protoreflect.Messa
 
 // Deprecated: Use BatchActOnEnrollmentsResponse_Result.ProtoReflect.Descriptor instead.
 func (*BatchActOnEnrollmentsResponse_Result) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{14, 0}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{19, 0}
 }
 
 func (x *BatchActOnEnrollmentsResponse_Result) GetResult() isBatchActOnEnrollmentsResponse_Result_Result {
@@ -2647,43 +2684,6 @@ func (*BatchActOnEnrollmentsResponse_Result_Enrollment) isBatchActOnEnrollmentsR
 }
 
 func (*BatchActOnEnrollmentsResponse_Result_Error) isBatchActOnEnrollmentsResponse_Result_Result() {}
-
-// Enrolling has no fields.
-type ActOnEnrollmentsRequest_Enroll struct {
-	state         protoimpl.MessageState `protogen:"open.v1"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
-}
-
-func (x *ActOnEnrollmentsRequest_Enroll) Reset() {
-	*x = ActOnEnrollmentsRequest_Enroll{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[36]
-	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-	ms.StoreMessageInfo(mi)
-}
-
-func (x *ActOnEnrollmentsRequest_Enroll) String() string {
-	return protoimpl.X.MessageStringOf(x)
-}
-
-func (*ActOnEnrollmentsRequest_Enroll) ProtoMessage() {}
-
-func (x *ActOnEnrollmentsRequest_Enroll) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[36]
-	if x != nil {
-		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
-		if ms.LoadMessageInfo() == nil {
-			ms.StoreMessageInfo(mi)
-		}
-		return ms
-	}
-	return mi.MessageOf(x)
-}
-
-// Deprecated: Use ActOnEnrollmentsRequest_Enroll.ProtoReflect.Descriptor instead.
-func (*ActOnEnrollmentsRequest_Enroll) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{15, 0}
-}
 
 var File_upnext_v1_enrollment_service_proto protoreflect.FileDescriptor
 
@@ -2753,20 +2753,22 @@ const file_upnext_v1_enrollment_service_proto_rawDesc = "" +
 	"\x19MigrateEnrollmentResponse\x125\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
-	"enrollment\"\x88\x03\n" +
-	"\x10EnrollmentAction\x129\n" +
-	"\x05pause\x18\x01 \x01(\v2!.upnext.v1.EnrollmentAction.PauseH\x00R\x05pause\x12<\n" +
-	"\x06resume\x18\x02 \x01(\v2\".upnext.v1.EnrollmentAction.ResumeH\x00R\x06resume\x126\n" +
-	"\x04exit\x18\x03 \x01(\v2 .upnext.v1.EnrollmentAction.ExitH\x00R\x04exit\x12?\n" +
-	"\amigrate\x18\x04 \x01(\v2#.upnext.v1.EnrollmentAction.MigrateH\x00R\amigrate\x1a\a\n" +
-	"\x05Pause\x1a\b\n" +
-	"\x06Resume\x1a\x06\n" +
-	"\x04Exit\x1a]\n" +
-	"\aMigrate\x12\x1a\n" +
+	"enrollment\"\xe2\x01\n" +
+	"\x10EnrollmentAction\x12.\n" +
+	"\x05pause\x18\x01 \x01(\v2\x16.upnext.v1.PauseActionH\x00R\x05pause\x121\n" +
+	"\x06resume\x18\x02 \x01(\v2\x17.upnext.v1.ResumeActionH\x00R\x06resume\x12+\n" +
+	"\x04exit\x18\x03 \x01(\v2\x15.upnext.v1.ExitActionH\x00R\x04exit\x124\n" +
+	"\amigrate\x18\x04 \x01(\v2\x18.upnext.v1.MigrateActionH\x00R\amigrateB\b\n" +
+	"\x06action\"\r\n" +
+	"\vPauseAction\"\x0e\n" +
+	"\fResumeAction\"\f\n" +
+	"\n" +
+	"ExitAction\"c\n" +
+	"\rMigrateAction\x12\x1a\n" +
 	"\brevision\x18\x01 \x01(\x05R\brevision\x126\n" +
 	"\vstep_policy\x18\x02 \x01(\x0e2\x15.upnext.v1.StepPolicyR\n" +
-	"stepPolicyB\b\n" +
-	"\x06action\"\xec\x01\n" +
+	"stepPolicy\"\x0e\n" +
+	"\fEnrollAction\"\xec\x01\n" +
 	"\x1cBatchActOnEnrollmentsRequest\x123\n" +
 	"\x06action\x18\x01 \x01(\v2\x1b.upnext.v1.EnrollmentActionR\x06action\x12H\n" +
 	"\brequests\x18\x02 \x03(\v2,.upnext.v1.BatchActOnEnrollmentsRequest.ItemR\brequests\x1aM\n" +
@@ -2782,16 +2784,15 @@ const file_upnext_v1_enrollment_service_proto_rawDesc = "" +
 	"enrollment\x18\x01 \x01(\v2\x15.upnext.v1.EnrollmentH\x00R\n" +
 	"enrollment\x12*\n" +
 	"\x05error\x18\x02 \x01(\v2\x12.google.rpc.StatusH\x00R\x05errorB\b\n" +
-	"\x06result\"\xa5\x02\n" +
+	"\x06result\"\x89\x02\n" +
 	"\x17ActOnEnrollmentsRequest\x12\x1a\n" +
 	"\bsequence\x18\x01 \x01(\tR\bsequence\x12\x1c\n" +
-	"\tcondition\x18\x02 \x01(\tR\tcondition\x12C\n" +
-	"\x06enroll\x18\x03 \x01(\v2).upnext.v1.ActOnEnrollmentsRequest.EnrollH\x00R\x06enroll\x125\n" +
+	"\tcondition\x18\x02 \x01(\tR\tcondition\x121\n" +
+	"\x06enroll\x18\x03 \x01(\v2\x17.upnext.v1.EnrollActionH\x00R\x06enroll\x125\n" +
 	"\x06action\x18\x04 \x01(\v2\x1b.upnext.v1.EnrollmentActionH\x00R\x06action\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x05 \x01(\tR\trequestId\x12#\n" +
-	"\rvalidate_only\x18\x06 \x01(\bR\fvalidateOnly\x1a\b\n" +
-	"\x06EnrollB\x06\n" +
+	"\rvalidate_only\x18\x06 \x01(\bR\fvalidateOnlyB\x06\n" +
 	"\x04work\"\xd4\x01\n" +
 	"\x18ActOnEnrollmentsResponse\x12\x1c\n" +
 	"\toperation\x18\x01 \x01(\tR\toperation\x12#\n" +
@@ -2944,30 +2945,30 @@ var file_upnext_v1_enrollment_service_proto_goTypes = []any{
 	(*MigrateEnrollmentRequest)(nil),             // 13: upnext.v1.MigrateEnrollmentRequest
 	(*MigrateEnrollmentResponse)(nil),            // 14: upnext.v1.MigrateEnrollmentResponse
 	(*EnrollmentAction)(nil),                     // 15: upnext.v1.EnrollmentAction
-	(*BatchActOnEnrollmentsRequest)(nil),         // 16: upnext.v1.BatchActOnEnrollmentsRequest
-	(*BatchActOnEnrollmentsResponse)(nil),        // 17: upnext.v1.BatchActOnEnrollmentsResponse
-	(*ActOnEnrollmentsRequest)(nil),              // 18: upnext.v1.ActOnEnrollmentsRequest
-	(*ActOnEnrollmentsResponse)(nil),             // 19: upnext.v1.ActOnEnrollmentsResponse
-	(*SkipWaitRequest)(nil),                      // 20: upnext.v1.SkipWaitRequest
-	(*SkipWaitResponse)(nil),                     // 21: upnext.v1.SkipWaitResponse
-	(*GetEnrollmentRequest)(nil),                 // 22: upnext.v1.GetEnrollmentRequest
-	(*GetEnrollmentResponse)(nil),                // 23: upnext.v1.GetEnrollmentResponse
-	(*ExplainEnrollmentRequest)(nil),             // 24: upnext.v1.ExplainEnrollmentRequest
-	(*ExplainEnrollmentResponse)(nil),            // 25: upnext.v1.ExplainEnrollmentResponse
-	(*ExplainedWait)(nil),                        // 26: upnext.v1.ExplainedWait
-	(*ExplainedChange)(nil),                      // 27: upnext.v1.ExplainedChange
-	(*ListEnrollmentEventsRequest)(nil),          // 28: upnext.v1.ListEnrollmentEventsRequest
-	(*ListEnrollmentEventsResponse)(nil),         // 29: upnext.v1.ListEnrollmentEventsResponse
-	(*ListEnrollmentsRequest)(nil),               // 30: upnext.v1.ListEnrollmentsRequest
-	(*ListEnrollmentsResponse)(nil),              // 31: upnext.v1.ListEnrollmentsResponse
-	(*BatchEnrollRecordsResponse_Result)(nil),    // 32: upnext.v1.BatchEnrollRecordsResponse.Result
-	(*EnrollmentAction_Pause)(nil),               // 33: upnext.v1.EnrollmentAction.Pause
-	(*EnrollmentAction_Resume)(nil),              // 34: upnext.v1.EnrollmentAction.Resume
-	(*EnrollmentAction_Exit)(nil),                // 35: upnext.v1.EnrollmentAction.Exit
-	(*EnrollmentAction_Migrate)(nil),             // 36: upnext.v1.EnrollmentAction.Migrate
-	(*BatchActOnEnrollmentsRequest_Item)(nil),    // 37: upnext.v1.BatchActOnEnrollmentsRequest.Item
-	(*BatchActOnEnrollmentsResponse_Result)(nil), // 38: upnext.v1.BatchActOnEnrollmentsResponse.Result
-	(*ActOnEnrollmentsRequest_Enroll)(nil),       // 39: upnext.v1.ActOnEnrollmentsRequest.Enroll
+	(*PauseAction)(nil),                          // 16: upnext.v1.PauseAction
+	(*ResumeAction)(nil),                         // 17: upnext.v1.ResumeAction
+	(*ExitAction)(nil),                           // 18: upnext.v1.ExitAction
+	(*MigrateAction)(nil),                        // 19: upnext.v1.MigrateAction
+	(*EnrollAction)(nil),                         // 20: upnext.v1.EnrollAction
+	(*BatchActOnEnrollmentsRequest)(nil),         // 21: upnext.v1.BatchActOnEnrollmentsRequest
+	(*BatchActOnEnrollmentsResponse)(nil),        // 22: upnext.v1.BatchActOnEnrollmentsResponse
+	(*ActOnEnrollmentsRequest)(nil),              // 23: upnext.v1.ActOnEnrollmentsRequest
+	(*ActOnEnrollmentsResponse)(nil),             // 24: upnext.v1.ActOnEnrollmentsResponse
+	(*SkipWaitRequest)(nil),                      // 25: upnext.v1.SkipWaitRequest
+	(*SkipWaitResponse)(nil),                     // 26: upnext.v1.SkipWaitResponse
+	(*GetEnrollmentRequest)(nil),                 // 27: upnext.v1.GetEnrollmentRequest
+	(*GetEnrollmentResponse)(nil),                // 28: upnext.v1.GetEnrollmentResponse
+	(*ExplainEnrollmentRequest)(nil),             // 29: upnext.v1.ExplainEnrollmentRequest
+	(*ExplainEnrollmentResponse)(nil),            // 30: upnext.v1.ExplainEnrollmentResponse
+	(*ExplainedWait)(nil),                        // 31: upnext.v1.ExplainedWait
+	(*ExplainedChange)(nil),                      // 32: upnext.v1.ExplainedChange
+	(*ListEnrollmentEventsRequest)(nil),          // 33: upnext.v1.ListEnrollmentEventsRequest
+	(*ListEnrollmentEventsResponse)(nil),         // 34: upnext.v1.ListEnrollmentEventsResponse
+	(*ListEnrollmentsRequest)(nil),               // 35: upnext.v1.ListEnrollmentsRequest
+	(*ListEnrollmentsResponse)(nil),              // 36: upnext.v1.ListEnrollmentsResponse
+	(*BatchEnrollRecordsResponse_Result)(nil),    // 37: upnext.v1.BatchEnrollRecordsResponse.Result
+	(*BatchActOnEnrollmentsRequest_Item)(nil),    // 38: upnext.v1.BatchActOnEnrollmentsRequest.Item
+	(*BatchActOnEnrollmentsResponse_Result)(nil), // 39: upnext.v1.BatchActOnEnrollmentsResponse.Result
 	(*timestamppb.Timestamp)(nil),                // 40: google.protobuf.Timestamp
 	(*Delay)(nil),                                // 41: upnext.v1.Delay
 	(*Enrollment)(nil),                           // 42: upnext.v1.Enrollment
@@ -2981,45 +2982,45 @@ var file_upnext_v1_enrollment_service_proto_depIdxs = []int32{
 	41, // 1: upnext.v1.EnrollRecordRequest.start_delay:type_name -> upnext.v1.Delay
 	42, // 2: upnext.v1.EnrollRecordResponse.enrollment:type_name -> upnext.v1.Enrollment
 	3,  // 3: upnext.v1.BatchEnrollRecordsRequest.requests:type_name -> upnext.v1.EnrollRecordRequest
-	32, // 4: upnext.v1.BatchEnrollRecordsResponse.results:type_name -> upnext.v1.BatchEnrollRecordsResponse.Result
+	37, // 4: upnext.v1.BatchEnrollRecordsResponse.results:type_name -> upnext.v1.BatchEnrollRecordsResponse.Result
 	42, // 5: upnext.v1.ExitEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
 	42, // 6: upnext.v1.PauseEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
 	42, // 7: upnext.v1.ResumeEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
 	0,  // 8: upnext.v1.MigrateEnrollmentRequest.step_policy:type_name -> upnext.v1.StepPolicy
 	42, // 9: upnext.v1.MigrateEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	33, // 10: upnext.v1.EnrollmentAction.pause:type_name -> upnext.v1.EnrollmentAction.Pause
-	34, // 11: upnext.v1.EnrollmentAction.resume:type_name -> upnext.v1.EnrollmentAction.Resume
-	35, // 12: upnext.v1.EnrollmentAction.exit:type_name -> upnext.v1.EnrollmentAction.Exit
-	36, // 13: upnext.v1.EnrollmentAction.migrate:type_name -> upnext.v1.EnrollmentAction.Migrate
-	15, // 14: upnext.v1.BatchActOnEnrollmentsRequest.action:type_name -> upnext.v1.EnrollmentAction
-	37, // 15: upnext.v1.BatchActOnEnrollmentsRequest.requests:type_name -> upnext.v1.BatchActOnEnrollmentsRequest.Item
-	38, // 16: upnext.v1.BatchActOnEnrollmentsResponse.results:type_name -> upnext.v1.BatchActOnEnrollmentsResponse.Result
-	39, // 17: upnext.v1.ActOnEnrollmentsRequest.enroll:type_name -> upnext.v1.ActOnEnrollmentsRequest.Enroll
-	15, // 18: upnext.v1.ActOnEnrollmentsRequest.action:type_name -> upnext.v1.EnrollmentAction
-	43, // 19: upnext.v1.SkipWaitResponse.activity:type_name -> upnext.v1.Activity
-	42, // 20: upnext.v1.SkipWaitResponse.enrollment:type_name -> upnext.v1.Enrollment
-	43, // 21: upnext.v1.SkipWaitResponse.next_activity:type_name -> upnext.v1.Activity
-	40, // 22: upnext.v1.SkipWaitResponse.waiting_until:type_name -> google.protobuf.Timestamp
-	43, // 23: upnext.v1.SkipWaitResponse.queue_head:type_name -> upnext.v1.Activity
-	44, // 24: upnext.v1.GetEnrollmentRequest.view:type_name -> upnext.v1.Enrollment.View
-	42, // 25: upnext.v1.GetEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	42, // 26: upnext.v1.ExplainEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	43, // 27: upnext.v1.ExplainEnrollmentResponse.activity:type_name -> upnext.v1.Activity
-	45, // 28: upnext.v1.ExplainEnrollmentResponse.cause:type_name -> upnext.v1.Event
-	40, // 29: upnext.v1.ExplainEnrollmentResponse.move_time:type_name -> google.protobuf.Timestamp
-	27, // 30: upnext.v1.ExplainEnrollmentResponse.changes:type_name -> upnext.v1.ExplainedChange
-	26, // 31: upnext.v1.ExplainEnrollmentResponse.wait:type_name -> upnext.v1.ExplainedWait
-	1,  // 32: upnext.v1.ExplainedWait.kind:type_name -> upnext.v1.ExplainedWait.Kind
-	40, // 33: upnext.v1.ExplainedWait.begin_time:type_name -> google.protobuf.Timestamp
-	40, // 34: upnext.v1.ExplainedWait.attribute_time:type_name -> google.protobuf.Timestamp
-	40, // 35: upnext.v1.ExplainedWait.moved_from:type_name -> google.protobuf.Timestamp
-	2,  // 36: upnext.v1.ExplainedChange.kind:type_name -> upnext.v1.ExplainedChange.Kind
-	42, // 37: upnext.v1.ExplainedChange.enrollment:type_name -> upnext.v1.Enrollment
-	45, // 38: upnext.v1.ListEnrollmentEventsResponse.events:type_name -> upnext.v1.Event
-	42, // 39: upnext.v1.ListEnrollmentsResponse.enrollments:type_name -> upnext.v1.Enrollment
-	4,  // 40: upnext.v1.BatchEnrollRecordsResponse.Result.enrolled:type_name -> upnext.v1.EnrollRecordResponse
-	46, // 41: upnext.v1.BatchEnrollRecordsResponse.Result.error:type_name -> google.rpc.Status
-	0,  // 42: upnext.v1.EnrollmentAction.Migrate.step_policy:type_name -> upnext.v1.StepPolicy
+	16, // 10: upnext.v1.EnrollmentAction.pause:type_name -> upnext.v1.PauseAction
+	17, // 11: upnext.v1.EnrollmentAction.resume:type_name -> upnext.v1.ResumeAction
+	18, // 12: upnext.v1.EnrollmentAction.exit:type_name -> upnext.v1.ExitAction
+	19, // 13: upnext.v1.EnrollmentAction.migrate:type_name -> upnext.v1.MigrateAction
+	0,  // 14: upnext.v1.MigrateAction.step_policy:type_name -> upnext.v1.StepPolicy
+	15, // 15: upnext.v1.BatchActOnEnrollmentsRequest.action:type_name -> upnext.v1.EnrollmentAction
+	38, // 16: upnext.v1.BatchActOnEnrollmentsRequest.requests:type_name -> upnext.v1.BatchActOnEnrollmentsRequest.Item
+	39, // 17: upnext.v1.BatchActOnEnrollmentsResponse.results:type_name -> upnext.v1.BatchActOnEnrollmentsResponse.Result
+	20, // 18: upnext.v1.ActOnEnrollmentsRequest.enroll:type_name -> upnext.v1.EnrollAction
+	15, // 19: upnext.v1.ActOnEnrollmentsRequest.action:type_name -> upnext.v1.EnrollmentAction
+	43, // 20: upnext.v1.SkipWaitResponse.activity:type_name -> upnext.v1.Activity
+	42, // 21: upnext.v1.SkipWaitResponse.enrollment:type_name -> upnext.v1.Enrollment
+	43, // 22: upnext.v1.SkipWaitResponse.next_activity:type_name -> upnext.v1.Activity
+	40, // 23: upnext.v1.SkipWaitResponse.waiting_until:type_name -> google.protobuf.Timestamp
+	43, // 24: upnext.v1.SkipWaitResponse.queue_head:type_name -> upnext.v1.Activity
+	44, // 25: upnext.v1.GetEnrollmentRequest.view:type_name -> upnext.v1.Enrollment.View
+	42, // 26: upnext.v1.GetEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	42, // 27: upnext.v1.ExplainEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	43, // 28: upnext.v1.ExplainEnrollmentResponse.activity:type_name -> upnext.v1.Activity
+	45, // 29: upnext.v1.ExplainEnrollmentResponse.cause:type_name -> upnext.v1.Event
+	40, // 30: upnext.v1.ExplainEnrollmentResponse.move_time:type_name -> google.protobuf.Timestamp
+	32, // 31: upnext.v1.ExplainEnrollmentResponse.changes:type_name -> upnext.v1.ExplainedChange
+	31, // 32: upnext.v1.ExplainEnrollmentResponse.wait:type_name -> upnext.v1.ExplainedWait
+	1,  // 33: upnext.v1.ExplainedWait.kind:type_name -> upnext.v1.ExplainedWait.Kind
+	40, // 34: upnext.v1.ExplainedWait.begin_time:type_name -> google.protobuf.Timestamp
+	40, // 35: upnext.v1.ExplainedWait.attribute_time:type_name -> google.protobuf.Timestamp
+	40, // 36: upnext.v1.ExplainedWait.moved_from:type_name -> google.protobuf.Timestamp
+	2,  // 37: upnext.v1.ExplainedChange.kind:type_name -> upnext.v1.ExplainedChange.Kind
+	42, // 38: upnext.v1.ExplainedChange.enrollment:type_name -> upnext.v1.Enrollment
+	45, // 39: upnext.v1.ListEnrollmentEventsResponse.events:type_name -> upnext.v1.Event
+	42, // 40: upnext.v1.ListEnrollmentsResponse.enrollments:type_name -> upnext.v1.Enrollment
+	4,  // 41: upnext.v1.BatchEnrollRecordsResponse.Result.enrolled:type_name -> upnext.v1.EnrollRecordResponse
+	46, // 42: upnext.v1.BatchEnrollRecordsResponse.Result.error:type_name -> google.rpc.Status
 	42, // 43: upnext.v1.BatchActOnEnrollmentsResponse.Result.enrollment:type_name -> upnext.v1.Enrollment
 	46, // 44: upnext.v1.BatchActOnEnrollmentsResponse.Result.error:type_name -> google.rpc.Status
 	3,  // 45: upnext.v1.EnrollmentService.EnrollRecord:input_type -> upnext.v1.EnrollRecordRequest
@@ -3028,26 +3029,26 @@ var file_upnext_v1_enrollment_service_proto_depIdxs = []int32{
 	9,  // 48: upnext.v1.EnrollmentService.PauseEnrollment:input_type -> upnext.v1.PauseEnrollmentRequest
 	11, // 49: upnext.v1.EnrollmentService.ResumeEnrollment:input_type -> upnext.v1.ResumeEnrollmentRequest
 	13, // 50: upnext.v1.EnrollmentService.MigrateEnrollment:input_type -> upnext.v1.MigrateEnrollmentRequest
-	16, // 51: upnext.v1.EnrollmentService.BatchActOnEnrollments:input_type -> upnext.v1.BatchActOnEnrollmentsRequest
-	18, // 52: upnext.v1.EnrollmentService.ActOnEnrollments:input_type -> upnext.v1.ActOnEnrollmentsRequest
-	20, // 53: upnext.v1.EnrollmentService.SkipWait:input_type -> upnext.v1.SkipWaitRequest
-	22, // 54: upnext.v1.EnrollmentService.GetEnrollment:input_type -> upnext.v1.GetEnrollmentRequest
-	24, // 55: upnext.v1.EnrollmentService.ExplainEnrollment:input_type -> upnext.v1.ExplainEnrollmentRequest
-	28, // 56: upnext.v1.EnrollmentService.ListEnrollmentEvents:input_type -> upnext.v1.ListEnrollmentEventsRequest
-	30, // 57: upnext.v1.EnrollmentService.ListEnrollments:input_type -> upnext.v1.ListEnrollmentsRequest
+	21, // 51: upnext.v1.EnrollmentService.BatchActOnEnrollments:input_type -> upnext.v1.BatchActOnEnrollmentsRequest
+	23, // 52: upnext.v1.EnrollmentService.ActOnEnrollments:input_type -> upnext.v1.ActOnEnrollmentsRequest
+	25, // 53: upnext.v1.EnrollmentService.SkipWait:input_type -> upnext.v1.SkipWaitRequest
+	27, // 54: upnext.v1.EnrollmentService.GetEnrollment:input_type -> upnext.v1.GetEnrollmentRequest
+	29, // 55: upnext.v1.EnrollmentService.ExplainEnrollment:input_type -> upnext.v1.ExplainEnrollmentRequest
+	33, // 56: upnext.v1.EnrollmentService.ListEnrollmentEvents:input_type -> upnext.v1.ListEnrollmentEventsRequest
+	35, // 57: upnext.v1.EnrollmentService.ListEnrollments:input_type -> upnext.v1.ListEnrollmentsRequest
 	4,  // 58: upnext.v1.EnrollmentService.EnrollRecord:output_type -> upnext.v1.EnrollRecordResponse
 	6,  // 59: upnext.v1.EnrollmentService.BatchEnrollRecords:output_type -> upnext.v1.BatchEnrollRecordsResponse
 	8,  // 60: upnext.v1.EnrollmentService.ExitEnrollment:output_type -> upnext.v1.ExitEnrollmentResponse
 	10, // 61: upnext.v1.EnrollmentService.PauseEnrollment:output_type -> upnext.v1.PauseEnrollmentResponse
 	12, // 62: upnext.v1.EnrollmentService.ResumeEnrollment:output_type -> upnext.v1.ResumeEnrollmentResponse
 	14, // 63: upnext.v1.EnrollmentService.MigrateEnrollment:output_type -> upnext.v1.MigrateEnrollmentResponse
-	17, // 64: upnext.v1.EnrollmentService.BatchActOnEnrollments:output_type -> upnext.v1.BatchActOnEnrollmentsResponse
-	19, // 65: upnext.v1.EnrollmentService.ActOnEnrollments:output_type -> upnext.v1.ActOnEnrollmentsResponse
-	21, // 66: upnext.v1.EnrollmentService.SkipWait:output_type -> upnext.v1.SkipWaitResponse
-	23, // 67: upnext.v1.EnrollmentService.GetEnrollment:output_type -> upnext.v1.GetEnrollmentResponse
-	25, // 68: upnext.v1.EnrollmentService.ExplainEnrollment:output_type -> upnext.v1.ExplainEnrollmentResponse
-	29, // 69: upnext.v1.EnrollmentService.ListEnrollmentEvents:output_type -> upnext.v1.ListEnrollmentEventsResponse
-	31, // 70: upnext.v1.EnrollmentService.ListEnrollments:output_type -> upnext.v1.ListEnrollmentsResponse
+	22, // 64: upnext.v1.EnrollmentService.BatchActOnEnrollments:output_type -> upnext.v1.BatchActOnEnrollmentsResponse
+	24, // 65: upnext.v1.EnrollmentService.ActOnEnrollments:output_type -> upnext.v1.ActOnEnrollmentsResponse
+	26, // 66: upnext.v1.EnrollmentService.SkipWait:output_type -> upnext.v1.SkipWaitResponse
+	28, // 67: upnext.v1.EnrollmentService.GetEnrollment:output_type -> upnext.v1.GetEnrollmentResponse
+	30, // 68: upnext.v1.EnrollmentService.ExplainEnrollment:output_type -> upnext.v1.ExplainEnrollmentResponse
+	34, // 69: upnext.v1.EnrollmentService.ListEnrollmentEvents:output_type -> upnext.v1.ListEnrollmentEventsResponse
+	36, // 70: upnext.v1.EnrollmentService.ListEnrollments:output_type -> upnext.v1.ListEnrollmentsResponse
 	58, // [58:71] is the sub-list for method output_type
 	45, // [45:58] is the sub-list for method input_type
 	45, // [45:45] is the sub-list for extension type_name
@@ -3068,20 +3069,20 @@ func file_upnext_v1_enrollment_service_proto_init() {
 		(*EnrollRecordRequest_StartDelay)(nil),
 	}
 	file_upnext_v1_enrollment_service_proto_msgTypes[12].OneofWrappers = []any{
-		(*EnrollmentAction_Pause_)(nil),
-		(*EnrollmentAction_Resume_)(nil),
-		(*EnrollmentAction_Exit_)(nil),
-		(*EnrollmentAction_Migrate_)(nil),
+		(*EnrollmentAction_Pause)(nil),
+		(*EnrollmentAction_Resume)(nil),
+		(*EnrollmentAction_Exit)(nil),
+		(*EnrollmentAction_Migrate)(nil),
 	}
-	file_upnext_v1_enrollment_service_proto_msgTypes[15].OneofWrappers = []any{
-		(*ActOnEnrollmentsRequest_Enroll_)(nil),
+	file_upnext_v1_enrollment_service_proto_msgTypes[20].OneofWrappers = []any{
+		(*ActOnEnrollmentsRequest_Enroll)(nil),
 		(*ActOnEnrollmentsRequest_Action)(nil),
 	}
-	file_upnext_v1_enrollment_service_proto_msgTypes[29].OneofWrappers = []any{
+	file_upnext_v1_enrollment_service_proto_msgTypes[34].OneofWrappers = []any{
 		(*BatchEnrollRecordsResponse_Result_Enrolled)(nil),
 		(*BatchEnrollRecordsResponse_Result_Error)(nil),
 	}
-	file_upnext_v1_enrollment_service_proto_msgTypes[35].OneofWrappers = []any{
+	file_upnext_v1_enrollment_service_proto_msgTypes[36].OneofWrappers = []any{
 		(*BatchActOnEnrollmentsResponse_Result_Enrollment)(nil),
 		(*BatchActOnEnrollmentsResponse_Result_Error)(nil),
 	}

@@ -4033,42 +4033,45 @@ pub struct EnrollmentAction {
 }
 /// Nested message and enum types in `EnrollmentAction`.
 pub mod enrollment_action {
-    /// Pausing has no fields.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-    pub struct Pause {}
-    /// Resuming has no fields.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-    pub struct Resume {}
-    /// Exiting has no fields.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-    pub struct Exit {}
-    /// Moving to another revision.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-    pub struct Migrate {
-        /// The number of the revision; 0 for the newest.
-        #[prost(int32, tag = "1")]
-        pub revision: i32,
-        /// What becomes of their steps. Default SAME_STEP.
-        #[prost(enumeration = "super::StepPolicy", tag = "2")]
-        pub step_policy: i32,
-    }
     /// Required. One of them.
     #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Action {
         /// Pause them, like PauseEnrollment.
         #[prost(message, tag = "1")]
-        Pause(Pause),
+        Pause(super::PauseAction),
         /// Resume them, like ResumeEnrollment.
         #[prost(message, tag = "2")]
-        Resume(Resume),
+        Resume(super::ResumeAction),
         /// End them, like ExitEnrollment.
         #[prost(message, tag = "3")]
-        Exit(Exit),
+        Exit(super::ExitAction),
         /// Move them to another revision, like MigrateEnrollment.
         #[prost(message, tag = "4")]
-        Migrate(Migrate),
+        Migrate(super::MigrateAction),
     }
 }
+/// Pausing has no fields.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct PauseAction {}
+/// Resuming has no fields.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ResumeAction {}
+/// Exiting has no fields.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ExitAction {}
+/// Moving to another revision.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct MigrateAction {
+    /// The number of the revision; 0 for the newest.
+    #[prost(int32, tag = "1")]
+    pub revision: i32,
+    /// What becomes of their steps. Default SAME_STEP.
+    #[prost(enumeration = "StepPolicy", tag = "2")]
+    pub step_policy: i32,
+}
+/// Enrolling has no fields.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EnrollAction {}
 /// The request of BatchActOnEnrollments.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct BatchActOnEnrollmentsRequest {
@@ -4147,15 +4150,12 @@ pub struct ActOnEnrollmentsRequest {
 }
 /// Nested message and enum types in `ActOnEnrollmentsRequest`.
 pub mod act_on_enrollments_request {
-    /// Enrolling has no fields.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
-    pub struct Enroll {}
     /// Required. What to do.
     #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Work {
         /// Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
         #[prost(message, tag = "3")]
-        Enroll(Enroll),
+        Enroll(super::EnrollAction),
         /// Act on the open enrollments.
         #[prost(message, tag = "4")]
         Action(super::EnrollmentAction),

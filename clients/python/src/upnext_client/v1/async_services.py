@@ -494,7 +494,7 @@ class EnrollmentService:
         *,
         sequence: str | None = None,
         condition: str | None = None,
-        enroll: v1.ActOnEnrollmentsRequest.Enroll | Mapping[str, typing.Any] | None = None,
+        enroll: v1.EnrollAction | Mapping[str, typing.Any] | None = None,
         action: v1.EnrollmentAction | Mapping[str, typing.Any] | None = None,
         request_id: str | None = None,
         validate_only: bool = False,

@@ -140,31 +140,39 @@ class MigrateEnrollmentResponse(_message.Message):
 
 class EnrollmentAction(_message.Message):
     __slots__ = ("pause", "resume", "exit", "migrate")
-    class Pause(_message.Message):
-        __slots__ = ()
-        def __init__(self) -> None: ...
-    class Resume(_message.Message):
-        __slots__ = ()
-        def __init__(self) -> None: ...
-    class Exit(_message.Message):
-        __slots__ = ()
-        def __init__(self) -> None: ...
-    class Migrate(_message.Message):
-        __slots__ = ("revision", "step_policy")
-        REVISION_FIELD_NUMBER: _ClassVar[int]
-        STEP_POLICY_FIELD_NUMBER: _ClassVar[int]
-        revision: int
-        step_policy: StepPolicy
-        def __init__(self, revision: _Optional[int] = ..., step_policy: _Optional[_Union[StepPolicy, str]] = ...) -> None: ...
     PAUSE_FIELD_NUMBER: _ClassVar[int]
     RESUME_FIELD_NUMBER: _ClassVar[int]
     EXIT_FIELD_NUMBER: _ClassVar[int]
     MIGRATE_FIELD_NUMBER: _ClassVar[int]
-    pause: EnrollmentAction.Pause
-    resume: EnrollmentAction.Resume
-    exit: EnrollmentAction.Exit
-    migrate: EnrollmentAction.Migrate
-    def __init__(self, pause: _Optional[_Union[EnrollmentAction.Pause, _Mapping]] = ..., resume: _Optional[_Union[EnrollmentAction.Resume, _Mapping]] = ..., exit: _Optional[_Union[EnrollmentAction.Exit, _Mapping]] = ..., migrate: _Optional[_Union[EnrollmentAction.Migrate, _Mapping]] = ...) -> None: ...
+    pause: PauseAction
+    resume: ResumeAction
+    exit: ExitAction
+    migrate: MigrateAction
+    def __init__(self, pause: _Optional[_Union[PauseAction, _Mapping]] = ..., resume: _Optional[_Union[ResumeAction, _Mapping]] = ..., exit: _Optional[_Union[ExitAction, _Mapping]] = ..., migrate: _Optional[_Union[MigrateAction, _Mapping]] = ...) -> None: ...
+
+class PauseAction(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class ResumeAction(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class ExitAction(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
+
+class MigrateAction(_message.Message):
+    __slots__ = ("revision", "step_policy")
+    REVISION_FIELD_NUMBER: _ClassVar[int]
+    STEP_POLICY_FIELD_NUMBER: _ClassVar[int]
+    revision: int
+    step_policy: StepPolicy
+    def __init__(self, revision: _Optional[int] = ..., step_policy: _Optional[_Union[StepPolicy, str]] = ...) -> None: ...
+
+class EnrollAction(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...
 
 class BatchActOnEnrollmentsRequest(_message.Message):
     __slots__ = ("action", "requests")
@@ -198,9 +206,6 @@ class BatchActOnEnrollmentsResponse(_message.Message):
 
 class ActOnEnrollmentsRequest(_message.Message):
     __slots__ = ("sequence", "condition", "enroll", "action", "request_id", "validate_only")
-    class Enroll(_message.Message):
-        __slots__ = ()
-        def __init__(self) -> None: ...
     SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     CONDITION_FIELD_NUMBER: _ClassVar[int]
     ENROLL_FIELD_NUMBER: _ClassVar[int]
@@ -209,11 +214,11 @@ class ActOnEnrollmentsRequest(_message.Message):
     VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
     sequence: str
     condition: str
-    enroll: ActOnEnrollmentsRequest.Enroll
+    enroll: EnrollAction
     action: EnrollmentAction
     request_id: str
     validate_only: bool
-    def __init__(self, sequence: _Optional[str] = ..., condition: _Optional[str] = ..., enroll: _Optional[_Union[ActOnEnrollmentsRequest.Enroll, _Mapping]] = ..., action: _Optional[_Union[EnrollmentAction, _Mapping]] = ..., request_id: _Optional[str] = ..., validate_only: bool = ...) -> None: ...
+    def __init__(self, sequence: _Optional[str] = ..., condition: _Optional[str] = ..., enroll: _Optional[_Union[EnrollAction, _Mapping]] = ..., action: _Optional[_Union[EnrollmentAction, _Mapping]] = ..., request_id: _Optional[str] = ..., validate_only: bool = ...) -> None: ...
 
 class ActOnEnrollmentsResponse(_message.Message):
     __slots__ = ("operation", "changed_count", "restarted_count", "unchanged_count", "refused_count")

@@ -438,33 +438,33 @@ export declare type EnrollmentAction = Message<"upnext.v1.EnrollmentAction"> & {
     /**
      * Pause them, like PauseEnrollment.
      *
-     * @generated from field: upnext.v1.EnrollmentAction.Pause pause = 1;
+     * @generated from field: upnext.v1.PauseAction pause = 1;
      */
-    value: EnrollmentAction_Pause;
+    value: PauseAction;
     case: "pause";
   } | {
     /**
      * Resume them, like ResumeEnrollment.
      *
-     * @generated from field: upnext.v1.EnrollmentAction.Resume resume = 2;
+     * @generated from field: upnext.v1.ResumeAction resume = 2;
      */
-    value: EnrollmentAction_Resume;
+    value: ResumeAction;
     case: "resume";
   } | {
     /**
      * End them, like ExitEnrollment.
      *
-     * @generated from field: upnext.v1.EnrollmentAction.Exit exit = 3;
+     * @generated from field: upnext.v1.ExitAction exit = 3;
      */
-    value: EnrollmentAction_Exit;
+    value: ExitAction;
     case: "exit";
   } | {
     /**
      * Move them to another revision, like MigrateEnrollment.
      *
-     * @generated from field: upnext.v1.EnrollmentAction.Migrate migrate = 4;
+     * @generated from field: upnext.v1.MigrateAction migrate = 4;
      */
-    value: EnrollmentAction_Migrate;
+    value: MigrateAction;
     case: "migrate";
   } | { case: undefined; value?: undefined };
 };
@@ -478,51 +478,51 @@ export declare const EnrollmentActionSchema: GenMessage<EnrollmentAction>;
 /**
  * Pausing has no fields.
  *
- * @generated from message upnext.v1.EnrollmentAction.Pause
+ * @generated from message upnext.v1.PauseAction
  */
-export declare type EnrollmentAction_Pause = Message<"upnext.v1.EnrollmentAction.Pause"> & {
+export declare type PauseAction = Message<"upnext.v1.PauseAction"> & {
 };
 
 /**
- * Describes the message upnext.v1.EnrollmentAction.Pause.
- * Use `create(EnrollmentAction_PauseSchema)` to create a new message.
+ * Describes the message upnext.v1.PauseAction.
+ * Use `create(PauseActionSchema)` to create a new message.
  */
-export declare const EnrollmentAction_PauseSchema: GenMessage<EnrollmentAction_Pause>;
+export declare const PauseActionSchema: GenMessage<PauseAction>;
 
 /**
  * Resuming has no fields.
  *
- * @generated from message upnext.v1.EnrollmentAction.Resume
+ * @generated from message upnext.v1.ResumeAction
  */
-export declare type EnrollmentAction_Resume = Message<"upnext.v1.EnrollmentAction.Resume"> & {
+export declare type ResumeAction = Message<"upnext.v1.ResumeAction"> & {
 };
 
 /**
- * Describes the message upnext.v1.EnrollmentAction.Resume.
- * Use `create(EnrollmentAction_ResumeSchema)` to create a new message.
+ * Describes the message upnext.v1.ResumeAction.
+ * Use `create(ResumeActionSchema)` to create a new message.
  */
-export declare const EnrollmentAction_ResumeSchema: GenMessage<EnrollmentAction_Resume>;
+export declare const ResumeActionSchema: GenMessage<ResumeAction>;
 
 /**
  * Exiting has no fields.
  *
- * @generated from message upnext.v1.EnrollmentAction.Exit
+ * @generated from message upnext.v1.ExitAction
  */
-export declare type EnrollmentAction_Exit = Message<"upnext.v1.EnrollmentAction.Exit"> & {
+export declare type ExitAction = Message<"upnext.v1.ExitAction"> & {
 };
 
 /**
- * Describes the message upnext.v1.EnrollmentAction.Exit.
- * Use `create(EnrollmentAction_ExitSchema)` to create a new message.
+ * Describes the message upnext.v1.ExitAction.
+ * Use `create(ExitActionSchema)` to create a new message.
  */
-export declare const EnrollmentAction_ExitSchema: GenMessage<EnrollmentAction_Exit>;
+export declare const ExitActionSchema: GenMessage<ExitAction>;
 
 /**
  * Moving to another revision.
  *
- * @generated from message upnext.v1.EnrollmentAction.Migrate
+ * @generated from message upnext.v1.MigrateAction
  */
-export declare type EnrollmentAction_Migrate = Message<"upnext.v1.EnrollmentAction.Migrate"> & {
+export declare type MigrateAction = Message<"upnext.v1.MigrateAction"> & {
   /**
    * The number of the revision; 0 for the newest.
    *
@@ -539,10 +539,24 @@ export declare type EnrollmentAction_Migrate = Message<"upnext.v1.EnrollmentActi
 };
 
 /**
- * Describes the message upnext.v1.EnrollmentAction.Migrate.
- * Use `create(EnrollmentAction_MigrateSchema)` to create a new message.
+ * Describes the message upnext.v1.MigrateAction.
+ * Use `create(MigrateActionSchema)` to create a new message.
  */
-export declare const EnrollmentAction_MigrateSchema: GenMessage<EnrollmentAction_Migrate>;
+export declare const MigrateActionSchema: GenMessage<MigrateAction>;
+
+/**
+ * Enrolling has no fields.
+ *
+ * @generated from message upnext.v1.EnrollAction
+ */
+export declare type EnrollAction = Message<"upnext.v1.EnrollAction"> & {
+};
+
+/**
+ * Describes the message upnext.v1.EnrollAction.
+ * Use `create(EnrollActionSchema)` to create a new message.
+ */
+export declare const EnrollActionSchema: GenMessage<EnrollAction>;
 
 /**
  * The request of BatchActOnEnrollments.
@@ -691,9 +705,9 @@ export declare type ActOnEnrollmentsRequest = Message<"upnext.v1.ActOnEnrollment
     /**
      * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
      *
-     * @generated from field: upnext.v1.ActOnEnrollmentsRequest.Enroll enroll = 3;
+     * @generated from field: upnext.v1.EnrollAction enroll = 3;
      */
-    value: ActOnEnrollmentsRequest_Enroll;
+    value: EnrollAction;
     case: "enroll";
   } | {
     /**
@@ -725,20 +739,6 @@ export declare type ActOnEnrollmentsRequest = Message<"upnext.v1.ActOnEnrollment
  * Use `create(ActOnEnrollmentsRequestSchema)` to create a new message.
  */
 export declare const ActOnEnrollmentsRequestSchema: GenMessage<ActOnEnrollmentsRequest>;
-
-/**
- * Enrolling has no fields.
- *
- * @generated from message upnext.v1.ActOnEnrollmentsRequest.Enroll
- */
-export declare type ActOnEnrollmentsRequest_Enroll = Message<"upnext.v1.ActOnEnrollmentsRequest.Enroll"> & {
-};
-
-/**
- * Describes the message upnext.v1.ActOnEnrollmentsRequest.Enroll.
- * Use `create(ActOnEnrollmentsRequest_EnrollSchema)` to create a new message.
- */
-export declare const ActOnEnrollmentsRequest_EnrollSchema: GenMessage<ActOnEnrollmentsRequest_Enroll>;
 
 /**
  * The response of ActOnEnrollments.

@@ -55,371 +55,6 @@ private static final long serialVersionUID = 0L;
             dev.upnext.v1.ActOnEnrollmentsRequest.class, dev.upnext.v1.ActOnEnrollmentsRequest.Builder.class);
   }
 
-  public interface EnrollOrBuilder extends
-      // @@protoc_insertion_point(interface_extends:upnext.v1.ActOnEnrollmentsRequest.Enroll)
-      com.google.protobuf.MessageOrBuilder {
-  }
-  /**
-   * <pre>
-   * Enrolling has no fields.
-   * </pre>
-   *
-   * Protobuf type {@code upnext.v1.ActOnEnrollmentsRequest.Enroll}
-   */
-  public static final class Enroll extends
-      com.google.protobuf.GeneratedMessage implements
-      // @@protoc_insertion_point(message_implements:upnext.v1.ActOnEnrollmentsRequest.Enroll)
-      EnrollOrBuilder {
-  private static final long serialVersionUID = 0L;
-    static {
-      com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
-        com.google.protobuf.RuntimeVersion.RuntimeDomain.PUBLIC,
-        /* major= */ 4,
-        /* minor= */ 36,
-        /* patch= */ 2,
-        /* suffix= */ "",
-        "Enroll");
-    }
-    // Use Enroll.newBuilder() to construct.
-    private Enroll(com.google.protobuf.GeneratedMessage.Builder<?> builder) {
-      super(builder);
-    }
-    private Enroll() {
-    }
-
-    public static final com.google.protobuf.Descriptors.Descriptor
-        getDescriptor() {
-      return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_ActOnEnrollmentsRequest_Enroll_descriptor;
-    }
-
-    @java.lang.Override
-    public com.google.protobuf.Descriptors.Descriptor getDescriptorForType() {
-      return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_ActOnEnrollmentsRequest_Enroll_descriptor;
-    }
-
-    @java.lang.Override
-    protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
-        internalGetFieldAccessorTable() {
-      return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_ActOnEnrollmentsRequest_Enroll_fieldAccessorTable
-          .ensureFieldAccessorsInitialized(
-              dev.upnext.v1.ActOnEnrollmentsRequest.Enroll.class, dev.upnext.v1.ActOnEnrollmentsRequest.Enroll.Builder.class);
-    }
-
-    private byte memoizedIsInitialized = -1;
-    @java.lang.Override
-    public final boolean isInitialized() {
-      byte isInitialized = memoizedIsInitialized;
-      if (isInitialized == 1) return true;
-      if (isInitialized == 0) return false;
-
-      memoizedIsInitialized = 1;
-      return true;
-    }
-
-    @java.lang.Override
-    public void writeTo(com.google.protobuf.CodedOutputStream output)
-                        throws java.io.IOException {
-      getUnknownFields().writeTo(output);
-    }
-    @java.lang.Override
-    public int getSerializedSize() {
-      int size = memoizedSize;
-      if (size != -1) return size;
-
-      size = 0;
-      size += getUnknownFields().getSerializedSize();
-      memoizedSize = size;
-      return size;
-    }
-
-    @java.lang.Override
-    public boolean equals(final java.lang.Object obj) {
-      if (obj == this) {
-       return true;
-      }
-      if (!(obj instanceof dev.upnext.v1.ActOnEnrollmentsRequest.Enroll)) {
-        return super.equals(obj);
-      }
-      dev.upnext.v1.ActOnEnrollmentsRequest.Enroll other = (dev.upnext.v1.ActOnEnrollmentsRequest.Enroll) obj;
-
-      if (!getUnknownFields().equals(other.getUnknownFields())) return false;
-      return true;
-    }
-
-    @java.lang.Override
-    public int hashCode() {
-      if (memoizedHashCode != 0) {
-        return memoizedHashCode;
-      }
-      int hash = 41;
-      hash = (19 * hash) + getDescriptor().hashCode();
-      hash = (29 * hash) + getUnknownFields().hashCode();
-      memoizedHashCode = hash;
-      return hash;
-    }
-
-    public static dev.upnext.v1.ActOnEnrollmentsRequest.Enroll parseFrom(
-        java.nio.ByteBuffer data)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data);
-    }
-    public static dev.upnext.v1.ActOnEnrollmentsRequest.Enroll parseFrom(
-        java.nio.ByteBuffer data,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data, extensionRegistry);
-    }
-    public static dev.upnext.v1.ActOnEnrollmentsRequest.Enroll parseFrom(
-        com.google.protobuf.ByteString data)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data);
-    }
-    public static dev.upnext.v1.ActOnEnrollmentsRequest.Enroll parseFrom(
-        com.google.protobuf.ByteString data,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data, extensionRegistry);
-    }
-    public static dev.upnext.v1.ActOnEnrollmentsRequest.Enroll parseFrom(byte[] data)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data);
-    }
-    public static dev.upnext.v1.ActOnEnrollmentsRequest.Enroll parseFrom(
-        byte[] data,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data, extensionRegistry);
-    }
-    public static dev.upnext.v1.ActOnEnrollmentsRequest.Enroll parseFrom(java.io.InputStream input)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input);
-    }
-    public static dev.upnext.v1.ActOnEnrollmentsRequest.Enroll parseFrom(
-        java.io.InputStream input,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input, extensionRegistry);
-    }
-
-    public static dev.upnext.v1.ActOnEnrollmentsRequest.Enroll parseDelimitedFrom(java.io.InputStream input)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseDelimitedWithIOException(PARSER, input);
-    }
-
-    public static dev.upnext.v1.ActOnEnrollmentsRequest.Enroll parseDelimitedFrom(
-        java.io.InputStream input,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseDelimitedWithIOException(PARSER, input, extensionRegistry);
-    }
-    public static dev.upnext.v1.ActOnEnrollmentsRequest.Enroll parseFrom(
-        com.google.protobuf.CodedInputStream input)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input);
-    }
-    public static dev.upnext.v1.ActOnEnrollmentsRequest.Enroll parseFrom(
-        com.google.protobuf.CodedInputStream input,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input, extensionRegistry);
-    }
-
-    @java.lang.Override
-    public Builder newBuilderForType() { return newBuilder(); }
-    public static Builder newBuilder() {
-      return DEFAULT_INSTANCE.toBuilder();
-    }
-    public static Builder newBuilder(dev.upnext.v1.ActOnEnrollmentsRequest.Enroll prototype) {
-      return DEFAULT_INSTANCE.toBuilder().mergeFrom(prototype);
-    }
-    @java.lang.Override
-    public Builder toBuilder() {
-      return this == DEFAULT_INSTANCE
-          ? new Builder() : new Builder().mergeFrom(this);
-    }
-
-    @java.lang.Override
-    protected Builder newBuilderForType(
-        com.google.protobuf.GeneratedMessage.BuilderParent parent) {
-      Builder builder = new Builder(parent);
-      return builder;
-    }
-    /**
-     * <pre>
-     * Enrolling has no fields.
-     * </pre>
-     *
-     * Protobuf type {@code upnext.v1.ActOnEnrollmentsRequest.Enroll}
-     */
-    public static final class Builder extends
-        com.google.protobuf.GeneratedMessage.Builder<Builder> implements
-        // @@protoc_insertion_point(builder_implements:upnext.v1.ActOnEnrollmentsRequest.Enroll)
-        dev.upnext.v1.ActOnEnrollmentsRequest.EnrollOrBuilder {
-      public static final com.google.protobuf.Descriptors.Descriptor
-          getDescriptor() {
-        return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_ActOnEnrollmentsRequest_Enroll_descriptor;
-      }
-
-      @java.lang.Override
-      protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
-          internalGetFieldAccessorTable() {
-        return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_ActOnEnrollmentsRequest_Enroll_fieldAccessorTable
-            .ensureFieldAccessorsInitialized(
-                dev.upnext.v1.ActOnEnrollmentsRequest.Enroll.class, dev.upnext.v1.ActOnEnrollmentsRequest.Enroll.Builder.class);
-      }
-
-      // Construct using dev.upnext.v1.ActOnEnrollmentsRequest.Enroll.newBuilder()
-      private Builder() {
-
-      }
-
-      private Builder(
-          com.google.protobuf.GeneratedMessage.BuilderParent parent) {
-        super(parent);
-
-      }
-      @java.lang.Override
-      public Builder clear() {
-        super.clear();
-        return this;
-      }
-
-      @java.lang.Override
-      public com.google.protobuf.Descriptors.Descriptor
-          getDescriptorForType() {
-        return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_ActOnEnrollmentsRequest_Enroll_descriptor;
-      }
-
-      @java.lang.Override
-      public dev.upnext.v1.ActOnEnrollmentsRequest.Enroll getDefaultInstanceForType() {
-        return dev.upnext.v1.ActOnEnrollmentsRequest.Enroll.getDefaultInstance();
-      }
-
-      @java.lang.Override
-      public dev.upnext.v1.ActOnEnrollmentsRequest.Enroll build() {
-        dev.upnext.v1.ActOnEnrollmentsRequest.Enroll result = buildPartial();
-        if (!result.isInitialized()) {
-          throw newUninitializedMessageException(result);
-        }
-        return result;
-      }
-
-      @java.lang.Override
-      public dev.upnext.v1.ActOnEnrollmentsRequest.Enroll buildPartial() {
-        dev.upnext.v1.ActOnEnrollmentsRequest.Enroll result = new dev.upnext.v1.ActOnEnrollmentsRequest.Enroll(this);
-        onBuilt();
-        return result;
-      }
-
-      @java.lang.Override
-      public Builder mergeFrom(com.google.protobuf.Message other) {
-        if (other instanceof dev.upnext.v1.ActOnEnrollmentsRequest.Enroll) {
-          return mergeFrom((dev.upnext.v1.ActOnEnrollmentsRequest.Enroll)other);
-        } else {
-          super.mergeFrom(other);
-          return this;
-        }
-      }
-
-      public Builder mergeFrom(dev.upnext.v1.ActOnEnrollmentsRequest.Enroll other) {
-        if (other == dev.upnext.v1.ActOnEnrollmentsRequest.Enroll.getDefaultInstance()) return this;
-        this.mergeUnknownFields(other.getUnknownFields());
-        onChanged();
-        return this;
-      }
-
-      @java.lang.Override
-      public final boolean isInitialized() {
-        return true;
-      }
-
-      @java.lang.Override
-      public Builder mergeFrom(
-          com.google.protobuf.CodedInputStream input,
-          com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-          throws java.io.IOException {
-        java.util.Objects.requireNonNull(extensionRegistry);
-        try {
-          boolean done = false;
-          while (!done) {
-            int tag = input.readTag();
-            switch (tag) {
-              case 0:
-                done = true;
-                break;
-              default: {
-                if (!super.parseUnknownField(input, extensionRegistry, tag)) {
-                  done = true; // was an endgroup tag
-                }
-                break;
-              } // default:
-            } // switch (tag)
-          } // while (!done)
-        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
-          throw e.unwrapIOException();
-        } finally {
-          onChanged();
-        } // finally
-        return this;
-      }
-
-      // @@protoc_insertion_point(builder_scope:upnext.v1.ActOnEnrollmentsRequest.Enroll)
-    }
-
-    // @@protoc_insertion_point(class_scope:upnext.v1.ActOnEnrollmentsRequest.Enroll)
-    private static final dev.upnext.v1.ActOnEnrollmentsRequest.Enroll DEFAULT_INSTANCE;
-    static {
-      DEFAULT_INSTANCE = new dev.upnext.v1.ActOnEnrollmentsRequest.Enroll();
-    }
-
-    public static dev.upnext.v1.ActOnEnrollmentsRequest.Enroll getDefaultInstance() {
-      return DEFAULT_INSTANCE;
-    }
-
-    private static final com.google.protobuf.Parser<Enroll>
-        PARSER = new com.google.protobuf.AbstractParser<Enroll>() {
-      @java.lang.Override
-      public Enroll parsePartialFrom(
-          com.google.protobuf.CodedInputStream input,
-          com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-          throws com.google.protobuf.InvalidProtocolBufferException {
-        Builder builder = newBuilder();
-        try {
-          builder.mergeFrom(input, extensionRegistry);
-        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
-          throw e.setUnfinishedMessage(builder.buildPartial());
-        } catch (com.google.protobuf.UninitializedMessageException e) {
-          throw e.asInvalidProtocolBufferException().setUnfinishedMessage(builder.buildPartial());
-        } catch (java.io.IOException e) {
-          throw new com.google.protobuf.InvalidProtocolBufferException(e)
-              .setUnfinishedMessage(builder.buildPartial());
-        }
-        return builder.buildPartial();
-      }
-    };
-
-    public static com.google.protobuf.Parser<Enroll> parser() {
-      return PARSER;
-    }
-
-    @java.lang.Override
-    public com.google.protobuf.Parser<Enroll> getParserForType() {
-      return PARSER;
-    }
-
-    @java.lang.Override
-    public dev.upnext.v1.ActOnEnrollmentsRequest.Enroll getDefaultInstanceForType() {
-      return DEFAULT_INSTANCE;
-    }
-
-  }
-
   private int workCase_ = 0;
   @SuppressWarnings("serial")
   private java.lang.Object work_;
@@ -564,7 +199,7 @@ private static final long serialVersionUID = 0L;
    * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
    * </pre>
    *
-   * <code>.upnext.v1.ActOnEnrollmentsRequest.Enroll enroll = 3 [json_name = "enroll"];</code>
+   * <code>.upnext.v1.EnrollAction enroll = 3 [json_name = "enroll"];</code>
    * @return Whether the enroll field is set.
    */
   @java.lang.Override
@@ -576,29 +211,29 @@ private static final long serialVersionUID = 0L;
    * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
    * </pre>
    *
-   * <code>.upnext.v1.ActOnEnrollmentsRequest.Enroll enroll = 3 [json_name = "enroll"];</code>
+   * <code>.upnext.v1.EnrollAction enroll = 3 [json_name = "enroll"];</code>
    * @return The enroll.
    */
   @java.lang.Override
-  public dev.upnext.v1.ActOnEnrollmentsRequest.Enroll getEnroll() {
+  public dev.upnext.v1.EnrollAction getEnroll() {
     if (workCase_ == 3) {
-       return (dev.upnext.v1.ActOnEnrollmentsRequest.Enroll) work_;
+       return (dev.upnext.v1.EnrollAction) work_;
     }
-    return dev.upnext.v1.ActOnEnrollmentsRequest.Enroll.getDefaultInstance();
+    return dev.upnext.v1.EnrollAction.getDefaultInstance();
   }
   /**
    * <pre>
    * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
    * </pre>
    *
-   * <code>.upnext.v1.ActOnEnrollmentsRequest.Enroll enroll = 3 [json_name = "enroll"];</code>
+   * <code>.upnext.v1.EnrollAction enroll = 3 [json_name = "enroll"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.ActOnEnrollmentsRequest.EnrollOrBuilder getEnrollOrBuilder() {
+  public dev.upnext.v1.EnrollActionOrBuilder getEnrollOrBuilder() {
     if (workCase_ == 3) {
-       return (dev.upnext.v1.ActOnEnrollmentsRequest.Enroll) work_;
+       return (dev.upnext.v1.EnrollAction) work_;
     }
-    return dev.upnext.v1.ActOnEnrollmentsRequest.Enroll.getDefaultInstance();
+    return dev.upnext.v1.EnrollAction.getDefaultInstance();
   }
 
   public static final int ACTION_FIELD_NUMBER = 4;
@@ -727,7 +362,7 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.GeneratedMessage.writeString(output, 2, condition_);
     }
     if (workCase_ == 3) {
-      output.writeMessage(3, (dev.upnext.v1.ActOnEnrollmentsRequest.Enroll) work_);
+      output.writeMessage(3, (dev.upnext.v1.EnrollAction) work_);
     }
     if (workCase_ == 4) {
       output.writeMessage(4, (dev.upnext.v1.EnrollmentAction) work_);
@@ -750,7 +385,7 @@ private static final long serialVersionUID = 0L;
     }
     if (workCase_ == 3) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(3, (dev.upnext.v1.ActOnEnrollmentsRequest.Enroll) work_);
+        .computeMessageSize(3, (dev.upnext.v1.EnrollAction) work_);
     }
     if (workCase_ == 4) {
       size += com.google.protobuf.CodedOutputStream
@@ -1371,13 +1006,13 @@ private static final long serialVersionUID = 0L;
     }
 
     private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.ActOnEnrollmentsRequest.Enroll, dev.upnext.v1.ActOnEnrollmentsRequest.Enroll.Builder, dev.upnext.v1.ActOnEnrollmentsRequest.EnrollOrBuilder> enrollBuilder_;
+        dev.upnext.v1.EnrollAction, dev.upnext.v1.EnrollAction.Builder, dev.upnext.v1.EnrollActionOrBuilder> enrollBuilder_;
     /**
      * <pre>
      * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
      * </pre>
      *
-     * <code>.upnext.v1.ActOnEnrollmentsRequest.Enroll enroll = 3 [json_name = "enroll"];</code>
+     * <code>.upnext.v1.EnrollAction enroll = 3 [json_name = "enroll"];</code>
      * @return Whether the enroll field is set.
      */
     @java.lang.Override
@@ -1389,21 +1024,21 @@ private static final long serialVersionUID = 0L;
      * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
      * </pre>
      *
-     * <code>.upnext.v1.ActOnEnrollmentsRequest.Enroll enroll = 3 [json_name = "enroll"];</code>
+     * <code>.upnext.v1.EnrollAction enroll = 3 [json_name = "enroll"];</code>
      * @return The enroll.
      */
     @java.lang.Override
-    public dev.upnext.v1.ActOnEnrollmentsRequest.Enroll getEnroll() {
+    public dev.upnext.v1.EnrollAction getEnroll() {
       if (enrollBuilder_ == null) {
         if (workCase_ == 3) {
-          return (dev.upnext.v1.ActOnEnrollmentsRequest.Enroll) work_;
+          return (dev.upnext.v1.EnrollAction) work_;
         }
-        return dev.upnext.v1.ActOnEnrollmentsRequest.Enroll.getDefaultInstance();
+        return dev.upnext.v1.EnrollAction.getDefaultInstance();
       } else {
         if (workCase_ == 3) {
           return enrollBuilder_.getMessage();
         }
-        return dev.upnext.v1.ActOnEnrollmentsRequest.Enroll.getDefaultInstance();
+        return dev.upnext.v1.EnrollAction.getDefaultInstance();
       }
     }
     /**
@@ -1411,9 +1046,9 @@ private static final long serialVersionUID = 0L;
      * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
      * </pre>
      *
-     * <code>.upnext.v1.ActOnEnrollmentsRequest.Enroll enroll = 3 [json_name = "enroll"];</code>
+     * <code>.upnext.v1.EnrollAction enroll = 3 [json_name = "enroll"];</code>
      */
-    public Builder setEnroll(dev.upnext.v1.ActOnEnrollmentsRequest.Enroll value) {
+    public Builder setEnroll(dev.upnext.v1.EnrollAction value) {
       if (enrollBuilder_ == null) {
         java.util.Objects.requireNonNull(value);
         work_ = value;
@@ -1429,10 +1064,10 @@ private static final long serialVersionUID = 0L;
      * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
      * </pre>
      *
-     * <code>.upnext.v1.ActOnEnrollmentsRequest.Enroll enroll = 3 [json_name = "enroll"];</code>
+     * <code>.upnext.v1.EnrollAction enroll = 3 [json_name = "enroll"];</code>
      */
     public Builder setEnroll(
-        dev.upnext.v1.ActOnEnrollmentsRequest.Enroll.Builder builderForValue) {
+        dev.upnext.v1.EnrollAction.Builder builderForValue) {
       if (enrollBuilder_ == null) {
         work_ = builderForValue.build();
         onChanged();
@@ -1447,13 +1082,13 @@ private static final long serialVersionUID = 0L;
      * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
      * </pre>
      *
-     * <code>.upnext.v1.ActOnEnrollmentsRequest.Enroll enroll = 3 [json_name = "enroll"];</code>
+     * <code>.upnext.v1.EnrollAction enroll = 3 [json_name = "enroll"];</code>
      */
-    public Builder mergeEnroll(dev.upnext.v1.ActOnEnrollmentsRequest.Enroll value) {
+    public Builder mergeEnroll(dev.upnext.v1.EnrollAction value) {
       if (enrollBuilder_ == null) {
         if (workCase_ == 3 &&
-            work_ != dev.upnext.v1.ActOnEnrollmentsRequest.Enroll.getDefaultInstance()) {
-          work_ = dev.upnext.v1.ActOnEnrollmentsRequest.Enroll.newBuilder((dev.upnext.v1.ActOnEnrollmentsRequest.Enroll) work_)
+            work_ != dev.upnext.v1.EnrollAction.getDefaultInstance()) {
+          work_ = dev.upnext.v1.EnrollAction.newBuilder((dev.upnext.v1.EnrollAction) work_)
               .mergeFrom(value).buildPartial();
         } else {
           work_ = value;
@@ -1474,7 +1109,7 @@ private static final long serialVersionUID = 0L;
      * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
      * </pre>
      *
-     * <code>.upnext.v1.ActOnEnrollmentsRequest.Enroll enroll = 3 [json_name = "enroll"];</code>
+     * <code>.upnext.v1.EnrollAction enroll = 3 [json_name = "enroll"];</code>
      */
     public Builder clearEnroll() {
       if (enrollBuilder_ == null) {
@@ -1497,9 +1132,9 @@ private static final long serialVersionUID = 0L;
      * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
      * </pre>
      *
-     * <code>.upnext.v1.ActOnEnrollmentsRequest.Enroll enroll = 3 [json_name = "enroll"];</code>
+     * <code>.upnext.v1.EnrollAction enroll = 3 [json_name = "enroll"];</code>
      */
-    public dev.upnext.v1.ActOnEnrollmentsRequest.Enroll.Builder getEnrollBuilder() {
+    public dev.upnext.v1.EnrollAction.Builder getEnrollBuilder() {
       return internalGetEnrollFieldBuilder().getBuilder();
     }
     /**
@@ -1507,17 +1142,17 @@ private static final long serialVersionUID = 0L;
      * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
      * </pre>
      *
-     * <code>.upnext.v1.ActOnEnrollmentsRequest.Enroll enroll = 3 [json_name = "enroll"];</code>
+     * <code>.upnext.v1.EnrollAction enroll = 3 [json_name = "enroll"];</code>
      */
     @java.lang.Override
-    public dev.upnext.v1.ActOnEnrollmentsRequest.EnrollOrBuilder getEnrollOrBuilder() {
+    public dev.upnext.v1.EnrollActionOrBuilder getEnrollOrBuilder() {
       if ((workCase_ == 3) && (enrollBuilder_ != null)) {
         return enrollBuilder_.getMessageOrBuilder();
       } else {
         if (workCase_ == 3) {
-          return (dev.upnext.v1.ActOnEnrollmentsRequest.Enroll) work_;
+          return (dev.upnext.v1.EnrollAction) work_;
         }
-        return dev.upnext.v1.ActOnEnrollmentsRequest.Enroll.getDefaultInstance();
+        return dev.upnext.v1.EnrollAction.getDefaultInstance();
       }
     }
     /**
@@ -1525,18 +1160,18 @@ private static final long serialVersionUID = 0L;
      * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
      * </pre>
      *
-     * <code>.upnext.v1.ActOnEnrollmentsRequest.Enroll enroll = 3 [json_name = "enroll"];</code>
+     * <code>.upnext.v1.EnrollAction enroll = 3 [json_name = "enroll"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.ActOnEnrollmentsRequest.Enroll, dev.upnext.v1.ActOnEnrollmentsRequest.Enroll.Builder, dev.upnext.v1.ActOnEnrollmentsRequest.EnrollOrBuilder> 
+        dev.upnext.v1.EnrollAction, dev.upnext.v1.EnrollAction.Builder, dev.upnext.v1.EnrollActionOrBuilder> 
         internalGetEnrollFieldBuilder() {
       if (enrollBuilder_ == null) {
         if (!(workCase_ == 3)) {
-          work_ = dev.upnext.v1.ActOnEnrollmentsRequest.Enroll.getDefaultInstance();
+          work_ = dev.upnext.v1.EnrollAction.getDefaultInstance();
         }
         enrollBuilder_ = new com.google.protobuf.SingleFieldBuilder<
-            dev.upnext.v1.ActOnEnrollmentsRequest.Enroll, dev.upnext.v1.ActOnEnrollmentsRequest.Enroll.Builder, dev.upnext.v1.ActOnEnrollmentsRequest.EnrollOrBuilder>(
-                (dev.upnext.v1.ActOnEnrollmentsRequest.Enroll) work_,
+            dev.upnext.v1.EnrollAction, dev.upnext.v1.EnrollAction.Builder, dev.upnext.v1.EnrollActionOrBuilder>(
+                (dev.upnext.v1.EnrollAction) work_,
                 getParentForChildren(),
                 isClean());
         work_ = null;

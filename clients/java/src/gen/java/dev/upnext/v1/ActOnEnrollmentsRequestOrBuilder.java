@@ -57,7 +57,7 @@ public interface ActOnEnrollmentsRequestOrBuilder extends
    * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
    * </pre>
    *
-   * <code>.upnext.v1.ActOnEnrollmentsRequest.Enroll enroll = 3 [json_name = "enroll"];</code>
+   * <code>.upnext.v1.EnrollAction enroll = 3 [json_name = "enroll"];</code>
    * @return Whether the enroll field is set.
    */
   boolean hasEnroll();
@@ -66,18 +66,18 @@ public interface ActOnEnrollmentsRequestOrBuilder extends
    * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
    * </pre>
    *
-   * <code>.upnext.v1.ActOnEnrollmentsRequest.Enroll enroll = 3 [json_name = "enroll"];</code>
+   * <code>.upnext.v1.EnrollAction enroll = 3 [json_name = "enroll"];</code>
    * @return The enroll.
    */
-  dev.upnext.v1.ActOnEnrollmentsRequest.Enroll getEnroll();
+  dev.upnext.v1.EnrollAction getEnroll();
   /**
    * <pre>
    * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
    * </pre>
    *
-   * <code>.upnext.v1.ActOnEnrollmentsRequest.Enroll enroll = 3 [json_name = "enroll"];</code>
+   * <code>.upnext.v1.EnrollAction enroll = 3 [json_name = "enroll"];</code>
    */
-  dev.upnext.v1.ActOnEnrollmentsRequest.EnrollOrBuilder getEnrollOrBuilder();
+  dev.upnext.v1.EnrollActionOrBuilder getEnrollOrBuilder();
 
   /**
    * <pre>

@@ -52,1710 +52,6 @@ private static final long serialVersionUID = 0L;
             dev.upnext.v1.EnrollmentAction.class, dev.upnext.v1.EnrollmentAction.Builder.class);
   }
 
-  public interface PauseOrBuilder extends
-      // @@protoc_insertion_point(interface_extends:upnext.v1.EnrollmentAction.Pause)
-      com.google.protobuf.MessageOrBuilder {
-  }
-  /**
-   * <pre>
-   * Pausing has no fields.
-   * </pre>
-   *
-   * Protobuf type {@code upnext.v1.EnrollmentAction.Pause}
-   */
-  public static final class Pause extends
-      com.google.protobuf.GeneratedMessage implements
-      // @@protoc_insertion_point(message_implements:upnext.v1.EnrollmentAction.Pause)
-      PauseOrBuilder {
-  private static final long serialVersionUID = 0L;
-    static {
-      com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
-        com.google.protobuf.RuntimeVersion.RuntimeDomain.PUBLIC,
-        /* major= */ 4,
-        /* minor= */ 36,
-        /* patch= */ 2,
-        /* suffix= */ "",
-        "Pause");
-    }
-    // Use Pause.newBuilder() to construct.
-    private Pause(com.google.protobuf.GeneratedMessage.Builder<?> builder) {
-      super(builder);
-    }
-    private Pause() {
-    }
-
-    public static final com.google.protobuf.Descriptors.Descriptor
-        getDescriptor() {
-      return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_EnrollmentAction_Pause_descriptor;
-    }
-
-    @java.lang.Override
-    public com.google.protobuf.Descriptors.Descriptor getDescriptorForType() {
-      return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_EnrollmentAction_Pause_descriptor;
-    }
-
-    @java.lang.Override
-    protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
-        internalGetFieldAccessorTable() {
-      return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_EnrollmentAction_Pause_fieldAccessorTable
-          .ensureFieldAccessorsInitialized(
-              dev.upnext.v1.EnrollmentAction.Pause.class, dev.upnext.v1.EnrollmentAction.Pause.Builder.class);
-    }
-
-    private byte memoizedIsInitialized = -1;
-    @java.lang.Override
-    public final boolean isInitialized() {
-      byte isInitialized = memoizedIsInitialized;
-      if (isInitialized == 1) return true;
-      if (isInitialized == 0) return false;
-
-      memoizedIsInitialized = 1;
-      return true;
-    }
-
-    @java.lang.Override
-    public void writeTo(com.google.protobuf.CodedOutputStream output)
-                        throws java.io.IOException {
-      getUnknownFields().writeTo(output);
-    }
-    @java.lang.Override
-    public int getSerializedSize() {
-      int size = memoizedSize;
-      if (size != -1) return size;
-
-      size = 0;
-      size += getUnknownFields().getSerializedSize();
-      memoizedSize = size;
-      return size;
-    }
-
-    @java.lang.Override
-    public boolean equals(final java.lang.Object obj) {
-      if (obj == this) {
-       return true;
-      }
-      if (!(obj instanceof dev.upnext.v1.EnrollmentAction.Pause)) {
-        return super.equals(obj);
-      }
-      dev.upnext.v1.EnrollmentAction.Pause other = (dev.upnext.v1.EnrollmentAction.Pause) obj;
-
-      if (!getUnknownFields().equals(other.getUnknownFields())) return false;
-      return true;
-    }
-
-    @java.lang.Override
-    public int hashCode() {
-      if (memoizedHashCode != 0) {
-        return memoizedHashCode;
-      }
-      int hash = 41;
-      hash = (19 * hash) + getDescriptor().hashCode();
-      hash = (29 * hash) + getUnknownFields().hashCode();
-      memoizedHashCode = hash;
-      return hash;
-    }
-
-    public static dev.upnext.v1.EnrollmentAction.Pause parseFrom(
-        java.nio.ByteBuffer data)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Pause parseFrom(
-        java.nio.ByteBuffer data,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data, extensionRegistry);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Pause parseFrom(
-        com.google.protobuf.ByteString data)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Pause parseFrom(
-        com.google.protobuf.ByteString data,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data, extensionRegistry);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Pause parseFrom(byte[] data)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Pause parseFrom(
-        byte[] data,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data, extensionRegistry);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Pause parseFrom(java.io.InputStream input)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Pause parseFrom(
-        java.io.InputStream input,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input, extensionRegistry);
-    }
-
-    public static dev.upnext.v1.EnrollmentAction.Pause parseDelimitedFrom(java.io.InputStream input)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseDelimitedWithIOException(PARSER, input);
-    }
-
-    public static dev.upnext.v1.EnrollmentAction.Pause parseDelimitedFrom(
-        java.io.InputStream input,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseDelimitedWithIOException(PARSER, input, extensionRegistry);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Pause parseFrom(
-        com.google.protobuf.CodedInputStream input)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Pause parseFrom(
-        com.google.protobuf.CodedInputStream input,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input, extensionRegistry);
-    }
-
-    @java.lang.Override
-    public Builder newBuilderForType() { return newBuilder(); }
-    public static Builder newBuilder() {
-      return DEFAULT_INSTANCE.toBuilder();
-    }
-    public static Builder newBuilder(dev.upnext.v1.EnrollmentAction.Pause prototype) {
-      return DEFAULT_INSTANCE.toBuilder().mergeFrom(prototype);
-    }
-    @java.lang.Override
-    public Builder toBuilder() {
-      return this == DEFAULT_INSTANCE
-          ? new Builder() : new Builder().mergeFrom(this);
-    }
-
-    @java.lang.Override
-    protected Builder newBuilderForType(
-        com.google.protobuf.GeneratedMessage.BuilderParent parent) {
-      Builder builder = new Builder(parent);
-      return builder;
-    }
-    /**
-     * <pre>
-     * Pausing has no fields.
-     * </pre>
-     *
-     * Protobuf type {@code upnext.v1.EnrollmentAction.Pause}
-     */
-    public static final class Builder extends
-        com.google.protobuf.GeneratedMessage.Builder<Builder> implements
-        // @@protoc_insertion_point(builder_implements:upnext.v1.EnrollmentAction.Pause)
-        dev.upnext.v1.EnrollmentAction.PauseOrBuilder {
-      public static final com.google.protobuf.Descriptors.Descriptor
-          getDescriptor() {
-        return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_EnrollmentAction_Pause_descriptor;
-      }
-
-      @java.lang.Override
-      protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
-          internalGetFieldAccessorTable() {
-        return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_EnrollmentAction_Pause_fieldAccessorTable
-            .ensureFieldAccessorsInitialized(
-                dev.upnext.v1.EnrollmentAction.Pause.class, dev.upnext.v1.EnrollmentAction.Pause.Builder.class);
-      }
-
-      // Construct using dev.upnext.v1.EnrollmentAction.Pause.newBuilder()
-      private Builder() {
-
-      }
-
-      private Builder(
-          com.google.protobuf.GeneratedMessage.BuilderParent parent) {
-        super(parent);
-
-      }
-      @java.lang.Override
-      public Builder clear() {
-        super.clear();
-        return this;
-      }
-
-      @java.lang.Override
-      public com.google.protobuf.Descriptors.Descriptor
-          getDescriptorForType() {
-        return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_EnrollmentAction_Pause_descriptor;
-      }
-
-      @java.lang.Override
-      public dev.upnext.v1.EnrollmentAction.Pause getDefaultInstanceForType() {
-        return dev.upnext.v1.EnrollmentAction.Pause.getDefaultInstance();
-      }
-
-      @java.lang.Override
-      public dev.upnext.v1.EnrollmentAction.Pause build() {
-        dev.upnext.v1.EnrollmentAction.Pause result = buildPartial();
-        if (!result.isInitialized()) {
-          throw newUninitializedMessageException(result);
-        }
-        return result;
-      }
-
-      @java.lang.Override
-      public dev.upnext.v1.EnrollmentAction.Pause buildPartial() {
-        dev.upnext.v1.EnrollmentAction.Pause result = new dev.upnext.v1.EnrollmentAction.Pause(this);
-        onBuilt();
-        return result;
-      }
-
-      @java.lang.Override
-      public Builder mergeFrom(com.google.protobuf.Message other) {
-        if (other instanceof dev.upnext.v1.EnrollmentAction.Pause) {
-          return mergeFrom((dev.upnext.v1.EnrollmentAction.Pause)other);
-        } else {
-          super.mergeFrom(other);
-          return this;
-        }
-      }
-
-      public Builder mergeFrom(dev.upnext.v1.EnrollmentAction.Pause other) {
-        if (other == dev.upnext.v1.EnrollmentAction.Pause.getDefaultInstance()) return this;
-        this.mergeUnknownFields(other.getUnknownFields());
-        onChanged();
-        return this;
-      }
-
-      @java.lang.Override
-      public final boolean isInitialized() {
-        return true;
-      }
-
-      @java.lang.Override
-      public Builder mergeFrom(
-          com.google.protobuf.CodedInputStream input,
-          com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-          throws java.io.IOException {
-        java.util.Objects.requireNonNull(extensionRegistry);
-        try {
-          boolean done = false;
-          while (!done) {
-            int tag = input.readTag();
-            switch (tag) {
-              case 0:
-                done = true;
-                break;
-              default: {
-                if (!super.parseUnknownField(input, extensionRegistry, tag)) {
-                  done = true; // was an endgroup tag
-                }
-                break;
-              } // default:
-            } // switch (tag)
-          } // while (!done)
-        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
-          throw e.unwrapIOException();
-        } finally {
-          onChanged();
-        } // finally
-        return this;
-      }
-
-      // @@protoc_insertion_point(builder_scope:upnext.v1.EnrollmentAction.Pause)
-    }
-
-    // @@protoc_insertion_point(class_scope:upnext.v1.EnrollmentAction.Pause)
-    private static final dev.upnext.v1.EnrollmentAction.Pause DEFAULT_INSTANCE;
-    static {
-      DEFAULT_INSTANCE = new dev.upnext.v1.EnrollmentAction.Pause();
-    }
-
-    public static dev.upnext.v1.EnrollmentAction.Pause getDefaultInstance() {
-      return DEFAULT_INSTANCE;
-    }
-
-    private static final com.google.protobuf.Parser<Pause>
-        PARSER = new com.google.protobuf.AbstractParser<Pause>() {
-      @java.lang.Override
-      public Pause parsePartialFrom(
-          com.google.protobuf.CodedInputStream input,
-          com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-          throws com.google.protobuf.InvalidProtocolBufferException {
-        Builder builder = newBuilder();
-        try {
-          builder.mergeFrom(input, extensionRegistry);
-        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
-          throw e.setUnfinishedMessage(builder.buildPartial());
-        } catch (com.google.protobuf.UninitializedMessageException e) {
-          throw e.asInvalidProtocolBufferException().setUnfinishedMessage(builder.buildPartial());
-        } catch (java.io.IOException e) {
-          throw new com.google.protobuf.InvalidProtocolBufferException(e)
-              .setUnfinishedMessage(builder.buildPartial());
-        }
-        return builder.buildPartial();
-      }
-    };
-
-    public static com.google.protobuf.Parser<Pause> parser() {
-      return PARSER;
-    }
-
-    @java.lang.Override
-    public com.google.protobuf.Parser<Pause> getParserForType() {
-      return PARSER;
-    }
-
-    @java.lang.Override
-    public dev.upnext.v1.EnrollmentAction.Pause getDefaultInstanceForType() {
-      return DEFAULT_INSTANCE;
-    }
-
-  }
-
-  public interface ResumeOrBuilder extends
-      // @@protoc_insertion_point(interface_extends:upnext.v1.EnrollmentAction.Resume)
-      com.google.protobuf.MessageOrBuilder {
-  }
-  /**
-   * <pre>
-   * Resuming has no fields.
-   * </pre>
-   *
-   * Protobuf type {@code upnext.v1.EnrollmentAction.Resume}
-   */
-  public static final class Resume extends
-      com.google.protobuf.GeneratedMessage implements
-      // @@protoc_insertion_point(message_implements:upnext.v1.EnrollmentAction.Resume)
-      ResumeOrBuilder {
-  private static final long serialVersionUID = 0L;
-    static {
-      com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
-        com.google.protobuf.RuntimeVersion.RuntimeDomain.PUBLIC,
-        /* major= */ 4,
-        /* minor= */ 36,
-        /* patch= */ 2,
-        /* suffix= */ "",
-        "Resume");
-    }
-    // Use Resume.newBuilder() to construct.
-    private Resume(com.google.protobuf.GeneratedMessage.Builder<?> builder) {
-      super(builder);
-    }
-    private Resume() {
-    }
-
-    public static final com.google.protobuf.Descriptors.Descriptor
-        getDescriptor() {
-      return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_EnrollmentAction_Resume_descriptor;
-    }
-
-    @java.lang.Override
-    public com.google.protobuf.Descriptors.Descriptor getDescriptorForType() {
-      return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_EnrollmentAction_Resume_descriptor;
-    }
-
-    @java.lang.Override
-    protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
-        internalGetFieldAccessorTable() {
-      return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_EnrollmentAction_Resume_fieldAccessorTable
-          .ensureFieldAccessorsInitialized(
-              dev.upnext.v1.EnrollmentAction.Resume.class, dev.upnext.v1.EnrollmentAction.Resume.Builder.class);
-    }
-
-    private byte memoizedIsInitialized = -1;
-    @java.lang.Override
-    public final boolean isInitialized() {
-      byte isInitialized = memoizedIsInitialized;
-      if (isInitialized == 1) return true;
-      if (isInitialized == 0) return false;
-
-      memoizedIsInitialized = 1;
-      return true;
-    }
-
-    @java.lang.Override
-    public void writeTo(com.google.protobuf.CodedOutputStream output)
-                        throws java.io.IOException {
-      getUnknownFields().writeTo(output);
-    }
-    @java.lang.Override
-    public int getSerializedSize() {
-      int size = memoizedSize;
-      if (size != -1) return size;
-
-      size = 0;
-      size += getUnknownFields().getSerializedSize();
-      memoizedSize = size;
-      return size;
-    }
-
-    @java.lang.Override
-    public boolean equals(final java.lang.Object obj) {
-      if (obj == this) {
-       return true;
-      }
-      if (!(obj instanceof dev.upnext.v1.EnrollmentAction.Resume)) {
-        return super.equals(obj);
-      }
-      dev.upnext.v1.EnrollmentAction.Resume other = (dev.upnext.v1.EnrollmentAction.Resume) obj;
-
-      if (!getUnknownFields().equals(other.getUnknownFields())) return false;
-      return true;
-    }
-
-    @java.lang.Override
-    public int hashCode() {
-      if (memoizedHashCode != 0) {
-        return memoizedHashCode;
-      }
-      int hash = 41;
-      hash = (19 * hash) + getDescriptor().hashCode();
-      hash = (29 * hash) + getUnknownFields().hashCode();
-      memoizedHashCode = hash;
-      return hash;
-    }
-
-    public static dev.upnext.v1.EnrollmentAction.Resume parseFrom(
-        java.nio.ByteBuffer data)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Resume parseFrom(
-        java.nio.ByteBuffer data,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data, extensionRegistry);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Resume parseFrom(
-        com.google.protobuf.ByteString data)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Resume parseFrom(
-        com.google.protobuf.ByteString data,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data, extensionRegistry);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Resume parseFrom(byte[] data)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Resume parseFrom(
-        byte[] data,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data, extensionRegistry);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Resume parseFrom(java.io.InputStream input)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Resume parseFrom(
-        java.io.InputStream input,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input, extensionRegistry);
-    }
-
-    public static dev.upnext.v1.EnrollmentAction.Resume parseDelimitedFrom(java.io.InputStream input)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseDelimitedWithIOException(PARSER, input);
-    }
-
-    public static dev.upnext.v1.EnrollmentAction.Resume parseDelimitedFrom(
-        java.io.InputStream input,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseDelimitedWithIOException(PARSER, input, extensionRegistry);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Resume parseFrom(
-        com.google.protobuf.CodedInputStream input)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Resume parseFrom(
-        com.google.protobuf.CodedInputStream input,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input, extensionRegistry);
-    }
-
-    @java.lang.Override
-    public Builder newBuilderForType() { return newBuilder(); }
-    public static Builder newBuilder() {
-      return DEFAULT_INSTANCE.toBuilder();
-    }
-    public static Builder newBuilder(dev.upnext.v1.EnrollmentAction.Resume prototype) {
-      return DEFAULT_INSTANCE.toBuilder().mergeFrom(prototype);
-    }
-    @java.lang.Override
-    public Builder toBuilder() {
-      return this == DEFAULT_INSTANCE
-          ? new Builder() : new Builder().mergeFrom(this);
-    }
-
-    @java.lang.Override
-    protected Builder newBuilderForType(
-        com.google.protobuf.GeneratedMessage.BuilderParent parent) {
-      Builder builder = new Builder(parent);
-      return builder;
-    }
-    /**
-     * <pre>
-     * Resuming has no fields.
-     * </pre>
-     *
-     * Protobuf type {@code upnext.v1.EnrollmentAction.Resume}
-     */
-    public static final class Builder extends
-        com.google.protobuf.GeneratedMessage.Builder<Builder> implements
-        // @@protoc_insertion_point(builder_implements:upnext.v1.EnrollmentAction.Resume)
-        dev.upnext.v1.EnrollmentAction.ResumeOrBuilder {
-      public static final com.google.protobuf.Descriptors.Descriptor
-          getDescriptor() {
-        return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_EnrollmentAction_Resume_descriptor;
-      }
-
-      @java.lang.Override
-      protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
-          internalGetFieldAccessorTable() {
-        return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_EnrollmentAction_Resume_fieldAccessorTable
-            .ensureFieldAccessorsInitialized(
-                dev.upnext.v1.EnrollmentAction.Resume.class, dev.upnext.v1.EnrollmentAction.Resume.Builder.class);
-      }
-
-      // Construct using dev.upnext.v1.EnrollmentAction.Resume.newBuilder()
-      private Builder() {
-
-      }
-
-      private Builder(
-          com.google.protobuf.GeneratedMessage.BuilderParent parent) {
-        super(parent);
-
-      }
-      @java.lang.Override
-      public Builder clear() {
-        super.clear();
-        return this;
-      }
-
-      @java.lang.Override
-      public com.google.protobuf.Descriptors.Descriptor
-          getDescriptorForType() {
-        return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_EnrollmentAction_Resume_descriptor;
-      }
-
-      @java.lang.Override
-      public dev.upnext.v1.EnrollmentAction.Resume getDefaultInstanceForType() {
-        return dev.upnext.v1.EnrollmentAction.Resume.getDefaultInstance();
-      }
-
-      @java.lang.Override
-      public dev.upnext.v1.EnrollmentAction.Resume build() {
-        dev.upnext.v1.EnrollmentAction.Resume result = buildPartial();
-        if (!result.isInitialized()) {
-          throw newUninitializedMessageException(result);
-        }
-        return result;
-      }
-
-      @java.lang.Override
-      public dev.upnext.v1.EnrollmentAction.Resume buildPartial() {
-        dev.upnext.v1.EnrollmentAction.Resume result = new dev.upnext.v1.EnrollmentAction.Resume(this);
-        onBuilt();
-        return result;
-      }
-
-      @java.lang.Override
-      public Builder mergeFrom(com.google.protobuf.Message other) {
-        if (other instanceof dev.upnext.v1.EnrollmentAction.Resume) {
-          return mergeFrom((dev.upnext.v1.EnrollmentAction.Resume)other);
-        } else {
-          super.mergeFrom(other);
-          return this;
-        }
-      }
-
-      public Builder mergeFrom(dev.upnext.v1.EnrollmentAction.Resume other) {
-        if (other == dev.upnext.v1.EnrollmentAction.Resume.getDefaultInstance()) return this;
-        this.mergeUnknownFields(other.getUnknownFields());
-        onChanged();
-        return this;
-      }
-
-      @java.lang.Override
-      public final boolean isInitialized() {
-        return true;
-      }
-
-      @java.lang.Override
-      public Builder mergeFrom(
-          com.google.protobuf.CodedInputStream input,
-          com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-          throws java.io.IOException {
-        java.util.Objects.requireNonNull(extensionRegistry);
-        try {
-          boolean done = false;
-          while (!done) {
-            int tag = input.readTag();
-            switch (tag) {
-              case 0:
-                done = true;
-                break;
-              default: {
-                if (!super.parseUnknownField(input, extensionRegistry, tag)) {
-                  done = true; // was an endgroup tag
-                }
-                break;
-              } // default:
-            } // switch (tag)
-          } // while (!done)
-        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
-          throw e.unwrapIOException();
-        } finally {
-          onChanged();
-        } // finally
-        return this;
-      }
-
-      // @@protoc_insertion_point(builder_scope:upnext.v1.EnrollmentAction.Resume)
-    }
-
-    // @@protoc_insertion_point(class_scope:upnext.v1.EnrollmentAction.Resume)
-    private static final dev.upnext.v1.EnrollmentAction.Resume DEFAULT_INSTANCE;
-    static {
-      DEFAULT_INSTANCE = new dev.upnext.v1.EnrollmentAction.Resume();
-    }
-
-    public static dev.upnext.v1.EnrollmentAction.Resume getDefaultInstance() {
-      return DEFAULT_INSTANCE;
-    }
-
-    private static final com.google.protobuf.Parser<Resume>
-        PARSER = new com.google.protobuf.AbstractParser<Resume>() {
-      @java.lang.Override
-      public Resume parsePartialFrom(
-          com.google.protobuf.CodedInputStream input,
-          com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-          throws com.google.protobuf.InvalidProtocolBufferException {
-        Builder builder = newBuilder();
-        try {
-          builder.mergeFrom(input, extensionRegistry);
-        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
-          throw e.setUnfinishedMessage(builder.buildPartial());
-        } catch (com.google.protobuf.UninitializedMessageException e) {
-          throw e.asInvalidProtocolBufferException().setUnfinishedMessage(builder.buildPartial());
-        } catch (java.io.IOException e) {
-          throw new com.google.protobuf.InvalidProtocolBufferException(e)
-              .setUnfinishedMessage(builder.buildPartial());
-        }
-        return builder.buildPartial();
-      }
-    };
-
-    public static com.google.protobuf.Parser<Resume> parser() {
-      return PARSER;
-    }
-
-    @java.lang.Override
-    public com.google.protobuf.Parser<Resume> getParserForType() {
-      return PARSER;
-    }
-
-    @java.lang.Override
-    public dev.upnext.v1.EnrollmentAction.Resume getDefaultInstanceForType() {
-      return DEFAULT_INSTANCE;
-    }
-
-  }
-
-  public interface ExitOrBuilder extends
-      // @@protoc_insertion_point(interface_extends:upnext.v1.EnrollmentAction.Exit)
-      com.google.protobuf.MessageOrBuilder {
-  }
-  /**
-   * <pre>
-   * Exiting has no fields.
-   * </pre>
-   *
-   * Protobuf type {@code upnext.v1.EnrollmentAction.Exit}
-   */
-  public static final class Exit extends
-      com.google.protobuf.GeneratedMessage implements
-      // @@protoc_insertion_point(message_implements:upnext.v1.EnrollmentAction.Exit)
-      ExitOrBuilder {
-  private static final long serialVersionUID = 0L;
-    static {
-      com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
-        com.google.protobuf.RuntimeVersion.RuntimeDomain.PUBLIC,
-        /* major= */ 4,
-        /* minor= */ 36,
-        /* patch= */ 2,
-        /* suffix= */ "",
-        "Exit");
-    }
-    // Use Exit.newBuilder() to construct.
-    private Exit(com.google.protobuf.GeneratedMessage.Builder<?> builder) {
-      super(builder);
-    }
-    private Exit() {
-    }
-
-    public static final com.google.protobuf.Descriptors.Descriptor
-        getDescriptor() {
-      return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_EnrollmentAction_Exit_descriptor;
-    }
-
-    @java.lang.Override
-    public com.google.protobuf.Descriptors.Descriptor getDescriptorForType() {
-      return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_EnrollmentAction_Exit_descriptor;
-    }
-
-    @java.lang.Override
-    protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
-        internalGetFieldAccessorTable() {
-      return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_EnrollmentAction_Exit_fieldAccessorTable
-          .ensureFieldAccessorsInitialized(
-              dev.upnext.v1.EnrollmentAction.Exit.class, dev.upnext.v1.EnrollmentAction.Exit.Builder.class);
-    }
-
-    private byte memoizedIsInitialized = -1;
-    @java.lang.Override
-    public final boolean isInitialized() {
-      byte isInitialized = memoizedIsInitialized;
-      if (isInitialized == 1) return true;
-      if (isInitialized == 0) return false;
-
-      memoizedIsInitialized = 1;
-      return true;
-    }
-
-    @java.lang.Override
-    public void writeTo(com.google.protobuf.CodedOutputStream output)
-                        throws java.io.IOException {
-      getUnknownFields().writeTo(output);
-    }
-    @java.lang.Override
-    public int getSerializedSize() {
-      int size = memoizedSize;
-      if (size != -1) return size;
-
-      size = 0;
-      size += getUnknownFields().getSerializedSize();
-      memoizedSize = size;
-      return size;
-    }
-
-    @java.lang.Override
-    public boolean equals(final java.lang.Object obj) {
-      if (obj == this) {
-       return true;
-      }
-      if (!(obj instanceof dev.upnext.v1.EnrollmentAction.Exit)) {
-        return super.equals(obj);
-      }
-      dev.upnext.v1.EnrollmentAction.Exit other = (dev.upnext.v1.EnrollmentAction.Exit) obj;
-
-      if (!getUnknownFields().equals(other.getUnknownFields())) return false;
-      return true;
-    }
-
-    @java.lang.Override
-    public int hashCode() {
-      if (memoizedHashCode != 0) {
-        return memoizedHashCode;
-      }
-      int hash = 41;
-      hash = (19 * hash) + getDescriptor().hashCode();
-      hash = (29 * hash) + getUnknownFields().hashCode();
-      memoizedHashCode = hash;
-      return hash;
-    }
-
-    public static dev.upnext.v1.EnrollmentAction.Exit parseFrom(
-        java.nio.ByteBuffer data)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Exit parseFrom(
-        java.nio.ByteBuffer data,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data, extensionRegistry);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Exit parseFrom(
-        com.google.protobuf.ByteString data)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Exit parseFrom(
-        com.google.protobuf.ByteString data,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data, extensionRegistry);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Exit parseFrom(byte[] data)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Exit parseFrom(
-        byte[] data,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data, extensionRegistry);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Exit parseFrom(java.io.InputStream input)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Exit parseFrom(
-        java.io.InputStream input,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input, extensionRegistry);
-    }
-
-    public static dev.upnext.v1.EnrollmentAction.Exit parseDelimitedFrom(java.io.InputStream input)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseDelimitedWithIOException(PARSER, input);
-    }
-
-    public static dev.upnext.v1.EnrollmentAction.Exit parseDelimitedFrom(
-        java.io.InputStream input,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseDelimitedWithIOException(PARSER, input, extensionRegistry);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Exit parseFrom(
-        com.google.protobuf.CodedInputStream input)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Exit parseFrom(
-        com.google.protobuf.CodedInputStream input,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input, extensionRegistry);
-    }
-
-    @java.lang.Override
-    public Builder newBuilderForType() { return newBuilder(); }
-    public static Builder newBuilder() {
-      return DEFAULT_INSTANCE.toBuilder();
-    }
-    public static Builder newBuilder(dev.upnext.v1.EnrollmentAction.Exit prototype) {
-      return DEFAULT_INSTANCE.toBuilder().mergeFrom(prototype);
-    }
-    @java.lang.Override
-    public Builder toBuilder() {
-      return this == DEFAULT_INSTANCE
-          ? new Builder() : new Builder().mergeFrom(this);
-    }
-
-    @java.lang.Override
-    protected Builder newBuilderForType(
-        com.google.protobuf.GeneratedMessage.BuilderParent parent) {
-      Builder builder = new Builder(parent);
-      return builder;
-    }
-    /**
-     * <pre>
-     * Exiting has no fields.
-     * </pre>
-     *
-     * Protobuf type {@code upnext.v1.EnrollmentAction.Exit}
-     */
-    public static final class Builder extends
-        com.google.protobuf.GeneratedMessage.Builder<Builder> implements
-        // @@protoc_insertion_point(builder_implements:upnext.v1.EnrollmentAction.Exit)
-        dev.upnext.v1.EnrollmentAction.ExitOrBuilder {
-      public static final com.google.protobuf.Descriptors.Descriptor
-          getDescriptor() {
-        return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_EnrollmentAction_Exit_descriptor;
-      }
-
-      @java.lang.Override
-      protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
-          internalGetFieldAccessorTable() {
-        return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_EnrollmentAction_Exit_fieldAccessorTable
-            .ensureFieldAccessorsInitialized(
-                dev.upnext.v1.EnrollmentAction.Exit.class, dev.upnext.v1.EnrollmentAction.Exit.Builder.class);
-      }
-
-      // Construct using dev.upnext.v1.EnrollmentAction.Exit.newBuilder()
-      private Builder() {
-
-      }
-
-      private Builder(
-          com.google.protobuf.GeneratedMessage.BuilderParent parent) {
-        super(parent);
-
-      }
-      @java.lang.Override
-      public Builder clear() {
-        super.clear();
-        return this;
-      }
-
-      @java.lang.Override
-      public com.google.protobuf.Descriptors.Descriptor
-          getDescriptorForType() {
-        return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_EnrollmentAction_Exit_descriptor;
-      }
-
-      @java.lang.Override
-      public dev.upnext.v1.EnrollmentAction.Exit getDefaultInstanceForType() {
-        return dev.upnext.v1.EnrollmentAction.Exit.getDefaultInstance();
-      }
-
-      @java.lang.Override
-      public dev.upnext.v1.EnrollmentAction.Exit build() {
-        dev.upnext.v1.EnrollmentAction.Exit result = buildPartial();
-        if (!result.isInitialized()) {
-          throw newUninitializedMessageException(result);
-        }
-        return result;
-      }
-
-      @java.lang.Override
-      public dev.upnext.v1.EnrollmentAction.Exit buildPartial() {
-        dev.upnext.v1.EnrollmentAction.Exit result = new dev.upnext.v1.EnrollmentAction.Exit(this);
-        onBuilt();
-        return result;
-      }
-
-      @java.lang.Override
-      public Builder mergeFrom(com.google.protobuf.Message other) {
-        if (other instanceof dev.upnext.v1.EnrollmentAction.Exit) {
-          return mergeFrom((dev.upnext.v1.EnrollmentAction.Exit)other);
-        } else {
-          super.mergeFrom(other);
-          return this;
-        }
-      }
-
-      public Builder mergeFrom(dev.upnext.v1.EnrollmentAction.Exit other) {
-        if (other == dev.upnext.v1.EnrollmentAction.Exit.getDefaultInstance()) return this;
-        this.mergeUnknownFields(other.getUnknownFields());
-        onChanged();
-        return this;
-      }
-
-      @java.lang.Override
-      public final boolean isInitialized() {
-        return true;
-      }
-
-      @java.lang.Override
-      public Builder mergeFrom(
-          com.google.protobuf.CodedInputStream input,
-          com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-          throws java.io.IOException {
-        java.util.Objects.requireNonNull(extensionRegistry);
-        try {
-          boolean done = false;
-          while (!done) {
-            int tag = input.readTag();
-            switch (tag) {
-              case 0:
-                done = true;
-                break;
-              default: {
-                if (!super.parseUnknownField(input, extensionRegistry, tag)) {
-                  done = true; // was an endgroup tag
-                }
-                break;
-              } // default:
-            } // switch (tag)
-          } // while (!done)
-        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
-          throw e.unwrapIOException();
-        } finally {
-          onChanged();
-        } // finally
-        return this;
-      }
-
-      // @@protoc_insertion_point(builder_scope:upnext.v1.EnrollmentAction.Exit)
-    }
-
-    // @@protoc_insertion_point(class_scope:upnext.v1.EnrollmentAction.Exit)
-    private static final dev.upnext.v1.EnrollmentAction.Exit DEFAULT_INSTANCE;
-    static {
-      DEFAULT_INSTANCE = new dev.upnext.v1.EnrollmentAction.Exit();
-    }
-
-    public static dev.upnext.v1.EnrollmentAction.Exit getDefaultInstance() {
-      return DEFAULT_INSTANCE;
-    }
-
-    private static final com.google.protobuf.Parser<Exit>
-        PARSER = new com.google.protobuf.AbstractParser<Exit>() {
-      @java.lang.Override
-      public Exit parsePartialFrom(
-          com.google.protobuf.CodedInputStream input,
-          com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-          throws com.google.protobuf.InvalidProtocolBufferException {
-        Builder builder = newBuilder();
-        try {
-          builder.mergeFrom(input, extensionRegistry);
-        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
-          throw e.setUnfinishedMessage(builder.buildPartial());
-        } catch (com.google.protobuf.UninitializedMessageException e) {
-          throw e.asInvalidProtocolBufferException().setUnfinishedMessage(builder.buildPartial());
-        } catch (java.io.IOException e) {
-          throw new com.google.protobuf.InvalidProtocolBufferException(e)
-              .setUnfinishedMessage(builder.buildPartial());
-        }
-        return builder.buildPartial();
-      }
-    };
-
-    public static com.google.protobuf.Parser<Exit> parser() {
-      return PARSER;
-    }
-
-    @java.lang.Override
-    public com.google.protobuf.Parser<Exit> getParserForType() {
-      return PARSER;
-    }
-
-    @java.lang.Override
-    public dev.upnext.v1.EnrollmentAction.Exit getDefaultInstanceForType() {
-      return DEFAULT_INSTANCE;
-    }
-
-  }
-
-  public interface MigrateOrBuilder extends
-      // @@protoc_insertion_point(interface_extends:upnext.v1.EnrollmentAction.Migrate)
-      com.google.protobuf.MessageOrBuilder {
-
-    /**
-     * <pre>
-     * The number of the revision; 0 for the newest.
-     * </pre>
-     *
-     * <code>int32 revision = 1 [json_name = "revision"];</code>
-     * @return The revision.
-     */
-    int getRevision();
-
-    /**
-     * <pre>
-     * What becomes of their steps. Default SAME_STEP.
-     * </pre>
-     *
-     * <code>.upnext.v1.StepPolicy step_policy = 2 [json_name = "stepPolicy"];</code>
-     * @return The enum numeric value on the wire for stepPolicy.
-     */
-    int getStepPolicyValue();
-    /**
-     * <pre>
-     * What becomes of their steps. Default SAME_STEP.
-     * </pre>
-     *
-     * <code>.upnext.v1.StepPolicy step_policy = 2 [json_name = "stepPolicy"];</code>
-     * @return The stepPolicy.
-     */
-    dev.upnext.v1.StepPolicy getStepPolicy();
-  }
-  /**
-   * <pre>
-   * Moving to another revision.
-   * </pre>
-   *
-   * Protobuf type {@code upnext.v1.EnrollmentAction.Migrate}
-   */
-  public static final class Migrate extends
-      com.google.protobuf.GeneratedMessage implements
-      // @@protoc_insertion_point(message_implements:upnext.v1.EnrollmentAction.Migrate)
-      MigrateOrBuilder {
-  private static final long serialVersionUID = 0L;
-    static {
-      com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
-        com.google.protobuf.RuntimeVersion.RuntimeDomain.PUBLIC,
-        /* major= */ 4,
-        /* minor= */ 36,
-        /* patch= */ 2,
-        /* suffix= */ "",
-        "Migrate");
-    }
-    // Use Migrate.newBuilder() to construct.
-    private Migrate(com.google.protobuf.GeneratedMessage.Builder<?> builder) {
-      super(builder);
-    }
-    private Migrate() {
-      stepPolicy_ = 0;
-    }
-
-    public static final com.google.protobuf.Descriptors.Descriptor
-        getDescriptor() {
-      return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_EnrollmentAction_Migrate_descriptor;
-    }
-
-    @java.lang.Override
-    public com.google.protobuf.Descriptors.Descriptor getDescriptorForType() {
-      return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_EnrollmentAction_Migrate_descriptor;
-    }
-
-    @java.lang.Override
-    protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
-        internalGetFieldAccessorTable() {
-      return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_EnrollmentAction_Migrate_fieldAccessorTable
-          .ensureFieldAccessorsInitialized(
-              dev.upnext.v1.EnrollmentAction.Migrate.class, dev.upnext.v1.EnrollmentAction.Migrate.Builder.class);
-    }
-
-    public static final int REVISION_FIELD_NUMBER = 1;
-    private int revision_ = 0;
-    /**
-     * <pre>
-     * The number of the revision; 0 for the newest.
-     * </pre>
-     *
-     * <code>int32 revision = 1 [json_name = "revision"];</code>
-     * @return The revision.
-     */
-    @java.lang.Override
-    public int getRevision() {
-      return revision_;
-    }
-
-    public static final int STEP_POLICY_FIELD_NUMBER = 2;
-    private int stepPolicy_ = 0;
-    /**
-     * <pre>
-     * What becomes of their steps. Default SAME_STEP.
-     * </pre>
-     *
-     * <code>.upnext.v1.StepPolicy step_policy = 2 [json_name = "stepPolicy"];</code>
-     * @return The enum numeric value on the wire for stepPolicy.
-     */
-    @java.lang.Override public int getStepPolicyValue() {
-      return stepPolicy_;
-    }
-    /**
-     * <pre>
-     * What becomes of their steps. Default SAME_STEP.
-     * </pre>
-     *
-     * <code>.upnext.v1.StepPolicy step_policy = 2 [json_name = "stepPolicy"];</code>
-     * @return The stepPolicy.
-     */
-    @java.lang.Override public dev.upnext.v1.StepPolicy getStepPolicy() {
-      dev.upnext.v1.StepPolicy result = dev.upnext.v1.StepPolicy.forNumber(stepPolicy_);
-      return result == null ? dev.upnext.v1.StepPolicy.UNRECOGNIZED : result;
-    }
-
-    private byte memoizedIsInitialized = -1;
-    @java.lang.Override
-    public final boolean isInitialized() {
-      byte isInitialized = memoizedIsInitialized;
-      if (isInitialized == 1) return true;
-      if (isInitialized == 0) return false;
-
-      memoizedIsInitialized = 1;
-      return true;
-    }
-
-    @java.lang.Override
-    public void writeTo(com.google.protobuf.CodedOutputStream output)
-                        throws java.io.IOException {
-      if (revision_ != 0) {
-        output.writeInt32(1, revision_);
-      }
-      if (stepPolicy_ != dev.upnext.v1.StepPolicy.STEP_POLICY_UNSPECIFIED.getNumber()) {
-        output.writeEnum(2, stepPolicy_);
-      }
-      getUnknownFields().writeTo(output);
-    }
-    private int computeSerializedSize_0() {
-      int size = 0;
-      if (revision_ != 0) {
-        size += com.google.protobuf.CodedOutputStream
-          .computeInt32Size(1, revision_);
-      }
-      if (stepPolicy_ != dev.upnext.v1.StepPolicy.STEP_POLICY_UNSPECIFIED.getNumber()) {
-        size += com.google.protobuf.CodedOutputStream
-          .computeEnumSize(2, stepPolicy_);
-      }
-      return size;
-    }
-    @java.lang.Override
-    public int getSerializedSize() {
-      int size = memoizedSize;
-      if (size != -1) return size;
-
-      size = 0;
-      size += computeSerializedSize_0();
-      size += getUnknownFields().getSerializedSize();
-      memoizedSize = size;
-      return size;
-    }
-
-    @java.lang.Override
-    public boolean equals(final java.lang.Object obj) {
-      if (obj == this) {
-       return true;
-      }
-      if (!(obj instanceof dev.upnext.v1.EnrollmentAction.Migrate)) {
-        return super.equals(obj);
-      }
-      dev.upnext.v1.EnrollmentAction.Migrate other = (dev.upnext.v1.EnrollmentAction.Migrate) obj;
-
-      if (getRevision()
-          != other.getRevision()) return false;
-      if (stepPolicy_ != other.stepPolicy_) return false;
-      if (!getUnknownFields().equals(other.getUnknownFields())) return false;
-      return true;
-    }
-
-    @java.lang.Override
-    public int hashCode() {
-      if (memoizedHashCode != 0) {
-        return memoizedHashCode;
-      }
-      int hash = 41;
-      hash = (19 * hash) + getDescriptor().hashCode();
-      hash = (37 * hash) + REVISION_FIELD_NUMBER;
-      hash = (53 * hash) + getRevision();
-      hash = (37 * hash) + STEP_POLICY_FIELD_NUMBER;
-      hash = (53 * hash) + stepPolicy_;
-      hash = (29 * hash) + getUnknownFields().hashCode();
-      memoizedHashCode = hash;
-      return hash;
-    }
-
-    public static dev.upnext.v1.EnrollmentAction.Migrate parseFrom(
-        java.nio.ByteBuffer data)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Migrate parseFrom(
-        java.nio.ByteBuffer data,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data, extensionRegistry);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Migrate parseFrom(
-        com.google.protobuf.ByteString data)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Migrate parseFrom(
-        com.google.protobuf.ByteString data,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data, extensionRegistry);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Migrate parseFrom(byte[] data)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Migrate parseFrom(
-        byte[] data,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws com.google.protobuf.InvalidProtocolBufferException {
-      return PARSER.parseFrom(data, extensionRegistry);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Migrate parseFrom(java.io.InputStream input)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Migrate parseFrom(
-        java.io.InputStream input,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input, extensionRegistry);
-    }
-
-    public static dev.upnext.v1.EnrollmentAction.Migrate parseDelimitedFrom(java.io.InputStream input)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseDelimitedWithIOException(PARSER, input);
-    }
-
-    public static dev.upnext.v1.EnrollmentAction.Migrate parseDelimitedFrom(
-        java.io.InputStream input,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseDelimitedWithIOException(PARSER, input, extensionRegistry);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Migrate parseFrom(
-        com.google.protobuf.CodedInputStream input)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input);
-    }
-    public static dev.upnext.v1.EnrollmentAction.Migrate parseFrom(
-        com.google.protobuf.CodedInputStream input,
-        com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-        throws java.io.IOException {
-      return com.google.protobuf.GeneratedMessage
-          .parseWithIOException(PARSER, input, extensionRegistry);
-    }
-
-    @java.lang.Override
-    public Builder newBuilderForType() { return newBuilder(); }
-    public static Builder newBuilder() {
-      return DEFAULT_INSTANCE.toBuilder();
-    }
-    public static Builder newBuilder(dev.upnext.v1.EnrollmentAction.Migrate prototype) {
-      return DEFAULT_INSTANCE.toBuilder().mergeFrom(prototype);
-    }
-    @java.lang.Override
-    public Builder toBuilder() {
-      return this == DEFAULT_INSTANCE
-          ? new Builder() : new Builder().mergeFrom(this);
-    }
-
-    @java.lang.Override
-    protected Builder newBuilderForType(
-        com.google.protobuf.GeneratedMessage.BuilderParent parent) {
-      Builder builder = new Builder(parent);
-      return builder;
-    }
-    /**
-     * <pre>
-     * Moving to another revision.
-     * </pre>
-     *
-     * Protobuf type {@code upnext.v1.EnrollmentAction.Migrate}
-     */
-    public static final class Builder extends
-        com.google.protobuf.GeneratedMessage.Builder<Builder> implements
-        // @@protoc_insertion_point(builder_implements:upnext.v1.EnrollmentAction.Migrate)
-        dev.upnext.v1.EnrollmentAction.MigrateOrBuilder {
-      public static final com.google.protobuf.Descriptors.Descriptor
-          getDescriptor() {
-        return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_EnrollmentAction_Migrate_descriptor;
-      }
-
-      @java.lang.Override
-      protected com.google.protobuf.GeneratedMessage.FieldAccessorTable
-          internalGetFieldAccessorTable() {
-        return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_EnrollmentAction_Migrate_fieldAccessorTable
-            .ensureFieldAccessorsInitialized(
-                dev.upnext.v1.EnrollmentAction.Migrate.class, dev.upnext.v1.EnrollmentAction.Migrate.Builder.class);
-      }
-
-      // Construct using dev.upnext.v1.EnrollmentAction.Migrate.newBuilder()
-      private Builder() {
-
-      }
-
-      private Builder(
-          com.google.protobuf.GeneratedMessage.BuilderParent parent) {
-        super(parent);
-
-      }
-      @java.lang.Override
-      public Builder clear() {
-        super.clear();
-        bitField0_ = 0;
-        revision_ = 0;
-        stepPolicy_ = 0;
-        return this;
-      }
-
-      @java.lang.Override
-      public com.google.protobuf.Descriptors.Descriptor
-          getDescriptorForType() {
-        return dev.upnext.v1.EnrollmentServiceProto.internal_static_upnext_v1_EnrollmentAction_Migrate_descriptor;
-      }
-
-      @java.lang.Override
-      public dev.upnext.v1.EnrollmentAction.Migrate getDefaultInstanceForType() {
-        return dev.upnext.v1.EnrollmentAction.Migrate.getDefaultInstance();
-      }
-
-      @java.lang.Override
-      public dev.upnext.v1.EnrollmentAction.Migrate build() {
-        dev.upnext.v1.EnrollmentAction.Migrate result = buildPartial();
-        if (!result.isInitialized()) {
-          throw newUninitializedMessageException(result);
-        }
-        return result;
-      }
-
-      @java.lang.Override
-      public dev.upnext.v1.EnrollmentAction.Migrate buildPartial() {
-        dev.upnext.v1.EnrollmentAction.Migrate result = new dev.upnext.v1.EnrollmentAction.Migrate(this);
-        if (bitField0_ != 0) { buildPartial0(result); }
-        onBuilt();
-        return result;
-      }
-
-      private void buildPartial0(dev.upnext.v1.EnrollmentAction.Migrate result) {
-        int from_bitField0_ = bitField0_;
-        if (((from_bitField0_ & 0x00000001) != 0)) {
-          result.revision_ = revision_;
-        }
-        if (((from_bitField0_ & 0x00000002) != 0)) {
-          result.stepPolicy_ = stepPolicy_;
-        }
-      }
-
-      @java.lang.Override
-      public Builder mergeFrom(com.google.protobuf.Message other) {
-        if (other instanceof dev.upnext.v1.EnrollmentAction.Migrate) {
-          return mergeFrom((dev.upnext.v1.EnrollmentAction.Migrate)other);
-        } else {
-          super.mergeFrom(other);
-          return this;
-        }
-      }
-
-      public Builder mergeFrom(dev.upnext.v1.EnrollmentAction.Migrate other) {
-        if (other == dev.upnext.v1.EnrollmentAction.Migrate.getDefaultInstance()) return this;
-        if (other.getRevision() != 0) {
-          setRevision(other.getRevision());
-        }
-        if (other.stepPolicy_ != 0) {
-          setStepPolicyValue(other.getStepPolicyValue());
-        }
-        this.mergeUnknownFields(other.getUnknownFields());
-        onChanged();
-        return this;
-      }
-
-      @java.lang.Override
-      public final boolean isInitialized() {
-        return true;
-      }
-
-      @java.lang.Override
-      public Builder mergeFrom(
-          com.google.protobuf.CodedInputStream input,
-          com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-          throws java.io.IOException {
-        java.util.Objects.requireNonNull(extensionRegistry);
-        try {
-          boolean done = false;
-          while (!done) {
-            int tag = input.readTag();
-            switch (tag) {
-              case 0:
-                done = true;
-                break;
-              case 8: {
-                revision_ = input.readInt32();
-                bitField0_ |= 0x00000001;
-                break;
-              } // case 8
-              case 16: {
-                stepPolicy_ = input.readEnum();
-                bitField0_ |= 0x00000002;
-                break;
-              } // case 16
-              default: {
-                if (!super.parseUnknownField(input, extensionRegistry, tag)) {
-                  done = true; // was an endgroup tag
-                }
-                break;
-              } // default:
-            } // switch (tag)
-          } // while (!done)
-        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
-          throw e.unwrapIOException();
-        } finally {
-          onChanged();
-        } // finally
-        return this;
-      }
-      private int bitField0_;
-
-      private int revision_ ;
-      /**
-       * <pre>
-       * The number of the revision; 0 for the newest.
-       * </pre>
-       *
-       * <code>int32 revision = 1 [json_name = "revision"];</code>
-       * @return The revision.
-       */
-      @java.lang.Override
-      public int getRevision() {
-        return revision_;
-      }
-      /**
-       * <pre>
-       * The number of the revision; 0 for the newest.
-       * </pre>
-       *
-       * <code>int32 revision = 1 [json_name = "revision"];</code>
-       * @param value The revision to set.
-       * @return This builder for chaining.
-       */
-      public Builder setRevision(int value) {
-
-        revision_ = value;
-        bitField0_ |= 0x00000001;
-        onChanged();
-        return this;
-      }
-      /**
-       * <pre>
-       * The number of the revision; 0 for the newest.
-       * </pre>
-       *
-       * <code>int32 revision = 1 [json_name = "revision"];</code>
-       * @return This builder for chaining.
-       */
-      public Builder clearRevision() {
-        bitField0_ = (bitField0_ & ~0x00000001);
-        revision_ = 0;
-        onChanged();
-        return this;
-      }
-
-      private int stepPolicy_ = 0;
-      /**
-       * <pre>
-       * What becomes of their steps. Default SAME_STEP.
-       * </pre>
-       *
-       * <code>.upnext.v1.StepPolicy step_policy = 2 [json_name = "stepPolicy"];</code>
-       * @return The enum numeric value on the wire for stepPolicy.
-       */
-      @java.lang.Override public int getStepPolicyValue() {
-        return stepPolicy_;
-      }
-      /**
-       * <pre>
-       * What becomes of their steps. Default SAME_STEP.
-       * </pre>
-       *
-       * <code>.upnext.v1.StepPolicy step_policy = 2 [json_name = "stepPolicy"];</code>
-       * @param value The enum numeric value on the wire for stepPolicy to set.
-       * @return This builder for chaining.
-       */
-      public Builder setStepPolicyValue(int value) {
-        stepPolicy_ = value;
-        bitField0_ |= 0x00000002;
-        onChanged();
-        return this;
-      }
-      /**
-       * <pre>
-       * What becomes of their steps. Default SAME_STEP.
-       * </pre>
-       *
-       * <code>.upnext.v1.StepPolicy step_policy = 2 [json_name = "stepPolicy"];</code>
-       * @return The stepPolicy.
-       */
-      @java.lang.Override
-      public dev.upnext.v1.StepPolicy getStepPolicy() {
-        dev.upnext.v1.StepPolicy result = dev.upnext.v1.StepPolicy.forNumber(stepPolicy_);
-        return result == null ? dev.upnext.v1.StepPolicy.UNRECOGNIZED : result;
-      }
-      /**
-       * <pre>
-       * What becomes of their steps. Default SAME_STEP.
-       * </pre>
-       *
-       * <code>.upnext.v1.StepPolicy step_policy = 2 [json_name = "stepPolicy"];</code>
-       * @param value The stepPolicy to set.
-       * @throws IllegalArgumentException if UNRECOGNIZED is provided.
-       * @return This builder for chaining.
-       */
-      public Builder setStepPolicy(dev.upnext.v1.StepPolicy value) {
-        java.util.Objects.requireNonNull(value);
-        bitField0_ |= 0x00000002;
-        stepPolicy_ = value.getNumber();
-        onChanged();
-        return this;
-      }
-      /**
-       * <pre>
-       * What becomes of their steps. Default SAME_STEP.
-       * </pre>
-       *
-       * <code>.upnext.v1.StepPolicy step_policy = 2 [json_name = "stepPolicy"];</code>
-       * @return This builder for chaining.
-       */
-      public Builder clearStepPolicy() {
-        bitField0_ = (bitField0_ & ~0x00000002);
-        stepPolicy_ = 0;
-        onChanged();
-        return this;
-      }
-
-      // @@protoc_insertion_point(builder_scope:upnext.v1.EnrollmentAction.Migrate)
-    }
-
-    // @@protoc_insertion_point(class_scope:upnext.v1.EnrollmentAction.Migrate)
-    private static final dev.upnext.v1.EnrollmentAction.Migrate DEFAULT_INSTANCE;
-    static {
-      DEFAULT_INSTANCE = new dev.upnext.v1.EnrollmentAction.Migrate();
-    }
-
-    public static dev.upnext.v1.EnrollmentAction.Migrate getDefaultInstance() {
-      return DEFAULT_INSTANCE;
-    }
-
-    private static final com.google.protobuf.Parser<Migrate>
-        PARSER = new com.google.protobuf.AbstractParser<Migrate>() {
-      @java.lang.Override
-      public Migrate parsePartialFrom(
-          com.google.protobuf.CodedInputStream input,
-          com.google.protobuf.ExtensionRegistryLite extensionRegistry)
-          throws com.google.protobuf.InvalidProtocolBufferException {
-        Builder builder = newBuilder();
-        try {
-          builder.mergeFrom(input, extensionRegistry);
-        } catch (com.google.protobuf.InvalidProtocolBufferException e) {
-          throw e.setUnfinishedMessage(builder.buildPartial());
-        } catch (com.google.protobuf.UninitializedMessageException e) {
-          throw e.asInvalidProtocolBufferException().setUnfinishedMessage(builder.buildPartial());
-        } catch (java.io.IOException e) {
-          throw new com.google.protobuf.InvalidProtocolBufferException(e)
-              .setUnfinishedMessage(builder.buildPartial());
-        }
-        return builder.buildPartial();
-      }
-    };
-
-    public static com.google.protobuf.Parser<Migrate> parser() {
-      return PARSER;
-    }
-
-    @java.lang.Override
-    public com.google.protobuf.Parser<Migrate> getParserForType() {
-      return PARSER;
-    }
-
-    @java.lang.Override
-    public dev.upnext.v1.EnrollmentAction.Migrate getDefaultInstanceForType() {
-      return DEFAULT_INSTANCE;
-    }
-
-  }
-
   private int actionCase_ = 0;
   @SuppressWarnings("serial")
   private java.lang.Object action_;
@@ -1808,7 +104,7 @@ private static final long serialVersionUID = 0L;
    * Pause them, like PauseEnrollment.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentAction.Pause pause = 1 [json_name = "pause"];</code>
+   * <code>.upnext.v1.PauseAction pause = 1 [json_name = "pause"];</code>
    * @return Whether the pause field is set.
    */
   @java.lang.Override
@@ -1820,29 +116,29 @@ private static final long serialVersionUID = 0L;
    * Pause them, like PauseEnrollment.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentAction.Pause pause = 1 [json_name = "pause"];</code>
+   * <code>.upnext.v1.PauseAction pause = 1 [json_name = "pause"];</code>
    * @return The pause.
    */
   @java.lang.Override
-  public dev.upnext.v1.EnrollmentAction.Pause getPause() {
+  public dev.upnext.v1.PauseAction getPause() {
     if (actionCase_ == 1) {
-       return (dev.upnext.v1.EnrollmentAction.Pause) action_;
+       return (dev.upnext.v1.PauseAction) action_;
     }
-    return dev.upnext.v1.EnrollmentAction.Pause.getDefaultInstance();
+    return dev.upnext.v1.PauseAction.getDefaultInstance();
   }
   /**
    * <pre>
    * Pause them, like PauseEnrollment.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentAction.Pause pause = 1 [json_name = "pause"];</code>
+   * <code>.upnext.v1.PauseAction pause = 1 [json_name = "pause"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.EnrollmentAction.PauseOrBuilder getPauseOrBuilder() {
+  public dev.upnext.v1.PauseActionOrBuilder getPauseOrBuilder() {
     if (actionCase_ == 1) {
-       return (dev.upnext.v1.EnrollmentAction.Pause) action_;
+       return (dev.upnext.v1.PauseAction) action_;
     }
-    return dev.upnext.v1.EnrollmentAction.Pause.getDefaultInstance();
+    return dev.upnext.v1.PauseAction.getDefaultInstance();
   }
 
   public static final int RESUME_FIELD_NUMBER = 2;
@@ -1851,7 +147,7 @@ private static final long serialVersionUID = 0L;
    * Resume them, like ResumeEnrollment.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentAction.Resume resume = 2 [json_name = "resume"];</code>
+   * <code>.upnext.v1.ResumeAction resume = 2 [json_name = "resume"];</code>
    * @return Whether the resume field is set.
    */
   @java.lang.Override
@@ -1863,29 +159,29 @@ private static final long serialVersionUID = 0L;
    * Resume them, like ResumeEnrollment.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentAction.Resume resume = 2 [json_name = "resume"];</code>
+   * <code>.upnext.v1.ResumeAction resume = 2 [json_name = "resume"];</code>
    * @return The resume.
    */
   @java.lang.Override
-  public dev.upnext.v1.EnrollmentAction.Resume getResume() {
+  public dev.upnext.v1.ResumeAction getResume() {
     if (actionCase_ == 2) {
-       return (dev.upnext.v1.EnrollmentAction.Resume) action_;
+       return (dev.upnext.v1.ResumeAction) action_;
     }
-    return dev.upnext.v1.EnrollmentAction.Resume.getDefaultInstance();
+    return dev.upnext.v1.ResumeAction.getDefaultInstance();
   }
   /**
    * <pre>
    * Resume them, like ResumeEnrollment.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentAction.Resume resume = 2 [json_name = "resume"];</code>
+   * <code>.upnext.v1.ResumeAction resume = 2 [json_name = "resume"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.EnrollmentAction.ResumeOrBuilder getResumeOrBuilder() {
+  public dev.upnext.v1.ResumeActionOrBuilder getResumeOrBuilder() {
     if (actionCase_ == 2) {
-       return (dev.upnext.v1.EnrollmentAction.Resume) action_;
+       return (dev.upnext.v1.ResumeAction) action_;
     }
-    return dev.upnext.v1.EnrollmentAction.Resume.getDefaultInstance();
+    return dev.upnext.v1.ResumeAction.getDefaultInstance();
   }
 
   public static final int EXIT_FIELD_NUMBER = 3;
@@ -1894,7 +190,7 @@ private static final long serialVersionUID = 0L;
    * End them, like ExitEnrollment.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentAction.Exit exit = 3 [json_name = "exit"];</code>
+   * <code>.upnext.v1.ExitAction exit = 3 [json_name = "exit"];</code>
    * @return Whether the exit field is set.
    */
   @java.lang.Override
@@ -1906,29 +202,29 @@ private static final long serialVersionUID = 0L;
    * End them, like ExitEnrollment.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentAction.Exit exit = 3 [json_name = "exit"];</code>
+   * <code>.upnext.v1.ExitAction exit = 3 [json_name = "exit"];</code>
    * @return The exit.
    */
   @java.lang.Override
-  public dev.upnext.v1.EnrollmentAction.Exit getExit() {
+  public dev.upnext.v1.ExitAction getExit() {
     if (actionCase_ == 3) {
-       return (dev.upnext.v1.EnrollmentAction.Exit) action_;
+       return (dev.upnext.v1.ExitAction) action_;
     }
-    return dev.upnext.v1.EnrollmentAction.Exit.getDefaultInstance();
+    return dev.upnext.v1.ExitAction.getDefaultInstance();
   }
   /**
    * <pre>
    * End them, like ExitEnrollment.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentAction.Exit exit = 3 [json_name = "exit"];</code>
+   * <code>.upnext.v1.ExitAction exit = 3 [json_name = "exit"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.EnrollmentAction.ExitOrBuilder getExitOrBuilder() {
+  public dev.upnext.v1.ExitActionOrBuilder getExitOrBuilder() {
     if (actionCase_ == 3) {
-       return (dev.upnext.v1.EnrollmentAction.Exit) action_;
+       return (dev.upnext.v1.ExitAction) action_;
     }
-    return dev.upnext.v1.EnrollmentAction.Exit.getDefaultInstance();
+    return dev.upnext.v1.ExitAction.getDefaultInstance();
   }
 
   public static final int MIGRATE_FIELD_NUMBER = 4;
@@ -1937,7 +233,7 @@ private static final long serialVersionUID = 0L;
    * Move them to another revision, like MigrateEnrollment.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentAction.Migrate migrate = 4 [json_name = "migrate"];</code>
+   * <code>.upnext.v1.MigrateAction migrate = 4 [json_name = "migrate"];</code>
    * @return Whether the migrate field is set.
    */
   @java.lang.Override
@@ -1949,29 +245,29 @@ private static final long serialVersionUID = 0L;
    * Move them to another revision, like MigrateEnrollment.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentAction.Migrate migrate = 4 [json_name = "migrate"];</code>
+   * <code>.upnext.v1.MigrateAction migrate = 4 [json_name = "migrate"];</code>
    * @return The migrate.
    */
   @java.lang.Override
-  public dev.upnext.v1.EnrollmentAction.Migrate getMigrate() {
+  public dev.upnext.v1.MigrateAction getMigrate() {
     if (actionCase_ == 4) {
-       return (dev.upnext.v1.EnrollmentAction.Migrate) action_;
+       return (dev.upnext.v1.MigrateAction) action_;
     }
-    return dev.upnext.v1.EnrollmentAction.Migrate.getDefaultInstance();
+    return dev.upnext.v1.MigrateAction.getDefaultInstance();
   }
   /**
    * <pre>
    * Move them to another revision, like MigrateEnrollment.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentAction.Migrate migrate = 4 [json_name = "migrate"];</code>
+   * <code>.upnext.v1.MigrateAction migrate = 4 [json_name = "migrate"];</code>
    */
   @java.lang.Override
-  public dev.upnext.v1.EnrollmentAction.MigrateOrBuilder getMigrateOrBuilder() {
+  public dev.upnext.v1.MigrateActionOrBuilder getMigrateOrBuilder() {
     if (actionCase_ == 4) {
-       return (dev.upnext.v1.EnrollmentAction.Migrate) action_;
+       return (dev.upnext.v1.MigrateAction) action_;
     }
-    return dev.upnext.v1.EnrollmentAction.Migrate.getDefaultInstance();
+    return dev.upnext.v1.MigrateAction.getDefaultInstance();
   }
 
   private byte memoizedIsInitialized = -1;
@@ -1989,16 +285,16 @@ private static final long serialVersionUID = 0L;
   public void writeTo(com.google.protobuf.CodedOutputStream output)
                       throws java.io.IOException {
     if (actionCase_ == 1) {
-      output.writeMessage(1, (dev.upnext.v1.EnrollmentAction.Pause) action_);
+      output.writeMessage(1, (dev.upnext.v1.PauseAction) action_);
     }
     if (actionCase_ == 2) {
-      output.writeMessage(2, (dev.upnext.v1.EnrollmentAction.Resume) action_);
+      output.writeMessage(2, (dev.upnext.v1.ResumeAction) action_);
     }
     if (actionCase_ == 3) {
-      output.writeMessage(3, (dev.upnext.v1.EnrollmentAction.Exit) action_);
+      output.writeMessage(3, (dev.upnext.v1.ExitAction) action_);
     }
     if (actionCase_ == 4) {
-      output.writeMessage(4, (dev.upnext.v1.EnrollmentAction.Migrate) action_);
+      output.writeMessage(4, (dev.upnext.v1.MigrateAction) action_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -2006,19 +302,19 @@ private static final long serialVersionUID = 0L;
     int size = 0;
     if (actionCase_ == 1) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(1, (dev.upnext.v1.EnrollmentAction.Pause) action_);
+        .computeMessageSize(1, (dev.upnext.v1.PauseAction) action_);
     }
     if (actionCase_ == 2) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(2, (dev.upnext.v1.EnrollmentAction.Resume) action_);
+        .computeMessageSize(2, (dev.upnext.v1.ResumeAction) action_);
     }
     if (actionCase_ == 3) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(3, (dev.upnext.v1.EnrollmentAction.Exit) action_);
+        .computeMessageSize(3, (dev.upnext.v1.ExitAction) action_);
     }
     if (actionCase_ == 4) {
       size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(4, (dev.upnext.v1.EnrollmentAction.Migrate) action_);
+        .computeMessageSize(4, (dev.upnext.v1.MigrateAction) action_);
     }
     return size;
   }
@@ -2420,13 +716,13 @@ private static final long serialVersionUID = 0L;
     private int bitField0_;
 
     private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.EnrollmentAction.Pause, dev.upnext.v1.EnrollmentAction.Pause.Builder, dev.upnext.v1.EnrollmentAction.PauseOrBuilder> pauseBuilder_;
+        dev.upnext.v1.PauseAction, dev.upnext.v1.PauseAction.Builder, dev.upnext.v1.PauseActionOrBuilder> pauseBuilder_;
     /**
      * <pre>
      * Pause them, like PauseEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Pause pause = 1 [json_name = "pause"];</code>
+     * <code>.upnext.v1.PauseAction pause = 1 [json_name = "pause"];</code>
      * @return Whether the pause field is set.
      */
     @java.lang.Override
@@ -2438,21 +734,21 @@ private static final long serialVersionUID = 0L;
      * Pause them, like PauseEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Pause pause = 1 [json_name = "pause"];</code>
+     * <code>.upnext.v1.PauseAction pause = 1 [json_name = "pause"];</code>
      * @return The pause.
      */
     @java.lang.Override
-    public dev.upnext.v1.EnrollmentAction.Pause getPause() {
+    public dev.upnext.v1.PauseAction getPause() {
       if (pauseBuilder_ == null) {
         if (actionCase_ == 1) {
-          return (dev.upnext.v1.EnrollmentAction.Pause) action_;
+          return (dev.upnext.v1.PauseAction) action_;
         }
-        return dev.upnext.v1.EnrollmentAction.Pause.getDefaultInstance();
+        return dev.upnext.v1.PauseAction.getDefaultInstance();
       } else {
         if (actionCase_ == 1) {
           return pauseBuilder_.getMessage();
         }
-        return dev.upnext.v1.EnrollmentAction.Pause.getDefaultInstance();
+        return dev.upnext.v1.PauseAction.getDefaultInstance();
       }
     }
     /**
@@ -2460,9 +756,9 @@ private static final long serialVersionUID = 0L;
      * Pause them, like PauseEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Pause pause = 1 [json_name = "pause"];</code>
+     * <code>.upnext.v1.PauseAction pause = 1 [json_name = "pause"];</code>
      */
-    public Builder setPause(dev.upnext.v1.EnrollmentAction.Pause value) {
+    public Builder setPause(dev.upnext.v1.PauseAction value) {
       if (pauseBuilder_ == null) {
         java.util.Objects.requireNonNull(value);
         action_ = value;
@@ -2478,10 +774,10 @@ private static final long serialVersionUID = 0L;
      * Pause them, like PauseEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Pause pause = 1 [json_name = "pause"];</code>
+     * <code>.upnext.v1.PauseAction pause = 1 [json_name = "pause"];</code>
      */
     public Builder setPause(
-        dev.upnext.v1.EnrollmentAction.Pause.Builder builderForValue) {
+        dev.upnext.v1.PauseAction.Builder builderForValue) {
       if (pauseBuilder_ == null) {
         action_ = builderForValue.build();
         onChanged();
@@ -2496,13 +792,13 @@ private static final long serialVersionUID = 0L;
      * Pause them, like PauseEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Pause pause = 1 [json_name = "pause"];</code>
+     * <code>.upnext.v1.PauseAction pause = 1 [json_name = "pause"];</code>
      */
-    public Builder mergePause(dev.upnext.v1.EnrollmentAction.Pause value) {
+    public Builder mergePause(dev.upnext.v1.PauseAction value) {
       if (pauseBuilder_ == null) {
         if (actionCase_ == 1 &&
-            action_ != dev.upnext.v1.EnrollmentAction.Pause.getDefaultInstance()) {
-          action_ = dev.upnext.v1.EnrollmentAction.Pause.newBuilder((dev.upnext.v1.EnrollmentAction.Pause) action_)
+            action_ != dev.upnext.v1.PauseAction.getDefaultInstance()) {
+          action_ = dev.upnext.v1.PauseAction.newBuilder((dev.upnext.v1.PauseAction) action_)
               .mergeFrom(value).buildPartial();
         } else {
           action_ = value;
@@ -2523,7 +819,7 @@ private static final long serialVersionUID = 0L;
      * Pause them, like PauseEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Pause pause = 1 [json_name = "pause"];</code>
+     * <code>.upnext.v1.PauseAction pause = 1 [json_name = "pause"];</code>
      */
     public Builder clearPause() {
       if (pauseBuilder_ == null) {
@@ -2546,9 +842,9 @@ private static final long serialVersionUID = 0L;
      * Pause them, like PauseEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Pause pause = 1 [json_name = "pause"];</code>
+     * <code>.upnext.v1.PauseAction pause = 1 [json_name = "pause"];</code>
      */
-    public dev.upnext.v1.EnrollmentAction.Pause.Builder getPauseBuilder() {
+    public dev.upnext.v1.PauseAction.Builder getPauseBuilder() {
       return internalGetPauseFieldBuilder().getBuilder();
     }
     /**
@@ -2556,17 +852,17 @@ private static final long serialVersionUID = 0L;
      * Pause them, like PauseEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Pause pause = 1 [json_name = "pause"];</code>
+     * <code>.upnext.v1.PauseAction pause = 1 [json_name = "pause"];</code>
      */
     @java.lang.Override
-    public dev.upnext.v1.EnrollmentAction.PauseOrBuilder getPauseOrBuilder() {
+    public dev.upnext.v1.PauseActionOrBuilder getPauseOrBuilder() {
       if ((actionCase_ == 1) && (pauseBuilder_ != null)) {
         return pauseBuilder_.getMessageOrBuilder();
       } else {
         if (actionCase_ == 1) {
-          return (dev.upnext.v1.EnrollmentAction.Pause) action_;
+          return (dev.upnext.v1.PauseAction) action_;
         }
-        return dev.upnext.v1.EnrollmentAction.Pause.getDefaultInstance();
+        return dev.upnext.v1.PauseAction.getDefaultInstance();
       }
     }
     /**
@@ -2574,18 +870,18 @@ private static final long serialVersionUID = 0L;
      * Pause them, like PauseEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Pause pause = 1 [json_name = "pause"];</code>
+     * <code>.upnext.v1.PauseAction pause = 1 [json_name = "pause"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.EnrollmentAction.Pause, dev.upnext.v1.EnrollmentAction.Pause.Builder, dev.upnext.v1.EnrollmentAction.PauseOrBuilder> 
+        dev.upnext.v1.PauseAction, dev.upnext.v1.PauseAction.Builder, dev.upnext.v1.PauseActionOrBuilder> 
         internalGetPauseFieldBuilder() {
       if (pauseBuilder_ == null) {
         if (!(actionCase_ == 1)) {
-          action_ = dev.upnext.v1.EnrollmentAction.Pause.getDefaultInstance();
+          action_ = dev.upnext.v1.PauseAction.getDefaultInstance();
         }
         pauseBuilder_ = new com.google.protobuf.SingleFieldBuilder<
-            dev.upnext.v1.EnrollmentAction.Pause, dev.upnext.v1.EnrollmentAction.Pause.Builder, dev.upnext.v1.EnrollmentAction.PauseOrBuilder>(
-                (dev.upnext.v1.EnrollmentAction.Pause) action_,
+            dev.upnext.v1.PauseAction, dev.upnext.v1.PauseAction.Builder, dev.upnext.v1.PauseActionOrBuilder>(
+                (dev.upnext.v1.PauseAction) action_,
                 getParentForChildren(),
                 isClean());
         action_ = null;
@@ -2596,13 +892,13 @@ private static final long serialVersionUID = 0L;
     }
 
     private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.EnrollmentAction.Resume, dev.upnext.v1.EnrollmentAction.Resume.Builder, dev.upnext.v1.EnrollmentAction.ResumeOrBuilder> resumeBuilder_;
+        dev.upnext.v1.ResumeAction, dev.upnext.v1.ResumeAction.Builder, dev.upnext.v1.ResumeActionOrBuilder> resumeBuilder_;
     /**
      * <pre>
      * Resume them, like ResumeEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Resume resume = 2 [json_name = "resume"];</code>
+     * <code>.upnext.v1.ResumeAction resume = 2 [json_name = "resume"];</code>
      * @return Whether the resume field is set.
      */
     @java.lang.Override
@@ -2614,21 +910,21 @@ private static final long serialVersionUID = 0L;
      * Resume them, like ResumeEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Resume resume = 2 [json_name = "resume"];</code>
+     * <code>.upnext.v1.ResumeAction resume = 2 [json_name = "resume"];</code>
      * @return The resume.
      */
     @java.lang.Override
-    public dev.upnext.v1.EnrollmentAction.Resume getResume() {
+    public dev.upnext.v1.ResumeAction getResume() {
       if (resumeBuilder_ == null) {
         if (actionCase_ == 2) {
-          return (dev.upnext.v1.EnrollmentAction.Resume) action_;
+          return (dev.upnext.v1.ResumeAction) action_;
         }
-        return dev.upnext.v1.EnrollmentAction.Resume.getDefaultInstance();
+        return dev.upnext.v1.ResumeAction.getDefaultInstance();
       } else {
         if (actionCase_ == 2) {
           return resumeBuilder_.getMessage();
         }
-        return dev.upnext.v1.EnrollmentAction.Resume.getDefaultInstance();
+        return dev.upnext.v1.ResumeAction.getDefaultInstance();
       }
     }
     /**
@@ -2636,9 +932,9 @@ private static final long serialVersionUID = 0L;
      * Resume them, like ResumeEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Resume resume = 2 [json_name = "resume"];</code>
+     * <code>.upnext.v1.ResumeAction resume = 2 [json_name = "resume"];</code>
      */
-    public Builder setResume(dev.upnext.v1.EnrollmentAction.Resume value) {
+    public Builder setResume(dev.upnext.v1.ResumeAction value) {
       if (resumeBuilder_ == null) {
         java.util.Objects.requireNonNull(value);
         action_ = value;
@@ -2654,10 +950,10 @@ private static final long serialVersionUID = 0L;
      * Resume them, like ResumeEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Resume resume = 2 [json_name = "resume"];</code>
+     * <code>.upnext.v1.ResumeAction resume = 2 [json_name = "resume"];</code>
      */
     public Builder setResume(
-        dev.upnext.v1.EnrollmentAction.Resume.Builder builderForValue) {
+        dev.upnext.v1.ResumeAction.Builder builderForValue) {
       if (resumeBuilder_ == null) {
         action_ = builderForValue.build();
         onChanged();
@@ -2672,13 +968,13 @@ private static final long serialVersionUID = 0L;
      * Resume them, like ResumeEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Resume resume = 2 [json_name = "resume"];</code>
+     * <code>.upnext.v1.ResumeAction resume = 2 [json_name = "resume"];</code>
      */
-    public Builder mergeResume(dev.upnext.v1.EnrollmentAction.Resume value) {
+    public Builder mergeResume(dev.upnext.v1.ResumeAction value) {
       if (resumeBuilder_ == null) {
         if (actionCase_ == 2 &&
-            action_ != dev.upnext.v1.EnrollmentAction.Resume.getDefaultInstance()) {
-          action_ = dev.upnext.v1.EnrollmentAction.Resume.newBuilder((dev.upnext.v1.EnrollmentAction.Resume) action_)
+            action_ != dev.upnext.v1.ResumeAction.getDefaultInstance()) {
+          action_ = dev.upnext.v1.ResumeAction.newBuilder((dev.upnext.v1.ResumeAction) action_)
               .mergeFrom(value).buildPartial();
         } else {
           action_ = value;
@@ -2699,7 +995,7 @@ private static final long serialVersionUID = 0L;
      * Resume them, like ResumeEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Resume resume = 2 [json_name = "resume"];</code>
+     * <code>.upnext.v1.ResumeAction resume = 2 [json_name = "resume"];</code>
      */
     public Builder clearResume() {
       if (resumeBuilder_ == null) {
@@ -2722,9 +1018,9 @@ private static final long serialVersionUID = 0L;
      * Resume them, like ResumeEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Resume resume = 2 [json_name = "resume"];</code>
+     * <code>.upnext.v1.ResumeAction resume = 2 [json_name = "resume"];</code>
      */
-    public dev.upnext.v1.EnrollmentAction.Resume.Builder getResumeBuilder() {
+    public dev.upnext.v1.ResumeAction.Builder getResumeBuilder() {
       return internalGetResumeFieldBuilder().getBuilder();
     }
     /**
@@ -2732,17 +1028,17 @@ private static final long serialVersionUID = 0L;
      * Resume them, like ResumeEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Resume resume = 2 [json_name = "resume"];</code>
+     * <code>.upnext.v1.ResumeAction resume = 2 [json_name = "resume"];</code>
      */
     @java.lang.Override
-    public dev.upnext.v1.EnrollmentAction.ResumeOrBuilder getResumeOrBuilder() {
+    public dev.upnext.v1.ResumeActionOrBuilder getResumeOrBuilder() {
       if ((actionCase_ == 2) && (resumeBuilder_ != null)) {
         return resumeBuilder_.getMessageOrBuilder();
       } else {
         if (actionCase_ == 2) {
-          return (dev.upnext.v1.EnrollmentAction.Resume) action_;
+          return (dev.upnext.v1.ResumeAction) action_;
         }
-        return dev.upnext.v1.EnrollmentAction.Resume.getDefaultInstance();
+        return dev.upnext.v1.ResumeAction.getDefaultInstance();
       }
     }
     /**
@@ -2750,18 +1046,18 @@ private static final long serialVersionUID = 0L;
      * Resume them, like ResumeEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Resume resume = 2 [json_name = "resume"];</code>
+     * <code>.upnext.v1.ResumeAction resume = 2 [json_name = "resume"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.EnrollmentAction.Resume, dev.upnext.v1.EnrollmentAction.Resume.Builder, dev.upnext.v1.EnrollmentAction.ResumeOrBuilder> 
+        dev.upnext.v1.ResumeAction, dev.upnext.v1.ResumeAction.Builder, dev.upnext.v1.ResumeActionOrBuilder> 
         internalGetResumeFieldBuilder() {
       if (resumeBuilder_ == null) {
         if (!(actionCase_ == 2)) {
-          action_ = dev.upnext.v1.EnrollmentAction.Resume.getDefaultInstance();
+          action_ = dev.upnext.v1.ResumeAction.getDefaultInstance();
         }
         resumeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
-            dev.upnext.v1.EnrollmentAction.Resume, dev.upnext.v1.EnrollmentAction.Resume.Builder, dev.upnext.v1.EnrollmentAction.ResumeOrBuilder>(
-                (dev.upnext.v1.EnrollmentAction.Resume) action_,
+            dev.upnext.v1.ResumeAction, dev.upnext.v1.ResumeAction.Builder, dev.upnext.v1.ResumeActionOrBuilder>(
+                (dev.upnext.v1.ResumeAction) action_,
                 getParentForChildren(),
                 isClean());
         action_ = null;
@@ -2772,13 +1068,13 @@ private static final long serialVersionUID = 0L;
     }
 
     private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.EnrollmentAction.Exit, dev.upnext.v1.EnrollmentAction.Exit.Builder, dev.upnext.v1.EnrollmentAction.ExitOrBuilder> exitBuilder_;
+        dev.upnext.v1.ExitAction, dev.upnext.v1.ExitAction.Builder, dev.upnext.v1.ExitActionOrBuilder> exitBuilder_;
     /**
      * <pre>
      * End them, like ExitEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Exit exit = 3 [json_name = "exit"];</code>
+     * <code>.upnext.v1.ExitAction exit = 3 [json_name = "exit"];</code>
      * @return Whether the exit field is set.
      */
     @java.lang.Override
@@ -2790,21 +1086,21 @@ private static final long serialVersionUID = 0L;
      * End them, like ExitEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Exit exit = 3 [json_name = "exit"];</code>
+     * <code>.upnext.v1.ExitAction exit = 3 [json_name = "exit"];</code>
      * @return The exit.
      */
     @java.lang.Override
-    public dev.upnext.v1.EnrollmentAction.Exit getExit() {
+    public dev.upnext.v1.ExitAction getExit() {
       if (exitBuilder_ == null) {
         if (actionCase_ == 3) {
-          return (dev.upnext.v1.EnrollmentAction.Exit) action_;
+          return (dev.upnext.v1.ExitAction) action_;
         }
-        return dev.upnext.v1.EnrollmentAction.Exit.getDefaultInstance();
+        return dev.upnext.v1.ExitAction.getDefaultInstance();
       } else {
         if (actionCase_ == 3) {
           return exitBuilder_.getMessage();
         }
-        return dev.upnext.v1.EnrollmentAction.Exit.getDefaultInstance();
+        return dev.upnext.v1.ExitAction.getDefaultInstance();
       }
     }
     /**
@@ -2812,9 +1108,9 @@ private static final long serialVersionUID = 0L;
      * End them, like ExitEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Exit exit = 3 [json_name = "exit"];</code>
+     * <code>.upnext.v1.ExitAction exit = 3 [json_name = "exit"];</code>
      */
-    public Builder setExit(dev.upnext.v1.EnrollmentAction.Exit value) {
+    public Builder setExit(dev.upnext.v1.ExitAction value) {
       if (exitBuilder_ == null) {
         java.util.Objects.requireNonNull(value);
         action_ = value;
@@ -2830,10 +1126,10 @@ private static final long serialVersionUID = 0L;
      * End them, like ExitEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Exit exit = 3 [json_name = "exit"];</code>
+     * <code>.upnext.v1.ExitAction exit = 3 [json_name = "exit"];</code>
      */
     public Builder setExit(
-        dev.upnext.v1.EnrollmentAction.Exit.Builder builderForValue) {
+        dev.upnext.v1.ExitAction.Builder builderForValue) {
       if (exitBuilder_ == null) {
         action_ = builderForValue.build();
         onChanged();
@@ -2848,13 +1144,13 @@ private static final long serialVersionUID = 0L;
      * End them, like ExitEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Exit exit = 3 [json_name = "exit"];</code>
+     * <code>.upnext.v1.ExitAction exit = 3 [json_name = "exit"];</code>
      */
-    public Builder mergeExit(dev.upnext.v1.EnrollmentAction.Exit value) {
+    public Builder mergeExit(dev.upnext.v1.ExitAction value) {
       if (exitBuilder_ == null) {
         if (actionCase_ == 3 &&
-            action_ != dev.upnext.v1.EnrollmentAction.Exit.getDefaultInstance()) {
-          action_ = dev.upnext.v1.EnrollmentAction.Exit.newBuilder((dev.upnext.v1.EnrollmentAction.Exit) action_)
+            action_ != dev.upnext.v1.ExitAction.getDefaultInstance()) {
+          action_ = dev.upnext.v1.ExitAction.newBuilder((dev.upnext.v1.ExitAction) action_)
               .mergeFrom(value).buildPartial();
         } else {
           action_ = value;
@@ -2875,7 +1171,7 @@ private static final long serialVersionUID = 0L;
      * End them, like ExitEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Exit exit = 3 [json_name = "exit"];</code>
+     * <code>.upnext.v1.ExitAction exit = 3 [json_name = "exit"];</code>
      */
     public Builder clearExit() {
       if (exitBuilder_ == null) {
@@ -2898,9 +1194,9 @@ private static final long serialVersionUID = 0L;
      * End them, like ExitEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Exit exit = 3 [json_name = "exit"];</code>
+     * <code>.upnext.v1.ExitAction exit = 3 [json_name = "exit"];</code>
      */
-    public dev.upnext.v1.EnrollmentAction.Exit.Builder getExitBuilder() {
+    public dev.upnext.v1.ExitAction.Builder getExitBuilder() {
       return internalGetExitFieldBuilder().getBuilder();
     }
     /**
@@ -2908,17 +1204,17 @@ private static final long serialVersionUID = 0L;
      * End them, like ExitEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Exit exit = 3 [json_name = "exit"];</code>
+     * <code>.upnext.v1.ExitAction exit = 3 [json_name = "exit"];</code>
      */
     @java.lang.Override
-    public dev.upnext.v1.EnrollmentAction.ExitOrBuilder getExitOrBuilder() {
+    public dev.upnext.v1.ExitActionOrBuilder getExitOrBuilder() {
       if ((actionCase_ == 3) && (exitBuilder_ != null)) {
         return exitBuilder_.getMessageOrBuilder();
       } else {
         if (actionCase_ == 3) {
-          return (dev.upnext.v1.EnrollmentAction.Exit) action_;
+          return (dev.upnext.v1.ExitAction) action_;
         }
-        return dev.upnext.v1.EnrollmentAction.Exit.getDefaultInstance();
+        return dev.upnext.v1.ExitAction.getDefaultInstance();
       }
     }
     /**
@@ -2926,18 +1222,18 @@ private static final long serialVersionUID = 0L;
      * End them, like ExitEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Exit exit = 3 [json_name = "exit"];</code>
+     * <code>.upnext.v1.ExitAction exit = 3 [json_name = "exit"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.EnrollmentAction.Exit, dev.upnext.v1.EnrollmentAction.Exit.Builder, dev.upnext.v1.EnrollmentAction.ExitOrBuilder> 
+        dev.upnext.v1.ExitAction, dev.upnext.v1.ExitAction.Builder, dev.upnext.v1.ExitActionOrBuilder> 
         internalGetExitFieldBuilder() {
       if (exitBuilder_ == null) {
         if (!(actionCase_ == 3)) {
-          action_ = dev.upnext.v1.EnrollmentAction.Exit.getDefaultInstance();
+          action_ = dev.upnext.v1.ExitAction.getDefaultInstance();
         }
         exitBuilder_ = new com.google.protobuf.SingleFieldBuilder<
-            dev.upnext.v1.EnrollmentAction.Exit, dev.upnext.v1.EnrollmentAction.Exit.Builder, dev.upnext.v1.EnrollmentAction.ExitOrBuilder>(
-                (dev.upnext.v1.EnrollmentAction.Exit) action_,
+            dev.upnext.v1.ExitAction, dev.upnext.v1.ExitAction.Builder, dev.upnext.v1.ExitActionOrBuilder>(
+                (dev.upnext.v1.ExitAction) action_,
                 getParentForChildren(),
                 isClean());
         action_ = null;
@@ -2948,13 +1244,13 @@ private static final long serialVersionUID = 0L;
     }
 
     private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.EnrollmentAction.Migrate, dev.upnext.v1.EnrollmentAction.Migrate.Builder, dev.upnext.v1.EnrollmentAction.MigrateOrBuilder> migrateBuilder_;
+        dev.upnext.v1.MigrateAction, dev.upnext.v1.MigrateAction.Builder, dev.upnext.v1.MigrateActionOrBuilder> migrateBuilder_;
     /**
      * <pre>
      * Move them to another revision, like MigrateEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Migrate migrate = 4 [json_name = "migrate"];</code>
+     * <code>.upnext.v1.MigrateAction migrate = 4 [json_name = "migrate"];</code>
      * @return Whether the migrate field is set.
      */
     @java.lang.Override
@@ -2966,21 +1262,21 @@ private static final long serialVersionUID = 0L;
      * Move them to another revision, like MigrateEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Migrate migrate = 4 [json_name = "migrate"];</code>
+     * <code>.upnext.v1.MigrateAction migrate = 4 [json_name = "migrate"];</code>
      * @return The migrate.
      */
     @java.lang.Override
-    public dev.upnext.v1.EnrollmentAction.Migrate getMigrate() {
+    public dev.upnext.v1.MigrateAction getMigrate() {
       if (migrateBuilder_ == null) {
         if (actionCase_ == 4) {
-          return (dev.upnext.v1.EnrollmentAction.Migrate) action_;
+          return (dev.upnext.v1.MigrateAction) action_;
         }
-        return dev.upnext.v1.EnrollmentAction.Migrate.getDefaultInstance();
+        return dev.upnext.v1.MigrateAction.getDefaultInstance();
       } else {
         if (actionCase_ == 4) {
           return migrateBuilder_.getMessage();
         }
-        return dev.upnext.v1.EnrollmentAction.Migrate.getDefaultInstance();
+        return dev.upnext.v1.MigrateAction.getDefaultInstance();
       }
     }
     /**
@@ -2988,9 +1284,9 @@ private static final long serialVersionUID = 0L;
      * Move them to another revision, like MigrateEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Migrate migrate = 4 [json_name = "migrate"];</code>
+     * <code>.upnext.v1.MigrateAction migrate = 4 [json_name = "migrate"];</code>
      */
-    public Builder setMigrate(dev.upnext.v1.EnrollmentAction.Migrate value) {
+    public Builder setMigrate(dev.upnext.v1.MigrateAction value) {
       if (migrateBuilder_ == null) {
         java.util.Objects.requireNonNull(value);
         action_ = value;
@@ -3006,10 +1302,10 @@ private static final long serialVersionUID = 0L;
      * Move them to another revision, like MigrateEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Migrate migrate = 4 [json_name = "migrate"];</code>
+     * <code>.upnext.v1.MigrateAction migrate = 4 [json_name = "migrate"];</code>
      */
     public Builder setMigrate(
-        dev.upnext.v1.EnrollmentAction.Migrate.Builder builderForValue) {
+        dev.upnext.v1.MigrateAction.Builder builderForValue) {
       if (migrateBuilder_ == null) {
         action_ = builderForValue.build();
         onChanged();
@@ -3024,13 +1320,13 @@ private static final long serialVersionUID = 0L;
      * Move them to another revision, like MigrateEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Migrate migrate = 4 [json_name = "migrate"];</code>
+     * <code>.upnext.v1.MigrateAction migrate = 4 [json_name = "migrate"];</code>
      */
-    public Builder mergeMigrate(dev.upnext.v1.EnrollmentAction.Migrate value) {
+    public Builder mergeMigrate(dev.upnext.v1.MigrateAction value) {
       if (migrateBuilder_ == null) {
         if (actionCase_ == 4 &&
-            action_ != dev.upnext.v1.EnrollmentAction.Migrate.getDefaultInstance()) {
-          action_ = dev.upnext.v1.EnrollmentAction.Migrate.newBuilder((dev.upnext.v1.EnrollmentAction.Migrate) action_)
+            action_ != dev.upnext.v1.MigrateAction.getDefaultInstance()) {
+          action_ = dev.upnext.v1.MigrateAction.newBuilder((dev.upnext.v1.MigrateAction) action_)
               .mergeFrom(value).buildPartial();
         } else {
           action_ = value;
@@ -3051,7 +1347,7 @@ private static final long serialVersionUID = 0L;
      * Move them to another revision, like MigrateEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Migrate migrate = 4 [json_name = "migrate"];</code>
+     * <code>.upnext.v1.MigrateAction migrate = 4 [json_name = "migrate"];</code>
      */
     public Builder clearMigrate() {
       if (migrateBuilder_ == null) {
@@ -3074,9 +1370,9 @@ private static final long serialVersionUID = 0L;
      * Move them to another revision, like MigrateEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Migrate migrate = 4 [json_name = "migrate"];</code>
+     * <code>.upnext.v1.MigrateAction migrate = 4 [json_name = "migrate"];</code>
      */
-    public dev.upnext.v1.EnrollmentAction.Migrate.Builder getMigrateBuilder() {
+    public dev.upnext.v1.MigrateAction.Builder getMigrateBuilder() {
       return internalGetMigrateFieldBuilder().getBuilder();
     }
     /**
@@ -3084,17 +1380,17 @@ private static final long serialVersionUID = 0L;
      * Move them to another revision, like MigrateEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Migrate migrate = 4 [json_name = "migrate"];</code>
+     * <code>.upnext.v1.MigrateAction migrate = 4 [json_name = "migrate"];</code>
      */
     @java.lang.Override
-    public dev.upnext.v1.EnrollmentAction.MigrateOrBuilder getMigrateOrBuilder() {
+    public dev.upnext.v1.MigrateActionOrBuilder getMigrateOrBuilder() {
       if ((actionCase_ == 4) && (migrateBuilder_ != null)) {
         return migrateBuilder_.getMessageOrBuilder();
       } else {
         if (actionCase_ == 4) {
-          return (dev.upnext.v1.EnrollmentAction.Migrate) action_;
+          return (dev.upnext.v1.MigrateAction) action_;
         }
-        return dev.upnext.v1.EnrollmentAction.Migrate.getDefaultInstance();
+        return dev.upnext.v1.MigrateAction.getDefaultInstance();
       }
     }
     /**
@@ -3102,18 +1398,18 @@ private static final long serialVersionUID = 0L;
      * Move them to another revision, like MigrateEnrollment.
      * </pre>
      *
-     * <code>.upnext.v1.EnrollmentAction.Migrate migrate = 4 [json_name = "migrate"];</code>
+     * <code>.upnext.v1.MigrateAction migrate = 4 [json_name = "migrate"];</code>
      */
     private com.google.protobuf.SingleFieldBuilder<
-        dev.upnext.v1.EnrollmentAction.Migrate, dev.upnext.v1.EnrollmentAction.Migrate.Builder, dev.upnext.v1.EnrollmentAction.MigrateOrBuilder> 
+        dev.upnext.v1.MigrateAction, dev.upnext.v1.MigrateAction.Builder, dev.upnext.v1.MigrateActionOrBuilder> 
         internalGetMigrateFieldBuilder() {
       if (migrateBuilder_ == null) {
         if (!(actionCase_ == 4)) {
-          action_ = dev.upnext.v1.EnrollmentAction.Migrate.getDefaultInstance();
+          action_ = dev.upnext.v1.MigrateAction.getDefaultInstance();
         }
         migrateBuilder_ = new com.google.protobuf.SingleFieldBuilder<
-            dev.upnext.v1.EnrollmentAction.Migrate, dev.upnext.v1.EnrollmentAction.Migrate.Builder, dev.upnext.v1.EnrollmentAction.MigrateOrBuilder>(
-                (dev.upnext.v1.EnrollmentAction.Migrate) action_,
+            dev.upnext.v1.MigrateAction, dev.upnext.v1.MigrateAction.Builder, dev.upnext.v1.MigrateActionOrBuilder>(
+                (dev.upnext.v1.MigrateAction) action_,
                 getParentForChildren(),
                 isClean());
         action_ = null;

@@ -15,7 +15,7 @@ public interface EnrollmentActionOrBuilder extends
    * Pause them, like PauseEnrollment.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentAction.Pause pause = 1 [json_name = "pause"];</code>
+   * <code>.upnext.v1.PauseAction pause = 1 [json_name = "pause"];</code>
    * @return Whether the pause field is set.
    */
   boolean hasPause();
@@ -24,25 +24,25 @@ public interface EnrollmentActionOrBuilder extends
    * Pause them, like PauseEnrollment.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentAction.Pause pause = 1 [json_name = "pause"];</code>
+   * <code>.upnext.v1.PauseAction pause = 1 [json_name = "pause"];</code>
    * @return The pause.
    */
-  dev.upnext.v1.EnrollmentAction.Pause getPause();
+  dev.upnext.v1.PauseAction getPause();
   /**
    * <pre>
    * Pause them, like PauseEnrollment.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentAction.Pause pause = 1 [json_name = "pause"];</code>
+   * <code>.upnext.v1.PauseAction pause = 1 [json_name = "pause"];</code>
    */
-  dev.upnext.v1.EnrollmentAction.PauseOrBuilder getPauseOrBuilder();
+  dev.upnext.v1.PauseActionOrBuilder getPauseOrBuilder();
 
   /**
    * <pre>
    * Resume them, like ResumeEnrollment.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentAction.Resume resume = 2 [json_name = "resume"];</code>
+   * <code>.upnext.v1.ResumeAction resume = 2 [json_name = "resume"];</code>
    * @return Whether the resume field is set.
    */
   boolean hasResume();
@@ -51,25 +51,25 @@ public interface EnrollmentActionOrBuilder extends
    * Resume them, like ResumeEnrollment.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentAction.Resume resume = 2 [json_name = "resume"];</code>
+   * <code>.upnext.v1.ResumeAction resume = 2 [json_name = "resume"];</code>
    * @return The resume.
    */
-  dev.upnext.v1.EnrollmentAction.Resume getResume();
+  dev.upnext.v1.ResumeAction getResume();
   /**
    * <pre>
    * Resume them, like ResumeEnrollment.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentAction.Resume resume = 2 [json_name = "resume"];</code>
+   * <code>.upnext.v1.ResumeAction resume = 2 [json_name = "resume"];</code>
    */
-  dev.upnext.v1.EnrollmentAction.ResumeOrBuilder getResumeOrBuilder();
+  dev.upnext.v1.ResumeActionOrBuilder getResumeOrBuilder();
 
   /**
    * <pre>
    * End them, like ExitEnrollment.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentAction.Exit exit = 3 [json_name = "exit"];</code>
+   * <code>.upnext.v1.ExitAction exit = 3 [json_name = "exit"];</code>
    * @return Whether the exit field is set.
    */
   boolean hasExit();
@@ -78,25 +78,25 @@ public interface EnrollmentActionOrBuilder extends
    * End them, like ExitEnrollment.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentAction.Exit exit = 3 [json_name = "exit"];</code>
+   * <code>.upnext.v1.ExitAction exit = 3 [json_name = "exit"];</code>
    * @return The exit.
    */
-  dev.upnext.v1.EnrollmentAction.Exit getExit();
+  dev.upnext.v1.ExitAction getExit();
   /**
    * <pre>
    * End them, like ExitEnrollment.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentAction.Exit exit = 3 [json_name = "exit"];</code>
+   * <code>.upnext.v1.ExitAction exit = 3 [json_name = "exit"];</code>
    */
-  dev.upnext.v1.EnrollmentAction.ExitOrBuilder getExitOrBuilder();
+  dev.upnext.v1.ExitActionOrBuilder getExitOrBuilder();
 
   /**
    * <pre>
    * Move them to another revision, like MigrateEnrollment.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentAction.Migrate migrate = 4 [json_name = "migrate"];</code>
+   * <code>.upnext.v1.MigrateAction migrate = 4 [json_name = "migrate"];</code>
    * @return Whether the migrate field is set.
    */
   boolean hasMigrate();
@@ -105,18 +105,18 @@ public interface EnrollmentActionOrBuilder extends
    * Move them to another revision, like MigrateEnrollment.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentAction.Migrate migrate = 4 [json_name = "migrate"];</code>
+   * <code>.upnext.v1.MigrateAction migrate = 4 [json_name = "migrate"];</code>
    * @return The migrate.
    */
-  dev.upnext.v1.EnrollmentAction.Migrate getMigrate();
+  dev.upnext.v1.MigrateAction getMigrate();
   /**
    * <pre>
    * Move them to another revision, like MigrateEnrollment.
    * </pre>
    *
-   * <code>.upnext.v1.EnrollmentAction.Migrate migrate = 4 [json_name = "migrate"];</code>
+   * <code>.upnext.v1.MigrateAction migrate = 4 [json_name = "migrate"];</code>
    */
-  dev.upnext.v1.EnrollmentAction.MigrateOrBuilder getMigrateOrBuilder();
+  dev.upnext.v1.MigrateActionOrBuilder getMigrateOrBuilder();
 
   dev.upnext.v1.EnrollmentAction.ActionCase getActionCase();
 }
