@@ -8,6 +8,7 @@ use crate::domain::activity::ClosedState;
 use crate::domain::enrollment::{EnrollmentSource, EnrollmentState};
 use crate::domain::history::HistoryKind;
 use crate::domain::timer::WaitReason;
+use crate::store::enrollments::timers;
 use crate::store::statement;
 
 /// Returns the numbers of the wanted kinds of events, for `IN (…)`.
@@ -144,9 +145,7 @@ pub(super) const RULES: &[Rule] = &[
         reaching = kinds(|kind| kind.reaches_step()),
         passing = kinds(|kind| kind.leaves_step()),
         exited = HistoryKind::EnrollmentExited as i16,
-        elsewhere = statement::words::numbers(
-            WaitReason::VARIANTS.iter().filter(|reason| !reason.stands()).map(|reason| *reason as i16)
-        ),
+        elsewhere = timers::elsewhere(),
         is_exited = EnrollmentState::Exited as i16,
         is_completed = EnrollmentState::Completed as i16
     ),

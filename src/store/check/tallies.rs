@@ -6,7 +6,7 @@ use strum::VariantArray;
 use super::{Rule, rule};
 use crate::domain::history::HistoryKind;
 use crate::domain::tally::{STAYS, WHOLE};
-use crate::domain::timer::WaitReason;
+use crate::store::enrollments::timers;
 use crate::store::statement;
 
 /// Returns the numbers of the wanted kinds of events, for `IN (…)`.
@@ -66,9 +66,7 @@ pub(super) const RULES: &[Rule] = &[
          ) AS actual USING (organization_id, sequence_id, revision, node)
          WHERE coalesce(tallied.times, 0) <> coalesce(actual.times, 0)",
         stays = STAYS,
-        elsewhere = statement::words::numbers(
-            WaitReason::VARIANTS.iter().filter(|reason| !reason.stands()).map(|reason| *reason as i16)
-        )
+        elsewhere = timers::elsewhere()
     ),
     rule!(
         "tallies_of_times",

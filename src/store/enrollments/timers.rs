@@ -161,6 +161,12 @@ pub async fn restore(
     row.map(|row| claimed(organization, row)).transpose()
 }
 
+/// Returns the numbers of the reasons for which an enrollment is seen at no step, for `IN (…)`.
+pub(in crate::store) fn elsewhere() -> String {
+    let reasons = WaitReason::VARIANTS.iter().filter(|reason| !reason.stands());
+    statement::words::numbers(reasons.map(|reason| *reason as i16))
+}
+
 /// The SQL for the time when the wait or the pause of an enrollment ends by itself.
 pub(in crate::store) const END_OF_WAIT: &str = "(CASE WHEN enrollment.pause_time IS NULL THEN enrollment.waiting_until ELSE enrollment.pause_end_time END)";
 

@@ -14,7 +14,7 @@ use uuid::Uuid;
 use crate::domain::history::HistoryKind;
 use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, RecordId, SequenceId};
 use crate::domain::tally::{Counted, STAYS, Tallies, Tally, TallyKey, WHOLE};
-use crate::domain::timer::WaitReason;
+use crate::store::enrollments::timers;
 use crate::store::statement::chain::{Chain, Values};
 use crate::store::statement::columns::column;
 use crate::store::statement::table::{Column, Role, Table, table};
@@ -219,10 +219,7 @@ static RECOUNT: LazyLock<String> = LazyLock::new(|| {
         .replace("{of_enrollment}", &kinds(HistoryKind::is_tallied))
         .replace("{passing}", &kinds(HistoryKind::passes_step))
         .replace("{arriving}", &kinds(|kind| kind.reaches_step() && kind != HistoryKind::ActivityReopened))
-        .replace("{elsewhere}", &{
-            let elsewhere = WaitReason::VARIANTS.iter().filter(|reason| !reason.stands());
-            statement::words::numbers(elsewhere.map(|reason| *reason as i16))
-        })
+        .replace("{elsewhere}", &timers::elsewhere())
         .replace(
             "{closings}",
             &kinds(|kind| matches!(kind, HistoryKind::RecordClosed | HistoryKind::RecordReopened)),
