@@ -231,8 +231,8 @@ const (
 	Activity_SKIPPED Activity_State = 4
 	// Its enrollment ended first, or an earlier activity of it was reopened.
 	Activity_CANCELED Activity_State = 5
-	// Its enrollment is paused. It is in no queue, and returns to its place when the enrollment is
-	// resumed. Its snooze goes on if it still lasts.
+	// Its enrollment is paused. It is in no queue, and returns to its place when the
+	// enrollment is resumed. Its snooze goes on if it still lasts.
 	Activity_PAUSED Activity_State = 6
 )
 
@@ -334,7 +334,8 @@ type Activity struct {
 	// Sorts the list in ascending order. ASCII; compare byte by byte, not by a language's collation.
 	// It never changes.
 	OrderKey string `protobuf:"bytes,18,opt,name=order_key,json=orderKey,proto3" json:"order_key,omitempty"`
-	// If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
+	// If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause
+	// interrupted.
 	SnoozeUntil *timestamppb.Timestamp `protobuf:"bytes,19,opt,name=snooze_until,json=snoozeUntil,proto3" json:"snooze_until,omitempty"`
 	// How many times it was snoozed.
 	SnoozeCount int32 `protobuf:"varint,20,opt,name=snooze_count,json=snoozeCount,proto3" json:"snooze_count,omitempty"`
@@ -702,10 +703,11 @@ func (*Activity_LinkedIn) isActivity_Content() {}
 // The right to act on an activity alone, until it ends.
 type Lease struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// Its key, which complete, skip and snooze take. Only whoever acquired the activity is told it.
+	// Its key, which complete, skip and snooze take. Only whoever acquired the activity is told
+	// it.
 	LeaseId string `protobuf:"bytes,1,opt,name=lease_id,json=leaseId,proto3" json:"lease_id,omitempty"`
-	// Higher than that of every earlier lease of the activity. Other systems can refuse a worker with
-	// a lower number than they have seen.
+	// Higher than that of every earlier lease of the activity. Other systems can refuse a worker
+	// with a lower number than they have seen.
 	Epoch int64 `protobuf:"varint,2,opt,name=epoch,proto3" json:"epoch,omitempty"`
 	// When it ends, unless it is extended: from this instant on it is lost.
 	ExpireTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=expire_time,json=expireTime,proto3" json:"expire_time,omitempty"`

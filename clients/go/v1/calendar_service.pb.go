@@ -231,7 +231,8 @@ type ListCalendarsRequest struct {
 	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
 	// From the previous page; all other fields must be the same as there.
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
-	// A condition over `calendar`: `id`, `display_name`, `time_zone`, `create_time`, `update_time`.
+	// A condition over `calendar`: `id`, `display_name`, `time_zone`, `create_time`,
+	// `update_time`.
 	Filter        string `protobuf:"bytes,3,opt,name=filter,proto3" json:"filter,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

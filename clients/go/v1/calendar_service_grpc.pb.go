@@ -34,7 +34,8 @@ const (
 // Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
 type CalendarServiceClient interface {
 	// Creates a calendar.
-	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_EXISTS.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REQUEST_ID_REUSED.
 	CreateCalendar(ctx context.Context, in *CreateCalendarRequest, opts ...grpc.CallOption) (*CreateCalendarResponse, error)
@@ -47,15 +48,16 @@ type CalendarServiceClient interface {
 	// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListCalendars(ctx context.Context, in *ListCalendarsRequest, opts ...grpc.CallOption) (*ListCalendarsResponse, error)
 	// Changes a calendar.
-	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-	// applies again.
+	// Repetition: The same `request_id` gets the first answer again; without one, the update
+	// simply applies again.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
 	// REQUEST_ID_REUSED.
 	UpdateCalendar(ctx context.Context, in *UpdateCalendarRequest, opts ...grpc.CallOption) (*UpdateCalendarResponse, error)
 	// Deletes a calendar for good.
 	// Precondition: No seller has it, and the organization's settings don't name it.
-	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, CALENDAR_IN_USE, REQUEST_ID_REUSED.
 	DeleteCalendar(ctx context.Context, in *DeleteCalendarRequest, opts ...grpc.CallOption) (*DeleteCalendarResponse, error)
@@ -127,7 +129,8 @@ func (c *calendarServiceClient) DeleteCalendar(ctx context.Context, in *DeleteCa
 // Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
 type CalendarServiceServer interface {
 	// Creates a calendar.
-	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_EXISTS.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REQUEST_ID_REUSED.
 	CreateCalendar(context.Context, *CreateCalendarRequest) (*CreateCalendarResponse, error)
@@ -140,15 +143,16 @@ type CalendarServiceServer interface {
 	// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListCalendars(context.Context, *ListCalendarsRequest) (*ListCalendarsResponse, error)
 	// Changes a calendar.
-	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-	// applies again.
+	// Repetition: The same `request_id` gets the first answer again; without one, the update
+	// simply applies again.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
 	// REQUEST_ID_REUSED.
 	UpdateCalendar(context.Context, *UpdateCalendarRequest) (*UpdateCalendarResponse, error)
 	// Deletes a calendar for good.
 	// Precondition: No seller has it, and the organization's settings don't name it.
-	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, CALENDAR_IN_USE, REQUEST_ID_REUSED.
 	DeleteCalendar(context.Context, *DeleteCalendarRequest) (*DeleteCalendarResponse, error)

@@ -703,8 +703,8 @@ func (*Resubscribed) Descriptor() ([]byte, []int) {
 // The person is away.
 type OutOfOffice struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// When the person returns, if the reply says so. Until then the record's enrollments are paused,
-	// unless `out_of_office_hold` is false in their revision's `exit_criteria`.
+	// When the person returns, if the reply says so. Until then the record's enrollments are
+	// paused, unless `out_of_office_hold` is false in their revision's `exit_criteria`.
 	ReturnTime    *timestamppb.Timestamp `protobuf:"bytes,1,opt,name=return_time,json=returnTime,proto3" json:"return_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -81,12 +81,14 @@ type Enrollment_State int32
 const (
 	// Never sent.
 	Enrollment_STATE_UNSPECIFIED Enrollment_State = 0
-	// It begins at `waiting_until`, or with SkipWait. It counts as open, but is at no step yet.
+	// It begins at `waiting_until`, or with SkipWait. It counts as open, but is at no step
+	// yet.
 	Enrollment_PENDING Enrollment_State = 1
 	// At a step.
 	Enrollment_ACTIVE Enrollment_State = 2
-	// Paused at its step: its wait doesn't run, and its activity is in no queue. It counts as open.
-	// Once resumed, the unspent part of the wait runs, and the activity is back in its place.
+	// Paused at its step: its wait doesn't run, and its activity is in no queue. It counts as
+	// open. Once resumed, the unspent part of the wait runs, and the activity is back in its
+	// place.
 	Enrollment_PAUSED Enrollment_State = 3
 	// Reached its end.
 	Enrollment_COMPLETED Enrollment_State = 4

@@ -32,8 +32,8 @@ const (
 	// It stays at the step with the same id. If the revision has no such step, it isn't moved:
 	// STEP_GONE.
 	StepPolicy_SAME_STEP StepPolicy = 1
-	// It stays at the step with the same id. If the revision has no such step, it begins at the first
-	// one.
+	// It stays at the step with the same id. If the revision has no such step, it begins at the
+	// first one.
 	StepPolicy_SAME_STEP_OR_RESTART StepPolicy = 2
 	// It begins at the first step.
 	StepPolicy_RESTART StepPolicy = 3
@@ -253,16 +253,16 @@ type EnrollRecordRequest struct {
 	// Only check whether it would succeed; nothing is changed and the answer has no name. In a batch,
 	// leave it out: the field of the batch counts.
 	ValidateOnly bool `protobuf:"varint,4,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
-	// When it begins; until then it is PENDING. At most 365 days ahead. A time that has passed means
-	// now. Default: now.
+	// When it begins; until then it is PENDING. At most 365 days ahead. A time that has passed
+	// means now. Default: now.
 	//
 	// Types that are valid to be assigned to Start:
 	//
 	//	*EnrollRecordRequest_StartTime
 	//	*EnrollRecordRequest_StartDelay
 	Start isEnrollRecordRequest_Start `protobuf_oneof:"start"`
-	// The id of the step at which it begins. Default: the first one. A branch there sees no earlier
-	// step.
+	// The id of the step at which it begins. Default: the first one. A branch there sees no
+	// earlier step.
 	StartStepId   string `protobuf:"bytes,7,opt,name=start_step_id,json=startStepId,proto3" json:"start_step_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1412,8 +1412,9 @@ type ActOnEnrollmentsRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `sequences/{sequence}` or the bare id: whose enrollments, or where to enroll.
 	Sequence string `protobuf:"bytes,1,opt,name=sequence,proto3" json:"sequence,omitempty"`
-	// Which ones. To enroll: a condition over `record`, with the attributes of the sequence's record
-	// type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments. Empty: all.
+	// Which ones. To enroll: a condition over `record`, with the attributes of the sequence's
+	// record type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments.
+	// Empty: all.
 	Condition string `protobuf:"bytes,2,opt,name=condition,proto3" json:"condition,omitempty"`
 	// Required. What to do.
 	//
@@ -2029,8 +2030,8 @@ type ExplainedWait struct {
 	Length string `protobuf:"bytes,2,opt,name=length,proto3" json:"length,omitempty"`
 	// When it began. For WORKING_HOURS, when the step was reached.
 	BeginTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=begin_time,json=beginTime,proto3" json:"begin_time,omitempty"`
-	// The calendar that it follows: that of the record's owner, else the organization's. Empty if it
-	// follows none; if `time_zone` is set, all time counts as working time then.
+	// The calendar that it follows: that of the record's owner, else the organization's. Empty if
+	// it follows none; if `time_zone` is set, all time counts as working time then.
 	Calendar string `protobuf:"bytes,4,opt,name=calendar,proto3" json:"calendar,omitempty"`
 	// The IANA time zone whose clocks count. Empty if only elapsed time counts.
 	TimeZone string `protobuf:"bytes,5,opt,name=time_zone,json=timeZone,proto3" json:"time_zone,omitempty"`

@@ -208,23 +208,24 @@ const (
 	// FAILED_PRECONDITION. The activity can't be reopened: its record was enrolled in the sequence
 	// again, in the metadata `enrollment`.
 	ErrorReason_ENROLLED_AGAIN ErrorReason = 66
-	// FAILED_PRECONDITION. The activity can't be reopened. Metadata: `obstacle`, which is CANCELED or
-	// SKIPPED_BY_UPNEXT (nobody completed or skipped it), MIGRATED (its enrollment has moved to
-	// another revision since), RECORD_DELETED, LEFT_SEGMENT or
-	// SEQUENCE_HALTED (its enrollment is completed, and the record is deleted, it left the segment
-	// that enrolled it, or the sequence was deactivated with PAUSE or EXIT), or WARNINGS (it has some
-	// now, and the `consent_policy` is SKIP).
+	// FAILED_PRECONDITION. The activity can't be reopened. Metadata: `obstacle`, which is CANCELED
+	// or SKIPPED_BY_UPNEXT (nobody completed or skipped it), MIGRATED (its enrollment has moved to
+	// another revision since), RECORD_DELETED, LEFT_SEGMENT or SEQUENCE_HALTED (its enrollment is
+	// completed, and the record is deleted, it left the segment that enrolled it, or the sequence
+	// was deactivated with PAUSE or EXIT), or WARNINGS (it has some now, and the `consent_policy`
+	// is SKIP).
 	ErrorReason_ACTIVITY_NOT_REOPENABLE ErrorReason = 67
 	// FAILED_PRECONDITION. The enrollment is paused, so nobody can act on it or pause it again.
 	// Resume it first. Metadata: `reason` of the pause, like MANUAL, and `pause_time`, since when.
 	ErrorReason_ENROLLMENT_PAUSED ErrorReason = 68
 	// FAILED_PRECONDITION. The enrollment isn't paused, so it can't be resumed.
 	ErrorReason_ENROLLMENT_NOT_PAUSED ErrorReason = 69
-	// FAILED_PRECONDITION. The enrollment is paused because its sequence is. Activate the sequence to
-	// resume it.
+	// FAILED_PRECONDITION. The enrollment is paused because its sequence is. Activate the sequence
+	// to resume it.
 	ErrorReason_SEQUENCE_PAUSED ErrorReason = 70
 	// FAILED_PRECONDITION. An operation still works on the last pause, resumption or exit of the
-	// sequence's enrollments. Metadata: `operation`, `operations/{operation}`. Wait until it is done.
+	// sequence's enrollments. Metadata: `operation`, `operations/{operation}`. Wait until it is
+	// done.
 	ErrorReason_SEQUENCE_SETTLING ErrorReason = 71
 	// FAILED_PRECONDITION. The enrollment can't move to the revision, which doesn't have its step,
 	// and the `step_policy` needs it. Metadata: `step_id` and `revision`.
@@ -251,11 +252,12 @@ const (
 	ErrorReason_ADVANCE_TARGET_INVALID ErrorReason = 94
 	// INVALID_ARGUMENT. A step is inside more than 16 branches and splits.
 	ErrorReason_NESTING_TOO_DEEP ErrorReason = 95
-	// FAILED_PRECONDITION. The caller no longer has the lease: it expired, was given back, or ended
-	// with its activity. Metadata `state`: the activity's state now. Acquire another activity.
+	// FAILED_PRECONDITION. The caller no longer has the lease: it expired, was given back, or
+	// ended with its activity. Metadata `state`: the activity's state now. Acquire another
+	// activity.
 	ErrorReason_LEASE_LOST ErrorReason = 110
-	// FAILED_PRECONDITION. Somebody else has leased the activity. Metadata: `holder`, who has it, and
-	// `expire_time`, until when at the latest unless the lease is extended.
+	// FAILED_PRECONDITION. Somebody else has leased the activity. Metadata: `holder`, who has it,
+	// and `expire_time`, until when at the latest unless the lease is extended.
 	ErrorReason_ACTIVITY_LEASED ErrorReason = 111
 )
 

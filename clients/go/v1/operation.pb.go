@@ -41,15 +41,16 @@ const (
 	OperationMetadata_REFRESH_ACTIVITIES OperationMetadata_Kind = 5
 	// Runs the rules of a segment for its members without an owner, in the order of their creation.
 	OperationMetadata_ASSIGN_MEMBERS OperationMetadata_Kind = 6
-	// Pauses, resumes or ends the open enrollments of a sequence, as its deactivation or activation
-	// decided. Can't be canceled.
+	// Pauses, resumes or ends the open enrollments of a sequence, as its deactivation or
+	// activation decided. Can't be canceled.
 	OperationMetadata_SETTLE_ENROLLMENTS OperationMetadata_Kind = 7
-	// Pauses, resumes, ends or migrates the open enrollments of a sequence that match a condition.
+	// Pauses, resumes, ends or migrates the open enrollments of a sequence that match a
+	// condition.
 	OperationMetadata_ACT_ON_ENROLLMENTS OperationMetadata_Kind = 8
 	// Enrolls the records that match a condition.
 	OperationMetadata_ENROLL_RECORDS OperationMetadata_Kind = 9
-	// Computes the ends of running waits anew, because the working time of their records' owners
-	// changed. Can't be canceled.
+	// Computes the ends of running waits anew, because the working time of their records'
+	// owners changed. Can't be canceled.
 	OperationMetadata_REFRESH_WAITS OperationMetadata_Kind = 45
 )
 
@@ -116,8 +117,8 @@ type OperationMetadata struct {
 	// What it does.
 	Kind OperationMetadata_Kind `protobuf:"varint,1,opt,name=kind,proto3,enum=upnext.v1.OperationMetadata_Kind" json:"kind,omitempty"`
 	// What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}`,
-	// `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`, `sellers/{seller}`
-	// or `organizations/{organization}`.
+	// `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`,
+	// `sellers/{seller}` or `organizations/{organization}`.
 	Target string `protobuf:"bytes,2,opt,name=target,proto3" json:"target,omitempty"`
 	// How many records (for EXIT_ENROLLMENTS, SETTLE_ENROLLMENTS and ACT_ON_ENROLLMENTS,
 	// enrollments) it has to process, counted at its start.

@@ -189,8 +189,8 @@ type Organization_Settings struct {
 	// Whether salespeople can author: create sequences, which they then own, and change, activate,
 	// deactivate and delete those that they own. Default false. Everybody sees all sequences.
 	SellerAuthoring *bool `protobuf:"varint,35,opt,name=seller_authoring,json=sellerAuthoring,proto3,oneof" json:"seller_authoring,omitempty"`
-	// When sellers without a calendar of their own work: `calendars/{calendar}` or the bare id.
-	// Default: all the time, in UTC.
+	// When sellers without a calendar of their own work: `calendars/{calendar}` or the bare
+	// id. Default: all the time, in UTC.
 	Calendar      string `protobuf:"bytes,45,opt,name=calendar,proto3" json:"calendar,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

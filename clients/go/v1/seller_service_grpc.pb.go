@@ -35,7 +35,8 @@ type SellerServiceClient interface {
 	// Creates a seller and the seller's empty queue.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
 	// Roles: system_administrator, sales_manager, integration.
-	// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
+	// REQUEST_ID_REUSED.
 	CreateSeller(ctx context.Context, in *CreateSellerRequest, opts ...grpc.CallOption) (*CreateSellerResponse, error)
 	// Returns one seller. `sellers/me` is the caller's own.
 	// Roles: any.
@@ -51,8 +52,8 @@ type SellerServiceClient interface {
 	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
 	// applies again.
 	// Roles: system_administrator, sales_manager, integration.
-	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
-	// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
+	// FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateSeller(ctx context.Context, in *UpdateSellerRequest, opts ...grpc.CallOption) (*UpdateSellerResponse, error)
 }
 
@@ -114,7 +115,8 @@ type SellerServiceServer interface {
 	// Creates a seller and the seller's empty queue.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
 	// Roles: system_administrator, sales_manager, integration.
-	// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
+	// REQUEST_ID_REUSED.
 	CreateSeller(context.Context, *CreateSellerRequest) (*CreateSellerResponse, error)
 	// Returns one seller. `sellers/me` is the caller's own.
 	// Roles: any.
@@ -130,8 +132,8 @@ type SellerServiceServer interface {
 	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
 	// applies again.
 	// Roles: system_administrator, sales_manager, integration.
-	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
-	// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
+	// FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateSeller(context.Context, *UpdateSellerRequest) (*UpdateSellerResponse, error)
 	mustEmbedUnimplementedSellerServiceServer()
 }

@@ -86,7 +86,8 @@ const (
 	Sequence_DRAFT Sequence_State = 1
 	// Takes records, on its newest revision.
 	Sequence_ACTIVE Sequence_State = 2
-	// Takes no records. Open enrollments continue (DRAIN), are paused (PAUSE) or have ended (EXIT).
+	// Takes no records. Open enrollments continue (DRAIN), are paused (PAUSE) or have ended
+	// (EXIT).
 	Sequence_INACTIVE Sequence_State = 3
 )
 
@@ -348,9 +349,9 @@ type Sequence struct {
 	// an enrollment goes by the criteria of its revision. An update that contains it replaces all of
 	// it, so a switch that isn't given gets its default.
 	ExitCriteria *ExitCriteria `protobuf:"bytes,25,opt,name=exit_criteria,json=exitCriteria,proto3" json:"exit_criteria,omitempty"`
-	// True if whatever falls due outside the working hours of the record's owner, or into time off,
-	// falls due at the next working instant instead: activities, and the ends of waits. Part of the
-	// draft: a change takes effect with the next activation. Default false.
+	// True if whatever falls due outside the working hours of the record's owner, or into time
+	// off, falls due at the next working instant instead: activities, and the ends of waits. Part
+	// of the draft: a change takes effect with the next activation. Default false.
 	WorkingHoursOnly *bool `protobuf:"varint,45,opt,name=working_hours_only,json=workingHoursOnly,proto3,oneof" json:"working_hours_only,omitempty"`
 	// Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
 	SplitWinners map[string]string `protobuf:"bytes,50,rep,name=split_winners,json=splitWinners,proto3" json:"split_winners,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
@@ -562,7 +563,8 @@ type ExitCriteria struct {
 	// are skipped, by the organization's `consent_policy`.
 	NoConsent *bool `protobuf:"varint,7,opt,name=no_consent,json=noConsent,proto3,oneof" json:"no_consent,omitempty"`
 	// Not an end: the person is away, as an event OUT_OF_OFFICE with a `return_time` says. The
-	// enrollment is paused until then, and goes on with the unspent part of its wait. Default true.
+	// enrollment is paused until then, and goes on with the unspent part of its wait. Default
+	// true.
 	OutOfOfficeHold *bool `protobuf:"varint,8,opt,name=out_of_office_hold,json=outOfOfficeHold,proto3,oneof" json:"out_of_office_hold,omitempty"`
 	unknownFields   protoimpl.UnknownFields
 	sizeCache       protoimpl.SizeCache
@@ -2312,8 +2314,8 @@ func (*WaitStep_UntilLocalTime) isWaitStep_Kind() {}
 func (*WaitStep_UntilAttribute) isWaitStep_Kind() {}
 
 // A number of working days: a wait ends at the same local time on the n-th working day after the
-// day on which it starts. A working day is a date on which hours of the calendar begin, unless they
-// are wholly off on that date.
+// day on which it starts. A working day is a date on which hours of the calendar begin, unless
+// they are wholly off on that date.
 type BusinessDays struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. How many: 1 to 30, by the organization's limit.
@@ -2419,8 +2421,8 @@ func (x *BusinessHours) GetMinutes() int32 {
 // starts. One of `time` and `days` must be given.
 type UntilLocalTime struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The time of day: `HH:MM`. Default: any time of one of the `days`, so at midnight, when such a
-	// day begins, or at once.
+	// The time of day: `HH:MM`. Default: any time of one of the `days`, so at midnight, when such
+	// a day begins, or at once.
 	Time string `protobuf:"bytes,1,opt,name=time,proto3" json:"time,omitempty"`
 	// The days of the week. Default: any.
 	Days []Calendar_DayOfWeek `protobuf:"varint,2,rep,packed,name=days,proto3,enum=upnext.v1.Calendar_DayOfWeek" json:"days,omitempty"`
@@ -2484,8 +2486,8 @@ func (x *UntilLocalTime) GetTimeZone() string {
 // The instant that an attribute of the record holds, or one before or after it. A wait until an
 // instant that has passed ends at once, and so does one for a record without the attribute; its
 // WaitEnded says so. A wait that runs follows changes of the attribute, in the same transaction: a
-// new instant is its new end, or ends it at once if it has passed. If the attribute is cleared, the
-// wait keeps its end.
+// new instant is its new end, or ends it at once if it has passed. If the attribute is cleared,
+// the wait keeps its end.
 type UntilAttribute struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. An attribute of type TIMESTAMP.

@@ -31,22 +31,23 @@ type ValidateSequenceResponse_Warning_Reason int32
 const (
 	// Never sent.
 	ValidateSequenceResponse_Warning_REASON_UNSPECIFIED ValidateSequenceResponse_Warning_Reason = 0
-	// A branch waits for a reply that ends the enrollment first, by `exit_criteria.replied`: its
-	// `yes_steps` are never reached by it.
+	// A branch waits for a reply that ends the enrollment first, by
+	// `exit_criteria.replied`: its `yes_steps` are never reached by it.
 	ValidateSequenceResponse_Warning_EXIT_COMES_FIRST ValidateSequenceResponse_Warning_Reason = 1
-	// No enrollment can come to a path: the branches before it rule it out, or its split has
-	// ended and all take the default variant.
+	// No enrollment can come to a path: the branches before it rule it out, or its split
+	// has ended and all take the default variant.
 	ValidateSequenceResponse_Warning_PATH_UNREACHABLE ValidateSequenceResponse_Warning_Reason = 2
 	// A wait follows a wait directly.
 	ValidateSequenceResponse_Warning_WAIT_AFTER_WAIT ValidateSequenceResponse_Warning_Reason = 3
 	// A branch has no steps on either path.
 	ValidateSequenceResponse_Warning_BRANCH_WITHOUT_STEPS ValidateSequenceResponse_Warning_Reason = 4
-	// An automated message is sent at the same moment as the one before it, through the same
-	// channel, because neither a wait nor a seller's step is between them.
+	// An automated message is sent at the same moment as the one before it, through the
+	// same channel, because neither a wait nor a seller's step is between them.
 	ValidateSequenceResponse_Warning_MESSAGES_AT_ONCE ValidateSequenceResponse_Warning_Reason = 5
-	// An email, call or text message, but the record type doesn't say which attribute is the
-	// address or number. Told at the first such step. By the organization's `consent_policy`, the
-	// step falls due with that warning, or is skipped for every record.
+	// An email, call or text message, but the record type doesn't say which attribute is
+	// the address or number. Told at the first such step. By the organization's
+	// `consent_policy`, the step falls due with that warning, or is skipped for every
+	// record.
 	ValidateSequenceResponse_Warning_ADDRESS_UNKNOWN ValidateSequenceResponse_Warning_Reason = 6
 )
 
@@ -969,8 +970,8 @@ type ValidateSequenceRequest struct {
 	// Required unless `sequence` is given.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-	// `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
-	// it would be after such an update; without, a new one.
+	// `working_hours_only` count, and of these only what is populated. With `name`, the sequence
+	// as it would be after such an update; without, a new one.
 	Sequence      *Sequence `protobuf:"bytes,130,opt,name=sequence,proto3" json:"sequence,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1084,23 +1085,24 @@ type SimulateSequenceRequest struct {
 	// given.
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-	// `working_hours_only` count, and of these only what is populated. With the `name` of a sequence,
-	// its draft as it would be after such an update. Not allowed with a revision. Its structure may
-	// be wrong: ValidateSequence tells that.
+	// `working_hours_only` count, and of these only what is populated. With the `name` of a
+	// sequence, its draft as it would be after such an update. Not allowed with a revision. Its
+	// structure may be wrong: ValidateSequence tells that.
 	Sequence *Sequence `protobuf:"bytes,2,opt,name=sequence,proto3" json:"sequence,omitempty"`
-	// When the record would be enrolled, at most ten years from now, before or after. Default: now.
+	// When the record would be enrolled, at most ten years from now, before or after. Default:
+	// now.
 	StartTime *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=start_time,json=startTime,proto3" json:"start_time,omitempty"`
-	// An actual record, `recordTypes/{record_type}/records/{record}`, as it is now: its attributes,
-	// owner with their calendar, and consent count. Default: a record without attributes and owner,
-	// whose person can be reached every way.
+	// An actual record, `recordTypes/{record_type}/records/{record}`, as it is now: its
+	// attributes, owner with their calendar, and consent count. Default: a record without
+	// attributes and owner, whose person can be reached every way.
 	Record string `protobuf:"bytes,4,opt,name=record,proto3" json:"record,omitempty"`
-	// Attributes that the record is assumed to have, in the form of an upsert: what is omitted stays,
-	// null clears.
+	// Attributes that the record is assumed to have, in the form of an upsert: what is omitted
+	// stays, null clears.
 	Attributes *structpb.Struct `protobuf:"bytes,5,opt,name=attributes,proto3" json:"attributes,omitempty"`
 	// What happens at steps, at most 1,000. If several are about one step, the first is about the
-	// first time that it is done, like the first call of several; the last one is about all further
-	// times. A step that none is about is completed at the moment when it falls due, a call with the
-	// first of the organization's `phone_outcomes`.
+	// first time that it is done, like the first call of several; the last one is about all
+	// further times. A step that none is about is completed at the moment when it falls due, a
+	// call with the first of the organization's `phone_outcomes`.
 	Steps []*StepAssumption `protobuf:"bytes,6,rep,name=steps,proto3" json:"steps,omitempty"`
 	// What the person does, at most 100.
 	Engagements   []*EngagementAssumption `protobuf:"bytes,7,rep,name=engagements,proto3" json:"engagements,omitempty"`
@@ -1315,16 +1317,16 @@ type StepAssumption_Open struct {
 }
 
 type StepAssumption_Path struct {
-	// The branch takes this path, YES or NO. Only of a branch with a `record` or `stage` condition:
-	// what other branches look at is assumed of the steps before them. Without it, the record
-	// decides.
+	// The branch takes this path, YES or NO. Only of a branch with a `record` or `stage`
+	// condition: what other branches look at is assumed of the steps before them. Without it,
+	// the record decides.
 	Path BranchDecided_Path `protobuf:"varint,5,opt,name=path,proto3,enum=upnext.v1.BranchDecided_Path,oneof"`
 }
 
 type StepAssumption_VariantId struct {
-	// The split takes the variant with this id, as if DecideSplit had chosen it. Without it, the
-	// winner that was chosen for the sequence counts, or else chance. The same request always draws
-	// the same lot.
+	// The split takes the variant with this id, as if DecideSplit had chosen it. Without it,
+	// the winner that was chosen for the sequence counts, or else chance. The same request
+	// always draws the same lot.
 	VariantId string `protobuf:"bytes,6,opt,name=variant_id,json=variantId,proto3,oneof"`
 }
 
@@ -1491,9 +1493,9 @@ type EngagementAssumption struct {
 	// Required. What happens: EMAIL_OPENED, REPLIED, LINK_CLICKED, ATTACHMENT_DOWNLOADED, BOUNCED,
 	// UNSUBSCRIBED, RESUBSCRIBED or MEETING_BOOKED.
 	Kind EngagementEvent_EventKind `protobuf:"varint,1,opt,name=kind,proto3,enum=upnext.v1.EngagementEvent_EventKind" json:"kind,omitempty"`
-	// The id of the email step that it is about: it happens only if the email is completed, and the
-	// delay counts from then. Empty: the delay counts from the enrollment, and the event belongs to
-	// the latest email before it, if it is of that kind.
+	// The id of the email step that it is about: it happens only if the email is completed, and
+	// the delay counts from then. Empty: the delay counts from the enrollment, and the event
+	// belongs to the latest email before it, if it is of that kind.
 	StepId string `protobuf:"bytes,2,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
 	// How long after that, at most 365 days. Default: at that moment.
 	Delay         *Delay `protobuf:"bytes,3,opt,name=delay,proto3" json:"delay,omitempty"`
@@ -1555,9 +1557,9 @@ func (x *EngagementAssumption) GetDelay() *Delay {
 // The response of SimulateSequence.
 type SimulateSequenceResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist: the
-	// names of it, its activities and its events only tell which of them belong together. Without an
-	// end it stays where it is: at an activity that is assumed to stay open.
+	// The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist:
+	// the names of it, its activities and its events only tell which of them belong together.
+	// Without an end it stays where it is: at an activity that is assumed to stay open.
 	Enrollment *Enrollment `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
 	// True if the timeline has more events than an answer can hold: the last ones are left out.
 	Partial bool `protobuf:"varint,2,opt,name=partial,proto3" json:"partial,omitempty"`
@@ -3422,8 +3424,8 @@ type ActivateSequenceResponse struct {
 	// `operations/{operation}` that enrolls the members of connected segments; empty if there are
 	// none.
 	FeedOperation string `protobuf:"bytes,2,opt,name=feed_operation,json=feedOperation,proto3" json:"feed_operation,omitempty"`
-	// `operations/{operation}` that writes the resumption to the enrollments that were paused; empty
-	// if there are none or it is done.
+	// `operations/{operation}` that writes the resumption to the enrollments that were paused;
+	// empty if there are none or it is done.
 	ResumeOperation string `protobuf:"bytes,3,opt,name=resume_operation,json=resumeOperation,proto3" json:"resume_operation,omitempty"`
 	unknownFields   protoimpl.UnknownFields
 	sizeCache       protoimpl.SizeCache
@@ -3558,8 +3560,8 @@ type DeactivateSequenceResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The sequence as it now stands, FULL.
 	Sequence *Sequence `protobuf:"bytes,1,opt,name=sequence,proto3" json:"sequence,omitempty"`
-	// `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty if
-	// there are none or it is done.
+	// `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty
+	// if there are none or it is done.
 	SettleOperation string `protobuf:"bytes,2,opt,name=settle_operation,json=settleOperation,proto3" json:"settle_operation,omitempty"`
 	unknownFields   protoimpl.UnknownFields
 	sizeCache       protoimpl.SizeCache

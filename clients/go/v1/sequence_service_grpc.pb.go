@@ -94,25 +94,27 @@ type SequenceServiceClient interface {
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	UndeleteSequence(ctx context.Context, in *UndeleteSequenceRequest, opts ...grpc.CallOption) (*UndeleteSequenceResponse, error)
-	// Lists everything that keeps a sequence from being activated, and what its author probably
-	// doesn't want. Looks at its saved draft, or at a definition in the request. Changes nothing.
+	// Lists everything that keeps a sequence from being activated, and what its author
+	// probably doesn't want. Looks at its saved draft, or at a definition in the request.
+	// Changes nothing.
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND, FIELD_REQUIRED (neither `name` nor `sequence`).
 	ValidateSequence(ctx context.Context, in *ValidateSequenceRequest, opts ...grpc.CallOption) (*ValidateSequenceResponse, error)
-	// Tells what would happen to a record in a sequence, if its steps ended as assumed: each step
-	// that it would reach, when, the paths that it would take and why, and how it would end. Decides
-	// as an enrollment does, but in memory: nothing is written, and no time passes.
+	// Tells what would happen to a record in a sequence, if its steps ended as assumed: each
+	// step that it would reach, when, the paths that it would take and why, and how it would
+	// end. Decides as an enrollment does, but in memory: nothing is written, and no time
+	// passes.
 	// Precondition: The record, if one is given, is in the caller's scope.
 	// Roles: any.
-	// Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name` nor
-	// `sequence`), RECORD_TYPE_MISMATCH, STEP_REFERENCE_INVALID (an assumption), OUTCOME_REQUIRED,
-	// OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE (record type),
-	// FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE,
-	// NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN,
-	// ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
+	// Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name`
+	// nor `sequence`), RECORD_TYPE_MISMATCH, STEP_REFERENCE_INVALID (an assumption),
+	// OUTCOME_REQUIRED, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE
+	// (record type), FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
+	// STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
+	// ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
 	SimulateSequence(ctx context.Context, in *SimulateSequenceRequest, opts ...grpc.CallOption) (*SimulateSequenceResponse, error)
-	// Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence, and
-	// change it as you like.
+	// Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence,
+	// and change it as you like.
 	// Roles: any.
 	// Errors: none of its own.
 	ListSequenceTemplates(ctx context.Context, in *ListSequenceTemplatesRequest, opts ...grpc.CallOption) (*ListSequenceTemplatesResponse, error)
@@ -122,10 +124,10 @@ type SequenceServiceClient interface {
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
 	RenderSequence(ctx context.Context, in *RenderSequenceRequest, opts ...grpc.CallOption) (*RenderSequenceResponse, error)
-	// Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in state
-	// DRAFT: its steps with their ids, its record type and its tags. A sequence template is copied
-	// the same way. A salesperson's copy is their own; any other belongs to nobody. Whatever happens
-	// to the original later doesn't touch the copy.
+	// Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in
+	// state DRAFT: its steps with their ids, its record type and its tags. A sequence template
+	// is copied the same way. A salesperson's copy is their own; any other belongs to nobody.
+	// Whatever happens to the original later doesn't touch the copy.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND (sequence, revision, sequence template), RESOURCE_EXISTS,
@@ -165,21 +167,22 @@ type SequenceServiceClient interface {
 	// attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_OWNED_BY_ANOTHER,
 	// REQUEST_ID_REUSED. All problems of the draft are told at once.
 	ActivateSequence(ctx context.Context, in *ActivateSequenceRequest, opts ...grpc.CallOption) (*ActivateSequenceResponse, error)
-	// Stops taking records. With DRAIN, open enrollments continue to their end, even paused ones.
-	// With PAUSE, they are paused until the next activation, which continues each on its revision,
-	// with the unspent part of its wait. With EXIT, they end with reason SEQUENCE_DEACTIVATED. All of
-	// that is in effect when the call returns, however many they are: nobody can act on a paused or
-	// ended enrollment, and no wait of it ends. If they are more than 1,000, `settle_operation`
-	// writes it to them, and their activities leave the queues, within minutes; until then filters of
-	// lists find them as they were. An enrollment that was paused by hand stays so.
-	// Precondition: The sequence was activated before. For PAUSE: no operation works on an earlier
-	// pause, resumption or exit.
-	// Repetition: Deactivating an inactive sequence in the same way changes nothing. In another way:
-	// PAUSE and EXIT stop what an earlier DRAIN let continue, DRAIN resumes what an earlier PAUSE
-	// paused, and EXIT ends it.
+	// Stops taking records. With DRAIN, open enrollments continue to their end, even paused
+	// ones. With PAUSE, they are paused until the next activation, which continues each on its
+	// revision, with the unspent part of its wait. With EXIT, they end with reason
+	// SEQUENCE_DEACTIVATED. All of that is in effect when the call returns, however many they
+	// are: nobody can act on a paused or ended enrollment, and no wait of it ends. If they are
+	// more than 1,000, `settle_operation` writes it to them, and their activities leave the
+	// queues, within minutes; until then filters of lists find them as they were. An
+	// enrollment that was paused by hand stays so.
+	// Precondition: The sequence was activated before. For PAUSE: no operation works on an
+	// earlier pause, resumption or exit.
+	// Repetition: Deactivating an inactive sequence in the same way changes nothing. In
+	// another way: PAUSE and EXIT stop what an earlier DRAIN let continue, DRAIN resumes what
+	// an earlier PAUSE paused, and EXIT ends it.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), SEQUENCE_SETTLING,
-	// ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft),
+	// SEQUENCE_SETTLING, ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	DeactivateSequence(ctx context.Context, in *DeactivateSequenceRequest, opts ...grpc.CallOption) (*DeactivateSequenceResponse, error)
 	// Chooses the winner of a split: enrollments of any revision that arrive there from then on take
 	// that variant. Those that took another one go on with it.
@@ -451,25 +454,27 @@ type SequenceServiceServer interface {
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	UndeleteSequence(context.Context, *UndeleteSequenceRequest) (*UndeleteSequenceResponse, error)
-	// Lists everything that keeps a sequence from being activated, and what its author probably
-	// doesn't want. Looks at its saved draft, or at a definition in the request. Changes nothing.
+	// Lists everything that keeps a sequence from being activated, and what its author
+	// probably doesn't want. Looks at its saved draft, or at a definition in the request.
+	// Changes nothing.
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND, FIELD_REQUIRED (neither `name` nor `sequence`).
 	ValidateSequence(context.Context, *ValidateSequenceRequest) (*ValidateSequenceResponse, error)
-	// Tells what would happen to a record in a sequence, if its steps ended as assumed: each step
-	// that it would reach, when, the paths that it would take and why, and how it would end. Decides
-	// as an enrollment does, but in memory: nothing is written, and no time passes.
+	// Tells what would happen to a record in a sequence, if its steps ended as assumed: each
+	// step that it would reach, when, the paths that it would take and why, and how it would
+	// end. Decides as an enrollment does, but in memory: nothing is written, and no time
+	// passes.
 	// Precondition: The record, if one is given, is in the caller's scope.
 	// Roles: any.
-	// Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name` nor
-	// `sequence`), RECORD_TYPE_MISMATCH, STEP_REFERENCE_INVALID (an assumption), OUTCOME_REQUIRED,
-	// OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE (record type),
-	// FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE,
-	// NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN,
-	// ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
+	// Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name`
+	// nor `sequence`), RECORD_TYPE_MISMATCH, STEP_REFERENCE_INVALID (an assumption),
+	// OUTCOME_REQUIRED, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE
+	// (record type), FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
+	// STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
+	// ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
 	SimulateSequence(context.Context, *SimulateSequenceRequest) (*SimulateSequenceResponse, error)
-	// Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence, and
-	// change it as you like.
+	// Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence,
+	// and change it as you like.
 	// Roles: any.
 	// Errors: none of its own.
 	ListSequenceTemplates(context.Context, *ListSequenceTemplatesRequest) (*ListSequenceTemplatesResponse, error)
@@ -479,10 +484,10 @@ type SequenceServiceServer interface {
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
 	RenderSequence(context.Context, *RenderSequenceRequest) (*RenderSequenceResponse, error)
-	// Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in state
-	// DRAFT: its steps with their ids, its record type and its tags. A sequence template is copied
-	// the same way. A salesperson's copy is their own; any other belongs to nobody. Whatever happens
-	// to the original later doesn't touch the copy.
+	// Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in
+	// state DRAFT: its steps with their ids, its record type and its tags. A sequence template
+	// is copied the same way. A salesperson's copy is their own; any other belongs to nobody.
+	// Whatever happens to the original later doesn't touch the copy.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND (sequence, revision, sequence template), RESOURCE_EXISTS,
@@ -522,21 +527,22 @@ type SequenceServiceServer interface {
 	// attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_OWNED_BY_ANOTHER,
 	// REQUEST_ID_REUSED. All problems of the draft are told at once.
 	ActivateSequence(context.Context, *ActivateSequenceRequest) (*ActivateSequenceResponse, error)
-	// Stops taking records. With DRAIN, open enrollments continue to their end, even paused ones.
-	// With PAUSE, they are paused until the next activation, which continues each on its revision,
-	// with the unspent part of its wait. With EXIT, they end with reason SEQUENCE_DEACTIVATED. All of
-	// that is in effect when the call returns, however many they are: nobody can act on a paused or
-	// ended enrollment, and no wait of it ends. If they are more than 1,000, `settle_operation`
-	// writes it to them, and their activities leave the queues, within minutes; until then filters of
-	// lists find them as they were. An enrollment that was paused by hand stays so.
-	// Precondition: The sequence was activated before. For PAUSE: no operation works on an earlier
-	// pause, resumption or exit.
-	// Repetition: Deactivating an inactive sequence in the same way changes nothing. In another way:
-	// PAUSE and EXIT stop what an earlier DRAIN let continue, DRAIN resumes what an earlier PAUSE
-	// paused, and EXIT ends it.
+	// Stops taking records. With DRAIN, open enrollments continue to their end, even paused
+	// ones. With PAUSE, they are paused until the next activation, which continues each on its
+	// revision, with the unspent part of its wait. With EXIT, they end with reason
+	// SEQUENCE_DEACTIVATED. All of that is in effect when the call returns, however many they
+	// are: nobody can act on a paused or ended enrollment, and no wait of it ends. If they are
+	// more than 1,000, `settle_operation` writes it to them, and their activities leave the
+	// queues, within minutes; until then filters of lists find them as they were. An
+	// enrollment that was paused by hand stays so.
+	// Precondition: The sequence was activated before. For PAUSE: no operation works on an
+	// earlier pause, resumption or exit.
+	// Repetition: Deactivating an inactive sequence in the same way changes nothing. In
+	// another way: PAUSE and EXIT stop what an earlier DRAIN let continue, DRAIN resumes what
+	// an earlier PAUSE paused, and EXIT ends it.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), SEQUENCE_SETTLING,
-	// ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft),
+	// SEQUENCE_SETTLING, ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	DeactivateSequence(context.Context, *DeactivateSequenceRequest) (*DeactivateSequenceResponse, error)
 	// Chooses the winner of a split: enrollments of any revision that arrive there from then on take
 	// that variant. Those that took another one go on with it.

@@ -1147,8 +1147,8 @@ type CompleteActivityRequest struct {
 	Etag string `protobuf:"bytes,5,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId string `protobuf:"bytes,6,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	// The `lease_id` under which the caller has the activity. Required with the role worker. Others
-	// need none unless somebody else has leased the activity.
+	// The `lease_id` under which the caller has the activity. Required with the role worker.
+	// Others need none unless somebody else has leased the activity.
 	LeaseId       string `protobuf:"bytes,110,opt,name=lease_id,json=leaseId,proto3" json:"lease_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1558,8 +1558,8 @@ type SkipActivityRequest struct {
 	Etag string `protobuf:"bytes,4,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	// The `lease_id` under which the caller has the activity. Required with the role worker. Others
-	// need none unless somebody else has leased the activity.
+	// The `lease_id` under which the caller has the activity. Required with the role worker.
+	// Others need none unless somebody else has leased the activity.
 	LeaseId       string `protobuf:"bytes,110,opt,name=lease_id,json=leaseId,proto3" json:"lease_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -1730,8 +1730,8 @@ type SnoozeActivityRequest struct {
 	Etag string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
-	// The `lease_id` under which the caller has the activity. Required with the role worker. Others
-	// need none unless somebody else has leased the activity.
+	// The `lease_id` under which the caller has the activity. Required with the role worker.
+	// Others need none unless somebody else has leased the activity.
 	LeaseId       string `protobuf:"bytes,110,opt,name=lease_id,json=leaseId,proto3" json:"lease_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -2125,8 +2125,8 @@ func (x *AcquireActivitiesResponse) GetActivities() []*AcquiredActivity {
 // An activity that the caller has leased.
 type AcquiredActivity struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a queue
-	// that the caller may not see.
+	// The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a
+	// queue that the caller may not see.
 	Activity *Activity `protobuf:"bytes,1,opt,name=activity,proto3" json:"activity,omitempty"`
 	// The lease, with its `lease_id`.
 	Lease         *Lease `protobuf:"bytes,2,opt,name=lease,proto3" json:"lease,omitempty"`

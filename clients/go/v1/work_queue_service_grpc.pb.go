@@ -39,12 +39,12 @@ const (
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
 // The queues of due activities: list them, watch them live, act on them. A queue is
-// `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
-// built in and holds the activities of records without an owner, `teams/automation` what workers
-// carry out. A salesperson only sees and acts on their own queue; any other is answered with
-// RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and acts on them under a
-// lease. Each Errors line lists the errors particular to its call; ErrorReason lists those of any
-// call.
+// `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned`
+// is built in and holds the activities of records without an owner, `teams/automation` what
+// workers carry out. A salesperson only sees and acts on their own queue; any other is
+// answered with RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and
+// acts on them under a lease. Each Errors line lists the errors particular to its call;
+// ErrorReason lists those of any call.
 type WorkQueueServiceClient interface {
 	// Lists open activities in queue order: the due ones, unless `states` names other states.
 	// Roles: system_administrator, sales_manager, salesperson.
@@ -95,13 +95,13 @@ type WorkQueueServiceClient interface {
 	// Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS, STREAM_DRAINED.
 	WatchNextActivity(ctx context.Context, in *WatchNextActivityRequest, opts ...grpc.CallOption) (grpc.ServerStreamingClient[WatchNextActivityResponse], error)
 	// Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
-	// Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
-	// the caller has the lease.
+	// Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is
+	// leased, the caller has the lease.
 	// Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
 	// Roles: system_administrator, sales_manager, salesperson, worker.
-	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-	// was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone
-	// calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+	// sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED,
+	// OUTCOME_UNKNOWN (phone calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	CompleteActivity(ctx context.Context, in *CompleteActivityRequest, opts ...grpc.CallOption) (*CompleteActivityResponse, error)
 	// Completes up to 1,000 activities like CompleteActivity, in their order; each item succeeds or
 	// fails by itself.
@@ -113,13 +113,13 @@ type WorkQueueServiceClient interface {
 	BatchCompleteActivities(ctx context.Context, in *BatchCompleteActivitiesRequest, opts ...grpc.CallOption) (*BatchCompleteActivitiesResponse, error)
 	// Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
 	// transaction.
-	// Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
-	// the caller has the lease.
+	// Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is
+	// leased, the caller has the lease.
 	// Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
 	// Roles: system_administrator, sales_manager, salesperson, worker.
-	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-	// was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG, ETAG_MISMATCH,
-	// REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+	// sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG,
+	// ETAG_MISMATCH, REQUEST_ID_REUSED.
 	SkipActivity(ctx context.Context, in *SkipActivityRequest, opts ...grpc.CallOption) (*SkipActivityResponse, error)
 	// Postpones an activity: it leaves the list, and is due again at `until`, in its old place.
 	// Snoozing a snoozed activity changes the time. A lease ends.
@@ -128,8 +128,8 @@ type WorkQueueServiceClient interface {
 	// Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
 	// again.
 	// Roles: system_administrator, sales_manager, salesperson, worker.
-	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-	// was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
+	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+	// sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
 	// REQUEST_ID_REUSED.
 	SnoozeActivity(ctx context.Context, in *SnoozeActivityRequest, opts ...grpc.CallOption) (*SnoozeActivityResponse, error)
 	// Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with its
@@ -149,29 +149,31 @@ type WorkQueueServiceClient interface {
 	// ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED
 	// (sequence), ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	ReopenActivity(ctx context.Context, in *ReopenActivityRequest, opts ...grpc.CallOption) (*ReopenActivityResponse, error)
-	// Takes up to `max_activities` due activities from the head of a queue, in queue order, each
-	// under a lease: until it ends, nobody else can complete, skip or snooze the activity. Activities
-	// that are leased are passed over, and those that another call is changing at this moment. If
-	// there is none, waits for up to `wait_duration` until there is.
+	// Takes up to `max_activities` due activities from the head of a queue, in queue order,
+	// each under a lease: until it ends, nobody else can complete, skip or snooze the
+	// activity. Activities that are leased are passed over, and those that another call is
+	// changing at this moment. If there is none, waits for up to `wait_duration` until there
+	// is.
 	//
-	// A lease ends when its activity is closed, snoozed, paused or moves to another queue, when it is
-	// given back, and at its `expire_time`. After the last two the activity is due as before, in its
-	// old place, for whoever comes next. A leased activity stays in the queue's lists and streams,
-	// with its `lease`.
-	// Repetition: The same `request_id` gets the same leases again, for 24 hours; an empty answer
-	// isn't kept. Without one, other activities are leased.
+	// A lease ends when its activity is closed, snoozed, paused or moves to another queue,
+	// when it is given back, and at its `expire_time`. After the last two the activity is due
+	// as before, in its old place, for whoever comes next. A leased activity stays in the
+	// queue's lists and streams, with its `lease`.
+	// Repetition: The same `request_id` gets the same leases again, for 24 hours; an empty
+	// answer isn't kept. Without one, other activities are leased.
 	// Roles: system_administrator, sales_manager, salesperson, worker.
 	// Errors: RESOURCE_NOT_FOUND (queue), REQUEST_ID_REUSED.
 	AcquireActivities(ctx context.Context, in *AcquireActivitiesRequest, opts ...grpc.CallOption) (*AcquireActivitiesResponse, error)
-	// Gives a lease another `expire_time`: `lease_duration` from now, which may be earlier than
-	// before.
+	// Gives a lease another `expire_time`: `lease_duration` from now, which may be earlier
+	// than before.
 	// Precondition: The caller has the lease.
-	// Repetition: The same `request_id` gets the first answer again; without one, it is extended
-	// again.
+	// Repetition: The same `request_id` gets the first answer again; without one, it is
+	// extended again.
 	// Roles: system_administrator, sales_manager, salesperson, worker.
 	// Errors: RESOURCE_NOT_FOUND, LEASE_LOST, REQUEST_ID_REUSED.
 	ExtendLease(ctx context.Context, in *ExtendLeaseRequest, opts ...grpc.CallOption) (*ExtendLeaseResponse, error)
-	// Gives a leased activity back: it is due as before, in its old place, for whoever comes next.
+	// Gives a leased activity back: it is due as before, in its old place, for whoever comes
+	// next.
 	// Precondition: The caller has the lease.
 	// Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST.
 	// Roles: system_administrator, sales_manager, salesperson, worker.
@@ -340,12 +342,12 @@ func (c *workQueueServiceClient) ReleaseActivity(ctx context.Context, in *Releas
 // for forward compatibility.
 //
 // The queues of due activities: list them, watch them live, act on them. A queue is
-// `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
-// built in and holds the activities of records without an owner, `teams/automation` what workers
-// carry out. A salesperson only sees and acts on their own queue; any other is answered with
-// RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and acts on them under a
-// lease. Each Errors line lists the errors particular to its call; ErrorReason lists those of any
-// call.
+// `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned`
+// is built in and holds the activities of records without an owner, `teams/automation` what
+// workers carry out. A salesperson only sees and acts on their own queue; any other is
+// answered with RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and
+// acts on them under a lease. Each Errors line lists the errors particular to its call;
+// ErrorReason lists those of any call.
 type WorkQueueServiceServer interface {
 	// Lists open activities in queue order: the due ones, unless `states` names other states.
 	// Roles: system_administrator, sales_manager, salesperson.
@@ -396,13 +398,13 @@ type WorkQueueServiceServer interface {
 	// Errors: RESOURCE_NOT_FOUND (queue), TOO_MANY_STREAMS, STREAM_DRAINED.
 	WatchNextActivity(*WatchNextActivityRequest, grpc.ServerStreamingServer[WatchNextActivityResponse]) error
 	// Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
-	// Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
-	// the caller has the lease.
+	// Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is
+	// leased, the caller has the lease.
 	// Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
 	// Roles: system_administrator, sales_manager, salesperson, worker.
-	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-	// was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone
-	// calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+	// sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED,
+	// OUTCOME_UNKNOWN (phone calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	CompleteActivity(context.Context, *CompleteActivityRequest) (*CompleteActivityResponse, error)
 	// Completes up to 1,000 activities like CompleteActivity, in their order; each item succeeds or
 	// fails by itself.
@@ -414,13 +416,13 @@ type WorkQueueServiceServer interface {
 	BatchCompleteActivities(context.Context, *BatchCompleteActivitiesRequest) (*BatchCompleteActivitiesResponse, error)
 	// Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
 	// transaction.
-	// Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
-	// the caller has the lease.
+	// Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is
+	// leased, the caller has the lease.
 	// Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
 	// Roles: system_administrator, sales_manager, salesperson, worker.
-	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-	// was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG, ETAG_MISMATCH,
-	// REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+	// sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG,
+	// ETAG_MISMATCH, REQUEST_ID_REUSED.
 	SkipActivity(context.Context, *SkipActivityRequest) (*SkipActivityResponse, error)
 	// Postpones an activity: it leaves the list, and is due again at `until`, in its old place.
 	// Snoozing a snoozed activity changes the time. A lease ends.
@@ -429,8 +431,8 @@ type WorkQueueServiceServer interface {
 	// Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
 	// again.
 	// Roles: system_administrator, sales_manager, salesperson, worker.
-	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-	// was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
+	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+	// sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
 	// REQUEST_ID_REUSED.
 	SnoozeActivity(context.Context, *SnoozeActivityRequest) (*SnoozeActivityResponse, error)
 	// Takes back a mistaken CompleteActivity or SkipActivity: the activity is open again, with its
@@ -450,29 +452,31 @@ type WorkQueueServiceServer interface {
 	// ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED
 	// (sequence), ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	ReopenActivity(context.Context, *ReopenActivityRequest) (*ReopenActivityResponse, error)
-	// Takes up to `max_activities` due activities from the head of a queue, in queue order, each
-	// under a lease: until it ends, nobody else can complete, skip or snooze the activity. Activities
-	// that are leased are passed over, and those that another call is changing at this moment. If
-	// there is none, waits for up to `wait_duration` until there is.
+	// Takes up to `max_activities` due activities from the head of a queue, in queue order,
+	// each under a lease: until it ends, nobody else can complete, skip or snooze the
+	// activity. Activities that are leased are passed over, and those that another call is
+	// changing at this moment. If there is none, waits for up to `wait_duration` until there
+	// is.
 	//
-	// A lease ends when its activity is closed, snoozed, paused or moves to another queue, when it is
-	// given back, and at its `expire_time`. After the last two the activity is due as before, in its
-	// old place, for whoever comes next. A leased activity stays in the queue's lists and streams,
-	// with its `lease`.
-	// Repetition: The same `request_id` gets the same leases again, for 24 hours; an empty answer
-	// isn't kept. Without one, other activities are leased.
+	// A lease ends when its activity is closed, snoozed, paused or moves to another queue,
+	// when it is given back, and at its `expire_time`. After the last two the activity is due
+	// as before, in its old place, for whoever comes next. A leased activity stays in the
+	// queue's lists and streams, with its `lease`.
+	// Repetition: The same `request_id` gets the same leases again, for 24 hours; an empty
+	// answer isn't kept. Without one, other activities are leased.
 	// Roles: system_administrator, sales_manager, salesperson, worker.
 	// Errors: RESOURCE_NOT_FOUND (queue), REQUEST_ID_REUSED.
 	AcquireActivities(context.Context, *AcquireActivitiesRequest) (*AcquireActivitiesResponse, error)
-	// Gives a lease another `expire_time`: `lease_duration` from now, which may be earlier than
-	// before.
+	// Gives a lease another `expire_time`: `lease_duration` from now, which may be earlier
+	// than before.
 	// Precondition: The caller has the lease.
-	// Repetition: The same `request_id` gets the first answer again; without one, it is extended
-	// again.
+	// Repetition: The same `request_id` gets the first answer again; without one, it is
+	// extended again.
 	// Roles: system_administrator, sales_manager, salesperson, worker.
 	// Errors: RESOURCE_NOT_FOUND, LEASE_LOST, REQUEST_ID_REUSED.
 	ExtendLease(context.Context, *ExtendLeaseRequest) (*ExtendLeaseResponse, error)
-	// Gives a leased activity back: it is due as before, in its old place, for whoever comes next.
+	// Gives a leased activity back: it is due as before, in its old place, for whoever comes
+	// next.
 	// Precondition: The caller has the lease.
 	// Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST.
 	// Roles: system_administrator, sales_manager, salesperson, worker.

@@ -214,9 +214,9 @@ pub struct Sequence {
     /// it, so a switch that isn't given gets its default.
     #[prost(message, optional, tag = "25")]
     pub exit_criteria: ::core::option::Option<ExitCriteria>,
-    /// True if whatever falls due outside the working hours of the record's owner, or into time off,
-    /// falls due at the next working instant instead: activities, and the ends of waits. Part of the
-    /// draft: a change takes effect with the next activation. Default false.
+    /// True if whatever falls due outside the working hours of the record's owner, or into time
+    /// off, falls due at the next working instant instead: activities, and the ends of waits. Part
+    /// of the draft: a change takes effect with the next activation. Default false.
     #[prost(bool, optional, tag = "45")]
     pub working_hours_only: ::core::option::Option<bool>,
     /// Output only. The `variant_id`s that DecideSplit chose, by the `step_id`s of the splits.
@@ -300,7 +300,8 @@ pub mod sequence {
         Draft = 1,
         /// Takes records, on its newest revision.
         Active = 2,
-        /// Takes no records. Open enrollments continue (DRAIN), are paused (PAUSE) or have ended (EXIT).
+        /// Takes no records. Open enrollments continue (DRAIN), are paused (PAUSE) or have ended
+        /// (EXIT).
         Inactive = 3,
     }
     impl State {
@@ -362,7 +363,8 @@ pub struct ExitCriteria {
     #[prost(bool, optional, tag = "7")]
     pub no_consent: ::core::option::Option<bool>,
     /// Not an end: the person is away, as an event OUT_OF_OFFICE with a `return_time` says. The
-    /// enrollment is paused until then, and goes on with the unspent part of its wait. Default true.
+    /// enrollment is paused until then, and goes on with the unspent part of its wait. Default
+    /// true.
     #[prost(bool, optional, tag = "8")]
     pub out_of_office_hold: ::core::option::Option<bool>,
 }
@@ -875,8 +877,8 @@ pub mod wait_step {
     }
 }
 /// A number of working days: a wait ends at the same local time on the n-th working day after the
-/// day on which it starts. A working day is a date on which hours of the calendar begin, unless they
-/// are wholly off on that date.
+/// day on which it starts. A working day is a date on which hours of the calendar begin, unless
+/// they are wholly off on that date.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct BusinessDays {
     /// Required. How many: 1 to 30, by the organization's limit.
@@ -898,8 +900,8 @@ pub struct BusinessHours {
 /// starts. One of `time` and `days` must be given.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct UntilLocalTime {
-    /// The time of day: `HH:MM`. Default: any time of one of the `days`, so at midnight, when such a
-    /// day begins, or at once.
+    /// The time of day: `HH:MM`. Default: any time of one of the `days`, so at midnight, when such
+    /// a day begins, or at once.
     #[prost(string, tag = "1")]
     pub time: ::prost::alloc::string::String,
     /// The days of the week. Default: any.
@@ -912,8 +914,8 @@ pub struct UntilLocalTime {
 /// The instant that an attribute of the record holds, or one before or after it. A wait until an
 /// instant that has passed ends at once, and so does one for a record without the attribute; its
 /// WaitEnded says so. A wait that runs follows changes of the attribute, in the same transaction: a
-/// new instant is its new end, or ends it at once if it has passed. If the attribute is cleared, the
-/// wait keeps its end.
+/// new instant is its new end, or ends it at once if it has passed. If the attribute is cleared,
+/// the wait keeps its end.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct UntilAttribute {
     /// Required. An attribute of type TIMESTAMP.
@@ -1040,7 +1042,8 @@ pub struct Activity {
     /// It never changes.
     #[prost(string, tag = "18")]
     pub order_key: ::prost::alloc::string::String,
-    /// If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
+    /// If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause
+    /// interrupted.
     #[prost(message, optional, tag = "19")]
     pub snooze_until: ::core::option::Option<::prost_types::Timestamp>,
     /// How many times it was snoozed.
@@ -1272,8 +1275,8 @@ pub mod activity {
         Skipped = 4,
         /// Its enrollment ended first, or an earlier activity of it was reopened.
         Canceled = 5,
-        /// Its enrollment is paused. It is in no queue, and returns to its place when the enrollment is
-        /// resumed. Its snooze goes on if it still lasts.
+        /// Its enrollment is paused. It is in no queue, and returns to its place when the
+        /// enrollment is resumed. Its snooze goes on if it still lasts.
         Paused = 6,
     }
     impl State {
@@ -1335,11 +1338,12 @@ pub mod activity {
 /// The right to act on an activity alone, until it ends.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Lease {
-    /// Its key, which complete, skip and snooze take. Only whoever acquired the activity is told it.
+    /// Its key, which complete, skip and snooze take. Only whoever acquired the activity is told
+    /// it.
     #[prost(string, tag = "1")]
     pub lease_id: ::prost::alloc::string::String,
-    /// Higher than that of every earlier lease of the activity. Other systems can refuse a worker with
-    /// a lower number than they have seen.
+    /// Higher than that of every earlier lease of the activity. Other systems can refuse a worker
+    /// with a lower number than they have seen.
     #[prost(int64, tag = "2")]
     pub epoch: i64,
     /// When it ends, unless it is extended: from this instant on it is lost.
@@ -1803,7 +1807,8 @@ pub struct ListCalendarsRequest {
     /// From the previous page; all other fields must be the same as there.
     #[prost(string, tag = "2")]
     pub page_token: ::prost::alloc::string::String,
-    /// A condition over `calendar`: `id`, `display_name`, `time_zone`, `create_time`, `update_time`.
+    /// A condition over `calendar`: `id`, `display_name`, `time_zone`, `create_time`,
+    /// `update_time`.
     #[prost(string, tag = "3")]
     pub filter: ::prost::alloc::string::String,
 }
@@ -1937,7 +1942,8 @@ pub mod calendar_service_client {
             self
         }
         /// Creates a calendar.
-        /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+        /// Repetition: The same `request_id` gets the first answer again; without one,
+        /// RESOURCE_EXISTS.
         /// Roles: system_administrator, sales_manager, integration.
         /// Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REQUEST_ID_REUSED.
         pub async fn create_calendar(
@@ -2019,8 +2025,8 @@ pub mod calendar_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// Changes a calendar.
-        /// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-        /// applies again.
+        /// Repetition: The same `request_id` gets the first answer again; without one, the update
+        /// simply applies again.
         /// Roles: system_administrator, sales_manager, integration.
         /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
         /// REQUEST_ID_REUSED.
@@ -2050,7 +2056,8 @@ pub mod calendar_service_client {
         }
         /// Deletes a calendar for good.
         /// Precondition: No seller has it, and the organization's settings don't name it.
-        /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+        /// Repetition: The same `request_id` gets the first answer again; without one,
+        /// RESOURCE_NOT_FOUND.
         /// Roles: system_administrator, sales_manager, integration.
         /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, CALENDAR_IN_USE, REQUEST_ID_REUSED.
         pub async fn delete_calendar(
@@ -2269,8 +2276,8 @@ pub struct Resubscribed {}
 /// The person is away.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct OutOfOffice {
-    /// When the person returns, if the reply says so. Until then the record's enrollments are paused,
-    /// unless `out_of_office_hold` is false in their revision's `exit_criteria`.
+    /// When the person returns, if the reply says so. Until then the record's enrollments are
+    /// paused, unless `out_of_office_hold` is false in their revision's `exit_criteria`.
     #[prost(message, optional, tag = "1")]
     pub return_time: ::core::option::Option<::prost_types::Timestamp>,
 }
@@ -2788,12 +2795,14 @@ pub mod enrollment {
     pub enum State {
         /// Never sent.
         Unspecified = 0,
-        /// It begins at `waiting_until`, or with SkipWait. It counts as open, but is at no step yet.
+        /// It begins at `waiting_until`, or with SkipWait. It counts as open, but is at no step
+        /// yet.
         Pending = 1,
         /// At a step.
         Active = 2,
-        /// Paused at its step: its wait doesn't run, and its activity is in no queue. It counts as open.
-        /// Once resumed, the unspent part of the wait runs, and the activity is back in its place.
+        /// Paused at its step: its wait doesn't run, and its activity is in no queue. It counts as
+        /// open. Once resumed, the unspent part of the wait runs, and the activity is back in its
+        /// place.
         Paused = 3,
         /// Reached its end.
         Completed = 4,
@@ -3867,19 +3876,19 @@ pub struct EnrollRecordRequest {
     /// leave it out: the field of the batch counts.
     #[prost(bool, tag = "4")]
     pub validate_only: bool,
-    /// The id of the step at which it begins. Default: the first one. A branch there sees no earlier
-    /// step.
+    /// The id of the step at which it begins. Default: the first one. A branch there sees no
+    /// earlier step.
     #[prost(string, tag = "7")]
     pub start_step_id: ::prost::alloc::string::String,
-    /// When it begins; until then it is PENDING. At most 365 days ahead. A time that has passed means
-    /// now. Default: now.
+    /// When it begins; until then it is PENDING. At most 365 days ahead. A time that has passed
+    /// means now. Default: now.
     #[prost(oneof = "enroll_record_request::Start", tags = "5, 6")]
     pub start: ::core::option::Option<enroll_record_request::Start>,
 }
 /// Nested message and enum types in `EnrollRecordRequest`.
 pub mod enroll_record_request {
-    /// When it begins; until then it is PENDING. At most 365 days ahead. A time that has passed means
-    /// now. Default: now.
+    /// When it begins; until then it is PENDING. At most 365 days ahead. A time that has passed
+    /// means now. Default: now.
     #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Start {
         /// At this time.
@@ -4134,8 +4143,9 @@ pub struct ActOnEnrollmentsRequest {
     /// Required. `sequences/{sequence}` or the bare id: whose enrollments, or where to enroll.
     #[prost(string, tag = "1")]
     pub sequence: ::prost::alloc::string::String,
-    /// Which ones. To enroll: a condition over `record`, with the attributes of the sequence's record
-    /// type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments. Empty: all.
+    /// Which ones. To enroll: a condition over `record`, with the attributes of the sequence's
+    /// record type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments.
+    /// Empty: all.
     #[prost(string, tag = "2")]
     pub condition: ::prost::alloc::string::String,
     /// A UUID that makes a repetition safe; kept for 24 hours.
@@ -4281,8 +4291,8 @@ pub struct ExplainedWait {
     /// When it began. For WORKING_HOURS, when the step was reached.
     #[prost(message, optional, tag = "3")]
     pub begin_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// The calendar that it follows: that of the record's owner, else the organization's. Empty if it
-    /// follows none; if `time_zone` is set, all time counts as working time then.
+    /// The calendar that it follows: that of the record's owner, else the organization's. Empty if
+    /// it follows none; if `time_zone` is set, all time counts as working time then.
     #[prost(string, tag = "4")]
     pub calendar: ::prost::alloc::string::String,
     /// The IANA time zone whose clocks count. Empty if only elapsed time counts.
@@ -4519,8 +4529,8 @@ pub enum StepPolicy {
     /// It stays at the step with the same id. If the revision has no such step, it isn't moved:
     /// STEP_GONE.
     SameStep = 1,
-    /// It stays at the step with the same id. If the revision has no such step, it begins at the first
-    /// one.
+    /// It stays at the step with the same id. If the revision has no such step, it begins at the
+    /// first one.
     SameStepOrRestart = 2,
     /// It begins at the first step.
     Restart = 3,
@@ -4632,8 +4642,8 @@ pub mod enrollment_service_client {
             self.inner = self.inner.max_encoding_message_size(limit);
             self
         }
-        /// Enrolls a record in a sequence by hand, on its newest revision: now or later, at the first step
-        /// or at another one. A salesperson enrolls their own records.
+        /// Enrolls a record in a sequence by hand, on its newest revision: now or later, at the
+        /// first step or at another one. A salesperson enrolls their own records.
         /// Precondition: The sequence is active and of the record's type; the record is active and has no
         /// open enrollment in it.
         /// Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
@@ -4728,12 +4738,14 @@ pub mod enrollment_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent part. An
-        /// open activity leaves the queue, and can't be completed, skipped or snoozed meanwhile; it keeps
-        /// its place. The enrollment still counts as open: it follows its record to another owner, and it
-        /// exits for the usual reasons. A salesperson pauses those of their own records.
+        /// Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent
+        /// part. An open activity leaves the queue, and can't be completed, skipped or snoozed
+        /// meanwhile; it keeps its place. The enrollment still counts as open: it follows its
+        /// record to another owner, and it exits for the usual reasons. A salesperson pauses those
+        /// of their own records.
         /// Precondition: The enrollment is ACTIVE.
-        /// Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_PAUSED.
+        /// Repetition: The same `request_id` gets the first answer again; without one,
+        /// ENROLLMENT_PAUSED.
         /// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
         /// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ETAG_MISMATCH,
         /// REQUEST_ID_REUSED.
@@ -4763,10 +4775,10 @@ pub mod enrollment_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Resumes a paused enrollment. The unspent part of its wait begins now: a delay of 3 days that
-        /// was paused after 2 ends a day from now. Its activity is back in its place in the queue, unless
-        /// its snooze still lasts, or it has warnings now and the `consent_policy` is SKIP: then it is
-        /// skipped. A salesperson resumes those of their own records.
+        /// Resumes a paused enrollment. The unspent part of its wait begins now: a delay of 3 days
+        /// that was paused after 2 ends a day from now. Its activity is back in its place in the
+        /// queue, unless its snooze still lasts, or it has warnings now and the `consent_policy` is
+        /// SKIP: then it is skipped. A salesperson resumes those of their own records.
         /// Precondition: The enrollment is PAUSED, and not with its sequence.
         /// Repetition: The same `request_id` gets the first answer again; without one,
         /// ENROLLMENT_NOT_PAUSED.
@@ -4799,14 +4811,16 @@ pub mod enrollment_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Moves an enrollment to another revision of its sequence. At a step with the same id and kind,
-        /// its activity stays open, with its place, and its wait runs on; if the wait is longer or shorter
-        /// there, it still began when it began. At a step of another kind, or at the first one, the
-        /// activity is canceled or the wait ends, and that step begins now. What is done stays done. A
-        /// paused enrollment stays paused. Its earlier activities can't be reopened.
-        /// Precondition: The enrollment is open, and the revision has its step, if `step_policy` needs it.
-        /// Repetition: The same `request_id` gets the first answer again; without one, an enrollment that
-        /// is on that revision stays as it is.
+        /// Moves an enrollment to another revision of its sequence. At a step with the same id and
+        /// kind, its activity stays open, with its place, and its wait runs on; if the wait is
+        /// longer or shorter there, it still began when it began. At a step of another kind, or at
+        /// the first one, the activity is canceled or the wait ends, and that step begins now. What
+        /// is done stays done. A paused enrollment stays paused. Its earlier activities can't be
+        /// reopened.
+        /// Precondition: The enrollment is open, and the revision has its step, if `step_policy`
+        /// needs it.
+        /// Repetition: The same `request_id` gets the first answer again; without one, an
+        /// enrollment that is on that revision stays as it is.
         /// Roles: system_administrator, sequence_manager, sales_manager.
         /// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), ENROLLMENT_ENDED, STEP_GONE,
         /// ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -4836,8 +4850,8 @@ pub mod enrollment_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in their
-        /// order; each item succeeds or fails by itself.
+        /// Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in
+        /// their order; each item succeeds or fails by itself.
         /// Repetition: Each item has its own `request_id`, which counts as in the call for one.
         /// Roles: system_administrator, sequence_manager, sales_manager.
         /// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
@@ -4870,15 +4884,16 @@ pub mod enrollment_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Pauses, resumes, exits or migrates all open enrollments of a sequence that match a condition,
-        /// or enrolls all active records that match one: an operation that works in chunks, in the order
-        /// of the records, and that CancelOperation stops. What is already as wanted stays as it is; what
-        /// is refused, like a step that is gone, counts as failed. Enrollments and records that begin
-        /// later are left alone. PauseEnrollment is undone by ResumeEnrollment, and enrolling by
-        /// ExitEnrollment; an exit or a migration to other steps can't be undone.
+        /// Pauses, resumes, exits or migrates all open enrollments of a sequence that match a
+        /// condition, or enrolls all active records that match one: an operation that works in
+        /// chunks, in the order of the records, and that CancelOperation stops. What is already as
+        /// wanted stays as it is; what is refused, like a step that is gone, counts as failed.
+        /// Enrollments and records that begin later are left alone. PauseEnrollment is undone by
+        /// ResumeEnrollment, and enrolling by ExitEnrollment; an exit or a migration to other steps
+        /// can't be undone.
         /// Precondition: The sequence isn't deleted; to enroll, it is active.
-        /// Repetition: The same `request_id` gets the first answer again; without one, another operation
-        /// is queued, which finds everything as wanted.
+        /// Repetition: The same `request_id` gets the first answer again; without one, another
+        /// operation is queued, which finds everything as wanted.
         /// Roles: system_administrator, sequence_manager, sales_manager.
         /// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE, CONDITION_INVALID,
         /// REFERENCE_NOT_FOUND (revision), FIELD_REQUIRED, REQUEST_ID_REUSED.
@@ -5252,23 +5267,24 @@ pub enum ErrorReason {
     /// FAILED_PRECONDITION. The activity can't be reopened: its record was enrolled in the sequence
     /// again, in the metadata `enrollment`.
     EnrolledAgain = 66,
-    /// FAILED_PRECONDITION. The activity can't be reopened. Metadata: `obstacle`, which is CANCELED or
-    /// SKIPPED_BY_UPNEXT (nobody completed or skipped it), MIGRATED (its enrollment has moved to
-    /// another revision since), RECORD_DELETED, LEFT_SEGMENT or
-    /// SEQUENCE_HALTED (its enrollment is completed, and the record is deleted, it left the segment
-    /// that enrolled it, or the sequence was deactivated with PAUSE or EXIT), or WARNINGS (it has some
-    /// now, and the `consent_policy` is SKIP).
+    /// FAILED_PRECONDITION. The activity can't be reopened. Metadata: `obstacle`, which is CANCELED
+    /// or SKIPPED_BY_UPNEXT (nobody completed or skipped it), MIGRATED (its enrollment has moved to
+    /// another revision since), RECORD_DELETED, LEFT_SEGMENT or SEQUENCE_HALTED (its enrollment is
+    /// completed, and the record is deleted, it left the segment that enrolled it, or the sequence
+    /// was deactivated with PAUSE or EXIT), or WARNINGS (it has some now, and the `consent_policy`
+    /// is SKIP).
     ActivityNotReopenable = 67,
     /// FAILED_PRECONDITION. The enrollment is paused, so nobody can act on it or pause it again.
     /// Resume it first. Metadata: `reason` of the pause, like MANUAL, and `pause_time`, since when.
     EnrollmentPaused = 68,
     /// FAILED_PRECONDITION. The enrollment isn't paused, so it can't be resumed.
     EnrollmentNotPaused = 69,
-    /// FAILED_PRECONDITION. The enrollment is paused because its sequence is. Activate the sequence to
-    /// resume it.
+    /// FAILED_PRECONDITION. The enrollment is paused because its sequence is. Activate the sequence
+    /// to resume it.
     SequencePaused = 70,
     /// FAILED_PRECONDITION. An operation still works on the last pause, resumption or exit of the
-    /// sequence's enrollments. Metadata: `operation`, `operations/{operation}`. Wait until it is done.
+    /// sequence's enrollments. Metadata: `operation`, `operations/{operation}`. Wait until it is
+    /// done.
     SequenceSettling = 71,
     /// FAILED_PRECONDITION. The enrollment can't move to the revision, which doesn't have its step,
     /// and the `step_policy` needs it. Metadata: `step_id` and `revision`.
@@ -5295,11 +5311,12 @@ pub enum ErrorReason {
     AdvanceTargetInvalid = 94,
     /// INVALID_ARGUMENT. A step is inside more than 16 branches and splits.
     NestingTooDeep = 95,
-    /// FAILED_PRECONDITION. The caller no longer has the lease: it expired, was given back, or ended
-    /// with its activity. Metadata `state`: the activity's state now. Acquire another activity.
+    /// FAILED_PRECONDITION. The caller no longer has the lease: it expired, was given back, or
+    /// ended with its activity. Metadata `state`: the activity's state now. Acquire another
+    /// activity.
     LeaseLost = 110,
-    /// FAILED_PRECONDITION. Somebody else has leased the activity. Metadata: `holder`, who has it, and
-    /// `expire_time`, until when at the latest unless the lease is extended.
+    /// FAILED_PRECONDITION. Somebody else has leased the activity. Metadata: `holder`, who has it,
+    /// and `expire_time`, until when at the latest unless the lease is extended.
     ActivityLeased = 111,
 }
 impl ErrorReason {
@@ -5493,8 +5510,8 @@ pub struct OperationMetadata {
     #[prost(enumeration = "operation_metadata::Kind", tag = "1")]
     pub kind: i32,
     /// What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}`,
-    /// `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`, `sellers/{seller}`
-    /// or `organizations/{organization}`.
+    /// `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`,
+    /// `sellers/{seller}` or `organizations/{organization}`.
     #[prost(string, tag = "2")]
     pub target: ::prost::alloc::string::String,
     /// How many records (for EXIT_ENROLLMENTS, SETTLE_ENROLLMENTS and ACT_ON_ENROLLMENTS,
@@ -5546,15 +5563,16 @@ pub mod operation_metadata {
         RefreshActivities = 5,
         /// Runs the rules of a segment for its members without an owner, in the order of their creation.
         AssignMembers = 6,
-        /// Pauses, resumes or ends the open enrollments of a sequence, as its deactivation or activation
-        /// decided. Can't be canceled.
+        /// Pauses, resumes or ends the open enrollments of a sequence, as its deactivation or
+        /// activation decided. Can't be canceled.
         SettleEnrollments = 7,
-        /// Pauses, resumes, ends or migrates the open enrollments of a sequence that match a condition.
+        /// Pauses, resumes, ends or migrates the open enrollments of a sequence that match a
+        /// condition.
         ActOnEnrollments = 8,
         /// Enrolls the records that match a condition.
         EnrollRecords = 9,
-        /// Computes the ends of running waits anew, because the working time of their records' owners
-        /// changed. Can't be canceled.
+        /// Computes the ends of running waits anew, because the working time of their records'
+        /// owners changed. Can't be canceled.
         RefreshWaits = 45,
     }
     impl Kind {
@@ -5657,8 +5675,8 @@ pub mod organization {
         /// deactivate and delete those that they own. Default false. Everybody sees all sequences.
         #[prost(bool, optional, tag = "35")]
         pub seller_authoring: ::core::option::Option<bool>,
-        /// When sellers without a calendar of their own work: `calendars/{calendar}` or the bare id.
-        /// Default: all the time, in UTC.
+        /// When sellers without a calendar of their own work: `calendars/{calendar}` or the bare
+        /// id. Default: all the time, in UTC.
         #[prost(string, tag = "45")]
         pub calendar: ::prost::alloc::string::String,
     }
@@ -6053,8 +6071,8 @@ pub mod organization_service_client {
         /// Repetition: The same `request_id` gets the first answer again; without one, the update simply
         /// applies again.
         /// Roles: system_administrator.
-        /// Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, UPDATE_MASK_INVALID,
-        /// REQUEST_ID_REUSED.
+        /// Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
+        /// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
         pub async fn update_organization(
             &mut self,
             request: impl tonic::IntoRequest<super::UpdateOrganizationRequest>,
@@ -9437,7 +9455,8 @@ pub mod seller_service_client {
         /// Creates a seller and the seller's empty queue.
         /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
         /// Roles: system_administrator, sales_manager, integration.
-        /// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
+        /// REQUEST_ID_REUSED.
         pub async fn create_seller(
             &mut self,
             request: impl tonic::IntoRequest<super::CreateSellerRequest>,
@@ -9522,8 +9541,8 @@ pub mod seller_service_client {
         /// Repetition: The same `request_id` gets the first answer again; without one, the update simply
         /// applies again.
         /// Roles: system_administrator, sales_manager, integration.
-        /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
-        /// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
+        /// FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
         pub async fn update_seller(
             &mut self,
             request: impl tonic::IntoRequest<super::UpdateSellerRequest>,
@@ -9686,8 +9705,8 @@ pub struct ValidateSequenceRequest {
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
     /// A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-    /// `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
-    /// it would be after such an update; without, a new one.
+    /// `working_hours_only` count, and of these only what is populated. With `name`, the sequence
+    /// as it would be after such an update; without, a new one.
     #[prost(message, optional, tag = "130")]
     pub sequence: ::core::option::Option<Sequence>,
 }
@@ -9749,22 +9768,23 @@ pub mod validate_sequence_response {
         pub enum Reason {
             /// Never sent.
             Unspecified = 0,
-            /// A branch waits for a reply that ends the enrollment first, by `exit_criteria.replied`: its
-            /// `yes_steps` are never reached by it.
+            /// A branch waits for a reply that ends the enrollment first, by
+            /// `exit_criteria.replied`: its `yes_steps` are never reached by it.
             ExitComesFirst = 1,
-            /// No enrollment can come to a path: the branches before it rule it out, or its split has
-            /// ended and all take the default variant.
+            /// No enrollment can come to a path: the branches before it rule it out, or its split
+            /// has ended and all take the default variant.
             PathUnreachable = 2,
             /// A wait follows a wait directly.
             WaitAfterWait = 3,
             /// A branch has no steps on either path.
             BranchWithoutSteps = 4,
-            /// An automated message is sent at the same moment as the one before it, through the same
-            /// channel, because neither a wait nor a seller's step is between them.
+            /// An automated message is sent at the same moment as the one before it, through the
+            /// same channel, because neither a wait nor a seller's step is between them.
             MessagesAtOnce = 5,
-            /// An email, call or text message, but the record type doesn't say which attribute is the
-            /// address or number. Told at the first such step. By the organization's `consent_policy`, the
-            /// step falls due with that warning, or is skipped for every record.
+            /// An email, call or text message, but the record type doesn't say which attribute is
+            /// the address or number. Told at the first such step. By the organization's
+            /// `consent_policy`, the step falls due with that warning, or is skipped for every
+            /// record.
             AddressUnknown = 6,
         }
         impl Reason {
@@ -9808,27 +9828,28 @@ pub struct SimulateSequenceRequest {
     #[prost(string, tag = "1")]
     pub name: ::prost::alloc::string::String,
     /// A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-    /// `working_hours_only` count, and of these only what is populated. With the `name` of a sequence,
-    /// its draft as it would be after such an update. Not allowed with a revision. Its structure may
-    /// be wrong: ValidateSequence tells that.
+    /// `working_hours_only` count, and of these only what is populated. With the `name` of a
+    /// sequence, its draft as it would be after such an update. Not allowed with a revision. Its
+    /// structure may be wrong: ValidateSequence tells that.
     #[prost(message, optional, tag = "2")]
     pub sequence: ::core::option::Option<Sequence>,
-    /// When the record would be enrolled, at most ten years from now, before or after. Default: now.
+    /// When the record would be enrolled, at most ten years from now, before or after. Default:
+    /// now.
     #[prost(message, optional, tag = "3")]
     pub start_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// An actual record, `recordTypes/{record_type}/records/{record}`, as it is now: its attributes,
-    /// owner with their calendar, and consent count. Default: a record without attributes and owner,
-    /// whose person can be reached every way.
+    /// An actual record, `recordTypes/{record_type}/records/{record}`, as it is now: its
+    /// attributes, owner with their calendar, and consent count. Default: a record without
+    /// attributes and owner, whose person can be reached every way.
     #[prost(string, tag = "4")]
     pub record: ::prost::alloc::string::String,
-    /// Attributes that the record is assumed to have, in the form of an upsert: what is omitted stays,
-    /// null clears.
+    /// Attributes that the record is assumed to have, in the form of an upsert: what is omitted
+    /// stays, null clears.
     #[prost(message, optional, tag = "5")]
     pub attributes: ::core::option::Option<::prost_types::Struct>,
     /// What happens at steps, at most 1,000. If several are about one step, the first is about the
-    /// first time that it is done, like the first call of several; the last one is about all further
-    /// times. A step that none is about is completed at the moment when it falls due, a call with the
-    /// first of the organization's `phone_outcomes`.
+    /// first time that it is done, like the first call of several; the last one is about all
+    /// further times. A step that none is about is completed at the moment when it falls due, a
+    /// call with the first of the organization's `phone_outcomes`.
     #[prost(message, repeated, tag = "6")]
     pub steps: ::prost::alloc::vec::Vec<StepAssumption>,
     /// What the person does, at most 100.
@@ -9859,14 +9880,14 @@ pub mod step_assumption {
         /// Its activity stays open for ever.
         #[prost(message, tag = "4")]
         Open(super::OpenAssumption),
-        /// The branch takes this path, YES or NO. Only of a branch with a `record` or `stage` condition:
-        /// what other branches look at is assumed of the steps before them. Without it, the record
-        /// decides.
+        /// The branch takes this path, YES or NO. Only of a branch with a `record` or `stage`
+        /// condition: what other branches look at is assumed of the steps before them. Without it,
+        /// the record decides.
         #[prost(enumeration = "super::branch_decided::Path", tag = "5")]
         Path(i32),
-        /// The split takes the variant with this id, as if DecideSplit had chosen it. Without it, the
-        /// winner that was chosen for the sequence counts, or else chance. The same request always draws
-        /// the same lot.
+        /// The split takes the variant with this id, as if DecideSplit had chosen it. Without it,
+        /// the winner that was chosen for the sequence counts, or else chance. The same request
+        /// always draws the same lot.
         #[prost(string, tag = "6")]
         VariantId(::prost::alloc::string::String),
     }
@@ -9901,9 +9922,9 @@ pub struct EngagementAssumption {
     /// UNSUBSCRIBED, RESUBSCRIBED or MEETING_BOOKED.
     #[prost(enumeration = "engagement_event::EventKind", tag = "1")]
     pub kind: i32,
-    /// The id of the email step that it is about: it happens only if the email is completed, and the
-    /// delay counts from then. Empty: the delay counts from the enrollment, and the event belongs to
-    /// the latest email before it, if it is of that kind.
+    /// The id of the email step that it is about: it happens only if the email is completed, and
+    /// the delay counts from then. Empty: the delay counts from the enrollment, and the event
+    /// belongs to the latest email before it, if it is of that kind.
     #[prost(string, tag = "2")]
     pub step_id: ::prost::alloc::string::String,
     /// How long after that, at most 365 days. Default: at that moment.
@@ -9913,9 +9934,9 @@ pub struct EngagementAssumption {
 /// The response of SimulateSequence.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct SimulateSequenceResponse {
-    /// The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist: the
-    /// names of it, its activities and its events only tell which of them belong together. Without an
-    /// end it stays where it is: at an activity that is assumed to stay open.
+    /// The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist:
+    /// the names of it, its activities and its events only tell which of them belong together.
+    /// Without an end it stays where it is: at an activity that is assumed to stay open.
     #[prost(message, optional, tag = "1")]
     pub enrollment: ::core::option::Option<Enrollment>,
     /// True if the timeline has more events than an answer can hold: the last ones are left out.
@@ -10462,8 +10483,8 @@ pub struct ActivateSequenceResponse {
     /// none.
     #[prost(string, tag = "2")]
     pub feed_operation: ::prost::alloc::string::String,
-    /// `operations/{operation}` that writes the resumption to the enrollments that were paused; empty
-    /// if there are none or it is done.
+    /// `operations/{operation}` that writes the resumption to the enrollments that were paused;
+    /// empty if there are none or it is done.
     #[prost(string, tag = "3")]
     pub resume_operation: ::prost::alloc::string::String,
 }
@@ -10539,8 +10560,8 @@ pub struct DeactivateSequenceResponse {
     /// The sequence as it now stands, FULL.
     #[prost(message, optional, tag = "1")]
     pub sequence: ::core::option::Option<Sequence>,
-    /// `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty if
-    /// there are none or it is done.
+    /// `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty
+    /// if there are none or it is done.
     #[prost(string, tag = "2")]
     pub settle_operation: ::prost::alloc::string::String,
 }
@@ -10879,8 +10900,9 @@ pub mod sequence_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Lists everything that keeps a sequence from being activated, and what its author probably
-        /// doesn't want. Looks at its saved draft, or at a definition in the request. Changes nothing.
+        /// Lists everything that keeps a sequence from being activated, and what its author
+        /// probably doesn't want. Looks at its saved draft, or at a definition in the request.
+        /// Changes nothing.
         /// Roles: any.
         /// Errors: RESOURCE_NOT_FOUND, FIELD_REQUIRED (neither `name` nor `sequence`).
         pub async fn validate_sequence(
@@ -10909,17 +10931,18 @@ pub mod sequence_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Tells what would happen to a record in a sequence, if its steps ended as assumed: each step
-        /// that it would reach, when, the paths that it would take and why, and how it would end. Decides
-        /// as an enrollment does, but in memory: nothing is written, and no time passes.
+        /// Tells what would happen to a record in a sequence, if its steps ended as assumed: each
+        /// step that it would reach, when, the paths that it would take and why, and how it would
+        /// end. Decides as an enrollment does, but in memory: nothing is written, and no time
+        /// passes.
         /// Precondition: The record, if one is given, is in the caller's scope.
         /// Roles: any.
-        /// Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name` nor
-        /// `sequence`), RECORD_TYPE_MISMATCH, STEP_REFERENCE_INVALID (an assumption), OUTCOME_REQUIRED,
-        /// OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE (record type),
-        /// FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE,
-        /// NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN,
-        /// ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
+        /// Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name`
+        /// nor `sequence`), RECORD_TYPE_MISMATCH, STEP_REFERENCE_INVALID (an assumption),
+        /// OUTCOME_REQUIRED, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE
+        /// (record type), FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
+        /// STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
+        /// ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
         pub async fn simulate_sequence(
             &mut self,
             request: impl tonic::IntoRequest<super::SimulateSequenceRequest>,
@@ -10946,8 +10969,8 @@ pub mod sequence_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence, and
-        /// change it as you like.
+        /// Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence,
+        /// and change it as you like.
         /// Roles: any.
         /// Errors: none of its own.
         pub async fn list_sequence_templates(
@@ -11005,10 +11028,10 @@ pub mod sequence_service_client {
                 .insert(GrpcMethod::new("upnext.v1.SequenceService", "RenderSequence"));
             self.inner.unary(req, path, codec).await
         }
-        /// Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in state
-        /// DRAFT: its steps with their ids, its record type and its tags. A sequence template is copied
-        /// the same way. A salesperson's copy is their own; any other belongs to nobody. Whatever happens
-        /// to the original later doesn't touch the copy.
+        /// Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in
+        /// state DRAFT: its steps with their ids, its record type and its tags. A sequence template
+        /// is copied the same way. A salesperson's copy is their own; any other belongs to nobody.
+        /// Whatever happens to the original later doesn't touch the copy.
         /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
         /// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
         /// Errors: RESOURCE_NOT_FOUND (sequence, revision, sequence template), RESOURCE_EXISTS,
@@ -11169,21 +11192,22 @@ pub mod sequence_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Stops taking records. With DRAIN, open enrollments continue to their end, even paused ones.
-        /// With PAUSE, they are paused until the next activation, which continues each on its revision,
-        /// with the unspent part of its wait. With EXIT, they end with reason SEQUENCE_DEACTIVATED. All of
-        /// that is in effect when the call returns, however many they are: nobody can act on a paused or
-        /// ended enrollment, and no wait of it ends. If they are more than 1,000, `settle_operation`
-        /// writes it to them, and their activities leave the queues, within minutes; until then filters of
-        /// lists find them as they were. An enrollment that was paused by hand stays so.
-        /// Precondition: The sequence was activated before. For PAUSE: no operation works on an earlier
-        /// pause, resumption or exit.
-        /// Repetition: Deactivating an inactive sequence in the same way changes nothing. In another way:
-        /// PAUSE and EXIT stop what an earlier DRAIN let continue, DRAIN resumes what an earlier PAUSE
-        /// paused, and EXIT ends it.
+        /// Stops taking records. With DRAIN, open enrollments continue to their end, even paused
+        /// ones. With PAUSE, they are paused until the next activation, which continues each on its
+        /// revision, with the unspent part of its wait. With EXIT, they end with reason
+        /// SEQUENCE_DEACTIVATED. All of that is in effect when the call returns, however many they
+        /// are: nobody can act on a paused or ended enrollment, and no wait of it ends. If they are
+        /// more than 1,000, `settle_operation` writes it to them, and their activities leave the
+        /// queues, within minutes; until then filters of lists find them as they were. An
+        /// enrollment that was paused by hand stays so.
+        /// Precondition: The sequence was activated before. For PAUSE: no operation works on an
+        /// earlier pause, resumption or exit.
+        /// Repetition: Deactivating an inactive sequence in the same way changes nothing. In
+        /// another way: PAUSE and EXIT stop what an earlier DRAIN let continue, DRAIN resumes what
+        /// an earlier PAUSE paused, and EXIT ends it.
         /// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-        /// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), SEQUENCE_SETTLING,
-        /// ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft),
+        /// SEQUENCE_SETTLING, ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
         pub async fn deactivate_sequence(
             &mut self,
             request: impl tonic::IntoRequest<super::DeactivateSequenceRequest>,
@@ -12076,8 +12100,8 @@ pub struct CompleteActivityRequest {
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "6")]
     pub request_id: ::prost::alloc::string::String,
-    /// The `lease_id` under which the caller has the activity. Required with the role worker. Others
-    /// need none unless somebody else has leased the activity.
+    /// The `lease_id` under which the caller has the activity. Required with the role worker.
+    /// Others need none unless somebody else has leased the activity.
     #[prost(string, tag = "110")]
     pub lease_id: ::prost::alloc::string::String,
 }
@@ -12198,8 +12222,8 @@ pub struct SkipActivityRequest {
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "5")]
     pub request_id: ::prost::alloc::string::String,
-    /// The `lease_id` under which the caller has the activity. Required with the role worker. Others
-    /// need none unless somebody else has leased the activity.
+    /// The `lease_id` under which the caller has the activity. Required with the role worker.
+    /// Others need none unless somebody else has leased the activity.
     #[prost(string, tag = "110")]
     pub lease_id: ::prost::alloc::string::String,
 }
@@ -12237,8 +12261,8 @@ pub struct SnoozeActivityRequest {
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "4")]
     pub request_id: ::prost::alloc::string::String,
-    /// The `lease_id` under which the caller has the activity. Required with the role worker. Others
-    /// need none unless somebody else has leased the activity.
+    /// The `lease_id` under which the caller has the activity. Required with the role worker.
+    /// Others need none unless somebody else has leased the activity.
     #[prost(string, tag = "110")]
     pub lease_id: ::prost::alloc::string::String,
 }
@@ -12310,8 +12334,8 @@ pub struct AcquireActivitiesResponse {
 /// An activity that the caller has leased.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct AcquiredActivity {
-    /// The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a queue
-    /// that the caller may not see.
+    /// The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a
+    /// queue that the caller may not see.
     #[prost(message, optional, tag = "1")]
     pub activity: ::core::option::Option<Activity>,
     /// The lease, with its `lease_id`.
@@ -12373,12 +12397,12 @@ pub mod work_queue_service_client {
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
     /// The queues of due activities: list them, watch them live, act on them. A queue is
-    /// `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
-    /// built in and holds the activities of records without an owner, `teams/automation` what workers
-    /// carry out. A salesperson only sees and acts on their own queue; any other is answered with
-    /// RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and acts on them under a
-    /// lease. Each Errors line lists the errors particular to its call; ErrorReason lists those of any
-    /// call.
+    /// `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned`
+    /// is built in and holds the activities of records without an owner, `teams/automation` what
+    /// workers carry out. A salesperson only sees and acts on their own queue; any other is
+    /// answered with RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and
+    /// acts on them under a lease. Each Errors line lists the errors particular to its call;
+    /// ErrorReason lists those of any call.
     #[derive(Debug, Clone)]
     pub struct WorkQueueServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -12614,13 +12638,13 @@ pub mod work_queue_service_client {
             self.inner.server_streaming(req, path, codec).await
         }
         /// Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
-        /// Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
-        /// the caller has the lease.
+        /// Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is
+        /// leased, the caller has the lease.
         /// Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
         /// Roles: system_administrator, sales_manager, salesperson, worker.
-        /// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-        /// was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone
-        /// calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+        /// sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED,
+        /// OUTCOME_UNKNOWN (phone calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
         pub async fn complete_activity(
             &mut self,
             request: impl tonic::IntoRequest<super::CompleteActivityRequest>,
@@ -12685,13 +12709,13 @@ pub mod work_queue_service_client {
         }
         /// Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
         /// transaction.
-        /// Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
-        /// the caller has the lease.
+        /// Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is
+        /// leased, the caller has the lease.
         /// Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
         /// Roles: system_administrator, sales_manager, salesperson, worker.
-        /// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-        /// was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG, ETAG_MISMATCH,
-        /// REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+        /// sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG,
+        /// ETAG_MISMATCH, REQUEST_ID_REUSED.
         pub async fn skip_activity(
             &mut self,
             request: impl tonic::IntoRequest<super::SkipActivityRequest>,
@@ -12723,8 +12747,8 @@ pub mod work_queue_service_client {
         /// Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
         /// again.
         /// Roles: system_administrator, sales_manager, salesperson, worker.
-        /// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-        /// was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
+        /// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+        /// sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
         /// REQUEST_ID_REUSED.
         pub async fn snooze_activity(
             &mut self,
@@ -12790,17 +12814,18 @@ pub mod work_queue_service_client {
                 .insert(GrpcMethod::new("upnext.v1.WorkQueueService", "ReopenActivity"));
             self.inner.unary(req, path, codec).await
         }
-        /// Takes up to `max_activities` due activities from the head of a queue, in queue order, each
-        /// under a lease: until it ends, nobody else can complete, skip or snooze the activity. Activities
-        /// that are leased are passed over, and those that another call is changing at this moment. If
-        /// there is none, waits for up to `wait_duration` until there is.
+        /// Takes up to `max_activities` due activities from the head of a queue, in queue order,
+        /// each under a lease: until it ends, nobody else can complete, skip or snooze the
+        /// activity. Activities that are leased are passed over, and those that another call is
+        /// changing at this moment. If there is none, waits for up to `wait_duration` until there
+        /// is.
         ///
-        /// A lease ends when its activity is closed, snoozed, paused or moves to another queue, when it is
-        /// given back, and at its `expire_time`. After the last two the activity is due as before, in its
-        /// old place, for whoever comes next. A leased activity stays in the queue's lists and streams,
-        /// with its `lease`.
-        /// Repetition: The same `request_id` gets the same leases again, for 24 hours; an empty answer
-        /// isn't kept. Without one, other activities are leased.
+        /// A lease ends when its activity is closed, snoozed, paused or moves to another queue,
+        /// when it is given back, and at its `expire_time`. After the last two the activity is due
+        /// as before, in its old place, for whoever comes next. A leased activity stays in the
+        /// queue's lists and streams, with its `lease`.
+        /// Repetition: The same `request_id` gets the same leases again, for 24 hours; an empty
+        /// answer isn't kept. Without one, other activities are leased.
         /// Roles: system_administrator, sales_manager, salesperson, worker.
         /// Errors: RESOURCE_NOT_FOUND (queue), REQUEST_ID_REUSED.
         pub async fn acquire_activities(
@@ -12829,11 +12854,11 @@ pub mod work_queue_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Gives a lease another `expire_time`: `lease_duration` from now, which may be earlier than
-        /// before.
+        /// Gives a lease another `expire_time`: `lease_duration` from now, which may be earlier
+        /// than before.
         /// Precondition: The caller has the lease.
-        /// Repetition: The same `request_id` gets the first answer again; without one, it is extended
-        /// again.
+        /// Repetition: The same `request_id` gets the first answer again; without one, it is
+        /// extended again.
         /// Roles: system_administrator, sales_manager, salesperson, worker.
         /// Errors: RESOURCE_NOT_FOUND, LEASE_LOST, REQUEST_ID_REUSED.
         pub async fn extend_lease(
@@ -12860,7 +12885,8 @@ pub mod work_queue_service_client {
                 .insert(GrpcMethod::new("upnext.v1.WorkQueueService", "ExtendLease"));
             self.inner.unary(req, path, codec).await
         }
-        /// Gives a leased activity back: it is due as before, in its old place, for whoever comes next.
+        /// Gives a leased activity back: it is due as before, in its old place, for whoever comes
+        /// next.
         /// Precondition: The caller has the lease.
         /// Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST.
         /// Roles: system_administrator, sales_manager, salesperson, worker.

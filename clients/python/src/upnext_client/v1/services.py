@@ -199,7 +199,8 @@ class CalendarService:
         timeout: float | None = None,
     ) -> v1.CreateCalendarResponse:
         """Creates a calendar.
-        Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        RESOURCE_EXISTS.
         Roles: system_administrator, sales_manager, integration.
         Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REQUEST_ID_REUSED.
 
@@ -257,8 +258,8 @@ class CalendarService:
         timeout: float | None = None,
     ) -> v1.UpdateCalendarResponse:
         """Changes a calendar.
-        Repetition: The same `request_id` gets the first answer again; without one, the update simply
-        applies again.
+        Repetition: The same `request_id` gets the first answer again; without one, the update
+        simply applies again.
         Roles: system_administrator, sales_manager, integration.
         Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
         REQUEST_ID_REUSED.
@@ -282,7 +283,8 @@ class CalendarService:
     ) -> v1.DeleteCalendarResponse:
         """Deletes a calendar for good.
         Precondition: No seller has it, and the organization's settings don't name it.
-        Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        RESOURCE_NOT_FOUND.
         Roles: system_administrator, sales_manager, integration.
         Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, CALENDAR_IN_USE, REQUEST_ID_REUSED.
 
@@ -316,8 +318,8 @@ class EnrollmentService:
         start_step_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.EnrollRecordResponse:
-        """Enrolls a record in a sequence by hand, on its newest revision: now or later, at the first step
-        or at another one. A salesperson enrolls their own records.
+        """Enrolls a record in a sequence by hand, on its newest revision: now or later, at the
+        first step or at another one. A salesperson enrolls their own records.
         Precondition: The sequence is active and of the record's type; the record is active and has no
         open enrollment in it.
         Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
@@ -392,12 +394,14 @@ class EnrollmentService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.PauseEnrollmentResponse:
-        """Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent part. An
-        open activity leaves the queue, and can't be completed, skipped or snoozed meanwhile; it keeps
-        its place. The enrollment still counts as open: it follows its record to another owner, and it
-        exits for the usual reasons. A salesperson pauses those of their own records.
+        """Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent
+        part. An open activity leaves the queue, and can't be completed, skipped or snoozed
+        meanwhile; it keeps its place. The enrollment still counts as open: it follows its
+        record to another owner, and it exits for the usual reasons. A salesperson pauses those
+        of their own records.
         Precondition: The enrollment is ACTIVE.
-        Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_PAUSED.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        ENROLLMENT_PAUSED.
         Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
         Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ETAG_MISMATCH,
         REQUEST_ID_REUSED.
@@ -418,10 +422,10 @@ class EnrollmentService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.ResumeEnrollmentResponse:
-        """Resumes a paused enrollment. The unspent part of its wait begins now: a delay of 3 days that
-        was paused after 2 ends a day from now. Its activity is back in its place in the queue, unless
-        its snooze still lasts, or it has warnings now and the `consent_policy` is SKIP: then it is
-        skipped. A salesperson resumes those of their own records.
+        """Resumes a paused enrollment. The unspent part of its wait begins now: a delay of 3 days
+        that was paused after 2 ends a day from now. Its activity is back in its place in the
+        queue, unless its snooze still lasts, or it has warnings now and the `consent_policy` is
+        SKIP: then it is skipped. A salesperson resumes those of their own records.
         Precondition: The enrollment is PAUSED, and not with its sequence.
         Repetition: The same `request_id` gets the first answer again; without one,
         ENROLLMENT_NOT_PAUSED.
@@ -447,14 +451,16 @@ class EnrollmentService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.MigrateEnrollmentResponse:
-        """Moves an enrollment to another revision of its sequence. At a step with the same id and kind,
-        its activity stays open, with its place, and its wait runs on; if the wait is longer or shorter
-        there, it still began when it began. At a step of another kind, or at the first one, the
-        activity is canceled or the wait ends, and that step begins now. What is done stays done. A
-        paused enrollment stays paused. Its earlier activities can't be reopened.
-        Precondition: The enrollment is open, and the revision has its step, if `step_policy` needs it.
-        Repetition: The same `request_id` gets the first answer again; without one, an enrollment that
-        is on that revision stays as it is.
+        """Moves an enrollment to another revision of its sequence. At a step with the same id and
+        kind, its activity stays open, with its place, and its wait runs on; if the wait is
+        longer or shorter there, it still began when it began. At a step of another kind, or at
+        the first one, the activity is canceled or the wait ends, and that step begins now. What
+        is done stays done. A paused enrollment stays paused. Its earlier activities can't be
+        reopened.
+        Precondition: The enrollment is open, and the revision has its step, if `step_policy`
+        needs it.
+        Repetition: The same `request_id` gets the first answer again; without one, an
+        enrollment that is on that revision stays as it is.
         Roles: system_administrator, sequence_manager, sales_manager.
         Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), ENROLLMENT_ENDED, STEP_GONE,
         ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -476,8 +482,8 @@ class EnrollmentService:
         requests: Iterable[v1.BatchActOnEnrollmentsRequest.Item | Mapping[str, typing.Any]] | None = None,
         timeout: float | None = None,
     ) -> v1.BatchActOnEnrollmentsResponse:
-        """Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in their
-        order; each item succeeds or fails by itself.
+        """Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in
+        their order; each item succeeds or fails by itself.
         Repetition: Each item has its own `request_id`, which counts as in the call for one.
         Roles: system_administrator, sequence_manager, sales_manager.
         Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
@@ -500,15 +506,16 @@ class EnrollmentService:
         validate_only: bool = False,
         timeout: float | None = None,
     ) -> v1.ActOnEnrollmentsResponse:
-        """Pauses, resumes, exits or migrates all open enrollments of a sequence that match a condition,
-        or enrolls all active records that match one: an operation that works in chunks, in the order
-        of the records, and that CancelOperation stops. What is already as wanted stays as it is; what
-        is refused, like a step that is gone, counts as failed. Enrollments and records that begin
-        later are left alone. PauseEnrollment is undone by ResumeEnrollment, and enrolling by
-        ExitEnrollment; an exit or a migration to other steps can't be undone.
+        """Pauses, resumes, exits or migrates all open enrollments of a sequence that match a
+        condition, or enrolls all active records that match one: an operation that works in
+        chunks, in the order of the records, and that CancelOperation stops. What is already as
+        wanted stays as it is; what is refused, like a step that is gone, counts as failed.
+        Enrollments and records that begin later are left alone. PauseEnrollment is undone by
+        ResumeEnrollment, and enrolling by ExitEnrollment; an exit or a migration to other steps
+        can't be undone.
         Precondition: The sequence isn't deleted; to enroll, it is active.
-        Repetition: The same `request_id` gets the first answer again; without one, another operation
-        is queued, which finds everything as wanted.
+        Repetition: The same `request_id` gets the first answer again; without one, another
+        operation is queued, which finds everything as wanted.
         Roles: system_administrator, sequence_manager, sales_manager.
         Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE, CONDITION_INVALID,
         REFERENCE_NOT_FOUND (revision), FIELD_REQUIRED, REQUEST_ID_REUSED.
@@ -671,8 +678,8 @@ class OrganizationService:
         Repetition: The same `request_id` gets the first answer again; without one, the update simply
         applies again.
         Roles: system_administrator.
-        Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, UPDATE_MASK_INVALID,
-        REQUEST_ID_REUSED.
+        Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
+        UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 
         Args:
             organization: Required. The fields to set.
@@ -1572,7 +1579,8 @@ class SellerService:
         """Creates a seller and the seller's empty queue.
         Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
         Roles: system_administrator, sales_manager, integration.
-        Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+        Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
+        REQUEST_ID_REUSED.
 
         Args:
             seller_id: Required. The caller's own id for the seller, `[A-Za-z0-9._@-]{1,128}`, case-
@@ -1634,8 +1642,8 @@ class SellerService:
         Repetition: The same `request_id` gets the first answer again; without one, the update simply
         applies again.
         Roles: system_administrator, sales_manager, integration.
-        Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
-        UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
+        FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 
         Args:
             seller: Required. `seller.name` says which; a non-empty `seller.etag` must match.
@@ -1807,8 +1815,9 @@ class SequenceService:
         sequence: v1.Sequence | Mapping[str, typing.Any] | None = None,
         timeout: float | None = None,
     ) -> v1.ValidateSequenceResponse:
-        """Lists everything that keeps a sequence from being activated, and what its author probably
-        doesn't want. Looks at its saved draft, or at a definition in the request. Changes nothing.
+        """Lists everything that keeps a sequence from being activated, and what its author
+        probably doesn't want. Looks at its saved draft, or at a definition in the request.
+        Changes nothing.
         Roles: any.
         Errors: RESOURCE_NOT_FOUND, FIELD_REQUIRED (neither `name` nor `sequence`).
 
@@ -1834,17 +1843,18 @@ class SequenceService:
         engagements: Iterable[v1.EngagementAssumption | Mapping[str, typing.Any]] | None = None,
         timeout: float | None = None,
     ) -> v1.SimulateSequenceResponse:
-        """Tells what would happen to a record in a sequence, if its steps ended as assumed: each step
-        that it would reach, when, the paths that it would take and why, and how it would end. Decides
-        as an enrollment does, but in memory: nothing is written, and no time passes.
+        """Tells what would happen to a record in a sequence, if its steps ended as assumed: each
+        step that it would reach, when, the paths that it would take and why, and how it would
+        end. Decides as an enrollment does, but in memory: nothing is written, and no time
+        passes.
         Precondition: The record, if one is given, is in the caller's scope.
         Roles: any.
-        Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name` nor
-        `sequence`), RECORD_TYPE_MISMATCH, STEP_REFERENCE_INVALID (an assumption), OUTCOME_REQUIRED,
-        OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE (record type),
-        FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE,
-        NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN,
-        ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
+        Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name`
+        nor `sequence`), RECORD_TYPE_MISMATCH, STEP_REFERENCE_INVALID (an assumption),
+        OUTCOME_REQUIRED, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE
+        (record type), FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
+        STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
+        ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
 
         Args:
             name: What to go through: `sequences/{sequence}` or the bare id for the saved draft,
@@ -1875,8 +1885,8 @@ class SequenceService:
         *,
         timeout: float | None = None,
     ) -> v1.ListSequenceTemplatesResponse:
-        """Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence, and
-        change it as you like.
+        """Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence,
+        and change it as you like.
         Roles: any.
         Errors: none of its own.
         """
@@ -1916,10 +1926,10 @@ class SequenceService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.CloneSequenceResponse:
-        """Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in state
-        DRAFT: its steps with their ids, its record type and its tags. A sequence template is copied
-        the same way. A salesperson's copy is their own; any other belongs to nobody. Whatever happens
-        to the original later doesn't touch the copy.
+        """Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in
+        state DRAFT: its steps with their ids, its record type and its tags. A sequence template
+        is copied the same way. A salesperson's copy is their own; any other belongs to nobody.
+        Whatever happens to the original later doesn't touch the copy.
         Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
         Roles: system_administrator, sequence_manager, sales_manager, salesperson.
         Errors: RESOURCE_NOT_FOUND (sequence, revision, sequence template), RESOURCE_EXISTS,
@@ -2054,21 +2064,22 @@ class SequenceService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.DeactivateSequenceResponse:
-        """Stops taking records. With DRAIN, open enrollments continue to their end, even paused ones.
-        With PAUSE, they are paused until the next activation, which continues each on its revision,
-        with the unspent part of its wait. With EXIT, they end with reason SEQUENCE_DEACTIVATED. All of
-        that is in effect when the call returns, however many they are: nobody can act on a paused or
-        ended enrollment, and no wait of it ends. If they are more than 1,000, `settle_operation`
-        writes it to them, and their activities leave the queues, within minutes; until then filters of
-        lists find them as they were. An enrollment that was paused by hand stays so.
-        Precondition: The sequence was activated before. For PAUSE: no operation works on an earlier
-        pause, resumption or exit.
-        Repetition: Deactivating an inactive sequence in the same way changes nothing. In another way:
-        PAUSE and EXIT stop what an earlier DRAIN let continue, DRAIN resumes what an earlier PAUSE
-        paused, and EXIT ends it.
+        """Stops taking records. With DRAIN, open enrollments continue to their end, even paused
+        ones. With PAUSE, they are paused until the next activation, which continues each on its
+        revision, with the unspent part of its wait. With EXIT, they end with reason
+        SEQUENCE_DEACTIVATED. All of that is in effect when the call returns, however many they
+        are: nobody can act on a paused or ended enrollment, and no wait of it ends. If they are
+        more than 1,000, `settle_operation` writes it to them, and their activities leave the
+        queues, within minutes; until then filters of lists find them as they were. An
+        enrollment that was paused by hand stays so.
+        Precondition: The sequence was activated before. For PAUSE: no operation works on an
+        earlier pause, resumption or exit.
+        Repetition: Deactivating an inactive sequence in the same way changes nothing. In
+        another way: PAUSE and EXIT stop what an earlier DRAIN let continue, DRAIN resumes what
+        an earlier PAUSE paused, and EXIT ends it.
         Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-        Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), SEQUENCE_SETTLING,
-        ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft),
+        SEQUENCE_SETTLING, ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 
         Args:
             name: Required. `sequences/{sequence}` or the bare id.
@@ -2265,12 +2276,12 @@ class TemplateService:
 
 class WorkQueueService:
     """The queues of due activities: list them, watch them live, act on them. A queue is
-    `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
-    built in and holds the activities of records without an owner, `teams/automation` what workers
-    carry out. A salesperson only sees and acts on their own queue; any other is answered with
-    RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and acts on them under a
-    lease. Each Errors line lists the errors particular to its call; ErrorReason lists those of any
-    call.
+    `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned`
+    is built in and holds the activities of records without an owner, `teams/automation` what
+    workers carry out. A salesperson only sees and acts on their own queue; any other is
+    answered with RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and
+    acts on them under a lease. Each Errors line lists the errors particular to its call;
+    ErrorReason lists those of any call.
     """
 
     def __init__(self, calls: Calls) -> None:
@@ -2415,13 +2426,13 @@ class WorkQueueService:
         timeout: float | None = None,
     ) -> v1.CompleteActivityResponse:
         """Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
-        Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
-        the caller has the lease.
+        Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is
+        leased, the caller has the lease.
         Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
         Roles: system_administrator, sales_manager, salesperson, worker.
-        Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-        was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone
-        calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+        sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED,
+        OUTCOME_UNKNOWN (phone calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
 
         Args:
             name: Required. `activities/{uuid}`.
@@ -2473,13 +2484,13 @@ class WorkQueueService:
     ) -> v1.SkipActivityResponse:
         """Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
         transaction.
-        Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
-        the caller has the lease.
+        Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is
+        leased, the caller has the lease.
         Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
         Roles: system_administrator, sales_manager, salesperson, worker.
-        Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-        was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG, ETAG_MISMATCH,
-        REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+        sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG,
+        ETAG_MISMATCH, REQUEST_ID_REUSED.
 
         Args:
             name: Required. `activities/{uuid}`.
@@ -2511,8 +2522,8 @@ class WorkQueueService:
         Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
         again.
         Roles: system_administrator, sales_manager, salesperson, worker.
-        Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-        was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
+        Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+        sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
         REQUEST_ID_REUSED.
 
         Args:
@@ -2571,17 +2582,18 @@ class WorkQueueService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.AcquireActivitiesResponse:
-        """Takes up to `max_activities` due activities from the head of a queue, in queue order, each
-        under a lease: until it ends, nobody else can complete, skip or snooze the activity. Activities
-        that are leased are passed over, and those that another call is changing at this moment. If
-        there is none, waits for up to `wait_duration` until there is.
+        """Takes up to `max_activities` due activities from the head of a queue, in queue order,
+        each under a lease: until it ends, nobody else can complete, skip or snooze the
+        activity. Activities that are leased are passed over, and those that another call is
+        changing at this moment. If there is none, waits for up to `wait_duration` until there
+        is.
 
-        A lease ends when its activity is closed, snoozed, paused or moves to another queue, when it is
-        given back, and at its `expire_time`. After the last two the activity is due as before, in its
-        old place, for whoever comes next. A leased activity stays in the queue's lists and streams,
-        with its `lease`.
-        Repetition: The same `request_id` gets the same leases again, for 24 hours; an empty answer
-        isn't kept. Without one, other activities are leased.
+        A lease ends when its activity is closed, snoozed, paused or moves to another queue,
+        when it is given back, and at its `expire_time`. After the last two the activity is due
+        as before, in its old place, for whoever comes next. A leased activity stays in the
+        queue's lists and streams, with its `lease`.
+        Repetition: The same `request_id` gets the same leases again, for 24 hours; an empty
+        answer isn't kept. Without one, other activities are leased.
         Roles: system_administrator, sales_manager, salesperson, worker.
         Errors: RESOURCE_NOT_FOUND (queue), REQUEST_ID_REUSED.
 
@@ -2605,11 +2617,11 @@ class WorkQueueService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.ExtendLeaseResponse:
-        """Gives a lease another `expire_time`: `lease_duration` from now, which may be earlier than
-        before.
+        """Gives a lease another `expire_time`: `lease_duration` from now, which may be earlier
+        than before.
         Precondition: The caller has the lease.
-        Repetition: The same `request_id` gets the first answer again; without one, it is extended
-        again.
+        Repetition: The same `request_id` gets the first answer again; without one, it is
+        extended again.
         Roles: system_administrator, sales_manager, salesperson, worker.
         Errors: RESOURCE_NOT_FOUND, LEASE_LOST, REQUEST_ID_REUSED.
 
@@ -2630,7 +2642,8 @@ class WorkQueueService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.ReleaseActivityResponse:
-        """Gives a leased activity back: it is due as before, in its old place, for whoever comes next.
+        """Gives a leased activity back: it is due as before, in its old place, for whoever comes
+        next.
         Precondition: The caller has the lease.
         Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST.
         Roles: system_administrator, sales_manager, salesperson, worker.

@@ -191,7 +191,8 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
   orderKey: string;
 
   /**
-   * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
+   * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause
+   * interrupted.
    *
    * @generated from field: google.protobuf.Timestamp snooze_until = 19;
    */
@@ -484,8 +485,8 @@ export enum Activity_State {
   CANCELED = 5,
 
   /**
-   * Its enrollment is paused. It is in no queue, and returns to its place when the enrollment is
-   * resumed. Its snooze goes on if it still lasts.
+   * Its enrollment is paused. It is in no queue, and returns to its place when the
+   * enrollment is resumed. Its snooze goes on if it still lasts.
    *
    * @generated from enum value: PAUSED = 6;
    */
@@ -504,15 +505,16 @@ export declare const Activity_StateSchema: GenEnum<Activity_State>;
  */
 export declare type Lease = Message<"upnext.v1.Lease"> & {
   /**
-   * Its key, which complete, skip and snooze take. Only whoever acquired the activity is told it.
+   * Its key, which complete, skip and snooze take. Only whoever acquired the activity is told
+   * it.
    *
    * @generated from field: string lease_id = 1;
    */
   leaseId: string;
 
   /**
-   * Higher than that of every earlier lease of the activity. Other systems can refuse a worker with
-   * a lower number than they have seen.
+   * Higher than that of every earlier lease of the activity. Other systems can refuse a worker
+   * with a lower number than they have seen.
    *
    * @generated from field: int64 epoch = 2;
    */

@@ -127,7 +127,8 @@ export declare type ListCalendarsRequest = Message<"upnext.v1.ListCalendarsReque
   pageToken: string;
 
   /**
-   * A condition over `calendar`: `id`, `display_name`, `time_zone`, `create_time`, `update_time`.
+   * A condition over `calendar`: `id`, `display_name`, `time_zone`, `create_time`,
+   * `update_time`.
    *
    * @generated from field: string filter = 3;
    */
@@ -279,7 +280,8 @@ export declare const DeleteCalendarResponseSchema: GenMessage<DeleteCalendarResp
 export declare const CalendarService: GenService<{
   /**
    * Creates a calendar.
-   * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * RESOURCE_EXISTS.
    * Roles: system_administrator, sales_manager, integration.
    * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REQUEST_ID_REUSED.
    *
@@ -316,8 +318,8 @@ export declare const CalendarService: GenService<{
   },
   /**
    * Changes a calendar.
-   * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-   * applies again.
+   * Repetition: The same `request_id` gets the first answer again; without one, the update
+   * simply applies again.
    * Roles: system_administrator, sales_manager, integration.
    * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
    * REQUEST_ID_REUSED.
@@ -332,7 +334,8 @@ export declare const CalendarService: GenService<{
   /**
    * Deletes a calendar for good.
    * Precondition: No seller has it, and the organization's settings don't name it.
-   * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * RESOURCE_NOT_FOUND.
    * Roles: system_administrator, sales_manager, integration.
    * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, CALENDAR_IN_USE, REQUEST_ID_REUSED.
    *

@@ -387,8 +387,8 @@ export declare const ResubscribedSchema: GenMessage<Resubscribed>;
  */
 export declare type OutOfOffice = Message<"upnext.v1.OutOfOffice"> & {
   /**
-   * When the person returns, if the reply says so. Until then the record's enrollments are paused,
-   * unless `out_of_office_hold` is false in their revision's `exit_criteria`.
+   * When the person returns, if the reply says so. Until then the record's enrollments are
+   * paused, unless `out_of_office_hold` is false in their revision's `exit_criteria`.
    *
    * @generated from field: google.protobuf.Timestamp return_time = 1;
    */

@@ -295,7 +295,8 @@ export enum Enrollment_State {
   STATE_UNSPECIFIED = 0,
 
   /**
-   * It begins at `waiting_until`, or with SkipWait. It counts as open, but is at no step yet.
+   * It begins at `waiting_until`, or with SkipWait. It counts as open, but is at no step
+   * yet.
    *
    * @generated from enum value: PENDING = 1;
    */
@@ -309,8 +310,9 @@ export enum Enrollment_State {
   ACTIVE = 2,
 
   /**
-   * Paused at its step: its wait doesn't run, and its activity is in no queue. It counts as open.
-   * Once resumed, the unspent part of the wait runs, and the activity is back in its place.
+   * Paused at its step: its wait doesn't run, and its activity is in no queue. It counts as
+   * open. Once resumed, the unspent part of the wait runs, and the activity is back in its
+   * place.
    *
    * @generated from enum value: PAUSED = 3;
    */

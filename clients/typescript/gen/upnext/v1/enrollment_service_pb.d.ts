@@ -51,8 +51,8 @@ export declare type EnrollRecordRequest = Message<"upnext.v1.EnrollRecordRequest
   validateOnly: boolean;
 
   /**
-   * When it begins; until then it is PENDING. At most 365 days ahead. A time that has passed means
-   * now. Default: now.
+   * When it begins; until then it is PENDING. At most 365 days ahead. A time that has passed
+   * means now. Default: now.
    *
    * @generated from oneof upnext.v1.EnrollRecordRequest.start
    */
@@ -75,8 +75,8 @@ export declare type EnrollRecordRequest = Message<"upnext.v1.EnrollRecordRequest
   } | { case: undefined; value?: undefined };
 
   /**
-   * The id of the step at which it begins. Default: the first one. A branch there sees no earlier
-   * step.
+   * The id of the step at which it begins. Default: the first one. A branch there sees no
+   * earlier step.
    *
    * @generated from field: string start_step_id = 7;
    */
@@ -689,8 +689,9 @@ export declare type ActOnEnrollmentsRequest = Message<"upnext.v1.ActOnEnrollment
   sequence: string;
 
   /**
-   * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's record
-   * type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments. Empty: all.
+   * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's
+   * record type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments.
+   * Empty: all.
    *
    * @generated from field: string condition = 2;
    */
@@ -1039,8 +1040,8 @@ export declare type ExplainedWait = Message<"upnext.v1.ExplainedWait"> & {
   beginTime?: Timestamp | undefined;
 
   /**
-   * The calendar that it follows: that of the record's owner, else the organization's. Empty if it
-   * follows none; if `time_zone` is set, all time counts as working time then.
+   * The calendar that it follows: that of the record's owner, else the organization's. Empty if
+   * it follows none; if `time_zone` is set, all time counts as working time then.
    *
    * @generated from field: string calendar = 4;
    */
@@ -1429,8 +1430,8 @@ export enum StepPolicy {
   SAME_STEP = 1,
 
   /**
-   * It stays at the step with the same id. If the revision has no such step, it begins at the first
-   * one.
+   * It stays at the step with the same id. If the revision has no such step, it begins at the
+   * first one.
    *
    * @generated from enum value: SAME_STEP_OR_RESTART = 2;
    */
@@ -1458,8 +1459,8 @@ export declare const StepPolicySchema: GenEnum<StepPolicy>;
  */
 export declare const EnrollmentService: GenService<{
   /**
-   * Enrolls a record in a sequence by hand, on its newest revision: now or later, at the first step
-   * or at another one. A salesperson enrolls their own records.
+   * Enrolls a record in a sequence by hand, on its newest revision: now or later, at the
+   * first step or at another one. A salesperson enrolls their own records.
    * Precondition: The sequence is active and of the record's type; the record is active and has no
    * open enrollment in it.
    * Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
@@ -1505,12 +1506,14 @@ export declare const EnrollmentService: GenService<{
     output: typeof ExitEnrollmentResponseSchema;
   },
   /**
-   * Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent part. An
-   * open activity leaves the queue, and can't be completed, skipped or snoozed meanwhile; it keeps
-   * its place. The enrollment still counts as open: it follows its record to another owner, and it
-   * exits for the usual reasons. A salesperson pauses those of their own records.
+   * Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent
+   * part. An open activity leaves the queue, and can't be completed, skipped or snoozed
+   * meanwhile; it keeps its place. The enrollment still counts as open: it follows its
+   * record to another owner, and it exits for the usual reasons. A salesperson pauses those
+   * of their own records.
    * Precondition: The enrollment is ACTIVE.
-   * Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_PAUSED.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * ENROLLMENT_PAUSED.
    * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
    * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ETAG_MISMATCH,
    * REQUEST_ID_REUSED.
@@ -1523,10 +1526,10 @@ export declare const EnrollmentService: GenService<{
     output: typeof PauseEnrollmentResponseSchema;
   },
   /**
-   * Resumes a paused enrollment. The unspent part of its wait begins now: a delay of 3 days that
-   * was paused after 2 ends a day from now. Its activity is back in its place in the queue, unless
-   * its snooze still lasts, or it has warnings now and the `consent_policy` is SKIP: then it is
-   * skipped. A salesperson resumes those of their own records.
+   * Resumes a paused enrollment. The unspent part of its wait begins now: a delay of 3 days
+   * that was paused after 2 ends a day from now. Its activity is back in its place in the
+   * queue, unless its snooze still lasts, or it has warnings now and the `consent_policy` is
+   * SKIP: then it is skipped. A salesperson resumes those of their own records.
    * Precondition: The enrollment is PAUSED, and not with its sequence.
    * Repetition: The same `request_id` gets the first answer again; without one,
    * ENROLLMENT_NOT_PAUSED.
@@ -1542,14 +1545,16 @@ export declare const EnrollmentService: GenService<{
     output: typeof ResumeEnrollmentResponseSchema;
   },
   /**
-   * Moves an enrollment to another revision of its sequence. At a step with the same id and kind,
-   * its activity stays open, with its place, and its wait runs on; if the wait is longer or shorter
-   * there, it still began when it began. At a step of another kind, or at the first one, the
-   * activity is canceled or the wait ends, and that step begins now. What is done stays done. A
-   * paused enrollment stays paused. Its earlier activities can't be reopened.
-   * Precondition: The enrollment is open, and the revision has its step, if `step_policy` needs it.
-   * Repetition: The same `request_id` gets the first answer again; without one, an enrollment that
-   * is on that revision stays as it is.
+   * Moves an enrollment to another revision of its sequence. At a step with the same id and
+   * kind, its activity stays open, with its place, and its wait runs on; if the wait is
+   * longer or shorter there, it still began when it began. At a step of another kind, or at
+   * the first one, the activity is canceled or the wait ends, and that step begins now. What
+   * is done stays done. A paused enrollment stays paused. Its earlier activities can't be
+   * reopened.
+   * Precondition: The enrollment is open, and the revision has its step, if `step_policy`
+   * needs it.
+   * Repetition: The same `request_id` gets the first answer again; without one, an
+   * enrollment that is on that revision stays as it is.
    * Roles: system_administrator, sequence_manager, sales_manager.
    * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), ENROLLMENT_ENDED, STEP_GONE,
    * ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -1562,8 +1567,8 @@ export declare const EnrollmentService: GenService<{
     output: typeof MigrateEnrollmentResponseSchema;
   },
   /**
-   * Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in their
-   * order; each item succeeds or fails by itself.
+   * Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in
+   * their order; each item succeeds or fails by itself.
    * Repetition: Each item has its own `request_id`, which counts as in the call for one.
    * Roles: system_administrator, sequence_manager, sales_manager.
    * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
@@ -1576,15 +1581,16 @@ export declare const EnrollmentService: GenService<{
     output: typeof BatchActOnEnrollmentsResponseSchema;
   },
   /**
-   * Pauses, resumes, exits or migrates all open enrollments of a sequence that match a condition,
-   * or enrolls all active records that match one: an operation that works in chunks, in the order
-   * of the records, and that CancelOperation stops. What is already as wanted stays as it is; what
-   * is refused, like a step that is gone, counts as failed. Enrollments and records that begin
-   * later are left alone. PauseEnrollment is undone by ResumeEnrollment, and enrolling by
-   * ExitEnrollment; an exit or a migration to other steps can't be undone.
+   * Pauses, resumes, exits or migrates all open enrollments of a sequence that match a
+   * condition, or enrolls all active records that match one: an operation that works in
+   * chunks, in the order of the records, and that CancelOperation stops. What is already as
+   * wanted stays as it is; what is refused, like a step that is gone, counts as failed.
+   * Enrollments and records that begin later are left alone. PauseEnrollment is undone by
+   * ResumeEnrollment, and enrolling by ExitEnrollment; an exit or a migration to other steps
+   * can't be undone.
    * Precondition: The sequence isn't deleted; to enroll, it is active.
-   * Repetition: The same `request_id` gets the first answer again; without one, another operation
-   * is queued, which finds everything as wanted.
+   * Repetition: The same `request_id` gets the first answer again; without one, another
+   * operation is queued, which finds everything as wanted.
    * Roles: system_administrator, sequence_manager, sales_manager.
    * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE, CONDITION_INVALID,
    * REFERENCE_NOT_FOUND (revision), FIELD_REQUIRED, REQUEST_ID_REUSED.

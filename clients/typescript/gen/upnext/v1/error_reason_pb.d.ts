@@ -534,12 +534,12 @@ export enum ErrorReason {
   ENROLLED_AGAIN = 66,
 
   /**
-   * FAILED_PRECONDITION. The activity can't be reopened. Metadata: `obstacle`, which is CANCELED or
-   * SKIPPED_BY_UPNEXT (nobody completed or skipped it), MIGRATED (its enrollment has moved to
-   * another revision since), RECORD_DELETED, LEFT_SEGMENT or
-   * SEQUENCE_HALTED (its enrollment is completed, and the record is deleted, it left the segment
-   * that enrolled it, or the sequence was deactivated with PAUSE or EXIT), or WARNINGS (it has some
-   * now, and the `consent_policy` is SKIP).
+   * FAILED_PRECONDITION. The activity can't be reopened. Metadata: `obstacle`, which is CANCELED
+   * or SKIPPED_BY_UPNEXT (nobody completed or skipped it), MIGRATED (its enrollment has moved to
+   * another revision since), RECORD_DELETED, LEFT_SEGMENT or SEQUENCE_HALTED (its enrollment is
+   * completed, and the record is deleted, it left the segment that enrolled it, or the sequence
+   * was deactivated with PAUSE or EXIT), or WARNINGS (it has some now, and the `consent_policy`
+   * is SKIP).
    *
    * @generated from enum value: ACTIVITY_NOT_REOPENABLE = 67;
    */
@@ -561,8 +561,8 @@ export enum ErrorReason {
   ENROLLMENT_NOT_PAUSED = 69,
 
   /**
-   * FAILED_PRECONDITION. The enrollment is paused because its sequence is. Activate the sequence to
-   * resume it.
+   * FAILED_PRECONDITION. The enrollment is paused because its sequence is. Activate the sequence
+   * to resume it.
    *
    * @generated from enum value: SEQUENCE_PAUSED = 70;
    */
@@ -570,7 +570,8 @@ export enum ErrorReason {
 
   /**
    * FAILED_PRECONDITION. An operation still works on the last pause, resumption or exit of the
-   * sequence's enrollments. Metadata: `operation`, `operations/{operation}`. Wait until it is done.
+   * sequence's enrollments. Metadata: `operation`, `operations/{operation}`. Wait until it is
+   * done.
    *
    * @generated from enum value: SEQUENCE_SETTLING = 71;
    */
@@ -652,16 +653,17 @@ export enum ErrorReason {
   NESTING_TOO_DEEP = 95,
 
   /**
-   * FAILED_PRECONDITION. The caller no longer has the lease: it expired, was given back, or ended
-   * with its activity. Metadata `state`: the activity's state now. Acquire another activity.
+   * FAILED_PRECONDITION. The caller no longer has the lease: it expired, was given back, or
+   * ended with its activity. Metadata `state`: the activity's state now. Acquire another
+   * activity.
    *
    * @generated from enum value: LEASE_LOST = 110;
    */
   LEASE_LOST = 110,
 
   /**
-   * FAILED_PRECONDITION. Somebody else has leased the activity. Metadata: `holder`, who has it, and
-   * `expire_time`, until when at the latest unless the lease is extended.
+   * FAILED_PRECONDITION. Somebody else has leased the activity. Metadata: `holder`, who has it,
+   * and `expire_time`, until when at the latest unless the lease is extended.
    *
    * @generated from enum value: ACTIVITY_LEASED = 111;
    */

@@ -26,8 +26,8 @@ export declare type OperationMetadata = Message<"upnext.v1.OperationMetadata"> &
 
   /**
    * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}`,
-   * `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`, `sellers/{seller}`
-   * or `organizations/{organization}`.
+   * `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`,
+   * `sellers/{seller}` or `organizations/{organization}`.
    *
    * @generated from field: string target = 2;
    */
@@ -134,15 +134,16 @@ export enum OperationMetadata_Kind {
   ASSIGN_MEMBERS = 6,
 
   /**
-   * Pauses, resumes or ends the open enrollments of a sequence, as its deactivation or activation
-   * decided. Can't be canceled.
+   * Pauses, resumes or ends the open enrollments of a sequence, as its deactivation or
+   * activation decided. Can't be canceled.
    *
    * @generated from enum value: SETTLE_ENROLLMENTS = 7;
    */
   SETTLE_ENROLLMENTS = 7,
 
   /**
-   * Pauses, resumes, ends or migrates the open enrollments of a sequence that match a condition.
+   * Pauses, resumes, ends or migrates the open enrollments of a sequence that match a
+   * condition.
    *
    * @generated from enum value: ACT_ON_ENROLLMENTS = 8;
    */
@@ -156,8 +157,8 @@ export enum OperationMetadata_Kind {
   ENROLL_RECORDS = 9,
 
   /**
-   * Computes the ends of running waits anew, because the working time of their records' owners
-   * changed. Can't be canceled.
+   * Computes the ends of running waits anew, because the working time of their records'
+   * owners changed. Can't be canceled.
    *
    * @generated from enum value: REFRESH_WAITS = 45;
    */

@@ -114,8 +114,8 @@ export declare type Organization_Settings = Message<"upnext.v1.Organization.Sett
   sellerAuthoring?: boolean | undefined;
 
   /**
-   * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare id.
-   * Default: all the time, in UTC.
+   * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare
+   * id. Default: all the time, in UTC.
    *
    * @generated from field: string calendar = 45;
    */

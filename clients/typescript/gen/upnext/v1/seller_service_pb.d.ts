@@ -235,7 +235,8 @@ export declare const SellerService: GenService<{
    * Creates a seller and the seller's empty queue.
    * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
    * Roles: system_administrator, sales_manager, integration.
-   * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
+   * REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SellerService.CreateSeller
    */
@@ -275,8 +276,8 @@ export declare const SellerService: GenService<{
    * Repetition: The same `request_id` gets the first answer again; without one, the update simply
    * applies again.
    * Roles: system_administrator, sales_manager, integration.
-   * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
-   * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
+   * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SellerService.UpdateSeller
    */

@@ -136,9 +136,9 @@ export declare type Sequence = Message<"upnext.v1.Sequence"> & {
   exitCriteria?: ExitCriteria | undefined;
 
   /**
-   * True if whatever falls due outside the working hours of the record's owner, or into time off,
-   * falls due at the next working instant instead: activities, and the ends of waits. Part of the
-   * draft: a change takes effect with the next activation. Default false.
+   * True if whatever falls due outside the working hours of the record's owner, or into time
+   * off, falls due at the next working instant instead: activities, and the ends of waits. Part
+   * of the draft: a change takes effect with the next activation. Default false.
    *
    * @generated from field: optional bool working_hours_only = 45;
    */
@@ -236,7 +236,8 @@ export enum Sequence_State {
   ACTIVE = 2,
 
   /**
-   * Takes no records. Open enrollments continue (DRAIN), are paused (PAUSE) or have ended (EXIT).
+   * Takes no records. Open enrollments continue (DRAIN), are paused (PAUSE) or have ended
+   * (EXIT).
    *
    * @generated from enum value: INACTIVE = 3;
    */
@@ -314,7 +315,8 @@ export declare type ExitCriteria = Message<"upnext.v1.ExitCriteria"> & {
 
   /**
    * Not an end: the person is away, as an event OUT_OF_OFFICE with a `return_time` says. The
-   * enrollment is paused until then, and goes on with the unspent part of its wait. Default true.
+   * enrollment is paused until then, and goes on with the unspent part of its wait. Default
+   * true.
    *
    * @generated from field: optional bool out_of_office_hold = 8;
    */
@@ -1283,8 +1285,8 @@ export declare const WaitStepSchema: GenMessage<WaitStep>;
 
 /**
  * A number of working days: a wait ends at the same local time on the n-th working day after the
- * day on which it starts. A working day is a date on which hours of the calendar begin, unless they
- * are wholly off on that date.
+ * day on which it starts. A working day is a date on which hours of the calendar begin, unless
+ * they are wholly off on that date.
  *
  * @generated from message upnext.v1.BusinessDays
  */
@@ -1339,8 +1341,8 @@ export declare const BusinessHoursSchema: GenMessage<BusinessHours>;
  */
 export declare type UntilLocalTime = Message<"upnext.v1.UntilLocalTime"> & {
   /**
-   * The time of day: `HH:MM`. Default: any time of one of the `days`, so at midnight, when such a
-   * day begins, or at once.
+   * The time of day: `HH:MM`. Default: any time of one of the `days`, so at midnight, when such
+   * a day begins, or at once.
    *
    * @generated from field: string time = 1;
    */
@@ -1371,8 +1373,8 @@ export declare const UntilLocalTimeSchema: GenMessage<UntilLocalTime>;
  * The instant that an attribute of the record holds, or one before or after it. A wait until an
  * instant that has passed ends at once, and so does one for a record without the attribute; its
  * WaitEnded says so. A wait that runs follows changes of the attribute, in the same transaction: a
- * new instant is its new end, or ends it at once if it has passed. If the attribute is cleared, the
- * wait keeps its end.
+ * new instant is its new end, or ends it at once if it has passed. If the attribute is cleared,
+ * the wait keeps its end.
  *
  * @generated from message upnext.v1.UntilAttribute
  */

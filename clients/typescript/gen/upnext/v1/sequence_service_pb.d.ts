@@ -371,8 +371,8 @@ export declare type ValidateSequenceRequest = Message<"upnext.v1.ValidateSequenc
 
   /**
    * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-   * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
-   * it would be after such an update; without, a new one.
+   * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
+   * as it would be after such an update; without, a new one.
    *
    * @generated from field: upnext.v1.Sequence sequence = 130;
    */
@@ -496,16 +496,16 @@ export enum ValidateSequenceResponse_Warning_Reason {
   REASON_UNSPECIFIED = 0,
 
   /**
-   * A branch waits for a reply that ends the enrollment first, by `exit_criteria.replied`: its
-   * `yes_steps` are never reached by it.
+   * A branch waits for a reply that ends the enrollment first, by
+   * `exit_criteria.replied`: its `yes_steps` are never reached by it.
    *
    * @generated from enum value: EXIT_COMES_FIRST = 1;
    */
   EXIT_COMES_FIRST = 1,
 
   /**
-   * No enrollment can come to a path: the branches before it rule it out, or its split has
-   * ended and all take the default variant.
+   * No enrollment can come to a path: the branches before it rule it out, or its split
+   * has ended and all take the default variant.
    *
    * @generated from enum value: PATH_UNREACHABLE = 2;
    */
@@ -526,17 +526,18 @@ export enum ValidateSequenceResponse_Warning_Reason {
   BRANCH_WITHOUT_STEPS = 4,
 
   /**
-   * An automated message is sent at the same moment as the one before it, through the same
-   * channel, because neither a wait nor a seller's step is between them.
+   * An automated message is sent at the same moment as the one before it, through the
+   * same channel, because neither a wait nor a seller's step is between them.
    *
    * @generated from enum value: MESSAGES_AT_ONCE = 5;
    */
   MESSAGES_AT_ONCE = 5,
 
   /**
-   * An email, call or text message, but the record type doesn't say which attribute is the
-   * address or number. Told at the first such step. By the organization's `consent_policy`, the
-   * step falls due with that warning, or is skipped for every record.
+   * An email, call or text message, but the record type doesn't say which attribute is
+   * the address or number. Told at the first such step. By the organization's
+   * `consent_policy`, the step falls due with that warning, or is skipped for every
+   * record.
    *
    * @generated from enum value: ADDRESS_UNKNOWN = 6;
    */
@@ -565,33 +566,34 @@ export declare type SimulateSequenceRequest = Message<"upnext.v1.SimulateSequenc
 
   /**
    * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-   * `working_hours_only` count, and of these only what is populated. With the `name` of a sequence,
-   * its draft as it would be after such an update. Not allowed with a revision. Its structure may
-   * be wrong: ValidateSequence tells that.
+   * `working_hours_only` count, and of these only what is populated. With the `name` of a
+   * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
+   * structure may be wrong: ValidateSequence tells that.
    *
    * @generated from field: upnext.v1.Sequence sequence = 2;
    */
   sequence?: Sequence | undefined;
 
   /**
-   * When the record would be enrolled, at most ten years from now, before or after. Default: now.
+   * When the record would be enrolled, at most ten years from now, before or after. Default:
+   * now.
    *
    * @generated from field: google.protobuf.Timestamp start_time = 3;
    */
   startTime?: Timestamp | undefined;
 
   /**
-   * An actual record, `recordTypes/{record_type}/records/{record}`, as it is now: its attributes,
-   * owner with their calendar, and consent count. Default: a record without attributes and owner,
-   * whose person can be reached every way.
+   * An actual record, `recordTypes/{record_type}/records/{record}`, as it is now: its
+   * attributes, owner with their calendar, and consent count. Default: a record without
+   * attributes and owner, whose person can be reached every way.
    *
    * @generated from field: string record = 4;
    */
   record: string;
 
   /**
-   * Attributes that the record is assumed to have, in the form of an upsert: what is omitted stays,
-   * null clears.
+   * Attributes that the record is assumed to have, in the form of an upsert: what is omitted
+   * stays, null clears.
    *
    * @generated from field: google.protobuf.Struct attributes = 5;
    */
@@ -599,9 +601,9 @@ export declare type SimulateSequenceRequest = Message<"upnext.v1.SimulateSequenc
 
   /**
    * What happens at steps, at most 1,000. If several are about one step, the first is about the
-   * first time that it is done, like the first call of several; the last one is about all further
-   * times. A step that none is about is completed at the moment when it falls due, a call with the
-   * first of the organization's `phone_outcomes`.
+   * first time that it is done, like the first call of several; the last one is about all
+   * further times. A step that none is about is completed at the moment when it falls due, a
+   * call with the first of the organization's `phone_outcomes`.
    *
    * @generated from field: repeated upnext.v1.StepAssumption steps = 6;
    */
@@ -665,9 +667,9 @@ export declare type StepAssumption = Message<"upnext.v1.StepAssumption"> & {
     case: "open";
   } | {
     /**
-     * The branch takes this path, YES or NO. Only of a branch with a `record` or `stage` condition:
-     * what other branches look at is assumed of the steps before them. Without it, the record
-     * decides.
+     * The branch takes this path, YES or NO. Only of a branch with a `record` or `stage`
+     * condition: what other branches look at is assumed of the steps before them. Without it,
+     * the record decides.
      *
      * @generated from field: upnext.v1.BranchDecided.Path path = 5;
      */
@@ -675,9 +677,9 @@ export declare type StepAssumption = Message<"upnext.v1.StepAssumption"> & {
     case: "path";
   } | {
     /**
-     * The split takes the variant with this id, as if DecideSplit had chosen it. Without it, the
-     * winner that was chosen for the sequence counts, or else chance. The same request always draws
-     * the same lot.
+     * The split takes the variant with this id, as if DecideSplit had chosen it. Without it,
+     * the winner that was chosen for the sequence counts, or else chance. The same request
+     * always draws the same lot.
      *
      * @generated from field: string variant_id = 6;
      */
@@ -775,9 +777,9 @@ export declare type EngagementAssumption = Message<"upnext.v1.EngagementAssumpti
   kind: EngagementEvent_EventKind;
 
   /**
-   * The id of the email step that it is about: it happens only if the email is completed, and the
-   * delay counts from then. Empty: the delay counts from the enrollment, and the event belongs to
-   * the latest email before it, if it is of that kind.
+   * The id of the email step that it is about: it happens only if the email is completed, and
+   * the delay counts from then. Empty: the delay counts from the enrollment, and the event
+   * belongs to the latest email before it, if it is of that kind.
    *
    * @generated from field: string step_id = 2;
    */
@@ -804,9 +806,9 @@ export declare const EngagementAssumptionSchema: GenMessage<EngagementAssumption
  */
 export declare type SimulateSequenceResponse = Message<"upnext.v1.SimulateSequenceResponse"> & {
   /**
-   * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist: the
-   * names of it, its activities and its events only tell which of them belong together. Without an
-   * end it stays where it is: at an activity that is assumed to stay open.
+   * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist:
+   * the names of it, its activities and its events only tell which of them belong together.
+   * Without an end it stays where it is: at an activity that is assumed to stay open.
    *
    * @generated from field: upnext.v1.Enrollment enrollment = 1;
    */
@@ -1981,8 +1983,8 @@ export declare type ActivateSequenceResponse = Message<"upnext.v1.ActivateSequen
   feedOperation: string;
 
   /**
-   * `operations/{operation}` that writes the resumption to the enrollments that were paused; empty
-   * if there are none or it is done.
+   * `operations/{operation}` that writes the resumption to the enrollments that were paused;
+   * empty if there are none or it is done.
    *
    * @generated from field: string resume_operation = 3;
    */
@@ -2090,8 +2092,8 @@ export declare type DeactivateSequenceResponse = Message<"upnext.v1.DeactivateSe
   sequence?: Sequence | undefined;
 
   /**
-   * `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty if
-   * there are none or it is done.
+   * `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty
+   * if there are none or it is done.
    *
    * @generated from field: string settle_operation = 2;
    */
@@ -2383,8 +2385,9 @@ export declare const SequenceService: GenService<{
     output: typeof UndeleteSequenceResponseSchema;
   },
   /**
-   * Lists everything that keeps a sequence from being activated, and what its author probably
-   * doesn't want. Looks at its saved draft, or at a definition in the request. Changes nothing.
+   * Lists everything that keeps a sequence from being activated, and what its author
+   * probably doesn't want. Looks at its saved draft, or at a definition in the request.
+   * Changes nothing.
    * Roles: any.
    * Errors: RESOURCE_NOT_FOUND, FIELD_REQUIRED (neither `name` nor `sequence`).
    *
@@ -2396,17 +2399,18 @@ export declare const SequenceService: GenService<{
     output: typeof ValidateSequenceResponseSchema;
   },
   /**
-   * Tells what would happen to a record in a sequence, if its steps ended as assumed: each step
-   * that it would reach, when, the paths that it would take and why, and how it would end. Decides
-   * as an enrollment does, but in memory: nothing is written, and no time passes.
+   * Tells what would happen to a record in a sequence, if its steps ended as assumed: each
+   * step that it would reach, when, the paths that it would take and why, and how it would
+   * end. Decides as an enrollment does, but in memory: nothing is written, and no time
+   * passes.
    * Precondition: The record, if one is given, is in the caller's scope.
    * Roles: any.
-   * Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name` nor
-   * `sequence`), RECORD_TYPE_MISMATCH, STEP_REFERENCE_INVALID (an assumption), OUTCOME_REQUIRED,
-   * OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE (record type),
-   * FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE,
-   * NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN,
-   * ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
+   * Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name`
+   * nor `sequence`), RECORD_TYPE_MISMATCH, STEP_REFERENCE_INVALID (an assumption),
+   * OUTCOME_REQUIRED, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE
+   * (record type), FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
+   * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
+   * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
    *
    * @generated from rpc upnext.v1.SequenceService.SimulateSequence
    */
@@ -2416,8 +2420,8 @@ export declare const SequenceService: GenService<{
     output: typeof SimulateSequenceResponseSchema;
   },
   /**
-   * Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence, and
-   * change it as you like.
+   * Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence,
+   * and change it as you like.
    * Roles: any.
    * Errors: none of its own.
    *
@@ -2443,10 +2447,10 @@ export declare const SequenceService: GenService<{
     output: typeof RenderSequenceResponseSchema;
   },
   /**
-   * Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in state
-   * DRAFT: its steps with their ids, its record type and its tags. A sequence template is copied
-   * the same way. A salesperson's copy is their own; any other belongs to nobody. Whatever happens
-   * to the original later doesn't touch the copy.
+   * Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in
+   * state DRAFT: its steps with their ids, its record type and its tags. A sequence template
+   * is copied the same way. A salesperson's copy is their own; any other belongs to nobody.
+   * Whatever happens to the original later doesn't touch the copy.
    * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
    * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
    * Errors: RESOURCE_NOT_FOUND (sequence, revision, sequence template), RESOURCE_EXISTS,
@@ -2526,21 +2530,22 @@ export declare const SequenceService: GenService<{
     output: typeof ActivateSequenceResponseSchema;
   },
   /**
-   * Stops taking records. With DRAIN, open enrollments continue to their end, even paused ones.
-   * With PAUSE, they are paused until the next activation, which continues each on its revision,
-   * with the unspent part of its wait. With EXIT, they end with reason SEQUENCE_DEACTIVATED. All of
-   * that is in effect when the call returns, however many they are: nobody can act on a paused or
-   * ended enrollment, and no wait of it ends. If they are more than 1,000, `settle_operation`
-   * writes it to them, and their activities leave the queues, within minutes; until then filters of
-   * lists find them as they were. An enrollment that was paused by hand stays so.
-   * Precondition: The sequence was activated before. For PAUSE: no operation works on an earlier
-   * pause, resumption or exit.
-   * Repetition: Deactivating an inactive sequence in the same way changes nothing. In another way:
-   * PAUSE and EXIT stop what an earlier DRAIN let continue, DRAIN resumes what an earlier PAUSE
-   * paused, and EXIT ends it.
+   * Stops taking records. With DRAIN, open enrollments continue to their end, even paused
+   * ones. With PAUSE, they are paused until the next activation, which continues each on its
+   * revision, with the unspent part of its wait. With EXIT, they end with reason
+   * SEQUENCE_DEACTIVATED. All of that is in effect when the call returns, however many they
+   * are: nobody can act on a paused or ended enrollment, and no wait of it ends. If they are
+   * more than 1,000, `settle_operation` writes it to them, and their activities leave the
+   * queues, within minutes; until then filters of lists find them as they were. An
+   * enrollment that was paused by hand stays so.
+   * Precondition: The sequence was activated before. For PAUSE: no operation works on an
+   * earlier pause, resumption or exit.
+   * Repetition: Deactivating an inactive sequence in the same way changes nothing. In
+   * another way: PAUSE and EXIT stop what an earlier DRAIN let continue, DRAIN resumes what
+   * an earlier PAUSE paused, and EXIT ends it.
    * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-   * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), SEQUENCE_SETTLING,
-   * ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft),
+   * SEQUENCE_SETTLING, ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SequenceService.DeactivateSequence
    */

@@ -719,8 +719,8 @@ export declare type CompleteActivityRequest = Message<"upnext.v1.CompleteActivit
   requestId: string;
 
   /**
-   * The `lease_id` under which the caller has the activity. Required with the role worker. Others
-   * need none unless somebody else has leased the activity.
+   * The `lease_id` under which the caller has the activity. Required with the role worker.
+   * Others need none unless somebody else has leased the activity.
    *
    * @generated from field: string lease_id = 110;
    */
@@ -1009,8 +1009,8 @@ export declare type SkipActivityRequest = Message<"upnext.v1.SkipActivityRequest
   requestId: string;
 
   /**
-   * The `lease_id` under which the caller has the activity. Required with the role worker. Others
-   * need none unless somebody else has leased the activity.
+   * The `lease_id` under which the caller has the activity. Required with the role worker.
+   * Others need none unless somebody else has leased the activity.
    *
    * @generated from field: string lease_id = 110;
    */
@@ -1106,8 +1106,8 @@ export declare type SnoozeActivityRequest = Message<"upnext.v1.SnoozeActivityReq
   requestId: string;
 
   /**
-   * The `lease_id` under which the caller has the activity. Required with the role worker. Others
-   * need none unless somebody else has leased the activity.
+   * The `lease_id` under which the caller has the activity. Required with the role worker.
+   * Others need none unless somebody else has leased the activity.
    *
    * @generated from field: string lease_id = 110;
    */
@@ -1297,8 +1297,8 @@ export declare const AcquireActivitiesResponseSchema: GenMessage<AcquireActiviti
  */
 export declare type AcquiredActivity = Message<"upnext.v1.AcquiredActivity"> & {
   /**
-   * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a queue
-   * that the caller may not see.
+   * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a
+   * queue that the caller may not see.
    *
    * @generated from field: upnext.v1.Activity activity = 1;
    */
@@ -1435,12 +1435,12 @@ export declare const ReleaseActivityResponseSchema: GenMessage<ReleaseActivityRe
 
 /**
  * The queues of due activities: list them, watch them live, act on them. A queue is
- * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
- * built in and holds the activities of records without an owner, `teams/automation` what workers
- * carry out. A salesperson only sees and acts on their own queue; any other is answered with
- * RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and acts on them under a
- * lease. Each Errors line lists the errors particular to its call; ErrorReason lists those of any
- * call.
+ * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned`
+ * is built in and holds the activities of records without an owner, `teams/automation` what
+ * workers carry out. A salesperson only sees and acts on their own queue; any other is
+ * answered with RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and
+ * acts on them under a lease. Each Errors line lists the errors particular to its call;
+ * ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.WorkQueueService
  */
@@ -1535,13 +1535,13 @@ export declare const WorkQueueService: GenService<{
   },
   /**
    * Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
-   * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
-   * the caller has the lease.
+   * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is
+   * leased, the caller has the lease.
    * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
    * Roles: system_administrator, sales_manager, salesperson, worker.
-   * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-   * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone
-   * calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+   * sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED,
+   * OUTCOME_UNKNOWN (phone calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.WorkQueueService.CompleteActivity
    */
@@ -1569,13 +1569,13 @@ export declare const WorkQueueService: GenService<{
   /**
    * Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
    * transaction.
-   * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
-   * the caller has the lease.
+   * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is
+   * leased, the caller has the lease.
    * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
    * Roles: system_administrator, sales_manager, salesperson, worker.
-   * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-   * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG, ETAG_MISMATCH,
-   * REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+   * sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG,
+   * ETAG_MISMATCH, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.WorkQueueService.SkipActivity
    */
@@ -1592,8 +1592,8 @@ export declare const WorkQueueService: GenService<{
    * Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
    * again.
    * Roles: system_administrator, sales_manager, salesperson, worker.
-   * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-   * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
+   * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+   * sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
    * REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.WorkQueueService.SnoozeActivity
@@ -1629,17 +1629,18 @@ export declare const WorkQueueService: GenService<{
     output: typeof ReopenActivityResponseSchema;
   },
   /**
-   * Takes up to `max_activities` due activities from the head of a queue, in queue order, each
-   * under a lease: until it ends, nobody else can complete, skip or snooze the activity. Activities
-   * that are leased are passed over, and those that another call is changing at this moment. If
-   * there is none, waits for up to `wait_duration` until there is.
+   * Takes up to `max_activities` due activities from the head of a queue, in queue order,
+   * each under a lease: until it ends, nobody else can complete, skip or snooze the
+   * activity. Activities that are leased are passed over, and those that another call is
+   * changing at this moment. If there is none, waits for up to `wait_duration` until there
+   * is.
    *
-   * A lease ends when its activity is closed, snoozed, paused or moves to another queue, when it is
-   * given back, and at its `expire_time`. After the last two the activity is due as before, in its
-   * old place, for whoever comes next. A leased activity stays in the queue's lists and streams,
-   * with its `lease`.
-   * Repetition: The same `request_id` gets the same leases again, for 24 hours; an empty answer
-   * isn't kept. Without one, other activities are leased.
+   * A lease ends when its activity is closed, snoozed, paused or moves to another queue,
+   * when it is given back, and at its `expire_time`. After the last two the activity is due
+   * as before, in its old place, for whoever comes next. A leased activity stays in the
+   * queue's lists and streams, with its `lease`.
+   * Repetition: The same `request_id` gets the same leases again, for 24 hours; an empty
+   * answer isn't kept. Without one, other activities are leased.
    * Roles: system_administrator, sales_manager, salesperson, worker.
    * Errors: RESOURCE_NOT_FOUND (queue), REQUEST_ID_REUSED.
    *
@@ -1651,11 +1652,11 @@ export declare const WorkQueueService: GenService<{
     output: typeof AcquireActivitiesResponseSchema;
   },
   /**
-   * Gives a lease another `expire_time`: `lease_duration` from now, which may be earlier than
-   * before.
+   * Gives a lease another `expire_time`: `lease_duration` from now, which may be earlier
+   * than before.
    * Precondition: The caller has the lease.
-   * Repetition: The same `request_id` gets the first answer again; without one, it is extended
-   * again.
+   * Repetition: The same `request_id` gets the first answer again; without one, it is
+   * extended again.
    * Roles: system_administrator, sales_manager, salesperson, worker.
    * Errors: RESOURCE_NOT_FOUND, LEASE_LOST, REQUEST_ID_REUSED.
    *
@@ -1667,7 +1668,8 @@ export declare const WorkQueueService: GenService<{
     output: typeof ExtendLeaseResponseSchema;
   },
   /**
-   * Gives a leased activity back: it is due as before, in its old place, for whoever comes next.
+   * Gives a leased activity back: it is due as before, in its old place, for whoever comes
+   * next.
    * Precondition: The caller has the lease.
    * Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST.
    * Roles: system_administrator, sales_manager, salesperson, worker.

@@ -296,12 +296,12 @@ export const ReleaseActivityResponseSchema = /*@__PURE__*/
 
 /**
  * The queues of due activities: list them, watch them live, act on them. A queue is
- * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
- * built in and holds the activities of records without an owner, `teams/automation` what workers
- * carry out. A salesperson only sees and acts on their own queue; any other is answered with
- * RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and acts on them under a
- * lease. Each Errors line lists the errors particular to its call; ErrorReason lists those of any
- * call.
+ * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned`
+ * is built in and holds the activities of records without an owner, `teams/automation` what
+ * workers carry out. A salesperson only sees and acts on their own queue; any other is
+ * answered with RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and
+ * acts on them under a lease. Each Errors line lists the errors particular to its call;
+ * ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.WorkQueueService
  */

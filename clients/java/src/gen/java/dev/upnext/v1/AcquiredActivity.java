@@ -57,8 +57,8 @@ private static final long serialVersionUID = 0L;
   private dev.upnext.v1.Activity activity_;
   /**
    * <pre>
-   * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a queue
-   * that the caller may not see.
+   * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a
+   * queue that the caller may not see.
    * </pre>
    *
    * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -70,8 +70,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a queue
-   * that the caller may not see.
+   * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a
+   * queue that the caller may not see.
    * </pre>
    *
    * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -83,8 +83,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a queue
-   * that the caller may not see.
+   * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a
+   * queue that the caller may not see.
    * </pre>
    *
    * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -496,8 +496,8 @@ private static final long serialVersionUID = 0L;
         dev.upnext.v1.Activity, dev.upnext.v1.Activity.Builder, dev.upnext.v1.ActivityOrBuilder> activityBuilder_;
     /**
      * <pre>
-     * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a queue
-     * that the caller may not see.
+     * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a
+     * queue that the caller may not see.
      * </pre>
      *
      * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -508,8 +508,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a queue
-     * that the caller may not see.
+     * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a
+     * queue that the caller may not see.
      * </pre>
      *
      * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -524,8 +524,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a queue
-     * that the caller may not see.
+     * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a
+     * queue that the caller may not see.
      * </pre>
      *
      * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -543,8 +543,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a queue
-     * that the caller may not see.
+     * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a
+     * queue that the caller may not see.
      * </pre>
      *
      * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -562,8 +562,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a queue
-     * that the caller may not see.
+     * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a
+     * queue that the caller may not see.
      * </pre>
      *
      * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -588,8 +588,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a queue
-     * that the caller may not see.
+     * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a
+     * queue that the caller may not see.
      * </pre>
      *
      * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -606,8 +606,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a queue
-     * that the caller may not see.
+     * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a
+     * queue that the caller may not see.
      * </pre>
      *
      * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -619,8 +619,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a queue
-     * that the caller may not see.
+     * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a
+     * queue that the caller may not see.
      * </pre>
      *
      * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -635,8 +635,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a queue
-     * that the caller may not see.
+     * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a
+     * queue that the caller may not see.
      * </pre>
      *
      * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>

@@ -12,8 +12,8 @@ public interface AcquiredActivityOrBuilder extends
 
   /**
    * <pre>
-   * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a queue
-   * that the caller may not see.
+   * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a
+   * queue that the caller may not see.
    * </pre>
    *
    * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -22,8 +22,8 @@ public interface AcquiredActivityOrBuilder extends
   boolean hasActivity();
   /**
    * <pre>
-   * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a queue
-   * that the caller may not see.
+   * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a
+   * queue that the caller may not see.
    * </pre>
    *
    * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>
@@ -32,8 +32,8 @@ public interface AcquiredActivityOrBuilder extends
   dev.upnext.v1.Activity getActivity();
   /**
    * <pre>
-   * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a queue
-   * that the caller may not see.
+   * The activity as it now stands, BASIC; GetActivity has the rest. Not set if it went to a
+   * queue that the caller may not see.
    * </pre>
    *
    * <code>.upnext.v1.Activity activity = 1 [json_name = "activity"];</code>

@@ -149,8 +149,9 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object condition_ = "";
   /**
    * <pre>
-   * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's record
-   * type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments. Empty: all.
+   * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's
+   * record type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments.
+   * Empty: all.
    * </pre>
    *
    * <code>string condition = 2 [json_name = "condition"];</code>
@@ -171,8 +172,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's record
-   * type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments. Empty: all.
+   * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's
+   * record type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments.
+   * Empty: all.
    * </pre>
    *
    * <code>string condition = 2 [json_name = "condition"];</code>
@@ -911,8 +913,9 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object condition_ = "";
     /**
      * <pre>
-     * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's record
-     * type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments. Empty: all.
+     * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's
+     * record type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments.
+     * Empty: all.
      * </pre>
      *
      * <code>string condition = 2 [json_name = "condition"];</code>
@@ -932,8 +935,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's record
-     * type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments. Empty: all.
+     * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's
+     * record type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments.
+     * Empty: all.
      * </pre>
      *
      * <code>string condition = 2 [json_name = "condition"];</code>
@@ -954,8 +958,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's record
-     * type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments. Empty: all.
+     * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's
+     * record type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments.
+     * Empty: all.
      * </pre>
      *
      * <code>string condition = 2 [json_name = "condition"];</code>
@@ -972,8 +977,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's record
-     * type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments. Empty: all.
+     * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's
+     * record type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments.
+     * Empty: all.
      * </pre>
      *
      * <code>string condition = 2 [json_name = "condition"];</code>
@@ -987,8 +993,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's record
-     * type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments. Empty: all.
+     * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's
+     * record type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments.
+     * Empty: all.
      * </pre>
      *
      * <code>string condition = 2 [json_name = "condition"];</code>

@@ -32,8 +32,9 @@ public interface ActOnEnrollmentsRequestOrBuilder extends
 
   /**
    * <pre>
-   * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's record
-   * type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments. Empty: all.
+   * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's
+   * record type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments.
+   * Empty: all.
    * </pre>
    *
    * <code>string condition = 2 [json_name = "condition"];</code>
@@ -42,8 +43,9 @@ public interface ActOnEnrollmentsRequestOrBuilder extends
   java.lang.String getCondition();
   /**
    * <pre>
-   * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's record
-   * type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments. Empty: all.
+   * Which ones. To enroll: a condition over `record`, with the attributes of the sequence's
+   * record type. Otherwise: a condition over `enrollment`, with the fields of ListEnrollments.
+   * Empty: all.
    * </pre>
    *
    * <code>string condition = 2 [json_name = "condition"];</code>

@@ -147,8 +147,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object resumeOperation_ = "";
   /**
    * <pre>
-   * `operations/{operation}` that writes the resumption to the enrollments that were paused; empty
-   * if there are none or it is done.
+   * `operations/{operation}` that writes the resumption to the enrollments that were paused;
+   * empty if there are none or it is done.
    * </pre>
    *
    * <code>string resume_operation = 3 [json_name = "resumeOperation"];</code>
@@ -169,8 +169,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * `operations/{operation}` that writes the resumption to the enrollments that were paused; empty
-   * if there are none or it is done.
+   * `operations/{operation}` that writes the resumption to the enrollments that were paused;
+   * empty if there are none or it is done.
    * </pre>
    *
    * <code>string resume_operation = 3 [json_name = "resumeOperation"];</code>
@@ -815,8 +815,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object resumeOperation_ = "";
     /**
      * <pre>
-     * `operations/{operation}` that writes the resumption to the enrollments that were paused; empty
-     * if there are none or it is done.
+     * `operations/{operation}` that writes the resumption to the enrollments that were paused;
+     * empty if there are none or it is done.
      * </pre>
      *
      * <code>string resume_operation = 3 [json_name = "resumeOperation"];</code>
@@ -836,8 +836,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `operations/{operation}` that writes the resumption to the enrollments that were paused; empty
-     * if there are none or it is done.
+     * `operations/{operation}` that writes the resumption to the enrollments that were paused;
+     * empty if there are none or it is done.
      * </pre>
      *
      * <code>string resume_operation = 3 [json_name = "resumeOperation"];</code>
@@ -858,8 +858,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `operations/{operation}` that writes the resumption to the enrollments that were paused; empty
-     * if there are none or it is done.
+     * `operations/{operation}` that writes the resumption to the enrollments that were paused;
+     * empty if there are none or it is done.
      * </pre>
      *
      * <code>string resume_operation = 3 [json_name = "resumeOperation"];</code>
@@ -876,8 +876,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `operations/{operation}` that writes the resumption to the enrollments that were paused; empty
-     * if there are none or it is done.
+     * `operations/{operation}` that writes the resumption to the enrollments that were paused;
+     * empty if there are none or it is done.
      * </pre>
      *
      * <code>string resume_operation = 3 [json_name = "resumeOperation"];</code>
@@ -891,8 +891,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `operations/{operation}` that writes the resumption to the enrollments that were paused; empty
-     * if there are none or it is done.
+     * `operations/{operation}` that writes the resumption to the enrollments that were paused;
+     * empty if there are none or it is done.
      * </pre>
      *
      * <code>string resume_operation = 3 [json_name = "resumeOperation"];</code>

@@ -61,8 +61,8 @@ public interface ActivateSequenceResponseOrBuilder extends
 
   /**
    * <pre>
-   * `operations/{operation}` that writes the resumption to the enrollments that were paused; empty
-   * if there are none or it is done.
+   * `operations/{operation}` that writes the resumption to the enrollments that were paused;
+   * empty if there are none or it is done.
    * </pre>
    *
    * <code>string resume_operation = 3 [json_name = "resumeOperation"];</code>
@@ -71,8 +71,8 @@ public interface ActivateSequenceResponseOrBuilder extends
   java.lang.String getResumeOperation();
   /**
    * <pre>
-   * `operations/{operation}` that writes the resumption to the enrollments that were paused; empty
-   * if there are none or it is done.
+   * `operations/{operation}` that writes the resumption to the enrollments that were paused;
+   * empty if there are none or it is done.
    * </pre>
    *
    * <code>string resume_operation = 3 [json_name = "resumeOperation"];</code>

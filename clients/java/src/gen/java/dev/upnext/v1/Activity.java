@@ -730,8 +730,8 @@ private static final long serialVersionUID = 0L;
     CANCELED(5),
     /**
      * <pre>
-     * Its enrollment is paused. It is in no queue, and returns to its place when the enrollment is
-     * resumed. Its snooze goes on if it still lasts.
+     * Its enrollment is paused. It is in no queue, and returns to its place when the
+     * enrollment is resumed. Its snooze goes on if it still lasts.
      * </pre>
      *
      * <code>PAUSED = 6;</code>
@@ -799,8 +799,8 @@ private static final long serialVersionUID = 0L;
     public static final int CANCELED_VALUE = 5;
     /**
      * <pre>
-     * Its enrollment is paused. It is in no queue, and returns to its place when the enrollment is
-     * resumed. Its snooze goes on if it still lasts.
+     * Its enrollment is paused. It is in no queue, and returns to its place when the
+     * enrollment is resumed. Its snooze goes on if it still lasts.
      * </pre>
      *
      * <code>PAUSED = 6;</code>
@@ -1848,7 +1848,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp snoozeUntil_;
   /**
    * <pre>
-   * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
+   * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause
+   * interrupted.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -1860,7 +1861,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
+   * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause
+   * interrupted.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -1872,7 +1874,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
+   * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause
+   * interrupted.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -6182,7 +6185,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> snoozeUntilBuilder_;
     /**
      * <pre>
-     * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
+     * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause
+     * interrupted.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -6193,7 +6197,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
+     * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause
+     * interrupted.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -6208,7 +6213,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
+     * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause
+     * interrupted.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -6226,7 +6232,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
+     * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause
+     * interrupted.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -6244,7 +6251,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
+     * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause
+     * interrupted.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -6269,7 +6277,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
+     * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause
+     * interrupted.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -6286,7 +6295,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
+     * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause
+     * interrupted.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -6298,7 +6308,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
+     * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause
+     * interrupted.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -6313,7 +6324,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
+     * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause
+     * interrupted.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>

@@ -491,7 +491,8 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
+   * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause
+   * interrupted.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -500,7 +501,8 @@ public interface ActivityOrBuilder extends
   boolean hasSnoozeUntil();
   /**
    * <pre>
-   * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
+   * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause
+   * interrupted.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>
@@ -509,7 +511,8 @@ public interface ActivityOrBuilder extends
   com.google.protobuf.Timestamp getSnoozeUntil();
   /**
    * <pre>
-   * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause interrupted.
+   * If SNOOZED: when it is due again. If PAUSED: when the snooze ends that the pause
+   * interrupted.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp snooze_until = 19 [json_name = "snoozeUntil"];</code>

@@ -8,8 +8,8 @@ package dev.upnext.v1;
 /**
  * <pre>
  * A number of working days: a wait ends at the same local time on the n-th working day after the
- * day on which it starts. A working day is a date on which hours of the calendar begin, unless they
- * are wholly off on that date.
+ * day on which it starts. A working day is a date on which hours of the calendar begin, unless
+ * they are wholly off on that date.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.BusinessDays}
@@ -233,8 +233,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A number of working days: a wait ends at the same local time on the n-th working day after the
-   * day on which it starts. A working day is a date on which hours of the calendar begin, unless they
-   * are wholly off on that date.
+   * day on which it starts. A working day is a date on which hours of the calendar begin, unless
+   * they are wholly off on that date.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.BusinessDays}

@@ -243,7 +243,8 @@ public final class CalendarServiceGrpc {
     /**
      * <pre>
      * Creates a calendar.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
@@ -280,8 +281,8 @@ public final class CalendarServiceGrpc {
     /**
      * <pre>
      * Changes a calendar.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
      * REQUEST_ID_REUSED.
@@ -296,7 +297,8 @@ public final class CalendarServiceGrpc {
      * <pre>
      * Deletes a calendar for good.
      * Precondition: No seller has it, and the organization's settings don't name it.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, CALENDAR_IN_USE, REQUEST_ID_REUSED.
      * </pre>
@@ -345,7 +347,8 @@ public final class CalendarServiceGrpc {
     /**
      * <pre>
      * Creates a calendar.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
@@ -385,8 +388,8 @@ public final class CalendarServiceGrpc {
     /**
      * <pre>
      * Changes a calendar.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
      * REQUEST_ID_REUSED.
@@ -402,7 +405,8 @@ public final class CalendarServiceGrpc {
      * <pre>
      * Deletes a calendar for good.
      * Precondition: No seller has it, and the organization's settings don't name it.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, CALENDAR_IN_USE, REQUEST_ID_REUSED.
      * </pre>
@@ -437,7 +441,8 @@ public final class CalendarServiceGrpc {
     /**
      * <pre>
      * Creates a calendar.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
@@ -474,8 +479,8 @@ public final class CalendarServiceGrpc {
     /**
      * <pre>
      * Changes a calendar.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
      * REQUEST_ID_REUSED.
@@ -490,7 +495,8 @@ public final class CalendarServiceGrpc {
      * <pre>
      * Deletes a calendar for good.
      * Precondition: No seller has it, and the organization's settings don't name it.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, CALENDAR_IN_USE, REQUEST_ID_REUSED.
      * </pre>
@@ -524,7 +530,8 @@ public final class CalendarServiceGrpc {
     /**
      * <pre>
      * Creates a calendar.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
@@ -561,8 +568,8 @@ public final class CalendarServiceGrpc {
     /**
      * <pre>
      * Changes a calendar.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
      * REQUEST_ID_REUSED.
@@ -577,7 +584,8 @@ public final class CalendarServiceGrpc {
      * <pre>
      * Deletes a calendar for good.
      * Precondition: No seller has it, and the organization's settings don't name it.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, CALENDAR_IN_USE, REQUEST_ID_REUSED.
      * </pre>
@@ -611,7 +619,8 @@ public final class CalendarServiceGrpc {
     /**
      * <pre>
      * Creates a calendar.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
@@ -651,8 +660,8 @@ public final class CalendarServiceGrpc {
     /**
      * <pre>
      * Changes a calendar.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
      * REQUEST_ID_REUSED.
@@ -668,7 +677,8 @@ public final class CalendarServiceGrpc {
      * <pre>
      * Deletes a calendar for good.
      * Precondition: No seller has it, and the organization's settings don't name it.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_NOT_FOUND.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, CALENDAR_IN_USE, REQUEST_ID_REUSED.
      * </pre>

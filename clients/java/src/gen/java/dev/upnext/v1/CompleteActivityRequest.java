@@ -342,8 +342,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object leaseId_ = "";
   /**
    * <pre>
-   * The `lease_id` under which the caller has the activity. Required with the role worker. Others
-   * need none unless somebody else has leased the activity.
+   * The `lease_id` under which the caller has the activity. Required with the role worker.
+   * Others need none unless somebody else has leased the activity.
    * </pre>
    *
    * <code>string lease_id = 110 [json_name = "leaseId"];</code>
@@ -364,8 +364,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The `lease_id` under which the caller has the activity. Required with the role worker. Others
-   * need none unless somebody else has leased the activity.
+   * The `lease_id` under which the caller has the activity. Required with the role worker.
+   * Others need none unless somebody else has leased the activity.
    * </pre>
    *
    * <code>string lease_id = 110 [json_name = "leaseId"];</code>
@@ -1483,8 +1483,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object leaseId_ = "";
     /**
      * <pre>
-     * The `lease_id` under which the caller has the activity. Required with the role worker. Others
-     * need none unless somebody else has leased the activity.
+     * The `lease_id` under which the caller has the activity. Required with the role worker.
+     * Others need none unless somebody else has leased the activity.
      * </pre>
      *
      * <code>string lease_id = 110 [json_name = "leaseId"];</code>
@@ -1504,8 +1504,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The `lease_id` under which the caller has the activity. Required with the role worker. Others
-     * need none unless somebody else has leased the activity.
+     * The `lease_id` under which the caller has the activity. Required with the role worker.
+     * Others need none unless somebody else has leased the activity.
      * </pre>
      *
      * <code>string lease_id = 110 [json_name = "leaseId"];</code>
@@ -1526,8 +1526,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The `lease_id` under which the caller has the activity. Required with the role worker. Others
-     * need none unless somebody else has leased the activity.
+     * The `lease_id` under which the caller has the activity. Required with the role worker.
+     * Others need none unless somebody else has leased the activity.
      * </pre>
      *
      * <code>string lease_id = 110 [json_name = "leaseId"];</code>
@@ -1544,8 +1544,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The `lease_id` under which the caller has the activity. Required with the role worker. Others
-     * need none unless somebody else has leased the activity.
+     * The `lease_id` under which the caller has the activity. Required with the role worker.
+     * Others need none unless somebody else has leased the activity.
      * </pre>
      *
      * <code>string lease_id = 110 [json_name = "leaseId"];</code>
@@ -1559,8 +1559,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The `lease_id` under which the caller has the activity. Required with the role worker. Others
-     * need none unless somebody else has leased the activity.
+     * The `lease_id` under which the caller has the activity. Required with the role worker.
+     * Others need none unless somebody else has leased the activity.
      * </pre>
      *
      * <code>string lease_id = 110 [json_name = "leaseId"];</code>

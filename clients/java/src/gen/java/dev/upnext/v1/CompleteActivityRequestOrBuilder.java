@@ -144,8 +144,8 @@ public interface CompleteActivityRequestOrBuilder extends
 
   /**
    * <pre>
-   * The `lease_id` under which the caller has the activity. Required with the role worker. Others
-   * need none unless somebody else has leased the activity.
+   * The `lease_id` under which the caller has the activity. Required with the role worker.
+   * Others need none unless somebody else has leased the activity.
    * </pre>
    *
    * <code>string lease_id = 110 [json_name = "leaseId"];</code>
@@ -154,8 +154,8 @@ public interface CompleteActivityRequestOrBuilder extends
   java.lang.String getLeaseId();
   /**
    * <pre>
-   * The `lease_id` under which the caller has the activity. Required with the role worker. Others
-   * need none unless somebody else has leased the activity.
+   * The `lease_id` under which the caller has the activity. Required with the role worker.
+   * Others need none unless somebody else has leased the activity.
    * </pre>
    *
    * <code>string lease_id = 110 [json_name = "leaseId"];</code>

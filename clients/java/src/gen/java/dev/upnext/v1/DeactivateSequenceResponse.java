@@ -97,8 +97,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object settleOperation_ = "";
   /**
    * <pre>
-   * `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty if
-   * there are none or it is done.
+   * `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty
+   * if there are none or it is done.
    * </pre>
    *
    * <code>string settle_operation = 2 [json_name = "settleOperation"];</code>
@@ -119,8 +119,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty if
-   * there are none or it is done.
+   * `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty
+   * if there are none or it is done.
    * </pre>
    *
    * <code>string settle_operation = 2 [json_name = "settleOperation"];</code>
@@ -644,8 +644,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object settleOperation_ = "";
     /**
      * <pre>
-     * `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty if
-     * there are none or it is done.
+     * `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty
+     * if there are none or it is done.
      * </pre>
      *
      * <code>string settle_operation = 2 [json_name = "settleOperation"];</code>
@@ -665,8 +665,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty if
-     * there are none or it is done.
+     * `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty
+     * if there are none or it is done.
      * </pre>
      *
      * <code>string settle_operation = 2 [json_name = "settleOperation"];</code>
@@ -687,8 +687,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty if
-     * there are none or it is done.
+     * `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty
+     * if there are none or it is done.
      * </pre>
      *
      * <code>string settle_operation = 2 [json_name = "settleOperation"];</code>
@@ -705,8 +705,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty if
-     * there are none or it is done.
+     * `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty
+     * if there are none or it is done.
      * </pre>
      *
      * <code>string settle_operation = 2 [json_name = "settleOperation"];</code>
@@ -720,8 +720,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty if
-     * there are none or it is done.
+     * `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty
+     * if there are none or it is done.
      * </pre>
      *
      * <code>string settle_operation = 2 [json_name = "settleOperation"];</code>

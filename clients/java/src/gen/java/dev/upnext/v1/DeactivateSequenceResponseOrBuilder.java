@@ -39,8 +39,8 @@ public interface DeactivateSequenceResponseOrBuilder extends
 
   /**
    * <pre>
-   * `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty if
-   * there are none or it is done.
+   * `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty
+   * if there are none or it is done.
    * </pre>
    *
    * <code>string settle_operation = 2 [json_name = "settleOperation"];</code>
@@ -49,8 +49,8 @@ public interface DeactivateSequenceResponseOrBuilder extends
   java.lang.String getSettleOperation();
   /**
    * <pre>
-   * `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty if
-   * there are none or it is done.
+   * `operations/{operation}` that writes the pause, resumption or exit to the enrollments; empty
+   * if there are none or it is done.
    * </pre>
    *
    * <code>string settle_operation = 2 [json_name = "settleOperation"];</code>

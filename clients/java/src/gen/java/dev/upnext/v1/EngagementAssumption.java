@@ -88,9 +88,9 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object stepId_ = "";
   /**
    * <pre>
-   * The id of the email step that it is about: it happens only if the email is completed, and the
-   * delay counts from then. Empty: the delay counts from the enrollment, and the event belongs to
-   * the latest email before it, if it is of that kind.
+   * The id of the email step that it is about: it happens only if the email is completed, and
+   * the delay counts from then. Empty: the delay counts from the enrollment, and the event
+   * belongs to the latest email before it, if it is of that kind.
    * </pre>
    *
    * <code>string step_id = 2 [json_name = "stepId"];</code>
@@ -111,9 +111,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The id of the email step that it is about: it happens only if the email is completed, and the
-   * delay counts from then. Empty: the delay counts from the enrollment, and the event belongs to
-   * the latest email before it, if it is of that kind.
+   * The id of the email step that it is about: it happens only if the email is completed, and
+   * the delay counts from then. Empty: the delay counts from the enrollment, and the event
+   * belongs to the latest email before it, if it is of that kind.
    * </pre>
    *
    * <code>string step_id = 2 [json_name = "stepId"];</code>
@@ -619,9 +619,9 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object stepId_ = "";
     /**
      * <pre>
-     * The id of the email step that it is about: it happens only if the email is completed, and the
-     * delay counts from then. Empty: the delay counts from the enrollment, and the event belongs to
-     * the latest email before it, if it is of that kind.
+     * The id of the email step that it is about: it happens only if the email is completed, and
+     * the delay counts from then. Empty: the delay counts from the enrollment, and the event
+     * belongs to the latest email before it, if it is of that kind.
      * </pre>
      *
      * <code>string step_id = 2 [json_name = "stepId"];</code>
@@ -641,9 +641,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The id of the email step that it is about: it happens only if the email is completed, and the
-     * delay counts from then. Empty: the delay counts from the enrollment, and the event belongs to
-     * the latest email before it, if it is of that kind.
+     * The id of the email step that it is about: it happens only if the email is completed, and
+     * the delay counts from then. Empty: the delay counts from the enrollment, and the event
+     * belongs to the latest email before it, if it is of that kind.
      * </pre>
      *
      * <code>string step_id = 2 [json_name = "stepId"];</code>
@@ -664,9 +664,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The id of the email step that it is about: it happens only if the email is completed, and the
-     * delay counts from then. Empty: the delay counts from the enrollment, and the event belongs to
-     * the latest email before it, if it is of that kind.
+     * The id of the email step that it is about: it happens only if the email is completed, and
+     * the delay counts from then. Empty: the delay counts from the enrollment, and the event
+     * belongs to the latest email before it, if it is of that kind.
      * </pre>
      *
      * <code>string step_id = 2 [json_name = "stepId"];</code>
@@ -683,9 +683,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The id of the email step that it is about: it happens only if the email is completed, and the
-     * delay counts from then. Empty: the delay counts from the enrollment, and the event belongs to
-     * the latest email before it, if it is of that kind.
+     * The id of the email step that it is about: it happens only if the email is completed, and
+     * the delay counts from then. Empty: the delay counts from the enrollment, and the event
+     * belongs to the latest email before it, if it is of that kind.
      * </pre>
      *
      * <code>string step_id = 2 [json_name = "stepId"];</code>
@@ -699,9 +699,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The id of the email step that it is about: it happens only if the email is completed, and the
-     * delay counts from then. Empty: the delay counts from the enrollment, and the event belongs to
-     * the latest email before it, if it is of that kind.
+     * The id of the email step that it is about: it happens only if the email is completed, and
+     * the delay counts from then. Empty: the delay counts from the enrollment, and the event
+     * belongs to the latest email before it, if it is of that kind.
      * </pre>
      *
      * <code>string step_id = 2 [json_name = "stepId"];</code>

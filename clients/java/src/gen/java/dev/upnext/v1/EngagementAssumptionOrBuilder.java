@@ -33,9 +33,9 @@ public interface EngagementAssumptionOrBuilder extends
 
   /**
    * <pre>
-   * The id of the email step that it is about: it happens only if the email is completed, and the
-   * delay counts from then. Empty: the delay counts from the enrollment, and the event belongs to
-   * the latest email before it, if it is of that kind.
+   * The id of the email step that it is about: it happens only if the email is completed, and
+   * the delay counts from then. Empty: the delay counts from the enrollment, and the event
+   * belongs to the latest email before it, if it is of that kind.
    * </pre>
    *
    * <code>string step_id = 2 [json_name = "stepId"];</code>
@@ -44,9 +44,9 @@ public interface EngagementAssumptionOrBuilder extends
   java.lang.String getStepId();
   /**
    * <pre>
-   * The id of the email step that it is about: it happens only if the email is completed, and the
-   * delay counts from then. Empty: the delay counts from the enrollment, and the event belongs to
-   * the latest email before it, if it is of that kind.
+   * The id of the email step that it is about: it happens only if the email is completed, and
+   * the delay counts from then. Empty: the delay counts from the enrollment, and the event
+   * belongs to the latest email before it, if it is of that kind.
    * </pre>
    *
    * <code>string step_id = 2 [json_name = "stepId"];</code>

@@ -346,8 +346,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object startStepId_ = "";
   /**
    * <pre>
-   * The id of the step at which it begins. Default: the first one. A branch there sees no earlier
-   * step.
+   * The id of the step at which it begins. Default: the first one. A branch there sees no
+   * earlier step.
    * </pre>
    *
    * <code>string start_step_id = 7 [json_name = "startStepId"];</code>
@@ -368,8 +368,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The id of the step at which it begins. Default: the first one. A branch there sees no earlier
-   * step.
+   * The id of the step at which it begins. Default: the first one. A branch there sees no
+   * earlier step.
    * </pre>
    *
    * <code>string start_step_id = 7 [json_name = "startStepId"];</code>
@@ -1567,8 +1567,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object startStepId_ = "";
     /**
      * <pre>
-     * The id of the step at which it begins. Default: the first one. A branch there sees no earlier
-     * step.
+     * The id of the step at which it begins. Default: the first one. A branch there sees no
+     * earlier step.
      * </pre>
      *
      * <code>string start_step_id = 7 [json_name = "startStepId"];</code>
@@ -1588,8 +1588,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The id of the step at which it begins. Default: the first one. A branch there sees no earlier
-     * step.
+     * The id of the step at which it begins. Default: the first one. A branch there sees no
+     * earlier step.
      * </pre>
      *
      * <code>string start_step_id = 7 [json_name = "startStepId"];</code>
@@ -1610,8 +1610,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The id of the step at which it begins. Default: the first one. A branch there sees no earlier
-     * step.
+     * The id of the step at which it begins. Default: the first one. A branch there sees no
+     * earlier step.
      * </pre>
      *
      * <code>string start_step_id = 7 [json_name = "startStepId"];</code>
@@ -1628,8 +1628,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The id of the step at which it begins. Default: the first one. A branch there sees no earlier
-     * step.
+     * The id of the step at which it begins. Default: the first one. A branch there sees no
+     * earlier step.
      * </pre>
      *
      * <code>string start_step_id = 7 [json_name = "startStepId"];</code>
@@ -1643,8 +1643,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The id of the step at which it begins. Default: the first one. A branch there sees no earlier
-     * step.
+     * The id of the step at which it begins. Default: the first one. A branch there sees no
+     * earlier step.
      * </pre>
      *
      * <code>string start_step_id = 7 [json_name = "startStepId"];</code>

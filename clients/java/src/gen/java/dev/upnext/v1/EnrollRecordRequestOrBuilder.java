@@ -137,8 +137,8 @@ public interface EnrollRecordRequestOrBuilder extends
 
   /**
    * <pre>
-   * The id of the step at which it begins. Default: the first one. A branch there sees no earlier
-   * step.
+   * The id of the step at which it begins. Default: the first one. A branch there sees no
+   * earlier step.
    * </pre>
    *
    * <code>string start_step_id = 7 [json_name = "startStepId"];</code>
@@ -147,8 +147,8 @@ public interface EnrollRecordRequestOrBuilder extends
   java.lang.String getStartStepId();
   /**
    * <pre>
-   * The id of the step at which it begins. Default: the first one. A branch there sees no earlier
-   * step.
+   * The id of the step at which it begins. Default: the first one. A branch there sees no
+   * earlier step.
    * </pre>
    *
    * <code>string start_step_id = 7 [json_name = "startStepId"];</code>

@@ -236,7 +236,8 @@ private static final long serialVersionUID = 0L;
     STATE_UNSPECIFIED(0),
     /**
      * <pre>
-     * It begins at `waiting_until`, or with SkipWait. It counts as open, but is at no step yet.
+     * It begins at `waiting_until`, or with SkipWait. It counts as open, but is at no step
+     * yet.
      * </pre>
      *
      * <code>PENDING = 1;</code>
@@ -252,8 +253,9 @@ private static final long serialVersionUID = 0L;
     ACTIVE(2),
     /**
      * <pre>
-     * Paused at its step: its wait doesn't run, and its activity is in no queue. It counts as open.
-     * Once resumed, the unspent part of the wait runs, and the activity is back in its place.
+     * Paused at its step: its wait doesn't run, and its activity is in no queue. It counts as
+     * open. Once resumed, the unspent part of the wait runs, and the activity is back in its
+     * place.
      * </pre>
      *
      * <code>PAUSED = 3;</code>
@@ -305,7 +307,8 @@ private static final long serialVersionUID = 0L;
     public static final int STATE_UNSPECIFIED_VALUE = 0;
     /**
      * <pre>
-     * It begins at `waiting_until`, or with SkipWait. It counts as open, but is at no step yet.
+     * It begins at `waiting_until`, or with SkipWait. It counts as open, but is at no step
+     * yet.
      * </pre>
      *
      * <code>PENDING = 1;</code>
@@ -321,8 +324,9 @@ private static final long serialVersionUID = 0L;
     public static final int ACTIVE_VALUE = 2;
     /**
      * <pre>
-     * Paused at its step: its wait doesn't run, and its activity is in no queue. It counts as open.
-     * Once resumed, the unspent part of the wait runs, and the activity is back in its place.
+     * Paused at its step: its wait doesn't run, and its activity is in no queue. It counts as
+     * open. Once resumed, the unspent part of the wait runs, and the activity is back in its
+     * place.
      * </pre>
      *
      * <code>PAUSED = 3;</code>

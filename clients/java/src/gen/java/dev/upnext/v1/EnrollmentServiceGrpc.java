@@ -494,8 +494,8 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Enrolls a record in a sequence by hand, on its newest revision: now or later, at the first step
-     * or at another one. A salesperson enrolls their own records.
+     * Enrolls a record in a sequence by hand, on its newest revision: now or later, at the
+     * first step or at another one. A salesperson enrolls their own records.
      * Precondition: The sequence is active and of the record's type; the record is active and has no
      * open enrollment in it.
      * Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
@@ -541,12 +541,14 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent part. An
-     * open activity leaves the queue, and can't be completed, skipped or snoozed meanwhile; it keeps
-     * its place. The enrollment still counts as open: it follows its record to another owner, and it
-     * exits for the usual reasons. A salesperson pauses those of their own records.
+     * Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent
+     * part. An open activity leaves the queue, and can't be completed, skipped or snoozed
+     * meanwhile; it keeps its place. The enrollment still counts as open: it follows its
+     * record to another owner, and it exits for the usual reasons. A salesperson pauses those
+     * of their own records.
      * Precondition: The enrollment is ACTIVE.
-     * Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_PAUSED.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ENROLLMENT_PAUSED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
      * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ETAG_MISMATCH,
      * REQUEST_ID_REUSED.
@@ -559,10 +561,10 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Resumes a paused enrollment. The unspent part of its wait begins now: a delay of 3 days that
-     * was paused after 2 ends a day from now. Its activity is back in its place in the queue, unless
-     * its snooze still lasts, or it has warnings now and the `consent_policy` is SKIP: then it is
-     * skipped. A salesperson resumes those of their own records.
+     * Resumes a paused enrollment. The unspent part of its wait begins now: a delay of 3 days
+     * that was paused after 2 ends a day from now. Its activity is back in its place in the
+     * queue, unless its snooze still lasts, or it has warnings now and the `consent_policy` is
+     * SKIP: then it is skipped. A salesperson resumes those of their own records.
      * Precondition: The enrollment is PAUSED, and not with its sequence.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * ENROLLMENT_NOT_PAUSED.
@@ -578,14 +580,16 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Moves an enrollment to another revision of its sequence. At a step with the same id and kind,
-     * its activity stays open, with its place, and its wait runs on; if the wait is longer or shorter
-     * there, it still began when it began. At a step of another kind, or at the first one, the
-     * activity is canceled or the wait ends, and that step begins now. What is done stays done. A
-     * paused enrollment stays paused. Its earlier activities can't be reopened.
-     * Precondition: The enrollment is open, and the revision has its step, if `step_policy` needs it.
-     * Repetition: The same `request_id` gets the first answer again; without one, an enrollment that
-     * is on that revision stays as it is.
+     * Moves an enrollment to another revision of its sequence. At a step with the same id and
+     * kind, its activity stays open, with its place, and its wait runs on; if the wait is
+     * longer or shorter there, it still began when it began. At a step of another kind, or at
+     * the first one, the activity is canceled or the wait ends, and that step begins now. What
+     * is done stays done. A paused enrollment stays paused. Its earlier activities can't be
+     * reopened.
+     * Precondition: The enrollment is open, and the revision has its step, if `step_policy`
+     * needs it.
+     * Repetition: The same `request_id` gets the first answer again; without one, an
+     * enrollment that is on that revision stays as it is.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), ENROLLMENT_ENDED, STEP_GONE,
      * ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -598,8 +602,8 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in their
-     * order; each item succeeds or fails by itself.
+     * Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in
+     * their order; each item succeeds or fails by itself.
      * Repetition: Each item has its own `request_id`, which counts as in the call for one.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
@@ -612,15 +616,16 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Pauses, resumes, exits or migrates all open enrollments of a sequence that match a condition,
-     * or enrolls all active records that match one: an operation that works in chunks, in the order
-     * of the records, and that CancelOperation stops. What is already as wanted stays as it is; what
-     * is refused, like a step that is gone, counts as failed. Enrollments and records that begin
-     * later are left alone. PauseEnrollment is undone by ResumeEnrollment, and enrolling by
-     * ExitEnrollment; an exit or a migration to other steps can't be undone.
+     * Pauses, resumes, exits or migrates all open enrollments of a sequence that match a
+     * condition, or enrolls all active records that match one: an operation that works in
+     * chunks, in the order of the records, and that CancelOperation stops. What is already as
+     * wanted stays as it is; what is refused, like a step that is gone, counts as failed.
+     * Enrollments and records that begin later are left alone. PauseEnrollment is undone by
+     * ResumeEnrollment, and enrolling by ExitEnrollment; an exit or a migration to other steps
+     * can't be undone.
      * Precondition: The sequence isn't deleted; to enroll, it is active.
-     * Repetition: The same `request_id` gets the first answer again; without one, another operation
-     * is queued, which finds everything as wanted.
+     * Repetition: The same `request_id` gets the first answer again; without one, another
+     * operation is queued, which finds everything as wanted.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE, CONDITION_INVALID,
      * REFERENCE_NOT_FOUND (revision), FIELD_REQUIRED, REQUEST_ID_REUSED.
@@ -742,8 +747,8 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Enrolls a record in a sequence by hand, on its newest revision: now or later, at the first step
-     * or at another one. A salesperson enrolls their own records.
+     * Enrolls a record in a sequence by hand, on its newest revision: now or later, at the
+     * first step or at another one. A salesperson enrolls their own records.
      * Precondition: The sequence is active and of the record's type; the record is active and has no
      * open enrollment in it.
      * Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
@@ -792,12 +797,14 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent part. An
-     * open activity leaves the queue, and can't be completed, skipped or snoozed meanwhile; it keeps
-     * its place. The enrollment still counts as open: it follows its record to another owner, and it
-     * exits for the usual reasons. A salesperson pauses those of their own records.
+     * Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent
+     * part. An open activity leaves the queue, and can't be completed, skipped or snoozed
+     * meanwhile; it keeps its place. The enrollment still counts as open: it follows its
+     * record to another owner, and it exits for the usual reasons. A salesperson pauses those
+     * of their own records.
      * Precondition: The enrollment is ACTIVE.
-     * Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_PAUSED.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ENROLLMENT_PAUSED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
      * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ETAG_MISMATCH,
      * REQUEST_ID_REUSED.
@@ -811,10 +818,10 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Resumes a paused enrollment. The unspent part of its wait begins now: a delay of 3 days that
-     * was paused after 2 ends a day from now. Its activity is back in its place in the queue, unless
-     * its snooze still lasts, or it has warnings now and the `consent_policy` is SKIP: then it is
-     * skipped. A salesperson resumes those of their own records.
+     * Resumes a paused enrollment. The unspent part of its wait begins now: a delay of 3 days
+     * that was paused after 2 ends a day from now. Its activity is back in its place in the
+     * queue, unless its snooze still lasts, or it has warnings now and the `consent_policy` is
+     * SKIP: then it is skipped. A salesperson resumes those of their own records.
      * Precondition: The enrollment is PAUSED, and not with its sequence.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * ENROLLMENT_NOT_PAUSED.
@@ -831,14 +838,16 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Moves an enrollment to another revision of its sequence. At a step with the same id and kind,
-     * its activity stays open, with its place, and its wait runs on; if the wait is longer or shorter
-     * there, it still began when it began. At a step of another kind, or at the first one, the
-     * activity is canceled or the wait ends, and that step begins now. What is done stays done. A
-     * paused enrollment stays paused. Its earlier activities can't be reopened.
-     * Precondition: The enrollment is open, and the revision has its step, if `step_policy` needs it.
-     * Repetition: The same `request_id` gets the first answer again; without one, an enrollment that
-     * is on that revision stays as it is.
+     * Moves an enrollment to another revision of its sequence. At a step with the same id and
+     * kind, its activity stays open, with its place, and its wait runs on; if the wait is
+     * longer or shorter there, it still began when it began. At a step of another kind, or at
+     * the first one, the activity is canceled or the wait ends, and that step begins now. What
+     * is done stays done. A paused enrollment stays paused. Its earlier activities can't be
+     * reopened.
+     * Precondition: The enrollment is open, and the revision has its step, if `step_policy`
+     * needs it.
+     * Repetition: The same `request_id` gets the first answer again; without one, an
+     * enrollment that is on that revision stays as it is.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), ENROLLMENT_ENDED, STEP_GONE,
      * ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -852,8 +861,8 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in their
-     * order; each item succeeds or fails by itself.
+     * Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in
+     * their order; each item succeeds or fails by itself.
      * Repetition: Each item has its own `request_id`, which counts as in the call for one.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
@@ -867,15 +876,16 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Pauses, resumes, exits or migrates all open enrollments of a sequence that match a condition,
-     * or enrolls all active records that match one: an operation that works in chunks, in the order
-     * of the records, and that CancelOperation stops. What is already as wanted stays as it is; what
-     * is refused, like a step that is gone, counts as failed. Enrollments and records that begin
-     * later are left alone. PauseEnrollment is undone by ResumeEnrollment, and enrolling by
-     * ExitEnrollment; an exit or a migration to other steps can't be undone.
+     * Pauses, resumes, exits or migrates all open enrollments of a sequence that match a
+     * condition, or enrolls all active records that match one: an operation that works in
+     * chunks, in the order of the records, and that CancelOperation stops. What is already as
+     * wanted stays as it is; what is refused, like a step that is gone, counts as failed.
+     * Enrollments and records that begin later are left alone. PauseEnrollment is undone by
+     * ResumeEnrollment, and enrolling by ExitEnrollment; an exit or a migration to other steps
+     * can't be undone.
      * Precondition: The sequence isn't deleted; to enroll, it is active.
-     * Repetition: The same `request_id` gets the first answer again; without one, another operation
-     * is queued, which finds everything as wanted.
+     * Repetition: The same `request_id` gets the first answer again; without one, another
+     * operation is queued, which finds everything as wanted.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE, CONDITION_INVALID,
      * REFERENCE_NOT_FOUND (revision), FIELD_REQUIRED, REQUEST_ID_REUSED.
@@ -987,8 +997,8 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Enrolls a record in a sequence by hand, on its newest revision: now or later, at the first step
-     * or at another one. A salesperson enrolls their own records.
+     * Enrolls a record in a sequence by hand, on its newest revision: now or later, at the
+     * first step or at another one. A salesperson enrolls their own records.
      * Precondition: The sequence is active and of the record's type; the record is active and has no
      * open enrollment in it.
      * Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
@@ -1034,12 +1044,14 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent part. An
-     * open activity leaves the queue, and can't be completed, skipped or snoozed meanwhile; it keeps
-     * its place. The enrollment still counts as open: it follows its record to another owner, and it
-     * exits for the usual reasons. A salesperson pauses those of their own records.
+     * Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent
+     * part. An open activity leaves the queue, and can't be completed, skipped or snoozed
+     * meanwhile; it keeps its place. The enrollment still counts as open: it follows its
+     * record to another owner, and it exits for the usual reasons. A salesperson pauses those
+     * of their own records.
      * Precondition: The enrollment is ACTIVE.
-     * Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_PAUSED.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ENROLLMENT_PAUSED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
      * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ETAG_MISMATCH,
      * REQUEST_ID_REUSED.
@@ -1052,10 +1064,10 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Resumes a paused enrollment. The unspent part of its wait begins now: a delay of 3 days that
-     * was paused after 2 ends a day from now. Its activity is back in its place in the queue, unless
-     * its snooze still lasts, or it has warnings now and the `consent_policy` is SKIP: then it is
-     * skipped. A salesperson resumes those of their own records.
+     * Resumes a paused enrollment. The unspent part of its wait begins now: a delay of 3 days
+     * that was paused after 2 ends a day from now. Its activity is back in its place in the
+     * queue, unless its snooze still lasts, or it has warnings now and the `consent_policy` is
+     * SKIP: then it is skipped. A salesperson resumes those of their own records.
      * Precondition: The enrollment is PAUSED, and not with its sequence.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * ENROLLMENT_NOT_PAUSED.
@@ -1071,14 +1083,16 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Moves an enrollment to another revision of its sequence. At a step with the same id and kind,
-     * its activity stays open, with its place, and its wait runs on; if the wait is longer or shorter
-     * there, it still began when it began. At a step of another kind, or at the first one, the
-     * activity is canceled or the wait ends, and that step begins now. What is done stays done. A
-     * paused enrollment stays paused. Its earlier activities can't be reopened.
-     * Precondition: The enrollment is open, and the revision has its step, if `step_policy` needs it.
-     * Repetition: The same `request_id` gets the first answer again; without one, an enrollment that
-     * is on that revision stays as it is.
+     * Moves an enrollment to another revision of its sequence. At a step with the same id and
+     * kind, its activity stays open, with its place, and its wait runs on; if the wait is
+     * longer or shorter there, it still began when it began. At a step of another kind, or at
+     * the first one, the activity is canceled or the wait ends, and that step begins now. What
+     * is done stays done. A paused enrollment stays paused. Its earlier activities can't be
+     * reopened.
+     * Precondition: The enrollment is open, and the revision has its step, if `step_policy`
+     * needs it.
+     * Repetition: The same `request_id` gets the first answer again; without one, an
+     * enrollment that is on that revision stays as it is.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), ENROLLMENT_ENDED, STEP_GONE,
      * ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -1091,8 +1105,8 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in their
-     * order; each item succeeds or fails by itself.
+     * Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in
+     * their order; each item succeeds or fails by itself.
      * Repetition: Each item has its own `request_id`, which counts as in the call for one.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
@@ -1105,15 +1119,16 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Pauses, resumes, exits or migrates all open enrollments of a sequence that match a condition,
-     * or enrolls all active records that match one: an operation that works in chunks, in the order
-     * of the records, and that CancelOperation stops. What is already as wanted stays as it is; what
-     * is refused, like a step that is gone, counts as failed. Enrollments and records that begin
-     * later are left alone. PauseEnrollment is undone by ResumeEnrollment, and enrolling by
-     * ExitEnrollment; an exit or a migration to other steps can't be undone.
+     * Pauses, resumes, exits or migrates all open enrollments of a sequence that match a
+     * condition, or enrolls all active records that match one: an operation that works in
+     * chunks, in the order of the records, and that CancelOperation stops. What is already as
+     * wanted stays as it is; what is refused, like a step that is gone, counts as failed.
+     * Enrollments and records that begin later are left alone. PauseEnrollment is undone by
+     * ResumeEnrollment, and enrolling by ExitEnrollment; an exit or a migration to other steps
+     * can't be undone.
      * Precondition: The sequence isn't deleted; to enroll, it is active.
-     * Repetition: The same `request_id` gets the first answer again; without one, another operation
-     * is queued, which finds everything as wanted.
+     * Repetition: The same `request_id` gets the first answer again; without one, another
+     * operation is queued, which finds everything as wanted.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE, CONDITION_INVALID,
      * REFERENCE_NOT_FOUND (revision), FIELD_REQUIRED, REQUEST_ID_REUSED.
@@ -1219,8 +1234,8 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Enrolls a record in a sequence by hand, on its newest revision: now or later, at the first step
-     * or at another one. A salesperson enrolls their own records.
+     * Enrolls a record in a sequence by hand, on its newest revision: now or later, at the
+     * first step or at another one. A salesperson enrolls their own records.
      * Precondition: The sequence is active and of the record's type; the record is active and has no
      * open enrollment in it.
      * Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
@@ -1266,12 +1281,14 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent part. An
-     * open activity leaves the queue, and can't be completed, skipped or snoozed meanwhile; it keeps
-     * its place. The enrollment still counts as open: it follows its record to another owner, and it
-     * exits for the usual reasons. A salesperson pauses those of their own records.
+     * Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent
+     * part. An open activity leaves the queue, and can't be completed, skipped or snoozed
+     * meanwhile; it keeps its place. The enrollment still counts as open: it follows its
+     * record to another owner, and it exits for the usual reasons. A salesperson pauses those
+     * of their own records.
      * Precondition: The enrollment is ACTIVE.
-     * Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_PAUSED.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ENROLLMENT_PAUSED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
      * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ETAG_MISMATCH,
      * REQUEST_ID_REUSED.
@@ -1284,10 +1301,10 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Resumes a paused enrollment. The unspent part of its wait begins now: a delay of 3 days that
-     * was paused after 2 ends a day from now. Its activity is back in its place in the queue, unless
-     * its snooze still lasts, or it has warnings now and the `consent_policy` is SKIP: then it is
-     * skipped. A salesperson resumes those of their own records.
+     * Resumes a paused enrollment. The unspent part of its wait begins now: a delay of 3 days
+     * that was paused after 2 ends a day from now. Its activity is back in its place in the
+     * queue, unless its snooze still lasts, or it has warnings now and the `consent_policy` is
+     * SKIP: then it is skipped. A salesperson resumes those of their own records.
      * Precondition: The enrollment is PAUSED, and not with its sequence.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * ENROLLMENT_NOT_PAUSED.
@@ -1303,14 +1320,16 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Moves an enrollment to another revision of its sequence. At a step with the same id and kind,
-     * its activity stays open, with its place, and its wait runs on; if the wait is longer or shorter
-     * there, it still began when it began. At a step of another kind, or at the first one, the
-     * activity is canceled or the wait ends, and that step begins now. What is done stays done. A
-     * paused enrollment stays paused. Its earlier activities can't be reopened.
-     * Precondition: The enrollment is open, and the revision has its step, if `step_policy` needs it.
-     * Repetition: The same `request_id` gets the first answer again; without one, an enrollment that
-     * is on that revision stays as it is.
+     * Moves an enrollment to another revision of its sequence. At a step with the same id and
+     * kind, its activity stays open, with its place, and its wait runs on; if the wait is
+     * longer or shorter there, it still began when it began. At a step of another kind, or at
+     * the first one, the activity is canceled or the wait ends, and that step begins now. What
+     * is done stays done. A paused enrollment stays paused. Its earlier activities can't be
+     * reopened.
+     * Precondition: The enrollment is open, and the revision has its step, if `step_policy`
+     * needs it.
+     * Repetition: The same `request_id` gets the first answer again; without one, an
+     * enrollment that is on that revision stays as it is.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), ENROLLMENT_ENDED, STEP_GONE,
      * ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -1323,8 +1342,8 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in their
-     * order; each item succeeds or fails by itself.
+     * Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in
+     * their order; each item succeeds or fails by itself.
      * Repetition: Each item has its own `request_id`, which counts as in the call for one.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
@@ -1337,15 +1356,16 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Pauses, resumes, exits or migrates all open enrollments of a sequence that match a condition,
-     * or enrolls all active records that match one: an operation that works in chunks, in the order
-     * of the records, and that CancelOperation stops. What is already as wanted stays as it is; what
-     * is refused, like a step that is gone, counts as failed. Enrollments and records that begin
-     * later are left alone. PauseEnrollment is undone by ResumeEnrollment, and enrolling by
-     * ExitEnrollment; an exit or a migration to other steps can't be undone.
+     * Pauses, resumes, exits or migrates all open enrollments of a sequence that match a
+     * condition, or enrolls all active records that match one: an operation that works in
+     * chunks, in the order of the records, and that CancelOperation stops. What is already as
+     * wanted stays as it is; what is refused, like a step that is gone, counts as failed.
+     * Enrollments and records that begin later are left alone. PauseEnrollment is undone by
+     * ResumeEnrollment, and enrolling by ExitEnrollment; an exit or a migration to other steps
+     * can't be undone.
      * Precondition: The sequence isn't deleted; to enroll, it is active.
-     * Repetition: The same `request_id` gets the first answer again; without one, another operation
-     * is queued, which finds everything as wanted.
+     * Repetition: The same `request_id` gets the first answer again; without one, another
+     * operation is queued, which finds everything as wanted.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE, CONDITION_INVALID,
      * REFERENCE_NOT_FOUND (revision), FIELD_REQUIRED, REQUEST_ID_REUSED.
@@ -1451,8 +1471,8 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Enrolls a record in a sequence by hand, on its newest revision: now or later, at the first step
-     * or at another one. A salesperson enrolls their own records.
+     * Enrolls a record in a sequence by hand, on its newest revision: now or later, at the
+     * first step or at another one. A salesperson enrolls their own records.
      * Precondition: The sequence is active and of the record's type; the record is active and has no
      * open enrollment in it.
      * Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
@@ -1501,12 +1521,14 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent part. An
-     * open activity leaves the queue, and can't be completed, skipped or snoozed meanwhile; it keeps
-     * its place. The enrollment still counts as open: it follows its record to another owner, and it
-     * exits for the usual reasons. A salesperson pauses those of their own records.
+     * Pauses an enrollment with reason MANUAL. A running wait stops, and keeps its unspent
+     * part. An open activity leaves the queue, and can't be completed, skipped or snoozed
+     * meanwhile; it keeps its place. The enrollment still counts as open: it follows its
+     * record to another owner, and it exits for the usual reasons. A salesperson pauses those
+     * of their own records.
      * Precondition: The enrollment is ACTIVE.
-     * Repetition: The same `request_id` gets the first answer again; without one, ENROLLMENT_PAUSED.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ENROLLMENT_PAUSED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
      * Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ETAG_MISMATCH,
      * REQUEST_ID_REUSED.
@@ -1520,10 +1542,10 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Resumes a paused enrollment. The unspent part of its wait begins now: a delay of 3 days that
-     * was paused after 2 ends a day from now. Its activity is back in its place in the queue, unless
-     * its snooze still lasts, or it has warnings now and the `consent_policy` is SKIP: then it is
-     * skipped. A salesperson resumes those of their own records.
+     * Resumes a paused enrollment. The unspent part of its wait begins now: a delay of 3 days
+     * that was paused after 2 ends a day from now. Its activity is back in its place in the
+     * queue, unless its snooze still lasts, or it has warnings now and the `consent_policy` is
+     * SKIP: then it is skipped. A salesperson resumes those of their own records.
      * Precondition: The enrollment is PAUSED, and not with its sequence.
      * Repetition: The same `request_id` gets the first answer again; without one,
      * ENROLLMENT_NOT_PAUSED.
@@ -1540,14 +1562,16 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Moves an enrollment to another revision of its sequence. At a step with the same id and kind,
-     * its activity stays open, with its place, and its wait runs on; if the wait is longer or shorter
-     * there, it still began when it began. At a step of another kind, or at the first one, the
-     * activity is canceled or the wait ends, and that step begins now. What is done stays done. A
-     * paused enrollment stays paused. Its earlier activities can't be reopened.
-     * Precondition: The enrollment is open, and the revision has its step, if `step_policy` needs it.
-     * Repetition: The same `request_id` gets the first answer again; without one, an enrollment that
-     * is on that revision stays as it is.
+     * Moves an enrollment to another revision of its sequence. At a step with the same id and
+     * kind, its activity stays open, with its place, and its wait runs on; if the wait is
+     * longer or shorter there, it still began when it began. At a step of another kind, or at
+     * the first one, the activity is canceled or the wait ends, and that step begins now. What
+     * is done stays done. A paused enrollment stays paused. Its earlier activities can't be
+     * reopened.
+     * Precondition: The enrollment is open, and the revision has its step, if `step_policy`
+     * needs it.
+     * Repetition: The same `request_id` gets the first answer again; without one, an
+     * enrollment that is on that revision stays as it is.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), ENROLLMENT_ENDED, STEP_GONE,
      * ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -1561,8 +1585,8 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in their
-     * order; each item succeeds or fails by itself.
+     * Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in
+     * their order; each item succeeds or fails by itself.
      * Repetition: Each item has its own `request_id`, which counts as in the call for one.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
@@ -1576,15 +1600,16 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Pauses, resumes, exits or migrates all open enrollments of a sequence that match a condition,
-     * or enrolls all active records that match one: an operation that works in chunks, in the order
-     * of the records, and that CancelOperation stops. What is already as wanted stays as it is; what
-     * is refused, like a step that is gone, counts as failed. Enrollments and records that begin
-     * later are left alone. PauseEnrollment is undone by ResumeEnrollment, and enrolling by
-     * ExitEnrollment; an exit or a migration to other steps can't be undone.
+     * Pauses, resumes, exits or migrates all open enrollments of a sequence that match a
+     * condition, or enrolls all active records that match one: an operation that works in
+     * chunks, in the order of the records, and that CancelOperation stops. What is already as
+     * wanted stays as it is; what is refused, like a step that is gone, counts as failed.
+     * Enrollments and records that begin later are left alone. PauseEnrollment is undone by
+     * ResumeEnrollment, and enrolling by ExitEnrollment; an exit or a migration to other steps
+     * can't be undone.
      * Precondition: The sequence isn't deleted; to enroll, it is active.
-     * Repetition: The same `request_id` gets the first answer again; without one, another operation
-     * is queued, which finds everything as wanted.
+     * Repetition: The same `request_id` gets the first answer again; without one, another
+     * operation is queued, which finds everything as wanted.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE, CONDITION_INVALID,
      * REFERENCE_NOT_FOUND (revision), FIELD_REQUIRED, REQUEST_ID_REUSED.

@@ -602,12 +602,12 @@ public enum ErrorReason
   ENROLLED_AGAIN(66),
   /**
    * <pre>
-   * FAILED_PRECONDITION. The activity can't be reopened. Metadata: `obstacle`, which is CANCELED or
-   * SKIPPED_BY_UPNEXT (nobody completed or skipped it), MIGRATED (its enrollment has moved to
-   * another revision since), RECORD_DELETED, LEFT_SEGMENT or
-   * SEQUENCE_HALTED (its enrollment is completed, and the record is deleted, it left the segment
-   * that enrolled it, or the sequence was deactivated with PAUSE or EXIT), or WARNINGS (it has some
-   * now, and the `consent_policy` is SKIP).
+   * FAILED_PRECONDITION. The activity can't be reopened. Metadata: `obstacle`, which is CANCELED
+   * or SKIPPED_BY_UPNEXT (nobody completed or skipped it), MIGRATED (its enrollment has moved to
+   * another revision since), RECORD_DELETED, LEFT_SEGMENT or SEQUENCE_HALTED (its enrollment is
+   * completed, and the record is deleted, it left the segment that enrolled it, or the sequence
+   * was deactivated with PAUSE or EXIT), or WARNINGS (it has some now, and the `consent_policy`
+   * is SKIP).
    * </pre>
    *
    * <code>ACTIVITY_NOT_REOPENABLE = 67;</code>
@@ -632,8 +632,8 @@ public enum ErrorReason
   ENROLLMENT_NOT_PAUSED(69),
   /**
    * <pre>
-   * FAILED_PRECONDITION. The enrollment is paused because its sequence is. Activate the sequence to
-   * resume it.
+   * FAILED_PRECONDITION. The enrollment is paused because its sequence is. Activate the sequence
+   * to resume it.
    * </pre>
    *
    * <code>SEQUENCE_PAUSED = 70;</code>
@@ -642,7 +642,8 @@ public enum ErrorReason
   /**
    * <pre>
    * FAILED_PRECONDITION. An operation still works on the last pause, resumption or exit of the
-   * sequence's enrollments. Metadata: `operation`, `operations/{operation}`. Wait until it is done.
+   * sequence's enrollments. Metadata: `operation`, `operations/{operation}`. Wait until it is
+   * done.
    * </pre>
    *
    * <code>SEQUENCE_SETTLING = 71;</code>
@@ -735,8 +736,9 @@ public enum ErrorReason
   NESTING_TOO_DEEP(95),
   /**
    * <pre>
-   * FAILED_PRECONDITION. The caller no longer has the lease: it expired, was given back, or ended
-   * with its activity. Metadata `state`: the activity's state now. Acquire another activity.
+   * FAILED_PRECONDITION. The caller no longer has the lease: it expired, was given back, or
+   * ended with its activity. Metadata `state`: the activity's state now. Acquire another
+   * activity.
    * </pre>
    *
    * <code>LEASE_LOST = 110;</code>
@@ -744,8 +746,8 @@ public enum ErrorReason
   LEASE_LOST(110),
   /**
    * <pre>
-   * FAILED_PRECONDITION. Somebody else has leased the activity. Metadata: `holder`, who has it, and
-   * `expire_time`, until when at the latest unless the lease is extended.
+   * FAILED_PRECONDITION. Somebody else has leased the activity. Metadata: `holder`, who has it,
+   * and `expire_time`, until when at the latest unless the lease is extended.
    * </pre>
    *
    * <code>ACTIVITY_LEASED = 111;</code>
@@ -1342,12 +1344,12 @@ public enum ErrorReason
   public static final int ENROLLED_AGAIN_VALUE = 66;
   /**
    * <pre>
-   * FAILED_PRECONDITION. The activity can't be reopened. Metadata: `obstacle`, which is CANCELED or
-   * SKIPPED_BY_UPNEXT (nobody completed or skipped it), MIGRATED (its enrollment has moved to
-   * another revision since), RECORD_DELETED, LEFT_SEGMENT or
-   * SEQUENCE_HALTED (its enrollment is completed, and the record is deleted, it left the segment
-   * that enrolled it, or the sequence was deactivated with PAUSE or EXIT), or WARNINGS (it has some
-   * now, and the `consent_policy` is SKIP).
+   * FAILED_PRECONDITION. The activity can't be reopened. Metadata: `obstacle`, which is CANCELED
+   * or SKIPPED_BY_UPNEXT (nobody completed or skipped it), MIGRATED (its enrollment has moved to
+   * another revision since), RECORD_DELETED, LEFT_SEGMENT or SEQUENCE_HALTED (its enrollment is
+   * completed, and the record is deleted, it left the segment that enrolled it, or the sequence
+   * was deactivated with PAUSE or EXIT), or WARNINGS (it has some now, and the `consent_policy`
+   * is SKIP).
    * </pre>
    *
    * <code>ACTIVITY_NOT_REOPENABLE = 67;</code>
@@ -1372,8 +1374,8 @@ public enum ErrorReason
   public static final int ENROLLMENT_NOT_PAUSED_VALUE = 69;
   /**
    * <pre>
-   * FAILED_PRECONDITION. The enrollment is paused because its sequence is. Activate the sequence to
-   * resume it.
+   * FAILED_PRECONDITION. The enrollment is paused because its sequence is. Activate the sequence
+   * to resume it.
    * </pre>
    *
    * <code>SEQUENCE_PAUSED = 70;</code>
@@ -1382,7 +1384,8 @@ public enum ErrorReason
   /**
    * <pre>
    * FAILED_PRECONDITION. An operation still works on the last pause, resumption or exit of the
-   * sequence's enrollments. Metadata: `operation`, `operations/{operation}`. Wait until it is done.
+   * sequence's enrollments. Metadata: `operation`, `operations/{operation}`. Wait until it is
+   * done.
    * </pre>
    *
    * <code>SEQUENCE_SETTLING = 71;</code>
@@ -1475,8 +1478,9 @@ public enum ErrorReason
   public static final int NESTING_TOO_DEEP_VALUE = 95;
   /**
    * <pre>
-   * FAILED_PRECONDITION. The caller no longer has the lease: it expired, was given back, or ended
-   * with its activity. Metadata `state`: the activity's state now. Acquire another activity.
+   * FAILED_PRECONDITION. The caller no longer has the lease: it expired, was given back, or
+   * ended with its activity. Metadata `state`: the activity's state now. Acquire another
+   * activity.
    * </pre>
    *
    * <code>LEASE_LOST = 110;</code>
@@ -1484,8 +1488,8 @@ public enum ErrorReason
   public static final int LEASE_LOST_VALUE = 110;
   /**
    * <pre>
-   * FAILED_PRECONDITION. Somebody else has leased the activity. Metadata: `holder`, who has it, and
-   * `expire_time`, until when at the latest unless the lease is extended.
+   * FAILED_PRECONDITION. Somebody else has leased the activity. Metadata: `holder`, who has it,
+   * and `expire_time`, until when at the latest unless the lease is extended.
    * </pre>
    *
    * <code>ACTIVITY_LEASED = 111;</code>

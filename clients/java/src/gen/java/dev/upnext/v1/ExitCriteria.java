@@ -283,7 +283,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Not an end: the person is away, as an event OUT_OF_OFFICE with a `return_time` says. The
-   * enrollment is paused until then, and goes on with the unspent part of its wait. Default true.
+   * enrollment is paused until then, and goes on with the unspent part of its wait. Default
+   * true.
    * </pre>
    *
    * <code>optional bool out_of_office_hold = 8 [json_name = "outOfOfficeHold"];</code>
@@ -296,7 +297,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Not an end: the person is away, as an event OUT_OF_OFFICE with a `return_time` says. The
-   * enrollment is paused until then, and goes on with the unspent part of its wait. Default true.
+   * enrollment is paused until then, and goes on with the unspent part of its wait. Default
+   * true.
    * </pre>
    *
    * <code>optional bool out_of_office_hold = 8 [json_name = "outOfOfficeHold"];</code>
@@ -1280,7 +1282,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Not an end: the person is away, as an event OUT_OF_OFFICE with a `return_time` says. The
-     * enrollment is paused until then, and goes on with the unspent part of its wait. Default true.
+     * enrollment is paused until then, and goes on with the unspent part of its wait. Default
+     * true.
      * </pre>
      *
      * <code>optional bool out_of_office_hold = 8 [json_name = "outOfOfficeHold"];</code>
@@ -1293,7 +1296,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Not an end: the person is away, as an event OUT_OF_OFFICE with a `return_time` says. The
-     * enrollment is paused until then, and goes on with the unspent part of its wait. Default true.
+     * enrollment is paused until then, and goes on with the unspent part of its wait. Default
+     * true.
      * </pre>
      *
      * <code>optional bool out_of_office_hold = 8 [json_name = "outOfOfficeHold"];</code>
@@ -1306,7 +1310,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Not an end: the person is away, as an event OUT_OF_OFFICE with a `return_time` says. The
-     * enrollment is paused until then, and goes on with the unspent part of its wait. Default true.
+     * enrollment is paused until then, and goes on with the unspent part of its wait. Default
+     * true.
      * </pre>
      *
      * <code>optional bool out_of_office_hold = 8 [json_name = "outOfOfficeHold"];</code>
@@ -1323,7 +1328,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Not an end: the person is away, as an event OUT_OF_OFFICE with a `return_time` says. The
-     * enrollment is paused until then, and goes on with the unspent part of its wait. Default true.
+     * enrollment is paused until then, and goes on with the unspent part of its wait. Default
+     * true.
      * </pre>
      *
      * <code>optional bool out_of_office_hold = 8 [json_name = "outOfOfficeHold"];</code>

@@ -159,7 +159,8 @@ public interface ExitCriteriaOrBuilder extends
   /**
    * <pre>
    * Not an end: the person is away, as an event OUT_OF_OFFICE with a `return_time` says. The
-   * enrollment is paused until then, and goes on with the unspent part of its wait. Default true.
+   * enrollment is paused until then, and goes on with the unspent part of its wait. Default
+   * true.
    * </pre>
    *
    * <code>optional bool out_of_office_hold = 8 [json_name = "outOfOfficeHold"];</code>
@@ -169,7 +170,8 @@ public interface ExitCriteriaOrBuilder extends
   /**
    * <pre>
    * Not an end: the person is away, as an event OUT_OF_OFFICE with a `return_time` says. The
-   * enrollment is paused until then, and goes on with the unspent part of its wait. Default true.
+   * enrollment is paused until then, and goes on with the unspent part of its wait. Default
+   * true.
    * </pre>
    *
    * <code>optional bool out_of_office_hold = 8 [json_name = "outOfOfficeHold"];</code>

@@ -415,8 +415,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object calendar_ = "";
   /**
    * <pre>
-   * The calendar that it follows: that of the record's owner, else the organization's. Empty if it
-   * follows none; if `time_zone` is set, all time counts as working time then.
+   * The calendar that it follows: that of the record's owner, else the organization's. Empty if
+   * it follows none; if `time_zone` is set, all time counts as working time then.
    * </pre>
    *
    * <code>string calendar = 4 [json_name = "calendar"];</code>
@@ -437,8 +437,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The calendar that it follows: that of the record's owner, else the organization's. Empty if it
-   * follows none; if `time_zone` is set, all time counts as working time then.
+   * The calendar that it follows: that of the record's owner, else the organization's. Empty if
+   * it follows none; if `time_zone` is set, all time counts as working time then.
    * </pre>
    *
    * <code>string calendar = 4 [json_name = "calendar"];</code>
@@ -1474,8 +1474,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object calendar_ = "";
     /**
      * <pre>
-     * The calendar that it follows: that of the record's owner, else the organization's. Empty if it
-     * follows none; if `time_zone` is set, all time counts as working time then.
+     * The calendar that it follows: that of the record's owner, else the organization's. Empty if
+     * it follows none; if `time_zone` is set, all time counts as working time then.
      * </pre>
      *
      * <code>string calendar = 4 [json_name = "calendar"];</code>
@@ -1495,8 +1495,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The calendar that it follows: that of the record's owner, else the organization's. Empty if it
-     * follows none; if `time_zone` is set, all time counts as working time then.
+     * The calendar that it follows: that of the record's owner, else the organization's. Empty if
+     * it follows none; if `time_zone` is set, all time counts as working time then.
      * </pre>
      *
      * <code>string calendar = 4 [json_name = "calendar"];</code>
@@ -1517,8 +1517,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The calendar that it follows: that of the record's owner, else the organization's. Empty if it
-     * follows none; if `time_zone` is set, all time counts as working time then.
+     * The calendar that it follows: that of the record's owner, else the organization's. Empty if
+     * it follows none; if `time_zone` is set, all time counts as working time then.
      * </pre>
      *
      * <code>string calendar = 4 [json_name = "calendar"];</code>
@@ -1535,8 +1535,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The calendar that it follows: that of the record's owner, else the organization's. Empty if it
-     * follows none; if `time_zone` is set, all time counts as working time then.
+     * The calendar that it follows: that of the record's owner, else the organization's. Empty if
+     * it follows none; if `time_zone` is set, all time counts as working time then.
      * </pre>
      *
      * <code>string calendar = 4 [json_name = "calendar"];</code>
@@ -1550,8 +1550,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The calendar that it follows: that of the record's owner, else the organization's. Empty if it
-     * follows none; if `time_zone` is set, all time counts as working time then.
+     * The calendar that it follows: that of the record's owner, else the organization's. Empty if
+     * it follows none; if `time_zone` is set, all time counts as working time then.
      * </pre>
      *
      * <code>string calendar = 4 [json_name = "calendar"];</code>

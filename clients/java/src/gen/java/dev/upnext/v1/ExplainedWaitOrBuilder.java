@@ -80,8 +80,8 @@ public interface ExplainedWaitOrBuilder extends
 
   /**
    * <pre>
-   * The calendar that it follows: that of the record's owner, else the organization's. Empty if it
-   * follows none; if `time_zone` is set, all time counts as working time then.
+   * The calendar that it follows: that of the record's owner, else the organization's. Empty if
+   * it follows none; if `time_zone` is set, all time counts as working time then.
    * </pre>
    *
    * <code>string calendar = 4 [json_name = "calendar"];</code>
@@ -90,8 +90,8 @@ public interface ExplainedWaitOrBuilder extends
   java.lang.String getCalendar();
   /**
    * <pre>
-   * The calendar that it follows: that of the record's owner, else the organization's. Empty if it
-   * follows none; if `time_zone` is set, all time counts as working time then.
+   * The calendar that it follows: that of the record's owner, else the organization's. Empty if
+   * it follows none; if `time_zone` is set, all time counts as working time then.
    * </pre>
    *
    * <code>string calendar = 4 [json_name = "calendar"];</code>

@@ -60,7 +60,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object leaseId_ = "";
   /**
    * <pre>
-   * Its key, which complete, skip and snooze take. Only whoever acquired the activity is told it.
+   * Its key, which complete, skip and snooze take. Only whoever acquired the activity is told
+   * it.
    * </pre>
    *
    * <code>string lease_id = 1 [json_name = "leaseId"];</code>
@@ -81,7 +82,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Its key, which complete, skip and snooze take. Only whoever acquired the activity is told it.
+   * Its key, which complete, skip and snooze take. Only whoever acquired the activity is told
+   * it.
    * </pre>
    *
    * <code>string lease_id = 1 [json_name = "leaseId"];</code>
@@ -106,8 +108,8 @@ private static final long serialVersionUID = 0L;
   private long epoch_ = 0L;
   /**
    * <pre>
-   * Higher than that of every earlier lease of the activity. Other systems can refuse a worker with
-   * a lower number than they have seen.
+   * Higher than that of every earlier lease of the activity. Other systems can refuse a worker
+   * with a lower number than they have seen.
    * </pre>
    *
    * <code>int64 epoch = 2 [json_name = "epoch"];</code>
@@ -599,7 +601,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object leaseId_ = "";
     /**
      * <pre>
-     * Its key, which complete, skip and snooze take. Only whoever acquired the activity is told it.
+     * Its key, which complete, skip and snooze take. Only whoever acquired the activity is told
+     * it.
      * </pre>
      *
      * <code>string lease_id = 1 [json_name = "leaseId"];</code>
@@ -619,7 +622,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its key, which complete, skip and snooze take. Only whoever acquired the activity is told it.
+     * Its key, which complete, skip and snooze take. Only whoever acquired the activity is told
+     * it.
      * </pre>
      *
      * <code>string lease_id = 1 [json_name = "leaseId"];</code>
@@ -640,7 +644,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its key, which complete, skip and snooze take. Only whoever acquired the activity is told it.
+     * Its key, which complete, skip and snooze take. Only whoever acquired the activity is told
+     * it.
      * </pre>
      *
      * <code>string lease_id = 1 [json_name = "leaseId"];</code>
@@ -657,7 +662,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its key, which complete, skip and snooze take. Only whoever acquired the activity is told it.
+     * Its key, which complete, skip and snooze take. Only whoever acquired the activity is told
+     * it.
      * </pre>
      *
      * <code>string lease_id = 1 [json_name = "leaseId"];</code>
@@ -671,7 +677,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Its key, which complete, skip and snooze take. Only whoever acquired the activity is told it.
+     * Its key, which complete, skip and snooze take. Only whoever acquired the activity is told
+     * it.
      * </pre>
      *
      * <code>string lease_id = 1 [json_name = "leaseId"];</code>
@@ -691,8 +698,8 @@ private static final long serialVersionUID = 0L;
     private long epoch_ ;
     /**
      * <pre>
-     * Higher than that of every earlier lease of the activity. Other systems can refuse a worker with
-     * a lower number than they have seen.
+     * Higher than that of every earlier lease of the activity. Other systems can refuse a worker
+     * with a lower number than they have seen.
      * </pre>
      *
      * <code>int64 epoch = 2 [json_name = "epoch"];</code>
@@ -704,8 +711,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Higher than that of every earlier lease of the activity. Other systems can refuse a worker with
-     * a lower number than they have seen.
+     * Higher than that of every earlier lease of the activity. Other systems can refuse a worker
+     * with a lower number than they have seen.
      * </pre>
      *
      * <code>int64 epoch = 2 [json_name = "epoch"];</code>
@@ -721,8 +728,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Higher than that of every earlier lease of the activity. Other systems can refuse a worker with
-     * a lower number than they have seen.
+     * Higher than that of every earlier lease of the activity. Other systems can refuse a worker
+     * with a lower number than they have seen.
      * </pre>
      *
      * <code>int64 epoch = 2 [json_name = "epoch"];</code>

@@ -12,7 +12,8 @@ public interface LeaseOrBuilder extends
 
   /**
    * <pre>
-   * Its key, which complete, skip and snooze take. Only whoever acquired the activity is told it.
+   * Its key, which complete, skip and snooze take. Only whoever acquired the activity is told
+   * it.
    * </pre>
    *
    * <code>string lease_id = 1 [json_name = "leaseId"];</code>
@@ -21,7 +22,8 @@ public interface LeaseOrBuilder extends
   java.lang.String getLeaseId();
   /**
    * <pre>
-   * Its key, which complete, skip and snooze take. Only whoever acquired the activity is told it.
+   * Its key, which complete, skip and snooze take. Only whoever acquired the activity is told
+   * it.
    * </pre>
    *
    * <code>string lease_id = 1 [json_name = "leaseId"];</code>
@@ -32,8 +34,8 @@ public interface LeaseOrBuilder extends
 
   /**
    * <pre>
-   * Higher than that of every earlier lease of the activity. Other systems can refuse a worker with
-   * a lower number than they have seen.
+   * Higher than that of every earlier lease of the activity. Other systems can refuse a worker
+   * with a lower number than they have seen.
    * </pre>
    *
    * <code>int64 epoch = 2 [json_name = "epoch"];</code>

@@ -42,7 +42,8 @@ public interface ListCalendarsRequestOrBuilder extends
 
   /**
    * <pre>
-   * A condition over `calendar`: `id`, `display_name`, `time_zone`, `create_time`, `update_time`.
+   * A condition over `calendar`: `id`, `display_name`, `time_zone`, `create_time`,
+   * `update_time`.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>
@@ -51,7 +52,8 @@ public interface ListCalendarsRequestOrBuilder extends
   java.lang.String getFilter();
   /**
    * <pre>
-   * A condition over `calendar`: `id`, `display_name`, `time_zone`, `create_time`, `update_time`.
+   * A condition over `calendar`: `id`, `display_name`, `time_zone`, `create_time`,
+   * `update_time`.
    * </pre>
    *
    * <code>string filter = 3 [json_name = "filter"];</code>

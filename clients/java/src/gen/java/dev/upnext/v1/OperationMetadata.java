@@ -122,8 +122,8 @@ private static final long serialVersionUID = 0L;
     ASSIGN_MEMBERS(6),
     /**
      * <pre>
-     * Pauses, resumes or ends the open enrollments of a sequence, as its deactivation or activation
-     * decided. Can't be canceled.
+     * Pauses, resumes or ends the open enrollments of a sequence, as its deactivation or
+     * activation decided. Can't be canceled.
      * </pre>
      *
      * <code>SETTLE_ENROLLMENTS = 7;</code>
@@ -131,7 +131,8 @@ private static final long serialVersionUID = 0L;
     SETTLE_ENROLLMENTS(7),
     /**
      * <pre>
-     * Pauses, resumes, ends or migrates the open enrollments of a sequence that match a condition.
+     * Pauses, resumes, ends or migrates the open enrollments of a sequence that match a
+     * condition.
      * </pre>
      *
      * <code>ACT_ON_ENROLLMENTS = 8;</code>
@@ -147,8 +148,8 @@ private static final long serialVersionUID = 0L;
     ENROLL_RECORDS(9),
     /**
      * <pre>
-     * Computes the ends of running waits anew, because the working time of their records' owners
-     * changed. Can't be canceled.
+     * Computes the ends of running waits anew, because the working time of their records'
+     * owners changed. Can't be canceled.
      * </pre>
      *
      * <code>REFRESH_WAITS = 45;</code>
@@ -225,8 +226,8 @@ private static final long serialVersionUID = 0L;
     public static final int ASSIGN_MEMBERS_VALUE = 6;
     /**
      * <pre>
-     * Pauses, resumes or ends the open enrollments of a sequence, as its deactivation or activation
-     * decided. Can't be canceled.
+     * Pauses, resumes or ends the open enrollments of a sequence, as its deactivation or
+     * activation decided. Can't be canceled.
      * </pre>
      *
      * <code>SETTLE_ENROLLMENTS = 7;</code>
@@ -234,7 +235,8 @@ private static final long serialVersionUID = 0L;
     public static final int SETTLE_ENROLLMENTS_VALUE = 7;
     /**
      * <pre>
-     * Pauses, resumes, ends or migrates the open enrollments of a sequence that match a condition.
+     * Pauses, resumes, ends or migrates the open enrollments of a sequence that match a
+     * condition.
      * </pre>
      *
      * <code>ACT_ON_ENROLLMENTS = 8;</code>
@@ -250,8 +252,8 @@ private static final long serialVersionUID = 0L;
     public static final int ENROLL_RECORDS_VALUE = 9;
     /**
      * <pre>
-     * Computes the ends of running waits anew, because the working time of their records' owners
-     * changed. Can't be canceled.
+     * Computes the ends of running waits anew, because the working time of their records'
+     * owners changed. Can't be canceled.
      * </pre>
      *
      * <code>REFRESH_WAITS = 45;</code>
@@ -383,8 +385,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}`,
-   * `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`, `sellers/{seller}`
-   * or `organizations/{organization}`.
+   * `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`,
+   * `sellers/{seller}` or `organizations/{organization}`.
    * </pre>
    *
    * <code>string target = 2 [json_name = "target"];</code>
@@ -406,8 +408,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}`,
-   * `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`, `sellers/{seller}`
-   * or `organizations/{organization}`.
+   * `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`,
+   * `sellers/{seller}` or `organizations/{organization}`.
    * </pre>
    *
    * <code>string target = 2 [json_name = "target"];</code>
@@ -1104,8 +1106,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}`,
-     * `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`, `sellers/{seller}`
-     * or `organizations/{organization}`.
+     * `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`,
+     * `sellers/{seller}` or `organizations/{organization}`.
      * </pre>
      *
      * <code>string target = 2 [json_name = "target"];</code>
@@ -1126,8 +1128,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}`,
-     * `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`, `sellers/{seller}`
-     * or `organizations/{organization}`.
+     * `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`,
+     * `sellers/{seller}` or `organizations/{organization}`.
      * </pre>
      *
      * <code>string target = 2 [json_name = "target"];</code>
@@ -1149,8 +1151,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}`,
-     * `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`, `sellers/{seller}`
-     * or `organizations/{organization}`.
+     * `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`,
+     * `sellers/{seller}` or `organizations/{organization}`.
      * </pre>
      *
      * <code>string target = 2 [json_name = "target"];</code>
@@ -1168,8 +1170,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}`,
-     * `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`, `sellers/{seller}`
-     * or `organizations/{organization}`.
+     * `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`,
+     * `sellers/{seller}` or `organizations/{organization}`.
      * </pre>
      *
      * <code>string target = 2 [json_name = "target"];</code>
@@ -1184,8 +1186,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}`,
-     * `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`, `sellers/{seller}`
-     * or `organizations/{organization}`.
+     * `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`,
+     * `sellers/{seller}` or `organizations/{organization}`.
      * </pre>
      *
      * <code>string target = 2 [json_name = "target"];</code>

@@ -32,8 +32,8 @@ public interface OperationMetadataOrBuilder extends
   /**
    * <pre>
    * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}`,
-   * `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`, `sellers/{seller}`
-   * or `organizations/{organization}`.
+   * `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`,
+   * `sellers/{seller}` or `organizations/{organization}`.
    * </pre>
    *
    * <code>string target = 2 [json_name = "target"];</code>
@@ -43,8 +43,8 @@ public interface OperationMetadataOrBuilder extends
   /**
    * <pre>
    * What it works on: `segments/{segment}`, `sequences/{sequence}`, `recordTypes/{record_type}`,
-   * `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`, `sellers/{seller}`
-   * or `organizations/{organization}`.
+   * `recordTypes/{record_type}/attributes/{attribute}`, `calendars/{calendar}`,
+   * `sellers/{seller}` or `organizations/{organization}`.
    * </pre>
    *
    * <code>string target = 2 [json_name = "target"];</code>

@@ -371,8 +371,8 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare id.
-     * Default: all the time, in UTC.
+     * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare
+     * id. Default: all the time, in UTC.
      * </pre>
      *
      * <code>string calendar = 45 [json_name = "calendar"];</code>
@@ -381,8 +381,8 @@ private static final long serialVersionUID = 0L;
     java.lang.String getCalendar();
     /**
      * <pre>
-     * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare id.
-     * Default: all the time, in UTC.
+     * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare
+     * id. Default: all the time, in UTC.
      * </pre>
      *
      * <code>string calendar = 45 [json_name = "calendar"];</code>
@@ -647,8 +647,8 @@ private static final long serialVersionUID = 0L;
     private volatile java.lang.Object calendar_ = "";
     /**
      * <pre>
-     * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare id.
-     * Default: all the time, in UTC.
+     * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare
+     * id. Default: all the time, in UTC.
      * </pre>
      *
      * <code>string calendar = 45 [json_name = "calendar"];</code>
@@ -669,8 +669,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare id.
-     * Default: all the time, in UTC.
+     * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare
+     * id. Default: all the time, in UTC.
      * </pre>
      *
      * <code>string calendar = 45 [json_name = "calendar"];</code>
@@ -1797,8 +1797,8 @@ private static final long serialVersionUID = 0L;
       private java.lang.Object calendar_ = "";
       /**
        * <pre>
-       * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare id.
-       * Default: all the time, in UTC.
+       * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare
+       * id. Default: all the time, in UTC.
        * </pre>
        *
        * <code>string calendar = 45 [json_name = "calendar"];</code>
@@ -1818,8 +1818,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare id.
-       * Default: all the time, in UTC.
+       * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare
+       * id. Default: all the time, in UTC.
        * </pre>
        *
        * <code>string calendar = 45 [json_name = "calendar"];</code>
@@ -1840,8 +1840,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare id.
-       * Default: all the time, in UTC.
+       * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare
+       * id. Default: all the time, in UTC.
        * </pre>
        *
        * <code>string calendar = 45 [json_name = "calendar"];</code>
@@ -1858,8 +1858,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare id.
-       * Default: all the time, in UTC.
+       * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare
+       * id. Default: all the time, in UTC.
        * </pre>
        *
        * <code>string calendar = 45 [json_name = "calendar"];</code>
@@ -1873,8 +1873,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare id.
-       * Default: all the time, in UTC.
+       * When sellers without a calendar of their own work: `calendars/{calendar}` or the bare
+       * id. Default: all the time, in UTC.
        * </pre>
        *
        * <code>string calendar = 45 [json_name = "calendar"];</code>

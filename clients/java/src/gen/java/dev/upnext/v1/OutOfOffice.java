@@ -57,8 +57,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp returnTime_;
   /**
    * <pre>
-   * When the person returns, if the reply says so. Until then the record's enrollments are paused,
-   * unless `out_of_office_hold` is false in their revision's `exit_criteria`.
+   * When the person returns, if the reply says so. Until then the record's enrollments are
+   * paused, unless `out_of_office_hold` is false in their revision's `exit_criteria`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp return_time = 1 [json_name = "returnTime"];</code>
@@ -70,8 +70,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the person returns, if the reply says so. Until then the record's enrollments are paused,
-   * unless `out_of_office_hold` is false in their revision's `exit_criteria`.
+   * When the person returns, if the reply says so. Until then the record's enrollments are
+   * paused, unless `out_of_office_hold` is false in their revision's `exit_criteria`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp return_time = 1 [json_name = "returnTime"];</code>
@@ -83,8 +83,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the person returns, if the reply says so. Until then the record's enrollments are paused,
-   * unless `out_of_office_hold` is false in their revision's `exit_criteria`.
+   * When the person returns, if the reply says so. Until then the record's enrollments are
+   * paused, unless `out_of_office_hold` is false in their revision's `exit_criteria`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp return_time = 1 [json_name = "returnTime"];</code>
@@ -420,8 +420,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> returnTimeBuilder_;
     /**
      * <pre>
-     * When the person returns, if the reply says so. Until then the record's enrollments are paused,
-     * unless `out_of_office_hold` is false in their revision's `exit_criteria`.
+     * When the person returns, if the reply says so. Until then the record's enrollments are
+     * paused, unless `out_of_office_hold` is false in their revision's `exit_criteria`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp return_time = 1 [json_name = "returnTime"];</code>
@@ -432,8 +432,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the person returns, if the reply says so. Until then the record's enrollments are paused,
-     * unless `out_of_office_hold` is false in their revision's `exit_criteria`.
+     * When the person returns, if the reply says so. Until then the record's enrollments are
+     * paused, unless `out_of_office_hold` is false in their revision's `exit_criteria`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp return_time = 1 [json_name = "returnTime"];</code>
@@ -448,8 +448,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the person returns, if the reply says so. Until then the record's enrollments are paused,
-     * unless `out_of_office_hold` is false in their revision's `exit_criteria`.
+     * When the person returns, if the reply says so. Until then the record's enrollments are
+     * paused, unless `out_of_office_hold` is false in their revision's `exit_criteria`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp return_time = 1 [json_name = "returnTime"];</code>
@@ -467,8 +467,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the person returns, if the reply says so. Until then the record's enrollments are paused,
-     * unless `out_of_office_hold` is false in their revision's `exit_criteria`.
+     * When the person returns, if the reply says so. Until then the record's enrollments are
+     * paused, unless `out_of_office_hold` is false in their revision's `exit_criteria`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp return_time = 1 [json_name = "returnTime"];</code>
@@ -486,8 +486,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the person returns, if the reply says so. Until then the record's enrollments are paused,
-     * unless `out_of_office_hold` is false in their revision's `exit_criteria`.
+     * When the person returns, if the reply says so. Until then the record's enrollments are
+     * paused, unless `out_of_office_hold` is false in their revision's `exit_criteria`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp return_time = 1 [json_name = "returnTime"];</code>
@@ -512,8 +512,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the person returns, if the reply says so. Until then the record's enrollments are paused,
-     * unless `out_of_office_hold` is false in their revision's `exit_criteria`.
+     * When the person returns, if the reply says so. Until then the record's enrollments are
+     * paused, unless `out_of_office_hold` is false in their revision's `exit_criteria`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp return_time = 1 [json_name = "returnTime"];</code>
@@ -530,8 +530,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the person returns, if the reply says so. Until then the record's enrollments are paused,
-     * unless `out_of_office_hold` is false in their revision's `exit_criteria`.
+     * When the person returns, if the reply says so. Until then the record's enrollments are
+     * paused, unless `out_of_office_hold` is false in their revision's `exit_criteria`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp return_time = 1 [json_name = "returnTime"];</code>
@@ -543,8 +543,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the person returns, if the reply says so. Until then the record's enrollments are paused,
-     * unless `out_of_office_hold` is false in their revision's `exit_criteria`.
+     * When the person returns, if the reply says so. Until then the record's enrollments are
+     * paused, unless `out_of_office_hold` is false in their revision's `exit_criteria`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp return_time = 1 [json_name = "returnTime"];</code>
@@ -559,8 +559,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the person returns, if the reply says so. Until then the record's enrollments are paused,
-     * unless `out_of_office_hold` is false in their revision's `exit_criteria`.
+     * When the person returns, if the reply says so. Until then the record's enrollments are
+     * paused, unless `out_of_office_hold` is false in their revision's `exit_criteria`.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp return_time = 1 [json_name = "returnTime"];</code>

@@ -12,8 +12,8 @@ public interface OutOfOfficeOrBuilder extends
 
   /**
    * <pre>
-   * When the person returns, if the reply says so. Until then the record's enrollments are paused,
-   * unless `out_of_office_hold` is false in their revision's `exit_criteria`.
+   * When the person returns, if the reply says so. Until then the record's enrollments are
+   * paused, unless `out_of_office_hold` is false in their revision's `exit_criteria`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp return_time = 1 [json_name = "returnTime"];</code>
@@ -22,8 +22,8 @@ public interface OutOfOfficeOrBuilder extends
   boolean hasReturnTime();
   /**
    * <pre>
-   * When the person returns, if the reply says so. Until then the record's enrollments are paused,
-   * unless `out_of_office_hold` is false in their revision's `exit_criteria`.
+   * When the person returns, if the reply says so. Until then the record's enrollments are
+   * paused, unless `out_of_office_hold` is false in their revision's `exit_criteria`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp return_time = 1 [json_name = "returnTime"];</code>
@@ -32,8 +32,8 @@ public interface OutOfOfficeOrBuilder extends
   com.google.protobuf.Timestamp getReturnTime();
   /**
    * <pre>
-   * When the person returns, if the reply says so. Until then the record's enrollments are paused,
-   * unless `out_of_office_hold` is false in their revision's `exit_criteria`.
+   * When the person returns, if the reply says so. Until then the record's enrollments are
+   * paused, unless `out_of_office_hold` is false in their revision's `exit_criteria`.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp return_time = 1 [json_name = "returnTime"];</code>

@@ -214,7 +214,8 @@ public final class SellerServiceGrpc {
      * Creates a seller and the seller's empty queue.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     default void createSeller(dev.upnext.v1.CreateSellerRequest request,
@@ -254,8 +255,8 @@ public final class SellerServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
-     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
+     * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     default void updateSeller(dev.upnext.v1.UpdateSellerRequest request,
@@ -304,7 +305,8 @@ public final class SellerServiceGrpc {
      * Creates a seller and the seller's empty queue.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public void createSeller(dev.upnext.v1.CreateSellerRequest request,
@@ -347,8 +349,8 @@ public final class SellerServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
-     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
+     * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public void updateSeller(dev.upnext.v1.UpdateSellerRequest request,
@@ -383,7 +385,8 @@ public final class SellerServiceGrpc {
      * Creates a seller and the seller's empty queue.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CreateSellerResponse createSeller(dev.upnext.v1.CreateSellerRequest request) throws io.grpc.StatusException {
@@ -423,8 +426,8 @@ public final class SellerServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
-     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
+     * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateSellerResponse updateSeller(dev.upnext.v1.UpdateSellerRequest request) throws io.grpc.StatusException {
@@ -458,7 +461,8 @@ public final class SellerServiceGrpc {
      * Creates a seller and the seller's empty queue.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CreateSellerResponse createSeller(dev.upnext.v1.CreateSellerRequest request) {
@@ -498,8 +502,8 @@ public final class SellerServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
-     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
+     * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateSellerResponse updateSeller(dev.upnext.v1.UpdateSellerRequest request) {
@@ -533,7 +537,8 @@ public final class SellerServiceGrpc {
      * Creates a seller and the seller's empty queue.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.CreateSellerResponse> createSeller(
@@ -576,8 +581,8 @@ public final class SellerServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
-     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
+     * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.UpdateSellerResponse> updateSeller(

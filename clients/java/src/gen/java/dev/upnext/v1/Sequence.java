@@ -265,7 +265,8 @@ private static final long serialVersionUID = 0L;
     ACTIVE(2),
     /**
      * <pre>
-     * Takes no records. Open enrollments continue (DRAIN), are paused (PAUSE) or have ended (EXIT).
+     * Takes no records. Open enrollments continue (DRAIN), are paused (PAUSE) or have ended
+     * (EXIT).
      * </pre>
      *
      * <code>INACTIVE = 3;</code>
@@ -309,7 +310,8 @@ private static final long serialVersionUID = 0L;
     public static final int ACTIVE_VALUE = 2;
     /**
      * <pre>
-     * Takes no records. Open enrollments continue (DRAIN), are paused (PAUSE) or have ended (EXIT).
+     * Takes no records. Open enrollments continue (DRAIN), are paused (PAUSE) or have ended
+     * (EXIT).
      * </pre>
      *
      * <code>INACTIVE = 3;</code>
@@ -1036,9 +1038,9 @@ private static final long serialVersionUID = 0L;
   private boolean workingHoursOnly_ = false;
   /**
    * <pre>
-   * True if whatever falls due outside the working hours of the record's owner, or into time off,
-   * falls due at the next working instant instead: activities, and the ends of waits. Part of the
-   * draft: a change takes effect with the next activation. Default false.
+   * True if whatever falls due outside the working hours of the record's owner, or into time
+   * off, falls due at the next working instant instead: activities, and the ends of waits. Part
+   * of the draft: a change takes effect with the next activation. Default false.
    * </pre>
    *
    * <code>optional bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
@@ -1050,9 +1052,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * True if whatever falls due outside the working hours of the record's owner, or into time off,
-   * falls due at the next working instant instead: activities, and the ends of waits. Part of the
-   * draft: a change takes effect with the next activation. Default false.
+   * True if whatever falls due outside the working hours of the record's owner, or into time
+   * off, falls due at the next working instant instead: activities, and the ends of waits. Part
+   * of the draft: a change takes effect with the next activation. Default false.
    * </pre>
    *
    * <code>optional bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
@@ -4181,9 +4183,9 @@ java.lang.String defaultValue) {
     private boolean workingHoursOnly_ ;
     /**
      * <pre>
-     * True if whatever falls due outside the working hours of the record's owner, or into time off,
-     * falls due at the next working instant instead: activities, and the ends of waits. Part of the
-     * draft: a change takes effect with the next activation. Default false.
+     * True if whatever falls due outside the working hours of the record's owner, or into time
+     * off, falls due at the next working instant instead: activities, and the ends of waits. Part
+     * of the draft: a change takes effect with the next activation. Default false.
      * </pre>
      *
      * <code>optional bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
@@ -4195,9 +4197,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * True if whatever falls due outside the working hours of the record's owner, or into time off,
-     * falls due at the next working instant instead: activities, and the ends of waits. Part of the
-     * draft: a change takes effect with the next activation. Default false.
+     * True if whatever falls due outside the working hours of the record's owner, or into time
+     * off, falls due at the next working instant instead: activities, and the ends of waits. Part
+     * of the draft: a change takes effect with the next activation. Default false.
      * </pre>
      *
      * <code>optional bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
@@ -4209,9 +4211,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * True if whatever falls due outside the working hours of the record's owner, or into time off,
-     * falls due at the next working instant instead: activities, and the ends of waits. Part of the
-     * draft: a change takes effect with the next activation. Default false.
+     * True if whatever falls due outside the working hours of the record's owner, or into time
+     * off, falls due at the next working instant instead: activities, and the ends of waits. Part
+     * of the draft: a change takes effect with the next activation. Default false.
      * </pre>
      *
      * <code>optional bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
@@ -4227,9 +4229,9 @@ java.lang.String defaultValue) {
     }
     /**
      * <pre>
-     * True if whatever falls due outside the working hours of the record's owner, or into time off,
-     * falls due at the next working instant instead: activities, and the ends of waits. Part of the
-     * draft: a change takes effect with the next activation. Default false.
+     * True if whatever falls due outside the working hours of the record's owner, or into time
+     * off, falls due at the next working instant instead: activities, and the ends of waits. Part
+     * of the draft: a change takes effect with the next activation. Default false.
      * </pre>
      *
      * <code>optional bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>

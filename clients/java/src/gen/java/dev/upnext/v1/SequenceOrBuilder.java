@@ -401,9 +401,9 @@ public interface SequenceOrBuilder extends
 
   /**
    * <pre>
-   * True if whatever falls due outside the working hours of the record's owner, or into time off,
-   * falls due at the next working instant instead: activities, and the ends of waits. Part of the
-   * draft: a change takes effect with the next activation. Default false.
+   * True if whatever falls due outside the working hours of the record's owner, or into time
+   * off, falls due at the next working instant instead: activities, and the ends of waits. Part
+   * of the draft: a change takes effect with the next activation. Default false.
    * </pre>
    *
    * <code>optional bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>
@@ -412,9 +412,9 @@ public interface SequenceOrBuilder extends
   boolean hasWorkingHoursOnly();
   /**
    * <pre>
-   * True if whatever falls due outside the working hours of the record's owner, or into time off,
-   * falls due at the next working instant instead: activities, and the ends of waits. Part of the
-   * draft: a change takes effect with the next activation. Default false.
+   * True if whatever falls due outside the working hours of the record's owner, or into time
+   * off, falls due at the next working instant instead: activities, and the ends of waits. Part
+   * of the draft: a change takes effect with the next activation. Default false.
    * </pre>
    *
    * <code>optional bool working_hours_only = 45 [json_name = "workingHoursOnly"];</code>

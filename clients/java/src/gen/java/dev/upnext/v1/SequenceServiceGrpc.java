@@ -779,8 +779,9 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Lists everything that keeps a sequence from being activated, and what its author probably
-     * doesn't want. Looks at its saved draft, or at a definition in the request. Changes nothing.
+     * Lists everything that keeps a sequence from being activated, and what its author
+     * probably doesn't want. Looks at its saved draft, or at a definition in the request.
+     * Changes nothing.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND, FIELD_REQUIRED (neither `name` nor `sequence`).
      * </pre>
@@ -792,17 +793,18 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Tells what would happen to a record in a sequence, if its steps ended as assumed: each step
-     * that it would reach, when, the paths that it would take and why, and how it would end. Decides
-     * as an enrollment does, but in memory: nothing is written, and no time passes.
+     * Tells what would happen to a record in a sequence, if its steps ended as assumed: each
+     * step that it would reach, when, the paths that it would take and why, and how it would
+     * end. Decides as an enrollment does, but in memory: nothing is written, and no time
+     * passes.
      * Precondition: The record, if one is given, is in the caller's scope.
      * Roles: any.
-     * Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name` nor
-     * `sequence`), RECORD_TYPE_MISMATCH, STEP_REFERENCE_INVALID (an assumption), OUTCOME_REQUIRED,
-     * OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE (record type),
-     * FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE,
-     * NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN,
-     * ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
+     * Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name`
+     * nor `sequence`), RECORD_TYPE_MISMATCH, STEP_REFERENCE_INVALID (an assumption),
+     * OUTCOME_REQUIRED, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE
+     * (record type), FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
+     * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
+     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
      * </pre>
      */
     default void simulateSequence(dev.upnext.v1.SimulateSequenceRequest request,
@@ -812,8 +814,8 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence, and
-     * change it as you like.
+     * Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence,
+     * and change it as you like.
      * Roles: any.
      * Errors: none of its own.
      * </pre>
@@ -839,10 +841,10 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in state
-     * DRAFT: its steps with their ids, its record type and its tags. A sequence template is copied
-     * the same way. A salesperson's copy is their own; any other belongs to nobody. Whatever happens
-     * to the original later doesn't touch the copy.
+     * Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in
+     * state DRAFT: its steps with their ids, its record type and its tags. A sequence template
+     * is copied the same way. A salesperson's copy is their own; any other belongs to nobody.
+     * Whatever happens to the original later doesn't touch the copy.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (sequence, revision, sequence template), RESOURCE_EXISTS,
@@ -922,21 +924,22 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Stops taking records. With DRAIN, open enrollments continue to their end, even paused ones.
-     * With PAUSE, they are paused until the next activation, which continues each on its revision,
-     * with the unspent part of its wait. With EXIT, they end with reason SEQUENCE_DEACTIVATED. All of
-     * that is in effect when the call returns, however many they are: nobody can act on a paused or
-     * ended enrollment, and no wait of it ends. If they are more than 1,000, `settle_operation`
-     * writes it to them, and their activities leave the queues, within minutes; until then filters of
-     * lists find them as they were. An enrollment that was paused by hand stays so.
-     * Precondition: The sequence was activated before. For PAUSE: no operation works on an earlier
-     * pause, resumption or exit.
-     * Repetition: Deactivating an inactive sequence in the same way changes nothing. In another way:
-     * PAUSE and EXIT stop what an earlier DRAIN let continue, DRAIN resumes what an earlier PAUSE
-     * paused, and EXIT ends it.
+     * Stops taking records. With DRAIN, open enrollments continue to their end, even paused
+     * ones. With PAUSE, they are paused until the next activation, which continues each on its
+     * revision, with the unspent part of its wait. With EXIT, they end with reason
+     * SEQUENCE_DEACTIVATED. All of that is in effect when the call returns, however many they
+     * are: nobody can act on a paused or ended enrollment, and no wait of it ends. If they are
+     * more than 1,000, `settle_operation` writes it to them, and their activities leave the
+     * queues, within minutes; until then filters of lists find them as they were. An
+     * enrollment that was paused by hand stays so.
+     * Precondition: The sequence was activated before. For PAUSE: no operation works on an
+     * earlier pause, resumption or exit.
+     * Repetition: Deactivating an inactive sequence in the same way changes nothing. In
+     * another way: PAUSE and EXIT stop what an earlier DRAIN let continue, DRAIN resumes what
+     * an earlier PAUSE paused, and EXIT ends it.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), SEQUENCE_SETTLING,
-     * ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft),
+     * SEQUENCE_SETTLING, ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     default void deactivateSequence(dev.upnext.v1.DeactivateSequenceRequest request,
@@ -1123,8 +1126,9 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Lists everything that keeps a sequence from being activated, and what its author probably
-     * doesn't want. Looks at its saved draft, or at a definition in the request. Changes nothing.
+     * Lists everything that keeps a sequence from being activated, and what its author
+     * probably doesn't want. Looks at its saved draft, or at a definition in the request.
+     * Changes nothing.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND, FIELD_REQUIRED (neither `name` nor `sequence`).
      * </pre>
@@ -1137,17 +1141,18 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Tells what would happen to a record in a sequence, if its steps ended as assumed: each step
-     * that it would reach, when, the paths that it would take and why, and how it would end. Decides
-     * as an enrollment does, but in memory: nothing is written, and no time passes.
+     * Tells what would happen to a record in a sequence, if its steps ended as assumed: each
+     * step that it would reach, when, the paths that it would take and why, and how it would
+     * end. Decides as an enrollment does, but in memory: nothing is written, and no time
+     * passes.
      * Precondition: The record, if one is given, is in the caller's scope.
      * Roles: any.
-     * Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name` nor
-     * `sequence`), RECORD_TYPE_MISMATCH, STEP_REFERENCE_INVALID (an assumption), OUTCOME_REQUIRED,
-     * OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE (record type),
-     * FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE,
-     * NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN,
-     * ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
+     * Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name`
+     * nor `sequence`), RECORD_TYPE_MISMATCH, STEP_REFERENCE_INVALID (an assumption),
+     * OUTCOME_REQUIRED, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE
+     * (record type), FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
+     * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
+     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
      * </pre>
      */
     public void simulateSequence(dev.upnext.v1.SimulateSequenceRequest request,
@@ -1158,8 +1163,8 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence, and
-     * change it as you like.
+     * Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence,
+     * and change it as you like.
      * Roles: any.
      * Errors: none of its own.
      * </pre>
@@ -1187,10 +1192,10 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in state
-     * DRAFT: its steps with their ids, its record type and its tags. A sequence template is copied
-     * the same way. A salesperson's copy is their own; any other belongs to nobody. Whatever happens
-     * to the original later doesn't touch the copy.
+     * Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in
+     * state DRAFT: its steps with their ids, its record type and its tags. A sequence template
+     * is copied the same way. A salesperson's copy is their own; any other belongs to nobody.
+     * Whatever happens to the original later doesn't touch the copy.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (sequence, revision, sequence template), RESOURCE_EXISTS,
@@ -1275,21 +1280,22 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Stops taking records. With DRAIN, open enrollments continue to their end, even paused ones.
-     * With PAUSE, they are paused until the next activation, which continues each on its revision,
-     * with the unspent part of its wait. With EXIT, they end with reason SEQUENCE_DEACTIVATED. All of
-     * that is in effect when the call returns, however many they are: nobody can act on a paused or
-     * ended enrollment, and no wait of it ends. If they are more than 1,000, `settle_operation`
-     * writes it to them, and their activities leave the queues, within minutes; until then filters of
-     * lists find them as they were. An enrollment that was paused by hand stays so.
-     * Precondition: The sequence was activated before. For PAUSE: no operation works on an earlier
-     * pause, resumption or exit.
-     * Repetition: Deactivating an inactive sequence in the same way changes nothing. In another way:
-     * PAUSE and EXIT stop what an earlier DRAIN let continue, DRAIN resumes what an earlier PAUSE
-     * paused, and EXIT ends it.
+     * Stops taking records. With DRAIN, open enrollments continue to their end, even paused
+     * ones. With PAUSE, they are paused until the next activation, which continues each on its
+     * revision, with the unspent part of its wait. With EXIT, they end with reason
+     * SEQUENCE_DEACTIVATED. All of that is in effect when the call returns, however many they
+     * are: nobody can act on a paused or ended enrollment, and no wait of it ends. If they are
+     * more than 1,000, `settle_operation` writes it to them, and their activities leave the
+     * queues, within minutes; until then filters of lists find them as they were. An
+     * enrollment that was paused by hand stays so.
+     * Precondition: The sequence was activated before. For PAUSE: no operation works on an
+     * earlier pause, resumption or exit.
+     * Repetition: Deactivating an inactive sequence in the same way changes nothing. In
+     * another way: PAUSE and EXIT stop what an earlier DRAIN let continue, DRAIN resumes what
+     * an earlier PAUSE paused, and EXIT ends it.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), SEQUENCE_SETTLING,
-     * ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft),
+     * SEQUENCE_SETTLING, ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public void deactivateSequence(dev.upnext.v1.DeactivateSequenceRequest request,
@@ -1459,8 +1465,9 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Lists everything that keeps a sequence from being activated, and what its author probably
-     * doesn't want. Looks at its saved draft, or at a definition in the request. Changes nothing.
+     * Lists everything that keeps a sequence from being activated, and what its author
+     * probably doesn't want. Looks at its saved draft, or at a definition in the request.
+     * Changes nothing.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND, FIELD_REQUIRED (neither `name` nor `sequence`).
      * </pre>
@@ -1472,17 +1479,18 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Tells what would happen to a record in a sequence, if its steps ended as assumed: each step
-     * that it would reach, when, the paths that it would take and why, and how it would end. Decides
-     * as an enrollment does, but in memory: nothing is written, and no time passes.
+     * Tells what would happen to a record in a sequence, if its steps ended as assumed: each
+     * step that it would reach, when, the paths that it would take and why, and how it would
+     * end. Decides as an enrollment does, but in memory: nothing is written, and no time
+     * passes.
      * Precondition: The record, if one is given, is in the caller's scope.
      * Roles: any.
-     * Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name` nor
-     * `sequence`), RECORD_TYPE_MISMATCH, STEP_REFERENCE_INVALID (an assumption), OUTCOME_REQUIRED,
-     * OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE (record type),
-     * FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE,
-     * NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN,
-     * ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
+     * Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name`
+     * nor `sequence`), RECORD_TYPE_MISMATCH, STEP_REFERENCE_INVALID (an assumption),
+     * OUTCOME_REQUIRED, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE
+     * (record type), FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
+     * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
+     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
      * </pre>
      */
     public dev.upnext.v1.SimulateSequenceResponse simulateSequence(dev.upnext.v1.SimulateSequenceRequest request) throws io.grpc.StatusException {
@@ -1492,8 +1500,8 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence, and
-     * change it as you like.
+     * Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence,
+     * and change it as you like.
      * Roles: any.
      * Errors: none of its own.
      * </pre>
@@ -1519,10 +1527,10 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in state
-     * DRAFT: its steps with their ids, its record type and its tags. A sequence template is copied
-     * the same way. A salesperson's copy is their own; any other belongs to nobody. Whatever happens
-     * to the original later doesn't touch the copy.
+     * Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in
+     * state DRAFT: its steps with their ids, its record type and its tags. A sequence template
+     * is copied the same way. A salesperson's copy is their own; any other belongs to nobody.
+     * Whatever happens to the original later doesn't touch the copy.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (sequence, revision, sequence template), RESOURCE_EXISTS,
@@ -1602,21 +1610,22 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Stops taking records. With DRAIN, open enrollments continue to their end, even paused ones.
-     * With PAUSE, they are paused until the next activation, which continues each on its revision,
-     * with the unspent part of its wait. With EXIT, they end with reason SEQUENCE_DEACTIVATED. All of
-     * that is in effect when the call returns, however many they are: nobody can act on a paused or
-     * ended enrollment, and no wait of it ends. If they are more than 1,000, `settle_operation`
-     * writes it to them, and their activities leave the queues, within minutes; until then filters of
-     * lists find them as they were. An enrollment that was paused by hand stays so.
-     * Precondition: The sequence was activated before. For PAUSE: no operation works on an earlier
-     * pause, resumption or exit.
-     * Repetition: Deactivating an inactive sequence in the same way changes nothing. In another way:
-     * PAUSE and EXIT stop what an earlier DRAIN let continue, DRAIN resumes what an earlier PAUSE
-     * paused, and EXIT ends it.
+     * Stops taking records. With DRAIN, open enrollments continue to their end, even paused
+     * ones. With PAUSE, they are paused until the next activation, which continues each on its
+     * revision, with the unspent part of its wait. With EXIT, they end with reason
+     * SEQUENCE_DEACTIVATED. All of that is in effect when the call returns, however many they
+     * are: nobody can act on a paused or ended enrollment, and no wait of it ends. If they are
+     * more than 1,000, `settle_operation` writes it to them, and their activities leave the
+     * queues, within minutes; until then filters of lists find them as they were. An
+     * enrollment that was paused by hand stays so.
+     * Precondition: The sequence was activated before. For PAUSE: no operation works on an
+     * earlier pause, resumption or exit.
+     * Repetition: Deactivating an inactive sequence in the same way changes nothing. In
+     * another way: PAUSE and EXIT stop what an earlier DRAIN let continue, DRAIN resumes what
+     * an earlier PAUSE paused, and EXIT ends it.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), SEQUENCE_SETTLING,
-     * ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft),
+     * SEQUENCE_SETTLING, ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DeactivateSequenceResponse deactivateSequence(dev.upnext.v1.DeactivateSequenceRequest request) throws io.grpc.StatusException {
@@ -1782,8 +1791,9 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Lists everything that keeps a sequence from being activated, and what its author probably
-     * doesn't want. Looks at its saved draft, or at a definition in the request. Changes nothing.
+     * Lists everything that keeps a sequence from being activated, and what its author
+     * probably doesn't want. Looks at its saved draft, or at a definition in the request.
+     * Changes nothing.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND, FIELD_REQUIRED (neither `name` nor `sequence`).
      * </pre>
@@ -1795,17 +1805,18 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Tells what would happen to a record in a sequence, if its steps ended as assumed: each step
-     * that it would reach, when, the paths that it would take and why, and how it would end. Decides
-     * as an enrollment does, but in memory: nothing is written, and no time passes.
+     * Tells what would happen to a record in a sequence, if its steps ended as assumed: each
+     * step that it would reach, when, the paths that it would take and why, and how it would
+     * end. Decides as an enrollment does, but in memory: nothing is written, and no time
+     * passes.
      * Precondition: The record, if one is given, is in the caller's scope.
      * Roles: any.
-     * Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name` nor
-     * `sequence`), RECORD_TYPE_MISMATCH, STEP_REFERENCE_INVALID (an assumption), OUTCOME_REQUIRED,
-     * OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE (record type),
-     * FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE,
-     * NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN,
-     * ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
+     * Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name`
+     * nor `sequence`), RECORD_TYPE_MISMATCH, STEP_REFERENCE_INVALID (an assumption),
+     * OUTCOME_REQUIRED, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE
+     * (record type), FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
+     * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
+     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
      * </pre>
      */
     public dev.upnext.v1.SimulateSequenceResponse simulateSequence(dev.upnext.v1.SimulateSequenceRequest request) {
@@ -1815,8 +1826,8 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence, and
-     * change it as you like.
+     * Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence,
+     * and change it as you like.
      * Roles: any.
      * Errors: none of its own.
      * </pre>
@@ -1842,10 +1853,10 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in state
-     * DRAFT: its steps with their ids, its record type and its tags. A sequence template is copied
-     * the same way. A salesperson's copy is their own; any other belongs to nobody. Whatever happens
-     * to the original later doesn't touch the copy.
+     * Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in
+     * state DRAFT: its steps with their ids, its record type and its tags. A sequence template
+     * is copied the same way. A salesperson's copy is their own; any other belongs to nobody.
+     * Whatever happens to the original later doesn't touch the copy.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (sequence, revision, sequence template), RESOURCE_EXISTS,
@@ -1925,21 +1936,22 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Stops taking records. With DRAIN, open enrollments continue to their end, even paused ones.
-     * With PAUSE, they are paused until the next activation, which continues each on its revision,
-     * with the unspent part of its wait. With EXIT, they end with reason SEQUENCE_DEACTIVATED. All of
-     * that is in effect when the call returns, however many they are: nobody can act on a paused or
-     * ended enrollment, and no wait of it ends. If they are more than 1,000, `settle_operation`
-     * writes it to them, and their activities leave the queues, within minutes; until then filters of
-     * lists find them as they were. An enrollment that was paused by hand stays so.
-     * Precondition: The sequence was activated before. For PAUSE: no operation works on an earlier
-     * pause, resumption or exit.
-     * Repetition: Deactivating an inactive sequence in the same way changes nothing. In another way:
-     * PAUSE and EXIT stop what an earlier DRAIN let continue, DRAIN resumes what an earlier PAUSE
-     * paused, and EXIT ends it.
+     * Stops taking records. With DRAIN, open enrollments continue to their end, even paused
+     * ones. With PAUSE, they are paused until the next activation, which continues each on its
+     * revision, with the unspent part of its wait. With EXIT, they end with reason
+     * SEQUENCE_DEACTIVATED. All of that is in effect when the call returns, however many they
+     * are: nobody can act on a paused or ended enrollment, and no wait of it ends. If they are
+     * more than 1,000, `settle_operation` writes it to them, and their activities leave the
+     * queues, within minutes; until then filters of lists find them as they were. An
+     * enrollment that was paused by hand stays so.
+     * Precondition: The sequence was activated before. For PAUSE: no operation works on an
+     * earlier pause, resumption or exit.
+     * Repetition: Deactivating an inactive sequence in the same way changes nothing. In
+     * another way: PAUSE and EXIT stop what an earlier DRAIN let continue, DRAIN resumes what
+     * an earlier PAUSE paused, and EXIT ends it.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), SEQUENCE_SETTLING,
-     * ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft),
+     * SEQUENCE_SETTLING, ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DeactivateSequenceResponse deactivateSequence(dev.upnext.v1.DeactivateSequenceRequest request) {
@@ -2111,8 +2123,9 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Lists everything that keeps a sequence from being activated, and what its author probably
-     * doesn't want. Looks at its saved draft, or at a definition in the request. Changes nothing.
+     * Lists everything that keeps a sequence from being activated, and what its author
+     * probably doesn't want. Looks at its saved draft, or at a definition in the request.
+     * Changes nothing.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND, FIELD_REQUIRED (neither `name` nor `sequence`).
      * </pre>
@@ -2125,17 +2138,18 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Tells what would happen to a record in a sequence, if its steps ended as assumed: each step
-     * that it would reach, when, the paths that it would take and why, and how it would end. Decides
-     * as an enrollment does, but in memory: nothing is written, and no time passes.
+     * Tells what would happen to a record in a sequence, if its steps ended as assumed: each
+     * step that it would reach, when, the paths that it would take and why, and how it would
+     * end. Decides as an enrollment does, but in memory: nothing is written, and no time
+     * passes.
      * Precondition: The record, if one is given, is in the caller's scope.
      * Roles: any.
-     * Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name` nor
-     * `sequence`), RECORD_TYPE_MISMATCH, STEP_REFERENCE_INVALID (an assumption), OUTCOME_REQUIRED,
-     * OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE (record type),
-     * FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE,
-     * NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID, ATTRIBUTE_UNKNOWN,
-     * ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
+     * Errors: RESOURCE_NOT_FOUND (sequence, revision, record), FIELD_REQUIRED (neither `name`
+     * nor `sequence`), RECORD_TYPE_MISMATCH, STEP_REFERENCE_INVALID (an assumption),
+     * OUTCOME_REQUIRED, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (record type), FIELD_IMMUTABLE
+     * (record type), FIELD_TOO_LONG, TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
+     * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
+     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.SimulateSequenceResponse> simulateSequence(
@@ -2146,8 +2160,8 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence, and
-     * change it as you like.
+     * Lists the sequences that upnext comes with, ordered by id. Copy one with CloneSequence,
+     * and change it as you like.
      * Roles: any.
      * Errors: none of its own.
      * </pre>
@@ -2175,10 +2189,10 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in state
-     * DRAFT: its steps with their ids, its record type and its tags. A sequence template is copied
-     * the same way. A salesperson's copy is their own; any other belongs to nobody. Whatever happens
-     * to the original later doesn't touch the copy.
+     * Copies a sequence or one of its revisions, even of a deleted one, to a new sequence in
+     * state DRAFT: its steps with their ids, its record type and its tags. A sequence template
+     * is copied the same way. A salesperson's copy is their own; any other belongs to nobody.
+     * Whatever happens to the original later doesn't touch the copy.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (sequence, revision, sequence template), RESOURCE_EXISTS,
@@ -2263,21 +2277,22 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Stops taking records. With DRAIN, open enrollments continue to their end, even paused ones.
-     * With PAUSE, they are paused until the next activation, which continues each on its revision,
-     * with the unspent part of its wait. With EXIT, they end with reason SEQUENCE_DEACTIVATED. All of
-     * that is in effect when the call returns, however many they are: nobody can act on a paused or
-     * ended enrollment, and no wait of it ends. If they are more than 1,000, `settle_operation`
-     * writes it to them, and their activities leave the queues, within minutes; until then filters of
-     * lists find them as they were. An enrollment that was paused by hand stays so.
-     * Precondition: The sequence was activated before. For PAUSE: no operation works on an earlier
-     * pause, resumption or exit.
-     * Repetition: Deactivating an inactive sequence in the same way changes nothing. In another way:
-     * PAUSE and EXIT stop what an earlier DRAIN let continue, DRAIN resumes what an earlier PAUSE
-     * paused, and EXIT ends it.
+     * Stops taking records. With DRAIN, open enrollments continue to their end, even paused
+     * ones. With PAUSE, they are paused until the next activation, which continues each on its
+     * revision, with the unspent part of its wait. With EXIT, they end with reason
+     * SEQUENCE_DEACTIVATED. All of that is in effect when the call returns, however many they
+     * are: nobody can act on a paused or ended enrollment, and no wait of it ends. If they are
+     * more than 1,000, `settle_operation` writes it to them, and their activities leave the
+     * queues, within minutes; until then filters of lists find them as they were. An
+     * enrollment that was paused by hand stays so.
+     * Precondition: The sequence was activated before. For PAUSE: no operation works on an
+     * earlier pause, resumption or exit.
+     * Repetition: Deactivating an inactive sequence in the same way changes nothing. In
+     * another way: PAUSE and EXIT stop what an earlier DRAIN let continue, DRAIN resumes what
+     * an earlier PAUSE paused, and EXIT ends it.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft), SEQUENCE_SETTLING,
-     * ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft),
+     * SEQUENCE_SETTLING, ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.DeactivateSequenceResponse> deactivateSequence(

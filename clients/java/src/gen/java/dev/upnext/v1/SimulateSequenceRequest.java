@@ -113,9 +113,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-   * `working_hours_only` count, and of these only what is populated. With the `name` of a sequence,
-   * its draft as it would be after such an update. Not allowed with a revision. Its structure may
-   * be wrong: ValidateSequence tells that.
+   * `working_hours_only` count, and of these only what is populated. With the `name` of a
+   * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
+   * structure may be wrong: ValidateSequence tells that.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -128,9 +128,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-   * `working_hours_only` count, and of these only what is populated. With the `name` of a sequence,
-   * its draft as it would be after such an update. Not allowed with a revision. Its structure may
-   * be wrong: ValidateSequence tells that.
+   * `working_hours_only` count, and of these only what is populated. With the `name` of a
+   * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
+   * structure may be wrong: ValidateSequence tells that.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -143,9 +143,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-   * `working_hours_only` count, and of these only what is populated. With the `name` of a sequence,
-   * its draft as it would be after such an update. Not allowed with a revision. Its structure may
-   * be wrong: ValidateSequence tells that.
+   * `working_hours_only` count, and of these only what is populated. With the `name` of a
+   * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
+   * structure may be wrong: ValidateSequence tells that.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -159,7 +159,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp startTime_;
   /**
    * <pre>
-   * When the record would be enrolled, at most ten years from now, before or after. Default: now.
+   * When the record would be enrolled, at most ten years from now, before or after. Default:
+   * now.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp start_time = 3 [json_name = "startTime"];</code>
@@ -171,7 +172,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the record would be enrolled, at most ten years from now, before or after. Default: now.
+   * When the record would be enrolled, at most ten years from now, before or after. Default:
+   * now.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp start_time = 3 [json_name = "startTime"];</code>
@@ -183,7 +185,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the record would be enrolled, at most ten years from now, before or after. Default: now.
+   * When the record would be enrolled, at most ten years from now, before or after. Default:
+   * now.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp start_time = 3 [json_name = "startTime"];</code>
@@ -198,9 +201,9 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object record_ = "";
   /**
    * <pre>
-   * An actual record, `recordTypes/{record_type}/records/{record}`, as it is now: its attributes,
-   * owner with their calendar, and consent count. Default: a record without attributes and owner,
-   * whose person can be reached every way.
+   * An actual record, `recordTypes/{record_type}/records/{record}`, as it is now: its
+   * attributes, owner with their calendar, and consent count. Default: a record without
+   * attributes and owner, whose person can be reached every way.
    * </pre>
    *
    * <code>string record = 4 [json_name = "record"];</code>
@@ -221,9 +224,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * An actual record, `recordTypes/{record_type}/records/{record}`, as it is now: its attributes,
-   * owner with their calendar, and consent count. Default: a record without attributes and owner,
-   * whose person can be reached every way.
+   * An actual record, `recordTypes/{record_type}/records/{record}`, as it is now: its
+   * attributes, owner with their calendar, and consent count. Default: a record without
+   * attributes and owner, whose person can be reached every way.
    * </pre>
    *
    * <code>string record = 4 [json_name = "record"];</code>
@@ -248,8 +251,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Struct attributes_;
   /**
    * <pre>
-   * Attributes that the record is assumed to have, in the form of an upsert: what is omitted stays,
-   * null clears.
+   * Attributes that the record is assumed to have, in the form of an upsert: what is omitted
+   * stays, null clears.
    * </pre>
    *
    * <code>.google.protobuf.Struct attributes = 5 [json_name = "attributes"];</code>
@@ -261,8 +264,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Attributes that the record is assumed to have, in the form of an upsert: what is omitted stays,
-   * null clears.
+   * Attributes that the record is assumed to have, in the form of an upsert: what is omitted
+   * stays, null clears.
    * </pre>
    *
    * <code>.google.protobuf.Struct attributes = 5 [json_name = "attributes"];</code>
@@ -274,8 +277,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Attributes that the record is assumed to have, in the form of an upsert: what is omitted stays,
-   * null clears.
+   * Attributes that the record is assumed to have, in the form of an upsert: what is omitted
+   * stays, null clears.
    * </pre>
    *
    * <code>.google.protobuf.Struct attributes = 5 [json_name = "attributes"];</code>
@@ -291,9 +294,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * What happens at steps, at most 1,000. If several are about one step, the first is about the
-   * first time that it is done, like the first call of several; the last one is about all further
-   * times. A step that none is about is completed at the moment when it falls due, a call with the
-   * first of the organization's `phone_outcomes`.
+   * first time that it is done, like the first call of several; the last one is about all
+   * further times. A step that none is about is completed at the moment when it falls due, a
+   * call with the first of the organization's `phone_outcomes`.
    * </pre>
    *
    * <code>repeated .upnext.v1.StepAssumption steps = 6 [json_name = "steps"];</code>
@@ -305,9 +308,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * What happens at steps, at most 1,000. If several are about one step, the first is about the
-   * first time that it is done, like the first call of several; the last one is about all further
-   * times. A step that none is about is completed at the moment when it falls due, a call with the
-   * first of the organization's `phone_outcomes`.
+   * first time that it is done, like the first call of several; the last one is about all
+   * further times. A step that none is about is completed at the moment when it falls due, a
+   * call with the first of the organization's `phone_outcomes`.
    * </pre>
    *
    * <code>repeated .upnext.v1.StepAssumption steps = 6 [json_name = "steps"];</code>
@@ -320,9 +323,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * What happens at steps, at most 1,000. If several are about one step, the first is about the
-   * first time that it is done, like the first call of several; the last one is about all further
-   * times. A step that none is about is completed at the moment when it falls due, a call with the
-   * first of the organization's `phone_outcomes`.
+   * first time that it is done, like the first call of several; the last one is about all
+   * further times. A step that none is about is completed at the moment when it falls due, a
+   * call with the first of the organization's `phone_outcomes`.
    * </pre>
    *
    * <code>repeated .upnext.v1.StepAssumption steps = 6 [json_name = "steps"];</code>
@@ -334,9 +337,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * What happens at steps, at most 1,000. If several are about one step, the first is about the
-   * first time that it is done, like the first call of several; the last one is about all further
-   * times. A step that none is about is completed at the moment when it falls due, a call with the
-   * first of the organization's `phone_outcomes`.
+   * first time that it is done, like the first call of several; the last one is about all
+   * further times. A step that none is about is completed at the moment when it falls due, a
+   * call with the first of the organization's `phone_outcomes`.
    * </pre>
    *
    * <code>repeated .upnext.v1.StepAssumption steps = 6 [json_name = "steps"];</code>
@@ -348,9 +351,9 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * What happens at steps, at most 1,000. If several are about one step, the first is about the
-   * first time that it is done, like the first call of several; the last one is about all further
-   * times. A step that none is about is completed at the moment when it falls due, a call with the
-   * first of the organization's `phone_outcomes`.
+   * first time that it is done, like the first call of several; the last one is about all
+   * further times. A step that none is about is completed at the moment when it falls due, a
+   * call with the first of the organization's `phone_outcomes`.
    * </pre>
    *
    * <code>repeated .upnext.v1.StepAssumption steps = 6 [json_name = "steps"];</code>
@@ -1127,9 +1130,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With the `name` of a sequence,
-     * its draft as it would be after such an update. Not allowed with a revision. Its structure may
-     * be wrong: ValidateSequence tells that.
+     * `working_hours_only` count, and of these only what is populated. With the `name` of a
+     * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
+     * structure may be wrong: ValidateSequence tells that.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -1141,9 +1144,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With the `name` of a sequence,
-     * its draft as it would be after such an update. Not allowed with a revision. Its structure may
-     * be wrong: ValidateSequence tells that.
+     * `working_hours_only` count, and of these only what is populated. With the `name` of a
+     * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
+     * structure may be wrong: ValidateSequence tells that.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -1159,9 +1162,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With the `name` of a sequence,
-     * its draft as it would be after such an update. Not allowed with a revision. Its structure may
-     * be wrong: ValidateSequence tells that.
+     * `working_hours_only` count, and of these only what is populated. With the `name` of a
+     * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
+     * structure may be wrong: ValidateSequence tells that.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -1180,9 +1183,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With the `name` of a sequence,
-     * its draft as it would be after such an update. Not allowed with a revision. Its structure may
-     * be wrong: ValidateSequence tells that.
+     * `working_hours_only` count, and of these only what is populated. With the `name` of a
+     * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
+     * structure may be wrong: ValidateSequence tells that.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -1201,9 +1204,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With the `name` of a sequence,
-     * its draft as it would be after such an update. Not allowed with a revision. Its structure may
-     * be wrong: ValidateSequence tells that.
+     * `working_hours_only` count, and of these only what is populated. With the `name` of a
+     * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
+     * structure may be wrong: ValidateSequence tells that.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -1229,9 +1232,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With the `name` of a sequence,
-     * its draft as it would be after such an update. Not allowed with a revision. Its structure may
-     * be wrong: ValidateSequence tells that.
+     * `working_hours_only` count, and of these only what is populated. With the `name` of a
+     * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
+     * structure may be wrong: ValidateSequence tells that.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -1249,9 +1252,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With the `name` of a sequence,
-     * its draft as it would be after such an update. Not allowed with a revision. Its structure may
-     * be wrong: ValidateSequence tells that.
+     * `working_hours_only` count, and of these only what is populated. With the `name` of a
+     * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
+     * structure may be wrong: ValidateSequence tells that.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -1264,9 +1267,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With the `name` of a sequence,
-     * its draft as it would be after such an update. Not allowed with a revision. Its structure may
-     * be wrong: ValidateSequence tells that.
+     * `working_hours_only` count, and of these only what is populated. With the `name` of a
+     * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
+     * structure may be wrong: ValidateSequence tells that.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -1282,9 +1285,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With the `name` of a sequence,
-     * its draft as it would be after such an update. Not allowed with a revision. Its structure may
-     * be wrong: ValidateSequence tells that.
+     * `working_hours_only` count, and of these only what is populated. With the `name` of a
+     * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
+     * structure may be wrong: ValidateSequence tells that.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -1308,7 +1311,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> startTimeBuilder_;
     /**
      * <pre>
-     * When the record would be enrolled, at most ten years from now, before or after. Default: now.
+     * When the record would be enrolled, at most ten years from now, before or after. Default:
+     * now.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 3 [json_name = "startTime"];</code>
@@ -1319,7 +1323,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the record would be enrolled, at most ten years from now, before or after. Default: now.
+     * When the record would be enrolled, at most ten years from now, before or after. Default:
+     * now.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 3 [json_name = "startTime"];</code>
@@ -1334,7 +1339,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the record would be enrolled, at most ten years from now, before or after. Default: now.
+     * When the record would be enrolled, at most ten years from now, before or after. Default:
+     * now.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 3 [json_name = "startTime"];</code>
@@ -1352,7 +1358,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the record would be enrolled, at most ten years from now, before or after. Default: now.
+     * When the record would be enrolled, at most ten years from now, before or after. Default:
+     * now.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 3 [json_name = "startTime"];</code>
@@ -1370,7 +1377,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the record would be enrolled, at most ten years from now, before or after. Default: now.
+     * When the record would be enrolled, at most ten years from now, before or after. Default:
+     * now.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 3 [json_name = "startTime"];</code>
@@ -1395,7 +1403,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the record would be enrolled, at most ten years from now, before or after. Default: now.
+     * When the record would be enrolled, at most ten years from now, before or after. Default:
+     * now.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 3 [json_name = "startTime"];</code>
@@ -1412,7 +1421,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the record would be enrolled, at most ten years from now, before or after. Default: now.
+     * When the record would be enrolled, at most ten years from now, before or after. Default:
+     * now.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 3 [json_name = "startTime"];</code>
@@ -1424,7 +1434,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the record would be enrolled, at most ten years from now, before or after. Default: now.
+     * When the record would be enrolled, at most ten years from now, before or after. Default:
+     * now.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 3 [json_name = "startTime"];</code>
@@ -1439,7 +1450,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the record would be enrolled, at most ten years from now, before or after. Default: now.
+     * When the record would be enrolled, at most ten years from now, before or after. Default:
+     * now.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp start_time = 3 [json_name = "startTime"];</code>
@@ -1461,9 +1473,9 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object record_ = "";
     /**
      * <pre>
-     * An actual record, `recordTypes/{record_type}/records/{record}`, as it is now: its attributes,
-     * owner with their calendar, and consent count. Default: a record without attributes and owner,
-     * whose person can be reached every way.
+     * An actual record, `recordTypes/{record_type}/records/{record}`, as it is now: its
+     * attributes, owner with their calendar, and consent count. Default: a record without
+     * attributes and owner, whose person can be reached every way.
      * </pre>
      *
      * <code>string record = 4 [json_name = "record"];</code>
@@ -1483,9 +1495,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An actual record, `recordTypes/{record_type}/records/{record}`, as it is now: its attributes,
-     * owner with their calendar, and consent count. Default: a record without attributes and owner,
-     * whose person can be reached every way.
+     * An actual record, `recordTypes/{record_type}/records/{record}`, as it is now: its
+     * attributes, owner with their calendar, and consent count. Default: a record without
+     * attributes and owner, whose person can be reached every way.
      * </pre>
      *
      * <code>string record = 4 [json_name = "record"];</code>
@@ -1506,9 +1518,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An actual record, `recordTypes/{record_type}/records/{record}`, as it is now: its attributes,
-     * owner with their calendar, and consent count. Default: a record without attributes and owner,
-     * whose person can be reached every way.
+     * An actual record, `recordTypes/{record_type}/records/{record}`, as it is now: its
+     * attributes, owner with their calendar, and consent count. Default: a record without
+     * attributes and owner, whose person can be reached every way.
      * </pre>
      *
      * <code>string record = 4 [json_name = "record"];</code>
@@ -1525,9 +1537,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An actual record, `recordTypes/{record_type}/records/{record}`, as it is now: its attributes,
-     * owner with their calendar, and consent count. Default: a record without attributes and owner,
-     * whose person can be reached every way.
+     * An actual record, `recordTypes/{record_type}/records/{record}`, as it is now: its
+     * attributes, owner with their calendar, and consent count. Default: a record without
+     * attributes and owner, whose person can be reached every way.
      * </pre>
      *
      * <code>string record = 4 [json_name = "record"];</code>
@@ -1541,9 +1553,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An actual record, `recordTypes/{record_type}/records/{record}`, as it is now: its attributes,
-     * owner with their calendar, and consent count. Default: a record without attributes and owner,
-     * whose person can be reached every way.
+     * An actual record, `recordTypes/{record_type}/records/{record}`, as it is now: its
+     * attributes, owner with their calendar, and consent count. Default: a record without
+     * attributes and owner, whose person can be reached every way.
      * </pre>
      *
      * <code>string record = 4 [json_name = "record"];</code>
@@ -1565,8 +1577,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> attributesBuilder_;
     /**
      * <pre>
-     * Attributes that the record is assumed to have, in the form of an upsert: what is omitted stays,
-     * null clears.
+     * Attributes that the record is assumed to have, in the form of an upsert: what is omitted
+     * stays, null clears.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 5 [json_name = "attributes"];</code>
@@ -1577,8 +1589,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Attributes that the record is assumed to have, in the form of an upsert: what is omitted stays,
-     * null clears.
+     * Attributes that the record is assumed to have, in the form of an upsert: what is omitted
+     * stays, null clears.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 5 [json_name = "attributes"];</code>
@@ -1593,8 +1605,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Attributes that the record is assumed to have, in the form of an upsert: what is omitted stays,
-     * null clears.
+     * Attributes that the record is assumed to have, in the form of an upsert: what is omitted
+     * stays, null clears.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 5 [json_name = "attributes"];</code>
@@ -1612,8 +1624,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Attributes that the record is assumed to have, in the form of an upsert: what is omitted stays,
-     * null clears.
+     * Attributes that the record is assumed to have, in the form of an upsert: what is omitted
+     * stays, null clears.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 5 [json_name = "attributes"];</code>
@@ -1631,8 +1643,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Attributes that the record is assumed to have, in the form of an upsert: what is omitted stays,
-     * null clears.
+     * Attributes that the record is assumed to have, in the form of an upsert: what is omitted
+     * stays, null clears.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 5 [json_name = "attributes"];</code>
@@ -1657,8 +1669,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Attributes that the record is assumed to have, in the form of an upsert: what is omitted stays,
-     * null clears.
+     * Attributes that the record is assumed to have, in the form of an upsert: what is omitted
+     * stays, null clears.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 5 [json_name = "attributes"];</code>
@@ -1675,8 +1687,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Attributes that the record is assumed to have, in the form of an upsert: what is omitted stays,
-     * null clears.
+     * Attributes that the record is assumed to have, in the form of an upsert: what is omitted
+     * stays, null clears.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 5 [json_name = "attributes"];</code>
@@ -1688,8 +1700,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Attributes that the record is assumed to have, in the form of an upsert: what is omitted stays,
-     * null clears.
+     * Attributes that the record is assumed to have, in the form of an upsert: what is omitted
+     * stays, null clears.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 5 [json_name = "attributes"];</code>
@@ -1704,8 +1716,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Attributes that the record is assumed to have, in the form of an upsert: what is omitted stays,
-     * null clears.
+     * Attributes that the record is assumed to have, in the form of an upsert: what is omitted
+     * stays, null clears.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 5 [json_name = "attributes"];</code>
@@ -1739,9 +1751,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What happens at steps, at most 1,000. If several are about one step, the first is about the
-     * first time that it is done, like the first call of several; the last one is about all further
-     * times. A step that none is about is completed at the moment when it falls due, a call with the
-     * first of the organization's `phone_outcomes`.
+     * first time that it is done, like the first call of several; the last one is about all
+     * further times. A step that none is about is completed at the moment when it falls due, a
+     * call with the first of the organization's `phone_outcomes`.
      * </pre>
      *
      * <code>repeated .upnext.v1.StepAssumption steps = 6 [json_name = "steps"];</code>
@@ -1756,9 +1768,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What happens at steps, at most 1,000. If several are about one step, the first is about the
-     * first time that it is done, like the first call of several; the last one is about all further
-     * times. A step that none is about is completed at the moment when it falls due, a call with the
-     * first of the organization's `phone_outcomes`.
+     * first time that it is done, like the first call of several; the last one is about all
+     * further times. A step that none is about is completed at the moment when it falls due, a
+     * call with the first of the organization's `phone_outcomes`.
      * </pre>
      *
      * <code>repeated .upnext.v1.StepAssumption steps = 6 [json_name = "steps"];</code>
@@ -1773,9 +1785,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What happens at steps, at most 1,000. If several are about one step, the first is about the
-     * first time that it is done, like the first call of several; the last one is about all further
-     * times. A step that none is about is completed at the moment when it falls due, a call with the
-     * first of the organization's `phone_outcomes`.
+     * first time that it is done, like the first call of several; the last one is about all
+     * further times. A step that none is about is completed at the moment when it falls due, a
+     * call with the first of the organization's `phone_outcomes`.
      * </pre>
      *
      * <code>repeated .upnext.v1.StepAssumption steps = 6 [json_name = "steps"];</code>
@@ -1790,9 +1802,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What happens at steps, at most 1,000. If several are about one step, the first is about the
-     * first time that it is done, like the first call of several; the last one is about all further
-     * times. A step that none is about is completed at the moment when it falls due, a call with the
-     * first of the organization's `phone_outcomes`.
+     * first time that it is done, like the first call of several; the last one is about all
+     * further times. A step that none is about is completed at the moment when it falls due, a
+     * call with the first of the organization's `phone_outcomes`.
      * </pre>
      *
      * <code>repeated .upnext.v1.StepAssumption steps = 6 [json_name = "steps"];</code>
@@ -1812,9 +1824,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What happens at steps, at most 1,000. If several are about one step, the first is about the
-     * first time that it is done, like the first call of several; the last one is about all further
-     * times. A step that none is about is completed at the moment when it falls due, a call with the
-     * first of the organization's `phone_outcomes`.
+     * first time that it is done, like the first call of several; the last one is about all
+     * further times. A step that none is about is completed at the moment when it falls due, a
+     * call with the first of the organization's `phone_outcomes`.
      * </pre>
      *
      * <code>repeated .upnext.v1.StepAssumption steps = 6 [json_name = "steps"];</code>
@@ -1833,9 +1845,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What happens at steps, at most 1,000. If several are about one step, the first is about the
-     * first time that it is done, like the first call of several; the last one is about all further
-     * times. A step that none is about is completed at the moment when it falls due, a call with the
-     * first of the organization's `phone_outcomes`.
+     * first time that it is done, like the first call of several; the last one is about all
+     * further times. A step that none is about is completed at the moment when it falls due, a
+     * call with the first of the organization's `phone_outcomes`.
      * </pre>
      *
      * <code>repeated .upnext.v1.StepAssumption steps = 6 [json_name = "steps"];</code>
@@ -1854,9 +1866,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What happens at steps, at most 1,000. If several are about one step, the first is about the
-     * first time that it is done, like the first call of several; the last one is about all further
-     * times. A step that none is about is completed at the moment when it falls due, a call with the
-     * first of the organization's `phone_outcomes`.
+     * first time that it is done, like the first call of several; the last one is about all
+     * further times. A step that none is about is completed at the moment when it falls due, a
+     * call with the first of the organization's `phone_outcomes`.
      * </pre>
      *
      * <code>repeated .upnext.v1.StepAssumption steps = 6 [json_name = "steps"];</code>
@@ -1876,9 +1888,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What happens at steps, at most 1,000. If several are about one step, the first is about the
-     * first time that it is done, like the first call of several; the last one is about all further
-     * times. A step that none is about is completed at the moment when it falls due, a call with the
-     * first of the organization's `phone_outcomes`.
+     * first time that it is done, like the first call of several; the last one is about all
+     * further times. A step that none is about is completed at the moment when it falls due, a
+     * call with the first of the organization's `phone_outcomes`.
      * </pre>
      *
      * <code>repeated .upnext.v1.StepAssumption steps = 6 [json_name = "steps"];</code>
@@ -1897,9 +1909,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What happens at steps, at most 1,000. If several are about one step, the first is about the
-     * first time that it is done, like the first call of several; the last one is about all further
-     * times. A step that none is about is completed at the moment when it falls due, a call with the
-     * first of the organization's `phone_outcomes`.
+     * first time that it is done, like the first call of several; the last one is about all
+     * further times. A step that none is about is completed at the moment when it falls due, a
+     * call with the first of the organization's `phone_outcomes`.
      * </pre>
      *
      * <code>repeated .upnext.v1.StepAssumption steps = 6 [json_name = "steps"];</code>
@@ -1918,9 +1930,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What happens at steps, at most 1,000. If several are about one step, the first is about the
-     * first time that it is done, like the first call of several; the last one is about all further
-     * times. A step that none is about is completed at the moment when it falls due, a call with the
-     * first of the organization's `phone_outcomes`.
+     * first time that it is done, like the first call of several; the last one is about all
+     * further times. A step that none is about is completed at the moment when it falls due, a
+     * call with the first of the organization's `phone_outcomes`.
      * </pre>
      *
      * <code>repeated .upnext.v1.StepAssumption steps = 6 [json_name = "steps"];</code>
@@ -1940,9 +1952,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What happens at steps, at most 1,000. If several are about one step, the first is about the
-     * first time that it is done, like the first call of several; the last one is about all further
-     * times. A step that none is about is completed at the moment when it falls due, a call with the
-     * first of the organization's `phone_outcomes`.
+     * first time that it is done, like the first call of several; the last one is about all
+     * further times. A step that none is about is completed at the moment when it falls due, a
+     * call with the first of the organization's `phone_outcomes`.
      * </pre>
      *
      * <code>repeated .upnext.v1.StepAssumption steps = 6 [json_name = "steps"];</code>
@@ -1960,9 +1972,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What happens at steps, at most 1,000. If several are about one step, the first is about the
-     * first time that it is done, like the first call of several; the last one is about all further
-     * times. A step that none is about is completed at the moment when it falls due, a call with the
-     * first of the organization's `phone_outcomes`.
+     * first time that it is done, like the first call of several; the last one is about all
+     * further times. A step that none is about is completed at the moment when it falls due, a
+     * call with the first of the organization's `phone_outcomes`.
      * </pre>
      *
      * <code>repeated .upnext.v1.StepAssumption steps = 6 [json_name = "steps"];</code>
@@ -1980,9 +1992,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What happens at steps, at most 1,000. If several are about one step, the first is about the
-     * first time that it is done, like the first call of several; the last one is about all further
-     * times. A step that none is about is completed at the moment when it falls due, a call with the
-     * first of the organization's `phone_outcomes`.
+     * first time that it is done, like the first call of several; the last one is about all
+     * further times. A step that none is about is completed at the moment when it falls due, a
+     * call with the first of the organization's `phone_outcomes`.
      * </pre>
      *
      * <code>repeated .upnext.v1.StepAssumption steps = 6 [json_name = "steps"];</code>
@@ -1994,9 +2006,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What happens at steps, at most 1,000. If several are about one step, the first is about the
-     * first time that it is done, like the first call of several; the last one is about all further
-     * times. A step that none is about is completed at the moment when it falls due, a call with the
-     * first of the organization's `phone_outcomes`.
+     * first time that it is done, like the first call of several; the last one is about all
+     * further times. A step that none is about is completed at the moment when it falls due, a
+     * call with the first of the organization's `phone_outcomes`.
      * </pre>
      *
      * <code>repeated .upnext.v1.StepAssumption steps = 6 [json_name = "steps"];</code>
@@ -2011,9 +2023,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What happens at steps, at most 1,000. If several are about one step, the first is about the
-     * first time that it is done, like the first call of several; the last one is about all further
-     * times. A step that none is about is completed at the moment when it falls due, a call with the
-     * first of the organization's `phone_outcomes`.
+     * first time that it is done, like the first call of several; the last one is about all
+     * further times. A step that none is about is completed at the moment when it falls due, a
+     * call with the first of the organization's `phone_outcomes`.
      * </pre>
      *
      * <code>repeated .upnext.v1.StepAssumption steps = 6 [json_name = "steps"];</code>
@@ -2029,9 +2041,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What happens at steps, at most 1,000. If several are about one step, the first is about the
-     * first time that it is done, like the first call of several; the last one is about all further
-     * times. A step that none is about is completed at the moment when it falls due, a call with the
-     * first of the organization's `phone_outcomes`.
+     * first time that it is done, like the first call of several; the last one is about all
+     * further times. A step that none is about is completed at the moment when it falls due, a
+     * call with the first of the organization's `phone_outcomes`.
      * </pre>
      *
      * <code>repeated .upnext.v1.StepAssumption steps = 6 [json_name = "steps"];</code>
@@ -2043,9 +2055,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What happens at steps, at most 1,000. If several are about one step, the first is about the
-     * first time that it is done, like the first call of several; the last one is about all further
-     * times. A step that none is about is completed at the moment when it falls due, a call with the
-     * first of the organization's `phone_outcomes`.
+     * first time that it is done, like the first call of several; the last one is about all
+     * further times. A step that none is about is completed at the moment when it falls due, a
+     * call with the first of the organization's `phone_outcomes`.
      * </pre>
      *
      * <code>repeated .upnext.v1.StepAssumption steps = 6 [json_name = "steps"];</code>
@@ -2058,9 +2070,9 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * What happens at steps, at most 1,000. If several are about one step, the first is about the
-     * first time that it is done, like the first call of several; the last one is about all further
-     * times. A step that none is about is completed at the moment when it falls due, a call with the
-     * first of the organization's `phone_outcomes`.
+     * first time that it is done, like the first call of several; the last one is about all
+     * further times. A step that none is about is completed at the moment when it falls due, a
+     * call with the first of the organization's `phone_outcomes`.
      * </pre>
      *
      * <code>repeated .upnext.v1.StepAssumption steps = 6 [json_name = "steps"];</code>

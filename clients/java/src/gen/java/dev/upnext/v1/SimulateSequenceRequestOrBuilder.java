@@ -37,9 +37,9 @@ public interface SimulateSequenceRequestOrBuilder extends
   /**
    * <pre>
    * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-   * `working_hours_only` count, and of these only what is populated. With the `name` of a sequence,
-   * its draft as it would be after such an update. Not allowed with a revision. Its structure may
-   * be wrong: ValidateSequence tells that.
+   * `working_hours_only` count, and of these only what is populated. With the `name` of a
+   * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
+   * structure may be wrong: ValidateSequence tells that.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -49,9 +49,9 @@ public interface SimulateSequenceRequestOrBuilder extends
   /**
    * <pre>
    * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-   * `working_hours_only` count, and of these only what is populated. With the `name` of a sequence,
-   * its draft as it would be after such an update. Not allowed with a revision. Its structure may
-   * be wrong: ValidateSequence tells that.
+   * `working_hours_only` count, and of these only what is populated. With the `name` of a
+   * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
+   * structure may be wrong: ValidateSequence tells that.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -61,9 +61,9 @@ public interface SimulateSequenceRequestOrBuilder extends
   /**
    * <pre>
    * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-   * `working_hours_only` count, and of these only what is populated. With the `name` of a sequence,
-   * its draft as it would be after such an update. Not allowed with a revision. Its structure may
-   * be wrong: ValidateSequence tells that.
+   * `working_hours_only` count, and of these only what is populated. With the `name` of a
+   * sequence, its draft as it would be after such an update. Not allowed with a revision. Its
+   * structure may be wrong: ValidateSequence tells that.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 2 [json_name = "sequence"];</code>
@@ -72,7 +72,8 @@ public interface SimulateSequenceRequestOrBuilder extends
 
   /**
    * <pre>
-   * When the record would be enrolled, at most ten years from now, before or after. Default: now.
+   * When the record would be enrolled, at most ten years from now, before or after. Default:
+   * now.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp start_time = 3 [json_name = "startTime"];</code>
@@ -81,7 +82,8 @@ public interface SimulateSequenceRequestOrBuilder extends
   boolean hasStartTime();
   /**
    * <pre>
-   * When the record would be enrolled, at most ten years from now, before or after. Default: now.
+   * When the record would be enrolled, at most ten years from now, before or after. Default:
+   * now.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp start_time = 3 [json_name = "startTime"];</code>
@@ -90,7 +92,8 @@ public interface SimulateSequenceRequestOrBuilder extends
   com.google.protobuf.Timestamp getStartTime();
   /**
    * <pre>
-   * When the record would be enrolled, at most ten years from now, before or after. Default: now.
+   * When the record would be enrolled, at most ten years from now, before or after. Default:
+   * now.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp start_time = 3 [json_name = "startTime"];</code>
@@ -99,9 +102,9 @@ public interface SimulateSequenceRequestOrBuilder extends
 
   /**
    * <pre>
-   * An actual record, `recordTypes/{record_type}/records/{record}`, as it is now: its attributes,
-   * owner with their calendar, and consent count. Default: a record without attributes and owner,
-   * whose person can be reached every way.
+   * An actual record, `recordTypes/{record_type}/records/{record}`, as it is now: its
+   * attributes, owner with their calendar, and consent count. Default: a record without
+   * attributes and owner, whose person can be reached every way.
    * </pre>
    *
    * <code>string record = 4 [json_name = "record"];</code>
@@ -110,9 +113,9 @@ public interface SimulateSequenceRequestOrBuilder extends
   java.lang.String getRecord();
   /**
    * <pre>
-   * An actual record, `recordTypes/{record_type}/records/{record}`, as it is now: its attributes,
-   * owner with their calendar, and consent count. Default: a record without attributes and owner,
-   * whose person can be reached every way.
+   * An actual record, `recordTypes/{record_type}/records/{record}`, as it is now: its
+   * attributes, owner with their calendar, and consent count. Default: a record without
+   * attributes and owner, whose person can be reached every way.
    * </pre>
    *
    * <code>string record = 4 [json_name = "record"];</code>
@@ -123,8 +126,8 @@ public interface SimulateSequenceRequestOrBuilder extends
 
   /**
    * <pre>
-   * Attributes that the record is assumed to have, in the form of an upsert: what is omitted stays,
-   * null clears.
+   * Attributes that the record is assumed to have, in the form of an upsert: what is omitted
+   * stays, null clears.
    * </pre>
    *
    * <code>.google.protobuf.Struct attributes = 5 [json_name = "attributes"];</code>
@@ -133,8 +136,8 @@ public interface SimulateSequenceRequestOrBuilder extends
   boolean hasAttributes();
   /**
    * <pre>
-   * Attributes that the record is assumed to have, in the form of an upsert: what is omitted stays,
-   * null clears.
+   * Attributes that the record is assumed to have, in the form of an upsert: what is omitted
+   * stays, null clears.
    * </pre>
    *
    * <code>.google.protobuf.Struct attributes = 5 [json_name = "attributes"];</code>
@@ -143,8 +146,8 @@ public interface SimulateSequenceRequestOrBuilder extends
   com.google.protobuf.Struct getAttributes();
   /**
    * <pre>
-   * Attributes that the record is assumed to have, in the form of an upsert: what is omitted stays,
-   * null clears.
+   * Attributes that the record is assumed to have, in the form of an upsert: what is omitted
+   * stays, null clears.
    * </pre>
    *
    * <code>.google.protobuf.Struct attributes = 5 [json_name = "attributes"];</code>
@@ -154,9 +157,9 @@ public interface SimulateSequenceRequestOrBuilder extends
   /**
    * <pre>
    * What happens at steps, at most 1,000. If several are about one step, the first is about the
-   * first time that it is done, like the first call of several; the last one is about all further
-   * times. A step that none is about is completed at the moment when it falls due, a call with the
-   * first of the organization's `phone_outcomes`.
+   * first time that it is done, like the first call of several; the last one is about all
+   * further times. A step that none is about is completed at the moment when it falls due, a
+   * call with the first of the organization's `phone_outcomes`.
    * </pre>
    *
    * <code>repeated .upnext.v1.StepAssumption steps = 6 [json_name = "steps"];</code>
@@ -166,9 +169,9 @@ public interface SimulateSequenceRequestOrBuilder extends
   /**
    * <pre>
    * What happens at steps, at most 1,000. If several are about one step, the first is about the
-   * first time that it is done, like the first call of several; the last one is about all further
-   * times. A step that none is about is completed at the moment when it falls due, a call with the
-   * first of the organization's `phone_outcomes`.
+   * first time that it is done, like the first call of several; the last one is about all
+   * further times. A step that none is about is completed at the moment when it falls due, a
+   * call with the first of the organization's `phone_outcomes`.
    * </pre>
    *
    * <code>repeated .upnext.v1.StepAssumption steps = 6 [json_name = "steps"];</code>
@@ -177,9 +180,9 @@ public interface SimulateSequenceRequestOrBuilder extends
   /**
    * <pre>
    * What happens at steps, at most 1,000. If several are about one step, the first is about the
-   * first time that it is done, like the first call of several; the last one is about all further
-   * times. A step that none is about is completed at the moment when it falls due, a call with the
-   * first of the organization's `phone_outcomes`.
+   * first time that it is done, like the first call of several; the last one is about all
+   * further times. A step that none is about is completed at the moment when it falls due, a
+   * call with the first of the organization's `phone_outcomes`.
    * </pre>
    *
    * <code>repeated .upnext.v1.StepAssumption steps = 6 [json_name = "steps"];</code>
@@ -188,9 +191,9 @@ public interface SimulateSequenceRequestOrBuilder extends
   /**
    * <pre>
    * What happens at steps, at most 1,000. If several are about one step, the first is about the
-   * first time that it is done, like the first call of several; the last one is about all further
-   * times. A step that none is about is completed at the moment when it falls due, a call with the
-   * first of the organization's `phone_outcomes`.
+   * first time that it is done, like the first call of several; the last one is about all
+   * further times. A step that none is about is completed at the moment when it falls due, a
+   * call with the first of the organization's `phone_outcomes`.
    * </pre>
    *
    * <code>repeated .upnext.v1.StepAssumption steps = 6 [json_name = "steps"];</code>
@@ -200,9 +203,9 @@ public interface SimulateSequenceRequestOrBuilder extends
   /**
    * <pre>
    * What happens at steps, at most 1,000. If several are about one step, the first is about the
-   * first time that it is done, like the first call of several; the last one is about all further
-   * times. A step that none is about is completed at the moment when it falls due, a call with the
-   * first of the organization's `phone_outcomes`.
+   * first time that it is done, like the first call of several; the last one is about all
+   * further times. A step that none is about is completed at the moment when it falls due, a
+   * call with the first of the organization's `phone_outcomes`.
    * </pre>
    *
    * <code>repeated .upnext.v1.StepAssumption steps = 6 [json_name = "steps"];</code>

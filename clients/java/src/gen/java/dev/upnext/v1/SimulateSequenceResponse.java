@@ -59,9 +59,9 @@ private static final long serialVersionUID = 0L;
   private dev.upnext.v1.Enrollment enrollment_;
   /**
    * <pre>
-   * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist: the
-   * names of it, its activities and its events only tell which of them belong together. Without an
-   * end it stays where it is: at an activity that is assumed to stay open.
+   * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist:
+   * the names of it, its activities and its events only tell which of them belong together.
+   * Without an end it stays where it is: at an activity that is assumed to stay open.
    * </pre>
    *
    * <code>.upnext.v1.Enrollment enrollment = 1 [json_name = "enrollment"];</code>
@@ -73,9 +73,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist: the
-   * names of it, its activities and its events only tell which of them belong together. Without an
-   * end it stays where it is: at an activity that is assumed to stay open.
+   * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist:
+   * the names of it, its activities and its events only tell which of them belong together.
+   * Without an end it stays where it is: at an activity that is assumed to stay open.
    * </pre>
    *
    * <code>.upnext.v1.Enrollment enrollment = 1 [json_name = "enrollment"];</code>
@@ -87,9 +87,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist: the
-   * names of it, its activities and its events only tell which of them belong together. Without an
-   * end it stays where it is: at an activity that is assumed to stay open.
+   * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist:
+   * the names of it, its activities and its events only tell which of them belong together.
+   * Without an end it stays where it is: at an activity that is assumed to stay open.
    * </pre>
    *
    * <code>.upnext.v1.Enrollment enrollment = 1 [json_name = "enrollment"];</code>
@@ -555,9 +555,9 @@ private static final long serialVersionUID = 0L;
         dev.upnext.v1.Enrollment, dev.upnext.v1.Enrollment.Builder, dev.upnext.v1.EnrollmentOrBuilder> enrollmentBuilder_;
     /**
      * <pre>
-     * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist: the
-     * names of it, its activities and its events only tell which of them belong together. Without an
-     * end it stays where it is: at an activity that is assumed to stay open.
+     * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist:
+     * the names of it, its activities and its events only tell which of them belong together.
+     * Without an end it stays where it is: at an activity that is assumed to stay open.
      * </pre>
      *
      * <code>.upnext.v1.Enrollment enrollment = 1 [json_name = "enrollment"];</code>
@@ -568,9 +568,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist: the
-     * names of it, its activities and its events only tell which of them belong together. Without an
-     * end it stays where it is: at an activity that is assumed to stay open.
+     * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist:
+     * the names of it, its activities and its events only tell which of them belong together.
+     * Without an end it stays where it is: at an activity that is assumed to stay open.
      * </pre>
      *
      * <code>.upnext.v1.Enrollment enrollment = 1 [json_name = "enrollment"];</code>
@@ -585,9 +585,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist: the
-     * names of it, its activities and its events only tell which of them belong together. Without an
-     * end it stays where it is: at an activity that is assumed to stay open.
+     * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist:
+     * the names of it, its activities and its events only tell which of them belong together.
+     * Without an end it stays where it is: at an activity that is assumed to stay open.
      * </pre>
      *
      * <code>.upnext.v1.Enrollment enrollment = 1 [json_name = "enrollment"];</code>
@@ -605,9 +605,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist: the
-     * names of it, its activities and its events only tell which of them belong together. Without an
-     * end it stays where it is: at an activity that is assumed to stay open.
+     * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist:
+     * the names of it, its activities and its events only tell which of them belong together.
+     * Without an end it stays where it is: at an activity that is assumed to stay open.
      * </pre>
      *
      * <code>.upnext.v1.Enrollment enrollment = 1 [json_name = "enrollment"];</code>
@@ -625,9 +625,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist: the
-     * names of it, its activities and its events only tell which of them belong together. Without an
-     * end it stays where it is: at an activity that is assumed to stay open.
+     * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist:
+     * the names of it, its activities and its events only tell which of them belong together.
+     * Without an end it stays where it is: at an activity that is assumed to stay open.
      * </pre>
      *
      * <code>.upnext.v1.Enrollment enrollment = 1 [json_name = "enrollment"];</code>
@@ -652,9 +652,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist: the
-     * names of it, its activities and its events only tell which of them belong together. Without an
-     * end it stays where it is: at an activity that is assumed to stay open.
+     * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist:
+     * the names of it, its activities and its events only tell which of them belong together.
+     * Without an end it stays where it is: at an activity that is assumed to stay open.
      * </pre>
      *
      * <code>.upnext.v1.Enrollment enrollment = 1 [json_name = "enrollment"];</code>
@@ -671,9 +671,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist: the
-     * names of it, its activities and its events only tell which of them belong together. Without an
-     * end it stays where it is: at an activity that is assumed to stay open.
+     * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist:
+     * the names of it, its activities and its events only tell which of them belong together.
+     * Without an end it stays where it is: at an activity that is assumed to stay open.
      * </pre>
      *
      * <code>.upnext.v1.Enrollment enrollment = 1 [json_name = "enrollment"];</code>
@@ -685,9 +685,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist: the
-     * names of it, its activities and its events only tell which of them belong together. Without an
-     * end it stays where it is: at an activity that is assumed to stay open.
+     * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist:
+     * the names of it, its activities and its events only tell which of them belong together.
+     * Without an end it stays where it is: at an activity that is assumed to stay open.
      * </pre>
      *
      * <code>.upnext.v1.Enrollment enrollment = 1 [json_name = "enrollment"];</code>
@@ -702,9 +702,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist: the
-     * names of it, its activities and its events only tell which of them belong together. Without an
-     * end it stays where it is: at an activity that is assumed to stay open.
+     * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist:
+     * the names of it, its activities and its events only tell which of them belong together.
+     * Without an end it stays where it is: at an activity that is assumed to stay open.
      * </pre>
      *
      * <code>.upnext.v1.Enrollment enrollment = 1 [json_name = "enrollment"];</code>

@@ -12,9 +12,9 @@ public interface SimulateSequenceResponseOrBuilder extends
 
   /**
    * <pre>
-   * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist: the
-   * names of it, its activities and its events only tell which of them belong together. Without an
-   * end it stays where it is: at an activity that is assumed to stay open.
+   * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist:
+   * the names of it, its activities and its events only tell which of them belong together.
+   * Without an end it stays where it is: at an activity that is assumed to stay open.
    * </pre>
    *
    * <code>.upnext.v1.Enrollment enrollment = 1 [json_name = "enrollment"];</code>
@@ -23,9 +23,9 @@ public interface SimulateSequenceResponseOrBuilder extends
   boolean hasEnrollment();
   /**
    * <pre>
-   * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist: the
-   * names of it, its activities and its events only tell which of them belong together. Without an
-   * end it stays where it is: at an activity that is assumed to stay open.
+   * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist:
+   * the names of it, its activities and its events only tell which of them belong together.
+   * Without an end it stays where it is: at an activity that is assumed to stay open.
    * </pre>
    *
    * <code>.upnext.v1.Enrollment enrollment = 1 [json_name = "enrollment"];</code>
@@ -34,9 +34,9 @@ public interface SimulateSequenceResponseOrBuilder extends
   dev.upnext.v1.Enrollment getEnrollment();
   /**
    * <pre>
-   * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist: the
-   * names of it, its activities and its events only tell which of them belong together. Without an
-   * end it stays where it is: at an activity that is assumed to stay open.
+   * The enrollment as it would be in the end, FULL, with its whole timeline. It doesn't exist:
+   * the names of it, its activities and its events only tell which of them belong together.
+   * Without an end it stays where it is: at an activity that is assumed to stay open.
    * </pre>
    *
    * <code>.upnext.v1.Enrollment enrollment = 1 [json_name = "enrollment"];</code>

@@ -298,8 +298,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object leaseId_ = "";
   /**
    * <pre>
-   * The `lease_id` under which the caller has the activity. Required with the role worker. Others
-   * need none unless somebody else has leased the activity.
+   * The `lease_id` under which the caller has the activity. Required with the role worker.
+   * Others need none unless somebody else has leased the activity.
    * </pre>
    *
    * <code>string lease_id = 110 [json_name = "leaseId"];</code>
@@ -320,8 +320,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The `lease_id` under which the caller has the activity. Required with the role worker. Others
-   * need none unless somebody else has leased the activity.
+   * The `lease_id` under which the caller has the activity. Required with the role worker.
+   * Others need none unless somebody else has leased the activity.
    * </pre>
    *
    * <code>string lease_id = 110 [json_name = "leaseId"];</code>
@@ -1225,8 +1225,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object leaseId_ = "";
     /**
      * <pre>
-     * The `lease_id` under which the caller has the activity. Required with the role worker. Others
-     * need none unless somebody else has leased the activity.
+     * The `lease_id` under which the caller has the activity. Required with the role worker.
+     * Others need none unless somebody else has leased the activity.
      * </pre>
      *
      * <code>string lease_id = 110 [json_name = "leaseId"];</code>
@@ -1246,8 +1246,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The `lease_id` under which the caller has the activity. Required with the role worker. Others
-     * need none unless somebody else has leased the activity.
+     * The `lease_id` under which the caller has the activity. Required with the role worker.
+     * Others need none unless somebody else has leased the activity.
      * </pre>
      *
      * <code>string lease_id = 110 [json_name = "leaseId"];</code>
@@ -1268,8 +1268,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The `lease_id` under which the caller has the activity. Required with the role worker. Others
-     * need none unless somebody else has leased the activity.
+     * The `lease_id` under which the caller has the activity. Required with the role worker.
+     * Others need none unless somebody else has leased the activity.
      * </pre>
      *
      * <code>string lease_id = 110 [json_name = "leaseId"];</code>
@@ -1286,8 +1286,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The `lease_id` under which the caller has the activity. Required with the role worker. Others
-     * need none unless somebody else has leased the activity.
+     * The `lease_id` under which the caller has the activity. Required with the role worker.
+     * Others need none unless somebody else has leased the activity.
      * </pre>
      *
      * <code>string lease_id = 110 [json_name = "leaseId"];</code>
@@ -1301,8 +1301,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The `lease_id` under which the caller has the activity. Required with the role worker. Others
-     * need none unless somebody else has leased the activity.
+     * The `lease_id` under which the caller has the activity. Required with the role worker.
+     * Others need none unless somebody else has leased the activity.
      * </pre>
      *
      * <code>string lease_id = 110 [json_name = "leaseId"];</code>

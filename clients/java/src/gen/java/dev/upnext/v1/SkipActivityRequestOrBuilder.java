@@ -112,8 +112,8 @@ public interface SkipActivityRequestOrBuilder extends
 
   /**
    * <pre>
-   * The `lease_id` under which the caller has the activity. Required with the role worker. Others
-   * need none unless somebody else has leased the activity.
+   * The `lease_id` under which the caller has the activity. Required with the role worker.
+   * Others need none unless somebody else has leased the activity.
    * </pre>
    *
    * <code>string lease_id = 110 [json_name = "leaseId"];</code>
@@ -122,8 +122,8 @@ public interface SkipActivityRequestOrBuilder extends
   java.lang.String getLeaseId();
   /**
    * <pre>
-   * The `lease_id` under which the caller has the activity. Required with the role worker. Others
-   * need none unless somebody else has leased the activity.
+   * The `lease_id` under which the caller has the activity. Required with the role worker.
+   * Others need none unless somebody else has leased the activity.
    * </pre>
    *
    * <code>string lease_id = 110 [json_name = "leaseId"];</code>

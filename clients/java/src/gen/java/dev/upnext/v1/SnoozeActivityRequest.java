@@ -241,8 +241,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object leaseId_ = "";
   /**
    * <pre>
-   * The `lease_id` under which the caller has the activity. Required with the role worker. Others
-   * need none unless somebody else has leased the activity.
+   * The `lease_id` under which the caller has the activity. Required with the role worker.
+   * Others need none unless somebody else has leased the activity.
    * </pre>
    *
    * <code>string lease_id = 110 [json_name = "leaseId"];</code>
@@ -263,8 +263,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The `lease_id` under which the caller has the activity. Required with the role worker. Others
-   * need none unless somebody else has leased the activity.
+   * The `lease_id` under which the caller has the activity. Required with the role worker.
+   * Others need none unless somebody else has leased the activity.
    * </pre>
    *
    * <code>string lease_id = 110 [json_name = "leaseId"];</code>
@@ -1136,8 +1136,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object leaseId_ = "";
     /**
      * <pre>
-     * The `lease_id` under which the caller has the activity. Required with the role worker. Others
-     * need none unless somebody else has leased the activity.
+     * The `lease_id` under which the caller has the activity. Required with the role worker.
+     * Others need none unless somebody else has leased the activity.
      * </pre>
      *
      * <code>string lease_id = 110 [json_name = "leaseId"];</code>
@@ -1157,8 +1157,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The `lease_id` under which the caller has the activity. Required with the role worker. Others
-     * need none unless somebody else has leased the activity.
+     * The `lease_id` under which the caller has the activity. Required with the role worker.
+     * Others need none unless somebody else has leased the activity.
      * </pre>
      *
      * <code>string lease_id = 110 [json_name = "leaseId"];</code>
@@ -1179,8 +1179,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The `lease_id` under which the caller has the activity. Required with the role worker. Others
-     * need none unless somebody else has leased the activity.
+     * The `lease_id` under which the caller has the activity. Required with the role worker.
+     * Others need none unless somebody else has leased the activity.
      * </pre>
      *
      * <code>string lease_id = 110 [json_name = "leaseId"];</code>
@@ -1197,8 +1197,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The `lease_id` under which the caller has the activity. Required with the role worker. Others
-     * need none unless somebody else has leased the activity.
+     * The `lease_id` under which the caller has the activity. Required with the role worker.
+     * Others need none unless somebody else has leased the activity.
      * </pre>
      *
      * <code>string lease_id = 110 [json_name = "leaseId"];</code>
@@ -1212,8 +1212,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The `lease_id` under which the caller has the activity. Required with the role worker. Others
-     * need none unless somebody else has leased the activity.
+     * The `lease_id` under which the caller has the activity. Required with the role worker.
+     * Others need none unless somebody else has leased the activity.
      * </pre>
      *
      * <code>string lease_id = 110 [json_name = "leaseId"];</code>

@@ -99,8 +99,8 @@ public interface SnoozeActivityRequestOrBuilder extends
 
   /**
    * <pre>
-   * The `lease_id` under which the caller has the activity. Required with the role worker. Others
-   * need none unless somebody else has leased the activity.
+   * The `lease_id` under which the caller has the activity. Required with the role worker.
+   * Others need none unless somebody else has leased the activity.
    * </pre>
    *
    * <code>string lease_id = 110 [json_name = "leaseId"];</code>
@@ -109,8 +109,8 @@ public interface SnoozeActivityRequestOrBuilder extends
   java.lang.String getLeaseId();
   /**
    * <pre>
-   * The `lease_id` under which the caller has the activity. Required with the role worker. Others
-   * need none unless somebody else has leased the activity.
+   * The `lease_id` under which the caller has the activity. Required with the role worker.
+   * Others need none unless somebody else has leased the activity.
    * </pre>
    *
    * <code>string lease_id = 110 [json_name = "leaseId"];</code>

@@ -280,9 +280,9 @@ private static final long serialVersionUID = 0L;
   public static final int PATH_FIELD_NUMBER = 5;
   /**
    * <pre>
-   * The branch takes this path, YES or NO. Only of a branch with a `record` or `stage` condition:
-   * what other branches look at is assumed of the steps before them. Without it, the record
-   * decides.
+   * The branch takes this path, YES or NO. Only of a branch with a `record` or `stage`
+   * condition: what other branches look at is assumed of the steps before them. Without it,
+   * the record decides.
    * </pre>
    *
    * <code>.upnext.v1.BranchDecided.Path path = 5 [json_name = "path"];</code>
@@ -293,9 +293,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The branch takes this path, YES or NO. Only of a branch with a `record` or `stage` condition:
-   * what other branches look at is assumed of the steps before them. Without it, the record
-   * decides.
+   * The branch takes this path, YES or NO. Only of a branch with a `record` or `stage`
+   * condition: what other branches look at is assumed of the steps before them. Without it,
+   * the record decides.
    * </pre>
    *
    * <code>.upnext.v1.BranchDecided.Path path = 5 [json_name = "path"];</code>
@@ -309,9 +309,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The branch takes this path, YES or NO. Only of a branch with a `record` or `stage` condition:
-   * what other branches look at is assumed of the steps before them. Without it, the record
-   * decides.
+   * The branch takes this path, YES or NO. Only of a branch with a `record` or `stage`
+   * condition: what other branches look at is assumed of the steps before them. Without it,
+   * the record decides.
    * </pre>
    *
    * <code>.upnext.v1.BranchDecided.Path path = 5 [json_name = "path"];</code>
@@ -329,9 +329,9 @@ private static final long serialVersionUID = 0L;
   public static final int VARIANT_ID_FIELD_NUMBER = 6;
   /**
    * <pre>
-   * The split takes the variant with this id, as if DecideSplit had chosen it. Without it, the
-   * winner that was chosen for the sequence counts, or else chance. The same request always draws
-   * the same lot.
+   * The split takes the variant with this id, as if DecideSplit had chosen it. Without it,
+   * the winner that was chosen for the sequence counts, or else chance. The same request
+   * always draws the same lot.
    * </pre>
    *
    * <code>string variant_id = 6 [json_name = "variantId"];</code>
@@ -342,9 +342,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The split takes the variant with this id, as if DecideSplit had chosen it. Without it, the
-   * winner that was chosen for the sequence counts, or else chance. The same request always draws
-   * the same lot.
+   * The split takes the variant with this id, as if DecideSplit had chosen it. Without it,
+   * the winner that was chosen for the sequence counts, or else chance. The same request
+   * always draws the same lot.
    * </pre>
    *
    * <code>string variant_id = 6 [json_name = "variantId"];</code>
@@ -367,9 +367,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The split takes the variant with this id, as if DecideSplit had chosen it. Without it, the
-   * winner that was chosen for the sequence counts, or else chance. The same request always draws
-   * the same lot.
+   * The split takes the variant with this id, as if DecideSplit had chosen it. Without it,
+   * the winner that was chosen for the sequence counts, or else chance. The same request
+   * always draws the same lot.
    * </pre>
    *
    * <code>string variant_id = 6 [json_name = "variantId"];</code>
@@ -1500,9 +1500,9 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * The branch takes this path, YES or NO. Only of a branch with a `record` or `stage` condition:
-     * what other branches look at is assumed of the steps before them. Without it, the record
-     * decides.
+     * The branch takes this path, YES or NO. Only of a branch with a `record` or `stage`
+     * condition: what other branches look at is assumed of the steps before them. Without it,
+     * the record decides.
      * </pre>
      *
      * <code>.upnext.v1.BranchDecided.Path path = 5 [json_name = "path"];</code>
@@ -1514,9 +1514,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The branch takes this path, YES or NO. Only of a branch with a `record` or `stage` condition:
-     * what other branches look at is assumed of the steps before them. Without it, the record
-     * decides.
+     * The branch takes this path, YES or NO. Only of a branch with a `record` or `stage`
+     * condition: what other branches look at is assumed of the steps before them. Without it,
+     * the record decides.
      * </pre>
      *
      * <code>.upnext.v1.BranchDecided.Path path = 5 [json_name = "path"];</code>
@@ -1531,9 +1531,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The branch takes this path, YES or NO. Only of a branch with a `record` or `stage` condition:
-     * what other branches look at is assumed of the steps before them. Without it, the record
-     * decides.
+     * The branch takes this path, YES or NO. Only of a branch with a `record` or `stage`
+     * condition: what other branches look at is assumed of the steps before them. Without it,
+     * the record decides.
      * </pre>
      *
      * <code>.upnext.v1.BranchDecided.Path path = 5 [json_name = "path"];</code>
@@ -1548,9 +1548,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The branch takes this path, YES or NO. Only of a branch with a `record` or `stage` condition:
-     * what other branches look at is assumed of the steps before them. Without it, the record
-     * decides.
+     * The branch takes this path, YES or NO. Only of a branch with a `record` or `stage`
+     * condition: what other branches look at is assumed of the steps before them. Without it,
+     * the record decides.
      * </pre>
      *
      * <code>.upnext.v1.BranchDecided.Path path = 5 [json_name = "path"];</code>
@@ -1567,9 +1567,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The branch takes this path, YES or NO. Only of a branch with a `record` or `stage` condition:
-     * what other branches look at is assumed of the steps before them. Without it, the record
-     * decides.
+     * The branch takes this path, YES or NO. Only of a branch with a `record` or `stage`
+     * condition: what other branches look at is assumed of the steps before them. Without it,
+     * the record decides.
      * </pre>
      *
      * <code>.upnext.v1.BranchDecided.Path path = 5 [json_name = "path"];</code>
@@ -1586,9 +1586,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The branch takes this path, YES or NO. Only of a branch with a `record` or `stage` condition:
-     * what other branches look at is assumed of the steps before them. Without it, the record
-     * decides.
+     * The branch takes this path, YES or NO. Only of a branch with a `record` or `stage`
+     * condition: what other branches look at is assumed of the steps before them. Without it,
+     * the record decides.
      * </pre>
      *
      * <code>.upnext.v1.BranchDecided.Path path = 5 [json_name = "path"];</code>
@@ -1605,9 +1605,9 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * The split takes the variant with this id, as if DecideSplit had chosen it. Without it, the
-     * winner that was chosen for the sequence counts, or else chance. The same request always draws
-     * the same lot.
+     * The split takes the variant with this id, as if DecideSplit had chosen it. Without it,
+     * the winner that was chosen for the sequence counts, or else chance. The same request
+     * always draws the same lot.
      * </pre>
      *
      * <code>string variant_id = 6 [json_name = "variantId"];</code>
@@ -1619,9 +1619,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The split takes the variant with this id, as if DecideSplit had chosen it. Without it, the
-     * winner that was chosen for the sequence counts, or else chance. The same request always draws
-     * the same lot.
+     * The split takes the variant with this id, as if DecideSplit had chosen it. Without it,
+     * the winner that was chosen for the sequence counts, or else chance. The same request
+     * always draws the same lot.
      * </pre>
      *
      * <code>string variant_id = 6 [json_name = "variantId"];</code>
@@ -1645,9 +1645,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The split takes the variant with this id, as if DecideSplit had chosen it. Without it, the
-     * winner that was chosen for the sequence counts, or else chance. The same request always draws
-     * the same lot.
+     * The split takes the variant with this id, as if DecideSplit had chosen it. Without it,
+     * the winner that was chosen for the sequence counts, or else chance. The same request
+     * always draws the same lot.
      * </pre>
      *
      * <code>string variant_id = 6 [json_name = "variantId"];</code>
@@ -1672,9 +1672,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The split takes the variant with this id, as if DecideSplit had chosen it. Without it, the
-     * winner that was chosen for the sequence counts, or else chance. The same request always draws
-     * the same lot.
+     * The split takes the variant with this id, as if DecideSplit had chosen it. Without it,
+     * the winner that was chosen for the sequence counts, or else chance. The same request
+     * always draws the same lot.
      * </pre>
      *
      * <code>string variant_id = 6 [json_name = "variantId"];</code>
@@ -1691,9 +1691,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The split takes the variant with this id, as if DecideSplit had chosen it. Without it, the
-     * winner that was chosen for the sequence counts, or else chance. The same request always draws
-     * the same lot.
+     * The split takes the variant with this id, as if DecideSplit had chosen it. Without it,
+     * the winner that was chosen for the sequence counts, or else chance. The same request
+     * always draws the same lot.
      * </pre>
      *
      * <code>string variant_id = 6 [json_name = "variantId"];</code>
@@ -1709,9 +1709,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The split takes the variant with this id, as if DecideSplit had chosen it. Without it, the
-     * winner that was chosen for the sequence counts, or else chance. The same request always draws
-     * the same lot.
+     * The split takes the variant with this id, as if DecideSplit had chosen it. Without it,
+     * the winner that was chosen for the sequence counts, or else chance. The same request
+     * always draws the same lot.
      * </pre>
      *
      * <code>string variant_id = 6 [json_name = "variantId"];</code>

@@ -113,9 +113,9 @@ public interface StepAssumptionOrBuilder extends
 
   /**
    * <pre>
-   * The branch takes this path, YES or NO. Only of a branch with a `record` or `stage` condition:
-   * what other branches look at is assumed of the steps before them. Without it, the record
-   * decides.
+   * The branch takes this path, YES or NO. Only of a branch with a `record` or `stage`
+   * condition: what other branches look at is assumed of the steps before them. Without it,
+   * the record decides.
    * </pre>
    *
    * <code>.upnext.v1.BranchDecided.Path path = 5 [json_name = "path"];</code>
@@ -124,9 +124,9 @@ public interface StepAssumptionOrBuilder extends
   boolean hasPath();
   /**
    * <pre>
-   * The branch takes this path, YES or NO. Only of a branch with a `record` or `stage` condition:
-   * what other branches look at is assumed of the steps before them. Without it, the record
-   * decides.
+   * The branch takes this path, YES or NO. Only of a branch with a `record` or `stage`
+   * condition: what other branches look at is assumed of the steps before them. Without it,
+   * the record decides.
    * </pre>
    *
    * <code>.upnext.v1.BranchDecided.Path path = 5 [json_name = "path"];</code>
@@ -135,9 +135,9 @@ public interface StepAssumptionOrBuilder extends
   int getPathValue();
   /**
    * <pre>
-   * The branch takes this path, YES or NO. Only of a branch with a `record` or `stage` condition:
-   * what other branches look at is assumed of the steps before them. Without it, the record
-   * decides.
+   * The branch takes this path, YES or NO. Only of a branch with a `record` or `stage`
+   * condition: what other branches look at is assumed of the steps before them. Without it,
+   * the record decides.
    * </pre>
    *
    * <code>.upnext.v1.BranchDecided.Path path = 5 [json_name = "path"];</code>
@@ -147,9 +147,9 @@ public interface StepAssumptionOrBuilder extends
 
   /**
    * <pre>
-   * The split takes the variant with this id, as if DecideSplit had chosen it. Without it, the
-   * winner that was chosen for the sequence counts, or else chance. The same request always draws
-   * the same lot.
+   * The split takes the variant with this id, as if DecideSplit had chosen it. Without it,
+   * the winner that was chosen for the sequence counts, or else chance. The same request
+   * always draws the same lot.
    * </pre>
    *
    * <code>string variant_id = 6 [json_name = "variantId"];</code>
@@ -158,9 +158,9 @@ public interface StepAssumptionOrBuilder extends
   boolean hasVariantId();
   /**
    * <pre>
-   * The split takes the variant with this id, as if DecideSplit had chosen it. Without it, the
-   * winner that was chosen for the sequence counts, or else chance. The same request always draws
-   * the same lot.
+   * The split takes the variant with this id, as if DecideSplit had chosen it. Without it,
+   * the winner that was chosen for the sequence counts, or else chance. The same request
+   * always draws the same lot.
    * </pre>
    *
    * <code>string variant_id = 6 [json_name = "variantId"];</code>
@@ -169,9 +169,9 @@ public interface StepAssumptionOrBuilder extends
   java.lang.String getVariantId();
   /**
    * <pre>
-   * The split takes the variant with this id, as if DecideSplit had chosen it. Without it, the
-   * winner that was chosen for the sequence counts, or else chance. The same request always draws
-   * the same lot.
+   * The split takes the variant with this id, as if DecideSplit had chosen it. Without it,
+   * the winner that was chosen for the sequence counts, or else chance. The same request
+   * always draws the same lot.
    * </pre>
    *
    * <code>string variant_id = 6 [json_name = "variantId"];</code>

@@ -34,8 +34,8 @@ public enum StepPolicy
   SAME_STEP(1),
   /**
    * <pre>
-   * It stays at the step with the same id. If the revision has no such step, it begins at the first
-   * one.
+   * It stays at the step with the same id. If the revision has no such step, it begins at the
+   * first one.
    * </pre>
    *
    * <code>SAME_STEP_OR_RESTART = 2;</code>
@@ -80,8 +80,8 @@ public enum StepPolicy
   public static final int SAME_STEP_VALUE = 1;
   /**
    * <pre>
-   * It stays at the step with the same id. If the revision has no such step, it begins at the first
-   * one.
+   * It stays at the step with the same id. If the revision has no such step, it begins at the
+   * first one.
    * </pre>
    *
    * <code>SAME_STEP_OR_RESTART = 2;</code>

@@ -10,8 +10,8 @@ package dev.upnext.v1;
  * The instant that an attribute of the record holds, or one before or after it. A wait until an
  * instant that has passed ends at once, and so does one for a record without the attribute; its
  * WaitEnded says so. A wait that runs follows changes of the attribute, in the same transaction: a
- * new instant is its new end, or ends it at once if it has passed. If the attribute is cleared, the
- * wait keeps its end.
+ * new instant is its new end, or ends it at once if it has passed. If the attribute is cleared,
+ * the wait keeps its end.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.UntilAttribute}
@@ -436,8 +436,8 @@ private static final long serialVersionUID = 0L;
    * The instant that an attribute of the record holds, or one before or after it. A wait until an
    * instant that has passed ends at once, and so does one for a record without the attribute; its
    * WaitEnded says so. A wait that runs follows changes of the attribute, in the same transaction: a
-   * new instant is its new end, or ends it at once if it has passed. If the attribute is cleared, the
-   * wait keeps its end.
+   * new instant is its new end, or ends it at once if it has passed. If the attribute is cleared,
+   * the wait keeps its end.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.UntilAttribute}

@@ -61,8 +61,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object time_ = "";
   /**
    * <pre>
-   * The time of day: `HH:MM`. Default: any time of one of the `days`, so at midnight, when such a
-   * day begins, or at once.
+   * The time of day: `HH:MM`. Default: any time of one of the `days`, so at midnight, when such
+   * a day begins, or at once.
    * </pre>
    *
    * <code>string time = 1 [json_name = "time"];</code>
@@ -83,8 +83,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The time of day: `HH:MM`. Default: any time of one of the `days`, so at midnight, when such a
-   * day begins, or at once.
+   * The time of day: `HH:MM`. Default: any time of one of the `days`, so at midnight, when such
+   * a day begins, or at once.
    * </pre>
    *
    * <code>string time = 1 [json_name = "time"];</code>
@@ -616,8 +616,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object time_ = "";
     /**
      * <pre>
-     * The time of day: `HH:MM`. Default: any time of one of the `days`, so at midnight, when such a
-     * day begins, or at once.
+     * The time of day: `HH:MM`. Default: any time of one of the `days`, so at midnight, when such
+     * a day begins, or at once.
      * </pre>
      *
      * <code>string time = 1 [json_name = "time"];</code>
@@ -637,8 +637,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The time of day: `HH:MM`. Default: any time of one of the `days`, so at midnight, when such a
-     * day begins, or at once.
+     * The time of day: `HH:MM`. Default: any time of one of the `days`, so at midnight, when such
+     * a day begins, or at once.
      * </pre>
      *
      * <code>string time = 1 [json_name = "time"];</code>
@@ -659,8 +659,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The time of day: `HH:MM`. Default: any time of one of the `days`, so at midnight, when such a
-     * day begins, or at once.
+     * The time of day: `HH:MM`. Default: any time of one of the `days`, so at midnight, when such
+     * a day begins, or at once.
      * </pre>
      *
      * <code>string time = 1 [json_name = "time"];</code>
@@ -677,8 +677,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The time of day: `HH:MM`. Default: any time of one of the `days`, so at midnight, when such a
-     * day begins, or at once.
+     * The time of day: `HH:MM`. Default: any time of one of the `days`, so at midnight, when such
+     * a day begins, or at once.
      * </pre>
      *
      * <code>string time = 1 [json_name = "time"];</code>
@@ -692,8 +692,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The time of day: `HH:MM`. Default: any time of one of the `days`, so at midnight, when such a
-     * day begins, or at once.
+     * The time of day: `HH:MM`. Default: any time of one of the `days`, so at midnight, when such
+     * a day begins, or at once.
      * </pre>
      *
      * <code>string time = 1 [json_name = "time"];</code>

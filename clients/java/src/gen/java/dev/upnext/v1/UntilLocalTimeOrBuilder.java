@@ -12,8 +12,8 @@ public interface UntilLocalTimeOrBuilder extends
 
   /**
    * <pre>
-   * The time of day: `HH:MM`. Default: any time of one of the `days`, so at midnight, when such a
-   * day begins, or at once.
+   * The time of day: `HH:MM`. Default: any time of one of the `days`, so at midnight, when such
+   * a day begins, or at once.
    * </pre>
    *
    * <code>string time = 1 [json_name = "time"];</code>
@@ -22,8 +22,8 @@ public interface UntilLocalTimeOrBuilder extends
   java.lang.String getTime();
   /**
    * <pre>
-   * The time of day: `HH:MM`. Default: any time of one of the `days`, so at midnight, when such a
-   * day begins, or at once.
+   * The time of day: `HH:MM`. Default: any time of one of the `days`, so at midnight, when such
+   * a day begins, or at once.
    * </pre>
    *
    * <code>string time = 1 [json_name = "time"];</code>

@@ -108,8 +108,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-   * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
-   * it would be after such an update; without, a new one.
+   * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
+   * as it would be after such an update; without, a new one.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -122,8 +122,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-   * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
-   * it would be after such an update; without, a new one.
+   * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
+   * as it would be after such an update; without, a new one.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -136,8 +136,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-   * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
-   * it would be after such an update; without, a new one.
+   * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
+   * as it would be after such an update; without, a new one.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -595,8 +595,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
-     * it would be after such an update; without, a new one.
+     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
+     * as it would be after such an update; without, a new one.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -608,8 +608,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
-     * it would be after such an update; without, a new one.
+     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
+     * as it would be after such an update; without, a new one.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -625,8 +625,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
-     * it would be after such an update; without, a new one.
+     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
+     * as it would be after such an update; without, a new one.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -645,8 +645,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
-     * it would be after such an update; without, a new one.
+     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
+     * as it would be after such an update; without, a new one.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -665,8 +665,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
-     * it would be after such an update; without, a new one.
+     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
+     * as it would be after such an update; without, a new one.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -692,8 +692,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
-     * it would be after such an update; without, a new one.
+     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
+     * as it would be after such an update; without, a new one.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -711,8 +711,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
-     * it would be after such an update; without, a new one.
+     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
+     * as it would be after such an update; without, a new one.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -725,8 +725,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
-     * it would be after such an update; without, a new one.
+     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
+     * as it would be after such an update; without, a new one.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -742,8 +742,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
-     * it would be after such an update; without, a new one.
+     * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
+     * as it would be after such an update; without, a new one.
      * </pre>
      *
      * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>

@@ -35,8 +35,8 @@ public interface ValidateSequenceRequestOrBuilder extends
   /**
    * <pre>
    * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-   * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
-   * it would be after such an update; without, a new one.
+   * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
+   * as it would be after such an update; without, a new one.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -46,8 +46,8 @@ public interface ValidateSequenceRequestOrBuilder extends
   /**
    * <pre>
    * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-   * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
-   * it would be after such an update; without, a new one.
+   * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
+   * as it would be after such an update; without, a new one.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>
@@ -57,8 +57,8 @@ public interface ValidateSequenceRequestOrBuilder extends
   /**
    * <pre>
    * A definition that isn't saved. Only `record_type`, `steps`, `exit_criteria` and
-   * `working_hours_only` count, and of these only what is populated. With `name`, the sequence as
-   * it would be after such an update; without, a new one.
+   * `working_hours_only` count, and of these only what is populated. With `name`, the sequence
+   * as it would be after such an update; without, a new one.
    * </pre>
    *
    * <code>.upnext.v1.Sequence sequence = 130 [json_name = "sequence"];</code>

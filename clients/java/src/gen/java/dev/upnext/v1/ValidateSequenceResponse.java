@@ -1123,8 +1123,8 @@ private static final long serialVersionUID = 0L;
       REASON_UNSPECIFIED(0),
       /**
        * <pre>
-       * A branch waits for a reply that ends the enrollment first, by `exit_criteria.replied`: its
-       * `yes_steps` are never reached by it.
+       * A branch waits for a reply that ends the enrollment first, by
+       * `exit_criteria.replied`: its `yes_steps` are never reached by it.
        * </pre>
        *
        * <code>EXIT_COMES_FIRST = 1;</code>
@@ -1132,8 +1132,8 @@ private static final long serialVersionUID = 0L;
       EXIT_COMES_FIRST(1),
       /**
        * <pre>
-       * No enrollment can come to a path: the branches before it rule it out, or its split has
-       * ended and all take the default variant.
+       * No enrollment can come to a path: the branches before it rule it out, or its split
+       * has ended and all take the default variant.
        * </pre>
        *
        * <code>PATH_UNREACHABLE = 2;</code>
@@ -1157,8 +1157,8 @@ private static final long serialVersionUID = 0L;
       BRANCH_WITHOUT_STEPS(4),
       /**
        * <pre>
-       * An automated message is sent at the same moment as the one before it, through the same
-       * channel, because neither a wait nor a seller's step is between them.
+       * An automated message is sent at the same moment as the one before it, through the
+       * same channel, because neither a wait nor a seller's step is between them.
        * </pre>
        *
        * <code>MESSAGES_AT_ONCE = 5;</code>
@@ -1166,9 +1166,10 @@ private static final long serialVersionUID = 0L;
       MESSAGES_AT_ONCE(5),
       /**
        * <pre>
-       * An email, call or text message, but the record type doesn't say which attribute is the
-       * address or number. Told at the first such step. By the organization's `consent_policy`, the
-       * step falls due with that warning, or is skipped for every record.
+       * An email, call or text message, but the record type doesn't say which attribute is
+       * the address or number. Told at the first such step. By the organization's
+       * `consent_policy`, the step falls due with that warning, or is skipped for every
+       * record.
        * </pre>
        *
        * <code>ADDRESS_UNKNOWN = 6;</code>
@@ -1196,8 +1197,8 @@ private static final long serialVersionUID = 0L;
       public static final int REASON_UNSPECIFIED_VALUE = 0;
       /**
        * <pre>
-       * A branch waits for a reply that ends the enrollment first, by `exit_criteria.replied`: its
-       * `yes_steps` are never reached by it.
+       * A branch waits for a reply that ends the enrollment first, by
+       * `exit_criteria.replied`: its `yes_steps` are never reached by it.
        * </pre>
        *
        * <code>EXIT_COMES_FIRST = 1;</code>
@@ -1205,8 +1206,8 @@ private static final long serialVersionUID = 0L;
       public static final int EXIT_COMES_FIRST_VALUE = 1;
       /**
        * <pre>
-       * No enrollment can come to a path: the branches before it rule it out, or its split has
-       * ended and all take the default variant.
+       * No enrollment can come to a path: the branches before it rule it out, or its split
+       * has ended and all take the default variant.
        * </pre>
        *
        * <code>PATH_UNREACHABLE = 2;</code>
@@ -1230,8 +1231,8 @@ private static final long serialVersionUID = 0L;
       public static final int BRANCH_WITHOUT_STEPS_VALUE = 4;
       /**
        * <pre>
-       * An automated message is sent at the same moment as the one before it, through the same
-       * channel, because neither a wait nor a seller's step is between them.
+       * An automated message is sent at the same moment as the one before it, through the
+       * same channel, because neither a wait nor a seller's step is between them.
        * </pre>
        *
        * <code>MESSAGES_AT_ONCE = 5;</code>
@@ -1239,9 +1240,10 @@ private static final long serialVersionUID = 0L;
       public static final int MESSAGES_AT_ONCE_VALUE = 5;
       /**
        * <pre>
-       * An email, call or text message, but the record type doesn't say which attribute is the
-       * address or number. Told at the first such step. By the organization's `consent_policy`, the
-       * step falls due with that warning, or is skipped for every record.
+       * An email, call or text message, but the record type doesn't say which attribute is
+       * the address or number. Told at the first such step. By the organization's
+       * `consent_policy`, the step falls due with that warning, or is skipped for every
+       * record.
        * </pre>
        *
        * <code>ADDRESS_UNKNOWN = 6;</code>

@@ -5,12 +5,12 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 /**
  * <pre>
  * The queues of due activities: list them, watch them live, act on them. A queue is
- * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
- * built in and holds the activities of records without an owner, `teams/automation` what workers
- * carry out. A salesperson only sees and acts on their own queue; any other is answered with
- * RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and acts on them under a
- * lease. Each Errors line lists the errors particular to its call; ErrorReason lists those of any
- * call.
+ * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned`
+ * is built in and holds the activities of records without an owner, `teams/automation` what
+ * workers carry out. A salesperson only sees and acts on their own queue; any other is
+ * answered with RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and
+ * acts on them under a lease. Each Errors line lists the errors particular to its call;
+ * ErrorReason lists those of any call.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -489,12 +489,12 @@ public final class WorkQueueServiceGrpc {
   /**
    * <pre>
    * The queues of due activities: list them, watch them live, act on them. A queue is
-   * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
-   * built in and holds the activities of records without an owner, `teams/automation` what workers
-   * carry out. A salesperson only sees and acts on their own queue; any other is answered with
-   * RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and acts on them under a
-   * lease. Each Errors line lists the errors particular to its call; ErrorReason lists those of any
-   * call.
+   * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned`
+   * is built in and holds the activities of records without an owner, `teams/automation` what
+   * workers carry out. A salesperson only sees and acts on their own queue; any other is
+   * answered with RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and
+   * acts on them under a lease. Each Errors line lists the errors particular to its call;
+   * ErrorReason lists those of any call.
    * </pre>
    */
   public interface AsyncService {
@@ -586,13 +586,13 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
-     * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
-     * the caller has the lease.
+     * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is
+     * leased, the caller has the lease.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
      * Roles: system_administrator, sales_manager, salesperson, worker.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-     * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone
-     * calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+     * sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED,
+     * OUTCOME_UNKNOWN (phone calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     default void completeActivity(dev.upnext.v1.CompleteActivityRequest request,
@@ -620,13 +620,13 @@ public final class WorkQueueServiceGrpc {
      * <pre>
      * Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
      * transaction.
-     * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
-     * the caller has the lease.
+     * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is
+     * leased, the caller has the lease.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
      * Roles: system_administrator, sales_manager, salesperson, worker.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-     * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG, ETAG_MISMATCH,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+     * sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     default void skipActivity(dev.upnext.v1.SkipActivityRequest request,
@@ -643,8 +643,8 @@ public final class WorkQueueServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
      * again.
      * Roles: system_administrator, sales_manager, salesperson, worker.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-     * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+     * sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
      * REQUEST_ID_REUSED.
      * </pre>
      */
@@ -680,16 +680,17 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Takes up to `max_activities` due activities from the head of a queue, in queue order, each
-     * under a lease: until it ends, nobody else can complete, skip or snooze the activity. Activities
-     * that are leased are passed over, and those that another call is changing at this moment. If
-     * there is none, waits for up to `wait_duration` until there is.
-     * A lease ends when its activity is closed, snoozed, paused or moves to another queue, when it is
-     * given back, and at its `expire_time`. After the last two the activity is due as before, in its
-     * old place, for whoever comes next. A leased activity stays in the queue's lists and streams,
-     * with its `lease`.
-     * Repetition: The same `request_id` gets the same leases again, for 24 hours; an empty answer
-     * isn't kept. Without one, other activities are leased.
+     * Takes up to `max_activities` due activities from the head of a queue, in queue order,
+     * each under a lease: until it ends, nobody else can complete, skip or snooze the
+     * activity. Activities that are leased are passed over, and those that another call is
+     * changing at this moment. If there is none, waits for up to `wait_duration` until there
+     * is.
+     * A lease ends when its activity is closed, snoozed, paused or moves to another queue,
+     * when it is given back, and at its `expire_time`. After the last two the activity is due
+     * as before, in its old place, for whoever comes next. A leased activity stays in the
+     * queue's lists and streams, with its `lease`.
+     * Repetition: The same `request_id` gets the same leases again, for 24 hours; an empty
+     * answer isn't kept. Without one, other activities are leased.
      * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: RESOURCE_NOT_FOUND (queue), REQUEST_ID_REUSED.
      * </pre>
@@ -701,11 +702,11 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Gives a lease another `expire_time`: `lease_duration` from now, which may be earlier than
-     * before.
+     * Gives a lease another `expire_time`: `lease_duration` from now, which may be earlier
+     * than before.
      * Precondition: The caller has the lease.
-     * Repetition: The same `request_id` gets the first answer again; without one, it is extended
-     * again.
+     * Repetition: The same `request_id` gets the first answer again; without one, it is
+     * extended again.
      * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: RESOURCE_NOT_FOUND, LEASE_LOST, REQUEST_ID_REUSED.
      * </pre>
@@ -717,7 +718,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Gives a leased activity back: it is due as before, in its old place, for whoever comes next.
+     * Gives a leased activity back: it is due as before, in its old place, for whoever comes
+     * next.
      * Precondition: The caller has the lease.
      * Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST.
      * Roles: system_administrator, sales_manager, salesperson, worker.
@@ -734,12 +736,12 @@ public final class WorkQueueServiceGrpc {
    * Base class for the server implementation of the service WorkQueueService.
    * <pre>
    * The queues of due activities: list them, watch them live, act on them. A queue is
-   * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
-   * built in and holds the activities of records without an owner, `teams/automation` what workers
-   * carry out. A salesperson only sees and acts on their own queue; any other is answered with
-   * RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and acts on them under a
-   * lease. Each Errors line lists the errors particular to its call; ErrorReason lists those of any
-   * call.
+   * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned`
+   * is built in and holds the activities of records without an owner, `teams/automation` what
+   * workers carry out. A salesperson only sees and acts on their own queue; any other is
+   * answered with RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and
+   * acts on them under a lease. Each Errors line lists the errors particular to its call;
+   * ErrorReason lists those of any call.
    * </pre>
    */
   public static abstract class WorkQueueServiceImplBase
@@ -754,12 +756,12 @@ public final class WorkQueueServiceGrpc {
    * A stub to allow clients to do asynchronous rpc calls to service WorkQueueService.
    * <pre>
    * The queues of due activities: list them, watch them live, act on them. A queue is
-   * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
-   * built in and holds the activities of records without an owner, `teams/automation` what workers
-   * carry out. A salesperson only sees and acts on their own queue; any other is answered with
-   * RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and acts on them under a
-   * lease. Each Errors line lists the errors particular to its call; ErrorReason lists those of any
-   * call.
+   * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned`
+   * is built in and holds the activities of records without an owner, `teams/automation` what
+   * workers carry out. A salesperson only sees and acts on their own queue; any other is
+   * answered with RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and
+   * acts on them under a lease. Each Errors line lists the errors particular to its call;
+   * ErrorReason lists those of any call.
    * </pre>
    */
   public static final class WorkQueueServiceStub
@@ -867,13 +869,13 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
-     * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
-     * the caller has the lease.
+     * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is
+     * leased, the caller has the lease.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
      * Roles: system_administrator, sales_manager, salesperson, worker.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-     * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone
-     * calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+     * sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED,
+     * OUTCOME_UNKNOWN (phone calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public void completeActivity(dev.upnext.v1.CompleteActivityRequest request,
@@ -903,13 +905,13 @@ public final class WorkQueueServiceGrpc {
      * <pre>
      * Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
      * transaction.
-     * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
-     * the caller has the lease.
+     * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is
+     * leased, the caller has the lease.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
      * Roles: system_administrator, sales_manager, salesperson, worker.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-     * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG, ETAG_MISMATCH,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+     * sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public void skipActivity(dev.upnext.v1.SkipActivityRequest request,
@@ -927,8 +929,8 @@ public final class WorkQueueServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
      * again.
      * Roles: system_administrator, sales_manager, salesperson, worker.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-     * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+     * sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
      * REQUEST_ID_REUSED.
      * </pre>
      */
@@ -966,16 +968,17 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Takes up to `max_activities` due activities from the head of a queue, in queue order, each
-     * under a lease: until it ends, nobody else can complete, skip or snooze the activity. Activities
-     * that are leased are passed over, and those that another call is changing at this moment. If
-     * there is none, waits for up to `wait_duration` until there is.
-     * A lease ends when its activity is closed, snoozed, paused or moves to another queue, when it is
-     * given back, and at its `expire_time`. After the last two the activity is due as before, in its
-     * old place, for whoever comes next. A leased activity stays in the queue's lists and streams,
-     * with its `lease`.
-     * Repetition: The same `request_id` gets the same leases again, for 24 hours; an empty answer
-     * isn't kept. Without one, other activities are leased.
+     * Takes up to `max_activities` due activities from the head of a queue, in queue order,
+     * each under a lease: until it ends, nobody else can complete, skip or snooze the
+     * activity. Activities that are leased are passed over, and those that another call is
+     * changing at this moment. If there is none, waits for up to `wait_duration` until there
+     * is.
+     * A lease ends when its activity is closed, snoozed, paused or moves to another queue,
+     * when it is given back, and at its `expire_time`. After the last two the activity is due
+     * as before, in its old place, for whoever comes next. A leased activity stays in the
+     * queue's lists and streams, with its `lease`.
+     * Repetition: The same `request_id` gets the same leases again, for 24 hours; an empty
+     * answer isn't kept. Without one, other activities are leased.
      * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: RESOURCE_NOT_FOUND (queue), REQUEST_ID_REUSED.
      * </pre>
@@ -988,11 +991,11 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Gives a lease another `expire_time`: `lease_duration` from now, which may be earlier than
-     * before.
+     * Gives a lease another `expire_time`: `lease_duration` from now, which may be earlier
+     * than before.
      * Precondition: The caller has the lease.
-     * Repetition: The same `request_id` gets the first answer again; without one, it is extended
-     * again.
+     * Repetition: The same `request_id` gets the first answer again; without one, it is
+     * extended again.
      * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: RESOURCE_NOT_FOUND, LEASE_LOST, REQUEST_ID_REUSED.
      * </pre>
@@ -1005,7 +1008,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Gives a leased activity back: it is due as before, in its old place, for whoever comes next.
+     * Gives a leased activity back: it is due as before, in its old place, for whoever comes
+     * next.
      * Precondition: The caller has the lease.
      * Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST.
      * Roles: system_administrator, sales_manager, salesperson, worker.
@@ -1023,12 +1027,12 @@ public final class WorkQueueServiceGrpc {
    * A stub to allow clients to do synchronous rpc calls to service WorkQueueService.
    * <pre>
    * The queues of due activities: list them, watch them live, act on them. A queue is
-   * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
-   * built in and holds the activities of records without an owner, `teams/automation` what workers
-   * carry out. A salesperson only sees and acts on their own queue; any other is answered with
-   * RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and acts on them under a
-   * lease. Each Errors line lists the errors particular to its call; ErrorReason lists those of any
-   * call.
+   * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned`
+   * is built in and holds the activities of records without an owner, `teams/automation` what
+   * workers carry out. A salesperson only sees and acts on their own queue; any other is
+   * answered with RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and
+   * acts on them under a lease. Each Errors line lists the errors particular to its call;
+   * ErrorReason lists those of any call.
    * </pre>
    */
   public static final class WorkQueueServiceBlockingV2Stub
@@ -1135,13 +1139,13 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
-     * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
-     * the caller has the lease.
+     * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is
+     * leased, the caller has the lease.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
      * Roles: system_administrator, sales_manager, salesperson, worker.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-     * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone
-     * calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+     * sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED,
+     * OUTCOME_UNKNOWN (phone calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CompleteActivityResponse completeActivity(dev.upnext.v1.CompleteActivityRequest request) throws io.grpc.StatusException {
@@ -1169,13 +1173,13 @@ public final class WorkQueueServiceGrpc {
      * <pre>
      * Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
      * transaction.
-     * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
-     * the caller has the lease.
+     * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is
+     * leased, the caller has the lease.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
      * Roles: system_administrator, sales_manager, salesperson, worker.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-     * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG, ETAG_MISMATCH,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+     * sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.SkipActivityResponse skipActivity(dev.upnext.v1.SkipActivityRequest request) throws io.grpc.StatusException {
@@ -1192,8 +1196,8 @@ public final class WorkQueueServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
      * again.
      * Roles: system_administrator, sales_manager, salesperson, worker.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-     * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+     * sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
      * REQUEST_ID_REUSED.
      * </pre>
      */
@@ -1229,16 +1233,17 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Takes up to `max_activities` due activities from the head of a queue, in queue order, each
-     * under a lease: until it ends, nobody else can complete, skip or snooze the activity. Activities
-     * that are leased are passed over, and those that another call is changing at this moment. If
-     * there is none, waits for up to `wait_duration` until there is.
-     * A lease ends when its activity is closed, snoozed, paused or moves to another queue, when it is
-     * given back, and at its `expire_time`. After the last two the activity is due as before, in its
-     * old place, for whoever comes next. A leased activity stays in the queue's lists and streams,
-     * with its `lease`.
-     * Repetition: The same `request_id` gets the same leases again, for 24 hours; an empty answer
-     * isn't kept. Without one, other activities are leased.
+     * Takes up to `max_activities` due activities from the head of a queue, in queue order,
+     * each under a lease: until it ends, nobody else can complete, skip or snooze the
+     * activity. Activities that are leased are passed over, and those that another call is
+     * changing at this moment. If there is none, waits for up to `wait_duration` until there
+     * is.
+     * A lease ends when its activity is closed, snoozed, paused or moves to another queue,
+     * when it is given back, and at its `expire_time`. After the last two the activity is due
+     * as before, in its old place, for whoever comes next. A leased activity stays in the
+     * queue's lists and streams, with its `lease`.
+     * Repetition: The same `request_id` gets the same leases again, for 24 hours; an empty
+     * answer isn't kept. Without one, other activities are leased.
      * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: RESOURCE_NOT_FOUND (queue), REQUEST_ID_REUSED.
      * </pre>
@@ -1250,11 +1255,11 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Gives a lease another `expire_time`: `lease_duration` from now, which may be earlier than
-     * before.
+     * Gives a lease another `expire_time`: `lease_duration` from now, which may be earlier
+     * than before.
      * Precondition: The caller has the lease.
-     * Repetition: The same `request_id` gets the first answer again; without one, it is extended
-     * again.
+     * Repetition: The same `request_id` gets the first answer again; without one, it is
+     * extended again.
      * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: RESOURCE_NOT_FOUND, LEASE_LOST, REQUEST_ID_REUSED.
      * </pre>
@@ -1266,7 +1271,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Gives a leased activity back: it is due as before, in its old place, for whoever comes next.
+     * Gives a leased activity back: it is due as before, in its old place, for whoever comes
+     * next.
      * Precondition: The caller has the lease.
      * Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST.
      * Roles: system_administrator, sales_manager, salesperson, worker.
@@ -1283,12 +1289,12 @@ public final class WorkQueueServiceGrpc {
    * A stub to allow clients to do limited synchronous rpc calls to service WorkQueueService.
    * <pre>
    * The queues of due activities: list them, watch them live, act on them. A queue is
-   * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
-   * built in and holds the activities of records without an owner, `teams/automation` what workers
-   * carry out. A salesperson only sees and acts on their own queue; any other is answered with
-   * RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and acts on them under a
-   * lease. Each Errors line lists the errors particular to its call; ErrorReason lists those of any
-   * call.
+   * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned`
+   * is built in and holds the activities of records without an owner, `teams/automation` what
+   * workers carry out. A salesperson only sees and acts on their own queue; any other is
+   * answered with RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and
+   * acts on them under a lease. Each Errors line lists the errors particular to its call;
+   * ErrorReason lists those of any call.
    * </pre>
    */
   public static final class WorkQueueServiceBlockingStub
@@ -1393,13 +1399,13 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
-     * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
-     * the caller has the lease.
+     * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is
+     * leased, the caller has the lease.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
      * Roles: system_administrator, sales_manager, salesperson, worker.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-     * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone
-     * calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+     * sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED,
+     * OUTCOME_UNKNOWN (phone calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CompleteActivityResponse completeActivity(dev.upnext.v1.CompleteActivityRequest request) {
@@ -1427,13 +1433,13 @@ public final class WorkQueueServiceGrpc {
      * <pre>
      * Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
      * transaction.
-     * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
-     * the caller has the lease.
+     * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is
+     * leased, the caller has the lease.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
      * Roles: system_administrator, sales_manager, salesperson, worker.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-     * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG, ETAG_MISMATCH,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+     * sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.SkipActivityResponse skipActivity(dev.upnext.v1.SkipActivityRequest request) {
@@ -1450,8 +1456,8 @@ public final class WorkQueueServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
      * again.
      * Roles: system_administrator, sales_manager, salesperson, worker.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-     * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+     * sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
      * REQUEST_ID_REUSED.
      * </pre>
      */
@@ -1487,16 +1493,17 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Takes up to `max_activities` due activities from the head of a queue, in queue order, each
-     * under a lease: until it ends, nobody else can complete, skip or snooze the activity. Activities
-     * that are leased are passed over, and those that another call is changing at this moment. If
-     * there is none, waits for up to `wait_duration` until there is.
-     * A lease ends when its activity is closed, snoozed, paused or moves to another queue, when it is
-     * given back, and at its `expire_time`. After the last two the activity is due as before, in its
-     * old place, for whoever comes next. A leased activity stays in the queue's lists and streams,
-     * with its `lease`.
-     * Repetition: The same `request_id` gets the same leases again, for 24 hours; an empty answer
-     * isn't kept. Without one, other activities are leased.
+     * Takes up to `max_activities` due activities from the head of a queue, in queue order,
+     * each under a lease: until it ends, nobody else can complete, skip or snooze the
+     * activity. Activities that are leased are passed over, and those that another call is
+     * changing at this moment. If there is none, waits for up to `wait_duration` until there
+     * is.
+     * A lease ends when its activity is closed, snoozed, paused or moves to another queue,
+     * when it is given back, and at its `expire_time`. After the last two the activity is due
+     * as before, in its old place, for whoever comes next. A leased activity stays in the
+     * queue's lists and streams, with its `lease`.
+     * Repetition: The same `request_id` gets the same leases again, for 24 hours; an empty
+     * answer isn't kept. Without one, other activities are leased.
      * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: RESOURCE_NOT_FOUND (queue), REQUEST_ID_REUSED.
      * </pre>
@@ -1508,11 +1515,11 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Gives a lease another `expire_time`: `lease_duration` from now, which may be earlier than
-     * before.
+     * Gives a lease another `expire_time`: `lease_duration` from now, which may be earlier
+     * than before.
      * Precondition: The caller has the lease.
-     * Repetition: The same `request_id` gets the first answer again; without one, it is extended
-     * again.
+     * Repetition: The same `request_id` gets the first answer again; without one, it is
+     * extended again.
      * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: RESOURCE_NOT_FOUND, LEASE_LOST, REQUEST_ID_REUSED.
      * </pre>
@@ -1524,7 +1531,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Gives a leased activity back: it is due as before, in its old place, for whoever comes next.
+     * Gives a leased activity back: it is due as before, in its old place, for whoever comes
+     * next.
      * Precondition: The caller has the lease.
      * Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST.
      * Roles: system_administrator, sales_manager, salesperson, worker.
@@ -1541,12 +1549,12 @@ public final class WorkQueueServiceGrpc {
    * A stub to allow clients to do ListenableFuture-style rpc calls to service WorkQueueService.
    * <pre>
    * The queues of due activities: list them, watch them live, act on them. A queue is
-   * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned` is
-   * built in and holds the activities of records without an owner, `teams/automation` what workers
-   * carry out. A salesperson only sees and acts on their own queue; any other is answered with
-   * RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and acts on them under a
-   * lease. Each Errors line lists the errors particular to its call; ErrorReason lists those of any
-   * call.
+   * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned`
+   * is built in and holds the activities of records without an owner, `teams/automation` what
+   * workers carry out. A salesperson only sees and acts on their own queue; any other is
+   * answered with RESOURCE_NOT_FOUND. A worker takes activities from the queues of teams, and
+   * acts on them under a lease. Each Errors line lists the errors particular to its call;
+   * ErrorReason lists those of any call.
    * </pre>
    */
   public static final class WorkQueueServiceFutureStub
@@ -1605,13 +1613,13 @@ public final class WorkQueueServiceGrpc {
     /**
      * <pre>
      * Completes an activity. Its enrollment moves to the next step or wait in the same transaction.
-     * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
-     * the caller has the lease.
+     * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is
+     * leased, the caller has the lease.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
      * Roles: system_administrator, sales_manager, salesperson, worker.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-     * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED, OUTCOME_UNKNOWN (phone
-     * calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+     * sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, OUTCOME_REQUIRED,
+     * OUTCOME_UNKNOWN (phone calls), FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.CompleteActivityResponse> completeActivity(
@@ -1641,13 +1649,13 @@ public final class WorkQueueServiceGrpc {
      * <pre>
      * Skips an activity without doing it. Its enrollment moves to the next step or wait in the same
      * transaction.
-     * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is leased,
-     * the caller has the lease.
+     * Precondition: The activity is due or snoozed, and its enrollment isn't paused. If it is
+     * leased, the caller has the lease.
      * Repetition: The same `request_id` gets the first answer again; without one, ACTIVITY_CLOSED.
      * Roles: system_administrator, sales_manager, salesperson, worker.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-     * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG, ETAG_MISMATCH,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+     * sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, FIELD_TOO_LONG,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.SkipActivityResponse> skipActivity(
@@ -1665,8 +1673,8 @@ public final class WorkQueueServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, it is snoozed
      * again.
      * Roles: system_administrator, sales_manager, salesperson, worker.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-     * was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+     * sequence was just deactivated), ACTIVITY_LEASED, LEASE_LOST, ETAG_MISMATCH,
      * REQUEST_ID_REUSED.
      * </pre>
      */
@@ -1704,16 +1712,17 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Takes up to `max_activities` due activities from the head of a queue, in queue order, each
-     * under a lease: until it ends, nobody else can complete, skip or snooze the activity. Activities
-     * that are leased are passed over, and those that another call is changing at this moment. If
-     * there is none, waits for up to `wait_duration` until there is.
-     * A lease ends when its activity is closed, snoozed, paused or moves to another queue, when it is
-     * given back, and at its `expire_time`. After the last two the activity is due as before, in its
-     * old place, for whoever comes next. A leased activity stays in the queue's lists and streams,
-     * with its `lease`.
-     * Repetition: The same `request_id` gets the same leases again, for 24 hours; an empty answer
-     * isn't kept. Without one, other activities are leased.
+     * Takes up to `max_activities` due activities from the head of a queue, in queue order,
+     * each under a lease: until it ends, nobody else can complete, skip or snooze the
+     * activity. Activities that are leased are passed over, and those that another call is
+     * changing at this moment. If there is none, waits for up to `wait_duration` until there
+     * is.
+     * A lease ends when its activity is closed, snoozed, paused or moves to another queue,
+     * when it is given back, and at its `expire_time`. After the last two the activity is due
+     * as before, in its old place, for whoever comes next. A leased activity stays in the
+     * queue's lists and streams, with its `lease`.
+     * Repetition: The same `request_id` gets the same leases again, for 24 hours; an empty
+     * answer isn't kept. Without one, other activities are leased.
      * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: RESOURCE_NOT_FOUND (queue), REQUEST_ID_REUSED.
      * </pre>
@@ -1726,11 +1735,11 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Gives a lease another `expire_time`: `lease_duration` from now, which may be earlier than
-     * before.
+     * Gives a lease another `expire_time`: `lease_duration` from now, which may be earlier
+     * than before.
      * Precondition: The caller has the lease.
-     * Repetition: The same `request_id` gets the first answer again; without one, it is extended
-     * again.
+     * Repetition: The same `request_id` gets the first answer again; without one, it is
+     * extended again.
      * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: RESOURCE_NOT_FOUND, LEASE_LOST, REQUEST_ID_REUSED.
      * </pre>
@@ -1743,7 +1752,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Gives a leased activity back: it is due as before, in its old place, for whoever comes next.
+     * Gives a leased activity back: it is due as before, in its old place, for whoever comes
+     * next.
      * Precondition: The caller has the lease.
      * Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST.
      * Roles: system_administrator, sales_manager, salesperson, worker.
