@@ -66,6 +66,7 @@ mod record_history;
 mod record_types;
 mod records;
 mod recounts;
+mod reenrollment;
 mod reopening;
 mod retried_members;
 mod returning_records;

@@ -62,6 +62,7 @@ pub fn code(reason: Reason) -> Code {
         | EnrolledAgain
         | ActivityNotReopenable
         | AlreadyEnrolled
+        | EnrolledBefore
         | EnrollmentEnded
         | EnrollmentNotWaiting
         | EnrollmentPaused
