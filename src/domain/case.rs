@@ -173,7 +173,7 @@ impl Case {
         // The next wait counts from when the work was done, which can be earlier than now.
         let since = closing.at;
         let mut past = basis.facts.past.clone();
-        past.note(open.node, &closing);
+        past.note(open.node, open.kind, &closing);
         flow.close(&enrollment, open, closing);
 
         let opened = flow.walk_after(&mut enrollment, open.node, since, basis, past);
