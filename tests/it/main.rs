@@ -17,6 +17,7 @@ mod contract;
 mod crash;
 mod dead_connections;
 mod dev;
+mod dispositions;
 mod documents;
 mod doorbell;
 mod draining;

@@ -19,6 +19,7 @@ pub fn code(reason: Reason) -> Code {
         | PageTokenInvalid
         | ResumeTokenInvalid
         | RequestIdReused
+        | DispositionUnknown
         | EventIdReused
         | ConditionInvalid
         | NotSupportedYet

@@ -148,6 +148,7 @@ impl Preparation<'_> {
             "ExitEnrollment"
             | "PauseEnrollment"
             | "MigrateEnrollment"
+            | "UpdateEnrollment"
             | "BatchActOnEnrollments"
             | "CompleteActivity"
             | "BatchCompleteActivities"
