@@ -58,6 +58,7 @@ pub mod spent;
 pub mod step;
 pub mod structure;
 pub mod tally;
+pub mod team;
 pub mod template;
 pub mod timer;
 pub mod timing;

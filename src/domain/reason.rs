@@ -110,4 +110,6 @@ reasons! {
     NestingTooDeep => "NESTING_TOO_DEEP",
     LeaseLost => "LEASE_LOST",
     ActivityLeased => "ACTIVITY_LEASED",
+    TeamInUse => "TEAM_IN_USE",
+    TeamBuiltIn => "TEAM_BUILT_IN",
 }

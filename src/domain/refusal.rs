@@ -235,6 +235,18 @@ pub enum Refusal {
         /// What uses it: resource names, or words.
         users: Vec<String>,
     },
+    /// The team is in use, so it can't be deleted.
+    TeamInUse {
+        /// `teams/{team}`.
+        team: String,
+        /// What uses it: resource names, or words.
+        users: Vec<String>,
+    },
+    /// Every organization has the team, so it can't be deleted.
+    TeamBuiltIn {
+        /// `teams/{team}`.
+        team: String,
+    },
     /// The operation has ended.
     OperationDone {
         /// SUCCEEDED, FAILED or CANCELED.
@@ -285,6 +297,8 @@ impl Refusal {
             Refusal::RecordTypeInUse { .. } => Reason::RecordTypeInUse,
             Refusal::TemplateInUse { .. } => Reason::TemplateInUse,
             Refusal::CalendarInUse { .. } => Reason::CalendarInUse,
+            Refusal::TeamInUse { .. } => Reason::TeamInUse,
+            Refusal::TeamBuiltIn { .. } => Reason::TeamBuiltIn,
             Refusal::OperationDone { .. } => Reason::OperationDone,
             Refusal::LastAdministratorKey { .. } => Reason::LastAdministratorKey,
         }

@@ -87,11 +87,14 @@ pub use tenants::create_api_key::CreateApiKey;
 pub use tenants::create_calendar::CreateCalendar;
 pub use tenants::create_organization::CreatedOrganization;
 pub use tenants::create_seller::CreateSeller;
+pub use tenants::create_team::CreateTeam;
 pub use tenants::delete_calendar::DeleteCalendar;
+pub use tenants::delete_team::DeleteTeam;
 pub use tenants::secret::Secret;
 pub use tenants::update_calendar::{SchedulePatch, UpdateCalendar};
 pub use tenants::update_organization::UpdateOrganization;
 pub use tenants::update_seller::{ProfilePatch, UpdateSeller};
+pub use tenants::update_team::{TeamPatch, UpdateTeam};
 
 /// All writes to one database. Cheap to clone.
 #[derive(Clone, Debug)]

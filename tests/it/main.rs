@@ -92,6 +92,7 @@ mod stream_rights;
 mod stream_states;
 mod support;
 mod tallies;
+mod teams;
 mod telemetry;
 mod templates;
 mod tenancy;

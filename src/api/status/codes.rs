@@ -77,6 +77,8 @@ pub fn code(reason: Reason) -> Code {
         | RecordTypeInUse
         | TemplateInUse
         | CalendarInUse
+        | TeamInUse
+        | TeamBuiltIn
         | OperationDone
         | LastAdministratorKey => Code::FailedPrecondition,
         CredentialsInvalid => Code::Unauthenticated,

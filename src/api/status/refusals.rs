@@ -122,6 +122,10 @@ impl From<Refusal> for Answer {
                     .with("sequences", sequences)
             }
             Refusal::CalendarInUse { calendar, users } => used(answer, &calendar, "", users),
+            Refusal::TeamInUse { team, users } => used(answer, &team, "", users),
+            Refusal::TeamBuiltIn { team } => {
+                answer(format!("{team} can't be deleted: every organization has it")).precondition(&team)
+            }
             Refusal::OperationDone { state } => {
                 let done = answer(format!("the operation has ended: {state}"));
                 state_forbids(done, "operation", state, "RUNNING")
