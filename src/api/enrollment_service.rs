@@ -158,9 +158,10 @@ impl EnrollmentService for Api {
         request: Request<pb::MigrateEnrollmentRequest>,
     ) -> Result<Response<pb::MigrateEnrollmentResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
-        let (repetition, found) = call.check(&mut message, |message| &mut message.request_id);
-        let policy = convert_action::step_policy(message.step_policy());
-        let action = Action::Migrate { revision: message.revision, policy };
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let action = convert_action::migration(message.revision, message.step_policy(), &message.step_id);
+        // What is wrong keeps it from being used.
+        let action = found.keep_once(action).unwrap_or(Action::Pause);
         let asked = (action, call.request(repetition), found);
         let enrollment = self.act(&call, &message.name, &message.etag, asked).await?;
         Ok(Response::new(pb::MigrateEnrollmentResponse { enrollment }))

@@ -82,12 +82,12 @@ impl From<Refusal> for Answer {
                     .precondition(&sequence)
                     .with("operation", name)
             }
-            Refusal::StepGone { step_id, revision } => {
-                answer(format!("revision {revision} has no step {step_id}; use another step_policy"))
-                    .precondition("step_policy")
-                    .with("step_id", step_id)
-                    .with("revision", revision.to_string())
-            }
+            Refusal::StepGone { step_id, revision } => answer(format!(
+                "revision {revision} has no step {step_id}; use another step_policy or step_id"
+            ))
+            .precondition("step_policy")
+            .with("step_id", step_id)
+            .with("revision", revision.to_string()),
             Refusal::ActivityClosed { activity, state, outcome, closed_by, close_time } => {
                 activity_closed(answer, activity, state, outcome, (closed_by, close_time))
             }
@@ -318,7 +318,7 @@ fn not_reopenable(
         ReopenObstacle::SkippedByUpnext => {
             "upnext skipped the activity; only what somebody completed or skipped can be reopened"
         }
-        ReopenObstacle::Migrated => "the enrollment has moved to another revision since",
+        ReopenObstacle::Migrated => "the enrollment has moved to another revision or step since",
         ReopenObstacle::RecordDeleted => "the record is deleted",
         ReopenObstacle::LeftSegment => "the record is no longer in the segment that enrolled it",
         ReopenObstacle::SequenceHalted => "the sequence was deactivated with PAUSE or EXIT",

@@ -17,6 +17,7 @@ use crate::domain::reenrollment::{Again, Reenrollment};
 use crate::domain::sequence::Sequence;
 use crate::domain::violation::Violations;
 use crate::store::condition_sql::push_filter;
+use crate::store::enrollments::EnrollmentKey;
 use crate::store::enrollments::rows::{Fields, TABLES};
 use crate::store::records::{CONDITION_TABLES, Fields as RecordFields, types};
 use crate::store::{Error, statement};
@@ -75,6 +76,53 @@ pub async fn count_entrants(
     Ok(query.build_query_as().fetch_one(conn).instrument(span).await?)
 }
 
+/// Returns those of some enrollments, which must be locked, that still match a condition.
+pub async fn matching(
+    conn: &mut PgConnection,
+    (organization, sequence): (OrganizationId, SequenceId),
+    condition: &Condition,
+    keys: Vec<EnrollmentKey>,
+) -> Result<Vec<EnrollmentKey>, Error> {
+    let mut query = QueryBuilder::new("SELECT enrollment.id FROM ");
+    push_open(&mut query, organization, sequence, Some(condition));
+    let ids: Vec<Uuid> = keys.iter().map(|(_, id)| id.0).collect();
+    query.push(" AND enrollment.id = ANY (").push_bind(ids).push(")");
+
+    let span = statement::span::of("bulk.matching");
+    let found: Vec<Uuid> = query.build_query_scalar().fetch_all(conn).instrument(span).await?;
+    Ok(keys.into_iter().filter(|(_, id)| found.contains(&id.0)).collect())
+}
+
+/// Returns those of some records, which must be locked, that an operation still has to enroll.
+pub async fn matching_records(
+    conn: &mut PgConnection,
+    (organization, sequence): (OrganizationId, SequenceId),
+    text: &str,
+    records: &[RecordId],
+) -> Result<Vec<RecordId>, Error> {
+    if text.is_empty() {
+        return Ok(records.to_vec());
+    }
+    let broken = || Error::Inconsistent { table: "operation", column: "bulk", id: sequence.0 };
+    let of: Option<Uuid> =
+        sqlx::query_scalar("SELECT record_type_id FROM sequence WHERE organization_id = $1 AND id = $2")
+            .bind(organization.0)
+            .bind(sequence.0)
+            .fetch_optional(&mut *conn)
+            .await?;
+    let types = types::by_keys(&mut *conn, organization, &Vec::from_iter(of)).await?;
+    let record_type = types.into_iter().next().ok_or_else(broken)?;
+    let condition = Condition::parse(text, &record_type.subject().as_saved()).map_err(|_| broken())?;
+
+    let mut query = QueryBuilder::new("SELECT record.id FROM ");
+    push_records(&mut query, &record_type, Some(&condition));
+    let ids: Vec<Uuid> = records.iter().map(|record| record.0).collect();
+    query.push(" AND record.id = ANY (").push_bind(ids).push(") ORDER BY record.id");
+    let span = statement::span::of("bulk.matching_records");
+    let found: Vec<Uuid> = query.build_query_scalar().fetch_all(conn).instrument(span).await?;
+    Ok(found.into_iter().map(RecordId).collect())
+}
+
 /// Returns the next records on which an operation works, at most `limit`.
 pub async fn next(
     conn: &mut PgConnection,
@@ -87,7 +135,7 @@ pub async fn next(
     let after = operation.cursor.map_or(Uuid::nil(), |record| record.0);
     let sequence = SequenceId(target);
 
-    let mut query = match bulk.work {
+    let mut query = match &bulk.work {
         BulkWork::Act(_) => {
             let condition = condition(&bulk.condition).map_err(|_| broken())?;
             let mut query = QueryBuilder::new("SELECT enrollment.record_id FROM ");
