@@ -244,7 +244,7 @@ impl Case {
         }
         let detail = HistoryDetail { outcome: disposition.clone(), ..HistoryDetail::default() };
         flow.note(&self.enrollment, HistoryKind::DispositionSet, by, detail);
-        flow.changes.disposed.insert(self.enrollment.id);
+        flow.changes.in_full.insert(self.enrollment.id);
         flow.moved(Enrollment { disposition, ..self.enrollment.clone() }, None);
     }
 

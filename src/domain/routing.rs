@@ -56,12 +56,12 @@ impl Feeding {
     }
 }
 
-/// Decides whether a record is enrolled. `placement` is how the record got into the segment that is
+/// Decides whether a record is enrolled. `joined` is the time when it entered the segment that is
 /// connected to the sequence.
 pub fn feed(
     standing: Standing,
     sequence: &ConnectedSequence,
-    placement: Placement,
+    joined: DateTime<Utc>,
     now: DateTime<Utc>,
 ) -> Feeding {
     match standing {
@@ -70,7 +70,7 @@ pub fn feed(
         _ if sequence.state.active_revision().is_none() => Feeding::Inactive,
         Standing::New => Feeding::Enrolled,
         // Otherwise a person who has replied would begin again with the next change of the record.
-        Standing::Ended { .. } if !placement.enters() => Feeding::EnrolledBefore,
+        Standing::Ended { at } if joined < at => Feeding::EnrolledBefore,
         Standing::Ended { at } => match sequence.reenrollment.by_segment_from(at).is_open(now) {
             true => Feeding::Enrolled,
             false => Feeding::EnrolledBefore,
@@ -194,7 +194,7 @@ mod tests {
         let sequence = |state| ConnectedSequence { state, reenrollment: Reenrollment::default() };
         let (active, inactive) = (State::Active { revision: 1 }, State::Inactive { revision: 1 });
         let fed =
-            |standing, state| feed(standing, &sequence(state), Placement::Enters(1), DateTime::UNIX_EPOCH);
+            |standing, state| feed(standing, &sequence(state), DateTime::UNIX_EPOCH, DateTime::UNIX_EPOCH);
         let ended = Standing::Ended { at: DateTime::UNIX_EPOCH };
         assert_eq!(fed(Standing::New, active), Feeding::Enrolled);
         assert_eq!(fed(Standing::New, inactive), Feeding::Inactive);
@@ -205,19 +205,17 @@ mod tests {
     }
 
     #[test]
-    fn a_record_is_enrolled_again_only_when_it_enters_and_the_gap_has_passed() {
+    fn a_record_is_enrolled_again_only_if_it_entered_since_and_the_gap_has_passed() {
         let by_segment = Again::AfterGap;
         let reenrollment = Reenrollment { by_segment, gap_seconds: 60, ..Reenrollment::default() };
         let sequence = ConnectedSequence { state: State::Active { revision: 1 }, reenrollment };
-        let fed = |placement, seconds| {
-            let now = DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds);
-            feed(Standing::Ended { at: DateTime::UNIX_EPOCH }, &sequence, placement, now)
-        };
-        let segment = |key: u128| SegmentId(Uuid::from_u128(key));
-        assert_eq!(fed(Placement::Enters(0), 59), Feeding::EnrolledBefore);
-        assert_eq!(fed(Placement::Enters(0), 60), Feeding::Enrolled);
-        assert_eq!(fed(Placement::Moves { from: segment(2), to: 0 }, 60), Feeding::Enrolled);
-        assert_eq!(fed(Placement::Taken { from: segment(2), to: 0 }, 60), Feeding::Enrolled);
-        assert_eq!(fed(Placement::Stays(0), 1_000), Feeding::EnrolledBefore);
+        let at = |seconds| DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds);
+        let fed = |joined, now| feed(Standing::Ended { at: at(0) }, &sequence, at(joined), at(now));
+        assert_eq!(fed(59, 59), Feeding::EnrolledBefore);
+        assert_eq!(fed(60, 60), Feeding::Enrolled);
+        // It entered too early, and is still a member.
+        assert_eq!(fed(1, 60), Feeding::Enrolled);
+        // It has been a member since before the end.
+        assert_eq!(fed(-1, 1_000), Feeding::EnrolledBefore);
     }
 }

@@ -254,9 +254,12 @@ pub enum Placement {
 }
 
 impl Placement {
-    /// True if the record enters a segment now.
-    pub const fn enters(self) -> bool {
-        matches!(self, Placement::Enters(_) | Placement::Moves { .. } | Placement::Taken { .. })
+    /// Returns when the record entered its segment: before, or just now.
+    pub fn joined(self, before: Option<DateTime<Utc>>, now: DateTime<Utc>) -> DateTime<Utc> {
+        match self {
+            Placement::Stays(_) => before.unwrap_or(now),
+            _ => now,
+        }
     }
 }
 

@@ -46,10 +46,10 @@ pub async fn save_rows(conn: &mut PgConnection, changes: &Changes) -> Result<(),
 
     let mut chain = Chain::new();
     chain.insert(&ENROLLMENT, &rows(&changes.started));
-    let (disposed, others): (Vec<_>, Vec<_>) =
-        changes.moved.values().partition(|enrollment| changes.disposed.contains(&enrollment.id));
+    let (in_full, others): (Vec<_>, Vec<_>) =
+        changes.moved.values().partition(|enrollment| changes.in_full.contains(&enrollment.id));
     chain.update(&ENROLLMENT, &others);
-    chain.update_rare(&ENROLLMENT, &disposed);
+    chain.update_rare(&ENROLLMENT, &in_full);
     chain.insert(&ACTIVITY, &rows(changes.opened.iter().chain(&changes.reopened)));
     let (leased, others): (Vec<_>, Vec<_>) =
         changes.changed.values().partition(|activity| changes.leased.contains(&activity.id));

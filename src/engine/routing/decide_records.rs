@@ -289,7 +289,8 @@ impl Decision<'_, '_, '_> {
 
         // Segments are only connected to sequences that exist.
         let Some(connected) = self.known.sequences.get(&sequence) else { return (None, None) };
-        let feeding = feed(standing, connected, self.one.placement, self.flow.now);
+        let joined = self.one.placement.joined(self.one.record.join_time, self.flow.now);
+        let feeding = feed(standing, connected, joined, self.flow.now);
         let revision = connected.state.active_revision();
         let facts = self.known.facts.get(&self.one.record.id);
         let halts = facts.map_or(0, Facts::halts);

@@ -148,7 +148,8 @@ impl Walked<'_> {
                 let standing = latest.map_or(Standing::New, |end_time| {
                     end_time.map_or(Standing::Open, |at| Standing::Ended { at })
                 });
-                Some(feed(standing, self.connected.get(&sequence)?, one.placement, self.now))
+                let joined = one.placement.joined(one.record.join_time, self.now);
+                Some(feed(standing, self.connected.get(&sequence)?, joined, self.now))
             }),
             supposed,
         }

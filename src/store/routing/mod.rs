@@ -158,6 +158,8 @@ pub struct RoutedRecord {
     pub closed: bool,
     /// The segment that it is in, or `None` if it is in none.
     pub segment: Option<SegmentId>,
+    /// When it entered that segment.
+    pub join_time: Option<DateTime<Utc>>,
     /// The fate of its enrollment when it leaves that segment. `Stay` without a segment.
     pub on_leave: OnLeave,
     /// What is known beside them; its program is that of the sequence that it is to start, if any.
@@ -271,6 +273,7 @@ struct Row {
     record_type_id: Uuid,
     closed: bool,
     segment_id: Option<Uuid>,
+    join_time: Option<DateTime<Utc>>,
     exits_on_leave: bool,
     #[sqlx(flatten)]
     facts: FactsRow,
@@ -283,6 +286,7 @@ impl From<Row> for RoutedRecord {
             record_type: RecordTypeId(row.record_type_id),
             closed: row.closed,
             segment: row.segment_id.map(SegmentId),
+            join_time: row.join_time,
             on_leave: if row.exits_on_leave { OnLeave::ExitEnrollment } else { OnLeave::Stay },
             facts: row.facts.into(),
         }
