@@ -108,4 +108,6 @@ reasons! {
     NestingTooDeep => "NESTING_TOO_DEEP",
     LeaseLost => "LEASE_LOST",
     ActivityLeased => "ACTIVITY_LEASED",
+    ActivityNotSnoozed => "ACTIVITY_NOT_SNOOZED",
+    ActivityAutomated => "ACTIVITY_AUTOMATED",
 }

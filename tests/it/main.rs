@@ -2,6 +2,7 @@
 //! one Postgres.
 
 mod abandoned_calls;
+mod activity_notes;
 mod api_keys;
 mod architecture;
 mod authoring;
@@ -39,6 +40,7 @@ mod flow_model;
 mod forecast;
 mod former_owners;
 mod halts;
+mod handing_over;
 mod health;
 mod hostile;
 mod import;

@@ -59,6 +59,9 @@ fn seen(row: &QueueRow, texts: &Texts, view: View) -> pb::Activity {
         etag: etag::of(Version::of(activity.id.0, activity.version)),
         create_time: Some(timestamp(activity.create_time)),
         warnings: activity.warnings.iter().map(|warning| self::warning(warning).into()).collect(),
+        note: activity.note.clone(),
+        read: activity.marks.read,
+        followed: activity.marks.followed,
         lease: activity.lease.map(lease),
         ..Default::default()
     }
@@ -170,6 +173,7 @@ mod tests {
     use strum::VariantArray;
 
     use super::*;
+    use crate::domain::activity::Marks;
     use crate::domain::consent::Warnings;
     use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
     use crate::domain::program::NodeId;
@@ -192,6 +196,9 @@ mod tests {
             rank,
             state: ActivityState::Due,
             lease: None,
+            reassigned_from: None,
+            marks: Marks::default(),
+            note: String::new(),
             snooze_count: 0,
             version: 1,
             create_time: rank,

@@ -57,6 +57,8 @@ pub fn code(reason: Reason) -> Code {
         | ActivityOpen
         | LeaseLost
         | ActivityLeased
+        | ActivityNotSnoozed
+        | ActivityAutomated
         | ReopenGraceOver
         | LaterStepActedOn
         | EnrolledAgain

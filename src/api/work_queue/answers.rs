@@ -112,7 +112,11 @@ impl From<&Answered> for Completed {
 
 /// The head of each affected queue, by name, without duplicates.
 pub fn queue_heads(answered: &[Answered]) -> Vec<pb::QueueHead> {
-    let heads = answered.iter().filter_map(|one| one.queue_head.as_ref());
+    named_heads(answered.iter().filter_map(|one| one.queue_head.as_ref()))
+}
+
+/// The names of queues and of their heads, without duplicates.
+pub fn named_heads<'a>(heads: impl Iterator<Item = &'a pb::Activity>) -> Vec<pb::QueueHead> {
     // The map keeps one entry per queue, in a stable order.
     let heads: BTreeMap<&str, &str> = heads.map(|head| (head.queue.as_str(), head.name.as_str())).collect();
     let head = |(queue, activity): (&str, &str)| pb::QueueHead {

@@ -1,8 +1,10 @@
 //! The work queue: its service, the streams that follow it, and the reads and texts that both use.
 
 mod answers;
+mod batches;
 pub mod kept_texts;
 mod leases;
+mod moves;
 pub mod reads;
 mod service;
 pub mod watch;

@@ -7,10 +7,10 @@ use chrono::{DateTime, TimeDelta, Utc};
 use tonic::{Request, Response, Status};
 use uuid::Uuid;
 
-use crate::api::batch::{self, BatchItems};
+use crate::api::batch;
 use crate::api::call::{self, Call};
 use crate::api::convert::{activity as convert, instant, up_next};
-use crate::api::pb::activity::{State, View};
+use crate::api::pb::activity::State;
 use crate::api::pb::batch_complete_activities_response::Result as ItemResult;
 use crate::api::pb::batch_complete_activities_response::result::Result as ItemAnswer;
 use crate::api::pb::work_queue_service_server::WorkQueueService;
@@ -171,10 +171,8 @@ impl WorkQueueService for Api {
         let items = message.requests.into_iter().enumerate();
         let items =
             items.map(|(index, item)| completion(&call, item, wrong.remove(&index).unwrap_or_default()));
-        let (places, commands) = BatchItems::split(items);
-        let results = places.join(self.engine.close_activities(commands).await);
+        let (results, progress) = self.close_all(&call, items).await?;
 
-        let progress = self.progress(&call, results.iter().flatten().map(Moved::from)).await?;
         let queue_heads = queue_heads(&progress);
         let mut completed = progress.iter();
         let done = |_| ItemAnswer::Completed(completed.next().map(Into::into).unwrap_or_default());
@@ -187,20 +185,10 @@ impl WorkQueueService for Api {
         &self,
         request: Request<pb::SkipActivityRequest>,
     ) -> Result<Response<pb::SkipActivityResponse>, Status> {
-        let (call, mut message) = self.enter(request)?;
-        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
-        let activity = found.keep_once(activity_id(&message.name));
-        let activity = found.settle(activity)?;
-
-        let command = CloseActivity {
-            activity,
-            expected_version: etag::expected(&message.etag),
-            how: CloseHow::Skip,
-            outcome: message.reason,
-            note: message.note,
-            lease: leases::shown(&message.lease_id),
-        };
-        let decided = self.engine.close_activity(call.request(repetition), command).await?;
+        let (call, message) = self.enter(request)?;
+        let wrong = validate::violations(&message);
+        let (request, command) = skip(&call, message, wrong)?;
+        let decided = self.engine.close_activity(request, command).await?;
         let answer = self.progress(&call, [Moved::from(&decided)]).await?.pop().unwrap_or_default();
         Ok(Response::new(answer.into()))
     }
@@ -209,20 +197,11 @@ impl WorkQueueService for Api {
         &self,
         request: Request<pb::SnoozeActivityRequest>,
     ) -> Result<Response<pb::SnoozeActivityResponse>, Status> {
-        let (call, mut message) = self.enter(request)?;
-        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
-        let activity = found.keep_once(activity_id(&message.name));
-        // The rules in the proto report a missing instant.
-        let until = message.until.as_ref().and_then(|until| found.keep("", instant("until", until)));
-        let (activity, until) = found.settle((activity, until))?;
-
-        let lease = leases::shown(&message.lease_id);
-        let expected_version = etag::expected(&message.etag);
-        let command = SnoozeActivity { activity, expected_version, until, lease };
-        let decided = self.engine.snooze_activity(call.request(repetition), command).await?;
-        let activity = self.activities(&call, &[decided.activity], View::Basic).await?;
-        let activity = activity.get(&decided.activity).cloned();
-        let queue_head = self.heads(&call, &[decided.queue]).await?.remove(&decided.queue);
+        let (call, message) = self.enter(request)?;
+        let wrong = validate::violations(&message);
+        let (request, command) = snooze(&call, message, wrong)?;
+        let decided = self.engine.snooze_activity(request, command).await?;
+        let (activity, queue_head) = self.activity_and_head(&call, decided.activity, decided.queue).await?;
         Ok(Response::new(pb::SnoozeActivityResponse { activity, queue_head }))
     }
 
@@ -240,6 +219,48 @@ impl WorkQueueService for Api {
         let decided = self.engine.reopen_activity(&call.request(repetition), command).await?;
         let answer = self.progress(&call, [Moved::from(&decided)]).await?.pop().unwrap_or_default();
         Ok(Response::new(answer.into()))
+    }
+
+    async fn batch_skip_activities(
+        &self,
+        request: Request<pb::BatchSkipActivitiesRequest>,
+    ) -> Result<Response<pb::BatchSkipActivitiesResponse>, Status> {
+        self.skip_all(request).await
+    }
+
+    async fn batch_snooze_activities(
+        &self,
+        request: Request<pb::BatchSnoozeActivitiesRequest>,
+    ) -> Result<Response<pb::BatchSnoozeActivitiesResponse>, Status> {
+        self.snooze_all(request).await
+    }
+
+    async fn update_activity(
+        &self,
+        request: Request<pb::UpdateActivityRequest>,
+    ) -> Result<Response<pb::UpdateActivityResponse>, Status> {
+        self.update(request).await
+    }
+
+    async fn unsnooze_activity(
+        &self,
+        request: Request<pb::UnsnoozeActivityRequest>,
+    ) -> Result<Response<pb::UnsnoozeActivityResponse>, Status> {
+        self.unsnooze(request).await
+    }
+
+    async fn reassign_activity(
+        &self,
+        request: Request<pb::ReassignActivityRequest>,
+    ) -> Result<Response<pb::ReassignActivityResponse>, Status> {
+        self.reassign(request).await
+    }
+
+    async fn batch_reassign_activities(
+        &self,
+        request: Request<pb::BatchReassignActivitiesRequest>,
+    ) -> Result<Response<pb::BatchReassignActivitiesResponse>, Status> {
+        self.reassign_all(request).await
     }
 
     async fn acquire_activities(
@@ -349,6 +370,47 @@ fn completion(
         note: message.note,
         lease: leases::shown(&message.lease_id),
     };
+    Ok((call.request(repetition), command))
+}
+
+/// Reads one skip; `found` holds what was wrong with the message so far.
+pub(super) fn skip(
+    call: &Call,
+    mut message: pb::SkipActivityRequest,
+    mut found: Violations,
+) -> Result<(engine::Request, CloseActivity), Violations> {
+    let request_id = take(&mut message.request_id);
+    let repetition = call.repetition(&request_id, &message);
+    let activity = found.keep_once(activity_id(&message.name));
+    let activity = found.settle(activity)?;
+
+    let command = CloseActivity {
+        activity,
+        expected_version: etag::expected(&message.etag),
+        how: CloseHow::Skip,
+        outcome: message.reason,
+        note: message.note,
+        lease: leases::shown(&message.lease_id),
+    };
+    Ok((call.request(repetition), command))
+}
+
+/// Reads one snooze; `found` holds what was wrong with the message so far.
+pub(super) fn snooze(
+    call: &Call,
+    mut message: pb::SnoozeActivityRequest,
+    mut found: Violations,
+) -> Result<(engine::Request, SnoozeActivity), Violations> {
+    let request_id = take(&mut message.request_id);
+    let repetition = call.repetition(&request_id, &message);
+    let activity = found.keep_once(activity_id(&message.name));
+    // The rules in the proto report a missing instant.
+    let until = message.until.as_ref().and_then(|until| found.keep("", instant("until", until)));
+    let (activity, until) = found.settle((activity, until))?;
+
+    let lease = leases::shown(&message.lease_id);
+    let expected_version = etag::expected(&message.etag);
+    let command = SnoozeActivity { activity, expected_version, until, lease };
     Ok((call.request(repetition), command))
 }
 

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::activity::{Activity, ActivityState};
+use crate::domain::activity::{Activity, ActivityState, Marks};
 use crate::domain::consent::Warnings;
 use crate::domain::id::{ChosenId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
 use crate::domain::program::NodeId;
@@ -28,6 +28,9 @@ fn row(id: u128, rank: i64, version: i64) -> Arc<QueueRow> {
         rank: due_time,
         state: ActivityState::Due,
         lease: None,
+        reassigned_from: None,
+        marks: Marks::default(),
+        note: String::new(),
         snooze_count: 0,
         version,
         create_time: due_time,

@@ -1,5 +1,7 @@
 //! Teams. So far there are only built-in ones.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use tracing::Instrument as _;
@@ -67,6 +69,21 @@ pub async fn insert(
     .await?;
 
     Ok(())
+}
+
+/// Returns the queues of the teams with these chosen ids. Unknown ids are absent.
+pub async fn keys(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    ids: &[String],
+) -> Result<HashMap<String, QueueId>, Error> {
+    let rows: Vec<(String, Uuid)> =
+        sqlx::query_as("SELECT team_id, id FROM team WHERE organization_id = $1 AND team_id = ANY ($2)")
+            .bind(organization.0)
+            .bind(ids)
+            .fetch_all(conn)
+            .await?;
+    Ok(rows.into_iter().map(|(chosen, key)| (chosen, QueueId(key))).collect())
 }
 
 /// Returns the queue of the team with this chosen id, or `None` if there is no such team.

@@ -112,6 +112,12 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
             json!({"requests": items})
         }
         "SnoozeActivity" => json!({"name": g.known("activities"), "until": now(g, 600)}),
+        "UpdateActivity" => json!({"activity": {"name": g.known("activities"), "read": true, "note": "rings at noon"}}),
+        "UnsnoozeActivity" => json!({"name": g.known("activities")}),
+        "ReassignActivity" => json!({"name": g.known("activities"), "queue": g.known("sellers")}),
+        "BatchSkipActivities" => json!({"requests": [{"name": g.known("activities")}, {"name": g.known("activities")}]}),
+        "BatchSnoozeActivities" => json!({"requests": [{"name": g.known("activities"), "until": now(g, 600)}]}),
+        "BatchReassignActivities" => json!({"requests": [{"name": g.known("activities"), "queue": "teams/unassigned"}]}),
         "AcquireActivities" => json!({"queue": g.one_of(&["teams/unassigned", "sellers/ana"]), "max_activities": 3, "lease_duration": "60s"}),
         "ExtendLease" | "ReleaseActivity" => json!({"name": g.known("activities"), "lease_id": uuid::Uuid::from_u128(rand::Rng::random(&mut g.random))}),
         "GetOperation" | "CancelOperation" | "DeleteOperation" => json!({"name": g.known("operations")}),
