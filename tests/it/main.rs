@@ -21,6 +21,7 @@ mod dev;
 mod documents;
 mod doorbell;
 mod draining;
+mod echoes;
 mod engagement;
 mod enroll;
 mod enrollment_rows;

@@ -162,3 +162,22 @@ fn a_departure_depends_on_the_queue_that_it_is_seen_from() {
     let closed = Whereabouts::Closed(ClosedState::Skipped);
     assert_eq!(Departure::from_queue(there, closed), Departure::Closed(ClosedState::Skipped));
 }
+
+#[test]
+fn who_took_an_activity_out_is_told_only_if_that_is_why_it_is_gone() {
+    let here = QueueId(Uuid::from_u128(1));
+    let done = |kind| TakenOut { kind, seller: None, key: None, request_id: Some(Uuid::from_u128(7)) };
+    let told = |whereabouts, kind| {
+        let departed = Departed { whereabouts, last: Some(done(kind)) };
+        Explained::from_queue(here, departed).taken_out.is_some()
+    };
+    let due = Whereabouts::Open { queue: here, state: OpenState::Due };
+    let snoozed = Whereabouts::Open { queue: here, state: OpenState::Snoozed };
+    let completed = Whereabouts::Closed(ClosedState::Completed);
+
+    assert!(told(completed, HistoryKind::ActivityCompleted));
+    assert!(told(snoozed, HistoryKind::ActivitySnoozed));
+    // It came back, and others came before it.
+    assert!(!told(due, HistoryKind::ActivitySnoozed));
+    assert!(!told(completed, HistoryKind::ActivityMoved));
+}
