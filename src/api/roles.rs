@@ -124,6 +124,7 @@ const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.EnrollmentService/ListEnrollmentEvents", Access::AnyRole),
     ("/upnext.v1.EnrollmentService/ListEnrollments", Access::AnyRole),
     ("/upnext.v1.WorkQueueService/ListActivities", WORKERS),
+    ("/upnext.v1.WorkQueueService/SummarizeWorkQueues", WORKERS),
     ("/upnext.v1.WorkQueueService/GetActivity", LEASERS),
     ("/upnext.v1.WorkQueueService/GetUpNext", WORKERS),
     ("/upnext.v1.WorkQueueService/WatchWorkQueue", WORKERS),

@@ -358,6 +358,7 @@ impl Case {
         let record_display_name = target.display_name.clone();
         // A lease is for the work of one queue.
         let lease = before.lease.filter(|_| queue == before.queue);
+        // Another owner takes all open work of the record, wherever somebody put it.
         let reassigned_from = before.reassigned_from.filter(|from| *from == target.queue);
         let marks = if queue == before.queue { before.marks } else { Marks::default() };
         let after = Activity {

@@ -68,6 +68,7 @@ impl Case {
             queue: to,
             // A lease is for the work of one queue.
             lease: None,
+            // They were the other seller's.
             marks: Marks::default(),
             reassigned_from: (to != home).then_some(home),
             version: before.version + 1,
@@ -104,6 +105,7 @@ impl Case {
             read: notes.read.unwrap_or(before.marks.read),
             followed: notes.followed.unwrap_or(before.marks.followed),
         };
+        // No event: the timeline tells how work goes, not who looked at it.
         let note = notes.note.as_ref().unwrap_or(&before.note).clone();
         let after = Activity { marks, note, ..before.clone() };
         if after != *before {

@@ -91,6 +91,13 @@ async fn of_a_closed_activity_the_note_alone_can_be_changed_until_its_record_is_
     stage.done("RecordService/DeleteRecord", delete).await;
     assert_eq!(got(&stage, &name).await.get("note"), None);
     assert_eq!(refused(stage.call(UPDATE, others).await).reason, "ACTIVITY_CLOSED");
+
+    // So is what was noted on an activity that was still open.
+    let name = stage.enroll("l2", "tasks").await["openActivity"].clone();
+    stage.done(UPDATE, json!({"activity": {"name": name, "note": "rings at noon"}})).await;
+    let delete = json!({"name": "recordTypes/lead/records/l2"});
+    stage.done("RecordService/DeleteRecord", delete).await;
+    assert_eq!(got(&stage, &name).await.get("note"), None);
     check(&stage).await;
 }
 

@@ -92,6 +92,8 @@ async fn a_reassignment_that_cannot_be_is_refused() {
     let own = stage.enroll("l1", "tasks").await["openActivity"].clone();
     let unknown = refused(stage.call(REASSIGN, json!({"name": own, "queue": "sellers/nobody"})).await);
     assert_eq!(unknown.fields(), [("queue", "REFERENCE_NOT_FOUND")]);
+    let robots = json!({"name": own, "queue": "teams/automation"});
+    assert_eq!(refused(stage.call(REASSIGN, robots).await).fields(), [("queue", "FIELD_INVALID")]);
     let ben = stage.salesperson("ben").await;
     let others = ben.call(REASSIGN, json!({"name": own, "queue": "sellers/me"})).await;
     assert_eq!(refused(others).reason, "RESOURCE_NOT_FOUND");
@@ -158,7 +160,7 @@ async fn batches_of_skips_snoozes_and_reassignments_answer_item_by_item() {
     let items =
         json!([to(&open[0], "sellers/ben"), to(&open[1], "sellers/none"), to(&open[1], "teams/unassigned")]);
     let moved = stage.done("WorkQueueService/BatchReassignActivities", json!({"requests": items})).await;
-    assert_eq!(moved["results"][0]["reassigned"]["queue"], "sellers/ben");
+    assert_eq!(moved["results"][0]["reassigned"]["name"], open[0]);
     assert_eq!(reason(&moved, 1), "REFERENCE_NOT_FOUND");
     assert_eq!(moved["results"][2]["reassigned"]["name"], open[1]);
     let got = stage.done("WorkQueueService/GetActivity", json!({"name": open[1]})).await;

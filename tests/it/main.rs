@@ -2,6 +2,7 @@
 //! one Postgres.
 
 mod abandoned_calls;
+mod activity_lists;
 mod activity_notes;
 mod api_keys;
 mod architecture;

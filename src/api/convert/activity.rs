@@ -152,19 +152,39 @@ pub fn counts(due: i64, snoozed: i64) -> pb::QueueCounts {
     pb::QueueCounts { due: count(due), snoozed: count(snoozed) }
 }
 
-/// The fields that list filters can use.
-pub fn subject() -> Subject {
-    let fields = [
-        ("kind", AttributeType::String),
-        ("record", AttributeType::String),
-        ("record_display_name", AttributeType::String),
-        ("sequence", AttributeType::String),
-        ("step_id", AttributeType::String),
-        ("due_time", AttributeType::Timestamp),
-        ("snooze_count", AttributeType::Int),
-        ("create_time", AttributeType::Timestamp),
-    ];
-    Subject::new("activity", fields).one_of("kind", words("upnext.v1.Activity.Kind")).not_empty("record")
+/// The fields of all activities that list filters can use.
+const FIELDS: [(&str, AttributeType); 9] = [
+    ("kind", AttributeType::String),
+    ("record", AttributeType::String),
+    ("record_display_name", AttributeType::String),
+    ("record_type", AttributeType::String),
+    ("sequence", AttributeType::String),
+    ("step_id", AttributeType::String),
+    ("due_time", AttributeType::Timestamp),
+    ("snooze_count", AttributeType::Int),
+    ("create_time", AttributeType::Timestamp),
+];
+
+/// The fields that the filters of lists of open activities can use.
+pub fn open_subject() -> Subject {
+    with([("read", AttributeType::Bool), ("followed", AttributeType::Bool)])
+}
+
+/// The fields that the filters of lists of closed activities can use.
+pub fn closed_subject() -> Subject {
+    with([
+        ("outcome", AttributeType::String),
+        ("closed_by", AttributeType::String),
+        ("close_time", AttributeType::Timestamp),
+    ])
+    .not_empty("outcome")
+    .not_empty("closed_by")
+}
+
+fn with<const N: usize>(more: [(&str, AttributeType); N]) -> Subject {
+    let mut subject = Subject::new("activity", FIELDS);
+    subject.fields.extend(more.map(|(name, kind)| (name.to_owned(), kind)));
+    subject.one_of("kind", words("upnext.v1.Activity.Kind")).not_empty("record")
 }
 
 #[cfg(test)]

@@ -229,7 +229,7 @@ fn may_see(call: &Call, row: &ActivityRow) -> bool {
 /// What the caller may see of an activity. A closed activity shows its record as it is now. If the
 /// record has moved to somebody else, the seller who did the work no longer sees it, as if it were
 /// deleted.
-fn seen_by(call: &Call, mut row: ActivityRow) -> ActivityRow {
+pub(super) fn seen_by(call: &Call, mut row: ActivityRow) -> ActivityRow {
     if row.ending.is_some() && !call.caller.scope().has_owner(row.owner) {
         row.shown.record = None;
         row.shown.activity.record_display_name.clear();

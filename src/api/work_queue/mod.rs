@@ -4,9 +4,11 @@ mod answers;
 mod batches;
 pub mod kept_texts;
 mod leases;
+mod lists;
 mod moves;
 pub mod reads;
 mod service;
+mod summaries;
 pub mod watch;
 
 pub(super) use answers::Moved;

@@ -19,6 +19,7 @@ use crate::domain::version::Version;
 use crate::domain::violation::Violations;
 use crate::engine::{self, ActivityReassigned, ReassignActivity, UnsnoozeActivity, UpdateActivity};
 use crate::store::tenants;
+use crate::store::tenants::teams::AUTOMATION;
 
 /// The fields that an update can set.
 const UPDATABLE: &[&str] = &["note", "read", "followed"];
@@ -36,6 +37,7 @@ impl Api {
         let id = found.keep_once(names::ACTIVITY.parse_uuid("activity.name", &sent.name));
         let (fields, id) = found.settle((fields, id))?;
 
+        // What the mask leaves out stays as it is.
         let notes = Notes {
             note: fields.has("note").then_some(sent.note),
             read: fields.has("read").then_some(sent.read),
@@ -102,23 +104,18 @@ impl Api {
         let items: Vec<Result<Reassigning, Violations>> = items
             .map(|(index, item)| reassigning(&call, item, wrong.remove(&index).unwrap_or_default()))
             .collect();
+        // All queues are found by one read, whatever the items name.
         let named = items.iter().flatten().map(|item| item.queue.clone()).collect();
         let queues = self.queues(&call, named).await?;
 
-        let items = items.into_iter().map(|item| {
-            let item = item?;
-            let queue = item.queue.clone();
-            Ok((queue, item.to(&queues)?))
-        });
-        let (places, items) = BatchItems::split(items);
-        let (names, commands): (Vec<_>, Vec<_>) = items.into_iter().unzip();
-        let answers = self.engine.reassign_activities(commands).await.into_iter().zip(names);
-        let results = places.join(answers.map(|(answer, queue)| Ok((answer?, queue))).collect());
+        let commands = items.into_iter().map(|item| item?.to(&queues));
+        let (places, commands) = BatchItems::split(commands);
+        let results = places.join(self.engine.reassign_activities(commands).await);
 
-        let done = |(done, queue): (ActivityReassigned, String)| {
+        let done = |done: ActivityReassigned| {
             let name = names::ACTIVITY.uuid_name(done.activity.0);
             let etag = etag::of(Version::of(done.activity.0, done.version));
-            reassigned::result::Result::Reassigned(reassigned::Reassigned { name, etag, queue })
+            reassigned::result::Result::Reassigned(reassigned::Reassigned { name, etag })
         };
         let results = batch::results(results, done, reassigned::result::Result::Error);
         let results = results.map(|result| reassigned::Result { result: Some(result) }).collect();
@@ -181,8 +178,11 @@ fn reassigning(
     let request_id = take(&mut message.request_id);
     let repetition = call.repetition(&request_id, &message);
     let activity = found.keep_once(activity_id(&message.name));
-    if !message.queue.is_empty() {
-        found.keep("", names::queue("queue", &message.queue));
+    if !message.queue.is_empty()
+        && let Some(QueueName::Team(AUTOMATION)) = found.keep("", names::queue("queue", &message.queue))
+    {
+        let description = "must not be teams/automation: only what workers carry out is there";
+        found.push("queue", Reason::FieldInvalid, description);
     }
     let activity = found.settle(activity)?;
 

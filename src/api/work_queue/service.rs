@@ -3,14 +3,12 @@
 
 use std::mem::take;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use tonic::{Request, Response, Status};
-use uuid::Uuid;
 
 use crate::api::batch;
-use crate::api::call::{self, Call};
-use crate::api::convert::{activity as convert, instant, up_next};
-use crate::api::pb::activity::State;
+use crate::api::call::Call;
+use crate::api::convert::{instant, up_next};
 use crate::api::pb::batch_complete_activities_response::Result as ItemResult;
 use crate::api::pb::batch_complete_activities_response::result::Result as ItemAnswer;
 use crate::api::pb::work_queue_service_server::WorkQueueService;
@@ -21,12 +19,9 @@ use crate::api::work_queue::watch::Messages;
 use crate::api::{Api, etag, pb, validate};
 use crate::domain::id::{ActivityId, QueueId};
 use crate::domain::names::{self, QueueName, SellerName};
-use crate::domain::reason::Reason;
 use crate::domain::violation::{Violation, Violations};
 use crate::engine::{self, CloseActivity, CloseHow, Error, Kind, ReopenActivity, SnoozeActivity};
 use crate::store::activities;
-use crate::store::activities::rows::Listed;
-use crate::store::queues::rows::QueueRow;
 use crate::store::{enrollments, records, tenants};
 
 /// How many closed activities `GetUpNext` shows.
@@ -41,51 +36,14 @@ impl WorkQueueService for Api {
         &self,
         request: Request<pb::ListActivitiesRequest>,
     ) -> Result<Response<pb::ListActivitiesResponse>, Status> {
-        let (call, message) = self.enter(request)?;
-        let organization = call.organization();
-        let states = states(&message);
-        let mut found = validate::violations(&message);
-        // A page token continues the same query, so it is bound to all that selects rows.
-        let parts = [("queue", &*message.queue), ("filter", &*message.filter), ("states", &*states.text)];
-        let page = call.page::<(DateTime<Utc>, Uuid)>(message.page_size, &message.page_token, &parts);
-        let page = found.keep_once(page);
-        let filter = found.keep("", call::filter(&message.filter, &convert::subject()));
-        // Only the form is checked here: finding the queue takes a read, which invalid requests
-        // must not cause.
-        if !message.queue.is_empty() {
-            found.keep("", names::queue("queue", &message.queue));
-        }
-        found.extend(states.refused);
-        let (page, filter) = found.settle((page, filter))?;
+        self.list(request).await
+    }
 
-        let queue = match message.queue.as_str() {
-            "" => None,
-            name => Some(self.queue(&call, "queue", name).await?),
-        };
-        let listed = Listed {
-            queue,
-            scope: call.caller.scope(),
-            due: states.due,
-            snoozed: states.snoozed,
-            filter: filter.as_ref(),
-            after: page.after.map(|(rank, id)| (rank, ActivityId(id))),
-            limit: page.limit(),
-        };
-        let mut conn = self.read(call.organization()).await?;
-        let rows = activities::rows::page(&mut conn, organization, &listed).await?;
-        let counts = match queue {
-            None => None,
-            Some(queue) => activities::rows::counts(&mut conn, organization, queue).await?,
-        };
-        drop(conn);
-
-        // Texts come after the connection was given back, because reading them may take another.
-        let texts = self.texts(&rows.iter().collect::<Vec<_>>()).await?;
-        let counts = counts.map(|counts| convert::counts(counts.due, counts.snoozed));
-        let show = |row: &QueueRow| convert::open(row, &texts.of(row));
-        let key = |last: &QueueRow| (last.activity.rank, last.activity.id.0);
-        let (activities, next_page_token) = page.fill(&rows, show, key);
-        Ok(Response::new(pb::ListActivitiesResponse { activities, next_page_token, counts }))
+    async fn summarize_work_queues(
+        &self,
+        request: Request<pb::SummarizeWorkQueuesRequest>,
+    ) -> Result<Response<pb::SummarizeWorkQueuesResponse>, Status> {
+        self.summarize(request).await
     }
 
     async fn get_activity(
@@ -318,29 +276,6 @@ impl Api {
         let visible = found.filter(|queue| pooled || call.caller.scope().has_queue(*queue));
         Ok(visible.ok_or_else(|| Error::Missing { kind: Kind::Queue, name: text.to_owned() })?)
     }
-}
-
-/// The states that a list asks for.
-struct States {
-    due: bool,
-    snoozed: bool,
-    /// The same text for every way to ask for the same states, for the page token.
-    text: String,
-    refused: Violations,
-}
-
-/// Reads the states of a list; none means due.
-fn states(message: &pb::ListActivitiesRequest) -> States {
-    let asked: Vec<State> = message.states().collect();
-    let (due, snoozed) = (asked.is_empty() || asked.contains(&State::Due), asked.contains(&State::Snoozed));
-    let mut refused = Violations::new();
-    for (index, state) in asked.iter().enumerate() {
-        if !matches!(state, State::Unspecified | State::Due | State::Snoozed) {
-            let description = format!("must be DUE or SNOOZED, is {}", state.as_str_name());
-            refused.push(format!("states[{index}]"), Reason::FieldInvalid, description);
-        }
-    }
-    States { due, snoozed, text: format!("{due} {snoozed}"), refused }
 }
 
 /// How far the clock of a client may be ahead.

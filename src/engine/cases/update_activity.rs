@@ -72,6 +72,7 @@ impl Engine {
             let organization = write.organization();
             notes::rewrite(write.conn(), organization, command.activity, note).await?;
         }
+        // Callers are shown the activity as it is then.
         let answer = ActivityUpdated { activity: command.activity };
         write.commit_with_queues(&answer, decided).await?;
         Ok(answer)
@@ -99,6 +100,7 @@ impl Engine {
         if case.open.as_ref().is_some_and(|open| open.id == activity) {
             return Ok((case, None));
         }
+        // Its enrollment is locked, so it stays closed.
         let mut closed = activities::why_not_locked(write.conn(), &[(organization, activity)]).await?;
         let version = notes::closed_version(write.conn(), organization, activity).await?;
         match (closed.remove(&(organization, activity)), version) {

@@ -1,6 +1,8 @@
 //! Activities: locking open ones through their enrollments, and reading how others were closed.
 
 pub mod departures;
+mod fields;
+pub mod lists;
 pub mod notes;
 pub mod reopening;
 pub mod rows;

@@ -40,5 +40,6 @@ pub async fn rewrite(
     .execute(conn)
     .instrument(statement::span::of("notes.rewrite"))
     .await?;
+
     Ok(())
 }

@@ -87,15 +87,15 @@ const CLOSING: Table<Closing> = table!("closed_activity", Closing {
     Fixed item_id: uuid => |row| row.item,
 });
 
+/// The present name of a closed activity's record.
+pub(in crate::store) const CLOSED_RECORD_NAME: &str = "COALESCE(NULLIF(record.attributes ->> NULLIF(record_type.display_name_attribute, ''), ''), \
+       record.record_id, '')";
+
 /// The columns of `activity` that `closed_activity` doesn't have, each with the SQL to read
 /// instead. A closed activity doesn't store the name of its record, and shows the record's current
 /// name.
 const ONLY_OPEN: [(&str, &str); 12] = [
-    (
-        "record_display_name",
-        "COALESCE(NULLIF(record.attributes ->> NULLIF(record_type.display_name_attribute, ''), ''), \
-           record.record_id, '')",
-    ),
+    ("record_display_name", CLOSED_RECORD_NAME),
     ("warnings", "0::smallint"),
     ("state", "1::smallint"),
     ("snooze_until", "NULL::timestamptz"),
