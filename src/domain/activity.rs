@@ -52,12 +52,28 @@ pub struct Activity {
     pub state: ActivityState,
     /// Who has it alone at the moment, if it is due. `None` if nobody has.
     pub lease: Option<Lease>,
+    /// If somebody put it into another queue: that of its record's owner at that time. It stays
+    /// where it was put until the record has another owner.
+    pub reassigned_from: Option<QueueId>,
+    /// What the seller marked it with.
+    pub marks: Marks,
+    /// The note that sellers left on it so far. Closing it without a note keeps this one.
+    pub note: String,
     /// The number of times it was snoozed.
     pub snooze_count: i32,
     /// Goes up by one with every change.
     pub version: i64,
     /// The time when it was created.
     pub create_time: DateTime<Utc>,
+}
+
+/// What a seller marked an open activity with. The marks go when it moves to another queue.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Marks {
+    /// It was read.
+    pub read: bool,
+    /// The seller wants to keep an eye on it.
+    pub followed: bool,
 }
 
 /// The state of an open activity.
@@ -209,9 +225,16 @@ const LONGEST_SNOOZE: TimeDelta = TimeDelta::days(365);
 
 impl Activity {
     /// Returns the queue in which it is while its record has this target. What a worker does stays
-    /// in the automation queue.
+    /// in the automation queue, and what somebody reassigned where it was put.
     pub fn queue_at(&self, target: &Target) -> QueueId {
-        if self.kind.is_automated() { self.queue } else { target.queue }
+        let stays = self.kind.is_automated() || self.reassigned_from == Some(target.queue);
+        if stays { self.queue } else { target.queue }
+    }
+
+    /// True if something differs that rarely changes.
+    pub(super) fn has_other_rare_columns_than(&self, other: &Self) -> bool {
+        let rare = |one: &Self| (one.lease, one.reassigned_from, one.marks);
+        rare(self) != rare(other) || self.note != other.note
     }
 
     /// Returns the timer that ends its snooze or its lease. It never has both, and none while it is
@@ -257,6 +280,9 @@ impl Activity {
             rank: due_time,
             state: ActivityState::Due,
             lease: None,
+            reassigned_from: None,
+            marks: Marks::default(),
+            note: String::new(),
             snooze_count: 0,
             version: 1,
             create_time: now,
@@ -275,8 +301,11 @@ impl Activity {
         Self { revision, node, version: self.version + 1, ..self.clone() }
     }
 
-    /// Returns the closed activity.
-    pub fn closed(&self, closing: Closing) -> ClosedActivity {
+    /// Returns the closed activity. The note that it has stays, unless there is another.
+    pub fn closed(&self, mut closing: Closing) -> ClosedActivity {
+        if closing.note.is_empty() {
+            closing.note.clone_from(&self.note);
+        }
         ClosedActivity { activity: Activity { version: self.version + 1, ..self.clone() }, closing }
     }
 

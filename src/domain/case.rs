@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 
-use super::activity::{Activity, ActivityState, ClosedState, Closing};
+use super::activity::{Activity, ClosedState, Closing, Marks};
 use super::caller::Actor;
 use super::changes::Changes;
 use super::consent::Reaction;
@@ -307,27 +307,6 @@ impl Case {
         flow.changes.close_activity(activity.closed(closing));
     }
 
-    /// Snoozes the open activity until a time.
-    ///
-    /// # Errors
-    /// Broken if no activity is open.
-    pub fn snooze(&self, until: DateTime<Utc>, by: Actor, flow: &mut Flow<'_>) -> Result<Activity, Broken> {
-        let before = self.activity()?;
-        let detail = HistoryDetail { planned: Some(until), ..HistoryDetail::of(before) };
-        flow.note(&self.enrollment, HistoryKind::ActivitySnoozed, by, detail);
-
-        let after = Activity {
-            state: ActivityState::Snoozed { until },
-            // Nobody works on what is put off.
-            lease: None,
-            snooze_count: before.snooze_count + 1,
-            version: before.version + 1,
-            ..before.clone()
-        };
-        flow.changes.change_activity(before, after.clone());
-        Ok(after)
-    }
-
     /// Ends the wait or the snooze that a timer is for. If the enrollment has moved on since, only
     /// deletes the timer.
     pub fn fire(&self, timer: Timer, flow: &mut Flow<'_>) -> Result<(), Broken> {
@@ -344,7 +323,9 @@ impl Case {
                 self.end_wait(timer.due_at, None, flow)?;
             }
             (TimerKind::Hold, _) if waiting => self.end_hold(flow)?,
-            (TimerKind::Snooze, Some(activity)) => self.wake(activity, timer.due_at, flow),
+            (TimerKind::Snooze, Some(activity)) => {
+                self.wake(activity, timer.due_at, Actor::UPNEXT, flow);
+            }
             (TimerKind::Lease, Some(activity)) => self.expire(activity, timer.due_at, flow),
             // Commands have transactions of their own.
             (TimerKind::Command, _) if self.enrollment.timer() == Some(timer) => {}
@@ -352,16 +333,6 @@ impl Case {
             _ => flow.changes.clear_timer(timer),
         }
         Ok(())
-    }
-
-    /// Makes a snoozed activity due again. Its snooze, which expired, was until `until`.
-    fn wake(&self, before: &Activity, until: DateTime<Utc>, flow: &mut Flow<'_>) {
-        let detail = HistoryDetail { planned: Some(until), ..HistoryDetail::of(before) };
-        flow.note(&self.enrollment, HistoryKind::ActivityWoken, Actor::UPNEXT, detail);
-
-        // The rank stays, so the activity returns to its old place in the queue.
-        let after = Activity { state: ActivityState::Due, version: before.version + 1, ..before.clone() };
-        flow.changes.change_activity(before, after);
     }
 
     /// Follows a change of the record: moves its open activity to the new owner's queue, and gives
@@ -400,7 +371,18 @@ impl Case {
         let record_display_name = target.display_name.clone();
         // A lease is for the work of one queue.
         let lease = before.lease.filter(|_| queue == before.queue);
-        let after = Activity { queue, record_display_name, warnings, lease, ..before.clone() };
+        // Another owner takes all open work of the record, wherever somebody put it.
+        let reassigned_from = before.reassigned_from.filter(|from| *from == target.queue);
+        let marks = if queue == before.queue { before.marks } else { Marks::default() };
+        let after = Activity {
+            queue,
+            record_display_name,
+            warnings,
+            lease,
+            reassigned_from,
+            marks,
+            ..before.clone()
+        };
         // Nothing that it shows changes, so it needs no new version.
         if after == *before {
             return Ok(());

@@ -37,8 +37,9 @@ pub struct Changes {
     pub in_full: BTreeSet<EnrollmentId>,
     /// Open activities that changed, in their new state.
     pub changed: BTreeMap<ActivityId, Activity>,
-    /// Those of them whose lease changed, too.
-    pub leased: BTreeSet<ActivityId>,
+    /// Those of them of which something changed that rarely does: the lease, the marks, the note,
+    /// or where it was reassigned from.
+    pub changed_rarely: BTreeSet<ActivityId>,
     /// Activities that are no longer open.
     pub closed: Vec<ClosedActivity>,
     /// New timers, each with the queue of its work.
@@ -103,8 +104,8 @@ impl Changes {
         match self.opened.iter_mut().rfind(|opened| opened.id == after.id) {
             Some(opened) => *opened = after,
             None => {
-                if before.lease != after.lease {
-                    self.leased.insert(after.id);
+                if before.has_other_rare_columns_than(&after) {
+                    self.changed_rarely.insert(after.id);
                 }
                 self.changed.insert(after.id, after);
             }
@@ -122,7 +123,7 @@ impl Changes {
         // The closed row replaces all others: each row is in at most one place.
         self.opened.retain(|opened| opened.id != closed.activity.id);
         self.changed.remove(&closed.activity.id);
-        self.leased.remove(&closed.activity.id);
+        self.changed_rarely.remove(&closed.activity.id);
         self.closed.push(closed);
     }
 

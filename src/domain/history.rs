@@ -51,7 +51,7 @@ pub enum HistoryKind {
     ActivitySkipped = 7,
     /// The activity was snoozed.
     ActivitySnoozed = 8,
-    /// The snooze expired, and the activity is due again.
+    /// The snooze expired, or somebody ended it, and the activity is due again.
     ActivityWoken = 9,
     /// The enrollment ended while the activity was open, or an earlier one was reopened.
     ActivityCanceled = 10,

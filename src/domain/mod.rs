@@ -25,6 +25,7 @@ pub mod explanation;
 pub mod filing;
 pub mod flow;
 pub mod halt;
+pub mod handling;
 pub mod history;
 pub mod id;
 pub mod lease;

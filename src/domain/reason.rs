@@ -110,6 +110,8 @@ reasons! {
     NestingTooDeep => "NESTING_TOO_DEEP",
     LeaseLost => "LEASE_LOST",
     ActivityLeased => "ACTIVITY_LEASED",
+    ActivityNotSnoozed => "ACTIVITY_NOT_SNOOZED",
+    ActivityAutomated => "ACTIVITY_AUTOMATED",
     TeamInUse => "TEAM_IN_USE",
     TeamBuiltIn => "TEAM_BUILT_IN",
 }

@@ -165,6 +165,16 @@ pub enum Refusal {
         /// When the lease ends, unless it is extended.
         until: DateTime<Utc>,
     },
+    /// The activity is due, so there is no snooze to end.
+    ActivityNotSnoozed {
+        /// The activity.
+        activity: ActivityId,
+    },
+    /// A worker carries the activity out, so it can't go to another queue.
+    ActivityAutomated {
+        /// The activity.
+        activity: ActivityId,
+    },
     /// The activity is open, so it can't be reopened.
     ActivityOpen {
         /// The activity.
@@ -287,6 +297,8 @@ impl Refusal {
             Refusal::ActivityClosed { .. } => Reason::ActivityClosed,
             Refusal::LeaseLost { .. } => Reason::LeaseLost,
             Refusal::ActivityLeased { .. } => Reason::ActivityLeased,
+            Refusal::ActivityNotSnoozed { .. } => Reason::ActivityNotSnoozed,
+            Refusal::ActivityAutomated { .. } => Reason::ActivityAutomated,
             Refusal::ActivityOpen { .. } => Reason::ActivityOpen,
             Refusal::ReopenGraceOver { .. } => Reason::ReopenGraceOver,
             Refusal::LaterStepActedOn { .. } => Reason::LaterStepActedOn,

@@ -41,9 +41,12 @@ pub use cases::exit_enrollment::{EnrollmentExited, ExitEnrollment};
 pub use cases::explain_enrollment::ExplainedEnrollment;
 pub use cases::fire_timers::Fired;
 pub use cases::leases::{ExtendLease, ReleaseActivity};
+pub use cases::reassign_activities::{ActivityReassigned, ReassignActivity};
 pub use cases::reopen_activity::{ActivityReopened, ReopenActivity};
 pub use cases::skip_wait::{SkipWait, WaitSkipped};
 pub use cases::snooze_activities::{ActivitySnoozed, SnoozeActivity};
+pub use cases::unsnooze_activity::UnsnoozeActivity;
+pub use cases::update_activity::{ActivityUpdated, UpdateActivity};
 pub use cases::update_enrollment::{EnrollmentUpdated, UpdateEnrollment};
 pub use frame::error::{Error, Kind};
 pub use frame::programs::{Compiled, Programs};
@@ -113,6 +116,8 @@ struct Inner {
 struct Batches {
     close: Batcher<Frame<CloseActivity>>,
     snooze: Batcher<Frame<SnoozeActivity>>,
+    unsnooze: Batcher<Frame<UnsnoozeActivity>>,
+    reassign: Batcher<Frame<ReassignActivity>>,
     acquire: Batcher<Frame<Acquiring>>,
     extend_lease: Batcher<Frame<ExtendLease>>,
     release: Batcher<Frame<ReleaseActivity>>,
@@ -150,6 +155,8 @@ impl Engine {
         let batches = Batches {
             close: verb_batcher("close", &core, batch_size, &tasks),
             snooze: verb_batcher("snooze", &core, batch_size, &tasks),
+            unsnooze: verb_batcher("unsnooze", &core, batch_size, &tasks),
+            reassign: verb_batcher("reassign", &core, batch_size, &tasks),
             acquire: verb_batcher("acquire", &core, batch_size, &tasks),
             extend_lease: verb_batcher("extend_lease", &core, batch_size, &tasks),
             release: verb_batcher("release", &core, batch_size, &tasks),

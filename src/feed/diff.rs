@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use super::resume_token::Resume;
 use crate::domain::activity::ClosedState;
+use crate::domain::history::HistoryKind;
 use crate::domain::id::{ActivityId, QueueId};
-use crate::store::activities::departures::{OpenState, Whereabouts};
+use crate::store::activities::departures::{Departed, OpenState, TakenOut, Whereabouts};
 use crate::store::queues::rows::QueueRow;
 use crate::store::queues::states::QueueState;
 
@@ -56,7 +57,37 @@ pub enum Departure {
     Displaced,
 }
 
+/// Why an activity is no longer in the window of a queue, and who did it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explained {
+    /// Why.
+    pub departure: Departure,
+    /// Who did it, and by which call. `None` if nobody did, or it isn't known.
+    pub taken_out: Option<TakenOut>,
+}
+
+impl Explained {
+    /// Explains why an activity left the window of `queue`.
+    pub fn from_queue(queue: QueueId, departed: Departed) -> Self {
+        let departure = Departure::from_queue(queue, departed.whereabouts);
+        // If something else happened since, it isn't known who did this.
+        let taken_out = departed.last.filter(|last| Some(last.kind) == departure.told_as());
+        Self { departure, taken_out }
+    }
+}
+
 impl Departure {
+    /// Returns the kind of the event that tells it. `None` if it is no event of the activity.
+    fn told_as(self) -> Option<HistoryKind> {
+        match self {
+            Self::Closed(state) => Some(state.told_as()),
+            Self::Snoozed => Some(HistoryKind::ActivitySnoozed),
+            Self::Paused => Some(HistoryKind::EnrollmentPaused),
+            Self::Moved => Some(HistoryKind::ActivityMoved),
+            Self::Displaced => None,
+        }
+    }
+
     /// Returns why an activity that is now at `whereabouts` left the window of `queue`.
     pub fn from_queue(queue: QueueId, whereabouts: Whereabouts) -> Self {
         match whereabouts {

@@ -15,13 +15,14 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
 use crate::domain::id::{KeyId, OrganizationId, QueueId, SellerId};
 use crate::store::activities;
 use crate::store::activities::ActivityKey;
-use crate::store::activities::departures::Whereabouts;
+use crate::store::activities::departures::Departed;
 use crate::store::together::{Source, Together};
 use crate::store::{self, Part, Store};
 use crate::wake::Wake;
@@ -42,21 +43,28 @@ struct Inner {
     wake: Wake,
     settings: FeedSettings,
     hub: Hub,
-    departed: Together<Departed>,
+    departed: Together<Departures>,
 }
 
 /// Where activities went that left a window. Shared, because hundreds of sessions may watch the
 /// same queue.
-struct Departed(Store);
+struct Departures {
+    store: Store,
+    clock: Clock,
+}
 
-impl Source for Departed {
+/// What took an activity out of a queue longer ago is no longer told. No stream lives that long.
+const TOLD_FOR: TimeDelta = TimeDelta::days(1);
+
+impl Source for Departures {
     type Key = ActivityKey;
-    type Found = Whereabouts;
+    type Found = Departed;
 
-    async fn read(&self, keys: &[ActivityKey]) -> Result<HashMap<ActivityKey, Whereabouts>, store::Error> {
+    async fn read(&self, keys: &[ActivityKey]) -> Result<HashMap<ActivityKey, Departed>, store::Error> {
+        let since = self.clock.now() - TOLD_FOR;
         let read =
-            async { activities::departures::whereabouts(&mut *self.0.connection().await?, keys).await };
-        self.0.while_answered(Part::Transaction, read).await?
+            async { activities::departures::find(&mut *self.store.connection().await?, keys, since).await };
+        self.store.while_answered(Part::Transaction, read).await?
     }
 }
 
@@ -84,7 +92,7 @@ pub enum Subscriber {
 impl Feed {
     /// Live queues of this database. Nothing is read before [`Feed::run`].
     pub fn new(store: Store, clock: Clock, wake: Wake, settings: FeedSettings) -> Self {
-        let departed = Together::new(Departed(store.clone()));
+        let departed = Together::new(Departures { store: store.clone(), clock: clock.clone() });
         Self { inner: Arc::new(Inner { store, clock, wake, settings, hub: Hub::default(), departed }) }
     }
 

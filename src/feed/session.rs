@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::diff::{self, Departure, Difference, SnapshotCause};
+use super::diff::{self, Difference, Explained, SnapshotCause};
 use super::hub::{Entered, Reading, Slot};
 use super::places::Place;
 use super::resume_token::Resume;
@@ -199,12 +199,12 @@ impl Session {
     pub async fn departures(
         &self,
         ids: &[ActivityId],
-    ) -> Result<HashMap<ActivityId, Departure>, store::Error> {
+    ) -> Result<HashMap<ActivityId, Explained>, store::Error> {
         let (organization, queue) = self.key;
         let keys: Vec<_> = ids.iter().map(|id| (organization, *id)).collect();
         let found = self.inner.departed.get(&keys).await?;
         let departed =
-            |(id, found): (&ActivityId, Option<_>)| Some((*id, Departure::from_queue(queue, found?)));
+            |(id, found): (&ActivityId, Option<_>)| Some((*id, Explained::from_queue(queue, found?)));
         Ok(ids.iter().zip(found).filter_map(departed).collect())
     }
 }

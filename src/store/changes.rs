@@ -51,10 +51,10 @@ pub async fn save_rows(conn: &mut PgConnection, changes: &Changes) -> Result<(),
     chain.update(&ENROLLMENT, &others);
     chain.update_rare(&ENROLLMENT, &in_full);
     chain.insert(&ACTIVITY, &rows(changes.opened.iter().chain(&changes.reopened)));
-    let (leased, others): (Vec<_>, Vec<_>) =
-        changes.changed.values().partition(|activity| changes.leased.contains(&activity.id));
-    chain.update(&ACTIVITY, &others);
-    chain.update_rare(&ACTIVITY, &leased);
+    let (wide, narrow): (Vec<_>, Vec<_>) =
+        changes.changed.values().partition(|activity| changes.changed_rarely.contains(&activity.id));
+    chain.update(&ACTIVITY, &narrow);
+    chain.update_rare(&ACTIVITY, &wide);
     // A closed activity moves from one table to the other, and back if it is reopened.
     chain.delete(&ACTIVITY, &closed);
     chain.insert_into("closed_activity", activities::table::closed(&closed, &closings));

@@ -66,6 +66,33 @@ pub fn push_filter(query: &mut QueryBuilder<Postgres>, condition: &Condition, so
     Writer { query, source, by_full_name: false, taken: None }.predicate(condition.root());
 }
 
+/// The SQL type by which a field's values sort.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SortForm {
+    /// `numeric`. Instants are microseconds since 1970.
+    Number,
+    /// `text`, without regard to the case of A to Z.
+    Text,
+}
+
+/// Returns the SQL type by which a field's values sort.
+pub fn sort_form(field: &Field) -> SortForm {
+    match field.attribute_type {
+        AttributeType::Int | AttributeType::Double | AttributeType::Timestamp => SortForm::Number,
+        _ => SortForm::Text,
+    }
+}
+
+/// Appends the value by which rows sort that are ordered by a field. It is null if it is missing.
+pub fn push_sort_value(query: &mut QueryBuilder<Postgres>, field: &Field, source: &dyn FieldSource) {
+    let value = Expression::Field(field.clone());
+    let mut writer = Writer { query, source, by_full_name: false, taken: None };
+    match sort_form(field) {
+        SortForm::Number => writer.number(&value),
+        SortForm::Text => writer.text(&Expression::LowerAscii(Box::new(value))),
+    }
+}
+
 /// The SQL type in which two values are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Form {

@@ -2,6 +2,8 @@
 //! one Postgres.
 
 mod abandoned_calls;
+mod activity_lists;
+mod activity_notes;
 mod api_keys;
 mod architecture;
 mod authoring;
@@ -21,6 +23,7 @@ mod dispositions;
 mod documents;
 mod doorbell;
 mod draining;
+mod echoes;
 mod engagement;
 mod enroll;
 mod enrollment_rows;
@@ -40,6 +43,7 @@ mod flow_model;
 mod forecast;
 mod former_owners;
 mod halts;
+mod handing_over;
 mod health;
 mod hostile;
 mod import;

@@ -59,6 +59,9 @@ fn seen(row: &QueueRow, texts: &Texts, view: View) -> pb::Activity {
         etag: etag::of(Version::of(activity.id.0, activity.version)),
         create_time: Some(timestamp(activity.create_time)),
         warnings: activity.warnings.iter().map(|warning| self::warning(warning).into()).collect(),
+        note: activity.note.clone(),
+        read: activity.marks.read,
+        followed: activity.marks.followed,
         lease: activity.lease.map(lease),
         ..Default::default()
     }
@@ -149,19 +152,39 @@ pub fn counts(due: i64, snoozed: i64) -> pb::QueueCounts {
     pb::QueueCounts { due: count(due), snoozed: count(snoozed) }
 }
 
-/// The fields that list filters can use.
-pub fn subject() -> Subject {
-    let fields = [
-        ("kind", AttributeType::String),
-        ("record", AttributeType::String),
-        ("record_display_name", AttributeType::String),
-        ("sequence", AttributeType::String),
-        ("step_id", AttributeType::String),
-        ("due_time", AttributeType::Timestamp),
-        ("snooze_count", AttributeType::Int),
-        ("create_time", AttributeType::Timestamp),
-    ];
-    Subject::new("activity", fields).one_of("kind", words("upnext.v1.Activity.Kind")).not_empty("record")
+/// The fields of all activities that list filters can use.
+const FIELDS: [(&str, AttributeType); 9] = [
+    ("kind", AttributeType::String),
+    ("record", AttributeType::String),
+    ("record_display_name", AttributeType::String),
+    ("record_type", AttributeType::String),
+    ("sequence", AttributeType::String),
+    ("step_id", AttributeType::String),
+    ("due_time", AttributeType::Timestamp),
+    ("snooze_count", AttributeType::Int),
+    ("create_time", AttributeType::Timestamp),
+];
+
+/// The fields that the filters of lists of open activities can use.
+pub fn open_subject() -> Subject {
+    with([("read", AttributeType::Bool), ("followed", AttributeType::Bool)])
+}
+
+/// The fields that the filters of lists of closed activities can use.
+pub fn closed_subject() -> Subject {
+    with([
+        ("outcome", AttributeType::String),
+        ("closed_by", AttributeType::String),
+        ("close_time", AttributeType::Timestamp),
+    ])
+    .not_empty("outcome")
+    .not_empty("closed_by")
+}
+
+fn with<const N: usize>(more: [(&str, AttributeType); N]) -> Subject {
+    let mut subject = Subject::new("activity", FIELDS);
+    subject.fields.extend(more.map(|(name, kind)| (name.to_owned(), kind)));
+    subject.one_of("kind", words("upnext.v1.Activity.Kind")).not_empty("record")
 }
 
 #[cfg(test)]
@@ -170,6 +193,7 @@ mod tests {
     use strum::VariantArray;
 
     use super::*;
+    use crate::domain::activity::Marks;
     use crate::domain::consent::Warnings;
     use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
     use crate::domain::program::NodeId;
@@ -192,6 +216,9 @@ mod tests {
             rank,
             state: ActivityState::Due,
             lease: None,
+            reassigned_from: None,
+            marks: Marks::default(),
+            note: String::new(),
             snooze_count: 0,
             version: 1,
             create_time: rank,

@@ -4,7 +4,8 @@ mod token;
 
 use chrono::{DateTime, Utc};
 use prost::Message;
-use token::{Query, SortKey};
+use token::Query;
+pub use token::SortKey;
 
 use crate::api::call::Call;
 use crate::domain::violation::Violations;

@@ -302,7 +302,7 @@ impl Api {
     ///
     /// # Errors
     /// NOT_FOUND.
-    pub(super) async fn record_type(&self, call: &Call, id: &str) -> Result<RecordType, Status> {
+    pub(in crate::api) async fn record_type(&self, call: &Call, id: &str) -> Result<RecordType, Status> {
         let found =
             records::types::find(&mut *self.read(call.organization()).await?, call.organization(), id)
                 .await?;

@@ -58,6 +58,8 @@ pub fn code(reason: Reason) -> Code {
         | ActivityOpen
         | LeaseLost
         | ActivityLeased
+        | ActivityNotSnoozed
+        | ActivityAutomated
         | ReopenGraceOver
         | LaterStepActedOn
         | EnrolledAgain

@@ -95,6 +95,13 @@ impl From<Refusal> for Answer {
             Refusal::ActivityLeased { activity, holder, until } => {
                 activity_leased(answer, activity, holder, until)
             }
+            Refusal::ActivityNotSnoozed { activity } => {
+                answer("the activity is due already".to_owned()).precondition(&ACTIVITY.uuid_name(activity.0))
+            }
+            Refusal::ActivityAutomated { activity } => {
+                let why = "workers carry the activity out: it stays in their queue";
+                answer(why.to_owned()).precondition(&ACTIVITY.uuid_name(activity.0))
+            }
             Refusal::ActivityOpen { activity, state } => activity_open(answer, activity, state),
             Refusal::ReopenGraceOver { activity, call_time, grace } => {
                 grace_over(answer, activity, call_time, grace)

@@ -112,7 +112,11 @@ impl From<&Answered> for Completed {
 
 /// The head of each affected queue, by name, without duplicates.
 pub fn queue_heads(answered: &[Answered]) -> Vec<pb::QueueHead> {
-    let heads = answered.iter().filter_map(|one| one.queue_head.as_ref());
+    named_heads(answered.iter().filter_map(|one| one.queue_head.as_ref()))
+}
+
+/// The names of queues and of their heads, without duplicates.
+pub fn named_heads<'a>(heads: impl Iterator<Item = &'a pb::Activity>) -> Vec<pb::QueueHead> {
     // The map keeps one entry per queue, in a stable order.
     let heads: BTreeMap<&str, &str> = heads.map(|head| (head.queue.as_str(), head.name.as_str())).collect();
     let head = |(queue, activity): (&str, &str)| pb::QueueHead {
@@ -225,7 +229,7 @@ fn may_see(call: &Call, row: &ActivityRow) -> bool {
 /// What the caller may see of an activity. A closed activity shows its record as it is now. If the
 /// record has moved to somebody else, the seller who did the work no longer sees it, as if it were
 /// deleted.
-fn seen_by(call: &Call, mut row: ActivityRow) -> ActivityRow {
+pub(super) fn seen_by(call: &Call, mut row: ActivityRow) -> ActivityRow {
     if row.ending.is_some() && !call.caller.scope().has_owner(row.owner) {
         row.shown.record = None;
         row.shown.activity.record_display_name.clear();

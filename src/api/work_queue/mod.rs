@@ -1,10 +1,14 @@
 //! The work queue: its service, the streams that follow it, and the reads and texts that both use.
 
 mod answers;
+mod batches;
 pub mod kept_texts;
 mod leases;
+mod lists;
+mod moves;
 pub mod reads;
 mod service;
+mod summaries;
 pub mod watch;
 
 pub(super) use answers::Moved;

@@ -3,14 +3,12 @@
 
 use std::mem::take;
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use tonic::{Request, Response, Status};
-use uuid::Uuid;
 
-use crate::api::batch::{self, BatchItems};
-use crate::api::call::{self, Call};
-use crate::api::convert::{activity as convert, instant, up_next};
-use crate::api::pb::activity::{State, View};
+use crate::api::batch;
+use crate::api::call::Call;
+use crate::api::convert::{instant, up_next};
 use crate::api::pb::batch_complete_activities_response::Result as ItemResult;
 use crate::api::pb::batch_complete_activities_response::result::Result as ItemAnswer;
 use crate::api::pb::work_queue_service_server::WorkQueueService;
@@ -21,12 +19,9 @@ use crate::api::work_queue::watch::Messages;
 use crate::api::{Api, etag, pb, validate};
 use crate::domain::id::{ActivityId, QueueId};
 use crate::domain::names::{self, QueueName, SellerName};
-use crate::domain::reason::Reason;
 use crate::domain::violation::{Violation, Violations};
 use crate::engine::{self, CloseActivity, CloseHow, Error, Kind, ReopenActivity, SnoozeActivity};
 use crate::store::activities;
-use crate::store::activities::rows::Listed;
-use crate::store::queues::rows::QueueRow;
 use crate::store::{enrollments, records, tenants};
 
 /// How many closed activities `GetUpNext` shows.
@@ -41,51 +36,14 @@ impl WorkQueueService for Api {
         &self,
         request: Request<pb::ListActivitiesRequest>,
     ) -> Result<Response<pb::ListActivitiesResponse>, Status> {
-        let (call, message) = self.enter(request)?;
-        let organization = call.organization();
-        let states = states(&message);
-        let mut found = validate::violations(&message);
-        // A page token continues the same query, so it is bound to all that selects rows.
-        let parts = [("queue", &*message.queue), ("filter", &*message.filter), ("states", &*states.text)];
-        let page = call.page::<(DateTime<Utc>, Uuid)>(message.page_size, &message.page_token, &parts);
-        let page = found.keep_once(page);
-        let filter = found.keep("", call::filter(&message.filter, &convert::subject()));
-        // Only the form is checked here: finding the queue takes a read, which invalid requests
-        // must not cause.
-        if !message.queue.is_empty() {
-            found.keep("", names::queue("queue", &message.queue));
-        }
-        found.extend(states.refused);
-        let (page, filter) = found.settle((page, filter))?;
+        self.list(request).await
+    }
 
-        let queue = match message.queue.as_str() {
-            "" => None,
-            name => Some(self.queue(&call, "queue", name).await?),
-        };
-        let listed = Listed {
-            queue,
-            scope: call.caller.scope(),
-            due: states.due,
-            snoozed: states.snoozed,
-            filter: filter.as_ref(),
-            after: page.after.map(|(rank, id)| (rank, ActivityId(id))),
-            limit: page.limit(),
-        };
-        let mut conn = self.read(call.organization()).await?;
-        let rows = activities::rows::page(&mut conn, organization, &listed).await?;
-        let counts = match queue {
-            None => None,
-            Some(queue) => activities::rows::counts(&mut conn, organization, queue).await?,
-        };
-        drop(conn);
-
-        // Texts come after the connection was given back, because reading them may take another.
-        let texts = self.texts(&rows.iter().collect::<Vec<_>>()).await?;
-        let counts = counts.map(|counts| convert::counts(counts.due, counts.snoozed));
-        let show = |row: &QueueRow| convert::open(row, &texts.of(row));
-        let key = |last: &QueueRow| (last.activity.rank, last.activity.id.0);
-        let (activities, next_page_token) = page.fill(&rows, show, key);
-        Ok(Response::new(pb::ListActivitiesResponse { activities, next_page_token, counts }))
+    async fn summarize_work_queues(
+        &self,
+        request: Request<pb::SummarizeWorkQueuesRequest>,
+    ) -> Result<Response<pb::SummarizeWorkQueuesResponse>, Status> {
+        self.summarize(request).await
     }
 
     async fn get_activity(
@@ -171,10 +129,8 @@ impl WorkQueueService for Api {
         let items = message.requests.into_iter().enumerate();
         let items =
             items.map(|(index, item)| completion(&call, item, wrong.remove(&index).unwrap_or_default()));
-        let (places, commands) = BatchItems::split(items);
-        let results = places.join(self.engine.close_activities(commands).await);
+        let (results, progress) = self.close_all(&call, items).await?;
 
-        let progress = self.progress(&call, results.iter().flatten().map(Moved::from)).await?;
         let queue_heads = queue_heads(&progress);
         let mut completed = progress.iter();
         let done = |_| ItemAnswer::Completed(completed.next().map(Into::into).unwrap_or_default());
@@ -187,20 +143,10 @@ impl WorkQueueService for Api {
         &self,
         request: Request<pb::SkipActivityRequest>,
     ) -> Result<Response<pb::SkipActivityResponse>, Status> {
-        let (call, mut message) = self.enter(request)?;
-        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
-        let activity = found.keep_once(activity_id(&message.name));
-        let activity = found.settle(activity)?;
-
-        let command = CloseActivity {
-            activity,
-            expected_version: etag::expected(&message.etag),
-            how: CloseHow::Skip,
-            outcome: message.reason,
-            note: message.note,
-            lease: leases::shown(&message.lease_id),
-        };
-        let decided = self.engine.close_activity(call.request(repetition), command).await?;
+        let (call, message) = self.enter(request)?;
+        let wrong = validate::violations(&message);
+        let (request, command) = skip(&call, message, wrong)?;
+        let decided = self.engine.close_activity(request, command).await?;
         let answer = self.progress(&call, [Moved::from(&decided)]).await?.pop().unwrap_or_default();
         Ok(Response::new(answer.into()))
     }
@@ -209,20 +155,11 @@ impl WorkQueueService for Api {
         &self,
         request: Request<pb::SnoozeActivityRequest>,
     ) -> Result<Response<pb::SnoozeActivityResponse>, Status> {
-        let (call, mut message) = self.enter(request)?;
-        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
-        let activity = found.keep_once(activity_id(&message.name));
-        // The rules in the proto report a missing instant.
-        let until = message.until.as_ref().and_then(|until| found.keep("", instant("until", until)));
-        let (activity, until) = found.settle((activity, until))?;
-
-        let lease = leases::shown(&message.lease_id);
-        let expected_version = etag::expected(&message.etag);
-        let command = SnoozeActivity { activity, expected_version, until, lease };
-        let decided = self.engine.snooze_activity(call.request(repetition), command).await?;
-        let activity = self.activities(&call, &[decided.activity], View::Basic).await?;
-        let activity = activity.get(&decided.activity).cloned();
-        let queue_head = self.heads(&call, &[decided.queue]).await?.remove(&decided.queue);
+        let (call, message) = self.enter(request)?;
+        let wrong = validate::violations(&message);
+        let (request, command) = snooze(&call, message, wrong)?;
+        let decided = self.engine.snooze_activity(request, command).await?;
+        let (activity, queue_head) = self.activity_and_head(&call, decided.activity, decided.queue).await?;
         Ok(Response::new(pb::SnoozeActivityResponse { activity, queue_head }))
     }
 
@@ -240,6 +177,48 @@ impl WorkQueueService for Api {
         let decided = self.engine.reopen_activity(&call.request(repetition), command).await?;
         let answer = self.progress(&call, [Moved::from(&decided)]).await?.pop().unwrap_or_default();
         Ok(Response::new(answer.into()))
+    }
+
+    async fn batch_skip_activities(
+        &self,
+        request: Request<pb::BatchSkipActivitiesRequest>,
+    ) -> Result<Response<pb::BatchSkipActivitiesResponse>, Status> {
+        self.skip_all(request).await
+    }
+
+    async fn batch_snooze_activities(
+        &self,
+        request: Request<pb::BatchSnoozeActivitiesRequest>,
+    ) -> Result<Response<pb::BatchSnoozeActivitiesResponse>, Status> {
+        self.snooze_all(request).await
+    }
+
+    async fn update_activity(
+        &self,
+        request: Request<pb::UpdateActivityRequest>,
+    ) -> Result<Response<pb::UpdateActivityResponse>, Status> {
+        self.update(request).await
+    }
+
+    async fn unsnooze_activity(
+        &self,
+        request: Request<pb::UnsnoozeActivityRequest>,
+    ) -> Result<Response<pb::UnsnoozeActivityResponse>, Status> {
+        self.unsnooze(request).await
+    }
+
+    async fn reassign_activity(
+        &self,
+        request: Request<pb::ReassignActivityRequest>,
+    ) -> Result<Response<pb::ReassignActivityResponse>, Status> {
+        self.reassign(request).await
+    }
+
+    async fn batch_reassign_activities(
+        &self,
+        request: Request<pb::BatchReassignActivitiesRequest>,
+    ) -> Result<Response<pb::BatchReassignActivitiesResponse>, Status> {
+        self.reassign_all(request).await
     }
 
     async fn acquire_activities(
@@ -299,29 +278,6 @@ impl Api {
     }
 }
 
-/// The states that a list asks for.
-struct States {
-    due: bool,
-    snoozed: bool,
-    /// The same text for every way to ask for the same states, for the page token.
-    text: String,
-    refused: Violations,
-}
-
-/// Reads the states of a list; none means due.
-fn states(message: &pb::ListActivitiesRequest) -> States {
-    let asked: Vec<State> = message.states().collect();
-    let (due, snoozed) = (asked.is_empty() || asked.contains(&State::Due), asked.contains(&State::Snoozed));
-    let mut refused = Violations::new();
-    for (index, state) in asked.iter().enumerate() {
-        if !matches!(state, State::Unspecified | State::Due | State::Snoozed) {
-            let description = format!("must be DUE or SNOOZED, is {}", state.as_str_name());
-            refused.push(format!("states[{index}]"), Reason::FieldInvalid, description);
-        }
-    }
-    States { due, snoozed, text: format!("{due} {snoozed}"), refused }
-}
-
 /// How far the clock of a client may be ahead.
 const AHEAD: TimeDelta = TimeDelta::minutes(1);
 
@@ -349,6 +305,47 @@ fn completion(
         note: message.note,
         lease: leases::shown(&message.lease_id),
     };
+    Ok((call.request(repetition), command))
+}
+
+/// Reads one skip; `found` holds what was wrong with the message so far.
+pub(super) fn skip(
+    call: &Call,
+    mut message: pb::SkipActivityRequest,
+    mut found: Violations,
+) -> Result<(engine::Request, CloseActivity), Violations> {
+    let request_id = take(&mut message.request_id);
+    let repetition = call.repetition(&request_id, &message);
+    let activity = found.keep_once(activity_id(&message.name));
+    let activity = found.settle(activity)?;
+
+    let command = CloseActivity {
+        activity,
+        expected_version: etag::expected(&message.etag),
+        how: CloseHow::Skip,
+        outcome: message.reason,
+        note: message.note,
+        lease: leases::shown(&message.lease_id),
+    };
+    Ok((call.request(repetition), command))
+}
+
+/// Reads one snooze; `found` holds what was wrong with the message so far.
+pub(super) fn snooze(
+    call: &Call,
+    mut message: pb::SnoozeActivityRequest,
+    mut found: Violations,
+) -> Result<(engine::Request, SnoozeActivity), Violations> {
+    let request_id = take(&mut message.request_id);
+    let repetition = call.repetition(&request_id, &message);
+    let activity = found.keep_once(activity_id(&message.name));
+    // The rules in the proto report a missing instant.
+    let until = message.until.as_ref().and_then(|until| found.keep("", instant("until", until)));
+    let (activity, until) = found.settle((activity, until))?;
+
+    let lease = leases::shown(&message.lease_id);
+    let expected_version = etag::expected(&message.etag);
+    let command = SnoozeActivity { activity, expected_version, until, lease };
     Ok((call.request(repetition), command))
 }
 

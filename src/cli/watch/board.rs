@@ -159,7 +159,11 @@ mod tests {
 
         let update = pb::QueueUpdate {
             upserts: vec![activity("c", "3"), activity("a", "1")],
-            removals: vec![Removal { activity: "b".to_owned(), cause: removal::Cause::Completed.into() }],
+            removals: vec![Removal {
+                activity: "b".to_owned(),
+                cause: removal::Cause::Completed.into(),
+                ..Default::default()
+            }],
             counts: Some(pb::QueueCounts { due: 2, snoozed: 0 }),
             ..Default::default()
         };

@@ -42,6 +42,12 @@ pub fn shown(zone: Tz, instant: DateTime<Utc>) -> NaiveDateTime {
     instant.with_timezone(&zone).naive_local()
 }
 
+/// Returns when the day that clocks in a zone show at `now` begins, and when the next one does.
+pub fn day(zone: Tz, now: DateTime<Utc>) -> (DateTime<Utc>, DateTime<Utc>) {
+    let begins = |days| midnight(shown(zone, now), days).map_or(now, |local| instant(zone, local));
+    (begins(0), begins(1))
+}
+
 /// Returns the local midnight at which a date begins, `days` after that of `local`.
 pub fn midnight(local: NaiveDateTime, days: u64) -> Option<NaiveDateTime> {
     Some(local.date().checked_add_days(Days::new(days))?.and_time(NaiveTime::MIN))

@@ -18,7 +18,7 @@ use super::id::{CalendarId, ChosenId, OrganizationId};
 use super::settings::Limits;
 use super::violation::Violations;
 
-pub use local::{clock_time, instant, next_shown, zone};
+pub use local::{clock_time, day, instant, next_shown, zone};
 pub use schedule::{Break, Holiday, Schedule, TimeOff, WorkingHours};
 pub use working_time::WorkingTime;
 

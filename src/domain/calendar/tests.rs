@@ -1,7 +1,7 @@
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc, Weekday};
 use chrono_tz::Tz;
 
-use super::local::{instant, next_shown, zone};
+use super::local::{day, instant, next_shown, zone};
 use super::schedule::{Break, Holiday, Schedule, TimeOff, WorkingHours};
 use super::working_time::WorkingTime;
 use crate::domain::reason::Reason;
@@ -217,4 +217,16 @@ fn a_mistyped_zone_gets_a_suggestion() {
     let wrong = zone("time_zone", "Europe/Berln").expect_err("no zone");
     assert_eq!(wrong.field, "time_zone");
     assert!(wrong.description.ends_with("did you mean Europe/Berlin?"), "{}", wrong.description);
+}
+
+#[test]
+fn a_day_has_the_hours_that_clocks_show() {
+    let berlin = chrono_tz::Europe::Berlin;
+    for (now, begins, ends) in [
+        ("2026-03-29T12:00:00Z", "2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z"),
+        ("2026-10-25T12:00:00Z", "2026-10-24T22:00:00Z", "2026-10-25T23:00:00Z"),
+        ("2026-03-29T22:00:00Z", "2026-03-29T22:00:00Z", "2026-03-30T22:00:00Z"),
+    ] {
+        assert_eq!(day(berlin, at(now)), (at(begins), at(ends)), "{now}");
+    }
 }

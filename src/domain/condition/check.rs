@@ -124,15 +124,17 @@ impl Checker<'_> {
         } else if self.subject.fields.contains_key(name) {
             format!("unknown name {name}: did you mean {variable}.{name}?")
         } else {
-            format!("unknown name {name}: only {variable} can be used here")
+            let known = [&[variable.clone()], &self.subject.others[..]].concat().join(" and ");
+            format!("unknown name {name}: only {known} can be used here")
         };
         self.problem(at, message)
     }
 
     fn field(&mut self, at: usize, operand: &Node, name: &str) -> Option<Field> {
-        match &operand.syntax {
-            // The usual case. Every other operand is a mistake.
-            Syntax::Name(variable) if *variable == self.subject.variable => {}
+        let name = match &operand.syntax {
+            // The usual cases. Every other operand is a mistake.
+            Syntax::Name(variable) if *variable == self.subject.variable => name.to_owned(),
+            Syntax::Name(other) if self.subject.others.contains(other) => format!("{other}.{name}"),
             Syntax::Name(other) => return self.unknown_name(operand.at, other),
 
             // `record.account.industry`: the attribute of another record.
@@ -149,19 +151,19 @@ impl Checker<'_> {
             }
 
             _ => return self.problem(at, format!("only {} has attributes", self.subject.variable)),
-        }
-
-        if let Some(attribute_type) = self.subject.fields.get(name) {
-            return Some(Field { name: name.to_owned(), attribute_type: attribute_type.clone() });
-        }
-
-        let near = match self.hints.checked_sub(1) {
-            Some(left) => {
-                self.hints = left;
-                nearest(name, self.subject.fields.keys().map(String::as_str))
-            }
-            None => None,
         };
+
+        if let Some(attribute_type) = self.subject.fields.get(&name) {
+            return Some(Field { attribute_type: attribute_type.clone(), name });
+        }
+        self.unknown_field(at, &name)
+    }
+
+    fn unknown_field(&mut self, at: usize, name: &str) -> Option<Field> {
+        let near = self.hints.checked_sub(1).and_then(|left| {
+            self.hints = left;
+            nearest(name, self.subject.fields.keys().map(String::as_str))
+        });
         let hint = near.map(|known| format!(": did you mean {known}?")).unwrap_or_default();
         let taken = match (self.subject.variable.as_str(), name) {
             ("record", STATE_NAME) => " (only the filter of ListRecords knows a record's own state)",
@@ -236,13 +238,13 @@ impl Checker<'_> {
         let Expression::Literal(Literal::String(text)) = literal else { return Some(()) };
         let Expression::Field(field) = field else { return Some(()) };
 
-        let (name, variable) = (&field.name, &self.subject.variable);
+        let (name, full) = (&field.name, self.subject.full_name(&field.name));
         let message = match self.subject.texts.get(name) {
             Some(AllowedText::OneOf(words)) if !words.contains(text) => {
                 format!("unknown {name} {text:?}, expected one of {}", words.join(", "))
             }
             Some(AllowedText::NotEmpty) if text.is_empty() => {
-                format!("{name} is never empty; use !has({variable}.{name}) to match missing values")
+                format!("{name} is never empty; use !has({full}) to match missing values")
             }
             _ => return Some(()),
         };

@@ -42,7 +42,7 @@ pub const MAX_NESTING: usize = 32;
 /// The most nodes (names, literals, operators, calls) in a condition.
 pub const MAX_NODES: usize = 500;
 
-/// The subject of a condition: one variable with typed fields.
+/// The subject of a condition: a variable with typed fields, and perhaps others beside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Subject {
     /// The name before the dot, like `record` or `enrollment`.
@@ -52,6 +52,8 @@ pub struct Subject {
     /// String fields that can hold only some strings. Comparing one with any other string is
     /// reported as a mistake, because it could never match.
     pub texts: BTreeMap<String, AllowedText>,
+    /// Further variables. The names of their fields include the variable, like `record.score`.
+    pub others: Vec<String>,
 }
 
 /// The strings that a string field can hold.
@@ -67,7 +69,27 @@ impl Subject {
     /// Creates a subject whose fields are fixed.
     pub fn new<const N: usize>(variable: &str, fields: [(&str, AttributeType); N]) -> Self {
         let fields = fields.map(|(name, kind)| (name.to_owned(), kind));
-        Self { variable: variable.to_owned(), fields: fields.into(), texts: BTreeMap::new() }
+        Self {
+            variable: variable.to_owned(),
+            fields: fields.into(),
+            texts: BTreeMap::new(),
+            others: Vec::new(),
+        }
+    }
+
+    /// Adds the variable of another subject, with its fields.
+    #[must_use]
+    pub fn beside(mut self, other: Subject) -> Self {
+        let full = |name: String| format!("{}.{name}", other.variable);
+        self.fields.extend(other.fields.into_iter().map(|(name, kind)| (full(name), kind)));
+        self.texts.extend(other.texts.into_iter().map(|(name, allowed)| (full(name), allowed)));
+        self.others.push(other.variable);
+        self
+    }
+
+    /// Returns a field as conditions name it, like `activity.kind` or `record.score`.
+    fn full_name(&self, field: &str) -> String {
+        if field.contains('.') { field.to_owned() } else { format!("{}.{field}", self.variable) }
     }
 
     /// Restricts a string field to these words.

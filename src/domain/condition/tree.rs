@@ -91,6 +91,13 @@ pub struct Field {
     pub attribute_type: AttributeType,
 }
 
+impl Field {
+    /// Returns its name without a variable.
+    pub fn key(&self) -> &str {
+        self.name.rsplit_once('.').map_or(&self.name, |(_, key)| key)
+    }
+}
+
 /// A constant of the condition's text.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Literal {

@@ -28,7 +28,7 @@ pub struct SnoozeActivity {
 
 /// The answer to snoozing an activity. It is kept for repetitions. Everything else that callers see
 /// is read by these keys.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ActivitySnoozed {
     /// The activity.
     pub activity: ActivityId,
@@ -50,6 +50,16 @@ impl Engine {
         command: SnoozeActivity,
     ) -> Result<ActivitySnoozed, Error> {
         self.batches().snooze.submit(Item::new(self.core(), request, command)).await
+    }
+
+    /// Like [`Self::snooze_activity`], but for many activities, each with its own request id. The
+    /// answers are in the order of the commands.
+    pub async fn snooze_activities(
+        &self,
+        commands: Vec<(Request, SnoozeActivity)>,
+    ) -> Vec<Result<ActivitySnoozed, Error>> {
+        let items = commands.into_iter().map(|(request, command)| Item::new(self.core(), request, command));
+        self.batches().snooze.submit_all(items.collect()).await
     }
 }
 

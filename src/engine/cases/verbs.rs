@@ -308,15 +308,19 @@ impl Found {
         if !(own || self.is_pooled(closed.queue, caller)) {
             return subject.missing();
         }
-
-        Error::Refused(Refusal::ActivityClosed {
-            activity: closed.activity,
-            state: closed.state.as_str(),
-            outcome: closed.outcome.clone(),
-            closed_by: closed.closed_by.clone(),
-            close_time: closed.close_time,
-        })
+        was_closed(closed)
     }
+}
+
+/// Returns the error that an activity is closed.
+pub(in crate::engine) fn was_closed(closed: &activities::ClosedActivityRow) -> Error {
+    Error::Refused(Refusal::ActivityClosed {
+        activity: closed.activity,
+        state: closed.state.as_str(),
+        outcome: closed.outcome.clone(),
+        closed_by: closed.closed_by.clone(),
+        close_time: closed.close_time,
+    })
 }
 
 /// True if a caller may act on an enrollment: one of the caller's own records, or one whose open

@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
-use crate::domain::activity::{Activity, ActivityState};
+use crate::domain::activity::{Activity, ActivityState, Marks};
 use crate::domain::consent::Warnings;
 use crate::domain::id::{ChosenId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
 use crate::domain::program::NodeId;
@@ -28,6 +28,9 @@ fn row(id: u128, rank: i64, version: i64) -> Arc<QueueRow> {
         rank: due_time,
         state: ActivityState::Due,
         lease: None,
+        reassigned_from: None,
+        marks: Marks::default(),
+        note: String::new(),
         snooze_count: 0,
         version,
         create_time: due_time,
@@ -158,4 +161,23 @@ fn a_departure_depends_on_the_queue_that_it_is_seen_from() {
 
     let closed = Whereabouts::Closed(ClosedState::Skipped);
     assert_eq!(Departure::from_queue(there, closed), Departure::Closed(ClosedState::Skipped));
+}
+
+#[test]
+fn who_took_an_activity_out_is_told_only_if_that_is_why_it_is_gone() {
+    let here = QueueId(Uuid::from_u128(1));
+    let done = |kind| TakenOut { kind, seller: None, key: None, request_id: Some(Uuid::from_u128(7)) };
+    let told = |whereabouts, kind| {
+        let departed = Departed { whereabouts, last: Some(done(kind)) };
+        Explained::from_queue(here, departed).taken_out.is_some()
+    };
+    let due = Whereabouts::Open { queue: here, state: OpenState::Due };
+    let snoozed = Whereabouts::Open { queue: here, state: OpenState::Snoozed };
+    let completed = Whereabouts::Closed(ClosedState::Completed);
+
+    assert!(told(completed, HistoryKind::ActivityCompleted));
+    assert!(told(snoozed, HistoryKind::ActivitySnoozed));
+    // It came back, and others came before it.
+    assert!(!told(due, HistoryKind::ActivitySnoozed));
+    assert!(!told(completed, HistoryKind::ActivityMoved));
 }

@@ -1,6 +1,9 @@
 //! Activities: locking open ones through their enrollments, and reading how others were closed.
 
 pub mod departures;
+mod fields;
+pub mod lists;
+pub mod notes;
 pub mod reopening;
 pub mod rows;
 pub(in crate::store) mod table;

@@ -8,26 +8,22 @@ use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
 use crate::domain::activity::ClosedState;
-use crate::domain::caller::Scope;
-use crate::domain::condition::Condition;
-use crate::domain::id::{ActivityId, ChosenId, KeyId, OrganizationId, QueueId, RecordId, SellerId};
-use crate::domain::step::ActivityKind;
+use crate::domain::id::{ChosenId, KeyId, OrganizationId, QueueId, RecordId, SellerId};
 use crate::store::activities::ActivityKey;
 use crate::store::activities::table::{closed_columns, open_columns};
-use crate::store::condition_sql::{FieldSource, Place, push_filter};
 use crate::store::queues::rows::{COLUMNS, JOINS, QueueRow, Row};
 use crate::store::statement::columns::column;
-use crate::store::{Error, Portion, statement};
+use crate::store::{Error, statement};
 
 /// The columns of an open activity, with empty values for those that only a closed one has.
-static OPEN: LazyLock<String> = LazyLock::new(|| {
+pub(super) static OPEN: LazyLock<String> = LazyLock::new(|| {
     open_columns()
         + ", NULL::smallint AS closed_state, '' AS outcome, '' AS note, NULL::uuid AS closed_by_seller_id, \
              NULL::uuid AS closed_by_key_id, NULL::timestamptz AS close_time"
 });
 
 /// The same columns of a closed activity.
-static CLOSED: LazyLock<String> = LazyLock::new(|| {
+pub(super) static CLOSED: LazyLock<String> = LazyLock::new(|| {
     closed_columns()
         + ", activity.state AS closed_state, activity.outcome, activity.note, \
              activity.closed_by_seller_id, activity.closed_by_key_id, activity.close_time"
@@ -39,11 +35,11 @@ const CLOSED_JOINS: &str = " LEFT JOIN record ON record.organization_id = activi
       AND record_type.id = record.record_type_id";
 
 /// The columns of [`FullRow`] beyond [`COLUMNS`]. They need [`CLOSER`].
-const ENDING: &str = ", activity.closed_state, activity.outcome, activity.note, activity.closed_by_key_id, \
+pub(super) const ENDING: &str = ", activity.closed_state, activity.outcome, activity.note, activity.closed_by_key_id, \
     activity.close_time, closer.seller_id AS closed_by, record.owner_id";
 
 /// The join that finds the seller who closed the activity.
-const CLOSER: &str = "LEFT JOIN seller AS closer ON closer.organization_id = activity.organization_id \
+pub(super) const CLOSER: &str = "LEFT JOIN seller AS closer ON closer.organization_id = activity.organization_id \
     AND closer.id = activity.closed_by_seller_id ";
 
 /// An activity, open or closed, with the names that its row shows.
@@ -83,25 +79,6 @@ pub struct Counts {
     pub snoozed: i64,
 }
 
-/// Selects the open activities of a list.
-#[derive(Clone, Copy, Debug)]
-pub struct Listed<'a> {
-    /// Only those in this queue. `None`: in all queues of the scope.
-    pub queue: Option<QueueId>,
-    /// The queues that the caller may see.
-    pub scope: Scope,
-    /// True to include due activities.
-    pub due: bool,
-    /// True to include snoozed activities.
-    pub snoozed: bool,
-    /// Only those that match. `None`: all.
-    pub filter: Option<&'a Condition>,
-    /// Only those after this place in the list. `None`: from the first.
-    pub after: Option<(DateTime<Utc>, ActivityId)>,
-    /// The most activities to return.
-    pub limit: i64,
-}
-
 /// Returns activities by key, open or closed, in the order of their keys. Unknown keys are absent.
 pub async fn get(conn: &mut PgConnection, keys: &[ActivityKey]) -> Result<Vec<ActivityRow>, Error> {
     let keys: Vec<_> = keys.iter().map(|(organization, id)| (organization.0, id.0)).collect();
@@ -130,57 +107,6 @@ fn push_keyed(query: &mut QueryBuilder<Postgres>, table: &'static str, keys: &[(
     query.push("::uuid[], ").push_bind(column(keys, |key| key.1));
     query.push("::uuid[]) AS item (organization_id, id) CROSS JOIN LATERAL (SELECT * FROM ").push(table);
     query.push(" AS keyed WHERE keyed.organization_id = item.organization_id AND keyed.id = item.id LIMIT 1) AS found)");
-}
-
-/// Returns open activities in queue order: by rank, then by key.
-pub async fn page(
-    conn: &mut PgConnection,
-    organization: OrganizationId,
-    listed: &Listed<'_>,
-) -> Result<Portion<QueueRow>, Error> {
-    // Read queue by queue: then each part comes in order out of the index of the queue, and stops
-    // at the limit.
-    let mut query = QueryBuilder::new("SELECT ");
-    query.push(COLUMNS.as_str()).push(" FROM queue CROSS JOIN LATERAL (");
-
-    let states = [(listed.due, "1"), (listed.snoozed, "2")];
-    for (index, (_, state)) in states.into_iter().filter(|(listed, _)| *listed).enumerate() {
-        if index > 0 {
-            query.push(" UNION ALL ");
-        }
-        push_part(&mut query, listed, state);
-    }
-
-    // The scope narrows the queues, not the activities, so other queues are not read at all.
-    query.push(") AS activity").push(JOINS);
-    query.push(" WHERE queue.organization_id = ").push_bind(organization.0);
-    if let Some(queue) = listed.queue {
-        query.push(" AND queue.id = ").push_bind(queue.0);
-    }
-    match listed.scope {
-        Scope::All => {}
-        Scope::Own(seller) => _ = query.push(" AND queue.id = ").push_bind(seller.0),
-        Scope::Nothing => _ = query.push(" AND false"),
-    }
-
-    query.push(" ORDER BY activity.rank, activity.id LIMIT ").push_bind(listed.limit);
-    statement::reading::portion::<Row, _>(conn, query).await
-}
-
-fn push_part(query: &mut QueryBuilder<Postgres>, listed: &Listed<'_>, state: &'static str) {
-    query.push("(SELECT ").push(OPEN.as_str()).push(" FROM activity").push(Fields::JOINS);
-    query.push(" WHERE activity.organization_id = queue.organization_id AND activity.queue_id = queue.id");
-    query.push(" AND activity.state = ").push(state);
-
-    if let Some((rank, id)) = listed.after {
-        query.push(" AND (activity.rank, activity.id) > (").push_bind(rank);
-        query.push(", ").push_bind(id.0).push(")");
-    }
-    if let Some(filter) = listed.filter {
-        query.push(" AND ");
-        push_filter(query, filter, &Fields);
-    }
-    query.push(" ORDER BY activity.rank, activity.id LIMIT ").push_bind(listed.limit).push(")");
 }
 
 /// Returns the first due activity of each queue, in the order of the queues' keys. Queues without
@@ -249,54 +175,9 @@ pub async fn counts(
     Ok(counts.map(|(due, snoozed)| Counts { due, snoozed }))
 }
 
-/// Maps the fields of a list filter to columns.
-struct Fields;
-
-impl Fields {
-    /// The joins that the fields need, after `FROM activity`. Each finds one row by a unique key,
-    /// so Postgres drops the joins that a filter doesn't use.
-    const JOINS: &str = " \
-        LEFT JOIN sequence ON sequence.organization_id = activity.organization_id AND sequence.id = activity.sequence_id \
-        LEFT JOIN record ON record.organization_id = activity.organization_id AND record.id = activity.record_id \
-        LEFT JOIN record_type ON record_type.organization_id = record.organization_id \
-          AND record_type.id = record.record_type_id \
-        LEFT JOIN sequence_revision ON sequence_revision.organization_id = activity.organization_id \
-          AND sequence_revision.sequence_id = activity.sequence_id AND sequence_revision.revision = activity.revision";
-}
-
-/// The word on the wire for the kind of an activity.
-static KIND: LazyLock<String> =
-    LazyLock::new(|| statement::words::shown("activity.kind", |kind: ActivityKind| kind as i16));
-
-impl FieldSource for Fields {
-    fn place(&self, name: &str) -> Place {
-        match name {
-            "kind" => Place::Column(&KIND),
-            "record" => Place::Column("record.record_id"),
-            "record_display_name" => Place::Column("activity.record_display_name"),
-            "sequence" => Place::Column("sequence.sequence_id"),
-            // Nodes count from 0, but arrays in Postgres from 1.
-            "step_id" => Place::Column("(sequence_revision.step_ids[activity.node + 1])"),
-            "due_time" => Place::Column("activity.due_time"),
-            "snooze_count" => Place::Column("activity.snooze_count"),
-            "create_time" => Place::Column("activity.create_time"),
-            _ => Place::Nowhere,
-        }
-    }
-
-    fn full_name(&self, name: &str) -> Option<&'static str> {
-        match name {
-            "record" => {
-                Some("('recordTypes/' || record_type.record_type_id || '/records/' || record.record_id)")
-            }
-            "sequence" => Some("('sequences/' || sequence.sequence_id)"),
-            _ => None,
-        }
-    }
-}
-
+/// A row with [`COLUMNS`] and [`ENDING`].
 #[derive(FromRow)]
-struct FullRow {
+pub(super) struct FullRow {
     #[sqlx(flatten)]
     shown: Row,
     closed_state: Option<i16>,

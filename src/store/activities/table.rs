@@ -2,7 +2,7 @@
 
 use uuid::Uuid;
 
-use crate::domain::activity::{Activity, ActivityState, Closing};
+use crate::domain::activity::{Activity, ActivityState, Closing, Marks};
 use crate::domain::id::{KeyId, LeaseId};
 use crate::domain::lease::Lease;
 use crate::store::statement::chain::{Filled, Values};
@@ -26,17 +26,32 @@ table!(ACTIVITY = Activity: "activity" {
     Changing snooze_count = snooze_count,
     Changing version = version,
     Fixed create_time = create_time,
+    Rare reassigned_from_queue_id = reassigned_from,
 } and {
     Changing state: smallint => |row| row.state.number(),
     Changing snooze_until: timestamptz => |row| row.state.snooze_until(),
+    Rare is_read: boolean => |row| row.marks.read.then_some(true),
+    Rare is_followed: boolean => |row| row.marks.followed.then_some(true),
+    Rare draft_note: text => |row| Some(row.note.as_str()).filter(|note| !note.is_empty()),
     Rare lease_id: uuid => |row| row.lease.map(|lease| lease.id.0),
     Rare lease_epoch: bigint => |row| row.lease.map(|lease| lease.epoch),
     Rare lease_until: timestamptz => |row| row.lease.map(|lease| lease.until),
     Rare lease_key_id: uuid => |row| row.lease.map(|lease| lease.holder.0),
 } read {
     state = state,
+    marks = marks,
+    note = note,
     lease = lease,
 });
+
+fn marks(columns: &Columns<'_>) -> Result<Marks, Unread> {
+    let set = |name| columns.get::<Option<bool>>(name).map(|mark| mark == Some(true));
+    Ok(Marks { read: set("activity.is_read")?, followed: set("activity.is_followed")? })
+}
+
+fn note(columns: &Columns<'_>) -> Result<String, Unread> {
+    Ok(columns.get::<Option<String>>("activity.draft_note")?.unwrap_or_default())
+}
 
 fn state(columns: &Columns<'_>) -> Result<ActivityState, Unread> {
     // The state and the end of the snooze must agree: only a snoozed activity has one.
@@ -72,18 +87,22 @@ const CLOSING: Table<Closing> = table!("closed_activity", Closing {
     Fixed item_id: uuid => |row| row.item,
 });
 
+/// The present name of a closed activity's record.
+pub(in crate::store) const CLOSED_RECORD_NAME: &str = "COALESCE(NULLIF(record.attributes ->> NULLIF(record_type.display_name_attribute, ''), ''), \
+       record.record_id, '')";
+
 /// The columns of `activity` that `closed_activity` doesn't have, each with the SQL to read
 /// instead. A closed activity doesn't store the name of its record, and shows the record's current
 /// name.
-const ONLY_OPEN: [(&str, &str); 8] = [
-    (
-        "record_display_name",
-        "COALESCE(NULLIF(record.attributes ->> NULLIF(record_type.display_name_attribute, ''), ''), \
-           record.record_id, '')",
-    ),
+const ONLY_OPEN: [(&str, &str); 12] = [
+    ("record_display_name", CLOSED_RECORD_NAME),
     ("warnings", "0::smallint"),
     ("state", "1::smallint"),
     ("snooze_until", "NULL::timestamptz"),
+    ("reassigned_from_queue_id", "NULL::uuid"),
+    ("is_read", "NULL::boolean"),
+    ("is_followed", "NULL::boolean"),
+    ("draft_note", "NULL::text"),
     ("lease_id", "NULL::uuid"),
     ("lease_epoch", "NULL::bigint"),
     ("lease_until", "NULL::timestamptz"),

@@ -108,7 +108,8 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "activity_of_owner",
-        "an open activity is in the queue of its record's owner, in the queue for records without an owner, or in that for what workers do",
+        "an open activity is in the queue of its record's owner, in the queue for records without an owner, in that for what \
+         workers do, or where it was put while its record had this owner",
         "SELECT activity.organization_id,
            jsonb_build_object('activity', activity.id, 'queue', activity.queue_id, 'record', record.id) AS ids,
            'the activity is in another queue than that of its record''s owner' AS sentence
@@ -117,7 +118,11 @@ pub(super) const RULES: &[Rule] = &[
          JOIN record ON record.organization_id = activity.organization_id AND record.id = activity.record_id
          JOIN team ON team.organization_id = activity.organization_id
            AND team.team_id = CASE WHEN activity.kind IN ({automated}) THEN 'automation' ELSE 'unassigned' END
-         WHERE activity.queue_id <> CASE WHEN activity.kind IN ({automated}) THEN team.id ELSE coalesce(record.owner_id, team.id) END",
+         CROSS JOIN LATERAL (
+           SELECT CASE WHEN activity.kind IN ({automated}) THEN team.id ELSE coalesce(record.owner_id, team.id) END AS queue_id
+         ) AS home
+         WHERE activity.queue_id <> home.queue_id AND activity.reassigned_from_queue_id IS DISTINCT FROM home.queue_id
+           OR activity.queue_id = home.queue_id AND activity.reassigned_from_queue_id IS NOT NULL",
         automated = automated()
     ),
     // Only open activities store the name: closed ones show the record's current name.

@@ -77,10 +77,11 @@ impl Writer<'_> {
     pub(super) fn member(&mut self, object: &'static str, operator: &'static str, field: &Field) {
         self.push(object);
         self.push(operator);
-        if field.name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
-            self.query.push(format_args!("'{}'", field.name));
+        let key = field.key();
+        if key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_') {
+            self.query.push(format_args!("'{key}'"));
         } else {
-            self.query.push_bind(field.name.clone());
+            self.query.push_bind(key.to_owned());
         }
     }
 }

@@ -3,6 +3,7 @@
 pub mod offers;
 pub mod rows;
 pub mod states;
+pub mod summaries;
 
 use std::collections::{BTreeMap, HashSet};
 

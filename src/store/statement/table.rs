@@ -201,6 +201,7 @@ macro_rules! numbered {
 }
 
 plain! {
+    bool as "boolean",
     i16 as "smallint",
     i32 as "integer",
     i64 as "bigint",

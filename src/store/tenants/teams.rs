@@ -1,5 +1,7 @@
 //! Teams.
 
+use std::collections::HashMap;
+
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use tracing::Instrument as _;
@@ -146,6 +148,21 @@ pub async fn users(conn: &mut PgConnection, team: &Team) -> Result<Vec<String>, 
     .bind(team.id.0)
     .fetch_all(conn)
     .await?)
+}
+
+/// Returns the queues of the teams with these chosen ids. Unknown ids are absent.
+pub async fn keys(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    ids: &[String],
+) -> Result<HashMap<String, QueueId>, Error> {
+    let rows: Vec<(String, Uuid)> =
+        sqlx::query_as("SELECT team_id, id FROM team WHERE organization_id = $1 AND team_id = ANY ($2)")
+            .bind(organization.0)
+            .bind(ids)
+            .fetch_all(conn)
+            .await?;
+    Ok(rows.into_iter().map(|(chosen, key)| (chosen, QueueId(key))).collect())
 }
 
 /// Returns the queue of the team with this chosen id, or `None` if there is no such team.

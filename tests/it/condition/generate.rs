@@ -73,7 +73,12 @@ pub fn subject() -> Subject {
 
     fields.insert("ref".to_owned(), AttributeType::Reference { record_type: "account".to_owned() });
     fields.insert("nowhere".to_owned(), AttributeType::String);
-    Subject { variable: "record".to_owned(), fields, texts: std::collections::BTreeMap::new() }
+    Subject {
+        variable: "record".to_owned(),
+        fields,
+        texts: std::collections::BTreeMap::new(),
+        others: Vec::new(),
+    }
 }
 
 pub fn record() -> impl Strategy<Value = Record> {

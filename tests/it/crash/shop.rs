@@ -71,6 +71,8 @@ pub struct Names {
     pub paused: String,
     /// The activity before that wait, which is completed.
     pub completed: String,
+    /// A snoozed activity.
+    pub snoozed: String,
     /// An activity of nobody's lead, which is leased, and its lease.
     pub leased: String,
     pub lease: String,
@@ -298,7 +300,7 @@ async fn furnish(client: &Client) -> Names {
 
     let owned = |id: &str| json!({"id": id, "owner": "ana", "attributes": {"origin": "own"}});
     let paid = |id: &str| json!({"id": id, "attributes": {"origin": "paid", "spare": 1}});
-    let others = json!([{"id": "plain"}, {"id": "pooled"}, {"id": "closed"},
+    let others = json!([{"id": "plain"}, {"id": "pooled"}, {"id": "snoozed"}, {"id": "closed"},
         {"id": "later1", "attributes": {"origin": "later"}}]);
     let leads = ["acts1", "acts2", "waits", "clocked", "held", "writes"].map(owned).into_iter();
     let leads = leads.chain(["paid1", "paid2"].map(paid));
@@ -314,6 +316,10 @@ async fn furnish(client: &Client) -> Names {
     client.done("WorkQueueService/CompleteActivity", hello).await;
 
     client.enroll("pooled", "tasks").await;
+    let snoozed = client.enroll("snoozed", "tasks").await;
+    let until = Clock::system().now() + chrono::TimeDelta::hours(2);
+    let snooze = json!({"name": snoozed["openActivity"], "until": until});
+    client.done("WorkQueueService/SnoozeActivity", snooze).await;
     // Longer than the test takes.
     let leased = json!({"queue": "teams/unassigned", "lease_duration": "3600s"});
     let leased = client.done("WorkQueueService/AcquireActivities", leased).await;
@@ -334,6 +340,7 @@ async fn furnish(client: &Client) -> Names {
         waiting: text(&waits, "/name").to_owned(),
         paused: text(&paused, "/name").to_owned(),
         completed: text(&waits, "/openActivity").to_owned(),
+        snoozed: text(&snoozed, "/openActivity").to_owned(),
         leased: text(&leased, "/activities/0/activity/name").to_owned(),
         lease: text(&leased, "/activities/0/lease/leaseId").to_owned(),
         api_key: text(&key, "/apiKey/name").to_owned(),

@@ -126,6 +126,12 @@ pub const WRITES: &[Write] = &[
     call("WorkQueueService/SkipActivity", |names| json!({"name": names.activity, "reason": "no time"})),
     call("WorkQueueService/SnoozeActivity", |names| json!({"name": names.activity, "until": Clock::system().now() + TimeDelta::hours(1)})),
     call("WorkQueueService/ReopenActivity", |names| json!({"name": names.completed, "reason": "wrong click"})),
+    call("WorkQueueService/BatchSkipActivities", |names| json!({"requests": [{"name": names.activity}, {"name": names.other_activity}]})),
+    call("WorkQueueService/BatchSnoozeActivities", |names| json!({"requests": [{"name": names.activity, "until": Clock::system().now() + TimeDelta::hours(1)}]})),
+    call("WorkQueueService/UpdateActivity", |names| json!({"activity": {"name": names.activity, "note": "rings at noon", "followed": true}})),
+    call("WorkQueueService/UnsnoozeActivity", |names| json!({"name": names.snoozed})),
+    call("WorkQueueService/ReassignActivity", |names| json!({"name": names.activity, "queue": "sellers/ben"})),
+    call("WorkQueueService/BatchReassignActivities", |names| json!({"requests": [{"name": names.activity, "queue": "teams/unassigned"}, {"name": names.leased, "queue": "sellers/ana"}]})),
     call("WorkQueueService/AcquireActivities", |_| json!({"queue": "sellers/ana", "max_activities": 2})),
     call("WorkQueueService/ExtendLease", |names| json!({"name": names.leased, "lease_id": names.lease, "lease_duration": "60s"})),
     call("WorkQueueService/ReleaseActivity", |names| json!({"name": names.leased, "lease_id": names.lease})),
@@ -193,13 +199,8 @@ impl Write {
         if method.input().get_field_by_name("request_id").is_some() {
             request["request_id"] = json!(Uuid::from_u128(rand::random()));
         }
-        if self.method.contains("/BatchEnroll")
-            || self.method.contains("/BatchAct")
-            || self.method.contains("/BatchComplete")
-        {
-            for item in request["requests"].as_array_mut().expect("a batch") {
-                item["request_id"] = json!(Uuid::from_u128(rand::random()));
-            }
+        for item in request.get_mut("requests").and_then(Value::as_array_mut).into_iter().flatten() {
+            item["request_id"] = json!(Uuid::from_u128(rand::random()));
         }
         request
     }

@@ -156,7 +156,21 @@ impl Preparation<'_> {
             | "CompleteActivity"
             | "BatchCompleteActivities"
             | "SkipActivity"
-            | "SnoozeActivity" => self.enrollment(json!([{"phone_call": {}}])).await,
+            | "BatchSkipActivities"
+            | "SnoozeActivity"
+            | "BatchSnoozeActivities"
+            | "UpdateActivity"
+            | "ReassignActivity"
+            | "BatchReassignActivities" => self.enrollment(json!([{"phone_call": {}}])).await,
+            "UnsnoozeActivity" => {
+                let names = self.enrollment(json!([{"task": {}}])).await;
+                let (_, activity) =
+                    names.iter().find(|(kind, _)| *kind == "activities").expect("one is open");
+                let until = self.stage.app.now() + chrono::TimeDelta::hours(1);
+                let snooze = json!({"name": activity, "until": until});
+                admin.done("WorkQueueService/SnoozeActivity", snooze).await;
+                names
+            }
             "ReopenActivity" => {
                 let names = self.enrollment(json!([{"task": {}}])).await;
                 let (_, activity) =

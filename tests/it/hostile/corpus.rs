@@ -106,7 +106,8 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         "ListRecordHistory" => json!({"parent": g.known("records"), "order_by": "event_time"}),
         "ListEnrollmentEvents" => json!({"parent": g.known("enrollments"), "order_by": "event_time desc"}),
         "ListEnrollments" => json!({"page_size": 5, "filter": "enrollment.state == \"ACTIVE\""}),
-        "ListActivities" => json!({"queue": g.known("sellers"), "states": ["DUE", "SNOOZED"]}),
+        "ListActivities" => json!({"queue": g.known("sellers"), "states": ["DUE", "SNOOZED"], "order_by": "due_time desc", "due": "TODAY"}),
+        "SummarizeWorkQueues" => json!({"page_size": 5}),
         "WatchWorkQueue" | "WatchNextActivity" => json!({"queue": g.known("sellers")}),
         "GetUpNext" => json!({"record": g.known("records")}),
         "GetActivity" | "SkipActivity" | "ReopenActivity" => json!({"name": g.known("activities")}),
@@ -116,6 +117,12 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
             json!({"requests": items})
         }
         "SnoozeActivity" => json!({"name": g.known("activities"), "until": now(g, 600)}),
+        "UpdateActivity" => json!({"activity": {"name": g.known("activities"), "read": true, "note": "rings at noon"}}),
+        "UnsnoozeActivity" => json!({"name": g.known("activities")}),
+        "ReassignActivity" => json!({"name": g.known("activities"), "queue": g.known("sellers")}),
+        "BatchSkipActivities" => json!({"requests": [{"name": g.known("activities")}, {"name": g.known("activities")}]}),
+        "BatchSnoozeActivities" => json!({"requests": [{"name": g.known("activities"), "until": now(g, 600)}]}),
+        "BatchReassignActivities" => json!({"requests": [{"name": g.known("activities"), "queue": "teams/unassigned"}]}),
         "AcquireActivities" => json!({"queue": g.one_of(&["teams/unassigned", "sellers/ana"]), "max_activities": 3, "lease_duration": "60s"}),
         "ExtendLease" | "ReleaseActivity" => json!({"name": g.known("activities"), "lease_id": uuid::Uuid::from_u128(rand::Rng::random(&mut g.random))}),
         "GetOperation" | "CancelOperation" | "DeleteOperation" => json!({"name": g.known("operations")}),

@@ -40,7 +40,17 @@ async fn on_activity(pair: &Pair, random: &mut StdRng) -> Move {
     let id = any(pair, "SELECT id::text FROM activity ORDER BY rank, id", random).await;
     let Some(id) = id else { return enroll(random) };
     let name = format!("activities/{id}");
-    match random.random_range(0..6) {
+    match random.random_range(0..9) {
+        8 => {
+            let marked = json!({"name": name, "read": random.random::<bool>(), "note": "rings at noon"});
+            let update = json!({"activity": marked, "update_mask": "read,note"});
+            Move::Call("WorkQueueService/UpdateActivity", update)
+        }
+        6 => Move::Call("WorkQueueService/UnsnoozeActivity", json!({"name": name})),
+        7 => {
+            let queue = QUEUES[random.random_range(0..QUEUES.len())];
+            Move::Call("WorkQueueService/ReassignActivity", json!({"name": name, "queue": queue}))
+        }
         4 => acquire(random),
         5 => on_lease(pair, random).await,
         0 => Move::Call("WorkQueueService/SkipActivity", json!({"name": name})),

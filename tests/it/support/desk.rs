@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use upnext::app::App;
 use upnext::clock::{Clock, ManualClock};
-use upnext::domain::activity::{Activity, ActivityState, ClosedActivity, ClosedState, Closing};
+use upnext::domain::activity::{Activity, ActivityState, ClosedActivity, ClosedState, Closing, Marks};
 use upnext::domain::caller::Actor;
 use upnext::domain::changes::Changes;
 use upnext::domain::consent::Reach;
@@ -115,6 +115,9 @@ impl Desk {
             rank: now + TimeDelta::seconds(seconds),
             state: ActivityState::Due,
             lease: None,
+            reassigned_from: None,
+            marks: Marks::default(),
+            note: String::new(),
             snooze_count: 0,
             version: 1,
             create_time: now,

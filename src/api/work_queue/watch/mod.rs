@@ -23,7 +23,7 @@ use crate::api::work_queue::kept_texts::{KeptTexts, ShownTexts};
 use crate::api::{Api, pb, status, validate};
 use crate::domain::id::{ActivityId, QueueId};
 use crate::engine::{Engine, Kind};
-use crate::feed::diff::Departure;
+use crate::feed::diff::Explained;
 use crate::feed::resume_token::Resume;
 use crate::feed::{Event, Feed, Session, Subscriber};
 use crate::measures;
@@ -102,7 +102,7 @@ struct EventContext<'a> {
     state: &'a QueueState,
     now: DateTime<Utc>,
     texts: ShownTexts,
-    departures: HashMap<ActivityId, Departure>,
+    departures: HashMap<ActivityId, Explained>,
 }
 
 impl Api {

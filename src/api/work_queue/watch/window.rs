@@ -7,7 +7,7 @@ use chrono::{DateTime, Utc};
 use prost_types::Duration;
 
 use super::{EventContext, ShownTexts, View};
-use crate::api::convert::activity::{counts, open};
+use crate::api::convert::activity::{actor, counts, open};
 use crate::api::convert::timestamp;
 use crate::api::page;
 use crate::api::pb::queue_update::{Removal, removal};
@@ -18,7 +18,7 @@ use crate::api::pb::{
 use crate::domain::activity::ClosedState;
 use crate::domain::id::ActivityId;
 use crate::domain::names;
-use crate::feed::diff::{Departure, SnapshotCause};
+use crate::feed::diff::{Departure, Explained, SnapshotCause};
 use crate::feed::{Event, Session};
 use crate::store::queues::rows::QueueRow;
 use crate::store::queues::states::QueueState;
@@ -80,10 +80,7 @@ impl View for Window {
             }
             Event::Snapshot(cause) => Unsent::Snapshot(*cause),
             Event::Update { removals, .. } => {
-                let removal = |id: &ActivityId| Removal {
-                    activity: names::ACTIVITY.uuid_name(id.0),
-                    cause: removal_cause(context.departures.get(id)).into(),
-                };
+                let removal = |id: &ActivityId| removal(*id, context.departures.get(id));
                 Unsent::Update { removals: removals.iter().map(removal).collect() }
             }
         };
@@ -164,7 +161,19 @@ fn snapshot_cause(cause: SnapshotCause) -> queue_snapshot::Cause {
     }
 }
 
-fn removal_cause(departure: Option<&Departure>) -> removal::Cause {
+fn removal(id: ActivityId, explained: Option<&Explained>) -> Removal {
+    let taken_out = explained.and_then(|explained| explained.taken_out.as_ref());
+    let actor = taken_out.map(|taken_out| actor(taken_out.seller.as_ref(), taken_out.key));
+    let request_id = taken_out.and_then(|taken_out| taken_out.request_id);
+    Removal {
+        activity: names::ACTIVITY.uuid_name(id.0),
+        cause: removal_cause(explained.map(|explained| explained.departure)).into(),
+        caused_by: actor.unwrap_or_default(),
+        request_id: request_id.map(|id| id.to_string()).unwrap_or_default(),
+    }
+}
+
+fn removal_cause(departure: Option<Departure>) -> removal::Cause {
     match departure {
         Some(Departure::Closed(ClosedState::Completed)) => removal::Cause::Completed,
         Some(Departure::Closed(ClosedState::Skipped)) => removal::Cause::Skipped,

@@ -5,7 +5,7 @@ use futures::FutureExt as _;
 use futures::future::BoxFuture;
 use prost_types::Timestamp;
 
-use super::desk::{Act, Closed, Details};
+use super::desk::{Act, Details, Undoable};
 use super::time::{local, minute};
 use super::{Answer, desk};
 use crate::api::pb;
@@ -27,7 +27,7 @@ pub(super) struct Done {
     /// The enrollment that waits now.
     pub(super) waiting: Option<String>,
     /// What can be undone.
-    pub(super) closed: Option<Closed>,
+    pub(super) undoable: Option<Undoable>,
 }
 
 /// Asks for the outcomes that a phone call may have.
@@ -92,13 +92,23 @@ pub(super) fn carry_out(calls: Calls, act: Act) -> BoxFuture<'static, Answer> {
         }
         Act::Skip { activity } => told(activity, |name| skip(calls, name)),
         Act::Snooze { activity, until } => told(activity, move |name| snooze(calls, name, until)),
+        Act::Follow { activity, followed } => {
+            let said = if followed { "followed" } else { "no longer followed" };
+            let marked = pb::Activity { followed, ..activity };
+            updated(update(calls, marked, "followed", said)).boxed()
+        }
+        Act::Note { activity, note } => {
+            let noted = pb::Activity { note, ..activity };
+            updated(update(calls, noted, "note", "noted")).boxed()
+        }
+        Act::Reassign { activity, queue } => told(activity, |name| reassign(calls, name, queue)),
         Act::SkipWait { enrollment } => {
             let skipped = skip_wait(calls, enrollment);
             skipped.map(|skipped| skipped.map_or_else(Answer::Failed, Answer::WaitSkipped)).boxed()
         }
-        Act::Undo(closed) => {
-            let undone = undo(calls, closed.activity.clone());
-            undone.map(|undone| Answer::Undone(closed, undone)).boxed()
+        Act::Undo(undoable) => {
+            let undone = undo(calls, undoable.clone());
+            undone.map(|undone| Answer::Undone(undoable, undone)).boxed()
         }
         Act::Timeline { activity } => {
             let lines = timeline(calls, activity);
@@ -128,49 +138,83 @@ async fn complete(calls: Calls, name: String, outcome: String, note: String) -> 
     let said = if outcome.is_empty() { "done".to_owned() } else { format!("done, {outcome}") };
     let request = pb::CompleteActivityRequest { name, outcome, note, ..Default::default() };
     let answer = queue.complete_activity(request).await.map_err(readable)?.into_inner();
-    Ok(closed(said, answer.activity, answer.enrollment, answer.waiting_until.as_ref()))
+    Ok(undoable(said, answer.activity, answer.enrollment, answer.waiting_until.as_ref()))
 }
 
 async fn skip(calls: Calls, name: String) -> anyhow::Result<Done> {
     let mut queue = WorkQueueServiceClient::new(calls);
     let request = pb::SkipActivityRequest { name, ..Default::default() };
     let answer = queue.skip_activity(request).await.map_err(readable)?.into_inner();
-    Ok(closed("skipped".to_owned(), answer.activity, answer.enrollment, answer.waiting_until.as_ref()))
+    Ok(undoable("skipped".to_owned(), answer.activity, answer.enrollment, answer.waiting_until.as_ref()))
 }
 
-fn closed(
+fn undoable(
     said: String,
     activity: Option<pb::Activity>,
     enrollment: Option<pb::Enrollment>,
     waiting_until: Option<&Timestamp>,
 ) -> Done {
-    let closed = activity.map(|activity| Closed { title: title(&activity), activity: activity.name });
+    let undoable = activity.map(|activity| undoable_of(activity, false));
     match waiting_until {
         Some(until) => {
             let said = format!("{said}; waits until {} (w skips it, u undoes)", minute(until));
-            Done { said, waiting: enrollment.map(|enrollment| enrollment.name), closed }
+            Done { said, waiting: enrollment.map(|enrollment| enrollment.name), undoable }
         }
-        None => Done { said: format!("{said} (u undoes)"), waiting: None, closed },
+        None => Done { said: format!("{said} (u undoes)"), waiting: None, undoable },
     }
+}
+
+fn undoable_of(activity: pb::Activity, is_snoozed: bool) -> Undoable {
+    Undoable { title: title(&activity), activity: activity.name, is_snoozed }
 }
 
 fn title(activity: &pb::Activity) -> String {
     format!("{}: {}", activity.display_name, activity.record_display_name)
 }
 
-async fn undo(calls: Calls, name: String) -> anyhow::Result<()> {
-    let request = pb::ReopenActivityRequest { name, ..Default::default() };
-    WorkQueueServiceClient::new(calls).reopen_activity(request).await.map_err(readable)?;
+async fn undo(calls: Calls, undoable: Undoable) -> anyhow::Result<()> {
+    let (mut queue, name) = (WorkQueueServiceClient::new(calls), undoable.activity);
+    // What was snoozed is still open.
+    if undoable.is_snoozed {
+        let request = pb::UnsnoozeActivityRequest { name, ..Default::default() };
+        queue.unsnooze_activity(request).await.map_err(readable)?;
+    } else {
+        let request = pb::ReopenActivityRequest { name, ..Default::default() };
+        queue.reopen_activity(request).await.map_err(readable)?;
+    }
     Ok(())
+}
+
+async fn updated(said: impl Future<Output = anyhow::Result<String>>) -> Answer {
+    said.await.map_or_else(Answer::Failed, Answer::Updated)
+}
+
+/// Sets a field of an activity that stays where it is.
+async fn update(calls: Calls, activity: pb::Activity, field: &str, said: &str) -> anyhow::Result<String> {
+    let said = format!("{}: {said}", title(&activity));
+    // What it shows may have changed since: only this field counts.
+    let activity = pb::Activity { etag: String::new(), ..activity };
+    let update_mask = Some(prost_types::FieldMask { paths: vec![field.to_owned()] });
+    let request = pb::UpdateActivityRequest { activity: Some(activity), update_mask, ..Default::default() };
+    WorkQueueServiceClient::new(calls).update_activity(request).await.map_err(readable)?;
+    Ok(said)
+}
+
+async fn reassign(calls: Calls, name: String, queue: String) -> anyhow::Result<Done> {
+    let said = format!("given to {queue}");
+    let request = pb::ReassignActivityRequest { name, queue, ..Default::default() };
+    WorkQueueServiceClient::new(calls).reassign_activity(request).await.map_err(readable)?;
+    Ok(Done { said, waiting: None, undoable: None })
 }
 
 async fn snooze(calls: Calls, name: String, until: chrono::DateTime<chrono::Utc>) -> anyhow::Result<Done> {
     let mut queue = WorkQueueServiceClient::new(calls);
     let due = Timestamp { seconds: until.timestamp(), nanos: 0 };
     let request = pb::SnoozeActivityRequest { name, until: Some(due), ..Default::default() };
-    queue.snooze_activity(request).await.map_err(readable)?;
-    let said = format!("snoozed until {}", local(until, "%d %b %H:%M"));
-    Ok(Done { said, waiting: None, closed: None })
+    let answer = queue.snooze_activity(request).await.map_err(readable)?.into_inner();
+    let said = format!("snoozed until {} (u undoes)", local(until, "%d %b %H:%M"));
+    let undoable = answer.activity.map(|activity| undoable_of(activity, true));
+    Ok(Done { said, waiting: None, undoable })
 }
 
 async fn skip_wait(calls: Calls, name: String) -> anyhow::Result<String> {
@@ -256,7 +300,7 @@ pub(in crate::cli) fn happened(event: &pb::Event) -> String {
         Some(Event::EventEmitted(emitted)) => format!("told: {}", emitted.event_name),
         Some(Event::RecordRouted(routed)) => history::routed(routed),
         Some(Event::RecordClosed(closed)) => {
-            format!("record closed: {}", closed.close_outcome().as_str_name())
+            format!("record undoable: {}", closed.close_outcome().as_str_name())
         }
         Some(Event::RecordReopened(_)) => "record reopened".to_owned(),
         None => "something that only a newer upnext knows".to_owned(),

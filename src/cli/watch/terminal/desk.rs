@@ -30,8 +30,8 @@ pub(super) struct Desk {
     leaving: HashMap<String, String>,
     /// The enrollment that waits because of what was done last.
     pub(super) waiting: Option<String>,
-    /// What was completed and skipped here and can be undone, the last one at the end.
-    pub(super) closed: Vec<Closed>,
+    /// What was completed, skipped and snoozed here and can be undone, the last one at the end.
+    pub(super) undoable: Vec<Undoable>,
     /// The latest message at the bottom.
     pub(super) said: String,
 }
@@ -58,6 +58,11 @@ pub(super) enum Mode {
     },
     /// Which time to snooze is chosen.
     Snoozes(usize),
+    /// A text is typed.
+    Text {
+        wanted: Wanted,
+        text: String,
+    },
     Filter,
     /// A text to read, from this line on.
     Page {
@@ -65,6 +70,15 @@ pub(super) enum Mode {
         lines: Vec<String>,
         from: usize,
     },
+}
+
+/// What a typed text is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    /// The note of an activity that stays open.
+    Note,
+    /// The queue where an activity goes.
+    Queue,
 }
 
 /// What is known of an activity beyond the list.
@@ -76,12 +90,14 @@ pub(super) struct Details {
     pub(super) script: String,
 }
 
-/// An activity that was completed or skipped here.
+/// An activity that was completed, skipped or snoozed here.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Closed {
+pub(super) struct Undoable {
     pub(super) activity: String,
     /// What it was, and about whom.
     pub(super) title: String,
+    /// Whether it was snoozed.
+    pub(super) is_snoozed: bool,
 }
 
 /// What is to be done beyond the desk.
@@ -91,8 +107,11 @@ pub(super) enum Act {
     Complete { activity: pb::Activity, outcome: String, note: String },
     Skip { activity: pb::Activity },
     Snooze { activity: pb::Activity, until: DateTime<Utc> },
+    Follow { activity: pb::Activity, followed: bool },
+    Note { activity: pb::Activity, note: String },
+    Reassign { activity: pb::Activity, queue: String },
     SkipWait { enrollment: String },
-    Undo(Closed),
+    Undo(Undoable),
     Timeline { activity: pb::Activity },
 }
 
@@ -111,7 +130,7 @@ impl Desk {
             details: HashMap::new(),
             leaving: HashMap::new(),
             waiting: None,
-            closed: Vec::new(),
+            undoable: Vec::new(),
             said: String::new(),
         }
     }
@@ -132,7 +151,8 @@ impl Desk {
 
         let before = self.in_hand.clone();
         self.settle();
-        let choosing = matches!(self.mode, Mode::Outcomes(_) | Mode::Note { .. } | Mode::Snoozes(_));
+        let choosing =
+            matches!(self.mode, Mode::Outcomes(_) | Mode::Note { .. } | Mode::Snoozes(_) | Mode::Text { .. });
         if self.in_hand != before && choosing {
             self.mode = Mode::List;
             self.say("the activity has left this queue".to_owned());
@@ -225,7 +245,7 @@ impl Desk {
         match done {
             Ok(done) => {
                 self.waiting = done.waiting;
-                self.closed.extend(done.closed);
+                self.undoable.extend(done.undoable);
                 self.say(done.said);
             }
             Err(error) => {
@@ -237,14 +257,14 @@ impl Desk {
     }
 
     /// The server answered an undo. What it refused once, it refuses again.
-    pub(super) fn undone(&mut self, closed: Closed, undone: anyhow::Result<()>) {
+    pub(super) fn undone(&mut self, undoable: Undoable, undone: anyhow::Result<()>) {
         match undone {
             Ok(()) => {
                 // The wait that followed is taken back, too.
                 self.waiting = None;
-                self.say(format!("{}: open again", closed.title));
+                self.say(format!("{}: open again", undoable.title));
             }
-            Err(error) => self.say(format!("{}: {error:#}", closed.title)),
+            Err(error) => self.say(format!("{}: {error:#}", undoable.title)),
         }
     }
 

@@ -6,7 +6,7 @@ use ratatui::style::{Modifier, Style};
 use ratatui::text::{Line, Span, Text};
 use ratatui::widgets::{Block, Clear, Paragraph, Wrap};
 
-use super::desk::{Desk, Details, Link, Mode, sign};
+use super::desk::{Desk, Details, Link, Mode, Wanted, sign};
 use super::time::{instant, local, minute, overdue, snoozes};
 use crate::api::pb;
 use crate::cli::watch::board::printable;
@@ -78,6 +78,9 @@ fn card(desk: &Desk) -> Text<'static> {
         }
         None => lines.push(Line::from("…")),
     }
+    if !activity.note.is_empty() {
+        lines.push(Line::from(format!("note: {}", printable(&activity.note))));
+    }
     // Last, as it matters least where there is no room.
     lines.extend([Line::from(format!("{sequence}, {step}")), Line::default()]);
     Text::from(lines)
@@ -128,7 +131,8 @@ fn rows(desk: &Desk, height: u16) -> Text<'static> {
     let row = |at: usize| {
         let style = if at == in_hand { reversed() } else { Style::default() };
         let due = shown[at].due_time.as_ref().map(minute).unwrap_or_default();
-        Line::styled(format!("{due}  {}", title(shown[at])), style)
+        let mark = if shown[at].followed { "*" } else { " " };
+        Line::styled(format!("{due} {mark}{}", title(shown[at])), style)
     };
     Text::from(visible.map(row).collect::<Vec<_>>())
 }
@@ -137,6 +141,8 @@ fn footer(desk: &Desk) -> Text<'static> {
     let hint = match (&desk.mode, &desk.link) {
         (Mode::Filter, _) => format!("/{}_", desk.filter),
         (Mode::Note { .. }, _) => "Enter completes, Esc goes back".to_owned(),
+        (Mode::Text { wanted: Wanted::Note, .. }, _) => "Enter keeps it, Esc goes back".to_owned(),
+        (Mode::Text { wanted: Wanted::Queue, .. }, _) => "Enter gives it away, Esc goes back".to_owned(),
         (Mode::Outcomes(_) | Mode::Snoozes(_), _) => "1-9 or Enter takes one, Esc none".to_owned(),
         (Mode::Page { .. }, _) => "j, k scroll; any other key goes back".to_owned(),
         _ if !desk.said.is_empty() => desk.said.clone(),
@@ -152,12 +158,9 @@ fn draw_over(desk: &Desk, frame: &mut Frame<'_>, area: Rect) {
     let (title, text, from) = match &desk.mode {
         Mode::List | Mode::Filter => return,
         Mode::Outcomes(at) => ("How did the call go?", choices(&desk.outcomes, *at), *at),
-        // The end of a long note is in view, where it is typed.
-        Mode::Note { note, .. } => {
-            let rows = broken(&format!("{}_", printable(note)), usize::from(area.width.saturating_sub(2)));
-            let last = rows.len() - 1;
-            ("A note? Enter alone: none", Text::from_iter(rows), last)
-        }
+        Mode::Note { note, .. } => typed("A note? Enter alone: none", note, area),
+        Mode::Text { wanted: Wanted::Note, text } => typed("The note", text, area),
+        Mode::Text { wanted: Wanted::Queue, text } => typed("To whom? A seller, or teams/…", text, area),
         Mode::Snoozes(at) => {
             ("Until when?", choices(&snoozes(desk.now).map(|(words, _)| words.to_owned()), *at), *at)
         }
@@ -177,6 +180,13 @@ fn draw_over(desk: &Desk, frame: &mut Frame<'_>, area: Rect) {
     let shown = Paragraph::new(text).wrap(Wrap { trim: false }).scroll((from, 0));
     frame.render_widget(Clear, area);
     frame.render_widget(shown.block(Block::bordered().title(title)), area);
+}
+
+/// A text that is typed. The end of a long one is in view, where it is typed.
+fn typed(title: &'static str, text: &str, area: Rect) -> (&'static str, Text<'static>, usize) {
+    let rows = broken(&format!("{}_", printable(text)), usize::from(area.width.saturating_sub(2)));
+    let last = rows.len() - 1;
+    (title, Text::from_iter(rows), last)
 }
 
 /// A text in rows of this width, broken wherever a row is full; at least one.

@@ -2,15 +2,19 @@
 
 use ratatui::crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
-use super::desk::{Act, Desk, Mode};
+use super::desk::{Act, Desk, Mode, Wanted};
 use super::time::snoozes;
 use crate::api::pb::activity::Kind;
+use crate::domain::names;
 
 const HELP: &str = "\
 c, Enter  complete; a call asks for its outcome, and all ask for a note
 s         skip
 z         snooze
-u         undo what you completed or skipped last
+u         undo what you completed, skipped or snoozed last
+f         follow, or no longer
+n         write a note and leave it open
+r         give it to another seller or team
 w         skip the wait that followed what you did
 t         the record's timeline
 v         all there is to say
@@ -32,6 +36,7 @@ impl Desk {
             Mode::Outcomes(at) => self.outcome_key(key.code, at),
             Mode::Note { .. } => self.note_key(key.code),
             Mode::Snoozes(at) => self.snooze_key(key.code, at),
+            Mode::Text { .. } => self.text_key(key.code),
             Mode::Filter => {
                 self.filter_key(key.code);
                 None
@@ -77,6 +82,9 @@ impl Desk {
                 return Some(Act::Skip { activity });
             }
             KeyCode::Char('z') => self.mode = Mode::Snoozes(0),
+            KeyCode::Char('f') => return Some(Act::Follow { followed: !activity.followed, activity }),
+            KeyCode::Char('n') => self.mode = Mode::Text { wanted: Wanted::Note, text: activity.note },
+            KeyCode::Char('r') => self.mode = Mode::Text { wanted: Wanted::Queue, text: String::new() },
             KeyCode::Char('t') => return Some(Act::Timeline { activity }),
             KeyCode::Char('v') => match self.known(&activity).map(|details| details.script.clone()) {
                 Some(script) if script.is_empty() => self.say("there is no more to say".to_owned()),
@@ -98,12 +106,12 @@ impl Desk {
     }
 
     fn undo(&mut self) -> Option<Act> {
-        let Some(closed) = self.closed.pop() else {
-            self.say("nothing that you completed or skipped here is left to undo".to_owned());
+        let Some(undoable) = self.undoable.pop() else {
+            self.say("nothing that you did here is left to undo".to_owned());
             return None;
         };
-        self.say(format!("undoing {} …", closed.title));
-        Some(Act::Undo(closed))
+        self.say(format!("undoing {} …", undoable.title));
+        Some(Act::Undo(undoable))
     }
 
     fn outcome_key(&mut self, code: KeyCode, at: usize) -> Option<Act> {
@@ -126,11 +134,37 @@ impl Desk {
                 return Some(Act::Complete { activity, outcome, note });
             }
             KeyCode::Esc => self.mode = Mode::List,
-            KeyCode::Backspace => _ = note.pop(),
-            KeyCode::Char(letter) => note.push(letter),
-            _ => {}
+            other => edit(note, other),
         }
         None
+    }
+
+    fn text_key(&mut self, code: KeyCode) -> Option<Act> {
+        let Mode::Text { wanted, text } = &mut self.mode else { return None };
+        match code {
+            KeyCode::Enter => {
+                let (wanted, text) = (*wanted, std::mem::take(text));
+                self.mode = Mode::List;
+                return self.typed(wanted, text);
+            }
+            KeyCode::Esc => self.mode = Mode::List,
+            other => edit(text, other),
+        }
+        None
+    }
+
+    fn typed(&mut self, wanted: Wanted, text: String) -> Option<Act> {
+        let activity = self.current()?.clone();
+        match wanted {
+            Wanted::Note => Some(Act::Note { activity, note: text }),
+            Wanted::Queue if text.is_empty() => None,
+            Wanted::Queue => {
+                self.put_aside(&activity);
+                // Most go to a seller.
+                let queue = if text.contains('/') { text } else { names::SELLER.name([&text]) };
+                Some(Act::Reassign { activity, queue })
+            }
+        }
     }
 
     fn snooze_key(&mut self, code: KeyCode, at: usize) -> Option<Act> {
@@ -185,6 +219,15 @@ impl Desk {
             KeyCode::Up | KeyCode::Char('k') => *from = from.saturating_sub(1),
             _ => self.mode = Mode::List,
         }
+    }
+}
+
+/// Types a letter, or takes the last one back.
+fn edit(text: &mut String, code: KeyCode) {
+    match code {
+        KeyCode::Backspace => _ = text.pop(),
+        KeyCode::Char(letter) => text.push(letter),
+        _ => {}
     }
 }
 

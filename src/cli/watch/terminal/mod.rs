@@ -18,7 +18,7 @@ use crate::cli::client::Calls;
 use crate::clock::Clock;
 use calls::Done;
 pub(in crate::cli) use calls::happened;
-use desk::{Act, Closed, Desk, Details};
+use desk::{Act, Desk, Details, Undoable};
 
 /// How often the clock on the screen moves.
 const SECOND: Duration = Duration::from_secs(1);
@@ -43,8 +43,10 @@ enum Answer {
     /// Something was done with an activity.
     Done(String, anyhow::Result<Done>),
     WaitSkipped(String),
+    /// Something about an activity was changed, and it stays.
+    Updated(String),
     /// What an undo came to.
-    Undone(Closed, anyhow::Result<()>),
+    Undone(Undoable, anyhow::Result<()>),
     Failed(anyhow::Error),
 }
 
@@ -137,8 +139,8 @@ fn take(desk: &mut Desk, answer: Answer) -> Option<Act> {
         Answer::Details(key, details) => _ = desk.details.insert(key, Some(details)),
         Answer::Timeline(lines) => desk.open("Timeline", lines),
         Answer::Done(activity, done) => desk.done(&activity, done),
-        Answer::WaitSkipped(said) => desk.say(said),
-        Answer::Undone(closed, undone) => desk.undone(closed, undone),
+        Answer::WaitSkipped(said) | Answer::Updated(said) => desk.say(said),
+        Answer::Undone(undoable, undone) => desk.undone(undoable, undone),
         // What became of a key matters more than what couldn't be read.
         Answer::Failed(error) if desk.said.is_empty() => desk.say(format!("{error:#}")),
         Answer::Failed(_) => {}

@@ -7,7 +7,7 @@ use crate::api::pb::queue_update::Removal;
 use crate::api::pb::watch_work_queue_response::Event;
 use crate::cli::watch::stream::Message;
 use crate::cli::watch::terminal::calls::Done;
-use crate::cli::watch::terminal::desk::Closed;
+use crate::cli::watch::terminal::desk::Undoable;
 
 fn activity(number: i64, kind: Kind, person: &str) -> pb::Activity {
     pb::Activity {
@@ -111,19 +111,22 @@ fn what_was_done_last_is_undone_first_and_nothing_twice() {
     assert_eq!(press(&mut desk, "u"), []);
     assert!(desk.said.contains("left to undo"), "{}", desk.said);
 
-    let closed =
-        |number: i32| Closed { activity: format!("activities/{number}"), title: format!("Call {number}") };
-    let done = |number| Done { said: "done".into(), waiting: None, closed: Some(closed(number)) };
+    let undoable = |number: i32| Undoable {
+        activity: format!("activities/{number}"),
+        title: format!("Call {number}"),
+        is_snoozed: false,
+    };
+    let done = |number| Done { said: "done".into(), waiting: None, undoable: Some(undoable(number)) };
     desk.done("activities/1", Ok(done(1)));
     desk.done("activities/2", Ok(Done { waiting: Some("enrollments/2".into()), ..done(2) }));
-    assert_eq!(press(&mut desk, "u"), [Act::Undo(closed(2))]);
+    assert_eq!(press(&mut desk, "u"), [Act::Undo(undoable(2))]);
     assert_eq!(desk.said, "undoing Call 2 …");
-    desk.undone(closed(2), Ok(()));
+    desk.undone(undoable(2), Ok(()));
     assert_eq!(desk.said, "Call 2: open again");
     assert_eq!(press(&mut desk, "w"), [], "its wait is taken back");
 
-    assert_eq!(press(&mut desk, "u"), [Act::Undo(closed(1))]);
-    desk.undone(closed(1), Err(anyhow::anyhow!("somebody acted on a later step")));
+    assert_eq!(press(&mut desk, "u"), [Act::Undo(undoable(1))]);
+    desk.undone(undoable(1), Err(anyhow::anyhow!("somebody acted on a later step")));
     assert_eq!(desk.said, "Call 1: somebody acted on a later step");
     assert_eq!(press(&mut desk, "u"), []);
 }
@@ -192,7 +195,7 @@ fn another_activity_can_be_taken_in_hand_and_the_list_be_filtered() {
 fn a_wait_is_skipped_only_if_one_followed_what_was_done() {
     let mut desk = desk();
     assert_eq!(press(&mut desk, "w"), []);
-    let done = Done { said: "done".into(), waiting: Some("enrollments/9".into()), closed: None };
+    let done = Done { said: "done".into(), waiting: Some("enrollments/9".into()), undoable: None };
     desk.done("activities/1", Ok(done));
     assert_eq!(press(&mut desk, "w"), [Act::SkipWait { enrollment: "enrollments/9".into() }]);
     assert_eq!(press(&mut desk, "w"), [], "once");
@@ -206,4 +209,26 @@ fn a_page_is_read_to_its_end_and_left_by_any_other_key() {
     assert!(matches!(desk.mode, Mode::Page { from: 1, .. }), "{:?}", desk.mode);
     assert_eq!(press(&mut desk, "q"), [], "it ends the page, not the terminal");
     assert_eq!(press(&mut desk, "q"), [Act::Quit]);
+}
+
+#[test]
+fn an_activity_is_followed_noted_and_given_away_and_stays_in_hand_until_it_goes() {
+    let mut desk = desk();
+    let call = desk.current().expect("one").clone();
+    assert_eq!(press(&mut desk, "f"), [Act::Follow { activity: call.clone(), followed: true }]);
+    come(&mut desk, vec![pb::Activity { followed: true, note: "rings".into(), ..call.clone() }]);
+    let call = desk.current().expect("one").clone();
+    assert_eq!(press(&mut desk, "f"), [Act::Follow { activity: call.clone(), followed: false }]);
+
+    let note = "rings at noon".to_owned();
+    assert_eq!(press(&mut desk, "n at noon\n"), [Act::Note { activity: call.clone(), note }]);
+    assert_eq!((in_hand(&desk), desk.mode.clone()), ("Kim Tran", Mode::List));
+    assert_eq!(press(&mut desk, "nq\u{1b}r\n"), [], "Escape keeps the note, and nobody is no queue");
+
+    let queue = "sellers/ben".to_owned();
+    assert_eq!(press(&mut desk, "rben\n"), [Act::Reassign { activity: call, queue }]);
+    assert_eq!(names(&desk), ["Bo Larsen", "Cy Young"]);
+    let queue = "teams/unassigned".to_owned();
+    let email = desk.current().expect("one").clone();
+    assert_eq!(press(&mut desk, "rteams/unassigned\n"), [Act::Reassign { activity: email, queue }]);
 }

@@ -1,0 +1,191 @@
+//! What sellers note on activities, snoozes that end early, and activities that go to other queues.
+
+use std::collections::HashMap;
+use std::mem::take;
+
+use tonic::{Request, Response, Status};
+
+use crate::api::batch::{self, BatchItems};
+use crate::api::call::Call;
+use crate::api::pb::activity::View;
+use crate::api::pb::batch_reassign_activities_response as reassigned;
+use crate::api::work_queue::service::activity_id;
+use crate::api::{Api, etag, pb, update_mask, validate};
+use crate::domain::handling::Notes;
+use crate::domain::id::{ActivityId, QueueId};
+use crate::domain::names::{self, QueueName, SellerName};
+use crate::domain::reason::Reason;
+use crate::domain::team::AUTOMATION;
+use crate::domain::version::Version;
+use crate::domain::violation::Violations;
+use crate::engine::{self, ActivityReassigned, ReassignActivity, UnsnoozeActivity, UpdateActivity};
+use crate::store::tenants;
+
+/// The fields that an update can set.
+const UPDATABLE: &[&str] = &["note", "read", "followed"];
+
+impl Api {
+    pub(super) async fn update(
+        &self,
+        request: Request<pb::UpdateActivityRequest>,
+    ) -> Result<Response<pb::UpdateActivityResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let sent = message.activity.unwrap_or_default();
+        let fields = update_mask::fields(&sent, message.update_mask.as_ref(), UPDATABLE);
+        let fields = found.keep("", fields);
+        let id = found.keep_once(names::ACTIVITY.parse_uuid("activity.name", &sent.name));
+        let (fields, id) = found.settle((fields, id))?;
+
+        // What the mask leaves out stays as it is.
+        let notes = Notes {
+            note: fields.has("note").then_some(sent.note),
+            read: fields.has("read").then_some(sent.read),
+            followed: fields.has("followed").then_some(sent.followed),
+        };
+        let expected_version = etag::expected(&sent.etag);
+        let command = UpdateActivity { activity: ActivityId(id), expected_version, notes };
+        let updated = self.engine.update_activity(&call.request(repetition), command).await;
+        let id = updated.map_err(|error| error.under("activity"))?.activity;
+        let activity = self.activities(&call, &[id], View::Basic).await?.remove(&id);
+        Ok(Response::new(pb::UpdateActivityResponse { activity }))
+    }
+
+    pub(super) async fn unsnooze(
+        &self,
+        request: Request<pb::UnsnoozeActivityRequest>,
+    ) -> Result<Response<pb::UnsnoozeActivityResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let activity = found.keep_once(activity_id(&message.name));
+        let activity = found.settle(activity)?;
+
+        let command = UnsnoozeActivity { activity, expected_version: etag::expected(&message.etag) };
+        let decided = self.engine.unsnooze_activity(call.request(repetition), command).await?;
+        let (activity, queue_head) = self.activity_and_head(&call, decided.activity, decided.queue).await?;
+        Ok(Response::new(pb::UnsnoozeActivityResponse { activity, queue_head }))
+    }
+
+    /// An activity and the head of a queue as they are now.
+    pub(super) async fn activity_and_head(
+        &self,
+        call: &Call,
+        activity: ActivityId,
+        queue: QueueId,
+    ) -> Result<(Option<pb::Activity>, Option<pb::Activity>), Status> {
+        let shown = self.activities(call, &[activity], View::Basic).await?.remove(&activity);
+        let head = self.heads(call, &[queue]).await?.remove(&queue);
+        Ok((shown, head))
+    }
+
+    pub(super) async fn reassign(
+        &self,
+        request: Request<pb::ReassignActivityRequest>,
+    ) -> Result<Response<pb::ReassignActivityResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let wrong = validate::violations(&message);
+        let reassigning = reassigning(&call, message, wrong)?;
+        let queues = self.queues(&call, vec![reassigning.queue.clone()]).await?;
+        let (request, command) = reassigning.to(&queues)?;
+
+        let decided = self.engine.reassign_activity(request, command).await?;
+        let activity = self.activities(&call, &[decided.activity], View::Basic).await?;
+        let activity = activity.get(&decided.activity).cloned();
+        Ok(Response::new(pb::ReassignActivityResponse { activity }))
+    }
+
+    pub(super) async fn reassign_all(
+        &self,
+        request: Request<pb::BatchReassignActivitiesRequest>,
+    ) -> Result<Response<pb::BatchReassignActivitiesResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        let mut wrong = validate::check_batch(&message, "requests")?;
+        let items = message.requests.into_iter().enumerate();
+        let items: Vec<Result<Reassigning, Violations>> = items
+            .map(|(index, item)| reassigning(&call, item, wrong.remove(&index).unwrap_or_default()))
+            .collect();
+        // All queues are found by one read, whatever the items name.
+        let named = items.iter().flatten().map(|item| item.queue.clone()).collect();
+        let queues = self.queues(&call, named).await?;
+
+        let commands = items.into_iter().map(|item| item?.to(&queues));
+        let (places, commands) = BatchItems::split(commands);
+        let results = places.join(self.engine.reassign_activities(commands).await);
+
+        let done = |done: ActivityReassigned| {
+            let name = names::ACTIVITY.uuid_name(done.activity.0);
+            let etag = etag::of(Version::of(done.activity.0, done.version));
+            reassigned::result::Result::Reassigned(reassigned::Reassigned { name, etag })
+        };
+        let results = batch::results(results, done, reassigned::result::Result::Error);
+        let results = results.map(|result| reassigned::Result { result: Some(result) }).collect();
+        Ok(Response::new(pb::BatchReassignActivitiesResponse { results }))
+    }
+
+    /// Finds queues by name, even those that the caller may not see: work can be given to anybody.
+    /// Unknown names are absent.
+    async fn queues(&self, call: &Call, texts: Vec<String>) -> Result<HashMap<String, QueueId>, Status> {
+        let (mut sellers, mut teams, mut found) = (Vec::new(), Vec::new(), HashMap::new());
+        for text in texts {
+            match names::queue("queue", &text) {
+                Ok(QueueName::Seller(SellerName::Id(id))) => sellers.push(id.to_owned()),
+                Ok(QueueName::Team(id)) => teams.push(id.to_owned()),
+                Ok(QueueName::Seller(SellerName::Me)) => {
+                    found.extend(call.caller.seller.map(|seller| (text.clone(), seller.into())));
+                }
+                // Reported where the item was read.
+                Err(_) => {}
+            }
+        }
+
+        let mut conn = self.read(call.organization()).await?;
+        let sellers = tenants::sellers::keys(&mut conn, call.organization(), &sellers).await?;
+        found.extend(sellers.into_iter().map(|(id, key)| (names::SELLER.name([&id]), key.into())));
+        let teams = tenants::teams::keys(&mut conn, call.organization(), &teams).await?;
+        found.extend(teams.into_iter().map(|(id, key)| (names::TEAM.name([&id]), key)));
+        Ok(found)
+    }
+}
+
+/// A reassignment whose queue is still to be found.
+struct Reassigning {
+    request: engine::Request,
+    activity: ActivityId,
+    etag: String,
+    queue: String,
+}
+
+impl Reassigning {
+    /// The command, by the queues that were found.
+    fn to(
+        self,
+        queues: &HashMap<String, QueueId>,
+    ) -> Result<(engine::Request, ReassignActivity), Violations> {
+        let unknown = || Violations::one("queue", Reason::ReferenceNotFound, "there is no such queue");
+        let to = *queues.get(&self.queue).ok_or_else(unknown)?;
+        let expected_version = etag::expected(&self.etag);
+        Ok((self.request, ReassignActivity { activity: self.activity, expected_version, to }))
+    }
+}
+
+/// Reads one reassignment; `found` holds what was wrong with the message so far.
+fn reassigning(
+    call: &Call,
+    mut message: pb::ReassignActivityRequest,
+    mut found: Violations,
+) -> Result<Reassigning, Violations> {
+    // The fingerprint must cover everything but the id itself.
+    let request_id = take(&mut message.request_id);
+    let repetition = call.repetition(&request_id, &message);
+    let activity = found.keep_once(activity_id(&message.name));
+    if !message.queue.is_empty()
+        && let Some(QueueName::Team(AUTOMATION)) = found.keep("", names::queue("queue", &message.queue))
+    {
+        let description = "must not be teams/automation: only what workers carry out is there";
+        found.push("queue", Reason::FieldInvalid, description);
+    }
+    let activity = found.settle(activity)?;
+
+    let pb::ReassignActivityRequest { etag, queue, .. } = message;
+    Ok(Reassigning { request: call.request(repetition), activity, etag, queue })
+}

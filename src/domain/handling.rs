@@ -1,0 +1,116 @@
+//! What sellers do with an open activity without closing it.
+
+use chrono::{DateTime, Utc};
+
+use super::activity::{Activity, ActivityState, Marks};
+use super::caller::Actor;
+use super::case::{Broken, Case};
+use super::flow::Flow;
+use super::history::{HistoryDetail, HistoryKind};
+use super::id::QueueId;
+
+/// New values of what sellers note on an open activity. `None` leaves a value as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Notes {
+    /// The note.
+    pub note: Option<String>,
+    /// Whether it was read.
+    pub read: Option<bool>,
+    /// Whether it is followed.
+    pub followed: Option<bool>,
+}
+
+impl Case {
+    /// Snoozes the open activity until a time.
+    ///
+    /// # Errors
+    /// Broken if no activity is open.
+    pub fn snooze(&self, until: DateTime<Utc>, by: Actor, flow: &mut Flow<'_>) -> Result<Activity, Broken> {
+        let before = self.activity()?;
+        let detail = HistoryDetail { planned: Some(until), ..HistoryDetail::of(before) };
+        flow.note(&self.enrollment, HistoryKind::ActivitySnoozed, by, detail);
+
+        let after = Activity {
+            state: ActivityState::Snoozed { until },
+            // Nobody works on what is put off.
+            lease: None,
+            snooze_count: before.snooze_count + 1,
+            version: before.version + 1,
+            ..before.clone()
+        };
+        flow.changes.change_activity(before, after.clone());
+        Ok(after)
+    }
+
+    /// Ends the snooze of the open activity before its time. `None` if it is due already.
+    ///
+    /// # Errors
+    /// Broken if no activity is open.
+    pub fn unsnooze(&self, by: Actor, flow: &mut Flow<'_>) -> Result<Option<Activity>, Broken> {
+        let before = self.activity()?;
+        let snoozed = before.state.snooze_until();
+        Ok(snoozed.map(|until| self.wake(before, until, by, flow)))
+    }
+
+    /// Puts the open activity into another queue, where it stays until its record has another
+    /// owner. Does nothing if it is there.
+    ///
+    /// # Errors
+    /// Broken if no activity is open.
+    pub fn reassign(&self, to: QueueId, by: Actor, flow: &mut Flow<'_>) -> Result<Activity, Broken> {
+        let (before, home) = (self.activity()?, self.target()?.queue);
+        if before.queue == to {
+            return Ok(before.clone());
+        }
+
+        flow.note(&self.enrollment, HistoryKind::ActivityMoved, by, HistoryDetail::of(before));
+        let after = Activity {
+            queue: to,
+            // A lease is for the work of one queue.
+            lease: None,
+            // They were the other seller's.
+            marks: Marks::default(),
+            reassigned_from: (to != home).then_some(home),
+            version: before.version + 1,
+            ..before.clone()
+        };
+        flow.changes.change_activity(before, after.clone());
+        Ok(after)
+    }
+
+    /// Makes a snoozed activity due again. Its snooze was until `until`.
+    pub(super) fn wake(
+        &self,
+        before: &Activity,
+        until: DateTime<Utc>,
+        by: Actor,
+        flow: &mut Flow<'_>,
+    ) -> Activity {
+        let detail = HistoryDetail { planned: Some(until), ..HistoryDetail::of(before) };
+        flow.note(&self.enrollment, HistoryKind::ActivityWoken, by, detail);
+
+        // The rank stays, so the activity returns to its old place in the queue.
+        let after = Activity { state: ActivityState::Due, version: before.version + 1, ..before.clone() };
+        flow.changes.change_activity(before, after.clone());
+        after
+    }
+
+    /// Changes what sellers note on the open activity. Does nothing if all is so already.
+    ///
+    /// # Errors
+    /// Broken if no activity is open.
+    pub fn annotate(&self, notes: &Notes, flow: &mut Flow<'_>) -> Result<(), Broken> {
+        let before = self.activity()?;
+        let marks = Marks {
+            read: notes.read.unwrap_or(before.marks.read),
+            followed: notes.followed.unwrap_or(before.marks.followed),
+        };
+        // No event: the timeline tells how work goes, not who looked at it.
+        let note = notes.note.as_ref().unwrap_or(&before.note).clone();
+        let after = Activity { marks, note, ..before.clone() };
+        if after != *before {
+            flow.changes.change_activity(before, Activity { version: before.version + 1, ..after });
+        }
+        Ok(())
+    }
+}
