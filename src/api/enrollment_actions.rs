@@ -49,7 +49,7 @@ impl Api {
         let action = convert_action::action(message.action.as_ref())?;
         let items = message.requests.into_iter().enumerate().map(|(index, item)| {
             let wrong = wrong.remove(&index).unwrap_or_default();
-            acting(call, (message.action.as_ref(), action), item, wrong)
+            acting(call, (message.action.as_ref(), action.clone()), item, wrong)
         });
 
         let (places, items) = BatchItems::split(items);

@@ -11,7 +11,7 @@ use super::program::{NodeId, Program};
 use super::refusal::Refusal;
 
 /// What to do with an enrollment.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Action {
     /// Pause it.
@@ -20,12 +20,15 @@ pub enum Action {
     Resume,
     /// End it.
     Exit,
-    /// Move it to another revision.
+    /// Move it to another revision or step.
     Migrate {
         /// The number of the revision. 0 stands for the newest.
         revision: i32,
         /// What becomes of its step.
         policy: StepPolicy,
+        /// The id of the step that it begins instead. `None`: the policy decides.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        step_id: Option<String>,
     },
 }
 
@@ -56,18 +59,29 @@ pub enum Expected {
 }
 
 impl Action {
+    /// Returns the same action with the number of the newest revision in place of 0.
+    #[must_use]
+    pub fn on_newest(self, newest: i32) -> Self {
+        match self {
+            Action::Migrate { revision: 0, policy, step_id } => {
+                Action::Migrate { revision: newest, policy, step_id }
+            }
+            other => other,
+        }
+    }
+
     /// Returns the revision to which it moves enrollments: 0 for the newest. `None` if it moves
     /// none.
-    pub const fn destination(self) -> Option<i32> {
+    pub const fn destination(&self) -> Option<i32> {
         match self {
-            Action::Migrate { revision, .. } => Some(revision),
+            Action::Migrate { revision, .. } => Some(*revision),
             Action::Pause | Action::Resume | Action::Exit => None,
         }
     }
 
     /// Returns what it would do with enrollments that are alike. `from` is the program of their
     /// revision.
-    pub fn forecast(self, alike: Alike, from: Option<&Program>, to: Option<&Destination>) -> Expected {
+    pub fn forecast(&self, alike: Alike, from: Option<&Program>, to: Option<&Destination>) -> Expected {
         let paused = alike.state == EnrollmentState::Paused;
 
         match self {
@@ -77,9 +91,9 @@ impl Action {
             Action::Resume if alike.with_sequence => Expected::Refused,
             Action::Resume if paused => Expected::Changed,
             Action::Resume => Expected::Unchanged,
-            Action::Migrate { policy, .. } => {
+            Action::Migrate { policy, step_id, .. } => {
                 let (Some(from), Some(to)) = (from, to) else { return Expected::Refused };
-                match to.route((alike.revision, alike.node), from, policy) {
+                match to.route((alike.revision, alike.node), from, (*policy, step_id.as_deref())) {
                     Ok(Route::There) => Expected::Unchanged,
                     Ok(Route::Keep(_)) => Expected::Changed,
                     Ok(Route::Reach(_) | Route::Restart) => Expected::Restarted,
@@ -92,7 +106,7 @@ impl Action {
 
 impl Refusal {
     /// True if it says that an enrollment is already as an action would leave it.
-    pub fn is_done_already(&self, action: Action) -> bool {
+    pub fn is_done_already(&self, action: &Action) -> bool {
         matches!(
             (self, action),
             (Refusal::EnrollmentPaused { .. }, Action::Pause)
@@ -107,7 +121,7 @@ impl Case {
     ///
     /// # Errors
     /// A refusal.
-    pub fn check(&self, action: Action) -> Result<(), Refusal> {
+    pub fn check(&self, action: &Action) -> Result<(), Refusal> {
         match action {
             Action::Pause => self.enrollment.check_running(),
             Action::Resume => {
@@ -128,7 +142,7 @@ impl Case {
     /// Broken if something is missing that an open enrollment must have.
     pub fn act(
         &self,
-        action: Action,
+        action: &Action,
         to: Option<&Destination>,
         by: Actor,
         flow: &mut Flow<'_>,
@@ -144,9 +158,9 @@ impl Case {
                 let enrollment = self.exit(ExitReason::Manual, by, flow);
                 Case { enrollment, open: None, ..self.clone() }
             }
-            Action::Migrate { policy, .. } => {
+            Action::Migrate { policy, step_id, .. } => {
                 let to = to.ok_or(self.broken("revision"))?;
-                match self.route(to, policy)? {
+                match self.route(to, (*policy, step_id.as_deref()))? {
                     Ok(route) => self.migrate(to, route, by, flow)?,
                     Err(refusal) => return Ok(Err(refusal)),
                 }

@@ -17,7 +17,7 @@ pub struct Bulk {
 }
 
 /// What to do with many enrollments or records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum BulkWork {
     /// Enroll the records that have no open enrollment in the sequence.

@@ -33,6 +33,8 @@ pub struct Changes {
     pub opened: Vec<Activity>,
     /// Closed activities that are open again.
     pub reopened: Vec<Activity>,
+    /// Those of them of which even the rarely changing columns are written.
+    pub in_full: BTreeSet<EnrollmentId>,
     /// Open activities that changed, in their new state.
     pub changed: BTreeMap<ActivityId, Activity>,
     /// Those of them of which something changed that rarely does: the lease, the marks, the note,

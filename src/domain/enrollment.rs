@@ -1,6 +1,7 @@
 //! An enrollment: one record going through one revision of a sequence.
 
 use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
 use strum::{FromRepr, IntoStaticStr, VariantArray};
 
 use super::attribute::AttributeType;
@@ -8,10 +9,12 @@ use super::history::HistoryDetail;
 use super::id::{ActivityId, EnrollmentId, OrganizationId, RecordId, SegmentId, SequenceId};
 use super::program::NodeId;
 use super::refusal::Refusal;
+use super::step::{Remaining, Wait};
 use super::timer::{Timer, TimerKind, WaitReason};
+use super::timing::Timing;
 
 /// The fields that conditions over enrollments can use.
-pub const FIELDS: [(&str, AttributeType); 11] = [
+pub const FIELDS: [(&str, AttributeType); 12] = [
     ("sequence", AttributeType::String),
     ("record", AttributeType::String),
     ("record_type", AttributeType::String),
@@ -19,6 +22,7 @@ pub const FIELDS: [(&str, AttributeType); 11] = [
     ("pass_number", AttributeType::Int),
     ("state", AttributeType::String),
     ("reason", AttributeType::String),
+    ("disposition", AttributeType::String),
     ("source", AttributeType::String),
     ("open", AttributeType::Bool),
     ("create_time", AttributeType::Timestamp),
@@ -52,12 +56,37 @@ pub struct Enrollment {
     pub step_reach_time: DateTime<Utc>,
     /// Its position: it waits there, its activity is open, it is paused there, or it has ended.
     pub position: Position,
+    /// What was left of its wait after a pause.
+    pub resumed: Option<Resumed>,
+    /// How it went, as a person judges it. `None` if nobody has judged.
+    pub disposition: Option<String>,
     /// The number of its sequence's last halt that it went through, or that was before its start.
     pub halts: i32,
     /// Goes up by one with every change.
     pub version: i64,
     /// The time when it started.
     pub create_time: DateTime<Utc>,
+}
+
+/// A wait that was resumed after a pause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Resumed {
+    /// The time since which it goes on. It is that of an earlier step if the enrollment reached its
+    /// present one at another time.
+    pub since: DateTime<Utc>,
+    /// What was left of it.
+    pub left: Remaining,
+}
+
+impl Enrollment {
+    /// Returns the end of the wait at its step, before working hours move it. `None` if the record
+    /// lacks the attribute that it is for.
+    pub fn end_of(&self, wait: &Wait, timing: &Timing) -> Option<DateTime<Utc>> {
+        match self.resumed.filter(|resumed| resumed.since == self.step_reach_time) {
+            Some(Resumed { since, left }) => wait.resume(left, since, timing),
+            None => wait.until(self.step_reach_time, timing),
+        }
+    }
 }
 
 /// The position of an enrollment: it waits, its activity is open, it is paused, or it has ended.

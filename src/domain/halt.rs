@@ -53,6 +53,11 @@ impl Halt {
         }
     }
 
+    /// True if it ends enrollments.
+    pub const fn ends(&self) -> bool {
+        matches!(self.effect, HaltEffect::Exit { .. })
+    }
+
     /// Returns the time since which the enrollments are paused. `None` if they aren't.
     pub fn pause_time(&self) -> Option<DateTime<Utc>> {
         match self.effect {

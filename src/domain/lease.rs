@@ -79,6 +79,20 @@ impl Case {
         Self::let_to(before, None, flow);
     }
 
+    /// Writes the last halt of the case's sequence, if that is still to be done. The case itself stays
+    /// as it was, and can't be leased. Otherwise the work of a halted sequence would keep the head of
+    /// a queue until its operation comes to it.
+    ///
+    /// # Errors
+    /// The case is broken.
+    pub fn settle_head(&self, flow: &mut Flow<'_>) -> Result<(), Broken> {
+        // Another call of the batch may have done it.
+        if self.is_unsettled() && !flow.changes.moved.contains_key(&self.enrollment.id) {
+            self.settled(flow)?;
+        }
+        Ok(())
+    }
+
     /// Leases the open activity to an API key for so long, and returns the lease. `None` if it
     /// isn't due in this queue, or is leased already.
     pub fn lease(

@@ -1,4 +1,4 @@
-//! Moving an enrollment to another revision of its sequence.
+//! Moving an enrollment to another revision of its sequence, or to another step.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -51,23 +51,28 @@ pub enum Route {
     There,
     /// What it does goes on at this node: its activity stays open, or its wait runs.
     Keep(NodeId),
-    /// It begins this node, which has the same id, but another kind.
+    /// It begins this node, which has the same id, but another kind, or was asked for.
     Reach(NodeId),
     /// It begins at the first step.
     Restart,
 }
 
 impl Destination {
-    /// Returns how an enrollment gets here from a node of another revision.
+    /// Returns how an enrollment gets here from a node of a revision. If the id of a step is given,
+    /// it begins that step. Otherwise the policy decides.
     ///
     /// # Errors
-    /// A refusal if the step is gone, and the policy needs it.
+    /// A refusal if the step that is needed is gone.
     pub fn route(
         &self,
         (revision, node): (i32, NodeId),
         from: &Program,
-        policy: StepPolicy,
+        (policy, to_step): (StepPolicy, Option<&str>),
     ) -> Result<Route, Refusal> {
+        let gone = |step_id: &str| Refusal::StepGone { step_id: step_id.to_owned(), revision: self.revision };
+        if let Some(step_id) = to_step {
+            return self.program.find(step_id).map(Route::Reach).ok_or_else(|| gone(step_id));
+        }
         if revision == self.revision {
             return Ok(Route::There);
         }
@@ -93,22 +98,27 @@ impl Destination {
                 })
             }
             (_, _, StepPolicy::SameOrRestart) => Ok(Route::Restart),
-            _ => Err(Refusal::StepGone { step_id: step_id.to_owned(), revision: self.revision }),
+            _ => Err(gone(step_id)),
         }
     }
 }
 
 impl Case {
-    /// Returns how the enrollment gets to another revision. Checks that it is open.
+    /// Returns how the enrollment gets to another revision, or to the step with this id. Checks that
+    /// it is open.
     ///
     /// # Errors
-    /// A refusal if it has ended, or its step is gone.
-    pub fn route(&self, to: &Destination, policy: StepPolicy) -> Result<Result<Route, Refusal>, Broken> {
+    /// A refusal if it has ended, or the step is gone.
+    pub fn route(
+        &self,
+        to: &Destination,
+        wanted: (StepPolicy, Option<&str>),
+    ) -> Result<Result<Route, Refusal>, Broken> {
         if let Err(ended) = self.enrollment.check_open() {
             return Ok(Err(ended));
         }
         let at = (self.enrollment.revision, self.enrollment.node);
-        Ok(to.route(at, self.basis()?.program, policy))
+        Ok(to.route(at, self.basis()?.program, wanted))
     }
 
     /// Moves the enrollment to another revision. Returns the case there.

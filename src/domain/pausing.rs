@@ -7,7 +7,7 @@ use super::activity::{Activity, ActivityState, Closing};
 use super::caller::Actor;
 use super::case::{Broken, Case};
 use super::consent::Reaction;
-use super::enrollment::{Enrollment, ExitReason, Interrupted, PauseReason, Position};
+use super::enrollment::{Enrollment, ExitReason, Interrupted, PauseReason, Position, Resumed};
 use super::flow::Flow;
 use super::history::{HistoryDetail, HistoryKind};
 use super::step::{Wait, Work};
@@ -126,14 +126,17 @@ impl Case {
         let mut detail = HistoryDetail::at(enrollment.node);
         match interrupted {
             Interrupted::Wait { until, reason } => {
+                let left = self.replanned_wait().map(|wait| wait.unspent(since, until, &self.facts.timing));
                 let until = self.resumed_wait((until, reason), since, at)?;
                 detail.planned = Some(until);
                 flow.note(&enrollment, HistoryKind::EnrollmentResumed, by, detail);
 
                 enrollment.position = Position::Waiting { until, reason };
-                if self.may_be_replanned() {
-                    // When what it depends on changes, its end is computed from its start.
-                    enrollment.step_reach_time += (at - since).max(TimeDelta::zero());
+                if let Some(left) = left {
+                    // When what it depends on changes, its end is computed from here.
+                    enrollment.step_reach_time = at;
+                    enrollment.resumed = Some(Resumed { since: at, left });
+                    flow.changes.in_full.insert(enrollment.id);
                 }
                 let queue = self.target()?.queue;
                 enrollment.timer().into_iter().for_each(|timer| flow.changes.set_timer(timer, queue));
@@ -150,14 +153,12 @@ impl Case {
         }
     }
 
-    /// True if the end of its wait depends on more than its length.
-    fn may_be_replanned(&self) -> bool {
-        let program = self.facts.program.as_deref();
-        let node = program.and_then(|program| program.node(self.enrollment.node));
-        match node.map(|node| node.step.kind.work()) {
-            Some(Work::Wait(wait)) => !matches!(wait, Wait::Delay(_)) || self.facts.timing.working_hours_only,
-            _ => false,
-        }
+    /// Returns its wait, if the end of that depends on more than its length.
+    fn replanned_wait(&self) -> Option<&Wait> {
+        let node = self.facts.program.as_deref()?.node(self.enrollment.node)?;
+        let Work::Wait(wait) = node.step.kind.work() else { return None };
+        let depends = !matches!(wait, Wait::Delay(_)) || self.facts.timing.working_hours_only;
+        depends.then_some(wait)
     }
 
     /// Returns the end of a wait that was paused at `since`, before its planned end, and goes on at

@@ -97,6 +97,8 @@ reasons! {
     SequencePaused => "SEQUENCE_PAUSED",
     SequenceSettling => "SEQUENCE_SETTLING",
     StepGone => "STEP_GONE",
+    EnrolledBefore => "ENROLLED_BEFORE",
+    DispositionUnknown => "DISPOSITION_UNKNOWN",
     EventIdReused => "EVENT_ID_REUSED",
     SequenceOwnedByAnother => "SEQUENCE_OWNED_BY_ANOTHER",
     CalendarInUse => "CALENDAR_IN_USE",
@@ -110,4 +112,6 @@ reasons! {
     ActivityLeased => "ACTIVITY_LEASED",
     ActivityNotSnoozed => "ACTIVITY_NOT_SNOOZED",
     ActivityAutomated => "ACTIVITY_AUTOMATED",
+    TeamInUse => "TEAM_IN_USE",
+    TeamBuiltIn => "TEAM_BUILT_IN",
 }

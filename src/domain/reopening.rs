@@ -29,6 +29,8 @@ pub struct Reopening {
     pub snooze_until: Option<DateTime<Utc>>,
     /// What somebody did at a later step. `None` if nobody did anything.
     pub later: Option<LaterAction>,
+    /// True if its enrollment has moved to another revision or step since it was closed.
+    pub moved: bool,
     /// The record. `None` if it is deleted.
     pub record: Option<ReopenedRecord>,
     /// `sequences/{sequence}`, if the sequence is deleted.
@@ -66,7 +68,7 @@ pub enum ReopenObstacle {
     Canceled,
     /// upnext skipped it.
     SkippedByUpnext,
-    /// Its enrollment has moved to another revision since.
+    /// Its enrollment has moved to another revision or step since.
     Migrated,
     /// Its enrollment is completed, and its record is deleted.
     RecordDeleted,
@@ -102,7 +104,7 @@ impl Reopening {
     pub fn check(&self, case: &Case, settings: &Settings, now: DateTime<Utc>) -> Result<(), Refusal> {
         self.check_end(&case.enrollment)?;
         self.check_closing()?;
-        if case.enrollment.revision != self.activity().revision {
+        if self.moved {
             return Err(self.obstacle(ReopenObstacle::Migrated));
         }
         self.check_later(case.open.as_ref())?;
@@ -257,20 +259,17 @@ impl Case {
 
     /// Cancels the open activity, with this outcome, or the wait.
     pub(super) fn leave_step(&self, outcome: &str, by: Actor, flow: &mut Flow<'_>) {
-        let timer = self.enrollment.timer();
-
         match self.enrollment.position.at_step() {
             Some(Interrupted::Activity(_)) => self.cancel_activity(outcome, by, flow),
             // Nobody knows of it: it would have been carried out at any moment.
-            Some(Interrupted::Wait { reason: WaitReason::Command, .. }) => {
-                timer.into_iter().for_each(|timer| flow.changes.clear_timer(timer));
-            }
+            Some(Interrupted::Wait { reason: WaitReason::Command, .. }) => {}
             Some(Interrupted::Wait { until, .. }) => {
                 let detail = self.enrollment.wait_detail(until);
                 flow.note(&self.enrollment, HistoryKind::WaitCanceled, by, detail);
-                timer.into_iter().for_each(|timer| flow.changes.clear_timer(timer));
             }
-            None => {}
+            None => return,
         }
+        // Even an activity has one while the enrollment is held.
+        self.enrollment.timer().into_iter().for_each(|timer| flow.changes.clear_timer(timer));
     }
 }

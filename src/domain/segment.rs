@@ -253,6 +253,16 @@ pub enum Placement {
     },
 }
 
+impl Placement {
+    /// Returns when the record entered its segment: before, or just now.
+    pub fn joined(self, before: Option<DateTime<Utc>>, now: DateTime<Utc>) -> DateTime<Utc> {
+        match self {
+            Placement::Stays(_) => before.unwrap_or(now),
+            _ => now,
+        }
+    }
+}
+
 /// Chooses the segment of a record: the first one that matches. A record stays in its current
 /// segment while that matches, unless a segment with higher priority may take it.
 ///

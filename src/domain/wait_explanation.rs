@@ -90,7 +90,7 @@ impl Case {
             _ => None,
         };
         let follows_calendar = wait.follows_calendar() || timing.working_hours_only;
-        let planned = wait.until(since, timing);
+        let planned = self.enrollment.end_of(wait, timing);
 
         ExplainedWait {
             follows_calendar,

@@ -83,7 +83,7 @@ impl Case {
             (WaitReason::Branch | WaitReason::Retry | WaitReason::Command | WaitReason::Start, _) => None,
             (WaitReason::Step, Work::Wait(Wait::Delay(_))) if !timing.working_hours_only => None,
             // Without its attribute, it stays as it was planned: nobody said another time.
-            (WaitReason::Step, Work::Wait(wait)) => Some(timing.moved(wait.until(since, timing)?)),
+            (WaitReason::Step, Work::Wait(wait)) => Some(timing.moved(self.enrollment.end_of(wait, timing)?)),
             (WaitReason::Step, _) => None,
         }
     }

@@ -46,7 +46,10 @@ pub async fn save_rows(conn: &mut PgConnection, changes: &Changes) -> Result<(),
 
     let mut chain = Chain::new();
     chain.insert(&ENROLLMENT, &rows(&changes.started));
-    chain.update(&ENROLLMENT, &rows(changes.moved.values()));
+    let (in_full, others): (Vec<_>, Vec<_>) =
+        changes.moved.values().partition(|enrollment| changes.in_full.contains(&enrollment.id));
+    chain.update(&ENROLLMENT, &others);
+    chain.update_rare(&ENROLLMENT, &in_full);
     chain.insert(&ACTIVITY, &rows(changes.opened.iter().chain(&changes.reopened)));
     let (wide, narrow): (Vec<_>, Vec<_>) =
         changes.changed.values().partition(|activity| changes.changed_rarely.contains(&activity.id));

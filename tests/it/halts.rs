@@ -295,11 +295,14 @@ async fn an_exit_of_thousands_is_in_effect_at_once_for_owners_closings_and_timer
       WHERE record.record_id IN ('m1000', 'm1001') AND enrollment.reason = 7 AND enrollment.end_time IS NOT NULL";
     assert_eq!(floor.count(reason).await, 2);
 
+    // Otherwise somebody who isn't written as ended yet couldn't be enrolled again.
+    let early = floor.refused("SequenceService/ActivateSequence", json!({"name": "long"})).await;
+    assert_eq!(early, "SEQUENCE_SETTLING");
+    floor.only_timers(3_600).await;
+    assert_eq!(floor.count("SELECT count(*) FROM activity").await, 0, "all have ended");
+    floor.app().run_until_idle().await;
     floor.activate("long").await;
     let again = floor.enroll("m1000", "long").await;
-    floor.only_timers(3_600).await;
-    assert_eq!(floor.count("SELECT count(*) FROM activity").await, 1, "of the new one");
-    floor.app().run_until_idle().await;
     assert_eq!(floor.state(&again).await.0, "ACTIVE");
     assert_eq!(floor.count("SELECT count(*) FROM enrollment WHERE end_time IS NULL").await, 1);
     assert_eq!(list(&floor.get(&again).await, "/timeline").len(), 0);

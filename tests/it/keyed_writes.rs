@@ -81,7 +81,7 @@ async fn single_writes_cost_what_they_touch_whatever_the_statistics_say() {
         engine.close_activity(world.request(), complete(open)).await.expect("is done again");
         let skip = SkipWait { enrollment, expected_version: None };
         costs.of("skip", engine.skip_wait(world.request(), skip)).await.expect("is skipped");
-        let migrate = Action::Migrate { revision: 0, policy: StepPolicy::Restart };
+        let migrate = Action::Migrate { revision: 0, policy: StepPolicy::Restart, step_id: None };
         for (name, action) in [("pause", Action::Pause), ("resume", Action::Resume), ("migrate", migrate)] {
             let act = ActOnEnrollment { enrollment, expected_version: None, action };
             costs.of(name, engine.act_on_enrollment(world.request(), act)).await.expect("is done");

@@ -332,3 +332,28 @@ async fn lengths_of_leases_and_waits_have_limits() {
         ["lease_duration", "max_activities", "wait_duration"].map(|field| (field, "FIELD_INVALID"));
     assert_eq!(fields, expected, "{wrong:?}");
 }
+
+#[tokio::test]
+async fn the_work_of_a_sequence_that_is_being_paused_keeps_no_other_work_from_a_pool() {
+    let stage = Stage::new().await;
+    let ids: Vec<String> = (0..1_050).map(|number| format!("m{number}")).collect();
+    for ids in ids.chunks(525) {
+        stage.admin.leads(ids.iter().map(|id| json!({"id": id})).collect()).await;
+        let enroll =
+            |id: &String| json!({"record": format!("recordTypes/lead/records/{id}"), "sequence": "tasks"});
+        let requests: Vec<Value> = ids.iter().map(enroll).collect();
+        stage.done("EnrollmentService/BatchEnrollRecords", json!({"requests": requests})).await;
+    }
+    stage.app.advance(TimeDelta::seconds(1)).await;
+    let behind = stage.enroll("l4", "short").await;
+    stage.done("SequenceService/DeactivateSequence", json!({"name": "tasks", "mode": "PAUSE"})).await;
+
+    // No loop runs, so nobody else writes the pause.
+    let ben = worker(&stage).await;
+    let wait = json!({"queue": POOL, "max_activities": 50, "wait_duration": "30s"});
+    let found = within_deadline("the work behind", ben.done(ACQUIRE, wait)).await;
+    let found: Vec<String> = held(&found).into_iter().map(|one| one.activity).collect();
+    assert_eq!(found, [text(&behind, "/openActivity")]);
+    stage.app.run_until_idle().await;
+    invariants::hold_in(stage.app.app.engine.store(), stage.app.now()).await;
+}

@@ -178,3 +178,45 @@ async fn a_migration_is_refused_for_what_ended_and_unknown_revisions_and_bars_re
     assert_eq!(barred.metadata["obstacle"], "MIGRATED");
     floor.hold().await;
 }
+
+#[tokio::test]
+async fn an_enrollment_moves_to_a_step_further_on_or_back() {
+    let floor = Floor::new().await;
+    let enrolled = floor.enroll("l1").await;
+    let to = async |step: &str| {
+        let request = json!({"name": enrolled, "revision": 1, "step_id": step});
+        floor.0.done(MIGRATE, request).await["enrollment"].clone()
+    };
+    let hello = floor.get(&enrolled).await["openActivity"].clone();
+    assert_eq!(text(&to("call").await, "/currentStepId"), "call");
+    let canceled = floor.0.done("WorkQueueService/GetActivity", json!({"name": hello})).await;
+    assert_eq!(text(&canceled, "/activity/state"), "CANCELED");
+    floor.hold().await;
+
+    assert_eq!(text(&to("hello").await, "/currentStepId"), "hello");
+    floor.hold().await;
+    let email = floor.get(&enrolled).await["openActivity"].clone();
+    floor.complete(&enrolled, "").await;
+    assert_eq!(text(&to("pause").await, "/currentStepId"), "pause");
+    let reopened = floor.refused("WorkQueueService/ReopenActivity", json!({"name": email})).await;
+    assert_eq!(&*reopened.metadata["obstacle"], "MIGRATED");
+    floor.hold().await;
+
+    // What is done after the move can be reopened, although a later step was done before it.
+    let call = to("call").await["openActivity"].clone();
+    let made = json!({"name": call, "outcome": "made"});
+    floor.0.done("WorkQueueService/CompleteActivity", made).await;
+    floor.hold().await;
+    let other = floor.enroll("l2").await;
+    let gone = floor.refused(MIGRATE, json!({"name": other, "step_id": "nowhere"})).await;
+    assert_eq!((gone.reason.as_str(), &*gone.metadata["step_id"]), ("STEP_GONE", "nowhere"));
+    let both = json!({"name": other, "step_id": "call", "step_policy": "RESTART"});
+    assert_eq!(floor.refused(MIGRATE, both).await.fields(), [("step_id", "FIELD_INVALID")]);
+
+    let all = json!({"sequence": "m", "action": {"migrate": {"revision": 1, "step_id": "call"}}});
+    let counted = floor.0.done("EnrollmentService/ActOnEnrollments", all).await;
+    assert_eq!((&counted["changedCount"], &counted["restartedCount"]), (&json!("1"), &json!("1")));
+    floor.advance(1).await;
+    assert_eq!(text(&floor.get(&other).await, "/currentStepId"), "call");
+    floor.hold().await;
+}

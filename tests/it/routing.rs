@@ -1,9 +1,11 @@
 //! Routing on the engine: record change → membership → owner → enrollment → first activity.
 
 use serde_json::{Value, json};
-use upnext::domain::id::{ChosenId, RecordId, SellerId};
+use upnext::domain::id::{ChosenId, EnrollmentId, RecordId, SellerId};
 use upnext::domain::segment::{OnLeave, Profile};
-use upnext::engine::{ActivateSegment, ConnectSequence, CreateAssignmentRule, CreateSegment, SegmentTarget};
+use upnext::engine::{
+    ActivateSegment, ConnectSequence, CreateAssignmentRule, CreateSegment, ExitEnrollment, SegmentTarget,
+};
 use upnext::store::records;
 use uuid::Uuid;
 
@@ -235,6 +237,46 @@ async fn a_record_that_no_longer_matches_leaves_and_on_leave_decides_about_its_e
     // Segments enroll a record in a sequence once.
     rename(&world, record, "p1").await;
     assert_eq!(told(&world, record, "sequence_reason").await, json!("ENROLLED_BEFORE"));
+    assert_eq!(enrollments(&world, record).await.len(), 2);
+    invariants::hold(&world).await;
+}
+
+#[tokio::test]
+async fn a_segment_enrolls_a_record_again_each_time_it_enters_if_the_sequence_says_so() {
+    let world = World::new().await;
+    world.sequence("one", vec![phone_call()]).await;
+    let leaving = OnLeave::ExitEnrollment;
+    segment(&world, "p", Profile { on_leave: leaving, ..profile("record.id.startsWith(\"p\")") }).await;
+    connect(&world, "p", "one").await;
+    world
+        .run("UPDATE sequence SET reenrollment = '{\"by_segment\": \"AFTER_GAP\", \"gap_seconds\": 60}'")
+        .await;
+
+    let record = world.record("p1", None).await;
+    changed(&world, &[record]).await;
+    rename(&world, record, "x1").await;
+    rename(&world, record, "p1").await;
+    assert_eq!(told(&world, record, "sequence_reason").await, json!("ENROLLED_BEFORE"));
+
+    // It entered too early, so its first change after the gap enrolls it.
+    world.advance(60);
+    rename(&world, record, "p2").await;
+    assert_eq!(enrollments(&world, record).await.len(), 2);
+
+    let exited = ("one".to_owned(), EXITED, 4);
+    assert_eq!(enrollments(&world, record).await, [exited, ("one".to_owned(), ACTIVE, 0)]);
+    assert_eq!(world.count("SELECT pass_number::int8 FROM enrollment ORDER BY id DESC LIMIT 1").await, 2);
+
+    // What ended while it is a member doesn't begin again with its next change.
+    world.run("UPDATE sequence SET reenrollment = '{\"by_segment\": \"ALWAYS\"}'").await;
+    world.advance(1);
+    let open: Uuid = sqlx::query_scalar("SELECT id FROM enrollment WHERE end_time IS NULL")
+        .fetch_one(&world.store.pool())
+        .await
+        .expect("one is open");
+    let exit = ExitEnrollment { enrollment: EnrollmentId(open), expected_version: None };
+    world.engine.exit_enrollment(world.request(), exit).await.expect("ends");
+    rename(&world, record, "p3").await;
     assert_eq!(enrollments(&world, record).await.len(), 2);
     invariants::hold(&world).await;
 }

@@ -8,7 +8,7 @@ use crate::domain::bulk::BulkWork;
 use crate::domain::migration::StepPolicy;
 use crate::domain::names;
 use crate::domain::reason::Reason;
-use crate::domain::violation::Violations;
+use crate::domain::violation::{Violation, Violations};
 use crate::engine::EnrollmentsActedOn;
 
 /// Reads an action.
@@ -18,8 +18,8 @@ pub fn action(message: Option<&pb::EnrollmentAction>) -> Result<Action, Violatio
         Some(enrollment_action::Action::Resume(_)) => Ok(Action::Resume),
         Some(enrollment_action::Action::Exit(_)) => Ok(Action::Exit),
         Some(enrollment_action::Action::Migrate(migrate)) => {
-            let policy = step_policy(migrate.step_policy());
-            Ok(Action::Migrate { revision: migrate.revision, policy })
+            let found = migration(migrate.revision, migrate.step_policy(), &migrate.step_id);
+            found.map_err(|found| Violations::from(found).under("action.migrate"))
         }
         None => Err(Violations::one("action", Reason::FieldRequired, "must be set")),
     }
@@ -34,13 +34,23 @@ pub fn work(message: Option<&Work>) -> Result<BulkWork, Violations> {
     }
 }
 
-/// Reads what becomes of a step.
-pub fn step_policy(policy: pb::StepPolicy) -> StepPolicy {
-    match policy {
+/// Reads where an enrollment is to move.
+///
+/// # Errors
+/// Both a policy and a step are given.
+pub fn migration(revision: i32, policy: pb::StepPolicy, step_id: &str) -> Result<Action, Violation> {
+    let step_id = Some(step_id).filter(|step_id| !step_id.is_empty()).map(str::to_owned);
+    if step_id.is_some() && policy != pb::StepPolicy::Unspecified {
+        let description = "is only allowed without a step_policy: it says itself where the enrollment begins";
+        return Err(Violation::new("step_id", Reason::FieldInvalid, description));
+    }
+
+    let policy = match policy {
         pb::StepPolicy::Unspecified | pb::StepPolicy::SameStep => StepPolicy::Same,
         pb::StepPolicy::SameStepOrRestart => StepPolicy::SameOrRestart,
         pb::StepPolicy::Restart => StepPolicy::Restart,
-    }
+    };
+    Ok(Action::Migrate { revision, policy, step_id })
 }
 
 /// Converts the answer to acting on many enrollments.

@@ -211,7 +211,9 @@ fn reason(event: &Kind) -> Option<String> {
             "the person is away".to_owned()
         }
         Kind::EnrollmentPaused(_) => "it was paused".to_owned(),
-        Kind::EnrollmentMigrated(told) => format!("it was moved from revision {}", told.from_revision),
+        Kind::EnrollmentMigrated(told) => {
+            format!("it was moved from revision {} or from another step", told.from_revision)
+        }
         Kind::EnrollmentExited(told) => format!("of {}", told.reason().as_str_name()),
         _ => return None,
     })

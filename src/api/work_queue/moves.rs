@@ -15,11 +15,11 @@ use crate::domain::handling::Notes;
 use crate::domain::id::{ActivityId, QueueId};
 use crate::domain::names::{self, QueueName, SellerName};
 use crate::domain::reason::Reason;
+use crate::domain::team::AUTOMATION;
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
 use crate::engine::{self, ActivityReassigned, ReassignActivity, UnsnoozeActivity, UpdateActivity};
 use crate::store::tenants;
-use crate::store::tenants::teams::AUTOMATION;
 
 /// The fields that an update can set.
 const UPDATABLE: &[&str] = &["note", "read", "followed"];

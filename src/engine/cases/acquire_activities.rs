@@ -122,11 +122,19 @@ impl Verb for Acquiring {
         let cases = offered.filter_map(|enrollment| offers.cases.get(enrollment));
 
         let holder = item.request.caller.key;
-        let leased = cases.filter_map(|case| {
-            let lease = case.lease(queue, holder, length, flow)?;
-            Some(Acquired::of(case.open.as_ref()?.id, lease))
-        });
-        Outcome::Done(Ok(leased.take(most).collect()))
+        let mut leased = Vec::new();
+        for case in cases {
+            if leased.len() == most {
+                break;
+            }
+            if let Err(broken) = case.settle_head(flow) {
+                return Outcome::Done(Err(broken.into()));
+            }
+            let lease = case.lease(queue, holder, length, flow);
+            let open = case.open.as_ref().map(|open| open.id);
+            leased.extend(open.zip(lease).map(|(id, lease)| Acquired::of(id, lease)));
+        }
+        Outcome::Done(Ok(leased))
     }
 
     fn kept(answer: &Vec<Acquired>) -> Option<&Vec<Acquired>> {

@@ -77,9 +77,9 @@ impl CaseVerb for ActOnEnrollment {
         }
 
         // First, so that a caller with an old version learns that it is done already.
-        case.check(self.action)?;
+        case.check(&self.action)?;
         self.subject().check_version(self.expected_version, case.enrollment.version)?;
-        let after = case.act(self.action, asked.destination, asked.by, flow)??;
+        let after = case.act(&self.action, asked.destination, asked.by, flow)??;
         Ok(EnrollmentActedOn { enrollment: after.enrollment.id })
     }
 }

@@ -77,9 +77,14 @@ impl Engine {
 
         let sequence = write.lock_draft(&command.sequence_id, None).await?;
         let ActOnEnrollments { condition, work, .. } = command;
-        let expected = match work {
+        // All of them move to the revision that is the newest now.
+        let work = match work {
+            BulkWork::Act(action) => BulkWork::Act(action.on_newest(sequence.state.revision())),
+            BulkWork::Enroll => BulkWork::Enroll,
+        };
+        let expected = match &work {
             BulkWork::Act(action) => self.expect(&mut write, &sequence, &condition, action).await?,
-            BulkWork::Enroll => expect_enrolled(&mut write, &sequence, &condition).await?,
+            BulkWork::Enroll => expect_enrolled(&mut write, &sequence, &condition, request.now).await?,
         };
         let mut answer = EnrollmentsActedOn { operation: None, expected };
         if command.validate_only {
@@ -88,7 +93,7 @@ impl Engine {
         }
 
         if expected.all() > 0 {
-            let kind = match work {
+            let kind = match &work {
                 BulkWork::Enroll => OperationKind::EnrollRecords,
                 BulkWork::Act(_) => OperationKind::ActOnEnrollments,
             };
@@ -109,7 +114,7 @@ impl Engine {
         write: &mut Write,
         sequence: &Sequence,
         condition: &str,
-        action: Action,
+        action: &Action,
     ) -> Result<ExpectedCounts, Error> {
         let organization = write.organization();
         let condition = bulk::condition(condition)?;
@@ -136,7 +141,7 @@ impl Engine {
         &self,
         conn: &mut PgConnection,
         (organization, sequence): (OrganizationId, SequenceId),
-        action: Action,
+        action: &Action,
         cases: &[Case],
     ) -> Result<Option<Destination>, store::Error> {
         let asked: BTreeSet<_> =
@@ -154,7 +159,7 @@ impl Engine {
         records: &[RecordId],
         now: DateTime<Utc>,
     ) -> Result<Routed, store::Error> {
-        match duty.bulk.work {
+        match &duty.bulk.work {
             BulkWork::Enroll => self.enroll_all(conn, organization, duty, records, now).await,
             BulkWork::Act(action) => self.act_on_all(conn, (organization, action), duty, records, now).await,
         }
@@ -163,13 +168,19 @@ impl Engine {
     async fn act_on_all(
         &self,
         conn: &mut PgConnection,
-        (organization, action): (OrganizationId, Action),
+        (organization, action): (OrganizationId, &Action),
         duty: &BulkDuty,
         records: &[RecordId],
         now: DateTime<Utc>,
     ) -> Result<Routed, store::Error> {
         let BulkDuty { sequence, upto, .. } = *duty;
-        let keys = enrollments::lock_open_in_sequence(conn, organization, sequence, records, upto).await?;
+        let mut keys =
+            enrollments::lock_open_in_sequence(conn, organization, sequence, records, upto).await?;
+        // Somebody may have changed them while the locks were waited for.
+        let kept = |_| store::Error::Inconsistent { table: "operation", column: "bulk", id: sequence.0 };
+        if let Some(condition) = bulk::condition(&duty.bulk.condition).map_err(kept)? {
+            keys = bulk::matching(conn, (organization, sequence), &condition, keys).await?;
+        }
         let cases = self.core().load_cases(conn, &keys).await?;
         let to = self.destination(conn, (organization, sequence), action, &cases).await?;
 
@@ -198,6 +209,9 @@ impl Engine {
         routing::lock_sequences(conn, organization, &[duty.sequence.0]).await?;
         let ids: Vec<Uuid> = records.iter().map(|record| record.0).collect();
         routing::lock_records(conn, organization, &ids).await?;
+        // Somebody may have changed them while the locks were waited for.
+        let of = (organization, duty.sequence);
+        let records = bulk::matching_records(conn, of, &duty.bulk.condition, records).await?;
 
         let keys: Vec<_> = records.iter().map(|record| (organization, *record, duty.sequence)).collect();
         let loaded = enrollments::entrants::load(conn, &keys).await?;
@@ -213,7 +227,7 @@ impl Engine {
             let mut enrolled = 0;
             for entrant in &entrants {
                 // Whoever can't be enrolled any more is left out.
-                let (Ok(revision), Ok(basis)) = (check_entrant(entrant), entrant.facts.basis()) else {
+                let (Ok(revision), Ok(basis)) = (check_entrant(entrant, now), entrant.facts.basis()) else {
                     continue;
                 };
                 let start = Start {
@@ -245,6 +259,7 @@ async fn expect_enrolled(
     write: &mut Write,
     sequence: &Sequence,
     condition: &str,
+    now: DateTime<Utc>,
 ) -> Result<ExpectedCounts, Error> {
     if sequence.state.active_revision().is_none() {
         let (name, state) = (sequence.name(), sequence.state.as_str());
@@ -260,6 +275,6 @@ async fn expect_enrolled(
         text => Some(Condition::check("condition", text, &record_type.subject())?),
     };
     let (changed, unchanged) =
-        bulk::count_entrants(write.conn(), &record_type, condition.as_ref(), sequence.id).await?;
+        bulk::count_entrants(write.conn(), &record_type, condition.as_ref(), sequence, now).await?;
     Ok(ExpectedCounts { changed, unchanged, ..ExpectedCounts::default() })
 }

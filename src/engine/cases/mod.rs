@@ -22,4 +22,5 @@ pub(super) mod snooze_activities;
 mod timing;
 pub(super) mod unsnooze_activity;
 pub(super) mod update_activity;
+pub(super) mod update_enrollment;
 pub(super) mod verbs;

@@ -119,7 +119,10 @@ impl Core {
         let (commands, halted) = self.lock_standing(conn, organization, commands).await?;
 
         let written = self.write_records(conn, organization, &mut batch, &commands, now).await?;
-        // Loaded only now, so that the next conditions see what was written.
+        // Loaded only now, so that the next conditions see what was written. Writing a record may have
+        // settled some of its halted cases.
+        let halted: Vec<_> = halted.iter().map(Case::key).collect();
+        let halted = self.load_cases(conn, &halted).await?;
         let keys: BTreeSet<_> = commands.iter().map(|command| (organization, command.enrollment())).collect();
         let cases = self.load_cases(conn, &Vec::from_iter(keys)).await?;
         let entrants = self.load_entrants(conn, organization, &commands, &targets).await?;
@@ -343,7 +346,7 @@ fn advance(
     let Some(entrant) = entrant.filter(|entrant| entrant.state.delete_time().is_none()) else {
         return refused(Reason::ReferenceNotFound);
     };
-    let revision = match check_entrant(entrant) {
+    let revision = match check_entrant(entrant, flow.now) {
         Ok(revision) => revision,
         Err(refusal) => return refused(refusal.reason()),
     };

@@ -10,7 +10,7 @@ use tracing::Instrument as _;
 
 use crate::domain::changes::Changes;
 use crate::domain::id::{OrganizationId, ProblemId, RecordId};
-use crate::domain::operation::Operation;
+use crate::domain::operation::{Operation, OperationState};
 use crate::domain::problem::{Item, Problem};
 use crate::domain::timer::{Timer, TimerKind};
 use crate::engine::cases::fire_timers;
@@ -222,6 +222,10 @@ impl Engine {
         operation: Option<Operation>,
         now: DateTime<Utc>,
     ) -> Result<Attempt, Error> {
+        // Nobody wants the rest of what was canceled.
+        if operation.as_ref().is_some_and(|operation| operation.state == OperationState::Canceled) {
+            return Ok(Attempt::Moot);
+        }
         let duty = operation.as_ref().map_or(Duty::RouteForOperation, run_operations::duty);
         let routed = self.do_and_bump(conn, problem.organization, duty, record, now).await?;
         if let Some(operation) = operation {

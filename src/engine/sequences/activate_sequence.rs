@@ -65,6 +65,7 @@ impl Engine {
 
         let facts = facts(write.conn(), &before, settings).await?;
         let done = before.clone().activate(&facts, description, request.now)?;
+        write.check_ended(&before).await?;
         let mut answer =
             ActivatedSequence { sequence: before.id, feed_operation: None, resume_operation: None };
         if command.validate_only {

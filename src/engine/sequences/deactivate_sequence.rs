@@ -81,10 +81,26 @@ impl Write {
         if !pauses || after.halt == before.halt {
             return Ok(());
         }
+        self.check_no_settling(after).await
+    }
+
+    /// Checks that all enrollments that a deactivation ended are written as ended, so that nobody is
+    /// kept from being enrolled again by one that isn't yet.
+    ///
+    /// # Errors
+    /// Refused (SequenceSettling).
+    pub(in crate::engine) async fn check_ended(&mut self, sequence: &Sequence) -> Result<(), Error> {
+        match sequence.halt.is_some_and(|halt| halt.ends()) {
+            true => self.check_no_settling(sequence).await,
+            false => Ok(()),
+        }
+    }
+
+    async fn check_no_settling(&mut self, sequence: &Sequence) -> Result<(), Error> {
         let organization = self.organization();
-        match routing::operations::settling(self.conn(), organization, after.id).await? {
+        match routing::operations::settling(self.conn(), organization, sequence.id).await? {
             None => Ok(()),
-            Some(operation) => Err(Refusal::SequenceSettling { sequence: after.name(), operation }.into()),
+            Some(operation) => Err(Refusal::SequenceSettling { sequence: sequence.name(), operation }.into()),
         }
     }
 }

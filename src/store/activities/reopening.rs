@@ -72,6 +72,7 @@ pub async fn load(
         .bind(HistoryKind::ActivitySnoozed as i16)
         .bind(HistoryKind::WaitSkipped as i16)
         .bind(by_hand.map(|state| state as i16).to_vec())
+        .bind(HistoryKind::EnrollmentMigrated as i16)
         .fetch_optional(conn)
         .instrument(statement::span::of("reopening.load"))
         .await?;
@@ -87,6 +88,7 @@ struct Row {
     call_time: DateTime<Utc>,
     snooze_until: Option<DateTime<Utc>>,
     wait_skipped: bool,
+    moved: bool,
     later_id: Option<Uuid>,
     #[sqlx(flatten)]
     record: RecordColumns,
@@ -127,6 +129,7 @@ impl TryFrom<Row> for Reopening {
             call_time: row.call_time,
             snooze_until: row.snooze_until,
             later: later.or(skipped),
+            moved: row.moved,
             record: row.record.record(),
             deleted_sequence: row.deleted_sequence_id.map(|id| names::SEQUENCE.name([id])),
             next_pass: row.next_pass_id.map(EnrollmentId),

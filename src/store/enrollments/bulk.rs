@@ -1,5 +1,6 @@
 //! The enrollments of a sequence, or the records to enroll in it, on which an operation works.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 use tracing::Instrument as _;
 use uuid::Uuid;
@@ -12,8 +13,11 @@ use crate::domain::id::{OrganizationId, RecordId, SequenceId};
 use crate::domain::operation::Operation;
 use crate::domain::program::NodeId;
 use crate::domain::record_type::RecordType;
+use crate::domain::reenrollment::{Again, Reenrollment};
+use crate::domain::sequence::Sequence;
 use crate::domain::violation::Violations;
 use crate::store::condition_sql::push_filter;
+use crate::store::enrollments::EnrollmentKey;
 use crate::store::enrollments::rows::{Fields, TABLES};
 use crate::store::records::{CONDITION_TABLES, Fields as RecordFields, types};
 use crate::store::{Error, statement};
@@ -59,16 +63,64 @@ pub async fn count_entrants(
     conn: &mut PgConnection,
     record_type: &RecordType,
     condition: Option<&Condition>,
-    sequence: SequenceId,
+    sequence: &Sequence,
+    now: DateTime<Utc>,
 ) -> Result<(i64, i64), Error> {
-    let mut query = QueryBuilder::new("SELECT count(*) FILTER (WHERE NOT found.enrolled), ");
-    query.push("count(*) FILTER (WHERE found.enrolled) FROM (SELECT ");
-    push_enrolled(&mut query, sequence);
-    query.push(" AS enrolled FROM ");
+    let mut query = QueryBuilder::new("SELECT count(*) FILTER (WHERE NOT found.kept), ");
+    query.push("count(*) FILTER (WHERE found.kept) FROM (SELECT ");
+    push_kept(&mut query, sequence, now);
+    query.push(" AS kept FROM ");
     push_records(&mut query, record_type, condition);
     query.push(") AS found");
     let span = statement::span::of("bulk.count_entrants");
     Ok(query.build_query_as().fetch_one(conn).instrument(span).await?)
+}
+
+/// Returns those of some enrollments, which must be locked, that still match a condition.
+pub async fn matching(
+    conn: &mut PgConnection,
+    (organization, sequence): (OrganizationId, SequenceId),
+    condition: &Condition,
+    keys: Vec<EnrollmentKey>,
+) -> Result<Vec<EnrollmentKey>, Error> {
+    let mut query = QueryBuilder::new("SELECT enrollment.id FROM ");
+    push_open(&mut query, organization, sequence, Some(condition));
+    let ids: Vec<Uuid> = keys.iter().map(|(_, id)| id.0).collect();
+    query.push(" AND enrollment.id = ANY (").push_bind(ids).push(")");
+
+    let span = statement::span::of("bulk.matching");
+    let found: Vec<Uuid> = query.build_query_scalar().fetch_all(conn).instrument(span).await?;
+    Ok(keys.into_iter().filter(|(_, id)| found.contains(&id.0)).collect())
+}
+
+/// Returns those of some records, which must be locked, that an operation still has to enroll.
+pub async fn matching_records(
+    conn: &mut PgConnection,
+    (organization, sequence): (OrganizationId, SequenceId),
+    text: &str,
+    records: &[RecordId],
+) -> Result<Vec<RecordId>, Error> {
+    if text.is_empty() {
+        return Ok(records.to_vec());
+    }
+    let broken = || Error::Inconsistent { table: "operation", column: "bulk", id: sequence.0 };
+    let of: Option<Uuid> =
+        sqlx::query_scalar("SELECT record_type_id FROM sequence WHERE organization_id = $1 AND id = $2")
+            .bind(organization.0)
+            .bind(sequence.0)
+            .fetch_optional(&mut *conn)
+            .await?;
+    let types = types::by_keys(&mut *conn, organization, &Vec::from_iter(of)).await?;
+    let record_type = types.into_iter().next().ok_or_else(broken)?;
+    let condition = Condition::parse(text, &record_type.subject().as_saved()).map_err(|_| broken())?;
+
+    let mut query = QueryBuilder::new("SELECT record.id FROM ");
+    push_records(&mut query, &record_type, Some(&condition));
+    let ids: Vec<Uuid> = records.iter().map(|record| record.0).collect();
+    query.push(" AND record.id = ANY (").push_bind(ids).push(") ORDER BY record.id");
+    let span = statement::span::of("bulk.matching_records");
+    let found: Vec<Uuid> = query.build_query_scalar().fetch_all(conn).instrument(span).await?;
+    Ok(found.into_iter().map(RecordId).collect())
 }
 
 /// Returns the next records on which an operation works, at most `limit`.
@@ -83,7 +135,7 @@ pub async fn next(
     let after = operation.cursor.map_or(Uuid::nil(), |record| record.0);
     let sequence = SequenceId(target);
 
-    let mut query = match bulk.work {
+    let mut query = match &bulk.work {
         BulkWork::Act(_) => {
             let condition = condition(&bulk.condition).map_err(|_| broken())?;
             let mut query = QueryBuilder::new("SELECT enrollment.record_id FROM ");
@@ -141,8 +193,22 @@ fn push_records(query: &mut QueryBuilder<Postgres>, record_type: &RecordType, co
     }
 }
 
-fn push_enrolled(query: &mut QueryBuilder<Postgres>, sequence: SequenceId) {
+/// Tells whether a record has an enrollment, open or ended, because of which it isn't enrolled now.
+fn push_kept(query: &mut QueryBuilder<Postgres>, sequence: &Sequence, now: DateTime<Utc>) {
     query.push("EXISTS (SELECT FROM enrollment WHERE enrollment.organization_id = record.organization_id ");
-    query.push("AND enrollment.sequence_id = ").push_bind(sequence.0);
-    query.push(" AND enrollment.record_id = record.id AND enrollment.end_time IS NULL)");
+    query.push("AND enrollment.sequence_id = ").push_bind(sequence.id.0);
+    query.push(" AND enrollment.record_id = record.id");
+    let Reenrollment { by_hand, gap_seconds, .. } = sequence.reenrollment;
+    match by_hand {
+        Again::Never => {}
+        Again::AfterGap => {
+            let since = now - TimeDelta::seconds(gap_seconds);
+            query.push(" AND (enrollment.end_time IS NULL OR enrollment.end_time > ").push_bind(since);
+            query.push(")");
+        }
+        Again::Always => {
+            query.push(" AND enrollment.end_time IS NULL");
+        }
+    }
+    query.push(")");
 }

@@ -23,6 +23,8 @@ table!(ENROLLMENT = Enrollment: "enrollment" {
     Changing halt_number = halts,
     Changing version = version,
     Fixed create_time = create_time,
+    Rare disposition = disposition,
+    Rare resumed = resumed,
 } and {
     Changing state: smallint => |row| row.position.state() as i16,
     Changing reason: smallint => |row| reason(row),

@@ -191,7 +191,8 @@ pub async fn count_all_records(conn: &mut PgConnection, operation: &Operation) -
         .await?)
 }
 
-/// Returns an operation that still writes the last halt of a sequence to its enrollments.
+/// Returns an operation that still writes the last halt of a sequence to its enrollments. It runs, or
+/// it has ended and some of its records are tried again.
 pub async fn settling(
     conn: &mut PgConnection,
     organization: OrganizationId,
@@ -199,7 +200,11 @@ pub async fn settling(
 ) -> Result<Option<OperationId>, Error> {
     let found: Option<Uuid> = sqlx::query_scalar(
         "SELECT id FROM operation
-         WHERE organization_id = $1 AND target_id = $2 AND kind = 'SETTLE_ENROLLMENTS' AND state = 'RUNNING'
+         WHERE organization_id = $1 AND target_id = $2 AND kind = 'SETTLE_ENROLLMENTS'
+           AND (state = 'RUNNING' OR EXISTS (
+             SELECT FROM set_aside
+             WHERE set_aside.organization_id = operation.organization_id
+               AND set_aside.operation_id = operation.id))
          ORDER BY id LIMIT 1",
     )
     .bind(organization.0)

@@ -1,6 +1,6 @@
 -- Records with the segment that they are in and the facts that decisions need. To route them, lock
 -- them first.
-SELECT record.id, record.record_type_id, record.closed, membership.segment_id,
+SELECT record.id, record.record_type_id, record.closed, membership.segment_id, membership.join_time,
   COALESCE(segment.on_leave = 'EXIT_ENROLLMENT', false) AS exits_on_leave,
   {facts}
 FROM (SELECT $1::uuid AS organization_id) AS item

@@ -4,12 +4,13 @@
 
 use chrono::{DateTime, Utc};
 use sqlx::postgres::PgRow;
+use sqlx::types::Json;
 use sqlx::{Decode, Encode, FromRow, Postgres, Row as _, Type};
 use uuid::Uuid;
 
 use crate::domain::activity::ClosedState;
 use crate::domain::consent::Warnings;
-use crate::domain::enrollment::{EnrollmentSource, ExitReason, PauseReason};
+use crate::domain::enrollment::{EnrollmentSource, ExitReason, PauseReason, Resumed};
 use crate::domain::history::HistoryKind;
 use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SequenceId};
 use crate::domain::program::NodeId;
@@ -228,6 +229,19 @@ numbered! {
     PauseReason,
     HistoryKind,
     WaitReason,
+}
+
+impl Held for Resumed {
+    type Sql = Json<Self>;
+    const KIND: &'static str = "jsonb";
+
+    fn sql(&self) -> Json<Self> {
+        Json(*self)
+    }
+
+    fn held(sql: Json<Self>) -> Option<Self> {
+        Some(sql.0)
+    }
 }
 
 impl Held for Warnings {

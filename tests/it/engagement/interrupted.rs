@@ -238,3 +238,23 @@ async fn an_enrollment_that_is_held_can_be_resumed_by_hand_or_ended() {
     act(&stage, "Exit", &waits).await;
     hold(&stage).await;
 }
+
+#[tokio::test]
+async fn a_held_enrollment_can_begin_again_in_another_revision() {
+    let stage = Stage::new().await;
+    stage.sequence("adaptive", json!([{"step_id": "hello", "email": {}}])).await;
+    let enrolled = stage.enroll("l1", "adaptive").await;
+    let back = (stage.app.now() + TimeDelta::days(2)).to_rfc3339();
+    let away = json!({"event_id": "a", "record": super::LEAD, "out_of_office": {"return_time": back}});
+    told(&stage, json!([away])).await;
+    revise(&stage, json!([{"step_id": "intro", "task": {}}, {"step_id": "hello", "email": {}}])).await;
+
+    let request = json!({"name": enrolled["name"], "step_policy": "RESTART"});
+    let moved = stage.done("EnrollmentService/MigrateEnrollment", request).await["enrollment"].clone();
+    assert_eq!((text(&moved, "/state"), text(&moved, "/currentStepId")), ("PAUSED", "intro"));
+    hold(&stage).await;
+    stage.app.advance(TimeDelta::days(2)).await;
+    stage.app.run_until_idle().await;
+    assert_eq!(text(&enrollment(&stage, &enrolled["name"]).await, "/state"), "ACTIVE");
+    hold(&stage).await;
+}
