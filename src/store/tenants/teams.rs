@@ -156,12 +156,15 @@ pub async fn keys(
     organization: OrganizationId,
     ids: &[String],
 ) -> Result<HashMap<String, QueueId>, Error> {
-    let rows: Vec<(String, Uuid)> =
-        sqlx::query_as("SELECT team_id, id FROM team WHERE organization_id = $1 AND team_id = ANY ($2)")
-            .bind(organization.0)
-            .bind(ids)
-            .fetch_all(conn)
-            .await?;
+    let rows: Vec<(String, Uuid)> = sqlx::query_as(
+        "SELECT team_id, id FROM team
+         WHERE organization_id = $1 AND team_id = ANY ($2) AND delete_time IS NULL",
+    )
+    .bind(organization.0)
+    .bind(ids)
+    .fetch_all(conn)
+    .await?;
+
     Ok(rows.into_iter().map(|(chosen, key)| (chosen, QueueId(key))).collect())
 }
 
