@@ -13,6 +13,7 @@ use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, Seq
 use super::lease::Lease;
 use super::program::NodeId;
 use super::reason::Reason;
+use super::sending::Manual;
 use super::settings::{LONGEST_OUTCOME, Settings, check_length};
 use super::step::ActivityKind;
 use super::timer::{Timer, TimerKind};
@@ -52,6 +53,8 @@ pub struct Activity {
     pub state: ActivityState,
     /// Who has it alone at the moment, if it is due. `None` if nobody has.
     pub lease: Option<Lease>,
+    /// Why it is an email for the record's owner, if a worker was to send it.
+    pub manual: Option<Manual>,
     /// The number of times it was snoozed.
     pub snooze_count: i32,
     /// Goes up by one with every change.
@@ -257,6 +260,7 @@ impl Activity {
             rank: due_time,
             state: ActivityState::Due,
             lease: None,
+            manual: None,
             snooze_count: 0,
             version: 1,
             create_time: now,

@@ -35,7 +35,7 @@ pub struct Changes {
     pub reopened: Vec<Activity>,
     /// Open activities that changed, in their new state.
     pub changed: BTreeMap<ActivityId, Activity>,
-    /// Those of them whose lease changed, too.
+    /// Those of them of which rare columns changed, too: their lease, or why they are manual.
     pub leased: BTreeSet<ActivityId>,
     /// Activities that are no longer open.
     pub closed: Vec<ClosedActivity>,
@@ -101,7 +101,7 @@ impl Changes {
         match self.opened.iter_mut().rfind(|opened| opened.id == after.id) {
             Some(opened) => *opened = after,
             None => {
-                if before.lease != after.lease {
+                if before.lease != after.lease || before.manual != after.manual {
                     self.leased.insert(after.id);
                 }
                 self.changed.insert(after.id, after);

@@ -108,4 +108,6 @@ reasons! {
     NestingTooDeep => "NESTING_TOO_DEEP",
     LeaseLost => "LEASE_LOST",
     ActivityLeased => "ACTIVITY_LEASED",
+    TemplateInvalid => "TEMPLATE_INVALID",
+    ActivityNotEmail => "ACTIVITY_NOT_EMAIL",
 }

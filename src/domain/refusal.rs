@@ -148,6 +148,13 @@ pub enum Refusal {
         /// Its state now.
         state: &'static str,
     },
+    /// The activity is no email that the call takes.
+    ActivityNotEmail {
+        /// The activity.
+        activity: ActivityId,
+        /// Its kind.
+        kind: &'static str,
+    },
     /// Somebody else has leased the activity.
     ActivityLeased {
         /// The activity.
@@ -266,6 +273,7 @@ impl Refusal {
             Refusal::ActivityClosed { .. } => Reason::ActivityClosed,
             Refusal::LeaseLost { .. } => Reason::LeaseLost,
             Refusal::ActivityLeased { .. } => Reason::ActivityLeased,
+            Refusal::ActivityNotEmail { .. } => Reason::ActivityNotEmail,
             Refusal::ActivityOpen { .. } => Reason::ActivityOpen,
             Refusal::ReopenGraceOver { .. } => Reason::ReopenGraceOver,
             Refusal::LaterStepActedOn { .. } => Reason::LaterStepActedOn,

@@ -42,6 +42,7 @@ pub use cases::explain_enrollment::ExplainedEnrollment;
 pub use cases::fire_timers::Fired;
 pub use cases::leases::{ExtendLease, ReleaseActivity};
 pub use cases::reopen_activity::{ActivityReopened, ReopenActivity};
+pub use cases::send_emails::{BeginSending, Begun, FinishSending};
 pub use cases::skip_wait::{SkipWait, WaitSkipped};
 pub use cases::snooze_activities::{ActivitySnoozed, SnoozeActivity};
 pub use frame::error::{Error, Kind};

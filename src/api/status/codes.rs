@@ -38,6 +38,7 @@ pub fn code(reason: Reason) -> Code {
         | OutcomeUnknown
         | AttributeUnknown
         | AttributeValueInvalid
+        | TemplateInvalid
         | MalformedRequest => Code::InvalidArgument,
         ResourceNotFound => Code::NotFound,
         ResourceExists => Code::AlreadyExists,
@@ -57,6 +58,7 @@ pub fn code(reason: Reason) -> Code {
         | ActivityOpen
         | LeaseLost
         | ActivityLeased
+        | ActivityNotEmail
         | ReopenGraceOver
         | LaterStepActedOn
         | EnrolledAgain

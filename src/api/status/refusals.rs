@@ -93,6 +93,12 @@ impl From<Refusal> for Answer {
             Refusal::ActivityLeased { activity, holder, until } => {
                 activity_leased(answer, activity, holder, until)
             }
+            Refusal::ActivityNotEmail { activity, kind } => {
+                let name = ACTIVITY.uuid_name(activity.0);
+                answer(format!("{name} is no email that this call takes: it is of kind {kind}"))
+                    .precondition(&name)
+                    .with("kind", kind)
+            }
             Refusal::ActivityOpen { activity, state } => activity_open(answer, activity, state),
             Refusal::ReopenGraceOver { activity, call_time, grace } => {
                 grace_over(answer, activity, call_time, grace)

@@ -2,9 +2,9 @@
 
 mod answers;
 pub mod kept_texts;
-mod leases;
+pub mod leases;
 pub mod reads;
-mod service;
+pub mod service;
 pub mod watch;
 
 pub(super) use answers::Moved;

@@ -97,7 +97,12 @@ impl WorkQueueService for Api {
         let id = names::ACTIVITY.parse_uuid("name", &message.name)?;
         let (id, view) = (ActivityId(id), message.view());
         let found = self.activities(&call, &[id], view).await?.remove(&id);
-        let activity = found.ok_or(Error::Missing { kind: Kind::Activity, name: message.name })?;
+        let mut activity = found.ok_or(Error::Missing { kind: Kind::Activity, name: message.name })?;
+        if view == View::Full
+            && let Some(row) = self.visible_activity(&call, id).await?
+        {
+            self.add_draft(&call, &row, &mut activity).await?;
+        }
         Ok(Response::new(pb::GetActivityResponse { activity: Some(activity) }))
     }
 
@@ -353,6 +358,6 @@ fn completion(
 }
 
 /// Reads an activity's name.
-pub(super) fn activity_id(name: &str) -> Result<ActivityId, Violation> {
+pub(in crate::api) fn activity_id(name: &str) -> Result<ActivityId, Violation> {
     names::ACTIVITY.parse_uuid("name", name).map(ActivityId)
 }

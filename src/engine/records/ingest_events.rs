@@ -65,10 +65,20 @@ impl Engine {
         request: &Request,
         items: &[ToldEvent],
     ) -> Result<Vec<Result<Ingested, Error>>, Error> {
-        let _share = self.store().share(request.caller.organization).await?;
+        self.ingest_events_by(request.caller.organization, request.actor(), items).await
+    }
+
+    /// Like [`Self::ingest_events`], for whoever did it.
+    pub(in crate::engine) async fn ingest_events_by(
+        &self,
+        organization: OrganizationId,
+        by: Actor,
+        items: &[ToldEvent],
+    ) -> Result<Vec<Result<Ingested, Error>>, Error> {
+        let _share = self.store().share(organization).await?;
         let ingest = async {
             let mut tx = self.core().begin(Locking::Wait).await?;
-            let saved = self.save_events(&mut tx, request, items).await;
+            let saved = self.save_events(&mut tx, (organization, by), items).await;
             self.core().finish(tx, saved).await
         };
         let ingest = ingest.instrument(transaction("ingest"));
@@ -78,10 +88,10 @@ impl Engine {
     async fn save_events(
         &self,
         conn: &mut PgConnection,
-        request: &Request,
+        (organization, by): (OrganizationId, Actor),
         items: &[ToldEvent],
     ) -> Result<(Changes, Vec<Result<Ingested, Error>>), Error> {
-        let (organization, now) = (request.caller.organization, self.clock().now());
+        let now = self.clock().now();
         let known = KnownEvents::load(conn, organization, items).await?;
         // Before the events are kept: what the cases know of earlier events doesn't contain them.
         let cases = self.core().open_cases(conn, organization, &known.touched()).await?;
@@ -95,7 +105,6 @@ impl Engine {
         for (record, since) in &since {
             engaged.set_unsubscribed(*record, since.is_some());
         }
-        let by = request.actor();
         let (decided, effects) =
             self.core().decide(now, |flow| apply(&accepted, &emails, &mut engaged, by, flow));
         for (one, effect) in accepted.iter().zip(effects?) {

@@ -28,6 +28,7 @@ fn row(id: u128, rank: i64, version: i64) -> Arc<QueueRow> {
         rank: due_time,
         state: ActivityState::Due,
         lease: None,
+        manual: None,
         snooze_count: 0,
         version,
         create_time: due_time,

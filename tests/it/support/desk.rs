@@ -115,6 +115,7 @@ impl Desk {
             rank: now + TimeDelta::seconds(seconds),
             state: ActivityState::Due,
             lease: None,
+            manual: None,
             snooze_count: 0,
             version: 1,
             create_time: now,
