@@ -32,9 +32,6 @@ const ENROLLERS: Access =
 const WORKERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Salesperson]);
 /// The roles that do activities, even as an automated worker under a lease.
 const LEASERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Salesperson, Worker]);
-/// The roles that look at single activities: an integration tells what came back for one.
-const ACTIVITY_READERS: Access =
-    Access::Roles(&[SystemAdministrator, SalesManager, Salesperson, Integration, Worker]);
 /// The roles that send automated emails.
 const SENDERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Worker]);
 
@@ -132,7 +129,7 @@ const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.EmailService/BeginSending", SENDERS),
     ("/upnext.v1.EmailService/FinishSending", SENDERS),
     ("/upnext.v1.WorkQueueService/ListActivities", WORKERS),
-    ("/upnext.v1.WorkQueueService/GetActivity", ACTIVITY_READERS),
+    ("/upnext.v1.WorkQueueService/GetActivity", LEASERS),
     ("/upnext.v1.WorkQueueService/GetUpNext", WORKERS),
     ("/upnext.v1.WorkQueueService/WatchWorkQueue", WORKERS),
     ("/upnext.v1.WorkQueueService/WatchNextActivity", WORKERS),

@@ -274,7 +274,7 @@ impl Case {
         let running = self.enrollment.position.paused().is_none();
         let open = self.open.as_ref().filter(|open| open.id == sending.activity && running);
         let automated = open.filter(|open| open.kind == ActivityKind::AutomatedEmail);
-        let unknown = open.filter(|open| open.awaits_word());
+        let unknown = open.filter(|open| open.lacks_word());
         let actor = by.by;
 
         let state = match result {
@@ -324,7 +324,7 @@ impl Case {
 
 impl Activity {
     /// True if it is with the record's owner only because nobody knew whether it was sent.
-    fn awaits_word(&self) -> bool {
+    fn lacks_word(&self) -> bool {
         self.manual.as_ref().is_some_and(|manual| manual.reason == ManualReason::OutcomeUnknown)
     }
 }

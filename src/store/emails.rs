@@ -50,6 +50,7 @@ pub async fn material(
     .fetch_optional(conn)
     .instrument(statement::span::of("emails.material"))
     .await?;
+
     Ok(row.map(Material::from))
 }
 
@@ -96,6 +97,7 @@ pub async fn find(
     .fetch_optional(conn)
     .instrument(statement::span::of("emails.find"))
     .await?;
+
     row.map(Sending::try_from).transpose()
 }
 
@@ -119,6 +121,7 @@ pub async fn save(conn: &mut PgConnection, sending: &Sending) -> Result<(), Erro
     .execute(conn)
     .instrument(statement::span::of("emails.save"))
     .await?;
+
     Ok(())
 }
 
@@ -146,6 +149,7 @@ pub async fn count(
     .fetch_optional(conn)
     .instrument(statement::span::of("emails.count"))
     .await?;
+
     Ok(counted.is_some())
 }
 
@@ -166,6 +170,7 @@ pub async fn uncount(
     .execute(conn)
     .instrument(statement::span::of("emails.uncount"))
     .await?;
+
     Ok(())
 }
 
@@ -218,6 +223,7 @@ pub async fn add_key(conn: &mut PgConnection, organization: OrganizationId, key:
         .execute(conn)
         .instrument(statement::span::of("emails.add_key"))
         .await?;
+
     Ok(())
 }
 
@@ -228,7 +234,7 @@ pub async fn subscriber(
     organization: OrganizationId,
     activity: ActivityId,
 ) -> Result<Option<RecordName>, Error> {
-    Ok(sqlx::query_as(
+    let found = sqlx::query_as(
         "SELECT record_type.record_type_id, record.record_id
          FROM (
            SELECT record_id FROM activity WHERE organization_id = $1 AND id = $2
@@ -242,5 +248,7 @@ pub async fn subscriber(
     .bind(activity.0)
     .fetch_optional(conn)
     .instrument(statement::span::of("emails.subscriber"))
-    .await?)
+    .await?;
+
+    Ok(found)
 }

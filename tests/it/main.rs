@@ -20,6 +20,7 @@ mod dev;
 mod documents;
 mod doorbell;
 mod draining;
+mod emails;
 mod engagement;
 mod enroll;
 mod enrollment_rows;

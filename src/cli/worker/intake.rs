@@ -1,5 +1,5 @@
-//! `upnext worker intake`: tells a server what came back: replies, automatic replies and emails that
-//! couldn't be delivered.
+//! `upnext worker intake`: tells a server what came back: replies, automatic replies and emails
+//! that couldn't be delivered.
 
 mod back;
 mod reading;

@@ -105,8 +105,8 @@ impl Engine {
         Ok(answer)
     }
 
-    /// Locks and loads the case of an automated email that the caller has leased, with what is known
-    /// of the email.
+    /// Locks and loads the case of an automated email that the caller has leased, with what is
+    /// known of the email.
     async fn lock_email(
         &self,
         write: &mut Write,

@@ -13,8 +13,8 @@ use crate::store::emails;
 const KEY: usize = 32;
 
 impl Engine {
-    /// Unsubscribes the person of the record of an activity, by an engagement event. Does nothing if
-    /// the person is unsubscribed, or the record is deleted.
+    /// Unsubscribes the person of the record of an activity, by an engagement event. Does nothing
+    /// if the person is unsubscribed, or the record is deleted.
     ///
     /// # Errors
     /// Store.

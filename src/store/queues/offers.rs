@@ -28,6 +28,7 @@ pub async fn claim(
         .fetch_all(conn)
         .instrument(statement::span::of("offers.claim"))
         .await?;
+
     let found = |(organization, queue, kinds, enrollment)| {
         (((OrganizationId(organization), QueueId(queue)), kinds), EnrollmentId(enrollment))
     };

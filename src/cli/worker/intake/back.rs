@@ -40,8 +40,8 @@ static RETURN: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a valid pattern")
 });
 
-/// Returns the first time at which the person is back, after the reply was sent at `sent`. `None` if
-/// it says none.
+/// Returns the first time at which the person is back, after the reply was sent at `sent`. `None`
+/// if it says none.
 pub(super) fn told(text: &str, sent: Option<DateTime<Utc>>) -> Option<DateTime<Utc>> {
     let sent = sent?;
     RETURN.captures_iter(text).find_map(|found| {

@@ -1,5 +1,5 @@
-//! What a message says: that an email wasn't delivered (RFC 3464), that a person is away (RFC 3834),
-//! or that a person replied. It belongs to an activity by the message id of its email.
+//! What a message says: that an email wasn't delivered (RFC 3464), that a person is away (RFC
+//! 3834), or that a person replied. It belongs to an activity by the message id of its email.
 
 use std::sync::LazyLock;
 
@@ -7,8 +7,10 @@ use chrono::{DateTime, Utc};
 use mail_parser::{HeaderValue, Message, MessageParser, MimeHeaders as _};
 use regex::Regex;
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
 use super::back;
+use crate::domain::names;
 
 /// The message id that the worker gives to emails, which begins with the activity's.
 static OURS: LazyLock<Regex> = LazyLock::new(|| {
@@ -55,7 +57,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<Read> {
             None => (News::Replied, about),
         }
     };
-    Some(Read { event_id: event_id(&message, bytes), activity: format!("activities/{about}"), news, at })
+    Some(Read { event_id: event_id(&message, bytes), activity: names::ACTIVITY.uuid_name(about), news, at })
 }
 
 /// True if the report says that the delivery failed. Delays and receipts are no failures.
@@ -68,7 +70,7 @@ fn failed(message: &Message<'_>) -> bool {
 }
 
 /// Returns the activity whose email a message answers.
-fn answered(message: &Message<'_>) -> Option<String> {
+fn answered(message: &Message<'_>) -> Option<Uuid> {
     let references = ids(message.references());
     // The last reference is the nearest.
     ids(message.in_reply_to())
@@ -81,8 +83,8 @@ fn ids(value: &HeaderValue<'_>) -> Vec<String> {
     value.as_text_list().into_iter().flatten().map(ToString::to_string).collect()
 }
 
-fn ours(text: &str) -> Option<String> {
-    OURS.captures(text).map(|found| found[1].to_lowercase())
+fn ours(text: &str) -> Option<Uuid> {
+    OURS.captures(text).and_then(|found| Uuid::parse_str(&found[1]).ok())
 }
 
 /// Whether a program sent it: `Some(true)` for an automatic reply, `Some(false)` for anything else.
@@ -140,7 +142,7 @@ mod tests {
         let read = read(text.replace('\n', "\r\n").replace("\r\r\n", "\r\n").as_bytes())?;
         assert_eq!(
             (read.event_id.as_str(), read.activity),
-            ("mail-r1@example.com", format!("activities/{ID}"))
+            ("mail-r1@example.com", ["activities", ID].join("/"))
         );
         assert_eq!(read.at.map(|at| at.to_rfc3339()).as_deref(), Some("2026-09-01T08:00:00+00:00"));
         Some(read.news)
