@@ -32,6 +32,7 @@ mod sequence_stats;
 mod sequence_validations;
 pub mod server;
 pub mod status;
+mod team_service;
 mod template_service;
 mod timelines;
 pub mod update_mask;

@@ -1,6 +1,9 @@
 //! SellerService: the people who do the work.
 
+use std::collections::HashMap;
+
 use tonic::{Request, Response, Status};
+use uuid::Uuid;
 
 use crate::api::call::{self, Call};
 use crate::api::convert::seller as convert;
@@ -8,11 +11,12 @@ use crate::api::pb::seller_service_server::SellerService;
 use crate::api::{Api, etag, pb, update_mask};
 use crate::domain::id::SellerId;
 use crate::domain::names::{self, SellerName};
+use crate::domain::seller::Seller;
 use crate::domain::violation::Violations;
 use crate::engine::{CreateSeller, Error, Kind, ProfilePatch, UpdateSeller};
 use crate::store::tenants;
 
-const UPDATABLE: &[&str] = &["display_name", "email", "assign_records", "calendar"];
+const UPDATABLE: &[&str] = &["display_name", "email", "assign_records", "calendar", "max_capacity"];
 
 #[tonic::async_trait]
 impl SellerService for Api {
@@ -55,7 +59,8 @@ impl SellerService for Api {
             (SellerName::Me, None) => None,
         };
         let seller = found.ok_or(Error::Missing { kind: Kind::Seller, name: message.name })?;
-        Ok(Response::new(pb::GetSellerResponse { seller: Some(convert::seller(&seller)) }))
+        let owned = tenants::sellers::owned(&mut conn, call.organization(), &[seller.id.0]).await?;
+        Ok(Response::new(pb::GetSellerResponse { seller: Some(shown(&seller, &owned)) }))
     }
 
     async fn list_sellers(
@@ -73,7 +78,9 @@ impl SellerService for Api {
         let mut conn = self.read(call.organization()).await?;
         let rows =
             tenants::sellers::page(&mut conn, organization, filter.as_ref(), last, page.limit()).await?;
-        let (sellers, next_page_token) = page.fill(&rows, convert::seller, |last| last.seller_id.to_string());
+        let owned = tenants::sellers::owned(&mut conn, organization, &keys(&rows.rows)).await?;
+        let show = |seller: &Seller| shown(seller, &owned);
+        let (sellers, next_page_token) = page.fill(&rows, show, |last| last.seller_id.to_string());
         Ok(Response::new(pb::ListSellersResponse { sellers, next_page_token }))
     }
 
@@ -99,6 +106,7 @@ impl SellerService for Api {
             email: fields.has("email").then_some(profile.email),
             assign_records: fields.has("assign_records").then_some(profile.assign_records),
             calendar: fields.has("calendar").then_some(profile.calendar),
+            max_capacity: fields.has("max_capacity").then_some(profile.max_capacity),
         };
         let command = UpdateSeller { seller_id, expected_version, patch };
         let updated = self.engine.update_seller(&call.request(repetition), command).await;
@@ -107,12 +115,22 @@ impl SellerService for Api {
     }
 }
 
+fn keys(sellers: &[Seller]) -> Vec<Uuid> {
+    sellers.iter().map(|seller| seller.id.0).collect()
+}
+
+fn shown(seller: &Seller, owned: &HashMap<SellerId, i64>) -> pb::Seller {
+    convert::seller(seller, owned.get(&seller.id).copied().unwrap_or(0))
+}
+
 impl Api {
     async fn seller(&self, call: &Call, id: SellerId) -> Result<pb::Seller, Status> {
         let mut conn = self.read(call.organization()).await?;
         let seller = tenants::sellers::get(&mut conn, call.organization(), id).await?;
         let missing = || Error::Missing { kind: Kind::Seller, name: id.to_string() };
-        Ok(convert::seller(&seller.ok_or_else(missing)?))
+        let seller = seller.ok_or_else(missing)?;
+        let owned = tenants::sellers::owned(&mut conn, call.organization(), &[seller.id.0]).await?;
+        Ok(shown(&seller, &owned))
     }
 
     async fn own_seller_id(&self, call: &Call, name: &str) -> Result<String, Status> {

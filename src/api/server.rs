@@ -33,6 +33,7 @@ use crate::api::pb::record_service_server::RecordServiceServer;
 use crate::api::pb::segment_service_server::SegmentServiceServer;
 use crate::api::pb::seller_service_server::SellerServiceServer;
 use crate::api::pb::sequence_service_server::SequenceServiceServer;
+use crate::api::pb::team_service_server::TeamServiceServer;
 use crate::api::pb::template_service_server::TemplateServiceServer;
 use crate::api::pb::work_queue_service_server::WorkQueueServiceServer;
 use crate::api::{Api, pb, status};
@@ -173,6 +174,7 @@ fn routes(
         SellerServiceServer,
         WorkQueueServiceServer,
         SequenceServiceServer,
+        TeamServiceServer,
         TemplateServiceServer,
     })
 }

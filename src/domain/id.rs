@@ -37,6 +37,8 @@ keys! {
     KeyId,
     /// Key of a seller.
     SellerId,
+    /// Key of a team.
+    TeamId,
     /// Key of a queue. It is the same as the key of its seller or team.
     QueueId,
     /// Key of a calendar.
@@ -69,6 +71,12 @@ impl From<SellerId> for QueueId {
     fn from(seller: SellerId) -> Self {
         // A seller has one queue, so the queue needs no key of its own.
         Self(seller.0)
+    }
+}
+
+impl From<TeamId> for QueueId {
+    fn from(team: TeamId) -> Self {
+        Self(team.0)
     }
 }
 

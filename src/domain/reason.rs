@@ -97,6 +97,8 @@ reasons! {
     SequencePaused => "SEQUENCE_PAUSED",
     SequenceSettling => "SEQUENCE_SETTLING",
     StepGone => "STEP_GONE",
+    EnrolledBefore => "ENROLLED_BEFORE",
+    DispositionUnknown => "DISPOSITION_UNKNOWN",
     EventIdReused => "EVENT_ID_REUSED",
     SequenceOwnedByAnother => "SEQUENCE_OWNED_BY_ANOTHER",
     CalendarInUse => "CALENDAR_IN_USE",
@@ -108,6 +110,8 @@ reasons! {
     NestingTooDeep => "NESTING_TOO_DEEP",
     LeaseLost => "LEASE_LOST",
     ActivityLeased => "ACTIVITY_LEASED",
+    TeamInUse => "TEAM_IN_USE",
+    TeamBuiltIn => "TEAM_BUILT_IN",
     TemplateInvalid => "TEMPLATE_INVALID",
     ActivityNotEmail => "ACTIVITY_NOT_EMAIL",
 }

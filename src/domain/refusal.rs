@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::id::{ActivityId, EnrollmentId, KeyId, OperationId};
 use super::reason::Reason;
+use super::reenrollment::Opens;
 use super::reopening::{LaterAction, ReopenObstacle};
 
 /// The reason why a valid request is refused. It contains only data. The API turns it into a
@@ -81,6 +82,13 @@ pub enum Refusal {
     AlreadyEnrolled {
         /// The open enrollment.
         enrollment: EnrollmentId,
+    },
+    /// The record was enrolled in this sequence before, which doesn't let it begin again now.
+    EnrolledBefore {
+        /// `sequences/{sequence}`.
+        sequence: String,
+        /// When it may begin again.
+        opens: Opens,
     },
     /// The enrollment has ended.
     EnrollmentEnded {
@@ -234,6 +242,18 @@ pub enum Refusal {
         /// What uses it: resource names, or words.
         users: Vec<String>,
     },
+    /// The team is in use, so it can't be deleted.
+    TeamInUse {
+        /// `teams/{team}`.
+        team: String,
+        /// What uses it: resource names, or words.
+        users: Vec<String>,
+    },
+    /// Every organization has the team, so it can't be deleted.
+    TeamBuiltIn {
+        /// `teams/{team}`.
+        team: String,
+    },
     /// The operation has ended.
     OperationDone {
         /// SUCCEEDED, FAILED or CANCELED.
@@ -263,6 +283,7 @@ impl Refusal {
             Refusal::RecordClosed { .. } => Reason::RecordClosed,
             Refusal::RecordNotClosed { .. } => Reason::RecordNotClosed,
             Refusal::AlreadyEnrolled { .. } => Reason::AlreadyEnrolled,
+            Refusal::EnrolledBefore { .. } => Reason::EnrolledBefore,
             Refusal::EnrollmentEnded { .. } => Reason::EnrollmentEnded,
             Refusal::EnrollmentNotWaiting { .. } => Reason::EnrollmentNotWaiting,
             Refusal::EnrollmentPaused { .. } => Reason::EnrollmentPaused,
@@ -284,6 +305,8 @@ impl Refusal {
             Refusal::RecordTypeInUse { .. } => Reason::RecordTypeInUse,
             Refusal::TemplateInUse { .. } => Reason::TemplateInUse,
             Refusal::CalendarInUse { .. } => Reason::CalendarInUse,
+            Refusal::TeamInUse { .. } => Reason::TeamInUse,
+            Refusal::TeamBuiltIn { .. } => Reason::TeamBuiltIn,
             Refusal::OperationDone { .. } => Reason::OperationDone,
             Refusal::LastAdministratorKey { .. } => Reason::LastAdministratorKey,
         }

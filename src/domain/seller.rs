@@ -39,6 +39,9 @@ pub struct Profile {
     pub assign_records: bool,
     /// The calendar that says when the seller works. `None`: the organization's.
     pub calendar: Option<ChosenId>,
+    /// The most active records that rules which respect capacity let the seller own. `None`: no
+    /// maximum.
+    pub max_capacity: Option<i32>,
 }
 
 impl Profile {

@@ -31,6 +31,16 @@ fn cases() -> Vec<Case> {
             },
         },
         Case {
+            create: ("TeamService/CreateTeam", json!({"team_id": "m", "team": {"display_name": "M"}})),
+            place: "/team/etag",
+            delete: "TeamService/DeleteTeam",
+            name: "teams/m",
+            change: |etag| {
+                let team = json!({"name": "teams/m", "display_name": "Other", "etag": etag});
+                ("TeamService/UpdateTeam", json!({"team": team}))
+            },
+        },
+        Case {
             create: (
                 "TemplateService/CreateTemplate",
                 json!({"template_id": "t", "template": {"display_name": "T", "email": {}}}),

@@ -49,6 +49,8 @@ async fn furnish(app: &TestApp) -> World {
     let hours = json!({"days": ["MONDAY"], "start_time": "09:00", "end_time": "17:00"});
     let calendar = json!({"display_name": "Secret", "time_zone": "UTC", "working_hours": [hours]});
     a.done("CalendarService/CreateCalendar", json!({"calendar_id": "c1", "calendar": calendar})).await;
+    let team = json!({"display_name": "Secret", "members": ["ana"]});
+    a.done("TeamService/CreateTeam", json!({"team_id": "m1", "team": team})).await;
     let key = json!({"api_key": {"display_name": "Secret", "roles": ["INTEGRATION"]}});
     let key = a.done("ApiKeyService/CreateApiKey", key).await;
     let kind = json!({"record_type_id": "partner", "record_type": {"display_name": "Secret",
@@ -112,6 +114,11 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.CalendarService/ListCalendars", json!({}), NothingOfA),
         ("upnext.v1.CalendarService/UpdateCalendar", json!({"calendar": {"name": "calendars/c1", "display_name": "x"}}), Missing),
         ("upnext.v1.CalendarService/DeleteCalendar", json!({"name": "calendars/c1"}), Missing),
+        ("upnext.v1.TeamService/CreateTeam", json!({"team_id": "x", "team": {"display_name": "x", "members": ["sellers/ana"]}}), ReferenceMissing),
+        ("upnext.v1.TeamService/GetTeam", json!({"name": "teams/m1"}), Missing),
+        ("upnext.v1.TeamService/ListTeams", json!({}), NothingOfA),
+        ("upnext.v1.TeamService/UpdateTeam", json!({"team": {"name": "teams/m1", "display_name": "x"}}), Missing),
+        ("upnext.v1.TeamService/DeleteTeam", json!({"name": "teams/m1"}), Missing),
         ("upnext.v1.TemplateService/CreateTemplate", json!({"template_id": "x", "template": {"display_name": "x", "record_type": "partner", "email": {}}}), ReferenceMissing),
         ("upnext.v1.TemplateService/GetTemplate", json!({"name": "templates/t1"}), Missing),
         ("upnext.v1.TemplateService/ListTemplates", json!({}), NothingOfA),
@@ -173,6 +180,7 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.EnrollmentService/EnrollRecord", json!({"record": record, "sequence": "s1"}), ReferenceMissing),
         ("upnext.v1.EnrollmentService/BatchEnrollRecords", json!({"requests": [{"record": record, "sequence": "s1"}]}), ItemMissing),
         ("upnext.v1.EnrollmentService/ExitEnrollment", json!({"name": enrollment}), Missing),
+        ("upnext.v1.EnrollmentService/UpdateEnrollment", json!({"enrollment": {"name": enrollment, "disposition": "connected"}}), Missing),
         ("upnext.v1.EnrollmentService/PauseEnrollment", json!({"name": enrollment}), Missing),
         ("upnext.v1.EnrollmentService/ResumeEnrollment", json!({"name": enrollment}), Missing),
         ("upnext.v1.EnrollmentService/MigrateEnrollment", json!({"name": enrollment}), Missing),

@@ -23,6 +23,7 @@ pub mod seller;
 pub mod sequence;
 pub mod sequence_stats;
 pub mod step;
+pub mod team;
 pub mod template;
 pub mod up_next;
 pub mod wait;

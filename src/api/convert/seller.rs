@@ -10,8 +10,9 @@ use crate::domain::seller::{Profile, Seller};
 use crate::domain::version::Version;
 use crate::domain::violation::Violation;
 
-/// Converts a seller.
-pub fn seller(seller: &Seller) -> pb::Seller {
+/// Converts a seller who owns this many active records.
+pub fn seller(seller: &Seller, owned: i64) -> pb::Seller {
+    let max_capacity = seller.profile.max_capacity;
     pb::Seller {
         name: names::SELLER.name([&seller.seller_id]),
         display_name: seller.profile.display_name.clone(),
@@ -21,6 +22,9 @@ pub fn seller(seller: &Seller) -> pb::Seller {
         create_time: Some(timestamp(seller.create_time)),
         update_time: Some(timestamp(seller.update_time)),
         calendar: calendar_name(seller.profile.calendar.as_ref()),
+        max_capacity,
+        consumed_capacity: owned,
+        available_capacity: max_capacity.map(|most| i64::from(most) - owned),
     }
 }
 
@@ -34,6 +38,7 @@ pub fn profile(seller: pb::Seller) -> Result<Profile, Violation> {
         email: seller.email,
         assign_records: seller.assign_records.unwrap_or(true),
         calendar: calendar_id("calendar", &seller.calendar)?,
+        max_capacity: seller.max_capacity,
     })
 }
 
@@ -45,6 +50,7 @@ pub fn subject() -> Subject {
         ("email", AttributeType::String),
         ("assign_records", AttributeType::Bool),
         ("calendar", AttributeType::String),
+        ("max_capacity", AttributeType::Int),
         ("create_time", AttributeType::Timestamp),
         ("update_time", AttributeType::Timestamp),
     ];

@@ -19,6 +19,7 @@ pub fn code(reason: Reason) -> Code {
         | PageTokenInvalid
         | ResumeTokenInvalid
         | RequestIdReused
+        | DispositionUnknown
         | EventIdReused
         | ConditionInvalid
         | NotSupportedYet
@@ -64,6 +65,7 @@ pub fn code(reason: Reason) -> Code {
         | EnrolledAgain
         | ActivityNotReopenable
         | AlreadyEnrolled
+        | EnrolledBefore
         | EnrollmentEnded
         | EnrollmentNotWaiting
         | EnrollmentPaused
@@ -77,6 +79,8 @@ pub fn code(reason: Reason) -> Code {
         | RecordTypeInUse
         | TemplateInUse
         | CalendarInUse
+        | TeamInUse
+        | TeamBuiltIn
         | OperationDone
         | LastAdministratorKey => Code::FailedPrecondition,
         CredentialsInvalid => Code::Unauthenticated,

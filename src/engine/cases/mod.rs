@@ -20,4 +20,5 @@ pub(super) mod send_emails;
 pub(super) mod skip_wait;
 pub(super) mod snooze_activities;
 mod timing;
+pub(super) mod update_enrollment;
 pub(super) mod verbs;

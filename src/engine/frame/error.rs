@@ -111,6 +111,8 @@ pub enum Kind {
     Queue,
     /// `upnext.v1.Calendar`.
     Calendar,
+    /// `upnext.v1.Team`.
+    Team,
     /// `upnext.v1.Template`.
     Template,
     /// `upnext.v1.RecordType`.
@@ -146,6 +148,7 @@ impl Kind {
             Kind::Seller => "upnext.v1.Seller",
             Kind::Queue => "upnext.v1.Queue",
             Kind::Calendar => "upnext.v1.Calendar",
+            Kind::Team => "upnext.v1.Team",
             Kind::Template => "upnext.v1.Template",
             Kind::RecordType => "upnext.v1.RecordType",
             Kind::Record => "upnext.v1.Record",

@@ -12,6 +12,7 @@ use crate::domain::condition::Condition;
 use crate::domain::id::{OrganizationId, QueueId, RecordId, RecordTypeId, SegmentId};
 use crate::domain::record_type::RecordType;
 use crate::domain::segment::{Claim, Placement, Segment, SegmentState, choose};
+use crate::domain::team::UNASSIGNED;
 use crate::engine::frame::recent::Recent;
 use crate::engine::segments::segment_target::kept_condition;
 use crate::store::answers::{self, Question};
@@ -140,8 +141,7 @@ impl RoutingPlan {
             records::types::by_keys(conn, organization, &types.into_iter().collect::<Vec<_>>()).await?;
 
         let missing = store::Error::Inconsistent { table: "team", column: "team_id", id: organization.0 };
-        let unassigned =
-            tenants::teams::queue(conn, organization, tenants::teams::UNASSIGNED).await?.ok_or(missing)?;
+        let unassigned = tenants::teams::queue(conn, organization, UNASSIGNED).await?.ok_or(missing)?;
 
         let mut planned: HashMap<RecordTypeId, TypePlan> = types.into_iter().map(TypePlan::new).collect();
         for segment in active {

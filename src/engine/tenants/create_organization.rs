@@ -6,9 +6,10 @@ use chrono::{DateTime, Utc};
 use crate::domain::api_key::ApiKey;
 use crate::domain::caller::Role;
 use crate::domain::changes::Changes;
-use crate::domain::id::{KeyId, OrganizationId};
+use crate::domain::id::{ChosenId, KeyId, OrganizationId, TeamId};
 use crate::domain::record::built_in_types;
 use crate::domain::settings::{Limits, Settings};
+use crate::domain::team::{AUTOMATION, Profile, Team, UNASSIGNED};
 use crate::engine::tenants::secret::Secret;
 use crate::engine::{Engine, Error};
 use crate::store::tenants::organizations::Organization;
@@ -53,12 +54,20 @@ impl Engine {
         tenants::organizations::insert(&mut tx, &organization).await?;
 
         // The queues of records that no rule assigns, and of what workers do.
-        for (team_id, display_name) in
-            [(tenants::teams::UNASSIGNED, "Unassigned"), (tenants::teams::AUTOMATION, "Automation")]
-        {
-            let team = self.clock().new_id();
-            tenants::teams::insert(&mut tx, id, team, team_id, display_name, now).await?;
-            queues::insert(&mut tx, id, team.into(), self.clock().new_stamp()).await?;
+        for (team_id, display_name) in [(UNASSIGNED, "Unassigned"), (AUTOMATION, "Automation")] {
+            let profile =
+                Profile { display_name: display_name.to_owned(), members: Vec::new(), calendar: None };
+            let team = Team {
+                organization: id,
+                id: TeamId(self.clock().new_id()),
+                team_id: ChosenId::known(team_id),
+                profile,
+                version: 1,
+                create_time: now,
+                update_time: now,
+            };
+            tenants::teams::insert(&mut tx, &team).await?;
+            queues::insert(&mut tx, id, team.id.into(), self.clock().new_stamp()).await?;
         }
 
         for built_in in built_in_types(id, now, &mut || self.clock().new_id()) {

@@ -29,6 +29,8 @@ pub struct ProfilePatch {
     pub assign_records: Option<bool>,
     /// The calendar that says when the seller works. `Some(None)`: the organization's.
     pub calendar: Option<Option<ChosenId>>,
+    /// The most active records that rules let the seller own. `Some(None)`: no maximum.
+    pub max_capacity: Option<Option<i32>>,
 }
 
 impl Engine {
@@ -92,6 +94,7 @@ impl ProfilePatch {
             email: self.email.unwrap_or(before.email),
             assign_records: self.assign_records.unwrap_or(before.assign_records),
             calendar: self.calendar.unwrap_or(before.calendar),
+            max_capacity: self.max_capacity.unwrap_or(before.max_capacity),
         }
     }
 }

@@ -116,19 +116,42 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "calendar_exists",
-        "the calendar of every seller, and of every organization's settings, exists",
-        "SELECT named.organization_id, jsonb_build_object('seller', named.seller_id, 'calendar', named.calendar_id) AS ids,
+        "the calendar of every seller and team, and of every organization's settings, exists",
+        "SELECT named.organization_id, jsonb_build_object('of', named.seller_id, 'calendar', named.calendar_id) AS ids,
            'a calendar is named that does not exist' AS sentence
          FROM (
            SELECT seller.organization_id, seller.id AS seller_id, seller.calendar_id::text AS calendar_id FROM seller
            LEFT JOIN calendar ON calendar.organization_id = seller.organization_id AND calendar.id = seller.calendar_id
            WHERE seller.calendar_id IS NOT NULL AND calendar.id IS NULL
            UNION ALL
+           SELECT team.organization_id, team.id, team.calendar_id::text FROM team
+           LEFT JOIN calendar ON calendar.organization_id = team.organization_id AND calendar.id = team.calendar_id
+           WHERE team.calendar_id IS NOT NULL AND calendar.id IS NULL
+           UNION ALL
            SELECT organization.organization_id, NULL, organization.settings ->> 'calendar' FROM organization
            LEFT JOIN calendar ON calendar.organization_id = organization.organization_id
              AND calendar.calendar_id = organization.settings ->> 'calendar'
            WHERE organization.settings ->> 'calendar' IS NOT NULL AND calendar.id IS NULL
          ) AS named"
+    ),
+    rule!(
+        "team_members",
+        "every member of a team exists",
+        "SELECT team.organization_id, jsonb_build_object('team', team.id, 'seller', member.id) AS ids,
+           format('teams/%s has a member who does not exist', team.team_id) AS sentence
+         FROM team
+         CROSS JOIN LATERAL unnest(team.member_ids) AS member (id)
+         LEFT JOIN seller ON seller.organization_id = team.organization_id AND seller.id = member.id
+         WHERE seller.id IS NULL"
+    ),
+    rule!(
+        "team_deleted",
+        "a deleted team has no open activities and no members",
+        "SELECT team.organization_id, jsonb_build_object('team', team.id) AS ids,
+           format('teams/%s is deleted, and has members or open activities', team.team_id) AS sentence
+         FROM team
+         WHERE team.delete_time IS NOT NULL AND (team.member_ids <> '{{}}'::uuid[] OR EXISTS (
+           SELECT FROM activity WHERE activity.organization_id = team.organization_id AND activity.queue_id = team.id))"
     ),
     rule!(
         "queue_counts",

@@ -9,7 +9,7 @@ use crate::domain::operation::Operation;
 use crate::store::statement::columns::column;
 use crate::store::{Error, statement};
 
-/// Whose records depend on a calendar, a seller or an organization's settings.
+/// Whose records depend on a calendar, a seller, a team or an organization's settings.
 struct Dependent {
     sellers: Vec<Uuid>,
     /// True if those without an owner do, too.
@@ -17,7 +17,8 @@ struct Dependent {
 }
 
 impl Dependent {
-    /// Sellers without a calendar, and records without an owner, follow the organization's.
+    /// Sellers without a calendar follow that of a team, else the organization's, like records
+    /// without an owner. A team may have lost members who followed it.
     async fn of(conn: &mut PgConnection, organization: OrganizationId, target: Uuid) -> Result<Self, Error> {
         let unowned: bool = sqlx::query_scalar(
             "SELECT $2 = $1 OR EXISTS (
@@ -34,7 +35,11 @@ impl Dependent {
 
         let sellers = sqlx::query_scalar(
             "SELECT id FROM seller
-             WHERE organization_id = $1 AND (id = $2 OR calendar_id = $2 OR $3 AND calendar_id IS NULL)
+             WHERE organization_id = $1
+               AND (id = $2 OR calendar_id = $2 OR calendar_id IS NULL AND ($3 OR EXISTS (
+                 SELECT FROM team
+                 WHERE team.organization_id = $1
+                   AND (team.id = $2 OR team.calendar_id = $2 AND seller.id = ANY (team.member_ids)))))
              ORDER BY id",
         )
         .bind(organization.0)

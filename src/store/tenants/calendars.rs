@@ -135,15 +135,20 @@ pub struct OwnersSchedule {
 type ScheduleRow = (Uuid, Option<Uuid>, i64, Option<Json<Schedule>>);
 
 /// Returns the schedules that count for owners: those of their own calendars, else those of their
-/// organizations' calendars. Unknown organizations are absent.
+/// teams, else those of their organizations. Unknown organizations are absent.
 pub async fn schedules(conn: &mut PgConnection, owners: &[OwnerKey]) -> Result<Vec<OwnersSchedule>, Error> {
     let rows: Vec<ScheduleRow> = sqlx::query_as(
         "SELECT item.organization_id, item.seller_id, organization.definition_epoch,
-           COALESCE(own.schedule, shared.schedule) AS schedule
+           COALESCE(own.schedule, teams.schedule, shared.schedule) AS schedule
          FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, seller_id)
          JOIN organization ON organization.organization_id = item.organization_id
          LEFT JOIN seller ON seller.organization_id = item.organization_id AND seller.id = item.seller_id
          LEFT JOIN calendar AS own ON own.organization_id = item.organization_id AND own.id = seller.calendar_id
+         LEFT JOIN LATERAL (
+           SELECT calendar.schedule FROM team
+           JOIN calendar ON calendar.organization_id = team.organization_id AND calendar.id = team.calendar_id
+           WHERE team.organization_id = item.organization_id AND item.seller_id = ANY (team.member_ids)
+           ORDER BY team.team_id LIMIT 1) AS teams ON true
          LEFT JOIN calendar AS shared ON shared.organization_id = item.organization_id
            AND shared.calendar_id = organization.settings ->> 'calendar'",
     )
@@ -163,11 +168,16 @@ pub async fn schedules(conn: &mut PgConnection, owners: &[OwnerKey]) -> Result<V
 /// Returns the id of the calendar that counts for an owner. `None`: all time is working time.
 pub async fn of_owner(conn: &mut PgConnection, owner: OwnerKey) -> Result<Option<ChosenId>, Error> {
     let id: Option<Option<String>> = sqlx::query_scalar(
-        "SELECT COALESCE(own.calendar_id, organization.settings ->> 'calendar')
+        "SELECT COALESCE(own.calendar_id, teams.calendar_id, organization.settings ->> 'calendar')
          FROM organization
          LEFT JOIN seller ON seller.organization_id = organization.organization_id AND seller.id = $2
          LEFT JOIN calendar AS own ON own.organization_id = organization.organization_id
            AND own.id = seller.calendar_id
+         LEFT JOIN LATERAL (
+           SELECT calendar.calendar_id FROM team
+           JOIN calendar ON calendar.organization_id = team.organization_id AND calendar.id = team.calendar_id
+           WHERE team.organization_id = $1 AND $2 = ANY (team.member_ids)
+           ORDER BY team.team_id LIMIT 1) AS teams ON true
          WHERE organization.organization_id = $1",
     )
     .bind(owner.0.0)
@@ -178,14 +188,17 @@ pub async fn of_owner(conn: &mut PgConnection, owner: OwnerKey) -> Result<Option
     Ok(id.flatten().map(ChosenId::known))
 }
 
-/// Returns what uses a calendar: up to 100 sellers, by name, and `the settings`.
+/// Returns what uses a calendar: up to 100 sellers and 100 teams, by name, and `the settings`.
 pub async fn users(conn: &mut PgConnection, calendar: &Calendar) -> Result<Vec<String>, Error> {
     Ok(sqlx::query_scalar(
         "(SELECT 'the settings' FROM organization
           WHERE organization_id = $1 AND $3 IN (settings ->> 'calendar', settings ->> 'email_calendar'))
          UNION ALL
          (SELECT 'sellers/' || seller_id FROM seller
-          WHERE organization_id = $1 AND calendar_id = $2 ORDER BY seller_id LIMIT 100)",
+          WHERE organization_id = $1 AND calendar_id = $2 ORDER BY seller_id LIMIT 100)
+         UNION ALL
+         (SELECT 'teams/' || team_id FROM team
+          WHERE organization_id = $1 AND calendar_id = $2 ORDER BY team_id LIMIT 100)",
     )
     .bind(calendar.organization.0)
     .bind(calendar.id.0)

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
+use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::condition::Condition;
@@ -15,7 +16,7 @@ use crate::store::{Error, Portion, statement};
 
 const COLUMNS: &str = "\
     seller.organization_id, seller.id, seller.seller_id, seller.display_name, \
-    seller.email, seller.assign_records, seller.version, seller.create_time, seller.update_time, \
+    seller.email, seller.assign_records, seller.max_capacity, seller.version, seller.create_time, seller.update_time, \
     calendar.calendar_id AS calendar";
 
 const CHOSEN_ID: &str = "seller.seller_id";
@@ -24,9 +25,9 @@ const CHOSEN_ID: &str = "seller.seller_id";
 pub async fn insert(conn: &mut PgConnection, seller: &Seller) -> Result<bool, Error> {
     let inserted: Option<Uuid> = sqlx::query_scalar(
         "INSERT INTO seller (organization_id, id, seller_id, display_name, email, assign_records,
-           version, create_time, update_time, calendar_id)
+           version, create_time, update_time, calendar_id, max_capacity)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,
-           (SELECT id FROM calendar WHERE organization_id = $1 AND calendar_id = $10))
+           (SELECT id FROM calendar WHERE organization_id = $1 AND calendar_id = $10), $11)
          ON CONFLICT (organization_id, seller_id) DO NOTHING
          RETURNING id",
     )
@@ -40,6 +41,7 @@ pub async fn insert(conn: &mut PgConnection, seller: &Seller) -> Result<bool, Er
     .bind(seller.create_time)
     .bind(seller.update_time)
     .bind(seller.profile.calendar.as_ref().map(ChosenId::as_str))
+    .bind(seller.profile.max_capacity)
     .fetch_optional(conn)
     .await?;
 
@@ -51,7 +53,8 @@ pub async fn update(conn: &mut PgConnection, seller: &Seller) -> Result<(), Erro
     let written: Option<Uuid> = sqlx::query_scalar(
         "UPDATE seller SET display_name = $3, email = $4, assign_records = $5, version = $6,
            update_time = $7,
-           calendar_id = (SELECT id FROM calendar WHERE organization_id = $1 AND calendar_id = $8)
+           calendar_id = (SELECT id FROM calendar WHERE organization_id = $1 AND calendar_id = $8),
+           max_capacity = $9
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(seller.organization.0)
@@ -62,6 +65,7 @@ pub async fn update(conn: &mut PgConnection, seller: &Seller) -> Result<(), Erro
     .bind(seller.version)
     .bind(seller.update_time)
     .bind(seller.profile.calendar.as_ref().map(ChosenId::as_str))
+    .bind(seller.profile.max_capacity)
     .fetch_optional(conn)
     .await?;
 
@@ -135,6 +139,29 @@ pub async fn chosen_ids(
     Ok(rows.into_iter().map(|(key, chosen)| (SellerId(key), ChosenId::known(chosen))).collect())
 }
 
+/// Counts the active records that each of these sellers owns. Sellers without any are absent.
+pub async fn owned(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    sellers: &[Uuid],
+) -> Result<HashMap<SellerId, i64>, Error> {
+    if sellers.is_empty() {
+        return Ok(HashMap::new());
+    }
+
+    let rows: Vec<(Uuid, i64)> = sqlx::query_as(
+        "SELECT owner_id, count(*) FROM record
+         WHERE organization_id = $1 AND owner_id = ANY ($2) AND NOT closed
+         GROUP BY owner_id",
+    )
+    .bind(organization.0)
+    .bind(sellers)
+    .fetch_all(conn)
+    .instrument(statement::span::of("sellers.owned"))
+    .await?;
+    Ok(rows.into_iter().map(|(seller, count)| (SellerId(seller), count)).collect())
+}
+
 /// Returns at most `limit` sellers that match `filter`, ordered by chosen id, after `after`.
 pub async fn page(
     conn: &mut PgConnection,
@@ -172,6 +199,7 @@ impl FieldSource for Fields {
             "email" => Place::Column("nullif(seller.email, '')"),
             "assign_records" => Place::Column("seller.assign_records"),
             "calendar" => Place::Column("calendar.calendar_id"),
+            "max_capacity" => Place::Column("seller.max_capacity"),
             "create_time" => Place::Column("seller.create_time"),
             "update_time" => Place::Column("seller.update_time"),
             _ => Place::Nowhere,
@@ -187,6 +215,7 @@ struct Row {
     display_name: String,
     email: String,
     assign_records: bool,
+    max_capacity: Option<i32>,
     version: i64,
     create_time: DateTime<Utc>,
     update_time: DateTime<Utc>,
@@ -204,6 +233,7 @@ impl From<Row> for Seller {
                 email: row.email,
                 assign_records: row.assign_records,
                 calendar: row.calendar.map(ChosenId::known),
+                max_capacity: row.max_capacity,
             },
             version: row.version,
             create_time: row.create_time,

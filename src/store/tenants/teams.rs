@@ -1,19 +1,36 @@
-//! Teams. So far there are only built-in ones.
+//! Teams.
 
 use chrono::{DateTime, Utc};
-use sqlx::PgConnection;
+use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use tracing::Instrument as _;
 use uuid::Uuid;
 
-use crate::domain::id::{OrganizationId, QueueId};
+use crate::domain::condition::Condition;
+use crate::domain::id::{ChosenId, OrganizationId, QueueId, TeamId};
+use crate::domain::team::{AUTOMATION, Profile, Team};
+use crate::store::condition_sql::{FieldSource, Place};
 use crate::store::statement::columns::column;
-use crate::store::{Error, statement};
+use crate::store::statement::reading::push_matching;
+use crate::store::{Error, Portion, statement};
 
-/// The chosen id of the team whose queue has the activities of records without an owner.
-pub const UNASSIGNED: &str = "unassigned";
+const COLUMNS: &str = "\
+    team.organization_id, team.id, team.team_id, team.display_name, team.version, team.create_time, \
+    COALESCE(team.update_time, team.create_time) AS update_time, calendar.calendar_id AS calendar, \
+    ARRAY(SELECT seller.seller_id FROM unnest(team.member_ids) WITH ORDINALITY AS member (id, place) \
+      JOIN seller ON seller.organization_id = team.organization_id AND seller.id = member.id \
+      ORDER BY member.place) AS members";
 
-/// The chosen id of the team whose queue has the activities that workers carry out.
-pub const AUTOMATION: &str = "automation";
+const CHOSEN_ID: &str = "team.team_id";
+
+/// The keys of the members and of the calendar, by their chosen ids: `$5` and `$6`.
+macro_rules! keys {
+    () => {
+        "ARRAY(SELECT seller.id FROM unnest($5::text[]) WITH ORDINALITY AS member (seller_id, place)
+           JOIN seller ON seller.organization_id = $1 AND seller.seller_id = member.seller_id
+           ORDER BY member.place),
+         (SELECT id FROM calendar WHERE organization_id = $1 AND calendar_id = $6)"
+    };
+}
 
 /// Returns the queues of these organizations' automation teams.
 pub async fn automation_queues(
@@ -45,28 +62,90 @@ pub async fn queues(
     Ok(rows.into_iter().map(|(organization, id)| (OrganizationId(organization), QueueId(id))).collect())
 }
 
-/// Adds a team. Its queue has the same key.
-pub async fn insert(
-    conn: &mut PgConnection,
-    organization: OrganizationId,
-    id: Uuid,
-    team_id: &str,
-    display_name: &str,
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
-    sqlx::query(
-        "INSERT INTO team (organization_id, id, team_id, display_name, create_time)
-         VALUES ($1, $2, $3, $4, $5)",
-    )
-    .bind(organization.0)
-    .bind(id)
-    .bind(team_id)
-    .bind(display_name)
-    .bind(now)
-    .execute(conn)
+/// Adds a team. A deleted team with its id comes back as this one, with its key and queue. Returns
+/// the key and true if the team is new, or `None`, and adds nothing, if the id is taken. Its calendar
+/// must be held.
+pub async fn insert(conn: &mut PgConnection, team: &Team) -> Result<Option<(TeamId, bool)>, Error> {
+    let inserted: Option<Uuid> = sqlx::query_scalar(concat!(
+        "INSERT INTO team (organization_id, id, team_id, display_name, member_ids, calendar_id, version,
+           create_time, update_time)
+         SELECT $1, $2, $3, $4, ",
+        keys!(),
+        ", $7, $8, $8
+         ON CONFLICT (organization_id, team_id) DO UPDATE
+           SET display_name = excluded.display_name, member_ids = excluded.member_ids,
+             calendar_id = excluded.calendar_id, version = team.version + 1,
+             create_time = excluded.create_time, update_time = excluded.update_time, delete_time = NULL
+           WHERE team.delete_time IS NOT NULL
+         RETURNING id"
+    ))
+    .bind(team.organization.0)
+    .bind(team.id.0)
+    .bind(team.team_id.as_str())
+    .bind(&team.profile.display_name)
+    .bind(members(team))
+    .bind(team.profile.calendar.as_ref().map(ChosenId::as_str))
+    .bind(team.version)
+    .bind(team.create_time)
+    .fetch_optional(conn)
     .await?;
 
-    Ok(())
+    Ok(inserted.map(|id| (TeamId(id), id == team.id.0)))
+}
+
+/// Updates a team. Its row must be locked, and its calendar held.
+pub async fn update(conn: &mut PgConnection, team: &Team) -> Result<(), Error> {
+    let written: Option<Uuid> = sqlx::query_scalar(concat!(
+        "UPDATE team SET version = $3, display_name = $4, update_time = $7,
+           (member_ids, calendar_id) = (SELECT ",
+        keys!(),
+        ")
+         WHERE organization_id = $1 AND id = $2 RETURNING id"
+    ))
+    .bind(team.organization.0)
+    .bind(team.id.0)
+    .bind(team.version)
+    .bind(&team.profile.display_name)
+    .bind(members(team))
+    .bind(team.profile.calendar.as_ref().map(ChosenId::as_str))
+    .bind(team.update_time)
+    .fetch_optional(conn)
+    .await?;
+
+    statement::reading::check_written(written, "team", team.id.0)
+}
+
+/// Marks a team as deleted. Its queue stays, because closed activities name it. Its row must be
+/// locked.
+pub async fn delete(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: TeamId,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let written: Option<Uuid> = sqlx::query_scalar(
+        "UPDATE team SET delete_time = $3, member_ids = '{}', calendar_id = NULL, version = version + 1
+         WHERE organization_id = $1 AND id = $2 RETURNING id",
+    )
+    .bind(organization.0)
+    .bind(id.0)
+    .bind(now)
+    .fetch_optional(conn)
+    .await?;
+
+    statement::reading::check_written(written, "team", id.0)
+}
+
+/// Returns what keeps a team from being deleted, in words.
+pub async fn users(conn: &mut PgConnection, team: &Team) -> Result<Vec<String>, Error> {
+    Ok(sqlx::query_scalar(
+        "SELECT format('%s open activities in its queue', count(*)) FROM activity
+         WHERE organization_id = $1 AND queue_id = $2 HAVING count(*) > 0",
+    )
+    .bind(team.organization.0)
+    .bind(team.id.0)
+    .fetch_all(conn)
+    .await?)
 }
 
 /// Returns the queue of the team with this chosen id, or `None` if there is no such team.
@@ -75,11 +154,117 @@ pub async fn queue(
     organization: OrganizationId,
     team_id: &str,
 ) -> Result<Option<QueueId>, Error> {
-    let key: Option<Uuid> =
-        sqlx::query_scalar("SELECT id FROM team WHERE organization_id = $1 AND team_id = $2")
-            .bind(organization.0)
-            .bind(team_id)
-            .fetch_optional(conn)
-            .await?;
+    let key: Option<Uuid> = sqlx::query_scalar(
+        "SELECT id FROM team WHERE organization_id = $1 AND team_id = $2 AND delete_time IS NULL",
+    )
+    .bind(organization.0)
+    .bind(team_id)
+    .fetch_optional(conn)
+    .await?;
     Ok(key.map(QueueId))
+}
+
+/// Reads a team by key.
+pub async fn get(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: TeamId,
+) -> Result<Option<Team>, Error> {
+    statement::reading::get::<Row, _>(conn, select(organization), "team.id", id.0).await
+}
+
+/// Reads a team by the id that the caller chose.
+pub async fn find(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: &str,
+) -> Result<Option<Team>, Error> {
+    statement::reading::find::<Row, _>(conn, select(organization), CHOSEN_ID, id).await
+}
+
+/// Reads a team and locks it until the end of the transaction.
+pub async fn lock(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    id: &str,
+) -> Result<Option<Team>, Error> {
+    let strength = "FOR NO KEY UPDATE OF team";
+    statement::reading::lock::<Row, _>(conn, select(organization), CHOSEN_ID, id, strength).await
+}
+
+/// Returns at most `limit` teams that match `filter`, ordered by chosen id, after `after`.
+pub async fn page(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    filter: Option<&Condition>,
+    after: Option<&str>,
+    limit: i64,
+) -> Result<Portion<Team>, Error> {
+    let mut query = select(organization);
+    push_matching(&mut query, filter, &Fields);
+    statement::reading::page::<Row, _>(conn, query, CHOSEN_ID, after, limit).await
+}
+
+fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
+    let mut query = QueryBuilder::new("SELECT ");
+    query
+        .push(COLUMNS)
+        .push(
+            " FROM team LEFT JOIN calendar ON calendar.organization_id = team.organization_id \
+             AND calendar.id = team.calendar_id \
+             WHERE team.delete_time IS NULL AND team.organization_id = ",
+        )
+        .push_bind(organization.0);
+    query
+}
+
+fn members(team: &Team) -> Vec<&str> {
+    team.profile.members.iter().map(ChosenId::as_str).collect()
+}
+
+/// Maps the fields of a list filter to columns.
+struct Fields;
+
+impl FieldSource for Fields {
+    fn place(&self, name: &str) -> Place {
+        match name {
+            "id" => Place::Column("team.team_id"),
+            "display_name" => Place::Column("team.display_name"),
+            "calendar" => Place::Column("calendar.calendar_id"),
+            "create_time" => Place::Column("team.create_time"),
+            "update_time" => Place::Column("COALESCE(team.update_time, team.create_time)"),
+            _ => Place::Nowhere,
+        }
+    }
+}
+
+#[derive(FromRow)]
+struct Row {
+    organization_id: Uuid,
+    id: Uuid,
+    team_id: String,
+    display_name: String,
+    version: i64,
+    create_time: DateTime<Utc>,
+    update_time: DateTime<Utc>,
+    calendar: Option<String>,
+    members: Vec<String>,
+}
+
+impl From<Row> for Team {
+    fn from(row: Row) -> Self {
+        Self {
+            organization: OrganizationId(row.organization_id),
+            id: TeamId(row.id),
+            team_id: ChosenId::known(row.team_id),
+            profile: Profile {
+                display_name: row.display_name,
+                members: row.members.into_iter().map(ChosenId::known).collect(),
+                calendar: row.calendar.map(ChosenId::known),
+            },
+            version: row.version,
+            create_time: row.create_time,
+            update_time: row.update_time,
+        }
+    }
 }

@@ -48,6 +48,8 @@ const BY_CHANGED_ROWS: &[(&str, &str)] = &[
     ("request_forgotten", "UPDATE request SET create_time = create_time - interval '26 hours'"),
     ("seller_has_queue", "DELETE FROM queue USING seller WHERE queue.id = seller.id AND seller.seller_id = 'eve'"),
     ("calendar_exists", "DELETE FROM calendar"),
+    ("team_members", concat!("UPDATE team SET member_ids = ARRAY[", nobody!(), "::uuid] WHERE team_id = 'field'")),
+    ("team_deleted", "UPDATE team SET delete_time = create_time WHERE team_id = 'field'"),
     ("queue_counts", "UPDATE queue SET due_count = due_count + 1 FROM seller WHERE queue.id = seller.id AND seller.seller_id = 'ana'"),
     ("queue_revision", "UPDATE queue SET revision = 0 FROM seller WHERE queue.id = seller.id AND seller.seller_id = 'ana'"),
     ("queue_stamp", concat!("UPDATE queue SET stamp = ", nobody!(), " WHERE organization_id = ", ours!())),

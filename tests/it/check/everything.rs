@@ -40,6 +40,8 @@ impl Everything {
         let ben = json!({"seller_id": "ben", "seller": {"display_name": "ben", "calendar": "office"}});
         admin.done("SellerService/CreateSeller", ben).await;
         admin.seller("eve").await;
+        let field = json!({"display_name": "Field", "members": ["eve", "ben"], "calendar": "office"});
+        admin.done("TeamService/CreateTeam", json!({"team_id": "field", "team": field})).await;
         let key = json!({"display_name": "ana", "roles": ["SALESPERSON"], "seller": "ana"});
         admin.done("ApiKeyService/CreateApiKey", json!({"api_key": key})).await;
 

@@ -226,6 +226,7 @@ const LEDGER: &str = "SELECT 'api_key', count(*) + count(revoke_time) FROM api_k
   UNION ALL SELECT 'organization', (version + definition_epoch)::bigint FROM organization WHERE organization_id = $1
   UNION ALL SELECT 'seller', (count(*) + coalesce(sum(version), 0))::bigint FROM seller WHERE organization_id = $1
   UNION ALL SELECT 'calendar', (count(*) + coalesce(sum(version), 0))::bigint FROM calendar WHERE organization_id = $1
+  UNION ALL SELECT 'team', (count(*) + coalesce(sum(version), 0) + count(delete_time))::bigint FROM team WHERE organization_id = $1
   UNION ALL SELECT 'template', (count(*) + coalesce(sum(version), 0))::bigint FROM template WHERE organization_id = $1
   UNION ALL SELECT 'record_type', (count(*) + coalesce(sum(version), 0))::bigint FROM record_type WHERE organization_id = $1
   UNION ALL SELECT 'record', count(*) FROM record WHERE organization_id = $1
@@ -288,6 +289,10 @@ async fn furnish(client: &Client) -> Names {
     client.seller("cem").await;
     let cem = json!({"seller": {"name": "sellers/cem", "assign_records": false}});
     client.done("SellerService/UpdateSeller", cem).await;
+    for team in ["used", "unused"] {
+        let team = json!({"team_id": team, "team": {"display_name": team, "members": ["ana", "cem"]}});
+        client.done("TeamService/CreateTeam", team).await;
+    }
     let key = json!({"api_key": {"display_name": "CRM", "roles": ["INTEGRATION"]}});
     let key = client.done("ApiKeyService/CreateApiKey", key).await;
     client.declare(json!({"origin": {"type": "STRING"}, "spare": {"type": "INT"}})).await;

@@ -126,6 +126,9 @@ impl Preparation<'_> {
                 vec![("rules", format!("{}/rules/rule", self.segment().await))]
             }
             "DeleteCalendar" | "UpdateCalendar" => vec![("calendars", self.calendar().await)],
+            "DeleteTeam" | "UpdateTeam" => {
+                vec![("teams", self.team().await), ("sellers", "sellers/ana".to_owned())]
+            }
             "DeleteTemplate" | "UpdateTemplate" => vec![("templates", self.template().await)],
             "RevokeApiKey" => vec![("apiKeys", self.api_key().await)],
             "ReopenRecord" => {
@@ -148,6 +151,7 @@ impl Preparation<'_> {
             "ExitEnrollment"
             | "PauseEnrollment"
             | "MigrateEnrollment"
+            | "UpdateEnrollment"
             | "BatchActOnEnrollments"
             | "CompleteActivity"
             | "BatchCompleteActivities"
@@ -183,6 +187,7 @@ impl Preparation<'_> {
             ("rules", format!("{segment}/rules/rule")),
             ("segments", segment),
             ("calendars", self.calendar().await),
+            ("teams", self.team().await),
             ("templates", self.template().await),
             ("apiKeys", self.api_key().await),
             ("problems", self.problem().await),
@@ -198,6 +203,12 @@ impl Preparation<'_> {
         let request = json!({"calendar_id": self.id("c"), "calendar": calendar});
         self.stage.done("CalendarService/CreateCalendar", request).await;
         format!("calendars/{}", self.id("c"))
+    }
+
+    async fn team(&self) -> String {
+        let request = json!({"team_id": self.id("m"), "team": {"display_name": "M"}});
+        self.stage.done("TeamService/CreateTeam", request).await;
+        format!("teams/{}", self.id("m"))
     }
 
     async fn template(&self) -> String {

@@ -19,13 +19,16 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
             let limit = g.random.random_range_i32(50, 250);
             json!({"organization": {"display_name": "Fuzz", "settings": {"limits": {"active_sequences": limit, "longest_wait_days": 30}}}})
         }
-        "CreateSeller" => json!({"seller_id": g.fresh_id(), "seller": {"display_name": "Ann", "email": "a@example.com"}}),
+        "CreateSeller" => json!({"seller_id": g.fresh_id(), "seller": {"display_name": "Ann", "email": "a@example.com", "max_capacity": 5}}),
         "GetSeller" => json!({"name": g.known("sellers")}),
         "UpdateSeller" => json!({"seller": {"name": g.known("sellers"), "assign_records": true}}),
         "CreateCalendar" => json!({"calendar_id": g.fresh_id(), "calendar": {"display_name": "C", "time_zone": "Europe/Berlin",
             "working_hours": [{"days": ["MONDAY", "FRIDAY"], "start_time": "09:00", "end_time": "17:00"}], "holidays": [{"date": "2026-12-25"}]}}),
         "GetCalendar" | "DeleteCalendar" => json!({"name": g.known("calendars")}),
         "UpdateCalendar" => json!({"calendar": {"name": g.known("calendars"), "time_off": [{"start_date": "2026-08-03", "end_date": "2026-08-14"}]}}),
+        "CreateTeam" => json!({"team_id": g.fresh_id(), "team": {"display_name": "T", "members": [g.known("sellers")], "calendar": g.known("calendars")}}),
+        "GetTeam" | "DeleteTeam" => json!({"name": g.known("teams")}),
+        "UpdateTeam" => json!({"team": {"name": g.known("teams"), "members": [g.known("sellers")]}}),
         "CreateTemplate" => json!({"template_id": g.fresh_id(), "template": {"display_name": "T", "email": {"subject": "Hi", "body": "Dear {{name}}"}}}),
         "GetTemplate" | "DeleteTemplate" => json!({"name": g.known("templates")}),
         "UpdateTemplate" => json!({"template": {"name": g.known("templates"), "email": {"subject": "Hello"}}}),
@@ -87,6 +90,7 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
             let items: Vec<_> = (0..3).map(|_| json!({"record": g.known("records"), "sequence": g.known("sequences")})).collect();
             json!({"requests": items})
         }
+        "UpdateEnrollment" => json!({"enrollment": {"name": g.known("enrollments"), "disposition": "connected"}}),
         "MigrateEnrollment" => json!({"name": g.known("enrollments"), "step_policy": "RESTART"}),
         "BatchActOnEnrollments" => {
             let items: Vec<_> = (0..3).map(|_| json!({"name": g.known("enrollments")})).collect();
@@ -123,7 +127,7 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         "GetOperation" | "CancelOperation" | "DeleteOperation" => json!({"name": g.known("operations")}),
         "WaitOperation" => json!({"name": g.known("operations"), "timeout": "0.001s"}),
         "ListSequences" => json!({"page_size": 2, "show_deleted": true}),
-        "ListRecordTypes" | "ListSegments" | "ListSellers" | "ListTemplates" | "ListCalendars" | "ListApiKeys" => json!({"page_size": 2}),
+        "ListRecordTypes" | "ListSegments" | "ListSellers" | "ListTemplates" | "ListCalendars" | "ListTeams" | "ListApiKeys" => json!({"page_size": 2}),
         "GetOrganization" | "ListOperations" => json!({}),
         other => panic!("{other} has no request in this test"),
     }

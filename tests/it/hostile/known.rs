@@ -65,12 +65,13 @@ impl Known {
 /// What a text of an answer is. Keys are left out: the caller's own must live.
 fn kind_of(field: &str, text: &str) -> Option<&'static str> {
     const TOKENS: [&str; 3] = ["etag", "next_page_token", "resume_token"];
-    const COLLECTIONS: [&str; 9] = [
+    const COLLECTIONS: [&str; 10] = [
         "calendars",
         "sequences",
         "segments",
         "recordTypes",
         "sellers",
+        "teams",
         "templates",
         "enrollments",
         "activities",
