@@ -85,11 +85,14 @@ pub fn check(text: &str) -> Result<(), String> {
             }
             _ => None,
         };
+
         if let Some(wrong) = wrong {
             return Err(format!("line {}: templates can't have {wrong}", span.start_line));
         }
+        // A statement is the first word after the sign that opens it.
         opens = matches!(token, Token::BlockStart);
     }
+
     environment().template_from_str(text).map(|_| ()).map_err(|error| sentence(&error))
 }
 
@@ -97,6 +100,8 @@ fn environment<'source>() -> Environment<'source> {
     let mut environment = Environment::empty();
     environment.set_undefined_behavior(UndefinedBehavior::SemiStrict);
     environment.set_fuel(Some(FUEL));
+
+    // None of them makes a text much longer than what it gets.
     environment.add_filter("upper", filters::upper);
     environment.add_filter("lower", filters::lower);
     environment.add_filter("title", filters::title);
@@ -107,6 +112,7 @@ fn environment<'source>() -> Environment<'source> {
     environment.add_filter("length", filters::length);
     environment.add_filter("round", filters::round);
     environment.add_filter("default", filters::default);
+
     environment.add_test("defined", minijinja::tests::is_defined);
     environment
 }
@@ -182,6 +188,8 @@ impl Variables {
             .filter(|(_, value)| has_value(value))
             .map(|(name, value)| (name.clone(), value.clone()))
             .collect();
+
+        // Without a sender, the owner sends it.
         let sender = self.sender.as_ref().or(self.seller.as_ref());
         let mut values = json!({
             "record": record,

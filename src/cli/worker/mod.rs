@@ -20,8 +20,8 @@ enum Kind {
     /// Send automated emails through a mail server.
     ///
     /// UPNEXT_KEY is a key with the role worker. Any number of these may run. An email is sent
-    /// once: if this program ends while it is sending one, nobody knows whether it was sent, and the
-    /// record's owner decides.
+    /// once: if this program ends while it is sending one, nobody knows whether it was sent, and
+    /// the record's owner decides.
     Smtp(smtp::Smtp),
     /// Tell the server what came back: replies, automatic replies and emails that couldn't be
     /// delivered.

@@ -97,6 +97,7 @@ impl Engine {
 
         let (decided, answer) = self.core().decide(now, |flow| apply(&verdict, &case, request, flow));
         let answer = answer?;
+        // The mark is written before the worker may talk to a mail server.
         if let Some(sending) = sending.filter(|sending| Some(*sending) != before) {
             emails::save(write.conn(), &sending).await?;
         }
@@ -173,6 +174,7 @@ impl Engine {
         let after = after?;
 
         emails::save(write.conn(), &after).await?;
+        // What certainly wasn't sent makes room for another one of that day.
         if !after.state.counts() {
             for whom in counted_for(&after) {
                 emails::uncount(write.conn(), after.organization, after.day, whom).await?;

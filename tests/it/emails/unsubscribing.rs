@@ -68,8 +68,8 @@ async fn nobody_who_unsubscribed_meanwhile_gets_one() {
         office.lead(&format!("p{index}"), "ana").await;
     }
 
-    // While workers send, every third lead unsubscribes, and every third one must not be emailed any
-    // more, which its activity doesn't show yet: no loop runs.
+    // While workers send, every third lead unsubscribes, and every third one must not be emailed
+    // any more, which its activity doesn't show yet: no loop runs.
     let mut worker = office.command(4).spawn().expect("it runs");
     for index in (0..leads).rev() {
         let record = format!("recordTypes/lead/records/p{index}");
