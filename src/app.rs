@@ -121,12 +121,19 @@ pub struct Settings {
     pub streams: Streams,
     /// The longest time that a change can go unnoticed without a doorbell.
     pub poll: Duration,
+    /// Where people reach the server, for links in emails; none: nowhere.
+    pub public_url: Option<String>,
 }
 
 impl Settings {
     /// The configured settings.
     pub fn of(config: &Config) -> Self {
-        Self { batch_size: config.batch_size, streams: config.streams.clone(), poll: config.poll_interval }
+        Self {
+            batch_size: config.batch_size,
+            streams: config.streams.clone(),
+            poll: config.poll_interval,
+            public_url: config.public_url.clone(),
+        }
     }
 }
 
@@ -149,13 +156,14 @@ pub struct App {
     feed: Feed,
     streams: Streams,
     poll: Duration,
+    public_url: Option<String>,
 }
 
 impl App {
     /// Creates the parts. Nothing runs yet.
     pub fn new(stores: Stores, clock: Clock, settings: Settings) -> Self {
         let wake = if stores.doorbell.is_some() { Wake::forwarding() } else { Wake::new() };
-        let Settings { batch_size, streams, poll } = settings;
+        let Settings { batch_size, streams, poll, public_url } = settings;
         let engine =
             |store: &Store| Engine::with_batches_of(batch_size, store.clone(), clock.clone(), wake.clone());
         let (engine, worker) = (engine(&stores.api), engine(&stores.worker));
@@ -163,7 +171,7 @@ impl App {
         let settings = feed::FeedSettings { streams_per_seller: streams.per_seller, poll };
         let feed = Feed::new(stores.reads.clone(), clock.clone(), wake.clone(), settings);
         let health = Health::default();
-        Self { engine, worker, stores, wake, clock, health, feed, streams, poll }
+        Self { engine, worker, stores, wake, clock, health, feed, streams, poll, public_url }
     }
 
     /// Serves calls on `listener` until the lifecycle ends.
@@ -188,7 +196,8 @@ impl App {
         let rights = Rights::new(self.stores.reads.clone(), self.clock.clone(), self.streams.rights_interval);
         let live = Live { feed, rights: rights.clone(), settings, stop, texts: KeptTexts::new(reads) };
         let reads = ActivityReads::new(&self.stores.reads);
-        let api = Api { engine: self.engine.clone(), identity, live, reads };
+        let public_url = self.public_url.clone();
+        let api = Api { engine: self.engine.clone(), identity, live, reads, public_url };
 
         // Readers for streams run beside the server and end with it.
         let (feed, stop) = (self.feed.clone(), soft.clone());

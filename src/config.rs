@@ -38,6 +38,8 @@ pub struct Config {
     pub listen_url: Secret,
     /// Where the server listens.
     pub address: SocketAddr,
+    /// Where people reach the server, for links in emails; `None`: nowhere.
+    pub public_url: Option<String>,
     /// `None`: no TLS. Whether that is allowed for `address` was checked.
     pub tls: Option<Tls>,
     /// Where metrics are served; `None`: nowhere.
@@ -173,6 +175,7 @@ impl Layers {
         self.check_database_is_encrypted(&database_url, &listen_url);
 
         let address = self.address("address");
+        let public_url = self.public_url();
         let tls = self.tls();
         self.check_plaintext(address, tls.is_some());
         let metrics_address = self.metrics_address();
@@ -202,6 +205,7 @@ impl Layers {
             database_url: database_url?,
             listen_url: listen_url?,
             address: address?,
+            public_url,
             tls,
             metrics_address,
             allow_unsafe_database: allow_unsafe_database?,
@@ -273,6 +277,16 @@ impl Layers {
         }
         self.refuse(key, format!("{text:?} is not a host and port like 127.0.0.1:50051 or localhost:50051"));
         None
+    }
+
+    /// A mail program unsubscribes its person only through HTTPS.
+    fn public_url(&mut self) -> Option<String> {
+        let url = self.optional::<String>("public_url")?;
+        let host = url.strip_prefix("https://").filter(|host| !host.is_empty());
+        if host.is_none_or(|host| host.contains(|c: char| c.is_whitespace() || "<>?#\"".contains(c))) {
+            self.refuse("public_url", "must have the form https://host or https://host/path");
+        }
+        Some(url)
     }
 
     fn metrics_address(&mut self) -> Option<SocketAddr> {

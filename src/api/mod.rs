@@ -8,6 +8,7 @@ pub mod call;
 pub mod connections;
 mod console;
 pub(crate) mod convert;
+pub mod emails;
 mod enrollment_actions;
 mod enrollment_service;
 pub mod etag;
@@ -62,6 +63,8 @@ pub struct Api {
     pub live: Live,
     /// Shared reads of activities, queue heads and enrollments.
     pub reads: ActivityReads,
+    /// Where people reach this server; `None`: nowhere, so that emails have no link to unsubscribe.
+    pub public_url: Option<String>,
 }
 
 impl Api {

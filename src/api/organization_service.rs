@@ -37,7 +37,10 @@ impl OrganizationService for Api {
         let mut settings = wanted.settings.unwrap_or_default();
         let grace = found.keep_once(convert::reopen_grace_seconds(settings.reopen_grace_period.as_ref()));
         let calendar = found.keep_once(calendar_id("organization.settings.calendar", &settings.calendar));
-        let (fields, reopen_grace_seconds, calendar) = found.settle((fields, grace, calendar))?;
+        let emails =
+            found.keep_once(calendar_id("organization.settings.email_calendar", &settings.email_calendar));
+        let (fields, reopen_grace_seconds, calendar, email_calendar) =
+            found.settle((fields, grace, calendar, emails))?;
 
         // Limits that the mask names but that have no value return to their defaults.
         let limits = settings.limits.take().unwrap_or_default();
@@ -57,6 +60,7 @@ impl OrganizationService for Api {
                 .has("settings.seller_authoring")
                 .then(|| settings.seller_authoring.unwrap_or_default()),
             calendar: fields.has("settings.calendar").then_some(calendar),
+            email_calendar: fields.has("settings.email_calendar").then_some(email_calendar),
             limits: convert::limits(&limits, &fields),
         };
         let updated = self.engine.update_organization(&call.request(repetition), command).await;

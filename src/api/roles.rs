@@ -32,6 +32,8 @@ const ENROLLERS: Access =
 const WORKERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Salesperson]);
 /// The roles that do activities, even as an automated worker under a lease.
 const LEASERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Salesperson, Worker]);
+/// The roles that send automated emails.
+const SENDERS: Access = Access::Roles(&[SystemAdministrator, SalesManager, Worker]);
 
 /// Every RPC by its full path. A service by another author is [`Access::Open`] only if its contract
 /// requires no key.
@@ -129,6 +131,9 @@ const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.EnrollmentService/ExplainEnrollment", Access::AnyRole),
     ("/upnext.v1.EnrollmentService/ListEnrollmentEvents", Access::AnyRole),
     ("/upnext.v1.EnrollmentService/ListEnrollments", Access::AnyRole),
+    ("/upnext.v1.EmailService/RenderActivity", LEASERS),
+    ("/upnext.v1.EmailService/BeginSending", SENDERS),
+    ("/upnext.v1.EmailService/FinishSending", SENDERS),
     ("/upnext.v1.WorkQueueService/ListActivities", WORKERS),
     ("/upnext.v1.WorkQueueService/SummarizeWorkQueues", WORKERS),
     ("/upnext.v1.WorkQueueService/GetActivity", LEASERS),

@@ -14,6 +14,7 @@ use tower_http::cors::{AllowHeaders, Any, CorsLayer};
 
 use crate::api::connections::Connections;
 use crate::api::console::ConsoleLayer;
+use crate::api::emails::unsubscribe::UnsubscribeLayer;
 use crate::api::layers::ArrivalLayer;
 use crate::api::layers::EnvelopeLayer;
 use crate::api::layers::InFlightLayer;
@@ -24,6 +25,7 @@ use crate::api::layers::in_flight;
 use crate::api::layers::request_id::RequestIdLayer;
 use crate::api::pb::api_key_service_server::ApiKeyServiceServer;
 use crate::api::pb::calendar_service_server::CalendarServiceServer;
+use crate::api::pb::email_service_server::EmailServiceServer;
 use crate::api::pb::enrollment_service_server::EnrollmentServiceServer;
 use crate::api::pb::longrunning::operations_server::OperationsServer;
 use crate::api::pb::organization_service_server::OrganizationServiceServer;
@@ -93,6 +95,7 @@ pub async fn serve(
     server
         .layer(ArrivalLayer)
         .layer(ConsoleLayer { serves: listening.console })
+        .layer(UnsubscribeLayer { api: std::sync::Arc::new(api.clone()) })
         .layer(cors())
         .layer(GrpcWebLayer::new())
         .layer(MeasuredLayer)
@@ -162,6 +165,7 @@ fn routes(
     Ok(services! {
         ApiKeyServiceServer,
         CalendarServiceServer,
+        EmailServiceServer,
         EnrollmentServiceServer,
         OperationsServer,
         OrganizationServiceServer,

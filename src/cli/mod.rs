@@ -19,6 +19,7 @@ mod serve;
 mod serving;
 mod up_next;
 mod watch;
+mod worker;
 
 use std::process::ExitCode;
 
@@ -59,6 +60,8 @@ enum Command {
     Explain(explain::Explain),
     /// Show what was decided about a record, by whom and why, and what happened in its sequences
     History(history::History),
+    /// Do what sequences automate, like sending emails
+    Worker(worker::Worker),
     /// Look at sequences
     Sequences(sequences::Sequences),
     /// Manage the API keys of an organization; UPNEXT_KEY is the key of its administrator. Can
@@ -99,6 +102,7 @@ impl Cli {
             Command::Reopen(reopen) => reopen.run().await,
             Command::Explain(explain) => explain.run().await,
             Command::History(history) => history.run().await,
+            Command::Worker(worker) => worker.run().await,
             Command::Sequences(sequences) => sequences.run().await,
             Command::Keys(keys) => keys.run().await,
             Command::Organizations(organizations) => organizations.run().await,

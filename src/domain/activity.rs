@@ -13,6 +13,7 @@ use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, Seq
 use super::lease::Lease;
 use super::program::NodeId;
 use super::reason::Reason;
+use super::sending::Manual;
 use super::settings::{LONGEST_OUTCOME, Settings, check_length};
 use super::step::ActivityKind;
 use super::timer::{Timer, TimerKind};
@@ -59,6 +60,8 @@ pub struct Activity {
     pub marks: Marks,
     /// The note that sellers left on it so far. Closing it without a note keeps this one.
     pub note: String,
+    /// Why it is an email for the record's owner, if a worker was to send it.
+    pub manual: Option<Manual>,
     /// The number of times it was snoozed.
     pub snooze_count: i32,
     /// Goes up by one with every change.
@@ -234,7 +237,7 @@ impl Activity {
     /// True if something differs that rarely changes.
     pub(super) fn has_other_rare_columns_than(&self, other: &Self) -> bool {
         let rare = |one: &Self| (one.lease, one.reassigned_from, one.marks);
-        rare(self) != rare(other) || self.note != other.note
+        rare(self) != rare(other) || (&self.note, &self.manual) != (&other.note, &other.manual)
     }
 
     /// Returns the timer that ends its snooze or its lease. It never has both, and none while it is
@@ -283,6 +286,7 @@ impl Activity {
             reassigned_from: None,
             marks: Marks::default(),
             note: String::new(),
+            manual: None,
             snooze_count: 0,
             version: 1,
             create_time: now,

@@ -38,7 +38,7 @@ pub struct Changes {
     /// Open activities that changed, in their new state.
     pub changed: BTreeMap<ActivityId, Activity>,
     /// Those of them of which something changed that rarely does: the lease, the marks, the note,
-    /// or where it was reassigned from.
+    /// where it was reassigned from, or why it is manual.
     pub changed_rarely: BTreeSet<ActivityId>,
     /// Activities that are no longer open.
     pub closed: Vec<ClosedActivity>,

@@ -30,8 +30,8 @@ pub struct HistoryEvent {
     pub detail: HistoryDetail,
 }
 
-/// The kind of an event. The numbers are stored. Never change them. The kinds below 100 appear in
-/// the timeline of an enrollment, and have the same numbers in the proto.
+/// The kind of an event. The numbers are stored. Never change them. The kinds below 100
+/// and a few others appear in the timeline of an enrollment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, FromRepr, VariantArray)]
 #[repr(i16)]
 pub enum HistoryKind {
@@ -91,6 +91,8 @@ pub enum HistoryKind {
     WaitRescheduled = 60,
     /// A lease expired before its activity was done.
     LeaseExpired = 65,
+    /// An email that a worker was to send became one for the record's owner.
+    EmailMadeManual = 130,
     /// A record was routed, and that changed something or was refused.
     RoutingRun = 101,
     /// A definition, a setting, a seller or an API key was written.
@@ -106,7 +108,7 @@ pub enum HistoryKind {
 impl HistoryKind {
     /// True if the subject is an enrollment. Its timeline shows the event.
     pub const fn of_enrollment(self) -> bool {
-        (self as i16) < 100
+        (self as i16) < 100 || matches!(self, Self::EmailMadeManual)
     }
 
     /// True if an enrollment came to a step by it.
@@ -196,7 +198,7 @@ pub struct HistoryDetail {
     pub revision: Option<i32>,
     /// BranchDecided: why this path. SplitDecided: why this variant. AttributeUpdated,
     /// OwnerAssigned: why nothing changed, if nothing did. EnrollmentExited by advancing: why no
-    /// enrollment was started.
+    /// enrollment was started. EmailMadeManual: the reason in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub why: Option<String>,
     /// The planned end of a wait or snooze. EngagementRecorded: when the person returns.

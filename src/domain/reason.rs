@@ -114,4 +114,6 @@ reasons! {
     ActivityAutomated => "ACTIVITY_AUTOMATED",
     TeamInUse => "TEAM_IN_USE",
     TeamBuiltIn => "TEAM_BUILT_IN",
+    TemplateInvalid => "TEMPLATE_INVALID",
+    ActivityNotEmail => "ACTIVITY_NOT_EMAIL",
 }

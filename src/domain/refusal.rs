@@ -156,6 +156,13 @@ pub enum Refusal {
         /// Its state now.
         state: &'static str,
     },
+    /// The activity is no email that the call takes.
+    ActivityNotEmail {
+        /// The activity.
+        activity: ActivityId,
+        /// Its kind.
+        kind: &'static str,
+    },
     /// Somebody else has leased the activity.
     ActivityLeased {
         /// The activity.
@@ -299,6 +306,7 @@ impl Refusal {
             Refusal::ActivityLeased { .. } => Reason::ActivityLeased,
             Refusal::ActivityNotSnoozed { .. } => Reason::ActivityNotSnoozed,
             Refusal::ActivityAutomated { .. } => Reason::ActivityAutomated,
+            Refusal::ActivityNotEmail { .. } => Reason::ActivityNotEmail,
             Refusal::ActivityOpen { .. } => Reason::ActivityOpen,
             Refusal::ReopenGraceOver { .. } => Reason::ReopenGraceOver,
             Refusal::LaterStepActedOn { .. } => Reason::LaterStepActedOn,

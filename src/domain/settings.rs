@@ -29,6 +29,9 @@ pub struct Settings {
     pub seller_authoring: bool,
     /// The calendar of sellers without one of their own. `None`: they work all the time, in UTC.
     pub calendar: Option<ChosenId>,
+    /// The calendar that says when automated emails are sent, and when their days begin. `None`:
+    /// all the time, with the days of `calendar`.
+    pub email_calendar: Option<ChosenId>,
     /// The organization's limits.
     pub limits: Limits,
 }
@@ -46,6 +49,7 @@ impl Default for Settings {
             reopen_grace_seconds: 600,
             seller_authoring: false,
             calendar: None,
+            email_calendar: None,
             limits: Limits::default(),
         }
     }
@@ -155,6 +159,10 @@ limits! {
     display_name_characters = 160;
     /// The maximum number of characters of a description, script or note.
     description_characters = 2000;
+    /// The maximum number of automated emails in a day.
+    emails_per_day = 10000;
+    /// The maximum number of automated emails in a day to records of one seller.
+    emails_per_seller_and_day = 1000;
 }
 
 impl Limits {

@@ -3,6 +3,8 @@
 use chrono::{DateTime, Utc};
 
 use super::id::{ChosenId, OrganizationId, RecordTypeId, TemplateId};
+use super::reason::Reason;
+use super::rendering;
 use super::settings::{Limits, check_length};
 use super::violation::Violations;
 
@@ -49,6 +51,11 @@ impl Content {
         let mut found = limits.check_display_name("display_name", &self.display_name);
         found.extend(check_length("email.subject", &self.subject, LONGEST_SUBJECT));
         found.extend(check_length("email.body", &self.body, LONGEST_BODY));
+        for (field, text) in [("email.subject", &self.subject), ("email.body", &self.body)] {
+            if let Err(wrong) = rendering::check(text) {
+                found.push(field, Reason::TemplateInvalid, wrong);
+            }
+        }
         found
     }
 }

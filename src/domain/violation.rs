@@ -65,6 +65,14 @@ impl<A, B, C> Parts for (Option<A>, Option<B>, Option<C>) {
     }
 }
 
+impl<A, B, C, D> Parts for (Option<A>, Option<B>, Option<C>, Option<D>) {
+    type Whole = (A, B, C, D);
+
+    fn all(self) -> Option<(A, B, C, D)> {
+        Some((self.0?, self.1?, self.2?, self.3?))
+    }
+}
+
 /// The most violations that one request keeps. Further ones are only counted: nobody reads more,
 /// and a request with a million mistakes must not cost more than one without.
 pub const MOST: usize = 100;

@@ -43,6 +43,7 @@ pub use cases::fire_timers::Fired;
 pub use cases::leases::{ExtendLease, ReleaseActivity};
 pub use cases::reassign_activities::{ActivityReassigned, ReassignActivity};
 pub use cases::reopen_activity::{ActivityReopened, ReopenActivity};
+pub use cases::send_emails::{BeginSending, Begun, FinishSending};
 pub use cases::skip_wait::{SkipWait, WaitSkipped};
 pub use cases::snooze_activities::{ActivitySnoozed, SnoozeActivity};
 pub use cases::unsnooze_activity::UnsnoozeActivity;

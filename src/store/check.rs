@@ -6,6 +6,7 @@
 //! set-based statement over all organizations. The caller runs all rules in one snapshot.
 
 mod definitions;
+mod emails;
 mod engagement;
 mod enrollments;
 mod history;
@@ -115,7 +116,7 @@ fn nodes() -> String {
 /// Returns all rules.
 pub fn rules() -> impl Iterator<Item = &'static Rule> {
     let records = [tenants::RULES, records::RULES, engagement::RULES, definitions::RULES, enrollments::RULES];
-    let events = [work::RULES, history::RULES, tallies::RULES];
+    let events = [work::RULES, emails::RULES, history::RULES, tallies::RULES];
     records.into_iter().chain(events).flatten()
 }
 

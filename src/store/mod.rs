@@ -6,6 +6,7 @@ pub mod changes;
 pub mod check;
 pub mod condition_sql;
 pub mod database;
+pub mod emails;
 pub mod engagement;
 pub mod enrollments;
 pub mod history;

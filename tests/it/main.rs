@@ -24,6 +24,7 @@ mod documents;
 mod doorbell;
 mod draining;
 mod echoes;
+mod emails;
 mod engagement;
 mod enroll;
 mod enrollment_rows;

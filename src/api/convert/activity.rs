@@ -14,6 +14,7 @@ use crate::domain::id::{ChosenId, KeyId};
 use crate::domain::lease::Lease;
 use crate::domain::names;
 use crate::domain::program::Node;
+use crate::domain::sending::Manual;
 use crate::domain::version::Version;
 use crate::store::activities::rows::{ActivityRow, Ending};
 use crate::store::queues::rows::{QueueOwner, QueueRow, RecordName};
@@ -63,8 +64,14 @@ fn seen(row: &QueueRow, texts: &Texts, view: View) -> pb::Activity {
         read: activity.marks.read,
         followed: activity.marks.followed,
         lease: activity.lease.map(lease),
+        manual: activity.manual.as_ref().map(manual),
         ..Default::default()
     }
+}
+
+/// Converts the reason why an email is manual.
+fn manual(manual: &Manual) -> pb::ManualEmail {
+    pb::ManualEmail { reason: manual.reason as i32, detail: manual.detail.clone() }
 }
 
 /// Converts a lease, without its id, which only its holder is told.
@@ -219,6 +226,7 @@ mod tests {
             reassigned_from: None,
             marks: Marks::default(),
             note: String::new(),
+            manual: None,
             snooze_count: 0,
             version: 1,
             create_time: rank,
@@ -230,6 +238,14 @@ mod tests {
         for one in Warning::VARIANTS {
             let word = warning(*one);
             assert_eq!((word as i32, word.as_str_name()), (*one as i32, one.as_str()));
+        }
+    }
+
+    #[test]
+    fn reasons_why_an_email_is_manual_have_the_numbers_and_words_of_the_proto() {
+        for reason in crate::domain::sending::ManualReason::VARIANTS {
+            let word = pb::manual_email::Reason::try_from(*reason as i32).expect("is published");
+            assert_eq!(word.as_str_name(), reason.as_str());
         }
     }
 

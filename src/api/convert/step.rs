@@ -139,7 +139,7 @@ macro_rules! with_template {
             type Kept = $form<TemplateId>;
 
             fn of(kept: &$form<TemplateId>, texts: &Texts, _: View) -> Self {
-                Self { template: shown_template(kept.template, texts) }
+                Self { template: shown_template(kept.template, texts), ..Self::default() }
             }
         }
     )*};
@@ -348,6 +348,13 @@ macro_rules! messages {
         /// Returns the content of an activity of this kind at this node. It contains the long text
         /// only if the view is FULL.
         pub fn content(kind: ActivityKind, node: Option<&Node>, texts: &Texts, view: View) -> Content {
+            // The template of what a worker couldn't send.
+            if let (ActivityKind::Email, Some(StepKind::AutomatedEmail(form))) =
+                (kind, node.map(|node| &node.step.kind))
+            {
+                let template = shown_template(form.template, texts);
+                return Content::Email(pb::EmailContent { template, ..Default::default() });
+            }
             match kind {
                 $(ActivityKind::$act => Content::$act(match node.map(|node| &node.step.kind) {
                     Some(StepKind::$act(form)) => ContentMessage::of(form, texts, view),

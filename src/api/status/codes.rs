@@ -39,6 +39,7 @@ pub fn code(reason: Reason) -> Code {
         | OutcomeUnknown
         | AttributeUnknown
         | AttributeValueInvalid
+        | TemplateInvalid
         | MalformedRequest => Code::InvalidArgument,
         ResourceNotFound => Code::NotFound,
         ResourceExists => Code::AlreadyExists,
@@ -60,6 +61,7 @@ pub fn code(reason: Reason) -> Code {
         | ActivityLeased
         | ActivityNotSnoozed
         | ActivityAutomated
+        | ActivityNotEmail
         | ReopenGraceOver
         | LaterStepActedOn
         | EnrolledAgain

@@ -102,6 +102,12 @@ impl From<Refusal> for Answer {
                 let why = "workers carry the activity out: it stays in their queue";
                 answer(why.to_owned()).precondition(&ACTIVITY.uuid_name(activity.0))
             }
+            Refusal::ActivityNotEmail { activity, kind } => {
+                let name = ACTIVITY.uuid_name(activity.0);
+                answer(format!("{name} is no email that this call takes: it is of kind {kind}"))
+                    .precondition(&name)
+                    .with("kind", kind)
+            }
             Refusal::ActivityOpen { activity, state } => activity_open(answer, activity, state),
             Refusal::ReopenGraceOver { activity, call_time, grace } => {
                 grace_over(answer, activity, call_time, grace)

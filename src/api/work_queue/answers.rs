@@ -147,6 +147,12 @@ impl Api {
         Ok(rows.iter().map(shown).collect())
     }
 
+    /// An activity as it is now, if the caller may see it.
+    pub async fn visible_activity(&self, call: &Call, id: ActivityId) -> Result<Option<ActivityRow>, Status> {
+        let row = self.reads.activities.get(&[(call.organization(), id)]).await?.into_iter().flatten().next();
+        Ok(row.filter(|row| may_see(call, row)))
+    }
+
     /// The heads of queues as they are now.
     pub async fn heads(
         &self,

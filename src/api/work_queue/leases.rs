@@ -37,7 +37,9 @@ impl Api {
 
         let queue = self.workplace(&call, "queue", &message.queue).await?;
         let most = usize::try_from(message.max_activities).unwrap_or_default().max(1);
-        let command = AcquireActivities { queue, most, length };
+        // Without kinds, every bit is set.
+        let kinds = message.kinds().map(|kind| 1_i64 << kind as i32).reduce(|bits, bit| bits | bit);
+        let command = AcquireActivities { queue, kinds: kinds.unwrap_or(-1), most, length };
         let acquired = self.acquire_by(&call, repetition, command, call.now + wait).await?;
 
         let ids: Vec<_> = acquired.iter().map(|acquired| acquired.activity).collect();
@@ -125,7 +127,7 @@ impl Api {
 
 /// Reads a lease that the caller may have shown. One that is malformed is reported by the rules in
 /// the proto.
-pub(super) fn shown(text: &str) -> Option<LeaseId> {
+pub(in crate::api) fn shown(text: &str) -> Option<LeaseId> {
     Uuid::parse_str(text).ok().map(LeaseId)
 }
 

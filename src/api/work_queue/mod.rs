@@ -3,11 +3,11 @@
 mod answers;
 mod batches;
 pub mod kept_texts;
-mod leases;
+pub mod leases;
 mod lists;
 mod moves;
 pub mod reads;
-mod service;
+pub mod service;
 mod summaries;
 pub mod watch;
 

@@ -9,6 +9,7 @@ use tonic::{Request, Response, Status};
 use crate::api::batch;
 use crate::api::call::Call;
 use crate::api::convert::{instant, up_next};
+use crate::api::pb::activity::View;
 use crate::api::pb::batch_complete_activities_response::Result as ItemResult;
 use crate::api::pb::batch_complete_activities_response::result::Result as ItemAnswer;
 use crate::api::pb::work_queue_service_server::WorkQueueService;
@@ -55,7 +56,12 @@ impl WorkQueueService for Api {
         let id = names::ACTIVITY.parse_uuid("name", &message.name)?;
         let (id, view) = (ActivityId(id), message.view());
         let found = self.activities(&call, &[id], view).await?.remove(&id);
-        let activity = found.ok_or(Error::Missing { kind: Kind::Activity, name: message.name })?;
+        let mut activity = found.ok_or(Error::Missing { kind: Kind::Activity, name: message.name })?;
+        if view == View::Full
+            && let Some(row) = self.visible_activity(&call, id).await?
+        {
+            self.add_draft(&call, &row, &mut activity).await?;
+        }
         Ok(Response::new(pb::GetActivityResponse { activity: Some(activity) }))
     }
 
@@ -350,6 +356,6 @@ pub(super) fn snooze(
 }
 
 /// Reads an activity's name.
-pub(super) fn activity_id(name: &str) -> Result<ActivityId, Violation> {
+pub(in crate::api) fn activity_id(name: &str) -> Result<ActivityId, Violation> {
     names::ACTIVITY.parse_uuid("name", name).map(ActivityId)
 }

@@ -16,15 +16,16 @@ use crate::engine::frame::batch::Outcome;
 use crate::engine::frame::core::Core;
 use crate::engine::frame::verb::{Item, Verb};
 use crate::engine::{Engine, Error, Request};
-use crate::store::database::doorbell::QueueKey;
 use crate::store::enrollments::{EnrollmentKey, Locking};
-use crate::store::queues::offers;
+use crate::store::queues::offers::{self, Wanted};
 
 /// Takes due activities from the head of a queue, each under a lease.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AcquireActivities {
     /// The queue.
     pub queue: QueueId,
+    /// The kinds of activities to take, as bits, each shifted by its number. -1: all.
+    pub kinds: i64,
     /// The most activities to take.
     pub most: usize,
     /// How long the leases last.
@@ -76,7 +77,7 @@ pub(in crate::engine) struct Acquiring {
 /// The activities that a batch can hand out, as the cases of their enrollments.
 pub(in crate::engine) struct Offers {
     /// By queue, in queue order.
-    of_queue: BTreeMap<QueueKey, Vec<EnrollmentKey>>,
+    of_queue: BTreeMap<Wanted, Vec<EnrollmentKey>>,
     cases: BTreeMap<EnrollmentKey, Case>,
 }
 
@@ -99,26 +100,29 @@ impl Verb for Acquiring {
         items: &[&Item<Self>],
         _: Locking,
     ) -> Result<Offers, Error> {
-        let mut wanted: BTreeMap<QueueKey, usize> = BTreeMap::new();
+        let mut wanted: BTreeMap<Wanted, usize> = BTreeMap::new();
         for item in items {
-            *wanted.entry((item.organization(), item.command.command.queue)).or_default() +=
-                item.command.command.most;
+            let AcquireActivities { queue, kinds, most, .. } = item.command.command;
+            *wanted.entry(((item.organization(), queue), kinds)).or_default() += most;
         }
 
-        let mut of_queue: BTreeMap<QueueKey, Vec<EnrollmentKey>> = BTreeMap::new();
-        for (queue, enrollment) in offers::claim(conn, &Vec::from_iter(wanted)).await? {
-            of_queue.entry(queue).or_default().push((queue.0, enrollment));
+        let mut of_queue: BTreeMap<Wanted, Vec<EnrollmentKey>> = BTreeMap::new();
+        for (wanted, enrollment) in offers::claim(conn, &Vec::from_iter(wanted)).await? {
+            let ((organization, _), _) = wanted;
+            of_queue.entry(wanted).or_default().push((organization, enrollment));
         }
 
         let mut keys: Vec<EnrollmentKey> = of_queue.values().flatten().copied().collect();
         keys.sort_unstable();
+        // Calls that want different kinds may be offered the same.
+        keys.dedup();
         let cases = core.load_cases(conn, &keys).await?;
         Ok(Offers { of_queue, cases: cases.into_iter().map(|case| (case.key(), case)).collect() })
     }
 
     fn decide(item: &Item<Self>, offers: &Offers, flow: &mut Flow<'_>) -> Outcome<Vec<Acquired>> {
-        let AcquireActivities { queue, most, length } = item.command.command;
-        let offered = offers.of_queue.get(&(item.organization(), queue)).into_iter().flatten();
+        let AcquireActivities { queue, kinds, most, length } = item.command.command;
+        let offered = offers.of_queue.get(&((item.organization(), queue), kinds)).into_iter().flatten();
         let cases = offered.filter_map(|enrollment| offers.cases.get(enrollment));
 
         let holder = item.request.caller.key;

@@ -17,6 +17,7 @@ pub(super) mod reached_goals;
 pub(super) mod reassign_activities;
 pub(super) mod reopen_activity;
 pub(super) mod run_commands;
+pub(super) mod send_emails;
 pub(super) mod skip_wait;
 pub(super) mod snooze_activities;
 mod timing;

@@ -183,7 +183,7 @@ impl<V: CaseVerb> Verb for V {
 }
 
 /// Checks that nobody else has leased the activity, and that a worker has.
-fn check_lease(
+pub(super) fn check_lease(
     (subject, lease): (Subject, LeaseUse),
     case: &Case,
     caller: &Caller,
@@ -211,7 +211,7 @@ fn check_lease(
 }
 
 /// Who shows a lease of a closed activity has lost it: the lease ended with the activity.
-fn lost_if_leased(lease: LeaseUse, error: Error) -> Error {
+pub(super) fn lost_if_leased(lease: LeaseUse, error: Error) -> Error {
     match (lease, error) {
         (LeaseUse::Shown(Some(_)), Error::Refused(Refusal::ActivityClosed { activity, state, .. })) => {
             Error::Refused(Refusal::LeaseLost { activity, state })
@@ -228,7 +228,7 @@ pub(in crate::engine) struct Found {
     elsewhere: HashMap<ActivityKey, LockMiss>,
     destinations: HashMap<RevisionKey, Destination>,
     /// The queues of teams, if workers call.
-    pools: BTreeSet<(OrganizationId, QueueId)>,
+    pub pools: BTreeSet<(OrganizationId, QueueId)>,
 }
 
 impl Found {
@@ -240,7 +240,8 @@ impl Found {
         Some(((item.organization(), case.enrollment.sequence, revision), case))
     }
 
-    async fn load(
+    /// Locks what the items of a batch name, then loads it.
+    pub async fn load(
         core: &Core,
         conn: &mut PgConnection,
         by_activity: &[ActivityKey],
@@ -274,7 +275,7 @@ impl Found {
     ///
     /// # Errors
     /// Missing if the caller may not act on it; Refused if the activity is closed.
-    fn case(&self, subject: Subject, caller: &Caller) -> Result<Option<&Case>, Error> {
+    pub fn case(&self, subject: Subject, caller: &Caller) -> Result<Option<&Case>, Error> {
         let organization = caller.organization;
         let case = match subject {
             Subject::Enrollment(id) => self.cases.get(&(organization, id)),

@@ -69,11 +69,21 @@ impl Engine {
         request: &Request,
         items: &[ToldEvent],
     ) -> Result<Vec<Result<Ingested, Error>>, Error> {
-        let _share = self.store().share(request.caller.organization).await?;
+        self.ingest_events_by(request.caller.organization, request.actor(), items).await
+    }
+
+    /// Like [`Self::ingest_events`], for whoever did it.
+    pub(in crate::engine) async fn ingest_events_by(
+        &self,
+        organization: OrganizationId,
+        by: Actor,
+        items: &[ToldEvent],
+    ) -> Result<Vec<Result<Ingested, Error>>, Error> {
+        let _share = self.store().share(organization).await?;
         let (mut results, mut rest) = (Vec::with_capacity(items.len()), Halves::of(items));
 
         while let Some(part) = rest.next() {
-            match self.ingest_together(request, part).await {
+            match self.ingest_together((organization, by), part).await {
                 Ok(ingested) => results.extend(ingested),
                 Err(failure) if passes_by_itself(&failure) => return Err(failure),
                 // One of them is to blame. The others don't suffer for it.
@@ -89,12 +99,12 @@ impl Engine {
 
     async fn ingest_together(
         &self,
-        request: &Request,
+        (organization, by): (OrganizationId, Actor),
         items: &[ToldEvent],
     ) -> Result<Vec<Result<Ingested, Error>>, Error> {
         let ingest = async {
             let mut tx = self.core().begin(Locking::Wait).await?;
-            let saved = self.save_events(&mut tx, request, items).await;
+            let saved = self.save_events(&mut tx, (organization, by), items).await;
             self.core().finish(tx, saved).await
         };
         let ingest = ingest.instrument(transaction("ingest"));
@@ -104,10 +114,10 @@ impl Engine {
     async fn save_events(
         &self,
         conn: &mut PgConnection,
-        request: &Request,
+        (organization, by): (OrganizationId, Actor),
         items: &[ToldEvent],
     ) -> Result<(Changes, Vec<Result<Ingested, Error>>), Error> {
-        let (organization, now) = (request.caller.organization, self.clock().now());
+        let now = self.clock().now();
         let known = KnownEvents::load(conn, organization, items).await?;
         // Before the events are kept: what the cases know of earlier events doesn't contain them.
         let cases = self.core().open_cases(conn, organization, &known.touched()).await?;
@@ -121,7 +131,6 @@ impl Engine {
         for (record, since) in &since {
             engaged.set_unsubscribed(*record, since.is_some());
         }
-        let by = request.actor();
         let (decided, effects) =
             self.core().decide(now, |flow| apply(&accepted, &emails, &mut engaged, by, flow));
         for (one, effect) in accepted.iter().zip(effects?) {

@@ -9,6 +9,7 @@ pub(super) mod delete_record_type;
 pub(super) mod ingest_events;
 pub(super) mod known_events;
 pub(super) mod reopen_record;
+mod unsubscribe;
 pub(super) mod update_attribute;
 pub(super) mod update_record_type;
 pub(super) mod upsert_batch;

@@ -28,6 +28,8 @@ pub struct UpdateOrganization {
     pub seller_authoring: Option<bool>,
     /// The calendar of sellers without one of their own. `Some(None)`: they work all the time.
     pub calendar: Option<Option<ChosenId>>,
+    /// The calendar of automated emails. `Some(None)`: they are sent all the time.
+    pub email_calendar: Option<Option<ChosenId>>,
     /// The limits that change.
     pub limits: LimitsPatch,
 }
@@ -54,6 +56,7 @@ impl Engine {
         Error::if_stale(command.expected_version, current, || names::ORGANIZATION.uuid_name(id.0))?;
 
         let given = command.calendar.clone().flatten();
+        let emails = command.email_calendar.clone().flatten();
         let Settings {
             phone_outcomes,
             dispositions,
@@ -61,6 +64,7 @@ impl Engine {
             reopen_grace_seconds,
             seller_authoring,
             calendar,
+            email_calendar,
             limits,
         } = before.settings.clone();
         let settings = Settings {
@@ -70,6 +74,7 @@ impl Engine {
             reopen_grace_seconds: command.reopen_grace_seconds.unwrap_or(reopen_grace_seconds),
             seller_authoring: command.seller_authoring.unwrap_or(seller_authoring),
             calendar: command.calendar.unwrap_or(calendar),
+            email_calendar: command.email_calendar.unwrap_or(email_calendar),
             limits: command.limits.apply(&limits),
         };
         let display_name = command.display_name.unwrap_or_else(|| before.display_name.clone());
@@ -77,6 +82,7 @@ impl Engine {
         let mut found = settings.limits.check_display_name("display_name", &display_name);
         found.extend(settings.check());
         found.extend(write.hold_calendar("settings.calendar", given.as_ref()).await?);
+        found.extend(write.hold_calendar("settings.email_calendar", emails.as_ref()).await?);
         found.into_result(())?;
 
         if settings == before.settings && display_name == before.display_name {

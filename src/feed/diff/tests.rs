@@ -31,6 +31,7 @@ fn row(id: u128, rank: i64, version: i64) -> Arc<QueueRow> {
         reassigned_from: None,
         marks: Marks::default(),
         note: String::new(),
+        manual: None,
         snooze_count: 0,
         version,
         create_time: due_time,

@@ -5,6 +5,7 @@ use uuid::Uuid;
 use crate::domain::activity::{Activity, ActivityState, Closing, Marks};
 use crate::domain::id::{KeyId, LeaseId};
 use crate::domain::lease::Lease;
+use crate::domain::sending::{Manual, ManualReason};
 use crate::store::statement::chain::{Filled, Values};
 use crate::store::statement::columns::column;
 use crate::store::statement::table::{Column, Columns, Held, Readable, Role, Table, Unread, kind_of, table};
@@ -17,7 +18,8 @@ table!(ACTIVITY = Activity: "activity" {
     Fixed sequence_id = sequence,
     Changing revision = revision,
     Changing node = node,
-    Fixed kind = kind,
+    // A worker's email can become one for the record's owner.
+    Changing kind = kind,
     Changing queue_id = queue,
     Changing record_display_name = record_display_name,
     Changing warnings = warnings,
@@ -37,11 +39,14 @@ table!(ACTIVITY = Activity: "activity" {
     Rare lease_epoch: bigint => |row| row.lease.map(|lease| lease.epoch),
     Rare lease_until: timestamptz => |row| row.lease.map(|lease| lease.until),
     Rare lease_key_id: uuid => |row| row.lease.map(|lease| lease.holder.0),
+    Rare manual_reason: smallint => |row| row.manual.as_ref().map(|manual| manual.reason as i16),
+    Rare manual_detail: text => |row| row.manual.as_ref().map(|manual| manual.detail.as_str()),
 } read {
     state = state,
     marks = marks,
     note = note,
     lease = lease,
+    manual = manual,
 });
 
 fn marks(columns: &Columns<'_>) -> Result<Marks, Unread> {
@@ -69,6 +74,12 @@ fn lease(columns: &Columns<'_>) -> Result<Option<Lease>, Unread> {
     }))
 }
 
+fn manual(columns: &Columns<'_>) -> Result<Option<Manual>, Unread> {
+    let Some(number) = columns.get("activity.manual_reason")? else { return Ok(None) };
+    let reason = ManualReason::from_repr(number).ok_or(Unread::Unknown("activity.manual_reason"))?;
+    Ok(Some(Manual { reason, detail: columns.get("activity.manual_detail")? }))
+}
+
 /// The key of a closed activity, to delete the row when the activity is open again.
 pub(in crate::store) const CLOSED: Table<Activity> = table!("closed_activity", Activity {
     Key organization_id: uuid => |row| row.organization.0,
@@ -94,7 +105,7 @@ pub(in crate::store) const CLOSED_RECORD_NAME: &str = "COALESCE(NULLIF(record.at
 /// The columns of `activity` that `closed_activity` doesn't have, each with the SQL to read
 /// instead. A closed activity doesn't store the name of its record, and shows the record's current
 /// name.
-const ONLY_OPEN: [(&str, &str); 12] = [
+const ONLY_OPEN: [(&str, &str); 14] = [
     ("record_display_name", CLOSED_RECORD_NAME),
     ("warnings", "0::smallint"),
     ("state", "1::smallint"),
@@ -107,6 +118,8 @@ const ONLY_OPEN: [(&str, &str); 12] = [
     ("lease_epoch", "NULL::bigint"),
     ("lease_until", "NULL::timestamptz"),
     ("lease_key_id", "NULL::uuid"),
+    ("manual_reason", "NULL::smallint"),
+    ("manual_detail", "NULL::text"),
 ];
 
 /// Returns the columns of an open activity.

@@ -91,8 +91,12 @@ pub(super) const RULES: &[Rule] = &[
          ) AS work
          JOIN ({nodes}) AS node ON node.organization_id = work.organization_id AND node.sequence_id = work.sequence_id
            AND node.revision = work.revision AND node.node = work.node
-         WHERE node.kind IS DISTINCT FROM work.kind",
-        nodes = nodes()
+         WHERE node.kind IS DISTINCT FROM work.kind
+           -- An email that a worker couldn't send is one for the record's owner.
+           AND NOT (node.kind = {automated_email} AND work.kind = {email})",
+        nodes = nodes(),
+        automated_email = ActivityKind::AutomatedEmail as i16,
+        email = ActivityKind::Email as i16
     ),
     rule!(
         "activity_in_queue",

@@ -4,8 +4,9 @@
 -- more is locked than is handed out. The lock on the activity shows it as it is now, because
 -- somebody may have leased it since this statement began. LATERAL with LIMIT 1 forces lookups by
 -- key, even in a plan that was made while the tables were empty.
-SELECT wanted.organization_id, wanted.queue_id, offered.enrollment_id
-FROM unnest($1::uuid[], $2::uuid[], $3::bigint[]) AS wanted (organization_id, queue_id, number)
+SELECT wanted.organization_id, wanted.queue_id, wanted.kinds, offered.enrollment_id
+FROM unnest($1::uuid[], $2::uuid[], $3::bigint[], $4::bigint[])
+  AS wanted (organization_id, queue_id, number, kinds)
 CROSS JOIN LATERAL (
   SELECT candidate.enrollment_id, candidate.rank, candidate.id
   FROM (
@@ -13,6 +14,8 @@ CROSS JOIN LATERAL (
     FROM activity
     WHERE activity.organization_id = wanted.organization_id AND activity.queue_id = wanted.queue_id
       AND activity.state = 1 AND activity.lease_id IS NULL
+      -- A bit for each kind that is wanted.
+      AND (wanted.kinds >> activity.kind) & 1 = 1
     ORDER BY activity.rank, activity.id
     LIMIT wanted.number + 64
   ) AS candidate
@@ -34,4 +37,4 @@ CROSS JOIN LATERAL (
   ORDER BY candidate.rank, candidate.id
   LIMIT wanted.number
 ) AS offered
-ORDER BY wanted.organization_id, wanted.queue_id, offered.rank, offered.id
+ORDER BY wanted.organization_id, wanted.queue_id, wanted.kinds, offered.rank, offered.id

@@ -192,7 +192,7 @@ pub async fn of_owner(conn: &mut PgConnection, owner: OwnerKey) -> Result<Option
 pub async fn users(conn: &mut PgConnection, calendar: &Calendar) -> Result<Vec<String>, Error> {
     Ok(sqlx::query_scalar(
         "(SELECT 'the settings' FROM organization
-          WHERE organization_id = $1 AND settings ->> 'calendar' = $3)
+          WHERE organization_id = $1 AND $3 IN (settings ->> 'calendar', settings ->> 'email_calendar'))
          UNION ALL
          (SELECT 'sellers/' || seller_id FROM seller
           WHERE organization_id = $1 AND calendar_id = $2 ORDER BY seller_id LIMIT 100)

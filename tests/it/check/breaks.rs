@@ -59,6 +59,8 @@ const BY_CHANGED_ROWS: &[(&str, &str)] = &[
     ("membership_of_record", concat!("UPDATE membership SET record_id = ", nobody!(), " FROM record WHERE record.id = membership.record_id AND record.record_id = 'watched'")),
     ("membership_of_segment", concat!("UPDATE membership SET segment_id = ", nobody!(), " FROM record WHERE record.id = membership.record_id AND record.record_id = 'watched'")),
     ("membership_of_type", "UPDATE record SET record_type_id = account.id FROM record_type AS account WHERE account.organization_id = record.organization_id AND account.record_type_id = 'account' AND record.record_id = 'watched'"),
+    ("email_of_activity", concat!("UPDATE email SET enrollment_id = ", nobody!())),
+    ("email_count", "UPDATE email_count SET emails = emails + 1"),
     ("engagement_of_record", concat!("UPDATE engagement_event SET record_id = ", nobody!(), " WHERE event_id = 'meeting'")),
     ("engagement_of_activity", concat!("UPDATE engagement_event SET activity_id = ", nobody!(), " WHERE event_id = 'opened'")),
     ("engagement_kind", "UPDATE engagement_event SET event_time = ingest_time + interval '1 hour' WHERE event_id = 'meeting'"),

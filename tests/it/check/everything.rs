@@ -64,6 +64,24 @@ impl Everything {
         admin.connect("paid", "short").await;
     }
 
+    /// An automated email that is being sent.
+    async fn mail(&self) {
+        let admin = &self.0.admin;
+        let template =
+            json!({"template_id": "mail", "template": {"display_name": "Mail", "email": {"subject": "Hi"}}});
+        admin.done("TemplateService/CreateTemplate", template).await;
+        admin.sequence("mail", json!([{"step_id": "mail", "automated_email": {"template": "mail"}}])).await;
+        admin
+            .leads(json!([{"id": "mailed", "owner": "ana", "attributes": {"email": "kim@example.com"}}]))
+            .await;
+        admin.enroll("mailed", "mail").await;
+        let acquired = json!({"queue": "teams/automation"});
+        let acquired = admin.done("WorkQueueService/AcquireActivities", acquired).await;
+        let one = &acquired["activities"][0];
+        let begin = json!({"name": one["activity"]["name"], "lease_id": one["lease"]["leaseId"]});
+        admin.done("EmailService/BeginSending", begin).await;
+    }
+
     async fn work(&self) {
         let admin = &self.0.admin;
         let leads = [
@@ -87,6 +105,7 @@ impl Everything {
         // The first that nobody owns.
         admin.enroll("leased", "tasks").await;
         admin.done("WorkQueueService/AcquireActivities", json!({"queue": "teams/unassigned"})).await;
+        self.mail().await;
         admin.enroll("hand", "tasks").await;
         admin.enroll("done", "short").await;
         self.complete("done", "").await;

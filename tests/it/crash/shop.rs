@@ -46,6 +46,8 @@ const TABLES: &[&str] = &[
     "operation",
     "set_aside",
     "engagement_event",
+    "email",
+    "email_count",
 ];
 
 /// An organization, and names of what it has. Names are the same in every copy.
@@ -76,6 +78,12 @@ pub struct Names {
     /// An activity of nobody's lead, which is leased, and its lease.
     pub leased: String,
     pub lease: String,
+    /// An automated email that is leased, and its lease.
+    pub automated: String,
+    pub automated_lease: String,
+    /// Another one, which is being sent.
+    pub begun: String,
+    pub begun_lease: String,
     /// A key that nobody uses.
     pub api_key: String,
     /// A record that failed, and is tried again long after the test.
@@ -251,6 +259,8 @@ const LEDGER: &str = "SELECT 'api_key', count(*) + count(revoke_time) FROM api_k
     WHERE organization_id = $1 GROUP BY state
   UNION ALL SELECT 'set_aside', count(*) FROM set_aside WHERE organization_id = $1
   UNION ALL SELECT 'engagement event', count(*) FROM engagement_event WHERE organization_id = $1
+  UNION ALL SELECT 'email ' || state, (count(*) * 100 + sum(attempts))::bigint FROM email WHERE organization_id = $1 GROUP BY state
+  UNION ALL SELECT 'email count', coalesce(sum(emails), 0)::bigint FROM email_count WHERE organization_id = $1
   UNION ALL SELECT 'unsubscribed record', count(unsubscribe_time) FROM record WHERE organization_id = $1";
 
 /// What changed from one ledger to another.
@@ -301,6 +311,7 @@ async fn furnish(client: &Client) -> Names {
     let owned = |id: &str| json!({"id": id, "owner": "ana", "attributes": {"origin": "own"}});
     let paid = |id: &str| json!({"id": id, "attributes": {"origin": "paid", "spare": 1}});
     let others = json!([{"id": "plain"}, {"id": "pooled"}, {"id": "snoozed"}, {"id": "closed"},
+         {"id": "mailed", "attributes": {"email": "mailed@example.com"}}, {"id": "begun", "attributes": {"email": "begun@example.com"}},
         {"id": "later1", "attributes": {"origin": "later"}}]);
     let leads = ["acts1", "acts2", "waits", "clocked", "held", "writes"].map(owned).into_iter();
     let leads = leads.chain(["paid1", "paid2"].map(paid));
@@ -324,6 +335,16 @@ async fn furnish(client: &Client) -> Names {
     let leased = json!({"queue": "teams/unassigned", "lease_duration": "3600s"});
     let leased = client.done("WorkQueueService/AcquireActivities", leased).await;
 
+    // In this order they are acquired.
+    client.enroll("mailed", "mail").await;
+    client.enroll("begun", "mail").await;
+    let mails = json!({"queue": "teams/automation", "lease_duration": "3600s", "max_activities": 2});
+    let mails = client.done("WorkQueueService/AcquireActivities", mails).await;
+    let begun = text(&mails, "/activities/1/activity/name").to_owned();
+    let begun_lease = text(&mails, "/activities/1/lease/leaseId").to_owned();
+    let begin = json!({"name": begun, "lease_id": begun_lease});
+    client.done("EmailService/BeginSending", begin).await;
+
     client.enroll("held", "halted").await;
     client.done("SequenceService/DeactivateSequence", json!({"name": "halted", "mode": "PAUSE"})).await;
     let again = json!([{"step_id": "first", "task": {}}, {"step_id": "second", "task": {}}, {"step_id": "third", "task": {}}]);
@@ -343,6 +364,10 @@ async fn furnish(client: &Client) -> Names {
         snoozed: text(&snoozed, "/openActivity").to_owned(),
         leased: text(&leased, "/activities/0/activity/name").to_owned(),
         lease: text(&leased, "/activities/0/lease/leaseId").to_owned(),
+        automated: text(&mails, "/activities/0/activity/name").to_owned(),
+        automated_lease: text(&mails, "/activities/0/lease/leaseId").to_owned(),
+        begun,
+        begun_lease,
         api_key: text(&key, "/apiKey/name").to_owned(),
         problem: String::new(),
     }
@@ -358,6 +383,8 @@ async fn sequences(client: &Client) {
     client.sequence("short", short).await;
     client.sequence("tasks", tasks.clone()).await;
     client.sequence("soon", soon).await;
+    let mail = json!([{"step_id": "mail", "automated_email": {"template": "used"}}, {"step_id": "then", "task": {}}]);
+    client.sequence("mail", mail).await;
     client.sequence("halted", tasks.clone()).await;
     let hours = json!({"step_id": "pause", "wait": {"business_hours": {"hours": 4}}});
     client.sequence("hours", json!([hours, {"step_id": "then", "task": {}}])).await;

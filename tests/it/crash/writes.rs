@@ -121,6 +121,8 @@ pub const WRITES: &[Write] = &[
         request: |_| json!({"sequence": "short", "condition": "record.origin == \"own\"", "enroll": {}}),
     },
     call("EnrollmentService/SkipWait", |names| json!({"name": names.waiting})),
+    call("EmailService/BeginSending", |names| json!({"name": names.automated, "lease_id": names.automated_lease})),
+    call("EmailService/FinishSending", |names| json!({"name": names.begun, "lease_id": names.begun_lease, "result": "SENT"})),
     call("WorkQueueService/CompleteActivity", |names| json!({"name": names.activity, "note": "done"})),
     call("WorkQueueService/BatchCompleteActivities", |names| json!({"requests": [{"name": names.activity}, {"name": names.other_activity}]})),
     call("WorkQueueService/SkipActivity", |names| json!({"name": names.activity, "reason": "no time"})),

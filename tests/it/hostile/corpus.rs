@@ -125,6 +125,12 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         "BatchReassignActivities" => json!({"requests": [{"name": g.known("activities"), "queue": "teams/unassigned"}]}),
         "AcquireActivities" => json!({"queue": g.one_of(&["teams/unassigned", "sellers/ana"]), "max_activities": 3, "lease_duration": "60s"}),
         "ExtendLease" | "ReleaseActivity" => json!({"name": g.known("activities"), "lease_id": uuid::Uuid::from_u128(rand::Rng::random(&mut g.random))}),
+        "RenderActivity" => json!({"name": g.known("activities"), "sender": {"display_name": "x", "email": "x@example.com"}}),
+        "BeginSending" => json!({"name": g.known("activities"), "lease_id": uuid::Uuid::from_u128(rand::Rng::random(&mut g.random))}),
+        "FinishSending" => {
+            let lease = uuid::Uuid::from_u128(rand::Rng::random(&mut g.random));
+            json!({"name": g.known("activities"), "lease_id": lease, "result": "SENT", "reply": "250 OK"})
+        }
         "GetOperation" | "CancelOperation" | "DeleteOperation" => json!({"name": g.known("operations")}),
         "WaitOperation" => json!({"name": g.known("operations"), "timeout": "0.001s"}),
         "ListSequences" => json!({"page_size": 2, "show_deleted": true}),

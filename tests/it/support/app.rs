@@ -202,7 +202,12 @@ pub fn settings() -> Settings {
         heartbeat_interval: Duration::from_secs(20),
         rights_interval: Duration::from_secs(10),
     };
-    Settings { batch_size: 256, streams, poll: Duration::from_secs(1) }
+    Settings {
+        batch_size: 256,
+        streams,
+        poll: Duration::from_secs(1),
+        public_url: Some("https://crm.example.com".to_owned()),
+    }
 }
 
 /// A server's pools for a test's database.

@@ -118,6 +118,7 @@ impl Desk {
             reassigned_from: None,
             marks: Marks::default(),
             note: String::new(),
+            manual: None,
             snooze_count: 0,
             version: 1,
             create_time: now,

@@ -11,6 +11,7 @@ pub mod fleet;
 pub mod ground;
 pub mod invariants;
 pub mod load;
+pub mod mail_server;
 pub mod process;
 pub mod promised;
 pub mod proxy;
