@@ -64,7 +64,7 @@ pub use segments::connect_sequence::ConnectSequence;
 pub use segments::create_assignment_rule::CreateAssignmentRule;
 pub use segments::create_segment::CreateSegment;
 pub(crate) use segments::create_segment::unknown_record_type;
-pub use segments::rule_target::RuleTarget;
+pub use segments::rule_target::{CandidateNames, RuleTarget};
 pub use segments::segment_target::SegmentTarget;
 pub use segments::update_assignment_rule::{RulePatch, UpdateAssignmentRule};
 pub use segments::update_segment::{SegmentPatch, UpdateSegment};

@@ -4,6 +4,7 @@
 mod abandoned_calls;
 mod api_keys;
 mod architecture;
+mod assignment;
 mod authoring;
 mod backfill;
 mod bulk;

@@ -214,7 +214,7 @@ async fn rules_name_sellers_and_have_a_limit() {
     let expected = [
         ("assignment_rule.condition", "CONDITION_INVALID"),
         ("assignment_rule.display_name", "FIELD_REQUIRED"),
-        ("assignment_rule.distribution", "NOT_SUPPORTED_YET"),
+        ("assignment_rule.listed.sellers[1]", "REFERENCE_NOT_FOUND"),
     ];
     assert_eq!(fields, expected);
 

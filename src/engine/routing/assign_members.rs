@@ -3,13 +3,37 @@
 
 use uuid::Uuid;
 
-use crate::domain::id::RecordId;
+use crate::domain::id::{RecordId, SellerId, TeamId};
 use crate::domain::names;
 use crate::domain::operation::OperationKind;
 use crate::engine::{Error, Write};
 use crate::store::segments;
+use crate::store::segments::rules::Asking;
 
 impl Write {
+    /// Queues the operations for the segments whose rules of this kind may choose a seller.
+    pub(in crate::engine) async fn queue_assignments_to(
+        &mut self,
+        seller: SellerId,
+        asking: Asking,
+    ) -> Result<(), Error> {
+        let organization = self.organization();
+        let choosing =
+            segments::rules::segments_choosing(self.conn(), organization, &[seller.0], asking).await?;
+        self.queue_assignments(&choosing).await
+    }
+
+    /// Queues the operations for the segments whose rules look at working time, or choose from this
+    /// team.
+    pub(in crate::engine) async fn queue_timed_assignments(
+        &mut self,
+        team: Option<TeamId>,
+    ) -> Result<(), Error> {
+        let (organization, team) = (self.organization(), team.map(|team| team.0));
+        let timed = segments::rules::segments_timed_or_of_team(self.conn(), organization, team).await?;
+        self.queue_assignments(&timed).await
+    }
+
     /// Queues an operation for each of these segments that is active and has members without an
     /// owner.
     pub(in crate::engine) async fn queue_assignments(&mut self, segments: &[Uuid]) -> Result<(), Error> {

@@ -7,7 +7,9 @@ use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::domain::assignment::{Assignment, AssignmentRule, Ownership, Turns, assign};
+use crate::domain::assignment::{
+    Assignment, AssignmentRule, Lineup, Ownership, Ruling, Staff, Turns, assign,
+};
 use crate::domain::caller::Actor;
 use crate::domain::case::{Broken, Case, Facts};
 use crate::domain::changes::Changes;
@@ -15,14 +17,16 @@ use crate::domain::enrollment::{Enrollment, EnrollmentSource, ExitReason};
 use crate::domain::flow::{Beginning, Flow, Start, Target};
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::{
-    AssignmentRuleId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SellerId, SequenceId,
+    AssignmentRuleId, EnrollmentId, OperationId, OrganizationId, QueueId, RecordId, SegmentId, SellerId,
+    SequenceId,
 };
 use crate::domain::routing::{Feeding, Standing, feed};
-use crate::domain::segment::{OnLeave, Placement};
+use crate::domain::segment::{OnLeave, Placement, Segment};
 use crate::domain::sequence::State;
 use crate::engine::cases::load::Incomplete;
 use crate::engine::frame::core::Core;
 use crate::engine::routing::routing_plan::{Placed, RoutingPlan};
+use crate::store::routing::operations::Assigning;
 use crate::store::routing::{self, LatestPass, RoutedRecord};
 use crate::store::{self, segments};
 
@@ -34,6 +38,10 @@ pub(in crate::engine) struct Considered<'a> {
     pub ownerships: Vec<Ownership>,
     /// The turns of the rules afterwards.
     pub turns: BTreeMap<AssignmentRuleId, Turns>,
+    /// The operations that serve the segments' members without an owner.
+    pub assigning: Vec<Assigning>,
+    /// The sellers whom the rules may choose, afterwards.
+    staff: Staff,
     known: Known,
 }
 
@@ -61,6 +69,24 @@ struct Known {
     passes: HashMap<(SequenceId, RecordId), LatestPass>,
 }
 
+/// Why records are considered, and when.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::engine) struct Occasion {
+    /// The operation that looks at them. `None`: they changed, or somebody asks.
+    pub operation: Option<OperationId>,
+    /// True if they are known to be those who have waited longest.
+    pub oldest: bool,
+    /// The present.
+    pub now: DateTime<Utc>,
+}
+
+impl Occasion {
+    /// They changed, or somebody asks.
+    pub fn change(now: DateTime<Utc>) -> Self {
+        Self { operation: None, oldest: false, now }
+    }
+}
+
 impl Core {
     /// Chooses the segments and owners of records, and loads what decisions about their enrollments
     /// need. `sequences` are the connected ones. To route the records, lock both before.
@@ -70,14 +96,22 @@ impl Core {
         organization: OrganizationId,
         plan: &'a RoutingPlan,
         records: &'a [RoutedRecord],
-        sequences: HashMap<SequenceId, State>,
+        (sequences, occasion): (HashMap<SequenceId, State>, Occasion),
     ) -> Result<Considered<'a>, store::Error> {
         let matches = plan.evaluate(conn, records).await?;
         let placed: Vec<Placed<'_>> = records.iter().map(|record| plan.place(record, &matches)).collect();
 
-        let available = load_available(conn, organization, &placed).await?;
-        let mut turns = load_turns(conn, organization, &placed).await?;
-        let ownerships: Vec<Ownership> = placed.iter().map(|one| own(one, &available, &mut turns)).collect();
+        let rules: Vec<_> = ruled(&placed).collect();
+        let mut staff = self.staff_of(conn, (organization, plan.epoch), &rules, occasion.now).await?;
+        // After the staff: if somebody has room since, the operation for it is already there.
+        let assigning = load_assigning(conn, organization, &rules).await?;
+        let mut turns = load_turns(conn, organization, &rules).await?;
+        let mut own = |one: &Placed<'_>| {
+            let older_first =
+                one.segment.is_some_and(|planned| is_served(&assigning, planned.segment.id, occasion));
+            own(one, (older_first, occasion.now), &mut staff, &mut turns)
+        };
+        let ownerships: Vec<Ownership> = placed.iter().map(&mut own).collect();
         let owners = placed.iter().zip(&ownerships);
         let owners = owners.filter_map(|(one, ownership)| Some((one.record.id, ownership.new_owner()?)));
         let owners: HashMap<RecordId, SellerId> = owners.collect();
@@ -92,7 +126,7 @@ impl Core {
                 facts.answers.clear();
             }
         }
-        Ok(Considered { placed, ownerships, turns, known })
+        Ok(Considered { placed, ownerships, turns, assigning, staff, known })
     }
 
     /// Loads what decisions about the sequences of records need. `owners` are the new ones.
@@ -166,6 +200,37 @@ impl Considered<'_> {
     pub fn new_owner(&self, record: RecordId) -> Option<SellerId> {
         let place = self.placed.iter().position(|one| one.record.id == record)?;
         self.ownerships.get(place)?.new_owner()
+    }
+
+    /// Returns true if no rule of a segment can choose anybody at `now`.
+    pub fn is_exhausted(&self, segment: SegmentId, now: DateTime<Utc>) -> bool {
+        let planned = self.placed.iter().filter_map(|one| one.segment);
+        let planned = planned.into_iter().find(|planned| planned.segment.id == segment);
+        planned.is_some_and(|planned| {
+            let mut rules = planned.rules.iter().zip(&planned.lineups);
+            rules.all(|(rule, lineup)| self.staff.candidates(&rule.profile, lineup, now).is_err())
+        })
+    }
+
+    /// Returns the segments whose records found nobody, each with its type and when the first seller
+    /// with room comes to work.
+    pub fn retries(&self) -> BTreeMap<SegmentId, (&Segment, DateTime<Utc>)> {
+        let mut retries: BTreeMap<SegmentId, (&Segment, DateTime<Utc>)> = BTreeMap::new();
+        for (one, ownership) in self.placed.iter().zip(&self.ownerships) {
+            let at = ownership.shortage().and_then(|shortage| shortage.retry_time);
+            if let Some((planned, at)) = one.segment.zip(at) {
+                let first = retries.entry(planned.segment.id).or_insert((&planned.segment, at));
+                first.1 = first.1.min(at);
+            }
+        }
+        retries
+    }
+
+    /// Returns the sellers who lose a record to another one.
+    pub fn losing(&self) -> Vec<SellerId> {
+        let both = self.placed.iter().zip(&self.ownerships);
+        let losing = both.filter(|(_, ownership)| ownership.new_owner().is_some());
+        losing.filter_map(|(one, _)| one.record.facts.owner).collect()
     }
 
     /// Returns the records whose open enrollments may change, because they leave a segment or get a
@@ -310,10 +375,24 @@ impl Decision<'_, '_, '_> {
     }
 }
 
+/// True if an operation that isn't the one at work serves those members of a segment first who have
+/// waited longer.
+fn is_served(assigning: &[Assigning], segment: SegmentId, occasion: Occasion) -> bool {
+    let of_segment = || assigning.iter().filter(|one| one.segment == segment);
+    let serves = of_segment().any(|one| Some(one.operation) == occasion.operation);
+    let before = |one: &Assigning| {
+        let begins = one.start_time.is_none_or(|start| start <= occasion.now);
+        // A newer one begins with the oldest again.
+        begins && (!serves || occasion.operation.is_some_and(|own| own < one.operation))
+    };
+    !occasion.oldest && of_segment().any(before)
+}
+
 /// Runs the rules for a record that enters a segment, or that is in one without an owner.
 fn own(
     one: &Placed<'_>,
-    available: &BTreeSet<SellerId>,
+    (older_first, now): (bool, DateTime<Utc>),
+    staff: &mut Staff,
     turns: &mut BTreeMap<AssignmentRuleId, Turns>,
 ) -> Ownership {
     let Some(planned) = one.segment else { return Ownership::NotAsked };
@@ -328,47 +407,57 @@ fn own(
         Placement::Stays(_) | Placement::Leaves(_) | Placement::Outside => return Ownership::NotAsked,
     };
 
-    match assign(&planned.rules, &one.rule_matches, owner, available, turns) {
+    let (rules, lineups, matches) = (&planned.rules[..], &planned.lineups[..], &one.rule_matches[..]);
+    let ruling = Ruling { rules, lineups, matches, older_first, now };
+    // A record that looks for another owner doesn't weigh on its present one.
+    let present = one.record.facts.owner.filter(|_| owner.is_none());
+    present.into_iter().for_each(|seller| staff.weigh(seller, -1));
+    let decided = assign(ruling, owner, staff, turns);
+    if !matches!(decided, Assignment::Assigned { .. }) {
+        present.into_iter().for_each(|seller| staff.weigh(seller, 1));
+    }
+
+    match decided {
         // The rules chose the seller who already owns the record, so nothing changes.
-        Assignment::Assigned { rule, seller } if one.record.facts.owner == Some(seller) => {
+        Assignment::Assigned { rule, seller, .. } if one.record.facts.owner == Some(seller) => {
             Ownership::Decided(Assignment::AlreadyOwned { rule, seller })
         }
         decided => Ownership::Decided(decided),
     }
 }
 
-/// Returns the rules that may apply to records that enter a segment or need an owner.
-fn ruled<'a>(placed: &'a [Placed<'a>]) -> impl Iterator<Item = &'a AssignmentRule> {
+/// Returns the rules that may apply to records that enter a segment or need an owner, each once,
+/// with their lineups.
+fn ruled<'a>(placed: &'a [Placed<'a>]) -> impl Iterator<Item = (&'a AssignmentRule, &'a Lineup)> {
     let asked =
         |one: &&Placed<'_>| !matches!(one.placement, Placement::Stays(_)) || one.record.facts.owner.is_none();
-    placed.iter().filter(asked).filter_map(|one| one.segment).flat_map(|planned| &planned.rules)
-}
-
-/// Returns the sellers who are listed in the rules and take records now.
-async fn load_available(
-    conn: &mut PgConnection,
-    organization: OrganizationId,
-    placed: &[Placed<'_>],
-) -> Result<BTreeSet<SellerId>, store::Error> {
-    let listed = ruled(placed).flat_map(|rule| rule.profile.listed.iter());
-    let sellers: BTreeSet<Uuid> = listed.map(|seller| seller.0).collect();
-    // No rule lists anybody: save the statement.
-    if sellers.is_empty() {
-        return Ok(BTreeSet::new());
-    }
-    segments::rules::available(conn, organization, &Vec::from_iter(sellers)).await
+    let asked = placed.iter().filter(asked).filter_map(|one| one.segment);
+    let segments: BTreeMap<SegmentId, _> = asked.map(|planned| (planned.segment.id, planned)).collect();
+    segments.into_values().flat_map(|planned| planned.rules.iter().zip(&planned.lineups))
 }
 
 async fn load_turns(
     conn: &mut PgConnection,
     organization: OrganizationId,
-    placed: &[Placed<'_>],
+    rules: &[(&AssignmentRule, &Lineup)],
 ) -> Result<BTreeMap<AssignmentRuleId, Turns>, store::Error> {
-    let rules: BTreeSet<Uuid> = ruled(placed).map(|rule| rule.id.0).collect();
     if rules.is_empty() {
         return Ok(BTreeMap::new());
     }
-    segments::rules::turns(conn, organization, &rules.into_iter().collect::<Vec<_>>()).await
+    let keys: Vec<Uuid> = rules.iter().map(|(rule, _)| rule.id.0).collect();
+    segments::rules::turns(conn, organization, &keys).await
+}
+
+async fn load_assigning(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    rules: &[(&AssignmentRule, &Lineup)],
+) -> Result<Vec<Assigning>, store::Error> {
+    // Without a rule there is nothing to wait for.
+    if rules.is_empty() {
+        return Ok(Vec::new());
+    }
+    routing::operations::assigning(conn, organization).await
 }
 
 /// Returns the history entry for a decision that changed something or was refused. `None` if
@@ -403,6 +492,7 @@ fn told(
         assignment_rule: rule.map(|rule| rule.0),
         seller: seller.or(one.record.facts.owner).map(|seller| seller.0),
         owner_reason: owner_reason.map(str::to_owned),
+        no_candidate_reason: ownership.shortage().map(|shortage| shortage.reason.as_str().to_owned()),
         sequence: sequence.map(|sequence| sequence.0),
         enrollment: enrollment.map(|enrollment| enrollment.0),
         sequence_reason: feeding.map(|feeding| feeding.as_str().to_owned()),

@@ -10,3 +10,4 @@ pub(super) mod route_batch;
 pub(super) mod route_records;
 pub(super) mod routing_plan;
 pub(super) mod run_operations;
+mod staff;

@@ -47,6 +47,9 @@ impl Engine {
         };
 
         let before = write.lock_organization().await?;
+        if command.calendar.is_some() {
+            write.stop_routing().await?;
+        }
         let id = before.id;
         let current = Version::of(id.0, before.version);
         Error::if_stale(command.expected_version, current, || names::ORGANIZATION.uuid_name(id.0))?;
@@ -93,6 +96,7 @@ impl Engine {
         let other_calendar = after.settings.calendar != calendar_before;
         tenants::organizations::update(write.conn(), &after).await?;
         if other_calendar {
+            write.queue_timed_assignments(None).await?;
             write.queue_wait_refresh((id.0, names::ORGANIZATION.uuid_name(id.0))).await?;
         }
         write.commit(id.0, &id).await?;

@@ -169,6 +169,10 @@ pub const WRITES: &[Write] = &[
         request: |_| json!({"seller": {"name": "sellers/cem", "assign_records": true}}),
     },
     Write {
+        name: "a place for one who waits", method: "RecordService/CloseRecord", place: Place::Loop("DELETE FROM freed_place"),
+        request: |_| json!({"name": "recordTypes/lead/records/full1", "close_outcome": "WON"}),
+    },
+    Write {
         name: "problems", method: "OrganizationService/RetryProblem", place: Place::Loop("FROM set_aside WHERE organization_id = $1 AND id = $2 FOR UPDATE"),
         request: |names| json!({"name": names.problem}),
     },

@@ -123,7 +123,8 @@ impl Preparation<'_> {
                 vec![("segments", format!("segments/{}", self.id("g")))]
             }
             "DeleteAssignmentRule" | "UpdateAssignmentRule" => {
-                vec![("rules", format!("{}/rules/rule", self.segment().await))]
+                let rule = format!("{}/rules/rule", self.segment().await);
+                vec![("rules", rule), ("teams", self.team().await)]
             }
             "DeleteCalendar" | "UpdateCalendar" => vec![("calendars", self.calendar().await)],
             "DeleteTeam" | "UpdateTeam" => {
