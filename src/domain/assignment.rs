@@ -384,6 +384,8 @@ pub struct Ruling<'a> {
     pub lineups: &'a [Lineup],
     /// For each, true if it matches the record.
     pub matches: &'a [bool],
+    /// What the turns of all rules are kept under. `None`: each rule has its own.
+    pub shared_turns: Option<AssignmentRuleId>,
     /// True if members who have waited longer come first.
     pub older_first: bool,
     /// The present.
@@ -403,7 +405,7 @@ pub fn assign(
         return Assignment::NoRule;
     };
 
-    let turns = turns.entry(rule.id).or_default();
+    let turns = turns.entry(ruling.shared_turns.unwrap_or(rule.id)).or_default();
     if let Some(seller) = owner {
         // Other owners have no place in the rule's order.
         if staff.contains(lineup, seller) {

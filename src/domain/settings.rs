@@ -26,6 +26,8 @@ pub struct Settings {
     pub seller_authoring: bool,
     /// The calendar of sellers without one of their own. `None`: they work all the time, in UTC.
     pub calendar: Option<ChosenId>,
+    /// True if the turns of all assignment rules count together.
+    pub round_robin_across_rules: bool,
     /// The organization's limits.
     pub limits: Limits,
 }
@@ -40,6 +42,7 @@ impl Default for Settings {
             reopen_grace_seconds: 600,
             seller_authoring: false,
             calendar: None,
+            round_robin_across_rules: false,
             limits: Limits::default(),
         }
     }

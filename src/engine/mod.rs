@@ -59,6 +59,7 @@ pub use records::update_record_type::RecordTypeTarget;
 pub use records::upsert_batch::{UpsertItem, Upserted};
 pub use routing::forecast::Walk;
 pub use routing::route_records::Ticked;
+pub use routing::run_assignment::{AssignmentPreview, AssignmentRun};
 pub use segments::activate_segment::{ActivateSegment, SegmentStarted};
 pub use segments::connect_sequence::ConnectSequence;
 pub use segments::create_assignment_rule::CreateAssignmentRule;

@@ -269,3 +269,51 @@ async fn four_servers_give_nobody_more_than_the_maximum() {
     }
     assert!(owners[..300].iter().all(|owner| owner != "-"));
 }
+
+#[tokio::test]
+async fn rules_are_run_by_hand_and_a_preview_tells_who_would_get_how_many() {
+    let app = floor(&["ana", "ben"]).await;
+    for (id, most) in [("ana", 1), ("ben", 2)] {
+        seller(&app, id, json!({"max_capacity": most, "assign_records": false})).await;
+    }
+    rule(&app, "two", json!({"listed": {"sellers": ["ana", "ben"]}, "respect_capacity": true})).await;
+    enter(&app, 1..=5).await;
+    assert_eq!(owners(&app).await, ["-"; 5]);
+    // Not by a call, which would serve them at once.
+    let quietly = "UPDATE seller SET assign_records = true";
+    sqlx::query(quietly).execute(&app.database.pool()).await.expect("is written");
+
+    let run = async |only: bool| {
+        app.admin.done("SegmentService/RunAssignment", json!({"name": "all", "validate_only": only})).await
+    };
+    let preview = run(true).await;
+    let counts = json!([{"seller": "sellers/ana", "count": "1"}, {"seller": "sellers/ben", "count": "2"}]);
+    assert_eq!((&preview["waitingCount"], &preview["assignedCounts"]), (&json!("5"), &counts));
+    assert_eq!((&preview["unassignedCount"], preview.get("operation")), (&json!("2"), None));
+    assert_eq!(owners(&app).await, ["-"; 5], "a preview changes nothing");
+
+    let started = run(false).await;
+    assert_eq!(started["waitingCount"], "5");
+    assert!(text(&started, "/operation").starts_with("operations/"));
+    assert_eq!(owners(&app).await, ["ana", "ben", "ben", "-", "-"]);
+    app.admin.done("SegmentService/DeactivateSegment", json!({"name": "all"})).await;
+    assert_eq!(run(false).await.get("operation"), None, "it isn't active");
+}
+
+#[tokio::test]
+async fn a_setting_lets_the_turns_of_all_rules_count_together() {
+    let app = floor(&["ana", "ben", "cem"]).await;
+    app.admin.declare(json!({"hot": {"type": "BOOL"}})).await;
+    rule(&app, "hot", json!({"any_seller": {}, "condition": "record.hot"})).await;
+    rule(&app, "rest", json!({"any_seller": {}})).await;
+    let leads = async |first: i32| {
+        let lead = |n: i32| json!({"id": format!("l{:03}", first + n), "attributes": {"hot": n % 2 == 0}});
+        app.admin.leads((0..4).map(lead).collect()).await;
+        owners(&app).await.split_off(first as usize - 1)
+    };
+    assert_eq!(leads(1).await, ["ana", "ana", "ben", "ben"]);
+    let across = json!({"organization": {"settings": {"round_robin_across_rules": true}}});
+    let updated = app.admin.done("OrganizationService/UpdateOrganization", across).await;
+    assert_eq!(updated["organization"]["settings"]["roundRobinAcrossRules"], true);
+    assert_eq!(leads(5).await, ["ana", "ben", "cem", "ana"]);
+}

@@ -17,7 +17,7 @@ use crate::store::tenants::organizations::Organization;
 
 macro_rules! names_of {
     ($($limit:ident),+) => {
-        &["display_name", "settings.phone_outcomes", "settings.consent_policy", "settings.reopen_grace_period", "settings.seller_authoring", "settings.calendar", $(concat!("settings.limits.", stringify!($limit))),+]
+        &["display_name", "settings.phone_outcomes", "settings.consent_policy", "settings.reopen_grace_period", "settings.seller_authoring", "settings.calendar", "settings.round_robin_across_rules", $(concat!("settings.limits.", stringify!($limit))),+]
     };
 }
 
@@ -53,6 +53,7 @@ fn settings(settings: &Settings) -> wire::Settings {
         reopen_grace_period: Some(Duration { seconds: settings.reopen_grace_seconds, nanos: 0 }),
         seller_authoring: Some(settings.seller_authoring),
         calendar: calendar_name(settings.calendar.as_ref()),
+        round_robin_across_rules: Some(settings.round_robin_across_rules),
     }
 }
 

@@ -2,11 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::{timestamp, words};
+use super::{operation, timestamp, words};
 use crate::api::pb::assignment_rule::{
     Candidates as WireCandidates, Distribution as WireDistribution, ListedSellers,
     NoCandidateReason as WireReason,
 };
+use crate::api::pb::run_assignment_response::AssignedCount;
 use crate::api::pb::segment::{OnLeave as WireOnLeave, State};
 use crate::api::{etag, pb};
 use crate::domain::assignment::{AssignmentRule, Candidates, Distribution, NoCandidateReason};
@@ -21,7 +22,7 @@ use crate::domain::routing::Forecast;
 use crate::domain::segment::{OnLeave, Profile, SegmentState};
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
-use crate::engine::CandidateNames;
+use crate::engine::{AssignmentPreview, AssignmentRun, CandidateNames};
 use crate::store::segments::SegmentRow;
 use crate::store::segments::memberships::Member;
 
@@ -227,5 +228,29 @@ pub fn no_candidate_reason(reason: NoCandidateReason) -> WireReason {
         NoCandidateReason::AllUnavailable => WireReason::AllUnavailable,
         NoCandidateReason::AllAtCapacity => WireReason::AllAtCapacity,
         NoCandidateReason::OlderFirst => WireReason::OlderFirst,
+    }
+}
+
+/// Converts a run of a segment's rules.
+pub fn assignment_run(run: AssignmentRun) -> pb::RunAssignmentResponse {
+    pb::RunAssignmentResponse {
+        waiting_count: run.waiting,
+        operation: operation::name(run.operation),
+        ..Default::default()
+    }
+}
+
+/// Converts what a run of a segment's rules would do.
+pub fn assignment_preview(preview: &AssignmentPreview) -> pb::RunAssignmentResponse {
+    let assigned = |(seller, count): (&ChosenId, &i64)| AssignedCount {
+        seller: names::SELLER.name([seller]),
+        count: *count,
+    };
+    pb::RunAssignmentResponse {
+        waiting_count: preview.waiting,
+        operation: String::new(),
+        assigned_counts: preview.assigned.iter().map(assigned).collect(),
+        unassigned_count: preview.unassigned,
+        partial: preview.partial,
     }
 }

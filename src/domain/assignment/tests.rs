@@ -59,7 +59,8 @@ fn run(
     turns: &mut BTreeMap<AssignmentRuleId, Turns>,
 ) -> Assignment {
     let lineups: Vec<Lineup> = rules.iter().map(lineup).collect();
-    let ruling = Ruling { rules, lineups: &lineups, matches, older_first: false, now: at(0) };
+    let ruling =
+        Ruling { rules, lineups: &lineups, matches, shared_turns: None, older_first: false, now: at(0) };
     assign(ruling, owner, staff, turns)
 }
 
@@ -221,4 +222,24 @@ fn everybody_includes_all_sellers_in_the_order_of_their_creation() {
     rule.profile.candidates = Candidates::AnySeller;
     let mut all = staff(&[3, 1, 2], &[1, 2, 3]);
     assert_eq!(given(&rule, 4, &mut all, &mut BTreeMap::new()), [1, 2, 3, 1]);
+}
+
+#[test]
+fn turns_can_count_across_rules() {
+    let rules = [rule(1, &[1, 2, 3]), rule(2, &[1, 2, 3])];
+    let lineups: Vec<Lineup> = rules.iter().map(lineup).collect();
+    let shared_turns = Some(AssignmentRuleId(Uuid::from_u128(9)));
+    let (mut staff, mut turns) = (staff(&[1, 2, 3], &[1, 2, 3]), BTreeMap::new());
+    let mut next = |matches: [bool; 2]| {
+        let (older_first, now) = (false, at(0));
+        let ruling =
+            Ruling { rules: &rules, lineups: &lineups, matches: &matches, shared_turns, older_first, now };
+        match assign(ruling, None, &mut staff, &mut turns) {
+            Assignment::Assigned { seller, .. } => seller.0.as_u128(),
+            other => panic!("{other:?}"),
+        }
+    };
+    let (first, second) = ([true, true], [false, true]);
+    assert_eq!([first, second, second, first, first].map(&mut next), [1, 2, 3, 1, 2]);
+    assert_eq!(turns.into_keys().collect::<Vec<_>>(), Vec::from_iter(shared_turns));
 }

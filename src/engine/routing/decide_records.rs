@@ -105,11 +105,11 @@ impl Core {
         let mut staff = self.staff_of(conn, (organization, plan.epoch), &rules, occasion.now).await?;
         // After the staff: if somebody has room since, the operation for it is already there.
         let assigning = load_assigning(conn, organization, &rules).await?;
-        let mut turns = load_turns(conn, organization, &rules).await?;
+        let mut turns = load_turns(conn, (organization, plan.shared_turns), &rules).await?;
         let mut own = |one: &Placed<'_>| {
             let older_first =
                 one.segment.is_some_and(|planned| is_served(&assigning, planned.segment.id, occasion));
-            own(one, (older_first, occasion.now), &mut staff, &mut turns)
+            own(one, (plan.shared_turns, older_first, occasion.now), &mut staff, &mut turns)
         };
         let ownerships: Vec<Ownership> = placed.iter().map(&mut own).collect();
         let owners = placed.iter().zip(&ownerships);
@@ -391,7 +391,7 @@ fn is_served(assigning: &[Assigning], segment: SegmentId, occasion: Occasion) ->
 /// Runs the rules for a record that enters a segment, or that is in one without an owner.
 fn own(
     one: &Placed<'_>,
-    (older_first, now): (bool, DateTime<Utc>),
+    (shared_turns, older_first, now): (Option<AssignmentRuleId>, bool, DateTime<Utc>),
     staff: &mut Staff,
     turns: &mut BTreeMap<AssignmentRuleId, Turns>,
 ) -> Ownership {
@@ -408,7 +408,7 @@ fn own(
     };
 
     let (rules, lineups, matches) = (&planned.rules[..], &planned.lineups[..], &one.rule_matches[..]);
-    let ruling = Ruling { rules, lineups, matches, older_first, now };
+    let ruling = Ruling { rules, lineups, matches, shared_turns, older_first, now };
     // A record that looks for another owner doesn't weigh on its present one.
     let present = one.record.facts.owner.filter(|_| owner.is_none());
     present.into_iter().for_each(|seller| staff.weigh(seller, -1));
@@ -438,13 +438,16 @@ fn ruled<'a>(placed: &'a [Placed<'a>]) -> impl Iterator<Item = (&'a AssignmentRu
 
 async fn load_turns(
     conn: &mut PgConnection,
-    organization: OrganizationId,
+    (organization, shared): (OrganizationId, Option<AssignmentRuleId>),
     rules: &[(&AssignmentRule, &Lineup)],
 ) -> Result<BTreeMap<AssignmentRuleId, Turns>, store::Error> {
     if rules.is_empty() {
         return Ok(BTreeMap::new());
     }
-    let keys: Vec<Uuid> = rules.iter().map(|(rule, _)| rule.id.0).collect();
+    let keys: Vec<Uuid> = match shared {
+        Some(shared) => vec![shared.0],
+        None => rules.iter().map(|(rule, _)| rule.id.0).collect(),
+    };
     segments::rules::turns(conn, organization, &keys).await
 }
 

@@ -9,5 +9,6 @@ pub(super) mod pace;
 pub(super) mod route_batch;
 pub(super) mod route_records;
 pub(super) mod routing_plan;
+pub(super) mod run_assignment;
 pub(super) mod run_operations;
 mod staff;

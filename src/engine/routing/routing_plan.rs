@@ -9,7 +9,9 @@ use uuid::Uuid;
 
 use crate::domain::assignment::{AssignmentRule, Candidates, Lineup};
 use crate::domain::condition::Condition;
-use crate::domain::id::{ChosenId, OrganizationId, QueueId, RecordId, RecordTypeId, SegmentId, SellerId};
+use crate::domain::id::{
+    AssignmentRuleId, ChosenId, OrganizationId, QueueId, RecordId, RecordTypeId, SegmentId, SellerId,
+};
 use crate::domain::record_type::RecordType;
 use crate::domain::segment::{Claim, Placement, Segment, SegmentState, choose};
 use crate::domain::team::UNASSIGNED;
@@ -34,6 +36,8 @@ pub(in crate::engine) struct RoutingPlan {
     pub epoch: i64,
     /// The queue of records without an owner.
     pub unassigned: QueueId,
+    /// What the turns of all rules are kept under. `None`: each rule has its own.
+    pub shared_turns: Option<AssignmentRuleId>,
     types: HashMap<RecordTypeId, TypePlan>,
 }
 
@@ -160,7 +164,10 @@ impl RoutingPlan {
                 plan.add(segment, rules, lineups)?;
             }
         }
-        Ok(Self { epoch, unassigned, types: planned })
+        let settings = tenants::organizations::settings(conn, &[organization]).await?;
+        let shared = settings.iter().any(|(_, _, settings)| settings.round_robin_across_rules);
+        let shared_turns = shared.then_some(AssignmentRuleId(organization.0));
+        Ok(Self { epoch, unassigned, shared_turns, types: planned })
     }
 
     /// Returns the bytes that the plan takes, about.

@@ -24,6 +24,8 @@ pub struct UpdateOrganization {
     pub reopen_grace_seconds: Option<i64>,
     /// Whether salespeople can author sequences.
     pub seller_authoring: Option<bool>,
+    /// True if the turns of all assignment rules count together.
+    pub round_robin_across_rules: Option<bool>,
     /// The calendar of sellers without one of their own. `Some(None)`: they work all the time.
     pub calendar: Option<Option<ChosenId>>,
     /// The limits that change.
@@ -61,6 +63,7 @@ impl Engine {
             reopen_grace_seconds,
             seller_authoring,
             calendar,
+            round_robin_across_rules,
             limits,
         } = before.settings.clone();
         let settings = Settings {
@@ -69,6 +72,7 @@ impl Engine {
             reopen_grace_seconds: command.reopen_grace_seconds.unwrap_or(reopen_grace_seconds),
             seller_authoring: command.seller_authoring.unwrap_or(seller_authoring),
             calendar: command.calendar.unwrap_or(calendar),
+            round_robin_across_rules: command.round_robin_across_rules.unwrap_or(round_robin_across_rules),
             limits: command.limits.apply(&limits),
         };
         let display_name = command.display_name.unwrap_or_else(|| before.display_name.clone());

@@ -117,14 +117,14 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "turn_of_rule",
-        "the rule of every turn exists",
+        "the rule of every turn exists, unless it is a turn of all rules",
         "SELECT assignment_turn.organization_id,
            jsonb_build_object('assignment_rule', assignment_turn.assignment_rule_id, 'seller', assignment_turn.seller_id) AS ids,
            'a turn is kept for a rule that does not exist' AS sentence
          FROM assignment_turn
          LEFT JOIN assignment_rule ON assignment_rule.organization_id = assignment_turn.organization_id
            AND assignment_rule.id = assignment_turn.assignment_rule_id
-         WHERE assignment_rule.id IS NULL"
+         WHERE assignment_rule.id IS NULL AND assignment_turn.assignment_rule_id <> assignment_turn.organization_id"
     ),
     rule!(
         "turn_of_seller",

@@ -98,6 +98,8 @@ pub const WRITES: &[Write] = &[
     call("SegmentService/DeleteSegment", |_| json!({"name": "segments/paid"})),
     call("SegmentService/ActivateSegment", |_| json!({"name": "segments/paid", "backfill": true})),
     call("SegmentService/DeactivateSegment", |_| json!({"name": "segments/live"})),
+    call("SegmentService/MoveSegment", |_| json!({"name": "segments/live", "priority": 3})),
+    call("SegmentService/RunAssignment", |_| json!({"name": "segments/later"})),
     call("SegmentService/ConnectSequence", |_| json!({"name": "segments/alone", "sequence": "tasks", "backfill": true})),
     call("SegmentService/DisconnectSequence", |_| json!({"name": "segments/live"})),
     call("SegmentService/CreateAssignmentRule", |_| json!({"parent": "segments/live", "assignment_rule_id": "new", "assignment_rule": {"display_name": "New", "listed": {"sellers": ["ana"]}, "distribution": "ROUND_ROBIN"}})),

@@ -112,6 +112,8 @@ impl Preparation<'_> {
             | "DeleteSegment"
             | "DisconnectSequence"
             | "UpdateSegment"
+            | "MoveSegment"
+            | "RunAssignment"
             | "CreateAssignmentRule" => vec![("segments", self.segment().await)],
             "DeactivateSegment" => {
                 let name = self.segment().await;

@@ -77,6 +77,8 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         "GetSequenceStats" => json!({"name": g.known("sequences"), "window": g.one_of(&["DAYS_90", "TWO_YEARS"])}),
         "RenderSequence" => json!({"name": g.known("sequences"), "with_counts": g.chance(50)}),
         "PreviewSegment" => json!({"condition": g.condition(), "sample_size": 5}),
+        "MoveSegment" => json!({"name": g.known("segments"), "priority": 1}),
+        "RunAssignment" => json!({"name": g.known("segments"), "validate_only": g.chance(50)}),
         "CreateAssignmentRule" => {
             let id = g.fresh_id();
             json!({"parent": g.known("segments"), "assignment_rule_id": id,
