@@ -48,6 +48,9 @@ impl OrganizationService for Api {
             phone_outcomes: fields
                 .has("settings.phone_outcomes")
                 .then(|| convert::phone_outcomes(settings.phone_outcomes)),
+            dispositions: fields
+                .has("settings.dispositions")
+                .then(|| convert::dispositions(settings.dispositions)),
             consent_policy: fields.has("settings.consent_policy").then_some(consent_policy),
             reopen_grace_seconds: fields.has("settings.reopen_grace_period").then_some(reopen_grace_seconds),
             seller_authoring: fields

@@ -120,6 +120,7 @@ const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.EnrollmentService/EnrollRecord", ENROLLERS),
     ("/upnext.v1.EnrollmentService/BatchEnrollRecords", ENROLLERS),
     ("/upnext.v1.EnrollmentService/ExitEnrollment", ENROLLERS),
+    ("/upnext.v1.EnrollmentService/UpdateEnrollment", ENROLLERS),
     ("/upnext.v1.EnrollmentService/PauseEnrollment", ENROLLERS),
     ("/upnext.v1.EnrollmentService/ResumeEnrollment", ENROLLERS),
     ("/upnext.v1.EnrollmentService/MigrateEnrollment", DESIGNERS),

@@ -28,8 +28,16 @@ use crate::store::sequences::{Selection, SequenceRow};
 use crate::store::{ReadConnection, sequences};
 
 /// The fields that an update can set.
-const UPDATABLE: &[&str] =
-    &["display_name", "description", "steps", "exit_criteria", "owner", "tags", "working_hours_only"];
+const UPDATABLE: &[&str] = &[
+    "display_name",
+    "description",
+    "steps",
+    "exit_criteria",
+    "owner",
+    "tags",
+    "working_hours_only",
+    "reenrollment",
+];
 /// Fields that an update mask may name but must not change.
 const FIXED: &[&str] = &["record_type"];
 
@@ -49,6 +57,8 @@ impl SequenceService for Api {
         found.extend_under("sequence", wrong);
         let owner = found.keep_once(convert::seller("sequence.owner", &sent.owner)).flatten();
         let filing = FilingPatch { owner: owner.map(Some), tags: Some(sent.tags) };
+        let reenrollment = convert::reenrollment(&sent.reenrollment.unwrap_or_default());
+        let reenrollment = found.keep("sequence.reenrollment", reenrollment).unwrap_or_default();
         let plan = PlanPatch {
             display_name: Some(sent.display_name),
             description: Some(sent.description),
@@ -63,7 +73,7 @@ impl SequenceService for Api {
         }
         let (sequence_id, record_type) = found.settle((sequence_id, record_type))?;
 
-        let command = CreateSequence { sequence_id, record_type, plan, filing };
+        let command = CreateSequence { sequence_id, record_type, plan, filing, reenrollment };
         let created = self.engine.create_sequence(&call.request(repetition), command).await;
         let id = created.map_err(|error| error.under("sequence"))?;
         Ok(Response::new(pb::CreateSequenceResponse { sequence: Some(self.sequence(&call, id).await?) }))
@@ -119,6 +129,10 @@ impl SequenceService for Api {
             .keep("", update_mask::fields_or_fixed(&sent, message.update_mask.as_ref(), UPDATABLE, FIXED));
         let sequence_id = found.keep_once(names::SEQUENCE.parse_id("sequence.name", &sent.name));
         let expected_version = etag::expected(&sent.etag);
+        let has_reenrollment = fields.as_ref().is_some_and(|fields| fields.has("reenrollment"));
+        let reenrollment = convert::reenrollment(&sent.reenrollment.unwrap_or_default());
+        let reenrollment =
+            has_reenrollment.then(|| found.keep("sequence.reenrollment", reenrollment)).flatten();
         let (record_type, plan, filing) = patch(fields.as_ref(), sent, &mut found);
         if !found.is_empty() {
             let sequence_id = sequence_id.as_deref().unwrap_or_default();
@@ -127,7 +141,8 @@ impl SequenceService for Api {
         }
         let sequence_id = found.settle(sequence_id)?;
 
-        let command = UpdateSequence { sequence_id, expected_version, record_type, plan, filing };
+        let command =
+            UpdateSequence { sequence_id, expected_version, record_type, plan, filing, reenrollment };
         let updated = self.engine.update_sequence(&call.request(repetition), command).await;
         let id = updated.map_err(|error| error.under("sequence"))?;
         Ok(Response::new(pb::UpdateSequenceResponse { sequence: Some(self.sequence(&call, id).await?) }))

@@ -200,7 +200,7 @@ fn sequence_line(sequence: &pb::ExplainedSequence) -> String {
         SequenceReason::Enrolled => format!("{name}: would be enrolled"),
         SequenceReason::SequenceUnchanged => format!("{name}: is enrolled already, {enrollment}"),
         SequenceReason::EnrolledBefore => {
-            format!("{name}: not enrolled, because it was before, and a segment enrolls once: {enrollment}")
+            format!("{name}: not enrolled again by a segment now, because it was before: {enrollment}")
         }
         SequenceReason::SequenceInactive => {
             format!("{name}: not enrolled, because the sequence isn't active")

@@ -173,7 +173,7 @@ impl Case {
         // The next wait counts from when the work was done, which can be earlier than now.
         let since = closing.at;
         let mut past = basis.facts.past.clone();
-        past.note(open.node, &closing);
+        past.note(open.node, open.kind, &closing);
         flow.close(&enrollment, open, closing);
 
         let opened = flow.walk_after(&mut enrollment, open.node, since, basis, past);
@@ -233,6 +233,19 @@ impl Case {
         }
         let opened = flow.walk(&mut enrollment, next, since, basis);
         Ok(flow.moved(enrollment, opened))
+    }
+
+    /// Notes how the enrollment went, as a person judges it. Empty: nobody has judged. The same
+    /// disposition changes nothing.
+    pub fn dispose(&self, disposition: &str, by: Actor, flow: &mut Flow<'_>) {
+        let disposition = Some(disposition).filter(|word| !word.is_empty()).map(str::to_owned);
+        if disposition == self.enrollment.disposition {
+            return;
+        }
+        let detail = HistoryDetail { outcome: disposition.clone(), ..HistoryDetail::default() };
+        flow.note(&self.enrollment, HistoryKind::DispositionSet, by, detail);
+        flow.changes.disposed.insert(self.enrollment.id);
+        flow.moved(Enrollment { disposition, ..self.enrollment.clone() }, None);
     }
 
     /// Ends the enrollment before its last step. If an activity is open, it is canceled.

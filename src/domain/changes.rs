@@ -33,6 +33,8 @@ pub struct Changes {
     pub opened: Vec<Activity>,
     /// Closed activities that are open again.
     pub reopened: Vec<Activity>,
+    /// Those of them whose disposition changed, too.
+    pub disposed: BTreeSet<EnrollmentId>,
     /// Open activities that changed, in their new state.
     pub changed: BTreeMap<ActivityId, Activity>,
     /// Those of them whose lease changed, too.

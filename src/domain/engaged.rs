@@ -11,6 +11,7 @@ use super::enrollment::ExitReason;
 use super::flow::Flow;
 use super::history::{HistoryEvent, HistoryKind};
 use super::id::{ActivityId, EnrollmentId, RecordId};
+use super::past::Unnamed;
 use super::program::NodeId;
 
 /// The open cases on which the events of a batch can act. Each event sees the results of the ones
@@ -109,7 +110,8 @@ impl Engaged {
         if event.engagement.kind.of_consent() {
             self.follow(event.record, by, flow)?;
         }
-        if let Some(about) = about.filter(|_| !event.engagement.by_machine) {
+        if !event.engagement.by_machine {
+            self.hear(event, about);
             self.settle(event, about, flow)?;
         }
         Ok(effect)
@@ -193,15 +195,36 @@ impl Engaged {
         own.chain(others).filter(|(place, _)| began(*place) <= event.at).collect()
     }
 
+    /// Adds the event to the past of the cases that it is, or may come to be, about.
+    fn hear(&mut self, event: &EngagementEvent, about: Option<About>) {
+        let (kind, at) = (event.engagement.kind, event.at);
+        for place in self.open(event.record).collect::<Vec<_>>() {
+            let case = &mut self.cases[place];
+            let own = about.filter(|about| about.enrollment == case.enrollment.id);
+            // Branches of this revision can only look at steps that it has.
+            let node = own.and_then(|about| node_of(case, about));
+            let email_at = about.and_then(|about| about.completed_at);
+            match node {
+                _ if event.seeks_email() => {
+                    case.facts.past.hear_unnamed(Unnamed { kind, at, node, email_at });
+                }
+                Some(node) => case.facts.past.hear(node, kind, at),
+                None => {}
+            }
+        }
+    }
+
     /// Decides the branch at which the enrollment of an email waits, if the event is enough.
-    fn settle(&mut self, event: &EngagementEvent, about: About, flow: &mut Flow<'_>) -> Result<(), Broken> {
+    fn settle(
+        &mut self,
+        event: &EngagementEvent,
+        about: Option<About>,
+        flow: &mut Flow<'_>,
+    ) -> Result<(), Broken> {
+        let Some(about) = about else { return Ok(()) };
         for place in self.open(event.record).collect::<Vec<_>>() {
             let case = &mut self.cases[place];
             if case.enrollment.id == about.enrollment {
-                // Branches of this revision can only look at steps that it has.
-                if let Some(node) = node_of(case, about) {
-                    case.facts.past.hear(node, event.engagement.kind, event.at);
-                }
                 let before = flow.changes.closed.len();
                 case.settle_branch(flow)?;
                 remember(case, flow, before);
@@ -264,6 +287,6 @@ fn node_of(case: &Case, about: About) -> Option<NodeId> {
 fn remember(case: &mut Case, flow: &Flow<'_>, before: usize) {
     let closed = flow.changes.closed.iter().skip(before);
     for closed in closed.filter(|closed| closed.activity.enrollment == case.enrollment.id) {
-        case.facts.past.note(closed.activity.node, &closed.closing);
+        case.facts.past.note(closed.activity.node, closed.activity.kind, &closed.closing);
     }
 }

@@ -11,7 +11,7 @@ use super::refusal::Refusal;
 use super::timer::{Timer, TimerKind, WaitReason};
 
 /// The fields that conditions over enrollments can use.
-pub const FIELDS: [(&str, AttributeType); 11] = [
+pub const FIELDS: [(&str, AttributeType); 12] = [
     ("sequence", AttributeType::String),
     ("record", AttributeType::String),
     ("record_type", AttributeType::String),
@@ -19,6 +19,7 @@ pub const FIELDS: [(&str, AttributeType); 11] = [
     ("pass_number", AttributeType::Int),
     ("state", AttributeType::String),
     ("reason", AttributeType::String),
+    ("disposition", AttributeType::String),
     ("source", AttributeType::String),
     ("open", AttributeType::Bool),
     ("create_time", AttributeType::Timestamp),
@@ -52,6 +53,8 @@ pub struct Enrollment {
     pub step_reach_time: DateTime<Utc>,
     /// Its position: it waits there, its activity is open, it is paused there, or it has ended.
     pub position: Position,
+    /// How it went, as a person judges it. `None` if nobody has judged.
+    pub disposition: Option<String>,
     /// The number of its sequence's last halt that it went through, or that was before its start.
     pub halts: i32,
     /// Goes up by one with every change.

@@ -139,6 +139,7 @@ impl Flow<'_> {
             node: NodeId(0),
             step_reach_time: self.now,
             position: Position::Completed { at: self.now },
+            disposition: None,
             halts: start.halts,
             version: 1,
             create_time: self.now,

@@ -73,6 +73,8 @@ pub enum HistoryKind {
     EnrollmentResumed = 31,
     /// The enrollment moved to another revision.
     EnrollmentMigrated = 32,
+    /// Somebody judged how the enrollment went, or took that back.
+    DispositionSet = 37,
     /// An enrollment took a path of a branch.
     BranchDecided = 17,
     /// An enrollment took a variant of a split.
@@ -182,7 +184,7 @@ pub struct HistoryDetail {
     /// The activity that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activity: Option<ActivityId>,
-    /// The outcome of an activity, the reason of an end or a pause, why an activity was reopened,
+    /// The outcome of an activity, a disposition, the reason of an end or a pause, why an activity was reopened,
     /// the path of a branch, or the variant of a split.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,

@@ -41,6 +41,7 @@ pub mod record;
 mod record_size;
 mod record_state;
 pub mod record_type;
+pub mod reenrollment;
 pub mod references;
 pub mod refusal;
 pub mod reopening;

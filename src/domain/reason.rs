@@ -97,6 +97,8 @@ reasons! {
     SequencePaused => "SEQUENCE_PAUSED",
     SequenceSettling => "SEQUENCE_SETTLING",
     StepGone => "STEP_GONE",
+    EnrolledBefore => "ENROLLED_BEFORE",
+    DispositionUnknown => "DISPOSITION_UNKNOWN",
     EventIdReused => "EVENT_ID_REUSED",
     SequenceOwnedByAnother => "SEQUENCE_OWNED_BY_ANOTHER",
     CalendarInUse => "CALENDAR_IN_USE",

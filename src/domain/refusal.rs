@@ -4,6 +4,7 @@ use chrono::{DateTime, TimeDelta, Utc};
 
 use super::id::{ActivityId, EnrollmentId, KeyId, OperationId};
 use super::reason::Reason;
+use super::reenrollment::Opens;
 use super::reopening::{LaterAction, ReopenObstacle};
 
 /// The reason why a valid request is refused. It contains only data. The API turns it into a
@@ -81,6 +82,13 @@ pub enum Refusal {
     AlreadyEnrolled {
         /// The open enrollment.
         enrollment: EnrollmentId,
+    },
+    /// The record was enrolled in this sequence before, which doesn't let it begin again now.
+    EnrolledBefore {
+        /// `sequences/{sequence}`.
+        sequence: String,
+        /// When it may begin again.
+        opens: Opens,
     },
     /// The enrollment has ended.
     EnrollmentEnded {
@@ -268,6 +276,7 @@ impl Refusal {
             Refusal::RecordClosed { .. } => Reason::RecordClosed,
             Refusal::RecordNotClosed { .. } => Reason::RecordNotClosed,
             Refusal::AlreadyEnrolled { .. } => Reason::AlreadyEnrolled,
+            Refusal::EnrolledBefore { .. } => Reason::EnrolledBefore,
             Refusal::EnrollmentEnded { .. } => Reason::EnrollmentEnded,
             Refusal::EnrollmentNotWaiting { .. } => Reason::EnrollmentNotWaiting,
             Refusal::EnrollmentPaused { .. } => Reason::EnrollmentPaused,

@@ -1,8 +1,21 @@
 //! Decides whether a record in a segment is enrolled in the sequence connected to that segment, and
 //! counts what such decisions would be.
 
+use chrono::{DateTime, Utc};
+
 use super::id::SegmentId;
+use super::reenrollment::Reenrollment;
 use super::segment::Placement;
+use super::sequence::State;
+
+/// A sequence that is connected to segments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConnectedSequence {
+    /// Its state.
+    pub state: State,
+    /// When a record may begin it again.
+    pub reenrollment: Reenrollment,
+}
 
 /// The record's latest enrollment in the sequence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,7 +25,10 @@ pub enum Standing {
     /// The record's enrollment is open.
     Open,
     /// The record's latest enrollment has ended: completed or exited.
-    Ended,
+    Ended {
+        /// The time when it ended.
+        at: DateTime<Utc>,
+    },
 }
 
 /// The decision, with its reason.
@@ -22,7 +38,7 @@ pub enum Feeding {
     Enrolled,
     /// The record is already enrolled.
     Unchanged,
-    /// The record was enrolled before. A segment enrolls a record in a sequence only once.
+    /// The record was enrolled before, and the sequence doesn't let a segment enroll it again now.
     EnrolledBefore,
     /// The sequence takes no records now. Activating it will route the members again.
     Inactive,
@@ -40,14 +56,25 @@ impl Feeding {
     }
 }
 
-/// Decides whether a record is enrolled. `active` is true if the sequence is active.
-pub fn feed(standing: Standing, active: bool) -> Feeding {
+/// Decides whether a record is enrolled. `placement` is how the record got into the segment that is
+/// connected to the sequence.
+pub fn feed(
+    standing: Standing,
+    sequence: &ConnectedSequence,
+    placement: Placement,
+    now: DateTime<Utc>,
+) -> Feeding {
     match standing {
         // An open enrollment continues even if the sequence is inactive.
         Standing::Open => Feeding::Unchanged,
-        _ if !active => Feeding::Inactive,
-        Standing::Ended => Feeding::EnrolledBefore,
+        _ if sequence.state.active_revision().is_none() => Feeding::Inactive,
         Standing::New => Feeding::Enrolled,
+        // Otherwise a person who has replied would begin again with the next change of the record.
+        Standing::Ended { .. } if !placement.enters() => Feeding::EnrolledBefore,
+        Standing::Ended { at } => match sequence.reenrollment.by_segment_from(at).is_open(now) {
+            true => Feeding::Enrolled,
+            false => Feeding::EnrolledBefore,
+        },
     }
 }
 
@@ -123,9 +150,11 @@ impl Forecast {
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
     use uuid::Uuid;
 
     use super::*;
+    use crate::domain::reenrollment::Again;
 
     #[test]
     fn a_matching_record_counts_once_and_only_the_supposed_segments_own_as_its_enrollments() {
@@ -162,11 +191,33 @@ mod tests {
 
     #[test]
     fn a_record_is_enrolled_once_and_only_while_the_sequence_is_active() {
-        assert_eq!(feed(Standing::New, true), Feeding::Enrolled);
-        assert_eq!(feed(Standing::New, false), Feeding::Inactive);
-        assert_eq!(feed(Standing::Open, true), Feeding::Unchanged);
-        assert_eq!(feed(Standing::Open, false), Feeding::Unchanged);
-        assert_eq!(feed(Standing::Ended, true), Feeding::EnrolledBefore);
-        assert_eq!(feed(Standing::Ended, false), Feeding::Inactive);
+        let sequence = |state| ConnectedSequence { state, reenrollment: Reenrollment::default() };
+        let (active, inactive) = (State::Active { revision: 1 }, State::Inactive { revision: 1 });
+        let fed =
+            |standing, state| feed(standing, &sequence(state), Placement::Enters(1), DateTime::UNIX_EPOCH);
+        let ended = Standing::Ended { at: DateTime::UNIX_EPOCH };
+        assert_eq!(fed(Standing::New, active), Feeding::Enrolled);
+        assert_eq!(fed(Standing::New, inactive), Feeding::Inactive);
+        assert_eq!(fed(Standing::Open, active), Feeding::Unchanged);
+        assert_eq!(fed(Standing::Open, inactive), Feeding::Unchanged);
+        assert_eq!(fed(ended, active), Feeding::EnrolledBefore);
+        assert_eq!(fed(ended, inactive), Feeding::Inactive);
+    }
+
+    #[test]
+    fn a_record_is_enrolled_again_only_when_it_enters_and_the_gap_has_passed() {
+        let by_segment = Again::AfterGap;
+        let reenrollment = Reenrollment { by_segment, gap_seconds: 60, ..Reenrollment::default() };
+        let sequence = ConnectedSequence { state: State::Active { revision: 1 }, reenrollment };
+        let fed = |placement, seconds| {
+            let now = DateTime::UNIX_EPOCH + TimeDelta::seconds(seconds);
+            feed(Standing::Ended { at: DateTime::UNIX_EPOCH }, &sequence, placement, now)
+        };
+        let segment = |key: u128| SegmentId(Uuid::from_u128(key));
+        assert_eq!(fed(Placement::Enters(0), 59), Feeding::EnrolledBefore);
+        assert_eq!(fed(Placement::Enters(0), 60), Feeding::Enrolled);
+        assert_eq!(fed(Placement::Moves { from: segment(2), to: 0 }, 60), Feeding::Enrolled);
+        assert_eq!(fed(Placement::Taken { from: segment(2), to: 0 }, 60), Feeding::Enrolled);
+        assert_eq!(fed(Placement::Stays(0), 1_000), Feeding::EnrolledBefore);
     }
 }

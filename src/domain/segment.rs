@@ -253,6 +253,13 @@ pub enum Placement {
     },
 }
 
+impl Placement {
+    /// True if the record enters a segment now.
+    pub const fn enters(self) -> bool {
+        matches!(self, Placement::Enters(_) | Placement::Moves { .. } | Placement::Taken { .. })
+    }
+}
+
 /// Chooses the segment of a record: the first one that matches. A record stays in its current
 /// segment while that matches, unless a segment with higher priority may take it.
 ///

@@ -15,6 +15,7 @@ use super::id::{ChosenId, OrganizationId, RecordTypeId, SequenceId};
 use super::names;
 use super::reason::Reason;
 use super::record_type::RecordType;
+use super::reenrollment::Reenrollment;
 use super::references::References;
 use super::refusal::Refusal;
 use super::settings::Limits;
@@ -40,6 +41,8 @@ pub struct Sequence {
     pub plan: Plan,
     /// Its owner and its tags.
     pub filing: Filing,
+    /// When a record may begin it again.
+    pub reenrollment: Reenrollment,
     /// The lifecycle state.
     pub state: State,
     /// The last halt of its enrollments. `None` if there was none.
@@ -158,16 +161,22 @@ impl Sequence {
         names::SEQUENCE.name([&self.sequence_id])
     }
 
-    /// Replaces the plan and the filing. Equal ones change nothing.
+    /// Replaces the plan, the filing and the reenrollment. Equal ones change nothing.
     ///
     /// # Errors
     /// The sequence is deleted.
-    pub fn edit(self, plan: Plan, filing: Filing, now: DateTime<Utc>) -> Result<Self, Refusal> {
+    pub fn edit(
+        self,
+        plan: Plan,
+        filing: Filing,
+        reenrollment: Reenrollment,
+        now: DateTime<Utc>,
+    ) -> Result<Self, Refusal> {
         self.check_not_deleted()?;
-        if plan == self.plan && filing == self.filing {
+        if (&plan, &filing, reenrollment) == (&self.plan, &self.filing, self.reenrollment) {
             return Ok(self);
         }
-        Ok(Self { plan, filing, ..self }.changed(now))
+        Ok(Self { plan, filing, reenrollment, ..self }.changed(now))
     }
 
     /// Activates the sequence, with a new revision if the draft has changed. An active sequence

@@ -1,5 +1,5 @@
-//! The settings of an organization: its limits, the outcomes of phone calls, how it treats consent,
-//! how long a closed activity can be reopened, and when its sellers work.
+//! The settings of an organization: its limits, the outcomes of phone calls, the dispositions of
+//! enrollments, how it treats consent, how long a closed activity can be reopened, and when its sellers work.
 
 use std::sync::LazyLock;
 
@@ -18,6 +18,9 @@ use super::violation::Violations;
 pub struct Settings {
     /// The outcomes that a completed phone call can have, in the order in which they are shown.
     pub phone_outcomes: Vec<String>,
+    /// The words with which people may judge how an enrollment went, in the order in which they are
+    /// shown.
+    pub dispositions: Vec<String>,
     /// What happens at a step whose activity has warnings.
     pub consent_policy: ConsentPolicy,
     /// How long a completed or skipped activity can be reopened, in seconds. 0: never.
@@ -36,8 +39,11 @@ impl Default for Settings {
     fn default() -> Self {
         let outcomes = ["made", "received", "no_answer", "voicemail", "busy", "wrong_number"];
         let phone_outcomes = outcomes.map(str::to_owned).to_vec();
+        let dispositions =
+            ["connected", "contact_later", "not_interested", "disqualified", "bad_data", "duplicate"];
         Self {
             phone_outcomes,
+            dispositions: dispositions.map(str::to_owned).to_vec(),
             consent_policy: ConsentPolicy::default(),
             reopen_grace_seconds: 600,
             seller_authoring: false,
@@ -57,6 +63,15 @@ impl Settings {
         TimeDelta::seconds(self.reopen_grace_seconds)
     }
 
+    /// Checks that people may judge with this word. Empty: they take their judgment back.
+    pub fn check_disposition(&self, disposition: &str) -> Violations {
+        if disposition.is_empty() || self.dispositions.iter().any(|known| known == disposition) {
+            return Violations::new();
+        }
+        let known = self.dispositions.join(", ");
+        Violations::one("disposition", Reason::DispositionUnknown, format!("must be one of {known}"))
+    }
+
     /// Checks the settings. Paths begin at the organization.
     pub fn check(&self) -> Violations {
         let mut found = Violations::new();
@@ -65,12 +80,11 @@ impl Settings {
             found.push("settings.phone_outcomes", Reason::FieldRequired, description);
         }
 
-        for (index, outcome) in self.phone_outcomes.iter().enumerate() {
-            found.extend(check_length(
-                &format!("settings.phone_outcomes[{index}]"),
-                outcome,
-                LONGEST_OUTCOME,
-            ));
+        for (list, words) in [("phone_outcomes", &self.phone_outcomes), ("dispositions", &self.dispositions)]
+        {
+            for (index, word) in words.iter().enumerate() {
+                found.extend(check_length(&format!("settings.{list}[{index}]"), word, LONGEST_OUTCOME));
+            }
         }
 
         let grace = self.reopen_grace_seconds;

@@ -257,7 +257,8 @@ impl Simulation {
 
     fn keep(&mut self, changes: Changes) {
         for closed in &changes.closed {
-            self.case.facts.past.note(closed.activity.node, &closed.closing);
+            let activity = &closed.activity;
+            self.case.facts.past.note(activity.node, activity.kind, &closed.closing);
         }
         self.timeline.extend(changes.history);
         self.closed.extend(changes.closed);

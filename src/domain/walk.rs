@@ -174,7 +174,7 @@ impl Walk<'_, '_> {
 
         // As if the seller had skipped it immediately: the next step counts from now.
         let closing = Closing::skip_for(activity.warnings, self.flow.now);
-        self.past.note(self.enrollment.node, &closing);
+        self.past.note(self.enrollment.node, activity.kind, &closing);
         self.flow.close(self.enrollment, &activity, closing);
         self.since = self.flow.now;
         Turn::On(here.next)

@@ -44,6 +44,7 @@ pub use cases::leases::{ExtendLease, ReleaseActivity};
 pub use cases::reopen_activity::{ActivityReopened, ReopenActivity};
 pub use cases::skip_wait::{SkipWait, WaitSkipped};
 pub use cases::snooze_activities::{ActivitySnoozed, SnoozeActivity};
+pub use cases::update_enrollment::{EnrollmentUpdated, UpdateEnrollment};
 pub use frame::error::{Error, Kind};
 pub use frame::programs::{Compiled, Programs};
 pub use frame::request::{Repetition, Request};
@@ -117,6 +118,7 @@ struct Batches {
     extend_lease: Batcher<Frame<ExtendLease>>,
     release: Batcher<Frame<ReleaseActivity>>,
     exit: Batcher<Frame<ExitEnrollment>>,
+    update: Batcher<Frame<UpdateEnrollment>>,
     skip_wait: Batcher<Frame<SkipWait>>,
     act: Batcher<Frame<ActOnEnrollment>>,
     enroll: Batcher<Frame<Entry>>,
@@ -153,6 +155,7 @@ impl Engine {
             extend_lease: verb_batcher("extend_lease", &core, batch_size, &tasks),
             release: verb_batcher("release", &core, batch_size, &tasks),
             exit: verb_batcher("exit", &core, batch_size, &tasks),
+            update: verb_batcher("update", &core, batch_size, &tasks),
             skip_wait: verb_batcher("skip_wait", &core, batch_size, &tasks),
             act: verb_batcher("act", &core, batch_size, &tasks),
             enroll: verb_batcher("enroll", &core, batch_size, &tasks),

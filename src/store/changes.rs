@@ -46,7 +46,10 @@ pub async fn save_rows(conn: &mut PgConnection, changes: &Changes) -> Result<(),
 
     let mut chain = Chain::new();
     chain.insert(&ENROLLMENT, &rows(&changes.started));
-    chain.update(&ENROLLMENT, &rows(changes.moved.values()));
+    let (disposed, others): (Vec<_>, Vec<_>) =
+        changes.moved.values().partition(|enrollment| changes.disposed.contains(&enrollment.id));
+    chain.update(&ENROLLMENT, &others);
+    chain.update_rare(&ENROLLMENT, &disposed);
     chain.insert(&ACTIVITY, &rows(changes.opened.iter().chain(&changes.reopened)));
     let (leased, others): (Vec<_>, Vec<_>) =
         changes.changed.values().partition(|activity| changes.leased.contains(&activity.id));

@@ -246,6 +246,36 @@ async fn a_record_that_no_longer_matches_leaves_and_on_leave_decides_about_its_e
 }
 
 #[tokio::test]
+async fn a_segment_enrolls_a_record_again_each_time_it_enters_if_the_sequence_says_so() {
+    let world = World::new().await;
+    world.sequence("one", vec![phone_call()]).await;
+    let leaving = OnLeave::ExitEnrollment;
+    segment(&world, "p", Profile { on_leave: leaving, ..profile("record.id.startsWith(\"p\")") }).await;
+    connect(&world, "p", "one").await;
+    world
+        .run("UPDATE sequence SET reenrollment = '{\"by_segment\": \"AFTER_GAP\", \"gap_seconds\": 60}'")
+        .await;
+
+    let record = world.record("p1", None).await;
+    changed(&world, &[record]).await;
+    rename(&world, record, "x1").await;
+    rename(&world, record, "p1").await;
+    assert_eq!(told(&world, record, "sequence_reason").await, json!("ENROLLED_BEFORE"));
+
+    // A member isn't enrolled again by a change, even when the gap has passed.
+    world.advance(60);
+    rename(&world, record, "p2").await;
+    assert_eq!(enrollments(&world, record).await.len(), 1);
+
+    rename(&world, record, "x1").await;
+    rename(&world, record, "p1").await;
+    let exited = ("one".to_owned(), EXITED, 4);
+    assert_eq!(enrollments(&world, record).await, [exited, ("one".to_owned(), ACTIVE, 0)]);
+    assert_eq!(world.count("SELECT pass_number::int8 FROM enrollment ORDER BY id DESC LIMIT 1").await, 2);
+    invariants::hold(&world).await;
+}
+
+#[tokio::test]
 async fn a_segment_that_allows_it_takes_records_from_lower_ones_and_supersedes_their_enrollment() {
     let world = World::new().await;
     let (ana, ben) = (world.seller("ana").await, world.seller("ben").await);

@@ -182,6 +182,7 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.EnrollmentService/EnrollRecord", json!({"record": record, "sequence": "s1"}), ReferenceMissing),
         ("upnext.v1.EnrollmentService/BatchEnrollRecords", json!({"requests": [{"record": record, "sequence": "s1"}]}), ItemMissing),
         ("upnext.v1.EnrollmentService/ExitEnrollment", json!({"name": enrollment}), Missing),
+        ("upnext.v1.EnrollmentService/UpdateEnrollment", json!({"enrollment": {"name": enrollment, "disposition": "connected"}}), Missing),
         ("upnext.v1.EnrollmentService/PauseEnrollment", json!({"name": enrollment}), Missing),
         ("upnext.v1.EnrollmentService/ResumeEnrollment", json!({"name": enrollment}), Missing),
         ("upnext.v1.EnrollmentService/MigrateEnrollment", json!({"name": enrollment}), Missing),

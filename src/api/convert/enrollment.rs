@@ -51,6 +51,7 @@ pub fn enrollment(row: &EnrollmentRow, texts: &Texts) -> pb::Enrollment {
         timeline: Vec::new(),
         pause_time: enrollment.position.paused().map(|(at, _)| timestamp(at)),
         pause_end_time: enrollment.position.pause_end().map(timestamp),
+        disposition: enrollment.disposition.clone().unwrap_or_default(),
     }
 }
 

@@ -157,6 +157,10 @@ fn kind(told: &SharedFields, event: &HistoryEvent) -> Option<Kind> {
         HistoryKind::EnrollmentResumed => told!(EnrollmentResumed of told, planned_end_time: planned),
         HistoryKind::EnrollmentMigrated => told!(EnrollmentMigrated of told,
             from_revision: event.detail.revision.unwrap_or_default(), planned_end_time: planned),
+        HistoryKind::DispositionSet => Kind::DispositionSet(pb::DispositionSet {
+            enrollment: told.enrollment.clone(),
+            disposition: told.word.clone(),
+        }),
         HistoryKind::BranchDecided => {
             let path = branch_decided::Path::from_str_name(&told.word).unwrap_or_default();
             let why = branch_decided::Why::from_str_name(&told.why).unwrap_or_default();

@@ -17,7 +17,7 @@ use crate::store::tenants::organizations::Organization;
 
 macro_rules! names_of {
     ($($limit:ident),+) => {
-        &["display_name", "settings.phone_outcomes", "settings.consent_policy", "settings.reopen_grace_period", "settings.seller_authoring", "settings.calendar", "settings.round_robin_across_rules", $(concat!("settings.limits.", stringify!($limit))),+]
+        &["display_name", "settings.phone_outcomes", "settings.dispositions", "settings.consent_policy", "settings.reopen_grace_period", "settings.seller_authoring", "settings.calendar", "settings.round_robin_across_rules", $(concat!("settings.limits.", stringify!($limit))),+]
     };
 }
 
@@ -48,6 +48,7 @@ fn settings(settings: &Settings) -> wire::Settings {
 
     wire::Settings {
         phone_outcomes: settings.phone_outcomes.clone(),
+        dispositions: settings.dispositions.clone(),
         limits: Some(each_limit!(shown)),
         consent_policy: consent_policy.into(),
         reopen_grace_period: Some(Duration { seconds: settings.reopen_grace_seconds, nanos: 0 }),
@@ -70,6 +71,11 @@ pub fn limits(given: &wire::Limits, fields: &Fields) -> LimitsPatch {
         };
     }
     each_limit!(set)
+}
+
+/// The dispositions that an update sets: the given ones, or the defaults if none are given.
+pub fn dispositions(given: Vec<String>) -> Vec<String> {
+    if given.is_empty() { Settings::default().dispositions } else { given }
 }
 
 /// The outcomes that an update sets: the given ones, or the defaults if none are given.

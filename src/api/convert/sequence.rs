@@ -2,7 +2,10 @@
 
 use std::collections::HashMap;
 
+use prost_types::Duration;
+
 use super::{step as kinds, timestamp, words};
+use crate::api::pb::reenrollment::Policy;
 use crate::api::{etag, pb};
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
@@ -14,6 +17,7 @@ use crate::domain::id::{ChosenId, TemplateId};
 use crate::domain::names::{self, SellerName};
 use crate::domain::reason::Reason;
 use crate::domain::record::DEFAULT;
+use crate::domain::reenrollment::{Again, Reenrollment};
 use crate::domain::sequence::{Revision, State};
 use crate::domain::sequence_template::SequenceTemplate;
 use crate::domain::sequence_warnings::SequenceWarning;
@@ -52,6 +56,7 @@ pub fn basic(shown: &SequenceRow) -> pb::Sequence {
         split_winners: sequence.split_winners.clone().into_iter().collect(),
         owner: shown.owner.as_ref().map(|id| names::SELLER.name([id])).unwrap_or_default(),
         tags: sequence.filing.tags.clone(),
+        reenrollment: Some(shown_reenrollment(sequence.reenrollment)),
     }
 }
 
@@ -108,6 +113,46 @@ pub fn shown_criteria(criteria: &ExitCriteria) -> pb::ExitCriteria {
         no_consent: Some(criteria.no_consent),
         out_of_office_hold: Some(criteria.out_of_office_hold),
         goal_condition: criteria.goal_condition.clone(),
+    }
+}
+
+/// Reads when a record may begin again: what isn't given has its default.
+///
+/// # Errors
+/// The gap isn't allowed.
+pub fn reenrollment(given: &pb::Reenrollment) -> Result<Reenrollment, Violations> {
+    let default = Reenrollment::default();
+    let again = |policy, default| match policy {
+        Policy::Unspecified => default,
+        Policy::Never => Again::Never,
+        Policy::AfterGap => Again::AfterGap,
+        Policy::Always => Again::Always,
+    };
+    let gap_seconds = match given.gap {
+        None => 0,
+        Some(Duration { seconds, nanos: 0 }) => seconds,
+        Some(_) => return Err(Violations::one("gap", Reason::FieldInvalid, "must be whole seconds")),
+    };
+
+    let read = Reenrollment {
+        by_segment: again(given.by_segment(), default.by_segment),
+        by_hand: again(given.by_hand(), default.by_hand),
+        gap_seconds,
+    };
+    read.check().into_result(read)
+}
+
+/// Converts when a record may begin again.
+pub fn shown_reenrollment(shown: Reenrollment) -> pb::Reenrollment {
+    let policy = |again| match again {
+        Again::Never => Policy::Never,
+        Again::AfterGap => Policy::AfterGap,
+        Again::Always => Policy::Always,
+    };
+    pb::Reenrollment {
+        by_segment: policy(shown.by_segment).into(),
+        by_hand: policy(shown.by_hand).into(),
+        gap: (shown.gap_seconds > 0).then(|| Duration { seconds: shown.gap_seconds, nanos: 0 }),
     }
 }
 

@@ -66,7 +66,7 @@ impl Api {
             supposed.connected_sequence = Some(named.id);
         }
         drop(conn);
-        let forecast = self.engine.forecast(&supposed, Walk::Matching).await?;
+        let forecast = self.engine.forecast(&supposed, Walk::Matching, call.now).await?;
 
         let name = |id: String| names::RECORD.name([&record_type_id, &id]);
         Ok(pb::PreviewSegmentResponse {

@@ -19,6 +19,7 @@ pub fn code(reason: Reason) -> Code {
         | PageTokenInvalid
         | ResumeTokenInvalid
         | RequestIdReused
+        | DispositionUnknown
         | EventIdReused
         | ConditionInvalid
         | NotSupportedYet
@@ -62,6 +63,7 @@ pub fn code(reason: Reason) -> Code {
         | EnrolledAgain
         | ActivityNotReopenable
         | AlreadyEnrolled
+        | EnrolledBefore
         | EnrollmentEnded
         | EnrollmentNotWaiting
         | EnrollmentPaused

@@ -6,6 +6,7 @@ use super::{Answer, lacks_role};
 use crate::api::roles;
 use crate::domain::id::{ActivityId, EnrollmentId, KeyId};
 use crate::domain::names::{ACTIVITY, API_KEY, ENROLLMENT, OPERATION};
+use crate::domain::reenrollment::Opens;
 use crate::domain::refusal::Refusal;
 use crate::domain::reopening::{LaterAction, ReopenObstacle};
 
@@ -60,6 +61,7 @@ impl From<Refusal> for Answer {
                 answer(format!("{record} isn't closed")).precondition(&record)
             }
             Refusal::AlreadyEnrolled { enrollment } => already_enrolled(answer, enrollment),
+            Refusal::EnrolledBefore { sequence, opens } => enrolled_before(answer, sequence, opens),
             Refusal::EnrollmentEnded { state, reason } => enrollment_ended(answer, state, reason),
             Refusal::EnrollmentNotWaiting { activity } => not_waiting(answer, activity),
             Refusal::EnrollmentPaused { enrollment, reason, pause_time } => {
@@ -178,6 +180,20 @@ fn already_enrolled(answer: impl Fn(String) -> Answer, enrollment: EnrollmentId)
     answer(format!("the record has an open enrollment in this sequence: {name}"))
         .precondition(&name)
         .with("enrollment", name)
+}
+
+fn enrolled_before(answer: impl Fn(String) -> Answer, sequence: String, opens: Opens) -> Answer {
+    let before = format!("the record was enrolled in {sequence} before");
+    match opens {
+        Opens::Never => answer(format!("{before}, and can't begin it again")).precondition(&sequence),
+        Opens::At(at) => {
+            let time = at.to_rfc3339_opts(SecondsFormat::Micros, true);
+            answer(format!("{before}, and can begin it again at {time}"))
+                .precondition(&sequence)
+                .with("begin_time", time)
+        }
+    }
+    .with("sequence", sequence)
 }
 
 fn enrollment_ended(answer: impl Fn(String) -> Answer, state: &str, reason: &str) -> Answer {

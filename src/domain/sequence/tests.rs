@@ -7,6 +7,7 @@ use super::*;
 use crate::domain::definition::Step;
 use crate::domain::filing::Filing;
 use crate::domain::id::TemplateId;
+use crate::domain::reenrollment::Reenrollment;
 use crate::domain::step::{Delay, Email, PhoneCall, StepKind, Task, Variant, Wait};
 
 fn instant() -> DateTime<Utc> {
@@ -21,6 +22,10 @@ fn step(step_id: &str, kind: StepKind) -> Step {
     Step::of(step_id, kind)
 }
 
+fn edited(sequence: &Sequence, plan: Plan) -> Result<Sequence, Refusal> {
+    sequence.clone().edit(plan, Filing::default(), Reenrollment::default(), later())
+}
+
 fn sequence(state: State) -> Sequence {
     let definition = Definition { steps: vec![step("call", StepKind::PhoneCall(PhoneCall::default()))] };
 
@@ -31,6 +36,7 @@ fn sequence(state: State) -> Sequence {
         record_type: RecordTypeId(Uuid::from_u128(3)),
         plan: Plan { display_name: "S".to_owned(), definition, ..Plan::default() },
         filing: Filing::default(),
+        reenrollment: Reenrollment::default(),
         state,
         halt: None,
         split_winners: BTreeMap::new(),
@@ -105,7 +111,7 @@ fn a_deleted_sequence_can_only_be_undeleted() {
         let denied = deleted.clone().activate(&facts, "", later());
         assert_eq!(denied, Err(Denied::Refused(refusal.clone())));
         assert_eq!(deleted.clone().deactivate(DeactivateMode::Drain, later()), Err(refusal.clone()));
-        assert_eq!(deleted.clone().edit(Plan::default(), Filing::default(), later()), Err(refusal.clone()));
+        assert_eq!(edited(&deleted, Plan::default()), Err(refusal.clone()));
         assert_eq!(deleted.clone().delete(&Uses::default(), true, later()), Err(refusal));
         assert_eq!(deleted.problems(&facts).shared_reason(), Some(Reason::ResourceDeleted));
     }
@@ -218,9 +224,9 @@ fn a_plan_is_edited_in_any_state_and_an_equal_one_changes_nothing() {
     for state in [State::Draft, State::Active { revision: 2 }, State::Inactive { revision: 2 }] {
         let before = sequence(state);
         let plan = Plan { display_name: "T".to_owned(), ..before.plan.clone() };
-        let after = before.clone().edit(plan, Filing::default(), later()).expect("not deleted");
+        let after = edited(&before, plan).expect("not deleted");
         assert_eq!((after.state, after.version), (state, 8));
-        assert_eq!(before.clone().edit(before.plan.clone(), Filing::default(), later()), Ok(before));
+        assert_eq!(edited(&before, before.plan.clone()), Ok(before));
     }
 }
 

@@ -180,6 +180,17 @@ mod tests {
     }
 
     #[test]
+    fn keys_of_one_second_share_their_front_and_still_follow_the_weights() {
+        let variant = |id: &str, weight| Variant { variant_id: id.to_owned(), weight };
+        let split = Split { variants: vec![variant("a", 70), variant("b", 30)], ..Split::default() };
+        // Keys in the order of their time: the first 48 bits are milliseconds.
+        let key = |number: u128| (0x0190_0000_0000 + number / 10) << 80 | number;
+        let first = (0..10_000).filter(|number| drawn(&split, key(*number), "s") == 0).count();
+        // 7,000 with four standard deviations.
+        assert!((6_816..=7_184).contains(&first), "{first}");
+    }
+
+    #[test]
     fn two_splits_draw_independently() {
         let split = split([40, 30, 30]);
         let same = (0..10_000).filter(|id| drawn(&split, *id, "s") == drawn(&split, *id, "t")).count();

@@ -79,7 +79,7 @@ impl Engine {
         let ActOnEnrollments { condition, work, .. } = command;
         let expected = match work {
             BulkWork::Act(action) => self.expect(&mut write, &sequence, &condition, action).await?,
-            BulkWork::Enroll => expect_enrolled(&mut write, &sequence, &condition).await?,
+            BulkWork::Enroll => expect_enrolled(&mut write, &sequence, &condition, request.now).await?,
         };
         let mut answer = EnrollmentsActedOn { operation: None, expected };
         if command.validate_only {
@@ -213,7 +213,7 @@ impl Engine {
             let mut enrolled = 0;
             for entrant in &entrants {
                 // Whoever can't be enrolled any more is left out.
-                let (Ok(revision), Ok(basis)) = (check_entrant(entrant), entrant.facts.basis()) else {
+                let (Ok(revision), Ok(basis)) = (check_entrant(entrant, now), entrant.facts.basis()) else {
                     continue;
                 };
                 let start = Start {
@@ -245,6 +245,7 @@ async fn expect_enrolled(
     write: &mut Write,
     sequence: &Sequence,
     condition: &str,
+    now: DateTime<Utc>,
 ) -> Result<ExpectedCounts, Error> {
     if sequence.state.active_revision().is_none() {
         let (name, state) = (sequence.name(), sequence.state.as_str());
@@ -260,6 +261,6 @@ async fn expect_enrolled(
         text => Some(Condition::check("condition", text, &record_type.subject())?),
     };
     let (changed, unchanged) =
-        bulk::count_entrants(write.conn(), &record_type, condition.as_ref(), sequence.id).await?;
+        bulk::count_entrants(write.conn(), &record_type, condition.as_ref(), sequence, now).await?;
     Ok(ExpectedCounts { changed, unchanged, ..ExpectedCounts::default() })
 }

@@ -55,8 +55,8 @@ impl Engine {
     /// # Errors
     /// - [`Error::Invalid`] with `REFERENCE_NOT_FOUND` for `record` and `sequence`, even if the
     ///   record exists but is not the caller's, and for `start_step_id`.
-    /// - [`Error::Refused`] with `SequenceNotActive`, `RecordTypeMismatch`, `RecordClosed` or
-    ///   `AlreadyEnrolled`, which names the open enrollment.
+    /// - [`Error::Refused`] with `SequenceNotActive`, `RecordTypeMismatch`, `RecordClosed`,
+    ///   `EnrolledBefore` or `AlreadyEnrolled`, which names the open enrollment.
     pub async fn enroll_record(&self, request: Request, command: EnrollRecord) -> Result<Enrolled, Error> {
         self.batches().enroll.submit(Entry::item(self.core(), request, command)).await
     }
@@ -73,7 +73,7 @@ impl Engine {
 }
 
 /// Returns the revision in which a record may start a sequence now.
-pub(in crate::engine) fn check_entrant(entrant: &Entrant) -> Result<i32, Refusal> {
+pub(in crate::engine) fn check_entrant(entrant: &Entrant, now: DateTime<Utc>) -> Result<i32, Refusal> {
     let Some(revision) = entrant.state.active_revision() else {
         let sequence = entrant.sequence_name.clone();
         return Err(Refusal::SequenceNotActive { sequence, state: entrant.state.as_str() });
@@ -89,9 +89,15 @@ pub(in crate::engine) fn check_entrant(entrant: &Entrant) -> Result<i32, Refusal
         return Err(Refusal::RecordClosed { record: entrant.record_name.clone() });
     }
 
-    match entrant.open {
-        Some(enrollment) => Err(Refusal::AlreadyEnrolled { enrollment }),
-        None => Ok(revision),
+    if let Some(enrollment) = entrant.open {
+        return Err(Refusal::AlreadyEnrolled { enrollment });
+    }
+    match entrant.end_time.map(|at| entrant.reenrollment.by_hand_from(at)) {
+        Some(opens) if !opens.is_open(now) => {
+            let sequence = entrant.sequence_name.clone();
+            Err(Refusal::EnrolledBefore { sequence, opens })
+        }
+        _ => Ok(revision),
     }
 }
 
@@ -298,7 +304,7 @@ impl Entrants {
             return Ok(Enrolled::Made(item.command.enrollment));
         }
 
-        let revision = check_entrant(entrant)?;
+        let revision = check_entrant(entrant, flow.now)?;
         let basis = entrant.facts.basis().map_err(|_| Error::Fault("the newest revision is missing"))?;
         let start = Start {
             organization: entrant.organization,

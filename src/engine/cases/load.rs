@@ -9,7 +9,7 @@ use sqlx::PgConnection;
 use crate::domain::case::{Case, Facts};
 use crate::domain::enrollment::Enrollment;
 use crate::domain::id::RecordId;
-use crate::domain::past::Past;
+use crate::domain::past::{Past, Unnamed};
 use crate::domain::program::NodeId;
 use crate::engine::frame::core::Core;
 use crate::engine::frame::programs::{Compiled, Questions};
@@ -121,6 +121,7 @@ impl Core {
 
         let ended = past::of(conn, &asked).await?;
         let heard = past::engagement(conn, &engaging).await?;
+        let unnamed = past::unnamed(conn, &engaging).await?;
         let present: HashMap<EnrollmentKey, RevisionKey> =
             incomplete.iter().filter_map(|one| Some((one.enrollment?.0, one.revision))).collect();
         let moved = self.moved_steps(conn, ended.iter().map(|(passed, _)| *passed), &present).await?;
@@ -136,6 +137,10 @@ impl Core {
         for (passed, kind, at) in heard {
             let Some(node) = moved.get(&passed) else { continue };
             pasts.entry(passed.0).or_default().hear(*node, kind, at);
+        }
+        for (key, heard, step) in unnamed {
+            let node = step.and_then(|(revision, node)| moved.get(&(key, revision, node)).copied());
+            pasts.entry(key).or_default().hear_unnamed(Unnamed { node, ..heard });
         }
         for one in incomplete {
             let past = one.enrollment.and_then(|(key, _)| pasts.remove(&key));

@@ -19,4 +19,5 @@ pub(super) mod run_commands;
 pub(super) mod skip_wait;
 pub(super) mod snooze_activities;
 mod timing;
+pub(super) mod update_enrollment;
 pub(super) mod verbs;

@@ -343,7 +343,7 @@ fn advance(
     let Some(entrant) = entrant.filter(|entrant| entrant.state.delete_time().is_none()) else {
         return refused(Reason::ReferenceNotFound);
     };
-    let revision = match check_entrant(entrant) {
+    let revision = match check_entrant(entrant, flow.now) {
         Ok(revision) => revision,
         Err(refusal) => return refused(refusal.reason()),
     };

@@ -39,6 +39,16 @@ impl<B: Halve> Halves<B> {
     }
 }
 
+impl<T> Halve for &[T] {
+    fn halve(self) -> Result<[Self; 2], Self> {
+        if self.len() < 2 {
+            return Err(self);
+        }
+        let (first, second) = self.split_at(self.len() / 2);
+        Ok([first, second])
+    }
+}
+
 impl<T> Halve for Vec<T> {
     fn halve(mut self) -> Result<[Self; 2], Self> {
         if self.len() < 2 {

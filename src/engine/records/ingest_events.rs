@@ -15,7 +15,9 @@ use crate::domain::engaged::{Effect, Engaged};
 use crate::domain::engagement::{About, Engagement, EngagementKind};
 use crate::domain::flow::Flow;
 use crate::domain::id::{ActivityId, OrganizationId, RecordId};
+use crate::engine::cases::fire_timers::passes_by_itself;
 use crate::engine::frame::core::transaction;
+use crate::engine::frame::halves::Halves;
 use crate::engine::records::known_events::{Accepted, KnownEvents};
 use crate::engine::{Engine, Error, Request};
 use crate::store::enrollments::Locking;
@@ -55,17 +57,41 @@ impl ToldEvent {
 }
 
 impl Engine {
-    /// Keeps events of one organization in one transaction, and does what they cause. Each item
-    /// succeeds or fails by itself. The results are in the order of the items.
+    /// Keeps events of one organization, and does what they cause: all in one transaction, or in
+    /// several if one of them fails. Each item succeeds or fails by itself. The results are in the
+    /// order of the items.
     ///
     /// # Errors
-    /// Of an item: Invalid, with paths relative to the event. Of the batch: Store.
+    /// Of an item: Invalid, with paths relative to the event; Fault. Of the batch: Store, if the
+    /// database fails. Those that are kept by then are duplicates when the batch is sent again.
     pub async fn ingest_events(
         &self,
         request: &Request,
         items: &[ToldEvent],
     ) -> Result<Vec<Result<Ingested, Error>>, Error> {
         let _share = self.store().share(request.caller.organization).await?;
+        let (mut results, mut rest) = (Vec::with_capacity(items.len()), Halves::of(items));
+
+        while let Some(part) = rest.next() {
+            match self.ingest_together(request, part).await {
+                Ok(ingested) => results.extend(ingested),
+                Err(failure) if passes_by_itself(&failure) => return Err(failure),
+                // One of them is to blame. The others don't suffer for it.
+                Err(failure) => {
+                    if rest.failed(part).is_some() {
+                        results.push(Err(failure));
+                    }
+                }
+            }
+        }
+        Ok(results)
+    }
+
+    async fn ingest_together(
+        &self,
+        request: &Request,
+        items: &[ToldEvent],
+    ) -> Result<Vec<Result<Ingested, Error>>, Error> {
         let ingest = async {
             let mut tx = self.core().begin(Locking::Wait).await?;
             let saved = self.save_events(&mut tx, request, items).await;

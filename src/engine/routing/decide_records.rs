@@ -20,9 +20,8 @@ use crate::domain::id::{
     AssignmentRuleId, EnrollmentId, OperationId, OrganizationId, QueueId, RecordId, SegmentId, SellerId,
     SequenceId,
 };
-use crate::domain::routing::{Feeding, Standing, feed};
+use crate::domain::routing::{ConnectedSequence, Feeding, Standing, feed};
 use crate::domain::segment::{OnLeave, Placement, Segment};
-use crate::domain::sequence::State;
 use crate::engine::cases::load::Incomplete;
 use crate::engine::frame::core::Core;
 use crate::engine::routing::routing_plan::{Placed, RoutingPlan};
@@ -62,7 +61,7 @@ struct Known {
     /// The queue of records without an owner.
     unassigned: QueueId,
     /// The connected sequences that the records may start.
-    sequences: HashMap<SequenceId, State>,
+    sequences: HashMap<SequenceId, ConnectedSequence>,
     /// The facts of records that may start a sequence, for its newest revision.
     facts: HashMap<RecordId, Facts>,
     /// The latest enrollment of each record in its sequence. Absent without any.
@@ -96,7 +95,7 @@ impl Core {
         organization: OrganizationId,
         plan: &'a RoutingPlan,
         records: &'a [RoutedRecord],
-        (sequences, occasion): (HashMap<SequenceId, State>, Occasion),
+        (sequences, occasion): (HashMap<SequenceId, ConnectedSequence>, Occasion),
     ) -> Result<Considered<'a>, store::Error> {
         let matches = plan.evaluate(conn, records).await?;
         let placed: Vec<Placed<'_>> = records.iter().map(|record| plan.place(record, &matches)).collect();
@@ -147,7 +146,7 @@ impl Core {
 
         let mut starting: Vec<_> = connected
             .filter_map(|(sequence, record)| {
-                let revision = known.sequences.get(&sequence)?.active_revision()?;
+                let revision = known.sequences.get(&sequence)?.state.active_revision()?;
                 let owner = owners.get(&record.id).copied().or(record.facts.owner);
                 let facts = Facts { owner, ..record.facts.clone() };
                 Some(((organization, sequence, revision), record.id, facts))
@@ -190,7 +189,11 @@ impl Core {
 }
 
 impl Known {
-    fn of(organization: OrganizationId, unassigned: QueueId, sequences: HashMap<SequenceId, State>) -> Self {
+    fn of(
+        organization: OrganizationId,
+        unassigned: QueueId,
+        sequences: HashMap<SequenceId, ConnectedSequence>,
+    ) -> Self {
         Self { organization, unassigned, sequences, facts: HashMap::new(), passes: HashMap::new() }
     }
 }
@@ -341,14 +344,18 @@ impl Decision<'_, '_, '_> {
         let Some(planned) = self.one.segment else { return (None, None) };
         let Some(sequence) = planned.segment.connected_sequence else { return (None, None) };
 
-        let standing = match self.known.passes.get(&(sequence, self.one.record.id)) {
+        let latest = self.known.passes.get(&(sequence, self.one.record.id));
+        let standing = match latest.map(|latest| latest.end_time) {
             None => Standing::New,
-            Some(latest) if latest.open && !ended.contains(&sequence) => Standing::Open,
-            Some(_) => Standing::Ended,
+            Some(Some(at)) => Standing::Ended { at },
+            Some(None) if ended.contains(&sequence) => Standing::Ended { at: self.flow.now },
+            Some(None) => Standing::Open,
         };
 
-        let revision = self.known.sequences.get(&sequence).and_then(State::active_revision);
-        let feeding = feed(standing, revision.is_some());
+        // Segments are only connected to sequences that exist.
+        let Some(connected) = self.known.sequences.get(&sequence) else { return (None, None) };
+        let feeding = feed(standing, connected, self.one.placement, self.flow.now);
+        let revision = connected.state.active_revision();
         let facts = self.known.facts.get(&self.one.record.id);
         let halts = facts.map_or(0, Facts::halts);
         let basis = facts.and_then(|facts| facts.basis_of(target).ok());
@@ -362,8 +369,7 @@ impl Decision<'_, '_, '_> {
             sequence,
             revision,
             record: self.one.record.id,
-            // A segment enrolls a record in a sequence only once.
-            pass_number: 1,
+            pass_number: latest.map_or(0, |latest| latest.pass_number) + 1,
             source: EnrollmentSource::Segment,
             segment: Some(planned.segment.id),
             halts,

@@ -56,7 +56,7 @@ impl Engine {
     ) -> Result<Explanation, store::Error> {
         let (organization, id) = (record_type.organization, shown.record.id);
         let plan = self.core().routing_plans.load(conn, organization).await?;
-        let sequences = routing::sequence_states(conn, organization, &plan.connected()).await?;
+        let sequences = routing::connected_sequences(conn, organization, &plan.connected()).await?;
         let loaded = routing::load_records(conn, organization, &[id.0]).await?;
         let occasion = Occasion::change(now);
         let considered =

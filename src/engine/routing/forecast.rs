@@ -3,15 +3,15 @@
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::domain::condition::Condition;
 use crate::domain::id::{RecordId, SequenceId};
 use crate::domain::record_type::RecordType;
-use crate::domain::routing::{Forecast, Outlook, Standing, feed};
+use crate::domain::routing::{ConnectedSequence, Forecast, Outlook, Standing, feed};
 use crate::domain::segment::Segment;
-use crate::domain::sequence::State;
 use crate::engine::routing::routing_plan::{Matches, Placed, RoutingPlan};
 use crate::engine::segments::segment_target::kept_condition;
 use crate::engine::{Engine, Error};
@@ -56,17 +56,22 @@ impl Engine {
     ///
     /// # Errors
     /// Store.
-    pub async fn forecast(&self, supposed: &Segment, walk: Walk) -> Result<Forecast, Error> {
+    pub async fn forecast(
+        &self,
+        supposed: &Segment,
+        walk: Walk,
+        now: DateTime<Utc>,
+    ) -> Result<Forecast, Error> {
         let organization = supposed.organization;
         let mut conn = self.store().read(organization).await?;
         let plan = RoutingPlan::supposing(&mut conn, organization, supposed).await?;
-        let states = routing::sequence_states(&mut conn, organization, &plan.connected()).await?;
+        let connected = routing::connected_sequences(&mut conn, organization, &plan.connected()).await?;
         let types = records::types::by_keys(&mut conn, organization, &[supposed.record_type.0]).await?;
         let Some(record_type) = types.into_iter().next() else { return Ok(Forecast::default()) };
         let condition = kept_condition(supposed, &record_type)?;
         drop(conn);
 
-        let walked = Walked { supposed, walk, plan, states, record_type, condition };
+        let walked = Walked { supposed, walk, plan, connected, record_type, condition, now };
         let (began, mut forecast) = (Instant::now(), Forecast::default());
         let (mut after, mut size, mut most) = (Uuid::nil(), FIRST, MOST);
         while began.elapsed() < walk.time() {
@@ -94,9 +99,10 @@ struct Walked<'a> {
     supposed: &'a Segment,
     walk: Walk,
     plan: RoutingPlan,
-    states: HashMap<SequenceId, State>,
+    connected: HashMap<SequenceId, ConnectedSequence>,
     record_type: RecordType,
     condition: Condition,
+    now: DateTime<Utc>,
 }
 
 impl Walked<'_> {
@@ -137,13 +143,12 @@ impl Walked<'_> {
             matches: self.plan.matches(one.record, self.supposed.id, matches),
             placement: one.placement,
             segment: one.segment.map(|planned| (planned.segment.id, planned.segment.priority)),
-            feeding: fed(one).map(|(sequence, record)| {
-                let standing =
-                    passes.get(&(sequence, record)).map_or(Standing::New, |latest| match latest.open {
-                        true => Standing::Open,
-                        false => Standing::Ended,
-                    });
-                feed(standing, self.states.get(&sequence).and_then(State::active_revision).is_some())
+            feeding: fed(one).and_then(|(sequence, record)| {
+                let latest = passes.get(&(sequence, record)).map(|latest| latest.end_time);
+                let standing = latest.map_or(Standing::New, |end_time| {
+                    end_time.map_or(Standing::Open, |at| Standing::Ended { at })
+                });
+                Some(feed(standing, self.connected.get(&sequence)?, one.placement, self.now))
             }),
             supposed,
         }

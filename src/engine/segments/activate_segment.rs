@@ -1,5 +1,6 @@
 //! Activates a segment: it starts to take records.
 
+use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use crate::domain::id::{OperationId, SegmentId};
@@ -67,7 +68,8 @@ impl Engine {
         if command.validate_only {
             // Rolls back what was tried, and frees the locks before the long walk.
             drop(write);
-            answer.forecast = self.forecast_backfill(&activated.unwrap_or(segment), command.backfill).await?;
+            answer.forecast =
+                self.forecast_backfill(&activated.unwrap_or(segment), command.backfill, request.now).await?;
             return Ok(answer);
         }
 
@@ -92,9 +94,10 @@ impl Engine {
         &self,
         supposed: &Segment,
         backfill: bool,
+        now: DateTime<Utc>,
     ) -> Result<Option<Forecast>, Error> {
         match backfill {
-            true => Ok(Some(self.forecast(supposed, Walk::Backfill).await?)),
+            true => Ok(Some(self.forecast(supposed, Walk::Backfill, now).await?)),
             false => Ok(None),
         }
     }

@@ -52,7 +52,8 @@ impl Engine {
         if command.validate_only {
             // Rolls back, and frees the locks before the long walk.
             drop(write);
-            answer.forecast = self.forecast_backfill(&connected.unwrap_or(segment), command.backfill).await?;
+            answer.forecast =
+                self.forecast_backfill(&connected.unwrap_or(segment), command.backfill, request.now).await?;
             return Ok(answer);
         }
 

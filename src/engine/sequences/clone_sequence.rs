@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 use crate::domain::filing::{Filing, FilingPatch};
 use crate::domain::id::{ChosenId, SequenceId};
 use crate::domain::names;
+use crate::domain::reenrollment::Reenrollment;
 use crate::domain::sequence::{Plan, Sequence, State};
 use crate::domain::sequence_template;
 use crate::domain::settings::Limits;
@@ -125,6 +126,7 @@ impl Write {
             record_type: record_type.ok_or_else(unknown)?.id,
             plan: template.plan(),
             filing: Filing::default(),
+            reenrollment: Reenrollment::default(),
             state: State::Draft,
             halt: None,
             split_winners: BTreeMap::new(),

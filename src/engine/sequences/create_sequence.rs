@@ -6,6 +6,7 @@ use crate::domain::caller::Authorship;
 use crate::domain::draft::PlanPatch;
 use crate::domain::filing::{Filing, FilingPatch};
 use crate::domain::id::{ChosenId, SequenceId};
+use crate::domain::reenrollment::Reenrollment;
 use crate::domain::sequence::{Sequence, State};
 use crate::domain::violation::Violations;
 use crate::engine::sequences::sequence_plan;
@@ -23,6 +24,8 @@ pub struct CreateSequence {
     pub plan: PlanPatch,
     /// Its owner and tags. A salesperson's sequence is their own unless it says otherwise.
     pub filing: FilingPatch,
+    /// When a record may begin it again.
+    pub reenrollment: Reenrollment,
 }
 
 impl Engine {
@@ -44,7 +47,7 @@ impl Engine {
         // The lock also keeps a template that the plan names from being deleted meanwhile.
         let organization = write.lock_organization().await?;
         let (organization, limits) = (organization.id, organization.settings.limits);
-        let CreateSequence { sequence_id, record_type, plan, filing } = command;
+        let CreateSequence { sequence_id, record_type, plan, filing, reenrollment } = command;
         let (record_type, plan, mut found) =
             sequence_plan::new(write.conn(), organization, limits, &record_type, &plan).await?;
         let filing = found.keep("", write.new_filing(&filing).await?);
@@ -57,6 +60,7 @@ impl Engine {
             record_type: record_type.expect("an unknown record type is a violation"),
             plan,
             filing,
+            reenrollment,
             state: State::Draft,
             halt: None,
             split_winners: BTreeMap::new(),

@@ -129,7 +129,10 @@ impl<'a> SimulatedRecord<'a> {
                 self.answer(conn, play, compiled).await?;
                 Done::Answered
             }
-            StepKind::AdvanceToSequence(advance) => self.advance(conn, &advance.sequence).await?,
+            StepKind::AdvanceToSequence(advance) => {
+                let now = play.simulation().now();
+                self.advance(conn, &advance.sequence, now).await?
+            }
             _ => self.command(conn, play, &kind, compiled).await?,
         };
 
@@ -231,15 +234,20 @@ impl<'a> SimulatedRecord<'a> {
     }
 
     /// Says what would become of an advance to another sequence.
-    async fn advance(&self, conn: &mut PgConnection, to: &str) -> Result<Done, Error> {
-        let refused = self.refusal(conn, to).await?;
+    async fn advance(&self, conn: &mut PgConnection, to: &str, now: DateTime<Utc>) -> Result<Done, Error> {
+        let refused = self.refusal(conn, to, now).await?;
         let why = refused.map(|reason| reason.as_str().to_owned());
         let enrollment = why.is_none().then(|| EnrollmentId(Uuid::nil()));
         Ok(Done::Advanced { enrollment, why })
     }
 
     /// Returns why another sequence wouldn't take the record. `None` if it would.
-    async fn refusal(&self, conn: &mut PgConnection, to: &str) -> Result<Option<Reason>, store::Error> {
+    async fn refusal(
+        &self,
+        conn: &mut PgConnection,
+        to: &str,
+        now: DateTime<Utc>,
+    ) -> Result<Option<Reason>, store::Error> {
         let organization = self.record.organization;
         let found = sequences::find(conn, organization, to).await?;
         let Some(target) = found.filter(|found| found.sequence.state.delete_time().is_none()) else {
@@ -259,7 +267,7 @@ impl<'a> SimulatedRecord<'a> {
         let entrant =
             entrants::load(conn, &[(organization, self.record.id, target.id)]).await?.pop().flatten();
         let Some(entrant) = entrant else { return Ok(Some(Reason::ReferenceNotFound)) };
-        Ok(check_entrant(&entrant).err().map(|refusal| refusal.reason()))
+        Ok(check_entrant(&entrant, now).err().map(|refusal| refusal.reason()))
     }
 }
 

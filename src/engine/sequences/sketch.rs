@@ -9,6 +9,7 @@ use crate::domain::draft::PlanPatch;
 use crate::domain::filing::Filing;
 use crate::domain::id::{ChosenId, OrganizationId, SequenceId};
 use crate::domain::record::DEFAULT;
+use crate::domain::reenrollment::Reenrollment;
 use crate::domain::sequence::{Sequence, State};
 use crate::domain::settings::Limits;
 use crate::domain::violation::Violations;
@@ -77,6 +78,7 @@ impl Sketch {
             record_type,
             plan,
             filing: Filing::default(),
+            reenrollment: Reenrollment::default(),
             state: State::Draft,
             halt: None,
             split_winners: BTreeMap::new(),

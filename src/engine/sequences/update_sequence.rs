@@ -4,6 +4,7 @@ use crate::domain::draft::PlanPatch;
 use crate::domain::filing::FilingPatch;
 use crate::domain::id::SequenceId;
 use crate::domain::reason::Reason;
+use crate::domain::reenrollment::Reenrollment;
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
 use crate::engine::sequences::sequence_plan;
@@ -23,6 +24,8 @@ pub struct UpdateSequence {
     pub plan: PlanPatch,
     /// The new owner and tags.
     pub filing: FilingPatch,
+    /// When a record may begin it again. `None`: as before.
+    pub reenrollment: Option<Reenrollment>,
 }
 
 impl Engine {
@@ -59,7 +62,8 @@ impl Engine {
         }
         found.into_result(())?;
 
-        let after = before.clone().edit(plan, filing, request.now)?;
+        let reenrollment = command.reenrollment.unwrap_or(before.reenrollment);
+        let after = before.clone().edit(plan, filing, reenrollment, request.now)?;
         // Nobody who may only change own sequences gives one away.
         write.check_author(&after).await?;
         // Servers cache revisions, not drafts, so their caches stay valid.

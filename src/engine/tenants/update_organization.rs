@@ -18,6 +18,8 @@ pub struct UpdateOrganization {
     pub display_name: Option<String>,
     /// The allowed outcomes of phone calls.
     pub phone_outcomes: Option<Vec<String>>,
+    /// The allowed dispositions of enrollments.
+    pub dispositions: Option<Vec<String>>,
     /// What happens at steps whose activities have warnings.
     pub consent_policy: Option<ConsentPolicy>,
     /// How long a completed or skipped activity can be reopened, in seconds.
@@ -59,6 +61,7 @@ impl Engine {
         let given = command.calendar.clone().flatten();
         let Settings {
             phone_outcomes,
+            dispositions,
             consent_policy,
             reopen_grace_seconds,
             seller_authoring,
@@ -68,6 +71,7 @@ impl Engine {
         } = before.settings.clone();
         let settings = Settings {
             phone_outcomes: command.phone_outcomes.unwrap_or(phone_outcomes),
+            dispositions: command.dispositions.unwrap_or(dispositions),
             consent_policy: command.consent_policy.unwrap_or(consent_policy),
             reopen_grace_seconds: command.reopen_grace_seconds.unwrap_or(reopen_grace_seconds),
             seller_authoring: command.seller_authoring.unwrap_or(seller_authoring),

@@ -1,5 +1,6 @@
 //! The enrollments of a sequence, or the records to enroll in it, on which an operation works.
 
+use chrono::{DateTime, TimeDelta, Utc};
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 use tracing::Instrument as _;
 use uuid::Uuid;
@@ -12,6 +13,8 @@ use crate::domain::id::{OrganizationId, RecordId, SequenceId};
 use crate::domain::operation::Operation;
 use crate::domain::program::NodeId;
 use crate::domain::record_type::RecordType;
+use crate::domain::reenrollment::{Again, Reenrollment};
+use crate::domain::sequence::Sequence;
 use crate::domain::violation::Violations;
 use crate::store::condition_sql::push_filter;
 use crate::store::enrollments::rows::{Fields, TABLES};
@@ -59,12 +62,13 @@ pub async fn count_entrants(
     conn: &mut PgConnection,
     record_type: &RecordType,
     condition: Option<&Condition>,
-    sequence: SequenceId,
+    sequence: &Sequence,
+    now: DateTime<Utc>,
 ) -> Result<(i64, i64), Error> {
-    let mut query = QueryBuilder::new("SELECT count(*) FILTER (WHERE NOT found.enrolled), ");
-    query.push("count(*) FILTER (WHERE found.enrolled) FROM (SELECT ");
-    push_enrolled(&mut query, sequence);
-    query.push(" AS enrolled FROM ");
+    let mut query = QueryBuilder::new("SELECT count(*) FILTER (WHERE NOT found.kept), ");
+    query.push("count(*) FILTER (WHERE found.kept) FROM (SELECT ");
+    push_kept(&mut query, sequence, now);
+    query.push(" AS kept FROM ");
     push_records(&mut query, record_type, condition);
     query.push(") AS found");
     let span = statement::span::of("bulk.count_entrants");
@@ -141,8 +145,22 @@ fn push_records(query: &mut QueryBuilder<Postgres>, record_type: &RecordType, co
     }
 }
 
-fn push_enrolled(query: &mut QueryBuilder<Postgres>, sequence: SequenceId) {
+/// Tells whether a record has an enrollment, open or ended, because of which it isn't enrolled now.
+fn push_kept(query: &mut QueryBuilder<Postgres>, sequence: &Sequence, now: DateTime<Utc>) {
     query.push("EXISTS (SELECT FROM enrollment WHERE enrollment.organization_id = record.organization_id ");
-    query.push("AND enrollment.sequence_id = ").push_bind(sequence.0);
-    query.push(" AND enrollment.record_id = record.id AND enrollment.end_time IS NULL)");
+    query.push("AND enrollment.sequence_id = ").push_bind(sequence.id.0);
+    query.push(" AND enrollment.record_id = record.id");
+    let Reenrollment { by_hand, gap_seconds, .. } = sequence.reenrollment;
+    match by_hand {
+        Again::Never => {}
+        Again::AfterGap => {
+            let since = now - TimeDelta::seconds(gap_seconds);
+            query.push(" AND (enrollment.end_time IS NULL OR enrollment.end_time > ").push_bind(since);
+            query.push(")");
+        }
+        Again::Always => {
+            query.push(" AND enrollment.end_time IS NULL");
+        }
+    }
+    query.push(")");
 }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
+use sqlx::types::Json;
 use sqlx::{FromRow, PgConnection};
 use tracing::Instrument as _;
 use uuid::Uuid;
@@ -12,6 +13,7 @@ use uuid::Uuid;
 use crate::domain::case::Facts;
 use crate::domain::id::{EnrollmentId, OrganizationId, RecordId, RecordTypeId, SellerId, SequenceId};
 use crate::domain::names;
+use crate::domain::reenrollment::Reenrollment;
 use crate::domain::sequence::State;
 use crate::store::Error;
 use crate::store::enrollments::Locking;
@@ -52,6 +54,10 @@ pub struct Entrant {
     pub state: State,
     /// The number of earlier enrollments of the record in the sequence.
     pub pass_number: i32,
+    /// When the latest of these ended. `None` while it is open, or without any.
+    pub end_time: Option<DateTime<Utc>>,
+    /// When a record may begin the sequence again.
+    pub reenrollment: Reenrollment,
     /// The open enrollment, or `None` without one.
     pub open: Option<EnrollmentId>,
     /// The facts for the decision.
@@ -150,6 +156,7 @@ struct Row {
     #[sqlx(flatten)]
     sequence: SequenceRow,
     pass_number: i32,
+    end_time: Option<DateTime<Utc>>,
     open_enrollment_id: Option<Uuid>,
     #[sqlx(flatten)]
     facts: FactsRow,
@@ -173,6 +180,7 @@ struct SequenceRow {
     state: Option<String>,
     revision: Option<i32>,
     delete_time: Option<DateTime<Utc>>,
+    reenrollment: Option<Json<Reenrollment>>,
 }
 
 impl Row {
@@ -205,6 +213,8 @@ impl Row {
                 sequence_record_type_name: self.sequence.sequence_record_type_name?,
                 state,
                 pass_number: self.pass_number,
+                end_time: self.end_time,
+                reenrollment: self.sequence.reenrollment?.0,
                 open: self.open_enrollment_id.map(EnrollmentId),
                 facts,
             })

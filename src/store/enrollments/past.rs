@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
 use sqlx::postgres::types::PgInterval;
-use sqlx::{AssertSqlSafe, PgConnection};
+use sqlx::{AssertSqlSafe, FromRow, PgConnection};
 use strum::VariantArray;
 use tracing::Instrument as _;
 use uuid::Uuid;
@@ -13,7 +13,7 @@ use crate::domain::activity::ClosedState;
 use crate::domain::consent::Channel;
 use crate::domain::engagement::{CLOCK_TOLERANCE, EngagementKind};
 use crate::domain::id::{EnrollmentId, OrganizationId, RecordId};
-use crate::domain::past::Ended;
+use crate::domain::past::{Ended, Unnamed};
 use crate::domain::program::NodeId;
 use crate::domain::step::ActivityKind;
 use crate::store::enrollments::EnrollmentKey;
@@ -64,12 +64,21 @@ pub async fn of(
     rows.into_iter().map(read).collect()
 }
 
-static ENGAGEMENT: LazyLock<String> = LazyLock::new(|| {
+/// Returns the numbers of the kinds of activities that are emails.
+fn emails() -> String {
     let emails = ActivityKind::VARIANTS.iter().filter(|kind| kind.channel() == Some(Channel::Email));
-    let emails = statement::words::numbers(emails.map(|kind| *kind as i16));
-    let completed = ClosedState::Completed as i16;
+    statement::words::numbers(emails.map(|kind| *kind as i16))
+}
+
+/// Returns the numbers of the kinds of events that are about emails.
+fn actions() -> String {
     let actions = EngagementKind::VARIANTS.iter().filter(|kind| kind.of_email());
-    let actions = statement::words::numbers(actions.map(|kind| *kind as i16));
+    statement::words::numbers(actions.map(|kind| *kind as i16))
+}
+
+static ENGAGEMENT: LazyLock<String> = LazyLock::new(|| {
+    let (emails, actions) = (emails(), actions());
+    let completed = ClosedState::Completed as i16;
     format!(
         "SELECT item.organization_id, item.id, email.revision, email.node, told.kind, min(told.event_time)
          FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS item (organization_id, id, record_id)
@@ -78,22 +87,87 @@ static ENGAGEMENT: LazyLock<String> = LazyLock::new(|| {
            AND email.state = {completed} AND email.kind IN ({emails})
          JOIN engagement_event AS told ON told.organization_id = item.organization_id
            AND told.record_id = item.record_id AND told.kind IN ({actions}) AND NOT told.by_machine
-         -- An event without an activity belongs to the latest email that was completed by then.
-         WHERE email.id = coalesce(told.activity_id, (
-           SELECT latest.id
-           FROM closed_activity AS latest
-           WHERE latest.organization_id = item.organization_id AND latest.record_id = item.record_id
-             AND latest.close_time <= told.event_time + $4 AND latest.state = {completed}
-             AND latest.kind IN ({emails})
-           ORDER BY latest.close_time DESC, latest.id DESC
-           LIMIT 1))
+           AND told.activity_id = email.id
          GROUP BY item.organization_id, item.id, email.revision, email.node, told.kind
          ORDER BY item.organization_id, item.id, email.revision, email.node, told.kind"
     )
 });
 
+static UNNAMED: LazyLock<String> = LazyLock::new(|| {
+    let (emails, actions) = (emails(), actions());
+    let completed = ClosedState::Completed as i16;
+    format!(
+        "SELECT item.organization_id, item.id, told.kind, told.event_time, email.close_time, email.own,
+           email.revision, email.node
+         FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS item (organization_id, id, record_id)
+         JOIN engagement_event AS told ON told.organization_id = item.organization_id
+           AND told.record_id = item.record_id AND told.kind IN ({actions}) AND NOT told.by_machine
+           AND told.activity_id IS NULL
+         LEFT JOIN LATERAL (
+           SELECT latest.close_time, latest.enrollment_id = item.id AS own, latest.revision, latest.node
+           FROM closed_activity AS latest
+           WHERE latest.organization_id = item.organization_id AND latest.record_id = item.record_id
+             AND latest.close_time <= told.event_time + $4 AND latest.state = {completed}
+             AND latest.kind IN ({emails})
+           ORDER BY latest.close_time DESC, latest.id DESC
+           LIMIT 1
+         ) AS email ON true
+         ORDER BY item.organization_id, item.id, told.event_time, told.event_id"
+    )
+});
+
+/// Something that a person did with an email that nobody named, and the step of that email in the
+/// enrollment, with its revision. `None` for the email of another enrollment, or for none.
+pub type Heard = (EnrollmentKey, Unnamed, Option<(i32, NodeId)>);
+
+/// Returns what the persons of enrollments did with emails that nobody named.
+pub async fn unnamed(
+    conn: &mut PgConnection,
+    enrollments: &[(EnrollmentKey, RecordId)],
+) -> Result<Vec<Heard>, Error> {
+    if enrollments.is_empty() {
+        return Ok(Vec::new());
+    }
+    let tolerance = PgInterval::try_from(CLOCK_TOLERANCE).expect("whole microseconds");
+    // The text contains only numbers of enums.
+    let rows: Vec<UnnamedRow> = sqlx::query_as(AssertSqlSafe(UNNAMED.as_str()))
+        .bind(column(enrollments, |((organization, _), _)| organization.0))
+        .bind(column(enrollments, |((_, enrollment), _)| enrollment.0))
+        .bind(column(enrollments, |(_, record)| record.0))
+        .bind(tolerance)
+        .fetch_all(conn)
+        .instrument(statement::span::of("past.unnamed"))
+        .await?;
+
+    rows.into_iter().map(UnnamedRow::read).collect()
+}
+
+#[derive(FromRow)]
+struct UnnamedRow {
+    organization_id: Uuid,
+    id: Uuid,
+    kind: i16,
+    event_time: DateTime<Utc>,
+    close_time: Option<DateTime<Utc>>,
+    own: Option<bool>,
+    revision: Option<i32>,
+    node: Option<i32>,
+}
+
+impl UnnamedRow {
+    fn read(self) -> Result<Heard, Error> {
+        let inconsistent = Error::Inconsistent { table: "engagement_event", column: "kind", id: self.id };
+        let kind = EngagementKind::from_repr(self.kind).ok_or(inconsistent)?;
+        let key = (OrganizationId(self.organization_id), EnrollmentId(self.id));
+        let unnamed = Unnamed { kind, at: self.event_time, node: None, email_at: self.close_time };
+        let own = self.own.unwrap_or_default();
+        let step = self.revision.zip(self.node.map(NodeId)).filter(|_| own);
+        Ok((key, unnamed, step))
+    }
+}
+
 /// Returns what persons first did with the emails of enrollments, given with their records, and
-/// when.
+/// when. Only what names its email.
 pub async fn engagement(
     conn: &mut PgConnection,
     enrollments: &[(EnrollmentKey, RecordId)],
@@ -101,14 +175,12 @@ pub async fn engagement(
     if enrollments.is_empty() {
         return Ok(Vec::new());
     }
-    let tolerance = PgInterval::try_from(CLOCK_TOLERANCE).expect("whole microseconds");
     // The text contains only numbers of enums.
     let rows: Vec<(Uuid, Uuid, i32, i32, i16, DateTime<Utc>)> =
         sqlx::query_as(AssertSqlSafe(ENGAGEMENT.as_str()))
             .bind(column(enrollments, |((organization, _), _)| organization.0))
             .bind(column(enrollments, |((_, enrollment), _)| enrollment.0))
             .bind(column(enrollments, |(_, record)| record.0))
-            .bind(tolerance)
             .fetch_all(conn)
             .instrument(statement::span::of("past.engagement"))
             .await?;

@@ -242,6 +242,7 @@ impl FieldSource for Fields {
             "pass_number" => Place::Column("enrollment.pass_number"),
             "state" => Place::Column(&STATE),
             "reason" => Place::Column(&REASON),
+            "disposition" => Place::Column("enrollment.disposition"),
             "source" => Place::Column(&SOURCE),
             "open" => Place::Column("(enrollment.end_time IS NULL)"),
             "create_time" => Place::Column("enrollment.create_time"),

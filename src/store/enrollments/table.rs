@@ -32,8 +32,10 @@ table!(ENROLLMENT = Enrollment: "enrollment" {
     Changing pause_end_time: timestamptz => |row| row.position.pause_end(),
     Changing activity_id: uuid => |row| row.position.activity().map(|activity| activity.0),
     Changing end_time: timestamptz => |row| row.end_time(),
+    Rare disposition: text => |row| row.disposition.clone(),
 } read {
     position = position,
+    disposition = disposition,
 });
 
 /// Returns the number of the reason for its state. 0 stands for no reason.
@@ -41,6 +43,10 @@ fn reason(row: &Enrollment) -> i16 {
     let exited = row.position.exit_reason().map(|reason| reason as i16);
     let paused = row.position.paused().map(|(_, reason)| reason as i16);
     exited.or(paused).unwrap_or_default()
+}
+
+fn disposition(columns: &Columns<'_>) -> Result<Option<String>, Unread> {
+    columns.get("enrollment.disposition")
 }
 
 fn position(columns: &Columns<'_>) -> Result<Position, Unread> {

@@ -11,6 +11,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
+use sqlx::types::Json;
 use sqlx::{FromRow, PgConnection};
 use tracing::Instrument as _;
 use uuid::Uuid;
@@ -20,8 +21,9 @@ use crate::domain::id::{
     EnrollmentId, OrganizationId, RecordId, RecordTypeId, SegmentId, SellerId, SequenceId,
 };
 use crate::domain::record_type::RecordType;
+use crate::domain::reenrollment::Reenrollment;
+use crate::domain::routing::ConnectedSequence;
 use crate::domain::segment::OnLeave;
-use crate::domain::sequence::State;
 use crate::store::Error;
 use crate::store::enrollments::facts::{FactsRow, with_facts};
 use crate::store::sequences::StateColumns;
@@ -61,19 +63,19 @@ pub async fn epoch(conn: &mut PgConnection, organization: OrganizationId) -> Res
         .await?)
 }
 
-/// Reads the states of sequences, and prevents changes of them until the end of the transaction.
-/// The states are current even if the statement had to wait for a lock.
+/// Reads connected sequences, and prevents changes of their states until the end of the
+/// transaction. They are current even if the statement had to wait for a lock.
 pub async fn lock_sequences(
     conn: &mut PgConnection,
     organization: OrganizationId,
     sequences: &[Uuid],
-) -> Result<HashMap<SequenceId, State>, Error> {
+) -> Result<HashMap<SequenceId, ConnectedSequence>, Error> {
     if sequences.is_empty() {
         return Ok(HashMap::new());
     }
 
-    let rows: Vec<StateRow> = sqlx::query_as(
-        "SELECT id, state, revision, delete_time FROM sequence
+    let rows: Vec<ConnectedRow> = sqlx::query_as(
+        "SELECT id, state, revision, delete_time, reenrollment FROM sequence
          WHERE organization_id = $1 AND id = ANY ($2) ORDER BY id FOR KEY SHARE",
     )
     .bind(organization.0)
@@ -82,26 +84,26 @@ pub async fn lock_sequences(
     .instrument(statement::span::of("routing.lock_sequences"))
     .await?;
 
-    rows.into_iter().map(|row| Ok((SequenceId(row.id), row.state.read(row.id)?))).collect()
+    rows.into_iter().map(ConnectedRow::read).collect()
 }
 
-/// Reads the states of sequences, without a lock.
-pub async fn sequence_states(
+/// Reads connected sequences, without a lock.
+pub async fn connected_sequences(
     conn: &mut PgConnection,
     organization: OrganizationId,
     sequences: &[Uuid],
-) -> Result<HashMap<SequenceId, State>, Error> {
-    let rows: Vec<StateRow> = sqlx::query_as(
-        "SELECT id, state, revision, delete_time FROM sequence
+) -> Result<HashMap<SequenceId, ConnectedSequence>, Error> {
+    let rows: Vec<ConnectedRow> = sqlx::query_as(
+        "SELECT id, state, revision, delete_time, reenrollment FROM sequence
          WHERE organization_id = $1 AND id = ANY ($2) ORDER BY id",
     )
     .bind(organization.0)
     .bind(sequences)
     .fetch_all(conn)
-    .instrument(statement::span::of("routing.sequence_states"))
+    .instrument(statement::span::of("routing.connected_sequences"))
     .await?;
 
-    rows.into_iter().map(|row| Ok((SequenceId(row.id), row.state.read(row.id)?))).collect()
+    rows.into_iter().map(ConnectedRow::read).collect()
 }
 
 /// Returns the keys of the active records of a type, at most `limit`, after `after`.
@@ -187,8 +189,8 @@ pub struct LatestPass {
     pub enrollment: EnrollmentId,
     /// Its number, counting from 1.
     pub pass_number: i32,
-    /// True if it has not ended.
-    pub open: bool,
+    /// When it ended. `None` while it is open.
+    pub end_time: Option<DateTime<Utc>>,
 }
 
 /// Returns the latest passes of records through sequences. Pairs without any pass are absent.
@@ -203,15 +205,16 @@ pub async fn latest_passes(
 
     let (sequences, records): (Vec<Uuid>, Vec<Uuid>) =
         asked.iter().map(|(sequence, record)| (sequence.0, record.0)).unzip();
-    let rows: Vec<(Uuid, Uuid, i32, bool, Uuid)> = sqlx::query_as(include_str!("../sql/routing_passes.sql"))
-        .bind(organization.0)
-        .bind(sequences)
-        .bind(records)
-        .fetch_all(conn)
-        .instrument(statement::span::of("routing.latest_passes"))
-        .await?;
-    let read = |(sequence, record, pass_number, open, enrollment)| {
-        let pass = LatestPass { enrollment: EnrollmentId(enrollment), pass_number, open };
+    let rows: Vec<(Uuid, Uuid, i32, Option<DateTime<Utc>>, Uuid)> =
+        sqlx::query_as(include_str!("../sql/routing_passes.sql"))
+            .bind(organization.0)
+            .bind(sequences)
+            .bind(records)
+            .fetch_all(conn)
+            .instrument(statement::span::of("routing.latest_passes"))
+            .await?;
+    let read = |(sequence, record, pass_number, end_time, enrollment)| {
+        let pass = LatestPass { enrollment: EnrollmentId(enrollment), pass_number, end_time };
         ((SequenceId(sequence), RecordId(record)), pass)
     };
 
@@ -249,10 +252,18 @@ pub async fn save_owners(
 }
 
 #[derive(FromRow)]
-struct StateRow {
+struct ConnectedRow {
     id: Uuid,
     #[sqlx(flatten)]
     state: StateColumns,
+    reenrollment: Json<Reenrollment>,
+}
+
+impl ConnectedRow {
+    fn read(self) -> Result<(SequenceId, ConnectedSequence), Error> {
+        let state = self.state.read(self.id)?;
+        Ok((SequenceId(self.id), ConnectedSequence { state, reenrollment: self.reenrollment.0 }))
+    }
 }
 
 #[derive(FromRow)]

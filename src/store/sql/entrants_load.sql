@@ -3,8 +3,8 @@
 SELECT item.organization_id, record.id AS record_id, record.record_type_id, record_type.record_type_id AS record_type_name,
   record.record_id AS record_name, record.closed,
   sequence.id AS sequence_id, sequence.sequence_id AS sequence_name, sequence.record_type_id AS sequence_record_type_id,
-  sequence_type.record_type_id AS sequence_record_type_name, sequence.state, sequence.revision, sequence.delete_time,
-  COALESCE(latest.pass_number, 0) AS pass_number, open.id AS open_enrollment_id,
+  sequence_type.record_type_id AS sequence_record_type_name, sequence.state, sequence.revision, sequence.delete_time, sequence.reenrollment,
+  COALESCE(latest.pass_number, 0) AS pass_number, latest.end_time, open.id AS open_enrollment_id,
   {facts}
 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) WITH ORDINALITY AS item (organization_id, record_id, sequence_id, place)
 LEFT JOIN record ON record.organization_id = item.organization_id AND record.id = item.record_id
@@ -14,7 +14,7 @@ LEFT JOIN record_type AS sequence_type ON sequence_type.organization_id = sequen
   AND sequence_type.id = sequence.record_type_id
 -- Passes count up, so the highest number is the latest. LATERAL with LIMIT 1 reads only that one.
 LEFT JOIN LATERAL (
-  SELECT enrollment.pass_number
+  SELECT enrollment.pass_number, enrollment.end_time
   FROM enrollment
   WHERE enrollment.organization_id = item.organization_id
     AND enrollment.sequence_id = item.sequence_id

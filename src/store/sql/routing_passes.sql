@@ -1,9 +1,9 @@
 -- The latest pass of each record through its sequence. Pairs without any pass are left out. LATERAL
 -- with LIMIT 1 reads only the latest pass, not all of them.
-SELECT item.sequence_id, item.record_id, latest.pass_number, latest.open, latest.id
+SELECT item.sequence_id, item.record_id, latest.pass_number, latest.end_time, latest.id
 FROM unnest($2::uuid[], $3::uuid[]) AS item (sequence_id, record_id)
 CROSS JOIN LATERAL (
-  SELECT enrollment.pass_number, enrollment.end_time IS NULL AS open, enrollment.id
+  SELECT enrollment.pass_number, enrollment.end_time, enrollment.id
   FROM enrollment
   WHERE enrollment.organization_id = $1
     AND enrollment.sequence_id = item.sequence_id

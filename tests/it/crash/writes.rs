@@ -108,6 +108,7 @@ pub const WRITES: &[Write] = &[
     call("EnrollmentService/EnrollRecord", |_| json!({"record": "recordTypes/lead/records/plain", "sequence": "short"})),
     call("EnrollmentService/BatchEnrollRecords", |_| json!({"requests": [{"record": "recordTypes/lead/records/plain", "sequence": "short"}, {"record": RECORD, "sequence": "short"}]})),
     call("EnrollmentService/ExitEnrollment", |names| json!({"name": names.waiting})),
+    call("EnrollmentService/UpdateEnrollment", |names| json!({"enrollment": {"name": names.waiting, "disposition": "connected"}})),
     call("EnrollmentService/PauseEnrollment", |names| json!({"name": names.waiting})),
     call("EnrollmentService/ResumeEnrollment", |names| json!({"name": names.paused})),
     call("EnrollmentService/MigrateEnrollment", |names| json!({"name": names.activity_enrollment, "revision": 2})),

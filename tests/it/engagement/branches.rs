@@ -201,3 +201,23 @@ async fn an_exit_beats_a_branch_that_awaits_the_same_event_unless_it_is_switched
     assert_eq!(step(&stage, &talks).await, "call");
     invariants::hold_in(stage.app.app.engine.store(), stage.app.now()).await;
 }
+
+#[tokio::test]
+async fn an_email_that_is_completed_just_after_it_was_opened_takes_yes_at_once() {
+    let stage = Stage::new().await;
+    stage.sequence("adaptive", steps(opened_within_a_day(), &[])).await;
+    let enrolled = stage.enroll("l1", "adaptive").await;
+    // The seller sent it, and completes the activity only after the person has opened it.
+    told(&stage, json!([of_lead("o", "email_opened")])).await;
+    stage.app.advance(TimeDelta::seconds(60)).await;
+    complete(&stage, &enrolled["openActivity"]).await;
+    assert_eq!(step(&stage, &enrolled).await, "call");
+
+    let late = stage.enroll("l2", "adaptive").await;
+    let event = json!({"event_id": "p", "record": "recordTypes/lead/records/l2", "email_opened": {}});
+    told(&stage, json!([event])).await;
+    stage.app.advance(TimeDelta::seconds(61)).await;
+    complete(&stage, &late["openActivity"]).await;
+    assert_eq!(step(&stage, &late).await, "opened");
+    invariants::hold_in(stage.app.app.engine.store(), stage.app.now()).await;
+}

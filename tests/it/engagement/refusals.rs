@@ -51,3 +51,18 @@ async fn each_item_succeeds_or_fails_by_itself() {
     assert_eq!(refused(many).fields(), [("events", "FIELD_TOO_LONG")]);
     invariants::hold_in(stage.app.app.engine.store(), stage.app.now()).await;
 }
+
+#[tokio::test]
+async fn an_event_that_cannot_be_kept_fails_alone() {
+    let stage = Stage::new().await;
+    let poison = "ALTER TABLE engagement_event ADD CONSTRAINT poison CHECK (event_id <> 'c')";
+    sqlx::query(poison).execute(&stage.app.app.engine.store().pool()).await.expect("can be added");
+    let enrolled = stage.enroll("l1", "short").await;
+    let events = json!(["a", "b", "c", "d", "e"].map(|id| of_lead(id, "email_opened")));
+    let answer = stage.done("RecordService/IngestEngagementEvents", json!({"events": events})).await;
+    let results = list(&answer, "/results");
+    let kept: Vec<bool> = results.iter().map(|result| result.get("ingested").is_some()).collect();
+    assert_eq!(kept, [true, true, false, true, true], "{answer}");
+    assert!(results[2].to_string().contains("INTERNAL_FAULT"), "{}", results[2]);
+    assert_eq!(super::timeline(&stage, &enrolled["name"]).await.len(), 4);
+}

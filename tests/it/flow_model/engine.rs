@@ -17,9 +17,6 @@ use crate::support::stage::{Stage, event, list, text};
 
 /// How often something happens.
 const ROUNDS: usize = 12;
-/// The least seconds between two things: the server lets the clocks of senders differ by a minute,
-/// so an event can belong to an email that is completed that much later.
-const APART: i64 = 61;
 
 /// One enrollment, and what is expected of it.
 struct Case<'p> {
@@ -42,7 +39,7 @@ pub async fn compare(seed: u64, cases: usize) {
     stage.app.run_until_idle().await;
 
     for _ in 0..ROUNDS {
-        let after = APART + seconds(&mut random);
+        let after = seconds(&mut random);
         stage.app.advance(TimeDelta::seconds(after)).await;
         let acts: Vec<Act> = running.iter().map(|_| Act { after, what: what(&mut random) }).collect();
         let all = running.iter_mut().zip(&acts).map(|(case, act)| case.play(&stage, act));

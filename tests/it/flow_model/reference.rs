@@ -10,6 +10,10 @@ use super::Told;
 use super::plan::{Condition, Kind, Plan, Step, variant};
 use super::story::{Act, Engagement, What};
 
+/// The seconds by which upnext lets the clocks of senders differ: an event can belong to an email
+/// that was completed so much later.
+const CLOCKS: i64 = 60;
+
 /// An enrollment on its way.
 pub struct Reference<'p> {
     plan: &'p Plan,
@@ -18,9 +22,9 @@ pub struct Reference<'p> {
     todo: VecDeque<&'p Step>,
     at: At<'p>,
     past: BTreeMap<&'p str, Ended>,
-    /// The completed emails: the latest is the last.
-    emails: Vec<&'p str>,
-    heard: BTreeMap<(&'p str, Engagement), i64>,
+    /// The completed emails, with when: the latest is the last.
+    emails: Vec<(&'p str, i64)>,
+    heard: Vec<(i64, Engagement)>,
     word: Option<&'static str>,
     told: Vec<Told>,
 }
@@ -55,7 +59,7 @@ impl<'p> Reference<'p> {
             at: At::Ended,
             past: BTreeMap::new(),
             emails: Vec::new(),
-            heard: BTreeMap::new(),
+            heard: Vec::new(),
             word: None,
             told: Vec::new(),
         };
@@ -131,7 +135,7 @@ impl<'p> Reference<'p> {
         ended.outcome = Some(outcome);
         let calls = ended.completed;
         if matches!(step.kind, Kind::Email) {
-            self.emails.push(&step.id);
+            self.emails.push((&step.id, self.now));
         }
 
         // A call is made again until somebody is reached.
@@ -275,12 +279,10 @@ impl<'p> Reference<'p> {
 
     fn engage(&mut self, engagement: Engagement) {
         let of_email = engagement != Engagement::Booked;
-        let email = self.emails.last().copied().filter(|_| of_email);
+        let email = self.emails.last().map(|(email, _)| *email).filter(|_| of_email);
         let step = email.unwrap_or(self.step().map_or("", |step| &step.id));
         self.tell(format!("engagementRecorded {step} {}", engagement.kind()));
-        if let Some(email) = email {
-            self.heard.entry((email, engagement)).or_insert(self.now);
-        }
+        self.heard.push((self.now, engagement));
 
         // An exit comes before a branch that waits for the same.
         match engagement {
@@ -301,12 +303,22 @@ impl<'p> Reference<'p> {
         let Kind::Branch(Condition::Engaged { step: email, actions, all, .. }, ..) = &step.kind else {
             return None;
         };
-        let times: Vec<Option<i64>> =
-            actions.iter().map(|action| self.heard.get(&(email.as_str(), *action)).copied()).collect();
+        let first = |action: &Engagement| {
+            let about =
+                |(at, heard): &&(i64, Engagement)| heard == action && self.email_at(*at) == Some(email);
+            self.heard.iter().find(about).map(|(at, _)| *at)
+        };
+        let times: Vec<Option<i64>> = actions.iter().map(first).collect();
         match all {
             true => times.into_iter().collect::<Option<Vec<_>>>()?.into_iter().max(),
             false => times.into_iter().flatten().min(),
         }
+    }
+
+    /// The email that an event at this time belongs to.
+    fn email_at(&self, at: i64) -> Option<&str> {
+        let by_then = self.emails.iter().rev().find(|(_, completed)| *completed <= at + CLOCKS);
+        by_then.map(|(email, _)| *email)
     }
 
     fn last(&self, step: &str) -> Option<&'static str> {

@@ -154,6 +154,7 @@ impl Preparation<'_> {
             "ExitEnrollment"
             | "PauseEnrollment"
             | "MigrateEnrollment"
+            | "UpdateEnrollment"
             | "BatchActOnEnrollments"
             | "CompleteActivity"
             | "BatchCompleteActivities"

@@ -93,6 +93,7 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
             let items: Vec<_> = (0..3).map(|_| json!({"record": g.known("records"), "sequence": g.known("sequences")})).collect();
             json!({"requests": items})
         }
+        "UpdateEnrollment" => json!({"enrollment": {"name": g.known("enrollments"), "disposition": "connected"}}),
         "MigrateEnrollment" => json!({"name": g.known("enrollments"), "step_policy": "RESTART"}),
         "BatchActOnEnrollments" => {
             let items: Vec<_> = (0..3).map(|_| json!({"name": g.known("enrollments")})).collect();

@@ -5,10 +5,12 @@ use std::io::Read as _;
 use std::path::Path;
 
 use anyhow::{Context as _, bail, ensure};
+use prost_reflect::{DynamicMessage, ReflectMessage as _};
 use serde_json::{Map, Value};
 
 use super::calls::{message, plain};
 use super::kinds::{KINDS, Kind, Role};
+use crate::api::convert::sequence as convert;
 use crate::api::pb;
 use crate::api::pb::DESCRIPTORS;
 
@@ -156,15 +158,27 @@ fn check_steps(place: &str, value: &Value) -> anyhow::Result<()> {
     }
 }
 
-/// Fills in what an answer of the server would add to exit criteria: the switches that are on by
-/// default.
-pub(super) fn with_switches(criteria: &Value) -> anyhow::Result<Value> {
-    let descriptor = DESCRIPTORS.get_message_by_name("upnext.v1.ExitCriteria").context("no such message")?;
-    let given = prost_reflect::DynamicMessage::deserialize(descriptor, criteria)?;
-    let given: pb::ExitCriteria = given.transcode_to()?;
-    let read = crate::api::convert::sequence::exit_criteria(given);
-    let shown = crate::api::convert::sequence::shown_criteria(&read);
-    Ok(plain(&prost_reflect::ReflectMessage::transcode_to_dynamic(&shown)))
+/// Fills in what an answer of the server would add to a value: the defaults of the fields that it
+/// shows even if they aren't given.
+pub(super) fn with_defaults(field: &str, value: &Value) -> anyhow::Result<Value> {
+    Ok(match field {
+        "exit_criteria" => {
+            let given: pb::ExitCriteria = given("ExitCriteria", value)?.transcode_to()?;
+            plain(&convert::shown_criteria(&convert::exit_criteria(given)).transcode_to_dynamic())
+        }
+        "reenrollment" => {
+            let given: pb::Reenrollment = given("Reenrollment", value)?.transcode_to()?;
+            // The server says what is wrong with it.
+            let Ok(read) = convert::reenrollment(&given) else { return Ok(value.clone()) };
+            plain(&convert::shown_reenrollment(read).transcode_to_dynamic())
+        }
+        _ => value.clone(),
+    })
+}
+
+fn given(message: &str, value: &Value) -> anyhow::Result<DynamicMessage> {
+    let descriptor = DESCRIPTORS.get_message_by_name(&format!("upnext.v1.{message}"));
+    Ok(DynamicMessage::deserialize(descriptor.context("no such message")?, value)?)
 }
 
 #[cfg(test)]
@@ -225,8 +239,10 @@ templates:
     }
 
     #[test]
-    fn exit_criteria_get_the_switches_that_are_on_by_default() {
-        let filled = with_switches(&serde_json::json!({"replied": false})).expect("fine");
+    fn what_the_server_shows_by_default_is_filled_in() {
+        let filled = with_defaults("exit_criteria", &serde_json::json!({"replied": false})).expect("fine");
         assert_eq!((&filled["replied"], &filled["bounced"]), (&false.into(), &true.into()));
+        let filled = with_defaults("reenrollment", &serde_json::json!({"by_hand": "NEVER"})).expect("fine");
+        assert_eq!(filled, serde_json::json!({"by_hand": "NEVER", "by_segment": "NEVER"}));
     }
 }

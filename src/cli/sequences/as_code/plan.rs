@@ -6,7 +6,7 @@ use anyhow::{Context as _, ensure};
 use serde_json::{Map, Value, json};
 
 use super::calls::Caller;
-use super::file::{Wanted, with_switches};
+use super::file::{Wanted, with_defaults};
 use super::kinds::{KINDS, Role};
 
 /// One call that changes something.
@@ -83,11 +83,7 @@ fn update(wanted: &Wanted, current: &Value) -> anyhow::Result<Option<Action>> {
     let kind = wanted.kind;
     let mut differ = Vec::new();
     for (field, value) in &wanted.fields {
-        let value = match field.as_str() {
-            // The server answers with every switch, so all of them are compared.
-            "exit_criteria" => &with_switches(value).with_context(|| wanted.name.clone())?,
-            _ => value,
-        };
+        let value = &with_defaults(field, value).with_context(|| wanted.name.clone())?;
         let same = is_same(value, current.get(field).unwrap_or(&Value::Null));
         match kind.role(field) {
             Role::Set if !same => differ.push(field.as_str()),

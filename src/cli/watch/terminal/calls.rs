@@ -232,6 +232,10 @@ pub(in crate::cli) fn happened(event: &pb::Event) -> String {
         Some(Event::EnrollmentReopened(_)) => "sequence goes on".to_owned(),
         Some(Event::EnrollmentPaused(_)) => "paused".to_owned(),
         Some(Event::EnrollmentResumed(_)) => "resumed".to_owned(),
+        Some(Event::DispositionSet(told)) => match told.disposition.as_str() {
+            "" => "no longer judged".to_owned(),
+            word => format!("judged: {word}"),
+        },
         Some(Event::EnrollmentMigrated(_)) => "moved to another revision".to_owned(),
         Some(Event::EnrollmentCompleted(_)) => "sequence completed".to_owned(),
         Some(Event::EnrollmentExited(_)) => "left the sequence".to_owned(),

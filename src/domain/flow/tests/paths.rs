@@ -97,7 +97,7 @@ impl Story {
         let node = from.enrollment.node;
         let case = self.case(from.enrollment, from.opened);
         let closed = self.decide(|flow, _| case.close(closing.clone(), flow).expect("an activity is open"));
-        self.past.note(node, &closing);
+        self.past.note(node, ActivityKind::PhoneCall, &closing);
         closed
     }
 }
