@@ -392,8 +392,8 @@ pub struct Ruling<'a> {
     pub now: DateTime<Utc>,
 }
 
-/// Runs the rules for one record. `owner` is the owner to keep, or `None` if the rules should choose
-/// one. Keeping an owner whom the rule may choose counts as that seller's turn.
+/// Runs the rules for one record. `owner` is the owner to keep, or `None` if the rules should
+/// choose one. Keeping an owner whom the rule may choose counts as that seller's turn.
 pub fn assign(
     ruling: Ruling<'_>,
     owner: Option<SellerId>,

@@ -199,8 +199,8 @@ impl Core {
         Ok(Some(Saved { outcomes, touched, left, routed }))
     }
 
-    /// Queues the records that segments have to evaluate, and the places of sellers who lost records.
-    /// Returns true if there are any.
+    /// Queues the records that segments have to evaluate, and the places of sellers who lost
+    /// records. Returns true if there are any.
     pub(in crate::engine) async fn note_changes(
         &self,
         conn: &mut PgConnection,

@@ -14,7 +14,7 @@ use crate::engine::cases::act_on_enrollments::BulkDuty;
 use crate::engine::frame::core::transaction;
 use crate::engine::frame::halves::Halves;
 use crate::engine::frame::one_by_one::one_by_one;
-use crate::engine::routing::decide_records::Occasion;
+use crate::engine::routing::choose_owners::Occasion;
 use crate::engine::routing::route_batch::Routed;
 use crate::engine::sequences::delete_sequence::Leftovers;
 use crate::engine::{Engine, Error};

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::domain::id::{ChosenId, OperationId, OrganizationId};
-use crate::engine::routing::decide_records::Occasion;
+use crate::engine::routing::choose_owners::Occasion;
 use crate::engine::{Engine, Error, Opened, Request, SegmentTarget};
 use crate::store::{routing, segments, tenants};
 
@@ -87,6 +87,7 @@ impl Engine {
         let plan = self.core().routing_plans.load(&mut conn, organization).await?;
         let records = routing::load_records(&mut conn, organization, &oldest).await?;
         let occasion = Occasion { operation: None, oldest: true, now };
+        // Who is enrolled where makes no difference to owners.
         let known = (HashMap::new(), occasion);
         let considered = self.core().consider(&mut conn, organization, &plan, &records, known).await?;
 

@@ -13,8 +13,8 @@ use crate::store;
 use crate::store::tenants::sellers;
 
 impl Core {
-    /// Returns the sellers whom these rules may choose. `epoch` is the organization's. Only what the
-    /// rules ask is loaded: with rules that ask nothing, one statement.
+    /// Returns the sellers whom these rules may choose. `epoch` is the organization's. Only what
+    /// the rules ask is loaded: with rules that ask nothing, one statement.
     pub(in crate::engine) async fn staff_of(
         &self,
         conn: &mut PgConnection,
@@ -32,10 +32,12 @@ impl Core {
         let sellers = sellers::staff(conn, organization, wanted).await?;
 
         let keys: Vec<Uuid> = sellers.iter().map(|(seller, ..)| seller.0).collect();
+        // Counted under the routing lock, so that nobody else assigns until the commit.
         let owned = match rules.iter().any(|(rule, _)| rule.profile.weighs()) {
             true => sellers::owned(conn, organization, &keys).await?,
             false => HashMap::new(),
         };
+        // Working times are cached by the epoch; most rules don't ask for them.
         let timed = rules.iter().any(|(rule, _)| rule.profile.available_within_hours.is_some());
         let owners = keys.iter().map(|key| ((organization, Some(SellerId(*key))), epoch));
         let working = match timed {

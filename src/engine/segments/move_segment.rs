@@ -32,6 +32,7 @@ impl Engine {
             return Ok(segment.id);
         }
 
+        // Only those in between: the etags of all others stay.
         let (between, by) = match before < after {
             true => (before + 1..=after, -1),
             false => (after..=before - 1, 1),

@@ -67,8 +67,8 @@ impl Write {
     }
 
     /// Returns the candidates with these names, or a violation with a path like `listed.sellers[1]`
-    /// or `team` for each one that doesn't exist or comes twice. The organization must be locked, so
-    /// that the team stays.
+    /// or `team` for each one that doesn't exist or comes twice. The organization must be locked,
+    /// so that the team stays.
     pub(in crate::engine) async fn candidates(
         &mut self,
         names: CandidateNames,

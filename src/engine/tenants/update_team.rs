@@ -42,6 +42,7 @@ impl Engine {
 
         // `definitions_changed` writes the organization's row, which is first in the lock order.
         let limits = write.lock_organization().await?.settings.limits;
+        // A record that is refused meanwhile would miss the new members.
         write.stop_routing().await?;
         let before = write.lock_team(&command.team_id, command.expected_version).await?;
         let id = before.id;

@@ -1,4 +1,5 @@
--- Rules with other candidates than listed sellers, and rules that look at capacity and working time.
+-- Rules with other candidates than listed sellers, and rules that look at capacity and working
+-- time.
 ALTER TABLE assignment_rule
   -- ANY_SELLER, LISTED or TEAM.
   ADD COLUMN candidates text NOT NULL DEFAULT 'LISTED',

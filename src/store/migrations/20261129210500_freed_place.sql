@@ -1,5 +1,5 @@
--- Append-only. The transaction in which a seller with a maximum loses an active record writes the row.
--- The transaction that lets the waiting members have the place deletes it.
+-- Append-only. The transaction in which a seller with a maximum loses an active record writes the
+-- row. The transaction that lets the waiting members have the place deletes it.
 CREATE TABLE freed_place (
   organization_id uuid NOT NULL,
   id uuid NOT NULL,

@@ -178,8 +178,8 @@ pub async fn set_priority(conn: &mut PgConnection, segment: &Segment) -> Result<
     statement::reading::check_written(written, "segment", segment.id.0)
 }
 
-/// Adds `by` to the priorities of the segments of a record type in this range. The organization's row
-/// must be locked.
+/// Adds `by` to the priorities of the segments of a record type in this range. The organization's
+/// row must be locked.
 pub async fn shift_between(
     conn: &mut PgConnection,
     organization: OrganizationId,

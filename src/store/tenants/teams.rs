@@ -65,8 +65,8 @@ pub async fn queues(
 }
 
 /// Adds a team. A deleted team with its id comes back as this one, with its key and queue. Returns
-/// the key and true if the team is new, or `None`, and adds nothing, if the id is taken. Its calendar
-/// must be held.
+/// the key and true if the team is new, or `None`, and adds nothing, if the id is taken. Its
+/// calendar must be held.
 pub async fn insert(conn: &mut PgConnection, team: &Team) -> Result<Option<(TeamId, bool)>, Error> {
     let inserted: Option<Uuid> = sqlx::query_scalar(concat!(
         "INSERT INTO team (organization_id, id, team_id, display_name, member_ids, calendar_id, version,

@@ -265,9 +265,9 @@ pub fn changes(before: &Ledger, after: &Ledger) -> Ledger {
 /// `live1` are not enrolled; `acts1` and `acts2` act in `tasks`, `waits` waits in `short`, and
 /// `clocked` waits for working time, all ana's, and `held` is paused in `tasks`; `writes` has an
 /// email to write, in `goal`, which ends once the lead's origin is `won`; `closed` is closed.
-/// `paid` is a segment that isn't active,
-/// connected to `short`, `live` one that is, to `tasks`; `later1` is in the segment `later`, whose
-/// only seller, cem, takes no records; `full2` waits until dan, who may own one record, loses `full1`.
+/// `paid` is a segment that isn't active, connected to `short`, `live` one that is, to `tasks`;
+/// `later1` is in the segment `later`, whose only seller, cem, takes no records; `full2` waits
+/// until dan, who may own one record, loses `full1`.
 async fn furnish(client: &Client) -> Names {
     for calendar in ["used", "unused"] {
         let hours = json!({"days": ["MONDAY", "TUESDAY"], "start_time": "09:00", "end_time": "17:00"});
