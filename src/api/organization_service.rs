@@ -61,6 +61,9 @@ impl OrganizationService for Api {
                 .then(|| settings.seller_authoring.unwrap_or_default()),
             calendar: fields.has("settings.calendar").then_some(calendar),
             email_calendar: fields.has("settings.email_calendar").then_some(email_calendar),
+            round_robin_across_rules: fields
+                .has("settings.round_robin_across_rules")
+                .then(|| settings.round_robin_across_rules.unwrap_or_default()),
             limits: convert::limits(&limits, &fields),
         };
         let updated = self.engine.update_organization(&call.request(repetition), command).await;

@@ -107,6 +107,8 @@ const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.SegmentService/DeleteSegment", DESIGNERS),
     ("/upnext.v1.SegmentService/ActivateSegment", DESIGNERS),
     ("/upnext.v1.SegmentService/DeactivateSegment", DESIGNERS),
+    ("/upnext.v1.SegmentService/MoveSegment", DESIGNERS),
+    ("/upnext.v1.SegmentService/RunAssignment", DESIGNERS),
     ("/upnext.v1.SegmentService/ConnectSequence", DESIGNERS),
     ("/upnext.v1.SegmentService/DisconnectSequence", DESIGNERS),
     ("/upnext.v1.SegmentService/PreviewSegment", DESIGNERS),

@@ -8,6 +8,7 @@ use clap::Args;
 use super::client::{Calls, Server, json, readable};
 use super::named;
 use crate::api::pb;
+use crate::api::pb::assignment_rule::NoCandidateReason;
 use crate::api::pb::enrollment_service_client::EnrollmentServiceClient;
 use crate::api::pb::explain_record_response::NoSegmentReason;
 use crate::api::pb::explained_condition::{Join, Part, Truth};
@@ -172,7 +173,16 @@ fn owner_line(owner: &pb::ExplainedOwner) -> String {
     let why = match owner.reason() {
         OwnerReason::RoundRobin => "the turn is theirs",
         OwnerReason::AlreadyOwned => "who owns it already",
-        OwnerReason::NoCandidate => "the rule matches, but none of its sellers takes records",
+        OwnerReason::LoadBalancing => "who has the most free capacity",
+        OwnerReason::NoCandidate => match owner.no_candidate_reason() {
+            NoCandidateReason::NobodyListed => "the rule matches, but its team has no members",
+            NoCandidateReason::AllUnavailable => "the rule matches, but nobody works soon enough",
+            NoCandidateReason::AllAtCapacity => "the rule matches, but all own as many records as they may",
+            NoCandidateReason::OlderFirst => "the rule matches, but others have waited longer and come first",
+            NoCandidateReason::NobodyTakesRecords | NoCandidateReason::Unspecified => {
+                "the rule matches, but none of its sellers takes records"
+            }
+        },
         OwnerReason::NoRule => "no enabled rule matches",
         OwnerReason::RulesNotRun => "the segment takes the record from another one, and doesn't reassign",
         OwnerReason::NotAsked => "stays so, because no rule is asked",

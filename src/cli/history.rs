@@ -8,6 +8,7 @@ use super::client::{Calls, Server, json, readable};
 use super::up_next::local;
 use super::{named, watch};
 use crate::api::pb;
+use crate::api::pb::assignment_rule::NoCandidateReason;
 use crate::api::pb::record_routed::{OwnerReason, SequenceReason};
 use crate::api::pb::record_service_client::RecordServiceClient;
 
@@ -100,7 +101,16 @@ fn owner(routed: &pb::RecordRouted) -> Option<String> {
     let why = match routed.owner_reason() {
         OwnerReason::RoundRobin => "the turn was theirs",
         OwnerReason::AlreadyOwned => "who owned it already",
-        OwnerReason::NoCandidate => "none of the rule's sellers took records",
+        OwnerReason::LoadBalancing => "who had the most free capacity",
+        OwnerReason::NoCandidate => match routed.no_candidate_reason() {
+            NoCandidateReason::NobodyListed => "the rule's team had no members",
+            NoCandidateReason::AllUnavailable => "none of the rule's sellers worked soon enough",
+            NoCandidateReason::AllAtCapacity => "all of the rule's sellers owned as many records as they may",
+            NoCandidateReason::OlderFirst => "others had waited longer",
+            NoCandidateReason::NobodyTakesRecords | NoCandidateReason::Unspecified => {
+                "none of the rule's sellers took records"
+            }
+        },
         OwnerReason::NoRule => "no enabled rule matched",
         OwnerReason::RulesNotRun => "the rules were not run",
         OwnerReason::NotAsked | OwnerReason::Unspecified => return None,

@@ -1,9 +1,10 @@
 //! Assignment: which rule decides the owner of a record that entered a segment, and whose turn it
 //! is.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 
 use super::condition::{Condition, Subject};
 use super::id::{AssignmentRuleId, ChosenId, OrganizationId, SegmentId, SellerId};
@@ -40,10 +41,53 @@ pub struct Profile {
     pub display_name: String,
     /// The text of the condition. If empty, the rule matches every record.
     pub condition: String,
-    /// The candidates, in the order of their first turns. Without duplicates.
-    pub listed: Vec<SellerId>,
+    /// Who may get the record.
+    pub candidates: Candidates,
+    /// Which of them gets it.
+    pub distribution: Distribution,
+    /// True if sellers who own their maximum are passed over.
+    pub respect_capacity: bool,
+    /// Sellers who don't work within so many hours are passed over. `None`: nobody is.
+    pub available_within_hours: Option<i32>,
     /// True if the rule is ignored.
     pub disabled: bool,
+}
+
+/// Who may get the records of a rule.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Candidates {
+    /// Every seller of the organization.
+    AnySeller,
+    /// These, in the order of their first turns. Without duplicates.
+    Listed(Vec<SellerId>),
+    /// The members of the team with this chosen id.
+    Team(ChosenId),
+}
+
+/// Which of the candidates gets a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Distribution {
+    /// The one who has waited longest for a record from the rule.
+    RoundRobin,
+    /// The one with the most free capacity, in turn if several have as much.
+    LoadBalancing,
+}
+
+impl Distribution {
+    /// The word in the database, and in the record's history.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Distribution::RoundRobin => "ROUND_ROBIN",
+            Distribution::LoadBalancing => "LOAD_BALANCING",
+        }
+    }
+}
+
+impl Profile {
+    /// True if it matters how many records the candidates own.
+    pub fn weighs(&self) -> bool {
+        self.respect_capacity || self.distribution == Distribution::LoadBalancing
+    }
 }
 
 /// Returns everything wrong with the texts of a rule. Paths are relative to the rule: `condition`.
@@ -55,6 +99,156 @@ pub fn check(display_name: &str, condition: &str, limits: &Limits, subject: &Sub
         found.keep("", Condition::check("condition", condition, subject));
     }
     found
+}
+
+/// The sellers whom a rule may choose, in the order of their first turns.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lineup {
+    /// All of them, in the order in which they were created.
+    Everybody,
+    /// These.
+    Sellers(Vec<SellerId>),
+}
+
+/// What a decision needs to know of a seller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Capacity {
+    /// True if rules can give the seller records.
+    pub takes_records: bool,
+    /// The most active records that the seller may own. `None`: no maximum.
+    pub maximum: Option<i32>,
+    /// The active records that the seller owns. 0 if no rule asks.
+    pub owned: i64,
+    /// The next instant at which the seller works. Now, if no rule asks.
+    pub works_at: DateTime<Utc>,
+}
+
+impl Capacity {
+    /// How many more records fit. Negative if the seller owns too many.
+    fn free(&self) -> i64 {
+        self.maximum.map_or(i64::MAX, |most| i64::from(most) - self.owned)
+    }
+}
+
+/// The sellers whom rules may choose. Grows heavier as records are given out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Staff(BTreeMap<SellerId, Capacity>);
+
+impl Staff {
+    /// Creates the staff.
+    pub fn new(sellers: impl IntoIterator<Item = (SellerId, Capacity)>) -> Self {
+        Self(sellers.into_iter().collect())
+    }
+
+    /// Counts a record that a seller gets, or loses.
+    pub fn weigh(&mut self, seller: SellerId, records: i64) {
+        if let Some(capacity) = self.0.get_mut(&seller) {
+            capacity.owned += records;
+        }
+    }
+
+    /// Returns the sellers of a lineup whom the rule doesn't pass over, in order.
+    ///
+    /// # Errors
+    /// Nobody is left.
+    pub fn candidates(
+        &self,
+        profile: &Profile,
+        lineup: &Lineup,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<(SellerId, Capacity)>, Shortage> {
+        let known = |seller: &SellerId| Some((*seller, *self.0.get(seller)?));
+        let mut left: Vec<_> = match lineup {
+            Lineup::Everybody => self.0.iter().map(|(seller, capacity)| (*seller, *capacity)).collect(),
+            Lineup::Sellers(sellers) => sellers.iter().filter_map(known).collect(),
+        };
+        if left.is_empty() {
+            return Err(Shortage::of(NoCandidateReason::NobodyListed));
+        }
+        left.retain(|(_, capacity)| capacity.takes_records);
+        if left.is_empty() {
+            return Err(Shortage::of(NoCandidateReason::NobodyTakesRecords));
+        }
+
+        let fits = |capacity: &Capacity| !profile.respect_capacity || capacity.free() > 0;
+        if let Some(hours) = profile.available_within_hours {
+            let ahead = TimeDelta::hours(i64::from(hours));
+            let next = left.iter().filter(|(_, one)| fits(one)).map(|(_, one)| one.works_at - ahead).min();
+            left.retain(|(_, capacity)| capacity.works_at - ahead <= now);
+            // Whoever comes first of those with room ends the shortage.
+            let retry_time = next.filter(|next| *next > now);
+            if left.is_empty() {
+                return Err(Shortage { reason: NoCandidateReason::AllUnavailable, retry_time });
+            }
+            left.retain(|(_, capacity)| fits(capacity));
+            return match left.is_empty() {
+                true => Err(Shortage { reason: NoCandidateReason::AllAtCapacity, retry_time }),
+                false => Ok(left),
+            };
+        }
+        left.retain(|(_, capacity)| fits(capacity));
+        if left.is_empty() { Err(Shortage::of(NoCandidateReason::AllAtCapacity)) } else { Ok(left) }
+    }
+
+    fn contains(&self, lineup: &Lineup, seller: SellerId) -> bool {
+        match lineup {
+            Lineup::Everybody => self.0.contains_key(&seller),
+            Lineup::Sellers(sellers) => sellers.contains(&seller),
+        }
+    }
+}
+
+/// Why a rule that matches finds nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoCandidateReason {
+    /// The team has no members, or the organization has no sellers.
+    NobodyListed,
+    /// None of them takes records.
+    NobodyTakesRecords,
+    /// None of those who take records works soon enough.
+    AllUnavailable,
+    /// All of those who work soon enough own their maximum.
+    AllAtCapacity,
+    /// Members who have waited longer come first. An operation is serving them.
+    OlderFirst,
+}
+
+impl NoCandidateReason {
+    /// Every reason.
+    pub const ALL: [NoCandidateReason; 5] = [
+        NoCandidateReason::NobodyListed,
+        NoCandidateReason::NobodyTakesRecords,
+        NoCandidateReason::AllUnavailable,
+        NoCandidateReason::AllAtCapacity,
+        NoCandidateReason::OlderFirst,
+    ];
+
+    /// The word used in the record's history.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            NoCandidateReason::NobodyListed => "NOBODY_LISTED",
+            NoCandidateReason::NobodyTakesRecords => "NOBODY_TAKES_RECORDS",
+            NoCandidateReason::AllUnavailable => "ALL_UNAVAILABLE",
+            NoCandidateReason::AllAtCapacity => "ALL_AT_CAPACITY",
+            NoCandidateReason::OlderFirst => "OLDER_FIRST",
+        }
+    }
+}
+
+/// That a rule finds nobody.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Shortage {
+    /// Why.
+    pub reason: NoCandidateReason,
+    /// When somebody with room comes to work. `None` if nobody does.
+    pub retry_time: Option<DateTime<Utc>>,
+}
+
+impl Shortage {
+    /// A shortage that time doesn't end.
+    pub const fn of(reason: NoCandidateReason) -> Self {
+        Self { reason, retry_time: None }
+    }
 }
 
 /// The turns of a rule: for each seller the number of their last turn. Each turn gets the next
@@ -72,12 +266,18 @@ impl Turns {
         Self { last: last.into_iter().collect(), taken: BTreeSet::new() }
     }
 
-    /// Returns the available candidate who has waited longest. Sellers who never had a turn come
-    /// first, in listed order.
-    fn longest_waiting(&self, listed: &[SellerId], available: &BTreeSet<SellerId>) -> Option<SellerId> {
-        let candidates = listed.iter().copied().filter(|seller| available.contains(seller));
+    /// Returns the candidate who gets the next record. Of equal ones, it is the one who has waited
+    /// longest: first those who never had a turn, in the order of the lineup.
+    fn next(&self, candidates: &[(SellerId, Capacity)], distribution: Distribution) -> Option<SellerId> {
+        let load = |capacity: &Capacity| match distribution {
+            Distribution::RoundRobin => Reverse(0),
+            Distribution::LoadBalancing => Reverse(capacity.free()),
+        };
         // Turns are numbered from 1. Of equal candidates, `min_by_key` returns the first.
-        candidates.min_by_key(|seller| self.last.get(seller).copied().unwrap_or(0))
+        let place = |(seller, capacity): &&(SellerId, Capacity)| {
+            (load(capacity), self.last.get(seller).copied().unwrap_or(0))
+        };
+        candidates.iter().min_by_key(place).map(|(seller, _)| *seller)
     }
 
     fn take(&mut self, seller: SellerId) {
@@ -99,12 +299,14 @@ impl Turns {
 pub enum Assignment {
     /// No rule matches. The owner, if any, stays.
     NoRule,
-    /// The rule gives the record to the seller whose turn it is.
+    /// The rule gives the record to the seller whom its distribution chose.
     Assigned {
         /// The rule.
         rule: AssignmentRuleId,
         /// The new owner.
         seller: SellerId,
+        /// How the owner was chosen.
+        by: Distribution,
     },
     /// The record has an owner and keeps it.
     AlreadyOwned {
@@ -113,10 +315,12 @@ pub enum Assignment {
         /// The owner.
         seller: SellerId,
     },
-    /// The rule matches, but none of its sellers is available.
+    /// The rule matches, but finds nobody.
     NoCandidate {
         /// The rule.
         rule: AssignmentRuleId,
+        /// Why.
+        shortage: Shortage,
     },
 }
 
@@ -125,7 +329,7 @@ impl Assignment {
     pub const fn as_str(self) -> &'static str {
         match self {
             Assignment::NoRule => "NO_RULE",
-            Assignment::Assigned { .. } => "ROUND_ROBIN",
+            Assignment::Assigned { by, .. } => by.as_str(),
             Assignment::AlreadyOwned { .. } => "ALREADY_OWNED",
             Assignment::NoCandidate { .. } => "NO_CANDIDATE",
         }
@@ -137,7 +341,7 @@ impl Assignment {
             Assignment::NoRule => None,
             Assignment::Assigned { rule, .. }
             | Assignment::AlreadyOwned { rule, .. }
-            | Assignment::NoCandidate { rule } => Some(rule),
+            | Assignment::NoCandidate { rule, .. } => Some(rule),
         }
     }
 }
@@ -161,133 +365,70 @@ impl Ownership {
             _ => None,
         }
     }
+
+    /// Returns why a rule that matches finds nobody. `None` if it finds somebody, or none matches.
+    pub fn shortage(self) -> Option<Shortage> {
+        match self {
+            Ownership::Decided(Assignment::NoCandidate { shortage, .. }) => Some(shortage),
+            _ => None,
+        }
+    }
 }
 
-/// Runs the rules for one record. `rules` are the enabled rules in priority order; `matches` says
-/// for each whether it matches the record. `owner` is the owner to keep, or `None` if the rules
-/// should choose one. Keeping an owner whom the rule lists counts as that seller's turn.
+/// The enabled rules of a segment in priority order, for one record.
+#[derive(Clone, Copy, Debug)]
+pub struct Ruling<'a> {
+    /// The rules.
+    pub rules: &'a [AssignmentRule],
+    /// The lineup of each.
+    pub lineups: &'a [Lineup],
+    /// For each, true if it matches the record.
+    pub matches: &'a [bool],
+    /// What the turns of all rules are kept under. `None`: each rule has its own.
+    pub shared_turns: Option<AssignmentRuleId>,
+    /// True if members who have waited longer come first.
+    pub older_first: bool,
+    /// The present.
+    pub now: DateTime<Utc>,
+}
+
+/// Runs the rules for one record. `owner` is the owner to keep, or `None` if the rules should
+/// choose one. Keeping an owner whom the rule may choose counts as that seller's turn.
 pub fn assign(
-    rules: &[AssignmentRule],
-    matches: &[bool],
+    ruling: Ruling<'_>,
     owner: Option<SellerId>,
-    available: &BTreeSet<SellerId>,
+    staff: &mut Staff,
     turns: &mut BTreeMap<AssignmentRuleId, Turns>,
 ) -> Assignment {
-    let Some((rule, _)) = rules.iter().zip(matches).find(|(_, matches)| **matches) else {
+    let pooled = ruling.rules.iter().zip(ruling.lineups).zip(ruling.matches);
+    let Some(((rule, lineup), _)) = pooled.into_iter().find(|(_, matches)| **matches) else {
         return Assignment::NoRule;
     };
 
-    let turns = turns.entry(rule.id).or_default();
+    let turns = turns.entry(ruling.shared_turns.unwrap_or(rule.id)).or_default();
     if let Some(seller) = owner {
         // Other owners have no place in the rule's order.
-        if rule.profile.listed.contains(&seller) {
+        if staff.contains(lineup, seller) {
             turns.take(seller);
         }
         return Assignment::AlreadyOwned { rule: rule.id, seller };
     }
 
-    match turns.longest_waiting(&rule.profile.listed, available) {
-        None => Assignment::NoCandidate { rule: rule.id },
-        Some(seller) => {
-            turns.take(seller);
-            Assignment::Assigned { rule: rule.id, seller }
-        }
-    }
+    let by = rule.profile.distribution;
+    let shortage = match staff.candidates(&rule.profile, lineup, ruling.now) {
+        _ if ruling.older_first => Shortage::of(NoCandidateReason::OlderFirst),
+        Err(shortage) => shortage,
+        Ok(candidates) => match turns.next(&candidates, by) {
+            None => Shortage::of(NoCandidateReason::NobodyListed),
+            Some(seller) => {
+                turns.take(seller);
+                staff.weigh(seller, 1);
+                return Assignment::Assigned { rule: rule.id, seller, by };
+            }
+        },
+    };
+    Assignment::NoCandidate { rule: rule.id, shortage }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use uuid::Uuid;
-
-    fn seller(id: u128) -> SellerId {
-        SellerId(Uuid::from_u128(id))
-    }
-
-    fn rule(id: u128, listed: &[u128]) -> AssignmentRule {
-        let profile = Profile {
-            display_name: "In turn".to_owned(),
-            condition: String::new(),
-            listed: listed.iter().copied().map(seller).collect(),
-            disabled: false,
-        };
-
-        AssignmentRule {
-            organization: OrganizationId(Uuid::nil()),
-            id: AssignmentRuleId(Uuid::from_u128(id)),
-            segment: SegmentId(Uuid::nil()),
-            assignment_rule_id: ChosenId::known("in-turn"),
-            profile,
-            priority: 1,
-            version: 1,
-            create_time: DateTime::UNIX_EPOCH,
-            update_time: DateTime::UNIX_EPOCH,
-        }
-    }
-
-    /// Assigns this many unowned records one by one, and returns who got them.
-    fn in_turn(
-        rule: &AssignmentRule,
-        count: usize,
-        available: &[u128],
-        turns: &mut BTreeMap<AssignmentRuleId, Turns>,
-    ) -> Vec<u128> {
-        let available = available.iter().copied().map(seller).collect();
-        let one = |_| match assign(std::slice::from_ref(rule), &[true], None, &available, turns) {
-            Assignment::Assigned { seller, .. } => seller.0.as_u128(),
-            other => panic!("{other:?}"),
-        };
-        (0..count).map(one).collect()
-    }
-
-    #[test]
-    fn sellers_take_turns_in_the_listed_order() {
-        let rule = rule(1, &[3, 1, 2]);
-        let mut turns = BTreeMap::new();
-        assert_eq!(in_turn(&rule, 7, &[1, 2, 3], &mut turns), [3, 1, 2, 3, 1, 2, 3]);
-        let taken: BTreeMap<_, _> = turns[&rule.id].taken().collect();
-        assert_eq!(taken, BTreeMap::from([(seller(3), 7), (seller(1), 5), (seller(2), 6)]));
-    }
-
-    #[test]
-    fn turns_continue_where_the_last_batch_stopped() {
-        let rule = rule(1, &[1, 2, 3]);
-        let mut turns = BTreeMap::from([(rule.id, Turns::new([(seller(1), 9), (seller(2), 7)]))]);
-        assert_eq!(in_turn(&rule, 4, &[1, 2, 3], &mut turns), [3, 2, 1, 3]);
-    }
-
-    #[test]
-    fn an_unavailable_seller_is_passed_over_and_comes_first_afterwards() {
-        let rule = rule(1, &[1, 2, 3]);
-        let mut turns = BTreeMap::new();
-        assert_eq!(in_turn(&rule, 4, &[2, 3], &mut turns), [2, 3, 2, 3]);
-        assert_eq!(in_turn(&rule, 2, &[1, 2, 3], &mut turns), [1, 2]);
-    }
-
-    #[test]
-    fn keeping_a_listed_owner_counts_as_a_turn() {
-        let rule = rule(1, &[1, 2]);
-        let available = BTreeSet::from([seller(1), seller(2)]);
-        let mut turns = BTreeMap::new();
-        let owned = |turns: &mut _, owner| {
-            assign(std::slice::from_ref(&rule), &[true], Some(seller(owner)), &available, turns)
-        };
-        let expected = Assignment::AlreadyOwned { rule: rule.id, seller: seller(1) };
-        assert_eq!(owned(&mut turns, 1), expected);
-        assert_eq!(in_turn(&rule, 1, &[1, 2], &mut turns), [2]);
-        // Seller 9 isn't listed, so nobody's turn is used up.
-        assert!(matches!(owned(&mut turns, 9), Assignment::AlreadyOwned { .. }));
-        assert_eq!(in_turn(&rule, 1, &[1, 2], &mut turns), [1]);
-    }
-
-    #[test]
-    fn the_first_rule_that_matches_decides_even_if_nobody_is_available() {
-        let rules = [rule(1, &[1]), rule(2, &[2]), rule(3, &[3])];
-        let available = BTreeSet::from([seller(1), seller(3)]);
-        let mut turns = BTreeMap::new();
-        let mut run = |matches: [bool; 3]| assign(&rules, &matches, None, &available, &mut turns);
-        assert_eq!(run([false, true, true]), Assignment::NoCandidate { rule: rules[1].id });
-        assert_eq!(run([false, false, true]), Assignment::Assigned { rule: rules[2].id, seller: seller(3) });
-        assert_eq!(run([false, false, false]), Assignment::NoRule);
-    }
-}
+mod tests;

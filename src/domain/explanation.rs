@@ -200,7 +200,7 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::domain::assignment::Assignment;
+    use crate::domain::assignment::{Assignment, NoCandidateReason, Shortage};
     use crate::domain::id::{SegmentId, SellerId};
     use crate::domain::segment::choose;
 
@@ -282,7 +282,8 @@ mod tests {
     fn the_rule_that_decides_comes_before_all_others_that_match() {
         let rule = |key: u128| AssignmentRuleId(Uuid::from_u128(key));
         let rules = [(rule(1), false), (rule(2), true), (rule(3), true), (rule(4), false)];
-        let nobody = Ownership::Decided(Assignment::NoCandidate { rule: rule(2) });
+        let shortage = Shortage::of(NoCandidateReason::NobodyListed);
+        let nobody = Ownership::Decided(Assignment::NoCandidate { rule: rule(2), shortage });
         use RuleVerdict::{Decides, HigherPriority, NoMatch, NotRun};
         assert_eq!(rule_verdicts(&rules, nobody), [NoMatch, Decides, HigherPriority, NoMatch]);
 

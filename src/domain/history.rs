@@ -232,6 +232,9 @@ pub struct HistoryDetail {
     /// `NO_CANDIDATE`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub owner_reason: Option<String>,
+    /// RoutingRun: why a rule that matches finds nobody, like `ALL_AT_CAPACITY`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub no_candidate_reason: Option<String>,
     /// RoutingRun: the sequence that started no enrollment. An enrollment knows its own.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sequence: Option<Uuid>,

@@ -46,6 +46,8 @@ pub struct Operation {
     pub create_time: DateTime<Utc>,
     /// When the operation ended, or `None` while it runs.
     pub end_time: Option<DateTime<Utc>>,
+    /// When the operation may begin. `None`: at once.
+    pub start_time: Option<DateTime<Utc>>,
 }
 
 /// The kind of work that an operation does.
@@ -210,6 +212,7 @@ mod tests {
             state: OperationState::Running,
             create_time: now,
             end_time: None,
+            start_time: None,
         };
 
         let last = Some(RecordId(Uuid::from_u128(5)));

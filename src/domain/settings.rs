@@ -32,6 +32,8 @@ pub struct Settings {
     /// The calendar that says when automated emails are sent, and when their days begin. `None`:
     /// all the time, with the days of `calendar`.
     pub email_calendar: Option<ChosenId>,
+    /// True if the turns of all assignment rules count together.
+    pub round_robin_across_rules: bool,
     /// The organization's limits.
     pub limits: Limits,
 }
@@ -50,6 +52,7 @@ impl Default for Settings {
             seller_authoring: false,
             calendar: None,
             email_calendar: None,
+            round_robin_across_rules: false,
             limits: Limits::default(),
         }
     }

@@ -97,12 +97,15 @@ async fn route_changes(engine: Engine, lanes: Lanes, now: DateTime<Utc>) -> Resu
 }
 
 async fn run_operations(engine: Engine, lanes: Lanes, now: DateTime<Utc>) -> Result<Progress, TickError> {
-    let at_work = engine.while_answered(engine.organizations_at_work()).await??;
+    let at_work = engine.while_answered(engine.organizations_at_work(now)).await??;
     let run = lanes.serve(at_work, now, |organization| {
         let engine = engine.clone();
         async move { Ok(progress(engine.while_answered(engine.run_operations_of(organization, now)).await??)) }
     });
-    Ok(run.await)
+    let run = run.await;
+    // Some operations begin when a seller comes to work.
+    let next = engine.while_answered(engine.next_operation(now)).await??;
+    Ok(run.and(Progress { next, ..Progress::default() }))
 }
 
 async fn retry_problems(engine: Engine, lanes: Lanes, now: DateTime<Utc>) -> Result<Progress, TickError> {

@@ -6,6 +6,7 @@ mod activity_lists;
 mod activity_notes;
 mod api_keys;
 mod architecture;
+mod assignment;
 mod authoring;
 mod backfill;
 mod bulk;

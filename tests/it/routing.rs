@@ -1,10 +1,12 @@
 //! Routing on the engine: record change → membership → owner → enrollment → first activity.
 
 use serde_json::{Value, json};
+use upnext::domain::assignment::Distribution;
 use upnext::domain::id::{ChosenId, EnrollmentId, RecordId, SellerId};
 use upnext::domain::segment::{OnLeave, Profile};
 use upnext::engine::{
-    ActivateSegment, ConnectSequence, CreateAssignmentRule, CreateSegment, ExitEnrollment, SegmentTarget,
+    ActivateSegment, CandidateNames, ConnectSequence, CreateAssignmentRule, CreateSegment, ExitEnrollment,
+    SegmentTarget,
 };
 use upnext::store::records;
 use uuid::Uuid;
@@ -57,7 +59,10 @@ async fn rule(world: &World, segment_id: &str, condition: &str, listed: &[&str])
         assignment_rule_id: ChosenId::known(format!("r{}", world.clock().new_id())),
         display_name: "In turn".to_owned(),
         condition: condition.to_owned(),
-        listed: listed.iter().map(|id| (*id).to_owned()).collect(),
+        candidates: CandidateNames::Listed(listed.iter().map(|id| (*id).to_owned()).collect()),
+        distribution: Distribution::RoundRobin,
+        respect_capacity: false,
+        available_within_hours: None,
         priority: None,
         disabled: false,
     };

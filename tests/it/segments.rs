@@ -6,6 +6,7 @@ use tonic::{Code, Status};
 use super::support::app::{Client, TestApp};
 use super::support::crm;
 use super::support::dynamic;
+use super::support::invariants;
 use super::support::refused::{Refused, refused};
 
 async fn u(client: &Client, name: &str, request: Value) -> Result<Value, Status> {
@@ -147,6 +148,22 @@ async fn priorities_have_no_gaps_and_order_the_lists() {
         all.map(|one| (one["name"].as_str().unwrap_or_default(), one["priority"].as_i64())).collect();
     assert_eq!(all, [("segments/first", Some(1)), ("segments/a", Some(2)), ("segments/c", Some(3))]);
 
+    let first = || json!({"name": "segments/first"});
+    let before = app.admin.done("SegmentService/GetSegment", first()).await["segment"]["etag"].clone();
+    let moved = json!({"name": "segments/first", "priority": 99, "etag": before});
+    let moved = app.admin.done("SegmentService/MoveSegment", moved).await["segment"].clone();
+    assert_eq!(moved["priority"], 3, "a number beyond the end means last");
+    invariants::hold_in(app.app.engine.store(), app.now()).await;
+    let stale = json!({"name": "segments/first", "priority": 1, "etag": before});
+    assert_eq!(no(&app.admin, "SegmentService/MoveSegment", stale).await.reason, "ETAG_MISMATCH");
+    let zero = no(&app.admin, "SegmentService/MoveSegment", json!({"name": "first"})).await;
+    assert_eq!(zero.fields(), [("priority", "FIELD_INVALID")]);
+    for priority in [2, 1, 1] {
+        let moved = json!({"name": "segments/first", "priority": priority});
+        let moved = app.admin.done("SegmentService/MoveSegment", moved).await;
+        assert_eq!(moved["segment"]["priority"], priority);
+        invariants::hold_in(app.app.engine.store(), app.now()).await;
+    }
     let filter = json!({"filter": "segment.priority > 1 && !has(segment.connected_sequence)"});
     let filtered = app.admin.done("SegmentService/ListSegments", filter).await;
     assert_eq!(filtered["segments"].as_array().map(Vec::len), Some(2));
@@ -214,7 +231,7 @@ async fn rules_name_sellers_and_have_a_limit() {
     let expected = [
         ("assignment_rule.condition", "CONDITION_INVALID"),
         ("assignment_rule.display_name", "FIELD_REQUIRED"),
-        ("assignment_rule.distribution", "NOT_SUPPORTED_YET"),
+        ("assignment_rule.listed.sellers[1]", "REFERENCE_NOT_FOUND"),
     ];
     assert_eq!(fields, expected);
 

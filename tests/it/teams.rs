@@ -148,7 +148,7 @@ async fn a_seller_shows_how_many_active_records_are_owned_and_how_many_more_fit(
     let account = json!({"record_type": "account", "record": {"id": "a1", "owner": "ana"}});
     app.admin.done("RecordService/UpsertRecord", account).await;
 
-    let most = |most: Value| json!({"seller": {"name": "sellers/ana", "max_capacity": most}, "update_mask": "max_capacity"});
+    let most = |most: Value| json!({"seller": {"name": "sellers/ana", "max_capacity": most}, "update_mask": "maxCapacity"});
     let ana = app.admin.done("SellerService/UpdateSeller", most(json!(5))).await["seller"].clone();
     let told = |seller: &Value| {
         ["maxCapacity", "consumedCapacity", "availableCapacity"].map(|field| seller[field].clone())

@@ -167,6 +167,8 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.SegmentService/DeleteSegment", json!({"name": "segments/g1"}), Missing),
         ("upnext.v1.SegmentService/ActivateSegment", json!({"name": "segments/g1"}), Missing),
         ("upnext.v1.SegmentService/DeactivateSegment", json!({"name": "segments/g1"}), Missing),
+        ("upnext.v1.SegmentService/MoveSegment", json!({"name": "segments/g1", "priority": 1}), Missing),
+        ("upnext.v1.SegmentService/RunAssignment", json!({"name": "segments/g1"}), Missing),
         ("upnext.v1.SegmentService/ConnectSequence", json!({"name": "segments/g1", "sequence": "s1"}), Missing),
         ("upnext.v1.SegmentService/DisconnectSequence", json!({"name": "segments/g1"}), Missing),
         ("upnext.v1.SegmentService/PreviewSegment", json!({"record_type": "partner", "condition": "true"}), ReferenceMissing),

@@ -2,6 +2,8 @@
 
 use super::enrollment::exit_reason;
 use super::record::wire_outcome;
+use super::segment::no_candidate_reason;
+use super::timestamp;
 use crate::api::page::{ITEM_BYTES, encoded_item, within};
 use crate::api::pb;
 use crate::api::pb::explain_record_response::{Membership, NoSegmentReason};
@@ -10,7 +12,7 @@ use crate::api::pb::explained_owner::Reason as OwnerReason;
 use crate::api::pb::explained_rule::Verdict as WireRuleVerdict;
 use crate::api::pb::explained_segment::Verdict as WireVerdict;
 use crate::api::pb::explained_sequence::Reason as SequenceReason;
-use crate::domain::assignment::{Assignment, Ownership};
+use crate::domain::assignment::{Assignment, Distribution, Ownership};
 use crate::domain::condition::Join;
 use crate::domain::enrollment::ExitReason;
 use crate::domain::explanation::{
@@ -159,7 +161,8 @@ fn explained_owner(explained: &Explanation, segment: Option<&ChosenId>) -> pb::E
         Ownership::Decided(decided) => {
             let reason = match decided {
                 Assignment::NoRule => OwnerReason::NoRule,
-                Assignment::Assigned { .. } => OwnerReason::RoundRobin,
+                Assignment::Assigned { by: Distribution::RoundRobin, .. } => OwnerReason::RoundRobin,
+                Assignment::Assigned { by: Distribution::LoadBalancing, .. } => OwnerReason::LoadBalancing,
                 Assignment::AlreadyOwned { .. } => OwnerReason::AlreadyOwned,
                 Assignment::NoCandidate { .. } => OwnerReason::NoCandidate,
             };
@@ -167,6 +170,7 @@ fn explained_owner(explained: &Explanation, segment: Option<&ChosenId>) -> pb::E
         }
     };
 
+    let shortage = ownership.shortage();
     let rule = rule.and_then(|id| explained.rules.iter().find(|rule| rule.id == id));
     let seller = |id: &Option<ChosenId>| id.as_ref().map(|id| names::SELLER.name([id])).unwrap_or_default();
     pb::ExplainedOwner {
@@ -174,6 +178,8 @@ fn explained_owner(explained: &Explanation, segment: Option<&ChosenId>) -> pb::E
         owner: seller(owner),
         assignment_rule: rule.map(|rule| rule_name(rule, segment)).unwrap_or_default(),
         reason: reason.into(),
+        no_candidate_reason: shortage.map_or(0, |shortage| no_candidate_reason(shortage.reason).into()),
+        retry_time: shortage.and_then(|shortage| shortage.retry_time).map(timestamp),
     }
 }
 

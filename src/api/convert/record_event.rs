@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use super::event as convert;
 use crate::api::pb;
+use crate::api::pb::assignment_rule::NoCandidateReason;
 use crate::api::pb::event::Event as Kind;
 use crate::api::pb::record::CloseOutcome;
 use crate::api::pb::record_routed::{OwnerReason, SequenceReason};
@@ -79,6 +80,7 @@ impl Named {
             sequence,
             enrollment: detail.enrollment.map(|key| names::ENROLLMENT.uuid_name(key)).unwrap_or_default(),
             sequence_reason: sequence_reason(detail).into(),
+            no_candidate_reason: no_candidate_reason(detail).into(),
         }
     }
 }
@@ -92,6 +94,11 @@ fn owner_reason(detail: &HistoryDetail) -> OwnerReason {
     }
 }
 
+fn no_candidate_reason(detail: &HistoryDetail) -> NoCandidateReason {
+    let word = detail.no_candidate_reason.as_deref();
+    word.and_then(NoCandidateReason::from_str_name).unwrap_or_default()
+}
+
 fn sequence_reason(detail: &HistoryDetail) -> SequenceReason {
     match (&detail.sequence_reason, detail.segment) {
         (Some(word), _) => SequenceReason::from_str_name(word).unwrap_or_default(),
@@ -103,7 +110,7 @@ fn sequence_reason(detail: &HistoryDetail) -> SequenceReason {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::assignment::Assignment;
+    use crate::domain::assignment::{Assignment, Distribution, NoCandidateReason as Reason, Shortage};
     use crate::domain::id::AssignmentRuleId;
     use crate::domain::routing::Feeding;
 
@@ -112,13 +119,20 @@ mod tests {
         let (rule, seller) = (AssignmentRuleId(Uuid::nil()), SellerId(Uuid::nil()));
         for decided in [
             Assignment::NoRule,
-            Assignment::Assigned { rule, seller },
+            Assignment::Assigned { rule, seller, by: Distribution::RoundRobin },
+            Assignment::Assigned { rule, seller, by: Distribution::LoadBalancing },
             Assignment::AlreadyOwned { rule, seller },
-            Assignment::NoCandidate { rule },
+            Assignment::NoCandidate { rule, shortage: Shortage::of(Reason::NobodyListed) },
         ] {
             let word = Some(decided.as_str().to_owned());
             let detail = HistoryDetail { owner_reason: word, ..HistoryDetail::default() };
             assert_eq!(owner_reason(&detail).as_str_name(), decided.as_str());
+        }
+
+        for reason in Reason::ALL {
+            let word = Some(reason.as_str().to_owned());
+            let detail = HistoryDetail { no_candidate_reason: word, ..HistoryDetail::default() };
+            assert_eq!(no_candidate_reason(&detail).as_str_name(), reason.as_str());
         }
 
         for feeding in [Feeding::Enrolled, Feeding::Unchanged, Feeding::EnrolledBefore, Feeding::Inactive] {

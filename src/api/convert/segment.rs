@@ -2,11 +2,15 @@
 
 use std::collections::HashMap;
 
-use super::{timestamp, words};
-use crate::api::pb::assignment_rule::{Candidates, Distribution, ListedSellers};
+use super::{operation, timestamp, words};
+use crate::api::pb::assignment_rule::{
+    Candidates as WireCandidates, Distribution as WireDistribution, ListedSellers,
+    NoCandidateReason as WireReason,
+};
+use crate::api::pb::run_assignment_response::AssignedCount;
 use crate::api::pb::segment::{OnLeave as WireOnLeave, State};
 use crate::api::{etag, pb};
-use crate::domain::assignment::AssignmentRule;
+use crate::domain::assignment::{AssignmentRule, Candidates, Distribution, NoCandidateReason};
 use crate::domain::attribute::AttributeType;
 use crate::domain::condition::Subject;
 use crate::domain::id::{ChosenId, SellerId};
@@ -18,6 +22,7 @@ use crate::domain::routing::Forecast;
 use crate::domain::segment::{OnLeave, Profile, SegmentState};
 use crate::domain::version::Version;
 use crate::domain::violation::Violations;
+use crate::engine::{AssignmentPreview, AssignmentRun, CandidateNames};
 use crate::store::segments::SegmentRow;
 use crate::store::segments::memberships::Member;
 
@@ -127,15 +132,28 @@ pub fn rule(
     segment: &str,
     sellers: &HashMap<SellerId, ChosenId>,
 ) -> pb::AssignmentRule {
-    let listed = rule.profile.listed.iter().filter_map(|seller| sellers.get(seller));
-    let sellers = listed.map(|id| names::SELLER.name([id])).collect();
+    let listed = |listed: &[SellerId]| {
+        let listed = listed.iter().filter_map(|seller| sellers.get(seller));
+        ListedSellers { sellers: listed.map(|id| names::SELLER.name([id])).collect() }
+    };
+    let candidates = match &rule.profile.candidates {
+        Candidates::AnySeller => WireCandidates::AnySeller(pb::AnySeller {}),
+        Candidates::Listed(sellers) => WireCandidates::Listed(listed(sellers)),
+        Candidates::Team(team) => WireCandidates::Team(names::TEAM.name([team])),
+    };
+    let distribution = match rule.profile.distribution {
+        Distribution::RoundRobin => WireDistribution::RoundRobin,
+        Distribution::LoadBalancing => WireDistribution::LoadBalancing,
+    };
 
     pb::AssignmentRule {
         name: names::RULE.name([segment, rule.assignment_rule_id.as_str()]),
         display_name: rule.profile.display_name.clone(),
         condition: rule.profile.condition.clone(),
-        candidates: Some(Candidates::Listed(ListedSellers { sellers })),
-        distribution: Distribution::RoundRobin.into(),
+        candidates: Some(candidates),
+        distribution: distribution.into(),
+        respect_capacity: Some(rule.profile.respect_capacity),
+        available_within_hours: rule.profile.available_within_hours,
         priority: rule.priority,
         disabled: Some(rule.profile.disabled),
         etag: etag::of(Version::of(rule.id.0, rule.version)),
@@ -147,12 +165,28 @@ pub fn rule(
 /// The most sellers that a rule lists.
 const MOST_LISTED: usize = 250;
 
+/// Reads who may get the records of a rule. `None` if that isn't given.
+///
+/// # Errors
+/// Every name that can't be a seller's or team's, with a path like `listed.sellers[1]`.
+pub fn candidates(given: Option<&WireCandidates>) -> Result<Option<CandidateNames>, Violations> {
+    Ok(match given {
+        None => None,
+        Some(WireCandidates::AnySeller(_)) => Some(CandidateNames::AnySeller),
+        Some(WireCandidates::Listed(given)) => Some(CandidateNames::Listed(listed(given)?)),
+        Some(WireCandidates::Team(name)) => {
+            let mut found = Violations::new();
+            let team = found.keep_once(names::TEAM.parse_id("team", name));
+            found.into_result(team.map(CandidateNames::Team))?
+        }
+    })
+}
+
 /// The chosen ids of a rule's listed sellers.
 ///
 /// # Errors
 /// Every entry that can't be a seller, with its index; none if there are too many.
-pub fn listed(candidates: Option<&Candidates>) -> Result<Vec<String>, Violations> {
-    let Some(Candidates::Listed(listed)) = candidates else { return Ok(Vec::new()) };
+fn listed(listed: &ListedSellers) -> Result<Vec<String>, Violations> {
     let mut found = Violations::new();
     let mut ids = Vec::new();
     // The rules in the proto report that there are too many, so nobody reads what is in them.
@@ -178,13 +212,45 @@ pub fn listed(candidates: Option<&Candidates>) -> Result<Vec<String>, Violations
     found.into_result(ids)
 }
 
-/// Checks that this release supports the rule's distribution.
-pub fn check_distribution(rule: &pb::AssignmentRule) -> Violations {
-    match rule.distribution() {
-        Distribution::Unspecified | Distribution::RoundRobin => Violations::new(),
-        Distribution::LoadBalancing => {
-            let description = "LOAD_BALANCING is not supported yet; use ROUND_ROBIN";
-            Violations::one("distribution", Reason::NotSupportedYet, description)
-        }
+/// Reads a rule's distribution.
+pub fn distribution(given: WireDistribution) -> Distribution {
+    match given {
+        WireDistribution::Unspecified | WireDistribution::RoundRobin => Distribution::RoundRobin,
+        WireDistribution::LoadBalancing => Distribution::LoadBalancing,
+    }
+}
+
+/// Converts why a rule finds nobody.
+pub fn no_candidate_reason(reason: NoCandidateReason) -> WireReason {
+    match reason {
+        NoCandidateReason::NobodyListed => WireReason::NobodyListed,
+        NoCandidateReason::NobodyTakesRecords => WireReason::NobodyTakesRecords,
+        NoCandidateReason::AllUnavailable => WireReason::AllUnavailable,
+        NoCandidateReason::AllAtCapacity => WireReason::AllAtCapacity,
+        NoCandidateReason::OlderFirst => WireReason::OlderFirst,
+    }
+}
+
+/// Converts a run of a segment's rules.
+pub fn assignment_run(run: AssignmentRun) -> pb::RunAssignmentResponse {
+    pb::RunAssignmentResponse {
+        waiting_count: run.waiting,
+        operation: operation::name(run.operation),
+        ..Default::default()
+    }
+}
+
+/// Converts what a run of a segment's rules would do.
+pub fn assignment_preview(preview: &AssignmentPreview) -> pb::RunAssignmentResponse {
+    let assigned = |(seller, count): (&ChosenId, &i64)| AssignedCount {
+        seller: names::SELLER.name([seller]),
+        count: *count,
+    };
+    pb::RunAssignmentResponse {
+        waiting_count: preview.waiting,
+        operation: String::new(),
+        assigned_counts: preview.assigned.iter().map(assigned).collect(),
+        unassigned_count: preview.unassigned,
+        partial: preview.partial,
     }
 }

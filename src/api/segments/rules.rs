@@ -8,7 +8,7 @@ use uuid::Uuid;
 use crate::api::call::Call;
 use crate::api::convert::segment as convert;
 use crate::api::{Api, etag, pb, update_mask};
-use crate::domain::assignment::{self, AssignmentRule};
+use crate::domain::assignment::{self, AssignmentRule, Candidates};
 use crate::domain::id::{AssignmentRuleId, ChosenId, SellerId};
 use crate::domain::names;
 use crate::domain::reason::Reason;
@@ -17,7 +17,19 @@ use crate::engine::{CreateAssignmentRule, Error, Kind, RulePatch, RuleTarget, Up
 use crate::store::{records, segments, tenants};
 
 /// The fields that an update can set.
-const UPDATABLE: &[&str] = &["display_name", "condition", "listed", "distribution", "disabled"];
+const UPDATABLE: &[&str] = &[
+    "display_name",
+    "condition",
+    "listed",
+    "any_seller",
+    "team",
+    "distribution",
+    "respect_capacity",
+    "available_within_hours",
+    "disabled",
+];
+/// Of these, the ways to say who may get a record.
+const CANDIDATES: [&str; 3] = ["listed", "any_seller", "team"];
 /// Fields that an update mask may name but must not change.
 const FIXED: &[&str] = &["priority"];
 
@@ -33,22 +45,26 @@ impl Api {
         let given = message.assignment_rule.is_some();
         let rule = message.assignment_rule.unwrap_or_default();
         if given && rule.candidates.is_none() {
-            let description = "must be given: one of listed";
+            let description = "must be given: one of listed, any_seller, team";
             found.push("assignment_rule.candidates", Reason::FieldRequired, description);
         }
-        let listed = found.keep("assignment_rule", convert::listed(rule.candidates.as_ref()));
-        found.extend_under("assignment_rule", convert::check_distribution(&rule));
+        let candidates = found.keep("assignment_rule", convert::candidates(rule.candidates.as_ref()));
         if !found.is_empty() {
             found.extend_under("assignment_rule", self.rule_problems(call, &message.parent, &rule).await?);
         }
-        let (rule_id, [segment_id], listed) = found.settle((rule_id, segment_id, listed))?;
+        let distribution = convert::distribution(rule.distribution());
+        let (rule_id, [segment_id], candidates) =
+            found.settle((rule_id, segment_id, candidates.flatten()))?;
 
         let command = CreateAssignmentRule {
             segment_id: segment_id.to_owned(),
             assignment_rule_id: rule_id,
             display_name: rule.display_name,
             condition: rule.condition,
-            listed,
+            candidates,
+            distribution,
+            respect_capacity: rule.respect_capacity.unwrap_or_default(),
+            available_within_hours: rule.available_within_hours,
             priority: Some(rule.priority).filter(|priority| *priority > 0),
             disabled: rule.disabled.unwrap_or_default(),
         };
@@ -103,20 +119,21 @@ impl Api {
         let mask = message.update_mask.as_ref();
         let fields = found.keep("", update_mask::fields_or_fixed(&rule, mask, UPDATABLE, FIXED));
         let name = found.keep_once(names::RULE.parse("assignment_rule.name", &rule.name));
-        let listed = found.keep("assignment_rule", convert::listed(rule.candidates.as_ref()));
-        found.extend_under("assignment_rule", convert::check_distribution(&rule));
+        let candidates = found.keep("assignment_rule", convert::candidates(rule.candidates.as_ref()));
         let sets = |field: &str| fields.as_ref().is_some_and(|fields| fields.has(field));
-        if sets("listed") && rule.candidates.is_none() {
-            found.push(
-                "assignment_rule.listed",
-                Reason::FieldRequired,
-                "must be given: the update mask names it",
-            );
+        let named = CANDIDATES.iter().filter(|field| sets(field));
+        for lacking in named.clone().filter(|field| **field != given(rule.candidates.as_ref())) {
+            let field = format!("assignment_rule.{lacking}");
+            found.push(field, Reason::FieldRequired, "must be given: the update mask names it");
         }
+        let replaced = named.count() > 0;
         let patch = RulePatch {
             display_name: sets("display_name").then(|| rule.display_name.clone()),
             condition: sets("condition").then(|| rule.condition.clone()),
-            listed: listed.filter(|_| sets("listed")),
+            candidates: candidates.flatten().filter(|_| replaced),
+            distribution: sets("distribution").then(|| convert::distribution(rule.distribution())),
+            respect_capacity: sets("respect_capacity").then_some(rule.respect_capacity.unwrap_or_default()),
+            available_within_hours: sets("available_within_hours").then_some(rule.available_within_hours),
             disabled: sets("disabled").then_some(rule.disabled.unwrap_or_default()),
         };
         let priority = Some(rule.priority).filter(|given| *given > 0 && sets("priority"));
@@ -163,8 +180,11 @@ impl Api {
         call: &Call,
         rules: &[AssignmentRule],
     ) -> Result<HashMap<SellerId, ChosenId>, Status> {
-        let keys: BTreeSet<Uuid> =
-            rules.iter().flat_map(|rule| &rule.profile.listed).map(|seller| seller.0).collect();
+        let listed = |rule: &AssignmentRule| match &rule.profile.candidates {
+            Candidates::Listed(sellers) => sellers.iter().map(|seller| seller.0).collect(),
+            Candidates::AnySeller | Candidates::Team(_) => Vec::new(),
+        };
+        let keys: BTreeSet<Uuid> = rules.iter().flat_map(listed).collect();
         let keys: Vec<Uuid> = keys.into_iter().collect();
         Ok(tenants::sellers::chosen_ids(
             &mut *self.read(call.organization()).await?,
@@ -195,6 +215,17 @@ impl Api {
         let subject = types.first().map(|one| one.subject());
         let check = |subject| assignment::check(&rule.display_name, &rule.condition, &limits, subject);
         Ok(subject.as_ref().map(check).unwrap_or_default())
+    }
+}
+
+/// The field that says who may get a record; empty if none does.
+fn given(candidates: Option<&pb::assignment_rule::Candidates>) -> &'static str {
+    use pb::assignment_rule::Candidates;
+    match candidates {
+        None => "",
+        Some(Candidates::Listed(_)) => "listed",
+        Some(Candidates::AnySeller(_)) => "any_seller",
+        Some(Candidates::Team(_)) => "team",
     }
 }
 

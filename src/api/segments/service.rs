@@ -165,6 +165,38 @@ impl SegmentService for Api {
         Ok(Response::new(pb::DeactivateSegmentResponse { segment: Some(self.segment(&call, id).await?) }))
     }
 
+    async fn move_segment(
+        &self,
+        request: Request<pb::MoveSegmentRequest>,
+    ) -> Result<Response<pb::MoveSegmentResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let segment_id = found.keep_once(names::SEGMENT.parse_id("name", &message.name));
+        let segment_id = found.settle(segment_id)?;
+
+        let target = SegmentTarget { segment_id, expected_version: etag::expected(&message.etag) };
+        let id = self.engine.move_segment(&call.request(repetition), target, message.priority).await?;
+        Ok(Response::new(pb::MoveSegmentResponse { segment: Some(self.segment(&call, id).await?) }))
+    }
+
+    async fn run_assignment(
+        &self,
+        request: Request<pb::RunAssignmentRequest>,
+    ) -> Result<Response<pb::RunAssignmentResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let segment_id = found.keep_once(names::SEGMENT.parse_id("name", &message.name));
+        let segment_id = found.settle(segment_id)?;
+
+        let target = SegmentTarget { segment_id, expected_version: etag::expected(&message.etag) };
+        if message.validate_only {
+            let preview = self.engine.preview_assignment(call.organization(), &target, call.now).await?;
+            return Ok(Response::new(convert::assignment_preview(&preview)));
+        }
+        let run = self.engine.run_assignment(&call.request(repetition), target).await?;
+        Ok(Response::new(convert::assignment_run(run)))
+    }
+
     async fn connect_sequence(
         &self,
         request: Request<pb::ConnectSequenceRequest>,

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::domain::caller::Caller;
 use crate::domain::changes::Changes;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
-use crate::domain::id::{OperationId, OrganizationId, RecordId, RecordTypeId};
+use crate::domain::id::{OperationId, OrganizationId, RecordId, RecordTypeId, SellerId};
 use crate::domain::operation::{Operation, OperationKind, OperationState};
 use crate::domain::settings::Settings;
 use crate::engine::frame::commit::Wakes;
@@ -129,6 +129,20 @@ impl Write {
         Ok(())
     }
 
+    /// Keeps the places that sellers have since they lost active records. Routing gives them to the
+    /// members who wait, after the commit.
+    pub(in crate::engine) async fn free_places(
+        &mut self,
+        sellers: impl IntoIterator<Item = SellerId>,
+    ) -> Result<(), Error> {
+        let freed: Vec<_> = sellers.into_iter().map(|seller| (self.new_id(), seller)).collect();
+        let organization = self.organization();
+        if routing::freed_places::append(self.conn(), organization, &freed).await? {
+            self.routes_records();
+        }
+        Ok(())
+    }
+
     /// Wakes the loop that routes records, after the commit.
     pub(crate) fn routes_records(&mut self) {
         self.wakes.records = true;
@@ -183,6 +197,7 @@ impl Write {
             state: OperationState::Running,
             create_time: self.now(),
             end_time: None,
+            start_time: None,
         }
     }
 

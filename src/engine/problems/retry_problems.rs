@@ -226,7 +226,7 @@ impl Engine {
         if operation.as_ref().is_some_and(|operation| operation.state == OperationState::Canceled) {
             return Ok(Attempt::Moot);
         }
-        let duty = operation.as_ref().map_or(Duty::RouteForOperation, run_operations::duty);
+        let duty = operation.as_ref().map_or(Duty::RouteForOperation(None), run_operations::duty);
         let routed = self.do_and_bump(conn, problem.organization, duty, record, now).await?;
         if let Some(operation) = operation {
             routing::operations::update(conn, &operation.mended(routed.enrolled)).await?;

@@ -18,6 +18,7 @@ use crate::engine::records::upsert_batch::{RecordName, UpsertBatch, UpsertItem, 
 use crate::engine::{Engine, Error};
 use crate::store::database::doorbell::QueueKey;
 use crate::store::enrollments::Locking;
+use crate::store::routing::freed_places;
 use crate::store::{self, Part, Share, records};
 
 impl Engine {
@@ -198,7 +199,8 @@ impl Core {
         Ok(Some(Saved { outcomes, touched, left, routed }))
     }
 
-    /// Queues the records that segments have to evaluate. Returns true if there are any.
+    /// Queues the records that segments have to evaluate, and the places of sellers who lost
+    /// records. Returns true if there are any.
     pub(in crate::engine) async fn note_changes(
         &self,
         conn: &mut PgConnection,
@@ -208,7 +210,9 @@ impl Core {
         let changes: Vec<(Uuid, RecordId)> =
             batch.routed().map(|record| (self.clock.new_id(), record)).collect();
         records::changes::append(conn, organization, &changes).await?;
-        Ok(!changes.is_empty())
+        let freed: Vec<_> = batch.left().map(|seller| (self.clock.new_id(), seller)).collect();
+        let places = freed_places::append(conn, organization, &freed).await?;
+        Ok(places || !changes.is_empty())
     }
 }
 

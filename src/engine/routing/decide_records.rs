@@ -5,9 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
-use uuid::Uuid;
 
-use crate::domain::assignment::{Assignment, AssignmentRule, Ownership, Turns, assign};
+use crate::domain::assignment::{Ownership, Staff, Turns};
 use crate::domain::caller::Actor;
 use crate::domain::case::{Broken, Case, Facts};
 use crate::domain::changes::Changes;
@@ -18,12 +17,14 @@ use crate::domain::id::{
     AssignmentRuleId, EnrollmentId, OrganizationId, QueueId, RecordId, SegmentId, SellerId, SequenceId,
 };
 use crate::domain::routing::{ConnectedSequence, Feeding, Standing, feed};
-use crate::domain::segment::{OnLeave, Placement};
+use crate::domain::segment::{OnLeave, Placement, Segment};
 use crate::engine::cases::load::Incomplete;
 use crate::engine::frame::core::Core;
+use crate::engine::routing::choose_owners::{Occasion, is_served, load_assigning, load_turns, own, ruled};
 use crate::engine::routing::routing_plan::{Placed, RoutingPlan};
+use crate::store;
+use crate::store::routing::operations::Assigning;
 use crate::store::routing::{self, LatestPass, RoutedRecord};
-use crate::store::{self, segments};
 
 /// Records with their segments and owners, and what decisions about their enrollments need.
 pub(in crate::engine) struct Considered<'a> {
@@ -33,6 +34,10 @@ pub(in crate::engine) struct Considered<'a> {
     pub ownerships: Vec<Ownership>,
     /// The turns of the rules afterwards.
     pub turns: BTreeMap<AssignmentRuleId, Turns>,
+    /// The operations that serve the segments' members without an owner.
+    pub assigning: Vec<Assigning>,
+    /// The sellers whom the rules may choose, afterwards.
+    staff: Staff,
     known: Known,
 }
 
@@ -69,14 +74,22 @@ impl Core {
         organization: OrganizationId,
         plan: &'a RoutingPlan,
         records: &'a [RoutedRecord],
-        sequences: HashMap<SequenceId, ConnectedSequence>,
+        (sequences, occasion): (HashMap<SequenceId, ConnectedSequence>, Occasion),
     ) -> Result<Considered<'a>, store::Error> {
         let matches = plan.evaluate(conn, records).await?;
         let placed: Vec<Placed<'_>> = records.iter().map(|record| plan.place(record, &matches)).collect();
 
-        let available = load_available(conn, organization, &placed).await?;
-        let mut turns = load_turns(conn, organization, &placed).await?;
-        let ownerships: Vec<Ownership> = placed.iter().map(|one| own(one, &available, &mut turns)).collect();
+        let rules: Vec<_> = ruled(&placed).collect();
+        let mut staff = self.staff_of(conn, (organization, plan.epoch), &rules, occasion.now).await?;
+        // After the staff: if somebody has room since, the operation for it is already there.
+        let assigning = load_assigning(conn, organization, &rules).await?;
+        let mut turns = load_turns(conn, (organization, plan.shared_turns), &rules).await?;
+        let mut own = |one: &Placed<'_>| {
+            let older_first =
+                one.segment.is_some_and(|planned| is_served(&assigning, planned.segment.id, occasion));
+            own(one, (plan.shared_turns, older_first, occasion.now), &mut staff, &mut turns)
+        };
+        let ownerships: Vec<Ownership> = placed.iter().map(&mut own).collect();
         let owners = placed.iter().zip(&ownerships);
         let owners = owners.filter_map(|(one, ownership)| Some((one.record.id, ownership.new_owner()?)));
         let owners: HashMap<RecordId, SellerId> = owners.collect();
@@ -91,7 +104,7 @@ impl Core {
                 facts.answers.clear();
             }
         }
-        Ok(Considered { placed, ownerships, turns, known })
+        Ok(Considered { placed, ownerships, turns, assigning, staff, known })
     }
 
     /// Loads what decisions about the sequences of records need. `owners` are the new ones.
@@ -169,6 +182,37 @@ impl Considered<'_> {
     pub fn new_owner(&self, record: RecordId) -> Option<SellerId> {
         let place = self.placed.iter().position(|one| one.record.id == record)?;
         self.ownerships.get(place)?.new_owner()
+    }
+
+    /// Returns true if no rule of a segment can choose anybody at `now`.
+    pub fn is_exhausted(&self, segment: SegmentId, now: DateTime<Utc>) -> bool {
+        let planned = self.placed.iter().filter_map(|one| one.segment);
+        let planned = planned.into_iter().find(|planned| planned.segment.id == segment);
+        planned.is_some_and(|planned| {
+            let mut rules = planned.rules.iter().zip(&planned.lineups);
+            rules.all(|(rule, lineup)| self.staff.candidates(&rule.profile, lineup, now).is_err())
+        })
+    }
+
+    /// Returns the segments whose records found nobody, each with its type and when the first
+    /// seller with room comes to work.
+    pub fn retries(&self) -> BTreeMap<SegmentId, (&Segment, DateTime<Utc>)> {
+        let mut retries: BTreeMap<SegmentId, (&Segment, DateTime<Utc>)> = BTreeMap::new();
+        for (one, ownership) in self.placed.iter().zip(&self.ownerships) {
+            let at = ownership.shortage().and_then(|shortage| shortage.retry_time);
+            if let Some((planned, at)) = one.segment.zip(at) {
+                let first = retries.entry(planned.segment.id).or_insert((&planned.segment, at));
+                first.1 = first.1.min(at);
+            }
+        }
+        retries
+    }
+
+    /// Returns the sellers who lose a record to another one.
+    pub fn losing(&self) -> Vec<SellerId> {
+        let both = self.placed.iter().zip(&self.ownerships);
+        let losing = both.filter(|(_, ownership)| ownership.new_owner().is_some());
+        losing.filter_map(|(one, _)| one.record.facts.owner).collect()
     }
 
     /// Returns the records whose open enrollments may change, because they leave a segment or get a
@@ -317,67 +361,6 @@ impl Decision<'_, '_, '_> {
     }
 }
 
-/// Runs the rules for a record that enters a segment, or that is in one without an owner.
-fn own(
-    one: &Placed<'_>,
-    available: &BTreeSet<SellerId>,
-    turns: &mut BTreeMap<AssignmentRuleId, Turns>,
-) -> Ownership {
-    let Some(planned) = one.segment else { return Ownership::NotAsked };
-
-    let owner = match one.placement {
-        // Without an owner, so that the rules choose a new one.
-        Placement::Taken { .. } if planned.segment.profile.reassign_on_resegmentation => None,
-        Placement::Taken { .. } => return Ownership::RulesNotRun,
-        Placement::Enters(_) | Placement::Moves { .. } => one.record.facts.owner,
-        // Earlier the rules found nobody, or there were none.
-        Placement::Stays(_) if one.record.facts.owner.is_none() => None,
-        Placement::Stays(_) | Placement::Leaves(_) | Placement::Outside => return Ownership::NotAsked,
-    };
-
-    match assign(&planned.rules, &one.rule_matches, owner, available, turns) {
-        // The rules chose the seller who already owns the record, so nothing changes.
-        Assignment::Assigned { rule, seller } if one.record.facts.owner == Some(seller) => {
-            Ownership::Decided(Assignment::AlreadyOwned { rule, seller })
-        }
-        decided => Ownership::Decided(decided),
-    }
-}
-
-/// Returns the rules that may apply to records that enter a segment or need an owner.
-fn ruled<'a>(placed: &'a [Placed<'a>]) -> impl Iterator<Item = &'a AssignmentRule> {
-    let asked =
-        |one: &&Placed<'_>| !matches!(one.placement, Placement::Stays(_)) || one.record.facts.owner.is_none();
-    placed.iter().filter(asked).filter_map(|one| one.segment).flat_map(|planned| &planned.rules)
-}
-
-/// Returns the sellers who are listed in the rules and take records now.
-async fn load_available(
-    conn: &mut PgConnection,
-    organization: OrganizationId,
-    placed: &[Placed<'_>],
-) -> Result<BTreeSet<SellerId>, store::Error> {
-    let listed = ruled(placed).flat_map(|rule| rule.profile.listed.iter());
-    let sellers: BTreeSet<Uuid> = listed.map(|seller| seller.0).collect();
-    // No rule lists anybody: save the statement.
-    if sellers.is_empty() {
-        return Ok(BTreeSet::new());
-    }
-    segments::rules::available(conn, organization, &Vec::from_iter(sellers)).await
-}
-
-async fn load_turns(
-    conn: &mut PgConnection,
-    organization: OrganizationId,
-    placed: &[Placed<'_>],
-) -> Result<BTreeMap<AssignmentRuleId, Turns>, store::Error> {
-    let rules: BTreeSet<Uuid> = ruled(placed).map(|rule| rule.id.0).collect();
-    if rules.is_empty() {
-        return Ok(BTreeMap::new());
-    }
-    segments::rules::turns(conn, organization, &rules.into_iter().collect::<Vec<_>>()).await
-}
-
 /// Returns the history entry for a decision that changed something or was refused. `None` if
 /// nothing changed.
 fn told(
@@ -410,6 +393,7 @@ fn told(
         assignment_rule: rule.map(|rule| rule.0),
         seller: seller.or(one.record.facts.owner).map(|seller| seller.0),
         owner_reason: owner_reason.map(str::to_owned),
+        no_candidate_reason: ownership.shortage().map(|shortage| shortage.reason.as_str().to_owned()),
         sequence: sequence.map(|sequence| sequence.0),
         enrollment: enrollment.map(|enrollment| enrollment.0),
         sequence_reason: feeding.map(|feeding| feeding.as_str().to_owned()),

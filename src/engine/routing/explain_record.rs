@@ -17,6 +17,7 @@ use crate::domain::id::{OrganizationId, RecordId, SellerId};
 use crate::domain::names;
 use crate::domain::record_type::RecordType;
 use crate::domain::segment::Claim;
+use crate::engine::routing::choose_owners::Occasion;
 use crate::engine::routing::decide_records::{Considered, Outcome};
 use crate::engine::routing::routing_plan::{Placed, PlannedSegment, TypePlan};
 use crate::engine::{Engine, Error, Kind};
@@ -58,7 +59,9 @@ impl Engine {
         let plan = self.core().routing_plans.load(conn, organization).await?;
         let sequences = routing::connected_sequences(conn, organization, &plan.connected()).await?;
         let loaded = routing::load_records(conn, organization, &[id.0]).await?;
-        let considered = self.core().consider(conn, organization, &plan, &loaded, sequences).await?;
+        let occasion = Occasion::change(now);
+        let considered =
+            self.core().consider(conn, organization, &plan, &loaded, (sequences, occasion)).await?;
         let mut open = self.core().seen_cases(conn, organization, &considered.touched()).await?;
         let new_owner = |case: &Case| considered.new_owner(case.enrollment.record);
         self.core().time_for(conn, &mut open, new_owner).await?;

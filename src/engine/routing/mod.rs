@@ -2,6 +2,7 @@
 
 pub(super) mod assign_members;
 pub(super) mod cancel_operation;
+mod choose_owners;
 pub(super) mod decide_records;
 pub(super) mod explain_record;
 pub(super) mod forecast;
@@ -9,4 +10,6 @@ pub(super) mod pace;
 pub(super) mod route_batch;
 pub(super) mod route_records;
 pub(super) mod routing_plan;
+pub(super) mod run_assignment;
 pub(super) mod run_operations;
+mod staff;

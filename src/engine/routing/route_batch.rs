@@ -9,10 +9,15 @@ use uuid::Uuid;
 
 use crate::domain::case::Case;
 use crate::domain::changes::Changes;
-use crate::domain::id::{OrganizationId, RecordId};
+use crate::domain::id::{ChosenId, OperationId, OrganizationId, RecordId, RecordTypeId, SegmentId};
+use crate::domain::names;
+use crate::domain::operation::{Operation, OperationKind, OperationState};
 use crate::domain::segment::Placement;
 use crate::engine::Engine;
+use crate::engine::routing::choose_owners::Occasion;
 use crate::engine::routing::decide_records::Considered;
+use crate::store::routing::operations::Assigning;
+use crate::store::segments::rules::Asking;
 use crate::store::{self, changes, routing, segments};
 
 /// The result of routing a batch. Everything is written except the queues.
@@ -24,6 +29,10 @@ pub(in crate::engine) struct Routed {
     pub enrolled: i64,
     /// The number of enrollments whose state didn't allow what the operation does.
     pub refused: i64,
+    /// True if the operation has nothing more to do, although it may have more records.
+    pub finished: bool,
+    /// True if it saved an operation.
+    pub queued: bool,
 }
 
 impl Engine {
@@ -34,8 +43,9 @@ impl Engine {
         conn: &mut PgConnection,
         organization: OrganizationId,
         records: &[RecordId],
-        now: DateTime<Utc>,
+        occasion: Occasion,
     ) -> Result<Routed, store::Error> {
+        let now = occasion.now;
         // Lock in the lock order: sequences, then records.
         let plan = self.core().routing_plans.load(conn, organization).await?;
         let sequences = routing::lock_sequences(conn, organization, &plan.connected()).await?;
@@ -45,7 +55,8 @@ impl Engine {
 
         // Load after locking: a statement that waits for a lock sees rows as they were before.
         let records = routing::load_records(conn, organization, &ids).await?;
-        let considered = self.core().consider(conn, organization, &plan, &records, sequences).await?;
+        let considered =
+            self.core().consider(conn, organization, &plan, &records, (sequences, occasion)).await?;
 
         // The open enrollments come last: only the placement and the owner say which ones change. A
         // goal can depend on the owner, so the owners are saved before.
@@ -58,9 +69,120 @@ impl Engine {
         let enrolled = outcomes.iter().map(|outcome| i64::from(outcome.enrollment.is_some())).sum();
 
         segments::rules::save_turns(conn, organization, &considered.turns).await?;
+        let queued = self.come_back(conn, organization, &considered, occasion).await?;
         changes::save_rows(conn, &decided).await?;
-        Ok(Routed { decided, enrolled, refused: 0 })
+        let finished = is_finished(&considered, occasion);
+        Ok(Routed { decided, enrolled, refused: 0, finished, queued })
     }
+
+    /// Keeps the places of sellers who lost records, and saves an operation for each segment whose
+    /// records wait for a seller to come to work. Returns true if it saved any.
+    async fn come_back(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        considered: &Considered<'_>,
+        occasion: Occasion,
+    ) -> Result<bool, store::Error> {
+        let losing = considered.losing().into_iter();
+        let freed: Vec<_> = losing.map(|seller| (self.clock().new_id(), seller)).collect();
+        routing::freed_places::append(conn, organization, &freed).await?;
+
+        let mut queued = false;
+        for (segment, start_time) in considered.retries().into_values() {
+            // Another one that begins by then serves them, too.
+            let serves = |one: &Assigning| {
+                Some(one.operation) != occasion.operation
+                    && one.segment == segment.id
+                    && one.untouched
+                    && one.start_time.is_none_or(|at| at <= start_time)
+            };
+            if !considered.assigning.iter().any(serves) {
+                let target = (segment.id, &segment.segment_id, segment.record_type);
+                let operation = self.assigning(organization, target, (Some(start_time), occasion.now));
+                routing::operations::insert(conn, &operation).await?;
+                queued = true;
+            }
+        }
+        Ok(queued)
+    }
+
+    /// Returns an operation that runs the rules of a segment for its members without an owner,
+    /// whoever they are when it gets there.
+    fn assigning(
+        &self,
+        organization: OrganizationId,
+        (segment, segment_id, record_type): (SegmentId, &ChosenId, RecordTypeId),
+        (start_time, now): (Option<DateTime<Utc>>, DateTime<Utc>),
+    ) -> Operation {
+        Operation {
+            organization,
+            id: OperationId(self.clock().new_id()),
+            kind: OperationKind::AssignMembers,
+            target: segment.0,
+            target_name: names::SEGMENT.name([segment_id]),
+            record_type,
+            bulk: None,
+            cursor: None,
+            upto: RecordId(Uuid::max()),
+            total: 0,
+            done: 0,
+            failed: 0,
+            enrolled: 0,
+            state: OperationState::Running,
+            create_time: now,
+            end_time: None,
+            start_time,
+        }
+    }
+
+    /// Saves operations that let the members who wait have the places that were freed. The routing
+    /// row must be locked. Returns true if it saved any.
+    pub(in crate::engine) async fn give_freed_places(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        now: DateTime<Utc>,
+    ) -> Result<bool, store::Error> {
+        let sellers = routing::freed_places::claim(conn, organization).await?;
+        if sellers.is_empty() {
+            return Ok(false);
+        }
+
+        let choosing =
+            segments::rules::segments_choosing(conn, organization, &sellers, Asking::Capacity).await?;
+        let waiting = segments::memberships::without_owner(conn, organization, &choosing).await?;
+        let running = routing::operations::assigning(conn, organization).await?;
+        let mut queued = false;
+        for one in waiting {
+            let serves = |other: &Assigning| {
+                other.segment == one.segment && other.untouched && other.start_time.is_none()
+            };
+            if running.iter().any(serves) {
+                continue;
+            }
+            let target = (one.segment, &one.segment_id, one.record_type);
+            let operation = self.assigning(organization, target, (None, now));
+            let operation = Operation { total: one.count, ..operation };
+            routing::operations::insert(conn, &operation).await?;
+            queued = true;
+        }
+        Ok(queued)
+    }
+}
+
+/// True if an operation that serves members without an owner is superseded by a newer one, which
+/// begins with the oldest again, or if nobody can take more records.
+fn is_finished(considered: &Considered<'_>, occasion: Occasion) -> bool {
+    let Some(own) = occasion.operation else { return false };
+    let Some(own) = considered.assigning.iter().find(|one| one.operation == own) else { return false };
+    let supersedes = |other: &&Assigning| {
+        other.segment == own.segment
+            && other.operation > own.operation
+            && other.start_time.is_none_or(|start| start <= occasion.now)
+    };
+    considered.assigning.iter().find(supersedes).is_some()
+        || considered.is_exhausted(own.segment, occasion.now)
 }
 
 /// Saves the memberships and owners.

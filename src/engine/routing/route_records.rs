@@ -8,12 +8,13 @@ use sqlx::PgConnection;
 use tracing::Instrument as _;
 
 use crate::domain::caller::Actor;
-use crate::domain::id::{OrganizationId, RecordId, SequenceId};
+use crate::domain::id::{OperationId, OrganizationId, RecordId, SequenceId};
 use crate::domain::problem::{Item, ItemKind};
 use crate::engine::cases::act_on_enrollments::BulkDuty;
 use crate::engine::frame::core::transaction;
 use crate::engine::frame::halves::Halves;
 use crate::engine::frame::one_by_one::one_by_one;
+use crate::engine::routing::choose_owners::Occasion;
 use crate::engine::routing::route_batch::Routed;
 use crate::engine::sequences::delete_sequence::Leftovers;
 use crate::engine::{Engine, Error};
@@ -41,8 +42,8 @@ pub struct Ticked {
 pub(in crate::engine) enum Duty {
     /// Route them because they changed.
     Route,
-    /// Route them for an operation.
-    RouteForOperation,
+    /// Route them for an operation. `None`: for one that isn't known any more.
+    RouteForOperation(Option<OperationId>),
     /// End their enrollments in a deleted sequence.
     Exit(Leftovers),
     /// Write the last halt of a sequence to their enrollments in it.
@@ -164,6 +165,9 @@ impl Engine {
             }
             Ok(Some((taken, routed))) => {
                 self.core().commit(tx, &routed.decided).await?;
+                if routed.queued {
+                    self.wake().operation_queued();
+                }
 
                 if taken > 0 {
                     self.core().successes.note(ItemKind::RecordChange, now);
@@ -171,7 +175,8 @@ impl Engine {
                     metrics::histogram!(measures::ROUTING_CHANGES).record(taken as f64);
                     metrics::histogram!(measures::ROUTING_DURATION).record(began.elapsed());
                 }
-                Ok(Some(taken))
+                // An operation that was saved is work, too.
+                Ok(Some(taken.max(i64::from(routed.queued))))
             }
             Err(error) => Err(self.core().roll_back(tx, error).await),
         }
@@ -190,12 +195,15 @@ impl Engine {
             return Ok(None);
         }
 
+        // First, so that whoever comes now waits behind those who have waited longer.
+        let queued = self.give_freed_places(conn, organization, now).await?;
         let records = records::changes::claim(conn, organization, limit).await?;
         let taken = i64::try_from(records.len()).unwrap_or(limit);
-        let routed = match taken {
+        let mut routed = match taken {
             0 => Routed::default(),
-            _ => self.route(conn, organization, &records, now).await?,
+            _ => self.route(conn, organization, &records, Occasion::change(now)).await?,
         };
+        routed.queued |= queued;
         Ok(Some((taken, routed)))
     }
 
@@ -289,7 +297,10 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<Routed, store::Error> {
         match duty {
-            Duty::Route | Duty::RouteForOperation => self.route(conn, organization, records, now).await,
+            Duty::Route => self.route(conn, organization, records, Occasion::change(now)).await,
+            Duty::RouteForOperation(operation) => {
+                self.route(conn, organization, records, Occasion { operation, oldest: false, now }).await
+            }
             Duty::Exit(left) => {
                 let decided = self.exit_leftovers(conn, left, records, Actor::UPNEXT, now).await?;
                 Ok(Routed { decided, ..Routed::default() })

@@ -7,9 +7,11 @@ use std::sync::Arc;
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use crate::domain::assignment::AssignmentRule;
+use crate::domain::assignment::{AssignmentRule, Candidates, Lineup};
 use crate::domain::condition::Condition;
-use crate::domain::id::{OrganizationId, QueueId, RecordId, RecordTypeId, SegmentId};
+use crate::domain::id::{
+    AssignmentRuleId, ChosenId, OrganizationId, QueueId, RecordId, RecordTypeId, SegmentId, SellerId,
+};
 use crate::domain::record_type::RecordType;
 use crate::domain::segment::{Claim, Placement, Segment, SegmentState, choose};
 use crate::domain::team::UNASSIGNED;
@@ -31,9 +33,11 @@ pub(in crate::engine) struct RoutingPlans(Recent<OrganizationId, Arc<RoutingPlan
 /// The definitions by which an organization's records are routed.
 #[derive(Debug)]
 pub(in crate::engine) struct RoutingPlan {
-    epoch: i64,
+    pub epoch: i64,
     /// The queue of records without an owner.
     pub unassigned: QueueId,
+    /// What the turns of all rules are kept under. `None`: each rule has its own.
+    pub shared_turns: Option<AssignmentRuleId>,
     types: HashMap<RecordTypeId, TypePlan>,
 }
 
@@ -54,6 +58,8 @@ pub(in crate::engine) struct PlannedSegment {
     pub condition: Condition,
     /// The enabled rules, in the order in which they are tried.
     pub rules: Vec<AssignmentRule>,
+    /// The sellers whom each rule may choose.
+    pub lineups: Vec<Lineup>,
     /// The condition of each rule, or `None` for a rule without one.
     pub rule_conditions: Vec<Option<Condition>>,
     /// The place of its condition among the conditions of all segments and rules. The conditions of
@@ -136,6 +142,13 @@ impl RoutingPlan {
             rules.entry(rule.segment).or_default().push(rule);
         }
 
+        let teams = rules.values().flatten().filter_map(|rule| match &rule.profile.candidates {
+            Candidates::Team(team) => Some(team.to_string()),
+            Candidates::AnySeller | Candidates::Listed(_) => None,
+        });
+        let teams: BTreeSet<String> = teams.collect();
+        let teams = tenants::teams::members_of(conn, organization, &Vec::from_iter(teams)).await?;
+
         let types: BTreeSet<Uuid> = active.iter().map(|segment| segment.record_type.0).collect();
         let types =
             records::types::by_keys(conn, organization, &types.into_iter().collect::<Vec<_>>()).await?;
@@ -147,10 +160,14 @@ impl RoutingPlan {
         for segment in active {
             if let Some(plan) = planned.get_mut(&segment.record_type) {
                 let rules = rules.remove(&segment.id).unwrap_or_default();
-                plan.add(segment, rules)?;
+                let lineups = rules.iter().map(|rule| lineup(rule, &teams)).collect();
+                plan.add(segment, rules, lineups)?;
             }
         }
-        Ok(Self { epoch, unassigned, types: planned })
+        let settings = tenants::organizations::settings(conn, &[organization]).await?;
+        let shared = settings.iter().any(|(_, _, settings)| settings.round_robin_across_rules);
+        let shared_turns = shared.then_some(AssignmentRuleId(organization.0));
+        Ok(Self { epoch, unassigned, shared_turns, types: planned })
     }
 
     /// Returns the bytes that the plan takes, about.
@@ -231,13 +248,18 @@ impl TypePlan {
         (record_type.id, Self { record_type, segments: Vec::new(), switched_on: false })
     }
 
-    fn add(&mut self, segment: Segment, rules: Vec<AssignmentRule>) -> Result<(), store::Error> {
+    fn add(
+        &mut self,
+        segment: Segment,
+        rules: Vec<AssignmentRule>,
+        lineups: Vec<Lineup>,
+    ) -> Result<(), store::Error> {
         let condition = kept_condition(&segment, &self.record_type)?;
         let rule_conditions = rules.iter().map(|rule| rule_condition(rule, &self.record_type));
         let rule_conditions = rule_conditions.collect::<Result<_, _>>()?;
         self.switched_on |= segment.connected_sequence.is_some() || !rules.is_empty();
         let place = self.segments.last().map_or(0, |last| last.place + last.conditions().count());
-        self.segments.push(PlannedSegment { segment, condition, rules, rule_conditions, place });
+        self.segments.push(PlannedSegment { segment, condition, rules, lineups, rule_conditions, place });
         Ok(())
     }
 
@@ -298,16 +320,28 @@ impl TypePlan {
 
 impl PlannedSegment {
     fn bytes(&self) -> usize {
-        let rules = self.rules.iter();
-        let listed: usize = rules.map(|rule| size_of_val(rule) + size_of_val(&rule.profile.listed[..])).sum();
+        // Listed sellers are in the rule and in its lineup.
+        let listed = |lineup: &Lineup| match lineup {
+            Lineup::Everybody => 0,
+            Lineup::Sellers(sellers) => 2 * size_of_val(&sellers[..]),
+        };
+        let rules = size_of_val(&self.rules[..]) + self.lineups.iter().map(listed).sum::<usize>();
         let conditions = self.rule_conditions.iter().flatten().chain([&self.condition]);
         let texts: usize = conditions.map(|condition| condition.text().len()).sum();
-        size_of_val(self) + listed + texts * MADE_OF_A_BYTE
+        size_of_val(self) + rules + texts * MADE_OF_A_BYTE
     }
 
     /// Returns its condition, followed by the conditions of its rules.
     fn conditions(&self) -> impl Iterator<Item = &Condition> {
         [&self.condition].into_iter().chain(self.rule_conditions.iter().flatten())
+    }
+}
+
+fn lineup(rule: &AssignmentRule, teams: &HashMap<ChosenId, Vec<SellerId>>) -> Lineup {
+    match &rule.profile.candidates {
+        Candidates::AnySeller => Lineup::Everybody,
+        Candidates::Listed(sellers) => Lineup::Sellers(sellers.clone()),
+        Candidates::Team(team) => Lineup::Sellers(teams.get(team).cloned().unwrap_or_default()),
     }
 }
 

@@ -32,8 +32,16 @@ impl Engine {
     ///
     /// # Errors
     /// The database failed.
-    pub async fn organizations_at_work(&self) -> Result<Vec<OrganizationId>, Error> {
-        Ok(routing::operations::organizations_at_work(&mut *self.store().connection().await?).await?)
+    pub async fn organizations_at_work(&self, now: DateTime<Utc>) -> Result<Vec<OrganizationId>, Error> {
+        Ok(routing::operations::organizations_at_work(&mut *self.store().connection().await?, now).await?)
+    }
+
+    /// Returns when the next operation may begin. `None` if none waits.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn next_operation(&self, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, Error> {
+        Ok(routing::operations::next_start(&mut *self.store().connection().await?, now).await?)
     }
 
     /// Runs one chunk of each organization that has running operations, one after the other.
@@ -41,7 +49,7 @@ impl Engine {
     /// # Errors
     /// Returns the error of the first organization that failed. The others were served.
     pub async fn run_operations(&self, now: DateTime<Utc>) -> Result<Ticked, Error> {
-        let at_work = self.organizations_at_work().await?;
+        let at_work = self.organizations_at_work(now).await?;
         one_by_one(at_work, |organization| self.run_operations_of(organization, now)).await
     }
 
@@ -141,16 +149,18 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<Option<(Operation, i64, Routed)>, store::Error> {
         routing::lock(conn, organization).await?;
-        let Some(operation) = routing::operations::claim(conn, organization).await? else { return Ok(None) };
+        let Some(operation) = routing::operations::claim(conn, organization, now).await? else {
+            return Ok(None);
+        };
 
         let records = routing::operations::next_records(conn, &operation, limit).await?;
         let routed = self.do_duty(conn, organization, duty(&operation), &records, now).await?;
 
-        // A short chunk means that no records are left.
+        // A short chunk means that no records are left. A finished one, that the rest can wait.
         let done = i64::try_from(records.len()).unwrap_or(limit);
         let last = records.last().copied();
         let (failed, enrolled) = (routed.refused, routed.enrolled);
-        let chunk = Chunk { last, more: done == limit, done, failed, enrolled };
+        let chunk = Chunk { last, more: done == limit && !routed.finished, done, failed, enrolled };
         let operation = operation.pass(chunk, now);
 
         routing::operations::update(conn, &operation).await?;
@@ -184,7 +194,9 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<Option<(OperationId, Routed)>, store::Error> {
         routing::lock(conn, organization).await?;
-        let Some(operation) = routing::operations::claim(conn, organization).await? else { return Ok(None) };
+        let Some(operation) = routing::operations::claim(conn, organization, now).await? else {
+            return Ok(None);
+        };
 
         let records = routing::operations::next_records(conn, &operation, 1).await?;
         let Some(record) = records.first().copied() else { return Ok(None) };
@@ -214,12 +226,12 @@ fn multiplies(operation: &Operation, started: i64) -> bool {
 pub(in crate::engine) fn duty(operation: &Operation) -> Duty {
     match operation.kind {
         OperationKind::BackfillSegment | OperationKind::FeedSequence | OperationKind::AssignMembers => {
-            Duty::RouteForOperation
+            Duty::RouteForOperation(Some(operation.id))
         }
         OperationKind::ExitEnrollments => Duty::Exit(Leftovers::of(operation)),
         // Without its bulk, an operation finds no records, and fails before it comes here.
         OperationKind::ActOnEnrollments | OperationKind::EnrollRecords => {
-            operation.bulk.clone().map_or(Duty::RouteForOperation, |bulk| {
+            operation.bulk.clone().map_or(Duty::RouteForOperation(Some(operation.id)), |bulk| {
                 let (sequence, upto) = (SequenceId(operation.target), operation.upto.0);
                 Duty::Bulk(Box::new(BulkDuty { bulk, sequence, upto }))
             })
@@ -256,6 +268,7 @@ mod tests {
             state: OperationState::Running,
             create_time: DateTime::UNIX_EPOCH,
             end_time,
+            start_time: None,
         }
     }
 

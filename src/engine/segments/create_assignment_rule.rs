@@ -1,9 +1,9 @@
 //! Creates an assignment rule of a segment.
 
-use crate::domain::assignment::{self, AssignmentRule, Profile};
+use crate::domain::assignment::{self, AssignmentRule, Candidates, Distribution, Profile};
 use crate::domain::id::{AssignmentRuleId, ChosenId};
 use crate::domain::names;
-use crate::engine::{Engine, Error, Kind, Opened, Request, SegmentTarget};
+use crate::engine::{CandidateNames, Engine, Error, Kind, Opened, Request, SegmentTarget};
 use crate::store::segments;
 
 /// The rule to create.
@@ -17,8 +17,14 @@ pub struct CreateAssignmentRule {
     pub display_name: String,
     /// The text of the condition. Empty: the rule applies to every record.
     pub condition: String,
-    /// The ids of the candidate sellers, in the order of the first rotation.
-    pub listed: Vec<String>,
+    /// Who may get the record.
+    pub candidates: CandidateNames,
+    /// Which of them gets it.
+    pub distribution: Distribution,
+    /// True if sellers who own their maximum are passed over.
+    pub respect_capacity: bool,
+    /// Sellers who don't work within so many hours are passed over. `None`: nobody is.
+    pub available_within_hours: Option<i32>,
     /// Its priority, from 1. `None`: last.
     pub priority: Option<i32>,
     /// True if the rule is ignored.
@@ -50,8 +56,8 @@ impl Engine {
 
         let (display_name, condition) = (command.display_name, command.condition);
         let mut found = assignment::check(&display_name, &condition, &limits, &subject);
-        let listed = found.keep("", write.listed_sellers(&command.listed).await?);
-        found.into_result(())?;
+        let candidates = found.keep("", write.candidates(command.candidates).await?);
+        let candidates = found.into_result(candidates.unwrap_or(Candidates::AnySeller))?;
 
         let organization = write.organization();
         let (count, _) = segments::rules::count(write.conn(), organization, segment.id).await?;
@@ -65,7 +71,10 @@ impl Engine {
             profile: Profile {
                 display_name,
                 condition,
-                listed: listed.unwrap_or_default(),
+                candidates,
+                distribution: command.distribution,
+                respect_capacity: command.respect_capacity,
+                available_within_hours: command.available_within_hours,
                 disabled: command.disabled,
             },
             priority,

@@ -1,7 +1,7 @@
 //! The first steps of every verb of an assignment rule: lock, check the version, check the sellers
 //! and the limit.
 
-use crate::domain::assignment::AssignmentRule;
+use crate::domain::assignment::{AssignmentRule, Candidates};
 use crate::domain::id::SellerId;
 use crate::domain::names;
 use crate::domain::reason::Reason;
@@ -22,6 +22,17 @@ pub struct RuleTarget {
     pub assignment_rule_id: String,
     /// The version that the caller saw, if it sent an etag.
     pub expected_version: Option<Version>,
+}
+
+/// Who may get the records of a rule, as a request names them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CandidateNames {
+    /// Every seller.
+    AnySeller,
+    /// The sellers with these ids, in the order of their first turns.
+    Listed(Vec<String>),
+    /// The members of the team with this id.
+    Team(String),
 }
 
 impl RuleTarget {
@@ -55,15 +66,29 @@ impl Write {
         Ok((segment, rule))
     }
 
-    /// Returns the keys of listed sellers, or a violation with a path like `listed.sellers[1]` for
-    /// each one that doesn't exist or comes twice.
-    pub(in crate::engine) async fn listed_sellers(
+    /// Returns the candidates with these names, or a violation with a path like `listed.sellers[1]`
+    /// or `team` for each one that doesn't exist or comes twice. The organization must be locked,
+    /// so that the team stays.
+    pub(in crate::engine) async fn candidates(
         &mut self,
-        ids: &[String],
-    ) -> Result<Result<Vec<SellerId>, Violations>, Error> {
+        names: CandidateNames,
+    ) -> Result<Result<Candidates, Violations>, Error> {
         let organization = self.organization();
-        let keys = tenants::sellers::keys(self.conn(), organization, ids).await?;
-        Ok(listed(ids, |id| keys.get(id).copied()))
+        Ok(match names {
+            CandidateNames::AnySeller => Ok(Candidates::AnySeller),
+            CandidateNames::Listed(ids) => {
+                let keys = tenants::sellers::keys(self.conn(), organization, &ids).await?;
+                listed(&ids, |id| keys.get(id).copied()).map(Candidates::Listed)
+            }
+            CandidateNames::Team(id) => match tenants::teams::find(self.conn(), organization, &id).await? {
+                Some(team) => Ok(Candidates::Team(team.team_id)),
+                None => {
+                    let description =
+                        format!("must be an existing team: {} doesn't exist", names::TEAM.name([&id]));
+                    Err(Violations::one("team", Reason::ReferenceNotFound, description))
+                }
+            },
+        })
     }
 
     /// Refuses one more enabled rule if the segment has its maximum. The segment must be locked.

@@ -3,10 +3,11 @@
 
 use std::time::{Duration, Instant};
 
+use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::domain::condition::Condition;
-use crate::domain::id::{OperationId, RecordTypeId};
+use crate::domain::id::{OperationId, OrganizationId, RecordTypeId};
 use crate::domain::names;
 use crate::domain::operation::OperationKind;
 use crate::domain::record_type::RecordType;
@@ -25,6 +26,22 @@ pub struct SegmentTarget {
 }
 
 impl SegmentTarget {
+    /// Reads the segment without a lock.
+    ///
+    /// # Errors
+    /// Missing; Stale.
+    pub(in crate::engine) async fn find(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+    ) -> Result<Segment, Error> {
+        let found = segments::find(conn, organization, &self.segment_id).await?;
+        let segment = found.ok_or_else(|| self.missing())?;
+        let current = Version::of(segment.id.0, segment.version);
+        Error::if_stale(self.expected_version, current, || segment.name())?;
+        Ok(segment)
+    }
+
     fn missing(&self) -> Error {
         Error::Missing { kind: Kind::Segment, name: names::SEGMENT.name([&self.segment_id]) }
     }

@@ -1,11 +1,11 @@
 //! Changes an assignment rule.
 
-use crate::domain::assignment::{self, AssignmentRule, Profile};
+use crate::domain::assignment::{self, AssignmentRule, Distribution, Profile};
 use crate::domain::condition::Subject;
 use crate::domain::id::AssignmentRuleId;
 use crate::domain::reason::Reason;
 use crate::domain::settings::Limits;
-use crate::engine::{Engine, Error, Opened, Request, RuleTarget, Write};
+use crate::engine::{CandidateNames, Engine, Error, Opened, Request, RuleTarget, Write};
 use crate::store::segments;
 
 /// The change to make.
@@ -26,8 +26,14 @@ pub struct RulePatch {
     pub display_name: Option<String>,
     /// The text of the condition. Empty: the rule applies to every record.
     pub condition: Option<String>,
-    /// The ids of the candidate sellers.
-    pub listed: Option<Vec<String>>,
+    /// Who may get the record.
+    pub candidates: Option<CandidateNames>,
+    /// Which of them gets it.
+    pub distribution: Option<Distribution>,
+    /// True if sellers who own their maximum are passed over.
+    pub respect_capacity: Option<bool>,
+    /// Within how many hours sellers must work. `Some(None)`: nobody is passed over for it.
+    pub available_within_hours: Option<Option<i32>>,
     /// True if the rule is ignored.
     pub disabled: Option<bool>,
 }
@@ -87,16 +93,21 @@ impl Write {
         limits: &Limits,
         subject: &Subject,
     ) -> Result<Profile, Error> {
-        let RulePatch { display_name, condition, listed, disabled } = command.patch;
-        let mut profile = before.profile.clone();
-        profile.display_name = display_name.unwrap_or(profile.display_name);
-        profile.condition = condition.unwrap_or(profile.condition);
-        profile.disabled = disabled.unwrap_or(profile.disabled);
+        let (patch, given) = (command.patch, before.profile.clone());
+        let mut profile = Profile {
+            display_name: patch.display_name.unwrap_or(given.display_name),
+            condition: patch.condition.unwrap_or(given.condition),
+            candidates: given.candidates,
+            distribution: patch.distribution.unwrap_or(given.distribution),
+            respect_capacity: patch.respect_capacity.unwrap_or(given.respect_capacity),
+            available_within_hours: patch.available_within_hours.unwrap_or(given.available_within_hours),
+            disabled: patch.disabled.unwrap_or(given.disabled),
+        };
 
         let mut found = assignment::check(&profile.display_name, &profile.condition, limits, subject);
-        if let Some(ids) = listed {
-            let listed = found.keep("", self.listed_sellers(&ids).await?);
-            profile.listed = listed.unwrap_or_default();
+        if let Some(names) = patch.candidates {
+            let candidates = found.keep("", self.candidates(names).await?);
+            profile.candidates = candidates.unwrap_or(profile.candidates);
         }
         if command.priority.is_some_and(|given| given != before.priority) {
             let description = format!("is immutable here (current value {})", before.priority);

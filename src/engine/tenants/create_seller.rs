@@ -4,6 +4,7 @@ use crate::domain::id::{ChosenId, SellerId};
 use crate::domain::names;
 use crate::domain::seller::{Profile, Seller};
 use crate::engine::{Engine, Error, Kind, Opened, Request};
+use crate::store::segments::rules::Asking;
 use crate::store::{queues, tenants};
 
 /// The seller to create.
@@ -26,7 +27,9 @@ impl Engine {
             Opened::Fresh(write) => write,
         };
 
-        let limits = write.settings().await?.limits;
+        // Rules whose candidates are all sellers may choose this one.
+        let limits = write.lock_organization().await?.settings.limits;
+        write.stop_routing().await?;
         let mut found = command.profile.check(&limits);
         found.extend(write.hold_calendar("calendar", command.profile.calendar.as_ref()).await?);
         found.into_result(())?;
@@ -46,6 +49,7 @@ impl Engine {
         }
         let stamp = self.clock().new_stamp();
         queues::insert(write.conn(), seller.organization, seller.id.into(), stamp).await?;
+        write.queue_assignments_to(seller.id, Asking::Any).await?;
         write.commit(seller.id.0, &seller.id).await?;
         Ok(seller.id)
     }

@@ -18,7 +18,8 @@ pub struct CreateTeam {
 }
 
 impl Engine {
-    /// Creates a team and its empty queue. A deleted team's queue goes on with a new team of its id.
+    /// Creates a team and its empty queue. A deleted team's queue goes on with a new team of its
+    /// id.
     ///
     /// # Errors
     /// Invalid, with paths relative to the team; Exists.

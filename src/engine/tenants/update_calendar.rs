@@ -52,6 +52,8 @@ impl Engine {
 
         // `definitions_changed` writes the organization's row, which is first in the lock order.
         let limits = write.lock_organization().await?.settings.limits;
+        // A record that is refused meanwhile would miss the new hours.
+        write.stop_routing().await?;
         let before = write.lock_calendar(&command.calendar_id, command.expected_version).await?;
         let id = before.id;
 
@@ -71,6 +73,7 @@ impl Engine {
         // Servers cache calendars by the organization's epoch.
         write.definitions_changed().await?;
         if after.content.schedule != schedule {
+            write.queue_timed_assignments(None).await?;
             write.queue_wait_refresh((id.0, names::CALENDAR.name([&after.calendar_id]))).await?;
         }
         write.commit(id.0, &id).await?;

@@ -26,6 +26,8 @@ pub struct UpdateOrganization {
     pub reopen_grace_seconds: Option<i64>,
     /// Whether salespeople can author sequences.
     pub seller_authoring: Option<bool>,
+    /// True if the turns of all assignment rules count together.
+    pub round_robin_across_rules: Option<bool>,
     /// The calendar of sellers without one of their own. `Some(None)`: they work all the time.
     pub calendar: Option<Option<ChosenId>>,
     /// The calendar of automated emails. `Some(None)`: they are sent all the time.
@@ -51,6 +53,9 @@ impl Engine {
         };
 
         let before = write.lock_organization().await?;
+        if command.calendar.is_some() {
+            write.stop_routing().await?;
+        }
         let id = before.id;
         let current = Version::of(id.0, before.version);
         Error::if_stale(command.expected_version, current, || names::ORGANIZATION.uuid_name(id.0))?;
@@ -65,6 +70,7 @@ impl Engine {
             seller_authoring,
             calendar,
             email_calendar,
+            round_robin_across_rules,
             limits,
         } = before.settings.clone();
         let settings = Settings {
@@ -75,6 +81,7 @@ impl Engine {
             seller_authoring: command.seller_authoring.unwrap_or(seller_authoring),
             calendar: command.calendar.unwrap_or(calendar),
             email_calendar: command.email_calendar.unwrap_or(email_calendar),
+            round_robin_across_rules: command.round_robin_across_rules.unwrap_or(round_robin_across_rules),
             limits: command.limits.apply(&limits),
         };
         let display_name = command.display_name.unwrap_or_else(|| before.display_name.clone());
@@ -103,6 +110,7 @@ impl Engine {
         let other_calendar = after.settings.calendar != calendar_before;
         tenants::organizations::update(write.conn(), &after).await?;
         if other_calendar {
+            write.queue_timed_assignments(None).await?;
             write.queue_wait_refresh((id.0, names::ORGANIZATION.uuid_name(id.0))).await?;
         }
         write.commit(id.0, &id).await?;

@@ -5,7 +5,8 @@ use crate::domain::names;
 use crate::domain::seller::{Profile, Seller};
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
-use crate::store::{segments, tenants};
+use crate::store::segments::rules::Asking;
+use crate::store::tenants;
 
 /// The change to make.
 #[derive(Clone, Debug)]
@@ -49,7 +50,7 @@ impl Engine {
         // `definitions_changed` writes the organization's row, which is first in the lock order.
         let organization = write.lock_organization().await?;
         let (organization, limits) = (organization.id, organization.settings.limits);
-        if command.patch.assign_records == Some(true) {
+        if command.patch.can_end_shortages() {
             write.stop_routing().await?;
         }
         let before = tenants::sellers::lock(write.conn(), organization, &command.seller_id).await?;
@@ -69,16 +70,14 @@ impl Engine {
         }
 
         let other_calendar = profile.calendar != before.profile.calendar;
-        let comes_back = profile.assign_records && !before.profile.assign_records;
+        let ended = shortages_ended(&before.profile, &profile);
         let version = before.version + 1;
         let after = Seller { profile, version, update_time: request.now, ..before };
         tenants::sellers::update(write.conn(), &after).await?;
         write.definitions_changed().await?;
-        let listing = match comes_back {
-            true => segments::rules::segments_listing(write.conn(), organization, id).await?,
-            false => Vec::new(),
-        };
-        write.queue_assignments(&listing).await?;
+        if let Some(asking) = ended {
+            write.queue_assignments_to(id, asking).await?;
+        }
         if other_calendar {
             write.queue_wait_refresh((id.0, name())).await?;
         }
@@ -87,7 +86,28 @@ impl Engine {
     }
 }
 
+/// Returns which rules may choose a seller now who couldn't before. `None`: no rules.
+fn shortages_ended(before: &Profile, after: &Profile) -> Option<Asking> {
+    let more = match (before.max_capacity, after.max_capacity) {
+        (Some(before), Some(after)) => after > before,
+        (before, after) => before.is_some() && after.is_none(),
+    };
+    match () {
+        () if !after.assign_records => None,
+        () if !before.assign_records => Some(Asking::Any),
+        () if more && before.calendar != after.calendar => Some(Asking::Any),
+        () if more => Some(Asking::Capacity),
+        () if before.calendar != after.calendar => Some(Asking::Availability),
+        () => None,
+    }
+}
+
 impl ProfilePatch {
+    /// True if rules may choose the seller afterwards who couldn't before.
+    fn can_end_shortages(&self) -> bool {
+        self.assign_records == Some(true) || self.max_capacity.is_some() || self.calendar.is_some()
+    }
+
     fn apply(self, before: Profile) -> Profile {
         Profile {
             display_name: self.display_name.unwrap_or(before.display_name),

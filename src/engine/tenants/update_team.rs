@@ -42,6 +42,8 @@ impl Engine {
 
         // `definitions_changed` writes the organization's row, which is first in the lock order.
         let limits = write.lock_organization().await?.settings.limits;
+        // A record that is refused meanwhile would miss the new members.
+        write.stop_routing().await?;
         let before = write.lock_team(&command.team_id, command.expected_version).await?;
         let id = before.id;
 
@@ -58,6 +60,7 @@ impl Engine {
         let after = Team { profile, version: before.version + 1, update_time: request.now, ..before.clone() };
         tenants::teams::update(write.conn(), &after).await?;
         write.definitions_changed().await?;
+        write.queue_timed_assignments(Some(id)).await?;
         if before.profile.retimes(&after.profile) {
             write.queue_wait_refresh((id.0, names::TEAM.name([&after.team_id]))).await?;
         }

@@ -95,15 +95,36 @@ pub(super) const RULES: &[Rule] = &[
          WHERE seller.id IS NULL"
     ),
     rule!(
+        "rule_team",
+        "a rule names a team if the team's members are its candidates, and the team exists",
+        "SELECT assignment_rule.organization_id, jsonb_build_object('assignment_rule', assignment_rule.id, 'team', assignment_rule.team_id) AS ids,
+           format('the rule %s names a team that does not exist, or has candidates %s', assignment_rule.assignment_rule_id,
+             assignment_rule.candidates) AS sentence
+         FROM assignment_rule
+         LEFT JOIN team ON team.organization_id = assignment_rule.organization_id AND team.id = assignment_rule.team_id
+           AND team.delete_time IS NULL
+         WHERE (assignment_rule.candidates = 'TEAM') <> (team.id IS NOT NULL)
+           OR assignment_rule.candidates <> 'TEAM' AND assignment_rule.team_id IS NOT NULL"
+    ),
+    rule!(
+        "freed_place_of_seller",
+        "the seller of every freed place exists",
+        "SELECT freed_place.organization_id, jsonb_build_object('freed_place', freed_place.id, 'seller', freed_place.seller_id) AS ids,
+           'a place was freed for a seller that does not exist' AS sentence
+         FROM freed_place
+         LEFT JOIN seller ON seller.organization_id = freed_place.organization_id AND seller.id = freed_place.seller_id
+         WHERE seller.id IS NULL"
+    ),
+    rule!(
         "turn_of_rule",
-        "the rule of every turn exists",
+        "the rule of every turn exists, unless it is a turn of all rules",
         "SELECT assignment_turn.organization_id,
            jsonb_build_object('assignment_rule', assignment_turn.assignment_rule_id, 'seller', assignment_turn.seller_id) AS ids,
            'a turn is kept for a rule that does not exist' AS sentence
          FROM assignment_turn
          LEFT JOIN assignment_rule ON assignment_rule.organization_id = assignment_turn.organization_id
            AND assignment_rule.id = assignment_turn.assignment_rule_id
-         WHERE assignment_rule.id IS NULL"
+         WHERE assignment_rule.id IS NULL AND assignment_turn.assignment_rule_id <> assignment_turn.organization_id"
     ),
     rule!(
         "turn_of_seller",

@@ -25,6 +25,7 @@ pub(super) const RULES: &[Rule] = &[
            UNION ALL SELECT DISTINCT organization_id, 'sequence' FROM sequence
            UNION ALL SELECT DISTINCT organization_id, 'segment' FROM segment
            UNION ALL SELECT DISTINCT organization_id, 'assignment_turn' FROM assignment_turn
+           UNION ALL SELECT DISTINCT organization_id, 'freed_place' FROM freed_place
            UNION ALL SELECT DISTINCT organization_id, 'membership' FROM membership
            UNION ALL SELECT DISTINCT organization_id, 'enrollment' FROM enrollment
            UNION ALL SELECT DISTINCT organization_id, 'activity' FROM activity

@@ -34,13 +34,16 @@ pub async fn append(
     Ok(())
 }
 
-/// Returns the organizations that have changes.
+/// Returns the organizations that have changes, or places that were freed.
 pub async fn organizations_waiting(conn: &mut PgConnection) -> Result<Vec<OrganizationId>, Error> {
     let keys: Vec<Uuid> = sqlx::query_scalar(
         "SELECT organization.organization_id FROM organization
          WHERE EXISTS (
            SELECT FROM record_change
            WHERE record_change.organization_id = organization.organization_id)
+           OR EXISTS (
+             SELECT FROM freed_place
+             WHERE freed_place.organization_id = organization.organization_id)
          ORDER BY organization.organization_id",
     )
     .fetch_all(conn)

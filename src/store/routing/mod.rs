@@ -1,6 +1,7 @@
 //! The locks and reads of routing. Only one router works on an organization at a time, because it
 //! holds the organization's routing row.
 
+pub mod freed_places;
 pub mod names;
 pub mod operations;
 pub mod set_aside;

@@ -7,7 +7,7 @@ use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::bulk::Bulk;
-use crate::domain::id::{OperationId, OrganizationId, RecordId, RecordTypeId, SequenceId};
+use crate::domain::id::{OperationId, OrganizationId, RecordId, RecordTypeId, SegmentId, SequenceId};
 use crate::domain::operation::{Operation, OperationKind, OperationState};
 use crate::store::routing::waits;
 use crate::store::{Error, enrollments, statement};
@@ -17,7 +17,7 @@ macro_rules! select {
         concat!(
             "SELECT organization_id, id, kind, target_id, target_name, record_type_id,
                bulk, cursor_record_id, upto_record_id, total, done, failed, enrolled, state, create_time,
-               end_time
+               end_time, start_time
              FROM operation WHERE organization_id = $1 ",
             $rest
         )
@@ -29,8 +29,8 @@ pub async fn insert(conn: &mut PgConnection, operation: &Operation) -> Result<()
     sqlx::query(
         "INSERT INTO operation (organization_id, id, kind, target_id, target_name, record_type_id,
            cursor_record_id, upto_record_id, total, done, failed, enrolled, state, error,
-           create_time, end_time, bulk)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '', $14, $15, $16)",
+           create_time, end_time, bulk, start_time)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, '', $14, $15, $16, $17)",
     )
     .bind(operation.organization.0)
     .bind(operation.id.0)
@@ -48,6 +48,7 @@ pub async fn insert(conn: &mut PgConnection, operation: &Operation) -> Result<()
     .bind(operation.create_time)
     .bind(operation.end_time)
     .bind(operation.bulk.as_ref().map(Json))
+    .bind(operation.start_time)
     .execute(conn)
     .instrument(statement::span::of("operations.insert"))
     .await?;
@@ -108,35 +109,91 @@ pub async fn lock(
     row.map(Operation::try_from).transpose()
 }
 
-/// Reads and locks the oldest running operation of an organization that no other server works on.
-/// Returns `None` if there is none.
+/// Reads and locks the oldest running operation of an organization that may begin and that no other
+/// server works on. Returns `None` if there is none.
 pub async fn claim(
     conn: &mut PgConnection,
     organization: OrganizationId,
+    now: DateTime<Utc>,
 ) -> Result<Option<Operation>, Error> {
-    let row: Option<Row> =
-        sqlx::query_as(select!("AND state = 'RUNNING' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"))
-            .bind(organization.0)
-            .fetch_optional(conn)
-            .instrument(statement::span::of("operations.claim"))
-            .await?;
+    let row: Option<Row> = sqlx::query_as(select!(
+        "AND (start_time IS NULL OR start_time <= $2)
+         AND state = 'RUNNING' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"
+    ))
+    .bind(organization.0)
+    .bind(now)
+    .fetch_optional(conn)
+    .instrument(statement::span::of("operations.claim"))
+    .await?;
     row.map(Operation::try_from).transpose()
 }
 
-/// Returns the organizations that have running operations.
-pub async fn organizations_at_work(conn: &mut PgConnection) -> Result<Vec<OrganizationId>, Error> {
+/// Returns the organizations that have running operations which may begin.
+pub async fn organizations_at_work(
+    conn: &mut PgConnection,
+    now: DateTime<Utc>,
+) -> Result<Vec<OrganizationId>, Error> {
     let keys: Vec<Uuid> = sqlx::query_scalar(
         "SELECT organization.organization_id FROM organization
          WHERE EXISTS (
            SELECT FROM operation
            WHERE operation.organization_id = organization.organization_id
-             AND operation.state = 'RUNNING')
+             AND operation.state = 'RUNNING'
+             AND (operation.start_time IS NULL OR operation.start_time <= $1))
          ORDER BY organization.organization_id",
     )
+    .bind(now)
     .fetch_all(conn)
     .instrument(statement::span::of("operations.organizations_at_work"))
     .await?;
     Ok(keys.into_iter().map(OrganizationId).collect())
+}
+
+/// Returns when the next operation may begin, of all organizations. `None` if none waits.
+pub async fn next_start(conn: &mut PgConnection, now: DateTime<Utc>) -> Result<Option<DateTime<Utc>>, Error> {
+    Ok(sqlx::query_scalar(
+        "SELECT min(start_time) FROM operation WHERE state = 'RUNNING' AND start_time > $1",
+    )
+    .bind(now)
+    .fetch_one(conn)
+    .instrument(statement::span::of("operations.next_start"))
+    .await?)
+}
+
+/// A running operation that serves the members of a segment who have no owner.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Assigning {
+    /// The segment.
+    pub segment: SegmentId,
+    /// The operation.
+    pub operation: OperationId,
+    /// When it may begin. `None`: at once.
+    pub start_time: Option<DateTime<Utc>>,
+    /// True if it has looked at no member yet.
+    pub untouched: bool,
+}
+
+/// Returns the running operations that serve members without an owner, oldest first.
+pub async fn assigning(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+) -> Result<Vec<Assigning>, Error> {
+    let rows: Vec<(Uuid, Uuid, Option<DateTime<Utc>>, bool)> = sqlx::query_as(
+        "SELECT target_id, id, start_time, cursor_record_id IS NULL FROM operation
+         WHERE organization_id = $1 AND state = 'RUNNING' AND kind = 'ASSIGN_MEMBERS'
+         ORDER BY id",
+    )
+    .bind(organization.0)
+    .fetch_all(conn)
+    .instrument(statement::span::of("operations.assigning"))
+    .await?;
+    let read = |(segment, operation, start_time, untouched)| Assigning {
+        segment: SegmentId(segment),
+        operation: OperationId(operation),
+        start_time,
+        untouched,
+    };
+    Ok(rows.into_iter().map(read).collect())
 }
 
 /// Returns at most `limit` operations, newest first, before `before`.
@@ -355,6 +412,7 @@ struct Row {
     state: String,
     create_time: DateTime<Utc>,
     end_time: Option<DateTime<Utc>>,
+    start_time: Option<DateTime<Utc>>,
 }
 
 impl TryFrom<Row> for Operation {
@@ -382,6 +440,7 @@ impl TryFrom<Row> for Operation {
             state: state.ok_or_else(|| inconsistent("state"))?,
             create_time: row.create_time,
             end_time: row.end_time,
+            start_time: row.start_time,
         })
     }
 }

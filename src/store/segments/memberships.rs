@@ -116,6 +116,30 @@ pub async fn without_owner(
     Ok(rows.into_iter().map(read).collect())
 }
 
+/// Returns at most `limit` active members of a segment who have no owner, oldest first.
+pub async fn oldest_without_owner(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    segment: SegmentId,
+    limit: i64,
+) -> Result<Vec<Uuid>, Error> {
+    Ok(sqlx::query_scalar(
+        "SELECT membership.record_id FROM membership
+         JOIN record ON record.organization_id = membership.organization_id
+           AND record.id = membership.record_id
+         JOIN segment ON segment.organization_id = membership.organization_id
+           AND segment.id = membership.segment_id
+         WHERE membership.organization_id = $1 AND membership.segment_id = $2
+           AND segment.state = 'ACTIVE' AND record.owner_id IS NULL
+         ORDER BY membership.record_id LIMIT $3",
+    )
+    .bind(organization.0)
+    .bind(segment.0)
+    .bind(limit)
+    .fetch_all(conn)
+    .await?)
+}
+
 /// Returns at most `limit` members of a segment in the order in which the records were created,
 /// after `after`.
 pub async fn page(

@@ -5,6 +5,8 @@ pub mod matches;
 pub mod memberships;
 pub mod rules;
 
+use std::ops::RangeInclusive;
+
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
@@ -157,6 +159,47 @@ pub async fn count_active(conn: &mut PgConnection, organization: OrganizationId)
         .bind(organization.0)
         .fetch_one(conn)
         .await?)
+}
+
+/// Sets the priority of a segment. Its row and the organization's must be locked.
+pub async fn set_priority(conn: &mut PgConnection, segment: &Segment) -> Result<(), Error> {
+    let written: Option<Uuid> = sqlx::query_scalar(
+        "UPDATE segment SET priority = $3, version = $4, update_time = $5
+         WHERE organization_id = $1 AND id = $2 RETURNING id",
+    )
+    .bind(segment.organization.0)
+    .bind(segment.id.0)
+    .bind(segment.priority)
+    .bind(segment.version)
+    .bind(segment.update_time)
+    .fetch_optional(conn)
+    .await?;
+
+    statement::reading::check_written(written, "segment", segment.id.0)
+}
+
+/// Adds `by` to the priorities of the segments of a record type in this range. The organization's
+/// row must be locked.
+pub async fn shift_between(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    record_type: RecordTypeId,
+    between: RangeInclusive<i32>,
+    by: i32,
+) -> Result<(), Error> {
+    sqlx::query(
+        "UPDATE segment SET priority = priority + $5, version = version + 1
+         WHERE organization_id = $1 AND record_type_id = $2 AND priority BETWEEN $3 AND $4",
+    )
+    .bind(organization.0)
+    .bind(record_type.0)
+    .bind(between.start())
+    .bind(between.end())
+    .bind(by)
+    .execute(conn)
+    .await?;
+
+    Ok(())
 }
 
 /// Adds `by` to the priorities of the segments of a record type that have priority `from` or a

@@ -1,12 +1,12 @@
 //! Assignment rules, and the turns of their sellers.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
 
-use crate::domain::assignment::{AssignmentRule, Profile, Turns};
+use crate::domain::assignment::{AssignmentRule, Candidates, Distribution, Profile, Turns};
 use crate::domain::id::{AssignmentRuleId, ChosenId, OrganizationId, SegmentId, SellerId};
 use crate::store::{Error, statement};
 
@@ -14,23 +14,30 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT organization_id, id, segment_id, assignment_rule_id, display_name, condition,
-               listed_seller_ids, priority, disabled, version, create_time, update_time
+               candidates, listed_seller_ids, distribution, respect_capacity, available_within_hours,
+               priority, disabled, version, create_time, update_time,
+               (SELECT team.team_id FROM team
+                WHERE team.organization_id = assignment_rule.organization_id
+                  AND team.id = assignment_rule.team_id) AS team
              FROM assignment_rule WHERE organization_id = $1 ",
             $rest
         )
     };
 }
 
-/// The only supported distribution.
-const ROUND_ROBIN: &str = "ROUND_ROBIN";
+/// The words of the candidates.
+const ANY_SELLER: &str = "ANY_SELLER";
+const LISTED: &str = "LISTED";
+const TEAM: &str = "TEAM";
 
 /// Adds a rule. Returns false, and adds nothing, if the id is taken.
 pub async fn insert(conn: &mut PgConnection, rule: &AssignmentRule) -> Result<bool, Error> {
     let inserted: Option<Uuid> = sqlx::query_scalar(
         "INSERT INTO assignment_rule (organization_id, id, segment_id, assignment_rule_id,
            display_name, condition, listed_seller_ids, distribution, priority, disabled, version,
-           create_time, update_time)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+           create_time, update_time, candidates, respect_capacity, available_within_hours, team_id)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
+           (SELECT id FROM team WHERE organization_id = $1 AND team_id = $17))
          ON CONFLICT (organization_id, segment_id, assignment_rule_id) DO NOTHING
          RETURNING id",
     )
@@ -41,12 +48,16 @@ pub async fn insert(conn: &mut PgConnection, rule: &AssignmentRule) -> Result<bo
     .bind(&rule.profile.display_name)
     .bind(&rule.profile.condition)
     .bind(listed(rule))
-    .bind(ROUND_ROBIN)
+    .bind(rule.profile.distribution.as_str())
     .bind(rule.priority)
     .bind(rule.profile.disabled)
     .bind(rule.version)
     .bind(rule.create_time)
     .bind(rule.update_time)
+    .bind(word(&rule.profile.candidates))
+    .bind(rule.profile.respect_capacity)
+    .bind(rule.profile.available_within_hours)
+    .bind(team(rule))
     .fetch_optional(conn)
     .await?;
 
@@ -58,7 +69,9 @@ pub async fn update(conn: &mut PgConnection, rule: &AssignmentRule) -> Result<()
     let written: Option<Uuid> = sqlx::query_scalar(
         "UPDATE assignment_rule
          SET display_name = $3, condition = $4, listed_seller_ids = $5, disabled = $6, version = $7,
-           update_time = $8
+           update_time = $8, distribution = $9, candidates = $10, respect_capacity = $11,
+           available_within_hours = $12,
+           team_id = (SELECT id FROM team WHERE organization_id = $1 AND team_id = $13)
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(rule.organization.0)
@@ -69,6 +82,11 @@ pub async fn update(conn: &mut PgConnection, rule: &AssignmentRule) -> Result<()
     .bind(rule.profile.disabled)
     .bind(rule.version)
     .bind(rule.update_time)
+    .bind(rule.profile.distribution.as_str())
+    .bind(word(&rule.profile.candidates))
+    .bind(rule.profile.respect_capacity)
+    .bind(rule.profile.available_within_hours)
+    .bind(team(rule))
     .fetch_optional(conn)
     .await?;
 
@@ -127,7 +145,7 @@ pub async fn get(
 ) -> Result<Option<AssignmentRule>, Error> {
     let row: Option<Row> =
         sqlx::query_as(select!("AND id = $2")).bind(organization.0).bind(id.0).fetch_optional(conn).await?;
-    Ok(row.map(AssignmentRule::from))
+    row.map(AssignmentRule::try_from).transpose()
 }
 
 /// Reads a rule of a segment by the id that the caller chose.
@@ -143,7 +161,7 @@ pub async fn find(
         .bind(id)
         .fetch_optional(conn)
         .await?;
-    Ok(row.map(AssignmentRule::from))
+    row.map(AssignmentRule::try_from).transpose()
 }
 
 /// Returns at most `limit` rules of a segment in the order of their priorities, after priority
@@ -163,7 +181,7 @@ pub async fn page(
             .bind(limit)
             .fetch_all(conn)
             .await?;
-    Ok(rows.into_iter().map(AssignmentRule::from).collect())
+    rows.into_iter().map(AssignmentRule::try_from).collect()
 }
 
 /// Returns the enabled rules of these segments in the order in which routing tries them.
@@ -179,22 +197,60 @@ pub async fn enabled(
     .bind(segments)
     .fetch_all(conn)
     .await?;
-    Ok(rows.into_iter().map(AssignmentRule::from).collect())
+    rows.into_iter().map(AssignmentRule::try_from).collect()
 }
 
-/// Returns the keys of the segments that have an enabled rule which lists a seller.
-pub async fn segments_listing(
+/// What an enabled rule must have to be found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asking {
+    /// Nothing.
+    Any,
+    /// It respects capacity.
+    Capacity,
+    /// It respects availability.
+    Availability,
+}
+
+/// Returns the keys of the segments that have an enabled rule of this kind which may choose one of
+/// these sellers.
+pub async fn segments_choosing(
     conn: &mut PgConnection,
     organization: OrganizationId,
-    seller: SellerId,
+    sellers: &[Uuid],
+    asking: Asking,
 ) -> Result<Vec<Uuid>, Error> {
     Ok(sqlx::query_scalar(
         "SELECT DISTINCT segment_id FROM assignment_rule
-         WHERE organization_id = $1 AND NOT disabled AND $2 = ANY (listed_seller_ids)
+         WHERE organization_id = $1 AND NOT disabled
+           AND (NOT $3 OR respect_capacity) AND (NOT $4 OR available_within_hours IS NOT NULL)
+           AND (candidates = 'ANY_SELLER' OR listed_seller_ids && $2 OR EXISTS (
+             SELECT FROM team
+             WHERE team.organization_id = $1 AND team.id = assignment_rule.team_id
+               AND team.member_ids && $2))
          ORDER BY segment_id",
     )
     .bind(organization.0)
-    .bind(seller.0)
+    .bind(sellers)
+    .bind(asking == Asking::Capacity)
+    .bind(asking == Asking::Availability)
+    .fetch_all(conn)
+    .await?)
+}
+
+/// Returns the keys of the segments that have an enabled rule which respects availability, or one
+/// whose candidates are this team.
+pub async fn segments_timed_or_of_team(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    team: Option<Uuid>,
+) -> Result<Vec<Uuid>, Error> {
+    Ok(sqlx::query_scalar(
+        "SELECT DISTINCT segment_id FROM assignment_rule
+         WHERE organization_id = $1 AND NOT disabled AND (available_within_hours IS NOT NULL OR team_id = $2)
+         ORDER BY segment_id",
+    )
+    .bind(organization.0)
+    .bind(team)
     .fetch_all(conn)
     .await?)
 }
@@ -274,25 +330,26 @@ pub async fn save_turns(
     Ok(())
 }
 
-/// Returns those of these sellers that currently take records.
-pub async fn available(
-    conn: &mut PgConnection,
-    organization: OrganizationId,
-    sellers: &[Uuid],
-) -> Result<BTreeSet<SellerId>, Error> {
-    let keys: Vec<Uuid> = sqlx::query_scalar(
-        "SELECT id FROM seller WHERE organization_id = $1 AND id = ANY ($2) AND assign_records
-         ORDER BY id",
-    )
-    .bind(organization.0)
-    .bind(sellers)
-    .fetch_all(conn)
-    .await?;
-    Ok(keys.into_iter().map(SellerId).collect())
+fn word(candidates: &Candidates) -> &'static str {
+    match candidates {
+        Candidates::AnySeller => ANY_SELLER,
+        Candidates::Listed(_) => LISTED,
+        Candidates::Team(_) => TEAM,
+    }
 }
 
 fn listed(rule: &AssignmentRule) -> Vec<Uuid> {
-    rule.profile.listed.iter().map(|seller| seller.0).collect()
+    match &rule.profile.candidates {
+        Candidates::Listed(sellers) => sellers.iter().map(|seller| seller.0).collect(),
+        Candidates::AnySeller | Candidates::Team(_) => Vec::new(),
+    }
+}
+
+fn team(rule: &AssignmentRule) -> Option<&str> {
+    match &rule.profile.candidates {
+        Candidates::Team(team) => Some(team.as_str()),
+        Candidates::AnySeller | Candidates::Listed(_) => None,
+    }
 }
 
 #[derive(FromRow)]
@@ -303,7 +360,12 @@ struct Row {
     assignment_rule_id: String,
     display_name: String,
     condition: String,
+    candidates: String,
     listed_seller_ids: Vec<Uuid>,
+    team: Option<String>,
+    distribution: String,
+    respect_capacity: bool,
+    available_within_hours: Option<i32>,
     priority: i32,
     disabled: bool,
     version: i64,
@@ -311,9 +373,22 @@ struct Row {
     update_time: DateTime<Utc>,
 }
 
-impl From<Row> for AssignmentRule {
-    fn from(row: Row) -> Self {
-        Self {
+impl TryFrom<Row> for AssignmentRule {
+    type Error = Error;
+
+    fn try_from(row: Row) -> Result<Self, Error> {
+        let inconsistent = |column| Error::Inconsistent { table: "assignment_rule", column, id: row.id };
+        let listed = row.listed_seller_ids.into_iter().map(SellerId).collect();
+        let candidates = match (row.candidates.as_str(), row.team) {
+            (ANY_SELLER, _) => Candidates::AnySeller,
+            (LISTED, _) => Candidates::Listed(listed),
+            (TEAM, Some(team)) => Candidates::Team(ChosenId::known(team)),
+            _ => return Err(inconsistent("candidates")),
+        };
+        let all = [Distribution::RoundRobin, Distribution::LoadBalancing];
+        let distribution = all.into_iter().find(|one| one.as_str() == row.distribution);
+
+        Ok(Self {
             organization: OrganizationId(row.organization_id),
             id: AssignmentRuleId(row.id),
             segment: SegmentId(row.segment_id),
@@ -321,13 +396,16 @@ impl From<Row> for AssignmentRule {
             profile: Profile {
                 display_name: row.display_name,
                 condition: row.condition,
-                listed: row.listed_seller_ids.into_iter().map(SellerId).collect(),
+                candidates,
+                distribution: distribution.ok_or_else(|| inconsistent("distribution"))?,
+                respect_capacity: row.respect_capacity,
+                available_within_hours: row.available_within_hours,
                 disabled: row.disabled,
             },
             priority: row.priority,
             version: row.version,
             create_time: row.create_time,
             update_time: row.update_time,
-        }
+        })
     }
 }

@@ -139,6 +139,24 @@ pub async fn chosen_ids(
     Ok(rows.into_iter().map(|(key, chosen)| (SellerId(key), ChosenId::known(chosen))).collect())
 }
 
+/// Returns these sellers, or all of them, with whether they take records and their maximum.
+pub async fn staff(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    sellers: Option<&[Uuid]>,
+) -> Result<Vec<(SellerId, bool, Option<i32>)>, Error> {
+    let rows: Vec<(Uuid, bool, Option<i32>)> = sqlx::query_as(
+        "SELECT id, assign_records, max_capacity FROM seller
+         WHERE organization_id = $1 AND ($2::uuid[] IS NULL OR id = ANY ($2))",
+    )
+    .bind(organization.0)
+    .bind(sellers)
+    .fetch_all(conn)
+    .instrument(statement::span::of("sellers.staff"))
+    .await?;
+    Ok(rows.into_iter().map(|(id, takes, most)| (SellerId(id), takes, most)).collect())
+}
+
 /// Counts the active records that each of these sellers owns. Sellers without any are absent.
 pub async fn owned(
     conn: &mut PgConnection,

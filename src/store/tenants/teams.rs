@@ -8,7 +8,7 @@ use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::condition::Condition;
-use crate::domain::id::{ChosenId, OrganizationId, QueueId, TeamId};
+use crate::domain::id::{ChosenId, OrganizationId, QueueId, SellerId, TeamId};
 use crate::domain::team::{AUTOMATION, Profile, Team};
 use crate::store::condition_sql::{FieldSource, Place};
 use crate::store::statement::columns::column;
@@ -65,8 +65,8 @@ pub async fn queues(
 }
 
 /// Adds a team. A deleted team with its id comes back as this one, with its key and queue. Returns
-/// the key and true if the team is new, or `None`, and adds nothing, if the id is taken. Its calendar
-/// must be held.
+/// the key and true if the team is new, or `None`, and adds nothing, if the id is taken. Its
+/// calendar must be held.
 pub async fn insert(conn: &mut PgConnection, team: &Team) -> Result<Option<(TeamId, bool)>, Error> {
     let inserted: Option<Uuid> = sqlx::query_scalar(concat!(
         "INSERT INTO team (organization_id, id, team_id, display_name, member_ids, calendar_id, version,
@@ -138,11 +138,42 @@ pub async fn delete(
     statement::reading::check_written(written, "team", id.0)
 }
 
-/// Returns what keeps a team from being deleted, in words.
+/// Returns the members of the teams with these chosen ids, in order. Unknown teams are absent.
+pub async fn members_of(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    teams: &[String],
+) -> Result<HashMap<ChosenId, Vec<SellerId>>, Error> {
+    if teams.is_empty() {
+        return Ok(HashMap::new());
+    }
+
+    let rows: Vec<(String, Vec<Uuid>)> = sqlx::query_as(
+        "SELECT team_id, member_ids FROM team
+         WHERE organization_id = $1 AND team_id = ANY ($2) AND delete_time IS NULL",
+    )
+    .bind(organization.0)
+    .bind(teams)
+    .fetch_all(conn)
+    .instrument(statement::span::of("teams.members_of"))
+    .await?;
+    let read = |(team, members): (String, Vec<Uuid>)| {
+        (ChosenId::known(team), members.into_iter().map(SellerId).collect())
+    };
+    Ok(rows.into_iter().map(read).collect())
+}
+
+/// Returns what keeps a team from being deleted: rules, by name, and activities, in words.
 pub async fn users(conn: &mut PgConnection, team: &Team) -> Result<Vec<String>, Error> {
     Ok(sqlx::query_scalar(
-        "SELECT format('%s open activities in its queue', count(*)) FROM activity
-         WHERE organization_id = $1 AND queue_id = $2 HAVING count(*) > 0",
+        "(SELECT format('segments/%s/rules/%s', segment.segment_id, rule.assignment_rule_id)
+          FROM assignment_rule AS rule
+          JOIN segment ON segment.organization_id = rule.organization_id AND segment.id = rule.segment_id
+          WHERE rule.organization_id = $1 AND rule.team_id = $2
+          ORDER BY segment.segment_id, rule.assignment_rule_id LIMIT 100)
+         UNION ALL
+         (SELECT format('%s open activities in its queue', count(*)) FROM activity
+          WHERE organization_id = $1 AND queue_id = $2 HAVING count(*) > 0)",
     )
     .bind(team.organization.0)
     .bind(team.id.0)

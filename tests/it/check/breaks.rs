@@ -72,6 +72,7 @@ const BY_CHANGED_ROWS: &[(&str, &str)] = &[
     ("segment_priorities", "UPDATE segment SET priority = priority + 1 WHERE segment_id = 'watched'"),
     ("rule_priorities", "UPDATE assignment_rule SET priority = 1"),
     ("rule_sellers", concat!("UPDATE assignment_rule SET listed_seller_ids = ARRAY[", nobody!(), "::uuid]")),
+    ("rule_team", "UPDATE assignment_rule SET candidates = 'TEAM' WHERE assignment_rule_id = 'never'"),
     ("turn_is_one_sellers", "UPDATE assignment_turn SET turn = 5"),
     ("operation_target", "UPDATE operation SET kind = 'FEED_SEQUENCE'"),
     ("operation_counts", "UPDATE operation SET enrolled = done + 1"),
@@ -157,6 +158,7 @@ fn by_new_rows() -> Vec<(&'static str, String)> {
         ("record_deleted_is_gone", event(104, "(SELECT id FROM record WHERE record_id = 'plain')", "'{}'")),
         ("set_aside_subject", insert("set_aside", &set_aside, ana)),
         ("sequence_revisions", copy("sequence_revision", &[("revision", "9")], "sequence_revision", "true LIMIT 1")),
+        ("freed_place_of_seller", insert("freed_place", &[ours, ("id", "gen_random_uuid()"), ("seller_id", nobody!())], ana)),
         ("turn_of_rule", insert("assignment_turn", &turn_of_rule, ana)),
         ("turn_of_seller", insert("assignment_turn", &turn_of_seller, "FROM assignment_rule WHERE assignment_rule_id = 'in-turn'")),
         ("enrollment_of_active_record", format!(

@@ -219,6 +219,7 @@ impl Mall {
 
 /// What the loops still have to do.
 const BUSY: &str = "SELECT (SELECT count(*) FROM record_change WHERE organization_id = $1)
+  + (SELECT count(*) FROM freed_place WHERE organization_id = $1)
   + (SELECT count(*) FROM operation WHERE organization_id = $1 AND state = 'RUNNING')
   + (SELECT count(*) FROM set_aside WHERE organization_id = $1 AND retry_time <= clock_timestamp() + interval '5 seconds')
   + (SELECT count(*) FROM timer WHERE organization_id = $1 AND due_at <= clock_timestamp() + interval '5 seconds')";
@@ -243,6 +244,7 @@ const LEDGER: &str = "SELECT 'api_key', count(*) + count(revoke_time) FROM api_k
     WHERE organization_id = $1 GROUP BY state
   UNION ALL SELECT 'rule', (count(*) + coalesce(sum(version), 0))::bigint FROM assignment_rule WHERE organization_id = $1
   UNION ALL SELECT 'turn', coalesce(sum(turn), 0)::bigint FROM assignment_turn WHERE organization_id = $1
+  UNION ALL SELECT 'freed place', count(*) FROM freed_place WHERE organization_id = $1
   UNION ALL SELECT 'membership', count(*) FROM membership WHERE organization_id = $1
   UNION ALL SELECT 'enrollment ' || state || ' ' || reason, (count(*) * 100 + coalesce(sum(version), 0))::bigint FROM enrollment
     WHERE organization_id = $1 GROUP BY state, reason
@@ -275,9 +277,9 @@ pub fn changes(before: &Ledger, after: &Ledger) -> Ledger {
 /// `live1` are not enrolled; `acts1` and `acts2` act in `tasks`, `waits` waits in `short`, and
 /// `clocked` waits for working time, all ana's, and `held` is paused in `tasks`; `writes` has an
 /// email to write, in `goal`, which ends once the lead's origin is `won`; `closed` is closed.
-/// `paid` is a segment that isn't active,
-/// connected to `short`, `live` one that is, to `tasks`; `later1` is in the segment `later`, whose
-/// only seller, cem, takes no records.
+/// `paid` is a segment that isn't active, connected to `short`, `live` one that is, to `tasks`;
+/// `later1` is in the segment `later`, whose only seller, cem, takes no records; `full2` waits
+/// until dan, who may own one record, loses `full1`.
 async fn furnish(client: &Client) -> Names {
     for calendar in ["used", "unused"] {
         let hours = json!({"days": ["MONDAY", "TUESDAY"], "start_time": "09:00", "end_time": "17:00"});
@@ -291,10 +293,14 @@ async fn furnish(client: &Client) -> Names {
     client.seller("cem").await;
     let cem = json!({"seller": {"name": "sellers/cem", "assign_records": false}});
     client.done("SellerService/UpdateSeller", cem).await;
+    let full = json!({"team_id": "full", "team": {"display_name": "full", "members": ["dan"]}});
     for team in ["used", "unused"] {
         let team = json!({"team_id": team, "team": {"display_name": team, "members": ["ana", "cem"]}});
         client.done("TeamService/CreateTeam", team).await;
     }
+    let dan = json!({"seller_id": "dan", "seller": {"display_name": "dan", "max_capacity": 1}});
+    client.done("SellerService/CreateSeller", dan).await;
+    client.done("TeamService/CreateTeam", full).await;
     let key = json!({"api_key": {"display_name": "CRM", "roles": ["INTEGRATION"]}});
     let key = client.done("ApiKeyService/CreateApiKey", key).await;
     client.declare(json!({"origin": {"type": "STRING"}, "spare": {"type": "INT"}})).await;
@@ -312,7 +318,8 @@ async fn furnish(client: &Client) -> Names {
     let paid = |id: &str| json!({"id": id, "attributes": {"origin": "paid", "spare": 1}});
     let others = json!([{"id": "plain"}, {"id": "pooled"}, {"id": "snoozed"}, {"id": "closed"},
          {"id": "mailed", "attributes": {"email": "mailed@example.com"}}, {"id": "begun", "attributes": {"email": "begun@example.com"}},
-        {"id": "later1", "attributes": {"origin": "later"}}]);
+        {"id": "later1", "attributes": {"origin": "later"}}, {"id": "full1", "owner": "dan"},
+        {"id": "full2", "attributes": {"origin": "full"}}]);
     let leads = ["acts1", "acts2", "waits", "clocked", "held", "writes"].map(owned).into_iter();
     let leads = leads.chain(["paid1", "paid2"].map(paid));
     client.leads(leads.collect()).await;
@@ -413,6 +420,11 @@ async fn segments(client: &Client) {
     client.segment("later", "record.origin == \"later\"").await;
     client.rule("later", "one", &["cem"]).await;
     client.activate_segment("later").await;
+    client.segment("full", "record.origin == \"full\"").await;
+    let full = json!({"display_name": "full", "team": "full", "respect_capacity": true});
+    let full = json!({"parent": "segments/full", "assignment_rule_id": "one", "assignment_rule": full});
+    client.done("SegmentService/CreateAssignmentRule", full).await;
+    client.activate_segment("full").await;
     client.connect("live", "tasks").await;
     client.connect("paid", "short").await;
     client.activate_segment("live").await;

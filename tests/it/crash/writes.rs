@@ -98,6 +98,8 @@ pub const WRITES: &[Write] = &[
     call("SegmentService/DeleteSegment", |_| json!({"name": "segments/paid"})),
     call("SegmentService/ActivateSegment", |_| json!({"name": "segments/paid", "backfill": true})),
     call("SegmentService/DeactivateSegment", |_| json!({"name": "segments/live"})),
+    call("SegmentService/MoveSegment", |_| json!({"name": "segments/live", "priority": 3})),
+    call("SegmentService/RunAssignment", |_| json!({"name": "segments/later"})),
     call("SegmentService/ConnectSequence", |_| json!({"name": "segments/alone", "sequence": "tasks", "backfill": true})),
     call("SegmentService/DisconnectSequence", |_| json!({"name": "segments/live"})),
     call("SegmentService/CreateAssignmentRule", |_| json!({"parent": "segments/live", "assignment_rule_id": "new", "assignment_rule": {"display_name": "New", "listed": {"sellers": ["ana"]}, "distribution": "ROUND_ROBIN"}})),
@@ -176,6 +178,10 @@ pub const WRITES: &[Write] = &[
     Write {
         name: "assign", method: "SellerService/UpdateSeller", place: Place::Loop("AND state = 'RUNNING' ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED"),
         request: |_| json!({"seller": {"name": "sellers/cem", "assign_records": true}}),
+    },
+    Write {
+        name: "a place for one who waits", method: "RecordService/CloseRecord", place: Place::Loop("DELETE FROM freed_place"),
+        request: |_| json!({"name": "recordTypes/lead/records/full1", "close_outcome": "WON"}),
     },
     Write {
         name: "problems", method: "OrganizationService/RetryProblem", place: Place::Loop("FROM set_aside WHERE organization_id = $1 AND id = $2 FOR UPDATE"),

@@ -112,6 +112,8 @@ impl Preparation<'_> {
             | "DeleteSegment"
             | "DisconnectSequence"
             | "UpdateSegment"
+            | "MoveSegment"
+            | "RunAssignment"
             | "CreateAssignmentRule" => vec![("segments", self.segment().await)],
             "DeactivateSegment" => {
                 let name = self.segment().await;
@@ -123,7 +125,8 @@ impl Preparation<'_> {
                 vec![("segments", format!("segments/{}", self.id("g")))]
             }
             "DeleteAssignmentRule" | "UpdateAssignmentRule" => {
-                vec![("rules", format!("{}/rules/rule", self.segment().await))]
+                let rule = format!("{}/rules/rule", self.segment().await);
+                vec![("rules", rule), ("teams", self.team().await)]
             }
             "DeleteCalendar" | "UpdateCalendar" => vec![("calendars", self.calendar().await)],
             "DeleteTeam" | "UpdateTeam" => {

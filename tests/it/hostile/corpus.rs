@@ -77,14 +77,17 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         "GetSequenceStats" => json!({"name": g.known("sequences"), "window": g.one_of(&["DAYS_90", "TWO_YEARS"])}),
         "RenderSequence" => json!({"name": g.known("sequences"), "with_counts": g.chance(50)}),
         "PreviewSegment" => json!({"condition": g.condition(), "sample_size": 5}),
+        "MoveSegment" => json!({"name": g.known("segments"), "priority": 1}),
+        "RunAssignment" => json!({"name": g.known("segments"), "validate_only": g.chance(50)}),
         "CreateAssignmentRule" => {
             let id = g.fresh_id();
             json!({"parent": g.known("segments"), "assignment_rule_id": id,
-                "assignment_rule": {"display_name": "R", "listed": {"sellers": [g.known("sellers")]}}})
+                "assignment_rule": {"display_name": "R", "listed": {"sellers": [g.known("sellers")]},
+                    "distribution": "LOAD_BALANCING", "respect_capacity": true, "available_within_hours": 24}})
         }
         "GetAssignmentRule" | "DeleteAssignmentRule" => json!({"name": g.known("rules")}),
         "ListAssignmentRules" => json!({"parent": g.known("segments")}),
-        "UpdateAssignmentRule" => json!({"assignment_rule": {"name": g.known("rules"), "display_name": "x", "disabled": true}}),
+        "UpdateAssignmentRule" => json!({"assignment_rule": {"name": g.known("rules"), "team": g.known("teams"), "disabled": true}}),
         "EnrollRecord" => json!({"record": g.known("records"), "sequence": g.known("sequences")}),
         "BatchEnrollRecords" => {
             let items: Vec<_> = (0..3).map(|_| json!({"record": g.known("records"), "sequence": g.known("sequences")})).collect();

@@ -37,6 +37,7 @@ const UNNAMED: &[(&str, &[(&str, Value)])] = &[
         ],
     ),
     ("team", &[("display_name", Like("team_id"))]),
+    ("freed_place", &[]),
     (
         "queue",
         &[

@@ -1,0 +1,2 @@
+-- When an operation may begin. Null: at once.
+ALTER TABLE operation ADD COLUMN start_time timestamptz;
