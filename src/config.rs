@@ -342,8 +342,8 @@ impl Layers {
         if let (Some(edge), Some(statement)) = (edge, statement)
             && edge.request_timeout > statement
         {
-            let request = edge.request_timeout;
-            let message = format!("{request:?} is longer than statement_timeout, {statement:?}");
+            let message =
+                format!("{:?} is longer than statement_timeout, {statement:?}", edge.request_timeout);
             self.refuse("request_timeout", message);
         }
     }

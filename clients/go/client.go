@@ -17,6 +17,8 @@ import (
 type Client struct {
 	ApiKeys      upnextv1.ApiKeyServiceClient
 	Calendars    upnextv1.CalendarServiceClient
+	Emails       upnextv1.EmailServiceClient
+	Teams        upnextv1.TeamServiceClient
 	Enrollments  upnextv1.EnrollmentServiceClient
 	Operations   longrunningpb.OperationsClient
 	Organization upnextv1.OrganizationServiceClient
@@ -37,6 +39,8 @@ func newClient(connection *grpc.ClientConn, keyIsAsked bool) *Client {
 	return &Client{
 		ApiKeys:      upnextv1.NewApiKeyServiceClient(connection),
 		Calendars:    upnextv1.NewCalendarServiceClient(connection),
+		Emails:       upnextv1.NewEmailServiceClient(connection),
+		Teams:        upnextv1.NewTeamServiceClient(connection),
 		Enrollments:  upnextv1.NewEnrollmentServiceClient(connection),
 		Operations:   longrunningpb.NewOperationsClient(connection),
 		Organization: upnextv1.NewOrganizationServiceClient(connection),

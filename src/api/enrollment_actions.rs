@@ -11,16 +11,19 @@ use crate::api::convert::{action as convert_action, enrollment as convert};
 use crate::api::enrollment_service::enrollment_id;
 use crate::api::pb::batch_act_on_enrollments_response::Result as ActedOnResult;
 use crate::api::pb::batch_act_on_enrollments_response::result::Result as ActedOn;
-use crate::api::{Api, etag, pb, validate};
+use crate::api::{Api, etag, pb, update_mask, validate};
 use crate::domain::action::Action;
 use crate::domain::bulk::BulkWork;
 use crate::domain::condition::Condition;
 use crate::domain::id::EnrollmentId;
 use crate::domain::names;
 use crate::domain::violation::Violations;
-use crate::engine::{self, ActOnEnrollment, ActOnEnrollments};
+use crate::engine::{self, ActOnEnrollment, ActOnEnrollments, UpdateEnrollment};
 use crate::store::enrollments;
 use crate::store::enrollments::rows::EnrollmentRow;
+
+/// The fields that an update can set.
+const UPDATABLE: &[&str] = &["disposition"];
 
 impl Api {
     /// Acts on an enrollment, and reads it as it is then. `found` holds what was wrong with the
@@ -37,6 +40,27 @@ impl Api {
         let command = ActOnEnrollment { enrollment, expected_version: etag::expected(etag), action };
         let done = self.engine.act_on_enrollment(request, command).await?;
         self.enrollment(call, done.enrollment).await
+    }
+
+    /// Changes what people say about an enrollment, and reads it as it is then. `found` holds what
+    /// was wrong with the message so far.
+    pub(super) async fn updated(
+        &self,
+        call: &Call,
+        message: pb::UpdateEnrollmentRequest,
+        (request, mut found): (engine::Request, Violations),
+    ) -> Result<Option<pb::Enrollment>, Status> {
+        let sent = message.enrollment.unwrap_or_default();
+        let fields = found.keep("", update_mask::fields(&sent, message.update_mask.as_ref(), UPDATABLE));
+        let enrollment = found.keep_once(enrollment_id("enrollment.name", &sent.name));
+        let (fields, enrollment) = found.settle((fields, enrollment))?;
+
+        let expected_version = etag::expected(&sent.etag);
+        let disposition = fields.has("disposition").then_some(sent.disposition);
+        let command = UpdateEnrollment { enrollment, expected_version, disposition };
+        let updated = self.engine.update_enrollment(request, command).await;
+        let updated = updated.map_err(|error| error.under("enrollment"))?;
+        self.enrollment(call, updated.enrollment).await
     }
 
     /// Acts on up to 1,000 enrollments, each by itself.

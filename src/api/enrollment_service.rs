@@ -21,7 +21,6 @@ use crate::api::pb::enrollment::View;
 use crate::api::pb::enrollment_service_server::EnrollmentService;
 use crate::api::revision_texts::Texts;
 use crate::api::timelines::Timelines;
-use crate::api::update_mask;
 use crate::api::work_queue::Moved;
 use crate::api::{Api, etag, pb, validate};
 use crate::domain::action::Action;
@@ -32,7 +31,7 @@ use crate::domain::id::{ChosenId, EnrollmentId, SellerId};
 use crate::domain::names;
 use crate::domain::reason::Reason;
 use crate::domain::violation::{Violation, Violations};
-use crate::engine::{self, EnrollRecord, Enrolled, Error, ExitEnrollment, Kind, SkipWait, UpdateEnrollment};
+use crate::engine::{self, EnrollRecord, Enrolled, Error, ExitEnrollment, Kind, SkipWait};
 use crate::store::enrollments;
 use crate::store::enrollments::rows::{EnrollmentRow, Listed};
 use crate::store::history::{self, Order};
@@ -41,9 +40,6 @@ use crate::store::{ReadConnection, tenants};
 
 /// How many of its newest events are in an enrollment's timeline.
 const TIMELINE: i64 = 100;
-
-/// The fields that an update can set.
-const UPDATABLE: &[&str] = &["disposition"];
 
 #[tonic::async_trait]
 impl EnrollmentService for Api {
@@ -117,17 +113,8 @@ impl EnrollmentService for Api {
         request: Request<pb::UpdateEnrollmentRequest>,
     ) -> Result<Response<pb::UpdateEnrollmentResponse>, Status> {
         let (call, mut message) = self.enter(request)?;
-        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
-        let sent = message.enrollment.unwrap_or_default();
-        let fields = found.keep("", update_mask::fields(&sent, message.update_mask.as_ref(), UPDATABLE));
-        let id = found.keep_once(enrollment_id("enrollment.name", &sent.name));
-        let (_, enrollment) = found.settle((fields, id))?;
-
-        let expected_version = etag::expected(&sent.etag);
-        let command = UpdateEnrollment { enrollment, expected_version, disposition: sent.disposition };
-        let updated = self.engine.update_enrollment(call.request(repetition), command).await;
-        let updated = updated.map_err(|error| error.under("enrollment"))?;
-        let enrollment = self.enrollment(&call, updated.enrollment).await?;
+        let (repetition, found) = call.check(&mut message, |message| &mut message.request_id);
+        let enrollment = self.updated(&call, message, (call.request(repetition), found)).await?;
         Ok(Response::new(pb::UpdateEnrollmentResponse { enrollment }))
     }
 

@@ -74,8 +74,7 @@ impl Operations for Api {
         request: Request<lro::CancelOperationRequest>,
     ) -> Result<Response<()>, Status> {
         let (call, message) = self.enter(request)?;
-        let id = operation_id(&message.name)?;
-        self.engine.cancel_operation(&call.request(None), id).await?;
+        self.engine.cancel_operation(&call.request(None), operation_id(&message.name)?).await?;
         Ok(Response::new(()))
     }
 

@@ -179,12 +179,11 @@ fn from_environment(environment: &[(String, String)], known: impl Fn(&str) -> bo
 
 /// Numbers and booleans are recognised by their form; everything else is text.
 fn from_text(text: &str) -> Value {
-    if let Ok(number) = text.parse::<i64>() {
-        Value::from(number)
-    } else if let Ok(boolean) = text.parse::<bool>() {
-        Value::from(boolean)
-    } else {
-        Value::from(text)
+    let (number, boolean) = (text.parse::<i64>(), text.parse::<bool>());
+    match (number, boolean) {
+        (Ok(number), _) => Value::from(number),
+        (_, Ok(boolean)) => Value::from(boolean),
+        _ => Value::from(text),
     }
 }
 

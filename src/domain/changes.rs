@@ -72,9 +72,7 @@ impl Changes {
         // From the end, because usually the last one that started is the one that moves.
         match self.started.iter_mut().rfind(|started| started.id == enrollment.id) {
             Some(started) => *started = enrollment,
-            None => {
-                self.moved.insert(enrollment.id, enrollment);
-            }
+            None => _ = self.moved.insert(enrollment.id, enrollment),
         }
     }
 
@@ -160,9 +158,7 @@ impl Changes {
         match self.timers_set.get_mut(&timer) {
             // Not saved yet, so the new row just gets the other queue.
             Some(shown) => *shown = queue,
-            None => {
-                self.timers_moved.insert(timer, queue);
-            }
+            None => _ = self.timers_moved.insert(timer, queue),
         }
     }
 

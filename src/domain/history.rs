@@ -186,8 +186,8 @@ pub struct HistoryDetail {
     /// The activity that it is about.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub activity: Option<ActivityId>,
-    /// The outcome of an activity, a disposition, the reason of an end or a pause, why an activity was reopened,
-    /// the path of a branch, or the variant of a split.
+    /// The outcome of an activity, a disposition, the reason of an end or a pause, why an activity
+    /// was reopened, the path of a branch, or the variant of a split.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub outcome: Option<String>,
     /// ActivityReopened: the seller's note, which the activity no longer has.

@@ -79,9 +79,9 @@ impl Case {
         Self::let_to(before, None, flow);
     }
 
-    /// Writes the last halt of the case's sequence, if that is still to be done. The case itself stays
-    /// as it was, and can't be leased. Otherwise the work of a halted sequence would keep the head of
-    /// a queue until its operation comes to it.
+    /// Writes the last halt of the case's sequence, if that is still to be done. The case itself
+    /// stays as it was, and can't be leased. Otherwise the work of a halted sequence would keep the
+    /// head of a queue until its operation comes to it.
     ///
     /// # Errors
     /// The case is broken.

@@ -104,8 +104,8 @@ impl Destination {
 }
 
 impl Case {
-    /// Returns how the enrollment gets to another revision, or to the step with this id. Checks that
-    /// it is open.
+    /// Returns how the enrollment gets to another revision, or to the step with this id. Checks
+    /// that it is open.
     ///
     /// # Errors
     /// A refusal if it has ended, or the step is gone.

@@ -114,8 +114,8 @@ impl Past {
         self.end(node, Ended { state: closing.state, outcome: closing.outcome.clone(), completed });
     }
 
-    /// Gives the email of a step what belongs to it: what the person did since it was completed,
-    /// or shortly before by the clock of another system, unless a later email was completed by then.
+    /// Gives the email of a step what belongs to it: what the person did since it was completed, or
+    /// shortly before by the clock of another system, unless a later email was completed by then.
     fn complete_email(&mut self, node: NodeId, email_at: DateTime<Utc>) {
         for heard in &mut self.unnamed {
             let by_then = email_at <= heard.at + CLOCK_TOLERANCE;

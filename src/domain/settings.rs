@@ -1,5 +1,6 @@
 //! The settings of an organization: its limits, the outcomes of phone calls, the dispositions of
-//! enrollments, how it treats consent, how long a closed activity can be reopened, and when its sellers work.
+//! enrollments, how it treats consent, how long a closed activity can be reopened, and when its
+//! sellers work.
 
 use std::sync::LazyLock;
 

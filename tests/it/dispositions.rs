@@ -32,6 +32,9 @@ async fn an_enrollment_is_judged_before_and_after_its_end_and_found_by_it() {
     };
     assert_eq!((found("connected").await, found("contact_later").await), (1, 0));
 
+    let untouched = json!({"enrollment": {"name": enrolled["name"]}});
+    let shown = ana.done("EnrollmentService/UpdateEnrollment", untouched).await;
+    assert_eq!(text(&shown, "/enrollment/disposition"), "connected", "nothing was populated");
     assert_eq!(judge("").await.get("disposition"), None);
     let request = json!({"name": enrolled["name"], "view": "FULL"});
     let shown = stage.done("EnrollmentService/GetEnrollment", request).await["enrollment"].clone();

@@ -28,9 +28,9 @@ type Activity_View int32
 const (
 	// The default, which the comment of each request names.
 	Activity_VIEW_UNSPECIFIED Activity_View = 0
-	// Without `phone_call.script`.
+	// Without `phone_call.script` and `email.draft`.
 	Activity_BASIC Activity_View = 1
-	// With `phone_call.script`.
+	// With `phone_call.script` and `email.draft`.
 	Activity_FULL Activity_View = 2
 )
 
@@ -285,6 +285,72 @@ func (Activity_State) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{0, 3}
 }
 
+// Why a worker can't send an email.
+type ManualEmail_Reason int32
+
+const (
+	// Never sent.
+	ManualEmail_REASON_UNSPECIFIED ManualEmail_Reason = 0
+	// A variable of the template has no value.
+	ManualEmail_VARIABLE_MISSING ManualEmail_Reason = 1
+	// The template is gone, contains an error, or takes too long.
+	ManualEmail_TEMPLATE_UNUSABLE ManualEmail_Reason = 2
+	// The record has no email address.
+	ManualEmail_NO_EMAIL_ADDRESS ManualEmail_Reason = 3
+	// The worker ended while it was sending: nobody knows whether the email was sent. It isn't sent
+	// again unless somebody does so.
+	ManualEmail_OUTCOME_UNKNOWN ManualEmail_Reason = 4
+	// The mail server doesn't take it.
+	ManualEmail_REFUSED ManualEmail_Reason = 5
+)
+
+// Enum value maps for ManualEmail_Reason.
+var (
+	ManualEmail_Reason_name = map[int32]string{
+		0: "REASON_UNSPECIFIED",
+		1: "VARIABLE_MISSING",
+		2: "TEMPLATE_UNUSABLE",
+		3: "NO_EMAIL_ADDRESS",
+		4: "OUTCOME_UNKNOWN",
+		5: "REFUSED",
+	}
+	ManualEmail_Reason_value = map[string]int32{
+		"REASON_UNSPECIFIED": 0,
+		"VARIABLE_MISSING":   1,
+		"TEMPLATE_UNUSABLE":  2,
+		"NO_EMAIL_ADDRESS":   3,
+		"OUTCOME_UNKNOWN":    4,
+		"REFUSED":            5,
+	}
+)
+
+func (x ManualEmail_Reason) Enum() *ManualEmail_Reason {
+	p := new(ManualEmail_Reason)
+	*p = x
+	return p
+}
+
+func (x ManualEmail_Reason) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ManualEmail_Reason) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_activity_proto_enumTypes[4].Descriptor()
+}
+
+func (ManualEmail_Reason) Type() protoreflect.EnumType {
+	return &file_upnext_v1_activity_proto_enumTypes[4]
+}
+
+func (x ManualEmail_Reason) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ManualEmail_Reason.Descriptor instead.
+func (ManualEmail_Reason) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{4, 0}
+}
+
 // One thing that a seller has to do. It is created when it can be acted on: an enrollment that
 // waits has no activity.
 type Activity struct {
@@ -344,7 +410,8 @@ type Activity struct {
 	// Once skipped: the reason. If upnext skipped it because of its warnings: their names, like
 	// `DO_NOT_PHONE, NO_PHONE_NUMBER`.
 	SkipReason string `protobuf:"bytes,22,opt,name=skip_reason,json=skipReason,proto3" json:"skip_reason,omitempty"`
-	// Once closed: the seller's note.
+	// The seller's note; at most 2,000 characters, by the organization's limit. One that was written
+	// before the activity is closed stays unless closing brings another.
 	Note string `protobuf:"bytes,23,opt,name=note,proto3" json:"note,omitempty"`
 	// Once closed: the principal who closed it, `sellers/{seller}`, `apiKeys/{uuid}` or
 	// `principals/{subject}`; other forms may be added. Empty if upnext closed it.
@@ -360,7 +427,16 @@ type Activity struct {
 	// activity with warnings is skipped.
 	Warnings []Activity_Warning `protobuf:"varint,28,rep,packed,name=warnings,proto3,enum=upnext.v1.Activity_Warning" json:"warnings,omitempty"`
 	// While somebody has leased it: the lease, without its `lease_id`.
-	Lease         *Lease `protobuf:"bytes,110,opt,name=lease,proto3" json:"lease,omitempty"`
+	Lease *Lease `protobuf:"bytes,110,opt,name=lease,proto3" json:"lease,omitempty"`
+	// While it is open: whether its seller has read it. Clients say so; upnext marks nothing by
+	// itself, except that an activity which moves to another queue is unread there.
+	Read bool `protobuf:"varint,111,opt,name=read,proto3" json:"read,omitempty"`
+	// While it is open: whether its seller wants to keep an eye on it. Ends when it moves to another
+	// queue.
+	Followed bool `protobuf:"varint,112,opt,name=followed,proto3" json:"followed,omitempty"`
+	// Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
+	// activity is closed; the timeline keeps it.
+	Manual        *ManualEmail `protobuf:"bytes,130,opt,name=manual,proto3" json:"manual,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -647,6 +723,27 @@ func (x *Activity) GetLease() *Lease {
 	return nil
 }
 
+func (x *Activity) GetRead() bool {
+	if x != nil {
+		return x.Read
+	}
+	return false
+}
+
+func (x *Activity) GetFollowed() bool {
+	if x != nil {
+		return x.Followed
+	}
+	return false
+}
+
+func (x *Activity) GetManual() *ManualEmail {
+	if x != nil {
+		return x.Manual
+	}
+	return nil
+}
+
 type isActivity_Content interface {
 	isActivity_Content()
 }
@@ -779,7 +876,10 @@ func (x *Lease) GetHolder() string {
 type EmailContent struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The template that the composer opens with, `templates/{template}`; empty for an empty composer.
-	Template      string `protobuf:"bytes,1,opt,name=template,proto3" json:"template,omitempty"`
+	Template string `protobuf:"bytes,1,opt,name=template,proto3" json:"template,omitempty"`
+	// GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
+	// where it can't be made, for example because a variable has no value; RenderActivity says why.
+	Draft         *RenderedEmail `protobuf:"bytes,130,opt,name=draft,proto3" json:"draft,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -821,6 +921,151 @@ func (x *EmailContent) GetTemplate() string {
 	return ""
 }
 
+func (x *EmailContent) GetDraft() *RenderedEmail {
+	if x != nil {
+		return x.Draft
+	}
+	return nil
+}
+
+// An email, ready to be sent.
+type RenderedEmail struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The address of the record.
+	To string `protobuf:"bytes,1,opt,name=to,proto3" json:"to,omitempty"`
+	// The subject, in one line.
+	Subject string `protobuf:"bytes,2,opt,name=subject,proto3" json:"subject,omitempty"`
+	// The body, as plain text.
+	Body string `protobuf:"bytes,3,opt,name=body,proto3" json:"body,omitempty"`
+	// The address of the record's owner, for replies; empty if it isn't known.
+	ReplyTo string `protobuf:"bytes,4,opt,name=reply_to,json=replyTo,proto3" json:"reply_to,omitempty"`
+	// Where the person unsubscribes with one click (RFC 8058); empty if the server has no
+	// `public_url`.
+	UnsubscribeUrl string `protobuf:"bytes,5,opt,name=unsubscribe_url,json=unsubscribeUrl,proto3" json:"unsubscribe_url,omitempty"`
+	unknownFields  protoimpl.UnknownFields
+	sizeCache      protoimpl.SizeCache
+}
+
+func (x *RenderedEmail) Reset() {
+	*x = RenderedEmail{}
+	mi := &file_upnext_v1_activity_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RenderedEmail) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RenderedEmail) ProtoMessage() {}
+
+func (x *RenderedEmail) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_activity_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RenderedEmail.ProtoReflect.Descriptor instead.
+func (*RenderedEmail) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *RenderedEmail) GetTo() string {
+	if x != nil {
+		return x.To
+	}
+	return ""
+}
+
+func (x *RenderedEmail) GetSubject() string {
+	if x != nil {
+		return x.Subject
+	}
+	return ""
+}
+
+func (x *RenderedEmail) GetBody() string {
+	if x != nil {
+		return x.Body
+	}
+	return ""
+}
+
+func (x *RenderedEmail) GetReplyTo() string {
+	if x != nil {
+		return x.ReplyTo
+	}
+	return ""
+}
+
+func (x *RenderedEmail) GetUnsubscribeUrl() string {
+	if x != nil {
+		return x.UnsubscribeUrl
+	}
+	return ""
+}
+
+// Why an email that a worker was to send is an email for the record's owner.
+type ManualEmail struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The reason.
+	Reason ManualEmail_Reason `protobuf:"varint,1,opt,name=reason,proto3,enum=upnext.v1.ManualEmail_Reason" json:"reason,omitempty"`
+	// The reason in words: which variable has no value, what the mail server said.
+	Detail        string `protobuf:"bytes,2,opt,name=detail,proto3" json:"detail,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ManualEmail) Reset() {
+	*x = ManualEmail{}
+	mi := &file_upnext_v1_activity_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ManualEmail) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ManualEmail) ProtoMessage() {}
+
+func (x *ManualEmail) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_activity_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ManualEmail.ProtoReflect.Descriptor instead.
+func (*ManualEmail) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *ManualEmail) GetReason() ManualEmail_Reason {
+	if x != nil {
+		return x.Reason
+	}
+	return ManualEmail_REASON_UNSPECIFIED
+}
+
+func (x *ManualEmail) GetDetail() string {
+	if x != nil {
+		return x.Detail
+	}
+	return ""
+}
+
 // The fields of a phone call.
 type PhoneCallContent struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -832,7 +1077,7 @@ type PhoneCallContent struct {
 
 func (x *PhoneCallContent) Reset() {
 	*x = PhoneCallContent{}
-	mi := &file_upnext_v1_activity_proto_msgTypes[3]
+	mi := &file_upnext_v1_activity_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -844,7 +1089,7 @@ func (x *PhoneCallContent) String() string {
 func (*PhoneCallContent) ProtoMessage() {}
 
 func (x *PhoneCallContent) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_activity_proto_msgTypes[3]
+	mi := &file_upnext_v1_activity_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -857,7 +1102,7 @@ func (x *PhoneCallContent) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PhoneCallContent.ProtoReflect.Descriptor instead.
 func (*PhoneCallContent) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{3}
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *PhoneCallContent) GetScript() string {
@@ -876,7 +1121,7 @@ type TaskContent struct {
 
 func (x *TaskContent) Reset() {
 	*x = TaskContent{}
-	mi := &file_upnext_v1_activity_proto_msgTypes[4]
+	mi := &file_upnext_v1_activity_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -888,7 +1133,7 @@ func (x *TaskContent) String() string {
 func (*TaskContent) ProtoMessage() {}
 
 func (x *TaskContent) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_activity_proto_msgTypes[4]
+	mi := &file_upnext_v1_activity_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -901,7 +1146,7 @@ func (x *TaskContent) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TaskContent.ProtoReflect.Descriptor instead.
 func (*TaskContent) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{4}
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{6}
 }
 
 // The fields of an email that a worker sends.
@@ -915,7 +1160,7 @@ type AutomatedEmailContent struct {
 
 func (x *AutomatedEmailContent) Reset() {
 	*x = AutomatedEmailContent{}
-	mi := &file_upnext_v1_activity_proto_msgTypes[5]
+	mi := &file_upnext_v1_activity_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -927,7 +1172,7 @@ func (x *AutomatedEmailContent) String() string {
 func (*AutomatedEmailContent) ProtoMessage() {}
 
 func (x *AutomatedEmailContent) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_activity_proto_msgTypes[5]
+	mi := &file_upnext_v1_activity_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -940,7 +1185,7 @@ func (x *AutomatedEmailContent) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AutomatedEmailContent.ProtoReflect.Descriptor instead.
 func (*AutomatedEmailContent) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{5}
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *AutomatedEmailContent) GetTemplate() string {
@@ -961,7 +1206,7 @@ type TextMessageContent struct {
 
 func (x *TextMessageContent) Reset() {
 	*x = TextMessageContent{}
-	mi := &file_upnext_v1_activity_proto_msgTypes[6]
+	mi := &file_upnext_v1_activity_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -973,7 +1218,7 @@ func (x *TextMessageContent) String() string {
 func (*TextMessageContent) ProtoMessage() {}
 
 func (x *TextMessageContent) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_activity_proto_msgTypes[6]
+	mi := &file_upnext_v1_activity_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -986,7 +1231,7 @@ func (x *TextMessageContent) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TextMessageContent.ProtoReflect.Descriptor instead.
 func (*TextMessageContent) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{6}
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *TextMessageContent) GetTemplate() string {
@@ -1007,7 +1252,7 @@ type AutomatedTextMessageContent struct {
 
 func (x *AutomatedTextMessageContent) Reset() {
 	*x = AutomatedTextMessageContent{}
-	mi := &file_upnext_v1_activity_proto_msgTypes[7]
+	mi := &file_upnext_v1_activity_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1019,7 +1264,7 @@ func (x *AutomatedTextMessageContent) String() string {
 func (*AutomatedTextMessageContent) ProtoMessage() {}
 
 func (x *AutomatedTextMessageContent) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_activity_proto_msgTypes[7]
+	mi := &file_upnext_v1_activity_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1032,7 +1277,7 @@ func (x *AutomatedTextMessageContent) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AutomatedTextMessageContent.ProtoReflect.Descriptor instead.
 func (*AutomatedTextMessageContent) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{7}
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *AutomatedTextMessageContent) GetTemplate() string {
@@ -1053,7 +1298,7 @@ type LinkedInContent struct {
 
 func (x *LinkedInContent) Reset() {
 	*x = LinkedInContent{}
-	mi := &file_upnext_v1_activity_proto_msgTypes[8]
+	mi := &file_upnext_v1_activity_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1065,7 +1310,7 @@ func (x *LinkedInContent) String() string {
 func (*LinkedInContent) ProtoMessage() {}
 
 func (x *LinkedInContent) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_activity_proto_msgTypes[8]
+	mi := &file_upnext_v1_activity_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1078,7 +1323,7 @@ func (x *LinkedInContent) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LinkedInContent.ProtoReflect.Descriptor instead.
 func (*LinkedInContent) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{8}
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *LinkedInContent) GetAction() LinkedInStep_Action {
@@ -1101,7 +1346,7 @@ type QueueCounts struct {
 
 func (x *QueueCounts) Reset() {
 	*x = QueueCounts{}
-	mi := &file_upnext_v1_activity_proto_msgTypes[9]
+	mi := &file_upnext_v1_activity_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1113,7 +1358,7 @@ func (x *QueueCounts) String() string {
 func (*QueueCounts) ProtoMessage() {}
 
 func (x *QueueCounts) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_activity_proto_msgTypes[9]
+	mi := &file_upnext_v1_activity_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1126,7 +1371,7 @@ func (x *QueueCounts) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use QueueCounts.ProtoReflect.Descriptor instead.
 func (*QueueCounts) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{9}
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *QueueCounts) GetDue() int32 {
@@ -1160,7 +1405,7 @@ type UpNextItem struct {
 
 func (x *UpNextItem) Reset() {
 	*x = UpNextItem{}
-	mi := &file_upnext_v1_activity_proto_msgTypes[10]
+	mi := &file_upnext_v1_activity_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1172,7 +1417,7 @@ func (x *UpNextItem) String() string {
 func (*UpNextItem) ProtoMessage() {}
 
 func (x *UpNextItem) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_activity_proto_msgTypes[10]
+	mi := &file_upnext_v1_activity_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1185,7 +1430,7 @@ func (x *UpNextItem) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpNextItem.ProtoReflect.Descriptor instead.
 func (*UpNextItem) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{10}
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *UpNextItem) GetItem() isUpNextItem_Item {
@@ -1266,7 +1511,7 @@ type UpNextWait struct {
 
 func (x *UpNextWait) Reset() {
 	*x = UpNextWait{}
-	mi := &file_upnext_v1_activity_proto_msgTypes[11]
+	mi := &file_upnext_v1_activity_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1278,7 +1523,7 @@ func (x *UpNextWait) String() string {
 func (*UpNextWait) ProtoMessage() {}
 
 func (x *UpNextWait) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_activity_proto_msgTypes[11]
+	mi := &file_upnext_v1_activity_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1291,7 +1536,7 @@ func (x *UpNextWait) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpNextWait.ProtoReflect.Descriptor instead.
 func (*UpNextWait) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{11}
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *UpNextWait) GetEnrollment() string {
@@ -1342,7 +1587,7 @@ type UpNextStep struct {
 
 func (x *UpNextStep) Reset() {
 	*x = UpNextStep{}
-	mi := &file_upnext_v1_activity_proto_msgTypes[12]
+	mi := &file_upnext_v1_activity_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1354,7 +1599,7 @@ func (x *UpNextStep) String() string {
 func (*UpNextStep) ProtoMessage() {}
 
 func (x *UpNextStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_activity_proto_msgTypes[12]
+	mi := &file_upnext_v1_activity_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1367,7 +1612,7 @@ func (x *UpNextStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpNextStep.ProtoReflect.Descriptor instead.
 func (*UpNextStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{12}
+	return file_upnext_v1_activity_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *UpNextStep) GetEnrollment() string {
@@ -1388,7 +1633,7 @@ var File_upnext_v1_activity_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_activity_proto_rawDesc = "" +
 	"\n" +
-	"\x18upnext/v1/activity.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/sequence.proto\"\xd3\x0e\n" +
+	"\x18upnext/v1/activity.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/sequence.proto\"\xb4\x0f\n" +
 	"\bActivity\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
 	"\x05queue\x18\x02 \x01(\tR\x05queue\x12,\n" +
@@ -1431,7 +1676,10 @@ const file_upnext_v1_activity_proto_rawDesc = "" +
 	"\vcreate_time\x18\x1b \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x127\n" +
 	"\bwarnings\x18\x1c \x03(\x0e2\x1b.upnext.v1.Activity.WarningR\bwarnings\x12&\n" +
-	"\x05lease\x18n \x01(\v2\x10.upnext.v1.LeaseR\x05lease\"1\n" +
+	"\x05lease\x18n \x01(\v2\x10.upnext.v1.LeaseR\x05lease\x12\x12\n" +
+	"\x04read\x18o \x01(\bR\x04read\x12\x1a\n" +
+	"\bfollowed\x18p \x01(\bR\bfollowed\x12/\n" +
+	"\x06manual\x18\x82\x01 \x01(\v2\x16.upnext.v1.ManualEmailR\x06manual\"1\n" +
 	"\x04View\x12\x14\n" +
 	"\x10VIEW_UNSPECIFIED\x10\x00\x12\t\n" +
 	"\x05BASIC\x10\x01\x12\b\n" +
@@ -1468,9 +1716,26 @@ const file_upnext_v1_activity_proto_rawDesc = "" +
 	"\x05epoch\x18\x02 \x01(\x03R\x05epoch\x12;\n" +
 	"\vexpire_time\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"expireTime\x12\x16\n" +
-	"\x06holder\x18\x04 \x01(\tR\x06holder\"*\n" +
+	"\x06holder\x18\x04 \x01(\tR\x06holder\"[\n" +
 	"\fEmailContent\x12\x1a\n" +
-	"\btemplate\x18\x01 \x01(\tR\btemplate\"*\n" +
+	"\btemplate\x18\x01 \x01(\tR\btemplate\x12/\n" +
+	"\x05draft\x18\x82\x01 \x01(\v2\x18.upnext.v1.RenderedEmailR\x05draft\"\x91\x01\n" +
+	"\rRenderedEmail\x12\x0e\n" +
+	"\x02to\x18\x01 \x01(\tR\x02to\x12\x18\n" +
+	"\asubject\x18\x02 \x01(\tR\asubject\x12\x12\n" +
+	"\x04body\x18\x03 \x01(\tR\x04body\x12\x19\n" +
+	"\breply_to\x18\x04 \x01(\tR\areplyTo\x12'\n" +
+	"\x0funsubscribe_url\x18\x05 \x01(\tR\x0eunsubscribeUrl\"\xe4\x01\n" +
+	"\vManualEmail\x125\n" +
+	"\x06reason\x18\x01 \x01(\x0e2\x1d.upnext.v1.ManualEmail.ReasonR\x06reason\x12\x16\n" +
+	"\x06detail\x18\x02 \x01(\tR\x06detail\"\x85\x01\n" +
+	"\x06Reason\x12\x16\n" +
+	"\x12REASON_UNSPECIFIED\x10\x00\x12\x14\n" +
+	"\x10VARIABLE_MISSING\x10\x01\x12\x15\n" +
+	"\x11TEMPLATE_UNUSABLE\x10\x02\x12\x14\n" +
+	"\x10NO_EMAIL_ADDRESS\x10\x03\x12\x13\n" +
+	"\x0fOUTCOME_UNKNOWN\x10\x04\x12\v\n" +
+	"\aREFUSED\x10\x05\"*\n" +
 	"\x10PhoneCallContent\x12\x16\n" +
 	"\x06script\x18\x01 \x01(\tR\x06script\"\r\n" +
 	"\vTaskContent\"3\n" +
@@ -1522,59 +1787,65 @@ func file_upnext_v1_activity_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_activity_proto_rawDescData
 }
 
-var file_upnext_v1_activity_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
-var file_upnext_v1_activity_proto_msgTypes = make([]protoimpl.MessageInfo, 13)
+var file_upnext_v1_activity_proto_enumTypes = make([]protoimpl.EnumInfo, 5)
+var file_upnext_v1_activity_proto_msgTypes = make([]protoimpl.MessageInfo, 15)
 var file_upnext_v1_activity_proto_goTypes = []any{
 	(Activity_View)(0),                  // 0: upnext.v1.Activity.View
 	(Activity_Kind)(0),                  // 1: upnext.v1.Activity.Kind
 	(Activity_Warning)(0),               // 2: upnext.v1.Activity.Warning
 	(Activity_State)(0),                 // 3: upnext.v1.Activity.State
-	(*Activity)(nil),                    // 4: upnext.v1.Activity
-	(*Lease)(nil),                       // 5: upnext.v1.Lease
-	(*EmailContent)(nil),                // 6: upnext.v1.EmailContent
-	(*PhoneCallContent)(nil),            // 7: upnext.v1.PhoneCallContent
-	(*TaskContent)(nil),                 // 8: upnext.v1.TaskContent
-	(*AutomatedEmailContent)(nil),       // 9: upnext.v1.AutomatedEmailContent
-	(*TextMessageContent)(nil),          // 10: upnext.v1.TextMessageContent
-	(*AutomatedTextMessageContent)(nil), // 11: upnext.v1.AutomatedTextMessageContent
-	(*LinkedInContent)(nil),             // 12: upnext.v1.LinkedInContent
-	(*QueueCounts)(nil),                 // 13: upnext.v1.QueueCounts
-	(*UpNextItem)(nil),                  // 14: upnext.v1.UpNextItem
-	(*UpNextWait)(nil),                  // 15: upnext.v1.UpNextWait
-	(*UpNextStep)(nil),                  // 16: upnext.v1.UpNextStep
-	(*timestamppb.Timestamp)(nil),       // 17: google.protobuf.Timestamp
-	(LinkedInStep_Action)(0),            // 18: upnext.v1.LinkedInStep.Action
-	(*Step)(nil),                        // 19: upnext.v1.Step
+	(ManualEmail_Reason)(0),             // 4: upnext.v1.ManualEmail.Reason
+	(*Activity)(nil),                    // 5: upnext.v1.Activity
+	(*Lease)(nil),                       // 6: upnext.v1.Lease
+	(*EmailContent)(nil),                // 7: upnext.v1.EmailContent
+	(*RenderedEmail)(nil),               // 8: upnext.v1.RenderedEmail
+	(*ManualEmail)(nil),                 // 9: upnext.v1.ManualEmail
+	(*PhoneCallContent)(nil),            // 10: upnext.v1.PhoneCallContent
+	(*TaskContent)(nil),                 // 11: upnext.v1.TaskContent
+	(*AutomatedEmailContent)(nil),       // 12: upnext.v1.AutomatedEmailContent
+	(*TextMessageContent)(nil),          // 13: upnext.v1.TextMessageContent
+	(*AutomatedTextMessageContent)(nil), // 14: upnext.v1.AutomatedTextMessageContent
+	(*LinkedInContent)(nil),             // 15: upnext.v1.LinkedInContent
+	(*QueueCounts)(nil),                 // 16: upnext.v1.QueueCounts
+	(*UpNextItem)(nil),                  // 17: upnext.v1.UpNextItem
+	(*UpNextWait)(nil),                  // 18: upnext.v1.UpNextWait
+	(*UpNextStep)(nil),                  // 19: upnext.v1.UpNextStep
+	(*timestamppb.Timestamp)(nil),       // 20: google.protobuf.Timestamp
+	(LinkedInStep_Action)(0),            // 21: upnext.v1.LinkedInStep.Action
+	(*Step)(nil),                        // 22: upnext.v1.Step
 }
 var file_upnext_v1_activity_proto_depIdxs = []int32{
 	1,  // 0: upnext.v1.Activity.kind:type_name -> upnext.v1.Activity.Kind
 	3,  // 1: upnext.v1.Activity.state:type_name -> upnext.v1.Activity.State
-	6,  // 2: upnext.v1.Activity.email:type_name -> upnext.v1.EmailContent
-	7,  // 3: upnext.v1.Activity.phone_call:type_name -> upnext.v1.PhoneCallContent
-	8,  // 4: upnext.v1.Activity.task:type_name -> upnext.v1.TaskContent
-	9,  // 5: upnext.v1.Activity.automated_email:type_name -> upnext.v1.AutomatedEmailContent
-	10, // 6: upnext.v1.Activity.text_message:type_name -> upnext.v1.TextMessageContent
-	11, // 7: upnext.v1.Activity.automated_text_message:type_name -> upnext.v1.AutomatedTextMessageContent
-	12, // 8: upnext.v1.Activity.linked_in:type_name -> upnext.v1.LinkedInContent
-	17, // 9: upnext.v1.Activity.due_time:type_name -> google.protobuf.Timestamp
-	17, // 10: upnext.v1.Activity.snooze_until:type_name -> google.protobuf.Timestamp
-	17, // 11: upnext.v1.Activity.close_time:type_name -> google.protobuf.Timestamp
-	17, // 12: upnext.v1.Activity.create_time:type_name -> google.protobuf.Timestamp
+	7,  // 2: upnext.v1.Activity.email:type_name -> upnext.v1.EmailContent
+	10, // 3: upnext.v1.Activity.phone_call:type_name -> upnext.v1.PhoneCallContent
+	11, // 4: upnext.v1.Activity.task:type_name -> upnext.v1.TaskContent
+	12, // 5: upnext.v1.Activity.automated_email:type_name -> upnext.v1.AutomatedEmailContent
+	13, // 6: upnext.v1.Activity.text_message:type_name -> upnext.v1.TextMessageContent
+	14, // 7: upnext.v1.Activity.automated_text_message:type_name -> upnext.v1.AutomatedTextMessageContent
+	15, // 8: upnext.v1.Activity.linked_in:type_name -> upnext.v1.LinkedInContent
+	20, // 9: upnext.v1.Activity.due_time:type_name -> google.protobuf.Timestamp
+	20, // 10: upnext.v1.Activity.snooze_until:type_name -> google.protobuf.Timestamp
+	20, // 11: upnext.v1.Activity.close_time:type_name -> google.protobuf.Timestamp
+	20, // 12: upnext.v1.Activity.create_time:type_name -> google.protobuf.Timestamp
 	2,  // 13: upnext.v1.Activity.warnings:type_name -> upnext.v1.Activity.Warning
-	5,  // 14: upnext.v1.Activity.lease:type_name -> upnext.v1.Lease
-	17, // 15: upnext.v1.Lease.expire_time:type_name -> google.protobuf.Timestamp
-	18, // 16: upnext.v1.LinkedInContent.action:type_name -> upnext.v1.LinkedInStep.Action
-	4,  // 17: upnext.v1.UpNextItem.activity:type_name -> upnext.v1.Activity
-	15, // 18: upnext.v1.UpNextItem.wait:type_name -> upnext.v1.UpNextWait
-	16, // 19: upnext.v1.UpNextItem.step:type_name -> upnext.v1.UpNextStep
-	17, // 20: upnext.v1.UpNextWait.start_time:type_name -> google.protobuf.Timestamp
-	17, // 21: upnext.v1.UpNextWait.waiting_until:type_name -> google.protobuf.Timestamp
-	19, // 22: upnext.v1.UpNextStep.step:type_name -> upnext.v1.Step
-	23, // [23:23] is the sub-list for method output_type
-	23, // [23:23] is the sub-list for method input_type
-	23, // [23:23] is the sub-list for extension type_name
-	23, // [23:23] is the sub-list for extension extendee
-	0,  // [0:23] is the sub-list for field type_name
+	6,  // 14: upnext.v1.Activity.lease:type_name -> upnext.v1.Lease
+	9,  // 15: upnext.v1.Activity.manual:type_name -> upnext.v1.ManualEmail
+	20, // 16: upnext.v1.Lease.expire_time:type_name -> google.protobuf.Timestamp
+	8,  // 17: upnext.v1.EmailContent.draft:type_name -> upnext.v1.RenderedEmail
+	4,  // 18: upnext.v1.ManualEmail.reason:type_name -> upnext.v1.ManualEmail.Reason
+	21, // 19: upnext.v1.LinkedInContent.action:type_name -> upnext.v1.LinkedInStep.Action
+	5,  // 20: upnext.v1.UpNextItem.activity:type_name -> upnext.v1.Activity
+	18, // 21: upnext.v1.UpNextItem.wait:type_name -> upnext.v1.UpNextWait
+	19, // 22: upnext.v1.UpNextItem.step:type_name -> upnext.v1.UpNextStep
+	20, // 23: upnext.v1.UpNextWait.start_time:type_name -> google.protobuf.Timestamp
+	20, // 24: upnext.v1.UpNextWait.waiting_until:type_name -> google.protobuf.Timestamp
+	22, // 25: upnext.v1.UpNextStep.step:type_name -> upnext.v1.Step
+	26, // [26:26] is the sub-list for method output_type
+	26, // [26:26] is the sub-list for method input_type
+	26, // [26:26] is the sub-list for extension type_name
+	26, // [26:26] is the sub-list for extension extendee
+	0,  // [0:26] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_activity_proto_init() }
@@ -1592,7 +1863,7 @@ func file_upnext_v1_activity_proto_init() {
 		(*Activity_AutomatedTextMessage)(nil),
 		(*Activity_LinkedIn)(nil),
 	}
-	file_upnext_v1_activity_proto_msgTypes[10].OneofWrappers = []any{
+	file_upnext_v1_activity_proto_msgTypes[12].OneofWrappers = []any{
 		(*UpNextItem_Activity)(nil),
 		(*UpNextItem_Wait)(nil),
 		(*UpNextItem_Step)(nil),
@@ -1602,8 +1873,8 @@ func file_upnext_v1_activity_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_activity_proto_rawDesc), len(file_upnext_v1_activity_proto_rawDesc)),
-			NumEnums:      4,
-			NumMessages:   13,
+			NumEnums:      5,
+			NumMessages:   15,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -367,7 +367,7 @@ func (x BranchDecided_Path) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use BranchDecided_Path.Descriptor instead.
 func (BranchDecided_Path) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{16, 0}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{17, 0}
 }
 
 // Why an enrollment took a path.
@@ -428,7 +428,7 @@ func (x BranchDecided_Why) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use BranchDecided_Why.Descriptor instead.
 func (BranchDecided_Why) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{16, 1}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{17, 1}
 }
 
 // Why an enrollment took a variant.
@@ -485,7 +485,7 @@ func (x SplitDecided_Why) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use SplitDecided_Why.Descriptor instead.
 func (SplitDecided_Why) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{17, 0}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{18, 0}
 }
 
 // Why a record had its owner, or none.
@@ -498,7 +498,7 @@ const (
 	RecordRouted_ROUND_ROBIN RecordRouted_OwnerReason = 1
 	// It had an owner and kept it, or the rule gave it to its present owner.
 	RecordRouted_ALREADY_OWNED RecordRouted_OwnerReason = 2
-	// The rule matched, but none of its sellers took records.
+	// The rule matched, but found nobody: `no_candidate_reason` tells why.
 	RecordRouted_NO_CANDIDATE RecordRouted_OwnerReason = 3
 	// No enabled rule of the segment matched.
 	RecordRouted_NO_RULE RecordRouted_OwnerReason = 4
@@ -506,18 +506,21 @@ const (
 	RecordRouted_RULES_NOT_RUN RecordRouted_OwnerReason = 5
 	// The rules were not asked: it left its segment, or it stayed and had an owner.
 	RecordRouted_NOT_ASKED RecordRouted_OwnerReason = 6
+	// The rule gave it to the seller with the most free capacity.
+	RecordRouted_LOAD_BALANCING RecordRouted_OwnerReason = 120
 )
 
 // Enum value maps for RecordRouted_OwnerReason.
 var (
 	RecordRouted_OwnerReason_name = map[int32]string{
-		0: "OWNER_REASON_UNSPECIFIED",
-		1: "ROUND_ROBIN",
-		2: "ALREADY_OWNED",
-		3: "NO_CANDIDATE",
-		4: "NO_RULE",
-		5: "RULES_NOT_RUN",
-		6: "NOT_ASKED",
+		0:   "OWNER_REASON_UNSPECIFIED",
+		1:   "ROUND_ROBIN",
+		2:   "ALREADY_OWNED",
+		3:   "NO_CANDIDATE",
+		4:   "NO_RULE",
+		5:   "RULES_NOT_RUN",
+		6:   "NOT_ASKED",
+		120: "LOAD_BALANCING",
 	}
 	RecordRouted_OwnerReason_value = map[string]int32{
 		"OWNER_REASON_UNSPECIFIED": 0,
@@ -527,6 +530,7 @@ var (
 		"NO_RULE":                  4,
 		"RULES_NOT_RUN":            5,
 		"NOT_ASKED":                6,
+		"LOAD_BALANCING":           120,
 	}
 )
 
@@ -554,7 +558,7 @@ func (x RecordRouted_OwnerReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use RecordRouted_OwnerReason.Descriptor instead.
 func (RecordRouted_OwnerReason) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{27, 0}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{28, 0}
 }
 
 // Whether a record was enrolled.
@@ -567,7 +571,8 @@ const (
 	RecordRouted_ENROLLED RecordRouted_SequenceReason = 1
 	// It was enrolled already, by a segment or by hand, and went on.
 	RecordRouted_SEQUENCE_UNCHANGED RecordRouted_SequenceReason = 2
-	// It was enrolled before. A segment enrolls a record in a sequence only once.
+	// It was enrolled before, and the sequence's `reenrollment` didn't let a segment enroll it
+	// again then.
 	RecordRouted_ENROLLED_BEFORE RecordRouted_SequenceReason = 3
 	// The sequence was not active.
 	RecordRouted_SEQUENCE_INACTIVE RecordRouted_SequenceReason = 4
@@ -623,7 +628,7 @@ func (x RecordRouted_SequenceReason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use RecordRouted_SequenceReason.Descriptor instead.
 func (RecordRouted_SequenceReason) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{27, 1}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{28, 1}
 }
 
 // One record on its way through one revision of a sequence. A record has at most one open
@@ -671,7 +676,10 @@ type Enrollment struct {
 	// While it is paused: since when.
 	PauseTime *timestamppb.Timestamp `protobuf:"bytes,20,opt,name=pause_time,json=pauseTime,proto3" json:"pause_time,omitempty"`
 	// Output only. If it is paused because the person is away: when it is resumed by itself.
-	PauseEndTime  *timestamppb.Timestamp `protobuf:"bytes,21,opt,name=pause_end_time,json=pauseEndTime,proto3" json:"pause_end_time,omitempty"`
+	PauseEndTime *timestamppb.Timestamp `protobuf:"bytes,21,opt,name=pause_end_time,json=pauseEndTime,proto3" json:"pause_end_time,omitempty"`
+	// How it went, as a person judges it: one of the organization's `dispositions`; empty if nobody
+	// has judged. `state` and `reason` are what upnext knows, and stay as they are.
+	Disposition   string `protobuf:"bytes,22,opt,name=disposition,proto3" json:"disposition,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -853,6 +861,13 @@ func (x *Enrollment) GetPauseEndTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *Enrollment) GetDisposition() string {
+	if x != nil {
+		return x.Disposition
+	}
+	return ""
+}
+
 // One event. It has this type wherever events are listed.
 type Event struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -888,6 +903,7 @@ type Event struct {
 	//	*Event_EnrollmentPaused
 	//	*Event_EnrollmentResumed
 	//	*Event_EnrollmentMigrated
+	//	*Event_DispositionSet
 	//	*Event_EngagementRecorded
 	//	*Event_BranchDecided
 	//	*Event_SplitDecided
@@ -895,6 +911,7 @@ type Event struct {
 	//	*Event_OwnerAssigned
 	//	*Event_EventEmitted
 	//	*Event_LeaseExpired
+	//	*Event_EmailMadeManual
 	//	*Event_RecordRouted
 	//	*Event_RecordClosed
 	//	*Event_RecordReopened
@@ -1140,6 +1157,15 @@ func (x *Event) GetEnrollmentMigrated() *EnrollmentMigrated {
 	return nil
 }
 
+func (x *Event) GetDispositionSet() *DispositionSet {
+	if x != nil {
+		if x, ok := x.Event.(*Event_DispositionSet); ok {
+			return x.DispositionSet
+		}
+	}
+	return nil
+}
+
 func (x *Event) GetEngagementRecorded() *EngagementRecorded {
 	if x != nil {
 		if x, ok := x.Event.(*Event_EngagementRecorded); ok {
@@ -1198,6 +1224,15 @@ func (x *Event) GetLeaseExpired() *LeaseExpired {
 	if x != nil {
 		if x, ok := x.Event.(*Event_LeaseExpired); ok {
 			return x.LeaseExpired
+		}
+	}
+	return nil
+}
+
+func (x *Event) GetEmailMadeManual() *EmailMadeManual {
+	if x != nil {
+		if x, ok := x.Event.(*Event_EmailMadeManual); ok {
+			return x.EmailMadeManual
 		}
 	}
 	return nil
@@ -1284,7 +1319,7 @@ type Event_ActivitySnoozed struct {
 }
 
 type Event_ActivityWoken struct {
-	// A snooze expired.
+	// A snooze expired, or somebody ended it.
 	ActivityWoken *ActivityWoken `protobuf:"bytes,13,opt,name=activity_woken,json=activityWoken,proto3,oneof"`
 }
 
@@ -1334,8 +1369,13 @@ type Event_EnrollmentResumed struct {
 }
 
 type Event_EnrollmentMigrated struct {
-	// An enrollment moved to another revision.
+	// An enrollment moved to another revision or step.
 	EnrollmentMigrated *EnrollmentMigrated `protobuf:"bytes,36,opt,name=enrollment_migrated,json=enrollmentMigrated,proto3,oneof"`
+}
+
+type Event_DispositionSet struct {
+	// Somebody judged how an enrollment went.
+	DispositionSet *DispositionSet `protobuf:"bytes,37,opt,name=disposition_set,json=dispositionSet,proto3,oneof"`
 }
 
 type Event_EngagementRecorded struct {
@@ -1371,6 +1411,11 @@ type Event_EventEmitted struct {
 type Event_LeaseExpired struct {
 	// A lease expired before its activity was done.
 	LeaseExpired *LeaseExpired `protobuf:"bytes,110,opt,name=lease_expired,json=leaseExpired,proto3,oneof"`
+}
+
+type Event_EmailMadeManual struct {
+	// An email that a worker was to send became one for the record's owner.
+	EmailMadeManual *EmailMadeManual `protobuf:"bytes,130,opt,name=email_made_manual,json=emailMadeManual,proto3,oneof"`
 }
 
 type Event_RecordRouted struct {
@@ -1431,6 +1476,8 @@ func (*Event_EnrollmentResumed) isEvent_Event() {}
 
 func (*Event_EnrollmentMigrated) isEvent_Event() {}
 
+func (*Event_DispositionSet) isEvent_Event() {}
+
 func (*Event_EngagementRecorded) isEvent_Event() {}
 
 func (*Event_BranchDecided) isEvent_Event() {}
@@ -1444,6 +1491,8 @@ func (*Event_OwnerAssigned) isEvent_Event() {}
 func (*Event_EventEmitted) isEvent_Event() {}
 
 func (*Event_LeaseExpired) isEvent_Event() {}
+
+func (*Event_EmailMadeManual) isEvent_Event() {}
 
 func (*Event_RecordRouted) isEvent_Event() {}
 
@@ -2123,7 +2172,7 @@ func (x *ActivitySnoozed) GetSnoozeUntil() *timestamppb.Timestamp {
 	return nil
 }
 
-// A snooze expired: the activity is due again, in its old place.
+// A snooze expired, or somebody ended it: the activity is due again, in its old place.
 type ActivityWoken struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `enrollments/{uuid}`.
@@ -2388,6 +2437,61 @@ func (x *EnrollmentCompleted) GetEnrollment() string {
 	return ""
 }
 
+// Somebody judged how an enrollment went, or took that back.
+type DispositionSet struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `enrollments/{uuid}`.
+	Enrollment string `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	// One of the organization's `dispositions`; empty if it was taken back.
+	Disposition   string `protobuf:"bytes,2,opt,name=disposition,proto3" json:"disposition,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *DispositionSet) Reset() {
+	*x = DispositionSet{}
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *DispositionSet) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*DispositionSet) ProtoMessage() {}
+
+func (x *DispositionSet) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use DispositionSet.ProtoReflect.Descriptor instead.
+func (*DispositionSet) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *DispositionSet) GetEnrollment() string {
+	if x != nil {
+		return x.Enrollment
+	}
+	return ""
+}
+
+func (x *DispositionSet) GetDisposition() string {
+	if x != nil {
+		return x.Disposition
+	}
+	return ""
+}
+
 // An enrollment ended before its last step.
 type EnrollmentExited struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2410,7 +2514,7 @@ type EnrollmentExited struct {
 
 func (x *EnrollmentExited) Reset() {
 	*x = EnrollmentExited{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[15]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2422,7 +2526,7 @@ func (x *EnrollmentExited) String() string {
 func (*EnrollmentExited) ProtoMessage() {}
 
 func (x *EnrollmentExited) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[15]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2435,7 +2539,7 @@ func (x *EnrollmentExited) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentExited.ProtoReflect.Descriptor instead.
 func (*EnrollmentExited) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{15}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *EnrollmentExited) GetEnrollment() string {
@@ -2499,7 +2603,7 @@ type BranchDecided struct {
 
 func (x *BranchDecided) Reset() {
 	*x = BranchDecided{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[16]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2511,7 +2615,7 @@ func (x *BranchDecided) String() string {
 func (*BranchDecided) ProtoMessage() {}
 
 func (x *BranchDecided) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[16]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2524,7 +2628,7 @@ func (x *BranchDecided) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BranchDecided.ProtoReflect.Descriptor instead.
 func (*BranchDecided) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{16}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *BranchDecided) GetEnrollment() string {
@@ -2581,7 +2685,7 @@ type SplitDecided struct {
 
 func (x *SplitDecided) Reset() {
 	*x = SplitDecided{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[17]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2593,7 +2697,7 @@ func (x *SplitDecided) String() string {
 func (*SplitDecided) ProtoMessage() {}
 
 func (x *SplitDecided) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[17]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2606,7 +2710,7 @@ func (x *SplitDecided) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SplitDecided.ProtoReflect.Descriptor instead.
 func (*SplitDecided) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{17}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *SplitDecided) GetEnrollment() string {
@@ -2662,7 +2766,7 @@ type AttributeUpdated struct {
 
 func (x *AttributeUpdated) Reset() {
 	*x = AttributeUpdated{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[18]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2674,7 +2778,7 @@ func (x *AttributeUpdated) String() string {
 func (*AttributeUpdated) ProtoMessage() {}
 
 func (x *AttributeUpdated) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[18]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2687,7 +2791,7 @@ func (x *AttributeUpdated) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AttributeUpdated.ProtoReflect.Descriptor instead.
 func (*AttributeUpdated) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{18}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *AttributeUpdated) GetEnrollment() string {
@@ -2738,7 +2842,7 @@ type OwnerAssigned struct {
 
 func (x *OwnerAssigned) Reset() {
 	*x = OwnerAssigned{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[19]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2750,7 +2854,7 @@ func (x *OwnerAssigned) String() string {
 func (*OwnerAssigned) ProtoMessage() {}
 
 func (x *OwnerAssigned) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[19]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2763,7 +2867,7 @@ func (x *OwnerAssigned) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use OwnerAssigned.ProtoReflect.Descriptor instead.
 func (*OwnerAssigned) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{19}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *OwnerAssigned) GetEnrollment() string {
@@ -2819,7 +2923,7 @@ type EventEmitted struct {
 
 func (x *EventEmitted) Reset() {
 	*x = EventEmitted{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[20]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2831,7 +2935,7 @@ func (x *EventEmitted) String() string {
 func (*EventEmitted) ProtoMessage() {}
 
 func (x *EventEmitted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[20]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2844,7 +2948,7 @@ func (x *EventEmitted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EventEmitted.ProtoReflect.Descriptor instead.
 func (*EventEmitted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{20}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *EventEmitted) GetEnrollment() string {
@@ -2897,7 +3001,7 @@ type ActivityReopened struct {
 
 func (x *ActivityReopened) Reset() {
 	*x = ActivityReopened{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[21]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2909,7 +3013,7 @@ func (x *ActivityReopened) String() string {
 func (*ActivityReopened) ProtoMessage() {}
 
 func (x *ActivityReopened) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[21]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2922,7 +3026,7 @@ func (x *ActivityReopened) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActivityReopened.ProtoReflect.Descriptor instead.
 func (*ActivityReopened) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{21}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *ActivityReopened) GetEnrollment() string {
@@ -2984,7 +3088,7 @@ type WaitCanceled struct {
 
 func (x *WaitCanceled) Reset() {
 	*x = WaitCanceled{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[22]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2996,7 +3100,7 @@ func (x *WaitCanceled) String() string {
 func (*WaitCanceled) ProtoMessage() {}
 
 func (x *WaitCanceled) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[22]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3009,7 +3113,7 @@ func (x *WaitCanceled) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitCanceled.ProtoReflect.Descriptor instead.
 func (*WaitCanceled) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{22}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *WaitCanceled) GetEnrollment() string {
@@ -3051,7 +3155,7 @@ type EnrollmentReopened struct {
 
 func (x *EnrollmentReopened) Reset() {
 	*x = EnrollmentReopened{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[23]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3063,7 +3167,7 @@ func (x *EnrollmentReopened) String() string {
 func (*EnrollmentReopened) ProtoMessage() {}
 
 func (x *EnrollmentReopened) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[23]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3076,7 +3180,7 @@ func (x *EnrollmentReopened) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentReopened.ProtoReflect.Descriptor instead.
 func (*EnrollmentReopened) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{23}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *EnrollmentReopened) GetEnrollment() string {
@@ -3107,7 +3211,7 @@ type EnrollmentPaused struct {
 
 func (x *EnrollmentPaused) Reset() {
 	*x = EnrollmentPaused{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[24]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3119,7 +3223,7 @@ func (x *EnrollmentPaused) String() string {
 func (*EnrollmentPaused) ProtoMessage() {}
 
 func (x *EnrollmentPaused) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[24]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3132,7 +3236,7 @@ func (x *EnrollmentPaused) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentPaused.ProtoReflect.Descriptor instead.
 func (*EnrollmentPaused) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{24}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *EnrollmentPaused) GetEnrollment() string {
@@ -3194,7 +3298,7 @@ type EnrollmentResumed struct {
 
 func (x *EnrollmentResumed) Reset() {
 	*x = EnrollmentResumed{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[25]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3206,7 +3310,7 @@ func (x *EnrollmentResumed) String() string {
 func (*EnrollmentResumed) ProtoMessage() {}
 
 func (x *EnrollmentResumed) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[25]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3219,7 +3323,7 @@ func (x *EnrollmentResumed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentResumed.ProtoReflect.Descriptor instead.
 func (*EnrollmentResumed) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{25}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *EnrollmentResumed) GetEnrollment() string {
@@ -3250,8 +3354,8 @@ func (x *EnrollmentResumed) GetPlannedEndTime() *timestamppb.Timestamp {
 	return nil
 }
 
-// An enrollment moved to another revision of its sequence. Earlier events are about steps of the
-// revision before.
+// An enrollment moved to another revision of its sequence, or to another step. Earlier events are
+// about steps of the revision before.
 type EnrollmentMigrated struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `enrollments/{uuid}`.
@@ -3260,7 +3364,7 @@ type EnrollmentMigrated struct {
 	StepId string `protobuf:"bytes,2,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
 	// What the seller saw of that step.
 	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
-	// The number of the revision that it was on before.
+	// The number of the revision that it was on before: the same one if only its step changed.
 	FromRevision int32 `protobuf:"varint,4,opt,name=from_revision,json=fromRevision,proto3" json:"from_revision,omitempty"`
 	// If it waits: when the wait ends now.
 	PlannedEndTime *timestamppb.Timestamp `protobuf:"bytes,5,opt,name=planned_end_time,json=plannedEndTime,proto3" json:"planned_end_time,omitempty"`
@@ -3270,7 +3374,7 @@ type EnrollmentMigrated struct {
 
 func (x *EnrollmentMigrated) Reset() {
 	*x = EnrollmentMigrated{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[26]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3282,7 +3386,7 @@ func (x *EnrollmentMigrated) String() string {
 func (*EnrollmentMigrated) ProtoMessage() {}
 
 func (x *EnrollmentMigrated) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[26]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3295,7 +3399,7 @@ func (x *EnrollmentMigrated) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentMigrated.ProtoReflect.Descriptor instead.
 func (*EnrollmentMigrated) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{26}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *EnrollmentMigrated) GetEnrollment() string {
@@ -3359,13 +3463,15 @@ type RecordRouted struct {
 	Enrollment string `protobuf:"bytes,8,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
 	// Whether the record was enrolled, and why not.
 	SequenceReason RecordRouted_SequenceReason `protobuf:"varint,9,opt,name=sequence_reason,json=sequenceReason,proto3,enum=upnext.v1.RecordRouted_SequenceReason" json:"sequence_reason,omitempty"`
-	unknownFields  protoimpl.UnknownFields
-	sizeCache      protoimpl.SizeCache
+	// With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 0.2.
+	NoCandidateReason AssignmentRule_NoCandidateReason `protobuf:"varint,120,opt,name=no_candidate_reason,json=noCandidateReason,proto3,enum=upnext.v1.AssignmentRule_NoCandidateReason" json:"no_candidate_reason,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
 }
 
 func (x *RecordRouted) Reset() {
 	*x = RecordRouted{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[27]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3377,7 +3483,7 @@ func (x *RecordRouted) String() string {
 func (*RecordRouted) ProtoMessage() {}
 
 func (x *RecordRouted) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[27]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3390,7 +3496,7 @@ func (x *RecordRouted) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordRouted.ProtoReflect.Descriptor instead.
 func (*RecordRouted) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{27}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *RecordRouted) GetRecord() string {
@@ -3456,6 +3562,13 @@ func (x *RecordRouted) GetSequenceReason() RecordRouted_SequenceReason {
 	return RecordRouted_SEQUENCE_REASON_UNSPECIFIED
 }
 
+func (x *RecordRouted) GetNoCandidateReason() AssignmentRule_NoCandidateReason {
+	if x != nil {
+		return x.NoCandidateReason
+	}
+	return AssignmentRule_NO_CANDIDATE_REASON_UNSPECIFIED
+}
+
 // A record was closed.
 type RecordClosed struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -3469,7 +3582,7 @@ type RecordClosed struct {
 
 func (x *RecordClosed) Reset() {
 	*x = RecordClosed{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[28]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3481,7 +3594,7 @@ func (x *RecordClosed) String() string {
 func (*RecordClosed) ProtoMessage() {}
 
 func (x *RecordClosed) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[28]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3494,7 +3607,7 @@ func (x *RecordClosed) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordClosed.ProtoReflect.Descriptor instead.
 func (*RecordClosed) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{28}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *RecordClosed) GetRecord() string {
@@ -3522,7 +3635,7 @@ type RecordReopened struct {
 
 func (x *RecordReopened) Reset() {
 	*x = RecordReopened{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[29]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3534,7 +3647,7 @@ func (x *RecordReopened) String() string {
 func (*RecordReopened) ProtoMessage() {}
 
 func (x *RecordReopened) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[29]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3547,7 +3660,7 @@ func (x *RecordReopened) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordReopened.ProtoReflect.Descriptor instead.
 func (*RecordReopened) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{29}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *RecordReopened) GetRecord() string {
@@ -3586,7 +3699,7 @@ type EngagementRecorded struct {
 
 func (x *EngagementRecorded) Reset() {
 	*x = EngagementRecorded{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[30]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3598,7 +3711,7 @@ func (x *EngagementRecorded) String() string {
 func (*EngagementRecorded) ProtoMessage() {}
 
 func (x *EngagementRecorded) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[30]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3611,7 +3724,7 @@ func (x *EngagementRecorded) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EngagementRecorded.ProtoReflect.Descriptor instead.
 func (*EngagementRecorded) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{30}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *EngagementRecorded) GetEnrollment() string {
@@ -3694,7 +3807,7 @@ type LeaseExpired struct {
 
 func (x *LeaseExpired) Reset() {
 	*x = LeaseExpired{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[31]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3706,7 +3819,7 @@ func (x *LeaseExpired) String() string {
 func (*LeaseExpired) ProtoMessage() {}
 
 func (x *LeaseExpired) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[31]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3719,7 +3832,7 @@ func (x *LeaseExpired) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LeaseExpired.ProtoReflect.Descriptor instead.
 func (*LeaseExpired) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{31}
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *LeaseExpired) GetEnrollment() string {
@@ -3750,6 +3863,88 @@ func (x *LeaseExpired) GetActivity() string {
 	return ""
 }
 
+// An email that a worker was to send became one for the record's owner.
+type EmailMadeManual struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `enrollments/{uuid}`.
+	Enrollment string `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	// The step that it happened at.
+	StepId string `protobuf:"bytes,2,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
+	// What the seller saw of that step.
+	StepDisplayName string `protobuf:"bytes,3,opt,name=step_display_name,json=stepDisplayName,proto3" json:"step_display_name,omitempty"`
+	// `activities/{uuid}`.
+	Activity string `protobuf:"bytes,4,opt,name=activity,proto3" json:"activity,omitempty"`
+	// Why.
+	Manual        *ManualEmail `protobuf:"bytes,5,opt,name=manual,proto3" json:"manual,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *EmailMadeManual) Reset() {
+	*x = EmailMadeManual{}
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[33]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *EmailMadeManual) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*EmailMadeManual) ProtoMessage() {}
+
+func (x *EmailMadeManual) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[33]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use EmailMadeManual.ProtoReflect.Descriptor instead.
+func (*EmailMadeManual) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_proto_rawDescGZIP(), []int{33}
+}
+
+func (x *EmailMadeManual) GetEnrollment() string {
+	if x != nil {
+		return x.Enrollment
+	}
+	return ""
+}
+
+func (x *EmailMadeManual) GetStepId() string {
+	if x != nil {
+		return x.StepId
+	}
+	return ""
+}
+
+func (x *EmailMadeManual) GetStepDisplayName() string {
+	if x != nil {
+		return x.StepDisplayName
+	}
+	return ""
+}
+
+func (x *EmailMadeManual) GetActivity() string {
+	if x != nil {
+		return x.Activity
+	}
+	return ""
+}
+
+func (x *EmailMadeManual) GetManual() *ManualEmail {
+	if x != nil {
+		return x.Manual
+	}
+	return nil
+}
+
 // What started an enrollment.
 type Enrollment_Origin struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -3765,7 +3960,7 @@ type Enrollment_Origin struct {
 
 func (x *Enrollment_Origin) Reset() {
 	*x = Enrollment_Origin{}
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[32]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3777,7 +3972,7 @@ func (x *Enrollment_Origin) String() string {
 func (*Enrollment_Origin) ProtoMessage() {}
 
 func (x *Enrollment_Origin) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_proto_msgTypes[32]
+	mi := &file_upnext_v1_enrollment_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3818,7 +4013,7 @@ var File_upnext_v1_enrollment_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\n" +
-	"\x1aupnext/v1/enrollment.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aupnext/v1/engagement.proto\x1a\x16upnext/v1/record.proto\"\xea\f\n" +
+	"\x1aupnext/v1/enrollment.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/activity.proto\x1a\x1aupnext/v1/engagement.proto\x1a\x16upnext/v1/record.proto\x1a\x17upnext/v1/segment.proto\"\x8c\r\n" +
 	"\n" +
 	"Enrollment\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1a\n" +
@@ -3847,7 +4042,8 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\btimeline\x18\x13 \x03(\v2\x10.upnext.v1.EventR\btimeline\x129\n" +
 	"\n" +
 	"pause_time\x18\x14 \x01(\v2\x1a.google.protobuf.TimestampR\tpauseTime\x12@\n" +
-	"\x0epause_end_time\x18\x15 \x01(\v2\x1a.google.protobuf.TimestampR\fpauseEndTime\x1a\xc7\x01\n" +
+	"\x0epause_end_time\x18\x15 \x01(\v2\x1a.google.protobuf.TimestampR\fpauseEndTime\x12 \n" +
+	"\vdisposition\x18\x16 \x01(\tR\vdisposition\x1a\xc7\x01\n" +
 	"\x06Origin\x12;\n" +
 	"\x06source\x18\x01 \x01(\x0e2#.upnext.v1.Enrollment.Origin.SourceR\x06source\x12\x18\n" +
 	"\asegment\x18\x02 \x01(\tR\asegment\x12\x1e\n" +
@@ -3898,7 +4094,7 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"NO_CONSENT\x10\x11\x12\x11\n" +
 	"\rOUT_OF_OFFICE\x10\t\x12\f\n" +
 	"\bADVANCED\x10\n" +
-	"\"\xe3\x11\n" +
+	"\"\xf4\x12\n" +
 	"\x05Event\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x129\n" +
 	"\n" +
@@ -3926,14 +4122,16 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\x13enrollment_reopened\x18\x14 \x01(\v2\x1d.upnext.v1.EnrollmentReopenedH\x00R\x12enrollmentReopened\x12J\n" +
 	"\x11enrollment_paused\x18\" \x01(\v2\x1b.upnext.v1.EnrollmentPausedH\x00R\x10enrollmentPaused\x12M\n" +
 	"\x12enrollment_resumed\x18# \x01(\v2\x1c.upnext.v1.EnrollmentResumedH\x00R\x11enrollmentResumed\x12P\n" +
-	"\x13enrollment_migrated\x18$ \x01(\v2\x1d.upnext.v1.EnrollmentMigratedH\x00R\x12enrollmentMigrated\x12P\n" +
+	"\x13enrollment_migrated\x18$ \x01(\v2\x1d.upnext.v1.EnrollmentMigratedH\x00R\x12enrollmentMigrated\x12D\n" +
+	"\x0fdisposition_set\x18% \x01(\v2\x19.upnext.v1.DispositionSetH\x00R\x0edispositionSet\x12P\n" +
 	"\x13engagement_recorded\x181 \x01(\v2\x1d.upnext.v1.EngagementRecordedH\x00R\x12engagementRecorded\x12A\n" +
 	"\x0ebranch_decided\x18\x15 \x01(\v2\x18.upnext.v1.BranchDecidedH\x00R\rbranchDecided\x12>\n" +
 	"\rsplit_decided\x18\x16 \x01(\v2\x17.upnext.v1.SplitDecidedH\x00R\fsplitDecided\x12J\n" +
 	"\x11attribute_updated\x18\x17 \x01(\v2\x1b.upnext.v1.AttributeUpdatedH\x00R\x10attributeUpdated\x12A\n" +
 	"\x0eowner_assigned\x18\x18 \x01(\v2\x18.upnext.v1.OwnerAssignedH\x00R\rownerAssigned\x12>\n" +
 	"\revent_emitted\x18\x19 \x01(\v2\x17.upnext.v1.EventEmittedH\x00R\feventEmitted\x12>\n" +
-	"\rlease_expired\x18n \x01(\v2\x17.upnext.v1.LeaseExpiredH\x00R\fleaseExpired\x12>\n" +
+	"\rlease_expired\x18n \x01(\v2\x17.upnext.v1.LeaseExpiredH\x00R\fleaseExpired\x12I\n" +
+	"\x11email_made_manual\x18\x82\x01 \x01(\v2\x1a.upnext.v1.EmailMadeManualH\x00R\x0femailMadeManual\x12>\n" +
 	"\rrecord_routed\x18@ \x01(\v2\x17.upnext.v1.RecordRoutedH\x00R\frecordRouted\x12>\n" +
 	"\rrecord_closed\x18A \x01(\v2\x17.upnext.v1.RecordClosedH\x00R\frecordClosed\x12D\n" +
 	"\x0frecord_reopened\x18B \x01(\v2\x19.upnext.v1.RecordReopenedH\x00R\x0erecordReopened\x12G\n" +
@@ -4028,7 +4226,12 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\x13EnrollmentCompleted\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
-	"enrollment\"\x84\x02\n" +
+	"enrollment\"R\n" +
+	"\x0eDispositionSet\x12\x1e\n" +
+	"\n" +
+	"enrollment\x18\x01 \x01(\tR\n" +
+	"enrollment\x12 \n" +
+	"\vdisposition\x18\x02 \x01(\tR\vdisposition\"\x84\x02\n" +
 	"\x10EnrollmentExited\x12\x1e\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\tR\n" +
@@ -4139,7 +4342,7 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
 	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12#\n" +
 	"\rfrom_revision\x18\x04 \x01(\x05R\ffromRevision\x12D\n" +
-	"\x10planned_end_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\x0eplannedEndTime\"\xb3\x05\n" +
+	"\x10planned_end_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\x0eplannedEndTime\"\xa4\x06\n" +
 	"\fRecordRouted\x12\x16\n" +
 	"\x06record\x18\x01 \x01(\tR\x06record\x12\x18\n" +
 	"\asegment\x18\x02 \x01(\tR\asegment\x12!\n" +
@@ -4151,7 +4354,8 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\n" +
 	"enrollment\x18\b \x01(\tR\n" +
 	"enrollment\x12O\n" +
-	"\x0fsequence_reason\x18\t \x01(\x0e2&.upnext.v1.RecordRouted.SequenceReasonR\x0esequenceReason\"\x90\x01\n" +
+	"\x0fsequence_reason\x18\t \x01(\x0e2&.upnext.v1.RecordRouted.SequenceReasonR\x0esequenceReason\x12[\n" +
+	"\x13no_candidate_reason\x18x \x01(\x0e2+.upnext.v1.AssignmentRule.NoCandidateReasonR\x11noCandidateReason\"\xa4\x01\n" +
 	"\vOwnerReason\x12\x1c\n" +
 	"\x18OWNER_REASON_UNSPECIFIED\x10\x00\x12\x0f\n" +
 	"\vROUND_ROBIN\x10\x01\x12\x11\n" +
@@ -4159,7 +4363,8 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"\fNO_CANDIDATE\x10\x03\x12\v\n" +
 	"\aNO_RULE\x10\x04\x12\x11\n" +
 	"\rRULES_NOT_RUN\x10\x05\x12\r\n" +
-	"\tNOT_ASKED\x10\x06\"\xa6\x01\n" +
+	"\tNOT_ASKED\x10\x06\x12\x12\n" +
+	"\x0eLOAD_BALANCING\x10x\"\xa6\x01\n" +
 	"\x0eSequenceReason\x12\x1f\n" +
 	"\x1bSEQUENCE_REASON_UNSPECIFIED\x10\x00\x12\f\n" +
 	"\bENROLLED\x10\x01\x12\x16\n" +
@@ -4194,7 +4399,15 @@ const file_upnext_v1_enrollment_proto_rawDesc = "" +
 	"enrollment\x12\x17\n" +
 	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
 	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12\x1a\n" +
-	"\bactivity\x18\x04 \x01(\tR\bactivityBi\n" +
+	"\bactivity\x18\x04 \x01(\tR\bactivity\"\xc2\x01\n" +
+	"\x0fEmailMadeManual\x12\x1e\n" +
+	"\n" +
+	"enrollment\x18\x01 \x01(\tR\n" +
+	"enrollment\x12\x17\n" +
+	"\astep_id\x18\x02 \x01(\tR\x06stepId\x12*\n" +
+	"\x11step_display_name\x18\x03 \x01(\tR\x0fstepDisplayName\x12\x1a\n" +
+	"\bactivity\x18\x04 \x01(\tR\bactivity\x12.\n" +
+	"\x06manual\x18\x05 \x01(\v2\x16.upnext.v1.ManualEmailR\x06manualBi\n" +
 	"\rdev.upnext.v1B\x0fEnrollmentProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
 
@@ -4211,66 +4424,70 @@ func file_upnext_v1_enrollment_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_enrollment_proto_enumTypes = make([]protoimpl.EnumInfo, 9)
-var file_upnext_v1_enrollment_proto_msgTypes = make([]protoimpl.MessageInfo, 33)
+var file_upnext_v1_enrollment_proto_msgTypes = make([]protoimpl.MessageInfo, 35)
 var file_upnext_v1_enrollment_proto_goTypes = []any{
-	(Enrollment_View)(0),             // 0: upnext.v1.Enrollment.View
-	(Enrollment_State)(0),            // 1: upnext.v1.Enrollment.State
-	(Enrollment_Reason)(0),           // 2: upnext.v1.Enrollment.Reason
-	(Enrollment_Origin_Source)(0),    // 3: upnext.v1.Enrollment.Origin.Source
-	(BranchDecided_Path)(0),          // 4: upnext.v1.BranchDecided.Path
-	(BranchDecided_Why)(0),           // 5: upnext.v1.BranchDecided.Why
-	(SplitDecided_Why)(0),            // 6: upnext.v1.SplitDecided.Why
-	(RecordRouted_OwnerReason)(0),    // 7: upnext.v1.RecordRouted.OwnerReason
-	(RecordRouted_SequenceReason)(0), // 8: upnext.v1.RecordRouted.SequenceReason
-	(*Enrollment)(nil),               // 9: upnext.v1.Enrollment
-	(*Event)(nil),                    // 10: upnext.v1.Event
-	(*EnrollmentStarted)(nil),        // 11: upnext.v1.EnrollmentStarted
-	(*WaitRescheduled)(nil),          // 12: upnext.v1.WaitRescheduled
-	(*WaitStarted)(nil),              // 13: upnext.v1.WaitStarted
-	(*WaitEnded)(nil),                // 14: upnext.v1.WaitEnded
-	(*WaitSkipped)(nil),              // 15: upnext.v1.WaitSkipped
-	(*ActivityDue)(nil),              // 16: upnext.v1.ActivityDue
-	(*ActivityCompleted)(nil),        // 17: upnext.v1.ActivityCompleted
-	(*ActivitySkipped)(nil),          // 18: upnext.v1.ActivitySkipped
-	(*ActivitySnoozed)(nil),          // 19: upnext.v1.ActivitySnoozed
-	(*ActivityWoken)(nil),            // 20: upnext.v1.ActivityWoken
-	(*ActivityCanceled)(nil),         // 21: upnext.v1.ActivityCanceled
-	(*ActivityMoved)(nil),            // 22: upnext.v1.ActivityMoved
-	(*EnrollmentCompleted)(nil),      // 23: upnext.v1.EnrollmentCompleted
-	(*EnrollmentExited)(nil),         // 24: upnext.v1.EnrollmentExited
-	(*BranchDecided)(nil),            // 25: upnext.v1.BranchDecided
-	(*SplitDecided)(nil),             // 26: upnext.v1.SplitDecided
-	(*AttributeUpdated)(nil),         // 27: upnext.v1.AttributeUpdated
-	(*OwnerAssigned)(nil),            // 28: upnext.v1.OwnerAssigned
-	(*EventEmitted)(nil),             // 29: upnext.v1.EventEmitted
-	(*ActivityReopened)(nil),         // 30: upnext.v1.ActivityReopened
-	(*WaitCanceled)(nil),             // 31: upnext.v1.WaitCanceled
-	(*EnrollmentReopened)(nil),       // 32: upnext.v1.EnrollmentReopened
-	(*EnrollmentPaused)(nil),         // 33: upnext.v1.EnrollmentPaused
-	(*EnrollmentResumed)(nil),        // 34: upnext.v1.EnrollmentResumed
-	(*EnrollmentMigrated)(nil),       // 35: upnext.v1.EnrollmentMigrated
-	(*RecordRouted)(nil),             // 36: upnext.v1.RecordRouted
-	(*RecordClosed)(nil),             // 37: upnext.v1.RecordClosed
-	(*RecordReopened)(nil),           // 38: upnext.v1.RecordReopened
-	(*EngagementRecorded)(nil),       // 39: upnext.v1.EngagementRecorded
-	(*LeaseExpired)(nil),             // 40: upnext.v1.LeaseExpired
-	(*Enrollment_Origin)(nil),        // 41: upnext.v1.Enrollment.Origin
-	(*timestamppb.Timestamp)(nil),    // 42: google.protobuf.Timestamp
-	(Record_CloseOutcome)(0),         // 43: upnext.v1.Record.CloseOutcome
-	(EngagementEvent_EventKind)(0),   // 44: upnext.v1.EngagementEvent.EventKind
+	(Enrollment_View)(0),                  // 0: upnext.v1.Enrollment.View
+	(Enrollment_State)(0),                 // 1: upnext.v1.Enrollment.State
+	(Enrollment_Reason)(0),                // 2: upnext.v1.Enrollment.Reason
+	(Enrollment_Origin_Source)(0),         // 3: upnext.v1.Enrollment.Origin.Source
+	(BranchDecided_Path)(0),               // 4: upnext.v1.BranchDecided.Path
+	(BranchDecided_Why)(0),                // 5: upnext.v1.BranchDecided.Why
+	(SplitDecided_Why)(0),                 // 6: upnext.v1.SplitDecided.Why
+	(RecordRouted_OwnerReason)(0),         // 7: upnext.v1.RecordRouted.OwnerReason
+	(RecordRouted_SequenceReason)(0),      // 8: upnext.v1.RecordRouted.SequenceReason
+	(*Enrollment)(nil),                    // 9: upnext.v1.Enrollment
+	(*Event)(nil),                         // 10: upnext.v1.Event
+	(*EnrollmentStarted)(nil),             // 11: upnext.v1.EnrollmentStarted
+	(*WaitRescheduled)(nil),               // 12: upnext.v1.WaitRescheduled
+	(*WaitStarted)(nil),                   // 13: upnext.v1.WaitStarted
+	(*WaitEnded)(nil),                     // 14: upnext.v1.WaitEnded
+	(*WaitSkipped)(nil),                   // 15: upnext.v1.WaitSkipped
+	(*ActivityDue)(nil),                   // 16: upnext.v1.ActivityDue
+	(*ActivityCompleted)(nil),             // 17: upnext.v1.ActivityCompleted
+	(*ActivitySkipped)(nil),               // 18: upnext.v1.ActivitySkipped
+	(*ActivitySnoozed)(nil),               // 19: upnext.v1.ActivitySnoozed
+	(*ActivityWoken)(nil),                 // 20: upnext.v1.ActivityWoken
+	(*ActivityCanceled)(nil),              // 21: upnext.v1.ActivityCanceled
+	(*ActivityMoved)(nil),                 // 22: upnext.v1.ActivityMoved
+	(*EnrollmentCompleted)(nil),           // 23: upnext.v1.EnrollmentCompleted
+	(*DispositionSet)(nil),                // 24: upnext.v1.DispositionSet
+	(*EnrollmentExited)(nil),              // 25: upnext.v1.EnrollmentExited
+	(*BranchDecided)(nil),                 // 26: upnext.v1.BranchDecided
+	(*SplitDecided)(nil),                  // 27: upnext.v1.SplitDecided
+	(*AttributeUpdated)(nil),              // 28: upnext.v1.AttributeUpdated
+	(*OwnerAssigned)(nil),                 // 29: upnext.v1.OwnerAssigned
+	(*EventEmitted)(nil),                  // 30: upnext.v1.EventEmitted
+	(*ActivityReopened)(nil),              // 31: upnext.v1.ActivityReopened
+	(*WaitCanceled)(nil),                  // 32: upnext.v1.WaitCanceled
+	(*EnrollmentReopened)(nil),            // 33: upnext.v1.EnrollmentReopened
+	(*EnrollmentPaused)(nil),              // 34: upnext.v1.EnrollmentPaused
+	(*EnrollmentResumed)(nil),             // 35: upnext.v1.EnrollmentResumed
+	(*EnrollmentMigrated)(nil),            // 36: upnext.v1.EnrollmentMigrated
+	(*RecordRouted)(nil),                  // 37: upnext.v1.RecordRouted
+	(*RecordClosed)(nil),                  // 38: upnext.v1.RecordClosed
+	(*RecordReopened)(nil),                // 39: upnext.v1.RecordReopened
+	(*EngagementRecorded)(nil),            // 40: upnext.v1.EngagementRecorded
+	(*LeaseExpired)(nil),                  // 41: upnext.v1.LeaseExpired
+	(*EmailMadeManual)(nil),               // 42: upnext.v1.EmailMadeManual
+	(*Enrollment_Origin)(nil),             // 43: upnext.v1.Enrollment.Origin
+	(*timestamppb.Timestamp)(nil),         // 44: google.protobuf.Timestamp
+	(AssignmentRule_NoCandidateReason)(0), // 45: upnext.v1.AssignmentRule.NoCandidateReason
+	(Record_CloseOutcome)(0),              // 46: upnext.v1.Record.CloseOutcome
+	(EngagementEvent_EventKind)(0),        // 47: upnext.v1.EngagementEvent.EventKind
+	(*ManualEmail)(nil),                   // 48: upnext.v1.ManualEmail
 }
 var file_upnext_v1_enrollment_proto_depIdxs = []int32{
 	1,  // 0: upnext.v1.Enrollment.state:type_name -> upnext.v1.Enrollment.State
 	2,  // 1: upnext.v1.Enrollment.reason:type_name -> upnext.v1.Enrollment.Reason
-	41, // 2: upnext.v1.Enrollment.origin:type_name -> upnext.v1.Enrollment.Origin
-	42, // 3: upnext.v1.Enrollment.step_reach_time:type_name -> google.protobuf.Timestamp
-	42, // 4: upnext.v1.Enrollment.waiting_until:type_name -> google.protobuf.Timestamp
-	42, // 5: upnext.v1.Enrollment.create_time:type_name -> google.protobuf.Timestamp
-	42, // 6: upnext.v1.Enrollment.end_time:type_name -> google.protobuf.Timestamp
+	43, // 2: upnext.v1.Enrollment.origin:type_name -> upnext.v1.Enrollment.Origin
+	44, // 3: upnext.v1.Enrollment.step_reach_time:type_name -> google.protobuf.Timestamp
+	44, // 4: upnext.v1.Enrollment.waiting_until:type_name -> google.protobuf.Timestamp
+	44, // 5: upnext.v1.Enrollment.create_time:type_name -> google.protobuf.Timestamp
+	44, // 6: upnext.v1.Enrollment.end_time:type_name -> google.protobuf.Timestamp
 	10, // 7: upnext.v1.Enrollment.timeline:type_name -> upnext.v1.Event
-	42, // 8: upnext.v1.Enrollment.pause_time:type_name -> google.protobuf.Timestamp
-	42, // 9: upnext.v1.Enrollment.pause_end_time:type_name -> google.protobuf.Timestamp
-	42, // 10: upnext.v1.Event.event_time:type_name -> google.protobuf.Timestamp
+	44, // 8: upnext.v1.Enrollment.pause_time:type_name -> google.protobuf.Timestamp
+	44, // 9: upnext.v1.Enrollment.pause_end_time:type_name -> google.protobuf.Timestamp
+	44, // 10: upnext.v1.Event.event_time:type_name -> google.protobuf.Timestamp
 	11, // 11: upnext.v1.Event.enrollment_started:type_name -> upnext.v1.EnrollmentStarted
 	13, // 12: upnext.v1.Event.wait_started:type_name -> upnext.v1.WaitStarted
 	14, // 13: upnext.v1.Event.wait_ended:type_name -> upnext.v1.WaitEnded
@@ -4283,51 +4500,55 @@ var file_upnext_v1_enrollment_proto_depIdxs = []int32{
 	21, // 20: upnext.v1.Event.activity_canceled:type_name -> upnext.v1.ActivityCanceled
 	22, // 21: upnext.v1.Event.activity_moved:type_name -> upnext.v1.ActivityMoved
 	23, // 22: upnext.v1.Event.enrollment_completed:type_name -> upnext.v1.EnrollmentCompleted
-	24, // 23: upnext.v1.Event.enrollment_exited:type_name -> upnext.v1.EnrollmentExited
-	30, // 24: upnext.v1.Event.activity_reopened:type_name -> upnext.v1.ActivityReopened
-	31, // 25: upnext.v1.Event.wait_canceled:type_name -> upnext.v1.WaitCanceled
-	32, // 26: upnext.v1.Event.enrollment_reopened:type_name -> upnext.v1.EnrollmentReopened
-	33, // 27: upnext.v1.Event.enrollment_paused:type_name -> upnext.v1.EnrollmentPaused
-	34, // 28: upnext.v1.Event.enrollment_resumed:type_name -> upnext.v1.EnrollmentResumed
-	35, // 29: upnext.v1.Event.enrollment_migrated:type_name -> upnext.v1.EnrollmentMigrated
-	39, // 30: upnext.v1.Event.engagement_recorded:type_name -> upnext.v1.EngagementRecorded
-	25, // 31: upnext.v1.Event.branch_decided:type_name -> upnext.v1.BranchDecided
-	26, // 32: upnext.v1.Event.split_decided:type_name -> upnext.v1.SplitDecided
-	27, // 33: upnext.v1.Event.attribute_updated:type_name -> upnext.v1.AttributeUpdated
-	28, // 34: upnext.v1.Event.owner_assigned:type_name -> upnext.v1.OwnerAssigned
-	29, // 35: upnext.v1.Event.event_emitted:type_name -> upnext.v1.EventEmitted
-	40, // 36: upnext.v1.Event.lease_expired:type_name -> upnext.v1.LeaseExpired
-	36, // 37: upnext.v1.Event.record_routed:type_name -> upnext.v1.RecordRouted
-	37, // 38: upnext.v1.Event.record_closed:type_name -> upnext.v1.RecordClosed
-	38, // 39: upnext.v1.Event.record_reopened:type_name -> upnext.v1.RecordReopened
-	12, // 40: upnext.v1.Event.wait_rescheduled:type_name -> upnext.v1.WaitRescheduled
-	42, // 41: upnext.v1.WaitRescheduled.planned_end_time:type_name -> google.protobuf.Timestamp
-	42, // 42: upnext.v1.WaitStarted.planned_end_time:type_name -> google.protobuf.Timestamp
-	42, // 43: upnext.v1.WaitEnded.planned_end_time:type_name -> google.protobuf.Timestamp
-	42, // 44: upnext.v1.WaitSkipped.planned_end_time:type_name -> google.protobuf.Timestamp
-	42, // 45: upnext.v1.ActivitySnoozed.snooze_until:type_name -> google.protobuf.Timestamp
-	2,  // 46: upnext.v1.EnrollmentExited.reason:type_name -> upnext.v1.Enrollment.Reason
-	4,  // 47: upnext.v1.BranchDecided.path:type_name -> upnext.v1.BranchDecided.Path
-	5,  // 48: upnext.v1.BranchDecided.why:type_name -> upnext.v1.BranchDecided.Why
-	6,  // 49: upnext.v1.SplitDecided.why:type_name -> upnext.v1.SplitDecided.Why
-	42, // 50: upnext.v1.WaitCanceled.planned_end_time:type_name -> google.protobuf.Timestamp
-	2,  // 51: upnext.v1.EnrollmentPaused.reason:type_name -> upnext.v1.Enrollment.Reason
-	42, // 52: upnext.v1.EnrollmentPaused.planned_end_time:type_name -> google.protobuf.Timestamp
-	42, // 53: upnext.v1.EnrollmentPaused.resume_time:type_name -> google.protobuf.Timestamp
-	42, // 54: upnext.v1.EnrollmentResumed.planned_end_time:type_name -> google.protobuf.Timestamp
-	42, // 55: upnext.v1.EnrollmentMigrated.planned_end_time:type_name -> google.protobuf.Timestamp
-	7,  // 56: upnext.v1.RecordRouted.owner_reason:type_name -> upnext.v1.RecordRouted.OwnerReason
-	8,  // 57: upnext.v1.RecordRouted.sequence_reason:type_name -> upnext.v1.RecordRouted.SequenceReason
-	43, // 58: upnext.v1.RecordClosed.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
-	44, // 59: upnext.v1.EngagementRecorded.kind:type_name -> upnext.v1.EngagementEvent.EventKind
-	42, // 60: upnext.v1.EngagementRecorded.engagement_time:type_name -> google.protobuf.Timestamp
-	42, // 61: upnext.v1.EngagementRecorded.return_time:type_name -> google.protobuf.Timestamp
-	3,  // 62: upnext.v1.Enrollment.Origin.source:type_name -> upnext.v1.Enrollment.Origin.Source
-	63, // [63:63] is the sub-list for method output_type
-	63, // [63:63] is the sub-list for method input_type
-	63, // [63:63] is the sub-list for extension type_name
-	63, // [63:63] is the sub-list for extension extendee
-	0,  // [0:63] is the sub-list for field type_name
+	25, // 23: upnext.v1.Event.enrollment_exited:type_name -> upnext.v1.EnrollmentExited
+	31, // 24: upnext.v1.Event.activity_reopened:type_name -> upnext.v1.ActivityReopened
+	32, // 25: upnext.v1.Event.wait_canceled:type_name -> upnext.v1.WaitCanceled
+	33, // 26: upnext.v1.Event.enrollment_reopened:type_name -> upnext.v1.EnrollmentReopened
+	34, // 27: upnext.v1.Event.enrollment_paused:type_name -> upnext.v1.EnrollmentPaused
+	35, // 28: upnext.v1.Event.enrollment_resumed:type_name -> upnext.v1.EnrollmentResumed
+	36, // 29: upnext.v1.Event.enrollment_migrated:type_name -> upnext.v1.EnrollmentMigrated
+	24, // 30: upnext.v1.Event.disposition_set:type_name -> upnext.v1.DispositionSet
+	40, // 31: upnext.v1.Event.engagement_recorded:type_name -> upnext.v1.EngagementRecorded
+	26, // 32: upnext.v1.Event.branch_decided:type_name -> upnext.v1.BranchDecided
+	27, // 33: upnext.v1.Event.split_decided:type_name -> upnext.v1.SplitDecided
+	28, // 34: upnext.v1.Event.attribute_updated:type_name -> upnext.v1.AttributeUpdated
+	29, // 35: upnext.v1.Event.owner_assigned:type_name -> upnext.v1.OwnerAssigned
+	30, // 36: upnext.v1.Event.event_emitted:type_name -> upnext.v1.EventEmitted
+	41, // 37: upnext.v1.Event.lease_expired:type_name -> upnext.v1.LeaseExpired
+	42, // 38: upnext.v1.Event.email_made_manual:type_name -> upnext.v1.EmailMadeManual
+	37, // 39: upnext.v1.Event.record_routed:type_name -> upnext.v1.RecordRouted
+	38, // 40: upnext.v1.Event.record_closed:type_name -> upnext.v1.RecordClosed
+	39, // 41: upnext.v1.Event.record_reopened:type_name -> upnext.v1.RecordReopened
+	12, // 42: upnext.v1.Event.wait_rescheduled:type_name -> upnext.v1.WaitRescheduled
+	44, // 43: upnext.v1.WaitRescheduled.planned_end_time:type_name -> google.protobuf.Timestamp
+	44, // 44: upnext.v1.WaitStarted.planned_end_time:type_name -> google.protobuf.Timestamp
+	44, // 45: upnext.v1.WaitEnded.planned_end_time:type_name -> google.protobuf.Timestamp
+	44, // 46: upnext.v1.WaitSkipped.planned_end_time:type_name -> google.protobuf.Timestamp
+	44, // 47: upnext.v1.ActivitySnoozed.snooze_until:type_name -> google.protobuf.Timestamp
+	2,  // 48: upnext.v1.EnrollmentExited.reason:type_name -> upnext.v1.Enrollment.Reason
+	4,  // 49: upnext.v1.BranchDecided.path:type_name -> upnext.v1.BranchDecided.Path
+	5,  // 50: upnext.v1.BranchDecided.why:type_name -> upnext.v1.BranchDecided.Why
+	6,  // 51: upnext.v1.SplitDecided.why:type_name -> upnext.v1.SplitDecided.Why
+	44, // 52: upnext.v1.WaitCanceled.planned_end_time:type_name -> google.protobuf.Timestamp
+	2,  // 53: upnext.v1.EnrollmentPaused.reason:type_name -> upnext.v1.Enrollment.Reason
+	44, // 54: upnext.v1.EnrollmentPaused.planned_end_time:type_name -> google.protobuf.Timestamp
+	44, // 55: upnext.v1.EnrollmentPaused.resume_time:type_name -> google.protobuf.Timestamp
+	44, // 56: upnext.v1.EnrollmentResumed.planned_end_time:type_name -> google.protobuf.Timestamp
+	44, // 57: upnext.v1.EnrollmentMigrated.planned_end_time:type_name -> google.protobuf.Timestamp
+	7,  // 58: upnext.v1.RecordRouted.owner_reason:type_name -> upnext.v1.RecordRouted.OwnerReason
+	8,  // 59: upnext.v1.RecordRouted.sequence_reason:type_name -> upnext.v1.RecordRouted.SequenceReason
+	45, // 60: upnext.v1.RecordRouted.no_candidate_reason:type_name -> upnext.v1.AssignmentRule.NoCandidateReason
+	46, // 61: upnext.v1.RecordClosed.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
+	47, // 62: upnext.v1.EngagementRecorded.kind:type_name -> upnext.v1.EngagementEvent.EventKind
+	44, // 63: upnext.v1.EngagementRecorded.engagement_time:type_name -> google.protobuf.Timestamp
+	44, // 64: upnext.v1.EngagementRecorded.return_time:type_name -> google.protobuf.Timestamp
+	48, // 65: upnext.v1.EmailMadeManual.manual:type_name -> upnext.v1.ManualEmail
+	3,  // 66: upnext.v1.Enrollment.Origin.source:type_name -> upnext.v1.Enrollment.Origin.Source
+	67, // [67:67] is the sub-list for method output_type
+	67, // [67:67] is the sub-list for method input_type
+	67, // [67:67] is the sub-list for extension type_name
+	67, // [67:67] is the sub-list for extension extendee
+	0,  // [0:67] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_enrollment_proto_init() }
@@ -4335,8 +4556,10 @@ func file_upnext_v1_enrollment_proto_init() {
 	if File_upnext_v1_enrollment_proto != nil {
 		return
 	}
+	file_upnext_v1_activity_proto_init()
 	file_upnext_v1_engagement_proto_init()
 	file_upnext_v1_record_proto_init()
+	file_upnext_v1_segment_proto_init()
 	file_upnext_v1_enrollment_proto_msgTypes[1].OneofWrappers = []any{
 		(*Event_EnrollmentStarted)(nil),
 		(*Event_WaitStarted)(nil),
@@ -4357,6 +4580,7 @@ func file_upnext_v1_enrollment_proto_init() {
 		(*Event_EnrollmentPaused)(nil),
 		(*Event_EnrollmentResumed)(nil),
 		(*Event_EnrollmentMigrated)(nil),
+		(*Event_DispositionSet)(nil),
 		(*Event_EngagementRecorded)(nil),
 		(*Event_BranchDecided)(nil),
 		(*Event_SplitDecided)(nil),
@@ -4364,6 +4588,7 @@ func file_upnext_v1_enrollment_proto_init() {
 		(*Event_OwnerAssigned)(nil),
 		(*Event_EventEmitted)(nil),
 		(*Event_LeaseExpired)(nil),
+		(*Event_EmailMadeManual)(nil),
 		(*Event_RecordRouted)(nil),
 		(*Event_RecordClosed)(nil),
 		(*Event_RecordReopened)(nil),
@@ -4375,7 +4600,7 @@ func file_upnext_v1_enrollment_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_enrollment_proto_rawDesc), len(file_upnext_v1_enrollment_proto_rawDesc)),
 			NumEnums:      9,
-			NumMessages:   33,
+			NumMessages:   35,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

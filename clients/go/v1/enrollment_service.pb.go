@@ -10,6 +10,7 @@ import (
 	status "google.golang.org/genproto/googleapis/rpc/status"
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	fieldmaskpb "google.golang.org/protobuf/types/known/fieldmaskpb"
 	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
@@ -152,7 +153,7 @@ func (x ExplainedWait_Kind) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ExplainedWait_Kind.Descriptor instead.
 func (ExplainedWait_Kind) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{28, 0}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{30, 0}
 }
 
 // What would have to happen. Clients ignore kinds that they don't know.
@@ -238,7 +239,7 @@ func (x ExplainedChange_Kind) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ExplainedChange_Kind.Descriptor instead.
 func (ExplainedChange_Kind) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{29, 0}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{31, 0}
 }
 
 // The request of EnrollRecord.
@@ -863,6 +864,9 @@ type MigrateEnrollmentRequest struct {
 	Revision int32 `protobuf:"varint,2,opt,name=revision,proto3" json:"revision,omitempty"`
 	// What becomes of its step. Default SAME_STEP.
 	StepPolicy StepPolicy `protobuf:"varint,3,opt,name=step_policy,json=stepPolicy,proto3,enum=upnext.v1.StepPolicy" json:"step_policy,omitempty"`
+	// The id of the step that it begins, instead of a `step_policy`. To move it on its own
+	// revision, give that as `revision`.
+	StepId string `protobuf:"bytes,6,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
 	// If set, must be the current etag of the enrollment.
 	Etag string `protobuf:"bytes,4,opt,name=etag,proto3" json:"etag,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
@@ -920,6 +924,13 @@ func (x *MigrateEnrollmentRequest) GetStepPolicy() StepPolicy {
 		return x.StepPolicy
 	}
 	return StepPolicy_STEP_POLICY_UNSPECIFIED
+}
+
+func (x *MigrateEnrollmentRequest) GetStepId() string {
+	if x != nil {
+		return x.StepId
+	}
+	return ""
 }
 
 func (x *MigrateEnrollmentRequest) GetEtag() string {
@@ -982,6 +993,116 @@ func (x *MigrateEnrollmentResponse) GetEnrollment() *Enrollment {
 	return nil
 }
 
+// The request of UpdateEnrollment.
+type UpdateEnrollmentRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `enrollment.name` says which; a non-empty `enrollment.etag` must match.
+	Enrollment *Enrollment `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	// Which fields to set: `disposition`. Empty: all that are populated.
+	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateEnrollmentRequest) Reset() {
+	*x = UpdateEnrollmentRequest{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[12]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateEnrollmentRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateEnrollmentRequest) ProtoMessage() {}
+
+func (x *UpdateEnrollmentRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[12]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateEnrollmentRequest.ProtoReflect.Descriptor instead.
+func (*UpdateEnrollmentRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{12}
+}
+
+func (x *UpdateEnrollmentRequest) GetEnrollment() *Enrollment {
+	if x != nil {
+		return x.Enrollment
+	}
+	return nil
+}
+
+func (x *UpdateEnrollmentRequest) GetUpdateMask() *fieldmaskpb.FieldMask {
+	if x != nil {
+		return x.UpdateMask
+	}
+	return nil
+}
+
+func (x *UpdateEnrollmentRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of UpdateEnrollment.
+type UpdateEnrollmentResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The enrollment as it now stands, BASIC.
+	Enrollment    *Enrollment `protobuf:"bytes,1,opt,name=enrollment,proto3" json:"enrollment,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateEnrollmentResponse) Reset() {
+	*x = UpdateEnrollmentResponse{}
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[13]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateEnrollmentResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateEnrollmentResponse) ProtoMessage() {}
+
+func (x *UpdateEnrollmentResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[13]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateEnrollmentResponse.ProtoReflect.Descriptor instead.
+func (*UpdateEnrollmentResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{13}
+}
+
+func (x *UpdateEnrollmentResponse) GetEnrollment() *Enrollment {
+	if x != nil {
+		return x.Enrollment
+	}
+	return nil
+}
+
 // What to do with enrollments.
 type EnrollmentAction struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1000,7 +1121,7 @@ type EnrollmentAction struct {
 
 func (x *EnrollmentAction) Reset() {
 	*x = EnrollmentAction{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[12]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1012,7 +1133,7 @@ func (x *EnrollmentAction) String() string {
 func (*EnrollmentAction) ProtoMessage() {}
 
 func (x *EnrollmentAction) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[12]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1025,7 +1146,7 @@ func (x *EnrollmentAction) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollmentAction.ProtoReflect.Descriptor instead.
 func (*EnrollmentAction) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{12}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *EnrollmentAction) GetAction() isEnrollmentAction_Action {
@@ -1091,7 +1212,7 @@ type EnrollmentAction_Exit struct {
 }
 
 type EnrollmentAction_Migrate struct {
-	// Move them to another revision, like MigrateEnrollment.
+	// Move them to another revision or step, like MigrateEnrollment.
 	Migrate *MigrateAction `protobuf:"bytes,4,opt,name=migrate,proto3,oneof"`
 }
 
@@ -1112,7 +1233,7 @@ type PauseAction struct {
 
 func (x *PauseAction) Reset() {
 	*x = PauseAction{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[13]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1124,7 +1245,7 @@ func (x *PauseAction) String() string {
 func (*PauseAction) ProtoMessage() {}
 
 func (x *PauseAction) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[13]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1137,7 +1258,7 @@ func (x *PauseAction) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PauseAction.ProtoReflect.Descriptor instead.
 func (*PauseAction) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{13}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{15}
 }
 
 // Resuming has no fields.
@@ -1149,7 +1270,7 @@ type ResumeAction struct {
 
 func (x *ResumeAction) Reset() {
 	*x = ResumeAction{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[14]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1161,7 +1282,7 @@ func (x *ResumeAction) String() string {
 func (*ResumeAction) ProtoMessage() {}
 
 func (x *ResumeAction) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[14]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1174,7 +1295,7 @@ func (x *ResumeAction) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ResumeAction.ProtoReflect.Descriptor instead.
 func (*ResumeAction) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{14}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{16}
 }
 
 // Exiting has no fields.
@@ -1186,7 +1307,7 @@ type ExitAction struct {
 
 func (x *ExitAction) Reset() {
 	*x = ExitAction{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[15]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1198,7 +1319,7 @@ func (x *ExitAction) String() string {
 func (*ExitAction) ProtoMessage() {}
 
 func (x *ExitAction) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[15]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1211,7 +1332,7 @@ func (x *ExitAction) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExitAction.ProtoReflect.Descriptor instead.
 func (*ExitAction) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{15}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{17}
 }
 
 // Moving to another revision.
@@ -1220,14 +1341,17 @@ type MigrateAction struct {
 	// The number of the revision; 0 for the newest.
 	Revision int32 `protobuf:"varint,1,opt,name=revision,proto3" json:"revision,omitempty"`
 	// What becomes of their steps. Default SAME_STEP.
-	StepPolicy    StepPolicy `protobuf:"varint,2,opt,name=step_policy,json=stepPolicy,proto3,enum=upnext.v1.StepPolicy" json:"step_policy,omitempty"`
+	StepPolicy StepPolicy `protobuf:"varint,2,opt,name=step_policy,json=stepPolicy,proto3,enum=upnext.v1.StepPolicy" json:"step_policy,omitempty"`
+	// The id of the step that they begin, instead of a `step_policy`, even those that are on the
+	// revision already.
+	StepId        string `protobuf:"bytes,3,opt,name=step_id,json=stepId,proto3" json:"step_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *MigrateAction) Reset() {
 	*x = MigrateAction{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[16]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1239,7 +1363,7 @@ func (x *MigrateAction) String() string {
 func (*MigrateAction) ProtoMessage() {}
 
 func (x *MigrateAction) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[16]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1252,7 +1376,7 @@ func (x *MigrateAction) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use MigrateAction.ProtoReflect.Descriptor instead.
 func (*MigrateAction) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{16}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *MigrateAction) GetRevision() int32 {
@@ -1269,6 +1393,13 @@ func (x *MigrateAction) GetStepPolicy() StepPolicy {
 	return StepPolicy_STEP_POLICY_UNSPECIFIED
 }
 
+func (x *MigrateAction) GetStepId() string {
+	if x != nil {
+		return x.StepId
+	}
+	return ""
+}
+
 // Enrolling has no fields.
 type EnrollAction struct {
 	state         protoimpl.MessageState `protogen:"open.v1"`
@@ -1278,7 +1409,7 @@ type EnrollAction struct {
 
 func (x *EnrollAction) Reset() {
 	*x = EnrollAction{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[17]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1290,7 +1421,7 @@ func (x *EnrollAction) String() string {
 func (*EnrollAction) ProtoMessage() {}
 
 func (x *EnrollAction) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[17]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1303,7 +1434,7 @@ func (x *EnrollAction) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EnrollAction.ProtoReflect.Descriptor instead.
 func (*EnrollAction) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{17}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{19}
 }
 
 // The request of BatchActOnEnrollments.
@@ -1319,7 +1450,7 @@ type BatchActOnEnrollmentsRequest struct {
 
 func (x *BatchActOnEnrollmentsRequest) Reset() {
 	*x = BatchActOnEnrollmentsRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[18]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1331,7 +1462,7 @@ func (x *BatchActOnEnrollmentsRequest) String() string {
 func (*BatchActOnEnrollmentsRequest) ProtoMessage() {}
 
 func (x *BatchActOnEnrollmentsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[18]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1344,7 +1475,7 @@ func (x *BatchActOnEnrollmentsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchActOnEnrollmentsRequest.ProtoReflect.Descriptor instead.
 func (*BatchActOnEnrollmentsRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{18}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *BatchActOnEnrollmentsRequest) GetAction() *EnrollmentAction {
@@ -1372,7 +1503,7 @@ type BatchActOnEnrollmentsResponse struct {
 
 func (x *BatchActOnEnrollmentsResponse) Reset() {
 	*x = BatchActOnEnrollmentsResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[19]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1384,7 +1515,7 @@ func (x *BatchActOnEnrollmentsResponse) String() string {
 func (*BatchActOnEnrollmentsResponse) ProtoMessage() {}
 
 func (x *BatchActOnEnrollmentsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[19]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1397,7 +1528,7 @@ func (x *BatchActOnEnrollmentsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchActOnEnrollmentsResponse.ProtoReflect.Descriptor instead.
 func (*BatchActOnEnrollmentsResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{19}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *BatchActOnEnrollmentsResponse) GetResults() []*BatchActOnEnrollmentsResponse_Result {
@@ -1433,7 +1564,7 @@ type ActOnEnrollmentsRequest struct {
 
 func (x *ActOnEnrollmentsRequest) Reset() {
 	*x = ActOnEnrollmentsRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[20]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1445,7 +1576,7 @@ func (x *ActOnEnrollmentsRequest) String() string {
 func (*ActOnEnrollmentsRequest) ProtoMessage() {}
 
 func (x *ActOnEnrollmentsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[20]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1458,7 +1589,7 @@ func (x *ActOnEnrollmentsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActOnEnrollmentsRequest.ProtoReflect.Descriptor instead.
 func (*ActOnEnrollmentsRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{20}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *ActOnEnrollmentsRequest) GetSequence() string {
@@ -1519,7 +1650,8 @@ type isActOnEnrollmentsRequest_Work interface {
 }
 
 type ActOnEnrollmentsRequest_Enroll struct {
-	// Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
+	// Enroll the active records that EnrollRecord would enroll: without an open enrollment in
+	// the sequence, and with `reenrollment` allowing another pass.
 	Enroll *EnrollAction `protobuf:"bytes,3,opt,name=enroll,proto3,oneof"`
 }
 
@@ -1541,7 +1673,8 @@ type ActOnEnrollmentsResponse struct {
 	ChangedCount int64 `protobuf:"varint,2,opt,name=changed_count,json=changedCount,proto3" json:"changed_count,omitempty"`
 	// Of those: how many begin a step, because it is gone or of another kind, or by RESTART.
 	RestartedCount int64 `protobuf:"varint,3,opt,name=restarted_count,json=restartedCount,proto3" json:"restarted_count,omitempty"`
-	// How many are already as wanted: paused, running, on that revision, or enrolled.
+	// How many are already as wanted: paused, running, on that revision, or enrolled; and records
+	// that were enrolled before and can't begin again now.
 	UnchangedCount int64 `protobuf:"varint,4,opt,name=unchanged_count,json=unchangedCount,proto3" json:"unchanged_count,omitempty"`
 	// How many are refused: their step is gone, or they are paused with their sequence.
 	RefusedCount  int64 `protobuf:"varint,5,opt,name=refused_count,json=refusedCount,proto3" json:"refused_count,omitempty"`
@@ -1551,7 +1684,7 @@ type ActOnEnrollmentsResponse struct {
 
 func (x *ActOnEnrollmentsResponse) Reset() {
 	*x = ActOnEnrollmentsResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[21]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1563,7 +1696,7 @@ func (x *ActOnEnrollmentsResponse) String() string {
 func (*ActOnEnrollmentsResponse) ProtoMessage() {}
 
 func (x *ActOnEnrollmentsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[21]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1576,7 +1709,7 @@ func (x *ActOnEnrollmentsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ActOnEnrollmentsResponse.ProtoReflect.Descriptor instead.
 func (*ActOnEnrollmentsResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{21}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *ActOnEnrollmentsResponse) GetOperation() string {
@@ -1629,7 +1762,7 @@ type SkipWaitRequest struct {
 
 func (x *SkipWaitRequest) Reset() {
 	*x = SkipWaitRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1641,7 +1774,7 @@ func (x *SkipWaitRequest) String() string {
 func (*SkipWaitRequest) ProtoMessage() {}
 
 func (x *SkipWaitRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1654,7 +1787,7 @@ func (x *SkipWaitRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SkipWaitRequest.ProtoReflect.Descriptor instead.
 func (*SkipWaitRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{22}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *SkipWaitRequest) GetName() string {
@@ -1699,7 +1832,7 @@ type SkipWaitResponse struct {
 
 func (x *SkipWaitResponse) Reset() {
 	*x = SkipWaitResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[23]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1711,7 +1844,7 @@ func (x *SkipWaitResponse) String() string {
 func (*SkipWaitResponse) ProtoMessage() {}
 
 func (x *SkipWaitResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[23]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1724,7 +1857,7 @@ func (x *SkipWaitResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SkipWaitResponse.ProtoReflect.Descriptor instead.
 func (*SkipWaitResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{23}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *SkipWaitResponse) GetActivity() *Activity {
@@ -1775,7 +1908,7 @@ type GetEnrollmentRequest struct {
 
 func (x *GetEnrollmentRequest) Reset() {
 	*x = GetEnrollmentRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[24]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1787,7 +1920,7 @@ func (x *GetEnrollmentRequest) String() string {
 func (*GetEnrollmentRequest) ProtoMessage() {}
 
 func (x *GetEnrollmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[24]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1800,7 +1933,7 @@ func (x *GetEnrollmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetEnrollmentRequest.ProtoReflect.Descriptor instead.
 func (*GetEnrollmentRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{24}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *GetEnrollmentRequest) GetName() string {
@@ -1828,7 +1961,7 @@ type GetEnrollmentResponse struct {
 
 func (x *GetEnrollmentResponse) Reset() {
 	*x = GetEnrollmentResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[25]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1840,7 +1973,7 @@ func (x *GetEnrollmentResponse) String() string {
 func (*GetEnrollmentResponse) ProtoMessage() {}
 
 func (x *GetEnrollmentResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[25]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1853,7 +1986,7 @@ func (x *GetEnrollmentResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetEnrollmentResponse.ProtoReflect.Descriptor instead.
 func (*GetEnrollmentResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{25}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *GetEnrollmentResponse) GetEnrollment() *Enrollment {
@@ -1874,7 +2007,7 @@ type ExplainEnrollmentRequest struct {
 
 func (x *ExplainEnrollmentRequest) Reset() {
 	*x = ExplainEnrollmentRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[26]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1886,7 +2019,7 @@ func (x *ExplainEnrollmentRequest) String() string {
 func (*ExplainEnrollmentRequest) ProtoMessage() {}
 
 func (x *ExplainEnrollmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[26]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1899,7 +2032,7 @@ func (x *ExplainEnrollmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainEnrollmentRequest.ProtoReflect.Descriptor instead.
 func (*ExplainEnrollmentRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{26}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *ExplainEnrollmentRequest) GetName() string {
@@ -1936,7 +2069,7 @@ type ExplainEnrollmentResponse struct {
 
 func (x *ExplainEnrollmentResponse) Reset() {
 	*x = ExplainEnrollmentResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[27]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1948,7 +2081,7 @@ func (x *ExplainEnrollmentResponse) String() string {
 func (*ExplainEnrollmentResponse) ProtoMessage() {}
 
 func (x *ExplainEnrollmentResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[27]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1961,7 +2094,7 @@ func (x *ExplainEnrollmentResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainEnrollmentResponse.ProtoReflect.Descriptor instead.
 func (*ExplainEnrollmentResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{27}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *ExplainEnrollmentResponse) GetEnrollment() *Enrollment {
@@ -2048,7 +2181,7 @@ type ExplainedWait struct {
 
 func (x *ExplainedWait) Reset() {
 	*x = ExplainedWait{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[28]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2060,7 +2193,7 @@ func (x *ExplainedWait) String() string {
 func (*ExplainedWait) ProtoMessage() {}
 
 func (x *ExplainedWait) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[28]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2073,7 +2206,7 @@ func (x *ExplainedWait) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainedWait.ProtoReflect.Descriptor instead.
 func (*ExplainedWait) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{28}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *ExplainedWait) GetKind() ExplainedWait_Kind {
@@ -2148,7 +2281,7 @@ type ExplainedChange struct {
 
 func (x *ExplainedChange) Reset() {
 	*x = ExplainedChange{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[29]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2160,7 +2293,7 @@ func (x *ExplainedChange) String() string {
 func (*ExplainedChange) ProtoMessage() {}
 
 func (x *ExplainedChange) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[29]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2173,7 +2306,7 @@ func (x *ExplainedChange) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainedChange.ProtoReflect.Descriptor instead.
 func (*ExplainedChange) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{29}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *ExplainedChange) GetKind() ExplainedChange_Kind {
@@ -2215,7 +2348,7 @@ type ListEnrollmentEventsRequest struct {
 
 func (x *ListEnrollmentEventsRequest) Reset() {
 	*x = ListEnrollmentEventsRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[30]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2227,7 +2360,7 @@ func (x *ListEnrollmentEventsRequest) String() string {
 func (*ListEnrollmentEventsRequest) ProtoMessage() {}
 
 func (x *ListEnrollmentEventsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[30]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2240,7 +2373,7 @@ func (x *ListEnrollmentEventsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEnrollmentEventsRequest.ProtoReflect.Descriptor instead.
 func (*ListEnrollmentEventsRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{30}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *ListEnrollmentEventsRequest) GetParent() string {
@@ -2284,7 +2417,7 @@ type ListEnrollmentEventsResponse struct {
 
 func (x *ListEnrollmentEventsResponse) Reset() {
 	*x = ListEnrollmentEventsResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[31]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2296,7 +2429,7 @@ func (x *ListEnrollmentEventsResponse) String() string {
 func (*ListEnrollmentEventsResponse) ProtoMessage() {}
 
 func (x *ListEnrollmentEventsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[31]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2309,7 +2442,7 @@ func (x *ListEnrollmentEventsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEnrollmentEventsResponse.ProtoReflect.Descriptor instead.
 func (*ListEnrollmentEventsResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{31}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *ListEnrollmentEventsResponse) GetEvents() []*Event {
@@ -2343,7 +2476,7 @@ type ListEnrollmentsRequest struct {
 
 func (x *ListEnrollmentsRequest) Reset() {
 	*x = ListEnrollmentsRequest{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[32]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2355,7 +2488,7 @@ func (x *ListEnrollmentsRequest) String() string {
 func (*ListEnrollmentsRequest) ProtoMessage() {}
 
 func (x *ListEnrollmentsRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[32]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2368,7 +2501,7 @@ func (x *ListEnrollmentsRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEnrollmentsRequest.ProtoReflect.Descriptor instead.
 func (*ListEnrollmentsRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{32}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *ListEnrollmentsRequest) GetPageSize() int32 {
@@ -2405,7 +2538,7 @@ type ListEnrollmentsResponse struct {
 
 func (x *ListEnrollmentsResponse) Reset() {
 	*x = ListEnrollmentsResponse{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[33]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2417,7 +2550,7 @@ func (x *ListEnrollmentsResponse) String() string {
 func (*ListEnrollmentsResponse) ProtoMessage() {}
 
 func (x *ListEnrollmentsResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[33]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2430,7 +2563,7 @@ func (x *ListEnrollmentsResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListEnrollmentsResponse.ProtoReflect.Descriptor instead.
 func (*ListEnrollmentsResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{33}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *ListEnrollmentsResponse) GetEnrollments() []*Enrollment {
@@ -2463,7 +2596,7 @@ type BatchEnrollRecordsResponse_Result struct {
 
 func (x *BatchEnrollRecordsResponse_Result) Reset() {
 	*x = BatchEnrollRecordsResponse_Result{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[34]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2475,7 +2608,7 @@ func (x *BatchEnrollRecordsResponse_Result) String() string {
 func (*BatchEnrollRecordsResponse_Result) ProtoMessage() {}
 
 func (x *BatchEnrollRecordsResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[34]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2549,7 +2682,7 @@ type BatchActOnEnrollmentsRequest_Item struct {
 
 func (x *BatchActOnEnrollmentsRequest_Item) Reset() {
 	*x = BatchActOnEnrollmentsRequest_Item{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[35]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2561,7 +2694,7 @@ func (x *BatchActOnEnrollmentsRequest_Item) String() string {
 func (*BatchActOnEnrollmentsRequest_Item) ProtoMessage() {}
 
 func (x *BatchActOnEnrollmentsRequest_Item) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[35]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2574,7 +2707,7 @@ func (x *BatchActOnEnrollmentsRequest_Item) ProtoReflect() protoreflect.Message 
 
 // Deprecated: Use BatchActOnEnrollmentsRequest_Item.ProtoReflect.Descriptor instead.
 func (*BatchActOnEnrollmentsRequest_Item) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{18, 0}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{20, 0}
 }
 
 func (x *BatchActOnEnrollmentsRequest_Item) GetName() string {
@@ -2614,7 +2747,7 @@ type BatchActOnEnrollmentsResponse_Result struct {
 
 func (x *BatchActOnEnrollmentsResponse_Result) Reset() {
 	*x = BatchActOnEnrollmentsResponse_Result{}
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[36]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2626,7 +2759,7 @@ func (x *BatchActOnEnrollmentsResponse_Result) String() string {
 func (*BatchActOnEnrollmentsResponse_Result) ProtoMessage() {}
 
 func (x *BatchActOnEnrollmentsResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[36]
+	mi := &file_upnext_v1_enrollment_service_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2639,7 +2772,7 @@ func (x *BatchActOnEnrollmentsResponse_Result) ProtoReflect() protoreflect.Messa
 
 // Deprecated: Use BatchActOnEnrollmentsResponse_Result.ProtoReflect.Descriptor instead.
 func (*BatchActOnEnrollmentsResponse_Result) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{19, 0}
+	return file_upnext_v1_enrollment_service_proto_rawDescGZIP(), []int{21, 0}
 }
 
 func (x *BatchActOnEnrollmentsResponse_Result) GetResult() isBatchActOnEnrollmentsResponse_Result_Result {
@@ -2690,7 +2823,7 @@ var File_upnext_v1_enrollment_service_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_enrollment_service_proto_rawDesc = "" +
 	"\n" +
-	"\"upnext/v1/enrollment_service.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x18upnext/v1/activity.proto\x1a\x1aupnext/v1/enrollment.proto\x1a\x18upnext/v1/sequence.proto\"\xac\x02\n" +
+	"\"upnext/v1/enrollment_service.proto\x12\tupnext.v1\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x18upnext/v1/activity.proto\x1a\x1aupnext/v1/enrollment.proto\x1a\x18upnext/v1/sequence.proto\"\xac\x02\n" +
 	"\x13EnrollRecordRequest\x12\x16\n" +
 	"\x06record\x18\x01 \x01(\tR\x06record\x12\x1a\n" +
 	"\bsequence\x18\x02 \x01(\tR\bsequence\x12\x1d\n" +
@@ -2742,16 +2875,29 @@ const file_upnext_v1_enrollment_service_proto_rawDesc = "" +
 	"\x18ResumeEnrollmentResponse\x125\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
-	"enrollment\"\xb5\x01\n" +
+	"enrollment\"\xce\x01\n" +
 	"\x18MigrateEnrollmentRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1a\n" +
 	"\brevision\x18\x02 \x01(\x05R\brevision\x126\n" +
 	"\vstep_policy\x18\x03 \x01(\x0e2\x15.upnext.v1.StepPolicyR\n" +
-	"stepPolicy\x12\x12\n" +
+	"stepPolicy\x12\x17\n" +
+	"\astep_id\x18\x06 \x01(\tR\x06stepId\x12\x12\n" +
 	"\x04etag\x18\x04 \x01(\tR\x04etag\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x05 \x01(\tR\trequestId\"R\n" +
 	"\x19MigrateEnrollmentResponse\x125\n" +
+	"\n" +
+	"enrollment\x18\x01 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
+	"enrollment\"\xac\x01\n" +
+	"\x17UpdateEnrollmentRequest\x125\n" +
+	"\n" +
+	"enrollment\x18\x01 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
+	"enrollment\x12;\n" +
+	"\vupdate_mask\x18\x02 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
+	"updateMask\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x03 \x01(\tR\trequestId\"Q\n" +
+	"\x18UpdateEnrollmentResponse\x125\n" +
 	"\n" +
 	"enrollment\x18\x01 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
 	"enrollment\"\xe2\x01\n" +
@@ -2764,11 +2910,12 @@ const file_upnext_v1_enrollment_service_proto_rawDesc = "" +
 	"\vPauseAction\"\x0e\n" +
 	"\fResumeAction\"\f\n" +
 	"\n" +
-	"ExitAction\"c\n" +
+	"ExitAction\"|\n" +
 	"\rMigrateAction\x12\x1a\n" +
 	"\brevision\x18\x01 \x01(\x05R\brevision\x126\n" +
 	"\vstep_policy\x18\x02 \x01(\x0e2\x15.upnext.v1.StepPolicyR\n" +
-	"stepPolicy\"\x0e\n" +
+	"stepPolicy\x12\x17\n" +
+	"\astep_id\x18\x03 \x01(\tR\x06stepId\"\x0e\n" +
 	"\fEnrollAction\"\xec\x01\n" +
 	"\x1cBatchActOnEnrollmentsRequest\x123\n" +
 	"\x06action\x18\x01 \x01(\v2\x1b.upnext.v1.EnrollmentActionR\x06action\x12H\n" +
@@ -2897,7 +3044,8 @@ const file_upnext_v1_enrollment_service_proto_rawDesc = "" +
 	"\x17STEP_POLICY_UNSPECIFIED\x10\x00\x12\r\n" +
 	"\tSAME_STEP\x10\x01\x12\x18\n" +
 	"\x14SAME_STEP_OR_RESTART\x10\x02\x12\v\n" +
-	"\aRESTART\x10\x032\xce\t\n" +
+	"\aRESTART\x10\x032\xab\n" +
+	"\n" +
 	"\x11EnrollmentService\x12O\n" +
 	"\fEnrollRecord\x12\x1e.upnext.v1.EnrollRecordRequest\x1a\x1f.upnext.v1.EnrollRecordResponse\x12a\n" +
 	"\x12BatchEnrollRecords\x12$.upnext.v1.BatchEnrollRecordsRequest\x1a%.upnext.v1.BatchEnrollRecordsResponse\x12U\n" +
@@ -2907,7 +3055,8 @@ const file_upnext_v1_enrollment_service_proto_rawDesc = "" +
 	"\x11MigrateEnrollment\x12#.upnext.v1.MigrateEnrollmentRequest\x1a$.upnext.v1.MigrateEnrollmentResponse\x12j\n" +
 	"\x15BatchActOnEnrollments\x12'.upnext.v1.BatchActOnEnrollmentsRequest\x1a(.upnext.v1.BatchActOnEnrollmentsResponse\x12[\n" +
 	"\x10ActOnEnrollments\x12\".upnext.v1.ActOnEnrollmentsRequest\x1a#.upnext.v1.ActOnEnrollmentsResponse\x12C\n" +
-	"\bSkipWait\x12\x1a.upnext.v1.SkipWaitRequest\x1a\x1b.upnext.v1.SkipWaitResponse\x12W\n" +
+	"\bSkipWait\x12\x1a.upnext.v1.SkipWaitRequest\x1a\x1b.upnext.v1.SkipWaitResponse\x12[\n" +
+	"\x10UpdateEnrollment\x12\".upnext.v1.UpdateEnrollmentRequest\x1a#.upnext.v1.UpdateEnrollmentResponse\x12W\n" +
 	"\rGetEnrollment\x12\x1f.upnext.v1.GetEnrollmentRequest\x1a .upnext.v1.GetEnrollmentResponse\"\x03\x90\x02\x01\x12c\n" +
 	"\x11ExplainEnrollment\x12#.upnext.v1.ExplainEnrollmentRequest\x1a$.upnext.v1.ExplainEnrollmentResponse\"\x03\x90\x02\x01\x12l\n" +
 	"\x14ListEnrollmentEvents\x12&.upnext.v1.ListEnrollmentEventsRequest\x1a'.upnext.v1.ListEnrollmentEventsResponse\"\x03\x90\x02\x01\x12]\n" +
@@ -2928,7 +3077,7 @@ func file_upnext_v1_enrollment_service_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_enrollment_service_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_upnext_v1_enrollment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 37)
+var file_upnext_v1_enrollment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 39)
 var file_upnext_v1_enrollment_service_proto_goTypes = []any{
 	(StepPolicy)(0),                              // 0: upnext.v1.StepPolicy
 	(ExplainedWait_Kind)(0),                      // 1: upnext.v1.ExplainedWait.Kind
@@ -2945,116 +3094,124 @@ var file_upnext_v1_enrollment_service_proto_goTypes = []any{
 	(*ResumeEnrollmentResponse)(nil),             // 12: upnext.v1.ResumeEnrollmentResponse
 	(*MigrateEnrollmentRequest)(nil),             // 13: upnext.v1.MigrateEnrollmentRequest
 	(*MigrateEnrollmentResponse)(nil),            // 14: upnext.v1.MigrateEnrollmentResponse
-	(*EnrollmentAction)(nil),                     // 15: upnext.v1.EnrollmentAction
-	(*PauseAction)(nil),                          // 16: upnext.v1.PauseAction
-	(*ResumeAction)(nil),                         // 17: upnext.v1.ResumeAction
-	(*ExitAction)(nil),                           // 18: upnext.v1.ExitAction
-	(*MigrateAction)(nil),                        // 19: upnext.v1.MigrateAction
-	(*EnrollAction)(nil),                         // 20: upnext.v1.EnrollAction
-	(*BatchActOnEnrollmentsRequest)(nil),         // 21: upnext.v1.BatchActOnEnrollmentsRequest
-	(*BatchActOnEnrollmentsResponse)(nil),        // 22: upnext.v1.BatchActOnEnrollmentsResponse
-	(*ActOnEnrollmentsRequest)(nil),              // 23: upnext.v1.ActOnEnrollmentsRequest
-	(*ActOnEnrollmentsResponse)(nil),             // 24: upnext.v1.ActOnEnrollmentsResponse
-	(*SkipWaitRequest)(nil),                      // 25: upnext.v1.SkipWaitRequest
-	(*SkipWaitResponse)(nil),                     // 26: upnext.v1.SkipWaitResponse
-	(*GetEnrollmentRequest)(nil),                 // 27: upnext.v1.GetEnrollmentRequest
-	(*GetEnrollmentResponse)(nil),                // 28: upnext.v1.GetEnrollmentResponse
-	(*ExplainEnrollmentRequest)(nil),             // 29: upnext.v1.ExplainEnrollmentRequest
-	(*ExplainEnrollmentResponse)(nil),            // 30: upnext.v1.ExplainEnrollmentResponse
-	(*ExplainedWait)(nil),                        // 31: upnext.v1.ExplainedWait
-	(*ExplainedChange)(nil),                      // 32: upnext.v1.ExplainedChange
-	(*ListEnrollmentEventsRequest)(nil),          // 33: upnext.v1.ListEnrollmentEventsRequest
-	(*ListEnrollmentEventsResponse)(nil),         // 34: upnext.v1.ListEnrollmentEventsResponse
-	(*ListEnrollmentsRequest)(nil),               // 35: upnext.v1.ListEnrollmentsRequest
-	(*ListEnrollmentsResponse)(nil),              // 36: upnext.v1.ListEnrollmentsResponse
-	(*BatchEnrollRecordsResponse_Result)(nil),    // 37: upnext.v1.BatchEnrollRecordsResponse.Result
-	(*BatchActOnEnrollmentsRequest_Item)(nil),    // 38: upnext.v1.BatchActOnEnrollmentsRequest.Item
-	(*BatchActOnEnrollmentsResponse_Result)(nil), // 39: upnext.v1.BatchActOnEnrollmentsResponse.Result
-	(*timestamppb.Timestamp)(nil),                // 40: google.protobuf.Timestamp
-	(*Delay)(nil),                                // 41: upnext.v1.Delay
-	(*Enrollment)(nil),                           // 42: upnext.v1.Enrollment
-	(*Activity)(nil),                             // 43: upnext.v1.Activity
-	(Enrollment_View)(0),                         // 44: upnext.v1.Enrollment.View
-	(*Event)(nil),                                // 45: upnext.v1.Event
-	(*status.Status)(nil),                        // 46: google.rpc.Status
+	(*UpdateEnrollmentRequest)(nil),              // 15: upnext.v1.UpdateEnrollmentRequest
+	(*UpdateEnrollmentResponse)(nil),             // 16: upnext.v1.UpdateEnrollmentResponse
+	(*EnrollmentAction)(nil),                     // 17: upnext.v1.EnrollmentAction
+	(*PauseAction)(nil),                          // 18: upnext.v1.PauseAction
+	(*ResumeAction)(nil),                         // 19: upnext.v1.ResumeAction
+	(*ExitAction)(nil),                           // 20: upnext.v1.ExitAction
+	(*MigrateAction)(nil),                        // 21: upnext.v1.MigrateAction
+	(*EnrollAction)(nil),                         // 22: upnext.v1.EnrollAction
+	(*BatchActOnEnrollmentsRequest)(nil),         // 23: upnext.v1.BatchActOnEnrollmentsRequest
+	(*BatchActOnEnrollmentsResponse)(nil),        // 24: upnext.v1.BatchActOnEnrollmentsResponse
+	(*ActOnEnrollmentsRequest)(nil),              // 25: upnext.v1.ActOnEnrollmentsRequest
+	(*ActOnEnrollmentsResponse)(nil),             // 26: upnext.v1.ActOnEnrollmentsResponse
+	(*SkipWaitRequest)(nil),                      // 27: upnext.v1.SkipWaitRequest
+	(*SkipWaitResponse)(nil),                     // 28: upnext.v1.SkipWaitResponse
+	(*GetEnrollmentRequest)(nil),                 // 29: upnext.v1.GetEnrollmentRequest
+	(*GetEnrollmentResponse)(nil),                // 30: upnext.v1.GetEnrollmentResponse
+	(*ExplainEnrollmentRequest)(nil),             // 31: upnext.v1.ExplainEnrollmentRequest
+	(*ExplainEnrollmentResponse)(nil),            // 32: upnext.v1.ExplainEnrollmentResponse
+	(*ExplainedWait)(nil),                        // 33: upnext.v1.ExplainedWait
+	(*ExplainedChange)(nil),                      // 34: upnext.v1.ExplainedChange
+	(*ListEnrollmentEventsRequest)(nil),          // 35: upnext.v1.ListEnrollmentEventsRequest
+	(*ListEnrollmentEventsResponse)(nil),         // 36: upnext.v1.ListEnrollmentEventsResponse
+	(*ListEnrollmentsRequest)(nil),               // 37: upnext.v1.ListEnrollmentsRequest
+	(*ListEnrollmentsResponse)(nil),              // 38: upnext.v1.ListEnrollmentsResponse
+	(*BatchEnrollRecordsResponse_Result)(nil),    // 39: upnext.v1.BatchEnrollRecordsResponse.Result
+	(*BatchActOnEnrollmentsRequest_Item)(nil),    // 40: upnext.v1.BatchActOnEnrollmentsRequest.Item
+	(*BatchActOnEnrollmentsResponse_Result)(nil), // 41: upnext.v1.BatchActOnEnrollmentsResponse.Result
+	(*timestamppb.Timestamp)(nil),                // 42: google.protobuf.Timestamp
+	(*Delay)(nil),                                // 43: upnext.v1.Delay
+	(*Enrollment)(nil),                           // 44: upnext.v1.Enrollment
+	(*fieldmaskpb.FieldMask)(nil),                // 45: google.protobuf.FieldMask
+	(*Activity)(nil),                             // 46: upnext.v1.Activity
+	(Enrollment_View)(0),                         // 47: upnext.v1.Enrollment.View
+	(*Event)(nil),                                // 48: upnext.v1.Event
+	(*status.Status)(nil),                        // 49: google.rpc.Status
 }
 var file_upnext_v1_enrollment_service_proto_depIdxs = []int32{
-	40, // 0: upnext.v1.EnrollRecordRequest.start_time:type_name -> google.protobuf.Timestamp
-	41, // 1: upnext.v1.EnrollRecordRequest.start_delay:type_name -> upnext.v1.Delay
-	42, // 2: upnext.v1.EnrollRecordResponse.enrollment:type_name -> upnext.v1.Enrollment
+	42, // 0: upnext.v1.EnrollRecordRequest.start_time:type_name -> google.protobuf.Timestamp
+	43, // 1: upnext.v1.EnrollRecordRequest.start_delay:type_name -> upnext.v1.Delay
+	44, // 2: upnext.v1.EnrollRecordResponse.enrollment:type_name -> upnext.v1.Enrollment
 	3,  // 3: upnext.v1.BatchEnrollRecordsRequest.requests:type_name -> upnext.v1.EnrollRecordRequest
-	37, // 4: upnext.v1.BatchEnrollRecordsResponse.results:type_name -> upnext.v1.BatchEnrollRecordsResponse.Result
-	42, // 5: upnext.v1.ExitEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	42, // 6: upnext.v1.PauseEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	42, // 7: upnext.v1.ResumeEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	39, // 4: upnext.v1.BatchEnrollRecordsResponse.results:type_name -> upnext.v1.BatchEnrollRecordsResponse.Result
+	44, // 5: upnext.v1.ExitEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	44, // 6: upnext.v1.PauseEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	44, // 7: upnext.v1.ResumeEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
 	0,  // 8: upnext.v1.MigrateEnrollmentRequest.step_policy:type_name -> upnext.v1.StepPolicy
-	42, // 9: upnext.v1.MigrateEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	16, // 10: upnext.v1.EnrollmentAction.pause:type_name -> upnext.v1.PauseAction
-	17, // 11: upnext.v1.EnrollmentAction.resume:type_name -> upnext.v1.ResumeAction
-	18, // 12: upnext.v1.EnrollmentAction.exit:type_name -> upnext.v1.ExitAction
-	19, // 13: upnext.v1.EnrollmentAction.migrate:type_name -> upnext.v1.MigrateAction
-	0,  // 14: upnext.v1.MigrateAction.step_policy:type_name -> upnext.v1.StepPolicy
-	15, // 15: upnext.v1.BatchActOnEnrollmentsRequest.action:type_name -> upnext.v1.EnrollmentAction
-	38, // 16: upnext.v1.BatchActOnEnrollmentsRequest.requests:type_name -> upnext.v1.BatchActOnEnrollmentsRequest.Item
-	39, // 17: upnext.v1.BatchActOnEnrollmentsResponse.results:type_name -> upnext.v1.BatchActOnEnrollmentsResponse.Result
-	20, // 18: upnext.v1.ActOnEnrollmentsRequest.enroll:type_name -> upnext.v1.EnrollAction
-	15, // 19: upnext.v1.ActOnEnrollmentsRequest.action:type_name -> upnext.v1.EnrollmentAction
-	43, // 20: upnext.v1.SkipWaitResponse.activity:type_name -> upnext.v1.Activity
-	42, // 21: upnext.v1.SkipWaitResponse.enrollment:type_name -> upnext.v1.Enrollment
-	43, // 22: upnext.v1.SkipWaitResponse.next_activity:type_name -> upnext.v1.Activity
-	40, // 23: upnext.v1.SkipWaitResponse.waiting_until:type_name -> google.protobuf.Timestamp
-	43, // 24: upnext.v1.SkipWaitResponse.queue_head:type_name -> upnext.v1.Activity
-	44, // 25: upnext.v1.GetEnrollmentRequest.view:type_name -> upnext.v1.Enrollment.View
-	42, // 26: upnext.v1.GetEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	42, // 27: upnext.v1.ExplainEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
-	43, // 28: upnext.v1.ExplainEnrollmentResponse.activity:type_name -> upnext.v1.Activity
-	45, // 29: upnext.v1.ExplainEnrollmentResponse.cause:type_name -> upnext.v1.Event
-	40, // 30: upnext.v1.ExplainEnrollmentResponse.move_time:type_name -> google.protobuf.Timestamp
-	32, // 31: upnext.v1.ExplainEnrollmentResponse.changes:type_name -> upnext.v1.ExplainedChange
-	31, // 32: upnext.v1.ExplainEnrollmentResponse.wait:type_name -> upnext.v1.ExplainedWait
-	1,  // 33: upnext.v1.ExplainedWait.kind:type_name -> upnext.v1.ExplainedWait.Kind
-	40, // 34: upnext.v1.ExplainedWait.begin_time:type_name -> google.protobuf.Timestamp
-	40, // 35: upnext.v1.ExplainedWait.attribute_time:type_name -> google.protobuf.Timestamp
-	40, // 36: upnext.v1.ExplainedWait.moved_from:type_name -> google.protobuf.Timestamp
-	2,  // 37: upnext.v1.ExplainedChange.kind:type_name -> upnext.v1.ExplainedChange.Kind
-	42, // 38: upnext.v1.ExplainedChange.enrollment:type_name -> upnext.v1.Enrollment
-	45, // 39: upnext.v1.ListEnrollmentEventsResponse.events:type_name -> upnext.v1.Event
-	42, // 40: upnext.v1.ListEnrollmentsResponse.enrollments:type_name -> upnext.v1.Enrollment
-	4,  // 41: upnext.v1.BatchEnrollRecordsResponse.Result.enrolled:type_name -> upnext.v1.EnrollRecordResponse
-	46, // 42: upnext.v1.BatchEnrollRecordsResponse.Result.error:type_name -> google.rpc.Status
-	42, // 43: upnext.v1.BatchActOnEnrollmentsResponse.Result.enrollment:type_name -> upnext.v1.Enrollment
-	46, // 44: upnext.v1.BatchActOnEnrollmentsResponse.Result.error:type_name -> google.rpc.Status
-	3,  // 45: upnext.v1.EnrollmentService.EnrollRecord:input_type -> upnext.v1.EnrollRecordRequest
-	5,  // 46: upnext.v1.EnrollmentService.BatchEnrollRecords:input_type -> upnext.v1.BatchEnrollRecordsRequest
-	7,  // 47: upnext.v1.EnrollmentService.ExitEnrollment:input_type -> upnext.v1.ExitEnrollmentRequest
-	9,  // 48: upnext.v1.EnrollmentService.PauseEnrollment:input_type -> upnext.v1.PauseEnrollmentRequest
-	11, // 49: upnext.v1.EnrollmentService.ResumeEnrollment:input_type -> upnext.v1.ResumeEnrollmentRequest
-	13, // 50: upnext.v1.EnrollmentService.MigrateEnrollment:input_type -> upnext.v1.MigrateEnrollmentRequest
-	21, // 51: upnext.v1.EnrollmentService.BatchActOnEnrollments:input_type -> upnext.v1.BatchActOnEnrollmentsRequest
-	23, // 52: upnext.v1.EnrollmentService.ActOnEnrollments:input_type -> upnext.v1.ActOnEnrollmentsRequest
-	25, // 53: upnext.v1.EnrollmentService.SkipWait:input_type -> upnext.v1.SkipWaitRequest
-	27, // 54: upnext.v1.EnrollmentService.GetEnrollment:input_type -> upnext.v1.GetEnrollmentRequest
-	29, // 55: upnext.v1.EnrollmentService.ExplainEnrollment:input_type -> upnext.v1.ExplainEnrollmentRequest
-	33, // 56: upnext.v1.EnrollmentService.ListEnrollmentEvents:input_type -> upnext.v1.ListEnrollmentEventsRequest
-	35, // 57: upnext.v1.EnrollmentService.ListEnrollments:input_type -> upnext.v1.ListEnrollmentsRequest
-	4,  // 58: upnext.v1.EnrollmentService.EnrollRecord:output_type -> upnext.v1.EnrollRecordResponse
-	6,  // 59: upnext.v1.EnrollmentService.BatchEnrollRecords:output_type -> upnext.v1.BatchEnrollRecordsResponse
-	8,  // 60: upnext.v1.EnrollmentService.ExitEnrollment:output_type -> upnext.v1.ExitEnrollmentResponse
-	10, // 61: upnext.v1.EnrollmentService.PauseEnrollment:output_type -> upnext.v1.PauseEnrollmentResponse
-	12, // 62: upnext.v1.EnrollmentService.ResumeEnrollment:output_type -> upnext.v1.ResumeEnrollmentResponse
-	14, // 63: upnext.v1.EnrollmentService.MigrateEnrollment:output_type -> upnext.v1.MigrateEnrollmentResponse
-	22, // 64: upnext.v1.EnrollmentService.BatchActOnEnrollments:output_type -> upnext.v1.BatchActOnEnrollmentsResponse
-	24, // 65: upnext.v1.EnrollmentService.ActOnEnrollments:output_type -> upnext.v1.ActOnEnrollmentsResponse
-	26, // 66: upnext.v1.EnrollmentService.SkipWait:output_type -> upnext.v1.SkipWaitResponse
-	28, // 67: upnext.v1.EnrollmentService.GetEnrollment:output_type -> upnext.v1.GetEnrollmentResponse
-	30, // 68: upnext.v1.EnrollmentService.ExplainEnrollment:output_type -> upnext.v1.ExplainEnrollmentResponse
-	34, // 69: upnext.v1.EnrollmentService.ListEnrollmentEvents:output_type -> upnext.v1.ListEnrollmentEventsResponse
-	36, // 70: upnext.v1.EnrollmentService.ListEnrollments:output_type -> upnext.v1.ListEnrollmentsResponse
-	58, // [58:71] is the sub-list for method output_type
-	45, // [45:58] is the sub-list for method input_type
-	45, // [45:45] is the sub-list for extension type_name
-	45, // [45:45] is the sub-list for extension extendee
-	0,  // [0:45] is the sub-list for field type_name
+	44, // 9: upnext.v1.MigrateEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	44, // 10: upnext.v1.UpdateEnrollmentRequest.enrollment:type_name -> upnext.v1.Enrollment
+	45, // 11: upnext.v1.UpdateEnrollmentRequest.update_mask:type_name -> google.protobuf.FieldMask
+	44, // 12: upnext.v1.UpdateEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	18, // 13: upnext.v1.EnrollmentAction.pause:type_name -> upnext.v1.PauseAction
+	19, // 14: upnext.v1.EnrollmentAction.resume:type_name -> upnext.v1.ResumeAction
+	20, // 15: upnext.v1.EnrollmentAction.exit:type_name -> upnext.v1.ExitAction
+	21, // 16: upnext.v1.EnrollmentAction.migrate:type_name -> upnext.v1.MigrateAction
+	0,  // 17: upnext.v1.MigrateAction.step_policy:type_name -> upnext.v1.StepPolicy
+	17, // 18: upnext.v1.BatchActOnEnrollmentsRequest.action:type_name -> upnext.v1.EnrollmentAction
+	40, // 19: upnext.v1.BatchActOnEnrollmentsRequest.requests:type_name -> upnext.v1.BatchActOnEnrollmentsRequest.Item
+	41, // 20: upnext.v1.BatchActOnEnrollmentsResponse.results:type_name -> upnext.v1.BatchActOnEnrollmentsResponse.Result
+	22, // 21: upnext.v1.ActOnEnrollmentsRequest.enroll:type_name -> upnext.v1.EnrollAction
+	17, // 22: upnext.v1.ActOnEnrollmentsRequest.action:type_name -> upnext.v1.EnrollmentAction
+	46, // 23: upnext.v1.SkipWaitResponse.activity:type_name -> upnext.v1.Activity
+	44, // 24: upnext.v1.SkipWaitResponse.enrollment:type_name -> upnext.v1.Enrollment
+	46, // 25: upnext.v1.SkipWaitResponse.next_activity:type_name -> upnext.v1.Activity
+	42, // 26: upnext.v1.SkipWaitResponse.waiting_until:type_name -> google.protobuf.Timestamp
+	46, // 27: upnext.v1.SkipWaitResponse.queue_head:type_name -> upnext.v1.Activity
+	47, // 28: upnext.v1.GetEnrollmentRequest.view:type_name -> upnext.v1.Enrollment.View
+	44, // 29: upnext.v1.GetEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	44, // 30: upnext.v1.ExplainEnrollmentResponse.enrollment:type_name -> upnext.v1.Enrollment
+	46, // 31: upnext.v1.ExplainEnrollmentResponse.activity:type_name -> upnext.v1.Activity
+	48, // 32: upnext.v1.ExplainEnrollmentResponse.cause:type_name -> upnext.v1.Event
+	42, // 33: upnext.v1.ExplainEnrollmentResponse.move_time:type_name -> google.protobuf.Timestamp
+	34, // 34: upnext.v1.ExplainEnrollmentResponse.changes:type_name -> upnext.v1.ExplainedChange
+	33, // 35: upnext.v1.ExplainEnrollmentResponse.wait:type_name -> upnext.v1.ExplainedWait
+	1,  // 36: upnext.v1.ExplainedWait.kind:type_name -> upnext.v1.ExplainedWait.Kind
+	42, // 37: upnext.v1.ExplainedWait.begin_time:type_name -> google.protobuf.Timestamp
+	42, // 38: upnext.v1.ExplainedWait.attribute_time:type_name -> google.protobuf.Timestamp
+	42, // 39: upnext.v1.ExplainedWait.moved_from:type_name -> google.protobuf.Timestamp
+	2,  // 40: upnext.v1.ExplainedChange.kind:type_name -> upnext.v1.ExplainedChange.Kind
+	44, // 41: upnext.v1.ExplainedChange.enrollment:type_name -> upnext.v1.Enrollment
+	48, // 42: upnext.v1.ListEnrollmentEventsResponse.events:type_name -> upnext.v1.Event
+	44, // 43: upnext.v1.ListEnrollmentsResponse.enrollments:type_name -> upnext.v1.Enrollment
+	4,  // 44: upnext.v1.BatchEnrollRecordsResponse.Result.enrolled:type_name -> upnext.v1.EnrollRecordResponse
+	49, // 45: upnext.v1.BatchEnrollRecordsResponse.Result.error:type_name -> google.rpc.Status
+	44, // 46: upnext.v1.BatchActOnEnrollmentsResponse.Result.enrollment:type_name -> upnext.v1.Enrollment
+	49, // 47: upnext.v1.BatchActOnEnrollmentsResponse.Result.error:type_name -> google.rpc.Status
+	3,  // 48: upnext.v1.EnrollmentService.EnrollRecord:input_type -> upnext.v1.EnrollRecordRequest
+	5,  // 49: upnext.v1.EnrollmentService.BatchEnrollRecords:input_type -> upnext.v1.BatchEnrollRecordsRequest
+	7,  // 50: upnext.v1.EnrollmentService.ExitEnrollment:input_type -> upnext.v1.ExitEnrollmentRequest
+	9,  // 51: upnext.v1.EnrollmentService.PauseEnrollment:input_type -> upnext.v1.PauseEnrollmentRequest
+	11, // 52: upnext.v1.EnrollmentService.ResumeEnrollment:input_type -> upnext.v1.ResumeEnrollmentRequest
+	13, // 53: upnext.v1.EnrollmentService.MigrateEnrollment:input_type -> upnext.v1.MigrateEnrollmentRequest
+	23, // 54: upnext.v1.EnrollmentService.BatchActOnEnrollments:input_type -> upnext.v1.BatchActOnEnrollmentsRequest
+	25, // 55: upnext.v1.EnrollmentService.ActOnEnrollments:input_type -> upnext.v1.ActOnEnrollmentsRequest
+	27, // 56: upnext.v1.EnrollmentService.SkipWait:input_type -> upnext.v1.SkipWaitRequest
+	15, // 57: upnext.v1.EnrollmentService.UpdateEnrollment:input_type -> upnext.v1.UpdateEnrollmentRequest
+	29, // 58: upnext.v1.EnrollmentService.GetEnrollment:input_type -> upnext.v1.GetEnrollmentRequest
+	31, // 59: upnext.v1.EnrollmentService.ExplainEnrollment:input_type -> upnext.v1.ExplainEnrollmentRequest
+	35, // 60: upnext.v1.EnrollmentService.ListEnrollmentEvents:input_type -> upnext.v1.ListEnrollmentEventsRequest
+	37, // 61: upnext.v1.EnrollmentService.ListEnrollments:input_type -> upnext.v1.ListEnrollmentsRequest
+	4,  // 62: upnext.v1.EnrollmentService.EnrollRecord:output_type -> upnext.v1.EnrollRecordResponse
+	6,  // 63: upnext.v1.EnrollmentService.BatchEnrollRecords:output_type -> upnext.v1.BatchEnrollRecordsResponse
+	8,  // 64: upnext.v1.EnrollmentService.ExitEnrollment:output_type -> upnext.v1.ExitEnrollmentResponse
+	10, // 65: upnext.v1.EnrollmentService.PauseEnrollment:output_type -> upnext.v1.PauseEnrollmentResponse
+	12, // 66: upnext.v1.EnrollmentService.ResumeEnrollment:output_type -> upnext.v1.ResumeEnrollmentResponse
+	14, // 67: upnext.v1.EnrollmentService.MigrateEnrollment:output_type -> upnext.v1.MigrateEnrollmentResponse
+	24, // 68: upnext.v1.EnrollmentService.BatchActOnEnrollments:output_type -> upnext.v1.BatchActOnEnrollmentsResponse
+	26, // 69: upnext.v1.EnrollmentService.ActOnEnrollments:output_type -> upnext.v1.ActOnEnrollmentsResponse
+	28, // 70: upnext.v1.EnrollmentService.SkipWait:output_type -> upnext.v1.SkipWaitResponse
+	16, // 71: upnext.v1.EnrollmentService.UpdateEnrollment:output_type -> upnext.v1.UpdateEnrollmentResponse
+	30, // 72: upnext.v1.EnrollmentService.GetEnrollment:output_type -> upnext.v1.GetEnrollmentResponse
+	32, // 73: upnext.v1.EnrollmentService.ExplainEnrollment:output_type -> upnext.v1.ExplainEnrollmentResponse
+	36, // 74: upnext.v1.EnrollmentService.ListEnrollmentEvents:output_type -> upnext.v1.ListEnrollmentEventsResponse
+	38, // 75: upnext.v1.EnrollmentService.ListEnrollments:output_type -> upnext.v1.ListEnrollmentsResponse
+	62, // [62:76] is the sub-list for method output_type
+	48, // [48:62] is the sub-list for method input_type
+	48, // [48:48] is the sub-list for extension type_name
+	48, // [48:48] is the sub-list for extension extendee
+	0,  // [0:48] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_enrollment_service_proto_init() }
@@ -3069,21 +3226,21 @@ func file_upnext_v1_enrollment_service_proto_init() {
 		(*EnrollRecordRequest_StartTime)(nil),
 		(*EnrollRecordRequest_StartDelay)(nil),
 	}
-	file_upnext_v1_enrollment_service_proto_msgTypes[12].OneofWrappers = []any{
+	file_upnext_v1_enrollment_service_proto_msgTypes[14].OneofWrappers = []any{
 		(*EnrollmentAction_Pause)(nil),
 		(*EnrollmentAction_Resume)(nil),
 		(*EnrollmentAction_Exit)(nil),
 		(*EnrollmentAction_Migrate)(nil),
 	}
-	file_upnext_v1_enrollment_service_proto_msgTypes[20].OneofWrappers = []any{
+	file_upnext_v1_enrollment_service_proto_msgTypes[22].OneofWrappers = []any{
 		(*ActOnEnrollmentsRequest_Enroll)(nil),
 		(*ActOnEnrollmentsRequest_Action)(nil),
 	}
-	file_upnext_v1_enrollment_service_proto_msgTypes[34].OneofWrappers = []any{
+	file_upnext_v1_enrollment_service_proto_msgTypes[36].OneofWrappers = []any{
 		(*BatchEnrollRecordsResponse_Result_Enrolled)(nil),
 		(*BatchEnrollRecordsResponse_Result_Error)(nil),
 	}
-	file_upnext_v1_enrollment_service_proto_msgTypes[36].OneofWrappers = []any{
+	file_upnext_v1_enrollment_service_proto_msgTypes[38].OneofWrappers = []any{
 		(*BatchActOnEnrollmentsResponse_Result_Enrollment)(nil),
 		(*BatchActOnEnrollmentsResponse_Result_Error)(nil),
 	}
@@ -3093,7 +3250,7 @@ func file_upnext_v1_enrollment_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_enrollment_service_proto_rawDesc), len(file_upnext_v1_enrollment_service_proto_rawDesc)),
 			NumEnums:      3,
-			NumMessages:   37,
+			NumMessages:   39,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

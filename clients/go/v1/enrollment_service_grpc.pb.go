@@ -28,6 +28,7 @@ const (
 	EnrollmentService_BatchActOnEnrollments_FullMethodName = "/upnext.v1.EnrollmentService/BatchActOnEnrollments"
 	EnrollmentService_ActOnEnrollments_FullMethodName      = "/upnext.v1.EnrollmentService/ActOnEnrollments"
 	EnrollmentService_SkipWait_FullMethodName              = "/upnext.v1.EnrollmentService/SkipWait"
+	EnrollmentService_UpdateEnrollment_FullMethodName      = "/upnext.v1.EnrollmentService/UpdateEnrollment"
 	EnrollmentService_GetEnrollment_FullMethodName         = "/upnext.v1.EnrollmentService/GetEnrollment"
 	EnrollmentService_ExplainEnrollment_FullMethodName     = "/upnext.v1.EnrollmentService/ExplainEnrollment"
 	EnrollmentService_ListEnrollmentEvents_FullMethodName  = "/upnext.v1.EnrollmentService/ListEnrollmentEvents"
@@ -45,11 +46,11 @@ type EnrollmentServiceClient interface {
 	// Enrolls a record in a sequence by hand, on its newest revision: now or later, at the
 	// first step or at another one. A salesperson enrolls their own records.
 	// Precondition: The sequence is active and of the record's type; the record is active and has no
-	// open enrollment in it.
+	// open enrollment in it; the sequence's `reenrollment` allows another pass.
 	// Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
 	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
 	// Errors: REFERENCE_NOT_FOUND (record, sequence, start step), SEQUENCE_NOT_ACTIVE,
-	// RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
+	// RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, ENROLLED_BEFORE, REQUEST_ID_REUSED.
 	EnrollRecord(ctx context.Context, in *EnrollRecordRequest, opts ...grpc.CallOption) (*EnrollRecordResponse, error)
 	// Enrolls up to 1,000 records like EnrollRecord, in their order; each item succeeds or fails by
 	// itself.
@@ -88,19 +89,20 @@ type EnrollmentServiceClient interface {
 	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_PAUSED, SEQUENCE_PAUSED,
 	// ETAG_MISMATCH, REQUEST_ID_REUSED.
 	ResumeEnrollment(ctx context.Context, in *ResumeEnrollmentRequest, opts ...grpc.CallOption) (*ResumeEnrollmentResponse, error)
-	// Moves an enrollment to another revision of its sequence. At a step with the same id and
-	// kind, its activity stays open, with its place, and its wait runs on; if the wait is
-	// longer or shorter there, it still began when it began. At a step of another kind, or at
-	// the first one, the activity is canceled or the wait ends, and that step begins now. What
-	// is done stays done. A paused enrollment stays paused. Its earlier activities can't be
-	// reopened.
-	// Precondition: The enrollment is open, and the revision has its step, if `step_policy`
-	// needs it.
+	// Moves an enrollment to another revision of its sequence, or to another step. At a step
+	// with the same id and kind, its activity stays open, with its place, and its wait runs on;
+	// if the wait is longer or shorter there, it still began when it began. At a step of another
+	// kind, or at the first one, the activity is canceled or the wait ends, and that step begins
+	// now. What is done stays done. A paused enrollment stays paused. Its earlier activities
+	// can't be reopened. With `step_id` it begins that step, even on its own revision: further
+	// on or back.
+	// Precondition: The enrollment is open, and the revision has the step that is needed.
 	// Repetition: The same `request_id` gets the first answer again; without one, an
-	// enrollment that is on that revision stays as it is.
+	// enrollment that is on that revision stays as it is, and with `step_id` it begins that step
+	// again.
 	// Roles: system_administrator, sequence_manager, sales_manager.
-	// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), ENROLLMENT_ENDED, STEP_GONE,
-	// ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), FIELD_INVALID (`step_id` with a
+	// `step_policy`), ENROLLMENT_ENDED, STEP_GONE, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	MigrateEnrollment(ctx context.Context, in *MigrateEnrollmentRequest, opts ...grpc.CallOption) (*MigrateEnrollmentResponse, error)
 	// Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in
 	// their order; each item succeeds or fails by itself.
@@ -132,6 +134,14 @@ type EnrollmentServiceClient interface {
 	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_NOT_WAITING,
 	// ETAG_MISMATCH, REQUEST_ID_REUSED.
 	SkipWait(ctx context.Context, in *SkipWaitRequest, opts ...grpc.CallOption) (*SkipWaitResponse, error)
+	// Sets the disposition of an enrollment: how it went, as a person judges it, before or after
+	// its end. A salesperson judges those of their own records.
+	// Repetition: The same `request_id` gets the first answer again; without one, the same
+	// disposition again changes nothing.
+	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, DISPOSITION_UNKNOWN, UPDATE_MASK_INVALID,
+	// REQUEST_ID_REUSED.
+	UpdateEnrollment(ctx context.Context, in *UpdateEnrollmentRequest, opts ...grpc.CallOption) (*UpdateEnrollmentResponse, error)
 	// Returns one enrollment. View FULL adds its newest events. A salesperson sees those of their own
 	// records.
 	// Roles: any.
@@ -253,6 +263,16 @@ func (c *enrollmentServiceClient) SkipWait(ctx context.Context, in *SkipWaitRequ
 	return out, nil
 }
 
+func (c *enrollmentServiceClient) UpdateEnrollment(ctx context.Context, in *UpdateEnrollmentRequest, opts ...grpc.CallOption) (*UpdateEnrollmentResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(UpdateEnrollmentResponse)
+	err := c.cc.Invoke(ctx, EnrollmentService_UpdateEnrollment_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *enrollmentServiceClient) GetEnrollment(ctx context.Context, in *GetEnrollmentRequest, opts ...grpc.CallOption) (*GetEnrollmentResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(GetEnrollmentResponse)
@@ -304,11 +324,11 @@ type EnrollmentServiceServer interface {
 	// Enrolls a record in a sequence by hand, on its newest revision: now or later, at the
 	// first step or at another one. A salesperson enrolls their own records.
 	// Precondition: The sequence is active and of the record's type; the record is active and has no
-	// open enrollment in it.
+	// open enrollment in it; the sequence's `reenrollment` allows another pass.
 	// Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
 	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
 	// Errors: REFERENCE_NOT_FOUND (record, sequence, start step), SEQUENCE_NOT_ACTIVE,
-	// RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
+	// RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, ENROLLED_BEFORE, REQUEST_ID_REUSED.
 	EnrollRecord(context.Context, *EnrollRecordRequest) (*EnrollRecordResponse, error)
 	// Enrolls up to 1,000 records like EnrollRecord, in their order; each item succeeds or fails by
 	// itself.
@@ -347,19 +367,20 @@ type EnrollmentServiceServer interface {
 	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_NOT_PAUSED, SEQUENCE_PAUSED,
 	// ETAG_MISMATCH, REQUEST_ID_REUSED.
 	ResumeEnrollment(context.Context, *ResumeEnrollmentRequest) (*ResumeEnrollmentResponse, error)
-	// Moves an enrollment to another revision of its sequence. At a step with the same id and
-	// kind, its activity stays open, with its place, and its wait runs on; if the wait is
-	// longer or shorter there, it still began when it began. At a step of another kind, or at
-	// the first one, the activity is canceled or the wait ends, and that step begins now. What
-	// is done stays done. A paused enrollment stays paused. Its earlier activities can't be
-	// reopened.
-	// Precondition: The enrollment is open, and the revision has its step, if `step_policy`
-	// needs it.
+	// Moves an enrollment to another revision of its sequence, or to another step. At a step
+	// with the same id and kind, its activity stays open, with its place, and its wait runs on;
+	// if the wait is longer or shorter there, it still began when it began. At a step of another
+	// kind, or at the first one, the activity is canceled or the wait ends, and that step begins
+	// now. What is done stays done. A paused enrollment stays paused. Its earlier activities
+	// can't be reopened. With `step_id` it begins that step, even on its own revision: further
+	// on or back.
+	// Precondition: The enrollment is open, and the revision has the step that is needed.
 	// Repetition: The same `request_id` gets the first answer again; without one, an
-	// enrollment that is on that revision stays as it is.
+	// enrollment that is on that revision stays as it is, and with `step_id` it begins that step
+	// again.
 	// Roles: system_administrator, sequence_manager, sales_manager.
-	// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), ENROLLMENT_ENDED, STEP_GONE,
-	// ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), FIELD_INVALID (`step_id` with a
+	// `step_policy`), ENROLLMENT_ENDED, STEP_GONE, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	MigrateEnrollment(context.Context, *MigrateEnrollmentRequest) (*MigrateEnrollmentResponse, error)
 	// Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in
 	// their order; each item succeeds or fails by itself.
@@ -391,6 +412,14 @@ type EnrollmentServiceServer interface {
 	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_NOT_WAITING,
 	// ETAG_MISMATCH, REQUEST_ID_REUSED.
 	SkipWait(context.Context, *SkipWaitRequest) (*SkipWaitResponse, error)
+	// Sets the disposition of an enrollment: how it went, as a person judges it, before or after
+	// its end. A salesperson judges those of their own records.
+	// Repetition: The same `request_id` gets the first answer again; without one, the same
+	// disposition again changes nothing.
+	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, DISPOSITION_UNKNOWN, UPDATE_MASK_INVALID,
+	// REQUEST_ID_REUSED.
+	UpdateEnrollment(context.Context, *UpdateEnrollmentRequest) (*UpdateEnrollmentResponse, error)
 	// Returns one enrollment. View FULL adds its newest events. A salesperson sees those of their own
 	// records.
 	// Roles: any.
@@ -448,6 +477,9 @@ func (UnimplementedEnrollmentServiceServer) ActOnEnrollments(context.Context, *A
 }
 func (UnimplementedEnrollmentServiceServer) SkipWait(context.Context, *SkipWaitRequest) (*SkipWaitResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method SkipWait not implemented")
+}
+func (UnimplementedEnrollmentServiceServer) UpdateEnrollment(context.Context, *UpdateEnrollmentRequest) (*UpdateEnrollmentResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method UpdateEnrollment not implemented")
 }
 func (UnimplementedEnrollmentServiceServer) GetEnrollment(context.Context, *GetEnrollmentRequest) (*GetEnrollmentResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method GetEnrollment not implemented")
@@ -644,6 +676,24 @@ func _EnrollmentService_SkipWait_Handler(srv interface{}, ctx context.Context, d
 	return interceptor(ctx, in, info, handler)
 }
 
+func _EnrollmentService_UpdateEnrollment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UpdateEnrollmentRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(EnrollmentServiceServer).UpdateEnrollment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: EnrollmentService_UpdateEnrollment_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(EnrollmentServiceServer).UpdateEnrollment(ctx, req.(*UpdateEnrollmentRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _EnrollmentService_GetEnrollment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(GetEnrollmentRequest)
 	if err := dec(in); err != nil {
@@ -758,6 +808,10 @@ var EnrollmentService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "SkipWait",
 			Handler:    _EnrollmentService_SkipWait_Handler,
+		},
+		{
+			MethodName: "UpdateEnrollment",
+			Handler:    _EnrollmentService_UpdateEnrollment_Handler,
 		},
 		{
 			MethodName: "GetEnrollment",

@@ -210,10 +210,10 @@ const (
 	ErrorReason_ENROLLED_AGAIN ErrorReason = 66
 	// FAILED_PRECONDITION. The activity can't be reopened. Metadata: `obstacle`, which is CANCELED
 	// or SKIPPED_BY_UPNEXT (nobody completed or skipped it), MIGRATED (its enrollment has moved to
-	// another revision since), RECORD_DELETED, LEFT_SEGMENT or SEQUENCE_HALTED (its enrollment is
-	// completed, and the record is deleted, it left the segment that enrolled it, or the sequence
-	// was deactivated with PAUSE or EXIT), or WARNINGS (it has some now, and the `consent_policy`
-	// is SKIP).
+	// another revision or step since), RECORD_DELETED, LEFT_SEGMENT or SEQUENCE_HALTED (its
+	// enrollment is completed, and the record is deleted, it left the segment that enrolled it,
+	// or the sequence was deactivated with PAUSE or EXIT), or WARNINGS (it has some now, and the
+	// `consent_policy` is SKIP).
 	ErrorReason_ACTIVITY_NOT_REOPENABLE ErrorReason = 67
 	// FAILED_PRECONDITION. The enrollment is paused, so nobody can act on it or pause it again.
 	// Resume it first. Metadata: `reason` of the pause, like MANUAL, and `pause_time`, since when.
@@ -227,9 +227,15 @@ const (
 	// sequence's enrollments. Metadata: `operation`, `operations/{operation}`. Wait until it is
 	// done.
 	ErrorReason_SEQUENCE_SETTLING ErrorReason = 71
-	// FAILED_PRECONDITION. The enrollment can't move to the revision, which doesn't have its step,
-	// and the `step_policy` needs it. Metadata: `step_id` and `revision`.
+	// FAILED_PRECONDITION. The enrollment can't move: the revision doesn't have the step that the
+	// `step_policy` needs or that was named. Metadata: `step_id` and `revision`.
 	ErrorReason_STEP_GONE ErrorReason = 72
+	// FAILED_PRECONDITION. The record was enrolled in this sequence before, and the sequence's
+	// `reenrollment` doesn't let it begin again now. Metadata: `sequence`, and `begin_time`, from
+	// when on it may; without it, never.
+	ErrorReason_ENROLLED_BEFORE ErrorReason = 73
+	// INVALID_ARGUMENT. The disposition isn't one of the organization's.
+	ErrorReason_DISPOSITION_UNKNOWN ErrorReason = 74
 	// INVALID_ARGUMENT. The same `event_id` came before with other content.
 	ErrorReason_EVENT_ID_REUSED ErrorReason = 76
 	// PERMISSION_DENIED. A salesperson can only change, or hand to nobody else, their own sequences.
@@ -259,6 +265,19 @@ const (
 	// FAILED_PRECONDITION. Somebody else has leased the activity. Metadata: `holder`, who has it,
 	// and `expire_time`, until when at the latest unless the lease is extended.
 	ErrorReason_ACTIVITY_LEASED ErrorReason = 111
+	// FAILED_PRECONDITION. The activity is due already.
+	ErrorReason_ACTIVITY_NOT_SNOOZED ErrorReason = 112
+	// FAILED_PRECONDITION. Workers carry the activity out: it stays in their queue.
+	ErrorReason_ACTIVITY_AUTOMATED ErrorReason = 113
+	// FAILED_PRECONDITION. The team can't be deleted: metadata `users` names what uses it.
+	ErrorReason_TEAM_IN_USE ErrorReason = 120
+	// FAILED_PRECONDITION. The teams `unassigned` and `automation` can't be deleted.
+	ErrorReason_TEAM_BUILT_IN ErrorReason = 121
+	// INVALID_ARGUMENT. A template can't be used: its syntax is wrong, or it contains something that
+	// templates can't. The description names the line.
+	ErrorReason_TEMPLATE_INVALID ErrorReason = 130
+	// FAILED_PRECONDITION. The activity is no email that this call takes. Metadata: `kind`, its kind.
+	ErrorReason_ACTIVITY_NOT_EMAIL ErrorReason = 131
 )
 
 // Enum value maps for ErrorReason.
@@ -337,6 +356,8 @@ var (
 		70:  "SEQUENCE_PAUSED",
 		71:  "SEQUENCE_SETTLING",
 		72:  "STEP_GONE",
+		73:  "ENROLLED_BEFORE",
+		74:  "DISPOSITION_UNKNOWN",
 		76:  "EVENT_ID_REUSED",
 		84:  "SEQUENCE_OWNED_BY_ANOTHER",
 		87:  "CALENDAR_IN_USE",
@@ -348,6 +369,12 @@ var (
 		95:  "NESTING_TOO_DEEP",
 		110: "LEASE_LOST",
 		111: "ACTIVITY_LEASED",
+		112: "ACTIVITY_NOT_SNOOZED",
+		113: "ACTIVITY_AUTOMATED",
+		120: "TEAM_IN_USE",
+		121: "TEAM_BUILT_IN",
+		130: "TEMPLATE_INVALID",
+		131: "ACTIVITY_NOT_EMAIL",
 	}
 	ErrorReason_value = map[string]int32{
 		"ERROR_REASON_UNSPECIFIED":  0,
@@ -423,6 +450,8 @@ var (
 		"SEQUENCE_PAUSED":           70,
 		"SEQUENCE_SETTLING":         71,
 		"STEP_GONE":                 72,
+		"ENROLLED_BEFORE":           73,
+		"DISPOSITION_UNKNOWN":       74,
 		"EVENT_ID_REUSED":           76,
 		"SEQUENCE_OWNED_BY_ANOTHER": 84,
 		"CALENDAR_IN_USE":           87,
@@ -434,6 +463,12 @@ var (
 		"NESTING_TOO_DEEP":          95,
 		"LEASE_LOST":                110,
 		"ACTIVITY_LEASED":           111,
+		"ACTIVITY_NOT_SNOOZED":      112,
+		"ACTIVITY_AUTOMATED":        113,
+		"TEAM_IN_USE":               120,
+		"TEAM_BUILT_IN":             121,
+		"TEMPLATE_INVALID":          130,
+		"ACTIVITY_NOT_EMAIL":        131,
 	}
 )
 
@@ -468,7 +503,7 @@ var File_upnext_v1_error_reason_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\n" +
-	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\x88\x0f\n" +
+	"\x1cupnext/v1/error_reason.proto\x12\tupnext.v1*\xbc\x10\n" +
 	"\vErrorReason\x12\x1c\n" +
 	"\x18ERROR_REASON_UNSPECIFIED\x10\x00\x12\x12\n" +
 	"\x0eFIELDS_INVALID\x10\x01\x12\x12\n" +
@@ -546,6 +581,8 @@ const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\x0fSEQUENCE_PAUSED\x10F\x12\x15\n" +
 	"\x11SEQUENCE_SETTLING\x10G\x12\r\n" +
 	"\tSTEP_GONE\x10H\x12\x13\n" +
+	"\x0fENROLLED_BEFORE\x10I\x12\x17\n" +
+	"\x13DISPOSITION_UNKNOWN\x10J\x12\x13\n" +
 	"\x0fEVENT_ID_REUSED\x10L\x12\x1d\n" +
 	"\x19SEQUENCE_OWNED_BY_ANOTHER\x10T\x12\x13\n" +
 	"\x0fCALENDAR_IN_USE\x10W\x12\x19\n" +
@@ -557,7 +594,13 @@ const file_upnext_v1_error_reason_proto_rawDesc = "" +
 	"\x10NESTING_TOO_DEEP\x10_\x12\x0e\n" +
 	"\n" +
 	"LEASE_LOST\x10n\x12\x13\n" +
-	"\x0fACTIVITY_LEASED\x10oBj\n" +
+	"\x0fACTIVITY_LEASED\x10o\x12\x18\n" +
+	"\x14ACTIVITY_NOT_SNOOZED\x10p\x12\x16\n" +
+	"\x12ACTIVITY_AUTOMATED\x10q\x12\x0f\n" +
+	"\vTEAM_IN_USE\x10x\x12\x11\n" +
+	"\rTEAM_BUILT_IN\x10y\x12\x15\n" +
+	"\x10TEMPLATE_INVALID\x10\x82\x01\x12\x17\n" +
+	"\x12ACTIVITY_NOT_EMAIL\x10\x83\x01Bj\n" +
 	"\rdev.upnext.v1B\x10ErrorReasonProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
 

@@ -177,6 +177,10 @@ type Organization_Settings struct {
 	// 1 to 50 strings of at most 64 characters. Default: made, received, no_answer, voicemail,
 	// busy, wrong_number.
 	PhoneOutcomes []string `protobuf:"bytes,1,rep,name=phone_outcomes,json=phoneOutcomes,proto3" json:"phone_outcomes,omitempty"`
+	// The words with which people may judge how an enrollment went, in the order in which a client
+	// shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
+	// not_interested, disqualified, bad_data, duplicate.
+	Dispositions []string `protobuf:"bytes,20,rep,name=dispositions,proto3" json:"dispositions,omitempty"`
 	// The limits of the organization. A refusal names the limit and its value.
 	Limits *Organization_Limits `protobuf:"bytes,2,opt,name=limits,proto3" json:"limits,omitempty"`
 	// What happens at a step whose activity would have `warnings`. Default WARN. Applies to steps
@@ -191,9 +195,16 @@ type Organization_Settings struct {
 	SellerAuthoring *bool `protobuf:"varint,35,opt,name=seller_authoring,json=sellerAuthoring,proto3,oneof" json:"seller_authoring,omitempty"`
 	// When sellers without a calendar of their own work: `calendars/{calendar}` or the bare
 	// id. Default: all the time, in UTC.
-	Calendar      string `protobuf:"bytes,45,opt,name=calendar,proto3" json:"calendar,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	Calendar string `protobuf:"bytes,45,opt,name=calendar,proto3" json:"calendar,omitempty"`
+	// When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone the days
+	// begin by which `Limits` count them. Default: at all times, with the days of `calendar`.
+	EmailCalendar string `protobuf:"bytes,130,opt,name=email_calendar,json=emailCalendar,proto3" json:"email_calendar,omitempty"`
+	// Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the turns of
+	// all rules together, so that the seller is next who has waited longest for a record from any
+	// rule. Default false. Each way remembers its own turns.
+	RoundRobinAcrossRules *bool `protobuf:"varint,120,opt,name=round_robin_across_rules,json=roundRobinAcrossRules,proto3,oneof" json:"round_robin_across_rules,omitempty"`
+	unknownFields         protoimpl.UnknownFields
+	sizeCache             protoimpl.SizeCache
 }
 
 func (x *Organization_Settings) Reset() {
@@ -233,6 +244,13 @@ func (x *Organization_Settings) GetPhoneOutcomes() []string {
 	return nil
 }
 
+func (x *Organization_Settings) GetDispositions() []string {
+	if x != nil {
+		return x.Dispositions
+	}
+	return nil
+}
+
 func (x *Organization_Settings) GetLimits() *Organization_Limits {
 	if x != nil {
 		return x.Limits
@@ -268,6 +286,20 @@ func (x *Organization_Settings) GetCalendar() string {
 	return ""
 }
 
+func (x *Organization_Settings) GetEmailCalendar() string {
+	if x != nil {
+		return x.EmailCalendar
+	}
+	return ""
+}
+
+func (x *Organization_Settings) GetRoundRobinAcrossRules() bool {
+	if x != nil && x.RoundRobinAcrossRules != nil {
+		return *x.RoundRobinAcrossRules
+	}
+	return false
+}
+
 // Limits are exact under concurrency: of 251 activations at once, 250 succeed. Existing resources
 // above a lowered limit stay. An update leaves a limit as it is unless it contains the limit or
 // `update_mask` names it. A limit that is named but not given gets its default.
@@ -289,6 +321,10 @@ type Organization_Limits struct {
 	DisplayNameCharacters *int32 `protobuf:"varint,7,opt,name=display_name_characters,json=displayNameCharacters,proto3,oneof" json:"display_name_characters,omitempty"`
 	// Characters of a description, script or note. Default 2,000.
 	DescriptionCharacters *int32 `protobuf:"varint,8,opt,name=description_characters,json=descriptionCharacters,proto3,oneof" json:"description_characters,omitempty"`
+	// Automated emails that are sent in a day. 0: none. Default 10,000.
+	EmailsPerDay *int32 `protobuf:"varint,130,opt,name=emails_per_day,json=emailsPerDay,proto3,oneof" json:"emails_per_day,omitempty"`
+	// Automated emails that are sent in a day to records of one seller. 0: none. Default 1,000.
+	EmailsPerSellerAndDay *int32 `protobuf:"varint,131,opt,name=emails_per_seller_and_day,json=emailsPerSellerAndDay,proto3,oneof" json:"emails_per_seller_and_day,omitempty"`
 	unknownFields         protoimpl.UnknownFields
 	sizeCache             protoimpl.SizeCache
 }
@@ -379,12 +415,25 @@ func (x *Organization_Limits) GetDescriptionCharacters() int32 {
 	return 0
 }
 
+func (x *Organization_Limits) GetEmailsPerDay() int32 {
+	if x != nil && x.EmailsPerDay != nil {
+		return *x.EmailsPerDay
+	}
+	return 0
+}
+
+func (x *Organization_Limits) GetEmailsPerSellerAndDay() int32 {
+	if x != nil && x.EmailsPerSellerAndDay != nil {
+		return *x.EmailsPerSellerAndDay
+	}
+	return 0
+}
+
 var File_upnext_v1_organization_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_organization_proto_rawDesc = "" +
 	"\n" +
-	"\x1cupnext/v1/organization.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\xc6\n" +
-	"\n" +
+	"\x1cupnext/v1/organization.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\"\x8a\r\n" +
 	"\fOrganization\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12<\n" +
@@ -393,15 +442,19 @@ const file_upnext_v1_organization_proto_rawDesc = "" +
 	"\vcreate_time\x18\x05 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12;\n" +
 	"\vupdate_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"updateTime\x1a\xe3\x02\n" +
+	"updateTime\x1a\x8a\x04\n" +
 	"\bSettings\x12%\n" +
-	"\x0ephone_outcomes\x18\x01 \x03(\tR\rphoneOutcomes\x126\n" +
+	"\x0ephone_outcomes\x18\x01 \x03(\tR\rphoneOutcomes\x12\"\n" +
+	"\fdispositions\x18\x14 \x03(\tR\fdispositions\x126\n" +
 	"\x06limits\x18\x02 \x01(\v2\x1e.upnext.v1.Organization.LimitsR\x06limits\x12L\n" +
 	"\x0econsent_policy\x18\x03 \x01(\x0e2%.upnext.v1.Organization.ConsentPolicyR\rconsentPolicy\x12I\n" +
 	"\x13reopen_grace_period\x18\x04 \x01(\v2\x19.google.protobuf.DurationR\x11reopenGracePeriod\x12.\n" +
 	"\x10seller_authoring\x18# \x01(\bH\x00R\x0fsellerAuthoring\x88\x01\x01\x12\x1a\n" +
-	"\bcalendar\x18- \x01(\tR\bcalendarB\x13\n" +
-	"\x11_seller_authoring\x1a\x87\x05\n" +
+	"\bcalendar\x18- \x01(\tR\bcalendar\x12&\n" +
+	"\x0eemail_calendar\x18\x82\x01 \x01(\tR\remailCalendar\x12<\n" +
+	"\x18round_robin_across_rules\x18x \x01(\bH\x01R\x15roundRobinAcrossRules\x88\x01\x01B\x13\n" +
+	"\x11_seller_authoringB\x1b\n" +
+	"\x19_round_robin_across_rules\x1a\xa4\x06\n" +
 	"\x06Limits\x12.\n" +
 	"\x10active_sequences\x18\x01 \x01(\x05H\x00R\x0factiveSequences\x88\x01\x01\x12,\n" +
 	"\x0factive_segments\x18\x02 \x01(\x05H\x01R\x0eactiveSegments\x88\x01\x01\x12<\n" +
@@ -410,7 +463,9 @@ const file_upnext_v1_organization_proto_rawDesc = "" +
 	"\x14steps_per_definition\x18\x05 \x01(\x05H\x04R\x12stepsPerDefinition\x88\x01\x01\x129\n" +
 	"\x16revisions_per_sequence\x18\x06 \x01(\x05H\x05R\x14revisionsPerSequence\x88\x01\x01\x12;\n" +
 	"\x17display_name_characters\x18\a \x01(\x05H\x06R\x15displayNameCharacters\x88\x01\x01\x12:\n" +
-	"\x16description_characters\x18\b \x01(\x05H\aR\x15descriptionCharacters\x88\x01\x01B\x13\n" +
+	"\x16description_characters\x18\b \x01(\x05H\aR\x15descriptionCharacters\x88\x01\x01\x12*\n" +
+	"\x0eemails_per_day\x18\x82\x01 \x01(\x05H\bR\femailsPerDay\x88\x01\x01\x12>\n" +
+	"\x19emails_per_seller_and_day\x18\x83\x01 \x01(\x05H\tR\x15emailsPerSellerAndDay\x88\x01\x01B\x13\n" +
 	"\x11_active_sequencesB\x12\n" +
 	"\x10_active_segmentsB\x1b\n" +
 	"\x19_active_rules_per_segmentB\x14\n" +
@@ -418,7 +473,9 @@ const file_upnext_v1_organization_proto_rawDesc = "" +
 	"\x15_steps_per_definitionB\x19\n" +
 	"\x17_revisions_per_sequenceB\x1a\n" +
 	"\x18_display_name_charactersB\x19\n" +
-	"\x17_description_characters\"C\n" +
+	"\x17_description_charactersB\x11\n" +
+	"\x0f_emails_per_dayB\x1c\n" +
+	"\x1a_emails_per_seller_and_day\"C\n" +
 	"\rConsentPolicy\x12\x1e\n" +
 	"\x1aCONSENT_POLICY_UNSPECIFIED\x10\x00\x12\b\n" +
 	"\x04WARN\x10\x01\x12\b\n" +

@@ -140,7 +140,8 @@ const (
 	AssignmentRule_DISTRIBUTION_UNSPECIFIED AssignmentRule_Distribution = 0
 	// The one who has waited longest for a record from this rule.
 	AssignmentRule_ROUND_ROBIN AssignmentRule_Distribution = 1
-	// The one with the most free capacity. Not supported yet.
+	// The one with the most free capacity: `max_capacity` minus the active records owned. Sellers
+	// without a maximum have the most. Of several, the one who has waited longest.
 	AssignmentRule_LOAD_BALANCING AssignmentRule_Distribution = 2
 )
 
@@ -183,6 +184,73 @@ func (x AssignmentRule_Distribution) Number() protoreflect.EnumNumber {
 // Deprecated: Use AssignmentRule_Distribution.Descriptor instead.
 func (AssignmentRule_Distribution) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_segment_proto_rawDescGZIP(), []int{2, 0}
+}
+
+// Why a rule that matches a record finds nobody to own it. The record is a member of its segment
+// without an owner. The rules are run for it again when that can help.
+type AssignmentRule_NoCandidateReason int32
+
+const (
+	// It finds somebody, or its release of upnext didn't tell.
+	AssignmentRule_NO_CANDIDATE_REASON_UNSPECIFIED AssignmentRule_NoCandidateReason = 0
+	// The team has no members, or the organization has no sellers.
+	AssignmentRule_NOBODY_LISTED AssignmentRule_NoCandidateReason = 1
+	// No candidate's `assign_records` is true.
+	AssignmentRule_NOBODY_TAKES_RECORDS AssignmentRule_NoCandidateReason = 2
+	// None of the candidates who take records works within `available_within_hours`.
+	AssignmentRule_ALL_UNAVAILABLE AssignmentRule_NoCandidateReason = 4
+	// All of the candidates who work soon enough own their `max_capacity` or more.
+	AssignmentRule_ALL_AT_CAPACITY AssignmentRule_NoCandidateReason = 5
+	// An operation of kind ASSIGN_MEMBERS gives owners to the members who have waited longer, and
+	// then to this one.
+	AssignmentRule_OLDER_FIRST AssignmentRule_NoCandidateReason = 6
+)
+
+// Enum value maps for AssignmentRule_NoCandidateReason.
+var (
+	AssignmentRule_NoCandidateReason_name = map[int32]string{
+		0: "NO_CANDIDATE_REASON_UNSPECIFIED",
+		1: "NOBODY_LISTED",
+		2: "NOBODY_TAKES_RECORDS",
+		4: "ALL_UNAVAILABLE",
+		5: "ALL_AT_CAPACITY",
+		6: "OLDER_FIRST",
+	}
+	AssignmentRule_NoCandidateReason_value = map[string]int32{
+		"NO_CANDIDATE_REASON_UNSPECIFIED": 0,
+		"NOBODY_LISTED":                   1,
+		"NOBODY_TAKES_RECORDS":            2,
+		"ALL_UNAVAILABLE":                 4,
+		"ALL_AT_CAPACITY":                 5,
+		"OLDER_FIRST":                     6,
+	}
+)
+
+func (x AssignmentRule_NoCandidateReason) Enum() *AssignmentRule_NoCandidateReason {
+	p := new(AssignmentRule_NoCandidateReason)
+	*p = x
+	return p
+}
+
+func (x AssignmentRule_NoCandidateReason) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (AssignmentRule_NoCandidateReason) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_segment_proto_enumTypes[3].Descriptor()
+}
+
+func (AssignmentRule_NoCandidateReason) Type() protoreflect.EnumType {
+	return &file_upnext_v1_segment_proto_enumTypes[3]
+}
+
+func (x AssignmentRule_NoCandidateReason) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use AssignmentRule_NoCandidateReason.Descriptor instead.
+func (AssignmentRule_NoCandidateReason) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_proto_rawDescGZIP(), []int{2, 1}
 }
 
 // A condition over one record type, with a priority. A record is in at most one segment: the first
@@ -428,11 +496,14 @@ type AssignmentRule struct {
 	DisplayName string `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
 	// Optional. A CEL condition over `record`. Empty: every record.
 	Condition string `protobuf:"bytes,3,opt,name=condition,proto3" json:"condition,omitempty"`
-	// Required at creation. Who may get the record.
+	// Required at creation. Who may get the record. Candidates whose `assign_records` is false are
+	// passed over.
 	//
 	// Types that are valid to be assigned to Candidates:
 	//
 	//	*AssignmentRule_Listed
+	//	*AssignmentRule_AnySeller
+	//	*AssignmentRule_Team
 	Candidates isAssignmentRule_Candidates `protobuf_oneof:"candidates"`
 	// How a candidate is chosen. Default ROUND_ROBIN.
 	Distribution AssignmentRule_Distribution `protobuf:"varint,10,opt,name=distribution,proto3,enum=upnext.v1.AssignmentRule_Distribution" json:"distribution,omitempty"`
@@ -446,9 +517,15 @@ type AssignmentRule struct {
 	// Output only. When it was created.
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,14,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Output only. When it was last changed.
-	UpdateTime    *timestamppb.Timestamp `protobuf:"bytes,15,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,15,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
+	// True if candidates who own their `max_capacity` of active records, or more, are passed over.
+	// Default false. It is exact: nobody gets more, however many servers assign at once.
+	RespectCapacity *bool `protobuf:"varint,120,opt,name=respect_capacity,json=respectCapacity,proto3,oneof" json:"respect_capacity,omitempty"`
+	// Candidates whose next working instant is more than so many hours ahead are passed over: 1 to
+	// 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers always work.
+	AvailableWithinHours *int32 `protobuf:"varint,121,opt,name=available_within_hours,json=availableWithinHours,proto3,oneof" json:"available_within_hours,omitempty"`
+	unknownFields        protoimpl.UnknownFields
+	sizeCache            protoimpl.SizeCache
 }
 
 func (x *AssignmentRule) Reset() {
@@ -518,6 +595,24 @@ func (x *AssignmentRule) GetListed() *AssignmentRule_ListedSellers {
 	return nil
 }
 
+func (x *AssignmentRule) GetAnySeller() *AnySeller {
+	if x != nil {
+		if x, ok := x.Candidates.(*AssignmentRule_AnySeller); ok {
+			return x.AnySeller
+		}
+	}
+	return nil
+}
+
+func (x *AssignmentRule) GetTeam() string {
+	if x != nil {
+		if x, ok := x.Candidates.(*AssignmentRule_Team); ok {
+			return x.Team
+		}
+	}
+	return ""
+}
+
 func (x *AssignmentRule) GetDistribution() AssignmentRule_Distribution {
 	if x != nil {
 		return x.Distribution
@@ -560,6 +655,20 @@ func (x *AssignmentRule) GetUpdateTime() *timestamppb.Timestamp {
 	return nil
 }
 
+func (x *AssignmentRule) GetRespectCapacity() bool {
+	if x != nil && x.RespectCapacity != nil {
+		return *x.RespectCapacity
+	}
+	return false
+}
+
+func (x *AssignmentRule) GetAvailableWithinHours() int32 {
+	if x != nil && x.AvailableWithinHours != nil {
+		return *x.AvailableWithinHours
+	}
+	return 0
+}
+
 type isAssignmentRule_Candidates interface {
 	isAssignmentRule_Candidates()
 }
@@ -569,13 +678,63 @@ type AssignmentRule_Listed struct {
 	Listed *AssignmentRule_ListedSellers `protobuf:"bytes,4,opt,name=listed,proto3,oneof"`
 }
 
+type AssignmentRule_AnySeller struct {
+	// Every seller of the organization, in the order in which they were created.
+	AnySeller *AnySeller `protobuf:"bytes,5,opt,name=any_seller,json=anySeller,proto3,oneof"`
+}
+
+type AssignmentRule_Team struct {
+	// The members of a team, in their order: `teams/{team}` or the bare id.
+	Team string `protobuf:"bytes,6,opt,name=team,proto3,oneof"`
+}
+
 func (*AssignmentRule_Listed) isAssignmentRule_Candidates() {}
+
+func (*AssignmentRule_AnySeller) isAssignmentRule_Candidates() {}
+
+func (*AssignmentRule_Team) isAssignmentRule_Candidates() {}
+
+// Every seller of the organization.
+type AnySeller struct {
+	state         protoimpl.MessageState `protogen:"open.v1"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *AnySeller) Reset() {
+	*x = AnySeller{}
+	mi := &file_upnext_v1_segment_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *AnySeller) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*AnySeller) ProtoMessage() {}
+
+func (x *AnySeller) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_segment_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use AnySeller.ProtoReflect.Descriptor instead.
+func (*AnySeller) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_proto_rawDescGZIP(), []int{3}
+}
 
 // Sellers by name.
 type AssignmentRule_ListedSellers struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
-	// Sellers whose `assign_records` is false are skipped.
 	Sellers       []string `protobuf:"bytes,1,rep,name=sellers,proto3" json:"sellers,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -583,7 +742,7 @@ type AssignmentRule_ListedSellers struct {
 
 func (x *AssignmentRule_ListedSellers) Reset() {
 	*x = AssignmentRule_ListedSellers{}
-	mi := &file_upnext_v1_segment_proto_msgTypes[3]
+	mi := &file_upnext_v1_segment_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -595,7 +754,7 @@ func (x *AssignmentRule_ListedSellers) String() string {
 func (*AssignmentRule_ListedSellers) ProtoMessage() {}
 
 func (x *AssignmentRule_ListedSellers) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_proto_msgTypes[3]
+	mi := &file_upnext_v1_segment_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -657,12 +816,15 @@ const file_upnext_v1_segment_proto_rawDesc = "" +
 	"\x1b_reassign_on_resegmentation\"`\n" +
 	"\rSegmentMember\x12\x16\n" +
 	"\x06record\x18\x01 \x01(\tR\x06record\x127\n" +
-	"\tjoin_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\bjoinTime\"\xd8\x04\n" +
+	"\tjoin_time\x18\x02 \x01(\v2\x1a.google.protobuf.TimestampR\bjoinTime\"\xe3\a\n" +
 	"\x0eAssignmentRule\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12\x1c\n" +
 	"\tcondition\x18\x03 \x01(\tR\tcondition\x12A\n" +
-	"\x06listed\x18\x04 \x01(\v2'.upnext.v1.AssignmentRule.ListedSellersH\x00R\x06listed\x12J\n" +
+	"\x06listed\x18\x04 \x01(\v2'.upnext.v1.AssignmentRule.ListedSellersH\x00R\x06listed\x125\n" +
+	"\n" +
+	"any_seller\x18\x05 \x01(\v2\x14.upnext.v1.AnySellerH\x00R\tanySeller\x12\x14\n" +
+	"\x04team\x18\x06 \x01(\tH\x00R\x04team\x12J\n" +
 	"\fdistribution\x18\n" +
 	" \x01(\x0e2&.upnext.v1.AssignmentRule.DistributionR\fdistribution\x12\x1a\n" +
 	"\bpriority\x18\v \x01(\x05R\bpriority\x12\x1f\n" +
@@ -671,16 +833,28 @@ const file_upnext_v1_segment_proto_rawDesc = "" +
 	"\vcreate_time\x18\x0e \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"createTime\x12;\n" +
 	"\vupdate_time\x18\x0f \x01(\v2\x1a.google.protobuf.TimestampR\n" +
-	"updateTime\x1a)\n" +
+	"updateTime\x12.\n" +
+	"\x10respect_capacity\x18x \x01(\bH\x02R\x0frespectCapacity\x88\x01\x01\x129\n" +
+	"\x16available_within_hours\x18y \x01(\x05H\x03R\x14availableWithinHours\x88\x01\x01\x1a)\n" +
 	"\rListedSellers\x12\x18\n" +
 	"\asellers\x18\x01 \x03(\tR\asellers\"Q\n" +
 	"\fDistribution\x12\x1c\n" +
 	"\x18DISTRIBUTION_UNSPECIFIED\x10\x00\x12\x0f\n" +
 	"\vROUND_ROBIN\x10\x01\x12\x12\n" +
-	"\x0eLOAD_BALANCING\x10\x02B\f\n" +
+	"\x0eLOAD_BALANCING\x10\x02\"\xa0\x01\n" +
+	"\x11NoCandidateReason\x12#\n" +
+	"\x1fNO_CANDIDATE_REASON_UNSPECIFIED\x10\x00\x12\x11\n" +
+	"\rNOBODY_LISTED\x10\x01\x12\x18\n" +
+	"\x14NOBODY_TAKES_RECORDS\x10\x02\x12\x13\n" +
+	"\x0fALL_UNAVAILABLE\x10\x04\x12\x13\n" +
+	"\x0fALL_AT_CAPACITY\x10\x05\x12\x0f\n" +
+	"\vOLDER_FIRST\x10\x06B\f\n" +
 	"\n" +
 	"candidatesB\v\n" +
-	"\t_disabledBf\n" +
+	"\t_disabledB\x13\n" +
+	"\x11_respect_capacityB\x19\n" +
+	"\x17_available_within_hours\"\v\n" +
+	"\tAnySellerBf\n" +
 	"\rdev.upnext.v1B\fSegmentProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
 
@@ -696,33 +870,36 @@ func file_upnext_v1_segment_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_segment_proto_rawDescData
 }
 
-var file_upnext_v1_segment_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
-var file_upnext_v1_segment_proto_msgTypes = make([]protoimpl.MessageInfo, 4)
+var file_upnext_v1_segment_proto_enumTypes = make([]protoimpl.EnumInfo, 4)
+var file_upnext_v1_segment_proto_msgTypes = make([]protoimpl.MessageInfo, 5)
 var file_upnext_v1_segment_proto_goTypes = []any{
-	(Segment_State)(0),                   // 0: upnext.v1.Segment.State
-	(Segment_OnLeave)(0),                 // 1: upnext.v1.Segment.OnLeave
-	(AssignmentRule_Distribution)(0),     // 2: upnext.v1.AssignmentRule.Distribution
-	(*Segment)(nil),                      // 3: upnext.v1.Segment
-	(*SegmentMember)(nil),                // 4: upnext.v1.SegmentMember
-	(*AssignmentRule)(nil),               // 5: upnext.v1.AssignmentRule
-	(*AssignmentRule_ListedSellers)(nil), // 6: upnext.v1.AssignmentRule.ListedSellers
-	(*timestamppb.Timestamp)(nil),        // 7: google.protobuf.Timestamp
+	(Segment_State)(0),                    // 0: upnext.v1.Segment.State
+	(Segment_OnLeave)(0),                  // 1: upnext.v1.Segment.OnLeave
+	(AssignmentRule_Distribution)(0),      // 2: upnext.v1.AssignmentRule.Distribution
+	(AssignmentRule_NoCandidateReason)(0), // 3: upnext.v1.AssignmentRule.NoCandidateReason
+	(*Segment)(nil),                       // 4: upnext.v1.Segment
+	(*SegmentMember)(nil),                 // 5: upnext.v1.SegmentMember
+	(*AssignmentRule)(nil),                // 6: upnext.v1.AssignmentRule
+	(*AnySeller)(nil),                     // 7: upnext.v1.AnySeller
+	(*AssignmentRule_ListedSellers)(nil),  // 8: upnext.v1.AssignmentRule.ListedSellers
+	(*timestamppb.Timestamp)(nil),         // 9: google.protobuf.Timestamp
 }
 var file_upnext_v1_segment_proto_depIdxs = []int32{
-	1, // 0: upnext.v1.Segment.on_leave:type_name -> upnext.v1.Segment.OnLeave
-	0, // 1: upnext.v1.Segment.state:type_name -> upnext.v1.Segment.State
-	7, // 2: upnext.v1.Segment.create_time:type_name -> google.protobuf.Timestamp
-	7, // 3: upnext.v1.Segment.update_time:type_name -> google.protobuf.Timestamp
-	7, // 4: upnext.v1.SegmentMember.join_time:type_name -> google.protobuf.Timestamp
-	6, // 5: upnext.v1.AssignmentRule.listed:type_name -> upnext.v1.AssignmentRule.ListedSellers
-	2, // 6: upnext.v1.AssignmentRule.distribution:type_name -> upnext.v1.AssignmentRule.Distribution
-	7, // 7: upnext.v1.AssignmentRule.create_time:type_name -> google.protobuf.Timestamp
-	7, // 8: upnext.v1.AssignmentRule.update_time:type_name -> google.protobuf.Timestamp
-	9, // [9:9] is the sub-list for method output_type
-	9, // [9:9] is the sub-list for method input_type
-	9, // [9:9] is the sub-list for extension type_name
-	9, // [9:9] is the sub-list for extension extendee
-	0, // [0:9] is the sub-list for field type_name
+	1,  // 0: upnext.v1.Segment.on_leave:type_name -> upnext.v1.Segment.OnLeave
+	0,  // 1: upnext.v1.Segment.state:type_name -> upnext.v1.Segment.State
+	9,  // 2: upnext.v1.Segment.create_time:type_name -> google.protobuf.Timestamp
+	9,  // 3: upnext.v1.Segment.update_time:type_name -> google.protobuf.Timestamp
+	9,  // 4: upnext.v1.SegmentMember.join_time:type_name -> google.protobuf.Timestamp
+	8,  // 5: upnext.v1.AssignmentRule.listed:type_name -> upnext.v1.AssignmentRule.ListedSellers
+	7,  // 6: upnext.v1.AssignmentRule.any_seller:type_name -> upnext.v1.AnySeller
+	2,  // 7: upnext.v1.AssignmentRule.distribution:type_name -> upnext.v1.AssignmentRule.Distribution
+	9,  // 8: upnext.v1.AssignmentRule.create_time:type_name -> google.protobuf.Timestamp
+	9,  // 9: upnext.v1.AssignmentRule.update_time:type_name -> google.protobuf.Timestamp
+	10, // [10:10] is the sub-list for method output_type
+	10, // [10:10] is the sub-list for method input_type
+	10, // [10:10] is the sub-list for extension type_name
+	10, // [10:10] is the sub-list for extension extendee
+	0,  // [0:10] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_segment_proto_init() }
@@ -733,14 +910,16 @@ func file_upnext_v1_segment_proto_init() {
 	file_upnext_v1_segment_proto_msgTypes[0].OneofWrappers = []any{}
 	file_upnext_v1_segment_proto_msgTypes[2].OneofWrappers = []any{
 		(*AssignmentRule_Listed)(nil),
+		(*AssignmentRule_AnySeller)(nil),
+		(*AssignmentRule_Team)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_segment_proto_rawDesc), len(file_upnext_v1_segment_proto_rawDesc)),
-			NumEnums:      3,
-			NumMessages:   4,
+			NumEnums:      4,
+			NumMessages:   5,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -10,6 +10,7 @@ import (
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
 	fieldmaskpb "google.golang.org/protobuf/types/known/fieldmaskpb"
+	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
 	unsafe "unsafe"
@@ -88,7 +89,7 @@ func (x ExplainRecordResponse_Membership) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ExplainRecordResponse_Membership.Descriptor instead.
 func (ExplainRecordResponse_Membership) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{23, 0}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{27, 0}
 }
 
 // Why a record would be in no segment.
@@ -150,7 +151,7 @@ func (x ExplainRecordResponse_NoSegmentReason) Number() protoreflect.EnumNumber 
 
 // Deprecated: Use ExplainRecordResponse_NoSegmentReason.Descriptor instead.
 func (ExplainRecordResponse_NoSegmentReason) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{23, 1}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{27, 1}
 }
 
 // Whether a condition is true.
@@ -207,7 +208,7 @@ func (x ExplainedCondition_Truth) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ExplainedCondition_Truth.Descriptor instead.
 func (ExplainedCondition_Truth) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{24, 0}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{28, 0}
 }
 
 // How parts make up a condition.
@@ -260,7 +261,7 @@ func (x ExplainedCondition_Join) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ExplainedCondition_Join.Descriptor instead.
 func (ExplainedCondition_Join) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{24, 1}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{28, 1}
 }
 
 // Whether a segment gets a record.
@@ -331,7 +332,7 @@ func (x ExplainedSegment_Verdict) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ExplainedSegment_Verdict.Descriptor instead.
 func (ExplainedSegment_Verdict) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{25, 0}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{29, 0}
 }
 
 // Whether a rule decides.
@@ -392,7 +393,7 @@ func (x ExplainedRule_Verdict) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ExplainedRule_Verdict.Descriptor instead.
 func (ExplainedRule_Verdict) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{26, 0}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{30, 0}
 }
 
 // Why a record would have its owner, or none.
@@ -405,7 +406,7 @@ const (
 	ExplainedOwner_ROUND_ROBIN ExplainedOwner_Reason = 1
 	// It has an owner and keeps it, or the rule gives it to its present owner.
 	ExplainedOwner_ALREADY_OWNED ExplainedOwner_Reason = 2
-	// The rule matches, but none of its sellers takes records.
+	// The rule matches, but finds nobody: `no_candidate_reason` tells why.
 	ExplainedOwner_NO_CANDIDATE ExplainedOwner_Reason = 3
 	// No enabled rule of the segment matches.
 	ExplainedOwner_NO_RULE ExplainedOwner_Reason = 4
@@ -414,18 +415,21 @@ const (
 	// The rules are not asked: it would be in no segment, or it stays in its segment and has an
 	// owner.
 	ExplainedOwner_NOT_ASKED ExplainedOwner_Reason = 6
+	// The rule gives it to the seller with the most free capacity.
+	ExplainedOwner_LOAD_BALANCING ExplainedOwner_Reason = 120
 )
 
 // Enum value maps for ExplainedOwner_Reason.
 var (
 	ExplainedOwner_Reason_name = map[int32]string{
-		0: "REASON_UNSPECIFIED",
-		1: "ROUND_ROBIN",
-		2: "ALREADY_OWNED",
-		3: "NO_CANDIDATE",
-		4: "NO_RULE",
-		5: "RULES_NOT_RUN",
-		6: "NOT_ASKED",
+		0:   "REASON_UNSPECIFIED",
+		1:   "ROUND_ROBIN",
+		2:   "ALREADY_OWNED",
+		3:   "NO_CANDIDATE",
+		4:   "NO_RULE",
+		5:   "RULES_NOT_RUN",
+		6:   "NOT_ASKED",
+		120: "LOAD_BALANCING",
 	}
 	ExplainedOwner_Reason_value = map[string]int32{
 		"REASON_UNSPECIFIED": 0,
@@ -435,6 +439,7 @@ var (
 		"NO_RULE":            4,
 		"RULES_NOT_RUN":      5,
 		"NOT_ASKED":          6,
+		"LOAD_BALANCING":     120,
 	}
 )
 
@@ -462,7 +467,7 @@ func (x ExplainedOwner_Reason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ExplainedOwner_Reason.Descriptor instead.
 func (ExplainedOwner_Reason) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{27, 0}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{31, 0}
 }
 
 // Whether a record would be enrolled.
@@ -475,8 +480,8 @@ const (
 	ExplainedSequence_ENROLLED ExplainedSequence_Reason = 1
 	// It is enrolled already, by a segment or by hand, and goes on.
 	ExplainedSequence_SEQUENCE_UNCHANGED ExplainedSequence_Reason = 2
-	// It was enrolled before. A segment enrolls a record in a sequence only once; EnrollRecord
-	// enrolls it again.
+	// It was enrolled before, and the sequence's `reenrollment` doesn't let a segment enroll it
+	// again now: never, only when it enters the segment, or only after a gap. EnrollRecord may.
 	ExplainedSequence_ENROLLED_BEFORE ExplainedSequence_Reason = 3
 	// The sequence is not active. Activating it enrolls the members of the segment.
 	ExplainedSequence_SEQUENCE_INACTIVE ExplainedSequence_Reason = 4
@@ -532,7 +537,7 @@ func (x ExplainedSequence_Reason) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use ExplainedSequence_Reason.Descriptor instead.
 func (ExplainedSequence_Reason) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{28, 0}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{32, 0}
 }
 
 // The request of CreateSegment.
@@ -1344,6 +1349,282 @@ func (x *DeactivateSegmentResponse) GetSegment() *Segment {
 	return nil
 }
 
+// The request of MoveSegment.
+type MoveSegmentRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `segments/{segment}` or the bare id.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Required. Its new priority among the segments of its record type, active or not. 1 is tried
+	// first. A number beyond the end means last.
+	Priority int32 `protobuf:"varint,2,opt,name=priority,proto3" json:"priority,omitempty"`
+	// If set, must be the current etag of the segment.
+	Etag string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MoveSegmentRequest) Reset() {
+	*x = MoveSegmentRequest{}
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[14]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MoveSegmentRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MoveSegmentRequest) ProtoMessage() {}
+
+func (x *MoveSegmentRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[14]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MoveSegmentRequest.ProtoReflect.Descriptor instead.
+func (*MoveSegmentRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{14}
+}
+
+func (x *MoveSegmentRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *MoveSegmentRequest) GetPriority() int32 {
+	if x != nil {
+		return x.Priority
+	}
+	return 0
+}
+
+func (x *MoveSegmentRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *MoveSegmentRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of MoveSegment.
+type MoveSegmentResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The segment as it now stands.
+	Segment       *Segment `protobuf:"bytes,1,opt,name=segment,proto3" json:"segment,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *MoveSegmentResponse) Reset() {
+	*x = MoveSegmentResponse{}
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[15]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *MoveSegmentResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*MoveSegmentResponse) ProtoMessage() {}
+
+func (x *MoveSegmentResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[15]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use MoveSegmentResponse.ProtoReflect.Descriptor instead.
+func (*MoveSegmentResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{15}
+}
+
+func (x *MoveSegmentResponse) GetSegment() *Segment {
+	if x != nil {
+		return x.Segment
+	}
+	return nil
+}
+
+// The request of RunAssignment.
+type RunAssignmentRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `segments/{segment}` or the bare id. If it isn't active, nothing happens.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Only return what would happen; nothing is changed.
+	ValidateOnly bool `protobuf:"varint,2,opt,name=validate_only,json=validateOnly,proto3" json:"validate_only,omitempty"`
+	// If set, must be the current etag of the segment.
+	Etag string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RunAssignmentRequest) Reset() {
+	*x = RunAssignmentRequest{}
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[16]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RunAssignmentRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RunAssignmentRequest) ProtoMessage() {}
+
+func (x *RunAssignmentRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[16]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RunAssignmentRequest.ProtoReflect.Descriptor instead.
+func (*RunAssignmentRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{16}
+}
+
+func (x *RunAssignmentRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *RunAssignmentRequest) GetValidateOnly() bool {
+	if x != nil {
+		return x.ValidateOnly
+	}
+	return false
+}
+
+func (x *RunAssignmentRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *RunAssignmentRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of RunAssignment.
+type RunAssignmentResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The members without an owner.
+	WaitingCount int64 `protobuf:"varint,1,opt,name=waiting_count,json=waitingCount,proto3" json:"waiting_count,omitempty"`
+	// `operations/{operation}` that runs the rules for them. Empty if there are none, and with
+	// `validate_only`.
+	Operation string `protobuf:"bytes,2,opt,name=operation,proto3" json:"operation,omitempty"`
+	// With `validate_only`: how many each seller would get, by seller.
+	AssignedCounts []*RunAssignmentResponse_AssignedCount `protobuf:"bytes,3,rep,name=assigned_counts,json=assignedCounts,proto3" json:"assigned_counts,omitempty"`
+	// With `validate_only`: how many would still have no owner.
+	UnassignedCount int64 `protobuf:"varint,4,opt,name=unassigned_count,json=unassignedCount,proto3" json:"unassigned_count,omitempty"`
+	// With `validate_only`: true if there are more members than were looked at, the oldest 1,000.
+	Partial       bool `protobuf:"varint,5,opt,name=partial,proto3" json:"partial,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RunAssignmentResponse) Reset() {
+	*x = RunAssignmentResponse{}
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[17]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RunAssignmentResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RunAssignmentResponse) ProtoMessage() {}
+
+func (x *RunAssignmentResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[17]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RunAssignmentResponse.ProtoReflect.Descriptor instead.
+func (*RunAssignmentResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{17}
+}
+
+func (x *RunAssignmentResponse) GetWaitingCount() int64 {
+	if x != nil {
+		return x.WaitingCount
+	}
+	return 0
+}
+
+func (x *RunAssignmentResponse) GetOperation() string {
+	if x != nil {
+		return x.Operation
+	}
+	return ""
+}
+
+func (x *RunAssignmentResponse) GetAssignedCounts() []*RunAssignmentResponse_AssignedCount {
+	if x != nil {
+		return x.AssignedCounts
+	}
+	return nil
+}
+
+func (x *RunAssignmentResponse) GetUnassignedCount() int64 {
+	if x != nil {
+		return x.UnassignedCount
+	}
+	return 0
+}
+
+func (x *RunAssignmentResponse) GetPartial() bool {
+	if x != nil {
+		return x.Partial
+	}
+	return false
+}
+
 // The request of ConnectSequence.
 type ConnectSequenceRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -1367,7 +1648,7 @@ type ConnectSequenceRequest struct {
 
 func (x *ConnectSequenceRequest) Reset() {
 	*x = ConnectSequenceRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[14]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1379,7 +1660,7 @@ func (x *ConnectSequenceRequest) String() string {
 func (*ConnectSequenceRequest) ProtoMessage() {}
 
 func (x *ConnectSequenceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[14]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1392,7 +1673,7 @@ func (x *ConnectSequenceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ConnectSequenceRequest.ProtoReflect.Descriptor instead.
 func (*ConnectSequenceRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{14}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *ConnectSequenceRequest) GetName() string {
@@ -1463,7 +1744,7 @@ type ConnectSequenceResponse struct {
 
 func (x *ConnectSequenceResponse) Reset() {
 	*x = ConnectSequenceResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[15]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1475,7 +1756,7 @@ func (x *ConnectSequenceResponse) String() string {
 func (*ConnectSequenceResponse) ProtoMessage() {}
 
 func (x *ConnectSequenceResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[15]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1488,7 +1769,7 @@ func (x *ConnectSequenceResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ConnectSequenceResponse.ProtoReflect.Descriptor instead.
 func (*ConnectSequenceResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{15}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *ConnectSequenceResponse) GetSegment() *Segment {
@@ -1541,7 +1822,7 @@ type DisconnectSequenceRequest struct {
 
 func (x *DisconnectSequenceRequest) Reset() {
 	*x = DisconnectSequenceRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[16]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1553,7 +1834,7 @@ func (x *DisconnectSequenceRequest) String() string {
 func (*DisconnectSequenceRequest) ProtoMessage() {}
 
 func (x *DisconnectSequenceRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[16]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1566,7 +1847,7 @@ func (x *DisconnectSequenceRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DisconnectSequenceRequest.ProtoReflect.Descriptor instead.
 func (*DisconnectSequenceRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{16}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *DisconnectSequenceRequest) GetName() string {
@@ -1601,7 +1882,7 @@ type DisconnectSequenceResponse struct {
 
 func (x *DisconnectSequenceResponse) Reset() {
 	*x = DisconnectSequenceResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[17]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1613,7 +1894,7 @@ func (x *DisconnectSequenceResponse) String() string {
 func (*DisconnectSequenceResponse) ProtoMessage() {}
 
 func (x *DisconnectSequenceResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[17]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1626,7 +1907,7 @@ func (x *DisconnectSequenceResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DisconnectSequenceResponse.ProtoReflect.Descriptor instead.
 func (*DisconnectSequenceResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{17}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *DisconnectSequenceResponse) GetSegment() *Segment {
@@ -1658,7 +1939,7 @@ type PreviewSegmentRequest struct {
 
 func (x *PreviewSegmentRequest) Reset() {
 	*x = PreviewSegmentRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[18]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1670,7 +1951,7 @@ func (x *PreviewSegmentRequest) String() string {
 func (*PreviewSegmentRequest) ProtoMessage() {}
 
 func (x *PreviewSegmentRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[18]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1683,7 +1964,7 @@ func (x *PreviewSegmentRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PreviewSegmentRequest.ProtoReflect.Descriptor instead.
 func (*PreviewSegmentRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{18}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *PreviewSegmentRequest) GetRecordType() string {
@@ -1739,7 +2020,7 @@ type PreviewSegmentResponse struct {
 
 func (x *PreviewSegmentResponse) Reset() {
 	*x = PreviewSegmentResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[19]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1751,7 +2032,7 @@ func (x *PreviewSegmentResponse) String() string {
 func (*PreviewSegmentResponse) ProtoMessage() {}
 
 func (x *PreviewSegmentResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[19]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1764,7 +2045,7 @@ func (x *PreviewSegmentResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PreviewSegmentResponse.ProtoReflect.Descriptor instead.
 func (*PreviewSegmentResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{19}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *PreviewSegmentResponse) GetCount() int64 {
@@ -1810,7 +2091,7 @@ type LackingAttribute struct {
 
 func (x *LackingAttribute) Reset() {
 	*x = LackingAttribute{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[20]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1822,7 +2103,7 @@ func (x *LackingAttribute) String() string {
 func (*LackingAttribute) ProtoMessage() {}
 
 func (x *LackingAttribute) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[20]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1835,7 +2116,7 @@ func (x *LackingAttribute) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LackingAttribute.ProtoReflect.Descriptor instead.
 func (*LackingAttribute) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{20}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *LackingAttribute) GetAttribute() string {
@@ -1896,7 +2177,7 @@ type SegmentForecast struct {
 
 func (x *SegmentForecast) Reset() {
 	*x = SegmentForecast{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[21]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1908,7 +2189,7 @@ func (x *SegmentForecast) String() string {
 func (*SegmentForecast) ProtoMessage() {}
 
 func (x *SegmentForecast) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[21]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1921,7 +2202,7 @@ func (x *SegmentForecast) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SegmentForecast.ProtoReflect.Descriptor instead.
 func (*SegmentForecast) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{21}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *SegmentForecast) GetHigherPriorityCount() int64 {
@@ -2005,7 +2286,7 @@ type ExplainRecordRequest struct {
 
 func (x *ExplainRecordRequest) Reset() {
 	*x = ExplainRecordRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2017,7 +2298,7 @@ func (x *ExplainRecordRequest) String() string {
 func (*ExplainRecordRequest) ProtoMessage() {}
 
 func (x *ExplainRecordRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2030,7 +2311,7 @@ func (x *ExplainRecordRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainRecordRequest.ProtoReflect.Descriptor instead.
 func (*ExplainRecordRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{22}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *ExplainRecordRequest) GetRecord() string {
@@ -2082,7 +2363,7 @@ type ExplainRecordResponse struct {
 
 func (x *ExplainRecordResponse) Reset() {
 	*x = ExplainRecordResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[23]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2094,7 +2375,7 @@ func (x *ExplainRecordResponse) String() string {
 func (*ExplainRecordResponse) ProtoMessage() {}
 
 func (x *ExplainRecordResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[23]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2107,7 +2388,7 @@ func (x *ExplainRecordResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainRecordResponse.ProtoReflect.Descriptor instead.
 func (*ExplainRecordResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{23}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *ExplainRecordResponse) GetRecord() string {
@@ -2224,7 +2505,7 @@ type ExplainedCondition struct {
 
 func (x *ExplainedCondition) Reset() {
 	*x = ExplainedCondition{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[24]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2236,7 +2517,7 @@ func (x *ExplainedCondition) String() string {
 func (*ExplainedCondition) ProtoMessage() {}
 
 func (x *ExplainedCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[24]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2249,7 +2530,7 @@ func (x *ExplainedCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainedCondition.ProtoReflect.Descriptor instead.
 func (*ExplainedCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{24}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *ExplainedCondition) GetTruth() ExplainedCondition_Truth {
@@ -2292,7 +2573,7 @@ type ExplainedSegment struct {
 
 func (x *ExplainedSegment) Reset() {
 	*x = ExplainedSegment{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[25]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2304,7 +2585,7 @@ func (x *ExplainedSegment) String() string {
 func (*ExplainedSegment) ProtoMessage() {}
 
 func (x *ExplainedSegment) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[25]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2317,7 +2598,7 @@ func (x *ExplainedSegment) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainedSegment.ProtoReflect.Descriptor instead.
 func (*ExplainedSegment) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{25}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *ExplainedSegment) GetSegment() string {
@@ -2372,7 +2653,7 @@ type ExplainedRule struct {
 
 func (x *ExplainedRule) Reset() {
 	*x = ExplainedRule{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[26]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2384,7 +2665,7 @@ func (x *ExplainedRule) String() string {
 func (*ExplainedRule) ProtoMessage() {}
 
 func (x *ExplainedRule) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[26]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2397,7 +2678,7 @@ func (x *ExplainedRule) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainedRule.ProtoReflect.Descriptor instead.
 func (*ExplainedRule) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{26}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *ExplainedRule) GetAssignmentRule() string {
@@ -2438,14 +2719,19 @@ type ExplainedOwner struct {
 	// The rule that decides, `segments/{segment}/rules/{rule}`; empty if none does.
 	AssignmentRule string `protobuf:"bytes,3,opt,name=assignment_rule,json=assignmentRule,proto3" json:"assignment_rule,omitempty"`
 	// Why.
-	Reason        ExplainedOwner_Reason `protobuf:"varint,4,opt,name=reason,proto3,enum=upnext.v1.ExplainedOwner_Reason" json:"reason,omitempty"`
+	Reason ExplainedOwner_Reason `protobuf:"varint,4,opt,name=reason,proto3,enum=upnext.v1.ExplainedOwner_Reason" json:"reason,omitempty"`
+	// With NO_CANDIDATE: why the rule finds nobody.
+	NoCandidateReason AssignmentRule_NoCandidateReason `protobuf:"varint,120,opt,name=no_candidate_reason,json=noCandidateReason,proto3,enum=upnext.v1.AssignmentRule_NoCandidateReason" json:"no_candidate_reason,omitempty"`
+	// With NO_CANDIDATE: when the first seller with room comes within the rule's
+	// `available_within_hours`. Not set if nobody does.
+	RetryTime     *timestamppb.Timestamp `protobuf:"bytes,121,opt,name=retry_time,json=retryTime,proto3" json:"retry_time,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *ExplainedOwner) Reset() {
 	*x = ExplainedOwner{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[27]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2457,7 +2743,7 @@ func (x *ExplainedOwner) String() string {
 func (*ExplainedOwner) ProtoMessage() {}
 
 func (x *ExplainedOwner) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[27]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2470,7 +2756,7 @@ func (x *ExplainedOwner) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainedOwner.ProtoReflect.Descriptor instead.
 func (*ExplainedOwner) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{27}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *ExplainedOwner) GetCurrentOwner() string {
@@ -2501,6 +2787,20 @@ func (x *ExplainedOwner) GetReason() ExplainedOwner_Reason {
 	return ExplainedOwner_REASON_UNSPECIFIED
 }
 
+func (x *ExplainedOwner) GetNoCandidateReason() AssignmentRule_NoCandidateReason {
+	if x != nil {
+		return x.NoCandidateReason
+	}
+	return AssignmentRule_NO_CANDIDATE_REASON_UNSPECIFIED
+}
+
+func (x *ExplainedOwner) GetRetryTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.RetryTime
+	}
+	return nil
+}
+
 // Whether a record would be enrolled.
 type ExplainedSequence struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2517,7 +2817,7 @@ type ExplainedSequence struct {
 
 func (x *ExplainedSequence) Reset() {
 	*x = ExplainedSequence{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[28]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2529,7 +2829,7 @@ func (x *ExplainedSequence) String() string {
 func (*ExplainedSequence) ProtoMessage() {}
 
 func (x *ExplainedSequence) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[28]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2542,7 +2842,7 @@ func (x *ExplainedSequence) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainedSequence.ProtoReflect.Descriptor instead.
 func (*ExplainedSequence) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{28}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *ExplainedSequence) GetSequence() string {
@@ -2579,7 +2879,7 @@ type ExplainedExit struct {
 
 func (x *ExplainedExit) Reset() {
 	*x = ExplainedExit{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[29]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2591,7 +2891,7 @@ func (x *ExplainedExit) String() string {
 func (*ExplainedExit) ProtoMessage() {}
 
 func (x *ExplainedExit) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[29]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2604,7 +2904,7 @@ func (x *ExplainedExit) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainedExit.ProtoReflect.Descriptor instead.
 func (*ExplainedExit) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{29}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *ExplainedExit) GetEnrollment() string {
@@ -2636,7 +2936,7 @@ type ListSegmentMembersRequest struct {
 
 func (x *ListSegmentMembersRequest) Reset() {
 	*x = ListSegmentMembersRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[30]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2648,7 +2948,7 @@ func (x *ListSegmentMembersRequest) String() string {
 func (*ListSegmentMembersRequest) ProtoMessage() {}
 
 func (x *ListSegmentMembersRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[30]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2661,7 +2961,7 @@ func (x *ListSegmentMembersRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSegmentMembersRequest.ProtoReflect.Descriptor instead.
 func (*ListSegmentMembersRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{30}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *ListSegmentMembersRequest) GetParent() string {
@@ -2698,7 +2998,7 @@ type ListSegmentMembersResponse struct {
 
 func (x *ListSegmentMembersResponse) Reset() {
 	*x = ListSegmentMembersResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[31]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2710,7 +3010,7 @@ func (x *ListSegmentMembersResponse) String() string {
 func (*ListSegmentMembersResponse) ProtoMessage() {}
 
 func (x *ListSegmentMembersResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[31]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2723,7 +3023,7 @@ func (x *ListSegmentMembersResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListSegmentMembersResponse.ProtoReflect.Descriptor instead.
 func (*ListSegmentMembersResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{31}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *ListSegmentMembersResponse) GetSegmentMembers() []*SegmentMember {
@@ -2757,7 +3057,7 @@ type CreateAssignmentRuleRequest struct {
 
 func (x *CreateAssignmentRuleRequest) Reset() {
 	*x = CreateAssignmentRuleRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[32]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[36]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2769,7 +3069,7 @@ func (x *CreateAssignmentRuleRequest) String() string {
 func (*CreateAssignmentRuleRequest) ProtoMessage() {}
 
 func (x *CreateAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[32]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[36]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2782,7 +3082,7 @@ func (x *CreateAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateAssignmentRuleRequest.ProtoReflect.Descriptor instead.
 func (*CreateAssignmentRuleRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{32}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{36}
 }
 
 func (x *CreateAssignmentRuleRequest) GetParent() string {
@@ -2824,7 +3124,7 @@ type CreateAssignmentRuleResponse struct {
 
 func (x *CreateAssignmentRuleResponse) Reset() {
 	*x = CreateAssignmentRuleResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[33]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[37]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2836,7 +3136,7 @@ func (x *CreateAssignmentRuleResponse) String() string {
 func (*CreateAssignmentRuleResponse) ProtoMessage() {}
 
 func (x *CreateAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[33]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[37]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2849,7 +3149,7 @@ func (x *CreateAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CreateAssignmentRuleResponse.ProtoReflect.Descriptor instead.
 func (*CreateAssignmentRuleResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{33}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{37}
 }
 
 func (x *CreateAssignmentRuleResponse) GetAssignmentRule() *AssignmentRule {
@@ -2870,7 +3170,7 @@ type GetAssignmentRuleRequest struct {
 
 func (x *GetAssignmentRuleRequest) Reset() {
 	*x = GetAssignmentRuleRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[34]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[38]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2882,7 +3182,7 @@ func (x *GetAssignmentRuleRequest) String() string {
 func (*GetAssignmentRuleRequest) ProtoMessage() {}
 
 func (x *GetAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[34]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[38]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2895,7 +3195,7 @@ func (x *GetAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetAssignmentRuleRequest.ProtoReflect.Descriptor instead.
 func (*GetAssignmentRuleRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{34}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{38}
 }
 
 func (x *GetAssignmentRuleRequest) GetName() string {
@@ -2916,7 +3216,7 @@ type GetAssignmentRuleResponse struct {
 
 func (x *GetAssignmentRuleResponse) Reset() {
 	*x = GetAssignmentRuleResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[35]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[39]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2928,7 +3228,7 @@ func (x *GetAssignmentRuleResponse) String() string {
 func (*GetAssignmentRuleResponse) ProtoMessage() {}
 
 func (x *GetAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[35]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[39]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2941,7 +3241,7 @@ func (x *GetAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetAssignmentRuleResponse.ProtoReflect.Descriptor instead.
 func (*GetAssignmentRuleResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{35}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{39}
 }
 
 func (x *GetAssignmentRuleResponse) GetAssignmentRule() *AssignmentRule {
@@ -2966,7 +3266,7 @@ type ListAssignmentRulesRequest struct {
 
 func (x *ListAssignmentRulesRequest) Reset() {
 	*x = ListAssignmentRulesRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[36]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[40]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2978,7 +3278,7 @@ func (x *ListAssignmentRulesRequest) String() string {
 func (*ListAssignmentRulesRequest) ProtoMessage() {}
 
 func (x *ListAssignmentRulesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[36]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[40]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2991,7 +3291,7 @@ func (x *ListAssignmentRulesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListAssignmentRulesRequest.ProtoReflect.Descriptor instead.
 func (*ListAssignmentRulesRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{36}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{40}
 }
 
 func (x *ListAssignmentRulesRequest) GetParent() string {
@@ -3028,7 +3328,7 @@ type ListAssignmentRulesResponse struct {
 
 func (x *ListAssignmentRulesResponse) Reset() {
 	*x = ListAssignmentRulesResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[37]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[41]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3040,7 +3340,7 @@ func (x *ListAssignmentRulesResponse) String() string {
 func (*ListAssignmentRulesResponse) ProtoMessage() {}
 
 func (x *ListAssignmentRulesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[37]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[41]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3053,7 +3353,7 @@ func (x *ListAssignmentRulesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ListAssignmentRulesResponse.ProtoReflect.Descriptor instead.
 func (*ListAssignmentRulesResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{37}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{41}
 }
 
 func (x *ListAssignmentRulesResponse) GetAssignmentRules() []*AssignmentRule {
@@ -3075,8 +3375,10 @@ type UpdateAssignmentRuleRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `assignment_rule.name` says which; a non-empty `assignment_rule.etag` must match.
 	AssignmentRule *AssignmentRule `protobuf:"bytes,1,opt,name=assignment_rule,json=assignmentRule,proto3" json:"assignment_rule,omitempty"`
-	// Which fields to set: `display_name`, `condition`, `listed`, `distribution`, `disabled`. Empty:
-	// all that are populated.
+	// Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
+	// `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all that are
+	// populated. Other candidates replace the present ones. `available_within_hours` that is named
+	// but not given: nobody is passed over for it.
 	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
@@ -3086,7 +3388,7 @@ type UpdateAssignmentRuleRequest struct {
 
 func (x *UpdateAssignmentRuleRequest) Reset() {
 	*x = UpdateAssignmentRuleRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[38]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[42]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3098,7 +3400,7 @@ func (x *UpdateAssignmentRuleRequest) String() string {
 func (*UpdateAssignmentRuleRequest) ProtoMessage() {}
 
 func (x *UpdateAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[38]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[42]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3111,7 +3413,7 @@ func (x *UpdateAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateAssignmentRuleRequest.ProtoReflect.Descriptor instead.
 func (*UpdateAssignmentRuleRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{38}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{42}
 }
 
 func (x *UpdateAssignmentRuleRequest) GetAssignmentRule() *AssignmentRule {
@@ -3146,7 +3448,7 @@ type UpdateAssignmentRuleResponse struct {
 
 func (x *UpdateAssignmentRuleResponse) Reset() {
 	*x = UpdateAssignmentRuleResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[39]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[43]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3158,7 +3460,7 @@ func (x *UpdateAssignmentRuleResponse) String() string {
 func (*UpdateAssignmentRuleResponse) ProtoMessage() {}
 
 func (x *UpdateAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[39]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[43]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3171,7 +3473,7 @@ func (x *UpdateAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateAssignmentRuleResponse.ProtoReflect.Descriptor instead.
 func (*UpdateAssignmentRuleResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{39}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{43}
 }
 
 func (x *UpdateAssignmentRuleResponse) GetAssignmentRule() *AssignmentRule {
@@ -3196,7 +3498,7 @@ type DeleteAssignmentRuleRequest struct {
 
 func (x *DeleteAssignmentRuleRequest) Reset() {
 	*x = DeleteAssignmentRuleRequest{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[40]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[44]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3208,7 +3510,7 @@ func (x *DeleteAssignmentRuleRequest) String() string {
 func (*DeleteAssignmentRuleRequest) ProtoMessage() {}
 
 func (x *DeleteAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[40]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[44]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3221,7 +3523,7 @@ func (x *DeleteAssignmentRuleRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteAssignmentRuleRequest.ProtoReflect.Descriptor instead.
 func (*DeleteAssignmentRuleRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{40}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{44}
 }
 
 func (x *DeleteAssignmentRuleRequest) GetName() string {
@@ -3254,7 +3556,7 @@ type DeleteAssignmentRuleResponse struct {
 
 func (x *DeleteAssignmentRuleResponse) Reset() {
 	*x = DeleteAssignmentRuleResponse{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[41]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[45]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3266,7 +3568,7 @@ func (x *DeleteAssignmentRuleResponse) String() string {
 func (*DeleteAssignmentRuleResponse) ProtoMessage() {}
 
 func (x *DeleteAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[41]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[45]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3279,7 +3581,62 @@ func (x *DeleteAssignmentRuleResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use DeleteAssignmentRuleResponse.ProtoReflect.Descriptor instead.
 func (*DeleteAssignmentRuleResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{41}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{45}
+}
+
+// How many records a seller would get.
+type RunAssignmentResponse_AssignedCount struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `sellers/{seller}`.
+	Seller string `protobuf:"bytes,1,opt,name=seller,proto3" json:"seller,omitempty"`
+	// The number of records.
+	Count         int64 `protobuf:"varint,2,opt,name=count,proto3" json:"count,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *RunAssignmentResponse_AssignedCount) Reset() {
+	*x = RunAssignmentResponse_AssignedCount{}
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[46]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *RunAssignmentResponse_AssignedCount) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*RunAssignmentResponse_AssignedCount) ProtoMessage() {}
+
+func (x *RunAssignmentResponse_AssignedCount) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[46]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use RunAssignmentResponse_AssignedCount.ProtoReflect.Descriptor instead.
+func (*RunAssignmentResponse_AssignedCount) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{17, 0}
+}
+
+func (x *RunAssignmentResponse_AssignedCount) GetSeller() string {
+	if x != nil {
+		return x.Seller
+	}
+	return ""
+}
+
+func (x *RunAssignmentResponse_AssignedCount) GetCount() int64 {
+	if x != nil {
+		return x.Count
+	}
+	return 0
 }
 
 // A part of a condition.
@@ -3298,7 +3655,7 @@ type ExplainedCondition_Part struct {
 
 func (x *ExplainedCondition_Part) Reset() {
 	*x = ExplainedCondition_Part{}
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[42]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[47]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -3310,7 +3667,7 @@ func (x *ExplainedCondition_Part) String() string {
 func (*ExplainedCondition_Part) ProtoMessage() {}
 
 func (x *ExplainedCondition_Part) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_segment_service_proto_msgTypes[42]
+	mi := &file_upnext_v1_segment_service_proto_msgTypes[47]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -3323,7 +3680,7 @@ func (x *ExplainedCondition_Part) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExplainedCondition_Part.ProtoReflect.Descriptor instead.
 func (*ExplainedCondition_Part) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{24, 0}
+	return file_upnext_v1_segment_service_proto_rawDescGZIP(), []int{28, 0}
 }
 
 func (x *ExplainedCondition_Part) GetText() string {
@@ -3351,7 +3708,7 @@ var File_upnext_v1_segment_service_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"\n" +
-	"\x1fupnext/v1/segment_service.proto\x12\tupnext.v1\x1a google/protobuf/field_mask.proto\x1a\x1aupnext/v1/enrollment.proto\x1a\x16upnext/v1/record.proto\x1a\x17upnext/v1/segment.proto\"\x82\x01\n" +
+	"\x1fupnext/v1/segment_service.proto\x12\tupnext.v1\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x1aupnext/v1/enrollment.proto\x1a\x16upnext/v1/record.proto\x1a\x17upnext/v1/segment.proto\"\x82\x01\n" +
 	"\x14CreateSegmentRequest\x12\x1d\n" +
 	"\n" +
 	"segment_id\x18\x01 \x01(\tR\tsegmentId\x12,\n" +
@@ -3405,7 +3762,30 @@ const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tR\trequestId\"I\n" +
 	"\x19DeactivateSegmentResponse\x12,\n" +
-	"\asegment\x18\x01 \x01(\v2\x12.upnext.v1.SegmentR\asegment\"\xd6\x01\n" +
+	"\asegment\x18\x01 \x01(\v2\x12.upnext.v1.SegmentR\asegment\"w\n" +
+	"\x12MoveSegmentRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1a\n" +
+	"\bpriority\x18\x02 \x01(\x05R\bpriority\x12\x12\n" +
+	"\x04etag\x18\x03 \x01(\tR\x04etag\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x04 \x01(\tR\trequestId\"C\n" +
+	"\x13MoveSegmentResponse\x12,\n" +
+	"\asegment\x18\x01 \x01(\v2\x12.upnext.v1.SegmentR\asegment\"\x82\x01\n" +
+	"\x14RunAssignmentRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12#\n" +
+	"\rvalidate_only\x18\x02 \x01(\bR\fvalidateOnly\x12\x12\n" +
+	"\x04etag\x18\x03 \x01(\tR\x04etag\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x04 \x01(\tR\trequestId\"\xb7\x02\n" +
+	"\x15RunAssignmentResponse\x12#\n" +
+	"\rwaiting_count\x18\x01 \x01(\x03R\fwaitingCount\x12\x1c\n" +
+	"\toperation\x18\x02 \x01(\tR\toperation\x12W\n" +
+	"\x0fassigned_counts\x18\x03 \x03(\v2..upnext.v1.RunAssignmentResponse.AssignedCountR\x0eassignedCounts\x12)\n" +
+	"\x10unassigned_count\x18\x04 \x01(\x03R\x0funassignedCount\x12\x18\n" +
+	"\apartial\x18\x05 \x01(\bR\apartial\x1a=\n" +
+	"\rAssignedCount\x12\x16\n" +
+	"\x06seller\x18\x01 \x01(\tR\x06seller\x12\x14\n" +
+	"\x05count\x18\x02 \x01(\x03R\x05count\"\xd6\x01\n" +
 	"\x16ConnectSequenceRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12\x1a\n" +
 	"\bsequence\x18\x02 \x01(\tR\bsequence\x12\x18\n" +
@@ -3537,12 +3917,15 @@ const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"\aDECIDES\x10\x01\x12\f\n" +
 	"\bNO_MATCH\x10\x02\x12\x13\n" +
 	"\x0fHIGHER_PRIORITY\x10\x03\x12\v\n" +
-	"\aNOT_RUN\x10\x04\"\xb6\x02\n" +
+	"\aNOT_RUN\x10\x04\"\xe2\x03\n" +
 	"\x0eExplainedOwner\x12#\n" +
 	"\rcurrent_owner\x18\x01 \x01(\tR\fcurrentOwner\x12\x14\n" +
 	"\x05owner\x18\x02 \x01(\tR\x05owner\x12'\n" +
 	"\x0fassignment_rule\x18\x03 \x01(\tR\x0eassignmentRule\x128\n" +
-	"\x06reason\x18\x04 \x01(\x0e2 .upnext.v1.ExplainedOwner.ReasonR\x06reason\"\x85\x01\n" +
+	"\x06reason\x18\x04 \x01(\x0e2 .upnext.v1.ExplainedOwner.ReasonR\x06reason\x12[\n" +
+	"\x13no_candidate_reason\x18x \x01(\x0e2+.upnext.v1.AssignmentRule.NoCandidateReasonR\x11noCandidateReason\x129\n" +
+	"\n" +
+	"retry_time\x18y \x01(\v2\x1a.google.protobuf.TimestampR\tretryTime\"\x99\x01\n" +
 	"\x06Reason\x12\x16\n" +
 	"\x12REASON_UNSPECIFIED\x10\x00\x12\x0f\n" +
 	"\vROUND_ROBIN\x10\x01\x12\x11\n" +
@@ -3550,7 +3933,8 @@ const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"\fNO_CANDIDATE\x10\x03\x12\v\n" +
 	"\aNO_RULE\x10\x04\x12\x11\n" +
 	"\rRULES_NOT_RUN\x10\x05\x12\r\n" +
-	"\tNOT_ASKED\x10\x06\"\xa4\x02\n" +
+	"\tNOT_ASKED\x10\x06\x12\x12\n" +
+	"\x0eLOAD_BALANCING\x10x\"\xa4\x02\n" +
 	"\x11ExplainedSequence\x12\x1a\n" +
 	"\bsequence\x18\x01 \x01(\tR\bsequence\x12;\n" +
 	"\x06reason\x18\x02 \x01(\x0e2#.upnext.v1.ExplainedSequence.ReasonR\x06reason\x12\x1e\n" +
@@ -3612,7 +3996,7 @@ const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x1d\n" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tR\trequestId\"\x1e\n" +
-	"\x1cDeleteAssignmentRuleResponse2\xd1\f\n" +
+	"\x1cDeleteAssignmentRuleResponse2\xf3\r\n" +
 	"\x0eSegmentService\x12R\n" +
 	"\rCreateSegment\x12\x1f.upnext.v1.CreateSegmentRequest\x1a .upnext.v1.CreateSegmentResponse\x12N\n" +
 	"\n" +
@@ -3621,7 +4005,9 @@ const file_upnext_v1_segment_service_proto_rawDesc = "" +
 	"\rUpdateSegment\x12\x1f.upnext.v1.UpdateSegmentRequest\x1a .upnext.v1.UpdateSegmentResponse\x12R\n" +
 	"\rDeleteSegment\x12\x1f.upnext.v1.DeleteSegmentRequest\x1a .upnext.v1.DeleteSegmentResponse\x12X\n" +
 	"\x0fActivateSegment\x12!.upnext.v1.ActivateSegmentRequest\x1a\".upnext.v1.ActivateSegmentResponse\x12^\n" +
-	"\x11DeactivateSegment\x12#.upnext.v1.DeactivateSegmentRequest\x1a$.upnext.v1.DeactivateSegmentResponse\x12X\n" +
+	"\x11DeactivateSegment\x12#.upnext.v1.DeactivateSegmentRequest\x1a$.upnext.v1.DeactivateSegmentResponse\x12L\n" +
+	"\vMoveSegment\x12\x1d.upnext.v1.MoveSegmentRequest\x1a\x1e.upnext.v1.MoveSegmentResponse\x12R\n" +
+	"\rRunAssignment\x12\x1f.upnext.v1.RunAssignmentRequest\x1a .upnext.v1.RunAssignmentResponse\x12X\n" +
 	"\x0fConnectSequence\x12!.upnext.v1.ConnectSequenceRequest\x1a\".upnext.v1.ConnectSequenceResponse\x12a\n" +
 	"\x12DisconnectSequence\x12$.upnext.v1.DisconnectSequenceRequest\x1a%.upnext.v1.DisconnectSequenceResponse\x12Z\n" +
 	"\x0ePreviewSegment\x12 .upnext.v1.PreviewSegmentRequest\x1a!.upnext.v1.PreviewSegmentResponse\"\x03\x90\x02\x01\x12W\n" +
@@ -3648,148 +4034,163 @@ func file_upnext_v1_segment_service_proto_rawDescGZIP() []byte {
 }
 
 var file_upnext_v1_segment_service_proto_enumTypes = make([]protoimpl.EnumInfo, 8)
-var file_upnext_v1_segment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 43)
+var file_upnext_v1_segment_service_proto_msgTypes = make([]protoimpl.MessageInfo, 48)
 var file_upnext_v1_segment_service_proto_goTypes = []any{
-	(ExplainRecordResponse_Membership)(0),      // 0: upnext.v1.ExplainRecordResponse.Membership
-	(ExplainRecordResponse_NoSegmentReason)(0), // 1: upnext.v1.ExplainRecordResponse.NoSegmentReason
-	(ExplainedCondition_Truth)(0),              // 2: upnext.v1.ExplainedCondition.Truth
-	(ExplainedCondition_Join)(0),               // 3: upnext.v1.ExplainedCondition.Join
-	(ExplainedSegment_Verdict)(0),              // 4: upnext.v1.ExplainedSegment.Verdict
-	(ExplainedRule_Verdict)(0),                 // 5: upnext.v1.ExplainedRule.Verdict
-	(ExplainedOwner_Reason)(0),                 // 6: upnext.v1.ExplainedOwner.Reason
-	(ExplainedSequence_Reason)(0),              // 7: upnext.v1.ExplainedSequence.Reason
-	(*CreateSegmentRequest)(nil),               // 8: upnext.v1.CreateSegmentRequest
-	(*CreateSegmentResponse)(nil),              // 9: upnext.v1.CreateSegmentResponse
-	(*GetSegmentRequest)(nil),                  // 10: upnext.v1.GetSegmentRequest
-	(*GetSegmentResponse)(nil),                 // 11: upnext.v1.GetSegmentResponse
-	(*ListSegmentsRequest)(nil),                // 12: upnext.v1.ListSegmentsRequest
-	(*ListSegmentsResponse)(nil),               // 13: upnext.v1.ListSegmentsResponse
-	(*UpdateSegmentRequest)(nil),               // 14: upnext.v1.UpdateSegmentRequest
-	(*UpdateSegmentResponse)(nil),              // 15: upnext.v1.UpdateSegmentResponse
-	(*DeleteSegmentRequest)(nil),               // 16: upnext.v1.DeleteSegmentRequest
-	(*DeleteSegmentResponse)(nil),              // 17: upnext.v1.DeleteSegmentResponse
-	(*ActivateSegmentRequest)(nil),             // 18: upnext.v1.ActivateSegmentRequest
-	(*ActivateSegmentResponse)(nil),            // 19: upnext.v1.ActivateSegmentResponse
-	(*DeactivateSegmentRequest)(nil),           // 20: upnext.v1.DeactivateSegmentRequest
-	(*DeactivateSegmentResponse)(nil),          // 21: upnext.v1.DeactivateSegmentResponse
-	(*ConnectSequenceRequest)(nil),             // 22: upnext.v1.ConnectSequenceRequest
-	(*ConnectSequenceResponse)(nil),            // 23: upnext.v1.ConnectSequenceResponse
-	(*DisconnectSequenceRequest)(nil),          // 24: upnext.v1.DisconnectSequenceRequest
-	(*DisconnectSequenceResponse)(nil),         // 25: upnext.v1.DisconnectSequenceResponse
-	(*PreviewSegmentRequest)(nil),              // 26: upnext.v1.PreviewSegmentRequest
-	(*PreviewSegmentResponse)(nil),             // 27: upnext.v1.PreviewSegmentResponse
-	(*LackingAttribute)(nil),                   // 28: upnext.v1.LackingAttribute
-	(*SegmentForecast)(nil),                    // 29: upnext.v1.SegmentForecast
-	(*ExplainRecordRequest)(nil),               // 30: upnext.v1.ExplainRecordRequest
-	(*ExplainRecordResponse)(nil),              // 31: upnext.v1.ExplainRecordResponse
-	(*ExplainedCondition)(nil),                 // 32: upnext.v1.ExplainedCondition
-	(*ExplainedSegment)(nil),                   // 33: upnext.v1.ExplainedSegment
-	(*ExplainedRule)(nil),                      // 34: upnext.v1.ExplainedRule
-	(*ExplainedOwner)(nil),                     // 35: upnext.v1.ExplainedOwner
-	(*ExplainedSequence)(nil),                  // 36: upnext.v1.ExplainedSequence
-	(*ExplainedExit)(nil),                      // 37: upnext.v1.ExplainedExit
-	(*ListSegmentMembersRequest)(nil),          // 38: upnext.v1.ListSegmentMembersRequest
-	(*ListSegmentMembersResponse)(nil),         // 39: upnext.v1.ListSegmentMembersResponse
-	(*CreateAssignmentRuleRequest)(nil),        // 40: upnext.v1.CreateAssignmentRuleRequest
-	(*CreateAssignmentRuleResponse)(nil),       // 41: upnext.v1.CreateAssignmentRuleResponse
-	(*GetAssignmentRuleRequest)(nil),           // 42: upnext.v1.GetAssignmentRuleRequest
-	(*GetAssignmentRuleResponse)(nil),          // 43: upnext.v1.GetAssignmentRuleResponse
-	(*ListAssignmentRulesRequest)(nil),         // 44: upnext.v1.ListAssignmentRulesRequest
-	(*ListAssignmentRulesResponse)(nil),        // 45: upnext.v1.ListAssignmentRulesResponse
-	(*UpdateAssignmentRuleRequest)(nil),        // 46: upnext.v1.UpdateAssignmentRuleRequest
-	(*UpdateAssignmentRuleResponse)(nil),       // 47: upnext.v1.UpdateAssignmentRuleResponse
-	(*DeleteAssignmentRuleRequest)(nil),        // 48: upnext.v1.DeleteAssignmentRuleRequest
-	(*DeleteAssignmentRuleResponse)(nil),       // 49: upnext.v1.DeleteAssignmentRuleResponse
-	(*ExplainedCondition_Part)(nil),            // 50: upnext.v1.ExplainedCondition.Part
-	(*Segment)(nil),                            // 51: upnext.v1.Segment
-	(*fieldmaskpb.FieldMask)(nil),              // 52: google.protobuf.FieldMask
-	(Record_CloseOutcome)(0),                   // 53: upnext.v1.Record.CloseOutcome
-	(Enrollment_Reason)(0),                     // 54: upnext.v1.Enrollment.Reason
-	(*SegmentMember)(nil),                      // 55: upnext.v1.SegmentMember
-	(*AssignmentRule)(nil),                     // 56: upnext.v1.AssignmentRule
+	(ExplainRecordResponse_Membership)(0),       // 0: upnext.v1.ExplainRecordResponse.Membership
+	(ExplainRecordResponse_NoSegmentReason)(0),  // 1: upnext.v1.ExplainRecordResponse.NoSegmentReason
+	(ExplainedCondition_Truth)(0),               // 2: upnext.v1.ExplainedCondition.Truth
+	(ExplainedCondition_Join)(0),                // 3: upnext.v1.ExplainedCondition.Join
+	(ExplainedSegment_Verdict)(0),               // 4: upnext.v1.ExplainedSegment.Verdict
+	(ExplainedRule_Verdict)(0),                  // 5: upnext.v1.ExplainedRule.Verdict
+	(ExplainedOwner_Reason)(0),                  // 6: upnext.v1.ExplainedOwner.Reason
+	(ExplainedSequence_Reason)(0),               // 7: upnext.v1.ExplainedSequence.Reason
+	(*CreateSegmentRequest)(nil),                // 8: upnext.v1.CreateSegmentRequest
+	(*CreateSegmentResponse)(nil),               // 9: upnext.v1.CreateSegmentResponse
+	(*GetSegmentRequest)(nil),                   // 10: upnext.v1.GetSegmentRequest
+	(*GetSegmentResponse)(nil),                  // 11: upnext.v1.GetSegmentResponse
+	(*ListSegmentsRequest)(nil),                 // 12: upnext.v1.ListSegmentsRequest
+	(*ListSegmentsResponse)(nil),                // 13: upnext.v1.ListSegmentsResponse
+	(*UpdateSegmentRequest)(nil),                // 14: upnext.v1.UpdateSegmentRequest
+	(*UpdateSegmentResponse)(nil),               // 15: upnext.v1.UpdateSegmentResponse
+	(*DeleteSegmentRequest)(nil),                // 16: upnext.v1.DeleteSegmentRequest
+	(*DeleteSegmentResponse)(nil),               // 17: upnext.v1.DeleteSegmentResponse
+	(*ActivateSegmentRequest)(nil),              // 18: upnext.v1.ActivateSegmentRequest
+	(*ActivateSegmentResponse)(nil),             // 19: upnext.v1.ActivateSegmentResponse
+	(*DeactivateSegmentRequest)(nil),            // 20: upnext.v1.DeactivateSegmentRequest
+	(*DeactivateSegmentResponse)(nil),           // 21: upnext.v1.DeactivateSegmentResponse
+	(*MoveSegmentRequest)(nil),                  // 22: upnext.v1.MoveSegmentRequest
+	(*MoveSegmentResponse)(nil),                 // 23: upnext.v1.MoveSegmentResponse
+	(*RunAssignmentRequest)(nil),                // 24: upnext.v1.RunAssignmentRequest
+	(*RunAssignmentResponse)(nil),               // 25: upnext.v1.RunAssignmentResponse
+	(*ConnectSequenceRequest)(nil),              // 26: upnext.v1.ConnectSequenceRequest
+	(*ConnectSequenceResponse)(nil),             // 27: upnext.v1.ConnectSequenceResponse
+	(*DisconnectSequenceRequest)(nil),           // 28: upnext.v1.DisconnectSequenceRequest
+	(*DisconnectSequenceResponse)(nil),          // 29: upnext.v1.DisconnectSequenceResponse
+	(*PreviewSegmentRequest)(nil),               // 30: upnext.v1.PreviewSegmentRequest
+	(*PreviewSegmentResponse)(nil),              // 31: upnext.v1.PreviewSegmentResponse
+	(*LackingAttribute)(nil),                    // 32: upnext.v1.LackingAttribute
+	(*SegmentForecast)(nil),                     // 33: upnext.v1.SegmentForecast
+	(*ExplainRecordRequest)(nil),                // 34: upnext.v1.ExplainRecordRequest
+	(*ExplainRecordResponse)(nil),               // 35: upnext.v1.ExplainRecordResponse
+	(*ExplainedCondition)(nil),                  // 36: upnext.v1.ExplainedCondition
+	(*ExplainedSegment)(nil),                    // 37: upnext.v1.ExplainedSegment
+	(*ExplainedRule)(nil),                       // 38: upnext.v1.ExplainedRule
+	(*ExplainedOwner)(nil),                      // 39: upnext.v1.ExplainedOwner
+	(*ExplainedSequence)(nil),                   // 40: upnext.v1.ExplainedSequence
+	(*ExplainedExit)(nil),                       // 41: upnext.v1.ExplainedExit
+	(*ListSegmentMembersRequest)(nil),           // 42: upnext.v1.ListSegmentMembersRequest
+	(*ListSegmentMembersResponse)(nil),          // 43: upnext.v1.ListSegmentMembersResponse
+	(*CreateAssignmentRuleRequest)(nil),         // 44: upnext.v1.CreateAssignmentRuleRequest
+	(*CreateAssignmentRuleResponse)(nil),        // 45: upnext.v1.CreateAssignmentRuleResponse
+	(*GetAssignmentRuleRequest)(nil),            // 46: upnext.v1.GetAssignmentRuleRequest
+	(*GetAssignmentRuleResponse)(nil),           // 47: upnext.v1.GetAssignmentRuleResponse
+	(*ListAssignmentRulesRequest)(nil),          // 48: upnext.v1.ListAssignmentRulesRequest
+	(*ListAssignmentRulesResponse)(nil),         // 49: upnext.v1.ListAssignmentRulesResponse
+	(*UpdateAssignmentRuleRequest)(nil),         // 50: upnext.v1.UpdateAssignmentRuleRequest
+	(*UpdateAssignmentRuleResponse)(nil),        // 51: upnext.v1.UpdateAssignmentRuleResponse
+	(*DeleteAssignmentRuleRequest)(nil),         // 52: upnext.v1.DeleteAssignmentRuleRequest
+	(*DeleteAssignmentRuleResponse)(nil),        // 53: upnext.v1.DeleteAssignmentRuleResponse
+	(*RunAssignmentResponse_AssignedCount)(nil), // 54: upnext.v1.RunAssignmentResponse.AssignedCount
+	(*ExplainedCondition_Part)(nil),             // 55: upnext.v1.ExplainedCondition.Part
+	(*Segment)(nil),                             // 56: upnext.v1.Segment
+	(*fieldmaskpb.FieldMask)(nil),               // 57: google.protobuf.FieldMask
+	(Record_CloseOutcome)(0),                    // 58: upnext.v1.Record.CloseOutcome
+	(AssignmentRule_NoCandidateReason)(0),       // 59: upnext.v1.AssignmentRule.NoCandidateReason
+	(*timestamppb.Timestamp)(nil),               // 60: google.protobuf.Timestamp
+	(Enrollment_Reason)(0),                      // 61: upnext.v1.Enrollment.Reason
+	(*SegmentMember)(nil),                       // 62: upnext.v1.SegmentMember
+	(*AssignmentRule)(nil),                      // 63: upnext.v1.AssignmentRule
 }
 var file_upnext_v1_segment_service_proto_depIdxs = []int32{
-	51, // 0: upnext.v1.CreateSegmentRequest.segment:type_name -> upnext.v1.Segment
-	51, // 1: upnext.v1.CreateSegmentResponse.segment:type_name -> upnext.v1.Segment
-	51, // 2: upnext.v1.GetSegmentResponse.segment:type_name -> upnext.v1.Segment
-	51, // 3: upnext.v1.ListSegmentsResponse.segments:type_name -> upnext.v1.Segment
-	51, // 4: upnext.v1.UpdateSegmentRequest.segment:type_name -> upnext.v1.Segment
-	52, // 5: upnext.v1.UpdateSegmentRequest.update_mask:type_name -> google.protobuf.FieldMask
-	51, // 6: upnext.v1.UpdateSegmentResponse.segment:type_name -> upnext.v1.Segment
-	51, // 7: upnext.v1.ActivateSegmentResponse.segment:type_name -> upnext.v1.Segment
-	29, // 8: upnext.v1.ActivateSegmentResponse.forecast:type_name -> upnext.v1.SegmentForecast
-	51, // 9: upnext.v1.DeactivateSegmentResponse.segment:type_name -> upnext.v1.Segment
-	51, // 10: upnext.v1.ConnectSequenceResponse.segment:type_name -> upnext.v1.Segment
-	29, // 11: upnext.v1.ConnectSequenceResponse.forecast:type_name -> upnext.v1.SegmentForecast
-	51, // 12: upnext.v1.DisconnectSequenceResponse.segment:type_name -> upnext.v1.Segment
-	28, // 13: upnext.v1.PreviewSegmentResponse.lacking_attributes:type_name -> upnext.v1.LackingAttribute
-	29, // 14: upnext.v1.PreviewSegmentResponse.forecast:type_name -> upnext.v1.SegmentForecast
-	53, // 15: upnext.v1.ExplainRecordResponse.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
-	0,  // 16: upnext.v1.ExplainRecordResponse.membership:type_name -> upnext.v1.ExplainRecordResponse.Membership
-	1,  // 17: upnext.v1.ExplainRecordResponse.no_segment_reason:type_name -> upnext.v1.ExplainRecordResponse.NoSegmentReason
-	33, // 18: upnext.v1.ExplainRecordResponse.segments:type_name -> upnext.v1.ExplainedSegment
-	34, // 19: upnext.v1.ExplainRecordResponse.assignment_rules:type_name -> upnext.v1.ExplainedRule
-	35, // 20: upnext.v1.ExplainRecordResponse.owner:type_name -> upnext.v1.ExplainedOwner
-	36, // 21: upnext.v1.ExplainRecordResponse.sequence:type_name -> upnext.v1.ExplainedSequence
-	37, // 22: upnext.v1.ExplainRecordResponse.exits:type_name -> upnext.v1.ExplainedExit
-	2,  // 23: upnext.v1.ExplainedCondition.truth:type_name -> upnext.v1.ExplainedCondition.Truth
-	3,  // 24: upnext.v1.ExplainedCondition.join:type_name -> upnext.v1.ExplainedCondition.Join
-	50, // 25: upnext.v1.ExplainedCondition.parts:type_name -> upnext.v1.ExplainedCondition.Part
-	32, // 26: upnext.v1.ExplainedSegment.condition:type_name -> upnext.v1.ExplainedCondition
-	4,  // 27: upnext.v1.ExplainedSegment.verdict:type_name -> upnext.v1.ExplainedSegment.Verdict
-	32, // 28: upnext.v1.ExplainedRule.condition:type_name -> upnext.v1.ExplainedCondition
-	5,  // 29: upnext.v1.ExplainedRule.verdict:type_name -> upnext.v1.ExplainedRule.Verdict
-	6,  // 30: upnext.v1.ExplainedOwner.reason:type_name -> upnext.v1.ExplainedOwner.Reason
-	7,  // 31: upnext.v1.ExplainedSequence.reason:type_name -> upnext.v1.ExplainedSequence.Reason
-	54, // 32: upnext.v1.ExplainedExit.reason:type_name -> upnext.v1.Enrollment.Reason
-	55, // 33: upnext.v1.ListSegmentMembersResponse.segment_members:type_name -> upnext.v1.SegmentMember
-	56, // 34: upnext.v1.CreateAssignmentRuleRequest.assignment_rule:type_name -> upnext.v1.AssignmentRule
-	56, // 35: upnext.v1.CreateAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
-	56, // 36: upnext.v1.GetAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
-	56, // 37: upnext.v1.ListAssignmentRulesResponse.assignment_rules:type_name -> upnext.v1.AssignmentRule
-	56, // 38: upnext.v1.UpdateAssignmentRuleRequest.assignment_rule:type_name -> upnext.v1.AssignmentRule
-	52, // 39: upnext.v1.UpdateAssignmentRuleRequest.update_mask:type_name -> google.protobuf.FieldMask
-	56, // 40: upnext.v1.UpdateAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
-	2,  // 41: upnext.v1.ExplainedCondition.Part.truth:type_name -> upnext.v1.ExplainedCondition.Truth
-	8,  // 42: upnext.v1.SegmentService.CreateSegment:input_type -> upnext.v1.CreateSegmentRequest
-	10, // 43: upnext.v1.SegmentService.GetSegment:input_type -> upnext.v1.GetSegmentRequest
-	12, // 44: upnext.v1.SegmentService.ListSegments:input_type -> upnext.v1.ListSegmentsRequest
-	14, // 45: upnext.v1.SegmentService.UpdateSegment:input_type -> upnext.v1.UpdateSegmentRequest
-	16, // 46: upnext.v1.SegmentService.DeleteSegment:input_type -> upnext.v1.DeleteSegmentRequest
-	18, // 47: upnext.v1.SegmentService.ActivateSegment:input_type -> upnext.v1.ActivateSegmentRequest
-	20, // 48: upnext.v1.SegmentService.DeactivateSegment:input_type -> upnext.v1.DeactivateSegmentRequest
-	22, // 49: upnext.v1.SegmentService.ConnectSequence:input_type -> upnext.v1.ConnectSequenceRequest
-	24, // 50: upnext.v1.SegmentService.DisconnectSequence:input_type -> upnext.v1.DisconnectSequenceRequest
-	26, // 51: upnext.v1.SegmentService.PreviewSegment:input_type -> upnext.v1.PreviewSegmentRequest
-	30, // 52: upnext.v1.SegmentService.ExplainRecord:input_type -> upnext.v1.ExplainRecordRequest
-	38, // 53: upnext.v1.SegmentService.ListSegmentMembers:input_type -> upnext.v1.ListSegmentMembersRequest
-	40, // 54: upnext.v1.SegmentService.CreateAssignmentRule:input_type -> upnext.v1.CreateAssignmentRuleRequest
-	42, // 55: upnext.v1.SegmentService.GetAssignmentRule:input_type -> upnext.v1.GetAssignmentRuleRequest
-	44, // 56: upnext.v1.SegmentService.ListAssignmentRules:input_type -> upnext.v1.ListAssignmentRulesRequest
-	46, // 57: upnext.v1.SegmentService.UpdateAssignmentRule:input_type -> upnext.v1.UpdateAssignmentRuleRequest
-	48, // 58: upnext.v1.SegmentService.DeleteAssignmentRule:input_type -> upnext.v1.DeleteAssignmentRuleRequest
-	9,  // 59: upnext.v1.SegmentService.CreateSegment:output_type -> upnext.v1.CreateSegmentResponse
-	11, // 60: upnext.v1.SegmentService.GetSegment:output_type -> upnext.v1.GetSegmentResponse
-	13, // 61: upnext.v1.SegmentService.ListSegments:output_type -> upnext.v1.ListSegmentsResponse
-	15, // 62: upnext.v1.SegmentService.UpdateSegment:output_type -> upnext.v1.UpdateSegmentResponse
-	17, // 63: upnext.v1.SegmentService.DeleteSegment:output_type -> upnext.v1.DeleteSegmentResponse
-	19, // 64: upnext.v1.SegmentService.ActivateSegment:output_type -> upnext.v1.ActivateSegmentResponse
-	21, // 65: upnext.v1.SegmentService.DeactivateSegment:output_type -> upnext.v1.DeactivateSegmentResponse
-	23, // 66: upnext.v1.SegmentService.ConnectSequence:output_type -> upnext.v1.ConnectSequenceResponse
-	25, // 67: upnext.v1.SegmentService.DisconnectSequence:output_type -> upnext.v1.DisconnectSequenceResponse
-	27, // 68: upnext.v1.SegmentService.PreviewSegment:output_type -> upnext.v1.PreviewSegmentResponse
-	31, // 69: upnext.v1.SegmentService.ExplainRecord:output_type -> upnext.v1.ExplainRecordResponse
-	39, // 70: upnext.v1.SegmentService.ListSegmentMembers:output_type -> upnext.v1.ListSegmentMembersResponse
-	41, // 71: upnext.v1.SegmentService.CreateAssignmentRule:output_type -> upnext.v1.CreateAssignmentRuleResponse
-	43, // 72: upnext.v1.SegmentService.GetAssignmentRule:output_type -> upnext.v1.GetAssignmentRuleResponse
-	45, // 73: upnext.v1.SegmentService.ListAssignmentRules:output_type -> upnext.v1.ListAssignmentRulesResponse
-	47, // 74: upnext.v1.SegmentService.UpdateAssignmentRule:output_type -> upnext.v1.UpdateAssignmentRuleResponse
-	49, // 75: upnext.v1.SegmentService.DeleteAssignmentRule:output_type -> upnext.v1.DeleteAssignmentRuleResponse
-	59, // [59:76] is the sub-list for method output_type
-	42, // [42:59] is the sub-list for method input_type
-	42, // [42:42] is the sub-list for extension type_name
-	42, // [42:42] is the sub-list for extension extendee
-	0,  // [0:42] is the sub-list for field type_name
+	56, // 0: upnext.v1.CreateSegmentRequest.segment:type_name -> upnext.v1.Segment
+	56, // 1: upnext.v1.CreateSegmentResponse.segment:type_name -> upnext.v1.Segment
+	56, // 2: upnext.v1.GetSegmentResponse.segment:type_name -> upnext.v1.Segment
+	56, // 3: upnext.v1.ListSegmentsResponse.segments:type_name -> upnext.v1.Segment
+	56, // 4: upnext.v1.UpdateSegmentRequest.segment:type_name -> upnext.v1.Segment
+	57, // 5: upnext.v1.UpdateSegmentRequest.update_mask:type_name -> google.protobuf.FieldMask
+	56, // 6: upnext.v1.UpdateSegmentResponse.segment:type_name -> upnext.v1.Segment
+	56, // 7: upnext.v1.ActivateSegmentResponse.segment:type_name -> upnext.v1.Segment
+	33, // 8: upnext.v1.ActivateSegmentResponse.forecast:type_name -> upnext.v1.SegmentForecast
+	56, // 9: upnext.v1.DeactivateSegmentResponse.segment:type_name -> upnext.v1.Segment
+	56, // 10: upnext.v1.MoveSegmentResponse.segment:type_name -> upnext.v1.Segment
+	54, // 11: upnext.v1.RunAssignmentResponse.assigned_counts:type_name -> upnext.v1.RunAssignmentResponse.AssignedCount
+	56, // 12: upnext.v1.ConnectSequenceResponse.segment:type_name -> upnext.v1.Segment
+	33, // 13: upnext.v1.ConnectSequenceResponse.forecast:type_name -> upnext.v1.SegmentForecast
+	56, // 14: upnext.v1.DisconnectSequenceResponse.segment:type_name -> upnext.v1.Segment
+	32, // 15: upnext.v1.PreviewSegmentResponse.lacking_attributes:type_name -> upnext.v1.LackingAttribute
+	33, // 16: upnext.v1.PreviewSegmentResponse.forecast:type_name -> upnext.v1.SegmentForecast
+	58, // 17: upnext.v1.ExplainRecordResponse.close_outcome:type_name -> upnext.v1.Record.CloseOutcome
+	0,  // 18: upnext.v1.ExplainRecordResponse.membership:type_name -> upnext.v1.ExplainRecordResponse.Membership
+	1,  // 19: upnext.v1.ExplainRecordResponse.no_segment_reason:type_name -> upnext.v1.ExplainRecordResponse.NoSegmentReason
+	37, // 20: upnext.v1.ExplainRecordResponse.segments:type_name -> upnext.v1.ExplainedSegment
+	38, // 21: upnext.v1.ExplainRecordResponse.assignment_rules:type_name -> upnext.v1.ExplainedRule
+	39, // 22: upnext.v1.ExplainRecordResponse.owner:type_name -> upnext.v1.ExplainedOwner
+	40, // 23: upnext.v1.ExplainRecordResponse.sequence:type_name -> upnext.v1.ExplainedSequence
+	41, // 24: upnext.v1.ExplainRecordResponse.exits:type_name -> upnext.v1.ExplainedExit
+	2,  // 25: upnext.v1.ExplainedCondition.truth:type_name -> upnext.v1.ExplainedCondition.Truth
+	3,  // 26: upnext.v1.ExplainedCondition.join:type_name -> upnext.v1.ExplainedCondition.Join
+	55, // 27: upnext.v1.ExplainedCondition.parts:type_name -> upnext.v1.ExplainedCondition.Part
+	36, // 28: upnext.v1.ExplainedSegment.condition:type_name -> upnext.v1.ExplainedCondition
+	4,  // 29: upnext.v1.ExplainedSegment.verdict:type_name -> upnext.v1.ExplainedSegment.Verdict
+	36, // 30: upnext.v1.ExplainedRule.condition:type_name -> upnext.v1.ExplainedCondition
+	5,  // 31: upnext.v1.ExplainedRule.verdict:type_name -> upnext.v1.ExplainedRule.Verdict
+	6,  // 32: upnext.v1.ExplainedOwner.reason:type_name -> upnext.v1.ExplainedOwner.Reason
+	59, // 33: upnext.v1.ExplainedOwner.no_candidate_reason:type_name -> upnext.v1.AssignmentRule.NoCandidateReason
+	60, // 34: upnext.v1.ExplainedOwner.retry_time:type_name -> google.protobuf.Timestamp
+	7,  // 35: upnext.v1.ExplainedSequence.reason:type_name -> upnext.v1.ExplainedSequence.Reason
+	61, // 36: upnext.v1.ExplainedExit.reason:type_name -> upnext.v1.Enrollment.Reason
+	62, // 37: upnext.v1.ListSegmentMembersResponse.segment_members:type_name -> upnext.v1.SegmentMember
+	63, // 38: upnext.v1.CreateAssignmentRuleRequest.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	63, // 39: upnext.v1.CreateAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	63, // 40: upnext.v1.GetAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	63, // 41: upnext.v1.ListAssignmentRulesResponse.assignment_rules:type_name -> upnext.v1.AssignmentRule
+	63, // 42: upnext.v1.UpdateAssignmentRuleRequest.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	57, // 43: upnext.v1.UpdateAssignmentRuleRequest.update_mask:type_name -> google.protobuf.FieldMask
+	63, // 44: upnext.v1.UpdateAssignmentRuleResponse.assignment_rule:type_name -> upnext.v1.AssignmentRule
+	2,  // 45: upnext.v1.ExplainedCondition.Part.truth:type_name -> upnext.v1.ExplainedCondition.Truth
+	8,  // 46: upnext.v1.SegmentService.CreateSegment:input_type -> upnext.v1.CreateSegmentRequest
+	10, // 47: upnext.v1.SegmentService.GetSegment:input_type -> upnext.v1.GetSegmentRequest
+	12, // 48: upnext.v1.SegmentService.ListSegments:input_type -> upnext.v1.ListSegmentsRequest
+	14, // 49: upnext.v1.SegmentService.UpdateSegment:input_type -> upnext.v1.UpdateSegmentRequest
+	16, // 50: upnext.v1.SegmentService.DeleteSegment:input_type -> upnext.v1.DeleteSegmentRequest
+	18, // 51: upnext.v1.SegmentService.ActivateSegment:input_type -> upnext.v1.ActivateSegmentRequest
+	20, // 52: upnext.v1.SegmentService.DeactivateSegment:input_type -> upnext.v1.DeactivateSegmentRequest
+	22, // 53: upnext.v1.SegmentService.MoveSegment:input_type -> upnext.v1.MoveSegmentRequest
+	24, // 54: upnext.v1.SegmentService.RunAssignment:input_type -> upnext.v1.RunAssignmentRequest
+	26, // 55: upnext.v1.SegmentService.ConnectSequence:input_type -> upnext.v1.ConnectSequenceRequest
+	28, // 56: upnext.v1.SegmentService.DisconnectSequence:input_type -> upnext.v1.DisconnectSequenceRequest
+	30, // 57: upnext.v1.SegmentService.PreviewSegment:input_type -> upnext.v1.PreviewSegmentRequest
+	34, // 58: upnext.v1.SegmentService.ExplainRecord:input_type -> upnext.v1.ExplainRecordRequest
+	42, // 59: upnext.v1.SegmentService.ListSegmentMembers:input_type -> upnext.v1.ListSegmentMembersRequest
+	44, // 60: upnext.v1.SegmentService.CreateAssignmentRule:input_type -> upnext.v1.CreateAssignmentRuleRequest
+	46, // 61: upnext.v1.SegmentService.GetAssignmentRule:input_type -> upnext.v1.GetAssignmentRuleRequest
+	48, // 62: upnext.v1.SegmentService.ListAssignmentRules:input_type -> upnext.v1.ListAssignmentRulesRequest
+	50, // 63: upnext.v1.SegmentService.UpdateAssignmentRule:input_type -> upnext.v1.UpdateAssignmentRuleRequest
+	52, // 64: upnext.v1.SegmentService.DeleteAssignmentRule:input_type -> upnext.v1.DeleteAssignmentRuleRequest
+	9,  // 65: upnext.v1.SegmentService.CreateSegment:output_type -> upnext.v1.CreateSegmentResponse
+	11, // 66: upnext.v1.SegmentService.GetSegment:output_type -> upnext.v1.GetSegmentResponse
+	13, // 67: upnext.v1.SegmentService.ListSegments:output_type -> upnext.v1.ListSegmentsResponse
+	15, // 68: upnext.v1.SegmentService.UpdateSegment:output_type -> upnext.v1.UpdateSegmentResponse
+	17, // 69: upnext.v1.SegmentService.DeleteSegment:output_type -> upnext.v1.DeleteSegmentResponse
+	19, // 70: upnext.v1.SegmentService.ActivateSegment:output_type -> upnext.v1.ActivateSegmentResponse
+	21, // 71: upnext.v1.SegmentService.DeactivateSegment:output_type -> upnext.v1.DeactivateSegmentResponse
+	23, // 72: upnext.v1.SegmentService.MoveSegment:output_type -> upnext.v1.MoveSegmentResponse
+	25, // 73: upnext.v1.SegmentService.RunAssignment:output_type -> upnext.v1.RunAssignmentResponse
+	27, // 74: upnext.v1.SegmentService.ConnectSequence:output_type -> upnext.v1.ConnectSequenceResponse
+	29, // 75: upnext.v1.SegmentService.DisconnectSequence:output_type -> upnext.v1.DisconnectSequenceResponse
+	31, // 76: upnext.v1.SegmentService.PreviewSegment:output_type -> upnext.v1.PreviewSegmentResponse
+	35, // 77: upnext.v1.SegmentService.ExplainRecord:output_type -> upnext.v1.ExplainRecordResponse
+	43, // 78: upnext.v1.SegmentService.ListSegmentMembers:output_type -> upnext.v1.ListSegmentMembersResponse
+	45, // 79: upnext.v1.SegmentService.CreateAssignmentRule:output_type -> upnext.v1.CreateAssignmentRuleResponse
+	47, // 80: upnext.v1.SegmentService.GetAssignmentRule:output_type -> upnext.v1.GetAssignmentRuleResponse
+	49, // 81: upnext.v1.SegmentService.ListAssignmentRules:output_type -> upnext.v1.ListAssignmentRulesResponse
+	51, // 82: upnext.v1.SegmentService.UpdateAssignmentRule:output_type -> upnext.v1.UpdateAssignmentRuleResponse
+	53, // 83: upnext.v1.SegmentService.DeleteAssignmentRule:output_type -> upnext.v1.DeleteAssignmentRuleResponse
+	65, // [65:84] is the sub-list for method output_type
+	46, // [46:65] is the sub-list for method input_type
+	46, // [46:46] is the sub-list for extension type_name
+	46, // [46:46] is the sub-list for extension extendee
+	0,  // [0:46] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_segment_service_proto_init() }
@@ -3806,7 +4207,7 @@ func file_upnext_v1_segment_service_proto_init() {
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_segment_service_proto_rawDesc), len(file_upnext_v1_segment_service_proto_rawDesc)),
 			NumEnums:      8,
-			NumMessages:   43,
+			NumMessages:   48,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

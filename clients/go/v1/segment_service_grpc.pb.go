@@ -26,6 +26,8 @@ const (
 	SegmentService_DeleteSegment_FullMethodName        = "/upnext.v1.SegmentService/DeleteSegment"
 	SegmentService_ActivateSegment_FullMethodName      = "/upnext.v1.SegmentService/ActivateSegment"
 	SegmentService_DeactivateSegment_FullMethodName    = "/upnext.v1.SegmentService/DeactivateSegment"
+	SegmentService_MoveSegment_FullMethodName          = "/upnext.v1.SegmentService/MoveSegment"
+	SegmentService_RunAssignment_FullMethodName        = "/upnext.v1.SegmentService/RunAssignment"
 	SegmentService_ConnectSequence_FullMethodName      = "/upnext.v1.SegmentService/ConnectSequence"
 	SegmentService_DisconnectSequence_FullMethodName   = "/upnext.v1.SegmentService/DisconnectSequence"
 	SegmentService_PreviewSegment_FullMethodName       = "/upnext.v1.SegmentService/PreviewSegment"
@@ -87,6 +89,21 @@ type SegmentServiceClient interface {
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeactivateSegment(ctx context.Context, in *DeactivateSegmentRequest, opts ...grpc.CallOption) (*DeactivateSegmentResponse, error)
+	// Moves a segment to another priority. Those between its old and its new place move by one, so
+	// that priorities have no gaps. Applies to records that are evaluated from now on.
+	// Repetition: The same `request_id` gets the first answer again; without one, moving a segment to
+	// where it is changes nothing.
+	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	MoveSegment(ctx context.Context, in *MoveSegmentRequest, opts ...grpc.CallOption) (*MoveSegmentResponse, error)
+	// Runs the rules of a segment for its members without an owner, oldest first, by an operation of
+	// kind ASSIGN_MEMBERS. This happens by itself whenever it can help, as docs/assignment.md
+	// explains.
+	// Repetition: The same `request_id` gets the first answer again; without one, they are run again,
+	// which does no harm.
+	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	RunAssignment(ctx context.Context, in *RunAssignmentRequest, opts ...grpc.CallOption) (*RunAssignmentResponse, error)
 	// Connects the segment to a sequence: records that enter it from now on are enrolled. With
 	// `backfill`, so are its current members. A segment in any state may be connected; it acts while
 	// ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back
@@ -130,7 +147,7 @@ type SegmentServiceClient interface {
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND (segment), RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND
-	// (seller), CONDITION_INVALID, NOT_SUPPORTED_YET, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+	// (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
 	CreateAssignmentRule(ctx context.Context, in *CreateAssignmentRuleRequest, opts ...grpc.CallOption) (*CreateAssignmentRuleResponse, error)
 	// Returns one rule.
 	// Roles: any.
@@ -149,8 +166,8 @@ type SegmentServiceClient interface {
 	// applies again.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (priority),
-	// REFERENCE_NOT_FOUND (seller), CONDITION_INVALID, NOT_SUPPORTED_YET, LIMIT_EXCEEDED,
-	// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+	// REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, UPDATE_MASK_INVALID,
+	// REQUEST_ID_REUSED.
 	UpdateAssignmentRule(ctx context.Context, in *UpdateAssignmentRuleRequest, opts ...grpc.CallOption) (*UpdateAssignmentRuleResponse, error)
 	// Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
 	// for members without an owner, by an operation of kind ASSIGN_MEMBERS.
@@ -232,6 +249,26 @@ func (c *segmentServiceClient) DeactivateSegment(ctx context.Context, in *Deacti
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(DeactivateSegmentResponse)
 	err := c.cc.Invoke(ctx, SegmentService_DeactivateSegment_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *segmentServiceClient) MoveSegment(ctx context.Context, in *MoveSegmentRequest, opts ...grpc.CallOption) (*MoveSegmentResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(MoveSegmentResponse)
+	err := c.cc.Invoke(ctx, SegmentService_MoveSegment_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *segmentServiceClient) RunAssignment(ctx context.Context, in *RunAssignmentRequest, opts ...grpc.CallOption) (*RunAssignmentResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(RunAssignmentResponse)
+	err := c.cc.Invoke(ctx, SegmentService_RunAssignment_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -387,6 +424,21 @@ type SegmentServiceServer interface {
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeactivateSegment(context.Context, *DeactivateSegmentRequest) (*DeactivateSegmentResponse, error)
+	// Moves a segment to another priority. Those between its old and its new place move by one, so
+	// that priorities have no gaps. Applies to records that are evaluated from now on.
+	// Repetition: The same `request_id` gets the first answer again; without one, moving a segment to
+	// where it is changes nothing.
+	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	MoveSegment(context.Context, *MoveSegmentRequest) (*MoveSegmentResponse, error)
+	// Runs the rules of a segment for its members without an owner, oldest first, by an operation of
+	// kind ASSIGN_MEMBERS. This happens by itself whenever it can help, as docs/assignment.md
+	// explains.
+	// Repetition: The same `request_id` gets the first answer again; without one, they are run again,
+	// which does no harm.
+	// Roles: system_administrator, sequence_manager, sales_manager.
+	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	RunAssignment(context.Context, *RunAssignmentRequest) (*RunAssignmentResponse, error)
 	// Connects the segment to a sequence: records that enter it from now on are enrolled. With
 	// `backfill`, so are its current members. A segment in any state may be connected; it acts while
 	// ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back
@@ -430,7 +482,7 @@ type SegmentServiceServer interface {
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND (segment), RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND
-	// (seller), CONDITION_INVALID, NOT_SUPPORTED_YET, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+	// (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
 	CreateAssignmentRule(context.Context, *CreateAssignmentRuleRequest) (*CreateAssignmentRuleResponse, error)
 	// Returns one rule.
 	// Roles: any.
@@ -449,8 +501,8 @@ type SegmentServiceServer interface {
 	// applies again.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (priority),
-	// REFERENCE_NOT_FOUND (seller), CONDITION_INVALID, NOT_SUPPORTED_YET, LIMIT_EXCEEDED,
-	// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+	// REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, UPDATE_MASK_INVALID,
+	// REQUEST_ID_REUSED.
 	UpdateAssignmentRule(context.Context, *UpdateAssignmentRuleRequest) (*UpdateAssignmentRuleResponse, error)
 	// Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
 	// for members without an owner, by an operation of kind ASSIGN_MEMBERS.
@@ -488,6 +540,12 @@ func (UnimplementedSegmentServiceServer) ActivateSegment(context.Context, *Activ
 }
 func (UnimplementedSegmentServiceServer) DeactivateSegment(context.Context, *DeactivateSegmentRequest) (*DeactivateSegmentResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method DeactivateSegment not implemented")
+}
+func (UnimplementedSegmentServiceServer) MoveSegment(context.Context, *MoveSegmentRequest) (*MoveSegmentResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method MoveSegment not implemented")
+}
+func (UnimplementedSegmentServiceServer) RunAssignment(context.Context, *RunAssignmentRequest) (*RunAssignmentResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method RunAssignment not implemented")
 }
 func (UnimplementedSegmentServiceServer) ConnectSequence(context.Context, *ConnectSequenceRequest) (*ConnectSequenceResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ConnectSequence not implemented")
@@ -662,6 +720,42 @@ func _SegmentService_DeactivateSegment_Handler(srv interface{}, ctx context.Cont
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(SegmentServiceServer).DeactivateSegment(ctx, req.(*DeactivateSegmentRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _SegmentService_MoveSegment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(MoveSegmentRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(SegmentServiceServer).MoveSegment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: SegmentService_MoveSegment_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(SegmentServiceServer).MoveSegment(ctx, req.(*MoveSegmentRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _SegmentService_RunAssignment_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(RunAssignmentRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(SegmentServiceServer).RunAssignment(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: SegmentService_RunAssignment_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(SegmentServiceServer).RunAssignment(ctx, req.(*RunAssignmentRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -880,6 +974,14 @@ var SegmentService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "DeactivateSegment",
 			Handler:    _SegmentService_DeactivateSegment_Handler,
+		},
+		{
+			MethodName: "MoveSegment",
+			Handler:    _SegmentService_MoveSegment_Handler,
+		},
+		{
+			MethodName: "RunAssignment",
+			Handler:    _SegmentService_RunAssignment_Handler,
 		},
 		{
 			MethodName: "ConnectSequence",

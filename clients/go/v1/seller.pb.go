@@ -40,11 +40,20 @@ type Seller struct {
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Output only. When it was last changed.
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
-	// Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
-	// organization's calendar.
-	Calendar      string `protobuf:"bytes,8,opt,name=calendar,proto3" json:"calendar,omitempty"`
-	unknownFields protoimpl.UnknownFields
-	sizeCache     protoimpl.SizeCache
+	// Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the calendar
+	// of a team that the seller is in, else the organization's.
+	Calendar string `protobuf:"bytes,8,opt,name=calendar,proto3" json:"calendar,omitempty"`
+	// Optional. The most active records that the seller may own before assignment rules which
+	// `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum below
+	// what the seller owns takes nothing away.
+	MaxCapacity *int32 `protobuf:"varint,120,opt,name=max_capacity,json=maxCapacity,proto3,oneof" json:"max_capacity,omitempty"`
+	// Output only. The active records that the seller owns.
+	ConsumedCapacity int64 `protobuf:"varint,121,opt,name=consumed_capacity,json=consumedCapacity,proto3" json:"consumed_capacity,omitempty"`
+	// Output only. `max_capacity` minus `consumed_capacity`. Negative if the seller owns more. Not
+	// set without a maximum.
+	AvailableCapacity *int64 `protobuf:"varint,122,opt,name=available_capacity,json=availableCapacity,proto3,oneof" json:"available_capacity,omitempty"`
+	unknownFields     protoimpl.UnknownFields
+	sizeCache         protoimpl.SizeCache
 }
 
 func (x *Seller) Reset() {
@@ -133,11 +142,32 @@ func (x *Seller) GetCalendar() string {
 	return ""
 }
 
+func (x *Seller) GetMaxCapacity() int32 {
+	if x != nil && x.MaxCapacity != nil {
+		return *x.MaxCapacity
+	}
+	return 0
+}
+
+func (x *Seller) GetConsumedCapacity() int64 {
+	if x != nil {
+		return x.ConsumedCapacity
+	}
+	return 0
+}
+
+func (x *Seller) GetAvailableCapacity() int64 {
+	if x != nil && x.AvailableCapacity != nil {
+		return *x.AvailableCapacity
+	}
+	return 0
+}
+
 var File_upnext_v1_seller_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_seller_proto_rawDesc = "" +
 	"\n" +
-	"\x16upnext/v1/seller.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xbe\x02\n" +
+	"\x16upnext/v1/seller.proto\x12\tupnext.v1\x1a\x1fgoogle/protobuf/timestamp.proto\"\xef\x03\n" +
 	"\x06Seller\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12\x14\n" +
@@ -148,8 +178,13 @@ const file_upnext_v1_seller_proto_rawDesc = "" +
 	"createTime\x12;\n" +
 	"\vupdate_time\x18\a \x01(\v2\x1a.google.protobuf.TimestampR\n" +
 	"updateTime\x12\x1a\n" +
-	"\bcalendar\x18\b \x01(\tR\bcalendarB\x11\n" +
-	"\x0f_assign_recordsBe\n" +
+	"\bcalendar\x18\b \x01(\tR\bcalendar\x12&\n" +
+	"\fmax_capacity\x18x \x01(\x05H\x01R\vmaxCapacity\x88\x01\x01\x12+\n" +
+	"\x11consumed_capacity\x18y \x01(\x03R\x10consumedCapacity\x122\n" +
+	"\x12available_capacity\x18z \x01(\x03H\x02R\x11availableCapacity\x88\x01\x01B\x11\n" +
+	"\x0f_assign_recordsB\x0f\n" +
+	"\r_max_capacityB\x15\n" +
+	"\x13_available_capacityBe\n" +
 	"\rdev.upnext.v1B\vSellerProtoP\x01Z upnext.dev/go/upnext/v1;upnextv1\xaa\x02\tUpnext.V1\xca\x02\tUpnext\\V1\xea\x02\n" +
 	"Upnext::V1b\x06proto3"
 

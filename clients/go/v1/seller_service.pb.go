@@ -233,7 +233,7 @@ type ListSellersRequest struct {
 	// From the previous page; all other fields must be the same as there.
 	PageToken string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar` (its
-	// id), `create_time`, `update_time`.
+	// id), `max_capacity`, `create_time`, `update_time`.
 	Filter        string `protobuf:"bytes,3,opt,name=filter,proto3" json:"filter,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -350,8 +350,8 @@ type UpdateSellerRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// Required. `seller.name` says which; a non-empty `seller.etag` must match.
 	Seller *Seller `protobuf:"bytes,1,opt,name=seller,proto3" json:"seller,omitempty"`
-	// Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
-	// that are populated.
+	// Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
+	// Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
 	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`

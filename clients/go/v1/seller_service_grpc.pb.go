@@ -46,9 +46,9 @@ type SellerServiceClient interface {
 	// Roles: any.
 	// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListSellers(ctx context.Context, in *ListSellersRequest, opts ...grpc.CallOption) (*ListSellersResponse, error)
-	// Changes a seller. If `assign_records` becomes true, the rules that list the seller are run for
-	// the members of their segments who have no owner, oldest first, by operations of kind
-	// ASSIGN_MEMBERS.
+	// Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised or the
+	// calendar changes, the rules that may choose the seller are run for the members of their
+	// segments who have no owner, oldest first, by operations of kind ASSIGN_MEMBERS.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
 	// applies again.
 	// Roles: system_administrator, sales_manager, integration.
@@ -126,9 +126,9 @@ type SellerServiceServer interface {
 	// Roles: any.
 	// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListSellers(context.Context, *ListSellersRequest) (*ListSellersResponse, error)
-	// Changes a seller. If `assign_records` becomes true, the rules that list the seller are run for
-	// the members of their segments who have no owner, oldest first, by operations of kind
-	// ASSIGN_MEMBERS.
+	// Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised or the
+	// calendar changes, the rules that may choose the seller are run for the members of their
+	// segments who have no owner, oldest first, by operations of kind ASSIGN_MEMBERS.
 	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
 	// applies again.
 	// Roles: system_administrator, sales_manager, integration.

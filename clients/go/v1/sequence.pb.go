@@ -9,6 +9,7 @@ package upnextv1
 import (
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
+	durationpb "google.golang.org/protobuf/types/known/durationpb"
 	structpb "google.golang.org/protobuf/types/known/structpb"
 	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
@@ -134,6 +135,63 @@ func (Sequence_State) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{0, 1}
 }
 
+// Whether a record may begin again.
+type Reenrollment_Policy int32
+
+const (
+	// The default.
+	Reenrollment_POLICY_UNSPECIFIED Reenrollment_Policy = 0
+	// Never.
+	Reenrollment_NEVER Reenrollment_Policy = 1
+	// Once the gap has passed.
+	Reenrollment_AFTER_GAP Reenrollment_Policy = 2
+	// At once.
+	Reenrollment_ALWAYS Reenrollment_Policy = 3
+)
+
+// Enum value maps for Reenrollment_Policy.
+var (
+	Reenrollment_Policy_name = map[int32]string{
+		0: "POLICY_UNSPECIFIED",
+		1: "NEVER",
+		2: "AFTER_GAP",
+		3: "ALWAYS",
+	}
+	Reenrollment_Policy_value = map[string]int32{
+		"POLICY_UNSPECIFIED": 0,
+		"NEVER":              1,
+		"AFTER_GAP":          2,
+		"ALWAYS":             3,
+	}
+)
+
+func (x Reenrollment_Policy) Enum() *Reenrollment_Policy {
+	p := new(Reenrollment_Policy)
+	*p = x
+	return p
+}
+
+func (x Reenrollment_Policy) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (Reenrollment_Policy) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_sequence_proto_enumTypes[2].Descriptor()
+}
+
+func (Reenrollment_Policy) Type() protoreflect.EnumType {
+	return &file_upnext_v1_sequence_proto_enumTypes[2]
+}
+
+func (x Reenrollment_Policy) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use Reenrollment_Policy.Descriptor instead.
+func (Reenrollment_Policy) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{1, 0}
+}
+
 // What a seller does on LinkedIn.
 type LinkedInStep_Action int32
 
@@ -179,11 +237,11 @@ func (x LinkedInStep_Action) String() string {
 }
 
 func (LinkedInStep_Action) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_sequence_proto_enumTypes[2].Descriptor()
+	return file_upnext_v1_sequence_proto_enumTypes[3].Descriptor()
 }
 
 func (LinkedInStep_Action) Type() protoreflect.EnumType {
-	return &file_upnext_v1_sequence_proto_enumTypes[2]
+	return &file_upnext_v1_sequence_proto_enumTypes[3]
 }
 
 func (x LinkedInStep_Action) Number() protoreflect.EnumNumber {
@@ -192,7 +250,7 @@ func (x LinkedInStep_Action) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use LinkedInStep_Action.Descriptor instead.
 func (LinkedInStep_Action) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{9, 0}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{10, 0}
 }
 
 // What a person does with an email.
@@ -240,11 +298,11 @@ func (x EngagementCondition_Action) String() string {
 }
 
 func (EngagementCondition_Action) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_sequence_proto_enumTypes[3].Descriptor()
+	return file_upnext_v1_sequence_proto_enumTypes[4].Descriptor()
 }
 
 func (EngagementCondition_Action) Type() protoreflect.EnumType {
-	return &file_upnext_v1_sequence_proto_enumTypes[3]
+	return &file_upnext_v1_sequence_proto_enumTypes[4]
 }
 
 func (x EngagementCondition_Action) Number() protoreflect.EnumNumber {
@@ -253,7 +311,7 @@ func (x EngagementCondition_Action) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use EngagementCondition_Action.Descriptor instead.
 func (EngagementCondition_Action) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{12, 0}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{13, 0}
 }
 
 // How a step ended.
@@ -293,11 +351,11 @@ func (x StepCondition_Ending) String() string {
 }
 
 func (StepCondition_Ending) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_sequence_proto_enumTypes[4].Descriptor()
+	return file_upnext_v1_sequence_proto_enumTypes[5].Descriptor()
 }
 
 func (StepCondition_Ending) Type() protoreflect.EnumType {
-	return &file_upnext_v1_sequence_proto_enumTypes[4]
+	return &file_upnext_v1_sequence_proto_enumTypes[5]
 }
 
 func (x StepCondition_Ending) Number() protoreflect.EnumNumber {
@@ -306,7 +364,7 @@ func (x StepCondition_Ending) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use StepCondition_Ending.Descriptor instead.
 func (StepCondition_Ending) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{16, 0}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{17, 0}
 }
 
 // A named plan of steps for the records of one type.
@@ -361,7 +419,10 @@ type Sequence struct {
 	// Tags under which people find it: paths of up to four names, like `EMEA/Outbound`. A filter for
 	// a tag finds what is filed below it. At most 20 tags, each name at most 100 characters, without
 	// spaces around it.
-	Tags          []string `protobuf:"bytes,36,rep,name=tags,proto3" json:"tags,omitempty"`
+	Tags []string `protobuf:"bytes,36,rep,name=tags,proto3" json:"tags,omitempty"`
+	// When a record that has been through the sequence may begin it again. No part of the draft: a
+	// change takes effect at once. An update that contains it replaces all of it.
+	Reenrollment  *Reenrollment `protobuf:"bytes,20,opt,name=reenrollment,proto3" json:"reenrollment,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -536,6 +597,82 @@ func (x *Sequence) GetTags() []string {
 	return nil
 }
 
+func (x *Sequence) GetReenrollment() *Reenrollment {
+	if x != nil {
+		return x.Reenrollment
+	}
+	return nil
+}
+
+// When a record whose enrollment in a sequence has ended may begin the sequence again. It then goes
+// through it from the start, as the next pass.
+type Reenrollment struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// For segments, each time the record enters one that is connected to the sequence. If the gap
+	// hasn't passed by then, it is enrolled at its first change after that, while it is a member. A
+	// record that stays in its segment beyond the end isn't enrolled again. Default NEVER.
+	BySegment Reenrollment_Policy `protobuf:"varint,1,opt,name=by_segment,json=bySegment,proto3,enum=upnext.v1.Reenrollment_Policy" json:"by_segment,omitempty"`
+	// For EnrollRecord, BatchEnrollRecords, ActOnEnrollments, and steps that advance to the sequence.
+	// Default ALWAYS.
+	ByHand Reenrollment_Policy `protobuf:"varint,2,opt,name=by_hand,json=byHand,proto3,enum=upnext.v1.Reenrollment_Policy" json:"by_hand,omitempty"`
+	// How long after the end of the last enrollment, in whole seconds: 60s (a minute) to 315360000s
+	// (3,650 days). Required with AFTER_GAP, and only allowed with it.
+	Gap           *durationpb.Duration `protobuf:"bytes,3,opt,name=gap,proto3" json:"gap,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *Reenrollment) Reset() {
+	*x = Reenrollment{}
+	mi := &file_upnext_v1_sequence_proto_msgTypes[1]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *Reenrollment) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*Reenrollment) ProtoMessage() {}
+
+func (x *Reenrollment) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_sequence_proto_msgTypes[1]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use Reenrollment.ProtoReflect.Descriptor instead.
+func (*Reenrollment) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{1}
+}
+
+func (x *Reenrollment) GetBySegment() Reenrollment_Policy {
+	if x != nil {
+		return x.BySegment
+	}
+	return Reenrollment_POLICY_UNSPECIFIED
+}
+
+func (x *Reenrollment) GetByHand() Reenrollment_Policy {
+	if x != nil {
+		return x.ByHand
+	}
+	return Reenrollment_POLICY_UNSPECIFIED
+}
+
+func (x *Reenrollment) GetGap() *durationpb.Duration {
+	if x != nil {
+		return x.Gap
+	}
+	return nil
+}
+
 // What ends enrollments of a sequence before their last step. An enrollment ends in the transaction
 // in which upnext learns of the cause, and its open activity is canceled. Besides, an enrollment
 // always ends when its record is closed or deleted, and, if the segment says so, when the record
@@ -572,7 +709,7 @@ type ExitCriteria struct {
 
 func (x *ExitCriteria) Reset() {
 	*x = ExitCriteria{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[1]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[2]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -584,7 +721,7 @@ func (x *ExitCriteria) String() string {
 func (*ExitCriteria) ProtoMessage() {}
 
 func (x *ExitCriteria) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[1]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[2]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -597,7 +734,7 @@ func (x *ExitCriteria) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExitCriteria.ProtoReflect.Descriptor instead.
 func (*ExitCriteria) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{1}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{2}
 }
 
 func (x *ExitCriteria) GetReplied() bool {
@@ -692,7 +829,7 @@ type Step struct {
 
 func (x *Step) Reset() {
 	*x = Step{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[2]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[3]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -704,7 +841,7 @@ func (x *Step) String() string {
 func (*Step) ProtoMessage() {}
 
 func (x *Step) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[2]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[3]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -717,7 +854,7 @@ func (x *Step) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Step.ProtoReflect.Descriptor instead.
 func (*Step) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{2}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{3}
 }
 
 func (x *Step) GetStepId() string {
@@ -988,7 +1125,7 @@ type EmailStep struct {
 
 func (x *EmailStep) Reset() {
 	*x = EmailStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[3]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[4]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1000,7 +1137,7 @@ func (x *EmailStep) String() string {
 func (*EmailStep) ProtoMessage() {}
 
 func (x *EmailStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[3]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[4]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1013,7 +1150,7 @@ func (x *EmailStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EmailStep.ProtoReflect.Descriptor instead.
 func (*EmailStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{3}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{4}
 }
 
 func (x *EmailStep) GetTemplate() string {
@@ -1036,7 +1173,7 @@ type PhoneCallStep struct {
 
 func (x *PhoneCallStep) Reset() {
 	*x = PhoneCallStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[4]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1048,7 +1185,7 @@ func (x *PhoneCallStep) String() string {
 func (*PhoneCallStep) ProtoMessage() {}
 
 func (x *PhoneCallStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[4]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1061,7 +1198,7 @@ func (x *PhoneCallStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PhoneCallStep.ProtoReflect.Descriptor instead.
 func (*PhoneCallStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{4}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *PhoneCallStep) GetScript() string {
@@ -1087,7 +1224,7 @@ type TaskStep struct {
 
 func (x *TaskStep) Reset() {
 	*x = TaskStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[5]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1099,7 +1236,7 @@ func (x *TaskStep) String() string {
 func (*TaskStep) ProtoMessage() {}
 
 func (x *TaskStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[5]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1112,7 +1249,7 @@ func (x *TaskStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TaskStep.ProtoReflect.Descriptor instead.
 func (*TaskStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{5}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{6}
 }
 
 // An email that a worker sends, without a seller. Its activity goes to `teams/automation`.
@@ -1126,7 +1263,7 @@ type AutomatedEmailStep struct {
 
 func (x *AutomatedEmailStep) Reset() {
 	*x = AutomatedEmailStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[6]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1138,7 +1275,7 @@ func (x *AutomatedEmailStep) String() string {
 func (*AutomatedEmailStep) ProtoMessage() {}
 
 func (x *AutomatedEmailStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[6]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1151,7 +1288,7 @@ func (x *AutomatedEmailStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AutomatedEmailStep.ProtoReflect.Descriptor instead.
 func (*AutomatedEmailStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{6}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *AutomatedEmailStep) GetTemplate() string {
@@ -1173,7 +1310,7 @@ type TextMessageStep struct {
 
 func (x *TextMessageStep) Reset() {
 	*x = TextMessageStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[7]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1185,7 +1322,7 @@ func (x *TextMessageStep) String() string {
 func (*TextMessageStep) ProtoMessage() {}
 
 func (x *TextMessageStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[7]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1198,7 +1335,7 @@ func (x *TextMessageStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use TextMessageStep.ProtoReflect.Descriptor instead.
 func (*TextMessageStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{7}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *TextMessageStep) GetTemplate() string {
@@ -1219,7 +1356,7 @@ type AutomatedTextMessageStep struct {
 
 func (x *AutomatedTextMessageStep) Reset() {
 	*x = AutomatedTextMessageStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[8]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1231,7 +1368,7 @@ func (x *AutomatedTextMessageStep) String() string {
 func (*AutomatedTextMessageStep) ProtoMessage() {}
 
 func (x *AutomatedTextMessageStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[8]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1244,7 +1381,7 @@ func (x *AutomatedTextMessageStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AutomatedTextMessageStep.ProtoReflect.Descriptor instead.
 func (*AutomatedTextMessageStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{8}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *AutomatedTextMessageStep) GetTemplate() string {
@@ -1265,7 +1402,7 @@ type LinkedInStep struct {
 
 func (x *LinkedInStep) Reset() {
 	*x = LinkedInStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[9]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1277,7 +1414,7 @@ func (x *LinkedInStep) String() string {
 func (*LinkedInStep) ProtoMessage() {}
 
 func (x *LinkedInStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[9]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1290,7 +1427,7 @@ func (x *LinkedInStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use LinkedInStep.ProtoReflect.Descriptor instead.
 func (*LinkedInStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{9}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *LinkedInStep) GetAction() LinkedInStep_Action {
@@ -1316,7 +1453,7 @@ type BranchStep struct {
 
 func (x *BranchStep) Reset() {
 	*x = BranchStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[10]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1328,7 +1465,7 @@ func (x *BranchStep) String() string {
 func (*BranchStep) ProtoMessage() {}
 
 func (x *BranchStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[10]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1341,7 +1478,7 @@ func (x *BranchStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BranchStep.ProtoReflect.Descriptor instead.
 func (*BranchStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{10}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *BranchStep) GetCondition() *BranchCondition {
@@ -1385,7 +1522,7 @@ type BranchCondition struct {
 
 func (x *BranchCondition) Reset() {
 	*x = BranchCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[11]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1397,7 +1534,7 @@ func (x *BranchCondition) String() string {
 func (*BranchCondition) ProtoMessage() {}
 
 func (x *BranchCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[11]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1410,7 +1547,7 @@ func (x *BranchCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BranchCondition.ProtoReflect.Descriptor instead.
 func (*BranchCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{11}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *BranchCondition) GetKind() isBranchCondition_Kind {
@@ -1527,7 +1664,7 @@ type EngagementCondition struct {
 
 func (x *EngagementCondition) Reset() {
 	*x = EngagementCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[12]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1539,7 +1676,7 @@ func (x *EngagementCondition) String() string {
 func (*EngagementCondition) ProtoMessage() {}
 
 func (x *EngagementCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[12]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1552,7 +1689,7 @@ func (x *EngagementCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EngagementCondition.ProtoReflect.Descriptor instead.
 func (*EngagementCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{12}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *EngagementCondition) GetStepId() string {
@@ -1604,7 +1741,7 @@ type CallOutcomeCondition struct {
 
 func (x *CallOutcomeCondition) Reset() {
 	*x = CallOutcomeCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[13]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1616,7 +1753,7 @@ func (x *CallOutcomeCondition) String() string {
 func (*CallOutcomeCondition) ProtoMessage() {}
 
 func (x *CallOutcomeCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[13]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1629,7 +1766,7 @@ func (x *CallOutcomeCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CallOutcomeCondition.ProtoReflect.Descriptor instead.
 func (*CallOutcomeCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{13}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{14}
 }
 
 func (x *CallOutcomeCondition) GetStepId() string {
@@ -1657,7 +1794,7 @@ type RecordCondition struct {
 
 func (x *RecordCondition) Reset() {
 	*x = RecordCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[14]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1669,7 +1806,7 @@ func (x *RecordCondition) String() string {
 func (*RecordCondition) ProtoMessage() {}
 
 func (x *RecordCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[14]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1682,7 +1819,7 @@ func (x *RecordCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use RecordCondition.ProtoReflect.Descriptor instead.
 func (*RecordCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{14}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *RecordCondition) GetCondition() string {
@@ -1704,7 +1841,7 @@ type StageCondition struct {
 
 func (x *StageCondition) Reset() {
 	*x = StageCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[15]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1716,7 +1853,7 @@ func (x *StageCondition) String() string {
 func (*StageCondition) ProtoMessage() {}
 
 func (x *StageCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[15]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1729,7 +1866,7 @@ func (x *StageCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StageCondition.ProtoReflect.Descriptor instead.
 func (*StageCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{15}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *StageCondition) GetStages() []string {
@@ -1752,7 +1889,7 @@ type StepCondition struct {
 
 func (x *StepCondition) Reset() {
 	*x = StepCondition{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[16]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1764,7 +1901,7 @@ func (x *StepCondition) String() string {
 func (*StepCondition) ProtoMessage() {}
 
 func (x *StepCondition) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[16]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1777,7 +1914,7 @@ func (x *StepCondition) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use StepCondition.ProtoReflect.Descriptor instead.
 func (*StepCondition) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{16}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *StepCondition) GetStepId() string {
@@ -1812,7 +1949,7 @@ type SplitStep struct {
 
 func (x *SplitStep) Reset() {
 	*x = SplitStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[17]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1824,7 +1961,7 @@ func (x *SplitStep) String() string {
 func (*SplitStep) ProtoMessage() {}
 
 func (x *SplitStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[17]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1837,7 +1974,7 @@ func (x *SplitStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SplitStep.ProtoReflect.Descriptor instead.
 func (*SplitStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{17}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *SplitStep) GetVariants() []*SplitVariant {
@@ -1876,7 +2013,7 @@ type SplitVariant struct {
 
 func (x *SplitVariant) Reset() {
 	*x = SplitVariant{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[18]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1888,7 +2025,7 @@ func (x *SplitVariant) String() string {
 func (*SplitVariant) ProtoMessage() {}
 
 func (x *SplitVariant) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[18]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1901,7 +2038,7 @@ func (x *SplitVariant) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SplitVariant.ProtoReflect.Descriptor instead.
 func (*SplitVariant) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{18}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *SplitVariant) GetVariantId() string {
@@ -1939,7 +2076,7 @@ type UpdateAttributeStep struct {
 
 func (x *UpdateAttributeStep) Reset() {
 	*x = UpdateAttributeStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[19]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1951,7 +2088,7 @@ func (x *UpdateAttributeStep) String() string {
 func (*UpdateAttributeStep) ProtoMessage() {}
 
 func (x *UpdateAttributeStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[19]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1964,7 +2101,7 @@ func (x *UpdateAttributeStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UpdateAttributeStep.ProtoReflect.Descriptor instead.
 func (*UpdateAttributeStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{19}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *UpdateAttributeStep) GetAttribute() string {
@@ -1997,7 +2134,7 @@ type AssignOwnerStep struct {
 
 func (x *AssignOwnerStep) Reset() {
 	*x = AssignOwnerStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[20]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2009,7 +2146,7 @@ func (x *AssignOwnerStep) String() string {
 func (*AssignOwnerStep) ProtoMessage() {}
 
 func (x *AssignOwnerStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[20]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2022,7 +2159,7 @@ func (x *AssignOwnerStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AssignOwnerStep.ProtoReflect.Descriptor instead.
 func (*AssignOwnerStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{20}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *AssignOwnerStep) GetTo() isAssignOwnerStep_To {
@@ -2084,7 +2221,7 @@ type AdvanceToSequenceStep struct {
 
 func (x *AdvanceToSequenceStep) Reset() {
 	*x = AdvanceToSequenceStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[21]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2096,7 +2233,7 @@ func (x *AdvanceToSequenceStep) String() string {
 func (*AdvanceToSequenceStep) ProtoMessage() {}
 
 func (x *AdvanceToSequenceStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[21]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2109,7 +2246,7 @@ func (x *AdvanceToSequenceStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AdvanceToSequenceStep.ProtoReflect.Descriptor instead.
 func (*AdvanceToSequenceStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{21}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *AdvanceToSequenceStep) GetSequence() string {
@@ -2132,7 +2269,7 @@ type EmitEventStep struct {
 
 func (x *EmitEventStep) Reset() {
 	*x = EmitEventStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[22]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2144,7 +2281,7 @@ func (x *EmitEventStep) String() string {
 func (*EmitEventStep) ProtoMessage() {}
 
 func (x *EmitEventStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[22]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2157,7 +2294,7 @@ func (x *EmitEventStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use EmitEventStep.ProtoReflect.Descriptor instead.
 func (*EmitEventStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{22}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *EmitEventStep) GetEventName() string {
@@ -2194,7 +2331,7 @@ type WaitStep struct {
 
 func (x *WaitStep) Reset() {
 	*x = WaitStep{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[23]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2206,7 +2343,7 @@ func (x *WaitStep) String() string {
 func (*WaitStep) ProtoMessage() {}
 
 func (x *WaitStep) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[23]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2219,7 +2356,7 @@ func (x *WaitStep) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WaitStep.ProtoReflect.Descriptor instead.
 func (*WaitStep) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{23}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *WaitStep) GetKind() isWaitStep_Kind {
@@ -2326,7 +2463,7 @@ type BusinessDays struct {
 
 func (x *BusinessDays) Reset() {
 	*x = BusinessDays{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2338,7 +2475,7 @@ func (x *BusinessDays) String() string {
 func (*BusinessDays) ProtoMessage() {}
 
 func (x *BusinessDays) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[24]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2351,7 +2488,7 @@ func (x *BusinessDays) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BusinessDays.ProtoReflect.Descriptor instead.
 func (*BusinessDays) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{24}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *BusinessDays) GetDays() int32 {
@@ -2375,7 +2512,7 @@ type BusinessHours struct {
 
 func (x *BusinessHours) Reset() {
 	*x = BusinessHours{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2387,7 +2524,7 @@ func (x *BusinessHours) String() string {
 func (*BusinessHours) ProtoMessage() {}
 
 func (x *BusinessHours) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[25]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2400,7 +2537,7 @@ func (x *BusinessHours) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BusinessHours.ProtoReflect.Descriptor instead.
 func (*BusinessHours) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{25}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *BusinessHours) GetHours() int32 {
@@ -2434,7 +2571,7 @@ type UntilLocalTime struct {
 
 func (x *UntilLocalTime) Reset() {
 	*x = UntilLocalTime{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2446,7 +2583,7 @@ func (x *UntilLocalTime) String() string {
 func (*UntilLocalTime) ProtoMessage() {}
 
 func (x *UntilLocalTime) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[26]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2459,7 +2596,7 @@ func (x *UntilLocalTime) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UntilLocalTime.ProtoReflect.Descriptor instead.
 func (*UntilLocalTime) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{26}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *UntilLocalTime) GetTime() string {
@@ -2505,7 +2642,7 @@ type UntilAttribute struct {
 
 func (x *UntilAttribute) Reset() {
 	*x = UntilAttribute{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[27]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2517,7 +2654,7 @@ func (x *UntilAttribute) String() string {
 func (*UntilAttribute) ProtoMessage() {}
 
 func (x *UntilAttribute) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[27]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2530,7 +2667,7 @@ func (x *UntilAttribute) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use UntilAttribute.ProtoReflect.Descriptor instead.
 func (*UntilAttribute) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{27}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *UntilAttribute) GetAttribute() string {
@@ -2601,7 +2738,7 @@ type Delay struct {
 
 func (x *Delay) Reset() {
 	*x = Delay{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2613,7 +2750,7 @@ func (x *Delay) String() string {
 func (*Delay) ProtoMessage() {}
 
 func (x *Delay) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[28]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2626,7 +2763,7 @@ func (x *Delay) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Delay.ProtoReflect.Descriptor instead.
 func (*Delay) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{28}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *Delay) GetDays() int32 {
@@ -2687,7 +2824,7 @@ type SequenceRevision struct {
 
 func (x *SequenceRevision) Reset() {
 	*x = SequenceRevision{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[29]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2699,7 +2836,7 @@ func (x *SequenceRevision) String() string {
 func (*SequenceRevision) ProtoMessage() {}
 
 func (x *SequenceRevision) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[29]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2712,7 +2849,7 @@ func (x *SequenceRevision) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SequenceRevision.ProtoReflect.Descriptor instead.
 func (*SequenceRevision) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{29}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *SequenceRevision) GetName() string {
@@ -2803,7 +2940,7 @@ type PhoneCallStep_CallRetry struct {
 
 func (x *PhoneCallStep_CallRetry) Reset() {
 	*x = PhoneCallStep_CallRetry{}
-	mi := &file_upnext_v1_sequence_proto_msgTypes[31]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2815,7 +2952,7 @@ func (x *PhoneCallStep_CallRetry) String() string {
 func (*PhoneCallStep_CallRetry) ProtoMessage() {}
 
 func (x *PhoneCallStep_CallRetry) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_sequence_proto_msgTypes[31]
+	mi := &file_upnext_v1_sequence_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2828,7 +2965,7 @@ func (x *PhoneCallStep_CallRetry) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use PhoneCallStep_CallRetry.ProtoReflect.Descriptor instead.
 func (*PhoneCallStep_CallRetry) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{4, 0}
+	return file_upnext_v1_sequence_proto_rawDescGZIP(), []int{5, 0}
 }
 
 func (x *PhoneCallStep_CallRetry) GetMaxCalls() int32 {
@@ -2856,7 +2993,7 @@ var File_upnext_v1_sequence_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\n" +
-	"\x18upnext/v1/sequence.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/calendar.proto\"\xb4\b\n" +
+	"\x18upnext/v1/sequence.proto\x12\tupnext.v1\x1a\x1cgoogle/protobuf/struct.proto\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x18upnext/v1/calendar.proto\"\xf1\b\n" +
 	"\bSequence\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12!\n" +
 	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12 \n" +
@@ -2883,7 +3020,8 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\x12working_hours_only\x18- \x01(\bH\x00R\x10workingHoursOnly\x88\x01\x01\x12J\n" +
 	"\rsplit_winners\x182 \x03(\v2%.upnext.v1.Sequence.SplitWinnersEntryR\fsplitWinners\x12\x14\n" +
 	"\x05owner\x18# \x01(\tR\x05owner\x12\x12\n" +
-	"\x04tags\x18$ \x03(\tR\x04tags\x1a?\n" +
+	"\x04tags\x18$ \x03(\tR\x04tags\x12;\n" +
+	"\freenrollment\x18\x14 \x01(\v2\x17.upnext.v1.ReenrollmentR\freenrollment\x1a?\n" +
 	"\x11SplitWinnersEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
 	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"1\n" +
@@ -2897,7 +3035,18 @@ const file_upnext_v1_sequence_proto_rawDesc = "" +
 	"\n" +
 	"\x06ACTIVE\x10\x02\x12\f\n" +
 	"\bINACTIVE\x10\x03B\x15\n" +
-	"\x13_working_hours_only\"\xc2\x03\n" +
+	"\x13_working_hours_only\"\xfb\x01\n" +
+	"\fReenrollment\x12=\n" +
+	"\n" +
+	"by_segment\x18\x01 \x01(\x0e2\x1e.upnext.v1.Reenrollment.PolicyR\tbySegment\x127\n" +
+	"\aby_hand\x18\x02 \x01(\x0e2\x1e.upnext.v1.Reenrollment.PolicyR\x06byHand\x12+\n" +
+	"\x03gap\x18\x03 \x01(\v2\x19.google.protobuf.DurationR\x03gap\"F\n" +
+	"\x06Policy\x12\x16\n" +
+	"\x12POLICY_UNSPECIFIED\x10\x00\x12\t\n" +
+	"\x05NEVER\x10\x01\x12\r\n" +
+	"\tAFTER_GAP\x10\x02\x12\n" +
+	"\n" +
+	"\x06ALWAYS\x10\x03\"\xc2\x03\n" +
 	"\fExitCriteria\x12\x1d\n" +
 	"\areplied\x18\x01 \x01(\bH\x00R\areplied\x88\x01\x01\x12\x1d\n" +
 	"\abounced\x18\x02 \x01(\bH\x01R\abounced\x88\x01\x01\x12'\n" +
@@ -3083,109 +3232,116 @@ func file_upnext_v1_sequence_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_sequence_proto_rawDescData
 }
 
-var file_upnext_v1_sequence_proto_enumTypes = make([]protoimpl.EnumInfo, 5)
-var file_upnext_v1_sequence_proto_msgTypes = make([]protoimpl.MessageInfo, 32)
+var file_upnext_v1_sequence_proto_enumTypes = make([]protoimpl.EnumInfo, 6)
+var file_upnext_v1_sequence_proto_msgTypes = make([]protoimpl.MessageInfo, 33)
 var file_upnext_v1_sequence_proto_goTypes = []any{
 	(Sequence_View)(0),               // 0: upnext.v1.Sequence.View
 	(Sequence_State)(0),              // 1: upnext.v1.Sequence.State
-	(LinkedInStep_Action)(0),         // 2: upnext.v1.LinkedInStep.Action
-	(EngagementCondition_Action)(0),  // 3: upnext.v1.EngagementCondition.Action
-	(StepCondition_Ending)(0),        // 4: upnext.v1.StepCondition.Ending
-	(*Sequence)(nil),                 // 5: upnext.v1.Sequence
-	(*ExitCriteria)(nil),             // 6: upnext.v1.ExitCriteria
-	(*Step)(nil),                     // 7: upnext.v1.Step
-	(*EmailStep)(nil),                // 8: upnext.v1.EmailStep
-	(*PhoneCallStep)(nil),            // 9: upnext.v1.PhoneCallStep
-	(*TaskStep)(nil),                 // 10: upnext.v1.TaskStep
-	(*AutomatedEmailStep)(nil),       // 11: upnext.v1.AutomatedEmailStep
-	(*TextMessageStep)(nil),          // 12: upnext.v1.TextMessageStep
-	(*AutomatedTextMessageStep)(nil), // 13: upnext.v1.AutomatedTextMessageStep
-	(*LinkedInStep)(nil),             // 14: upnext.v1.LinkedInStep
-	(*BranchStep)(nil),               // 15: upnext.v1.BranchStep
-	(*BranchCondition)(nil),          // 16: upnext.v1.BranchCondition
-	(*EngagementCondition)(nil),      // 17: upnext.v1.EngagementCondition
-	(*CallOutcomeCondition)(nil),     // 18: upnext.v1.CallOutcomeCondition
-	(*RecordCondition)(nil),          // 19: upnext.v1.RecordCondition
-	(*StageCondition)(nil),           // 20: upnext.v1.StageCondition
-	(*StepCondition)(nil),            // 21: upnext.v1.StepCondition
-	(*SplitStep)(nil),                // 22: upnext.v1.SplitStep
-	(*SplitVariant)(nil),             // 23: upnext.v1.SplitVariant
-	(*UpdateAttributeStep)(nil),      // 24: upnext.v1.UpdateAttributeStep
-	(*AssignOwnerStep)(nil),          // 25: upnext.v1.AssignOwnerStep
-	(*AdvanceToSequenceStep)(nil),    // 26: upnext.v1.AdvanceToSequenceStep
-	(*EmitEventStep)(nil),            // 27: upnext.v1.EmitEventStep
-	(*WaitStep)(nil),                 // 28: upnext.v1.WaitStep
-	(*BusinessDays)(nil),             // 29: upnext.v1.BusinessDays
-	(*BusinessHours)(nil),            // 30: upnext.v1.BusinessHours
-	(*UntilLocalTime)(nil),           // 31: upnext.v1.UntilLocalTime
-	(*UntilAttribute)(nil),           // 32: upnext.v1.UntilAttribute
-	(*Delay)(nil),                    // 33: upnext.v1.Delay
-	(*SequenceRevision)(nil),         // 34: upnext.v1.SequenceRevision
-	nil,                              // 35: upnext.v1.Sequence.SplitWinnersEntry
-	(*PhoneCallStep_CallRetry)(nil),  // 36: upnext.v1.PhoneCallStep.CallRetry
-	(*timestamppb.Timestamp)(nil),    // 37: google.protobuf.Timestamp
-	(*structpb.Value)(nil),           // 38: google.protobuf.Value
-	(*structpb.Struct)(nil),          // 39: google.protobuf.Struct
-	(Calendar_DayOfWeek)(0),          // 40: upnext.v1.Calendar.DayOfWeek
+	(Reenrollment_Policy)(0),         // 2: upnext.v1.Reenrollment.Policy
+	(LinkedInStep_Action)(0),         // 3: upnext.v1.LinkedInStep.Action
+	(EngagementCondition_Action)(0),  // 4: upnext.v1.EngagementCondition.Action
+	(StepCondition_Ending)(0),        // 5: upnext.v1.StepCondition.Ending
+	(*Sequence)(nil),                 // 6: upnext.v1.Sequence
+	(*Reenrollment)(nil),             // 7: upnext.v1.Reenrollment
+	(*ExitCriteria)(nil),             // 8: upnext.v1.ExitCriteria
+	(*Step)(nil),                     // 9: upnext.v1.Step
+	(*EmailStep)(nil),                // 10: upnext.v1.EmailStep
+	(*PhoneCallStep)(nil),            // 11: upnext.v1.PhoneCallStep
+	(*TaskStep)(nil),                 // 12: upnext.v1.TaskStep
+	(*AutomatedEmailStep)(nil),       // 13: upnext.v1.AutomatedEmailStep
+	(*TextMessageStep)(nil),          // 14: upnext.v1.TextMessageStep
+	(*AutomatedTextMessageStep)(nil), // 15: upnext.v1.AutomatedTextMessageStep
+	(*LinkedInStep)(nil),             // 16: upnext.v1.LinkedInStep
+	(*BranchStep)(nil),               // 17: upnext.v1.BranchStep
+	(*BranchCondition)(nil),          // 18: upnext.v1.BranchCondition
+	(*EngagementCondition)(nil),      // 19: upnext.v1.EngagementCondition
+	(*CallOutcomeCondition)(nil),     // 20: upnext.v1.CallOutcomeCondition
+	(*RecordCondition)(nil),          // 21: upnext.v1.RecordCondition
+	(*StageCondition)(nil),           // 22: upnext.v1.StageCondition
+	(*StepCondition)(nil),            // 23: upnext.v1.StepCondition
+	(*SplitStep)(nil),                // 24: upnext.v1.SplitStep
+	(*SplitVariant)(nil),             // 25: upnext.v1.SplitVariant
+	(*UpdateAttributeStep)(nil),      // 26: upnext.v1.UpdateAttributeStep
+	(*AssignOwnerStep)(nil),          // 27: upnext.v1.AssignOwnerStep
+	(*AdvanceToSequenceStep)(nil),    // 28: upnext.v1.AdvanceToSequenceStep
+	(*EmitEventStep)(nil),            // 29: upnext.v1.EmitEventStep
+	(*WaitStep)(nil),                 // 30: upnext.v1.WaitStep
+	(*BusinessDays)(nil),             // 31: upnext.v1.BusinessDays
+	(*BusinessHours)(nil),            // 32: upnext.v1.BusinessHours
+	(*UntilLocalTime)(nil),           // 33: upnext.v1.UntilLocalTime
+	(*UntilAttribute)(nil),           // 34: upnext.v1.UntilAttribute
+	(*Delay)(nil),                    // 35: upnext.v1.Delay
+	(*SequenceRevision)(nil),         // 36: upnext.v1.SequenceRevision
+	nil,                              // 37: upnext.v1.Sequence.SplitWinnersEntry
+	(*PhoneCallStep_CallRetry)(nil),  // 38: upnext.v1.PhoneCallStep.CallRetry
+	(*timestamppb.Timestamp)(nil),    // 39: google.protobuf.Timestamp
+	(*durationpb.Duration)(nil),      // 40: google.protobuf.Duration
+	(*structpb.Value)(nil),           // 41: google.protobuf.Value
+	(*structpb.Struct)(nil),          // 42: google.protobuf.Struct
+	(Calendar_DayOfWeek)(0),          // 43: upnext.v1.Calendar.DayOfWeek
 }
 var file_upnext_v1_sequence_proto_depIdxs = []int32{
-	7,  // 0: upnext.v1.Sequence.steps:type_name -> upnext.v1.Step
+	9,  // 0: upnext.v1.Sequence.steps:type_name -> upnext.v1.Step
 	1,  // 1: upnext.v1.Sequence.state:type_name -> upnext.v1.Sequence.State
-	37, // 2: upnext.v1.Sequence.create_time:type_name -> google.protobuf.Timestamp
-	37, // 3: upnext.v1.Sequence.update_time:type_name -> google.protobuf.Timestamp
-	37, // 4: upnext.v1.Sequence.delete_time:type_name -> google.protobuf.Timestamp
-	37, // 5: upnext.v1.Sequence.pause_time:type_name -> google.protobuf.Timestamp
-	6,  // 6: upnext.v1.Sequence.exit_criteria:type_name -> upnext.v1.ExitCriteria
-	35, // 7: upnext.v1.Sequence.split_winners:type_name -> upnext.v1.Sequence.SplitWinnersEntry
-	8,  // 8: upnext.v1.Step.email:type_name -> upnext.v1.EmailStep
-	9,  // 9: upnext.v1.Step.phone_call:type_name -> upnext.v1.PhoneCallStep
-	10, // 10: upnext.v1.Step.task:type_name -> upnext.v1.TaskStep
-	28, // 11: upnext.v1.Step.wait:type_name -> upnext.v1.WaitStep
-	11, // 12: upnext.v1.Step.automated_email:type_name -> upnext.v1.AutomatedEmailStep
-	12, // 13: upnext.v1.Step.text_message:type_name -> upnext.v1.TextMessageStep
-	13, // 14: upnext.v1.Step.automated_text_message:type_name -> upnext.v1.AutomatedTextMessageStep
-	14, // 15: upnext.v1.Step.linked_in:type_name -> upnext.v1.LinkedInStep
-	15, // 16: upnext.v1.Step.branch:type_name -> upnext.v1.BranchStep
-	22, // 17: upnext.v1.Step.split:type_name -> upnext.v1.SplitStep
-	24, // 18: upnext.v1.Step.update_attribute:type_name -> upnext.v1.UpdateAttributeStep
-	25, // 19: upnext.v1.Step.assign_owner:type_name -> upnext.v1.AssignOwnerStep
-	26, // 20: upnext.v1.Step.advance_to_sequence:type_name -> upnext.v1.AdvanceToSequenceStep
-	27, // 21: upnext.v1.Step.emit_event:type_name -> upnext.v1.EmitEventStep
-	36, // 22: upnext.v1.PhoneCallStep.retry:type_name -> upnext.v1.PhoneCallStep.CallRetry
-	2,  // 23: upnext.v1.LinkedInStep.action:type_name -> upnext.v1.LinkedInStep.Action
-	16, // 24: upnext.v1.BranchStep.condition:type_name -> upnext.v1.BranchCondition
-	7,  // 25: upnext.v1.BranchStep.yes_steps:type_name -> upnext.v1.Step
-	7,  // 26: upnext.v1.BranchStep.no_steps:type_name -> upnext.v1.Step
-	17, // 27: upnext.v1.BranchCondition.engagement:type_name -> upnext.v1.EngagementCondition
-	18, // 28: upnext.v1.BranchCondition.call_outcome:type_name -> upnext.v1.CallOutcomeCondition
-	19, // 29: upnext.v1.BranchCondition.record:type_name -> upnext.v1.RecordCondition
-	20, // 30: upnext.v1.BranchCondition.stage:type_name -> upnext.v1.StageCondition
-	21, // 31: upnext.v1.BranchCondition.step:type_name -> upnext.v1.StepCondition
-	3,  // 32: upnext.v1.EngagementCondition.actions:type_name -> upnext.v1.EngagementCondition.Action
-	33, // 33: upnext.v1.EngagementCondition.limit:type_name -> upnext.v1.Delay
-	4,  // 34: upnext.v1.StepCondition.ending:type_name -> upnext.v1.StepCondition.Ending
-	23, // 35: upnext.v1.SplitStep.variants:type_name -> upnext.v1.SplitVariant
-	37, // 36: upnext.v1.SplitStep.end_time:type_name -> google.protobuf.Timestamp
-	7,  // 37: upnext.v1.SplitVariant.steps:type_name -> upnext.v1.Step
-	38, // 38: upnext.v1.UpdateAttributeStep.value:type_name -> google.protobuf.Value
-	39, // 39: upnext.v1.EmitEventStep.attributes:type_name -> google.protobuf.Struct
-	33, // 40: upnext.v1.WaitStep.delay:type_name -> upnext.v1.Delay
-	29, // 41: upnext.v1.WaitStep.business_days:type_name -> upnext.v1.BusinessDays
-	30, // 42: upnext.v1.WaitStep.business_hours:type_name -> upnext.v1.BusinessHours
-	31, // 43: upnext.v1.WaitStep.until_local_time:type_name -> upnext.v1.UntilLocalTime
-	32, // 44: upnext.v1.WaitStep.until_attribute:type_name -> upnext.v1.UntilAttribute
-	40, // 45: upnext.v1.UntilLocalTime.days:type_name -> upnext.v1.Calendar.DayOfWeek
-	33, // 46: upnext.v1.UntilAttribute.before:type_name -> upnext.v1.Delay
-	33, // 47: upnext.v1.UntilAttribute.after:type_name -> upnext.v1.Delay
-	7,  // 48: upnext.v1.SequenceRevision.steps:type_name -> upnext.v1.Step
-	37, // 49: upnext.v1.SequenceRevision.create_time:type_name -> google.protobuf.Timestamp
-	6,  // 50: upnext.v1.SequenceRevision.exit_criteria:type_name -> upnext.v1.ExitCriteria
-	33, // 51: upnext.v1.PhoneCallStep.CallRetry.delay:type_name -> upnext.v1.Delay
-	52, // [52:52] is the sub-list for method output_type
-	52, // [52:52] is the sub-list for method input_type
-	52, // [52:52] is the sub-list for extension type_name
-	52, // [52:52] is the sub-list for extension extendee
-	0,  // [0:52] is the sub-list for field type_name
+	39, // 2: upnext.v1.Sequence.create_time:type_name -> google.protobuf.Timestamp
+	39, // 3: upnext.v1.Sequence.update_time:type_name -> google.protobuf.Timestamp
+	39, // 4: upnext.v1.Sequence.delete_time:type_name -> google.protobuf.Timestamp
+	39, // 5: upnext.v1.Sequence.pause_time:type_name -> google.protobuf.Timestamp
+	8,  // 6: upnext.v1.Sequence.exit_criteria:type_name -> upnext.v1.ExitCriteria
+	37, // 7: upnext.v1.Sequence.split_winners:type_name -> upnext.v1.Sequence.SplitWinnersEntry
+	7,  // 8: upnext.v1.Sequence.reenrollment:type_name -> upnext.v1.Reenrollment
+	2,  // 9: upnext.v1.Reenrollment.by_segment:type_name -> upnext.v1.Reenrollment.Policy
+	2,  // 10: upnext.v1.Reenrollment.by_hand:type_name -> upnext.v1.Reenrollment.Policy
+	40, // 11: upnext.v1.Reenrollment.gap:type_name -> google.protobuf.Duration
+	10, // 12: upnext.v1.Step.email:type_name -> upnext.v1.EmailStep
+	11, // 13: upnext.v1.Step.phone_call:type_name -> upnext.v1.PhoneCallStep
+	12, // 14: upnext.v1.Step.task:type_name -> upnext.v1.TaskStep
+	30, // 15: upnext.v1.Step.wait:type_name -> upnext.v1.WaitStep
+	13, // 16: upnext.v1.Step.automated_email:type_name -> upnext.v1.AutomatedEmailStep
+	14, // 17: upnext.v1.Step.text_message:type_name -> upnext.v1.TextMessageStep
+	15, // 18: upnext.v1.Step.automated_text_message:type_name -> upnext.v1.AutomatedTextMessageStep
+	16, // 19: upnext.v1.Step.linked_in:type_name -> upnext.v1.LinkedInStep
+	17, // 20: upnext.v1.Step.branch:type_name -> upnext.v1.BranchStep
+	24, // 21: upnext.v1.Step.split:type_name -> upnext.v1.SplitStep
+	26, // 22: upnext.v1.Step.update_attribute:type_name -> upnext.v1.UpdateAttributeStep
+	27, // 23: upnext.v1.Step.assign_owner:type_name -> upnext.v1.AssignOwnerStep
+	28, // 24: upnext.v1.Step.advance_to_sequence:type_name -> upnext.v1.AdvanceToSequenceStep
+	29, // 25: upnext.v1.Step.emit_event:type_name -> upnext.v1.EmitEventStep
+	38, // 26: upnext.v1.PhoneCallStep.retry:type_name -> upnext.v1.PhoneCallStep.CallRetry
+	3,  // 27: upnext.v1.LinkedInStep.action:type_name -> upnext.v1.LinkedInStep.Action
+	18, // 28: upnext.v1.BranchStep.condition:type_name -> upnext.v1.BranchCondition
+	9,  // 29: upnext.v1.BranchStep.yes_steps:type_name -> upnext.v1.Step
+	9,  // 30: upnext.v1.BranchStep.no_steps:type_name -> upnext.v1.Step
+	19, // 31: upnext.v1.BranchCondition.engagement:type_name -> upnext.v1.EngagementCondition
+	20, // 32: upnext.v1.BranchCondition.call_outcome:type_name -> upnext.v1.CallOutcomeCondition
+	21, // 33: upnext.v1.BranchCondition.record:type_name -> upnext.v1.RecordCondition
+	22, // 34: upnext.v1.BranchCondition.stage:type_name -> upnext.v1.StageCondition
+	23, // 35: upnext.v1.BranchCondition.step:type_name -> upnext.v1.StepCondition
+	4,  // 36: upnext.v1.EngagementCondition.actions:type_name -> upnext.v1.EngagementCondition.Action
+	35, // 37: upnext.v1.EngagementCondition.limit:type_name -> upnext.v1.Delay
+	5,  // 38: upnext.v1.StepCondition.ending:type_name -> upnext.v1.StepCondition.Ending
+	25, // 39: upnext.v1.SplitStep.variants:type_name -> upnext.v1.SplitVariant
+	39, // 40: upnext.v1.SplitStep.end_time:type_name -> google.protobuf.Timestamp
+	9,  // 41: upnext.v1.SplitVariant.steps:type_name -> upnext.v1.Step
+	41, // 42: upnext.v1.UpdateAttributeStep.value:type_name -> google.protobuf.Value
+	42, // 43: upnext.v1.EmitEventStep.attributes:type_name -> google.protobuf.Struct
+	35, // 44: upnext.v1.WaitStep.delay:type_name -> upnext.v1.Delay
+	31, // 45: upnext.v1.WaitStep.business_days:type_name -> upnext.v1.BusinessDays
+	32, // 46: upnext.v1.WaitStep.business_hours:type_name -> upnext.v1.BusinessHours
+	33, // 47: upnext.v1.WaitStep.until_local_time:type_name -> upnext.v1.UntilLocalTime
+	34, // 48: upnext.v1.WaitStep.until_attribute:type_name -> upnext.v1.UntilAttribute
+	43, // 49: upnext.v1.UntilLocalTime.days:type_name -> upnext.v1.Calendar.DayOfWeek
+	35, // 50: upnext.v1.UntilAttribute.before:type_name -> upnext.v1.Delay
+	35, // 51: upnext.v1.UntilAttribute.after:type_name -> upnext.v1.Delay
+	9,  // 52: upnext.v1.SequenceRevision.steps:type_name -> upnext.v1.Step
+	39, // 53: upnext.v1.SequenceRevision.create_time:type_name -> google.protobuf.Timestamp
+	8,  // 54: upnext.v1.SequenceRevision.exit_criteria:type_name -> upnext.v1.ExitCriteria
+	35, // 55: upnext.v1.PhoneCallStep.CallRetry.delay:type_name -> upnext.v1.Delay
+	56, // [56:56] is the sub-list for method output_type
+	56, // [56:56] is the sub-list for method input_type
+	56, // [56:56] is the sub-list for extension type_name
+	56, // [56:56] is the sub-list for extension extendee
+	0,  // [0:56] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_sequence_proto_init() }
@@ -3195,8 +3351,8 @@ func file_upnext_v1_sequence_proto_init() {
 	}
 	file_upnext_v1_calendar_proto_init()
 	file_upnext_v1_sequence_proto_msgTypes[0].OneofWrappers = []any{}
-	file_upnext_v1_sequence_proto_msgTypes[1].OneofWrappers = []any{}
-	file_upnext_v1_sequence_proto_msgTypes[2].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[2].OneofWrappers = []any{}
+	file_upnext_v1_sequence_proto_msgTypes[3].OneofWrappers = []any{
 		(*Step_Email)(nil),
 		(*Step_PhoneCall)(nil),
 		(*Step_Task)(nil),
@@ -3212,25 +3368,25 @@ func file_upnext_v1_sequence_proto_init() {
 		(*Step_AdvanceToSequence)(nil),
 		(*Step_EmitEvent)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[11].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[12].OneofWrappers = []any{
 		(*BranchCondition_Engagement)(nil),
 		(*BranchCondition_CallOutcome)(nil),
 		(*BranchCondition_Record)(nil),
 		(*BranchCondition_Stage)(nil),
 		(*BranchCondition_Step)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[20].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[21].OneofWrappers = []any{
 		(*AssignOwnerStep_Seller)(nil),
 		(*AssignOwnerStep_Attribute)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[23].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[24].OneofWrappers = []any{
 		(*WaitStep_Delay)(nil),
 		(*WaitStep_BusinessDays)(nil),
 		(*WaitStep_BusinessHours)(nil),
 		(*WaitStep_UntilLocalTime)(nil),
 		(*WaitStep_UntilAttribute)(nil),
 	}
-	file_upnext_v1_sequence_proto_msgTypes[27].OneofWrappers = []any{
+	file_upnext_v1_sequence_proto_msgTypes[28].OneofWrappers = []any{
 		(*UntilAttribute_Before)(nil),
 		(*UntilAttribute_After)(nil),
 	}
@@ -3239,8 +3395,8 @@ func file_upnext_v1_sequence_proto_init() {
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_sequence_proto_rawDesc), len(file_upnext_v1_sequence_proto_rawDesc)),
-			NumEnums:      5,
-			NumMessages:   32,
+			NumEnums:      6,
+			NumMessages:   33,
 			NumExtensions: 0,
 			NumServices:   0,
 		},

@@ -156,15 +156,16 @@ type SequenceServiceClient interface {
 	// Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
 	// sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
 	// segments, through the operation named in the answer.
-	// Precondition: The draft is valid, the sequence is not deleted, and fewer sequences are active
-	// than the limit (exact under concurrency).
+	// Precondition: The draft is valid, the sequence is not deleted, fewer sequences are active
+	// than the limit (exact under concurrency), and a deactivation with EXIT has ended all
+	// enrollments.
 	// Repetition: Activating an active sequence whose draft is unchanged changes nothing.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, WAIT_TOO_LONG (a
 	// limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
 	// TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
 	// ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
-	// attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_OWNED_BY_ANOTHER,
+	// attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER,
 	// REQUEST_ID_REUSED. All problems of the draft are told at once.
 	ActivateSequence(ctx context.Context, in *ActivateSequenceRequest, opts ...grpc.CallOption) (*ActivateSequenceResponse, error)
 	// Stops taking records. With DRAIN, open enrollments continue to their end, even paused
@@ -516,15 +517,16 @@ type SequenceServiceServer interface {
 	// Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
 	// sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
 	// segments, through the operation named in the answer.
-	// Precondition: The draft is valid, the sequence is not deleted, and fewer sequences are active
-	// than the limit (exact under concurrency).
+	// Precondition: The draft is valid, the sequence is not deleted, fewer sequences are active
+	// than the limit (exact under concurrency), and a deactivation with EXIT has ended all
+	// enrollments.
 	// Repetition: Activating an active sequence whose draft is unchanged changes nothing.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, WAIT_TOO_LONG (a
 	// limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
 	// TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
 	// ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
-	// attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_OWNED_BY_ANOTHER,
+	// attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER,
 	// REQUEST_ID_REUSED. All problems of the draft are told at once.
 	ActivateSequence(context.Context, *ActivateSequenceRequest) (*ActivateSequenceResponse, error)
 	// Stops taking records. With DRAIN, open enrollments continue to their end, even paused

@@ -36,7 +36,8 @@ type TemplateServiceClient interface {
 	// Creates a template.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
 	// Roles: system_administrator, sequence_manager, sales_manager.
-	// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG, TEMPLATE_INVALID,
+	// REQUEST_ID_REUSED.
 	CreateTemplate(ctx context.Context, in *CreateTemplateRequest, opts ...grpc.CallOption) (*CreateTemplateResponse, error)
 	// Returns one template.
 	// Roles: any.
@@ -51,7 +52,7 @@ type TemplateServiceClient interface {
 	// applies again.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_IMMUTABLE (record type), FIELD_TOO_LONG,
-	// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+	// TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateTemplate(ctx context.Context, in *UpdateTemplateRequest, opts ...grpc.CallOption) (*UpdateTemplateResponse, error)
 	// Deletes a template for good.
 	// Precondition: No sequence names it in its draft or newest revision; a deleted sequence doesn't
@@ -130,7 +131,8 @@ type TemplateServiceServer interface {
 	// Creates a template.
 	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
 	// Roles: system_administrator, sequence_manager, sales_manager.
-	// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG, TEMPLATE_INVALID,
+	// REQUEST_ID_REUSED.
 	CreateTemplate(context.Context, *CreateTemplateRequest) (*CreateTemplateResponse, error)
 	// Returns one template.
 	// Roles: any.
@@ -145,7 +147,7 @@ type TemplateServiceServer interface {
 	// applies again.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_IMMUTABLE (record type), FIELD_TOO_LONG,
-	// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+	// TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateTemplate(context.Context, *UpdateTemplateRequest) (*UpdateTemplateResponse, error)
 	// Deletes a template for good.
 	// Precondition: No sequence names it in its draft or newest revision; a deleted sequence doesn't

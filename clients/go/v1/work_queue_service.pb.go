@@ -11,6 +11,7 @@ import (
 	protoreflect "google.golang.org/protobuf/reflect/protoreflect"
 	protoimpl "google.golang.org/protobuf/runtime/protoimpl"
 	durationpb "google.golang.org/protobuf/types/known/durationpb"
+	fieldmaskpb "google.golang.org/protobuf/types/known/fieldmaskpb"
 	timestamppb "google.golang.org/protobuf/types/known/timestamppb"
 	reflect "reflect"
 	sync "sync"
@@ -23,6 +24,63 @@ const (
 	// Verify that runtime/protoimpl is sufficiently up-to-date.
 	_ = protoimpl.EnforceVersion(protoimpl.MaxVersion - 20)
 )
+
+// When activities can be done.
+type ListActivitiesRequest_Due int32
+
+const (
+	// Whenever.
+	ListActivitiesRequest_DUE_UNSPECIFIED ListActivitiesRequest_Due = 0
+	// Since before today.
+	ListActivitiesRequest_OVERDUE ListActivitiesRequest_Due = 1
+	// Since or from some time of today.
+	ListActivitiesRequest_TODAY ListActivitiesRequest_Due = 2
+	// Not before tomorrow: snoozed ones.
+	ListActivitiesRequest_LATER ListActivitiesRequest_Due = 3
+)
+
+// Enum value maps for ListActivitiesRequest_Due.
+var (
+	ListActivitiesRequest_Due_name = map[int32]string{
+		0: "DUE_UNSPECIFIED",
+		1: "OVERDUE",
+		2: "TODAY",
+		3: "LATER",
+	}
+	ListActivitiesRequest_Due_value = map[string]int32{
+		"DUE_UNSPECIFIED": 0,
+		"OVERDUE":         1,
+		"TODAY":           2,
+		"LATER":           3,
+	}
+)
+
+func (x ListActivitiesRequest_Due) Enum() *ListActivitiesRequest_Due {
+	p := new(ListActivitiesRequest_Due)
+	*p = x
+	return p
+}
+
+func (x ListActivitiesRequest_Due) String() string {
+	return protoimpl.X.EnumStringOf(x.Descriptor(), protoreflect.EnumNumber(x))
+}
+
+func (ListActivitiesRequest_Due) Descriptor() protoreflect.EnumDescriptor {
+	return file_upnext_v1_work_queue_service_proto_enumTypes[0].Descriptor()
+}
+
+func (ListActivitiesRequest_Due) Type() protoreflect.EnumType {
+	return &file_upnext_v1_work_queue_service_proto_enumTypes[0]
+}
+
+func (x ListActivitiesRequest_Due) Number() protoreflect.EnumNumber {
+	return protoreflect.EnumNumber(x)
+}
+
+// Deprecated: Use ListActivitiesRequest_Due.Descriptor instead.
+func (ListActivitiesRequest_Due) EnumDescriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{0, 0}
+}
 
 // Why the snapshot was sent.
 type QueueSnapshot_Cause int32
@@ -69,11 +127,11 @@ func (x QueueSnapshot_Cause) String() string {
 }
 
 func (QueueSnapshot_Cause) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_work_queue_service_proto_enumTypes[0].Descriptor()
+	return file_upnext_v1_work_queue_service_proto_enumTypes[1].Descriptor()
 }
 
 func (QueueSnapshot_Cause) Type() protoreflect.EnumType {
-	return &file_upnext_v1_work_queue_service_proto_enumTypes[0]
+	return &file_upnext_v1_work_queue_service_proto_enumTypes[1]
 }
 
 func (x QueueSnapshot_Cause) Number() protoreflect.EnumNumber {
@@ -82,7 +140,7 @@ func (x QueueSnapshot_Cause) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use QueueSnapshot_Cause.Descriptor instead.
 func (QueueSnapshot_Cause) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{8, 0}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{11, 0}
 }
 
 // Why an activity left the window.
@@ -142,11 +200,11 @@ func (x QueueUpdate_Removal_Cause) String() string {
 }
 
 func (QueueUpdate_Removal_Cause) Descriptor() protoreflect.EnumDescriptor {
-	return file_upnext_v1_work_queue_service_proto_enumTypes[1].Descriptor()
+	return file_upnext_v1_work_queue_service_proto_enumTypes[2].Descriptor()
 }
 
 func (QueueUpdate_Removal_Cause) Type() protoreflect.EnumType {
-	return &file_upnext_v1_work_queue_service_proto_enumTypes[1]
+	return &file_upnext_v1_work_queue_service_proto_enumTypes[2]
 }
 
 func (x QueueUpdate_Removal_Cause) Number() protoreflect.EnumNumber {
@@ -155,7 +213,7 @@ func (x QueueUpdate_Removal_Cause) Number() protoreflect.EnumNumber {
 
 // Deprecated: Use QueueUpdate_Removal_Cause.Descriptor instead.
 func (QueueUpdate_Removal_Cause) EnumDescriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{9, 0, 0}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{12, 0, 0}
 }
 
 // The request of ListActivities.
@@ -169,11 +227,29 @@ type ListActivitiesRequest struct {
 	// From the previous page; all other fields must be the same as there.
 	PageToken string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
-	// `sequence` (bare id or name), `step_id`, `due_time`, `snooze_count`, `create_time`. The state
-	// is asked for by `states`.
+	// `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
+	// `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones, also
+	// `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With `record_type`, also
+	// over `record`, like in the conditions of segments: `record.score > 50`. The state is asked for
+	// by `states`.
 	Filter string `protobuf:"bytes,4,opt,name=filter,proto3" json:"filter,omitempty"`
-	// Which states to list. Empty: DUE. Only open activities are listed: DUE and SNOOZED.
-	States        []Activity_State `protobuf:"varint,5,rep,packed,name=states,proto3,enum=upnext.v1.Activity_State" json:"states,omitempty"`
+	// Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
+	// COMPLETED, SKIPPED and CANCELED.
+	States []Activity_State `protobuf:"varint,5,rep,packed,name=states,proto3,enum=upnext.v1.Activity_State" json:"states,omitempty"`
+	// Only activities whose record is of this type: `recordTypes/{record_type}` or the bare id. Then
+	// `filter` and `order_by` know its attributes. Empty: of any type.
+	RecordType string `protobuf:"bytes,110,opt,name=record_type,json=recordType,proto3" json:"record_type,omitempty"`
+	// A field of open activities that `filter` knows and that isn't true or false, like `due_time`,
+	// `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the highest first.
+	// Texts are compared without regard to case. What lacks the field comes last, and equals come in
+	// queue order. Empty: queue order.
+	OrderBy string `protobuf:"bytes,111,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
+	// When the activities can be done. A snoozed one can when its snooze ends. The day is that of the
+	// calendar of the seller whose queue it is, or without `queue` of the caller; of a team's queue,
+	// or without such a calendar, that of the organization's; without one, UTC. Default: whenever.
+	Due ListActivitiesRequest_Due `protobuf:"varint,112,opt,name=due,proto3,enum=upnext.v1.ListActivitiesRequest_Due" json:"due,omitempty"`
+	// Required with states of closed activities: those that were closed at this time or later.
+	ClosedSince   *timestamppb.Timestamp `protobuf:"bytes,113,opt,name=closed_since,json=closedSince,proto3" json:"closed_since,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -243,10 +319,38 @@ func (x *ListActivitiesRequest) GetStates() []Activity_State {
 	return nil
 }
 
+func (x *ListActivitiesRequest) GetRecordType() string {
+	if x != nil {
+		return x.RecordType
+	}
+	return ""
+}
+
+func (x *ListActivitiesRequest) GetOrderBy() string {
+	if x != nil {
+		return x.OrderBy
+	}
+	return ""
+}
+
+func (x *ListActivitiesRequest) GetDue() ListActivitiesRequest_Due {
+	if x != nil {
+		return x.Due
+	}
+	return ListActivitiesRequest_DUE_UNSPECIFIED
+}
+
+func (x *ListActivitiesRequest) GetClosedSince() *timestamppb.Timestamp {
+	if x != nil {
+		return x.ClosedSince
+	}
+	return nil
+}
+
 // The response of ListActivities.
 type ListActivitiesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+	// The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
 	Activities []*Activity `protobuf:"bytes,1,rep,name=activities,proto3" json:"activities,omitempty"`
 	// Empty on the last page.
 	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
@@ -307,6 +411,235 @@ func (x *ListActivitiesResponse) GetCounts() *QueueCounts {
 	return nil
 }
 
+// The request of SummarizeWorkQueues.
+type SummarizeWorkQueuesRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+	PageSize int32 `protobuf:"varint,1,opt,name=page_size,json=pageSize,proto3" json:"page_size,omitempty"`
+	// From the previous page; its day counts on all pages.
+	PageToken     string `protobuf:"bytes,2,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SummarizeWorkQueuesRequest) Reset() {
+	*x = SummarizeWorkQueuesRequest{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[2]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SummarizeWorkQueuesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SummarizeWorkQueuesRequest) ProtoMessage() {}
+
+func (x *SummarizeWorkQueuesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[2]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SummarizeWorkQueuesRequest.ProtoReflect.Descriptor instead.
+func (*SummarizeWorkQueuesRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{2}
+}
+
+func (x *SummarizeWorkQueuesRequest) GetPageSize() int32 {
+	if x != nil {
+		return x.PageSize
+	}
+	return 0
+}
+
+func (x *SummarizeWorkQueuesRequest) GetPageToken() string {
+	if x != nil {
+		return x.PageToken
+	}
+	return ""
+}
+
+// The response of SummarizeWorkQueues.
+type SummarizeWorkQueuesResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The page. Fewer than asked for may come before the last page.
+	Summaries []*WorkQueueSummary `protobuf:"bytes,1,rep,name=summaries,proto3" json:"summaries,omitempty"`
+	// Empty on the last page.
+	NextPageToken string `protobuf:"bytes,2,opt,name=next_page_token,json=nextPageToken,proto3" json:"next_page_token,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *SummarizeWorkQueuesResponse) Reset() {
+	*x = SummarizeWorkQueuesResponse{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[3]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *SummarizeWorkQueuesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*SummarizeWorkQueuesResponse) ProtoMessage() {}
+
+func (x *SummarizeWorkQueuesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[3]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use SummarizeWorkQueuesResponse.ProtoReflect.Descriptor instead.
+func (*SummarizeWorkQueuesResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{3}
+}
+
+func (x *SummarizeWorkQueuesResponse) GetSummaries() []*WorkQueueSummary {
+	if x != nil {
+		return x.Summaries
+	}
+	return nil
+}
+
+func (x *SummarizeWorkQueuesResponse) GetNextPageToken() string {
+	if x != nil {
+		return x.NextPageToken
+	}
+	return ""
+}
+
+// The work of one seller. A day is that of the seller's calendar, else of the organization's, else
+// of UTC.
+type WorkQueueSummary struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `sellers/{seller}`.
+	Queue string `protobuf:"bytes,1,opt,name=queue,proto3" json:"queue,omitempty"`
+	// The seller's display name.
+	DisplayName string `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
+	// How many activities are due.
+	Due int32 `protobuf:"varint,3,opt,name=due,proto3" json:"due,omitempty"`
+	// How many of these fell due before today.
+	Overdue int32 `protobuf:"varint,4,opt,name=overdue,proto3" json:"overdue,omitempty"`
+	// How many are snoozed.
+	Snoozed int32 `protobuf:"varint,5,opt,name=snoozed,proto3" json:"snoozed,omitempty"`
+	// Since when the oldest of those that are due is due. Not set if none is.
+	OldestDueTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=oldest_due_time,json=oldestDueTime,proto3" json:"oldest_due_time,omitempty"`
+	// How many activities the seller completed whose close time is today, in whatever queue.
+	CompletedToday int32 `protobuf:"varint,7,opt,name=completed_today,json=completedToday,proto3" json:"completed_today,omitempty"`
+	// How many the seller skipped today, in whatever queue.
+	SkippedToday int32 `protobuf:"varint,8,opt,name=skipped_today,json=skippedToday,proto3" json:"skipped_today,omitempty"`
+	// The same by kind; kinds without any are absent.
+	Kinds         []*WorkQueueSummary_KindSummary `protobuf:"bytes,9,rep,name=kinds,proto3" json:"kinds,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WorkQueueSummary) Reset() {
+	*x = WorkQueueSummary{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[4]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WorkQueueSummary) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WorkQueueSummary) ProtoMessage() {}
+
+func (x *WorkQueueSummary) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[4]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WorkQueueSummary.ProtoReflect.Descriptor instead.
+func (*WorkQueueSummary) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{4}
+}
+
+func (x *WorkQueueSummary) GetQueue() string {
+	if x != nil {
+		return x.Queue
+	}
+	return ""
+}
+
+func (x *WorkQueueSummary) GetDisplayName() string {
+	if x != nil {
+		return x.DisplayName
+	}
+	return ""
+}
+
+func (x *WorkQueueSummary) GetDue() int32 {
+	if x != nil {
+		return x.Due
+	}
+	return 0
+}
+
+func (x *WorkQueueSummary) GetOverdue() int32 {
+	if x != nil {
+		return x.Overdue
+	}
+	return 0
+}
+
+func (x *WorkQueueSummary) GetSnoozed() int32 {
+	if x != nil {
+		return x.Snoozed
+	}
+	return 0
+}
+
+func (x *WorkQueueSummary) GetOldestDueTime() *timestamppb.Timestamp {
+	if x != nil {
+		return x.OldestDueTime
+	}
+	return nil
+}
+
+func (x *WorkQueueSummary) GetCompletedToday() int32 {
+	if x != nil {
+		return x.CompletedToday
+	}
+	return 0
+}
+
+func (x *WorkQueueSummary) GetSkippedToday() int32 {
+	if x != nil {
+		return x.SkippedToday
+	}
+	return 0
+}
+
+func (x *WorkQueueSummary) GetKinds() []*WorkQueueSummary_KindSummary {
+	if x != nil {
+		return x.Kinds
+	}
+	return nil
+}
+
 // The request of GetActivity.
 type GetActivityRequest struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -320,7 +653,7 @@ type GetActivityRequest struct {
 
 func (x *GetActivityRequest) Reset() {
 	*x = GetActivityRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[2]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[5]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -332,7 +665,7 @@ func (x *GetActivityRequest) String() string {
 func (*GetActivityRequest) ProtoMessage() {}
 
 func (x *GetActivityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[2]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[5]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -345,7 +678,7 @@ func (x *GetActivityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetActivityRequest.ProtoReflect.Descriptor instead.
 func (*GetActivityRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{2}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{5}
 }
 
 func (x *GetActivityRequest) GetName() string {
@@ -373,7 +706,7 @@ type GetActivityResponse struct {
 
 func (x *GetActivityResponse) Reset() {
 	*x = GetActivityResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[3]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[6]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -385,7 +718,7 @@ func (x *GetActivityResponse) String() string {
 func (*GetActivityResponse) ProtoMessage() {}
 
 func (x *GetActivityResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[3]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[6]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -398,7 +731,7 @@ func (x *GetActivityResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetActivityResponse.ProtoReflect.Descriptor instead.
 func (*GetActivityResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{3}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{6}
 }
 
 func (x *GetActivityResponse) GetActivity() *Activity {
@@ -419,7 +752,7 @@ type GetUpNextRequest struct {
 
 func (x *GetUpNextRequest) Reset() {
 	*x = GetUpNextRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[4]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[7]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -431,7 +764,7 @@ func (x *GetUpNextRequest) String() string {
 func (*GetUpNextRequest) ProtoMessage() {}
 
 func (x *GetUpNextRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[4]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[7]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -444,7 +777,7 @@ func (x *GetUpNextRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetUpNextRequest.ProtoReflect.Descriptor instead.
 func (*GetUpNextRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{4}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{7}
 }
 
 func (x *GetUpNextRequest) GetRecord() string {
@@ -472,7 +805,7 @@ type GetUpNextResponse struct {
 
 func (x *GetUpNextResponse) Reset() {
 	*x = GetUpNextResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[5]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[8]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -484,7 +817,7 @@ func (x *GetUpNextResponse) String() string {
 func (*GetUpNextResponse) ProtoMessage() {}
 
 func (x *GetUpNextResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[5]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[8]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -497,7 +830,7 @@ func (x *GetUpNextResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use GetUpNextResponse.ProtoReflect.Descriptor instead.
 func (*GetUpNextResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{5}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{8}
 }
 
 func (x *GetUpNextResponse) GetCurrent() []*UpNextItem {
@@ -543,7 +876,7 @@ type WatchWorkQueueRequest struct {
 
 func (x *WatchWorkQueueRequest) Reset() {
 	*x = WatchWorkQueueRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[6]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[9]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -555,7 +888,7 @@ func (x *WatchWorkQueueRequest) String() string {
 func (*WatchWorkQueueRequest) ProtoMessage() {}
 
 func (x *WatchWorkQueueRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[6]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[9]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -568,7 +901,7 @@ func (x *WatchWorkQueueRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchWorkQueueRequest.ProtoReflect.Descriptor instead.
 func (*WatchWorkQueueRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{6}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{9}
 }
 
 func (x *WatchWorkQueueRequest) GetQueue() string {
@@ -615,7 +948,7 @@ type WatchWorkQueueResponse struct {
 
 func (x *WatchWorkQueueResponse) Reset() {
 	*x = WatchWorkQueueResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[7]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[10]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -627,7 +960,7 @@ func (x *WatchWorkQueueResponse) String() string {
 func (*WatchWorkQueueResponse) ProtoMessage() {}
 
 func (x *WatchWorkQueueResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[7]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[10]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -640,7 +973,7 @@ func (x *WatchWorkQueueResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchWorkQueueResponse.ProtoReflect.Descriptor instead.
 func (*WatchWorkQueueResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{7}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{10}
 }
 
 func (x *WatchWorkQueueResponse) GetResumeToken() string {
@@ -756,7 +1089,7 @@ type QueueSnapshot struct {
 
 func (x *QueueSnapshot) Reset() {
 	*x = QueueSnapshot{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[8]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[11]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -768,7 +1101,7 @@ func (x *QueueSnapshot) String() string {
 func (*QueueSnapshot) ProtoMessage() {}
 
 func (x *QueueSnapshot) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[8]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[11]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -781,7 +1114,7 @@ func (x *QueueSnapshot) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use QueueSnapshot.ProtoReflect.Descriptor instead.
 func (*QueueSnapshot) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{8}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{11}
 }
 
 func (x *QueueSnapshot) GetActivities() []*Activity {
@@ -846,7 +1179,7 @@ type QueueUpdate struct {
 
 func (x *QueueUpdate) Reset() {
 	*x = QueueUpdate{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[9]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[12]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -858,7 +1191,7 @@ func (x *QueueUpdate) String() string {
 func (*QueueUpdate) ProtoMessage() {}
 
 func (x *QueueUpdate) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[9]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[12]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -871,7 +1204,7 @@ func (x *QueueUpdate) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use QueueUpdate.ProtoReflect.Descriptor instead.
 func (*QueueUpdate) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{9}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{12}
 }
 
 func (x *QueueUpdate) GetUpserts() []*Activity {
@@ -926,7 +1259,7 @@ type QueueHeartbeat struct {
 
 func (x *QueueHeartbeat) Reset() {
 	*x = QueueHeartbeat{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[10]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[13]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -938,7 +1271,7 @@ func (x *QueueHeartbeat) String() string {
 func (*QueueHeartbeat) ProtoMessage() {}
 
 func (x *QueueHeartbeat) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[10]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[13]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -951,7 +1284,7 @@ func (x *QueueHeartbeat) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use QueueHeartbeat.ProtoReflect.Descriptor instead.
 func (*QueueHeartbeat) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{10}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{13}
 }
 
 func (x *QueueHeartbeat) GetServerTime() *timestamppb.Timestamp {
@@ -991,7 +1324,7 @@ type QueueDraining struct {
 
 func (x *QueueDraining) Reset() {
 	*x = QueueDraining{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[11]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[14]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1003,7 +1336,7 @@ func (x *QueueDraining) String() string {
 func (*QueueDraining) ProtoMessage() {}
 
 func (x *QueueDraining) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[11]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[14]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1016,7 +1349,7 @@ func (x *QueueDraining) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use QueueDraining.ProtoReflect.Descriptor instead.
 func (*QueueDraining) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{11}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{14}
 }
 
 // The request of WatchNextActivity.
@@ -1030,7 +1363,7 @@ type WatchNextActivityRequest struct {
 
 func (x *WatchNextActivityRequest) Reset() {
 	*x = WatchNextActivityRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[12]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[15]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1042,7 +1375,7 @@ func (x *WatchNextActivityRequest) String() string {
 func (*WatchNextActivityRequest) ProtoMessage() {}
 
 func (x *WatchNextActivityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[12]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[15]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1055,7 +1388,7 @@ func (x *WatchNextActivityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchNextActivityRequest.ProtoReflect.Descriptor instead.
 func (*WatchNextActivityRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{12}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{15}
 }
 
 func (x *WatchNextActivityRequest) GetQueue() string {
@@ -1081,7 +1414,7 @@ type WatchNextActivityResponse struct {
 
 func (x *WatchNextActivityResponse) Reset() {
 	*x = WatchNextActivityResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[13]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[16]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1093,7 +1426,7 @@ func (x *WatchNextActivityResponse) String() string {
 func (*WatchNextActivityResponse) ProtoMessage() {}
 
 func (x *WatchNextActivityResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[13]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[16]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1106,7 +1439,7 @@ func (x *WatchNextActivityResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use WatchNextActivityResponse.ProtoReflect.Descriptor instead.
 func (*WatchNextActivityResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{13}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{16}
 }
 
 func (x *WatchNextActivityResponse) GetActivity() *Activity {
@@ -1138,7 +1471,8 @@ type CompleteActivityRequest struct {
 	// Phone calls: required, one of the organization's `phone_outcomes`. Others: optional, at most 64
 	// characters.
 	Outcome string `protobuf:"bytes,2,opt,name=outcome,proto3" json:"outcome,omitempty"`
-	// Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+	// Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
+	// the note that the activity has stays.
 	Note string `protobuf:"bytes,3,opt,name=note,proto3" json:"note,omitempty"`
 	// Optional. When it was really done, not before the activity was created and not in the future;
 	// up to a minute ahead means now. The next wait counts from it. Default: now.
@@ -1156,7 +1490,7 @@ type CompleteActivityRequest struct {
 
 func (x *CompleteActivityRequest) Reset() {
 	*x = CompleteActivityRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[14]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[17]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1168,7 +1502,7 @@ func (x *CompleteActivityRequest) String() string {
 func (*CompleteActivityRequest) ProtoMessage() {}
 
 func (x *CompleteActivityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[14]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[17]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1181,7 +1515,7 @@ func (x *CompleteActivityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CompleteActivityRequest.ProtoReflect.Descriptor instead.
 func (*CompleteActivityRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{14}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{17}
 }
 
 func (x *CompleteActivityRequest) GetName() string {
@@ -1252,7 +1586,7 @@ type CompleteActivityResponse struct {
 
 func (x *CompleteActivityResponse) Reset() {
 	*x = CompleteActivityResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[15]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[18]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1264,7 +1598,7 @@ func (x *CompleteActivityResponse) String() string {
 func (*CompleteActivityResponse) ProtoMessage() {}
 
 func (x *CompleteActivityResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[15]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[18]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1277,7 +1611,7 @@ func (x *CompleteActivityResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use CompleteActivityResponse.ProtoReflect.Descriptor instead.
 func (*CompleteActivityResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{15}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{18}
 }
 
 func (x *CompleteActivityResponse) GetActivity() *Activity {
@@ -1326,7 +1660,7 @@ type BatchCompleteActivitiesRequest struct {
 
 func (x *BatchCompleteActivitiesRequest) Reset() {
 	*x = BatchCompleteActivitiesRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[16]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[19]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1338,7 +1672,7 @@ func (x *BatchCompleteActivitiesRequest) String() string {
 func (*BatchCompleteActivitiesRequest) ProtoMessage() {}
 
 func (x *BatchCompleteActivitiesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[16]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[19]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1351,7 +1685,7 @@ func (x *BatchCompleteActivitiesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchCompleteActivitiesRequest.ProtoReflect.Descriptor instead.
 func (*BatchCompleteActivitiesRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{16}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{19}
 }
 
 func (x *BatchCompleteActivitiesRequest) GetRequests() []*CompleteActivityRequest {
@@ -1375,7 +1709,7 @@ type BatchCompleteActivitiesResponse struct {
 
 func (x *BatchCompleteActivitiesResponse) Reset() {
 	*x = BatchCompleteActivitiesResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[17]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[20]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1387,7 +1721,7 @@ func (x *BatchCompleteActivitiesResponse) String() string {
 func (*BatchCompleteActivitiesResponse) ProtoMessage() {}
 
 func (x *BatchCompleteActivitiesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[17]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[20]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1400,7 +1734,7 @@ func (x *BatchCompleteActivitiesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use BatchCompleteActivitiesResponse.ProtoReflect.Descriptor instead.
 func (*BatchCompleteActivitiesResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{17}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{20}
 }
 
 func (x *BatchCompleteActivitiesResponse) GetResults() []*BatchCompleteActivitiesResponse_Result {
@@ -1434,7 +1768,7 @@ type Progress struct {
 
 func (x *Progress) Reset() {
 	*x = Progress{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[18]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[21]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1446,7 +1780,7 @@ func (x *Progress) String() string {
 func (*Progress) ProtoMessage() {}
 
 func (x *Progress) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[18]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[21]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1459,7 +1793,7 @@ func (x *Progress) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use Progress.ProtoReflect.Descriptor instead.
 func (*Progress) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{18}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{21}
 }
 
 func (x *Progress) GetEnrollment() string {
@@ -1503,7 +1837,7 @@ type QueueHead struct {
 
 func (x *QueueHead) Reset() {
 	*x = QueueHead{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[19]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[22]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1515,7 +1849,7 @@ func (x *QueueHead) String() string {
 func (*QueueHead) ProtoMessage() {}
 
 func (x *QueueHead) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[19]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[22]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1528,7 +1862,7 @@ func (x *QueueHead) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use QueueHead.ProtoReflect.Descriptor instead.
 func (*QueueHead) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{19}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{22}
 }
 
 func (x *QueueHead) GetQueue() string {
@@ -1552,7 +1886,8 @@ type SkipActivityRequest struct {
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Optional. Why; at most 64 characters.
 	Reason string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
-	// Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+	// Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
+	// the note that the activity has stays.
 	Note string `protobuf:"bytes,3,opt,name=note,proto3" json:"note,omitempty"`
 	// If set, must be the current etag of the activity.
 	Etag string `protobuf:"bytes,4,opt,name=etag,proto3" json:"etag,omitempty"`
@@ -1567,7 +1902,7 @@ type SkipActivityRequest struct {
 
 func (x *SkipActivityRequest) Reset() {
 	*x = SkipActivityRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[20]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[23]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1579,7 +1914,7 @@ func (x *SkipActivityRequest) String() string {
 func (*SkipActivityRequest) ProtoMessage() {}
 
 func (x *SkipActivityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[20]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[23]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1592,7 +1927,7 @@ func (x *SkipActivityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SkipActivityRequest.ProtoReflect.Descriptor instead.
 func (*SkipActivityRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{20}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{23}
 }
 
 func (x *SkipActivityRequest) GetName() string {
@@ -1656,7 +1991,7 @@ type SkipActivityResponse struct {
 
 func (x *SkipActivityResponse) Reset() {
 	*x = SkipActivityResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[21]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[24]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1668,7 +2003,7 @@ func (x *SkipActivityResponse) String() string {
 func (*SkipActivityResponse) ProtoMessage() {}
 
 func (x *SkipActivityResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[21]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[24]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1681,7 +2016,7 @@ func (x *SkipActivityResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SkipActivityResponse.ProtoReflect.Descriptor instead.
 func (*SkipActivityResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{21}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{24}
 }
 
 func (x *SkipActivityResponse) GetActivity() *Activity {
@@ -1739,7 +2074,7 @@ type SnoozeActivityRequest struct {
 
 func (x *SnoozeActivityRequest) Reset() {
 	*x = SnoozeActivityRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[25]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1751,7 +2086,7 @@ func (x *SnoozeActivityRequest) String() string {
 func (*SnoozeActivityRequest) ProtoMessage() {}
 
 func (x *SnoozeActivityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[22]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[25]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1764,7 +2099,7 @@ func (x *SnoozeActivityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SnoozeActivityRequest.ProtoReflect.Descriptor instead.
 func (*SnoozeActivityRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{22}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{25}
 }
 
 func (x *SnoozeActivityRequest) GetName() string {
@@ -1815,7 +2150,7 @@ type SnoozeActivityResponse struct {
 
 func (x *SnoozeActivityResponse) Reset() {
 	*x = SnoozeActivityResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[23]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[26]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1827,7 +2162,7 @@ func (x *SnoozeActivityResponse) String() string {
 func (*SnoozeActivityResponse) ProtoMessage() {}
 
 func (x *SnoozeActivityResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[23]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[26]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1840,7 +2175,7 @@ func (x *SnoozeActivityResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use SnoozeActivityResponse.ProtoReflect.Descriptor instead.
 func (*SnoozeActivityResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{23}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{26}
 }
 
 func (x *SnoozeActivityResponse) GetActivity() *Activity {
@@ -1874,7 +2209,7 @@ type ReopenActivityRequest struct {
 
 func (x *ReopenActivityRequest) Reset() {
 	*x = ReopenActivityRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[24]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[27]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1886,7 +2221,7 @@ func (x *ReopenActivityRequest) String() string {
 func (*ReopenActivityRequest) ProtoMessage() {}
 
 func (x *ReopenActivityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[24]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[27]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1899,7 +2234,7 @@ func (x *ReopenActivityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReopenActivityRequest.ProtoReflect.Descriptor instead.
 func (*ReopenActivityRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{24}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{27}
 }
 
 func (x *ReopenActivityRequest) GetName() string {
@@ -1945,7 +2280,7 @@ type ReopenActivityResponse struct {
 
 func (x *ReopenActivityResponse) Reset() {
 	*x = ReopenActivityResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[25]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[28]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -1957,7 +2292,7 @@ func (x *ReopenActivityResponse) String() string {
 func (*ReopenActivityResponse) ProtoMessage() {}
 
 func (x *ReopenActivityResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[25]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[28]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -1970,7 +2305,7 @@ func (x *ReopenActivityResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReopenActivityResponse.ProtoReflect.Descriptor instead.
 func (*ReopenActivityResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{25}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{28}
 }
 
 func (x *ReopenActivityResponse) GetActivity() *Activity {
@@ -2006,14 +2341,16 @@ type AcquireActivitiesRequest struct {
 	// How long to wait if there is nothing to take: at most 30 seconds; default 0.
 	WaitDuration *durationpb.Duration `protobuf:"bytes,4,opt,name=wait_duration,json=waitDuration,proto3" json:"wait_duration,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
-	RequestId     string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	RequestId string `protobuf:"bytes,5,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	// The kinds of activities to take. Empty: all.
+	Kinds         []Activity_Kind `protobuf:"varint,130,rep,packed,name=kinds,proto3,enum=upnext.v1.Activity_Kind" json:"kinds,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *AcquireActivitiesRequest) Reset() {
 	*x = AcquireActivitiesRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[26]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[29]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2025,7 +2362,7 @@ func (x *AcquireActivitiesRequest) String() string {
 func (*AcquireActivitiesRequest) ProtoMessage() {}
 
 func (x *AcquireActivitiesRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[26]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[29]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2038,7 +2375,7 @@ func (x *AcquireActivitiesRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AcquireActivitiesRequest.ProtoReflect.Descriptor instead.
 func (*AcquireActivitiesRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{26}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{29}
 }
 
 func (x *AcquireActivitiesRequest) GetQueue() string {
@@ -2076,6 +2413,13 @@ func (x *AcquireActivitiesRequest) GetRequestId() string {
 	return ""
 }
 
+func (x *AcquireActivitiesRequest) GetKinds() []Activity_Kind {
+	if x != nil {
+		return x.Kinds
+	}
+	return nil
+}
+
 // The response of AcquireActivities.
 type AcquireActivitiesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
@@ -2087,7 +2431,7 @@ type AcquireActivitiesResponse struct {
 
 func (x *AcquireActivitiesResponse) Reset() {
 	*x = AcquireActivitiesResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[27]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[30]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2099,7 +2443,7 @@ func (x *AcquireActivitiesResponse) String() string {
 func (*AcquireActivitiesResponse) ProtoMessage() {}
 
 func (x *AcquireActivitiesResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[27]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[30]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2112,7 +2456,7 @@ func (x *AcquireActivitiesResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AcquireActivitiesResponse.ProtoReflect.Descriptor instead.
 func (*AcquireActivitiesResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{27}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{30}
 }
 
 func (x *AcquireActivitiesResponse) GetActivities() []*AcquiredActivity {
@@ -2136,7 +2480,7 @@ type AcquiredActivity struct {
 
 func (x *AcquiredActivity) Reset() {
 	*x = AcquiredActivity{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[28]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[31]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2148,7 +2492,7 @@ func (x *AcquiredActivity) String() string {
 func (*AcquiredActivity) ProtoMessage() {}
 
 func (x *AcquiredActivity) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[28]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[31]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2161,7 +2505,7 @@ func (x *AcquiredActivity) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use AcquiredActivity.ProtoReflect.Descriptor instead.
 func (*AcquiredActivity) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{28}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{31}
 }
 
 func (x *AcquiredActivity) GetActivity() *Activity {
@@ -2195,7 +2539,7 @@ type ExtendLeaseRequest struct {
 
 func (x *ExtendLeaseRequest) Reset() {
 	*x = ExtendLeaseRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[29]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[32]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2207,7 +2551,7 @@ func (x *ExtendLeaseRequest) String() string {
 func (*ExtendLeaseRequest) ProtoMessage() {}
 
 func (x *ExtendLeaseRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[29]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[32]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2220,7 +2564,7 @@ func (x *ExtendLeaseRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExtendLeaseRequest.ProtoReflect.Descriptor instead.
 func (*ExtendLeaseRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{29}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{32}
 }
 
 func (x *ExtendLeaseRequest) GetName() string {
@@ -2262,7 +2606,7 @@ type ExtendLeaseResponse struct {
 
 func (x *ExtendLeaseResponse) Reset() {
 	*x = ExtendLeaseResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[30]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[33]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2274,7 +2618,7 @@ func (x *ExtendLeaseResponse) String() string {
 func (*ExtendLeaseResponse) ProtoMessage() {}
 
 func (x *ExtendLeaseResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[30]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[33]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2287,7 +2631,7 @@ func (x *ExtendLeaseResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ExtendLeaseResponse.ProtoReflect.Descriptor instead.
 func (*ExtendLeaseResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{30}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{33}
 }
 
 func (x *ExtendLeaseResponse) GetLease() *Lease {
@@ -2312,7 +2656,7 @@ type ReleaseActivityRequest struct {
 
 func (x *ReleaseActivityRequest) Reset() {
 	*x = ReleaseActivityRequest{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[31]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[34]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2324,7 +2668,7 @@ func (x *ReleaseActivityRequest) String() string {
 func (*ReleaseActivityRequest) ProtoMessage() {}
 
 func (x *ReleaseActivityRequest) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[31]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[34]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2337,7 +2681,7 @@ func (x *ReleaseActivityRequest) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReleaseActivityRequest.ProtoReflect.Descriptor instead.
 func (*ReleaseActivityRequest) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{31}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{34}
 }
 
 func (x *ReleaseActivityRequest) GetName() string {
@@ -2372,7 +2716,7 @@ type ReleaseActivityResponse struct {
 
 func (x *ReleaseActivityResponse) Reset() {
 	*x = ReleaseActivityResponse{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[32]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[35]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2384,7 +2728,7 @@ func (x *ReleaseActivityResponse) String() string {
 func (*ReleaseActivityResponse) ProtoMessage() {}
 
 func (x *ReleaseActivityResponse) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[32]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[35]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2397,7 +2741,7 @@ func (x *ReleaseActivityResponse) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use ReleaseActivityResponse.ProtoReflect.Descriptor instead.
 func (*ReleaseActivityResponse) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{32}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{35}
 }
 
 func (x *ReleaseActivityResponse) GetActivity() *Activity {
@@ -2407,20 +2751,761 @@ func (x *ReleaseActivityResponse) GetActivity() *Activity {
 	return nil
 }
 
+// The request of UpdateActivity.
+type UpdateActivityRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `activity.name` says which; a non-empty `activity.etag` must match.
+	Activity *Activity `protobuf:"bytes,1,opt,name=activity,proto3" json:"activity,omitempty"`
+	// Which fields to set: `note`, `read`, `followed`. Empty: all that are populated.
+	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateActivityRequest) Reset() {
+	*x = UpdateActivityRequest{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[36]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateActivityRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateActivityRequest) ProtoMessage() {}
+
+func (x *UpdateActivityRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[36]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateActivityRequest.ProtoReflect.Descriptor instead.
+func (*UpdateActivityRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{36}
+}
+
+func (x *UpdateActivityRequest) GetActivity() *Activity {
+	if x != nil {
+		return x.Activity
+	}
+	return nil
+}
+
+func (x *UpdateActivityRequest) GetUpdateMask() *fieldmaskpb.FieldMask {
+	if x != nil {
+		return x.UpdateMask
+	}
+	return nil
+}
+
+func (x *UpdateActivityRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of UpdateActivity.
+type UpdateActivityResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The activity as it now stands, BASIC.
+	Activity      *Activity `protobuf:"bytes,1,opt,name=activity,proto3" json:"activity,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UpdateActivityResponse) Reset() {
+	*x = UpdateActivityResponse{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[37]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UpdateActivityResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UpdateActivityResponse) ProtoMessage() {}
+
+func (x *UpdateActivityResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[37]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UpdateActivityResponse.ProtoReflect.Descriptor instead.
+func (*UpdateActivityResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{37}
+}
+
+func (x *UpdateActivityResponse) GetActivity() *Activity {
+	if x != nil {
+		return x.Activity
+	}
+	return nil
+}
+
+// The request of BatchSkipActivities.
+type BatchSkipActivitiesRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. 1 to 1,000.
+	Requests      []*SkipActivityRequest `protobuf:"bytes,1,rep,name=requests,proto3" json:"requests,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchSkipActivitiesRequest) Reset() {
+	*x = BatchSkipActivitiesRequest{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[38]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchSkipActivitiesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchSkipActivitiesRequest) ProtoMessage() {}
+
+func (x *BatchSkipActivitiesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[38]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchSkipActivitiesRequest.ProtoReflect.Descriptor instead.
+func (*BatchSkipActivitiesRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{38}
+}
+
+func (x *BatchSkipActivitiesRequest) GetRequests() []*SkipActivityRequest {
+	if x != nil {
+		return x.Requests
+	}
+	return nil
+}
+
+// The response of BatchSkipActivities.
+type BatchSkipActivitiesResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// One for each item, in their order.
+	Results []*BatchSkipActivitiesResponse_Result `protobuf:"bytes,1,rep,name=results,proto3" json:"results,omitempty"`
+	// The head of each queue in which something was skipped, as it now stands; queues where nothing
+	// is due are absent.
+	QueueHeads    []*QueueHead `protobuf:"bytes,2,rep,name=queue_heads,json=queueHeads,proto3" json:"queue_heads,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchSkipActivitiesResponse) Reset() {
+	*x = BatchSkipActivitiesResponse{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[39]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchSkipActivitiesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchSkipActivitiesResponse) ProtoMessage() {}
+
+func (x *BatchSkipActivitiesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[39]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchSkipActivitiesResponse.ProtoReflect.Descriptor instead.
+func (*BatchSkipActivitiesResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{39}
+}
+
+func (x *BatchSkipActivitiesResponse) GetResults() []*BatchSkipActivitiesResponse_Result {
+	if x != nil {
+		return x.Results
+	}
+	return nil
+}
+
+func (x *BatchSkipActivitiesResponse) GetQueueHeads() []*QueueHead {
+	if x != nil {
+		return x.QueueHeads
+	}
+	return nil
+}
+
+// The request of BatchSnoozeActivities.
+type BatchSnoozeActivitiesRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. 1 to 1,000.
+	Requests      []*SnoozeActivityRequest `protobuf:"bytes,1,rep,name=requests,proto3" json:"requests,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchSnoozeActivitiesRequest) Reset() {
+	*x = BatchSnoozeActivitiesRequest{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[40]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchSnoozeActivitiesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchSnoozeActivitiesRequest) ProtoMessage() {}
+
+func (x *BatchSnoozeActivitiesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[40]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchSnoozeActivitiesRequest.ProtoReflect.Descriptor instead.
+func (*BatchSnoozeActivitiesRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{40}
+}
+
+func (x *BatchSnoozeActivitiesRequest) GetRequests() []*SnoozeActivityRequest {
+	if x != nil {
+		return x.Requests
+	}
+	return nil
+}
+
+// The response of BatchSnoozeActivities.
+type BatchSnoozeActivitiesResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// One for each item, in their order.
+	Results []*BatchSnoozeActivitiesResponse_Result `protobuf:"bytes,1,rep,name=results,proto3" json:"results,omitempty"`
+	// The head of each queue in which something was snoozed, as it now stands; queues where nothing
+	// is due are absent.
+	QueueHeads    []*QueueHead `protobuf:"bytes,2,rep,name=queue_heads,json=queueHeads,proto3" json:"queue_heads,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchSnoozeActivitiesResponse) Reset() {
+	*x = BatchSnoozeActivitiesResponse{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[41]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchSnoozeActivitiesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchSnoozeActivitiesResponse) ProtoMessage() {}
+
+func (x *BatchSnoozeActivitiesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[41]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchSnoozeActivitiesResponse.ProtoReflect.Descriptor instead.
+func (*BatchSnoozeActivitiesResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{41}
+}
+
+func (x *BatchSnoozeActivitiesResponse) GetResults() []*BatchSnoozeActivitiesResponse_Result {
+	if x != nil {
+		return x.Results
+	}
+	return nil
+}
+
+func (x *BatchSnoozeActivitiesResponse) GetQueueHeads() []*QueueHead {
+	if x != nil {
+		return x.QueueHeads
+	}
+	return nil
+}
+
+// The request of UnsnoozeActivity.
+type UnsnoozeActivityRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `activities/{uuid}`.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// If set, must be the current etag of the activity.
+	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UnsnoozeActivityRequest) Reset() {
+	*x = UnsnoozeActivityRequest{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[42]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UnsnoozeActivityRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UnsnoozeActivityRequest) ProtoMessage() {}
+
+func (x *UnsnoozeActivityRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[42]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UnsnoozeActivityRequest.ProtoReflect.Descriptor instead.
+func (*UnsnoozeActivityRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{42}
+}
+
+func (x *UnsnoozeActivityRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *UnsnoozeActivityRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *UnsnoozeActivityRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of UnsnoozeActivity.
+type UnsnoozeActivityResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The activity as it now stands, BASIC.
+	Activity *Activity `protobuf:"bytes,1,opt,name=activity,proto3" json:"activity,omitempty"`
+	// The head of the queue after this, BASIC.
+	QueueHead     *Activity `protobuf:"bytes,2,opt,name=queue_head,json=queueHead,proto3" json:"queue_head,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *UnsnoozeActivityResponse) Reset() {
+	*x = UnsnoozeActivityResponse{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[43]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *UnsnoozeActivityResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*UnsnoozeActivityResponse) ProtoMessage() {}
+
+func (x *UnsnoozeActivityResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[43]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use UnsnoozeActivityResponse.ProtoReflect.Descriptor instead.
+func (*UnsnoozeActivityResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{43}
+}
+
+func (x *UnsnoozeActivityResponse) GetActivity() *Activity {
+	if x != nil {
+		return x.Activity
+	}
+	return nil
+}
+
+func (x *UnsnoozeActivityResponse) GetQueueHead() *Activity {
+	if x != nil {
+		return x.QueueHead
+	}
+	return nil
+}
+
+// The request of ReassignActivity.
+type ReassignActivityRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. `activities/{uuid}`.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// Required. Where it goes: `sellers/{seller}`, `sellers/me` or `teams/{team}`, but not
+	// `teams/automation`.
+	Queue string `protobuf:"bytes,2,opt,name=queue,proto3" json:"queue,omitempty"`
+	// If set, must be the current etag of the activity.
+	Etag string `protobuf:"bytes,3,opt,name=etag,proto3" json:"etag,omitempty"`
+	// A UUID that makes a repetition safe; kept for 24 hours.
+	RequestId     string `protobuf:"bytes,4,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReassignActivityRequest) Reset() {
+	*x = ReassignActivityRequest{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[44]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReassignActivityRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReassignActivityRequest) ProtoMessage() {}
+
+func (x *ReassignActivityRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[44]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReassignActivityRequest.ProtoReflect.Descriptor instead.
+func (*ReassignActivityRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{44}
+}
+
+func (x *ReassignActivityRequest) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *ReassignActivityRequest) GetQueue() string {
+	if x != nil {
+		return x.Queue
+	}
+	return ""
+}
+
+func (x *ReassignActivityRequest) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *ReassignActivityRequest) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
+}
+
+// The response of ReassignActivity.
+type ReassignActivityResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The activity as it now stands, BASIC; not set if the caller may not see it any more.
+	Activity      *Activity `protobuf:"bytes,1,opt,name=activity,proto3" json:"activity,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *ReassignActivityResponse) Reset() {
+	*x = ReassignActivityResponse{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[45]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *ReassignActivityResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*ReassignActivityResponse) ProtoMessage() {}
+
+func (x *ReassignActivityResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[45]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use ReassignActivityResponse.ProtoReflect.Descriptor instead.
+func (*ReassignActivityResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{45}
+}
+
+func (x *ReassignActivityResponse) GetActivity() *Activity {
+	if x != nil {
+		return x.Activity
+	}
+	return nil
+}
+
+// The request of BatchReassignActivities.
+type BatchReassignActivitiesRequest struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// Required. 1 to 1,000.
+	Requests      []*ReassignActivityRequest `protobuf:"bytes,1,rep,name=requests,proto3" json:"requests,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchReassignActivitiesRequest) Reset() {
+	*x = BatchReassignActivitiesRequest{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[46]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchReassignActivitiesRequest) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchReassignActivitiesRequest) ProtoMessage() {}
+
+func (x *BatchReassignActivitiesRequest) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[46]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchReassignActivitiesRequest.ProtoReflect.Descriptor instead.
+func (*BatchReassignActivitiesRequest) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{46}
+}
+
+func (x *BatchReassignActivitiesRequest) GetRequests() []*ReassignActivityRequest {
+	if x != nil {
+		return x.Requests
+	}
+	return nil
+}
+
+// The response of BatchReassignActivities.
+type BatchReassignActivitiesResponse struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// One for each item, in their order.
+	Results       []*BatchReassignActivitiesResponse_Result `protobuf:"bytes,1,rep,name=results,proto3" json:"results,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchReassignActivitiesResponse) Reset() {
+	*x = BatchReassignActivitiesResponse{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[47]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchReassignActivitiesResponse) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchReassignActivitiesResponse) ProtoMessage() {}
+
+func (x *BatchReassignActivitiesResponse) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[47]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchReassignActivitiesResponse.ProtoReflect.Descriptor instead.
+func (*BatchReassignActivitiesResponse) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{47}
+}
+
+func (x *BatchReassignActivitiesResponse) GetResults() []*BatchReassignActivitiesResponse_Result {
+	if x != nil {
+		return x.Results
+	}
+	return nil
+}
+
+// The work of one kind.
+type WorkQueueSummary_KindSummary struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// The kind.
+	Kind Activity_Kind `protobuf:"varint,1,opt,name=kind,proto3,enum=upnext.v1.Activity_Kind" json:"kind,omitempty"`
+	// How many activities are due.
+	Due int32 `protobuf:"varint,2,opt,name=due,proto3" json:"due,omitempty"`
+	// How many of these fell due before today.
+	Overdue int32 `protobuf:"varint,3,opt,name=overdue,proto3" json:"overdue,omitempty"`
+	// How many are snoozed.
+	Snoozed int32 `protobuf:"varint,4,opt,name=snoozed,proto3" json:"snoozed,omitempty"`
+	// How many the seller completed today.
+	CompletedToday int32 `protobuf:"varint,5,opt,name=completed_today,json=completedToday,proto3" json:"completed_today,omitempty"`
+	// How many the seller skipped today.
+	SkippedToday  int32 `protobuf:"varint,6,opt,name=skipped_today,json=skippedToday,proto3" json:"skipped_today,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *WorkQueueSummary_KindSummary) Reset() {
+	*x = WorkQueueSummary_KindSummary{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[48]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *WorkQueueSummary_KindSummary) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*WorkQueueSummary_KindSummary) ProtoMessage() {}
+
+func (x *WorkQueueSummary_KindSummary) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[48]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use WorkQueueSummary_KindSummary.ProtoReflect.Descriptor instead.
+func (*WorkQueueSummary_KindSummary) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{4, 0}
+}
+
+func (x *WorkQueueSummary_KindSummary) GetKind() Activity_Kind {
+	if x != nil {
+		return x.Kind
+	}
+	return Activity_KIND_UNSPECIFIED
+}
+
+func (x *WorkQueueSummary_KindSummary) GetDue() int32 {
+	if x != nil {
+		return x.Due
+	}
+	return 0
+}
+
+func (x *WorkQueueSummary_KindSummary) GetOverdue() int32 {
+	if x != nil {
+		return x.Overdue
+	}
+	return 0
+}
+
+func (x *WorkQueueSummary_KindSummary) GetSnoozed() int32 {
+	if x != nil {
+		return x.Snoozed
+	}
+	return 0
+}
+
+func (x *WorkQueueSummary_KindSummary) GetCompletedToday() int32 {
+	if x != nil {
+		return x.CompletedToday
+	}
+	return 0
+}
+
+func (x *WorkQueueSummary_KindSummary) GetSkippedToday() int32 {
+	if x != nil {
+		return x.SkippedToday
+	}
+	return 0
+}
+
 // An activity that left the window.
 type QueueUpdate_Removal struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// `activities/{uuid}`.
 	Activity string `protobuf:"bytes,1,opt,name=activity,proto3" json:"activity,omitempty"`
 	// Why it left.
-	Cause         QueueUpdate_Removal_Cause `protobuf:"varint,2,opt,name=cause,proto3,enum=upnext.v1.QueueUpdate_Removal_Cause" json:"cause,omitempty"`
+	Cause QueueUpdate_Removal_Cause `protobuf:"varint,2,opt,name=cause,proto3,enum=upnext.v1.QueueUpdate_Removal_Cause" json:"cause,omitempty"`
+	// The principal whose call took it out of the queue, like `Activity.closed_by`. Empty if upnext
+	// did, if it was DISPLACED, or if something else has happened to it since.
+	CausedBy string `protobuf:"bytes,110,opt,name=caused_by,json=causedBy,proto3" json:"caused_by,omitempty"`
+	// The `request_id` of that call, by which a client knows its own. Empty if it had none.
+	RequestId     string `protobuf:"bytes,111,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
 
 func (x *QueueUpdate_Removal) Reset() {
 	*x = QueueUpdate_Removal{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[33]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[49]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2432,7 +3517,7 @@ func (x *QueueUpdate_Removal) String() string {
 func (*QueueUpdate_Removal) ProtoMessage() {}
 
 func (x *QueueUpdate_Removal) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[33]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[49]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2445,7 +3530,7 @@ func (x *QueueUpdate_Removal) ProtoReflect() protoreflect.Message {
 
 // Deprecated: Use QueueUpdate_Removal.ProtoReflect.Descriptor instead.
 func (*QueueUpdate_Removal) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{9, 0}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{12, 0}
 }
 
 func (x *QueueUpdate_Removal) GetActivity() string {
@@ -2460,6 +3545,20 @@ func (x *QueueUpdate_Removal) GetCause() QueueUpdate_Removal_Cause {
 		return x.Cause
 	}
 	return QueueUpdate_Removal_CAUSE_UNSPECIFIED
+}
+
+func (x *QueueUpdate_Removal) GetCausedBy() string {
+	if x != nil {
+		return x.CausedBy
+	}
+	return ""
+}
+
+func (x *QueueUpdate_Removal) GetRequestId() string {
+	if x != nil {
+		return x.RequestId
+	}
+	return ""
 }
 
 // The result of one item.
@@ -2478,7 +3577,7 @@ type BatchCompleteActivitiesResponse_Result struct {
 
 func (x *BatchCompleteActivitiesResponse_Result) Reset() {
 	*x = BatchCompleteActivitiesResponse_Result{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[34]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[50]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2490,7 +3589,7 @@ func (x *BatchCompleteActivitiesResponse_Result) String() string {
 func (*BatchCompleteActivitiesResponse_Result) ProtoMessage() {}
 
 func (x *BatchCompleteActivitiesResponse_Result) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[34]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[50]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2503,7 +3602,7 @@ func (x *BatchCompleteActivitiesResponse_Result) ProtoReflect() protoreflect.Mes
 
 // Deprecated: Use BatchCompleteActivitiesResponse_Result.ProtoReflect.Descriptor instead.
 func (*BatchCompleteActivitiesResponse_Result) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{17, 0}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{20, 0}
 }
 
 func (x *BatchCompleteActivitiesResponse_Result) GetResult() isBatchCompleteActivitiesResponse_Result_Result {
@@ -2566,7 +3665,7 @@ type BatchCompleteActivitiesResponse_Completed struct {
 
 func (x *BatchCompleteActivitiesResponse_Completed) Reset() {
 	*x = BatchCompleteActivitiesResponse_Completed{}
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[35]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[51]
 	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 	ms.StoreMessageInfo(mi)
 }
@@ -2578,7 +3677,7 @@ func (x *BatchCompleteActivitiesResponse_Completed) String() string {
 func (*BatchCompleteActivitiesResponse_Completed) ProtoMessage() {}
 
 func (x *BatchCompleteActivitiesResponse_Completed) ProtoReflect() protoreflect.Message {
-	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[35]
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[51]
 	if x != nil {
 		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
 		if ms.LoadMessageInfo() == nil {
@@ -2591,7 +3690,7 @@ func (x *BatchCompleteActivitiesResponse_Completed) ProtoReflect() protoreflect.
 
 // Deprecated: Use BatchCompleteActivitiesResponse_Completed.ProtoReflect.Descriptor instead.
 func (*BatchCompleteActivitiesResponse_Completed) Descriptor() ([]byte, []int) {
-	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{17, 1}
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{20, 1}
 }
 
 func (x *BatchCompleteActivitiesResponse_Completed) GetName() string {
@@ -2615,24 +3714,505 @@ func (x *BatchCompleteActivitiesResponse_Completed) GetProgress() *Progress {
 	return nil
 }
 
+// The result of one item.
+type BatchSkipActivitiesResponse_Result struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// One of the two.
+	//
+	// Types that are valid to be assigned to Result:
+	//
+	//	*BatchSkipActivitiesResponse_Result_Skipped
+	//	*BatchSkipActivitiesResponse_Result_Error
+	Result        isBatchSkipActivitiesResponse_Result_Result `protobuf_oneof:"result"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchSkipActivitiesResponse_Result) Reset() {
+	*x = BatchSkipActivitiesResponse_Result{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[52]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchSkipActivitiesResponse_Result) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchSkipActivitiesResponse_Result) ProtoMessage() {}
+
+func (x *BatchSkipActivitiesResponse_Result) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[52]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchSkipActivitiesResponse_Result.ProtoReflect.Descriptor instead.
+func (*BatchSkipActivitiesResponse_Result) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{39, 0}
+}
+
+func (x *BatchSkipActivitiesResponse_Result) GetResult() isBatchSkipActivitiesResponse_Result_Result {
+	if x != nil {
+		return x.Result
+	}
+	return nil
+}
+
+func (x *BatchSkipActivitiesResponse_Result) GetSkipped() *BatchSkipActivitiesResponse_Skipped {
+	if x != nil {
+		if x, ok := x.Result.(*BatchSkipActivitiesResponse_Result_Skipped); ok {
+			return x.Skipped
+		}
+	}
+	return nil
+}
+
+func (x *BatchSkipActivitiesResponse_Result) GetError() *status.Status {
+	if x != nil {
+		if x, ok := x.Result.(*BatchSkipActivitiesResponse_Result_Error); ok {
+			return x.Error
+		}
+	}
+	return nil
+}
+
+type isBatchSkipActivitiesResponse_Result_Result interface {
+	isBatchSkipActivitiesResponse_Result_Result()
+}
+
+type BatchSkipActivitiesResponse_Result_Skipped struct {
+	// It was skipped.
+	Skipped *BatchSkipActivitiesResponse_Skipped `protobuf:"bytes,1,opt,name=skipped,proto3,oneof"`
+}
+
+type BatchSkipActivitiesResponse_Result_Error struct {
+	// Why not.
+	Error *status.Status `protobuf:"bytes,2,opt,name=error,proto3,oneof"`
+}
+
+func (*BatchSkipActivitiesResponse_Result_Skipped) isBatchSkipActivitiesResponse_Result_Result() {}
+
+func (*BatchSkipActivitiesResponse_Result_Error) isBatchSkipActivitiesResponse_Result_Result() {}
+
+// An activity that was skipped.
+type BatchSkipActivitiesResponse_Skipped struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `activities/{uuid}`.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// The activity's, as it now stands.
+	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// What came next.
+	Progress      *Progress `protobuf:"bytes,3,opt,name=progress,proto3" json:"progress,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchSkipActivitiesResponse_Skipped) Reset() {
+	*x = BatchSkipActivitiesResponse_Skipped{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[53]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchSkipActivitiesResponse_Skipped) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchSkipActivitiesResponse_Skipped) ProtoMessage() {}
+
+func (x *BatchSkipActivitiesResponse_Skipped) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[53]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchSkipActivitiesResponse_Skipped.ProtoReflect.Descriptor instead.
+func (*BatchSkipActivitiesResponse_Skipped) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{39, 1}
+}
+
+func (x *BatchSkipActivitiesResponse_Skipped) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *BatchSkipActivitiesResponse_Skipped) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *BatchSkipActivitiesResponse_Skipped) GetProgress() *Progress {
+	if x != nil {
+		return x.Progress
+	}
+	return nil
+}
+
+// The result of one item.
+type BatchSnoozeActivitiesResponse_Result struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// One of the two.
+	//
+	// Types that are valid to be assigned to Result:
+	//
+	//	*BatchSnoozeActivitiesResponse_Result_Snoozed
+	//	*BatchSnoozeActivitiesResponse_Result_Error
+	Result        isBatchSnoozeActivitiesResponse_Result_Result `protobuf_oneof:"result"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchSnoozeActivitiesResponse_Result) Reset() {
+	*x = BatchSnoozeActivitiesResponse_Result{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[54]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchSnoozeActivitiesResponse_Result) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchSnoozeActivitiesResponse_Result) ProtoMessage() {}
+
+func (x *BatchSnoozeActivitiesResponse_Result) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[54]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchSnoozeActivitiesResponse_Result.ProtoReflect.Descriptor instead.
+func (*BatchSnoozeActivitiesResponse_Result) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{41, 0}
+}
+
+func (x *BatchSnoozeActivitiesResponse_Result) GetResult() isBatchSnoozeActivitiesResponse_Result_Result {
+	if x != nil {
+		return x.Result
+	}
+	return nil
+}
+
+func (x *BatchSnoozeActivitiesResponse_Result) GetSnoozed() *BatchSnoozeActivitiesResponse_Snoozed {
+	if x != nil {
+		if x, ok := x.Result.(*BatchSnoozeActivitiesResponse_Result_Snoozed); ok {
+			return x.Snoozed
+		}
+	}
+	return nil
+}
+
+func (x *BatchSnoozeActivitiesResponse_Result) GetError() *status.Status {
+	if x != nil {
+		if x, ok := x.Result.(*BatchSnoozeActivitiesResponse_Result_Error); ok {
+			return x.Error
+		}
+	}
+	return nil
+}
+
+type isBatchSnoozeActivitiesResponse_Result_Result interface {
+	isBatchSnoozeActivitiesResponse_Result_Result()
+}
+
+type BatchSnoozeActivitiesResponse_Result_Snoozed struct {
+	// It was snoozed.
+	Snoozed *BatchSnoozeActivitiesResponse_Snoozed `protobuf:"bytes,1,opt,name=snoozed,proto3,oneof"`
+}
+
+type BatchSnoozeActivitiesResponse_Result_Error struct {
+	// Why not.
+	Error *status.Status `protobuf:"bytes,2,opt,name=error,proto3,oneof"`
+}
+
+func (*BatchSnoozeActivitiesResponse_Result_Snoozed) isBatchSnoozeActivitiesResponse_Result_Result() {
+}
+
+func (*BatchSnoozeActivitiesResponse_Result_Error) isBatchSnoozeActivitiesResponse_Result_Result() {}
+
+// An activity that was snoozed.
+type BatchSnoozeActivitiesResponse_Snoozed struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `activities/{uuid}`.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// The activity's, as it now stands.
+	Etag string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	// When it is due again.
+	SnoozeUntil   *timestamppb.Timestamp `protobuf:"bytes,3,opt,name=snooze_until,json=snoozeUntil,proto3" json:"snooze_until,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchSnoozeActivitiesResponse_Snoozed) Reset() {
+	*x = BatchSnoozeActivitiesResponse_Snoozed{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[55]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchSnoozeActivitiesResponse_Snoozed) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchSnoozeActivitiesResponse_Snoozed) ProtoMessage() {}
+
+func (x *BatchSnoozeActivitiesResponse_Snoozed) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[55]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchSnoozeActivitiesResponse_Snoozed.ProtoReflect.Descriptor instead.
+func (*BatchSnoozeActivitiesResponse_Snoozed) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{41, 1}
+}
+
+func (x *BatchSnoozeActivitiesResponse_Snoozed) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *BatchSnoozeActivitiesResponse_Snoozed) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
+func (x *BatchSnoozeActivitiesResponse_Snoozed) GetSnoozeUntil() *timestamppb.Timestamp {
+	if x != nil {
+		return x.SnoozeUntil
+	}
+	return nil
+}
+
+// The result of one item.
+type BatchReassignActivitiesResponse_Result struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// One of the two.
+	//
+	// Types that are valid to be assigned to Result:
+	//
+	//	*BatchReassignActivitiesResponse_Result_Reassigned
+	//	*BatchReassignActivitiesResponse_Result_Error
+	Result        isBatchReassignActivitiesResponse_Result_Result `protobuf_oneof:"result"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchReassignActivitiesResponse_Result) Reset() {
+	*x = BatchReassignActivitiesResponse_Result{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[56]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchReassignActivitiesResponse_Result) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchReassignActivitiesResponse_Result) ProtoMessage() {}
+
+func (x *BatchReassignActivitiesResponse_Result) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[56]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchReassignActivitiesResponse_Result.ProtoReflect.Descriptor instead.
+func (*BatchReassignActivitiesResponse_Result) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{47, 0}
+}
+
+func (x *BatchReassignActivitiesResponse_Result) GetResult() isBatchReassignActivitiesResponse_Result_Result {
+	if x != nil {
+		return x.Result
+	}
+	return nil
+}
+
+func (x *BatchReassignActivitiesResponse_Result) GetReassigned() *BatchReassignActivitiesResponse_Reassigned {
+	if x != nil {
+		if x, ok := x.Result.(*BatchReassignActivitiesResponse_Result_Reassigned); ok {
+			return x.Reassigned
+		}
+	}
+	return nil
+}
+
+func (x *BatchReassignActivitiesResponse_Result) GetError() *status.Status {
+	if x != nil {
+		if x, ok := x.Result.(*BatchReassignActivitiesResponse_Result_Error); ok {
+			return x.Error
+		}
+	}
+	return nil
+}
+
+type isBatchReassignActivitiesResponse_Result_Result interface {
+	isBatchReassignActivitiesResponse_Result_Result()
+}
+
+type BatchReassignActivitiesResponse_Result_Reassigned struct {
+	// It was reassigned.
+	Reassigned *BatchReassignActivitiesResponse_Reassigned `protobuf:"bytes,1,opt,name=reassigned,proto3,oneof"`
+}
+
+type BatchReassignActivitiesResponse_Result_Error struct {
+	// Why not.
+	Error *status.Status `protobuf:"bytes,2,opt,name=error,proto3,oneof"`
+}
+
+func (*BatchReassignActivitiesResponse_Result_Reassigned) isBatchReassignActivitiesResponse_Result_Result() {
+}
+
+func (*BatchReassignActivitiesResponse_Result_Error) isBatchReassignActivitiesResponse_Result_Result() {
+}
+
+// An activity that was reassigned.
+type BatchReassignActivitiesResponse_Reassigned struct {
+	state protoimpl.MessageState `protogen:"open.v1"`
+	// `activities/{uuid}`.
+	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
+	// The activity's, as it now stands.
+	Etag          string `protobuf:"bytes,2,opt,name=etag,proto3" json:"etag,omitempty"`
+	unknownFields protoimpl.UnknownFields
+	sizeCache     protoimpl.SizeCache
+}
+
+func (x *BatchReassignActivitiesResponse_Reassigned) Reset() {
+	*x = BatchReassignActivitiesResponse_Reassigned{}
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[57]
+	ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+	ms.StoreMessageInfo(mi)
+}
+
+func (x *BatchReassignActivitiesResponse_Reassigned) String() string {
+	return protoimpl.X.MessageStringOf(x)
+}
+
+func (*BatchReassignActivitiesResponse_Reassigned) ProtoMessage() {}
+
+func (x *BatchReassignActivitiesResponse_Reassigned) ProtoReflect() protoreflect.Message {
+	mi := &file_upnext_v1_work_queue_service_proto_msgTypes[57]
+	if x != nil {
+		ms := protoimpl.X.MessageStateOf(protoimpl.Pointer(x))
+		if ms.LoadMessageInfo() == nil {
+			ms.StoreMessageInfo(mi)
+		}
+		return ms
+	}
+	return mi.MessageOf(x)
+}
+
+// Deprecated: Use BatchReassignActivitiesResponse_Reassigned.ProtoReflect.Descriptor instead.
+func (*BatchReassignActivitiesResponse_Reassigned) Descriptor() ([]byte, []int) {
+	return file_upnext_v1_work_queue_service_proto_rawDescGZIP(), []int{47, 1}
+}
+
+func (x *BatchReassignActivitiesResponse_Reassigned) GetName() string {
+	if x != nil {
+		return x.Name
+	}
+	return ""
+}
+
+func (x *BatchReassignActivitiesResponse_Reassigned) GetEtag() string {
+	if x != nil {
+		return x.Etag
+	}
+	return ""
+}
+
 var File_upnext_v1_work_queue_service_proto protoreflect.FileDescriptor
 
 const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\n" +
-	"\"upnext/v1/work_queue_service.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x18upnext/v1/activity.proto\x1a\x1aupnext/v1/enrollment.proto\"\xb4\x01\n" +
+	"\"upnext/v1/work_queue_service.proto\x12\tupnext.v1\x1a\x1egoogle/protobuf/duration.proto\x1a google/protobuf/field_mask.proto\x1a\x1fgoogle/protobuf/timestamp.proto\x1a\x17google/rpc/status.proto\x1a\x18upnext/v1/activity.proto\x1a\x1aupnext/v1/enrollment.proto\"\xa6\x03\n" +
 	"\x15ListActivitiesRequest\x12\x14\n" +
 	"\x05queue\x18\x01 \x01(\tR\x05queue\x12\x1b\n" +
 	"\tpage_size\x18\x02 \x01(\x05R\bpageSize\x12\x1d\n" +
 	"\n" +
 	"page_token\x18\x03 \x01(\tR\tpageToken\x12\x16\n" +
 	"\x06filter\x18\x04 \x01(\tR\x06filter\x121\n" +
-	"\x06states\x18\x05 \x03(\x0e2\x19.upnext.v1.Activity.StateR\x06states\"\xa5\x01\n" +
+	"\x06states\x18\x05 \x03(\x0e2\x19.upnext.v1.Activity.StateR\x06states\x12\x1f\n" +
+	"\vrecord_type\x18n \x01(\tR\n" +
+	"recordType\x12\x19\n" +
+	"\border_by\x18o \x01(\tR\aorderBy\x126\n" +
+	"\x03due\x18p \x01(\x0e2$.upnext.v1.ListActivitiesRequest.DueR\x03due\x12=\n" +
+	"\fclosed_since\x18q \x01(\v2\x1a.google.protobuf.TimestampR\vclosedSince\"=\n" +
+	"\x03Due\x12\x13\n" +
+	"\x0fDUE_UNSPECIFIED\x10\x00\x12\v\n" +
+	"\aOVERDUE\x10\x01\x12\t\n" +
+	"\x05TODAY\x10\x02\x12\t\n" +
+	"\x05LATER\x10\x03\"\xa5\x01\n" +
 	"\x16ListActivitiesResponse\x123\n" +
 	"\n" +
 	"activities\x18\x01 \x03(\v2\x13.upnext.v1.ActivityR\n" +
 	"activities\x12&\n" +
 	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\x12.\n" +
-	"\x06counts\x18\x03 \x01(\v2\x16.upnext.v1.QueueCountsR\x06counts\"V\n" +
+	"\x06counts\x18\x03 \x01(\v2\x16.upnext.v1.QueueCountsR\x06counts\"X\n" +
+	"\x1aSummarizeWorkQueuesRequest\x12\x1b\n" +
+	"\tpage_size\x18\x01 \x01(\x05R\bpageSize\x12\x1d\n" +
+	"\n" +
+	"page_token\x18\x02 \x01(\tR\tpageToken\"\x80\x01\n" +
+	"\x1bSummarizeWorkQueuesResponse\x129\n" +
+	"\tsummaries\x18\x01 \x03(\v2\x1b.upnext.v1.WorkQueueSummaryR\tsummaries\x12&\n" +
+	"\x0fnext_page_token\x18\x02 \x01(\tR\rnextPageToken\"\xb4\x04\n" +
+	"\x10WorkQueueSummary\x12\x14\n" +
+	"\x05queue\x18\x01 \x01(\tR\x05queue\x12!\n" +
+	"\fdisplay_name\x18\x02 \x01(\tR\vdisplayName\x12\x10\n" +
+	"\x03due\x18\x03 \x01(\x05R\x03due\x12\x18\n" +
+	"\aoverdue\x18\x04 \x01(\x05R\aoverdue\x12\x18\n" +
+	"\asnoozed\x18\x05 \x01(\x05R\asnoozed\x12B\n" +
+	"\x0foldest_due_time\x18\x06 \x01(\v2\x1a.google.protobuf.TimestampR\roldestDueTime\x12'\n" +
+	"\x0fcompleted_today\x18\a \x01(\x05R\x0ecompletedToday\x12#\n" +
+	"\rskipped_today\x18\b \x01(\x05R\fskippedToday\x12=\n" +
+	"\x05kinds\x18\t \x03(\v2'.upnext.v1.WorkQueueSummary.KindSummaryR\x05kinds\x1a\xcf\x01\n" +
+	"\vKindSummary\x12,\n" +
+	"\x04kind\x18\x01 \x01(\x0e2\x18.upnext.v1.Activity.KindR\x04kind\x12\x10\n" +
+	"\x03due\x18\x02 \x01(\x05R\x03due\x12\x18\n" +
+	"\aoverdue\x18\x03 \x01(\x05R\aoverdue\x12\x18\n" +
+	"\asnoozed\x18\x04 \x01(\x05R\asnoozed\x12'\n" +
+	"\x0fcompleted_today\x18\x05 \x01(\x05R\x0ecompletedToday\x12#\n" +
+	"\rskipped_today\x18\x06 \x01(\x05R\fskippedToday\"V\n" +
 	"\x12GetActivityRequest\x12\x12\n" +
 	"\x04name\x18\x01 \x01(\tR\x04name\x12,\n" +
 	"\x04view\x18\x02 \x01(\x0e2\x18.upnext.v1.Activity.ViewR\x04view\"F\n" +
@@ -2672,16 +4252,19 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\aSTARTED\x10\x01\x12\v\n" +
 	"\aCHANGED\x10\x02\x12\f\n" +
 	"\bRESTORED\x10\x03\x12\x12\n" +
-	"\x0eWINDOW_CHANGED\x10\x04\"\xe3\x03\n" +
+	"\x0eWINDOW_CHANGED\x10\x04\"\x9f\x04\n" +
 	"\vQueueUpdate\x12-\n" +
 	"\aupserts\x18\x01 \x03(\v2\x13.upnext.v1.ActivityR\aupserts\x12:\n" +
 	"\bremovals\x18\x02 \x03(\v2\x1e.upnext.v1.QueueUpdate.RemovalR\bremovals\x12.\n" +
 	"\x06counts\x18\x03 \x01(\v2\x16.upnext.v1.QueueCountsR\x06counts\x12>\n" +
 	"\rnext_due_time\x18\x04 \x01(\v2\x1a.google.protobuf.TimestampR\vnextDueTime\x12\x18\n" +
-	"\apartial\x18\x05 \x01(\bR\apartial\x1a\xde\x01\n" +
+	"\apartial\x18\x05 \x01(\bR\apartial\x1a\x9a\x02\n" +
 	"\aRemoval\x12\x1a\n" +
 	"\bactivity\x18\x01 \x01(\tR\bactivity\x12:\n" +
-	"\x05cause\x18\x02 \x01(\x0e2$.upnext.v1.QueueUpdate.Removal.CauseR\x05cause\"{\n" +
+	"\x05cause\x18\x02 \x01(\x0e2$.upnext.v1.QueueUpdate.Removal.CauseR\x05cause\x12\x1b\n" +
+	"\tcaused_by\x18n \x01(\tR\bcausedBy\x12\x1d\n" +
+	"\n" +
+	"request_id\x18o \x01(\tR\trequestId\"{\n" +
 	"\x05Cause\x12\x15\n" +
 	"\x11CAUSE_UNSPECIFIED\x10\x00\x12\r\n" +
 	"\tCOMPLETED\x10\x01\x12\v\n" +
@@ -2787,14 +4370,15 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"enrollment\x18\x02 \x01(\v2\x15.upnext.v1.EnrollmentR\n" +
 	"enrollment\x122\n" +
 	"\n" +
-	"queue_head\x18\x03 \x01(\v2\x13.upnext.v1.ActivityR\tqueueHead\"\xf8\x01\n" +
+	"queue_head\x18\x03 \x01(\v2\x13.upnext.v1.ActivityR\tqueueHead\"\xa9\x02\n" +
 	"\x18AcquireActivitiesRequest\x12\x14\n" +
 	"\x05queue\x18\x01 \x01(\tR\x05queue\x12%\n" +
 	"\x0emax_activities\x18\x02 \x01(\x05R\rmaxActivities\x12@\n" +
 	"\x0elease_duration\x18\x03 \x01(\v2\x19.google.protobuf.DurationR\rleaseDuration\x12>\n" +
 	"\rwait_duration\x18\x04 \x01(\v2\x19.google.protobuf.DurationR\fwaitDuration\x12\x1d\n" +
 	"\n" +
-	"request_id\x18\x05 \x01(\tR\trequestId\"X\n" +
+	"request_id\x18\x05 \x01(\tR\trequestId\x12/\n" +
+	"\x05kinds\x18\x82\x01 \x03(\x0e2\x18.upnext.v1.Activity.KindR\x05kinds\"X\n" +
 	"\x19AcquireActivitiesResponse\x12;\n" +
 	"\n" +
 	"activities\x18\x01 \x03(\v2\x1b.upnext.v1.AcquiredActivityR\n" +
@@ -2816,9 +4400,77 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\n" +
 	"request_id\x18\x03 \x01(\tR\trequestId\"J\n" +
 	"\x17ReleaseActivityResponse\x12/\n" +
-	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity2\x9f\t\n" +
+	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\"\xa4\x01\n" +
+	"\x15UpdateActivityRequest\x12/\n" +
+	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\x12;\n" +
+	"\vupdate_mask\x18\x02 \x01(\v2\x1a.google.protobuf.FieldMaskR\n" +
+	"updateMask\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x03 \x01(\tR\trequestId\"I\n" +
+	"\x16UpdateActivityResponse\x12/\n" +
+	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\"X\n" +
+	"\x1aBatchSkipActivitiesRequest\x12:\n" +
+	"\brequests\x18\x01 \x03(\v2\x1e.upnext.v1.SkipActivityRequestR\brequests\"\x8e\x03\n" +
+	"\x1bBatchSkipActivitiesResponse\x12G\n" +
+	"\aresults\x18\x01 \x03(\v2-.upnext.v1.BatchSkipActivitiesResponse.ResultR\aresults\x125\n" +
+	"\vqueue_heads\x18\x02 \x03(\v2\x14.upnext.v1.QueueHeadR\n" +
+	"queueHeads\x1a\x8a\x01\n" +
+	"\x06Result\x12J\n" +
+	"\askipped\x18\x01 \x01(\v2..upnext.v1.BatchSkipActivitiesResponse.SkippedH\x00R\askipped\x12*\n" +
+	"\x05error\x18\x02 \x01(\v2\x12.google.rpc.StatusH\x00R\x05errorB\b\n" +
+	"\x06result\x1ab\n" +
+	"\aSkipped\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\x12/\n" +
+	"\bprogress\x18\x03 \x01(\v2\x13.upnext.v1.ProgressR\bprogress\"\\\n" +
+	"\x1cBatchSnoozeActivitiesRequest\x12<\n" +
+	"\brequests\x18\x01 \x03(\v2 .upnext.v1.SnoozeActivityRequestR\brequests\"\xa2\x03\n" +
+	"\x1dBatchSnoozeActivitiesResponse\x12I\n" +
+	"\aresults\x18\x01 \x03(\v2/.upnext.v1.BatchSnoozeActivitiesResponse.ResultR\aresults\x125\n" +
+	"\vqueue_heads\x18\x02 \x03(\v2\x14.upnext.v1.QueueHeadR\n" +
+	"queueHeads\x1a\x8c\x01\n" +
+	"\x06Result\x12L\n" +
+	"\asnoozed\x18\x01 \x01(\v20.upnext.v1.BatchSnoozeActivitiesResponse.SnoozedH\x00R\asnoozed\x12*\n" +
+	"\x05error\x18\x02 \x01(\v2\x12.google.rpc.StatusH\x00R\x05errorB\b\n" +
+	"\x06result\x1ap\n" +
+	"\aSnoozed\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\x12=\n" +
+	"\fsnooze_until\x18\x03 \x01(\v2\x1a.google.protobuf.TimestampR\vsnoozeUntil\"`\n" +
+	"\x17UnsnoozeActivityRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x03 \x01(\tR\trequestId\"\x7f\n" +
+	"\x18UnsnoozeActivityResponse\x12/\n" +
+	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\x122\n" +
+	"\n" +
+	"queue_head\x18\x02 \x01(\v2\x13.upnext.v1.ActivityR\tqueueHead\"v\n" +
+	"\x17ReassignActivityRequest\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x14\n" +
+	"\x05queue\x18\x02 \x01(\tR\x05queue\x12\x12\n" +
+	"\x04etag\x18\x03 \x01(\tR\x04etag\x12\x1d\n" +
+	"\n" +
+	"request_id\x18\x04 \x01(\tR\trequestId\"K\n" +
+	"\x18ReassignActivityResponse\x12/\n" +
+	"\bactivity\x18\x01 \x01(\v2\x13.upnext.v1.ActivityR\bactivity\"`\n" +
+	"\x1eBatchReassignActivitiesRequest\x12>\n" +
+	"\brequests\x18\x01 \x03(\v2\".upnext.v1.ReassignActivityRequestR\brequests\"\xbe\x02\n" +
+	"\x1fBatchReassignActivitiesResponse\x12K\n" +
+	"\aresults\x18\x01 \x03(\v21.upnext.v1.BatchReassignActivitiesResponse.ResultR\aresults\x1a\x97\x01\n" +
+	"\x06Result\x12W\n" +
+	"\n" +
+	"reassigned\x18\x01 \x01(\v25.upnext.v1.BatchReassignActivitiesResponse.ReassignedH\x00R\n" +
+	"reassigned\x12*\n" +
+	"\x05error\x18\x02 \x01(\v2\x12.google.rpc.StatusH\x00R\x05errorB\b\n" +
+	"\x06result\x1a4\n" +
+	"\n" +
+	"Reassigned\x12\x12\n" +
+	"\x04name\x18\x01 \x01(\tR\x04name\x12\x12\n" +
+	"\x04etag\x18\x02 \x01(\tR\x04etag2\xdf\x0e\n" +
 	"\x10WorkQueueService\x12Z\n" +
-	"\x0eListActivities\x12 .upnext.v1.ListActivitiesRequest\x1a!.upnext.v1.ListActivitiesResponse\"\x03\x90\x02\x01\x12Q\n" +
+	"\x0eListActivities\x12 .upnext.v1.ListActivitiesRequest\x1a!.upnext.v1.ListActivitiesResponse\"\x03\x90\x02\x01\x12i\n" +
+	"\x13SummarizeWorkQueues\x12%.upnext.v1.SummarizeWorkQueuesRequest\x1a&.upnext.v1.SummarizeWorkQueuesResponse\"\x03\x90\x02\x01\x12Q\n" +
 	"\vGetActivity\x12\x1d.upnext.v1.GetActivityRequest\x1a\x1e.upnext.v1.GetActivityResponse\"\x03\x90\x02\x01\x12K\n" +
 	"\tGetUpNext\x12\x1b.upnext.v1.GetUpNextRequest\x1a\x1c.upnext.v1.GetUpNextResponse\"\x03\x90\x02\x01\x12W\n" +
 	"\x0eWatchWorkQueue\x12 .upnext.v1.WatchWorkQueueRequest\x1a!.upnext.v1.WatchWorkQueueResponse0\x01\x12`\n" +
@@ -2827,7 +4479,13 @@ const file_upnext_v1_work_queue_service_proto_rawDesc = "" +
 	"\x17BatchCompleteActivities\x12).upnext.v1.BatchCompleteActivitiesRequest\x1a*.upnext.v1.BatchCompleteActivitiesResponse\x12O\n" +
 	"\fSkipActivity\x12\x1e.upnext.v1.SkipActivityRequest\x1a\x1f.upnext.v1.SkipActivityResponse\x12U\n" +
 	"\x0eSnoozeActivity\x12 .upnext.v1.SnoozeActivityRequest\x1a!.upnext.v1.SnoozeActivityResponse\x12U\n" +
-	"\x0eReopenActivity\x12 .upnext.v1.ReopenActivityRequest\x1a!.upnext.v1.ReopenActivityResponse\x12^\n" +
+	"\x0eReopenActivity\x12 .upnext.v1.ReopenActivityRequest\x1a!.upnext.v1.ReopenActivityResponse\x12d\n" +
+	"\x13BatchSkipActivities\x12%.upnext.v1.BatchSkipActivitiesRequest\x1a&.upnext.v1.BatchSkipActivitiesResponse\x12j\n" +
+	"\x15BatchSnoozeActivities\x12'.upnext.v1.BatchSnoozeActivitiesRequest\x1a(.upnext.v1.BatchSnoozeActivitiesResponse\x12U\n" +
+	"\x0eUpdateActivity\x12 .upnext.v1.UpdateActivityRequest\x1a!.upnext.v1.UpdateActivityResponse\x12[\n" +
+	"\x10UnsnoozeActivity\x12\".upnext.v1.UnsnoozeActivityRequest\x1a#.upnext.v1.UnsnoozeActivityResponse\x12[\n" +
+	"\x10ReassignActivity\x12\".upnext.v1.ReassignActivityRequest\x1a#.upnext.v1.ReassignActivityResponse\x12p\n" +
+	"\x17BatchReassignActivities\x12).upnext.v1.BatchReassignActivitiesRequest\x1a*.upnext.v1.BatchReassignActivitiesResponse\x12^\n" +
 	"\x11AcquireActivities\x12#.upnext.v1.AcquireActivitiesRequest\x1a$.upnext.v1.AcquireActivitiesResponse\x12L\n" +
 	"\vExtendLease\x12\x1d.upnext.v1.ExtendLeaseRequest\x1a\x1e.upnext.v1.ExtendLeaseResponse\x12X\n" +
 	"\x0fReleaseActivity\x12!.upnext.v1.ReleaseActivityRequest\x1a\".upnext.v1.ReleaseActivityResponseBo\n" +
@@ -2846,152 +4504,220 @@ func file_upnext_v1_work_queue_service_proto_rawDescGZIP() []byte {
 	return file_upnext_v1_work_queue_service_proto_rawDescData
 }
 
-var file_upnext_v1_work_queue_service_proto_enumTypes = make([]protoimpl.EnumInfo, 2)
-var file_upnext_v1_work_queue_service_proto_msgTypes = make([]protoimpl.MessageInfo, 36)
+var file_upnext_v1_work_queue_service_proto_enumTypes = make([]protoimpl.EnumInfo, 3)
+var file_upnext_v1_work_queue_service_proto_msgTypes = make([]protoimpl.MessageInfo, 58)
 var file_upnext_v1_work_queue_service_proto_goTypes = []any{
-	(QueueSnapshot_Cause)(0),                          // 0: upnext.v1.QueueSnapshot.Cause
-	(QueueUpdate_Removal_Cause)(0),                    // 1: upnext.v1.QueueUpdate.Removal.Cause
-	(*ListActivitiesRequest)(nil),                     // 2: upnext.v1.ListActivitiesRequest
-	(*ListActivitiesResponse)(nil),                    // 3: upnext.v1.ListActivitiesResponse
-	(*GetActivityRequest)(nil),                        // 4: upnext.v1.GetActivityRequest
-	(*GetActivityResponse)(nil),                       // 5: upnext.v1.GetActivityResponse
-	(*GetUpNextRequest)(nil),                          // 6: upnext.v1.GetUpNextRequest
-	(*GetUpNextResponse)(nil),                         // 7: upnext.v1.GetUpNextResponse
-	(*WatchWorkQueueRequest)(nil),                     // 8: upnext.v1.WatchWorkQueueRequest
-	(*WatchWorkQueueResponse)(nil),                    // 9: upnext.v1.WatchWorkQueueResponse
-	(*QueueSnapshot)(nil),                             // 10: upnext.v1.QueueSnapshot
-	(*QueueUpdate)(nil),                               // 11: upnext.v1.QueueUpdate
-	(*QueueHeartbeat)(nil),                            // 12: upnext.v1.QueueHeartbeat
-	(*QueueDraining)(nil),                             // 13: upnext.v1.QueueDraining
-	(*WatchNextActivityRequest)(nil),                  // 14: upnext.v1.WatchNextActivityRequest
-	(*WatchNextActivityResponse)(nil),                 // 15: upnext.v1.WatchNextActivityResponse
-	(*CompleteActivityRequest)(nil),                   // 16: upnext.v1.CompleteActivityRequest
-	(*CompleteActivityResponse)(nil),                  // 17: upnext.v1.CompleteActivityResponse
-	(*BatchCompleteActivitiesRequest)(nil),            // 18: upnext.v1.BatchCompleteActivitiesRequest
-	(*BatchCompleteActivitiesResponse)(nil),           // 19: upnext.v1.BatchCompleteActivitiesResponse
-	(*Progress)(nil),                                  // 20: upnext.v1.Progress
-	(*QueueHead)(nil),                                 // 21: upnext.v1.QueueHead
-	(*SkipActivityRequest)(nil),                       // 22: upnext.v1.SkipActivityRequest
-	(*SkipActivityResponse)(nil),                      // 23: upnext.v1.SkipActivityResponse
-	(*SnoozeActivityRequest)(nil),                     // 24: upnext.v1.SnoozeActivityRequest
-	(*SnoozeActivityResponse)(nil),                    // 25: upnext.v1.SnoozeActivityResponse
-	(*ReopenActivityRequest)(nil),                     // 26: upnext.v1.ReopenActivityRequest
-	(*ReopenActivityResponse)(nil),                    // 27: upnext.v1.ReopenActivityResponse
-	(*AcquireActivitiesRequest)(nil),                  // 28: upnext.v1.AcquireActivitiesRequest
-	(*AcquireActivitiesResponse)(nil),                 // 29: upnext.v1.AcquireActivitiesResponse
-	(*AcquiredActivity)(nil),                          // 30: upnext.v1.AcquiredActivity
-	(*ExtendLeaseRequest)(nil),                        // 31: upnext.v1.ExtendLeaseRequest
-	(*ExtendLeaseResponse)(nil),                       // 32: upnext.v1.ExtendLeaseResponse
-	(*ReleaseActivityRequest)(nil),                    // 33: upnext.v1.ReleaseActivityRequest
-	(*ReleaseActivityResponse)(nil),                   // 34: upnext.v1.ReleaseActivityResponse
-	(*QueueUpdate_Removal)(nil),                       // 35: upnext.v1.QueueUpdate.Removal
-	(*BatchCompleteActivitiesResponse_Result)(nil),    // 36: upnext.v1.BatchCompleteActivitiesResponse.Result
-	(*BatchCompleteActivitiesResponse_Completed)(nil), // 37: upnext.v1.BatchCompleteActivitiesResponse.Completed
-	(Activity_State)(0),                               // 38: upnext.v1.Activity.State
-	(*Activity)(nil),                                  // 39: upnext.v1.Activity
-	(*QueueCounts)(nil),                               // 40: upnext.v1.QueueCounts
-	(Activity_View)(0),                                // 41: upnext.v1.Activity.View
-	(*UpNextItem)(nil),                                // 42: upnext.v1.UpNextItem
-	(*timestamppb.Timestamp)(nil),                     // 43: google.protobuf.Timestamp
-	(*durationpb.Duration)(nil),                       // 44: google.protobuf.Duration
-	(*Enrollment)(nil),                                // 45: upnext.v1.Enrollment
-	(Enrollment_State)(0),                             // 46: upnext.v1.Enrollment.State
-	(*Lease)(nil),                                     // 47: upnext.v1.Lease
-	(*status.Status)(nil),                             // 48: google.rpc.Status
+	(ListActivitiesRequest_Due)(0),                     // 0: upnext.v1.ListActivitiesRequest.Due
+	(QueueSnapshot_Cause)(0),                           // 1: upnext.v1.QueueSnapshot.Cause
+	(QueueUpdate_Removal_Cause)(0),                     // 2: upnext.v1.QueueUpdate.Removal.Cause
+	(*ListActivitiesRequest)(nil),                      // 3: upnext.v1.ListActivitiesRequest
+	(*ListActivitiesResponse)(nil),                     // 4: upnext.v1.ListActivitiesResponse
+	(*SummarizeWorkQueuesRequest)(nil),                 // 5: upnext.v1.SummarizeWorkQueuesRequest
+	(*SummarizeWorkQueuesResponse)(nil),                // 6: upnext.v1.SummarizeWorkQueuesResponse
+	(*WorkQueueSummary)(nil),                           // 7: upnext.v1.WorkQueueSummary
+	(*GetActivityRequest)(nil),                         // 8: upnext.v1.GetActivityRequest
+	(*GetActivityResponse)(nil),                        // 9: upnext.v1.GetActivityResponse
+	(*GetUpNextRequest)(nil),                           // 10: upnext.v1.GetUpNextRequest
+	(*GetUpNextResponse)(nil),                          // 11: upnext.v1.GetUpNextResponse
+	(*WatchWorkQueueRequest)(nil),                      // 12: upnext.v1.WatchWorkQueueRequest
+	(*WatchWorkQueueResponse)(nil),                     // 13: upnext.v1.WatchWorkQueueResponse
+	(*QueueSnapshot)(nil),                              // 14: upnext.v1.QueueSnapshot
+	(*QueueUpdate)(nil),                                // 15: upnext.v1.QueueUpdate
+	(*QueueHeartbeat)(nil),                             // 16: upnext.v1.QueueHeartbeat
+	(*QueueDraining)(nil),                              // 17: upnext.v1.QueueDraining
+	(*WatchNextActivityRequest)(nil),                   // 18: upnext.v1.WatchNextActivityRequest
+	(*WatchNextActivityResponse)(nil),                  // 19: upnext.v1.WatchNextActivityResponse
+	(*CompleteActivityRequest)(nil),                    // 20: upnext.v1.CompleteActivityRequest
+	(*CompleteActivityResponse)(nil),                   // 21: upnext.v1.CompleteActivityResponse
+	(*BatchCompleteActivitiesRequest)(nil),             // 22: upnext.v1.BatchCompleteActivitiesRequest
+	(*BatchCompleteActivitiesResponse)(nil),            // 23: upnext.v1.BatchCompleteActivitiesResponse
+	(*Progress)(nil),                                   // 24: upnext.v1.Progress
+	(*QueueHead)(nil),                                  // 25: upnext.v1.QueueHead
+	(*SkipActivityRequest)(nil),                        // 26: upnext.v1.SkipActivityRequest
+	(*SkipActivityResponse)(nil),                       // 27: upnext.v1.SkipActivityResponse
+	(*SnoozeActivityRequest)(nil),                      // 28: upnext.v1.SnoozeActivityRequest
+	(*SnoozeActivityResponse)(nil),                     // 29: upnext.v1.SnoozeActivityResponse
+	(*ReopenActivityRequest)(nil),                      // 30: upnext.v1.ReopenActivityRequest
+	(*ReopenActivityResponse)(nil),                     // 31: upnext.v1.ReopenActivityResponse
+	(*AcquireActivitiesRequest)(nil),                   // 32: upnext.v1.AcquireActivitiesRequest
+	(*AcquireActivitiesResponse)(nil),                  // 33: upnext.v1.AcquireActivitiesResponse
+	(*AcquiredActivity)(nil),                           // 34: upnext.v1.AcquiredActivity
+	(*ExtendLeaseRequest)(nil),                         // 35: upnext.v1.ExtendLeaseRequest
+	(*ExtendLeaseResponse)(nil),                        // 36: upnext.v1.ExtendLeaseResponse
+	(*ReleaseActivityRequest)(nil),                     // 37: upnext.v1.ReleaseActivityRequest
+	(*ReleaseActivityResponse)(nil),                    // 38: upnext.v1.ReleaseActivityResponse
+	(*UpdateActivityRequest)(nil),                      // 39: upnext.v1.UpdateActivityRequest
+	(*UpdateActivityResponse)(nil),                     // 40: upnext.v1.UpdateActivityResponse
+	(*BatchSkipActivitiesRequest)(nil),                 // 41: upnext.v1.BatchSkipActivitiesRequest
+	(*BatchSkipActivitiesResponse)(nil),                // 42: upnext.v1.BatchSkipActivitiesResponse
+	(*BatchSnoozeActivitiesRequest)(nil),               // 43: upnext.v1.BatchSnoozeActivitiesRequest
+	(*BatchSnoozeActivitiesResponse)(nil),              // 44: upnext.v1.BatchSnoozeActivitiesResponse
+	(*UnsnoozeActivityRequest)(nil),                    // 45: upnext.v1.UnsnoozeActivityRequest
+	(*UnsnoozeActivityResponse)(nil),                   // 46: upnext.v1.UnsnoozeActivityResponse
+	(*ReassignActivityRequest)(nil),                    // 47: upnext.v1.ReassignActivityRequest
+	(*ReassignActivityResponse)(nil),                   // 48: upnext.v1.ReassignActivityResponse
+	(*BatchReassignActivitiesRequest)(nil),             // 49: upnext.v1.BatchReassignActivitiesRequest
+	(*BatchReassignActivitiesResponse)(nil),            // 50: upnext.v1.BatchReassignActivitiesResponse
+	(*WorkQueueSummary_KindSummary)(nil),               // 51: upnext.v1.WorkQueueSummary.KindSummary
+	(*QueueUpdate_Removal)(nil),                        // 52: upnext.v1.QueueUpdate.Removal
+	(*BatchCompleteActivitiesResponse_Result)(nil),     // 53: upnext.v1.BatchCompleteActivitiesResponse.Result
+	(*BatchCompleteActivitiesResponse_Completed)(nil),  // 54: upnext.v1.BatchCompleteActivitiesResponse.Completed
+	(*BatchSkipActivitiesResponse_Result)(nil),         // 55: upnext.v1.BatchSkipActivitiesResponse.Result
+	(*BatchSkipActivitiesResponse_Skipped)(nil),        // 56: upnext.v1.BatchSkipActivitiesResponse.Skipped
+	(*BatchSnoozeActivitiesResponse_Result)(nil),       // 57: upnext.v1.BatchSnoozeActivitiesResponse.Result
+	(*BatchSnoozeActivitiesResponse_Snoozed)(nil),      // 58: upnext.v1.BatchSnoozeActivitiesResponse.Snoozed
+	(*BatchReassignActivitiesResponse_Result)(nil),     // 59: upnext.v1.BatchReassignActivitiesResponse.Result
+	(*BatchReassignActivitiesResponse_Reassigned)(nil), // 60: upnext.v1.BatchReassignActivitiesResponse.Reassigned
+	(Activity_State)(0),                                // 61: upnext.v1.Activity.State
+	(*timestamppb.Timestamp)(nil),                      // 62: google.protobuf.Timestamp
+	(*Activity)(nil),                                   // 63: upnext.v1.Activity
+	(*QueueCounts)(nil),                                // 64: upnext.v1.QueueCounts
+	(Activity_View)(0),                                 // 65: upnext.v1.Activity.View
+	(*UpNextItem)(nil),                                 // 66: upnext.v1.UpNextItem
+	(*durationpb.Duration)(nil),                        // 67: google.protobuf.Duration
+	(*Enrollment)(nil),                                 // 68: upnext.v1.Enrollment
+	(Enrollment_State)(0),                              // 69: upnext.v1.Enrollment.State
+	(Activity_Kind)(0),                                 // 70: upnext.v1.Activity.Kind
+	(*Lease)(nil),                                      // 71: upnext.v1.Lease
+	(*fieldmaskpb.FieldMask)(nil),                      // 72: google.protobuf.FieldMask
+	(*status.Status)(nil),                              // 73: google.rpc.Status
 }
 var file_upnext_v1_work_queue_service_proto_depIdxs = []int32{
-	38, // 0: upnext.v1.ListActivitiesRequest.states:type_name -> upnext.v1.Activity.State
-	39, // 1: upnext.v1.ListActivitiesResponse.activities:type_name -> upnext.v1.Activity
-	40, // 2: upnext.v1.ListActivitiesResponse.counts:type_name -> upnext.v1.QueueCounts
-	41, // 3: upnext.v1.GetActivityRequest.view:type_name -> upnext.v1.Activity.View
-	39, // 4: upnext.v1.GetActivityResponse.activity:type_name -> upnext.v1.Activity
-	42, // 5: upnext.v1.GetUpNextResponse.current:type_name -> upnext.v1.UpNextItem
-	42, // 6: upnext.v1.GetUpNextResponse.upcoming:type_name -> upnext.v1.UpNextItem
-	42, // 7: upnext.v1.GetUpNextResponse.completed:type_name -> upnext.v1.UpNextItem
-	10, // 8: upnext.v1.WatchWorkQueueResponse.snapshot:type_name -> upnext.v1.QueueSnapshot
-	11, // 9: upnext.v1.WatchWorkQueueResponse.update:type_name -> upnext.v1.QueueUpdate
-	12, // 10: upnext.v1.WatchWorkQueueResponse.heartbeat:type_name -> upnext.v1.QueueHeartbeat
-	13, // 11: upnext.v1.WatchWorkQueueResponse.draining:type_name -> upnext.v1.QueueDraining
-	39, // 12: upnext.v1.QueueSnapshot.activities:type_name -> upnext.v1.Activity
-	40, // 13: upnext.v1.QueueSnapshot.counts:type_name -> upnext.v1.QueueCounts
-	43, // 14: upnext.v1.QueueSnapshot.next_due_time:type_name -> google.protobuf.Timestamp
-	0,  // 15: upnext.v1.QueueSnapshot.cause:type_name -> upnext.v1.QueueSnapshot.Cause
-	44, // 16: upnext.v1.QueueSnapshot.heartbeat_interval:type_name -> google.protobuf.Duration
-	39, // 17: upnext.v1.QueueUpdate.upserts:type_name -> upnext.v1.Activity
-	35, // 18: upnext.v1.QueueUpdate.removals:type_name -> upnext.v1.QueueUpdate.Removal
-	40, // 19: upnext.v1.QueueUpdate.counts:type_name -> upnext.v1.QueueCounts
-	43, // 20: upnext.v1.QueueUpdate.next_due_time:type_name -> google.protobuf.Timestamp
-	43, // 21: upnext.v1.QueueHeartbeat.server_time:type_name -> google.protobuf.Timestamp
-	43, // 22: upnext.v1.QueueHeartbeat.next_due_time:type_name -> google.protobuf.Timestamp
-	40, // 23: upnext.v1.QueueHeartbeat.counts:type_name -> upnext.v1.QueueCounts
-	44, // 24: upnext.v1.QueueHeartbeat.heartbeat_interval:type_name -> google.protobuf.Duration
-	39, // 25: upnext.v1.WatchNextActivityResponse.activity:type_name -> upnext.v1.Activity
-	43, // 26: upnext.v1.WatchNextActivityResponse.next_due_time:type_name -> google.protobuf.Timestamp
-	43, // 27: upnext.v1.CompleteActivityRequest.complete_time:type_name -> google.protobuf.Timestamp
-	39, // 28: upnext.v1.CompleteActivityResponse.activity:type_name -> upnext.v1.Activity
-	45, // 29: upnext.v1.CompleteActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
-	39, // 30: upnext.v1.CompleteActivityResponse.next_activity:type_name -> upnext.v1.Activity
-	43, // 31: upnext.v1.CompleteActivityResponse.waiting_until:type_name -> google.protobuf.Timestamp
-	39, // 32: upnext.v1.CompleteActivityResponse.queue_head:type_name -> upnext.v1.Activity
-	16, // 33: upnext.v1.BatchCompleteActivitiesRequest.requests:type_name -> upnext.v1.CompleteActivityRequest
-	36, // 34: upnext.v1.BatchCompleteActivitiesResponse.results:type_name -> upnext.v1.BatchCompleteActivitiesResponse.Result
-	21, // 35: upnext.v1.BatchCompleteActivitiesResponse.queue_heads:type_name -> upnext.v1.QueueHead
-	46, // 36: upnext.v1.Progress.state:type_name -> upnext.v1.Enrollment.State
-	43, // 37: upnext.v1.Progress.waiting_until:type_name -> google.protobuf.Timestamp
-	39, // 38: upnext.v1.SkipActivityResponse.activity:type_name -> upnext.v1.Activity
-	45, // 39: upnext.v1.SkipActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
-	39, // 40: upnext.v1.SkipActivityResponse.next_activity:type_name -> upnext.v1.Activity
-	43, // 41: upnext.v1.SkipActivityResponse.waiting_until:type_name -> google.protobuf.Timestamp
-	39, // 42: upnext.v1.SkipActivityResponse.queue_head:type_name -> upnext.v1.Activity
-	43, // 43: upnext.v1.SnoozeActivityRequest.until:type_name -> google.protobuf.Timestamp
-	39, // 44: upnext.v1.SnoozeActivityResponse.activity:type_name -> upnext.v1.Activity
-	39, // 45: upnext.v1.SnoozeActivityResponse.queue_head:type_name -> upnext.v1.Activity
-	39, // 46: upnext.v1.ReopenActivityResponse.activity:type_name -> upnext.v1.Activity
-	45, // 47: upnext.v1.ReopenActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
-	39, // 48: upnext.v1.ReopenActivityResponse.queue_head:type_name -> upnext.v1.Activity
-	44, // 49: upnext.v1.AcquireActivitiesRequest.lease_duration:type_name -> google.protobuf.Duration
-	44, // 50: upnext.v1.AcquireActivitiesRequest.wait_duration:type_name -> google.protobuf.Duration
-	30, // 51: upnext.v1.AcquireActivitiesResponse.activities:type_name -> upnext.v1.AcquiredActivity
-	39, // 52: upnext.v1.AcquiredActivity.activity:type_name -> upnext.v1.Activity
-	47, // 53: upnext.v1.AcquiredActivity.lease:type_name -> upnext.v1.Lease
-	44, // 54: upnext.v1.ExtendLeaseRequest.lease_duration:type_name -> google.protobuf.Duration
-	47, // 55: upnext.v1.ExtendLeaseResponse.lease:type_name -> upnext.v1.Lease
-	39, // 56: upnext.v1.ReleaseActivityResponse.activity:type_name -> upnext.v1.Activity
-	1,  // 57: upnext.v1.QueueUpdate.Removal.cause:type_name -> upnext.v1.QueueUpdate.Removal.Cause
-	37, // 58: upnext.v1.BatchCompleteActivitiesResponse.Result.completed:type_name -> upnext.v1.BatchCompleteActivitiesResponse.Completed
-	48, // 59: upnext.v1.BatchCompleteActivitiesResponse.Result.error:type_name -> google.rpc.Status
-	20, // 60: upnext.v1.BatchCompleteActivitiesResponse.Completed.progress:type_name -> upnext.v1.Progress
-	2,  // 61: upnext.v1.WorkQueueService.ListActivities:input_type -> upnext.v1.ListActivitiesRequest
-	4,  // 62: upnext.v1.WorkQueueService.GetActivity:input_type -> upnext.v1.GetActivityRequest
-	6,  // 63: upnext.v1.WorkQueueService.GetUpNext:input_type -> upnext.v1.GetUpNextRequest
-	8,  // 64: upnext.v1.WorkQueueService.WatchWorkQueue:input_type -> upnext.v1.WatchWorkQueueRequest
-	14, // 65: upnext.v1.WorkQueueService.WatchNextActivity:input_type -> upnext.v1.WatchNextActivityRequest
-	16, // 66: upnext.v1.WorkQueueService.CompleteActivity:input_type -> upnext.v1.CompleteActivityRequest
-	18, // 67: upnext.v1.WorkQueueService.BatchCompleteActivities:input_type -> upnext.v1.BatchCompleteActivitiesRequest
-	22, // 68: upnext.v1.WorkQueueService.SkipActivity:input_type -> upnext.v1.SkipActivityRequest
-	24, // 69: upnext.v1.WorkQueueService.SnoozeActivity:input_type -> upnext.v1.SnoozeActivityRequest
-	26, // 70: upnext.v1.WorkQueueService.ReopenActivity:input_type -> upnext.v1.ReopenActivityRequest
-	28, // 71: upnext.v1.WorkQueueService.AcquireActivities:input_type -> upnext.v1.AcquireActivitiesRequest
-	31, // 72: upnext.v1.WorkQueueService.ExtendLease:input_type -> upnext.v1.ExtendLeaseRequest
-	33, // 73: upnext.v1.WorkQueueService.ReleaseActivity:input_type -> upnext.v1.ReleaseActivityRequest
-	3,  // 74: upnext.v1.WorkQueueService.ListActivities:output_type -> upnext.v1.ListActivitiesResponse
-	5,  // 75: upnext.v1.WorkQueueService.GetActivity:output_type -> upnext.v1.GetActivityResponse
-	7,  // 76: upnext.v1.WorkQueueService.GetUpNext:output_type -> upnext.v1.GetUpNextResponse
-	9,  // 77: upnext.v1.WorkQueueService.WatchWorkQueue:output_type -> upnext.v1.WatchWorkQueueResponse
-	15, // 78: upnext.v1.WorkQueueService.WatchNextActivity:output_type -> upnext.v1.WatchNextActivityResponse
-	17, // 79: upnext.v1.WorkQueueService.CompleteActivity:output_type -> upnext.v1.CompleteActivityResponse
-	19, // 80: upnext.v1.WorkQueueService.BatchCompleteActivities:output_type -> upnext.v1.BatchCompleteActivitiesResponse
-	23, // 81: upnext.v1.WorkQueueService.SkipActivity:output_type -> upnext.v1.SkipActivityResponse
-	25, // 82: upnext.v1.WorkQueueService.SnoozeActivity:output_type -> upnext.v1.SnoozeActivityResponse
-	27, // 83: upnext.v1.WorkQueueService.ReopenActivity:output_type -> upnext.v1.ReopenActivityResponse
-	29, // 84: upnext.v1.WorkQueueService.AcquireActivities:output_type -> upnext.v1.AcquireActivitiesResponse
-	32, // 85: upnext.v1.WorkQueueService.ExtendLease:output_type -> upnext.v1.ExtendLeaseResponse
-	34, // 86: upnext.v1.WorkQueueService.ReleaseActivity:output_type -> upnext.v1.ReleaseActivityResponse
-	74, // [74:87] is the sub-list for method output_type
-	61, // [61:74] is the sub-list for method input_type
-	61, // [61:61] is the sub-list for extension type_name
-	61, // [61:61] is the sub-list for extension extendee
-	0,  // [0:61] is the sub-list for field type_name
+	61,  // 0: upnext.v1.ListActivitiesRequest.states:type_name -> upnext.v1.Activity.State
+	0,   // 1: upnext.v1.ListActivitiesRequest.due:type_name -> upnext.v1.ListActivitiesRequest.Due
+	62,  // 2: upnext.v1.ListActivitiesRequest.closed_since:type_name -> google.protobuf.Timestamp
+	63,  // 3: upnext.v1.ListActivitiesResponse.activities:type_name -> upnext.v1.Activity
+	64,  // 4: upnext.v1.ListActivitiesResponse.counts:type_name -> upnext.v1.QueueCounts
+	7,   // 5: upnext.v1.SummarizeWorkQueuesResponse.summaries:type_name -> upnext.v1.WorkQueueSummary
+	62,  // 6: upnext.v1.WorkQueueSummary.oldest_due_time:type_name -> google.protobuf.Timestamp
+	51,  // 7: upnext.v1.WorkQueueSummary.kinds:type_name -> upnext.v1.WorkQueueSummary.KindSummary
+	65,  // 8: upnext.v1.GetActivityRequest.view:type_name -> upnext.v1.Activity.View
+	63,  // 9: upnext.v1.GetActivityResponse.activity:type_name -> upnext.v1.Activity
+	66,  // 10: upnext.v1.GetUpNextResponse.current:type_name -> upnext.v1.UpNextItem
+	66,  // 11: upnext.v1.GetUpNextResponse.upcoming:type_name -> upnext.v1.UpNextItem
+	66,  // 12: upnext.v1.GetUpNextResponse.completed:type_name -> upnext.v1.UpNextItem
+	14,  // 13: upnext.v1.WatchWorkQueueResponse.snapshot:type_name -> upnext.v1.QueueSnapshot
+	15,  // 14: upnext.v1.WatchWorkQueueResponse.update:type_name -> upnext.v1.QueueUpdate
+	16,  // 15: upnext.v1.WatchWorkQueueResponse.heartbeat:type_name -> upnext.v1.QueueHeartbeat
+	17,  // 16: upnext.v1.WatchWorkQueueResponse.draining:type_name -> upnext.v1.QueueDraining
+	63,  // 17: upnext.v1.QueueSnapshot.activities:type_name -> upnext.v1.Activity
+	64,  // 18: upnext.v1.QueueSnapshot.counts:type_name -> upnext.v1.QueueCounts
+	62,  // 19: upnext.v1.QueueSnapshot.next_due_time:type_name -> google.protobuf.Timestamp
+	1,   // 20: upnext.v1.QueueSnapshot.cause:type_name -> upnext.v1.QueueSnapshot.Cause
+	67,  // 21: upnext.v1.QueueSnapshot.heartbeat_interval:type_name -> google.protobuf.Duration
+	63,  // 22: upnext.v1.QueueUpdate.upserts:type_name -> upnext.v1.Activity
+	52,  // 23: upnext.v1.QueueUpdate.removals:type_name -> upnext.v1.QueueUpdate.Removal
+	64,  // 24: upnext.v1.QueueUpdate.counts:type_name -> upnext.v1.QueueCounts
+	62,  // 25: upnext.v1.QueueUpdate.next_due_time:type_name -> google.protobuf.Timestamp
+	62,  // 26: upnext.v1.QueueHeartbeat.server_time:type_name -> google.protobuf.Timestamp
+	62,  // 27: upnext.v1.QueueHeartbeat.next_due_time:type_name -> google.protobuf.Timestamp
+	64,  // 28: upnext.v1.QueueHeartbeat.counts:type_name -> upnext.v1.QueueCounts
+	67,  // 29: upnext.v1.QueueHeartbeat.heartbeat_interval:type_name -> google.protobuf.Duration
+	63,  // 30: upnext.v1.WatchNextActivityResponse.activity:type_name -> upnext.v1.Activity
+	62,  // 31: upnext.v1.WatchNextActivityResponse.next_due_time:type_name -> google.protobuf.Timestamp
+	62,  // 32: upnext.v1.CompleteActivityRequest.complete_time:type_name -> google.protobuf.Timestamp
+	63,  // 33: upnext.v1.CompleteActivityResponse.activity:type_name -> upnext.v1.Activity
+	68,  // 34: upnext.v1.CompleteActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
+	63,  // 35: upnext.v1.CompleteActivityResponse.next_activity:type_name -> upnext.v1.Activity
+	62,  // 36: upnext.v1.CompleteActivityResponse.waiting_until:type_name -> google.protobuf.Timestamp
+	63,  // 37: upnext.v1.CompleteActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	20,  // 38: upnext.v1.BatchCompleteActivitiesRequest.requests:type_name -> upnext.v1.CompleteActivityRequest
+	53,  // 39: upnext.v1.BatchCompleteActivitiesResponse.results:type_name -> upnext.v1.BatchCompleteActivitiesResponse.Result
+	25,  // 40: upnext.v1.BatchCompleteActivitiesResponse.queue_heads:type_name -> upnext.v1.QueueHead
+	69,  // 41: upnext.v1.Progress.state:type_name -> upnext.v1.Enrollment.State
+	62,  // 42: upnext.v1.Progress.waiting_until:type_name -> google.protobuf.Timestamp
+	63,  // 43: upnext.v1.SkipActivityResponse.activity:type_name -> upnext.v1.Activity
+	68,  // 44: upnext.v1.SkipActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
+	63,  // 45: upnext.v1.SkipActivityResponse.next_activity:type_name -> upnext.v1.Activity
+	62,  // 46: upnext.v1.SkipActivityResponse.waiting_until:type_name -> google.protobuf.Timestamp
+	63,  // 47: upnext.v1.SkipActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	62,  // 48: upnext.v1.SnoozeActivityRequest.until:type_name -> google.protobuf.Timestamp
+	63,  // 49: upnext.v1.SnoozeActivityResponse.activity:type_name -> upnext.v1.Activity
+	63,  // 50: upnext.v1.SnoozeActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	63,  // 51: upnext.v1.ReopenActivityResponse.activity:type_name -> upnext.v1.Activity
+	68,  // 52: upnext.v1.ReopenActivityResponse.enrollment:type_name -> upnext.v1.Enrollment
+	63,  // 53: upnext.v1.ReopenActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	67,  // 54: upnext.v1.AcquireActivitiesRequest.lease_duration:type_name -> google.protobuf.Duration
+	67,  // 55: upnext.v1.AcquireActivitiesRequest.wait_duration:type_name -> google.protobuf.Duration
+	70,  // 56: upnext.v1.AcquireActivitiesRequest.kinds:type_name -> upnext.v1.Activity.Kind
+	34,  // 57: upnext.v1.AcquireActivitiesResponse.activities:type_name -> upnext.v1.AcquiredActivity
+	63,  // 58: upnext.v1.AcquiredActivity.activity:type_name -> upnext.v1.Activity
+	71,  // 59: upnext.v1.AcquiredActivity.lease:type_name -> upnext.v1.Lease
+	67,  // 60: upnext.v1.ExtendLeaseRequest.lease_duration:type_name -> google.protobuf.Duration
+	71,  // 61: upnext.v1.ExtendLeaseResponse.lease:type_name -> upnext.v1.Lease
+	63,  // 62: upnext.v1.ReleaseActivityResponse.activity:type_name -> upnext.v1.Activity
+	63,  // 63: upnext.v1.UpdateActivityRequest.activity:type_name -> upnext.v1.Activity
+	72,  // 64: upnext.v1.UpdateActivityRequest.update_mask:type_name -> google.protobuf.FieldMask
+	63,  // 65: upnext.v1.UpdateActivityResponse.activity:type_name -> upnext.v1.Activity
+	26,  // 66: upnext.v1.BatchSkipActivitiesRequest.requests:type_name -> upnext.v1.SkipActivityRequest
+	55,  // 67: upnext.v1.BatchSkipActivitiesResponse.results:type_name -> upnext.v1.BatchSkipActivitiesResponse.Result
+	25,  // 68: upnext.v1.BatchSkipActivitiesResponse.queue_heads:type_name -> upnext.v1.QueueHead
+	28,  // 69: upnext.v1.BatchSnoozeActivitiesRequest.requests:type_name -> upnext.v1.SnoozeActivityRequest
+	57,  // 70: upnext.v1.BatchSnoozeActivitiesResponse.results:type_name -> upnext.v1.BatchSnoozeActivitiesResponse.Result
+	25,  // 71: upnext.v1.BatchSnoozeActivitiesResponse.queue_heads:type_name -> upnext.v1.QueueHead
+	63,  // 72: upnext.v1.UnsnoozeActivityResponse.activity:type_name -> upnext.v1.Activity
+	63,  // 73: upnext.v1.UnsnoozeActivityResponse.queue_head:type_name -> upnext.v1.Activity
+	63,  // 74: upnext.v1.ReassignActivityResponse.activity:type_name -> upnext.v1.Activity
+	47,  // 75: upnext.v1.BatchReassignActivitiesRequest.requests:type_name -> upnext.v1.ReassignActivityRequest
+	59,  // 76: upnext.v1.BatchReassignActivitiesResponse.results:type_name -> upnext.v1.BatchReassignActivitiesResponse.Result
+	70,  // 77: upnext.v1.WorkQueueSummary.KindSummary.kind:type_name -> upnext.v1.Activity.Kind
+	2,   // 78: upnext.v1.QueueUpdate.Removal.cause:type_name -> upnext.v1.QueueUpdate.Removal.Cause
+	54,  // 79: upnext.v1.BatchCompleteActivitiesResponse.Result.completed:type_name -> upnext.v1.BatchCompleteActivitiesResponse.Completed
+	73,  // 80: upnext.v1.BatchCompleteActivitiesResponse.Result.error:type_name -> google.rpc.Status
+	24,  // 81: upnext.v1.BatchCompleteActivitiesResponse.Completed.progress:type_name -> upnext.v1.Progress
+	56,  // 82: upnext.v1.BatchSkipActivitiesResponse.Result.skipped:type_name -> upnext.v1.BatchSkipActivitiesResponse.Skipped
+	73,  // 83: upnext.v1.BatchSkipActivitiesResponse.Result.error:type_name -> google.rpc.Status
+	24,  // 84: upnext.v1.BatchSkipActivitiesResponse.Skipped.progress:type_name -> upnext.v1.Progress
+	58,  // 85: upnext.v1.BatchSnoozeActivitiesResponse.Result.snoozed:type_name -> upnext.v1.BatchSnoozeActivitiesResponse.Snoozed
+	73,  // 86: upnext.v1.BatchSnoozeActivitiesResponse.Result.error:type_name -> google.rpc.Status
+	62,  // 87: upnext.v1.BatchSnoozeActivitiesResponse.Snoozed.snooze_until:type_name -> google.protobuf.Timestamp
+	60,  // 88: upnext.v1.BatchReassignActivitiesResponse.Result.reassigned:type_name -> upnext.v1.BatchReassignActivitiesResponse.Reassigned
+	73,  // 89: upnext.v1.BatchReassignActivitiesResponse.Result.error:type_name -> google.rpc.Status
+	3,   // 90: upnext.v1.WorkQueueService.ListActivities:input_type -> upnext.v1.ListActivitiesRequest
+	5,   // 91: upnext.v1.WorkQueueService.SummarizeWorkQueues:input_type -> upnext.v1.SummarizeWorkQueuesRequest
+	8,   // 92: upnext.v1.WorkQueueService.GetActivity:input_type -> upnext.v1.GetActivityRequest
+	10,  // 93: upnext.v1.WorkQueueService.GetUpNext:input_type -> upnext.v1.GetUpNextRequest
+	12,  // 94: upnext.v1.WorkQueueService.WatchWorkQueue:input_type -> upnext.v1.WatchWorkQueueRequest
+	18,  // 95: upnext.v1.WorkQueueService.WatchNextActivity:input_type -> upnext.v1.WatchNextActivityRequest
+	20,  // 96: upnext.v1.WorkQueueService.CompleteActivity:input_type -> upnext.v1.CompleteActivityRequest
+	22,  // 97: upnext.v1.WorkQueueService.BatchCompleteActivities:input_type -> upnext.v1.BatchCompleteActivitiesRequest
+	26,  // 98: upnext.v1.WorkQueueService.SkipActivity:input_type -> upnext.v1.SkipActivityRequest
+	28,  // 99: upnext.v1.WorkQueueService.SnoozeActivity:input_type -> upnext.v1.SnoozeActivityRequest
+	30,  // 100: upnext.v1.WorkQueueService.ReopenActivity:input_type -> upnext.v1.ReopenActivityRequest
+	41,  // 101: upnext.v1.WorkQueueService.BatchSkipActivities:input_type -> upnext.v1.BatchSkipActivitiesRequest
+	43,  // 102: upnext.v1.WorkQueueService.BatchSnoozeActivities:input_type -> upnext.v1.BatchSnoozeActivitiesRequest
+	39,  // 103: upnext.v1.WorkQueueService.UpdateActivity:input_type -> upnext.v1.UpdateActivityRequest
+	45,  // 104: upnext.v1.WorkQueueService.UnsnoozeActivity:input_type -> upnext.v1.UnsnoozeActivityRequest
+	47,  // 105: upnext.v1.WorkQueueService.ReassignActivity:input_type -> upnext.v1.ReassignActivityRequest
+	49,  // 106: upnext.v1.WorkQueueService.BatchReassignActivities:input_type -> upnext.v1.BatchReassignActivitiesRequest
+	32,  // 107: upnext.v1.WorkQueueService.AcquireActivities:input_type -> upnext.v1.AcquireActivitiesRequest
+	35,  // 108: upnext.v1.WorkQueueService.ExtendLease:input_type -> upnext.v1.ExtendLeaseRequest
+	37,  // 109: upnext.v1.WorkQueueService.ReleaseActivity:input_type -> upnext.v1.ReleaseActivityRequest
+	4,   // 110: upnext.v1.WorkQueueService.ListActivities:output_type -> upnext.v1.ListActivitiesResponse
+	6,   // 111: upnext.v1.WorkQueueService.SummarizeWorkQueues:output_type -> upnext.v1.SummarizeWorkQueuesResponse
+	9,   // 112: upnext.v1.WorkQueueService.GetActivity:output_type -> upnext.v1.GetActivityResponse
+	11,  // 113: upnext.v1.WorkQueueService.GetUpNext:output_type -> upnext.v1.GetUpNextResponse
+	13,  // 114: upnext.v1.WorkQueueService.WatchWorkQueue:output_type -> upnext.v1.WatchWorkQueueResponse
+	19,  // 115: upnext.v1.WorkQueueService.WatchNextActivity:output_type -> upnext.v1.WatchNextActivityResponse
+	21,  // 116: upnext.v1.WorkQueueService.CompleteActivity:output_type -> upnext.v1.CompleteActivityResponse
+	23,  // 117: upnext.v1.WorkQueueService.BatchCompleteActivities:output_type -> upnext.v1.BatchCompleteActivitiesResponse
+	27,  // 118: upnext.v1.WorkQueueService.SkipActivity:output_type -> upnext.v1.SkipActivityResponse
+	29,  // 119: upnext.v1.WorkQueueService.SnoozeActivity:output_type -> upnext.v1.SnoozeActivityResponse
+	31,  // 120: upnext.v1.WorkQueueService.ReopenActivity:output_type -> upnext.v1.ReopenActivityResponse
+	42,  // 121: upnext.v1.WorkQueueService.BatchSkipActivities:output_type -> upnext.v1.BatchSkipActivitiesResponse
+	44,  // 122: upnext.v1.WorkQueueService.BatchSnoozeActivities:output_type -> upnext.v1.BatchSnoozeActivitiesResponse
+	40,  // 123: upnext.v1.WorkQueueService.UpdateActivity:output_type -> upnext.v1.UpdateActivityResponse
+	46,  // 124: upnext.v1.WorkQueueService.UnsnoozeActivity:output_type -> upnext.v1.UnsnoozeActivityResponse
+	48,  // 125: upnext.v1.WorkQueueService.ReassignActivity:output_type -> upnext.v1.ReassignActivityResponse
+	50,  // 126: upnext.v1.WorkQueueService.BatchReassignActivities:output_type -> upnext.v1.BatchReassignActivitiesResponse
+	33,  // 127: upnext.v1.WorkQueueService.AcquireActivities:output_type -> upnext.v1.AcquireActivitiesResponse
+	36,  // 128: upnext.v1.WorkQueueService.ExtendLease:output_type -> upnext.v1.ExtendLeaseResponse
+	38,  // 129: upnext.v1.WorkQueueService.ReleaseActivity:output_type -> upnext.v1.ReleaseActivityResponse
+	110, // [110:130] is the sub-list for method output_type
+	90,  // [90:110] is the sub-list for method input_type
+	90,  // [90:90] is the sub-list for extension type_name
+	90,  // [90:90] is the sub-list for extension extendee
+	0,   // [0:90] is the sub-list for field type_name
 }
 
 func init() { file_upnext_v1_work_queue_service_proto_init() }
@@ -3001,23 +4727,35 @@ func file_upnext_v1_work_queue_service_proto_init() {
 	}
 	file_upnext_v1_activity_proto_init()
 	file_upnext_v1_enrollment_proto_init()
-	file_upnext_v1_work_queue_service_proto_msgTypes[7].OneofWrappers = []any{
+	file_upnext_v1_work_queue_service_proto_msgTypes[10].OneofWrappers = []any{
 		(*WatchWorkQueueResponse_Snapshot)(nil),
 		(*WatchWorkQueueResponse_Update)(nil),
 		(*WatchWorkQueueResponse_Heartbeat)(nil),
 		(*WatchWorkQueueResponse_Draining)(nil),
 	}
-	file_upnext_v1_work_queue_service_proto_msgTypes[34].OneofWrappers = []any{
+	file_upnext_v1_work_queue_service_proto_msgTypes[50].OneofWrappers = []any{
 		(*BatchCompleteActivitiesResponse_Result_Completed)(nil),
 		(*BatchCompleteActivitiesResponse_Result_Error)(nil),
+	}
+	file_upnext_v1_work_queue_service_proto_msgTypes[52].OneofWrappers = []any{
+		(*BatchSkipActivitiesResponse_Result_Skipped)(nil),
+		(*BatchSkipActivitiesResponse_Result_Error)(nil),
+	}
+	file_upnext_v1_work_queue_service_proto_msgTypes[54].OneofWrappers = []any{
+		(*BatchSnoozeActivitiesResponse_Result_Snoozed)(nil),
+		(*BatchSnoozeActivitiesResponse_Result_Error)(nil),
+	}
+	file_upnext_v1_work_queue_service_proto_msgTypes[56].OneofWrappers = []any{
+		(*BatchReassignActivitiesResponse_Result_Reassigned)(nil),
+		(*BatchReassignActivitiesResponse_Result_Error)(nil),
 	}
 	type x struct{}
 	out := protoimpl.TypeBuilder{
 		File: protoimpl.DescBuilder{
 			GoPackagePath: reflect.TypeOf(x{}).PkgPath(),
 			RawDescriptor: unsafe.Slice(unsafe.StringData(file_upnext_v1_work_queue_service_proto_rawDesc), len(file_upnext_v1_work_queue_service_proto_rawDesc)),
-			NumEnums:      2,
-			NumMessages:   36,
+			NumEnums:      3,
+			NumMessages:   58,
 			NumExtensions: 0,
 			NumServices:   1,
 		},

@@ -20,6 +20,7 @@ const _ = grpc.SupportPackageIsVersion9
 
 const (
 	WorkQueueService_ListActivities_FullMethodName          = "/upnext.v1.WorkQueueService/ListActivities"
+	WorkQueueService_SummarizeWorkQueues_FullMethodName     = "/upnext.v1.WorkQueueService/SummarizeWorkQueues"
 	WorkQueueService_GetActivity_FullMethodName             = "/upnext.v1.WorkQueueService/GetActivity"
 	WorkQueueService_GetUpNext_FullMethodName               = "/upnext.v1.WorkQueueService/GetUpNext"
 	WorkQueueService_WatchWorkQueue_FullMethodName          = "/upnext.v1.WorkQueueService/WatchWorkQueue"
@@ -29,6 +30,12 @@ const (
 	WorkQueueService_SkipActivity_FullMethodName            = "/upnext.v1.WorkQueueService/SkipActivity"
 	WorkQueueService_SnoozeActivity_FullMethodName          = "/upnext.v1.WorkQueueService/SnoozeActivity"
 	WorkQueueService_ReopenActivity_FullMethodName          = "/upnext.v1.WorkQueueService/ReopenActivity"
+	WorkQueueService_BatchSkipActivities_FullMethodName     = "/upnext.v1.WorkQueueService/BatchSkipActivities"
+	WorkQueueService_BatchSnoozeActivities_FullMethodName   = "/upnext.v1.WorkQueueService/BatchSnoozeActivities"
+	WorkQueueService_UpdateActivity_FullMethodName          = "/upnext.v1.WorkQueueService/UpdateActivity"
+	WorkQueueService_UnsnoozeActivity_FullMethodName        = "/upnext.v1.WorkQueueService/UnsnoozeActivity"
+	WorkQueueService_ReassignActivity_FullMethodName        = "/upnext.v1.WorkQueueService/ReassignActivity"
+	WorkQueueService_BatchReassignActivities_FullMethodName = "/upnext.v1.WorkQueueService/BatchReassignActivities"
 	WorkQueueService_AcquireActivities_FullMethodName       = "/upnext.v1.WorkQueueService/AcquireActivities"
 	WorkQueueService_ExtendLease_FullMethodName             = "/upnext.v1.WorkQueueService/ExtendLease"
 	WorkQueueService_ReleaseActivity_FullMethodName         = "/upnext.v1.WorkQueueService/ReleaseActivity"
@@ -46,10 +53,17 @@ const (
 // acts on them under a lease. Each Errors line lists the errors particular to its call;
 // ErrorReason lists those of any call.
 type WorkQueueServiceClient interface {
-	// Lists open activities in queue order: the due ones, unless `states` names other states.
+	// Lists open activities in queue order, the due ones, unless the request says otherwise; or
+	// activities that were closed since a time, the last closed one first. Of closed ones a
+	// salesperson sees those of the own queue, and those that they closed themselves.
 	// Roles: system_administrator, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND (queue), CONDITION_INVALID, PAGE_TOKEN_INVALID.
+	// Errors: RESOURCE_NOT_FOUND (queue, record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListActivities(ctx context.Context, in *ListActivitiesRequest, opts ...grpc.CallOption) (*ListActivitiesResponse, error)
+	// Tells for each seller what there is to do in the seller's queue, and what the seller did today,
+	// in the order of their ids. A salesperson is told their own alone.
+	// Roles: system_administrator, sales_manager, salesperson.
+	// Errors: PAGE_TOKEN_INVALID.
+	SummarizeWorkQueues(ctx context.Context, in *SummarizeWorkQueuesRequest, opts ...grpc.CallOption) (*SummarizeWorkQueuesResponse, error)
 	// Returns one activity, open or closed.
 	// Roles: system_administrator, sales_manager, salesperson, worker.
 	// Errors: RESOURCE_NOT_FOUND.
@@ -149,6 +163,55 @@ type WorkQueueServiceClient interface {
 	// ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED
 	// (sequence), ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	ReopenActivity(ctx context.Context, in *ReopenActivityRequest, opts ...grpc.CallOption) (*ReopenActivityResponse, error)
+	// Skips up to 1,000 activities like SkipActivity, in their order; each item succeeds or fails by
+	// itself.
+	// Repetition: Each item has its own `request_id` and `etag`, which count as in SkipActivity. Of
+	// an activity that comes twice the first item skips it; the second is answered ACTIVITY_CLOSED.
+	// Roles: system_administrator, sales_manager, salesperson, worker.
+	// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+	BatchSkipActivities(ctx context.Context, in *BatchSkipActivitiesRequest, opts ...grpc.CallOption) (*BatchSkipActivitiesResponse, error)
+	// Snoozes up to 1,000 activities like SnoozeActivity, in their order; each item succeeds or fails
+	// by itself.
+	// Repetition: Each item has its own `request_id` and `etag`, which count as in SnoozeActivity.
+	// Roles: system_administrator, sales_manager, salesperson, worker.
+	// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+	BatchSnoozeActivities(ctx context.Context, in *BatchSnoozeActivitiesRequest, opts ...grpc.CallOption) (*BatchSnoozeActivitiesResponse, error)
+	// Changes the note, the read mark and the follow mark of an activity. The activity stays where it
+	// is, and the timeline tells nothing of it.
+	// Precondition: The activity is open. Of a closed one only the note can be changed, as long as
+	// its record isn't deleted.
+	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
+	// applies again.
+	// Roles: system_administrator, sales_manager, salesperson.
+	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+	// ETAG_MISMATCH, REQUEST_ID_REUSED.
+	UpdateActivity(ctx context.Context, in *UpdateActivityRequest, opts ...grpc.CallOption) (*UpdateActivityResponse, error)
+	// Makes a snoozed activity due at once, in its old place.
+	// Precondition: The activity is snoozed, and its enrollment isn't paused.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// ACTIVITY_NOT_SNOOZED.
+	// Roles: system_administrator, sales_manager, salesperson.
+	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+	// was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	UnsnoozeActivity(ctx context.Context, in *UnsnoozeActivityRequest, opts ...grpc.CallOption) (*UnsnoozeActivityResponse, error)
+	// Moves an activity to another queue, with its due time, place and snooze; a lease ends. It stays
+	// there until its record gets another owner: then it moves to that owner's queue, like all open
+	// work of the record. The next steps of its enrollment are the owner's again. An activity that is
+	// in the queue already stays as it is.
+	// Precondition: The activity is due or snoozed, and not one that workers carry out. Its
+	// enrollment isn't paused.
+	// Repetition: The same `request_id` gets the first answer again; without one, nothing changes.
+	// Roles: system_administrator, sales_manager, salesperson.
+	// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (queue), ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
+	// ENROLLMENT_ENDED (its sequence was just deactivated), ACTIVITY_AUTOMATED, ETAG_MISMATCH,
+	// REQUEST_ID_REUSED.
+	ReassignActivity(ctx context.Context, in *ReassignActivityRequest, opts ...grpc.CallOption) (*ReassignActivityResponse, error)
+	// Reassigns up to 1,000 activities like ReassignActivity, in their order; each item succeeds or
+	// fails by itself.
+	// Repetition: Each item has its own `request_id` and `etag`, which count as in ReassignActivity.
+	// Roles: system_administrator, sales_manager, salesperson.
+	// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+	BatchReassignActivities(ctx context.Context, in *BatchReassignActivitiesRequest, opts ...grpc.CallOption) (*BatchReassignActivitiesResponse, error)
 	// Takes up to `max_activities` due activities from the head of a queue, in queue order,
 	// each under a lease: until it ends, nobody else can complete, skip or snooze the
 	// activity. Activities that are leased are passed over, and those that another call is
@@ -193,6 +256,16 @@ func (c *workQueueServiceClient) ListActivities(ctx context.Context, in *ListAct
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(ListActivitiesResponse)
 	err := c.cc.Invoke(ctx, WorkQueueService_ListActivities_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *workQueueServiceClient) SummarizeWorkQueues(ctx context.Context, in *SummarizeWorkQueuesRequest, opts ...grpc.CallOption) (*SummarizeWorkQueuesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(SummarizeWorkQueuesResponse)
+	err := c.cc.Invoke(ctx, WorkQueueService_SummarizeWorkQueues_FullMethodName, in, out, cOpts...)
 	if err != nil {
 		return nil, err
 	}
@@ -307,6 +380,66 @@ func (c *workQueueServiceClient) ReopenActivity(ctx context.Context, in *ReopenA
 	return out, nil
 }
 
+func (c *workQueueServiceClient) BatchSkipActivities(ctx context.Context, in *BatchSkipActivitiesRequest, opts ...grpc.CallOption) (*BatchSkipActivitiesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(BatchSkipActivitiesResponse)
+	err := c.cc.Invoke(ctx, WorkQueueService_BatchSkipActivities_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *workQueueServiceClient) BatchSnoozeActivities(ctx context.Context, in *BatchSnoozeActivitiesRequest, opts ...grpc.CallOption) (*BatchSnoozeActivitiesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(BatchSnoozeActivitiesResponse)
+	err := c.cc.Invoke(ctx, WorkQueueService_BatchSnoozeActivities_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *workQueueServiceClient) UpdateActivity(ctx context.Context, in *UpdateActivityRequest, opts ...grpc.CallOption) (*UpdateActivityResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(UpdateActivityResponse)
+	err := c.cc.Invoke(ctx, WorkQueueService_UpdateActivity_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *workQueueServiceClient) UnsnoozeActivity(ctx context.Context, in *UnsnoozeActivityRequest, opts ...grpc.CallOption) (*UnsnoozeActivityResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(UnsnoozeActivityResponse)
+	err := c.cc.Invoke(ctx, WorkQueueService_UnsnoozeActivity_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *workQueueServiceClient) ReassignActivity(ctx context.Context, in *ReassignActivityRequest, opts ...grpc.CallOption) (*ReassignActivityResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(ReassignActivityResponse)
+	err := c.cc.Invoke(ctx, WorkQueueService_ReassignActivity_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+func (c *workQueueServiceClient) BatchReassignActivities(ctx context.Context, in *BatchReassignActivitiesRequest, opts ...grpc.CallOption) (*BatchReassignActivitiesResponse, error) {
+	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
+	out := new(BatchReassignActivitiesResponse)
+	err := c.cc.Invoke(ctx, WorkQueueService_BatchReassignActivities_FullMethodName, in, out, cOpts...)
+	if err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 func (c *workQueueServiceClient) AcquireActivities(ctx context.Context, in *AcquireActivitiesRequest, opts ...grpc.CallOption) (*AcquireActivitiesResponse, error) {
 	cOpts := append([]grpc.CallOption{grpc.StaticMethod()}, opts...)
 	out := new(AcquireActivitiesResponse)
@@ -349,10 +482,17 @@ func (c *workQueueServiceClient) ReleaseActivity(ctx context.Context, in *Releas
 // acts on them under a lease. Each Errors line lists the errors particular to its call;
 // ErrorReason lists those of any call.
 type WorkQueueServiceServer interface {
-	// Lists open activities in queue order: the due ones, unless `states` names other states.
+	// Lists open activities in queue order, the due ones, unless the request says otherwise; or
+	// activities that were closed since a time, the last closed one first. Of closed ones a
+	// salesperson sees those of the own queue, and those that they closed themselves.
 	// Roles: system_administrator, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND (queue), CONDITION_INVALID, PAGE_TOKEN_INVALID.
+	// Errors: RESOURCE_NOT_FOUND (queue, record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListActivities(context.Context, *ListActivitiesRequest) (*ListActivitiesResponse, error)
+	// Tells for each seller what there is to do in the seller's queue, and what the seller did today,
+	// in the order of their ids. A salesperson is told their own alone.
+	// Roles: system_administrator, sales_manager, salesperson.
+	// Errors: PAGE_TOKEN_INVALID.
+	SummarizeWorkQueues(context.Context, *SummarizeWorkQueuesRequest) (*SummarizeWorkQueuesResponse, error)
 	// Returns one activity, open or closed.
 	// Roles: system_administrator, sales_manager, salesperson, worker.
 	// Errors: RESOURCE_NOT_FOUND.
@@ -452,6 +592,55 @@ type WorkQueueServiceServer interface {
 	// ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED
 	// (sequence), ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	ReopenActivity(context.Context, *ReopenActivityRequest) (*ReopenActivityResponse, error)
+	// Skips up to 1,000 activities like SkipActivity, in their order; each item succeeds or fails by
+	// itself.
+	// Repetition: Each item has its own `request_id` and `etag`, which count as in SkipActivity. Of
+	// an activity that comes twice the first item skips it; the second is answered ACTIVITY_CLOSED.
+	// Roles: system_administrator, sales_manager, salesperson, worker.
+	// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+	BatchSkipActivities(context.Context, *BatchSkipActivitiesRequest) (*BatchSkipActivitiesResponse, error)
+	// Snoozes up to 1,000 activities like SnoozeActivity, in their order; each item succeeds or fails
+	// by itself.
+	// Repetition: Each item has its own `request_id` and `etag`, which count as in SnoozeActivity.
+	// Roles: system_administrator, sales_manager, salesperson, worker.
+	// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+	BatchSnoozeActivities(context.Context, *BatchSnoozeActivitiesRequest) (*BatchSnoozeActivitiesResponse, error)
+	// Changes the note, the read mark and the follow mark of an activity. The activity stays where it
+	// is, and the timeline tells nothing of it.
+	// Precondition: The activity is open. Of a closed one only the note can be changed, as long as
+	// its record isn't deleted.
+	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
+	// applies again.
+	// Roles: system_administrator, sales_manager, salesperson.
+	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+	// ETAG_MISMATCH, REQUEST_ID_REUSED.
+	UpdateActivity(context.Context, *UpdateActivityRequest) (*UpdateActivityResponse, error)
+	// Makes a snoozed activity due at once, in its old place.
+	// Precondition: The activity is snoozed, and its enrollment isn't paused.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// ACTIVITY_NOT_SNOOZED.
+	// Roles: system_administrator, sales_manager, salesperson.
+	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+	// was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	UnsnoozeActivity(context.Context, *UnsnoozeActivityRequest) (*UnsnoozeActivityResponse, error)
+	// Moves an activity to another queue, with its due time, place and snooze; a lease ends. It stays
+	// there until its record gets another owner: then it moves to that owner's queue, like all open
+	// work of the record. The next steps of its enrollment are the owner's again. An activity that is
+	// in the queue already stays as it is.
+	// Precondition: The activity is due or snoozed, and not one that workers carry out. Its
+	// enrollment isn't paused.
+	// Repetition: The same `request_id` gets the first answer again; without one, nothing changes.
+	// Roles: system_administrator, sales_manager, salesperson.
+	// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (queue), ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
+	// ENROLLMENT_ENDED (its sequence was just deactivated), ACTIVITY_AUTOMATED, ETAG_MISMATCH,
+	// REQUEST_ID_REUSED.
+	ReassignActivity(context.Context, *ReassignActivityRequest) (*ReassignActivityResponse, error)
+	// Reassigns up to 1,000 activities like ReassignActivity, in their order; each item succeeds or
+	// fails by itself.
+	// Repetition: Each item has its own `request_id` and `etag`, which count as in ReassignActivity.
+	// Roles: system_administrator, sales_manager, salesperson.
+	// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+	BatchReassignActivities(context.Context, *BatchReassignActivitiesRequest) (*BatchReassignActivitiesResponse, error)
 	// Takes up to `max_activities` due activities from the head of a queue, in queue order,
 	// each under a lease: until it ends, nobody else can complete, skip or snooze the
 	// activity. Activities that are leased are passed over, and those that another call is
@@ -495,6 +684,9 @@ type UnimplementedWorkQueueServiceServer struct{}
 func (UnimplementedWorkQueueServiceServer) ListActivities(context.Context, *ListActivitiesRequest) (*ListActivitiesResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ListActivities not implemented")
 }
+func (UnimplementedWorkQueueServiceServer) SummarizeWorkQueues(context.Context, *SummarizeWorkQueuesRequest) (*SummarizeWorkQueuesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method SummarizeWorkQueues not implemented")
+}
 func (UnimplementedWorkQueueServiceServer) GetActivity(context.Context, *GetActivityRequest) (*GetActivityResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method GetActivity not implemented")
 }
@@ -521,6 +713,24 @@ func (UnimplementedWorkQueueServiceServer) SnoozeActivity(context.Context, *Snoo
 }
 func (UnimplementedWorkQueueServiceServer) ReopenActivity(context.Context, *ReopenActivityRequest) (*ReopenActivityResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method ReopenActivity not implemented")
+}
+func (UnimplementedWorkQueueServiceServer) BatchSkipActivities(context.Context, *BatchSkipActivitiesRequest) (*BatchSkipActivitiesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method BatchSkipActivities not implemented")
+}
+func (UnimplementedWorkQueueServiceServer) BatchSnoozeActivities(context.Context, *BatchSnoozeActivitiesRequest) (*BatchSnoozeActivitiesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method BatchSnoozeActivities not implemented")
+}
+func (UnimplementedWorkQueueServiceServer) UpdateActivity(context.Context, *UpdateActivityRequest) (*UpdateActivityResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method UpdateActivity not implemented")
+}
+func (UnimplementedWorkQueueServiceServer) UnsnoozeActivity(context.Context, *UnsnoozeActivityRequest) (*UnsnoozeActivityResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method UnsnoozeActivity not implemented")
+}
+func (UnimplementedWorkQueueServiceServer) ReassignActivity(context.Context, *ReassignActivityRequest) (*ReassignActivityResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method ReassignActivity not implemented")
+}
+func (UnimplementedWorkQueueServiceServer) BatchReassignActivities(context.Context, *BatchReassignActivitiesRequest) (*BatchReassignActivitiesResponse, error) {
+	return nil, status.Error(codes.Unimplemented, "method BatchReassignActivities not implemented")
 }
 func (UnimplementedWorkQueueServiceServer) AcquireActivities(context.Context, *AcquireActivitiesRequest) (*AcquireActivitiesResponse, error) {
 	return nil, status.Error(codes.Unimplemented, "method AcquireActivities not implemented")
@@ -566,6 +776,24 @@ func _WorkQueueService_ListActivities_Handler(srv interface{}, ctx context.Conte
 	}
 	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
 		return srv.(WorkQueueServiceServer).ListActivities(ctx, req.(*ListActivitiesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _WorkQueueService_SummarizeWorkQueues_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(SummarizeWorkQueuesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(WorkQueueServiceServer).SummarizeWorkQueues(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: WorkQueueService_SummarizeWorkQueues_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(WorkQueueServiceServer).SummarizeWorkQueues(ctx, req.(*SummarizeWorkQueuesRequest))
 	}
 	return interceptor(ctx, in, info, handler)
 }
@@ -718,6 +946,114 @@ func _WorkQueueService_ReopenActivity_Handler(srv interface{}, ctx context.Conte
 	return interceptor(ctx, in, info, handler)
 }
 
+func _WorkQueueService_BatchSkipActivities_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(BatchSkipActivitiesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(WorkQueueServiceServer).BatchSkipActivities(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: WorkQueueService_BatchSkipActivities_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(WorkQueueServiceServer).BatchSkipActivities(ctx, req.(*BatchSkipActivitiesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _WorkQueueService_BatchSnoozeActivities_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(BatchSnoozeActivitiesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(WorkQueueServiceServer).BatchSnoozeActivities(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: WorkQueueService_BatchSnoozeActivities_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(WorkQueueServiceServer).BatchSnoozeActivities(ctx, req.(*BatchSnoozeActivitiesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _WorkQueueService_UpdateActivity_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UpdateActivityRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(WorkQueueServiceServer).UpdateActivity(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: WorkQueueService_UpdateActivity_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(WorkQueueServiceServer).UpdateActivity(ctx, req.(*UpdateActivityRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _WorkQueueService_UnsnoozeActivity_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(UnsnoozeActivityRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(WorkQueueServiceServer).UnsnoozeActivity(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: WorkQueueService_UnsnoozeActivity_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(WorkQueueServiceServer).UnsnoozeActivity(ctx, req.(*UnsnoozeActivityRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _WorkQueueService_ReassignActivity_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(ReassignActivityRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(WorkQueueServiceServer).ReassignActivity(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: WorkQueueService_ReassignActivity_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(WorkQueueServiceServer).ReassignActivity(ctx, req.(*ReassignActivityRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
+func _WorkQueueService_BatchReassignActivities_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
+	in := new(BatchReassignActivitiesRequest)
+	if err := dec(in); err != nil {
+		return nil, err
+	}
+	if interceptor == nil {
+		return srv.(WorkQueueServiceServer).BatchReassignActivities(ctx, in)
+	}
+	info := &grpc.UnaryServerInfo{
+		Server:     srv,
+		FullMethod: WorkQueueService_BatchReassignActivities_FullMethodName,
+	}
+	handler := func(ctx context.Context, req interface{}) (interface{}, error) {
+		return srv.(WorkQueueServiceServer).BatchReassignActivities(ctx, req.(*BatchReassignActivitiesRequest))
+	}
+	return interceptor(ctx, in, info, handler)
+}
+
 func _WorkQueueService_AcquireActivities_Handler(srv interface{}, ctx context.Context, dec func(interface{}) error, interceptor grpc.UnaryServerInterceptor) (interface{}, error) {
 	in := new(AcquireActivitiesRequest)
 	if err := dec(in); err != nil {
@@ -784,6 +1120,10 @@ var WorkQueueService_ServiceDesc = grpc.ServiceDesc{
 			Handler:    _WorkQueueService_ListActivities_Handler,
 		},
 		{
+			MethodName: "SummarizeWorkQueues",
+			Handler:    _WorkQueueService_SummarizeWorkQueues_Handler,
+		},
+		{
 			MethodName: "GetActivity",
 			Handler:    _WorkQueueService_GetActivity_Handler,
 		},
@@ -810,6 +1150,30 @@ var WorkQueueService_ServiceDesc = grpc.ServiceDesc{
 		{
 			MethodName: "ReopenActivity",
 			Handler:    _WorkQueueService_ReopenActivity_Handler,
+		},
+		{
+			MethodName: "BatchSkipActivities",
+			Handler:    _WorkQueueService_BatchSkipActivities_Handler,
+		},
+		{
+			MethodName: "BatchSnoozeActivities",
+			Handler:    _WorkQueueService_BatchSnoozeActivities_Handler,
+		},
+		{
+			MethodName: "UpdateActivity",
+			Handler:    _WorkQueueService_UpdateActivity_Handler,
+		},
+		{
+			MethodName: "UnsnoozeActivity",
+			Handler:    _WorkQueueService_UnsnoozeActivity_Handler,
+		},
+		{
+			MethodName: "ReassignActivity",
+			Handler:    _WorkQueueService_ReassignActivity_Handler,
+		},
+		{
+			MethodName: "BatchReassignActivities",
+			Handler:    _WorkQueueService_BatchReassignActivities_Handler,
 		},
 		{
 			MethodName: "AcquireActivities",

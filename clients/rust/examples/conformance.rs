@@ -18,7 +18,9 @@ use tonic::codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder};
 use tonic::transport::{Certificate, ClientTlsConfig, Identity};
 use tonic::{Request, Status};
 use upnext_client::pages::Paged;
-use upnext_client::v1::{ListCalendarsRequest, ListProblemsRequest, ListRecordsRequest, ListSellersRequest};
+use upnext_client::v1::{
+    ListCalendarsRequest, ListProblemsRequest, ListRecordsRequest, ListSellersRequest, ListTeamsRequest,
+};
 use upnext_client::{Client, Key, Options, Queue};
 
 type Result<T> = std::result::Result<T, Box<dyn StdError>>;
@@ -140,6 +142,7 @@ impl Runner {
             "ListCalendars" => count(client, ListCalendarsRequest::decode(request)?).await?,
             "ListSellers" => count(client, ListSellersRequest::decode(request)?).await?,
             "ListRecords" => count(client, ListRecordsRequest::decode(request)?).await?,
+            "ListTeams" => count(client, ListTeamsRequest::decode(request)?).await?,
             "ListProblems" => count(client, ListProblemsRequest::decode(request)?).await?,
             other => return Err(format!("pages of {other}").into()),
         };

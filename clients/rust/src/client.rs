@@ -11,12 +11,14 @@ use crate::google::longrunning::{Operation, WaitOperationRequest, operation};
 use crate::pages::{self, Paged};
 use crate::v1::api_key_service_client::ApiKeyServiceClient;
 use crate::v1::calendar_service_client::CalendarServiceClient;
+use crate::v1::email_service_client::EmailServiceClient;
 use crate::v1::enrollment_service_client::EnrollmentServiceClient;
 use crate::v1::organization_service_client::OrganizationServiceClient;
 use crate::v1::record_service_client::RecordServiceClient;
 use crate::v1::segment_service_client::SegmentServiceClient;
 use crate::v1::seller_service_client::SellerServiceClient;
 use crate::v1::sequence_service_client::SequenceServiceClient;
+use crate::v1::team_service_client::TeamServiceClient;
 use crate::v1::template_service_client::TemplateServiceClient;
 use crate::v1::work_queue_service_client::WorkQueueServiceClient;
 use crate::v1::{OperationMetadata, OperationResult};
@@ -54,6 +56,8 @@ impl Client {
         api_keys: ApiKeyServiceClient,
         /// Calendars.
         calendars: CalendarServiceClient,
+        /// Emails that workers send.
+        emails: EmailServiceClient,
         /// Enrollments.
         enrollments: EnrollmentServiceClient,
         /// Long-running operations.
@@ -68,6 +72,8 @@ impl Client {
         sellers: SellerServiceClient,
         /// Sequences.
         sequences: SequenceServiceClient,
+        /// Teams of sellers.
+        teams: TeamServiceClient,
         /// Templates.
         templates: TemplateServiceClient,
         /// The sellers' queues.

@@ -9,9 +9,9 @@ import * as v1 from "../gen/v1.js";
 import * as details from "../gen/google/rpc/error_details_pb.js";
 
 const FIELDS = {
-  ApiKeyService: "apiKeys", CalendarService: "calendars", EnrollmentService: "enrollments", OrganizationService: "organization",
+  ApiKeyService: "apiKeys", CalendarService: "calendars", EmailService: "emails", EnrollmentService: "enrollments", OrganizationService: "organization",
   RecordService: "records", SegmentService: "segments", SellerService: "sellers", SequenceService: "sequences",
-  TemplateService: "templates", WorkQueueService: "workQueue",
+  TeamService: "teams", TemplateService: "templates", WorkQueueService: "workQueue",
 };
 const registry = createRegistry(details.file_google_rpc_error_details);
 const asJson = (schema, message) => toJson(schema, message, { registry });

@@ -3,6 +3,7 @@ import { type Client as ServiceClient, type Transport } from "@connectrpc/connec
 import { Operations } from "../gen/google/longrunning/operations_pb.js";
 import { ApiKeyService } from "../gen/upnext/v1/api_key_service_pb.js";
 import { CalendarService } from "../gen/upnext/v1/calendar_service_pb.js";
+import { EmailService } from "../gen/upnext/v1/email_service_pb.js";
 import { EnrollmentService } from "../gen/upnext/v1/enrollment_service_pb.js";
 import { type OperationMetadata, type OperationResult } from "../gen/upnext/v1/operation_pb.js";
 import { OrganizationService } from "../gen/upnext/v1/organization_service_pb.js";
@@ -10,6 +11,7 @@ import { RecordService } from "../gen/upnext/v1/record_service_pb.js";
 import { SegmentService } from "../gen/upnext/v1/segment_service_pb.js";
 import { SellerService } from "../gen/upnext/v1/seller_service_pb.js";
 import { SequenceService } from "../gen/upnext/v1/sequence_service_pb.js";
+import { TeamService } from "../gen/upnext/v1/team_service_pb.js";
 import { TemplateService } from "../gen/upnext/v1/template_service_pb.js";
 import { WorkQueueService } from "../gen/upnext/v1/work_queue_service_pb.js";
 import { type Key } from "./calls.js";
@@ -22,6 +24,8 @@ export declare class Client implements AsyncDisposable {
     private readonly disconnect;
     readonly apiKeys: ServiceClient<typeof ApiKeyService>;
     readonly calendars: ServiceClient<typeof CalendarService>;
+    readonly emails: ServiceClient<typeof EmailService>;
+    readonly teams: ServiceClient<typeof TeamService>;
     readonly enrollments: ServiceClient<typeof EnrollmentService>;
     readonly operations: ServiceClient<typeof Operations>;
     readonly organization: ServiceClient<typeof OrganizationService>;

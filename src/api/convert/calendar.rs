@@ -207,9 +207,7 @@ mod tests {
             let day = weekday(number).expect("a day");
             assert_eq!(i32::from(day_of_week(day)), number);
         }
-        for number in [0, 8, -1, i32::MIN] {
-            assert_eq!(weekday(number), None);
-        }
+        assert_eq!([0, 8, -1, i32::MIN].map(weekday), [None; 4]);
     }
 
     #[test]

@@ -22,8 +22,7 @@ pub fn event(
     timelines: &Timelines,
     sellers: &HashMap<SellerId, ChosenId>,
 ) -> pb::Event {
-    let told = SharedFields::of(enrollment, event, timelines, sellers);
-    headed(event, sellers, kind(&told, event))
+    headed(event, sellers, kind(&SharedFields::of(enrollment, event, timelines, sellers), event))
 }
 
 /// Adds what events of all kinds have.

@@ -203,8 +203,7 @@ pub fn draft(steps: Vec<pb::Step>) -> (Draft, Violations) {
 }
 
 fn draft_steps(steps: Vec<pb::Step>, field: &str, found: &mut Violations) -> Vec<DraftStep> {
-    let steps = steps.into_iter().enumerate();
-    let read = steps.map(|(index, step)| {
+    let read = steps.into_iter().enumerate().map(|(index, step)| {
         let (step, wrong) = draft_step(step);
         found.extend_under(&format!("{field}[{index}]"), wrong);
         step

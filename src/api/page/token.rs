@@ -117,11 +117,10 @@ impl Query {
 
     /// Writes the token that continues after the item with the sort key `last`.
     pub fn token<K: Serialize>(&self, now: DateTime<Utc>, last: &K) -> String {
-        let key = serde_json::to_vec(last).expect("sort keys are plain values");
         let mut bytes = vec![VERSION];
         bytes.extend(self.0);
         bytes.extend(now.timestamp_micros().to_be_bytes());
-        bytes.extend(key);
+        bytes.extend(serde_json::to_vec(last).expect("sort keys are plain values"));
         bytes.extend(checksum(&bytes));
         URL_SAFE_NO_PAD.encode(bytes)
     }

@@ -220,12 +220,11 @@ impl Api {
 
 /// The field that says who may get a record; empty if none does.
 fn given(candidates: Option<&pb::assignment_rule::Candidates>) -> &'static str {
-    use pb::assignment_rule::Candidates;
     match candidates {
         None => "",
-        Some(Candidates::Listed(_)) => "listed",
-        Some(Candidates::AnySeller(_)) => "any_seller",
-        Some(Candidates::Team(_)) => "team",
+        Some(pb::assignment_rule::Candidates::Listed(_)) => "listed",
+        Some(pb::assignment_rule::Candidates::AnySeller(_)) => "any_seller",
+        Some(pb::assignment_rule::Candidates::Team(_)) => "team",
     }
 }
 

@@ -45,7 +45,8 @@ impl Core {
             enrollment: Some((case.key(), case.enrollment.node)),
             facts: &mut case.facts,
         });
-        self.complete(conn, incomplete).await?;
+        // Boxed because it is large, and nearly every transaction loads cases.
+        Box::pin(self.complete(conn, incomplete)).await?;
         Ok(cases)
     }
 

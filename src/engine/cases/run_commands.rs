@@ -119,8 +119,8 @@ impl Core {
         let (commands, halted) = self.lock_standing(conn, organization, commands).await?;
 
         let written = self.write_records(conn, organization, &mut batch, &commands, now).await?;
-        // Loaded only now, so that the next conditions see what was written. Writing a record may have
-        // settled some of its halted cases.
+        // Loaded only now, so that the next conditions see what was written. Writing a record may
+        // have settled some of its halted cases.
         let halted: Vec<_> = halted.iter().map(Case::key).collect();
         let halted = self.load_cases(conn, &halted).await?;
         let keys: BTreeSet<_> = commands.iter().map(|command| (organization, command.enrollment())).collect();

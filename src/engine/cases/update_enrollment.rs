@@ -17,8 +17,8 @@ pub struct UpdateEnrollment {
     pub enrollment: EnrollmentId,
     /// The version that the caller saw. `None`: any.
     pub expected_version: Option<Version>,
-    /// The new disposition. Empty to take it back.
-    pub disposition: String,
+    /// The new disposition: empty to take it back, `None` to leave it.
+    pub disposition: Option<String>,
 }
 
 /// The answer to changing an enrollment. It is kept for repetitions.
@@ -53,10 +53,13 @@ impl CaseVerb for UpdateEnrollment {
 
     fn decide(&self, case: &Case, asked: Asked<'_>, flow: &mut Flow<'_>) -> Result<EnrollmentUpdated, Error> {
         self.subject().check_version(self.expected_version, case.enrollment.version)?;
+        let answer = EnrollmentUpdated { enrollment: self.enrollment };
+        let Some(disposition) = &self.disposition else { return Ok(answer) };
+
         let settings =
             case.facts.settings.as_deref().ok_or(Error::Fault("an organization has no settings"))?;
-        settings.check_disposition(&self.disposition).into_result(())?;
-        case.dispose(&self.disposition, asked.by, flow);
-        Ok(EnrollmentUpdated { enrollment: self.enrollment })
+        settings.check_disposition(disposition).into_result(())?;
+        case.dispose(disposition, asked.by, flow);
+        Ok(answer)
     }
 }

@@ -92,8 +92,7 @@ impl Engine {
         })
         .await?;
 
-        let next = self.next_problem().await?;
-        Ok(Ticked { again_at: after(next, ticked.again_at), ..ticked })
+        Ok(Ticked { again_at: after(self.next_problem().await?, ticked.again_at), ..ticked })
     }
 
     /// Tries one item, or has to wait for what another transaction holds.

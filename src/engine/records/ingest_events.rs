@@ -83,7 +83,8 @@ impl Engine {
         let (mut results, mut rest) = (Vec::with_capacity(items.len()), Halves::of(items));
 
         while let Some(part) = rest.next() {
-            match self.ingest_together((organization, by), part).await {
+            // Boxed because it is large: every caller's stack would hold it otherwise.
+            match Box::pin(self.ingest_together((organization, by), part)).await {
                 Ok(ingested) => results.extend(ingested),
                 Err(failure) if passes_by_itself(&failure) => return Err(failure),
                 // One of them is to blame. The others don't suffer for it.

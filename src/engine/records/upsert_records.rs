@@ -42,8 +42,7 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<Vec<Result<Upserted, Error>>, Error> {
         let _share = self.share(items).await?;
-        let outcomes = self.core().upsert(items, Locking::Wait, now).await?;
-        Ok(outcomes.into_iter().map(done).collect())
+        Ok(self.core().upsert(items, Locking::Wait, now).await?.into_iter().map(done).collect())
     }
 
     /// Returns what [`Self::upsert_records`] would do now. Nothing is written.

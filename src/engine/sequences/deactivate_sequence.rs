@@ -84,8 +84,8 @@ impl Write {
         self.check_no_settling(after).await
     }
 
-    /// Checks that all enrollments that a deactivation ended are written as ended, so that nobody is
-    /// kept from being enrolled again by one that isn't yet.
+    /// Checks that all enrollments that a deactivation ended are written as ended, so that nobody
+    /// is kept from being enrolled again by one that isn't yet.
     ///
     /// # Errors
     /// Refused (SequenceSettling).

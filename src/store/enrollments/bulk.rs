@@ -69,6 +69,7 @@ pub async fn count_entrants(
     let mut query = QueryBuilder::new("SELECT count(*) FILTER (WHERE NOT found.kept), ");
     query.push("count(*) FILTER (WHERE found.kept) FROM (SELECT ");
     push_kept(&mut query, sequence, now);
+
     query.push(" AS kept FROM ");
     push_records(&mut query, record_type, condition);
     query.push(") AS found");
@@ -198,6 +199,7 @@ fn push_kept(query: &mut QueryBuilder<Postgres>, sequence: &Sequence, now: DateT
     query.push("EXISTS (SELECT FROM enrollment WHERE enrollment.organization_id = record.organization_id ");
     query.push("AND enrollment.sequence_id = ").push_bind(sequence.id.0);
     query.push(" AND enrollment.record_id = record.id");
+
     let Reenrollment { by_hand, gap_seconds, .. } = sequence.reenrollment;
     match by_hand {
         Again::Never => {}

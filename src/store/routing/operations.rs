@@ -248,8 +248,8 @@ pub async fn count_all_records(conn: &mut PgConnection, operation: &Operation) -
         .await?)
 }
 
-/// Returns an operation that still writes the last halt of a sequence to its enrollments. It runs, or
-/// it has ended and some of its records are tried again.
+/// Returns an operation that still writes the last halt of a sequence to its enrollments. It runs,
+/// or it has ended and some of its records are tried again.
 pub async fn settling(
     conn: &mut PgConnection,
     organization: OrganizationId,

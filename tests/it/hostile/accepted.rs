@@ -21,6 +21,8 @@ const MORE_ROUNDS: u64 = 12;
 
 /// Methods whose request is never accepted, each with the reason.
 const NEVER: &[(&str, &str)] = &[
+    ("BeginSending", "it draws a lease that nobody has: the server mints them"),
+    ("FinishSending", "it draws a lease that nobody has: the server mints them"),
     ("DeleteAttribute", "it names one that nobody declared: the corpus needs those that are there"),
     ("DeleteOperation", "the server decides how long operations are kept"),
     ("DeleteRecordType", "it names one that nobody made: the corpus needs those that are there"),
@@ -30,7 +32,14 @@ const NEVER: &[(&str, &str)] = &[
 
 /// Methods whose request may be refused in some rounds: its condition is drawn by chance, and some
 /// conditions are wrong on purpose.
-const CONDITIONED: [&str; 3] = ["CreateSegment", "UpdateSegment", "PreviewSegment"];
+const CONDITIONED: [&str; 6] = [
+    "CreateSegment",
+    "UpdateSegment",
+    "PreviewSegment",
+    "CreateSequence",
+    "UpdateSequence",
+    "SimulateSequence",
+];
 
 /// By kind, names of what is there.
 type Names = Vec<(&'static str, String)>;
@@ -174,6 +183,7 @@ impl Preparation<'_> {
                 admin.done("WorkQueueService/SnoozeActivity", snooze).await;
                 names
             }
+            "RenderActivity" => self.enrollment(json!([{"email": {}}])).await,
             "ReopenActivity" => {
                 let names = self.enrollment(json!([{"task": {}}])).await;
                 let (_, activity) =

@@ -294,6 +294,27 @@ impl crate::pages::Paged for super::v1::ListSequenceRevisionsRequest {
     }
 }
 
+impl crate::pages::Paged for super::v1::ListTeamsRequest {
+    type Page = super::v1::ListTeamsResponse;
+    type Item = super::v1::Team;
+
+    async fn page(self, channel: crate::Channel) -> Result<Self::Page, tonic::Status> {
+        super::v1::team_service_client::TeamServiceClient::new(channel).list_teams(self).await.map(tonic::Response::into_inner)
+    }
+
+    fn set_page_token(&mut self, token: String) {
+        self.page_token = token;
+    }
+
+    fn next_page_token(page: &Self::Page) -> &str {
+        &page.next_page_token
+    }
+
+    fn items(page: Self::Page) -> Vec<Self::Item> {
+        page.teams
+    }
+}
+
 impl crate::pages::Paged for super::v1::ListTemplatesRequest {
     type Page = super::v1::ListTemplatesResponse;
     type Item = super::v1::Template;
@@ -336,6 +357,27 @@ impl crate::pages::Paged for super::v1::ListActivitiesRequest {
     }
 }
 
+impl crate::pages::Paged for super::v1::SummarizeWorkQueuesRequest {
+    type Page = super::v1::SummarizeWorkQueuesResponse;
+    type Item = super::v1::WorkQueueSummary;
+
+    async fn page(self, channel: crate::Channel) -> Result<Self::Page, tonic::Status> {
+        super::v1::work_queue_service_client::WorkQueueServiceClient::new(channel).summarize_work_queues(self).await.map(tonic::Response::into_inner)
+    }
+
+    fn set_page_token(&mut self, token: String) {
+        self.page_token = token;
+    }
+
+    fn next_page_token(page: &Self::Page) -> &str {
+        &page.next_page_token
+    }
+
+    fn items(page: Self::Page) -> Vec<Self::Item> {
+        page.summaries
+    }
+}
+
 /// Puts a new id into each empty `request_id` of an encoded request; `None` if it has none to fill.
 pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
     use prost::Message;
@@ -362,6 +404,16 @@ pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
         }
         "/upnext.v1.CalendarService/DeleteCalendar" => {
             let mut message = super::v1::DeleteCalendarRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.EmailService/BeginSending" => {
+            let mut message = super::v1::BeginSendingRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.EmailService/FinishSending" => {
+            let mut message = super::v1::FinishSendingRequest::decode(request).ok()?;
             crate::request_id::fill(&mut message.request_id);
             Some(message.encode_to_vec())
         }
@@ -404,6 +456,11 @@ pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
         }
         "/upnext.v1.EnrollmentService/SkipWait" => {
             let mut message = super::v1::SkipWaitRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.EnrollmentService/UpdateEnrollment" => {
+            let mut message = super::v1::UpdateEnrollmentRequest::decode(request).ok()?;
             crate::request_id::fill(&mut message.request_id);
             Some(message.encode_to_vec())
         }
@@ -487,6 +544,16 @@ pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
             crate::request_id::fill(&mut message.request_id);
             Some(message.encode_to_vec())
         }
+        "/upnext.v1.SegmentService/MoveSegment" => {
+            let mut message = super::v1::MoveSegmentRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.SegmentService/RunAssignment" => {
+            let mut message = super::v1::RunAssignmentRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
         "/upnext.v1.SegmentService/ConnectSequence" => {
             let mut message = super::v1::ConnectSequenceRequest::decode(request).ok()?;
             crate::request_id::fill(&mut message.request_id);
@@ -567,6 +634,21 @@ pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
             crate::request_id::fill(&mut message.request_id);
             Some(message.encode_to_vec())
         }
+        "/upnext.v1.TeamService/CreateTeam" => {
+            let mut message = super::v1::CreateTeamRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.TeamService/UpdateTeam" => {
+            let mut message = super::v1::UpdateTeamRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.TeamService/DeleteTeam" => {
+            let mut message = super::v1::DeleteTeamRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
         "/upnext.v1.TemplateService/CreateTemplate" => {
             let mut message = super::v1::CreateTemplateRequest::decode(request).ok()?;
             crate::request_id::fill(&mut message.request_id);
@@ -607,6 +689,42 @@ pub(crate) fn fill_request_ids(path: &str, request: &[u8]) -> Option<Vec<u8>> {
         "/upnext.v1.WorkQueueService/ReopenActivity" => {
             let mut message = super::v1::ReopenActivityRequest::decode(request).ok()?;
             crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.WorkQueueService/BatchSkipActivities" => {
+            let mut message = super::v1::BatchSkipActivitiesRequest::decode(request).ok()?;
+            for item in &mut message.requests {
+                crate::request_id::fill(&mut item.request_id);
+            }
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.WorkQueueService/BatchSnoozeActivities" => {
+            let mut message = super::v1::BatchSnoozeActivitiesRequest::decode(request).ok()?;
+            for item in &mut message.requests {
+                crate::request_id::fill(&mut item.request_id);
+            }
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.WorkQueueService/UpdateActivity" => {
+            let mut message = super::v1::UpdateActivityRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.WorkQueueService/UnsnoozeActivity" => {
+            let mut message = super::v1::UnsnoozeActivityRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.WorkQueueService/ReassignActivity" => {
+            let mut message = super::v1::ReassignActivityRequest::decode(request).ok()?;
+            crate::request_id::fill(&mut message.request_id);
+            Some(message.encode_to_vec())
+        }
+        "/upnext.v1.WorkQueueService/BatchReassignActivities" => {
+            let mut message = super::v1::BatchReassignActivitiesRequest::decode(request).ok()?;
+            for item in &mut message.requests {
+                crate::request_id::fill(&mut item.request_id);
+            }
             Some(message.encode_to_vec())
         }
         "/upnext.v1.WorkQueueService/AcquireActivities" => {

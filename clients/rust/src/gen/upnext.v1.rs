@@ -234,6 +234,10 @@ pub struct Sequence {
     /// spaces around it.
     #[prost(string, repeated, tag = "36")]
     pub tags: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// When a record that has been through the sequence may begin it again. No part of the draft: a
+    /// change takes effect at once. An update that contains it replaces all of it.
+    #[prost(message, optional, tag = "20")]
+    pub reenrollment: ::core::option::Option<Reenrollment>,
 }
 /// Nested message and enum types in `Sequence`.
 pub mod sequence {
@@ -324,6 +328,74 @@ pub mod sequence {
                 "DRAFT" => Some(Self::Draft),
                 "ACTIVE" => Some(Self::Active),
                 "INACTIVE" => Some(Self::Inactive),
+                _ => None,
+            }
+        }
+    }
+}
+/// When a record whose enrollment in a sequence has ended may begin the sequence again. It then goes
+/// through it from the start, as the next pass.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Reenrollment {
+    /// For segments, each time the record enters one that is connected to the sequence. If the gap
+    /// hasn't passed by then, it is enrolled at its first change after that, while it is a member. A
+    /// record that stays in its segment beyond the end isn't enrolled again. Default NEVER.
+    #[prost(enumeration = "reenrollment::Policy", tag = "1")]
+    pub by_segment: i32,
+    /// For EnrollRecord, BatchEnrollRecords, ActOnEnrollments, and steps that advance to the sequence.
+    /// Default ALWAYS.
+    #[prost(enumeration = "reenrollment::Policy", tag = "2")]
+    pub by_hand: i32,
+    /// How long after the end of the last enrollment, in whole seconds: 60s (a minute) to 315360000s
+    /// (3,650 days). Required with AFTER_GAP, and only allowed with it.
+    #[prost(message, optional, tag = "3")]
+    pub gap: ::core::option::Option<::prost_types::Duration>,
+}
+/// Nested message and enum types in `Reenrollment`.
+pub mod reenrollment {
+    /// Whether a record may begin again.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Policy {
+        /// The default.
+        Unspecified = 0,
+        /// Never.
+        Never = 1,
+        /// Once the gap has passed.
+        AfterGap = 2,
+        /// At once.
+        Always = 3,
+    }
+    impl Policy {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "POLICY_UNSPECIFIED",
+                Self::Never => "NEVER",
+                Self::AfterGap => "AFTER_GAP",
+                Self::Always => "ALWAYS",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "POLICY_UNSPECIFIED" => Some(Self::Unspecified),
+                "NEVER" => Some(Self::Never),
+                "AFTER_GAP" => Some(Self::AfterGap),
+                "ALWAYS" => Some(Self::Always),
                 _ => None,
             }
         }
@@ -1056,7 +1128,8 @@ pub struct Activity {
     /// `DO_NOT_PHONE, NO_PHONE_NUMBER`.
     #[prost(string, tag = "22")]
     pub skip_reason: ::prost::alloc::string::String,
-    /// Once closed: the seller's note.
+    /// The seller's note; at most 2,000 characters, by the organization's limit. One that was written
+    /// before the activity is closed stays unless closing brings another.
     #[prost(string, tag = "23")]
     pub note: ::prost::alloc::string::String,
     /// Once closed: the principal who closed it, `sellers/{seller}`, `apiKeys/{uuid}` or
@@ -1080,6 +1153,18 @@ pub struct Activity {
     /// While somebody has leased it: the lease, without its `lease_id`.
     #[prost(message, optional, tag = "110")]
     pub lease: ::core::option::Option<Lease>,
+    /// While it is open: whether its seller has read it. Clients say so; upnext marks nothing by
+    /// itself, except that an activity which moves to another queue is unread there.
+    #[prost(bool, tag = "111")]
+    pub read: bool,
+    /// While it is open: whether its seller wants to keep an eye on it. Ends when it moves to another
+    /// queue.
+    #[prost(bool, tag = "112")]
+    pub followed: bool,
+    /// Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
+    /// activity is closed; the timeline keeps it.
+    #[prost(message, optional, tag = "130")]
+    pub manual: ::core::option::Option<ManualEmail>,
     /// The fields of its kind. `kind` says which.
     #[prost(oneof = "activity::Content", tags = "7, 8, 9, 29, 30, 31, 32")]
     pub content: ::core::option::Option<activity::Content>,
@@ -1102,9 +1187,9 @@ pub mod activity {
     pub enum View {
         /// The default, which the comment of each request names.
         Unspecified = 0,
-        /// Without `phone_call.script`.
+        /// Without `phone_call.script` and `email.draft`.
         Basic = 1,
-        /// With `phone_call.script`.
+        /// With `phone_call.script` and `email.draft`.
         Full = 2,
     }
     impl View {
@@ -1359,6 +1444,99 @@ pub struct EmailContent {
     /// The template that the composer opens with, `templates/{template}`; empty for an empty composer.
     #[prost(string, tag = "1")]
     pub template: ::prost::alloc::string::String,
+    /// GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
+    /// where it can't be made, for example because a variable has no value; RenderActivity says why.
+    #[prost(message, optional, tag = "130")]
+    pub draft: ::core::option::Option<RenderedEmail>,
+}
+/// An email, ready to be sent.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RenderedEmail {
+    /// The address of the record.
+    #[prost(string, tag = "1")]
+    pub to: ::prost::alloc::string::String,
+    /// The subject, in one line.
+    #[prost(string, tag = "2")]
+    pub subject: ::prost::alloc::string::String,
+    /// The body, as plain text.
+    #[prost(string, tag = "3")]
+    pub body: ::prost::alloc::string::String,
+    /// The address of the record's owner, for replies; empty if it isn't known.
+    #[prost(string, tag = "4")]
+    pub reply_to: ::prost::alloc::string::String,
+    /// Where the person unsubscribes with one click (RFC 8058); empty if the server has no
+    /// `public_url`.
+    #[prost(string, tag = "5")]
+    pub unsubscribe_url: ::prost::alloc::string::String,
+}
+/// Why an email that a worker was to send is an email for the record's owner.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ManualEmail {
+    /// The reason.
+    #[prost(enumeration = "manual_email::Reason", tag = "1")]
+    pub reason: i32,
+    /// The reason in words: which variable has no value, what the mail server said.
+    #[prost(string, tag = "2")]
+    pub detail: ::prost::alloc::string::String,
+}
+/// Nested message and enum types in `ManualEmail`.
+pub mod manual_email {
+    /// Why a worker can't send an email.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Reason {
+        /// Never sent.
+        Unspecified = 0,
+        /// A variable of the template has no value.
+        VariableMissing = 1,
+        /// The template is gone, contains an error, or takes too long.
+        TemplateUnusable = 2,
+        /// The record has no email address.
+        NoEmailAddress = 3,
+        /// The worker ended while it was sending: nobody knows whether the email was sent. It isn't sent
+        /// again unless somebody does so.
+        OutcomeUnknown = 4,
+        /// The mail server doesn't take it.
+        Refused = 5,
+    }
+    impl Reason {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "REASON_UNSPECIFIED",
+                Self::VariableMissing => "VARIABLE_MISSING",
+                Self::TemplateUnusable => "TEMPLATE_UNUSABLE",
+                Self::NoEmailAddress => "NO_EMAIL_ADDRESS",
+                Self::OutcomeUnknown => "OUTCOME_UNKNOWN",
+                Self::Refused => "REFUSED",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "REASON_UNSPECIFIED" => Some(Self::Unspecified),
+                "VARIABLE_MISSING" => Some(Self::VariableMissing),
+                "TEMPLATE_UNUSABLE" => Some(Self::TemplateUnusable),
+                "NO_EMAIL_ADDRESS" => Some(Self::NoEmailAddress),
+                "OUTCOME_UNKNOWN" => Some(Self::OutcomeUnknown),
+                "REFUSED" => Some(Self::Refused),
+                _ => None,
+            }
+        }
+    }
 }
 /// The fields of a phone call.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -2086,6 +2264,412 @@ pub mod calendar_service_client {
         }
     }
 }
+/// Who an email comes from.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EmailSender {
+    /// What templates see as `sender.name`. At most 200 characters.
+    #[prost(string, tag = "1")]
+    pub display_name: ::prost::alloc::string::String,
+    /// What templates see as `sender.email`: an address. At most 320 characters.
+    #[prost(string, tag = "2")]
+    pub email: ::prost::alloc::string::String,
+}
+/// The request of RenderActivity.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RenderActivityRequest {
+    /// Required. `activities/{uuid}`, open or closed.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// Optional. Who the email comes from. Default: the record's owner.
+    #[prost(message, optional, tag = "2")]
+    pub sender: ::core::option::Option<EmailSender>,
+}
+/// The response of RenderActivity.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RenderActivityResponse {
+    /// One of the two.
+    #[prost(oneof = "render_activity_response::Result", tags = "1, 2")]
+    pub result: ::core::option::Option<render_activity_response::Result>,
+}
+/// Nested message and enum types in `RenderActivityResponse`.
+pub mod render_activity_response {
+    /// One of the two.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Result {
+        /// The email.
+        #[prost(message, tag = "1")]
+        Email(super::RenderedEmail),
+        /// Why there is none.
+        #[prost(message, tag = "2")]
+        Problem(super::RenderProblem),
+    }
+}
+/// Why an email can't be made.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RenderProblem {
+    /// VARIABLE_MISSING or TEMPLATE_UNUSABLE; NO_EMAIL_ADDRESS of a deleted record.
+    #[prost(enumeration = "manual_email::Reason", tag = "1")]
+    pub reason: i32,
+    /// The reason in words, which name the variable or the place in the template.
+    #[prost(string, tag = "2")]
+    pub detail: ::prost::alloc::string::String,
+}
+/// The request of BeginSending.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct BeginSendingRequest {
+    /// Required. `activities/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// Required. The lease, from AcquireActivities.
+    #[prost(string, tag = "2")]
+    pub lease_id: ::prost::alloc::string::String,
+    /// Optional. Who the email comes from. Default: the record's owner.
+    #[prost(message, optional, tag = "3")]
+    pub sender: ::core::option::Option<EmailSender>,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "4")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of BeginSending.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct BeginSendingResponse {
+    /// What was decided.
+    #[prost(enumeration = "begin_sending_response::Decision", tag = "1")]
+    pub decision: i32,
+    /// If SEND: the email.
+    #[prost(message, optional, tag = "2")]
+    pub email: ::core::option::Option<RenderedEmail>,
+    /// The activity as it now stands, BASIC, if the caller may see it.
+    #[prost(message, optional, tag = "3")]
+    pub activity: ::core::option::Option<Activity>,
+}
+/// Nested message and enum types in `BeginSendingResponse`.
+pub mod begin_sending_response {
+    /// What becomes of an automated email.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Decision {
+        /// Never sent.
+        Unspecified = 0,
+        /// The caller sends it now, and says with FinishSending what came of it.
+        Send = 1,
+        /// The person must not be emailed. The activity was skipped, or the enrollment ended.
+        Skipped = 2,
+        /// It can't be sent. The activity is now an EMAIL of the record's owner; its `manual` says why.
+        Manual = 3,
+        /// Not now: it is outside of the hours for emails, or as many as allowed were sent today. The
+        /// activity is snoozed until it may be sent.
+        Later = 4,
+        /// It was sent before, which couldn't be written then. The activity was completed.
+        SentBefore = 5,
+    }
+    impl Decision {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "DECISION_UNSPECIFIED",
+                Self::Send => "SEND",
+                Self::Skipped => "SKIPPED",
+                Self::Manual => "MANUAL",
+                Self::Later => "LATER",
+                Self::SentBefore => "SENT_BEFORE",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "DECISION_UNSPECIFIED" => Some(Self::Unspecified),
+                "SEND" => Some(Self::Send),
+                "SKIPPED" => Some(Self::Skipped),
+                "MANUAL" => Some(Self::Manual),
+                "LATER" => Some(Self::Later),
+                "SENT_BEFORE" => Some(Self::SentBefore),
+                _ => None,
+            }
+        }
+    }
+}
+/// The request of FinishSending.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct FinishSendingRequest {
+    /// Required. `activities/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// Required. The lease under which BeginSending decided SEND. It may have ended.
+    #[prost(string, tag = "2")]
+    pub lease_id: ::prost::alloc::string::String,
+    /// Required. What came of it.
+    #[prost(enumeration = "finish_sending_request::Result", tag = "3")]
+    pub result: i32,
+    /// Optional. What the mail server said; at most 500 characters.
+    #[prost(string, tag = "4")]
+    pub reply: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "5")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// Nested message and enum types in `FinishSendingRequest`.
+pub mod finish_sending_request {
+    /// What came of sending an email.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Result {
+        /// Not allowed.
+        Unspecified = 0,
+        /// The mail server took it.
+        Sent = 1,
+        /// Certainly not sent, and it may be sent later: the mail server can't be reached, or said so.
+        /// It is tried again after 5 minutes, then after twice as long each time, at most 4 hours. After
+        /// the tenth time it becomes an email of the record's owner.
+        Deferred = 2,
+        /// Certainly not sent, and it never will be: the mail server refused it. It becomes an email of
+        /// the record's owner.
+        Refused = 3,
+        /// Nobody knows whether it was sent. It becomes an email of the record's owner.
+        Unknown = 4,
+    }
+    impl Result {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "RESULT_UNSPECIFIED",
+                Self::Sent => "SENT",
+                Self::Deferred => "DEFERRED",
+                Self::Refused => "REFUSED",
+                Self::Unknown => "UNKNOWN",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "RESULT_UNSPECIFIED" => Some(Self::Unspecified),
+                "SENT" => Some(Self::Sent),
+                "DEFERRED" => Some(Self::Deferred),
+                "REFUSED" => Some(Self::Refused),
+                "UNKNOWN" => Some(Self::Unknown),
+                _ => None,
+            }
+        }
+    }
+}
+/// The response of FinishSending.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct FinishSendingResponse {
+    /// The activity as it now stands, BASIC, if the caller may see it.
+    #[prost(message, optional, tag = "1")]
+    pub activity: ::core::option::Option<Activity>,
+}
+/// Generated client implementations.
+pub mod email_service_client {
+    #![allow(
+        unused_variables,
+        dead_code,
+        missing_docs,
+        clippy::wildcard_imports,
+        clippy::let_unit_value,
+    )]
+    use tonic::codegen::*;
+    use tonic::codegen::http::Uri;
+    /// Emails: what an activity would say, and how a worker sends what is automated. A worker takes
+    /// activities of kind AUTOMATED_EMAIL from `teams/automation` with AcquireActivities. For each it
+    /// calls BeginSending, which decides whether the email may be sent now, and notes that it is being
+    /// sent. Then the worker hands the email to a mail server, and says with FinishSending what came of
+    /// it. An email whose worker said nothing is never sent again by itself: nobody knows whether it was
+    /// sent, so it becomes an email of the record's owner, who decides. `upnext worker smtp` is such a
+    /// worker.
+    #[derive(Debug, Clone)]
+    pub struct EmailServiceClient<T> {
+        inner: tonic::client::Grpc<T>,
+    }
+    impl<T> EmailServiceClient<T>
+    where
+        T: tonic::client::GrpcService<tonic::body::Body>,
+        T::Error: Into<StdError>,
+        T::ResponseBody: Body<Data = Bytes> + std::marker::Send + 'static,
+        <T::ResponseBody as Body>::Error: Into<StdError> + std::marker::Send,
+    {
+        pub fn new(inner: T) -> Self {
+            let inner = tonic::client::Grpc::new(inner);
+            Self { inner }
+        }
+        pub fn with_origin(inner: T, origin: Uri) -> Self {
+            let inner = tonic::client::Grpc::with_origin(inner, origin);
+            Self { inner }
+        }
+        pub fn with_interceptor<F>(
+            inner: T,
+            interceptor: F,
+        ) -> EmailServiceClient<InterceptedService<T, F>>
+        where
+            F: tonic::service::Interceptor,
+            T::ResponseBody: Default,
+            T: tonic::codegen::Service<
+                http::Request<tonic::body::Body>,
+                Response = http::Response<
+                    <T as tonic::client::GrpcService<tonic::body::Body>>::ResponseBody,
+                >,
+            >,
+            <T as tonic::codegen::Service<
+                http::Request<tonic::body::Body>,
+            >>::Error: Into<StdError> + std::marker::Send + std::marker::Sync,
+        {
+            EmailServiceClient::new(InterceptedService::new(inner, interceptor))
+        }
+        /// Compress requests with the given encoding.
+        ///
+        /// This requires the server to support it otherwise it might respond with an
+        /// error.
+        #[must_use]
+        pub fn send_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.inner = self.inner.send_compressed(encoding);
+            self
+        }
+        /// Enable decompressing responses.
+        #[must_use]
+        pub fn accept_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.inner = self.inner.accept_compressed(encoding);
+            self
+        }
+        /// Limits the maximum size of a decoded message.
+        ///
+        /// Default: `4MB`
+        #[must_use]
+        pub fn max_decoding_message_size(mut self, limit: usize) -> Self {
+            self.inner = self.inner.max_decoding_message_size(limit);
+            self
+        }
+        /// Limits the maximum size of an encoded message.
+        ///
+        /// Default: `usize::MAX`
+        #[must_use]
+        pub fn max_encoding_message_size(mut self, limit: usize) -> Self {
+            self.inner = self.inner.max_encoding_message_size(limit);
+            self
+        }
+        /// Returns the email of an activity, EMAIL or AUTOMATED_EMAIL: the text of its template with the
+        /// values of its record, of the record's owner and of the sender; or why it can't be made.
+        /// Roles: system_administrator, sales_manager, salesperson, worker.
+        /// Errors: RESOURCE_NOT_FOUND, ACTIVITY_NOT_EMAIL.
+        pub async fn render_activity(
+            &mut self,
+            request: impl tonic::IntoRequest<super::RenderActivityRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::RenderActivityResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.EmailService/RenderActivity",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.EmailService", "RenderActivity"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Decides whether an automated email may be sent now, by the newest state of its record. If so,
+        /// notes that it is being sent, counts it for the day, and returns it. Otherwise the activity is
+        /// skipped, put off or given to the record's owner, in the same transaction.
+        /// Precondition: The activity is an AUTOMATED_EMAIL, and its enrollment isn't paused. The caller
+        /// has the lease.
+        /// Repetition: The same `request_id` gets the first decision again. Without one, nobody knows
+        /// whether the first caller sends the email, so it becomes an email of the record's owner.
+        /// Roles: system_administrator, sales_manager, worker.
+        /// Errors: RESOURCE_NOT_FOUND, ACTIVITY_NOT_EMAIL, ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
+        /// ENROLLMENT_ENDED (its sequence was just deactivated), LEASE_LOST, FIELD_INVALID,
+        /// REQUEST_ID_REUSED.
+        pub async fn begin_sending(
+            &mut self,
+            request: impl tonic::IntoRequest<super::BeginSendingRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::BeginSendingResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.EmailService/BeginSending",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.EmailService", "BeginSending"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Says what came of sending an email. SENT completes the activity with the outcome `sent`, and
+        /// counts even after the lease has ended, or after the activity became an email of the record's
+        /// owner because nothing was said. While the enrollment is paused, it is completed later.
+        /// Precondition: BeginSending decided SEND under this lease, and nothing else was said since.
+        /// Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST, but for
+        /// SENT, which changes nothing.
+        /// Roles: system_administrator, sales_manager, worker.
+        /// Errors: RESOURCE_NOT_FOUND (no email of that name was ever begun), LEASE_LOST, FIELD_TOO_LONG,
+        /// REQUEST_ID_REUSED.
+        pub async fn finish_sending(
+            &mut self,
+            request: impl tonic::IntoRequest<super::FinishSendingRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::FinishSendingResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.EmailService/FinishSending",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.EmailService", "FinishSending"));
+            self.inner.unary(req, path, codec).await
+        }
+    }
+}
 /// Something that the person of a record, or a seller, did outside of upnext, as a mail system, a
 /// telephone system or a calendar tells it.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -2603,6 +3187,337 @@ pub struct RecordUpsert {
     #[prost(int64, tag = "4")]
     pub source_version: i64,
 }
+/// A condition over one record type, with a priority. A record is in at most one segment: the first
+/// active one, in priority order, that matches. Records of a type are segmented only while one of
+/// its active segments is connected to a sequence or has an active rule.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Segment {
+    /// Identifier. `segments/{segment}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// Required. At most 160 characters, by the organization's limit.
+    #[prost(string, tag = "2")]
+    pub display_name: ::prost::alloc::string::String,
+    /// Optional. At most 2,000 characters, by the organization's limit.
+    #[prost(string, tag = "3")]
+    pub description: ::prost::alloc::string::String,
+    /// The type of its records: `lead` unless given. Can't be changed later.
+    #[prost(string, tag = "4")]
+    pub record_type: ::prost::alloc::string::String,
+    /// Required. A CEL condition over `record`, like `record.origin == "paid search" && record.revenue
+    /// > 10000`. At most 4,096 characters. docs/conditions.md explains the language.
+    #[prost(string, tag = "5")]
+    pub condition: ::prost::alloc::string::String,
+    /// 1 is tried first. If given on create, segments of the type with this priority or a later one
+    /// move down by one. Default: last of its record type. Priorities have no gaps.
+    #[prost(int32, tag = "6")]
+    pub priority: i32,
+    /// What happens to the enrollment when a record leaves. Default STAY.
+    #[prost(enumeration = "segment::OnLeave", tag = "7")]
+    pub on_leave: i32,
+    /// True if it takes records out of other segments that they are in. Default false.
+    #[prost(bool, optional, tag = "8")]
+    pub allow_resegmentation: ::core::option::Option<bool>,
+    /// True if the assignment rules run again for records taken out of another segment. Default false.
+    #[prost(bool, optional, tag = "9")]
+    pub reassign_on_resegmentation: ::core::option::Option<bool>,
+    /// Output only. Changed by ActivateSegment and DeactivateSegment.
+    #[prost(enumeration = "segment::State", tag = "10")]
+    pub state: i32,
+    /// Output only. `sequences/{sequence}`, empty when none. Changed by ConnectSequence and
+    /// DisconnectSequence.
+    #[prost(string, tag = "11")]
+    pub connected_sequence: ::prost::alloc::string::String,
+    /// Output only. The number of records that are in it now. It counts all records of the
+    /// organization, even for a salesperson.
+    #[prost(int64, tag = "12")]
+    pub member_count: i64,
+    /// Changes with every change. An update that sends one is refused unless it is the current one.
+    #[prost(string, tag = "13")]
+    pub etag: ::prost::alloc::string::String,
+    /// Output only. When it was created.
+    #[prost(message, optional, tag = "14")]
+    pub create_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Output only. When it was last changed.
+    #[prost(message, optional, tag = "15")]
+    pub update_time: ::core::option::Option<::prost_types::Timestamp>,
+}
+/// Nested message and enum types in `Segment`.
+pub mod segment {
+    /// Lifecycle: `DRAFT → ACTIVE ⇄ INACTIVE`.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum State {
+        /// Never sent.
+        Unspecified = 0,
+        /// Never activated.
+        Draft = 1,
+        /// Takes matching records.
+        Active = 2,
+        /// Takes none; members leave at their next evaluation.
+        Inactive = 3,
+    }
+    impl State {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "STATE_UNSPECIFIED",
+                Self::Draft => "DRAFT",
+                Self::Active => "ACTIVE",
+                Self::Inactive => "INACTIVE",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "STATE_UNSPECIFIED" => Some(Self::Unspecified),
+                "DRAFT" => Some(Self::Draft),
+                "ACTIVE" => Some(Self::Active),
+                "INACTIVE" => Some(Self::Inactive),
+                _ => None,
+            }
+        }
+    }
+    /// What happens to the enrollment when a record leaves.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum OnLeave {
+        /// STAY.
+        Unspecified = 0,
+        /// It continues.
+        Stay = 1,
+        /// It exits with LEFT_SEGMENT.
+        ExitEnrollment = 2,
+    }
+    impl OnLeave {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "ON_LEAVE_UNSPECIFIED",
+                Self::Stay => "STAY",
+                Self::ExitEnrollment => "EXIT_ENROLLMENT",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "ON_LEAVE_UNSPECIFIED" => Some(Self::Unspecified),
+                "STAY" => Some(Self::Stay),
+                "EXIT_ENROLLMENT" => Some(Self::ExitEnrollment),
+                _ => None,
+            }
+        }
+    }
+}
+/// A record that is in a segment.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SegmentMember {
+    /// `recordTypes/{record_type}/records/{record}`.
+    #[prost(string, tag = "1")]
+    pub record: ::prost::alloc::string::String,
+    /// When it entered the segment.
+    #[prost(message, optional, tag = "2")]
+    pub join_time: ::core::option::Option<::prost_types::Timestamp>,
+}
+/// Decides who owns a record that entered the segment. Rules are tried in order; the first whose
+/// condition matches decides. A record that has an owner keeps it.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AssignmentRule {
+    /// Identifier. `segments/{segment}/rules/{rule}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// Required. At most 160 characters, by the organization's limit.
+    #[prost(string, tag = "2")]
+    pub display_name: ::prost::alloc::string::String,
+    /// Optional. A CEL condition over `record`. Empty: every record.
+    #[prost(string, tag = "3")]
+    pub condition: ::prost::alloc::string::String,
+    /// How a candidate is chosen. Default ROUND_ROBIN.
+    #[prost(enumeration = "assignment_rule::Distribution", tag = "10")]
+    pub distribution: i32,
+    /// 1 is tried first. If given on create, rules with this priority or a later one move down by one.
+    /// Default: last. Priorities have no gaps.
+    #[prost(int32, tag = "11")]
+    pub priority: i32,
+    /// A disabled rule is never tried. Default false.
+    #[prost(bool, optional, tag = "12")]
+    pub disabled: ::core::option::Option<bool>,
+    /// Changes with every change. An update that sends one is refused unless it is the current one.
+    #[prost(string, tag = "13")]
+    pub etag: ::prost::alloc::string::String,
+    /// Output only. When it was created.
+    #[prost(message, optional, tag = "14")]
+    pub create_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Output only. When it was last changed.
+    #[prost(message, optional, tag = "15")]
+    pub update_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// True if candidates who own their `max_capacity` of active records, or more, are passed over.
+    /// Default false. It is exact: nobody gets more, however many servers assign at once.
+    #[prost(bool, optional, tag = "120")]
+    pub respect_capacity: ::core::option::Option<bool>,
+    /// Candidates whose next working instant is more than so many hours ahead are passed over: 1 to
+    /// 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers always work.
+    #[prost(int32, optional, tag = "121")]
+    pub available_within_hours: ::core::option::Option<i32>,
+    /// Required at creation. Who may get the record. Candidates whose `assign_records` is false are
+    /// passed over.
+    #[prost(oneof = "assignment_rule::Candidates", tags = "4, 5, 6")]
+    pub candidates: ::core::option::Option<assignment_rule::Candidates>,
+}
+/// Nested message and enum types in `AssignmentRule`.
+pub mod assignment_rule {
+    /// Sellers by name.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+    pub struct ListedSellers {
+        /// Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
+        #[prost(string, repeated, tag = "1")]
+        pub sellers: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    }
+    /// Which of the candidates gets the record.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Distribution {
+        /// ROUND_ROBIN.
+        Unspecified = 0,
+        /// The one who has waited longest for a record from this rule.
+        RoundRobin = 1,
+        /// The one with the most free capacity: `max_capacity` minus the active records owned. Sellers
+        /// without a maximum have the most. Of several, the one who has waited longest.
+        LoadBalancing = 2,
+    }
+    impl Distribution {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "DISTRIBUTION_UNSPECIFIED",
+                Self::RoundRobin => "ROUND_ROBIN",
+                Self::LoadBalancing => "LOAD_BALANCING",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "DISTRIBUTION_UNSPECIFIED" => Some(Self::Unspecified),
+                "ROUND_ROBIN" => Some(Self::RoundRobin),
+                "LOAD_BALANCING" => Some(Self::LoadBalancing),
+                _ => None,
+            }
+        }
+    }
+    /// Why a rule that matches a record finds nobody to own it. The record is a member of its segment
+    /// without an owner. The rules are run for it again when that can help.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum NoCandidateReason {
+        /// It finds somebody, or its release of upnext didn't tell.
+        Unspecified = 0,
+        /// The team has no members, or the organization has no sellers.
+        NobodyListed = 1,
+        /// No candidate's `assign_records` is true.
+        NobodyTakesRecords = 2,
+        /// None of the candidates who take records works within `available_within_hours`.
+        AllUnavailable = 4,
+        /// All of the candidates who work soon enough own their `max_capacity` or more.
+        AllAtCapacity = 5,
+        /// An operation of kind ASSIGN_MEMBERS gives owners to the members who have waited longer, and
+        /// then to this one.
+        OlderFirst = 6,
+    }
+    impl NoCandidateReason {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "NO_CANDIDATE_REASON_UNSPECIFIED",
+                Self::NobodyListed => "NOBODY_LISTED",
+                Self::NobodyTakesRecords => "NOBODY_TAKES_RECORDS",
+                Self::AllUnavailable => "ALL_UNAVAILABLE",
+                Self::AllAtCapacity => "ALL_AT_CAPACITY",
+                Self::OlderFirst => "OLDER_FIRST",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "NO_CANDIDATE_REASON_UNSPECIFIED" => Some(Self::Unspecified),
+                "NOBODY_LISTED" => Some(Self::NobodyListed),
+                "NOBODY_TAKES_RECORDS" => Some(Self::NobodyTakesRecords),
+                "ALL_UNAVAILABLE" => Some(Self::AllUnavailable),
+                "ALL_AT_CAPACITY" => Some(Self::AllAtCapacity),
+                "OLDER_FIRST" => Some(Self::OlderFirst),
+                _ => None,
+            }
+        }
+    }
+    /// Required at creation. Who may get the record. Candidates whose `assign_records` is false are
+    /// passed over.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
+    pub enum Candidates {
+        /// These sellers.
+        #[prost(message, tag = "4")]
+        Listed(ListedSellers),
+        /// Every seller of the organization, in the order in which they were created.
+        #[prost(message, tag = "5")]
+        AnySeller(super::AnySeller),
+        /// The members of a team, in their order: `teams/{team}` or the bare id.
+        #[prost(string, tag = "6")]
+        Team(::prost::alloc::string::String),
+    }
+}
+/// Every seller of the organization.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct AnySeller {}
 /// One record on its way through one revision of a sequence. A record has at most one open
 /// enrollment per sequence.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -2670,6 +3585,10 @@ pub struct Enrollment {
     /// Output only. If it is paused because the person is away: when it is resumed by itself.
     #[prost(message, optional, tag = "21")]
     pub pause_end_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// How it went, as a person judges it: one of the organization's `dispositions`; empty if nobody
+    /// has judged. `state` and `reason` are what upnext knows, and stay as they are.
+    #[prost(string, tag = "22")]
+    pub disposition: ::prost::alloc::string::String,
 }
 /// Nested message and enum types in `Enrollment`.
 pub mod enrollment {
@@ -2964,7 +3883,7 @@ pub struct Event {
     /// What happened. Clients ignore kinds that they don't know.
     #[prost(
         oneof = "event::Event",
-        tags = "5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 34, 35, 36, 49, 21, 22, 23, 24, 25, 110, 64, 65, 66, 90"
+        tags = "5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 34, 35, 36, 37, 49, 21, 22, 23, 24, 25, 110, 130, 64, 65, 66, 90"
     )]
     pub event: ::core::option::Option<event::Event>,
 }
@@ -2997,7 +3916,7 @@ pub mod event {
         /// An activity was snoozed.
         #[prost(message, tag = "12")]
         ActivitySnoozed(super::ActivitySnoozed),
-        /// A snooze expired.
+        /// A snooze expired, or somebody ended it.
         #[prost(message, tag = "13")]
         ActivityWoken(super::ActivityWoken),
         /// An enrollment ended while its activity was open, or an earlier activity was reopened.
@@ -3027,9 +3946,12 @@ pub mod event {
         /// A paused enrollment was resumed.
         #[prost(message, tag = "35")]
         EnrollmentResumed(super::EnrollmentResumed),
-        /// An enrollment moved to another revision.
+        /// An enrollment moved to another revision or step.
         #[prost(message, tag = "36")]
         EnrollmentMigrated(super::EnrollmentMigrated),
+        /// Somebody judged how an enrollment went.
+        #[prost(message, tag = "37")]
+        DispositionSet(super::DispositionSet),
         /// The person of the record, or a seller, did something outside of upnext.
         #[prost(message, tag = "49")]
         EngagementRecorded(super::EngagementRecorded),
@@ -3051,6 +3973,9 @@ pub mod event {
         /// A lease expired before its activity was done.
         #[prost(message, tag = "110")]
         LeaseExpired(super::LeaseExpired),
+        /// An email that a worker was to send became one for the record's owner.
+        #[prost(message, tag = "130")]
+        EmailMadeManual(super::EmailMadeManual),
         /// A record was routed. Only ListRecordHistory has it, like the two after it.
         #[prost(message, tag = "64")]
         RecordRouted(super::RecordRouted),
@@ -3216,7 +4141,7 @@ pub struct ActivitySnoozed {
     #[prost(message, optional, tag = "5")]
     pub snooze_until: ::core::option::Option<::prost_types::Timestamp>,
 }
-/// A snooze expired: the activity is due again, in its old place.
+/// A snooze expired, or somebody ended it: the activity is due again, in its old place.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ActivityWoken {
     /// `enrollments/{uuid}`.
@@ -3270,6 +4195,16 @@ pub struct EnrollmentCompleted {
     /// `enrollments/{uuid}`.
     #[prost(string, tag = "1")]
     pub enrollment: ::prost::alloc::string::String,
+}
+/// Somebody judged how an enrollment went, or took that back.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DispositionSet {
+    /// `enrollments/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub enrollment: ::prost::alloc::string::String,
+    /// One of the organization's `dispositions`; empty if it was taken back.
+    #[prost(string, tag = "2")]
+    pub disposition: ::prost::alloc::string::String,
 }
 /// An enrollment ended before its last step.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -3617,8 +4552,8 @@ pub struct EnrollmentResumed {
     #[prost(message, optional, tag = "4")]
     pub planned_end_time: ::core::option::Option<::prost_types::Timestamp>,
 }
-/// An enrollment moved to another revision of its sequence. Earlier events are about steps of the
-/// revision before.
+/// An enrollment moved to another revision of its sequence, or to another step. Earlier events are
+/// about steps of the revision before.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct EnrollmentMigrated {
     /// `enrollments/{uuid}`.
@@ -3630,7 +4565,7 @@ pub struct EnrollmentMigrated {
     /// What the seller saw of that step.
     #[prost(string, tag = "3")]
     pub step_display_name: ::prost::alloc::string::String,
-    /// The number of the revision that it was on before.
+    /// The number of the revision that it was on before: the same one if only its step changed.
     #[prost(int32, tag = "4")]
     pub from_revision: i32,
     /// If it waits: when the wait ends now.
@@ -3672,6 +4607,9 @@ pub struct RecordRouted {
     /// Whether the record was enrolled, and why not.
     #[prost(enumeration = "record_routed::SequenceReason", tag = "9")]
     pub sequence_reason: i32,
+    /// With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 0.2.
+    #[prost(enumeration = "assignment_rule::NoCandidateReason", tag = "120")]
+    pub no_candidate_reason: i32,
 }
 /// Nested message and enum types in `RecordRouted`.
 pub mod record_routed {
@@ -3695,7 +4633,7 @@ pub mod record_routed {
         RoundRobin = 1,
         /// It had an owner and kept it, or the rule gave it to its present owner.
         AlreadyOwned = 2,
-        /// The rule matched, but none of its sellers took records.
+        /// The rule matched, but found nobody: `no_candidate_reason` tells why.
         NoCandidate = 3,
         /// No enabled rule of the segment matched.
         NoRule = 4,
@@ -3703,6 +4641,8 @@ pub mod record_routed {
         RulesNotRun = 5,
         /// The rules were not asked: it left its segment, or it stayed and had an owner.
         NotAsked = 6,
+        /// The rule gave it to the seller with the most free capacity.
+        LoadBalancing = 120,
     }
     impl OwnerReason {
         /// String value of the enum field names used in the ProtoBuf definition.
@@ -3718,6 +4658,7 @@ pub mod record_routed {
                 Self::NoRule => "NO_RULE",
                 Self::RulesNotRun => "RULES_NOT_RUN",
                 Self::NotAsked => "NOT_ASKED",
+                Self::LoadBalancing => "LOAD_BALANCING",
             }
         }
         /// Creates an enum from field names used in the ProtoBuf definition.
@@ -3730,6 +4671,7 @@ pub mod record_routed {
                 "NO_RULE" => Some(Self::NoRule),
                 "RULES_NOT_RUN" => Some(Self::RulesNotRun),
                 "NOT_ASKED" => Some(Self::NotAsked),
+                "LOAD_BALANCING" => Some(Self::LoadBalancing),
                 _ => None,
             }
         }
@@ -3754,7 +4696,8 @@ pub mod record_routed {
         Enrolled = 1,
         /// It was enrolled already, by a segment or by hand, and went on.
         SequenceUnchanged = 2,
-        /// It was enrolled before. A segment enrolls a record in a sequence only once.
+        /// It was enrolled before, and the sequence's `reenrollment` didn't let a segment enroll it
+        /// again then.
         EnrolledBefore = 3,
         /// The sequence was not active.
         SequenceInactive = 4,
@@ -3859,6 +4802,25 @@ pub struct LeaseExpired {
     /// `activities/{uuid}`.
     #[prost(string, tag = "4")]
     pub activity: ::prost::alloc::string::String,
+}
+/// An email that a worker was to send became one for the record's owner.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct EmailMadeManual {
+    /// `enrollments/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub enrollment: ::prost::alloc::string::String,
+    /// The step that it happened at.
+    #[prost(string, tag = "2")]
+    pub step_id: ::prost::alloc::string::String,
+    /// What the seller saw of that step.
+    #[prost(string, tag = "3")]
+    pub step_display_name: ::prost::alloc::string::String,
+    /// `activities/{uuid}`.
+    #[prost(string, tag = "4")]
+    pub activity: ::prost::alloc::string::String,
+    /// Why.
+    #[prost(message, optional, tag = "5")]
+    pub manual: ::core::option::Option<ManualEmail>,
 }
 /// The request of EnrollRecord.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -4019,6 +4981,10 @@ pub struct MigrateEnrollmentRequest {
     /// What becomes of its step. Default SAME_STEP.
     #[prost(enumeration = "StepPolicy", tag = "3")]
     pub step_policy: i32,
+    /// The id of the step that it begins, instead of a `step_policy`. To move it on its own
+    /// revision, give that as `revision`.
+    #[prost(string, tag = "6")]
+    pub step_id: ::prost::alloc::string::String,
     /// If set, must be the current etag of the enrollment.
     #[prost(string, tag = "4")]
     pub etag: ::prost::alloc::string::String,
@@ -4033,8 +4999,28 @@ pub struct MigrateEnrollmentResponse {
     #[prost(message, optional, tag = "1")]
     pub enrollment: ::core::option::Option<Enrollment>,
 }
+/// The request of UpdateEnrollment.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct UpdateEnrollmentRequest {
+    /// Required. `enrollment.name` says which; a non-empty `enrollment.etag` must match.
+    #[prost(message, optional, tag = "1")]
+    pub enrollment: ::core::option::Option<Enrollment>,
+    /// Which fields to set: `disposition`. Empty: all that are populated.
+    #[prost(message, optional, tag = "2")]
+    pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "3")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of UpdateEnrollment.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct UpdateEnrollmentResponse {
+    /// The enrollment as it now stands, BASIC.
+    #[prost(message, optional, tag = "1")]
+    pub enrollment: ::core::option::Option<Enrollment>,
+}
 /// What to do with enrollments.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct EnrollmentAction {
     /// Required. One of them.
     #[prost(oneof = "enrollment_action::Action", tags = "1, 2, 3, 4")]
@@ -4043,7 +5029,7 @@ pub struct EnrollmentAction {
 /// Nested message and enum types in `EnrollmentAction`.
 pub mod enrollment_action {
     /// Required. One of them.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Action {
         /// Pause them, like PauseEnrollment.
         #[prost(message, tag = "1")]
@@ -4054,7 +5040,7 @@ pub mod enrollment_action {
         /// End them, like ExitEnrollment.
         #[prost(message, tag = "3")]
         Exit(super::ExitAction),
-        /// Move them to another revision, like MigrateEnrollment.
+        /// Move them to another revision or step, like MigrateEnrollment.
         #[prost(message, tag = "4")]
         Migrate(super::MigrateAction),
     }
@@ -4069,7 +5055,7 @@ pub struct ResumeAction {}
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct ExitAction {}
 /// Moving to another revision.
-#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct MigrateAction {
     /// The number of the revision; 0 for the newest.
     #[prost(int32, tag = "1")]
@@ -4077,6 +5063,10 @@ pub struct MigrateAction {
     /// What becomes of their steps. Default SAME_STEP.
     #[prost(enumeration = "StepPolicy", tag = "2")]
     pub step_policy: i32,
+    /// The id of the step that they begin, instead of a `step_policy`, even those that are on the
+    /// revision already.
+    #[prost(string, tag = "3")]
+    pub step_id: ::prost::alloc::string::String,
 }
 /// Enrolling has no fields.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
@@ -4161,9 +5151,10 @@ pub struct ActOnEnrollmentsRequest {
 /// Nested message and enum types in `ActOnEnrollmentsRequest`.
 pub mod act_on_enrollments_request {
     /// Required. What to do.
-    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Oneof)]
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
     pub enum Work {
-        /// Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
+        /// Enroll the active records that EnrollRecord would enroll: without an open enrollment in
+        /// the sequence, and with `reenrollment` allowing another pass.
         #[prost(message, tag = "3")]
         Enroll(super::EnrollAction),
         /// Act on the open enrollments.
@@ -4183,7 +5174,8 @@ pub struct ActOnEnrollmentsResponse {
     /// Of those: how many begin a step, because it is gone or of another kind, or by RESTART.
     #[prost(int64, tag = "3")]
     pub restarted_count: i64,
-    /// How many are already as wanted: paused, running, on that revision, or enrolled.
+    /// How many are already as wanted: paused, running, on that revision, or enrolled; and records
+    /// that were enrolled before and can't begin again now.
     #[prost(int64, tag = "4")]
     pub unchanged_count: i64,
     /// How many are refused: their step is gone, or they are paused with their sequence.
@@ -4645,11 +5637,11 @@ pub mod enrollment_service_client {
         /// Enrolls a record in a sequence by hand, on its newest revision: now or later, at the
         /// first step or at another one. A salesperson enrolls their own records.
         /// Precondition: The sequence is active and of the record's type; the record is active and has no
-        /// open enrollment in it.
+        /// open enrollment in it; the sequence's `reenrollment` allows another pass.
         /// Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
         /// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
         /// Errors: REFERENCE_NOT_FOUND (record, sequence, start step), SEQUENCE_NOT_ACTIVE,
-        /// RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
+        /// RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, ENROLLED_BEFORE, REQUEST_ID_REUSED.
         pub async fn enroll_record(
             &mut self,
             request: impl tonic::IntoRequest<super::EnrollRecordRequest>,
@@ -4811,19 +5803,20 @@ pub mod enrollment_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Moves an enrollment to another revision of its sequence. At a step with the same id and
-        /// kind, its activity stays open, with its place, and its wait runs on; if the wait is
-        /// longer or shorter there, it still began when it began. At a step of another kind, or at
-        /// the first one, the activity is canceled or the wait ends, and that step begins now. What
-        /// is done stays done. A paused enrollment stays paused. Its earlier activities can't be
-        /// reopened.
-        /// Precondition: The enrollment is open, and the revision has its step, if `step_policy`
-        /// needs it.
+        /// Moves an enrollment to another revision of its sequence, or to another step. At a step
+        /// with the same id and kind, its activity stays open, with its place, and its wait runs on;
+        /// if the wait is longer or shorter there, it still began when it began. At a step of another
+        /// kind, or at the first one, the activity is canceled or the wait ends, and that step begins
+        /// now. What is done stays done. A paused enrollment stays paused. Its earlier activities
+        /// can't be reopened. With `step_id` it begins that step, even on its own revision: further
+        /// on or back.
+        /// Precondition: The enrollment is open, and the revision has the step that is needed.
         /// Repetition: The same `request_id` gets the first answer again; without one, an
-        /// enrollment that is on that revision stays as it is.
+        /// enrollment that is on that revision stays as it is, and with `step_id` it begins that step
+        /// again.
         /// Roles: system_administrator, sequence_manager, sales_manager.
-        /// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), ENROLLMENT_ENDED, STEP_GONE,
-        /// ETAG_MISMATCH, REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), FIELD_INVALID (`step_id` with a
+        /// `step_policy`), ENROLLMENT_ENDED, STEP_GONE, ETAG_MISMATCH, REQUEST_ID_REUSED.
         pub async fn migrate_enrollment(
             &mut self,
             request: impl tonic::IntoRequest<super::MigrateEnrollmentRequest>,
@@ -4954,6 +5947,39 @@ pub mod enrollment_service_client {
             let mut req = request.into_request();
             req.extensions_mut()
                 .insert(GrpcMethod::new("upnext.v1.EnrollmentService", "SkipWait"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Sets the disposition of an enrollment: how it went, as a person judges it, before or after
+        /// its end. A salesperson judges those of their own records.
+        /// Repetition: The same `request_id` gets the first answer again; without one, the same
+        /// disposition again changes nothing.
+        /// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+        /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, DISPOSITION_UNKNOWN, UPDATE_MASK_INVALID,
+        /// REQUEST_ID_REUSED.
+        pub async fn update_enrollment(
+            &mut self,
+            request: impl tonic::IntoRequest<super::UpdateEnrollmentRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::UpdateEnrollmentResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.EnrollmentService/UpdateEnrollment",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("upnext.v1.EnrollmentService", "UpdateEnrollment"),
+                );
             self.inner.unary(req, path, codec).await
         }
         /// Returns one enrollment. View FULL adds its newest events. A salesperson sees those of their own
@@ -5269,10 +6295,10 @@ pub enum ErrorReason {
     EnrolledAgain = 66,
     /// FAILED_PRECONDITION. The activity can't be reopened. Metadata: `obstacle`, which is CANCELED
     /// or SKIPPED_BY_UPNEXT (nobody completed or skipped it), MIGRATED (its enrollment has moved to
-    /// another revision since), RECORD_DELETED, LEFT_SEGMENT or SEQUENCE_HALTED (its enrollment is
-    /// completed, and the record is deleted, it left the segment that enrolled it, or the sequence
-    /// was deactivated with PAUSE or EXIT), or WARNINGS (it has some now, and the `consent_policy`
-    /// is SKIP).
+    /// another revision or step since), RECORD_DELETED, LEFT_SEGMENT or SEQUENCE_HALTED (its
+    /// enrollment is completed, and the record is deleted, it left the segment that enrolled it,
+    /// or the sequence was deactivated with PAUSE or EXIT), or WARNINGS (it has some now, and the
+    /// `consent_policy` is SKIP).
     ActivityNotReopenable = 67,
     /// FAILED_PRECONDITION. The enrollment is paused, so nobody can act on it or pause it again.
     /// Resume it first. Metadata: `reason` of the pause, like MANUAL, and `pause_time`, since when.
@@ -5286,9 +6312,15 @@ pub enum ErrorReason {
     /// sequence's enrollments. Metadata: `operation`, `operations/{operation}`. Wait until it is
     /// done.
     SequenceSettling = 71,
-    /// FAILED_PRECONDITION. The enrollment can't move to the revision, which doesn't have its step,
-    /// and the `step_policy` needs it. Metadata: `step_id` and `revision`.
+    /// FAILED_PRECONDITION. The enrollment can't move: the revision doesn't have the step that the
+    /// `step_policy` needs or that was named. Metadata: `step_id` and `revision`.
     StepGone = 72,
+    /// FAILED_PRECONDITION. The record was enrolled in this sequence before, and the sequence's
+    /// `reenrollment` doesn't let it begin again now. Metadata: `sequence`, and `begin_time`, from
+    /// when on it may; without it, never.
+    EnrolledBefore = 73,
+    /// INVALID_ARGUMENT. The disposition isn't one of the organization's.
+    DispositionUnknown = 74,
     /// INVALID_ARGUMENT. The same `event_id` came before with other content.
     EventIdReused = 76,
     /// PERMISSION_DENIED. A salesperson can only change, or hand to nobody else, their own sequences.
@@ -5318,6 +6350,19 @@ pub enum ErrorReason {
     /// FAILED_PRECONDITION. Somebody else has leased the activity. Metadata: `holder`, who has it,
     /// and `expire_time`, until when at the latest unless the lease is extended.
     ActivityLeased = 111,
+    /// FAILED_PRECONDITION. The activity is due already.
+    ActivityNotSnoozed = 112,
+    /// FAILED_PRECONDITION. Workers carry the activity out: it stays in their queue.
+    ActivityAutomated = 113,
+    /// FAILED_PRECONDITION. The team can't be deleted: metadata `users` names what uses it.
+    TeamInUse = 120,
+    /// FAILED_PRECONDITION. The teams `unassigned` and `automation` can't be deleted.
+    TeamBuiltIn = 121,
+    /// INVALID_ARGUMENT. A template can't be used: its syntax is wrong, or it contains something that
+    /// templates can't. The description names the line.
+    TemplateInvalid = 130,
+    /// FAILED_PRECONDITION. The activity is no email that this call takes. Metadata: `kind`, its kind.
+    ActivityNotEmail = 131,
 }
 impl ErrorReason {
     /// String value of the enum field names used in the ProtoBuf definition.
@@ -5399,6 +6444,8 @@ impl ErrorReason {
             Self::SequencePaused => "SEQUENCE_PAUSED",
             Self::SequenceSettling => "SEQUENCE_SETTLING",
             Self::StepGone => "STEP_GONE",
+            Self::EnrolledBefore => "ENROLLED_BEFORE",
+            Self::DispositionUnknown => "DISPOSITION_UNKNOWN",
             Self::EventIdReused => "EVENT_ID_REUSED",
             Self::SequenceOwnedByAnother => "SEQUENCE_OWNED_BY_ANOTHER",
             Self::CalendarInUse => "CALENDAR_IN_USE",
@@ -5410,6 +6457,12 @@ impl ErrorReason {
             Self::NestingTooDeep => "NESTING_TOO_DEEP",
             Self::LeaseLost => "LEASE_LOST",
             Self::ActivityLeased => "ACTIVITY_LEASED",
+            Self::ActivityNotSnoozed => "ACTIVITY_NOT_SNOOZED",
+            Self::ActivityAutomated => "ACTIVITY_AUTOMATED",
+            Self::TeamInUse => "TEAM_IN_USE",
+            Self::TeamBuiltIn => "TEAM_BUILT_IN",
+            Self::TemplateInvalid => "TEMPLATE_INVALID",
+            Self::ActivityNotEmail => "ACTIVITY_NOT_EMAIL",
         }
     }
     /// Creates an enum from field names used in the ProtoBuf definition.
@@ -5488,6 +6541,8 @@ impl ErrorReason {
             "SEQUENCE_PAUSED" => Some(Self::SequencePaused),
             "SEQUENCE_SETTLING" => Some(Self::SequenceSettling),
             "STEP_GONE" => Some(Self::StepGone),
+            "ENROLLED_BEFORE" => Some(Self::EnrolledBefore),
+            "DISPOSITION_UNKNOWN" => Some(Self::DispositionUnknown),
             "EVENT_ID_REUSED" => Some(Self::EventIdReused),
             "SEQUENCE_OWNED_BY_ANOTHER" => Some(Self::SequenceOwnedByAnother),
             "CALENDAR_IN_USE" => Some(Self::CalendarInUse),
@@ -5499,6 +6554,12 @@ impl ErrorReason {
             "NESTING_TOO_DEEP" => Some(Self::NestingTooDeep),
             "LEASE_LOST" => Some(Self::LeaseLost),
             "ACTIVITY_LEASED" => Some(Self::ActivityLeased),
+            "ACTIVITY_NOT_SNOOZED" => Some(Self::ActivityNotSnoozed),
+            "ACTIVITY_AUTOMATED" => Some(Self::ActivityAutomated),
+            "TEAM_IN_USE" => Some(Self::TeamInUse),
+            "TEAM_BUILT_IN" => Some(Self::TeamBuiltIn),
+            "TEMPLATE_INVALID" => Some(Self::TemplateInvalid),
+            "ACTIVITY_NOT_EMAIL" => Some(Self::ActivityNotEmail),
             _ => None,
         }
     }
@@ -5561,7 +6622,8 @@ pub mod operation_metadata {
         /// Gives open activities the names and warnings that a record type's new roles lead to. Can't be
         /// canceled.
         RefreshActivities = 5,
-        /// Runs the rules of a segment for its members without an owner, in the order of their creation.
+        /// Runs the rules of a segment for its members without an owner, in the order of their creation,
+        /// until nobody can take more. One that waits until a seller comes to work has done nothing yet.
         AssignMembers = 6,
         /// Pauses, resumes or ends the open enrollments of a sequence, as its deactivation or
         /// activation decided. Can't be canceled.
@@ -5659,6 +6721,11 @@ pub mod organization {
         /// busy, wrong_number.
         #[prost(string, repeated, tag = "1")]
         pub phone_outcomes: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+        /// The words with which people may judge how an enrollment went, in the order in which a client
+        /// shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
+        /// not_interested, disqualified, bad_data, duplicate.
+        #[prost(string, repeated, tag = "20")]
+        pub dispositions: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
         /// The limits of the organization. A refusal names the limit and its value.
         #[prost(message, optional, tag = "2")]
         pub limits: ::core::option::Option<Limits>,
@@ -5679,6 +6746,15 @@ pub mod organization {
         /// id. Default: all the time, in UTC.
         #[prost(string, tag = "45")]
         pub calendar: ::prost::alloc::string::String,
+        /// When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone the days
+        /// begin by which `Limits` count them. Default: at all times, with the days of `calendar`.
+        #[prost(string, tag = "130")]
+        pub email_calendar: ::prost::alloc::string::String,
+        /// Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the turns of
+        /// all rules together, so that the seller is next who has waited longest for a record from any
+        /// rule. Default false. Each way remembers its own turns.
+        #[prost(bool, optional, tag = "120")]
+        pub round_robin_across_rules: ::core::option::Option<bool>,
     }
     /// Limits are exact under concurrency: of 251 activations at once, 250 succeed. Existing resources
     /// above a lowered limit stay. An update leaves a limit as it is unless it contains the limit or
@@ -5709,6 +6785,12 @@ pub mod organization {
         /// Characters of a description, script or note. Default 2,000.
         #[prost(int32, optional, tag = "8")]
         pub description_characters: ::core::option::Option<i32>,
+        /// Automated emails that are sent in a day. 0: none. Default 10,000.
+        #[prost(int32, optional, tag = "130")]
+        pub emails_per_day: ::core::option::Option<i32>,
+        /// Automated emails that are sent in a day to records of one seller. 0: none. Default 1,000.
+        #[prost(int32, optional, tag = "131")]
+        pub emails_per_seller_and_day: ::core::option::Option<i32>,
     }
     /// What happens at a step whose record must not be contacted that way, or lacks the number or
     /// address.
@@ -7357,261 +8439,6 @@ pub mod record_service_client {
         }
     }
 }
-/// A condition over one record type, with a priority. A record is in at most one segment: the first
-/// active one, in priority order, that matches. Records of a type are segmented only while one of
-/// its active segments is connected to a sequence or has an active rule.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct Segment {
-    /// Identifier. `segments/{segment}`.
-    #[prost(string, tag = "1")]
-    pub name: ::prost::alloc::string::String,
-    /// Required. At most 160 characters, by the organization's limit.
-    #[prost(string, tag = "2")]
-    pub display_name: ::prost::alloc::string::String,
-    /// Optional. At most 2,000 characters, by the organization's limit.
-    #[prost(string, tag = "3")]
-    pub description: ::prost::alloc::string::String,
-    /// The type of its records: `lead` unless given. Can't be changed later.
-    #[prost(string, tag = "4")]
-    pub record_type: ::prost::alloc::string::String,
-    /// Required. A CEL condition over `record`, like `record.origin == "paid search" && record.revenue
-    /// > 10000`. At most 4,096 characters. docs/conditions.md explains the language.
-    #[prost(string, tag = "5")]
-    pub condition: ::prost::alloc::string::String,
-    /// 1 is tried first. If given on create, segments of the type with this priority or a later one
-    /// move down by one. Default: last of its record type. Priorities have no gaps.
-    #[prost(int32, tag = "6")]
-    pub priority: i32,
-    /// What happens to the enrollment when a record leaves. Default STAY.
-    #[prost(enumeration = "segment::OnLeave", tag = "7")]
-    pub on_leave: i32,
-    /// True if it takes records out of other segments that they are in. Default false.
-    #[prost(bool, optional, tag = "8")]
-    pub allow_resegmentation: ::core::option::Option<bool>,
-    /// True if the assignment rules run again for records taken out of another segment. Default false.
-    #[prost(bool, optional, tag = "9")]
-    pub reassign_on_resegmentation: ::core::option::Option<bool>,
-    /// Output only. Changed by ActivateSegment and DeactivateSegment.
-    #[prost(enumeration = "segment::State", tag = "10")]
-    pub state: i32,
-    /// Output only. `sequences/{sequence}`, empty when none. Changed by ConnectSequence and
-    /// DisconnectSequence.
-    #[prost(string, tag = "11")]
-    pub connected_sequence: ::prost::alloc::string::String,
-    /// Output only. The number of records that are in it now. It counts all records of the
-    /// organization, even for a salesperson.
-    #[prost(int64, tag = "12")]
-    pub member_count: i64,
-    /// Changes with every change. An update that sends one is refused unless it is the current one.
-    #[prost(string, tag = "13")]
-    pub etag: ::prost::alloc::string::String,
-    /// Output only. When it was created.
-    #[prost(message, optional, tag = "14")]
-    pub create_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Output only. When it was last changed.
-    #[prost(message, optional, tag = "15")]
-    pub update_time: ::core::option::Option<::prost_types::Timestamp>,
-}
-/// Nested message and enum types in `Segment`.
-pub mod segment {
-    /// Lifecycle: `DRAFT → ACTIVE ⇄ INACTIVE`.
-    #[derive(
-        Clone,
-        Copy,
-        Debug,
-        PartialEq,
-        Eq,
-        Hash,
-        PartialOrd,
-        Ord,
-        ::prost::Enumeration
-    )]
-    #[repr(i32)]
-    pub enum State {
-        /// Never sent.
-        Unspecified = 0,
-        /// Never activated.
-        Draft = 1,
-        /// Takes matching records.
-        Active = 2,
-        /// Takes none; members leave at their next evaluation.
-        Inactive = 3,
-    }
-    impl State {
-        /// String value of the enum field names used in the ProtoBuf definition.
-        ///
-        /// The values are not transformed in any way and thus are considered stable
-        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
-        pub fn as_str_name(&self) -> &'static str {
-            match self {
-                Self::Unspecified => "STATE_UNSPECIFIED",
-                Self::Draft => "DRAFT",
-                Self::Active => "ACTIVE",
-                Self::Inactive => "INACTIVE",
-            }
-        }
-        /// Creates an enum from field names used in the ProtoBuf definition.
-        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
-            match value {
-                "STATE_UNSPECIFIED" => Some(Self::Unspecified),
-                "DRAFT" => Some(Self::Draft),
-                "ACTIVE" => Some(Self::Active),
-                "INACTIVE" => Some(Self::Inactive),
-                _ => None,
-            }
-        }
-    }
-    /// What happens to the enrollment when a record leaves.
-    #[derive(
-        Clone,
-        Copy,
-        Debug,
-        PartialEq,
-        Eq,
-        Hash,
-        PartialOrd,
-        Ord,
-        ::prost::Enumeration
-    )]
-    #[repr(i32)]
-    pub enum OnLeave {
-        /// STAY.
-        Unspecified = 0,
-        /// It continues.
-        Stay = 1,
-        /// It exits with LEFT_SEGMENT.
-        ExitEnrollment = 2,
-    }
-    impl OnLeave {
-        /// String value of the enum field names used in the ProtoBuf definition.
-        ///
-        /// The values are not transformed in any way and thus are considered stable
-        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
-        pub fn as_str_name(&self) -> &'static str {
-            match self {
-                Self::Unspecified => "ON_LEAVE_UNSPECIFIED",
-                Self::Stay => "STAY",
-                Self::ExitEnrollment => "EXIT_ENROLLMENT",
-            }
-        }
-        /// Creates an enum from field names used in the ProtoBuf definition.
-        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
-            match value {
-                "ON_LEAVE_UNSPECIFIED" => Some(Self::Unspecified),
-                "STAY" => Some(Self::Stay),
-                "EXIT_ENROLLMENT" => Some(Self::ExitEnrollment),
-                _ => None,
-            }
-        }
-    }
-}
-/// A record that is in a segment.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct SegmentMember {
-    /// `recordTypes/{record_type}/records/{record}`.
-    #[prost(string, tag = "1")]
-    pub record: ::prost::alloc::string::String,
-    /// When it entered the segment.
-    #[prost(message, optional, tag = "2")]
-    pub join_time: ::core::option::Option<::prost_types::Timestamp>,
-}
-/// Decides who owns a record that entered the segment. Rules are tried in order; the first whose
-/// condition matches decides. A record that has an owner keeps it.
-#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
-pub struct AssignmentRule {
-    /// Identifier. `segments/{segment}/rules/{rule}`.
-    #[prost(string, tag = "1")]
-    pub name: ::prost::alloc::string::String,
-    /// Required. At most 160 characters, by the organization's limit.
-    #[prost(string, tag = "2")]
-    pub display_name: ::prost::alloc::string::String,
-    /// Optional. A CEL condition over `record`. Empty: every record.
-    #[prost(string, tag = "3")]
-    pub condition: ::prost::alloc::string::String,
-    /// How a candidate is chosen. Default ROUND_ROBIN.
-    #[prost(enumeration = "assignment_rule::Distribution", tag = "10")]
-    pub distribution: i32,
-    /// 1 is tried first. If given on create, rules with this priority or a later one move down by one.
-    /// Default: last. Priorities have no gaps.
-    #[prost(int32, tag = "11")]
-    pub priority: i32,
-    /// A disabled rule is never tried. Default false.
-    #[prost(bool, optional, tag = "12")]
-    pub disabled: ::core::option::Option<bool>,
-    /// Changes with every change. An update that sends one is refused unless it is the current one.
-    #[prost(string, tag = "13")]
-    pub etag: ::prost::alloc::string::String,
-    /// Output only. When it was created.
-    #[prost(message, optional, tag = "14")]
-    pub create_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Output only. When it was last changed.
-    #[prost(message, optional, tag = "15")]
-    pub update_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Required at creation. Who may get the record.
-    #[prost(oneof = "assignment_rule::Candidates", tags = "4")]
-    pub candidates: ::core::option::Option<assignment_rule::Candidates>,
-}
-/// Nested message and enum types in `AssignmentRule`.
-pub mod assignment_rule {
-    /// Sellers by name.
-    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
-    pub struct ListedSellers {
-        /// Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
-        /// Sellers whose `assign_records` is false are skipped.
-        #[prost(string, repeated, tag = "1")]
-        pub sellers: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
-    }
-    /// Which of the candidates gets the record.
-    #[derive(
-        Clone,
-        Copy,
-        Debug,
-        PartialEq,
-        Eq,
-        Hash,
-        PartialOrd,
-        Ord,
-        ::prost::Enumeration
-    )]
-    #[repr(i32)]
-    pub enum Distribution {
-        /// ROUND_ROBIN.
-        Unspecified = 0,
-        /// The one who has waited longest for a record from this rule.
-        RoundRobin = 1,
-        /// The one with the most free capacity. Not supported yet.
-        LoadBalancing = 2,
-    }
-    impl Distribution {
-        /// String value of the enum field names used in the ProtoBuf definition.
-        ///
-        /// The values are not transformed in any way and thus are considered stable
-        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
-        pub fn as_str_name(&self) -> &'static str {
-            match self {
-                Self::Unspecified => "DISTRIBUTION_UNSPECIFIED",
-                Self::RoundRobin => "ROUND_ROBIN",
-                Self::LoadBalancing => "LOAD_BALANCING",
-            }
-        }
-        /// Creates an enum from field names used in the ProtoBuf definition.
-        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
-            match value {
-                "DISTRIBUTION_UNSPECIFIED" => Some(Self::Unspecified),
-                "ROUND_ROBIN" => Some(Self::RoundRobin),
-                "LOAD_BALANCING" => Some(Self::LoadBalancing),
-                _ => None,
-            }
-        }
-    }
-    /// Required at creation. Who may get the record.
-    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Oneof)]
-    pub enum Candidates {
-        /// These sellers.
-        #[prost(message, tag = "4")]
-        Listed(ListedSellers),
-    }
-}
 /// The request of CreateSegment.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct CreateSegmentRequest {
@@ -7765,6 +8592,81 @@ pub struct DeactivateSegmentResponse {
     /// The segment as it now stands.
     #[prost(message, optional, tag = "1")]
     pub segment: ::core::option::Option<Segment>,
+}
+/// The request of MoveSegment.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct MoveSegmentRequest {
+    /// Required. `segments/{segment}` or the bare id.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// Required. Its new priority among the segments of its record type, active or not. 1 is tried
+    /// first. A number beyond the end means last.
+    #[prost(int32, tag = "2")]
+    pub priority: i32,
+    /// If set, must be the current etag of the segment.
+    #[prost(string, tag = "3")]
+    pub etag: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "4")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of MoveSegment.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct MoveSegmentResponse {
+    /// The segment as it now stands.
+    #[prost(message, optional, tag = "1")]
+    pub segment: ::core::option::Option<Segment>,
+}
+/// The request of RunAssignment.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct RunAssignmentRequest {
+    /// Required. `segments/{segment}` or the bare id. If it isn't active, nothing happens.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// Only return what would happen; nothing is changed.
+    #[prost(bool, tag = "2")]
+    pub validate_only: bool,
+    /// If set, must be the current etag of the segment.
+    #[prost(string, tag = "3")]
+    pub etag: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "4")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of RunAssignment.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct RunAssignmentResponse {
+    /// The members without an owner.
+    #[prost(int64, tag = "1")]
+    pub waiting_count: i64,
+    /// `operations/{operation}` that runs the rules for them. Empty if there are none, and with
+    /// `validate_only`.
+    #[prost(string, tag = "2")]
+    pub operation: ::prost::alloc::string::String,
+    /// With `validate_only`: how many each seller would get, by seller.
+    #[prost(message, repeated, tag = "3")]
+    pub assigned_counts: ::prost::alloc::vec::Vec<
+        run_assignment_response::AssignedCount,
+    >,
+    /// With `validate_only`: how many would still have no owner.
+    #[prost(int64, tag = "4")]
+    pub unassigned_count: i64,
+    /// With `validate_only`: true if there are more members than were looked at, the oldest 1,000.
+    #[prost(bool, tag = "5")]
+    pub partial: bool,
+}
+/// Nested message and enum types in `RunAssignmentResponse`.
+pub mod run_assignment_response {
+    /// How many records a seller would get.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+    pub struct AssignedCount {
+        /// `sellers/{seller}`.
+        #[prost(string, tag = "1")]
+        pub seller: ::prost::alloc::string::String,
+        /// The number of records.
+        #[prost(int64, tag = "2")]
+        pub count: i64,
+    }
 }
 /// The request of ConnectSequence.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -8385,6 +9287,13 @@ pub struct ExplainedOwner {
     /// Why.
     #[prost(enumeration = "explained_owner::Reason", tag = "4")]
     pub reason: i32,
+    /// With NO_CANDIDATE: why the rule finds nobody.
+    #[prost(enumeration = "assignment_rule::NoCandidateReason", tag = "120")]
+    pub no_candidate_reason: i32,
+    /// With NO_CANDIDATE: when the first seller with room comes within the rule's
+    /// `available_within_hours`. Not set if nobody does.
+    #[prost(message, optional, tag = "121")]
+    pub retry_time: ::core::option::Option<::prost_types::Timestamp>,
 }
 /// Nested message and enum types in `ExplainedOwner`.
 pub mod explained_owner {
@@ -8408,7 +9317,7 @@ pub mod explained_owner {
         RoundRobin = 1,
         /// It has an owner and keeps it, or the rule gives it to its present owner.
         AlreadyOwned = 2,
-        /// The rule matches, but none of its sellers takes records.
+        /// The rule matches, but finds nobody: `no_candidate_reason` tells why.
         NoCandidate = 3,
         /// No enabled rule of the segment matches.
         NoRule = 4,
@@ -8417,6 +9326,8 @@ pub mod explained_owner {
         /// The rules are not asked: it would be in no segment, or it stays in its segment and has an
         /// owner.
         NotAsked = 6,
+        /// The rule gives it to the seller with the most free capacity.
+        LoadBalancing = 120,
     }
     impl Reason {
         /// String value of the enum field names used in the ProtoBuf definition.
@@ -8432,6 +9343,7 @@ pub mod explained_owner {
                 Self::NoRule => "NO_RULE",
                 Self::RulesNotRun => "RULES_NOT_RUN",
                 Self::NotAsked => "NOT_ASKED",
+                Self::LoadBalancing => "LOAD_BALANCING",
             }
         }
         /// Creates an enum from field names used in the ProtoBuf definition.
@@ -8444,6 +9356,7 @@ pub mod explained_owner {
                 "NO_RULE" => Some(Self::NoRule),
                 "RULES_NOT_RUN" => Some(Self::RulesNotRun),
                 "NOT_ASKED" => Some(Self::NotAsked),
+                "LOAD_BALANCING" => Some(Self::LoadBalancing),
                 _ => None,
             }
         }
@@ -8485,8 +9398,8 @@ pub mod explained_sequence {
         Enrolled = 1,
         /// It is enrolled already, by a segment or by hand, and goes on.
         SequenceUnchanged = 2,
-        /// It was enrolled before. A segment enrolls a record in a sequence only once; EnrollRecord
-        /// enrolls it again.
+        /// It was enrolled before, and the sequence's `reenrollment` doesn't let a segment enroll it
+        /// again now: never, only when it enters the segment, or only after a gap. EnrollRecord may.
         EnrolledBefore = 3,
         /// The sequence is not active. Activating it enrolls the members of the segment.
         SequenceInactive = 4,
@@ -8625,8 +9538,10 @@ pub struct UpdateAssignmentRuleRequest {
     /// Required. `assignment_rule.name` says which; a non-empty `assignment_rule.etag` must match.
     #[prost(message, optional, tag = "1")]
     pub assignment_rule: ::core::option::Option<AssignmentRule>,
-    /// Which fields to set: `display_name`, `condition`, `listed`, `distribution`, `disabled`. Empty:
-    /// all that are populated.
+    /// Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
+    /// `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all that are
+    /// populated. Other candidates replace the present ones. `available_within_hours` that is named
+    /// but not given: nobody is passed over for it.
     #[prost(message, optional, tag = "2")]
     pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
     /// A UUID that makes a repetition safe; kept for 24 hours.
@@ -8943,6 +9858,67 @@ pub mod segment_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
+        /// Moves a segment to another priority. Those between its old and its new place move by one, so
+        /// that priorities have no gaps. Applies to records that are evaluated from now on.
+        /// Repetition: The same `request_id` gets the first answer again; without one, moving a segment to
+        /// where it is changes nothing.
+        /// Roles: system_administrator, sequence_manager, sales_manager.
+        /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        pub async fn move_segment(
+            &mut self,
+            request: impl tonic::IntoRequest<super::MoveSegmentRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::MoveSegmentResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.SegmentService/MoveSegment",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.SegmentService", "MoveSegment"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Runs the rules of a segment for its members without an owner, oldest first, by an operation of
+        /// kind ASSIGN_MEMBERS. This happens by itself whenever it can help, as docs/assignment.md
+        /// explains.
+        /// Repetition: The same `request_id` gets the first answer again; without one, they are run again,
+        /// which does no harm.
+        /// Roles: system_administrator, sequence_manager, sales_manager.
+        /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        pub async fn run_assignment(
+            &mut self,
+            request: impl tonic::IntoRequest<super::RunAssignmentRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::RunAssignmentResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.SegmentService/RunAssignment",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.SegmentService", "RunAssignment"));
+            self.inner.unary(req, path, codec).await
+        }
         /// Connects the segment to a sequence: records that enter it from now on are enrolled. With
         /// `backfill`, so are its current members. A segment in any state may be connected; it acts while
         /// ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back
@@ -9105,7 +10081,7 @@ pub mod segment_service_client {
         /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
         /// Roles: system_administrator, sequence_manager, sales_manager.
         /// Errors: RESOURCE_NOT_FOUND (segment), RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND
-        /// (seller), CONDITION_INVALID, NOT_SUPPORTED_YET, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+        /// (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
         pub async fn create_assignment_rule(
             &mut self,
             request: impl tonic::IntoRequest<super::CreateAssignmentRuleRequest>,
@@ -9199,8 +10175,8 @@ pub mod segment_service_client {
         /// applies again.
         /// Roles: system_administrator, sequence_manager, sales_manager.
         /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (priority),
-        /// REFERENCE_NOT_FOUND (seller), CONDITION_INVALID, NOT_SUPPORTED_YET, LIMIT_EXCEEDED,
-        /// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+        /// REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, UPDATE_MASK_INVALID,
+        /// REQUEST_ID_REUSED.
         pub async fn update_assignment_rule(
             &mut self,
             request: impl tonic::IntoRequest<super::UpdateAssignmentRuleRequest>,
@@ -9285,10 +10261,22 @@ pub struct Seller {
     /// Output only. When it was last changed.
     #[prost(message, optional, tag = "7")]
     pub update_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
-    /// organization's calendar.
+    /// Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the calendar
+    /// of a team that the seller is in, else the organization's.
     #[prost(string, tag = "8")]
     pub calendar: ::prost::alloc::string::String,
+    /// Optional. The most active records that the seller may own before assignment rules which
+    /// `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum below
+    /// what the seller owns takes nothing away.
+    #[prost(int32, optional, tag = "120")]
+    pub max_capacity: ::core::option::Option<i32>,
+    /// Output only. The active records that the seller owns.
+    #[prost(int64, tag = "121")]
+    pub consumed_capacity: i64,
+    /// Output only. `max_capacity` minus `consumed_capacity`. Negative if the seller owns more. Not
+    /// set without a maximum.
+    #[prost(int64, optional, tag = "122")]
+    pub available_capacity: ::core::option::Option<i64>,
 }
 /// The request of CreateSeller.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -9335,7 +10323,7 @@ pub struct ListSellersRequest {
     #[prost(string, tag = "2")]
     pub page_token: ::prost::alloc::string::String,
     /// A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar` (its
-    /// id), `create_time`, `update_time`.
+    /// id), `max_capacity`, `create_time`, `update_time`.
     #[prost(string, tag = "3")]
     pub filter: ::prost::alloc::string::String,
 }
@@ -9355,8 +10343,8 @@ pub struct UpdateSellerRequest {
     /// Required. `seller.name` says which; a non-empty `seller.etag` must match.
     #[prost(message, optional, tag = "1")]
     pub seller: ::core::option::Option<Seller>,
-    /// Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
-    /// that are populated.
+    /// Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
+    /// Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
     #[prost(message, optional, tag = "2")]
     pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
     /// A UUID that makes a repetition safe; kept for 24 hours.
@@ -9535,9 +10523,9 @@ pub mod seller_service_client {
                 .insert(GrpcMethod::new("upnext.v1.SellerService", "ListSellers"));
             self.inner.unary(req, path, codec).await
         }
-        /// Changes a seller. If `assign_records` becomes true, the rules that list the seller are run for
-        /// the members of their segments who have no owner, oldest first, by operations of kind
-        /// ASSIGN_MEMBERS.
+        /// Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised or the
+        /// calendar changes, the rules that may choose the seller are run for the members of their
+        /// segments who have no owner, oldest first, by operations of kind ASSIGN_MEMBERS.
         /// Repetition: The same `request_id` gets the first answer again; without one, the update simply
         /// applies again.
         /// Roles: system_administrator, sales_manager, integration.
@@ -11156,15 +12144,16 @@ pub mod sequence_service_client {
         /// Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
         /// sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
         /// segments, through the operation named in the answer.
-        /// Precondition: The draft is valid, the sequence is not deleted, and fewer sequences are active
-        /// than the limit (exact under concurrency).
+        /// Precondition: The draft is valid, the sequence is not deleted, fewer sequences are active
+        /// than the limit (exact under concurrency), and a deactivation with EXIT has ended all
+        /// enrollments.
         /// Repetition: Activating an active sequence whose draft is unchanged changes nothing.
         /// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
         /// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, WAIT_TOO_LONG (a
         /// limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
         /// TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
         /// ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
-        /// attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_OWNED_BY_ANOTHER,
+        /// attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER,
         /// REQUEST_ID_REUSED. All problems of the draft are told at once.
         pub async fn activate_sequence(
             &mut self,
@@ -11325,7 +12314,374 @@ pub mod sequence_service_client {
         }
     }
 }
-/// A prepared text, with which the composer opens when an email step names it.
+/// Sellers who work together. Each team has a queue of the same name, `teams/{team}`: a pool, which
+/// has its own activities and not those of its members. Assignment rules can give records to the
+/// members of a team. Every organization has the built-in teams `unassigned`, whose queue has the
+/// activities of records without an owner, and `automation`, whose queue is for workers.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct Team {
+    /// Identifier. `teams/{team}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// Required. At most 160 characters, by the organization's limit.
+    #[prost(string, tag = "2")]
+    pub display_name: ::prost::alloc::string::String,
+    /// Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their first
+    /// turns. A seller can be in several teams.
+    #[prost(string, repeated, tag = "3")]
+    pub members: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
+    /// Optional. When members without a calendar of their own work: `calendars/{calendar}` or the bare
+    /// id. Of several teams with a calendar, the one with the first id counts. Default: the
+    /// organization's calendar.
+    #[prost(string, tag = "4")]
+    pub calendar: ::prost::alloc::string::String,
+    /// Output only. True for `unassigned` and `automation`. They can't be deleted.
+    #[prost(bool, tag = "5")]
+    pub built_in: bool,
+    /// Changes with every change. An update that sends one is refused unless it is the current one.
+    #[prost(string, tag = "6")]
+    pub etag: ::prost::alloc::string::String,
+    /// Output only. When it was created.
+    #[prost(message, optional, tag = "7")]
+    pub create_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// Output only. When it was last changed.
+    #[prost(message, optional, tag = "8")]
+    pub update_time: ::core::option::Option<::prost_types::Timestamp>,
+}
+/// The request of CreateTeam.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CreateTeamRequest {
+    /// Required. The caller's own id, `\[A-Za-z0-9._@-\]{1,128}`, case-sensitive.
+    #[prost(string, tag = "1")]
+    pub team_id: ::prost::alloc::string::String,
+    /// Required.
+    #[prost(message, optional, tag = "2")]
+    pub team: ::core::option::Option<Team>,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "3")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of CreateTeam.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct CreateTeamResponse {
+    /// The team as it now stands.
+    #[prost(message, optional, tag = "1")]
+    pub team: ::core::option::Option<Team>,
+}
+/// The request of GetTeam.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct GetTeamRequest {
+    /// Required. `teams/{team}` or the bare id.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+}
+/// The response of GetTeam.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct GetTeamResponse {
+    /// The team.
+    #[prost(message, optional, tag = "1")]
+    pub team: ::core::option::Option<Team>,
+}
+/// The request of ListTeams.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ListTeamsRequest {
+    /// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+    #[prost(int32, tag = "1")]
+    pub page_size: i32,
+    /// From the previous page; all other fields must be the same as there.
+    #[prost(string, tag = "2")]
+    pub page_token: ::prost::alloc::string::String,
+    /// A condition over `team`: `id`, `display_name`, `calendar` (its id), `create_time`,
+    /// `update_time`.
+    #[prost(string, tag = "3")]
+    pub filter: ::prost::alloc::string::String,
+}
+/// The response of ListTeams.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct ListTeamsResponse {
+    /// The page. Fewer than asked for may come before the last page.
+    #[prost(message, repeated, tag = "1")]
+    pub teams: ::prost::alloc::vec::Vec<Team>,
+    /// Empty on the last page.
+    #[prost(string, tag = "2")]
+    pub next_page_token: ::prost::alloc::string::String,
+}
+/// The request of UpdateTeam.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct UpdateTeamRequest {
+    /// Required. `team.name` says which; a non-empty `team.etag` must match.
+    #[prost(message, optional, tag = "1")]
+    pub team: ::core::option::Option<Team>,
+    /// Which fields to set: `display_name`, `members`, `calendar`. The members are replaced as a
+    /// whole. Empty: all that are populated.
+    #[prost(message, optional, tag = "2")]
+    pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "3")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of UpdateTeam.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct UpdateTeamResponse {
+    /// The team as it now stands.
+    #[prost(message, optional, tag = "1")]
+    pub team: ::core::option::Option<Team>,
+}
+/// The request of DeleteTeam.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DeleteTeamRequest {
+    /// Required. `teams/{team}` or the bare id.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// If set, must be the current etag of the team.
+    #[prost(string, tag = "2")]
+    pub etag: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "3")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of DeleteTeam.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct DeleteTeamResponse {}
+/// Generated client implementations.
+pub mod team_service_client {
+    #![allow(
+        unused_variables,
+        dead_code,
+        missing_docs,
+        clippy::wildcard_imports,
+        clippy::let_unit_value,
+    )]
+    use tonic::codegen::*;
+    use tonic::codegen::http::Uri;
+    /// Teams: sellers who work together, each with a queue of its own.
+    /// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+    #[derive(Debug, Clone)]
+    pub struct TeamServiceClient<T> {
+        inner: tonic::client::Grpc<T>,
+    }
+    impl<T> TeamServiceClient<T>
+    where
+        T: tonic::client::GrpcService<tonic::body::Body>,
+        T::Error: Into<StdError>,
+        T::ResponseBody: Body<Data = Bytes> + std::marker::Send + 'static,
+        <T::ResponseBody as Body>::Error: Into<StdError> + std::marker::Send,
+    {
+        pub fn new(inner: T) -> Self {
+            let inner = tonic::client::Grpc::new(inner);
+            Self { inner }
+        }
+        pub fn with_origin(inner: T, origin: Uri) -> Self {
+            let inner = tonic::client::Grpc::with_origin(inner, origin);
+            Self { inner }
+        }
+        pub fn with_interceptor<F>(
+            inner: T,
+            interceptor: F,
+        ) -> TeamServiceClient<InterceptedService<T, F>>
+        where
+            F: tonic::service::Interceptor,
+            T::ResponseBody: Default,
+            T: tonic::codegen::Service<
+                http::Request<tonic::body::Body>,
+                Response = http::Response<
+                    <T as tonic::client::GrpcService<tonic::body::Body>>::ResponseBody,
+                >,
+            >,
+            <T as tonic::codegen::Service<
+                http::Request<tonic::body::Body>,
+            >>::Error: Into<StdError> + std::marker::Send + std::marker::Sync,
+        {
+            TeamServiceClient::new(InterceptedService::new(inner, interceptor))
+        }
+        /// Compress requests with the given encoding.
+        ///
+        /// This requires the server to support it otherwise it might respond with an
+        /// error.
+        #[must_use]
+        pub fn send_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.inner = self.inner.send_compressed(encoding);
+            self
+        }
+        /// Enable decompressing responses.
+        #[must_use]
+        pub fn accept_compressed(mut self, encoding: CompressionEncoding) -> Self {
+            self.inner = self.inner.accept_compressed(encoding);
+            self
+        }
+        /// Limits the maximum size of a decoded message.
+        ///
+        /// Default: `4MB`
+        #[must_use]
+        pub fn max_decoding_message_size(mut self, limit: usize) -> Self {
+            self.inner = self.inner.max_decoding_message_size(limit);
+            self
+        }
+        /// Limits the maximum size of an encoded message.
+        ///
+        /// Default: `usize::MAX`
+        #[must_use]
+        pub fn max_encoding_message_size(mut self, limit: usize) -> Self {
+            self.inner = self.inner.max_encoding_message_size(limit);
+            self
+        }
+        /// Creates a team and its empty queue. A deleted team's id can be given again: then the new team
+        /// goes on with the queue of the old one.
+        /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+        /// Roles: system_administrator, sales_manager, integration.
+        /// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (members, calendar), FIELD_TOO_LONG,
+        /// REQUEST_ID_REUSED.
+        pub async fn create_team(
+            &mut self,
+            request: impl tonic::IntoRequest<super::CreateTeamRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::CreateTeamResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.TeamService/CreateTeam",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.TeamService", "CreateTeam"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Returns one team.
+        /// Roles: any.
+        /// Errors: RESOURCE_NOT_FOUND.
+        pub async fn get_team(
+            &mut self,
+            request: impl tonic::IntoRequest<super::GetTeamRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::GetTeamResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.TeamService/GetTeam",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.TeamService", "GetTeam"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Lists teams, ordered by id.
+        /// Roles: any.
+        /// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
+        pub async fn list_teams(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ListTeamsRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ListTeamsResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.TeamService/ListTeams",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.TeamService", "ListTeams"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Changes a team. The running waits of sellers whose calendar changes with it are planned anew,
+        /// by operations of kind REFRESH_WAITS.
+        /// Repetition: The same `request_id` gets the first answer again; without one, the update simply
+        /// applies again.
+        /// Roles: system_administrator, sales_manager, integration.
+        /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (members, calendar),
+        /// FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+        pub async fn update_team(
+            &mut self,
+            request: impl tonic::IntoRequest<super::UpdateTeamRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::UpdateTeamResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.TeamService/UpdateTeam",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.TeamService", "UpdateTeam"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Deletes a team.
+        /// Precondition: It isn't built in, and its queue is empty.
+        /// Repetition: The same `request_id` gets the first answer again; without one,
+        /// RESOURCE_NOT_FOUND.
+        /// Roles: system_administrator, sales_manager, integration.
+        /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE, REQUEST_ID_REUSED.
+        pub async fn delete_team(
+            &mut self,
+            request: impl tonic::IntoRequest<super::DeleteTeamRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::DeleteTeamResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.TeamService/DeleteTeam",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.TeamService", "DeleteTeam"));
+            self.inner.unary(req, path, codec).await
+        }
+    }
+}
+/// A prepared text, with which the composer opens when an email step names it, or which a worker
+/// sends.
+///
+/// It may contain variables, conditions and loops: `Dear {{ record.first_name }}`,
+/// `{% if record.city %} in {{ record.city }}{% endif %}`, `{% for tag in record.tags %}`. `record`
+/// has the attributes of the record, `seller` the `name` and `email` of its owner, `sender` those of
+/// whoever sends, and `unsubscribe_url` is where the person unsubscribes. Filters are `upper`,
+/// `lower`, `title`, `capitalize`, `trim`, `first`, `last`, `length`, `round` and `default`:
+/// `{{ record.first_name | default("there") }}`. A variable without a value, and without
+/// `default`, keeps an email from being sent.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Template {
     /// Identifier. `templates/{template}`.
@@ -11406,8 +12762,7 @@ pub mod template {
 /// The prepared parts of an email.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct EmailTemplate {
-    /// At most 1,000 characters. Variables like `{{ record.email }}` are kept as written: upnext
-    /// doesn't replace them.
+    /// At most 1,000 characters.
     #[prost(string, tag = "1")]
     pub subject: ::prost::alloc::string::String,
     /// With view FULL. At most 100,000 characters.
@@ -11596,7 +12951,8 @@ pub mod template_service_client {
         /// Creates a template.
         /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
         /// Roles: system_administrator, sequence_manager, sales_manager.
-        /// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG, TEMPLATE_INVALID,
+        /// REQUEST_ID_REUSED.
         pub async fn create_template(
             &mut self,
             request: impl tonic::IntoRequest<super::CreateTemplateRequest>,
@@ -11680,7 +13036,7 @@ pub mod template_service_client {
         /// applies again.
         /// Roles: system_administrator, sequence_manager, sales_manager.
         /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_IMMUTABLE (record type), FIELD_TOO_LONG,
-        /// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+        /// TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
         pub async fn update_template(
             &mut self,
             request: impl tonic::IntoRequest<super::UpdateTemplateRequest>,
@@ -11751,18 +13107,90 @@ pub struct ListActivitiesRequest {
     #[prost(string, tag = "3")]
     pub page_token: ::prost::alloc::string::String,
     /// A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
-    /// `sequence` (bare id or name), `step_id`, `due_time`, `snooze_count`, `create_time`. The state
-    /// is asked for by `states`.
+    /// `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
+    /// `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones, also
+    /// `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With `record_type`, also
+    /// over `record`, like in the conditions of segments: `record.score > 50`. The state is asked for
+    /// by `states`.
     #[prost(string, tag = "4")]
     pub filter: ::prost::alloc::string::String,
-    /// Which states to list. Empty: DUE. Only open activities are listed: DUE and SNOOZED.
+    /// Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
+    /// COMPLETED, SKIPPED and CANCELED.
     #[prost(enumeration = "activity::State", repeated, tag = "5")]
     pub states: ::prost::alloc::vec::Vec<i32>,
+    /// Only activities whose record is of this type: `recordTypes/{record_type}` or the bare id. Then
+    /// `filter` and `order_by` know its attributes. Empty: of any type.
+    #[prost(string, tag = "110")]
+    pub record_type: ::prost::alloc::string::String,
+    /// A field of open activities that `filter` knows and that isn't true or false, like `due_time`,
+    /// `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the highest first.
+    /// Texts are compared without regard to case. What lacks the field comes last, and equals come in
+    /// queue order. Empty: queue order.
+    #[prost(string, tag = "111")]
+    pub order_by: ::prost::alloc::string::String,
+    /// When the activities can be done. A snoozed one can when its snooze ends. The day is that of the
+    /// calendar of the seller whose queue it is, or without `queue` of the caller; of a team's queue,
+    /// or without such a calendar, that of the organization's; without one, UTC. Default: whenever.
+    #[prost(enumeration = "list_activities_request::Due", tag = "112")]
+    pub due: i32,
+    /// Required with states of closed activities: those that were closed at this time or later.
+    #[prost(message, optional, tag = "113")]
+    pub closed_since: ::core::option::Option<::prost_types::Timestamp>,
+}
+/// Nested message and enum types in `ListActivitiesRequest`.
+pub mod list_activities_request {
+    /// When activities can be done.
+    #[derive(
+        Clone,
+        Copy,
+        Debug,
+        PartialEq,
+        Eq,
+        Hash,
+        PartialOrd,
+        Ord,
+        ::prost::Enumeration
+    )]
+    #[repr(i32)]
+    pub enum Due {
+        /// Whenever.
+        Unspecified = 0,
+        /// Since before today.
+        Overdue = 1,
+        /// Since or from some time of today.
+        Today = 2,
+        /// Not before tomorrow: snoozed ones.
+        Later = 3,
+    }
+    impl Due {
+        /// String value of the enum field names used in the ProtoBuf definition.
+        ///
+        /// The values are not transformed in any way and thus are considered stable
+        /// (if the ProtoBuf definition does not change) and safe for programmatic use.
+        pub fn as_str_name(&self) -> &'static str {
+            match self {
+                Self::Unspecified => "DUE_UNSPECIFIED",
+                Self::Overdue => "OVERDUE",
+                Self::Today => "TODAY",
+                Self::Later => "LATER",
+            }
+        }
+        /// Creates an enum from field names used in the ProtoBuf definition.
+        pub fn from_str_name(value: &str) -> ::core::option::Option<Self> {
+            match value {
+                "DUE_UNSPECIFIED" => Some(Self::Unspecified),
+                "OVERDUE" => Some(Self::Overdue),
+                "TODAY" => Some(Self::Today),
+                "LATER" => Some(Self::Later),
+                _ => None,
+            }
+        }
+    }
 }
 /// The response of ListActivities.
 #[derive(Clone, PartialEq, ::prost::Message)]
 pub struct ListActivitiesResponse {
-    /// The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+    /// The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
     #[prost(message, repeated, tag = "1")]
     pub activities: ::prost::alloc::vec::Vec<Activity>,
     /// Empty on the last page.
@@ -11771,6 +13199,83 @@ pub struct ListActivitiesResponse {
     /// Of the queue, whatever the filter; not set without `queue`.
     #[prost(message, optional, tag = "3")]
     pub counts: ::core::option::Option<QueueCounts>,
+}
+/// The request of SummarizeWorkQueues.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct SummarizeWorkQueuesRequest {
+    /// The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+    #[prost(int32, tag = "1")]
+    pub page_size: i32,
+    /// From the previous page; its day counts on all pages.
+    #[prost(string, tag = "2")]
+    pub page_token: ::prost::alloc::string::String,
+}
+/// The response of SummarizeWorkQueues.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct SummarizeWorkQueuesResponse {
+    /// The page. Fewer than asked for may come before the last page.
+    #[prost(message, repeated, tag = "1")]
+    pub summaries: ::prost::alloc::vec::Vec<WorkQueueSummary>,
+    /// Empty on the last page.
+    #[prost(string, tag = "2")]
+    pub next_page_token: ::prost::alloc::string::String,
+}
+/// The work of one seller. A day is that of the seller's calendar, else of the organization's, else
+/// of UTC.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct WorkQueueSummary {
+    /// `sellers/{seller}`.
+    #[prost(string, tag = "1")]
+    pub queue: ::prost::alloc::string::String,
+    /// The seller's display name.
+    #[prost(string, tag = "2")]
+    pub display_name: ::prost::alloc::string::String,
+    /// How many activities are due.
+    #[prost(int32, tag = "3")]
+    pub due: i32,
+    /// How many of these fell due before today.
+    #[prost(int32, tag = "4")]
+    pub overdue: i32,
+    /// How many are snoozed.
+    #[prost(int32, tag = "5")]
+    pub snoozed: i32,
+    /// Since when the oldest of those that are due is due. Not set if none is.
+    #[prost(message, optional, tag = "6")]
+    pub oldest_due_time: ::core::option::Option<::prost_types::Timestamp>,
+    /// How many activities the seller completed whose close time is today, in whatever queue.
+    #[prost(int32, tag = "7")]
+    pub completed_today: i32,
+    /// How many the seller skipped today, in whatever queue.
+    #[prost(int32, tag = "8")]
+    pub skipped_today: i32,
+    /// The same by kind; kinds without any are absent.
+    #[prost(message, repeated, tag = "9")]
+    pub kinds: ::prost::alloc::vec::Vec<work_queue_summary::KindSummary>,
+}
+/// Nested message and enum types in `WorkQueueSummary`.
+pub mod work_queue_summary {
+    /// The work of one kind.
+    #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
+    pub struct KindSummary {
+        /// The kind.
+        #[prost(enumeration = "super::activity::Kind", tag = "1")]
+        pub kind: i32,
+        /// How many activities are due.
+        #[prost(int32, tag = "2")]
+        pub due: i32,
+        /// How many of these fell due before today.
+        #[prost(int32, tag = "3")]
+        pub overdue: i32,
+        /// How many are snoozed.
+        #[prost(int32, tag = "4")]
+        pub snoozed: i32,
+        /// How many the seller completed today.
+        #[prost(int32, tag = "5")]
+        pub completed_today: i32,
+        /// How many the seller skipped today.
+        #[prost(int32, tag = "6")]
+        pub skipped_today: i32,
+    }
 }
 /// The request of GetActivity.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
@@ -11969,6 +13474,13 @@ pub mod queue_update {
         /// Why it left.
         #[prost(enumeration = "removal::Cause", tag = "2")]
         pub cause: i32,
+        /// The principal whose call took it out of the queue, like `Activity.closed_by`. Empty if upnext
+        /// did, if it was DISPLACED, or if something else has happened to it since.
+        #[prost(string, tag = "110")]
+        pub caused_by: ::prost::alloc::string::String,
+        /// The `request_id` of that call, by which a client knows its own. Empty if it had none.
+        #[prost(string, tag = "111")]
+        pub request_id: ::prost::alloc::string::String,
     }
     /// Nested message and enum types in `Removal`.
     pub mod removal {
@@ -12087,7 +13599,8 @@ pub struct CompleteActivityRequest {
     /// characters.
     #[prost(string, tag = "2")]
     pub outcome: ::prost::alloc::string::String,
-    /// Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+    /// Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
+    /// the note that the activity has stays.
     #[prost(string, tag = "3")]
     pub note: ::prost::alloc::string::String,
     /// Optional. When it was really done, not before the activity was created and not in the future;
@@ -12213,7 +13726,8 @@ pub struct SkipActivityRequest {
     /// Optional. Why; at most 64 characters.
     #[prost(string, tag = "2")]
     pub reason: ::prost::alloc::string::String,
-    /// Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+    /// Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
+    /// the note that the activity has stays.
     #[prost(string, tag = "3")]
     pub note: ::prost::alloc::string::String,
     /// If set, must be the current etag of the activity.
@@ -12323,6 +13837,9 @@ pub struct AcquireActivitiesRequest {
     /// A UUID that makes a repetition safe; kept for 24 hours.
     #[prost(string, tag = "5")]
     pub request_id: ::prost::alloc::string::String,
+    /// The kinds of activities to take. Empty: all.
+    #[prost(enumeration = "activity::Kind", repeated, tag = "130")]
+    pub kinds: ::prost::alloc::vec::Vec<i32>,
 }
 /// The response of AcquireActivities.
 #[derive(Clone, PartialEq, ::prost::Message)]
@@ -12384,6 +13901,228 @@ pub struct ReleaseActivityResponse {
     /// The activity as it now stands, BASIC.
     #[prost(message, optional, tag = "1")]
     pub activity: ::core::option::Option<Activity>,
+}
+/// The request of UpdateActivity.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct UpdateActivityRequest {
+    /// Required. `activity.name` says which; a non-empty `activity.etag` must match.
+    #[prost(message, optional, tag = "1")]
+    pub activity: ::core::option::Option<Activity>,
+    /// Which fields to set: `note`, `read`, `followed`. Empty: all that are populated.
+    #[prost(message, optional, tag = "2")]
+    pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "3")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of UpdateActivity.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct UpdateActivityResponse {
+    /// The activity as it now stands, BASIC.
+    #[prost(message, optional, tag = "1")]
+    pub activity: ::core::option::Option<Activity>,
+}
+/// The request of BatchSkipActivities.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct BatchSkipActivitiesRequest {
+    /// Required. 1 to 1,000.
+    #[prost(message, repeated, tag = "1")]
+    pub requests: ::prost::alloc::vec::Vec<SkipActivityRequest>,
+}
+/// The response of BatchSkipActivities.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct BatchSkipActivitiesResponse {
+    /// One for each item, in their order.
+    #[prost(message, repeated, tag = "1")]
+    pub results: ::prost::alloc::vec::Vec<batch_skip_activities_response::Result>,
+    /// The head of each queue in which something was skipped, as it now stands; queues where nothing
+    /// is due are absent.
+    #[prost(message, repeated, tag = "2")]
+    pub queue_heads: ::prost::alloc::vec::Vec<QueueHead>,
+}
+/// Nested message and enum types in `BatchSkipActivitiesResponse`.
+pub mod batch_skip_activities_response {
+    /// The result of one item.
+    #[derive(Clone, PartialEq, ::prost::Message)]
+    pub struct Result {
+        /// One of the two.
+        #[prost(oneof = "result::Result", tags = "1, 2")]
+        pub result: ::core::option::Option<result::Result>,
+    }
+    /// Nested message and enum types in `Result`.
+    pub mod result {
+        /// One of the two.
+        #[derive(Clone, PartialEq, ::prost::Oneof)]
+        pub enum Result {
+            /// It was skipped.
+            #[prost(message, tag = "1")]
+            Skipped(super::Skipped),
+            /// Why not.
+            #[prost(message, tag = "2")]
+            Error(::tonic_types::pb::Status),
+        }
+    }
+    /// An activity that was skipped.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+    pub struct Skipped {
+        /// `activities/{uuid}`.
+        #[prost(string, tag = "1")]
+        pub name: ::prost::alloc::string::String,
+        /// The activity's, as it now stands.
+        #[prost(string, tag = "2")]
+        pub etag: ::prost::alloc::string::String,
+        /// What came next.
+        #[prost(message, optional, tag = "3")]
+        pub progress: ::core::option::Option<super::Progress>,
+    }
+}
+/// The request of BatchSnoozeActivities.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct BatchSnoozeActivitiesRequest {
+    /// Required. 1 to 1,000.
+    #[prost(message, repeated, tag = "1")]
+    pub requests: ::prost::alloc::vec::Vec<SnoozeActivityRequest>,
+}
+/// The response of BatchSnoozeActivities.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct BatchSnoozeActivitiesResponse {
+    /// One for each item, in their order.
+    #[prost(message, repeated, tag = "1")]
+    pub results: ::prost::alloc::vec::Vec<batch_snooze_activities_response::Result>,
+    /// The head of each queue in which something was snoozed, as it now stands; queues where nothing
+    /// is due are absent.
+    #[prost(message, repeated, tag = "2")]
+    pub queue_heads: ::prost::alloc::vec::Vec<QueueHead>,
+}
+/// Nested message and enum types in `BatchSnoozeActivitiesResponse`.
+pub mod batch_snooze_activities_response {
+    /// The result of one item.
+    #[derive(Clone, PartialEq, ::prost::Message)]
+    pub struct Result {
+        /// One of the two.
+        #[prost(oneof = "result::Result", tags = "1, 2")]
+        pub result: ::core::option::Option<result::Result>,
+    }
+    /// Nested message and enum types in `Result`.
+    pub mod result {
+        /// One of the two.
+        #[derive(Clone, PartialEq, ::prost::Oneof)]
+        pub enum Result {
+            /// It was snoozed.
+            #[prost(message, tag = "1")]
+            Snoozed(super::Snoozed),
+            /// Why not.
+            #[prost(message, tag = "2")]
+            Error(::tonic_types::pb::Status),
+        }
+    }
+    /// An activity that was snoozed.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+    pub struct Snoozed {
+        /// `activities/{uuid}`.
+        #[prost(string, tag = "1")]
+        pub name: ::prost::alloc::string::String,
+        /// The activity's, as it now stands.
+        #[prost(string, tag = "2")]
+        pub etag: ::prost::alloc::string::String,
+        /// When it is due again.
+        #[prost(message, optional, tag = "3")]
+        pub snooze_until: ::core::option::Option<::prost_types::Timestamp>,
+    }
+}
+/// The request of UnsnoozeActivity.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct UnsnoozeActivityRequest {
+    /// Required. `activities/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// If set, must be the current etag of the activity.
+    #[prost(string, tag = "2")]
+    pub etag: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "3")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of UnsnoozeActivity.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct UnsnoozeActivityResponse {
+    /// The activity as it now stands, BASIC.
+    #[prost(message, optional, tag = "1")]
+    pub activity: ::core::option::Option<Activity>,
+    /// The head of the queue after this, BASIC.
+    #[prost(message, optional, tag = "2")]
+    pub queue_head: ::core::option::Option<Activity>,
+}
+/// The request of ReassignActivity.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ReassignActivityRequest {
+    /// Required. `activities/{uuid}`.
+    #[prost(string, tag = "1")]
+    pub name: ::prost::alloc::string::String,
+    /// Required. Where it goes: `sellers/{seller}`, `sellers/me` or `teams/{team}`, but not
+    /// `teams/automation`.
+    #[prost(string, tag = "2")]
+    pub queue: ::prost::alloc::string::String,
+    /// If set, must be the current etag of the activity.
+    #[prost(string, tag = "3")]
+    pub etag: ::prost::alloc::string::String,
+    /// A UUID that makes a repetition safe; kept for 24 hours.
+    #[prost(string, tag = "4")]
+    pub request_id: ::prost::alloc::string::String,
+}
+/// The response of ReassignActivity.
+#[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+pub struct ReassignActivityResponse {
+    /// The activity as it now stands, BASIC; not set if the caller may not see it any more.
+    #[prost(message, optional, tag = "1")]
+    pub activity: ::core::option::Option<Activity>,
+}
+/// The request of BatchReassignActivities.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct BatchReassignActivitiesRequest {
+    /// Required. 1 to 1,000.
+    #[prost(message, repeated, tag = "1")]
+    pub requests: ::prost::alloc::vec::Vec<ReassignActivityRequest>,
+}
+/// The response of BatchReassignActivities.
+#[derive(Clone, PartialEq, ::prost::Message)]
+pub struct BatchReassignActivitiesResponse {
+    /// One for each item, in their order.
+    #[prost(message, repeated, tag = "1")]
+    pub results: ::prost::alloc::vec::Vec<batch_reassign_activities_response::Result>,
+}
+/// Nested message and enum types in `BatchReassignActivitiesResponse`.
+pub mod batch_reassign_activities_response {
+    /// The result of one item.
+    #[derive(Clone, PartialEq, ::prost::Message)]
+    pub struct Result {
+        /// One of the two.
+        #[prost(oneof = "result::Result", tags = "1, 2")]
+        pub result: ::core::option::Option<result::Result>,
+    }
+    /// Nested message and enum types in `Result`.
+    pub mod result {
+        /// One of the two.
+        #[derive(Clone, PartialEq, ::prost::Oneof)]
+        pub enum Result {
+            /// It was reassigned.
+            #[prost(message, tag = "1")]
+            Reassigned(super::Reassigned),
+            /// Why not.
+            #[prost(message, tag = "2")]
+            Error(::tonic_types::pb::Status),
+        }
+    }
+    /// An activity that was reassigned.
+    #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
+    pub struct Reassigned {
+        /// `activities/{uuid}`.
+        #[prost(string, tag = "1")]
+        pub name: ::prost::alloc::string::String,
+        /// The activity's, as it now stands.
+        #[prost(string, tag = "2")]
+        pub etag: ::prost::alloc::string::String,
+    }
 }
 /// Generated client implementations.
 pub mod work_queue_service_client {
@@ -12472,9 +14211,11 @@ pub mod work_queue_service_client {
             self.inner = self.inner.max_encoding_message_size(limit);
             self
         }
-        /// Lists open activities in queue order: the due ones, unless `states` names other states.
+        /// Lists open activities in queue order, the due ones, unless the request says otherwise; or
+        /// activities that were closed since a time, the last closed one first. Of closed ones a
+        /// salesperson sees those of the own queue, and those that they closed themselves.
         /// Roles: system_administrator, sales_manager, salesperson.
-        /// Errors: RESOURCE_NOT_FOUND (queue), CONDITION_INVALID, PAGE_TOKEN_INVALID.
+        /// Errors: RESOURCE_NOT_FOUND (queue, record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
         pub async fn list_activities(
             &mut self,
             request: impl tonic::IntoRequest<super::ListActivitiesRequest>,
@@ -12497,6 +14238,36 @@ pub mod work_queue_service_client {
             let mut req = request.into_request();
             req.extensions_mut()
                 .insert(GrpcMethod::new("upnext.v1.WorkQueueService", "ListActivities"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Tells for each seller what there is to do in the seller's queue, and what the seller did today,
+        /// in the order of their ids. A salesperson is told their own alone.
+        /// Roles: system_administrator, sales_manager, salesperson.
+        /// Errors: PAGE_TOKEN_INVALID.
+        pub async fn summarize_work_queues(
+            &mut self,
+            request: impl tonic::IntoRequest<super::SummarizeWorkQueuesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::SummarizeWorkQueuesResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.WorkQueueService/SummarizeWorkQueues",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("upnext.v1.WorkQueueService", "SummarizeWorkQueues"),
+                );
             self.inner.unary(req, path, codec).await
         }
         /// Returns one activity, open or closed.
@@ -12812,6 +14583,209 @@ pub mod work_queue_service_client {
             let mut req = request.into_request();
             req.extensions_mut()
                 .insert(GrpcMethod::new("upnext.v1.WorkQueueService", "ReopenActivity"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Skips up to 1,000 activities like SkipActivity, in their order; each item succeeds or fails by
+        /// itself.
+        /// Repetition: Each item has its own `request_id` and `etag`, which count as in SkipActivity. Of
+        /// an activity that comes twice the first item skips it; the second is answered ACTIVITY_CLOSED.
+        /// Roles: system_administrator, sales_manager, salesperson, worker.
+        /// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+        pub async fn batch_skip_activities(
+            &mut self,
+            request: impl tonic::IntoRequest<super::BatchSkipActivitiesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::BatchSkipActivitiesResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.WorkQueueService/BatchSkipActivities",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("upnext.v1.WorkQueueService", "BatchSkipActivities"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Snoozes up to 1,000 activities like SnoozeActivity, in their order; each item succeeds or fails
+        /// by itself.
+        /// Repetition: Each item has its own `request_id` and `etag`, which count as in SnoozeActivity.
+        /// Roles: system_administrator, sales_manager, salesperson, worker.
+        /// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+        pub async fn batch_snooze_activities(
+            &mut self,
+            request: impl tonic::IntoRequest<super::BatchSnoozeActivitiesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::BatchSnoozeActivitiesResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.WorkQueueService/BatchSnoozeActivities",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new(
+                        "upnext.v1.WorkQueueService",
+                        "BatchSnoozeActivities",
+                    ),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Changes the note, the read mark and the follow mark of an activity. The activity stays where it
+        /// is, and the timeline tells nothing of it.
+        /// Precondition: The activity is open. Of a closed one only the note can be changed, as long as
+        /// its record isn't deleted.
+        /// Repetition: The same `request_id` gets the first answer again; without one, the update simply
+        /// applies again.
+        /// Roles: system_administrator, sales_manager, salesperson.
+        /// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+        /// ETAG_MISMATCH, REQUEST_ID_REUSED.
+        pub async fn update_activity(
+            &mut self,
+            request: impl tonic::IntoRequest<super::UpdateActivityRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::UpdateActivityResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.WorkQueueService/UpdateActivity",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(GrpcMethod::new("upnext.v1.WorkQueueService", "UpdateActivity"));
+            self.inner.unary(req, path, codec).await
+        }
+        /// Makes a snoozed activity due at once, in its old place.
+        /// Precondition: The activity is snoozed, and its enrollment isn't paused.
+        /// Repetition: The same `request_id` gets the first answer again; without one,
+        /// ACTIVITY_NOT_SNOOZED.
+        /// Roles: system_administrator, sales_manager, salesperson.
+        /// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+        /// was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        pub async fn unsnooze_activity(
+            &mut self,
+            request: impl tonic::IntoRequest<super::UnsnoozeActivityRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::UnsnoozeActivityResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.WorkQueueService/UnsnoozeActivity",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("upnext.v1.WorkQueueService", "UnsnoozeActivity"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Moves an activity to another queue, with its due time, place and snooze; a lease ends. It stays
+        /// there until its record gets another owner: then it moves to that owner's queue, like all open
+        /// work of the record. The next steps of its enrollment are the owner's again. An activity that is
+        /// in the queue already stays as it is.
+        /// Precondition: The activity is due or snoozed, and not one that workers carry out. Its
+        /// enrollment isn't paused.
+        /// Repetition: The same `request_id` gets the first answer again; without one, nothing changes.
+        /// Roles: system_administrator, sales_manager, salesperson.
+        /// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (queue), ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
+        /// ENROLLMENT_ENDED (its sequence was just deactivated), ACTIVITY_AUTOMATED, ETAG_MISMATCH,
+        /// REQUEST_ID_REUSED.
+        pub async fn reassign_activity(
+            &mut self,
+            request: impl tonic::IntoRequest<super::ReassignActivityRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::ReassignActivityResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.WorkQueueService/ReassignActivity",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new("upnext.v1.WorkQueueService", "ReassignActivity"),
+                );
+            self.inner.unary(req, path, codec).await
+        }
+        /// Reassigns up to 1,000 activities like ReassignActivity, in their order; each item succeeds or
+        /// fails by itself.
+        /// Repetition: Each item has its own `request_id` and `etag`, which count as in ReassignActivity.
+        /// Roles: system_administrator, sales_manager, salesperson.
+        /// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+        pub async fn batch_reassign_activities(
+            &mut self,
+            request: impl tonic::IntoRequest<super::BatchReassignActivitiesRequest>,
+        ) -> std::result::Result<
+            tonic::Response<super::BatchReassignActivitiesResponse>,
+            tonic::Status,
+        > {
+            self.inner
+                .ready()
+                .await
+                .map_err(|e| {
+                    tonic::Status::unknown(
+                        format!("Service was not ready: {}", e.into()),
+                    )
+                })?;
+            let codec = tonic_prost::ProstCodec::default();
+            let path = http::uri::PathAndQuery::from_static(
+                "/upnext.v1.WorkQueueService/BatchReassignActivities",
+            );
+            let mut req = request.into_request();
+            req.extensions_mut()
+                .insert(
+                    GrpcMethod::new(
+                        "upnext.v1.WorkQueueService",
+                        "BatchReassignActivities",
+                    ),
+                );
             self.inner.unary(req, path, codec).await
         }
         /// Takes up to `max_activities` due activities from the head of a queue, in queue order,

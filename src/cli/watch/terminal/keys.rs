@@ -12,10 +12,10 @@ c, Enter  complete; a call asks for its outcome, and all ask for a note
 s         skip
 z         snooze
 u         undo what you completed, skipped or snoozed last
+w         skip the wait that followed what you did
 f         follow, or no longer
 n         write a note and leave it open
 r         give it to another seller or team
-w         skip the wait that followed what you did
 t         the record's timeline
 v         all there is to say
 j, k      another activity (or the arrows)

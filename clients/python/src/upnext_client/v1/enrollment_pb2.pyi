@@ -1,8 +1,10 @@
 import datetime
 
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
+from upnext_client.v1 import activity_pb2 as _activity_pb2
 from upnext_client.v1 import engagement_pb2 as _engagement_pb2
 from upnext_client.v1 import record_pb2 as _record_pb2
+from upnext_client.v1 import segment_pb2 as _segment_pb2
 from google.protobuf.internal import containers as _containers
 from google.protobuf.internal import enum_type_wrapper as _enum_type_wrapper
 from google.protobuf import descriptor as _descriptor
@@ -13,7 +15,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Enrollment(_message.Message):
-    __slots__ = ("name", "sequence", "revision", "record", "pass_number", "state", "reason", "origin", "current_step_id", "current_step_display_name", "step_reach_time", "steps_done", "steps_total", "waiting_until", "open_activity", "etag", "create_time", "end_time", "timeline", "pause_time", "pause_end_time")
+    __slots__ = ("name", "sequence", "revision", "record", "pass_number", "state", "reason", "origin", "current_step_id", "current_step_display_name", "step_reach_time", "steps_done", "steps_total", "waiting_until", "open_activity", "etag", "create_time", "end_time", "timeline", "pause_time", "pause_end_time", "disposition")
     class View(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         VIEW_UNSPECIFIED: _ClassVar[Enrollment.View]
@@ -116,6 +118,7 @@ class Enrollment(_message.Message):
     TIMELINE_FIELD_NUMBER: _ClassVar[int]
     PAUSE_TIME_FIELD_NUMBER: _ClassVar[int]
     PAUSE_END_TIME_FIELD_NUMBER: _ClassVar[int]
+    DISPOSITION_FIELD_NUMBER: _ClassVar[int]
     name: str
     sequence: str
     revision: int
@@ -137,10 +140,11 @@ class Enrollment(_message.Message):
     timeline: _containers.RepeatedCompositeFieldContainer[Event]
     pause_time: _timestamp_pb2.Timestamp
     pause_end_time: _timestamp_pb2.Timestamp
-    def __init__(self, name: _Optional[str] = ..., sequence: _Optional[str] = ..., revision: _Optional[int] = ..., record: _Optional[str] = ..., pass_number: _Optional[int] = ..., state: _Optional[_Union[Enrollment.State, str]] = ..., reason: _Optional[_Union[Enrollment.Reason, str]] = ..., origin: _Optional[_Union[Enrollment.Origin, _Mapping]] = ..., current_step_id: _Optional[str] = ..., current_step_display_name: _Optional[str] = ..., step_reach_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., steps_done: _Optional[int] = ..., steps_total: _Optional[int] = ..., waiting_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., open_activity: _Optional[str] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., timeline: _Optional[_Iterable[_Union[Event, _Mapping]]] = ..., pause_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., pause_end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    disposition: str
+    def __init__(self, name: _Optional[str] = ..., sequence: _Optional[str] = ..., revision: _Optional[int] = ..., record: _Optional[str] = ..., pass_number: _Optional[int] = ..., state: _Optional[_Union[Enrollment.State, str]] = ..., reason: _Optional[_Union[Enrollment.Reason, str]] = ..., origin: _Optional[_Union[Enrollment.Origin, _Mapping]] = ..., current_step_id: _Optional[str] = ..., current_step_display_name: _Optional[str] = ..., step_reach_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., steps_done: _Optional[int] = ..., steps_total: _Optional[int] = ..., waiting_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., open_activity: _Optional[str] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., timeline: _Optional[_Iterable[_Union[Event, _Mapping]]] = ..., pause_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., pause_end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., disposition: _Optional[str] = ...) -> None: ...
 
 class Event(_message.Message):
-    __slots__ = ("name", "event_time", "actor", "request_id", "enrollment_started", "wait_started", "wait_ended", "wait_skipped", "activity_due", "activity_completed", "activity_skipped", "activity_snoozed", "activity_woken", "activity_canceled", "activity_moved", "enrollment_completed", "enrollment_exited", "activity_reopened", "wait_canceled", "enrollment_reopened", "enrollment_paused", "enrollment_resumed", "enrollment_migrated", "engagement_recorded", "branch_decided", "split_decided", "attribute_updated", "owner_assigned", "event_emitted", "lease_expired", "record_routed", "record_closed", "record_reopened", "wait_rescheduled")
+    __slots__ = ("name", "event_time", "actor", "request_id", "enrollment_started", "wait_started", "wait_ended", "wait_skipped", "activity_due", "activity_completed", "activity_skipped", "activity_snoozed", "activity_woken", "activity_canceled", "activity_moved", "enrollment_completed", "enrollment_exited", "activity_reopened", "wait_canceled", "enrollment_reopened", "enrollment_paused", "enrollment_resumed", "enrollment_migrated", "disposition_set", "engagement_recorded", "branch_decided", "split_decided", "attribute_updated", "owner_assigned", "event_emitted", "lease_expired", "email_made_manual", "record_routed", "record_closed", "record_reopened", "wait_rescheduled")
     NAME_FIELD_NUMBER: _ClassVar[int]
     EVENT_TIME_FIELD_NUMBER: _ClassVar[int]
     ACTOR_FIELD_NUMBER: _ClassVar[int]
@@ -164,6 +168,7 @@ class Event(_message.Message):
     ENROLLMENT_PAUSED_FIELD_NUMBER: _ClassVar[int]
     ENROLLMENT_RESUMED_FIELD_NUMBER: _ClassVar[int]
     ENROLLMENT_MIGRATED_FIELD_NUMBER: _ClassVar[int]
+    DISPOSITION_SET_FIELD_NUMBER: _ClassVar[int]
     ENGAGEMENT_RECORDED_FIELD_NUMBER: _ClassVar[int]
     BRANCH_DECIDED_FIELD_NUMBER: _ClassVar[int]
     SPLIT_DECIDED_FIELD_NUMBER: _ClassVar[int]
@@ -171,6 +176,7 @@ class Event(_message.Message):
     OWNER_ASSIGNED_FIELD_NUMBER: _ClassVar[int]
     EVENT_EMITTED_FIELD_NUMBER: _ClassVar[int]
     LEASE_EXPIRED_FIELD_NUMBER: _ClassVar[int]
+    EMAIL_MADE_MANUAL_FIELD_NUMBER: _ClassVar[int]
     RECORD_ROUTED_FIELD_NUMBER: _ClassVar[int]
     RECORD_CLOSED_FIELD_NUMBER: _ClassVar[int]
     RECORD_REOPENED_FIELD_NUMBER: _ClassVar[int]
@@ -198,6 +204,7 @@ class Event(_message.Message):
     enrollment_paused: EnrollmentPaused
     enrollment_resumed: EnrollmentResumed
     enrollment_migrated: EnrollmentMigrated
+    disposition_set: DispositionSet
     engagement_recorded: EngagementRecorded
     branch_decided: BranchDecided
     split_decided: SplitDecided
@@ -205,11 +212,12 @@ class Event(_message.Message):
     owner_assigned: OwnerAssigned
     event_emitted: EventEmitted
     lease_expired: LeaseExpired
+    email_made_manual: EmailMadeManual
     record_routed: RecordRouted
     record_closed: RecordClosed
     record_reopened: RecordReopened
     wait_rescheduled: WaitRescheduled
-    def __init__(self, name: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., actor: _Optional[str] = ..., request_id: _Optional[str] = ..., enrollment_started: _Optional[_Union[EnrollmentStarted, _Mapping]] = ..., wait_started: _Optional[_Union[WaitStarted, _Mapping]] = ..., wait_ended: _Optional[_Union[WaitEnded, _Mapping]] = ..., wait_skipped: _Optional[_Union[WaitSkipped, _Mapping]] = ..., activity_due: _Optional[_Union[ActivityDue, _Mapping]] = ..., activity_completed: _Optional[_Union[ActivityCompleted, _Mapping]] = ..., activity_skipped: _Optional[_Union[ActivitySkipped, _Mapping]] = ..., activity_snoozed: _Optional[_Union[ActivitySnoozed, _Mapping]] = ..., activity_woken: _Optional[_Union[ActivityWoken, _Mapping]] = ..., activity_canceled: _Optional[_Union[ActivityCanceled, _Mapping]] = ..., activity_moved: _Optional[_Union[ActivityMoved, _Mapping]] = ..., enrollment_completed: _Optional[_Union[EnrollmentCompleted, _Mapping]] = ..., enrollment_exited: _Optional[_Union[EnrollmentExited, _Mapping]] = ..., activity_reopened: _Optional[_Union[ActivityReopened, _Mapping]] = ..., wait_canceled: _Optional[_Union[WaitCanceled, _Mapping]] = ..., enrollment_reopened: _Optional[_Union[EnrollmentReopened, _Mapping]] = ..., enrollment_paused: _Optional[_Union[EnrollmentPaused, _Mapping]] = ..., enrollment_resumed: _Optional[_Union[EnrollmentResumed, _Mapping]] = ..., enrollment_migrated: _Optional[_Union[EnrollmentMigrated, _Mapping]] = ..., engagement_recorded: _Optional[_Union[EngagementRecorded, _Mapping]] = ..., branch_decided: _Optional[_Union[BranchDecided, _Mapping]] = ..., split_decided: _Optional[_Union[SplitDecided, _Mapping]] = ..., attribute_updated: _Optional[_Union[AttributeUpdated, _Mapping]] = ..., owner_assigned: _Optional[_Union[OwnerAssigned, _Mapping]] = ..., event_emitted: _Optional[_Union[EventEmitted, _Mapping]] = ..., lease_expired: _Optional[_Union[LeaseExpired, _Mapping]] = ..., record_routed: _Optional[_Union[RecordRouted, _Mapping]] = ..., record_closed: _Optional[_Union[RecordClosed, _Mapping]] = ..., record_reopened: _Optional[_Union[RecordReopened, _Mapping]] = ..., wait_rescheduled: _Optional[_Union[WaitRescheduled, _Mapping]] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., event_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., actor: _Optional[str] = ..., request_id: _Optional[str] = ..., enrollment_started: _Optional[_Union[EnrollmentStarted, _Mapping]] = ..., wait_started: _Optional[_Union[WaitStarted, _Mapping]] = ..., wait_ended: _Optional[_Union[WaitEnded, _Mapping]] = ..., wait_skipped: _Optional[_Union[WaitSkipped, _Mapping]] = ..., activity_due: _Optional[_Union[ActivityDue, _Mapping]] = ..., activity_completed: _Optional[_Union[ActivityCompleted, _Mapping]] = ..., activity_skipped: _Optional[_Union[ActivitySkipped, _Mapping]] = ..., activity_snoozed: _Optional[_Union[ActivitySnoozed, _Mapping]] = ..., activity_woken: _Optional[_Union[ActivityWoken, _Mapping]] = ..., activity_canceled: _Optional[_Union[ActivityCanceled, _Mapping]] = ..., activity_moved: _Optional[_Union[ActivityMoved, _Mapping]] = ..., enrollment_completed: _Optional[_Union[EnrollmentCompleted, _Mapping]] = ..., enrollment_exited: _Optional[_Union[EnrollmentExited, _Mapping]] = ..., activity_reopened: _Optional[_Union[ActivityReopened, _Mapping]] = ..., wait_canceled: _Optional[_Union[WaitCanceled, _Mapping]] = ..., enrollment_reopened: _Optional[_Union[EnrollmentReopened, _Mapping]] = ..., enrollment_paused: _Optional[_Union[EnrollmentPaused, _Mapping]] = ..., enrollment_resumed: _Optional[_Union[EnrollmentResumed, _Mapping]] = ..., enrollment_migrated: _Optional[_Union[EnrollmentMigrated, _Mapping]] = ..., disposition_set: _Optional[_Union[DispositionSet, _Mapping]] = ..., engagement_recorded: _Optional[_Union[EngagementRecorded, _Mapping]] = ..., branch_decided: _Optional[_Union[BranchDecided, _Mapping]] = ..., split_decided: _Optional[_Union[SplitDecided, _Mapping]] = ..., attribute_updated: _Optional[_Union[AttributeUpdated, _Mapping]] = ..., owner_assigned: _Optional[_Union[OwnerAssigned, _Mapping]] = ..., event_emitted: _Optional[_Union[EventEmitted, _Mapping]] = ..., lease_expired: _Optional[_Union[LeaseExpired, _Mapping]] = ..., email_made_manual: _Optional[_Union[EmailMadeManual, _Mapping]] = ..., record_routed: _Optional[_Union[RecordRouted, _Mapping]] = ..., record_closed: _Optional[_Union[RecordClosed, _Mapping]] = ..., record_reopened: _Optional[_Union[RecordReopened, _Mapping]] = ..., wait_rescheduled: _Optional[_Union[WaitRescheduled, _Mapping]] = ...) -> None: ...
 
 class EnrollmentStarted(_message.Message):
     __slots__ = ("enrollment",)
@@ -362,6 +370,14 @@ class EnrollmentCompleted(_message.Message):
     ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
     enrollment: str
     def __init__(self, enrollment: _Optional[str] = ...) -> None: ...
+
+class DispositionSet(_message.Message):
+    __slots__ = ("enrollment", "disposition")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    DISPOSITION_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    disposition: str
+    def __init__(self, enrollment: _Optional[str] = ..., disposition: _Optional[str] = ...) -> None: ...
 
 class EnrollmentExited(_message.Message):
     __slots__ = ("enrollment", "step_id", "step_display_name", "reason", "next_enrollment", "not_started_reason")
@@ -552,7 +568,7 @@ class EnrollmentMigrated(_message.Message):
     def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., from_revision: _Optional[int] = ..., planned_end_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class RecordRouted(_message.Message):
-    __slots__ = ("record", "segment", "left_segment", "assignment_rule", "owner", "owner_reason", "sequence", "enrollment", "sequence_reason")
+    __slots__ = ("record", "segment", "left_segment", "assignment_rule", "owner", "owner_reason", "sequence", "enrollment", "sequence_reason", "no_candidate_reason")
     class OwnerReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         OWNER_REASON_UNSPECIFIED: _ClassVar[RecordRouted.OwnerReason]
@@ -562,6 +578,7 @@ class RecordRouted(_message.Message):
         NO_RULE: _ClassVar[RecordRouted.OwnerReason]
         RULES_NOT_RUN: _ClassVar[RecordRouted.OwnerReason]
         NOT_ASKED: _ClassVar[RecordRouted.OwnerReason]
+        LOAD_BALANCING: _ClassVar[RecordRouted.OwnerReason]
     OWNER_REASON_UNSPECIFIED: RecordRouted.OwnerReason
     ROUND_ROBIN: RecordRouted.OwnerReason
     ALREADY_OWNED: RecordRouted.OwnerReason
@@ -569,6 +586,7 @@ class RecordRouted(_message.Message):
     NO_RULE: RecordRouted.OwnerReason
     RULES_NOT_RUN: RecordRouted.OwnerReason
     NOT_ASKED: RecordRouted.OwnerReason
+    LOAD_BALANCING: RecordRouted.OwnerReason
     class SequenceReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         SEQUENCE_REASON_UNSPECIFIED: _ClassVar[RecordRouted.SequenceReason]
@@ -594,6 +612,7 @@ class RecordRouted(_message.Message):
     SEQUENCE_FIELD_NUMBER: _ClassVar[int]
     ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
     SEQUENCE_REASON_FIELD_NUMBER: _ClassVar[int]
+    NO_CANDIDATE_REASON_FIELD_NUMBER: _ClassVar[int]
     record: str
     segment: str
     left_segment: str
@@ -603,7 +622,8 @@ class RecordRouted(_message.Message):
     sequence: str
     enrollment: str
     sequence_reason: RecordRouted.SequenceReason
-    def __init__(self, record: _Optional[str] = ..., segment: _Optional[str] = ..., left_segment: _Optional[str] = ..., assignment_rule: _Optional[str] = ..., owner: _Optional[str] = ..., owner_reason: _Optional[_Union[RecordRouted.OwnerReason, str]] = ..., sequence: _Optional[str] = ..., enrollment: _Optional[str] = ..., sequence_reason: _Optional[_Union[RecordRouted.SequenceReason, str]] = ...) -> None: ...
+    no_candidate_reason: _segment_pb2.AssignmentRule.NoCandidateReason
+    def __init__(self, record: _Optional[str] = ..., segment: _Optional[str] = ..., left_segment: _Optional[str] = ..., assignment_rule: _Optional[str] = ..., owner: _Optional[str] = ..., owner_reason: _Optional[_Union[RecordRouted.OwnerReason, str]] = ..., sequence: _Optional[str] = ..., enrollment: _Optional[str] = ..., sequence_reason: _Optional[_Union[RecordRouted.SequenceReason, str]] = ..., no_candidate_reason: _Optional[_Union[_segment_pb2.AssignmentRule.NoCandidateReason, str]] = ...) -> None: ...
 
 class RecordClosed(_message.Message):
     __slots__ = ("record", "close_outcome")
@@ -652,3 +672,17 @@ class LeaseExpired(_message.Message):
     step_display_name: str
     activity: str
     def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., activity: _Optional[str] = ...) -> None: ...
+
+class EmailMadeManual(_message.Message):
+    __slots__ = ("enrollment", "step_id", "step_display_name", "activity", "manual")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
+    STEP_DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    MANUAL_FIELD_NUMBER: _ClassVar[int]
+    enrollment: str
+    step_id: str
+    step_display_name: str
+    activity: str
+    manual: _activity_pb2.ManualEmail
+    def __init__(self, enrollment: _Optional[str] = ..., step_id: _Optional[str] = ..., step_display_name: _Optional[str] = ..., activity: _Optional[str] = ..., manual: _Optional[_Union[_activity_pb2.ManualEmail, _Mapping]] = ...) -> None: ...

@@ -1,5 +1,6 @@
 import datetime
 
+from google.protobuf import field_mask_pb2 as _field_mask_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.rpc import status_pb2 as _status_pb2
 from upnext_client.v1 import activity_pb2 as _activity_pb2
@@ -119,20 +120,38 @@ class ResumeEnrollmentResponse(_message.Message):
     def __init__(self, enrollment: _Optional[_Union[_enrollment_pb2.Enrollment, _Mapping]] = ...) -> None: ...
 
 class MigrateEnrollmentRequest(_message.Message):
-    __slots__ = ("name", "revision", "step_policy", "etag", "request_id")
+    __slots__ = ("name", "revision", "step_policy", "step_id", "etag", "request_id")
     NAME_FIELD_NUMBER: _ClassVar[int]
     REVISION_FIELD_NUMBER: _ClassVar[int]
     STEP_POLICY_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
     name: str
     revision: int
     step_policy: StepPolicy
+    step_id: str
     etag: str
     request_id: str
-    def __init__(self, name: _Optional[str] = ..., revision: _Optional[int] = ..., step_policy: _Optional[_Union[StepPolicy, str]] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+    def __init__(self, name: _Optional[str] = ..., revision: _Optional[int] = ..., step_policy: _Optional[_Union[StepPolicy, str]] = ..., step_id: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
 
 class MigrateEnrollmentResponse(_message.Message):
+    __slots__ = ("enrollment",)
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    enrollment: _enrollment_pb2.Enrollment
+    def __init__(self, enrollment: _Optional[_Union[_enrollment_pb2.Enrollment, _Mapping]] = ...) -> None: ...
+
+class UpdateEnrollmentRequest(_message.Message):
+    __slots__ = ("enrollment", "update_mask", "request_id")
+    ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
+    UPDATE_MASK_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    enrollment: _enrollment_pb2.Enrollment
+    update_mask: _field_mask_pb2.FieldMask
+    request_id: str
+    def __init__(self, enrollment: _Optional[_Union[_enrollment_pb2.Enrollment, _Mapping]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class UpdateEnrollmentResponse(_message.Message):
     __slots__ = ("enrollment",)
     ENROLLMENT_FIELD_NUMBER: _ClassVar[int]
     enrollment: _enrollment_pb2.Enrollment
@@ -163,12 +182,14 @@ class ExitAction(_message.Message):
     def __init__(self) -> None: ...
 
 class MigrateAction(_message.Message):
-    __slots__ = ("revision", "step_policy")
+    __slots__ = ("revision", "step_policy", "step_id")
     REVISION_FIELD_NUMBER: _ClassVar[int]
     STEP_POLICY_FIELD_NUMBER: _ClassVar[int]
+    STEP_ID_FIELD_NUMBER: _ClassVar[int]
     revision: int
     step_policy: StepPolicy
-    def __init__(self, revision: _Optional[int] = ..., step_policy: _Optional[_Union[StepPolicy, str]] = ...) -> None: ...
+    step_id: str
+    def __init__(self, revision: _Optional[int] = ..., step_policy: _Optional[_Union[StepPolicy, str]] = ..., step_id: _Optional[str] = ...) -> None: ...
 
 class EnrollAction(_message.Message):
     __slots__ = ()

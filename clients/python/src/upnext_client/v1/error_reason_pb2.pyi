@@ -79,6 +79,8 @@ class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     SEQUENCE_PAUSED: _ClassVar[ErrorReason]
     SEQUENCE_SETTLING: _ClassVar[ErrorReason]
     STEP_GONE: _ClassVar[ErrorReason]
+    ENROLLED_BEFORE: _ClassVar[ErrorReason]
+    DISPOSITION_UNKNOWN: _ClassVar[ErrorReason]
     EVENT_ID_REUSED: _ClassVar[ErrorReason]
     SEQUENCE_OWNED_BY_ANOTHER: _ClassVar[ErrorReason]
     CALENDAR_IN_USE: _ClassVar[ErrorReason]
@@ -90,6 +92,12 @@ class ErrorReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
     NESTING_TOO_DEEP: _ClassVar[ErrorReason]
     LEASE_LOST: _ClassVar[ErrorReason]
     ACTIVITY_LEASED: _ClassVar[ErrorReason]
+    ACTIVITY_NOT_SNOOZED: _ClassVar[ErrorReason]
+    ACTIVITY_AUTOMATED: _ClassVar[ErrorReason]
+    TEAM_IN_USE: _ClassVar[ErrorReason]
+    TEAM_BUILT_IN: _ClassVar[ErrorReason]
+    TEMPLATE_INVALID: _ClassVar[ErrorReason]
+    ACTIVITY_NOT_EMAIL: _ClassVar[ErrorReason]
 ERROR_REASON_UNSPECIFIED: ErrorReason
 FIELDS_INVALID: ErrorReason
 FIELD_REQUIRED: ErrorReason
@@ -163,6 +171,8 @@ ENROLLMENT_NOT_PAUSED: ErrorReason
 SEQUENCE_PAUSED: ErrorReason
 SEQUENCE_SETTLING: ErrorReason
 STEP_GONE: ErrorReason
+ENROLLED_BEFORE: ErrorReason
+DISPOSITION_UNKNOWN: ErrorReason
 EVENT_ID_REUSED: ErrorReason
 SEQUENCE_OWNED_BY_ANOTHER: ErrorReason
 CALENDAR_IN_USE: ErrorReason
@@ -174,3 +184,9 @@ ADVANCE_TARGET_INVALID: ErrorReason
 NESTING_TOO_DEEP: ErrorReason
 LEASE_LOST: ErrorReason
 ACTIVITY_LEASED: ErrorReason
+ACTIVITY_NOT_SNOOZED: ErrorReason
+ACTIVITY_AUTOMATED: ErrorReason
+TEAM_IN_USE: ErrorReason
+TEAM_BUILT_IN: ErrorReason
+TEMPLATE_INVALID: ErrorReason
+ACTIVITY_NOT_EMAIL: ErrorReason

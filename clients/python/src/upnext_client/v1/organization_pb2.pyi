@@ -22,22 +22,28 @@ class Organization(_message.Message):
     WARN: Organization.ConsentPolicy
     SKIP: Organization.ConsentPolicy
     class Settings(_message.Message):
-        __slots__ = ("phone_outcomes", "limits", "consent_policy", "reopen_grace_period", "seller_authoring", "calendar")
+        __slots__ = ("phone_outcomes", "dispositions", "limits", "consent_policy", "reopen_grace_period", "seller_authoring", "calendar", "email_calendar", "round_robin_across_rules")
         PHONE_OUTCOMES_FIELD_NUMBER: _ClassVar[int]
+        DISPOSITIONS_FIELD_NUMBER: _ClassVar[int]
         LIMITS_FIELD_NUMBER: _ClassVar[int]
         CONSENT_POLICY_FIELD_NUMBER: _ClassVar[int]
         REOPEN_GRACE_PERIOD_FIELD_NUMBER: _ClassVar[int]
         SELLER_AUTHORING_FIELD_NUMBER: _ClassVar[int]
         CALENDAR_FIELD_NUMBER: _ClassVar[int]
+        EMAIL_CALENDAR_FIELD_NUMBER: _ClassVar[int]
+        ROUND_ROBIN_ACROSS_RULES_FIELD_NUMBER: _ClassVar[int]
         phone_outcomes: _containers.RepeatedScalarFieldContainer[str]
+        dispositions: _containers.RepeatedScalarFieldContainer[str]
         limits: Organization.Limits
         consent_policy: Organization.ConsentPolicy
         reopen_grace_period: _duration_pb2.Duration
         seller_authoring: bool
         calendar: str
-        def __init__(self, phone_outcomes: _Optional[_Iterable[str]] = ..., limits: _Optional[_Union[Organization.Limits, _Mapping]] = ..., consent_policy: _Optional[_Union[Organization.ConsentPolicy, str]] = ..., reopen_grace_period: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., seller_authoring: bool = ..., calendar: _Optional[str] = ...) -> None: ...
+        email_calendar: str
+        round_robin_across_rules: bool
+        def __init__(self, phone_outcomes: _Optional[_Iterable[str]] = ..., dispositions: _Optional[_Iterable[str]] = ..., limits: _Optional[_Union[Organization.Limits, _Mapping]] = ..., consent_policy: _Optional[_Union[Organization.ConsentPolicy, str]] = ..., reopen_grace_period: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., seller_authoring: bool = ..., calendar: _Optional[str] = ..., email_calendar: _Optional[str] = ..., round_robin_across_rules: bool = ...) -> None: ...
     class Limits(_message.Message):
-        __slots__ = ("active_sequences", "active_segments", "active_rules_per_segment", "longest_wait_days", "steps_per_definition", "revisions_per_sequence", "display_name_characters", "description_characters")
+        __slots__ = ("active_sequences", "active_segments", "active_rules_per_segment", "longest_wait_days", "steps_per_definition", "revisions_per_sequence", "display_name_characters", "description_characters", "emails_per_day", "emails_per_seller_and_day")
         ACTIVE_SEQUENCES_FIELD_NUMBER: _ClassVar[int]
         ACTIVE_SEGMENTS_FIELD_NUMBER: _ClassVar[int]
         ACTIVE_RULES_PER_SEGMENT_FIELD_NUMBER: _ClassVar[int]
@@ -46,6 +52,8 @@ class Organization(_message.Message):
         REVISIONS_PER_SEQUENCE_FIELD_NUMBER: _ClassVar[int]
         DISPLAY_NAME_CHARACTERS_FIELD_NUMBER: _ClassVar[int]
         DESCRIPTION_CHARACTERS_FIELD_NUMBER: _ClassVar[int]
+        EMAILS_PER_DAY_FIELD_NUMBER: _ClassVar[int]
+        EMAILS_PER_SELLER_AND_DAY_FIELD_NUMBER: _ClassVar[int]
         active_sequences: int
         active_segments: int
         active_rules_per_segment: int
@@ -54,7 +62,9 @@ class Organization(_message.Message):
         revisions_per_sequence: int
         display_name_characters: int
         description_characters: int
-        def __init__(self, active_sequences: _Optional[int] = ..., active_segments: _Optional[int] = ..., active_rules_per_segment: _Optional[int] = ..., longest_wait_days: _Optional[int] = ..., steps_per_definition: _Optional[int] = ..., revisions_per_sequence: _Optional[int] = ..., display_name_characters: _Optional[int] = ..., description_characters: _Optional[int] = ...) -> None: ...
+        emails_per_day: int
+        emails_per_seller_and_day: int
+        def __init__(self, active_sequences: _Optional[int] = ..., active_segments: _Optional[int] = ..., active_rules_per_segment: _Optional[int] = ..., longest_wait_days: _Optional[int] = ..., steps_per_definition: _Optional[int] = ..., revisions_per_sequence: _Optional[int] = ..., display_name_characters: _Optional[int] = ..., description_characters: _Optional[int] = ..., emails_per_day: _Optional[int] = ..., emails_per_seller_and_day: _Optional[int] = ...) -> None: ...
     NAME_FIELD_NUMBER: _ClassVar[int]
     DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     SETTINGS_FIELD_NUMBER: _ClassVar[int]

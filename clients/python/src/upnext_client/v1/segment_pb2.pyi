@@ -71,7 +71,7 @@ class SegmentMember(_message.Message):
     def __init__(self, record: _Optional[str] = ..., join_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class AssignmentRule(_message.Message):
-    __slots__ = ("name", "display_name", "condition", "listed", "distribution", "priority", "disabled", "etag", "create_time", "update_time")
+    __slots__ = ("name", "display_name", "condition", "listed", "any_seller", "team", "distribution", "priority", "disabled", "etag", "create_time", "update_time", "respect_capacity", "available_within_hours")
     class Distribution(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         DISTRIBUTION_UNSPECIFIED: _ClassVar[AssignmentRule.Distribution]
@@ -80,6 +80,20 @@ class AssignmentRule(_message.Message):
     DISTRIBUTION_UNSPECIFIED: AssignmentRule.Distribution
     ROUND_ROBIN: AssignmentRule.Distribution
     LOAD_BALANCING: AssignmentRule.Distribution
+    class NoCandidateReason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        NO_CANDIDATE_REASON_UNSPECIFIED: _ClassVar[AssignmentRule.NoCandidateReason]
+        NOBODY_LISTED: _ClassVar[AssignmentRule.NoCandidateReason]
+        NOBODY_TAKES_RECORDS: _ClassVar[AssignmentRule.NoCandidateReason]
+        ALL_UNAVAILABLE: _ClassVar[AssignmentRule.NoCandidateReason]
+        ALL_AT_CAPACITY: _ClassVar[AssignmentRule.NoCandidateReason]
+        OLDER_FIRST: _ClassVar[AssignmentRule.NoCandidateReason]
+    NO_CANDIDATE_REASON_UNSPECIFIED: AssignmentRule.NoCandidateReason
+    NOBODY_LISTED: AssignmentRule.NoCandidateReason
+    NOBODY_TAKES_RECORDS: AssignmentRule.NoCandidateReason
+    ALL_UNAVAILABLE: AssignmentRule.NoCandidateReason
+    ALL_AT_CAPACITY: AssignmentRule.NoCandidateReason
+    OLDER_FIRST: AssignmentRule.NoCandidateReason
     class ListedSellers(_message.Message):
         __slots__ = ("sellers",)
         SELLERS_FIELD_NUMBER: _ClassVar[int]
@@ -89,20 +103,32 @@ class AssignmentRule(_message.Message):
     DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
     CONDITION_FIELD_NUMBER: _ClassVar[int]
     LISTED_FIELD_NUMBER: _ClassVar[int]
+    ANY_SELLER_FIELD_NUMBER: _ClassVar[int]
+    TEAM_FIELD_NUMBER: _ClassVar[int]
     DISTRIBUTION_FIELD_NUMBER: _ClassVar[int]
     PRIORITY_FIELD_NUMBER: _ClassVar[int]
     DISABLED_FIELD_NUMBER: _ClassVar[int]
     ETAG_FIELD_NUMBER: _ClassVar[int]
     CREATE_TIME_FIELD_NUMBER: _ClassVar[int]
     UPDATE_TIME_FIELD_NUMBER: _ClassVar[int]
+    RESPECT_CAPACITY_FIELD_NUMBER: _ClassVar[int]
+    AVAILABLE_WITHIN_HOURS_FIELD_NUMBER: _ClassVar[int]
     name: str
     display_name: str
     condition: str
     listed: AssignmentRule.ListedSellers
+    any_seller: AnySeller
+    team: str
     distribution: AssignmentRule.Distribution
     priority: int
     disabled: bool
     etag: str
     create_time: _timestamp_pb2.Timestamp
     update_time: _timestamp_pb2.Timestamp
-    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., condition: _Optional[str] = ..., listed: _Optional[_Union[AssignmentRule.ListedSellers, _Mapping]] = ..., distribution: _Optional[_Union[AssignmentRule.Distribution, str]] = ..., priority: _Optional[int] = ..., disabled: bool = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    respect_capacity: bool
+    available_within_hours: int
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., condition: _Optional[str] = ..., listed: _Optional[_Union[AssignmentRule.ListedSellers, _Mapping]] = ..., any_seller: _Optional[_Union[AnySeller, _Mapping]] = ..., team: _Optional[str] = ..., distribution: _Optional[_Union[AssignmentRule.Distribution, str]] = ..., priority: _Optional[int] = ..., disabled: bool = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., respect_capacity: bool = ..., available_within_hours: _Optional[int] = ...) -> None: ...
+
+class AnySeller(_message.Message):
+    __slots__ = ()
+    def __init__(self) -> None: ...

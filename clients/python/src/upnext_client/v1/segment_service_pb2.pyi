@@ -1,4 +1,7 @@
+import datetime
+
 from google.protobuf import field_mask_pb2 as _field_mask_pb2
+from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from upnext_client.v1 import enrollment_pb2 as _enrollment_pb2
 from upnext_client.v1 import record_pb2 as _record_pb2
 from upnext_client.v1 import segment_pb2 as _segment_pb2
@@ -130,6 +133,57 @@ class DeactivateSegmentResponse(_message.Message):
     SEGMENT_FIELD_NUMBER: _ClassVar[int]
     segment: _segment_pb2.Segment
     def __init__(self, segment: _Optional[_Union[_segment_pb2.Segment, _Mapping]] = ...) -> None: ...
+
+class MoveSegmentRequest(_message.Message):
+    __slots__ = ("name", "priority", "etag", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    PRIORITY_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    priority: int
+    etag: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., priority: _Optional[int] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class MoveSegmentResponse(_message.Message):
+    __slots__ = ("segment",)
+    SEGMENT_FIELD_NUMBER: _ClassVar[int]
+    segment: _segment_pb2.Segment
+    def __init__(self, segment: _Optional[_Union[_segment_pb2.Segment, _Mapping]] = ...) -> None: ...
+
+class RunAssignmentRequest(_message.Message):
+    __slots__ = ("name", "validate_only", "etag", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    VALIDATE_ONLY_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    validate_only: bool
+    etag: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., validate_only: bool = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class RunAssignmentResponse(_message.Message):
+    __slots__ = ("waiting_count", "operation", "assigned_counts", "unassigned_count", "partial")
+    class AssignedCount(_message.Message):
+        __slots__ = ("seller", "count")
+        SELLER_FIELD_NUMBER: _ClassVar[int]
+        COUNT_FIELD_NUMBER: _ClassVar[int]
+        seller: str
+        count: int
+        def __init__(self, seller: _Optional[str] = ..., count: _Optional[int] = ...) -> None: ...
+    WAITING_COUNT_FIELD_NUMBER: _ClassVar[int]
+    OPERATION_FIELD_NUMBER: _ClassVar[int]
+    ASSIGNED_COUNTS_FIELD_NUMBER: _ClassVar[int]
+    UNASSIGNED_COUNT_FIELD_NUMBER: _ClassVar[int]
+    PARTIAL_FIELD_NUMBER: _ClassVar[int]
+    waiting_count: int
+    operation: str
+    assigned_counts: _containers.RepeatedCompositeFieldContainer[RunAssignmentResponse.AssignedCount]
+    unassigned_count: int
+    partial: bool
+    def __init__(self, waiting_count: _Optional[int] = ..., operation: _Optional[str] = ..., assigned_counts: _Optional[_Iterable[_Union[RunAssignmentResponse.AssignedCount, _Mapping]]] = ..., unassigned_count: _Optional[int] = ..., partial: bool = ...) -> None: ...
 
 class ConnectSequenceRequest(_message.Message):
     __slots__ = ("name", "sequence", "replace", "backfill", "etag", "request_id", "validate_only")
@@ -397,7 +451,7 @@ class ExplainedRule(_message.Message):
     def __init__(self, assignment_rule: _Optional[str] = ..., display_name: _Optional[str] = ..., condition: _Optional[_Union[ExplainedCondition, _Mapping]] = ..., verdict: _Optional[_Union[ExplainedRule.Verdict, str]] = ...) -> None: ...
 
 class ExplainedOwner(_message.Message):
-    __slots__ = ("current_owner", "owner", "assignment_rule", "reason")
+    __slots__ = ("current_owner", "owner", "assignment_rule", "reason", "no_candidate_reason", "retry_time")
     class Reason(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         REASON_UNSPECIFIED: _ClassVar[ExplainedOwner.Reason]
@@ -407,6 +461,7 @@ class ExplainedOwner(_message.Message):
         NO_RULE: _ClassVar[ExplainedOwner.Reason]
         RULES_NOT_RUN: _ClassVar[ExplainedOwner.Reason]
         NOT_ASKED: _ClassVar[ExplainedOwner.Reason]
+        LOAD_BALANCING: _ClassVar[ExplainedOwner.Reason]
     REASON_UNSPECIFIED: ExplainedOwner.Reason
     ROUND_ROBIN: ExplainedOwner.Reason
     ALREADY_OWNED: ExplainedOwner.Reason
@@ -414,15 +469,20 @@ class ExplainedOwner(_message.Message):
     NO_RULE: ExplainedOwner.Reason
     RULES_NOT_RUN: ExplainedOwner.Reason
     NOT_ASKED: ExplainedOwner.Reason
+    LOAD_BALANCING: ExplainedOwner.Reason
     CURRENT_OWNER_FIELD_NUMBER: _ClassVar[int]
     OWNER_FIELD_NUMBER: _ClassVar[int]
     ASSIGNMENT_RULE_FIELD_NUMBER: _ClassVar[int]
     REASON_FIELD_NUMBER: _ClassVar[int]
+    NO_CANDIDATE_REASON_FIELD_NUMBER: _ClassVar[int]
+    RETRY_TIME_FIELD_NUMBER: _ClassVar[int]
     current_owner: str
     owner: str
     assignment_rule: str
     reason: ExplainedOwner.Reason
-    def __init__(self, current_owner: _Optional[str] = ..., owner: _Optional[str] = ..., assignment_rule: _Optional[str] = ..., reason: _Optional[_Union[ExplainedOwner.Reason, str]] = ...) -> None: ...
+    no_candidate_reason: _segment_pb2.AssignmentRule.NoCandidateReason
+    retry_time: _timestamp_pb2.Timestamp
+    def __init__(self, current_owner: _Optional[str] = ..., owner: _Optional[str] = ..., assignment_rule: _Optional[str] = ..., reason: _Optional[_Union[ExplainedOwner.Reason, str]] = ..., no_candidate_reason: _Optional[_Union[_segment_pb2.AssignmentRule.NoCandidateReason, str]] = ..., retry_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ExplainedSequence(_message.Message):
     __slots__ = ("sequence", "reason", "enrollment")

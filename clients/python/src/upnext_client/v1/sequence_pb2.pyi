@@ -1,6 +1,7 @@
 import datetime
 
 from google.protobuf import struct_pb2 as _struct_pb2
+from google.protobuf import duration_pb2 as _duration_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from upnext_client.v1 import calendar_pb2 as _calendar_pb2
 from google.protobuf.internal import containers as _containers
@@ -13,7 +14,7 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class Sequence(_message.Message):
-    __slots__ = ("name", "display_name", "description", "record_type", "steps", "state", "revision", "draft_changed", "connected_segments", "open_enrollments", "etag", "create_time", "update_time", "delete_time", "pause_time", "exit_criteria", "working_hours_only", "split_winners", "owner", "tags")
+    __slots__ = ("name", "display_name", "description", "record_type", "steps", "state", "revision", "draft_changed", "connected_segments", "open_enrollments", "etag", "create_time", "update_time", "delete_time", "pause_time", "exit_criteria", "working_hours_only", "split_winners", "owner", "tags", "reenrollment")
     class View(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
         __slots__ = ()
         VIEW_UNSPECIFIED: _ClassVar[Sequence.View]
@@ -59,6 +60,7 @@ class Sequence(_message.Message):
     SPLIT_WINNERS_FIELD_NUMBER: _ClassVar[int]
     OWNER_FIELD_NUMBER: _ClassVar[int]
     TAGS_FIELD_NUMBER: _ClassVar[int]
+    REENROLLMENT_FIELD_NUMBER: _ClassVar[int]
     name: str
     display_name: str
     description: str
@@ -79,7 +81,28 @@ class Sequence(_message.Message):
     split_winners: _containers.ScalarMap[str, str]
     owner: str
     tags: _containers.RepeatedScalarFieldContainer[str]
-    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., record_type: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., state: _Optional[_Union[Sequence.State, str]] = ..., revision: _Optional[int] = ..., draft_changed: bool = ..., connected_segments: _Optional[_Iterable[str]] = ..., open_enrollments: _Optional[int] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delete_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., pause_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., exit_criteria: _Optional[_Union[ExitCriteria, _Mapping]] = ..., working_hours_only: bool = ..., split_winners: _Optional[_Mapping[str, str]] = ..., owner: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ...) -> None: ...
+    reenrollment: Reenrollment
+    def __init__(self, name: _Optional[str] = ..., display_name: _Optional[str] = ..., description: _Optional[str] = ..., record_type: _Optional[str] = ..., steps: _Optional[_Iterable[_Union[Step, _Mapping]]] = ..., state: _Optional[_Union[Sequence.State, str]] = ..., revision: _Optional[int] = ..., draft_changed: bool = ..., connected_segments: _Optional[_Iterable[str]] = ..., open_enrollments: _Optional[int] = ..., etag: _Optional[str] = ..., create_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., update_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., delete_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., pause_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., exit_criteria: _Optional[_Union[ExitCriteria, _Mapping]] = ..., working_hours_only: bool = ..., split_winners: _Optional[_Mapping[str, str]] = ..., owner: _Optional[str] = ..., tags: _Optional[_Iterable[str]] = ..., reenrollment: _Optional[_Union[Reenrollment, _Mapping]] = ...) -> None: ...
+
+class Reenrollment(_message.Message):
+    __slots__ = ("by_segment", "by_hand", "gap")
+    class Policy(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        POLICY_UNSPECIFIED: _ClassVar[Reenrollment.Policy]
+        NEVER: _ClassVar[Reenrollment.Policy]
+        AFTER_GAP: _ClassVar[Reenrollment.Policy]
+        ALWAYS: _ClassVar[Reenrollment.Policy]
+    POLICY_UNSPECIFIED: Reenrollment.Policy
+    NEVER: Reenrollment.Policy
+    AFTER_GAP: Reenrollment.Policy
+    ALWAYS: Reenrollment.Policy
+    BY_SEGMENT_FIELD_NUMBER: _ClassVar[int]
+    BY_HAND_FIELD_NUMBER: _ClassVar[int]
+    GAP_FIELD_NUMBER: _ClassVar[int]
+    by_segment: Reenrollment.Policy
+    by_hand: Reenrollment.Policy
+    gap: _duration_pb2.Duration
+    def __init__(self, by_segment: _Optional[_Union[Reenrollment.Policy, str]] = ..., by_hand: _Optional[_Union[Reenrollment.Policy, str]] = ..., gap: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ...) -> None: ...
 
 class ExitCriteria(_message.Message):
     __slots__ = ("replied", "bounced", "unsubscribed", "account_replied", "meeting_booked", "goal_condition", "no_consent", "out_of_office_hold")

@@ -297,6 +297,99 @@ class CalendarService:
         return self._calls.unary("/upnext.v1.CalendarService/DeleteCalendar", request, v1.DeleteCalendarResponse, timeout)
 
 
+class EmailService:
+    """Emails: what an activity would say, and how a worker sends what is automated. A worker takes
+    activities of kind AUTOMATED_EMAIL from `teams/automation` with AcquireActivities. For each it
+    calls BeginSending, which decides whether the email may be sent now, and notes that it is being
+    sent. Then the worker hands the email to a mail server, and says with FinishSending what came of
+    it. An email whose worker said nothing is never sent again by itself: nobody knows whether it was
+    sent, so it becomes an email of the record's owner, who decides. `upnext worker smtp` is such a
+    worker.
+    """
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+
+    def render_activity(
+        self,
+        *,
+        name: str | None = None,
+        sender: v1.EmailSender | Mapping[str, typing.Any] | None = None,
+        timeout: float | None = None,
+    ) -> v1.RenderActivityResponse:
+        """Returns the email of an activity, EMAIL or AUTOMATED_EMAIL: the text of its template with the
+        values of its record, of the record's owner and of the sender; or why it can't be made.
+        Roles: system_administrator, sales_manager, salesperson, worker.
+        Errors: RESOURCE_NOT_FOUND, ACTIVITY_NOT_EMAIL.
+
+        Args:
+            name: Required. `activities/{uuid}`, open or closed.
+            sender: Optional. Who the email comes from. Default: the record's owner.
+        """
+        request = v1.RenderActivityRequest(name=name, sender=sender)
+        return self._calls.unary("/upnext.v1.EmailService/RenderActivity", request, v1.RenderActivityResponse, timeout)
+
+    def begin_sending(
+        self,
+        *,
+        name: str | None = None,
+        lease_id: str | None = None,
+        sender: v1.EmailSender | Mapping[str, typing.Any] | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.BeginSendingResponse:
+        """Decides whether an automated email may be sent now, by the newest state of its record. If so,
+        notes that it is being sent, counts it for the day, and returns it. Otherwise the activity is
+        skipped, put off or given to the record's owner, in the same transaction.
+        Precondition: The activity is an AUTOMATED_EMAIL, and its enrollment isn't paused. The caller
+        has the lease.
+        Repetition: The same `request_id` gets the first decision again. Without one, nobody knows
+        whether the first caller sends the email, so it becomes an email of the record's owner.
+        Roles: system_administrator, sales_manager, worker.
+        Errors: RESOURCE_NOT_FOUND, ACTIVITY_NOT_EMAIL, ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
+        ENROLLMENT_ENDED (its sequence was just deactivated), LEASE_LOST, FIELD_INVALID,
+        REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. `activities/{uuid}`.
+            lease_id: Required. The lease, from AcquireActivities.
+            sender: Optional. Who the email comes from. Default: the record's owner.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.BeginSendingRequest(name=name, lease_id=lease_id, sender=sender, request_id=request_id)
+        return self._calls.unary("/upnext.v1.EmailService/BeginSending", request, v1.BeginSendingResponse, timeout)
+
+    def finish_sending(
+        self,
+        *,
+        name: str | None = None,
+        lease_id: str | None = None,
+        result: v1.FinishSendingRequest.Result | str | None = None,
+        reply: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.FinishSendingResponse:
+        """Says what came of sending an email. SENT completes the activity with the outcome `sent`, and
+        counts even after the lease has ended, or after the activity became an email of the record's
+        owner because nothing was said. While the enrollment is paused, it is completed later.
+        Precondition: BeginSending decided SEND under this lease, and nothing else was said since.
+        Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST, but for
+        SENT, which changes nothing.
+        Roles: system_administrator, sales_manager, worker.
+        Errors: RESOURCE_NOT_FOUND (no email of that name was ever begun), LEASE_LOST, FIELD_TOO_LONG,
+        REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. `activities/{uuid}`.
+            lease_id: Required. The lease under which BeginSending decided SEND. It may have ended.
+            result: Required. What came of it.
+            reply: Optional. What the mail server said; at most 500 characters.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.FinishSendingRequest(name=name, lease_id=lease_id, result=result, reply=reply, request_id=request_id)
+        return self._calls.unary("/upnext.v1.EmailService/FinishSending", request, v1.FinishSendingResponse, timeout)
+
+
 class EnrollmentService:
     """Enrollments: records on their way through sequences. A salesperson sees and acts on those of
     their own records. Each Errors line lists the errors particular to its call; ErrorReason lists
@@ -321,11 +414,11 @@ class EnrollmentService:
         """Enrolls a record in a sequence by hand, on its newest revision: now or later, at the
         first step or at another one. A salesperson enrolls their own records.
         Precondition: The sequence is active and of the record's type; the record is active and has no
-        open enrollment in it.
+        open enrollment in it; the sequence's `reenrollment` allows another pass.
         Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
         Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
         Errors: REFERENCE_NOT_FOUND (record, sequence, start step), SEQUENCE_NOT_ACTIVE,
-        RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
+        RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, ENROLLED_BEFORE, REQUEST_ID_REUSED.
 
         Args:
             record: Required. `recordTypes/{record_type}/records/{record}`.
@@ -447,32 +540,36 @@ class EnrollmentService:
         name: str | None = None,
         revision: int | None = None,
         step_policy: v1.StepPolicy | str | None = None,
+        step_id: str | None = None,
         etag: str | None = None,
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.MigrateEnrollmentResponse:
-        """Moves an enrollment to another revision of its sequence. At a step with the same id and
-        kind, its activity stays open, with its place, and its wait runs on; if the wait is
-        longer or shorter there, it still began when it began. At a step of another kind, or at
-        the first one, the activity is canceled or the wait ends, and that step begins now. What
-        is done stays done. A paused enrollment stays paused. Its earlier activities can't be
-        reopened.
-        Precondition: The enrollment is open, and the revision has its step, if `step_policy`
-        needs it.
+        """Moves an enrollment to another revision of its sequence, or to another step. At a step
+        with the same id and kind, its activity stays open, with its place, and its wait runs on;
+        if the wait is longer or shorter there, it still began when it began. At a step of another
+        kind, or at the first one, the activity is canceled or the wait ends, and that step begins
+        now. What is done stays done. A paused enrollment stays paused. Its earlier activities
+        can't be reopened. With `step_id` it begins that step, even on its own revision: further
+        on or back.
+        Precondition: The enrollment is open, and the revision has the step that is needed.
         Repetition: The same `request_id` gets the first answer again; without one, an
-        enrollment that is on that revision stays as it is.
+        enrollment that is on that revision stays as it is, and with `step_id` it begins that step
+        again.
         Roles: system_administrator, sequence_manager, sales_manager.
-        Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), ENROLLMENT_ENDED, STEP_GONE,
-        ETAG_MISMATCH, REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), FIELD_INVALID (`step_id` with a
+        `step_policy`), ENROLLMENT_ENDED, STEP_GONE, ETAG_MISMATCH, REQUEST_ID_REUSED.
 
         Args:
             name: Required. `enrollments/{uuid}`.
             revision: The number of the revision; 0 for the newest.
             step_policy: What becomes of its step. Default SAME_STEP.
+            step_id: The id of the step that it begins, instead of a `step_policy`. To move it on its
+                own revision, give that as `revision`.
             etag: If set, must be the current etag of the enrollment.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
-        request = v1.MigrateEnrollmentRequest(name=name, revision=revision, step_policy=step_policy, etag=etag, request_id=request_id)
+        request = v1.MigrateEnrollmentRequest(name=name, revision=revision, step_policy=step_policy, step_id=step_id, etag=etag, request_id=request_id)
         return self._calls.unary("/upnext.v1.EnrollmentService/MigrateEnrollment", request, v1.MigrateEnrollmentResponse, timeout)
 
     def batch_act_on_enrollments(
@@ -526,8 +623,8 @@ class EnrollmentService:
             condition: Which ones. To enroll: a condition over `record`, with the attributes of the
                 sequence's record type. Otherwise: a condition over `enrollment`, with the fields of
                 ListEnrollments. Empty: all.
-            enroll: Enroll the active records without an open enrollment in the sequence, like
-                EnrollRecord.
+            enroll: Enroll the active records that EnrollRecord would enroll: without an open enrollment
+                in the sequence, and with `reenrollment` allowing another pass.
             action: Act on the open enrollments.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
             validate_only: Only count what would happen.
@@ -560,6 +657,31 @@ class EnrollmentService:
         """
         request = v1.SkipWaitRequest(name=name, etag=etag, request_id=request_id)
         return self._calls.unary("/upnext.v1.EnrollmentService/SkipWait", request, v1.SkipWaitResponse, timeout)
+
+    def update_enrollment(
+        self,
+        *,
+        enrollment: v1.Enrollment | Mapping[str, typing.Any] | None = None,
+        update_mask: field_mask_pb2.FieldMask | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.UpdateEnrollmentResponse:
+        """Sets the disposition of an enrollment: how it went, as a person judges it, before or after
+        its end. A salesperson judges those of their own records.
+        Repetition: The same `request_id` gets the first answer again; without one, the same
+        disposition again changes nothing.
+        Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+        Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, DISPOSITION_UNKNOWN, UPDATE_MASK_INVALID,
+        REQUEST_ID_REUSED.
+
+        Args:
+            enrollment: Required. `enrollment.name` says which; a non-empty `enrollment.etag` must
+                match.
+            update_mask: Which fields to set: `disposition`. Empty: all that are populated.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.UpdateEnrollmentRequest(enrollment=enrollment, update_mask=update_mask, request_id=request_id)
+        return self._calls.unary("/upnext.v1.EnrollmentService/UpdateEnrollment", request, v1.UpdateEnrollmentResponse, timeout)
 
     def get_enrollment(
         self,
@@ -1315,6 +1437,58 @@ class SegmentService:
         request = v1.DeactivateSegmentRequest(name=name, etag=etag, request_id=request_id)
         return self._calls.unary("/upnext.v1.SegmentService/DeactivateSegment", request, v1.DeactivateSegmentResponse, timeout)
 
+    def move_segment(
+        self,
+        *,
+        name: str | None = None,
+        priority: int | None = None,
+        etag: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.MoveSegmentResponse:
+        """Moves a segment to another priority. Those between its old and its new place move by one, so
+        that priorities have no gaps. Applies to records that are evaluated from now on.
+        Repetition: The same `request_id` gets the first answer again; without one, moving a segment to
+        where it is changes nothing.
+        Roles: system_administrator, sequence_manager, sales_manager.
+        Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. `segments/{segment}` or the bare id.
+            priority: Required. Its new priority among the segments of its record type, active or not. 1
+                is tried first. A number beyond the end means last.
+            etag: If set, must be the current etag of the segment.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.MoveSegmentRequest(name=name, priority=priority, etag=etag, request_id=request_id)
+        return self._calls.unary("/upnext.v1.SegmentService/MoveSegment", request, v1.MoveSegmentResponse, timeout)
+
+    def run_assignment(
+        self,
+        *,
+        name: str | None = None,
+        validate_only: bool = False,
+        etag: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.RunAssignmentResponse:
+        """Runs the rules of a segment for its members without an owner, oldest first, by an operation of
+        kind ASSIGN_MEMBERS. This happens by itself whenever it can help, as docs/assignment.md
+        explains.
+        Repetition: The same `request_id` gets the first answer again; without one, they are run again,
+        which does no harm.
+        Roles: system_administrator, sequence_manager, sales_manager.
+        Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. `segments/{segment}` or the bare id. If it isn't active, nothing happens.
+            validate_only: Only return what would happen; nothing is changed.
+            etag: If set, must be the current etag of the segment.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.RunAssignmentRequest(name=name, validate_only=validate_only, etag=etag, request_id=request_id)
+        return self._calls.unary("/upnext.v1.SegmentService/RunAssignment", request, v1.RunAssignmentResponse, timeout)
+
     def connect_sequence(
         self,
         *,
@@ -1459,7 +1633,7 @@ class SegmentService:
         Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
         Roles: system_administrator, sequence_manager, sales_manager.
         Errors: RESOURCE_NOT_FOUND (segment), RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND
-        (seller), CONDITION_INVALID, NOT_SUPPORTED_YET, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+        (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
 
         Args:
             parent: Required. The segment: `segments/{segment}` or the bare id.
@@ -1524,14 +1698,16 @@ class SegmentService:
         applies again.
         Roles: system_administrator, sequence_manager, sales_manager.
         Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (priority),
-        REFERENCE_NOT_FOUND (seller), CONDITION_INVALID, NOT_SUPPORTED_YET, LIMIT_EXCEEDED,
-        UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+        REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, UPDATE_MASK_INVALID,
+        REQUEST_ID_REUSED.
 
         Args:
             assignment_rule: Required. `assignment_rule.name` says which; a non-empty
                 `assignment_rule.etag` must match.
-            update_mask: Which fields to set: `display_name`, `condition`, `listed`, `distribution`,
-                `disabled`. Empty: all that are populated.
+            update_mask: Which fields to set: `display_name`, `condition`, `listed`, `any_seller`,
+                `team`, `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty:
+                all that are populated. Other candidates replace the present ones.
+                `available_within_hours` that is named but not given: nobody is passed over for it.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
         request = v1.UpdateAssignmentRuleRequest(assignment_rule=assignment_rule, update_mask=update_mask, request_id=request_id)
@@ -1623,7 +1799,7 @@ class SellerService:
             page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
             page_token: From the previous page; all other fields must be the same as there.
             filter: A condition over `seller`: `id`, `display_name`, `email`, `assign_records`,
-                `calendar` (its id), `create_time`, `update_time`.
+                `calendar` (its id), `max_capacity`, `create_time`, `update_time`.
         """
         request = v1.ListSellersRequest(page_size=page_size, page_token=page_token, filter=filter)
         return Pages(self._calls, "/upnext.v1.SellerService/ListSellers", request, v1.ListSellersResponse, "sellers", timeout)
@@ -1636,9 +1812,9 @@ class SellerService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.UpdateSellerResponse:
-        """Changes a seller. If `assign_records` becomes true, the rules that list the seller are run for
-        the members of their segments who have no owner, oldest first, by operations of kind
-        ASSIGN_MEMBERS.
+        """Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised or the
+        calendar changes, the rules that may choose the seller are run for the members of their
+        segments who have no owner, oldest first, by operations of kind ASSIGN_MEMBERS.
         Repetition: The same `request_id` gets the first answer again; without one, the update simply
         applies again.
         Roles: system_administrator, sales_manager, integration.
@@ -1647,8 +1823,9 @@ class SellerService:
 
         Args:
             seller: Required. `seller.name` says which; a non-empty `seller.etag` must match.
-            update_mask: Which fields to set: `display_name`, `email`, `assign_records`, `calendar`.
-                Empty: all that are populated.
+            update_mask: Which fields to set: `display_name`, `email`, `assign_records`, `calendar`,
+                `max_capacity`. Empty: all that are populated. `max_capacity` that is named but not
+                given: no maximum.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
         """
         request = v1.UpdateSellerRequest(seller=seller, update_mask=update_mask, request_id=request_id)
@@ -2033,15 +2210,16 @@ class SequenceService:
         """Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
         sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
         segments, through the operation named in the answer.
-        Precondition: The draft is valid, the sequence is not deleted, and fewer sequences are active
-        than the limit (exact under concurrency).
+        Precondition: The draft is valid, the sequence is not deleted, fewer sequences are active
+        than the limit (exact under concurrency), and a deactivation with EXIT has ended all
+        enrollments.
         Repetition: Activating an active sequence whose draft is unchanged changes nothing.
         Roles: system_administrator, sequence_manager, sales_manager, salesperson.
         Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, WAIT_TOO_LONG (a
         limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
         TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
         ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
-        attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_OWNED_BY_ANOTHER,
+        attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER,
         REQUEST_ID_REUSED. All problems of the draft are told at once.
 
         Args:
@@ -2158,6 +2336,123 @@ class SequenceService:
         return Pages(self._calls, "/upnext.v1.SequenceService/ListSequenceRevisions", request, v1.ListSequenceRevisionsResponse, "sequence_revisions", timeout)
 
 
+class TeamService:
+    """Teams: sellers who work together, each with a queue of its own.
+    Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+    """
+
+    def __init__(self, calls: Calls) -> None:
+        self._calls = calls
+
+    def create_team(
+        self,
+        *,
+        team_id: str | None = None,
+        team: v1.Team | Mapping[str, typing.Any] | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.CreateTeamResponse:
+        """Creates a team and its empty queue. A deleted team's id can be given again: then the new team
+        goes on with the queue of the old one.
+        Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+        Roles: system_administrator, sales_manager, integration.
+        Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (members, calendar), FIELD_TOO_LONG,
+        REQUEST_ID_REUSED.
+
+        Args:
+            team_id: Required. The caller's own id, `[A-Za-z0-9._@-]{1,128}`, case-sensitive.
+            team: Required.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.CreateTeamRequest(team_id=team_id, team=team, request_id=request_id)
+        return self._calls.unary("/upnext.v1.TeamService/CreateTeam", request, v1.CreateTeamResponse, timeout)
+
+    def get_team(
+        self,
+        *,
+        name: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.GetTeamResponse:
+        """Returns one team.
+        Roles: any.
+        Errors: RESOURCE_NOT_FOUND.
+
+        Args:
+            name: Required. `teams/{team}` or the bare id.
+        """
+        request = v1.GetTeamRequest(name=name)
+        return self._calls.unary("/upnext.v1.TeamService/GetTeam", request, v1.GetTeamResponse, timeout)
+
+    def list_teams(
+        self,
+        *,
+        page_size: int | None = None,
+        page_token: str | None = None,
+        filter: str | None = None,
+        timeout: float | None = None,
+    ) -> Pages[v1.Team, v1.ListTeamsResponse]:
+        """Lists teams, ordered by id.
+        Roles: any.
+        Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
+
+        Args:
+            page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+            page_token: From the previous page; all other fields must be the same as there.
+            filter: A condition over `team`: `id`, `display_name`, `calendar` (its id), `create_time`,
+                `update_time`.
+        """
+        request = v1.ListTeamsRequest(page_size=page_size, page_token=page_token, filter=filter)
+        return Pages(self._calls, "/upnext.v1.TeamService/ListTeams", request, v1.ListTeamsResponse, "teams", timeout)
+
+    def update_team(
+        self,
+        *,
+        team: v1.Team | Mapping[str, typing.Any] | None = None,
+        update_mask: field_mask_pb2.FieldMask | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.UpdateTeamResponse:
+        """Changes a team. The running waits of sellers whose calendar changes with it are planned anew,
+        by operations of kind REFRESH_WAITS.
+        Repetition: The same `request_id` gets the first answer again; without one, the update simply
+        applies again.
+        Roles: system_administrator, sales_manager, integration.
+        Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (members, calendar),
+        FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+
+        Args:
+            team: Required. `team.name` says which; a non-empty `team.etag` must match.
+            update_mask: Which fields to set: `display_name`, `members`, `calendar`. The members are
+                replaced as a whole. Empty: all that are populated.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.UpdateTeamRequest(team=team, update_mask=update_mask, request_id=request_id)
+        return self._calls.unary("/upnext.v1.TeamService/UpdateTeam", request, v1.UpdateTeamResponse, timeout)
+
+    def delete_team(
+        self,
+        *,
+        name: str | None = None,
+        etag: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.DeleteTeamResponse:
+        """Deletes a team.
+        Precondition: It isn't built in, and its queue is empty.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        RESOURCE_NOT_FOUND.
+        Roles: system_administrator, sales_manager, integration.
+        Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE, REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. `teams/{team}` or the bare id.
+            etag: If set, must be the current etag of the team.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.DeleteTeamRequest(name=name, etag=etag, request_id=request_id)
+        return self._calls.unary("/upnext.v1.TeamService/DeleteTeam", request, v1.DeleteTeamResponse, timeout)
+
+
 class TemplateService:
     """Templates: prepared texts with which composers open.
     Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
@@ -2177,7 +2472,8 @@ class TemplateService:
         """Creates a template.
         Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
         Roles: system_administrator, sequence_manager, sales_manager.
-        Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+        Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG, TEMPLATE_INVALID,
+        REQUEST_ID_REUSED.
 
         Args:
             template_id: Required. The caller's own id, `[A-Za-z0-9._@-]{1,128}`, case-sensitive.
@@ -2239,7 +2535,7 @@ class TemplateService:
         applies again.
         Roles: system_administrator, sequence_manager, sales_manager.
         Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_IMMUTABLE (record type), FIELD_TOO_LONG,
-        UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+        TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 
         Args:
             template: Required. `template.name` says which; a non-empty `template.etag` must match.
@@ -2295,11 +2591,17 @@ class WorkQueueService:
         page_token: str | None = None,
         filter: str | None = None,
         states: Iterable[v1.Activity.State | str] | None = None,
+        record_type: str | None = None,
+        order_by: str | None = None,
+        due: v1.ListActivitiesRequest.Due | str | None = None,
+        closed_since: datetime.datetime | timestamp_pb2.Timestamp | None = None,
         timeout: float | None = None,
     ) -> Pages[v1.Activity, v1.ListActivitiesResponse]:
-        """Lists open activities in queue order: the due ones, unless `states` names other states.
+        """Lists open activities in queue order, the due ones, unless the request says otherwise; or
+        activities that were closed since a time, the last closed one first. Of closed ones a
+        salesperson sees those of the own queue, and those that they closed themselves.
         Roles: system_administrator, sales_manager, salesperson.
-        Errors: RESOURCE_NOT_FOUND (queue), CONDITION_INVALID, PAGE_TOKEN_INVALID.
+        Errors: RESOURCE_NOT_FOUND (queue, record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
 
         Args:
             queue: The queue: `sellers/{seller}`, `sellers/me` or `teams/{team}`. Empty: all queues that
@@ -2307,12 +2609,47 @@ class WorkQueueService:
             page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
             page_token: From the previous page; all other fields must be the same as there.
             filter: A condition over `activity`: `kind`, `record` (bare id or name),
-                `record_display_name`, `sequence` (bare id or name), `step_id`, `due_time`,
-                `snooze_count`, `create_time`. The state is asked for by `states`.
-            states: Which states to list. Empty: DUE. Only open activities are listed: DUE and SNOOZED.
+                `record_display_name`, `record_type` (bare id or name), `sequence` (bare id or name),
+                `step_id`, `due_time`, `snooze_count`, `create_time`; of open ones, also `read` and
+                `followed`; of closed ones, also `outcome`, `closed_by` (the seller, bare id or name)
+                and `close_time`. With `record_type`, also over `record`, like in the conditions of
+                segments: `record.score > 50`. The state is asked for by `states`.
+            states: Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and
+                SNOOZED, or COMPLETED, SKIPPED and CANCELED.
+            record_type: Only activities whose record is of this type: `recordTypes/{record_type}` or
+                the bare id. Then `filter` and `order_by` know its attributes. Empty: of any type.
+            order_by: A field of open activities that `filter` knows and that isn't true or false, like
+                `due_time`, `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the
+                highest first. Texts are compared without regard to case. What lacks the field comes
+                last, and equals come in queue order. Empty: queue order.
+            due: When the activities can be done. A snoozed one can when its snooze ends. The day is
+                that of the calendar of the seller whose queue it is, or without `queue` of the caller;
+                of a team's queue, or without such a calendar, that of the organization's; without one,
+                UTC. Default: whenever.
+            closed_since: Required with states of closed activities: those that were closed at this time
+                or later.
         """
-        request = v1.ListActivitiesRequest(queue=queue, page_size=page_size, page_token=page_token, filter=filter, states=states)
+        request = v1.ListActivitiesRequest(queue=queue, page_size=page_size, page_token=page_token, filter=filter, states=states, record_type=record_type, order_by=order_by, due=due, closed_since=closed_since)
         return Pages(self._calls, "/upnext.v1.WorkQueueService/ListActivities", request, v1.ListActivitiesResponse, "activities", timeout)
+
+    def summarize_work_queues(
+        self,
+        *,
+        page_size: int | None = None,
+        page_token: str | None = None,
+        timeout: float | None = None,
+    ) -> Pages[v1.WorkQueueSummary, v1.SummarizeWorkQueuesResponse]:
+        """Tells for each seller what there is to do in the seller's queue, and what the seller did today,
+        in the order of their ids. A salesperson is told their own alone.
+        Roles: system_administrator, sales_manager, salesperson.
+        Errors: PAGE_TOKEN_INVALID.
+
+        Args:
+            page_size: The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+            page_token: From the previous page; its day counts on all pages.
+        """
+        request = v1.SummarizeWorkQueuesRequest(page_size=page_size, page_token=page_token)
+        return Pages(self._calls, "/upnext.v1.WorkQueueService/SummarizeWorkQueues", request, v1.SummarizeWorkQueuesResponse, "summaries", timeout)
 
     def get_activity(
         self,
@@ -2439,7 +2776,7 @@ class WorkQueueService:
             outcome: Phone calls: required, one of the organization's `phone_outcomes`. Others:
                 optional, at most 64 characters.
             note: Optional. The seller's own words; at most 2,000 characters, by the organization's
-                limit.
+                limit. Empty: the note that the activity has stays.
             complete_time: Optional. When it was really done, not before the activity was created and
                 not in the future; up to a minute ahead means now. The next wait counts from it.
                 Default: now.
@@ -2496,7 +2833,7 @@ class WorkQueueService:
             name: Required. `activities/{uuid}`.
             reason: Optional. Why; at most 64 characters.
             note: Optional. The seller's own words; at most 2,000 characters, by the organization's
-                limit.
+                limit. Empty: the note that the activity has stays.
             etag: If set, must be the current etag of the activity.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
             lease_id: The `lease_id` under which the caller has the activity. Required with the role
@@ -2572,6 +2909,142 @@ class WorkQueueService:
         request = v1.ReopenActivityRequest(name=name, reason=reason, etag=etag, request_id=request_id)
         return self._calls.unary("/upnext.v1.WorkQueueService/ReopenActivity", request, v1.ReopenActivityResponse, timeout)
 
+    def batch_skip_activities(
+        self,
+        *,
+        requests: Iterable[v1.SkipActivityRequest | Mapping[str, typing.Any]] | None = None,
+        timeout: float | None = None,
+    ) -> v1.BatchSkipActivitiesResponse:
+        """Skips up to 1,000 activities like SkipActivity, in their order; each item succeeds or fails by
+        itself.
+        Repetition: Each item has its own `request_id` and `etag`, which count as in SkipActivity. Of
+        an activity that comes twice the first item skips it; the second is answered ACTIVITY_CLOSED.
+        Roles: system_administrator, sales_manager, salesperson, worker.
+        Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+
+        Args:
+            requests: Required. 1 to 1,000.
+        """
+        request = v1.BatchSkipActivitiesRequest(requests=requests)
+        return self._calls.unary("/upnext.v1.WorkQueueService/BatchSkipActivities", request, v1.BatchSkipActivitiesResponse, timeout)
+
+    def batch_snooze_activities(
+        self,
+        *,
+        requests: Iterable[v1.SnoozeActivityRequest | Mapping[str, typing.Any]] | None = None,
+        timeout: float | None = None,
+    ) -> v1.BatchSnoozeActivitiesResponse:
+        """Snoozes up to 1,000 activities like SnoozeActivity, in their order; each item succeeds or fails
+        by itself.
+        Repetition: Each item has its own `request_id` and `etag`, which count as in SnoozeActivity.
+        Roles: system_administrator, sales_manager, salesperson, worker.
+        Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+
+        Args:
+            requests: Required. 1 to 1,000.
+        """
+        request = v1.BatchSnoozeActivitiesRequest(requests=requests)
+        return self._calls.unary("/upnext.v1.WorkQueueService/BatchSnoozeActivities", request, v1.BatchSnoozeActivitiesResponse, timeout)
+
+    def update_activity(
+        self,
+        *,
+        activity: v1.Activity | Mapping[str, typing.Any] | None = None,
+        update_mask: field_mask_pb2.FieldMask | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.UpdateActivityResponse:
+        """Changes the note, the read mark and the follow mark of an activity. The activity stays where it
+        is, and the timeline tells nothing of it.
+        Precondition: The activity is open. Of a closed one only the note can be changed, as long as
+        its record isn't deleted.
+        Repetition: The same `request_id` gets the first answer again; without one, the update simply
+        applies again.
+        Roles: system_administrator, sales_manager, salesperson.
+        Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+        ETAG_MISMATCH, REQUEST_ID_REUSED.
+
+        Args:
+            activity: Required. `activity.name` says which; a non-empty `activity.etag` must match.
+            update_mask: Which fields to set: `note`, `read`, `followed`. Empty: all that are populated.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.UpdateActivityRequest(activity=activity, update_mask=update_mask, request_id=request_id)
+        return self._calls.unary("/upnext.v1.WorkQueueService/UpdateActivity", request, v1.UpdateActivityResponse, timeout)
+
+    def unsnooze_activity(
+        self,
+        *,
+        name: str | None = None,
+        etag: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.UnsnoozeActivityResponse:
+        """Makes a snoozed activity due at once, in its old place.
+        Precondition: The activity is snoozed, and its enrollment isn't paused.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        ACTIVITY_NOT_SNOOZED.
+        Roles: system_administrator, sales_manager, salesperson.
+        Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+        was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. `activities/{uuid}`.
+            etag: If set, must be the current etag of the activity.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.UnsnoozeActivityRequest(name=name, etag=etag, request_id=request_id)
+        return self._calls.unary("/upnext.v1.WorkQueueService/UnsnoozeActivity", request, v1.UnsnoozeActivityResponse, timeout)
+
+    def reassign_activity(
+        self,
+        *,
+        name: str | None = None,
+        queue: str | None = None,
+        etag: str | None = None,
+        request_id: str | None = None,
+        timeout: float | None = None,
+    ) -> v1.ReassignActivityResponse:
+        """Moves an activity to another queue, with its due time, place and snooze; a lease ends. It stays
+        there until its record gets another owner: then it moves to that owner's queue, like all open
+        work of the record. The next steps of its enrollment are the owner's again. An activity that is
+        in the queue already stays as it is.
+        Precondition: The activity is due or snoozed, and not one that workers carry out. Its
+        enrollment isn't paused.
+        Repetition: The same `request_id` gets the first answer again; without one, nothing changes.
+        Roles: system_administrator, sales_manager, salesperson.
+        Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (queue), ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
+        ENROLLMENT_ENDED (its sequence was just deactivated), ACTIVITY_AUTOMATED, ETAG_MISMATCH,
+        REQUEST_ID_REUSED.
+
+        Args:
+            name: Required. `activities/{uuid}`.
+            queue: Required. Where it goes: `sellers/{seller}`, `sellers/me` or `teams/{team}`, but not
+                `teams/automation`.
+            etag: If set, must be the current etag of the activity.
+            request_id: A UUID that makes a repetition safe; kept for 24 hours.
+        """
+        request = v1.ReassignActivityRequest(name=name, queue=queue, etag=etag, request_id=request_id)
+        return self._calls.unary("/upnext.v1.WorkQueueService/ReassignActivity", request, v1.ReassignActivityResponse, timeout)
+
+    def batch_reassign_activities(
+        self,
+        *,
+        requests: Iterable[v1.ReassignActivityRequest | Mapping[str, typing.Any]] | None = None,
+        timeout: float | None = None,
+    ) -> v1.BatchReassignActivitiesResponse:
+        """Reassigns up to 1,000 activities like ReassignActivity, in their order; each item succeeds or
+        fails by itself.
+        Repetition: Each item has its own `request_id` and `etag`, which count as in ReassignActivity.
+        Roles: system_administrator, sales_manager, salesperson.
+        Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+
+        Args:
+            requests: Required. 1 to 1,000.
+        """
+        request = v1.BatchReassignActivitiesRequest(requests=requests)
+        return self._calls.unary("/upnext.v1.WorkQueueService/BatchReassignActivities", request, v1.BatchReassignActivitiesResponse, timeout)
+
     def acquire_activities(
         self,
         *,
@@ -2580,6 +3053,7 @@ class WorkQueueService:
         lease_duration: datetime.timedelta | duration_pb2.Duration | None = None,
         wait_duration: datetime.timedelta | duration_pb2.Duration | None = None,
         request_id: str | None = None,
+        kinds: Iterable[v1.Activity.Kind | str] | None = None,
         timeout: float | None = None,
     ) -> v1.AcquireActivitiesResponse:
         """Takes up to `max_activities` due activities from the head of a queue, in queue order,
@@ -2604,8 +3078,9 @@ class WorkQueueService:
             lease_duration: How long the leases last: 10 seconds to an hour; default 5 minutes.
             wait_duration: How long to wait if there is nothing to take: at most 30 seconds; default 0.
             request_id: A UUID that makes a repetition safe; kept for 24 hours.
+            kinds: The kinds of activities to take. Empty: all.
         """
-        request = v1.AcquireActivitiesRequest(queue=queue, max_activities=max_activities, lease_duration=lease_duration, wait_duration=wait_duration, request_id=request_id)
+        request = v1.AcquireActivitiesRequest(queue=queue, max_activities=max_activities, lease_duration=lease_duration, wait_duration=wait_duration, request_id=request_id, kinds=kinds)
         return self._calls.unary("/upnext.v1.WorkQueueService/AcquireActivities", request, v1.AcquireActivitiesResponse, timeout)
 
     def extend_lease(

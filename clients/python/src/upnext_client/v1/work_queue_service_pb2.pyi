@@ -1,6 +1,7 @@
 import datetime
 
 from google.protobuf import duration_pb2 as _duration_pb2
+from google.protobuf import field_mask_pb2 as _field_mask_pb2
 from google.protobuf import timestamp_pb2 as _timestamp_pb2
 from google.rpc import status_pb2 as _status_pb2
 from upnext_client.v1 import activity_pb2 as _activity_pb2
@@ -15,18 +16,36 @@ from typing import ClassVar as _ClassVar, Optional as _Optional, Union as _Union
 DESCRIPTOR: _descriptor.FileDescriptor
 
 class ListActivitiesRequest(_message.Message):
-    __slots__ = ("queue", "page_size", "page_token", "filter", "states")
+    __slots__ = ("queue", "page_size", "page_token", "filter", "states", "record_type", "order_by", "due", "closed_since")
+    class Due(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
+        __slots__ = ()
+        DUE_UNSPECIFIED: _ClassVar[ListActivitiesRequest.Due]
+        OVERDUE: _ClassVar[ListActivitiesRequest.Due]
+        TODAY: _ClassVar[ListActivitiesRequest.Due]
+        LATER: _ClassVar[ListActivitiesRequest.Due]
+    DUE_UNSPECIFIED: ListActivitiesRequest.Due
+    OVERDUE: ListActivitiesRequest.Due
+    TODAY: ListActivitiesRequest.Due
+    LATER: ListActivitiesRequest.Due
     QUEUE_FIELD_NUMBER: _ClassVar[int]
     PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
     PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
     FILTER_FIELD_NUMBER: _ClassVar[int]
     STATES_FIELD_NUMBER: _ClassVar[int]
+    RECORD_TYPE_FIELD_NUMBER: _ClassVar[int]
+    ORDER_BY_FIELD_NUMBER: _ClassVar[int]
+    DUE_FIELD_NUMBER: _ClassVar[int]
+    CLOSED_SINCE_FIELD_NUMBER: _ClassVar[int]
     queue: str
     page_size: int
     page_token: str
     filter: str
     states: _containers.RepeatedScalarFieldContainer[_activity_pb2.Activity.State]
-    def __init__(self, queue: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., filter: _Optional[str] = ..., states: _Optional[_Iterable[_Union[_activity_pb2.Activity.State, str]]] = ...) -> None: ...
+    record_type: str
+    order_by: str
+    due: ListActivitiesRequest.Due
+    closed_since: _timestamp_pb2.Timestamp
+    def __init__(self, queue: _Optional[str] = ..., page_size: _Optional[int] = ..., page_token: _Optional[str] = ..., filter: _Optional[str] = ..., states: _Optional[_Iterable[_Union[_activity_pb2.Activity.State, str]]] = ..., record_type: _Optional[str] = ..., order_by: _Optional[str] = ..., due: _Optional[_Union[ListActivitiesRequest.Due, str]] = ..., closed_since: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
 
 class ListActivitiesResponse(_message.Message):
     __slots__ = ("activities", "next_page_token", "counts")
@@ -37,6 +56,59 @@ class ListActivitiesResponse(_message.Message):
     next_page_token: str
     counts: _activity_pb2.QueueCounts
     def __init__(self, activities: _Optional[_Iterable[_Union[_activity_pb2.Activity, _Mapping]]] = ..., next_page_token: _Optional[str] = ..., counts: _Optional[_Union[_activity_pb2.QueueCounts, _Mapping]] = ...) -> None: ...
+
+class SummarizeWorkQueuesRequest(_message.Message):
+    __slots__ = ("page_size", "page_token")
+    PAGE_SIZE_FIELD_NUMBER: _ClassVar[int]
+    PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    page_size: int
+    page_token: str
+    def __init__(self, page_size: _Optional[int] = ..., page_token: _Optional[str] = ...) -> None: ...
+
+class SummarizeWorkQueuesResponse(_message.Message):
+    __slots__ = ("summaries", "next_page_token")
+    SUMMARIES_FIELD_NUMBER: _ClassVar[int]
+    NEXT_PAGE_TOKEN_FIELD_NUMBER: _ClassVar[int]
+    summaries: _containers.RepeatedCompositeFieldContainer[WorkQueueSummary]
+    next_page_token: str
+    def __init__(self, summaries: _Optional[_Iterable[_Union[WorkQueueSummary, _Mapping]]] = ..., next_page_token: _Optional[str] = ...) -> None: ...
+
+class WorkQueueSummary(_message.Message):
+    __slots__ = ("queue", "display_name", "due", "overdue", "snoozed", "oldest_due_time", "completed_today", "skipped_today", "kinds")
+    class KindSummary(_message.Message):
+        __slots__ = ("kind", "due", "overdue", "snoozed", "completed_today", "skipped_today")
+        KIND_FIELD_NUMBER: _ClassVar[int]
+        DUE_FIELD_NUMBER: _ClassVar[int]
+        OVERDUE_FIELD_NUMBER: _ClassVar[int]
+        SNOOZED_FIELD_NUMBER: _ClassVar[int]
+        COMPLETED_TODAY_FIELD_NUMBER: _ClassVar[int]
+        SKIPPED_TODAY_FIELD_NUMBER: _ClassVar[int]
+        kind: _activity_pb2.Activity.Kind
+        due: int
+        overdue: int
+        snoozed: int
+        completed_today: int
+        skipped_today: int
+        def __init__(self, kind: _Optional[_Union[_activity_pb2.Activity.Kind, str]] = ..., due: _Optional[int] = ..., overdue: _Optional[int] = ..., snoozed: _Optional[int] = ..., completed_today: _Optional[int] = ..., skipped_today: _Optional[int] = ...) -> None: ...
+    QUEUE_FIELD_NUMBER: _ClassVar[int]
+    DISPLAY_NAME_FIELD_NUMBER: _ClassVar[int]
+    DUE_FIELD_NUMBER: _ClassVar[int]
+    OVERDUE_FIELD_NUMBER: _ClassVar[int]
+    SNOOZED_FIELD_NUMBER: _ClassVar[int]
+    OLDEST_DUE_TIME_FIELD_NUMBER: _ClassVar[int]
+    COMPLETED_TODAY_FIELD_NUMBER: _ClassVar[int]
+    SKIPPED_TODAY_FIELD_NUMBER: _ClassVar[int]
+    KINDS_FIELD_NUMBER: _ClassVar[int]
+    queue: str
+    display_name: str
+    due: int
+    overdue: int
+    snoozed: int
+    oldest_due_time: _timestamp_pb2.Timestamp
+    completed_today: int
+    skipped_today: int
+    kinds: _containers.RepeatedCompositeFieldContainer[WorkQueueSummary.KindSummary]
+    def __init__(self, queue: _Optional[str] = ..., display_name: _Optional[str] = ..., due: _Optional[int] = ..., overdue: _Optional[int] = ..., snoozed: _Optional[int] = ..., oldest_due_time: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ..., completed_today: _Optional[int] = ..., skipped_today: _Optional[int] = ..., kinds: _Optional[_Iterable[_Union[WorkQueueSummary.KindSummary, _Mapping]]] = ...) -> None: ...
 
 class GetActivityRequest(_message.Message):
     __slots__ = ("name", "view")
@@ -127,7 +199,7 @@ class QueueSnapshot(_message.Message):
 class QueueUpdate(_message.Message):
     __slots__ = ("upserts", "removals", "counts", "next_due_time", "partial")
     class Removal(_message.Message):
-        __slots__ = ("activity", "cause")
+        __slots__ = ("activity", "cause", "caused_by", "request_id")
         class Cause(int, metaclass=_enum_type_wrapper.EnumTypeWrapper):
             __slots__ = ()
             CAUSE_UNSPECIFIED: _ClassVar[QueueUpdate.Removal.Cause]
@@ -148,9 +220,13 @@ class QueueUpdate(_message.Message):
         PAUSED: QueueUpdate.Removal.Cause
         ACTIVITY_FIELD_NUMBER: _ClassVar[int]
         CAUSE_FIELD_NUMBER: _ClassVar[int]
+        CAUSED_BY_FIELD_NUMBER: _ClassVar[int]
+        REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
         activity: str
         cause: QueueUpdate.Removal.Cause
-        def __init__(self, activity: _Optional[str] = ..., cause: _Optional[_Union[QueueUpdate.Removal.Cause, str]] = ...) -> None: ...
+        caused_by: str
+        request_id: str
+        def __init__(self, activity: _Optional[str] = ..., cause: _Optional[_Union[QueueUpdate.Removal.Cause, str]] = ..., caused_by: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
     UPSERTS_FIELD_NUMBER: _ClassVar[int]
     REMOVALS_FIELD_NUMBER: _ClassVar[int]
     COUNTS_FIELD_NUMBER: _ClassVar[int]
@@ -352,18 +428,20 @@ class ReopenActivityResponse(_message.Message):
     def __init__(self, activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., enrollment: _Optional[_Union[_enrollment_pb2.Enrollment, _Mapping]] = ..., queue_head: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ...) -> None: ...
 
 class AcquireActivitiesRequest(_message.Message):
-    __slots__ = ("queue", "max_activities", "lease_duration", "wait_duration", "request_id")
+    __slots__ = ("queue", "max_activities", "lease_duration", "wait_duration", "request_id", "kinds")
     QUEUE_FIELD_NUMBER: _ClassVar[int]
     MAX_ACTIVITIES_FIELD_NUMBER: _ClassVar[int]
     LEASE_DURATION_FIELD_NUMBER: _ClassVar[int]
     WAIT_DURATION_FIELD_NUMBER: _ClassVar[int]
     REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    KINDS_FIELD_NUMBER: _ClassVar[int]
     queue: str
     max_activities: int
     lease_duration: _duration_pb2.Duration
     wait_duration: _duration_pb2.Duration
     request_id: str
-    def __init__(self, queue: _Optional[str] = ..., max_activities: _Optional[int] = ..., lease_duration: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., wait_duration: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+    kinds: _containers.RepeatedScalarFieldContainer[_activity_pb2.Activity.Kind]
+    def __init__(self, queue: _Optional[str] = ..., max_activities: _Optional[int] = ..., lease_duration: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., wait_duration: _Optional[_Union[datetime.timedelta, _duration_pb2.Duration, _Mapping]] = ..., request_id: _Optional[str] = ..., kinds: _Optional[_Iterable[_Union[_activity_pb2.Activity.Kind, str]]] = ...) -> None: ...
 
 class AcquireActivitiesResponse(_message.Message):
     __slots__ = ("activities",)
@@ -412,3 +490,141 @@ class ReleaseActivityResponse(_message.Message):
     ACTIVITY_FIELD_NUMBER: _ClassVar[int]
     activity: _activity_pb2.Activity
     def __init__(self, activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ...) -> None: ...
+
+class UpdateActivityRequest(_message.Message):
+    __slots__ = ("activity", "update_mask", "request_id")
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    UPDATE_MASK_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    activity: _activity_pb2.Activity
+    update_mask: _field_mask_pb2.FieldMask
+    request_id: str
+    def __init__(self, activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., update_mask: _Optional[_Union[_field_mask_pb2.FieldMask, _Mapping]] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class UpdateActivityResponse(_message.Message):
+    __slots__ = ("activity",)
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    activity: _activity_pb2.Activity
+    def __init__(self, activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ...) -> None: ...
+
+class BatchSkipActivitiesRequest(_message.Message):
+    __slots__ = ("requests",)
+    REQUESTS_FIELD_NUMBER: _ClassVar[int]
+    requests: _containers.RepeatedCompositeFieldContainer[SkipActivityRequest]
+    def __init__(self, requests: _Optional[_Iterable[_Union[SkipActivityRequest, _Mapping]]] = ...) -> None: ...
+
+class BatchSkipActivitiesResponse(_message.Message):
+    __slots__ = ("results", "queue_heads")
+    class Result(_message.Message):
+        __slots__ = ("skipped", "error")
+        SKIPPED_FIELD_NUMBER: _ClassVar[int]
+        ERROR_FIELD_NUMBER: _ClassVar[int]
+        skipped: BatchSkipActivitiesResponse.Skipped
+        error: _status_pb2.Status
+        def __init__(self, skipped: _Optional[_Union[BatchSkipActivitiesResponse.Skipped, _Mapping]] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ...) -> None: ...
+    class Skipped(_message.Message):
+        __slots__ = ("name", "etag", "progress")
+        NAME_FIELD_NUMBER: _ClassVar[int]
+        ETAG_FIELD_NUMBER: _ClassVar[int]
+        PROGRESS_FIELD_NUMBER: _ClassVar[int]
+        name: str
+        etag: str
+        progress: Progress
+        def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ..., progress: _Optional[_Union[Progress, _Mapping]] = ...) -> None: ...
+    RESULTS_FIELD_NUMBER: _ClassVar[int]
+    QUEUE_HEADS_FIELD_NUMBER: _ClassVar[int]
+    results: _containers.RepeatedCompositeFieldContainer[BatchSkipActivitiesResponse.Result]
+    queue_heads: _containers.RepeatedCompositeFieldContainer[QueueHead]
+    def __init__(self, results: _Optional[_Iterable[_Union[BatchSkipActivitiesResponse.Result, _Mapping]]] = ..., queue_heads: _Optional[_Iterable[_Union[QueueHead, _Mapping]]] = ...) -> None: ...
+
+class BatchSnoozeActivitiesRequest(_message.Message):
+    __slots__ = ("requests",)
+    REQUESTS_FIELD_NUMBER: _ClassVar[int]
+    requests: _containers.RepeatedCompositeFieldContainer[SnoozeActivityRequest]
+    def __init__(self, requests: _Optional[_Iterable[_Union[SnoozeActivityRequest, _Mapping]]] = ...) -> None: ...
+
+class BatchSnoozeActivitiesResponse(_message.Message):
+    __slots__ = ("results", "queue_heads")
+    class Result(_message.Message):
+        __slots__ = ("snoozed", "error")
+        SNOOZED_FIELD_NUMBER: _ClassVar[int]
+        ERROR_FIELD_NUMBER: _ClassVar[int]
+        snoozed: BatchSnoozeActivitiesResponse.Snoozed
+        error: _status_pb2.Status
+        def __init__(self, snoozed: _Optional[_Union[BatchSnoozeActivitiesResponse.Snoozed, _Mapping]] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ...) -> None: ...
+    class Snoozed(_message.Message):
+        __slots__ = ("name", "etag", "snooze_until")
+        NAME_FIELD_NUMBER: _ClassVar[int]
+        ETAG_FIELD_NUMBER: _ClassVar[int]
+        SNOOZE_UNTIL_FIELD_NUMBER: _ClassVar[int]
+        name: str
+        etag: str
+        snooze_until: _timestamp_pb2.Timestamp
+        def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ..., snooze_until: _Optional[_Union[datetime.datetime, _timestamp_pb2.Timestamp, _Mapping]] = ...) -> None: ...
+    RESULTS_FIELD_NUMBER: _ClassVar[int]
+    QUEUE_HEADS_FIELD_NUMBER: _ClassVar[int]
+    results: _containers.RepeatedCompositeFieldContainer[BatchSnoozeActivitiesResponse.Result]
+    queue_heads: _containers.RepeatedCompositeFieldContainer[QueueHead]
+    def __init__(self, results: _Optional[_Iterable[_Union[BatchSnoozeActivitiesResponse.Result, _Mapping]]] = ..., queue_heads: _Optional[_Iterable[_Union[QueueHead, _Mapping]]] = ...) -> None: ...
+
+class UnsnoozeActivityRequest(_message.Message):
+    __slots__ = ("name", "etag", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    etag: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class UnsnoozeActivityResponse(_message.Message):
+    __slots__ = ("activity", "queue_head")
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    QUEUE_HEAD_FIELD_NUMBER: _ClassVar[int]
+    activity: _activity_pb2.Activity
+    queue_head: _activity_pb2.Activity
+    def __init__(self, activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ..., queue_head: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ...) -> None: ...
+
+class ReassignActivityRequest(_message.Message):
+    __slots__ = ("name", "queue", "etag", "request_id")
+    NAME_FIELD_NUMBER: _ClassVar[int]
+    QUEUE_FIELD_NUMBER: _ClassVar[int]
+    ETAG_FIELD_NUMBER: _ClassVar[int]
+    REQUEST_ID_FIELD_NUMBER: _ClassVar[int]
+    name: str
+    queue: str
+    etag: str
+    request_id: str
+    def __init__(self, name: _Optional[str] = ..., queue: _Optional[str] = ..., etag: _Optional[str] = ..., request_id: _Optional[str] = ...) -> None: ...
+
+class ReassignActivityResponse(_message.Message):
+    __slots__ = ("activity",)
+    ACTIVITY_FIELD_NUMBER: _ClassVar[int]
+    activity: _activity_pb2.Activity
+    def __init__(self, activity: _Optional[_Union[_activity_pb2.Activity, _Mapping]] = ...) -> None: ...
+
+class BatchReassignActivitiesRequest(_message.Message):
+    __slots__ = ("requests",)
+    REQUESTS_FIELD_NUMBER: _ClassVar[int]
+    requests: _containers.RepeatedCompositeFieldContainer[ReassignActivityRequest]
+    def __init__(self, requests: _Optional[_Iterable[_Union[ReassignActivityRequest, _Mapping]]] = ...) -> None: ...
+
+class BatchReassignActivitiesResponse(_message.Message):
+    __slots__ = ("results",)
+    class Result(_message.Message):
+        __slots__ = ("reassigned", "error")
+        REASSIGNED_FIELD_NUMBER: _ClassVar[int]
+        ERROR_FIELD_NUMBER: _ClassVar[int]
+        reassigned: BatchReassignActivitiesResponse.Reassigned
+        error: _status_pb2.Status
+        def __init__(self, reassigned: _Optional[_Union[BatchReassignActivitiesResponse.Reassigned, _Mapping]] = ..., error: _Optional[_Union[_status_pb2.Status, _Mapping]] = ...) -> None: ...
+    class Reassigned(_message.Message):
+        __slots__ = ("name", "etag")
+        NAME_FIELD_NUMBER: _ClassVar[int]
+        ETAG_FIELD_NUMBER: _ClassVar[int]
+        name: str
+        etag: str
+        def __init__(self, name: _Optional[str] = ..., etag: _Optional[str] = ...) -> None: ...
+    RESULTS_FIELD_NUMBER: _ClassVar[int]
+    results: _containers.RepeatedCompositeFieldContainer[BatchReassignActivitiesResponse.Result]
+    def __init__(self, results: _Optional[_Iterable[_Union[BatchReassignActivitiesResponse.Result, _Mapping]]] = ...) -> None: ...

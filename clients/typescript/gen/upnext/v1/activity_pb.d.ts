@@ -221,7 +221,8 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
   skipReason: string;
 
   /**
-   * Once closed: the seller's note.
+   * The seller's note; at most 2,000 characters, by the organization's limit. One that was written
+   * before the activity is closed stays unless closing brings another.
    *
    * @generated from field: string note = 23;
    */
@@ -271,6 +272,30 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
    * @generated from field: upnext.v1.Lease lease = 110;
    */
   lease?: Lease | undefined;
+
+  /**
+   * While it is open: whether its seller has read it. Clients say so; upnext marks nothing by
+   * itself, except that an activity which moves to another queue is unread there.
+   *
+   * @generated from field: bool read = 111;
+   */
+  read: boolean;
+
+  /**
+   * While it is open: whether its seller wants to keep an eye on it. Ends when it moves to another
+   * queue.
+   *
+   * @generated from field: bool followed = 112;
+   */
+  followed: boolean;
+
+  /**
+   * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
+   * activity is closed; the timeline keeps it.
+   *
+   * @generated from field: upnext.v1.ManualEmail manual = 130;
+   */
+  manual?: ManualEmail | undefined;
 };
 
 /**
@@ -293,14 +318,14 @@ export enum Activity_View {
   VIEW_UNSPECIFIED = 0,
 
   /**
-   * Without `phone_call.script`.
+   * Without `phone_call.script` and `email.draft`.
    *
    * @generated from enum value: BASIC = 1;
    */
   BASIC = 1,
 
   /**
-   * With `phone_call.script`.
+   * With `phone_call.script` and `email.draft`.
    *
    * @generated from enum value: FULL = 2;
    */
@@ -553,6 +578,14 @@ export declare type EmailContent = Message<"upnext.v1.EmailContent"> & {
    * @generated from field: string template = 1;
    */
   template: string;
+
+  /**
+   * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
+   * where it can't be made, for example because a variable has no value; RenderActivity says why.
+   *
+   * @generated from field: upnext.v1.RenderedEmail draft = 130;
+   */
+  draft?: RenderedEmail | undefined;
 };
 
 /**
@@ -560,6 +593,137 @@ export declare type EmailContent = Message<"upnext.v1.EmailContent"> & {
  * Use `create(EmailContentSchema)` to create a new message.
  */
 export declare const EmailContentSchema: GenMessage<EmailContent>;
+
+/**
+ * An email, ready to be sent.
+ *
+ * @generated from message upnext.v1.RenderedEmail
+ */
+export declare type RenderedEmail = Message<"upnext.v1.RenderedEmail"> & {
+  /**
+   * The address of the record.
+   *
+   * @generated from field: string to = 1;
+   */
+  to: string;
+
+  /**
+   * The subject, in one line.
+   *
+   * @generated from field: string subject = 2;
+   */
+  subject: string;
+
+  /**
+   * The body, as plain text.
+   *
+   * @generated from field: string body = 3;
+   */
+  body: string;
+
+  /**
+   * The address of the record's owner, for replies; empty if it isn't known.
+   *
+   * @generated from field: string reply_to = 4;
+   */
+  replyTo: string;
+
+  /**
+   * Where the person unsubscribes with one click (RFC 8058); empty if the server has no
+   * `public_url`.
+   *
+   * @generated from field: string unsubscribe_url = 5;
+   */
+  unsubscribeUrl: string;
+};
+
+/**
+ * Describes the message upnext.v1.RenderedEmail.
+ * Use `create(RenderedEmailSchema)` to create a new message.
+ */
+export declare const RenderedEmailSchema: GenMessage<RenderedEmail>;
+
+/**
+ * Why an email that a worker was to send is an email for the record's owner.
+ *
+ * @generated from message upnext.v1.ManualEmail
+ */
+export declare type ManualEmail = Message<"upnext.v1.ManualEmail"> & {
+  /**
+   * The reason.
+   *
+   * @generated from field: upnext.v1.ManualEmail.Reason reason = 1;
+   */
+  reason: ManualEmail_Reason;
+
+  /**
+   * The reason in words: which variable has no value, what the mail server said.
+   *
+   * @generated from field: string detail = 2;
+   */
+  detail: string;
+};
+
+/**
+ * Describes the message upnext.v1.ManualEmail.
+ * Use `create(ManualEmailSchema)` to create a new message.
+ */
+export declare const ManualEmailSchema: GenMessage<ManualEmail>;
+
+/**
+ * Why a worker can't send an email.
+ *
+ * @generated from enum upnext.v1.ManualEmail.Reason
+ */
+export enum ManualEmail_Reason {
+  /**
+   * Never sent.
+   *
+   * @generated from enum value: REASON_UNSPECIFIED = 0;
+   */
+  REASON_UNSPECIFIED = 0,
+
+  /**
+   * A variable of the template has no value.
+   *
+   * @generated from enum value: VARIABLE_MISSING = 1;
+   */
+  VARIABLE_MISSING = 1,
+
+  /**
+   * The template is gone, contains an error, or takes too long.
+   *
+   * @generated from enum value: TEMPLATE_UNUSABLE = 2;
+   */
+  TEMPLATE_UNUSABLE = 2,
+
+  /**
+   * The record has no email address.
+   *
+   * @generated from enum value: NO_EMAIL_ADDRESS = 3;
+   */
+  NO_EMAIL_ADDRESS = 3,
+
+  /**
+   * The worker ended while it was sending: nobody knows whether the email was sent. It isn't sent
+   * again unless somebody does so.
+   *
+   * @generated from enum value: OUTCOME_UNKNOWN = 4;
+   */
+  OUTCOME_UNKNOWN = 4,
+
+  /**
+   * The mail server doesn't take it.
+   *
+   * @generated from enum value: REFUSED = 5;
+   */
+  REFUSED = 5,
+}
+
+/**
+ * Describes the enum upnext.v1.ManualEmail.Reason.
+ */
+export declare const ManualEmail_ReasonSchema: GenEnum<ManualEmail_Reason>;
 
 /**
  * The fields of a phone call.

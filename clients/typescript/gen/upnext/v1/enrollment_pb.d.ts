@@ -5,8 +5,10 @@
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
 import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import type { AssignmentRule_NoCandidateReason } from "./segment_pb.js";
 import type { Record_CloseOutcome } from "./record_pb.js";
 import type { EngagementEvent_EventKind } from "./engagement_pb.js";
+import type { ManualEmail } from "./activity_pb.js";
 
 /**
  * Describes the file upnext/v1/enrollment.proto.
@@ -166,6 +168,14 @@ export declare type Enrollment = Message<"upnext.v1.Enrollment"> & {
    * @generated from field: google.protobuf.Timestamp pause_end_time = 21;
    */
   pauseEndTime?: Timestamp | undefined;
+
+  /**
+   * How it went, as a person judges it: one of the organization's `dispositions`; empty if nobody
+   * has judged. `state` and `reason` are what upnext knows, and stay as they are.
+   *
+   * @generated from field: string disposition = 22;
+   */
+  disposition: string;
 };
 
 /**
@@ -589,7 +599,7 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     case: "activitySnoozed";
   } | {
     /**
-     * A snooze expired.
+     * A snooze expired, or somebody ended it.
      *
      * @generated from field: upnext.v1.ActivityWoken activity_woken = 13;
      */
@@ -669,12 +679,20 @@ export declare type Event = Message<"upnext.v1.Event"> & {
     case: "enrollmentResumed";
   } | {
     /**
-     * An enrollment moved to another revision.
+     * An enrollment moved to another revision or step.
      *
      * @generated from field: upnext.v1.EnrollmentMigrated enrollment_migrated = 36;
      */
     value: EnrollmentMigrated;
     case: "enrollmentMigrated";
+  } | {
+    /**
+     * Somebody judged how an enrollment went.
+     *
+     * @generated from field: upnext.v1.DispositionSet disposition_set = 37;
+     */
+    value: DispositionSet;
+    case: "dispositionSet";
   } | {
     /**
      * The person of the record, or a seller, did something outside of upnext.
@@ -731,6 +749,14 @@ export declare type Event = Message<"upnext.v1.Event"> & {
      */
     value: LeaseExpired;
     case: "leaseExpired";
+  } | {
+    /**
+     * An email that a worker was to send became one for the record's owner.
+     *
+     * @generated from field: upnext.v1.EmailMadeManual email_made_manual = 130;
+     */
+    value: EmailMadeManual;
+    case: "emailMadeManual";
   } | {
     /**
      * A record was routed. Only ListRecordHistory has it, like the two after it.
@@ -1153,7 +1179,7 @@ export declare type ActivitySnoozed = Message<"upnext.v1.ActivitySnoozed"> & {
 export declare const ActivitySnoozedSchema: GenMessage<ActivitySnoozed>;
 
 /**
- * A snooze expired: the activity is due again, in its old place.
+ * A snooze expired, or somebody ended it: the activity is due again, in its old place.
  *
  * @generated from message upnext.v1.ActivityWoken
  */
@@ -1294,6 +1320,33 @@ export declare type EnrollmentCompleted = Message<"upnext.v1.EnrollmentCompleted
  * Use `create(EnrollmentCompletedSchema)` to create a new message.
  */
 export declare const EnrollmentCompletedSchema: GenMessage<EnrollmentCompleted>;
+
+/**
+ * Somebody judged how an enrollment went, or took that back.
+ *
+ * @generated from message upnext.v1.DispositionSet
+ */
+export declare type DispositionSet = Message<"upnext.v1.DispositionSet"> & {
+  /**
+   * `enrollments/{uuid}`.
+   *
+   * @generated from field: string enrollment = 1;
+   */
+  enrollment: string;
+
+  /**
+   * One of the organization's `dispositions`; empty if it was taken back.
+   *
+   * @generated from field: string disposition = 2;
+   */
+  disposition: string;
+};
+
+/**
+ * Describes the message upnext.v1.DispositionSet.
+ * Use `create(DispositionSetSchema)` to create a new message.
+ */
+export declare const DispositionSetSchema: GenMessage<DispositionSet>;
 
 /**
  * An enrollment ended before its last step.
@@ -1914,8 +1967,8 @@ export declare type EnrollmentResumed = Message<"upnext.v1.EnrollmentResumed"> &
 export declare const EnrollmentResumedSchema: GenMessage<EnrollmentResumed>;
 
 /**
- * An enrollment moved to another revision of its sequence. Earlier events are about steps of the
- * revision before.
+ * An enrollment moved to another revision of its sequence, or to another step. Earlier events are
+ * about steps of the revision before.
  *
  * @generated from message upnext.v1.EnrollmentMigrated
  */
@@ -1942,7 +1995,7 @@ export declare type EnrollmentMigrated = Message<"upnext.v1.EnrollmentMigrated">
   stepDisplayName: string;
 
   /**
-   * The number of the revision that it was on before.
+   * The number of the revision that it was on before: the same one if only its step changed.
    *
    * @generated from field: int32 from_revision = 4;
    */
@@ -2035,6 +2088,13 @@ export declare type RecordRouted = Message<"upnext.v1.RecordRouted"> & {
    * @generated from field: upnext.v1.RecordRouted.SequenceReason sequence_reason = 9;
    */
   sequenceReason: RecordRouted_SequenceReason;
+
+  /**
+   * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 0.2.
+   *
+   * @generated from field: upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120;
+   */
+  noCandidateReason: AssignmentRule_NoCandidateReason;
 };
 
 /**
@@ -2071,7 +2131,7 @@ export enum RecordRouted_OwnerReason {
   ALREADY_OWNED = 2,
 
   /**
-   * The rule matched, but none of its sellers took records.
+   * The rule matched, but found nobody: `no_candidate_reason` tells why.
    *
    * @generated from enum value: NO_CANDIDATE = 3;
    */
@@ -2097,6 +2157,13 @@ export enum RecordRouted_OwnerReason {
    * @generated from enum value: NOT_ASKED = 6;
    */
   NOT_ASKED = 6,
+
+  /**
+   * The rule gave it to the seller with the most free capacity.
+   *
+   * @generated from enum value: LOAD_BALANCING = 120;
+   */
+  LOAD_BALANCING = 120,
 }
 
 /**
@@ -2132,7 +2199,8 @@ export enum RecordRouted_SequenceReason {
   SEQUENCE_UNCHANGED = 2,
 
   /**
-   * It was enrolled before. A segment enrolls a record in a sequence only once.
+   * It was enrolled before, and the sequence's `reenrollment` didn't let a segment enroll it
+   * again then.
    *
    * @generated from enum value: ENROLLED_BEFORE = 3;
    */
@@ -2330,4 +2398,52 @@ export declare type LeaseExpired = Message<"upnext.v1.LeaseExpired"> & {
  * Use `create(LeaseExpiredSchema)` to create a new message.
  */
 export declare const LeaseExpiredSchema: GenMessage<LeaseExpired>;
+
+/**
+ * An email that a worker was to send became one for the record's owner.
+ *
+ * @generated from message upnext.v1.EmailMadeManual
+ */
+export declare type EmailMadeManual = Message<"upnext.v1.EmailMadeManual"> & {
+  /**
+   * `enrollments/{uuid}`.
+   *
+   * @generated from field: string enrollment = 1;
+   */
+  enrollment: string;
+
+  /**
+   * The step that it happened at.
+   *
+   * @generated from field: string step_id = 2;
+   */
+  stepId: string;
+
+  /**
+   * What the seller saw of that step.
+   *
+   * @generated from field: string step_display_name = 3;
+   */
+  stepDisplayName: string;
+
+  /**
+   * `activities/{uuid}`.
+   *
+   * @generated from field: string activity = 4;
+   */
+  activity: string;
+
+  /**
+   * Why.
+   *
+   * @generated from field: upnext.v1.ManualEmail manual = 5;
+   */
+  manual?: ManualEmail | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.EmailMadeManual.
+ * Use `create(EmailMadeManualSchema)` to create a new message.
+ */
+export declare const EmailMadeManualSchema: GenMessage<EmailMadeManual>;
 

@@ -4,7 +4,7 @@
 
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
-import type { Timestamp } from "@bufbuild/protobuf/wkt";
+import type { FieldMask, Timestamp } from "@bufbuild/protobuf/wkt";
 import type { Delay } from "./sequence_pb.js";
 import type { Enrollment, Enrollment_View, Event } from "./enrollment_pb.js";
 import type { Status } from "../../google/rpc/status_pb.js";
@@ -383,6 +383,14 @@ export declare type MigrateEnrollmentRequest = Message<"upnext.v1.MigrateEnrollm
   stepPolicy: StepPolicy;
 
   /**
+   * The id of the step that it begins, instead of a `step_policy`. To move it on its own
+   * revision, give that as `revision`.
+   *
+   * @generated from field: string step_id = 6;
+   */
+  stepId: string;
+
+  /**
    * If set, must be the current etag of the enrollment.
    *
    * @generated from field: string etag = 4;
@@ -424,6 +432,60 @@ export declare type MigrateEnrollmentResponse = Message<"upnext.v1.MigrateEnroll
 export declare const MigrateEnrollmentResponseSchema: GenMessage<MigrateEnrollmentResponse>;
 
 /**
+ * The request of UpdateEnrollment.
+ *
+ * @generated from message upnext.v1.UpdateEnrollmentRequest
+ */
+export declare type UpdateEnrollmentRequest = Message<"upnext.v1.UpdateEnrollmentRequest"> & {
+  /**
+   * Required. `enrollment.name` says which; a non-empty `enrollment.etag` must match.
+   *
+   * @generated from field: upnext.v1.Enrollment enrollment = 1;
+   */
+  enrollment?: Enrollment | undefined;
+
+  /**
+   * Which fields to set: `disposition`. Empty: all that are populated.
+   *
+   * @generated from field: google.protobuf.FieldMask update_mask = 2;
+   */
+  updateMask?: FieldMask | undefined;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 3;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.UpdateEnrollmentRequest.
+ * Use `create(UpdateEnrollmentRequestSchema)` to create a new message.
+ */
+export declare const UpdateEnrollmentRequestSchema: GenMessage<UpdateEnrollmentRequest>;
+
+/**
+ * The response of UpdateEnrollment.
+ *
+ * @generated from message upnext.v1.UpdateEnrollmentResponse
+ */
+export declare type UpdateEnrollmentResponse = Message<"upnext.v1.UpdateEnrollmentResponse"> & {
+  /**
+   * The enrollment as it now stands, BASIC.
+   *
+   * @generated from field: upnext.v1.Enrollment enrollment = 1;
+   */
+  enrollment?: Enrollment | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.UpdateEnrollmentResponse.
+ * Use `create(UpdateEnrollmentResponseSchema)` to create a new message.
+ */
+export declare const UpdateEnrollmentResponseSchema: GenMessage<UpdateEnrollmentResponse>;
+
+/**
  * What to do with enrollments.
  *
  * @generated from message upnext.v1.EnrollmentAction
@@ -460,7 +522,7 @@ export declare type EnrollmentAction = Message<"upnext.v1.EnrollmentAction"> & {
     case: "exit";
   } | {
     /**
-     * Move them to another revision, like MigrateEnrollment.
+     * Move them to another revision or step, like MigrateEnrollment.
      *
      * @generated from field: upnext.v1.MigrateAction migrate = 4;
      */
@@ -536,6 +598,14 @@ export declare type MigrateAction = Message<"upnext.v1.MigrateAction"> & {
    * @generated from field: upnext.v1.StepPolicy step_policy = 2;
    */
   stepPolicy: StepPolicy;
+
+  /**
+   * The id of the step that they begin, instead of a `step_policy`, even those that are on the
+   * revision already.
+   *
+   * @generated from field: string step_id = 3;
+   */
+  stepId: string;
 };
 
 /**
@@ -704,7 +774,8 @@ export declare type ActOnEnrollmentsRequest = Message<"upnext.v1.ActOnEnrollment
    */
   work: {
     /**
-     * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
+     * Enroll the active records that EnrollRecord would enroll: without an open enrollment in
+     * the sequence, and with `reenrollment` allowing another pass.
      *
      * @generated from field: upnext.v1.EnrollAction enroll = 3;
      */
@@ -769,7 +840,8 @@ export declare type ActOnEnrollmentsResponse = Message<"upnext.v1.ActOnEnrollmen
   restartedCount: bigint;
 
   /**
-   * How many are already as wanted: paused, running, on that revision, or enrolled.
+   * How many are already as wanted: paused, running, on that revision, or enrolled; and records
+   * that were enrolled before and can't begin again now.
    *
    * @generated from field: int64 unchanged_count = 4;
    */
@@ -1462,11 +1534,11 @@ export declare const EnrollmentService: GenService<{
    * Enrolls a record in a sequence by hand, on its newest revision: now or later, at the
    * first step or at another one. A salesperson enrolls their own records.
    * Precondition: The sequence is active and of the record's type; the record is active and has no
-   * open enrollment in it.
+   * open enrollment in it; the sequence's `reenrollment` allows another pass.
    * Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
    * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
    * Errors: REFERENCE_NOT_FOUND (record, sequence, start step), SEQUENCE_NOT_ACTIVE,
-   * RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
+   * RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, ENROLLED_BEFORE, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.EnrollmentService.EnrollRecord
    */
@@ -1545,19 +1617,20 @@ export declare const EnrollmentService: GenService<{
     output: typeof ResumeEnrollmentResponseSchema;
   },
   /**
-   * Moves an enrollment to another revision of its sequence. At a step with the same id and
-   * kind, its activity stays open, with its place, and its wait runs on; if the wait is
-   * longer or shorter there, it still began when it began. At a step of another kind, or at
-   * the first one, the activity is canceled or the wait ends, and that step begins now. What
-   * is done stays done. A paused enrollment stays paused. Its earlier activities can't be
-   * reopened.
-   * Precondition: The enrollment is open, and the revision has its step, if `step_policy`
-   * needs it.
+   * Moves an enrollment to another revision of its sequence, or to another step. At a step
+   * with the same id and kind, its activity stays open, with its place, and its wait runs on;
+   * if the wait is longer or shorter there, it still began when it began. At a step of another
+   * kind, or at the first one, the activity is canceled or the wait ends, and that step begins
+   * now. What is done stays done. A paused enrollment stays paused. Its earlier activities
+   * can't be reopened. With `step_id` it begins that step, even on its own revision: further
+   * on or back.
+   * Precondition: The enrollment is open, and the revision has the step that is needed.
    * Repetition: The same `request_id` gets the first answer again; without one, an
-   * enrollment that is on that revision stays as it is.
+   * enrollment that is on that revision stays as it is, and with `step_id` it begins that step
+   * again.
    * Roles: system_administrator, sequence_manager, sales_manager.
-   * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), ENROLLMENT_ENDED, STEP_GONE,
-   * ETAG_MISMATCH, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), FIELD_INVALID (`step_id` with a
+   * `step_policy`), ENROLLMENT_ENDED, STEP_GONE, ETAG_MISMATCH, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.EnrollmentService.MigrateEnrollment
    */
@@ -1619,6 +1692,22 @@ export declare const EnrollmentService: GenService<{
     methodKind: "unary";
     input: typeof SkipWaitRequestSchema;
     output: typeof SkipWaitResponseSchema;
+  },
+  /**
+   * Sets the disposition of an enrollment: how it went, as a person judges it, before or after
+   * its end. A salesperson judges those of their own records.
+   * Repetition: The same `request_id` gets the first answer again; without one, the same
+   * disposition again changes nothing.
+   * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+   * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, DISPOSITION_UNKNOWN, UPDATE_MASK_INVALID,
+   * REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.EnrollmentService.UpdateEnrollment
+   */
+  updateEnrollment: {
+    methodKind: "unary";
+    input: typeof UpdateEnrollmentRequestSchema;
+    output: typeof UpdateEnrollmentResponseSchema;
   },
   /**
    * Returns one enrollment. View FULL adds its newest events. A salesperson sees those of their own

@@ -536,10 +536,10 @@ export enum ErrorReason {
   /**
    * FAILED_PRECONDITION. The activity can't be reopened. Metadata: `obstacle`, which is CANCELED
    * or SKIPPED_BY_UPNEXT (nobody completed or skipped it), MIGRATED (its enrollment has moved to
-   * another revision since), RECORD_DELETED, LEFT_SEGMENT or SEQUENCE_HALTED (its enrollment is
-   * completed, and the record is deleted, it left the segment that enrolled it, or the sequence
-   * was deactivated with PAUSE or EXIT), or WARNINGS (it has some now, and the `consent_policy`
-   * is SKIP).
+   * another revision or step since), RECORD_DELETED, LEFT_SEGMENT or SEQUENCE_HALTED (its
+   * enrollment is completed, and the record is deleted, it left the segment that enrolled it,
+   * or the sequence was deactivated with PAUSE or EXIT), or WARNINGS (it has some now, and the
+   * `consent_policy` is SKIP).
    *
    * @generated from enum value: ACTIVITY_NOT_REOPENABLE = 67;
    */
@@ -578,12 +578,28 @@ export enum ErrorReason {
   SEQUENCE_SETTLING = 71,
 
   /**
-   * FAILED_PRECONDITION. The enrollment can't move to the revision, which doesn't have its step,
-   * and the `step_policy` needs it. Metadata: `step_id` and `revision`.
+   * FAILED_PRECONDITION. The enrollment can't move: the revision doesn't have the step that the
+   * `step_policy` needs or that was named. Metadata: `step_id` and `revision`.
    *
    * @generated from enum value: STEP_GONE = 72;
    */
   STEP_GONE = 72,
+
+  /**
+   * FAILED_PRECONDITION. The record was enrolled in this sequence before, and the sequence's
+   * `reenrollment` doesn't let it begin again now. Metadata: `sequence`, and `begin_time`, from
+   * when on it may; without it, never.
+   *
+   * @generated from enum value: ENROLLED_BEFORE = 73;
+   */
+  ENROLLED_BEFORE = 73,
+
+  /**
+   * INVALID_ARGUMENT. The disposition isn't one of the organization's.
+   *
+   * @generated from enum value: DISPOSITION_UNKNOWN = 74;
+   */
+  DISPOSITION_UNKNOWN = 74,
 
   /**
    * INVALID_ARGUMENT. The same `event_id` came before with other content.
@@ -668,6 +684,49 @@ export enum ErrorReason {
    * @generated from enum value: ACTIVITY_LEASED = 111;
    */
   ACTIVITY_LEASED = 111,
+
+  /**
+   * FAILED_PRECONDITION. The activity is due already.
+   *
+   * @generated from enum value: ACTIVITY_NOT_SNOOZED = 112;
+   */
+  ACTIVITY_NOT_SNOOZED = 112,
+
+  /**
+   * FAILED_PRECONDITION. Workers carry the activity out: it stays in their queue.
+   *
+   * @generated from enum value: ACTIVITY_AUTOMATED = 113;
+   */
+  ACTIVITY_AUTOMATED = 113,
+
+  /**
+   * FAILED_PRECONDITION. The team can't be deleted: metadata `users` names what uses it.
+   *
+   * @generated from enum value: TEAM_IN_USE = 120;
+   */
+  TEAM_IN_USE = 120,
+
+  /**
+   * FAILED_PRECONDITION. The teams `unassigned` and `automation` can't be deleted.
+   *
+   * @generated from enum value: TEAM_BUILT_IN = 121;
+   */
+  TEAM_BUILT_IN = 121,
+
+  /**
+   * INVALID_ARGUMENT. A template can't be used: its syntax is wrong, or it contains something that
+   * templates can't. The description names the line.
+   *
+   * @generated from enum value: TEMPLATE_INVALID = 130;
+   */
+  TEMPLATE_INVALID = 130,
+
+  /**
+   * FAILED_PRECONDITION. The activity is no email that this call takes. Metadata: `kind`, its kind.
+   *
+   * @generated from enum value: ACTIVITY_NOT_EMAIL = 131;
+   */
+  ACTIVITY_NOT_EMAIL = 131,
 }
 
 /**

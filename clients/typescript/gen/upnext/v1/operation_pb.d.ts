@@ -127,7 +127,8 @@ export enum OperationMetadata_Kind {
   REFRESH_ACTIVITIES = 5,
 
   /**
-   * Runs the rules of a segment for its members without an owner, in the order of their creation.
+   * Runs the rules of a segment for its members without an owner, in the order of their creation,
+   * until nobody can take more. One that waits until a seller comes to work has done nothing yet.
    *
    * @generated from enum value: ASSIGN_MEMBERS = 6;
    */

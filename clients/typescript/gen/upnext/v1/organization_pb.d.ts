@@ -82,6 +82,15 @@ export declare type Organization_Settings = Message<"upnext.v1.Organization.Sett
   phoneOutcomes: string[];
 
   /**
+   * The words with which people may judge how an enrollment went, in the order in which a client
+   * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
+   * not_interested, disqualified, bad_data, duplicate.
+   *
+   * @generated from field: repeated string dispositions = 20;
+   */
+  dispositions: string[];
+
+  /**
    * The limits of the organization. A refusal names the limit and its value.
    *
    * @generated from field: upnext.v1.Organization.Limits limits = 2;
@@ -120,6 +129,23 @@ export declare type Organization_Settings = Message<"upnext.v1.Organization.Sett
    * @generated from field: string calendar = 45;
    */
   calendar: string;
+
+  /**
+   * When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone the days
+   * begin by which `Limits` count them. Default: at all times, with the days of `calendar`.
+   *
+   * @generated from field: string email_calendar = 130;
+   */
+  emailCalendar: string;
+
+  /**
+   * Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the turns of
+   * all rules together, so that the seller is next who has waited longest for a record from any
+   * rule. Default false. Each way remembers its own turns.
+   *
+   * @generated from field: optional bool round_robin_across_rules = 120;
+   */
+  roundRobinAcrossRules?: boolean | undefined;
 };
 
 /**
@@ -191,6 +217,20 @@ export declare type Organization_Limits = Message<"upnext.v1.Organization.Limits
    * @generated from field: optional int32 description_characters = 8;
    */
   descriptionCharacters?: number | undefined;
+
+  /**
+   * Automated emails that are sent in a day. 0: none. Default 10,000.
+   *
+   * @generated from field: optional int32 emails_per_day = 130;
+   */
+  emailsPerDay?: number | undefined;
+
+  /**
+   * Automated emails that are sent in a day to records of one seller. 0: none. Default 1,000.
+   *
+   * @generated from field: optional int32 emails_per_seller_and_day = 131;
+   */
+  emailsPerSellerAndDay?: number | undefined;
 };
 
 /**

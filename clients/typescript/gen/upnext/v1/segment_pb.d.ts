@@ -264,7 +264,8 @@ export declare type AssignmentRule = Message<"upnext.v1.AssignmentRule"> & {
   condition: string;
 
   /**
-   * Required at creation. Who may get the record.
+   * Required at creation. Who may get the record. Candidates whose `assign_records` is false are
+   * passed over.
    *
    * @generated from oneof upnext.v1.AssignmentRule.candidates
    */
@@ -276,6 +277,22 @@ export declare type AssignmentRule = Message<"upnext.v1.AssignmentRule"> & {
      */
     value: AssignmentRule_ListedSellers;
     case: "listed";
+  } | {
+    /**
+     * Every seller of the organization, in the order in which they were created.
+     *
+     * @generated from field: upnext.v1.AnySeller any_seller = 5;
+     */
+    value: AnySeller;
+    case: "anySeller";
+  } | {
+    /**
+     * The members of a team, in their order: `teams/{team}` or the bare id.
+     *
+     * @generated from field: string team = 6;
+     */
+    value: string;
+    case: "team";
   } | { case: undefined; value?: undefined };
 
   /**
@@ -320,6 +337,22 @@ export declare type AssignmentRule = Message<"upnext.v1.AssignmentRule"> & {
    * @generated from field: google.protobuf.Timestamp update_time = 15;
    */
   updateTime?: Timestamp | undefined;
+
+  /**
+   * True if candidates who own their `max_capacity` of active records, or more, are passed over.
+   * Default false. It is exact: nobody gets more, however many servers assign at once.
+   *
+   * @generated from field: optional bool respect_capacity = 120;
+   */
+  respectCapacity?: boolean | undefined;
+
+  /**
+   * Candidates whose next working instant is more than so many hours ahead are passed over: 1 to
+   * 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers always work.
+   *
+   * @generated from field: optional int32 available_within_hours = 121;
+   */
+  availableWithinHours?: number | undefined;
 };
 
 /**
@@ -336,7 +369,6 @@ export declare const AssignmentRuleSchema: GenMessage<AssignmentRule>;
 export declare type AssignmentRule_ListedSellers = Message<"upnext.v1.AssignmentRule.ListedSellers"> & {
   /**
    * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
-   * Sellers whose `assign_records` is false are skipped.
    *
    * @generated from field: repeated string sellers = 1;
    */
@@ -370,7 +402,8 @@ export enum AssignmentRule_Distribution {
   ROUND_ROBIN = 1,
 
   /**
-   * The one with the most free capacity. Not supported yet.
+   * The one with the most free capacity: `max_capacity` minus the active records owned. Sellers
+   * without a maximum have the most. Of several, the one who has waited longest.
    *
    * @generated from enum value: LOAD_BALANCING = 2;
    */
@@ -381,4 +414,74 @@ export enum AssignmentRule_Distribution {
  * Describes the enum upnext.v1.AssignmentRule.Distribution.
  */
 export declare const AssignmentRule_DistributionSchema: GenEnum<AssignmentRule_Distribution>;
+
+/**
+ * Why a rule that matches a record finds nobody to own it. The record is a member of its segment
+ * without an owner. The rules are run for it again when that can help.
+ *
+ * @generated from enum upnext.v1.AssignmentRule.NoCandidateReason
+ */
+export enum AssignmentRule_NoCandidateReason {
+  /**
+   * It finds somebody, or its release of upnext didn't tell.
+   *
+   * @generated from enum value: NO_CANDIDATE_REASON_UNSPECIFIED = 0;
+   */
+  NO_CANDIDATE_REASON_UNSPECIFIED = 0,
+
+  /**
+   * The team has no members, or the organization has no sellers.
+   *
+   * @generated from enum value: NOBODY_LISTED = 1;
+   */
+  NOBODY_LISTED = 1,
+
+  /**
+   * No candidate's `assign_records` is true.
+   *
+   * @generated from enum value: NOBODY_TAKES_RECORDS = 2;
+   */
+  NOBODY_TAKES_RECORDS = 2,
+
+  /**
+   * None of the candidates who take records works within `available_within_hours`.
+   *
+   * @generated from enum value: ALL_UNAVAILABLE = 4;
+   */
+  ALL_UNAVAILABLE = 4,
+
+  /**
+   * All of the candidates who work soon enough own their `max_capacity` or more.
+   *
+   * @generated from enum value: ALL_AT_CAPACITY = 5;
+   */
+  ALL_AT_CAPACITY = 5,
+
+  /**
+   * An operation of kind ASSIGN_MEMBERS gives owners to the members who have waited longer, and
+   * then to this one.
+   *
+   * @generated from enum value: OLDER_FIRST = 6;
+   */
+  OLDER_FIRST = 6,
+}
+
+/**
+ * Describes the enum upnext.v1.AssignmentRule.NoCandidateReason.
+ */
+export declare const AssignmentRule_NoCandidateReasonSchema: GenEnum<AssignmentRule_NoCandidateReason>;
+
+/**
+ * Every seller of the organization.
+ *
+ * @generated from message upnext.v1.AnySeller
+ */
+export declare type AnySeller = Message<"upnext.v1.AnySeller"> & {
+};
+
+/**
+ * Describes the message upnext.v1.AnySeller.
+ * Use `create(AnySellerSchema)` to create a new message.
+ */
+export declare const AnySellerSchema: GenMessage<AnySeller>;
 

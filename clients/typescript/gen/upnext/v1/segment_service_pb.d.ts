@@ -4,8 +4,8 @@
 
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
-import type { AssignmentRule, Segment, SegmentMember } from "./segment_pb.js";
-import type { FieldMask } from "@bufbuild/protobuf/wkt";
+import type { AssignmentRule, AssignmentRule_NoCandidateReason, Segment, SegmentMember } from "./segment_pb.js";
+import type { FieldMask, Timestamp } from "@bufbuild/protobuf/wkt";
 import type { Record_CloseOutcome } from "./record_pb.js";
 import type { Enrollment_Reason } from "./enrollment_pb.js";
 
@@ -423,6 +423,185 @@ export declare type DeactivateSegmentResponse = Message<"upnext.v1.DeactivateSeg
  * Use `create(DeactivateSegmentResponseSchema)` to create a new message.
  */
 export declare const DeactivateSegmentResponseSchema: GenMessage<DeactivateSegmentResponse>;
+
+/**
+ * The request of MoveSegment.
+ *
+ * @generated from message upnext.v1.MoveSegmentRequest
+ */
+export declare type MoveSegmentRequest = Message<"upnext.v1.MoveSegmentRequest"> & {
+  /**
+   * Required. `segments/{segment}` or the bare id.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * Required. Its new priority among the segments of its record type, active or not. 1 is tried
+   * first. A number beyond the end means last.
+   *
+   * @generated from field: int32 priority = 2;
+   */
+  priority: number;
+
+  /**
+   * If set, must be the current etag of the segment.
+   *
+   * @generated from field: string etag = 3;
+   */
+  etag: string;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 4;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.MoveSegmentRequest.
+ * Use `create(MoveSegmentRequestSchema)` to create a new message.
+ */
+export declare const MoveSegmentRequestSchema: GenMessage<MoveSegmentRequest>;
+
+/**
+ * The response of MoveSegment.
+ *
+ * @generated from message upnext.v1.MoveSegmentResponse
+ */
+export declare type MoveSegmentResponse = Message<"upnext.v1.MoveSegmentResponse"> & {
+  /**
+   * The segment as it now stands.
+   *
+   * @generated from field: upnext.v1.Segment segment = 1;
+   */
+  segment?: Segment | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.MoveSegmentResponse.
+ * Use `create(MoveSegmentResponseSchema)` to create a new message.
+ */
+export declare const MoveSegmentResponseSchema: GenMessage<MoveSegmentResponse>;
+
+/**
+ * The request of RunAssignment.
+ *
+ * @generated from message upnext.v1.RunAssignmentRequest
+ */
+export declare type RunAssignmentRequest = Message<"upnext.v1.RunAssignmentRequest"> & {
+  /**
+   * Required. `segments/{segment}` or the bare id. If it isn't active, nothing happens.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * Only return what would happen; nothing is changed.
+   *
+   * @generated from field: bool validate_only = 2;
+   */
+  validateOnly: boolean;
+
+  /**
+   * If set, must be the current etag of the segment.
+   *
+   * @generated from field: string etag = 3;
+   */
+  etag: string;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 4;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.RunAssignmentRequest.
+ * Use `create(RunAssignmentRequestSchema)` to create a new message.
+ */
+export declare const RunAssignmentRequestSchema: GenMessage<RunAssignmentRequest>;
+
+/**
+ * The response of RunAssignment.
+ *
+ * @generated from message upnext.v1.RunAssignmentResponse
+ */
+export declare type RunAssignmentResponse = Message<"upnext.v1.RunAssignmentResponse"> & {
+  /**
+   * The members without an owner.
+   *
+   * @generated from field: int64 waiting_count = 1;
+   */
+  waitingCount: bigint;
+
+  /**
+   * `operations/{operation}` that runs the rules for them. Empty if there are none, and with
+   * `validate_only`.
+   *
+   * @generated from field: string operation = 2;
+   */
+  operation: string;
+
+  /**
+   * With `validate_only`: how many each seller would get, by seller.
+   *
+   * @generated from field: repeated upnext.v1.RunAssignmentResponse.AssignedCount assigned_counts = 3;
+   */
+  assignedCounts: RunAssignmentResponse_AssignedCount[];
+
+  /**
+   * With `validate_only`: how many would still have no owner.
+   *
+   * @generated from field: int64 unassigned_count = 4;
+   */
+  unassignedCount: bigint;
+
+  /**
+   * With `validate_only`: true if there are more members than were looked at, the oldest 1,000.
+   *
+   * @generated from field: bool partial = 5;
+   */
+  partial: boolean;
+};
+
+/**
+ * Describes the message upnext.v1.RunAssignmentResponse.
+ * Use `create(RunAssignmentResponseSchema)` to create a new message.
+ */
+export declare const RunAssignmentResponseSchema: GenMessage<RunAssignmentResponse>;
+
+/**
+ * How many records a seller would get.
+ *
+ * @generated from message upnext.v1.RunAssignmentResponse.AssignedCount
+ */
+export declare type RunAssignmentResponse_AssignedCount = Message<"upnext.v1.RunAssignmentResponse.AssignedCount"> & {
+  /**
+   * `sellers/{seller}`.
+   *
+   * @generated from field: string seller = 1;
+   */
+  seller: string;
+
+  /**
+   * The number of records.
+   *
+   * @generated from field: int64 count = 2;
+   */
+  count: bigint;
+};
+
+/**
+ * Describes the message upnext.v1.RunAssignmentResponse.AssignedCount.
+ * Use `create(RunAssignmentResponse_AssignedCountSchema)` to create a new message.
+ */
+export declare const RunAssignmentResponse_AssignedCountSchema: GenMessage<RunAssignmentResponse_AssignedCount>;
 
 /**
  * The request of ConnectSequence.
@@ -1426,6 +1605,21 @@ export declare type ExplainedOwner = Message<"upnext.v1.ExplainedOwner"> & {
    * @generated from field: upnext.v1.ExplainedOwner.Reason reason = 4;
    */
   reason: ExplainedOwner_Reason;
+
+  /**
+   * With NO_CANDIDATE: why the rule finds nobody.
+   *
+   * @generated from field: upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120;
+   */
+  noCandidateReason: AssignmentRule_NoCandidateReason;
+
+  /**
+   * With NO_CANDIDATE: when the first seller with room comes within the rule's
+   * `available_within_hours`. Not set if nobody does.
+   *
+   * @generated from field: google.protobuf.Timestamp retry_time = 121;
+   */
+  retryTime?: Timestamp | undefined;
 };
 
 /**
@@ -1462,7 +1656,7 @@ export enum ExplainedOwner_Reason {
   ALREADY_OWNED = 2,
 
   /**
-   * The rule matches, but none of its sellers takes records.
+   * The rule matches, but finds nobody: `no_candidate_reason` tells why.
    *
    * @generated from enum value: NO_CANDIDATE = 3;
    */
@@ -1489,6 +1683,13 @@ export enum ExplainedOwner_Reason {
    * @generated from enum value: NOT_ASKED = 6;
    */
   NOT_ASKED = 6,
+
+  /**
+   * The rule gives it to the seller with the most free capacity.
+   *
+   * @generated from enum value: LOAD_BALANCING = 120;
+   */
+  LOAD_BALANCING = 120,
 }
 
 /**
@@ -1559,8 +1760,8 @@ export enum ExplainedSequence_Reason {
   SEQUENCE_UNCHANGED = 2,
 
   /**
-   * It was enrolled before. A segment enrolls a record in a sequence only once; EnrollRecord
-   * enrolls it again.
+   * It was enrolled before, and the sequence's `reenrollment` doesn't let a segment enroll it
+   * again now: never, only when it enters the segment, or only after a gap. EnrollRecord may.
    *
    * @generated from enum value: ENROLLED_BEFORE = 3;
    */
@@ -1857,8 +2058,10 @@ export declare type UpdateAssignmentRuleRequest = Message<"upnext.v1.UpdateAssig
   assignmentRule?: AssignmentRule | undefined;
 
   /**
-   * Which fields to set: `display_name`, `condition`, `listed`, `distribution`, `disabled`. Empty:
-   * all that are populated.
+   * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
+   * `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all that are
+   * populated. Other candidates replace the present ones. `available_within_hours` that is named
+   * but not given: nobody is passed over for it.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
@@ -2052,6 +2255,37 @@ export declare const SegmentService: GenService<{
     output: typeof DeactivateSegmentResponseSchema;
   },
   /**
+   * Moves a segment to another priority. Those between its old and its new place move by one, so
+   * that priorities have no gaps. Applies to records that are evaluated from now on.
+   * Repetition: The same `request_id` gets the first answer again; without one, moving a segment to
+   * where it is changes nothing.
+   * Roles: system_administrator, sequence_manager, sales_manager.
+   * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.SegmentService.MoveSegment
+   */
+  moveSegment: {
+    methodKind: "unary";
+    input: typeof MoveSegmentRequestSchema;
+    output: typeof MoveSegmentResponseSchema;
+  },
+  /**
+   * Runs the rules of a segment for its members without an owner, oldest first, by an operation of
+   * kind ASSIGN_MEMBERS. This happens by itself whenever it can help, as docs/assignment.md
+   * explains.
+   * Repetition: The same `request_id` gets the first answer again; without one, they are run again,
+   * which does no harm.
+   * Roles: system_administrator, sequence_manager, sales_manager.
+   * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.SegmentService.RunAssignment
+   */
+  runAssignment: {
+    methodKind: "unary";
+    input: typeof RunAssignmentRequestSchema;
+    output: typeof RunAssignmentResponseSchema;
+  },
+  /**
    * Connects the segment to a sequence: records that enter it from now on are enrolled. With
    * `backfill`, so are its current members. A segment in any state may be connected; it acts while
    * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back
@@ -2135,7 +2369,7 @@ export declare const SegmentService: GenService<{
    * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
    * Roles: system_administrator, sequence_manager, sales_manager.
    * Errors: RESOURCE_NOT_FOUND (segment), RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND
-   * (seller), CONDITION_INVALID, NOT_SUPPORTED_YET, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+   * (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SegmentService.CreateAssignmentRule
    */
@@ -2178,8 +2412,8 @@ export declare const SegmentService: GenService<{
    * applies again.
    * Roles: system_administrator, sequence_manager, sales_manager.
    * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (priority),
-   * REFERENCE_NOT_FOUND (seller), CONDITION_INVALID, NOT_SUPPORTED_YET, LIMIT_EXCEEDED,
-   * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+   * REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, UPDATE_MASK_INVALID,
+   * REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SegmentService.UpdateAssignmentRule
    */

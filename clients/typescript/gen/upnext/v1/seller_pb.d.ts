@@ -68,12 +68,36 @@ export declare type Seller = Message<"upnext.v1.Seller"> & {
   updateTime?: Timestamp | undefined;
 
   /**
-   * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
-   * organization's calendar.
+   * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the calendar
+   * of a team that the seller is in, else the organization's.
    *
    * @generated from field: string calendar = 8;
    */
   calendar: string;
+
+  /**
+   * Optional. The most active records that the seller may own before assignment rules which
+   * `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum below
+   * what the seller owns takes nothing away.
+   *
+   * @generated from field: optional int32 max_capacity = 120;
+   */
+  maxCapacity?: number | undefined;
+
+  /**
+   * Output only. The active records that the seller owns.
+   *
+   * @generated from field: int64 consumed_capacity = 121;
+   */
+  consumedCapacity: bigint;
+
+  /**
+   * Output only. `max_capacity` minus `consumed_capacity`. Negative if the seller owns more. Not
+   * set without a maximum.
+   *
+   * @generated from field: optional int64 available_capacity = 122;
+   */
+  availableCapacity?: bigint | undefined;
 };
 
 /**

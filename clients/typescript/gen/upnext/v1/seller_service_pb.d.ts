@@ -129,7 +129,7 @@ export declare type ListSellersRequest = Message<"upnext.v1.ListSellersRequest">
 
   /**
    * A condition over `seller`: `id`, `display_name`, `email`, `assign_records`, `calendar` (its
-   * id), `create_time`, `update_time`.
+   * id), `max_capacity`, `create_time`, `update_time`.
    *
    * @generated from field: string filter = 3;
    */
@@ -183,8 +183,8 @@ export declare type UpdateSellerRequest = Message<"upnext.v1.UpdateSellerRequest
   seller?: Seller | undefined;
 
   /**
-   * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
-   * that are populated.
+   * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
+   * Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
@@ -270,9 +270,9 @@ export declare const SellerService: GenService<{
     output: typeof ListSellersResponseSchema;
   },
   /**
-   * Changes a seller. If `assign_records` becomes true, the rules that list the seller are run for
-   * the members of their segments who have no owner, oldest first, by operations of kind
-   * ASSIGN_MEMBERS.
+   * Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised or the
+   * calendar changes, the rules that may choose the seller are run for the members of their
+   * segments who have no owner, oldest first, by operations of kind ASSIGN_MEMBERS.
    * Repetition: The same `request_id` gets the first answer again; without one, the update simply
    * applies again.
    * Roles: system_administrator, sales_manager, integration.

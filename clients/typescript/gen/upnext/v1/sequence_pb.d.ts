@@ -4,7 +4,7 @@
 
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
 import type { JsonObject, Message } from "@bufbuild/protobuf";
-import type { Timestamp, Value } from "@bufbuild/protobuf/wkt";
+import type { Duration, Timestamp, Value } from "@bufbuild/protobuf/wkt";
 import type { Calendar_DayOfWeek } from "./calendar_pb.js";
 
 /**
@@ -167,6 +167,14 @@ export declare type Sequence = Message<"upnext.v1.Sequence"> & {
    * @generated from field: repeated string tags = 36;
    */
   tags: string[];
+
+  /**
+   * When a record that has been through the sequence may begin it again. No part of the draft: a
+   * change takes effect at once. An update that contains it replaces all of it.
+   *
+   * @generated from field: upnext.v1.Reenrollment reenrollment = 20;
+   */
+  reenrollment?: Reenrollment | undefined;
 };
 
 /**
@@ -248,6 +256,85 @@ export enum Sequence_State {
  * Describes the enum upnext.v1.Sequence.State.
  */
 export declare const Sequence_StateSchema: GenEnum<Sequence_State>;
+
+/**
+ * When a record whose enrollment in a sequence has ended may begin the sequence again. It then goes
+ * through it from the start, as the next pass.
+ *
+ * @generated from message upnext.v1.Reenrollment
+ */
+export declare type Reenrollment = Message<"upnext.v1.Reenrollment"> & {
+  /**
+   * For segments, each time the record enters one that is connected to the sequence. If the gap
+   * hasn't passed by then, it is enrolled at its first change after that, while it is a member. A
+   * record that stays in its segment beyond the end isn't enrolled again. Default NEVER.
+   *
+   * @generated from field: upnext.v1.Reenrollment.Policy by_segment = 1;
+   */
+  bySegment: Reenrollment_Policy;
+
+  /**
+   * For EnrollRecord, BatchEnrollRecords, ActOnEnrollments, and steps that advance to the sequence.
+   * Default ALWAYS.
+   *
+   * @generated from field: upnext.v1.Reenrollment.Policy by_hand = 2;
+   */
+  byHand: Reenrollment_Policy;
+
+  /**
+   * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to 315360000s
+   * (3,650 days). Required with AFTER_GAP, and only allowed with it.
+   *
+   * @generated from field: google.protobuf.Duration gap = 3;
+   */
+  gap?: Duration | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.Reenrollment.
+ * Use `create(ReenrollmentSchema)` to create a new message.
+ */
+export declare const ReenrollmentSchema: GenMessage<Reenrollment>;
+
+/**
+ * Whether a record may begin again.
+ *
+ * @generated from enum upnext.v1.Reenrollment.Policy
+ */
+export enum Reenrollment_Policy {
+  /**
+   * The default.
+   *
+   * @generated from enum value: POLICY_UNSPECIFIED = 0;
+   */
+  POLICY_UNSPECIFIED = 0,
+
+  /**
+   * Never.
+   *
+   * @generated from enum value: NEVER = 1;
+   */
+  NEVER = 1,
+
+  /**
+   * Once the gap has passed.
+   *
+   * @generated from enum value: AFTER_GAP = 2;
+   */
+  AFTER_GAP = 2,
+
+  /**
+   * At once.
+   *
+   * @generated from enum value: ALWAYS = 3;
+   */
+  ALWAYS = 3,
+}
+
+/**
+ * Describes the enum upnext.v1.Reenrollment.Policy.
+ */
+export declare const Reenrollment_PolicySchema: GenEnum<Reenrollment_Policy>;
 
 /**
  * What ends enrollments of a sequence before their last step. An enrollment ends in the transaction

@@ -3,14 +3,14 @@
 /* eslint-disable */
 
 import { enumDesc, fileDesc, messageDesc, tsEnum } from "@bufbuild/protobuf/codegenv2";
-import { file_google_protobuf_struct, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_duration, file_google_protobuf_struct, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import { file_upnext_v1_calendar } from "./calendar_pb.js";
 
 /**
  * Describes the file upnext/v1/sequence.proto.
  */
 export const file_upnext_v1_sequence = /*@__PURE__*/
-  fileDesc("Chh1cG5leHQvdjEvc2VxdWVuY2UucHJvdG8SCXVwbmV4dC52MSLCBgoIU2VxdWVuY2USDAoEbmFtZRgBIAEoCRIUCgxkaXNwbGF5X25hbWUYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSEwoLcmVjb3JkX3R5cGUYBCABKAkSHgoFc3RlcHMYBSADKAsyDy51cG5leHQudjEuU3RlcBIoCgVzdGF0ZRgGIAEoDjIZLnVwbmV4dC52MS5TZXF1ZW5jZS5TdGF0ZRIQCghyZXZpc2lvbhgHIAEoBRIVCg1kcmFmdF9jaGFuZ2VkGAggASgIEhoKEmNvbm5lY3RlZF9zZWdtZW50cxgJIAMoCRIYChBvcGVuX2Vucm9sbG1lbnRzGAogASgDEgwKBGV0YWcYCyABKAkSLwoLY3JlYXRlX3RpbWUYDCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGA0gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgtkZWxldGVfdGltZRgOIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKcGF1c2VfdGltZRgPIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoNZXhpdF9jcml0ZXJpYRgZIAEoCzIXLnVwbmV4dC52MS5FeGl0Q3JpdGVyaWESHwoSd29ya2luZ19ob3Vyc19vbmx5GC0gASgISACIAQESPAoNc3BsaXRfd2lubmVycxgyIAMoCzIlLnVwbmV4dC52MS5TZXF1ZW5jZS5TcGxpdFdpbm5lcnNFbnRyeRINCgVvd25lchgjIAEoCRIMCgR0YWdzGCQgAygJGjMKEVNwbGl0V2lubmVyc0VudHJ5EgsKA2tleRgBIAEoCRINCgV2YWx1ZRgCIAEoCToCOAEiMQoEVmlldxIUChBWSUVXX1VOU1BFQ0lGSUVEEAASCQoFQkFTSUMQARIICgRGVUxMEAIiQwoFU3RhdGUSFQoRU1RBVEVfVU5TUEVDSUZJRUQQABIJCgVEUkFGVBABEgoKBkFDVElWRRACEgwKCElOQUNUSVZFEANCFQoTX3dvcmtpbmdfaG91cnNfb25seSLYAgoMRXhpdENyaXRlcmlhEhQKB3JlcGxpZWQYASABKAhIAIgBARIUCgdib3VuY2VkGAIgASgISAGIAQESGQoMdW5zdWJzY3JpYmVkGAMgASgISAKIAQESHAoPYWNjb3VudF9yZXBsaWVkGAQgASgISAOIAQESGwoObWVldGluZ19ib29rZWQYBSABKAhIBIgBARIWCg5nb2FsX2NvbmRpdGlvbhgGIAEoCRIXCgpub19jb25zZW50GAcgASgISAWIAQESHwoSb3V0X29mX29mZmljZV9ob2xkGAggASgISAaIAQFCCgoIX3JlcGxpZWRCCgoIX2JvdW5jZWRCDwoNX3Vuc3Vic2NyaWJlZEISChBfYWNjb3VudF9yZXBsaWVkQhEKD19tZWV0aW5nX2Jvb2tlZEINCgtfbm9fY29uc2VudEIVChNfb3V0X29mX29mZmljZV9ob2xkIv8FCgRTdGVwEg8KB3N0ZXBfaWQYASABKAkSFAoMZGlzcGxheV9uYW1lGAIgASgJEhMKC2Rlc2NyaXB0aW9uGAMgASgJEiUKBWVtYWlsGAQgASgLMhQudXBuZXh0LnYxLkVtYWlsU3RlcEgAEi4KCnBob25lX2NhbGwYBSABKAsyGC51cG5leHQudjEuUGhvbmVDYWxsU3RlcEgAEiMKBHRhc2sYBiABKAsyEy51cG5leHQudjEuVGFza1N0ZXBIABIjCgR3YWl0GAcgASgLMhMudXBuZXh0LnYxLldhaXRTdGVwSAASOAoPYXV0b21hdGVkX2VtYWlsGAggASgLMh0udXBuZXh0LnYxLkF1dG9tYXRlZEVtYWlsU3RlcEgAEjIKDHRleHRfbWVzc2FnZRgJIAEoCzIaLnVwbmV4dC52MS5UZXh0TWVzc2FnZVN0ZXBIABJFChZhdXRvbWF0ZWRfdGV4dF9tZXNzYWdlGAogASgLMiMudXBuZXh0LnYxLkF1dG9tYXRlZFRleHRNZXNzYWdlU3RlcEgAEiwKCWxpbmtlZF9pbhgLIAEoCzIXLnVwbmV4dC52MS5MaW5rZWRJblN0ZXBIABInCgZicmFuY2gYDCABKAsyFS51cG5leHQudjEuQnJhbmNoU3RlcEgAEiUKBXNwbGl0GA0gASgLMhQudXBuZXh0LnYxLlNwbGl0U3RlcEgAEjoKEHVwZGF0ZV9hdHRyaWJ1dGUYDiABKAsyHi51cG5leHQudjEuVXBkYXRlQXR0cmlidXRlU3RlcEgAEjIKDGFzc2lnbl9vd25lchgPIAEoCzIaLnVwbmV4dC52MS5Bc3NpZ25Pd25lclN0ZXBIABI/ChNhZHZhbmNlX3RvX3NlcXVlbmNlGBAgASgLMiAudXBuZXh0LnYxLkFkdmFuY2VUb1NlcXVlbmNlU3RlcEgAEi4KCmVtaXRfZXZlbnQYESABKAsyGC51cG5leHQudjEuRW1pdEV2ZW50U3RlcEgAQgYKBGtpbmQiHQoJRW1haWxTdGVwEhAKCHRlbXBsYXRlGAEgASgJIq0BCg1QaG9uZUNhbGxTdGVwEg4KBnNjcmlwdBgBIAEoCRIxCgVyZXRyeRgCIAEoCzIiLnVwbmV4dC52MS5QaG9uZUNhbGxTdGVwLkNhbGxSZXRyeRpZCglDYWxsUmV0cnkSEQoJbWF4X2NhbGxzGAEgASgFEh8KBWRlbGF5GAIgASgLMhAudXBuZXh0LnYxLkRlbGF5EhgKEHJlYWNoZWRfb3V0Y29tZXMYAyADKAkiCgoIVGFza1N0ZXAiJgoSQXV0b21hdGVkRW1haWxTdGVwEhAKCHRlbXBsYXRlGAEgASgJIiMKD1RleHRNZXNzYWdlU3RlcBIQCgh0ZW1wbGF0ZRgBIAEoCSIsChhBdXRvbWF0ZWRUZXh0TWVzc2FnZVN0ZXASEAoIdGVtcGxhdGUYASABKAkioQEKDExpbmtlZEluU3RlcBIuCgZhY3Rpb24YASABKA4yHi51cG5leHQudjEuTGlua2VkSW5TdGVwLkFjdGlvbiJhCgZBY3Rpb24SFgoSQUNUSU9OX1VOU1BFQ0lGSUVEEAASDAoIUkVTRUFSQ0gQARILCgdDT05ORUNUEAISEgoOR0VUX0lOVFJPRFVDRUQQAxIQCgxTRU5EX0lOX01BSUwQBCKCAQoKQnJhbmNoU3RlcBItCgljb25kaXRpb24YASABKAsyGi51cG5leHQudjEuQnJhbmNoQ29uZGl0aW9uEiIKCXllc19zdGVwcxgCIAMoCzIPLnVwbmV4dC52MS5TdGVwEiEKCG5vX3N0ZXBzGAMgAygLMg8udXBuZXh0LnYxLlN0ZXAijAIKD0JyYW5jaENvbmRpdGlvbhI0CgplbmdhZ2VtZW50GAEgASgLMh4udXBuZXh0LnYxLkVuZ2FnZW1lbnRDb25kaXRpb25IABI3CgxjYWxsX291dGNvbWUYAiABKAsyHy51cG5leHQudjEuQ2FsbE91dGNvbWVDb25kaXRpb25IABIsCgZyZWNvcmQYAyABKAsyGi51cG5leHQudjEuUmVjb3JkQ29uZGl0aW9uSAASKgoFc3RhZ2UYBCABKAsyGS51cG5leHQudjEuU3RhZ2VDb25kaXRpb25IABIoCgRzdGVwGAUgASgLMhgudXBuZXh0LnYxLlN0ZXBDb25kaXRpb25IAEIGCgRraW5kIowCChNFbmdhZ2VtZW50Q29uZGl0aW9uEg8KB3N0ZXBfaWQYASABKAkSNgoHYWN0aW9ucxgCIAMoDjIlLnVwbmV4dC52MS5FbmdhZ2VtZW50Q29uZGl0aW9uLkFjdGlvbhILCgNhbGwYAyABKAgSHwoFbGltaXQYBCABKAsyEC51cG5leHQudjEuRGVsYXkSFgoOd2FpdF9mb3JfbGltaXQYBSABKAgiZgoGQWN0aW9uEhYKEkFDVElPTl9VTlNQRUNJRklFRBAAEgoKBk9QRU5FRBABEgsKB1JFUExJRUQQAhIQCgxMSU5LX0NMSUNLRUQQAxIZChVBVFRBQ0hNRU5UX0RPV05MT0FERUQQBCI5ChRDYWxsT3V0Y29tZUNvbmRpdGlvbhIPCgdzdGVwX2lkGAEgASgJEhAKCG91dGNvbWVzGAIgAygJIiQKD1JlY29yZENvbmRpdGlvbhIRCgljb25kaXRpb24YASABKAkiIAoOU3RhZ2VDb25kaXRpb24SDgoGc3RhZ2VzGAEgAygJIo8BCg1TdGVwQ29uZGl0aW9uEg8KB3N0ZXBfaWQYASABKAkSLwoGZW5kaW5nGAIgASgOMh8udXBuZXh0LnYxLlN0ZXBDb25kaXRpb24uRW5kaW5nIjwKBkVuZGluZxIWChJFTkRJTkdfVU5TUEVDSUZJRUQQABINCglDT01QTEVURUQQARILCgdTS0lQUEVEEAIifQoJU3BsaXRTdGVwEikKCHZhcmlhbnRzGAEgAygLMhcudXBuZXh0LnYxLlNwbGl0VmFyaWFudBIsCghlbmRfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFwoPZGVmYXVsdF92YXJpYW50GAMgASgJIlIKDFNwbGl0VmFyaWFudBISCgp2YXJpYW50X2lkGAEgASgJEg4KBndlaWdodBgCIAEoBRIeCgVzdGVwcxgDIAMoCzIPLnVwbmV4dC52MS5TdGVwIk8KE1VwZGF0ZUF0dHJpYnV0ZVN0ZXASEQoJYXR0cmlidXRlGAEgASgJEiUKBXZhbHVlGAIgASgLMhYuZ29vZ2xlLnByb3RvYnVmLlZhbHVlIj4KD0Fzc2lnbk93bmVyU3RlcBIQCgZzZWxsZXIYASABKAlIABITCglhdHRyaWJ1dGUYAiABKAlIAEIECgJ0byIpChVBZHZhbmNlVG9TZXF1ZW5jZVN0ZXASEAoIc2VxdWVuY2UYASABKAkiUAoNRW1pdEV2ZW50U3RlcBISCgpldmVudF9uYW1lGAEgASgJEisKCmF0dHJpYnV0ZXMYAiABKAsyFy5nb29nbGUucHJvdG9idWYuU3RydWN0IogCCghXYWl0U3RlcBIhCgVkZWxheRgBIAEoCzIQLnVwbmV4dC52MS5EZWxheUgAEjAKDWJ1c2luZXNzX2RheXMYAiABKAsyFy51cG5leHQudjEuQnVzaW5lc3NEYXlzSAASMgoOYnVzaW5lc3NfaG91cnMYAyABKAsyGC51cG5leHQudjEuQnVzaW5lc3NIb3Vyc0gAEjUKEHVudGlsX2xvY2FsX3RpbWUYBCABKAsyGS51cG5leHQudjEuVW50aWxMb2NhbFRpbWVIABI0Cg91bnRpbF9hdHRyaWJ1dGUYBSABKAsyGS51cG5leHQudjEuVW50aWxBdHRyaWJ1dGVIAEIGCgRraW5kIhwKDEJ1c2luZXNzRGF5cxIMCgRkYXlzGAEgASgFIi8KDUJ1c2luZXNzSG91cnMSDQoFaG91cnMYASABKAUSDwoHbWludXRlcxgCIAEoBSJeCg5VbnRpbExvY2FsVGltZRIMCgR0aW1lGAEgASgJEisKBGRheXMYAiADKA4yHS51cG5leHQudjEuQ2FsZW5kYXIuRGF5T2ZXZWVrEhEKCXRpbWVfem9uZRgDIAEoCSJ0Cg5VbnRpbEF0dHJpYnV0ZRIRCglhdHRyaWJ1dGUYASABKAkSIgoGYmVmb3JlGAIgASgLMhAudXBuZXh0LnYxLkRlbGF5SAASIQoFYWZ0ZXIYAyABKAsyEC51cG5leHQudjEuRGVsYXlIAEIICgZvZmZzZXQiRgoFRGVsYXkSDAoEZGF5cxgBIAEoBRINCgVob3VycxgCIAEoBRIPCgdtaW51dGVzGAMgASgFEg8KB3NlY29uZHMYBCABKAUirQIKEFNlcXVlbmNlUmV2aXNpb24SDAoEbmFtZRgBIAEoCRIQCghyZXZpc2lvbhgCIAEoBRIcChRyZXZpc2lvbl9kZXNjcmlwdGlvbhgDIAEoCRIUCgxkaXNwbGF5X25hbWUYBCABKAkSEwoLZGVzY3JpcHRpb24YBSABKAkSEwoLcmVjb3JkX3R5cGUYBiABKAkSHgoFc3RlcHMYByADKAsyDy51cG5leHQudjEuU3RlcBIvCgtjcmVhdGVfdGltZRgIIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoNZXhpdF9jcml0ZXJpYRgZIAEoCzIXLnVwbmV4dC52MS5FeGl0Q3JpdGVyaWESGgoSd29ya2luZ19ob3Vyc19vbmx5GC0gASgIQmcKDWRldi51cG5leHQudjFCDVNlcXVlbmNlUHJvdG9QAVogdXBuZXh0LmRldi9nby91cG5leHQvdjE7dXBuZXh0djGqAglVcG5leHQuVjHKAglVcG5leHRcVjHqAgpVcG5leHQ6OlYxYgZwcm90bzM", [file_google_protobuf_struct, file_google_protobuf_timestamp, file_upnext_v1_calendar]);
+  fileDesc("Chh1cG5leHQvdjEvc2VxdWVuY2UucHJvdG8SCXVwbmV4dC52MSLxBgoIU2VxdWVuY2USDAoEbmFtZRgBIAEoCRIUCgxkaXNwbGF5X25hbWUYAiABKAkSEwoLZGVzY3JpcHRpb24YAyABKAkSEwoLcmVjb3JkX3R5cGUYBCABKAkSHgoFc3RlcHMYBSADKAsyDy51cG5leHQudjEuU3RlcBIoCgVzdGF0ZRgGIAEoDjIZLnVwbmV4dC52MS5TZXF1ZW5jZS5TdGF0ZRIQCghyZXZpc2lvbhgHIAEoBRIVCg1kcmFmdF9jaGFuZ2VkGAggASgIEhoKEmNvbm5lY3RlZF9zZWdtZW50cxgJIAMoCRIYChBvcGVuX2Vucm9sbG1lbnRzGAogASgDEgwKBGV0YWcYCyABKAkSLwoLY3JlYXRlX3RpbWUYDCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi8KC3VwZGF0ZV90aW1lGA0gASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIvCgtkZWxldGVfdGltZRgOIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoKcGF1c2VfdGltZRgPIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASLgoNZXhpdF9jcml0ZXJpYRgZIAEoCzIXLnVwbmV4dC52MS5FeGl0Q3JpdGVyaWESHwoSd29ya2luZ19ob3Vyc19vbmx5GC0gASgISACIAQESPAoNc3BsaXRfd2lubmVycxgyIAMoCzIlLnVwbmV4dC52MS5TZXF1ZW5jZS5TcGxpdFdpbm5lcnNFbnRyeRINCgVvd25lchgjIAEoCRIMCgR0YWdzGCQgAygJEi0KDHJlZW5yb2xsbWVudBgUIAEoCzIXLnVwbmV4dC52MS5SZWVucm9sbG1lbnQaMwoRU3BsaXRXaW5uZXJzRW50cnkSCwoDa2V5GAEgASgJEg0KBXZhbHVlGAIgASgJOgI4ASIxCgRWaWV3EhQKEFZJRVdfVU5TUEVDSUZJRUQQABIJCgVCQVNJQxABEggKBEZVTEwQAiJDCgVTdGF0ZRIVChFTVEFURV9VTlNQRUNJRklFRBAAEgkKBURSQUZUEAESCgoGQUNUSVZFEAISDAoISU5BQ1RJVkUQA0IVChNfd29ya2luZ19ob3Vyc19vbmx5IuMBCgxSZWVucm9sbG1lbnQSMgoKYnlfc2VnbWVudBgBIAEoDjIeLnVwbmV4dC52MS5SZWVucm9sbG1lbnQuUG9saWN5Ei8KB2J5X2hhbmQYAiABKA4yHi51cG5leHQudjEuUmVlbnJvbGxtZW50LlBvbGljeRImCgNnYXAYAyABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24iRgoGUG9saWN5EhYKElBPTElDWV9VTlNQRUNJRklFRBAAEgkKBU5FVkVSEAESDQoJQUZURVJfR0FQEAISCgoGQUxXQVlTEAMi2AIKDEV4aXRDcml0ZXJpYRIUCgdyZXBsaWVkGAEgASgISACIAQESFAoHYm91bmNlZBgCIAEoCEgBiAEBEhkKDHVuc3Vic2NyaWJlZBgDIAEoCEgCiAEBEhwKD2FjY291bnRfcmVwbGllZBgEIAEoCEgDiAEBEhsKDm1lZXRpbmdfYm9va2VkGAUgASgISASIAQESFgoOZ29hbF9jb25kaXRpb24YBiABKAkSFwoKbm9fY29uc2VudBgHIAEoCEgFiAEBEh8KEm91dF9vZl9vZmZpY2VfaG9sZBgIIAEoCEgGiAEBQgoKCF9yZXBsaWVkQgoKCF9ib3VuY2VkQg8KDV91bnN1YnNjcmliZWRCEgoQX2FjY291bnRfcmVwbGllZEIRCg9fbWVldGluZ19ib29rZWRCDQoLX25vX2NvbnNlbnRCFQoTX291dF9vZl9vZmZpY2VfaG9sZCL/BQoEU3RlcBIPCgdzdGVwX2lkGAEgASgJEhQKDGRpc3BsYXlfbmFtZRgCIAEoCRITCgtkZXNjcmlwdGlvbhgDIAEoCRIlCgVlbWFpbBgEIAEoCzIULnVwbmV4dC52MS5FbWFpbFN0ZXBIABIuCgpwaG9uZV9jYWxsGAUgASgLMhgudXBuZXh0LnYxLlBob25lQ2FsbFN0ZXBIABIjCgR0YXNrGAYgASgLMhMudXBuZXh0LnYxLlRhc2tTdGVwSAASIwoEd2FpdBgHIAEoCzITLnVwbmV4dC52MS5XYWl0U3RlcEgAEjgKD2F1dG9tYXRlZF9lbWFpbBgIIAEoCzIdLnVwbmV4dC52MS5BdXRvbWF0ZWRFbWFpbFN0ZXBIABIyCgx0ZXh0X21lc3NhZ2UYCSABKAsyGi51cG5leHQudjEuVGV4dE1lc3NhZ2VTdGVwSAASRQoWYXV0b21hdGVkX3RleHRfbWVzc2FnZRgKIAEoCzIjLnVwbmV4dC52MS5BdXRvbWF0ZWRUZXh0TWVzc2FnZVN0ZXBIABIsCglsaW5rZWRfaW4YCyABKAsyFy51cG5leHQudjEuTGlua2VkSW5TdGVwSAASJwoGYnJhbmNoGAwgASgLMhUudXBuZXh0LnYxLkJyYW5jaFN0ZXBIABIlCgVzcGxpdBgNIAEoCzIULnVwbmV4dC52MS5TcGxpdFN0ZXBIABI6ChB1cGRhdGVfYXR0cmlidXRlGA4gASgLMh4udXBuZXh0LnYxLlVwZGF0ZUF0dHJpYnV0ZVN0ZXBIABIyCgxhc3NpZ25fb3duZXIYDyABKAsyGi51cG5leHQudjEuQXNzaWduT3duZXJTdGVwSAASPwoTYWR2YW5jZV90b19zZXF1ZW5jZRgQIAEoCzIgLnVwbmV4dC52MS5BZHZhbmNlVG9TZXF1ZW5jZVN0ZXBIABIuCgplbWl0X2V2ZW50GBEgASgLMhgudXBuZXh0LnYxLkVtaXRFdmVudFN0ZXBIAEIGCgRraW5kIh0KCUVtYWlsU3RlcBIQCgh0ZW1wbGF0ZRgBIAEoCSKtAQoNUGhvbmVDYWxsU3RlcBIOCgZzY3JpcHQYASABKAkSMQoFcmV0cnkYAiABKAsyIi51cG5leHQudjEuUGhvbmVDYWxsU3RlcC5DYWxsUmV0cnkaWQoJQ2FsbFJldHJ5EhEKCW1heF9jYWxscxgBIAEoBRIfCgVkZWxheRgCIAEoCzIQLnVwbmV4dC52MS5EZWxheRIYChByZWFjaGVkX291dGNvbWVzGAMgAygJIgoKCFRhc2tTdGVwIiYKEkF1dG9tYXRlZEVtYWlsU3RlcBIQCgh0ZW1wbGF0ZRgBIAEoCSIjCg9UZXh0TWVzc2FnZVN0ZXASEAoIdGVtcGxhdGUYASABKAkiLAoYQXV0b21hdGVkVGV4dE1lc3NhZ2VTdGVwEhAKCHRlbXBsYXRlGAEgASgJIqEBCgxMaW5rZWRJblN0ZXASLgoGYWN0aW9uGAEgASgOMh4udXBuZXh0LnYxLkxpbmtlZEluU3RlcC5BY3Rpb24iYQoGQWN0aW9uEhYKEkFDVElPTl9VTlNQRUNJRklFRBAAEgwKCFJFU0VBUkNIEAESCwoHQ09OTkVDVBACEhIKDkdFVF9JTlRST0RVQ0VEEAMSEAoMU0VORF9JTl9NQUlMEAQiggEKCkJyYW5jaFN0ZXASLQoJY29uZGl0aW9uGAEgASgLMhoudXBuZXh0LnYxLkJyYW5jaENvbmRpdGlvbhIiCgl5ZXNfc3RlcHMYAiADKAsyDy51cG5leHQudjEuU3RlcBIhCghub19zdGVwcxgDIAMoCzIPLnVwbmV4dC52MS5TdGVwIowCCg9CcmFuY2hDb25kaXRpb24SNAoKZW5nYWdlbWVudBgBIAEoCzIeLnVwbmV4dC52MS5FbmdhZ2VtZW50Q29uZGl0aW9uSAASNwoMY2FsbF9vdXRjb21lGAIgASgLMh8udXBuZXh0LnYxLkNhbGxPdXRjb21lQ29uZGl0aW9uSAASLAoGcmVjb3JkGAMgASgLMhoudXBuZXh0LnYxLlJlY29yZENvbmRpdGlvbkgAEioKBXN0YWdlGAQgASgLMhkudXBuZXh0LnYxLlN0YWdlQ29uZGl0aW9uSAASKAoEc3RlcBgFIAEoCzIYLnVwbmV4dC52MS5TdGVwQ29uZGl0aW9uSABCBgoEa2luZCKMAgoTRW5nYWdlbWVudENvbmRpdGlvbhIPCgdzdGVwX2lkGAEgASgJEjYKB2FjdGlvbnMYAiADKA4yJS51cG5leHQudjEuRW5nYWdlbWVudENvbmRpdGlvbi5BY3Rpb24SCwoDYWxsGAMgASgIEh8KBWxpbWl0GAQgASgLMhAudXBuZXh0LnYxLkRlbGF5EhYKDndhaXRfZm9yX2xpbWl0GAUgASgIImYKBkFjdGlvbhIWChJBQ1RJT05fVU5TUEVDSUZJRUQQABIKCgZPUEVORUQQARILCgdSRVBMSUVEEAISEAoMTElOS19DTElDS0VEEAMSGQoVQVRUQUNITUVOVF9ET1dOTE9BREVEEAQiOQoUQ2FsbE91dGNvbWVDb25kaXRpb24SDwoHc3RlcF9pZBgBIAEoCRIQCghvdXRjb21lcxgCIAMoCSIkCg9SZWNvcmRDb25kaXRpb24SEQoJY29uZGl0aW9uGAEgASgJIiAKDlN0YWdlQ29uZGl0aW9uEg4KBnN0YWdlcxgBIAMoCSKPAQoNU3RlcENvbmRpdGlvbhIPCgdzdGVwX2lkGAEgASgJEi8KBmVuZGluZxgCIAEoDjIfLnVwbmV4dC52MS5TdGVwQ29uZGl0aW9uLkVuZGluZyI8CgZFbmRpbmcSFgoSRU5ESU5HX1VOU1BFQ0lGSUVEEAASDQoJQ09NUExFVEVEEAESCwoHU0tJUFBFRBACIn0KCVNwbGl0U3RlcBIpCgh2YXJpYW50cxgBIAMoCzIXLnVwbmV4dC52MS5TcGxpdFZhcmlhbnQSLAoIZW5kX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEhcKD2RlZmF1bHRfdmFyaWFudBgDIAEoCSJSCgxTcGxpdFZhcmlhbnQSEgoKdmFyaWFudF9pZBgBIAEoCRIOCgZ3ZWlnaHQYAiABKAUSHgoFc3RlcHMYAyADKAsyDy51cG5leHQudjEuU3RlcCJPChNVcGRhdGVBdHRyaWJ1dGVTdGVwEhEKCWF0dHJpYnV0ZRgBIAEoCRIlCgV2YWx1ZRgCIAEoCzIWLmdvb2dsZS5wcm90b2J1Zi5WYWx1ZSI+Cg9Bc3NpZ25Pd25lclN0ZXASEAoGc2VsbGVyGAEgASgJSAASEwoJYXR0cmlidXRlGAIgASgJSABCBAoCdG8iKQoVQWR2YW5jZVRvU2VxdWVuY2VTdGVwEhAKCHNlcXVlbmNlGAEgASgJIlAKDUVtaXRFdmVudFN0ZXASEgoKZXZlbnRfbmFtZRgBIAEoCRIrCgphdHRyaWJ1dGVzGAIgASgLMhcuZ29vZ2xlLnByb3RvYnVmLlN0cnVjdCKIAgoIV2FpdFN0ZXASIQoFZGVsYXkYASABKAsyEC51cG5leHQudjEuRGVsYXlIABIwCg1idXNpbmVzc19kYXlzGAIgASgLMhcudXBuZXh0LnYxLkJ1c2luZXNzRGF5c0gAEjIKDmJ1c2luZXNzX2hvdXJzGAMgASgLMhgudXBuZXh0LnYxLkJ1c2luZXNzSG91cnNIABI1ChB1bnRpbF9sb2NhbF90aW1lGAQgASgLMhkudXBuZXh0LnYxLlVudGlsTG9jYWxUaW1lSAASNAoPdW50aWxfYXR0cmlidXRlGAUgASgLMhkudXBuZXh0LnYxLlVudGlsQXR0cmlidXRlSABCBgoEa2luZCIcCgxCdXNpbmVzc0RheXMSDAoEZGF5cxgBIAEoBSIvCg1CdXNpbmVzc0hvdXJzEg0KBWhvdXJzGAEgASgFEg8KB21pbnV0ZXMYAiABKAUiXgoOVW50aWxMb2NhbFRpbWUSDAoEdGltZRgBIAEoCRIrCgRkYXlzGAIgAygOMh0udXBuZXh0LnYxLkNhbGVuZGFyLkRheU9mV2VlaxIRCgl0aW1lX3pvbmUYAyABKAkidAoOVW50aWxBdHRyaWJ1dGUSEQoJYXR0cmlidXRlGAEgASgJEiIKBmJlZm9yZRgCIAEoCzIQLnVwbmV4dC52MS5EZWxheUgAEiEKBWFmdGVyGAMgASgLMhAudXBuZXh0LnYxLkRlbGF5SABCCAoGb2Zmc2V0IkYKBURlbGF5EgwKBGRheXMYASABKAUSDQoFaG91cnMYAiABKAUSDwoHbWludXRlcxgDIAEoBRIPCgdzZWNvbmRzGAQgASgFIq0CChBTZXF1ZW5jZVJldmlzaW9uEgwKBG5hbWUYASABKAkSEAoIcmV2aXNpb24YAiABKAUSHAoUcmV2aXNpb25fZGVzY3JpcHRpb24YAyABKAkSFAoMZGlzcGxheV9uYW1lGAQgASgJEhMKC2Rlc2NyaXB0aW9uGAUgASgJEhMKC3JlY29yZF90eXBlGAYgASgJEh4KBXN0ZXBzGAcgAygLMg8udXBuZXh0LnYxLlN0ZXASLwoLY3JlYXRlX3RpbWUYCCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi4KDWV4aXRfY3JpdGVyaWEYGSABKAsyFy51cG5leHQudjEuRXhpdENyaXRlcmlhEhoKEndvcmtpbmdfaG91cnNfb25seRgtIAEoCEJnCg1kZXYudXBuZXh0LnYxQg1TZXF1ZW5jZVByb3RvUAFaIHVwbmV4dC5kZXYvZ28vdXBuZXh0L3YxO3VwbmV4dHYxqgIJVXBuZXh0LlYxygIJVXBuZXh0XFYx6gIKVXBuZXh0OjpWMWIGcHJvdG8z", [file_google_protobuf_struct, file_google_protobuf_duration, file_google_protobuf_timestamp, file_upnext_v1_calendar]);
 
 /**
  * Describes the message upnext.v1.Sequence.
@@ -48,80 +48,101 @@ export const Sequence_State = /*@__PURE__*/
   tsEnum(Sequence_StateSchema);
 
 /**
+ * Describes the message upnext.v1.Reenrollment.
+ * Use `create(ReenrollmentSchema)` to create a new message.
+ */
+export const ReenrollmentSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_sequence, 1);
+
+/**
+ * Describes the enum upnext.v1.Reenrollment.Policy.
+ */
+export const Reenrollment_PolicySchema = /*@__PURE__*/
+  enumDesc(file_upnext_v1_sequence, 1, 0);
+
+/**
+ * Whether a record may begin again.
+ *
+ * @generated from enum upnext.v1.Reenrollment.Policy
+ */
+export const Reenrollment_Policy = /*@__PURE__*/
+  tsEnum(Reenrollment_PolicySchema);
+
+/**
  * Describes the message upnext.v1.ExitCriteria.
  * Use `create(ExitCriteriaSchema)` to create a new message.
  */
 export const ExitCriteriaSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 1);
+  messageDesc(file_upnext_v1_sequence, 2);
 
 /**
  * Describes the message upnext.v1.Step.
  * Use `create(StepSchema)` to create a new message.
  */
 export const StepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 2);
+  messageDesc(file_upnext_v1_sequence, 3);
 
 /**
  * Describes the message upnext.v1.EmailStep.
  * Use `create(EmailStepSchema)` to create a new message.
  */
 export const EmailStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 3);
+  messageDesc(file_upnext_v1_sequence, 4);
 
 /**
  * Describes the message upnext.v1.PhoneCallStep.
  * Use `create(PhoneCallStepSchema)` to create a new message.
  */
 export const PhoneCallStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 4);
+  messageDesc(file_upnext_v1_sequence, 5);
 
 /**
  * Describes the message upnext.v1.PhoneCallStep.CallRetry.
  * Use `create(PhoneCallStep_CallRetrySchema)` to create a new message.
  */
 export const PhoneCallStep_CallRetrySchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 4, 0);
+  messageDesc(file_upnext_v1_sequence, 5, 0);
 
 /**
  * Describes the message upnext.v1.TaskStep.
  * Use `create(TaskStepSchema)` to create a new message.
  */
 export const TaskStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 5);
+  messageDesc(file_upnext_v1_sequence, 6);
 
 /**
  * Describes the message upnext.v1.AutomatedEmailStep.
  * Use `create(AutomatedEmailStepSchema)` to create a new message.
  */
 export const AutomatedEmailStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 6);
+  messageDesc(file_upnext_v1_sequence, 7);
 
 /**
  * Describes the message upnext.v1.TextMessageStep.
  * Use `create(TextMessageStepSchema)` to create a new message.
  */
 export const TextMessageStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 7);
+  messageDesc(file_upnext_v1_sequence, 8);
 
 /**
  * Describes the message upnext.v1.AutomatedTextMessageStep.
  * Use `create(AutomatedTextMessageStepSchema)` to create a new message.
  */
 export const AutomatedTextMessageStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 8);
+  messageDesc(file_upnext_v1_sequence, 9);
 
 /**
  * Describes the message upnext.v1.LinkedInStep.
  * Use `create(LinkedInStepSchema)` to create a new message.
  */
 export const LinkedInStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 9);
+  messageDesc(file_upnext_v1_sequence, 10);
 
 /**
  * Describes the enum upnext.v1.LinkedInStep.Action.
  */
 export const LinkedInStep_ActionSchema = /*@__PURE__*/
-  enumDesc(file_upnext_v1_sequence, 9, 0);
+  enumDesc(file_upnext_v1_sequence, 10, 0);
 
 /**
  * What a seller does on LinkedIn.
@@ -136,27 +157,27 @@ export const LinkedInStep_Action = /*@__PURE__*/
  * Use `create(BranchStepSchema)` to create a new message.
  */
 export const BranchStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 10);
+  messageDesc(file_upnext_v1_sequence, 11);
 
 /**
  * Describes the message upnext.v1.BranchCondition.
  * Use `create(BranchConditionSchema)` to create a new message.
  */
 export const BranchConditionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 11);
+  messageDesc(file_upnext_v1_sequence, 12);
 
 /**
  * Describes the message upnext.v1.EngagementCondition.
  * Use `create(EngagementConditionSchema)` to create a new message.
  */
 export const EngagementConditionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 12);
+  messageDesc(file_upnext_v1_sequence, 13);
 
 /**
  * Describes the enum upnext.v1.EngagementCondition.Action.
  */
 export const EngagementCondition_ActionSchema = /*@__PURE__*/
-  enumDesc(file_upnext_v1_sequence, 12, 0);
+  enumDesc(file_upnext_v1_sequence, 13, 0);
 
 /**
  * What a person does with an email.
@@ -171,34 +192,34 @@ export const EngagementCondition_Action = /*@__PURE__*/
  * Use `create(CallOutcomeConditionSchema)` to create a new message.
  */
 export const CallOutcomeConditionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 13);
+  messageDesc(file_upnext_v1_sequence, 14);
 
 /**
  * Describes the message upnext.v1.RecordCondition.
  * Use `create(RecordConditionSchema)` to create a new message.
  */
 export const RecordConditionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 14);
+  messageDesc(file_upnext_v1_sequence, 15);
 
 /**
  * Describes the message upnext.v1.StageCondition.
  * Use `create(StageConditionSchema)` to create a new message.
  */
 export const StageConditionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 15);
+  messageDesc(file_upnext_v1_sequence, 16);
 
 /**
  * Describes the message upnext.v1.StepCondition.
  * Use `create(StepConditionSchema)` to create a new message.
  */
 export const StepConditionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 16);
+  messageDesc(file_upnext_v1_sequence, 17);
 
 /**
  * Describes the enum upnext.v1.StepCondition.Ending.
  */
 export const StepCondition_EndingSchema = /*@__PURE__*/
-  enumDesc(file_upnext_v1_sequence, 16, 0);
+  enumDesc(file_upnext_v1_sequence, 17, 0);
 
 /**
  * How a step ended.
@@ -213,89 +234,89 @@ export const StepCondition_Ending = /*@__PURE__*/
  * Use `create(SplitStepSchema)` to create a new message.
  */
 export const SplitStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 17);
+  messageDesc(file_upnext_v1_sequence, 18);
 
 /**
  * Describes the message upnext.v1.SplitVariant.
  * Use `create(SplitVariantSchema)` to create a new message.
  */
 export const SplitVariantSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 18);
+  messageDesc(file_upnext_v1_sequence, 19);
 
 /**
  * Describes the message upnext.v1.UpdateAttributeStep.
  * Use `create(UpdateAttributeStepSchema)` to create a new message.
  */
 export const UpdateAttributeStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 19);
+  messageDesc(file_upnext_v1_sequence, 20);
 
 /**
  * Describes the message upnext.v1.AssignOwnerStep.
  * Use `create(AssignOwnerStepSchema)` to create a new message.
  */
 export const AssignOwnerStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 20);
+  messageDesc(file_upnext_v1_sequence, 21);
 
 /**
  * Describes the message upnext.v1.AdvanceToSequenceStep.
  * Use `create(AdvanceToSequenceStepSchema)` to create a new message.
  */
 export const AdvanceToSequenceStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 21);
+  messageDesc(file_upnext_v1_sequence, 22);
 
 /**
  * Describes the message upnext.v1.EmitEventStep.
  * Use `create(EmitEventStepSchema)` to create a new message.
  */
 export const EmitEventStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 22);
+  messageDesc(file_upnext_v1_sequence, 23);
 
 /**
  * Describes the message upnext.v1.WaitStep.
  * Use `create(WaitStepSchema)` to create a new message.
  */
 export const WaitStepSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 23);
+  messageDesc(file_upnext_v1_sequence, 24);
 
 /**
  * Describes the message upnext.v1.BusinessDays.
  * Use `create(BusinessDaysSchema)` to create a new message.
  */
 export const BusinessDaysSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 24);
+  messageDesc(file_upnext_v1_sequence, 25);
 
 /**
  * Describes the message upnext.v1.BusinessHours.
  * Use `create(BusinessHoursSchema)` to create a new message.
  */
 export const BusinessHoursSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 25);
+  messageDesc(file_upnext_v1_sequence, 26);
 
 /**
  * Describes the message upnext.v1.UntilLocalTime.
  * Use `create(UntilLocalTimeSchema)` to create a new message.
  */
 export const UntilLocalTimeSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 26);
+  messageDesc(file_upnext_v1_sequence, 27);
 
 /**
  * Describes the message upnext.v1.UntilAttribute.
  * Use `create(UntilAttributeSchema)` to create a new message.
  */
 export const UntilAttributeSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 27);
+  messageDesc(file_upnext_v1_sequence, 28);
 
 /**
  * Describes the message upnext.v1.Delay.
  * Use `create(DelaySchema)` to create a new message.
  */
 export const DelaySchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 28);
+  messageDesc(file_upnext_v1_sequence, 29);
 
 /**
  * Describes the message upnext.v1.SequenceRevision.
  * Use `create(SequenceRevisionSchema)` to create a new message.
  */
 export const SequenceRevisionSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_sequence, 29);
+  messageDesc(file_upnext_v1_sequence, 30);
 

@@ -288,7 +288,8 @@ export declare const TemplateService: GenService<{
    * Creates a template.
    * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
    * Roles: system_administrator, sequence_manager, sales_manager.
-   * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG, TEMPLATE_INVALID,
+   * REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.TemplateService.CreateTemplate
    */
@@ -327,7 +328,7 @@ export declare const TemplateService: GenService<{
    * applies again.
    * Roles: system_administrator, sequence_manager, sales_manager.
    * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_IMMUTABLE (record type), FIELD_TOO_LONG,
-   * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+   * TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.TemplateService.UpdateTemplate
    */

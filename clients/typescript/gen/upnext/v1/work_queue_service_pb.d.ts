@@ -4,8 +4,8 @@
 
 import type { GenEnum, GenFile, GenMessage, GenService } from "@bufbuild/protobuf/codegenv2";
 import type { Message } from "@bufbuild/protobuf";
-import type { Activity, Activity_State, Activity_View, Lease, QueueCounts, UpNextItem } from "./activity_pb.js";
-import type { Duration, Timestamp } from "@bufbuild/protobuf/wkt";
+import type { Activity, Activity_Kind, Activity_State, Activity_View, Lease, QueueCounts, UpNextItem } from "./activity_pb.js";
+import type { Duration, FieldMask, Timestamp } from "@bufbuild/protobuf/wkt";
 import type { Enrollment, Enrollment_State } from "./enrollment_pb.js";
 import type { Status } from "../../google/rpc/status_pb.js";
 
@@ -44,19 +44,57 @@ export declare type ListActivitiesRequest = Message<"upnext.v1.ListActivitiesReq
 
   /**
    * A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
-   * `sequence` (bare id or name), `step_id`, `due_time`, `snooze_count`, `create_time`. The state
-   * is asked for by `states`.
+   * `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
+   * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones, also
+   * `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With `record_type`, also
+   * over `record`, like in the conditions of segments: `record.score > 50`. The state is asked for
+   * by `states`.
    *
    * @generated from field: string filter = 4;
    */
   filter: string;
 
   /**
-   * Which states to list. Empty: DUE. Only open activities are listed: DUE and SNOOZED.
+   * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
+   * COMPLETED, SKIPPED and CANCELED.
    *
    * @generated from field: repeated upnext.v1.Activity.State states = 5;
    */
   states: Activity_State[];
+
+  /**
+   * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare id. Then
+   * `filter` and `order_by` know its attributes. Empty: of any type.
+   *
+   * @generated from field: string record_type = 110;
+   */
+  recordType: string;
+
+  /**
+   * A field of open activities that `filter` knows and that isn't true or false, like `due_time`,
+   * `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the highest first.
+   * Texts are compared without regard to case. What lacks the field comes last, and equals come in
+   * queue order. Empty: queue order.
+   *
+   * @generated from field: string order_by = 111;
+   */
+  orderBy: string;
+
+  /**
+   * When the activities can be done. A snoozed one can when its snooze ends. The day is that of the
+   * calendar of the seller whose queue it is, or without `queue` of the caller; of a team's queue,
+   * or without such a calendar, that of the organization's; without one, UTC. Default: whenever.
+   *
+   * @generated from field: upnext.v1.ListActivitiesRequest.Due due = 112;
+   */
+  due: ListActivitiesRequest_Due;
+
+  /**
+   * Required with states of closed activities: those that were closed at this time or later.
+   *
+   * @generated from field: google.protobuf.Timestamp closed_since = 113;
+   */
+  closedSince?: Timestamp | undefined;
 };
 
 /**
@@ -66,13 +104,53 @@ export declare type ListActivitiesRequest = Message<"upnext.v1.ListActivitiesReq
 export declare const ListActivitiesRequestSchema: GenMessage<ListActivitiesRequest>;
 
 /**
+ * When activities can be done.
+ *
+ * @generated from enum upnext.v1.ListActivitiesRequest.Due
+ */
+export enum ListActivitiesRequest_Due {
+  /**
+   * Whenever.
+   *
+   * @generated from enum value: DUE_UNSPECIFIED = 0;
+   */
+  DUE_UNSPECIFIED = 0,
+
+  /**
+   * Since before today.
+   *
+   * @generated from enum value: OVERDUE = 1;
+   */
+  OVERDUE = 1,
+
+  /**
+   * Since or from some time of today.
+   *
+   * @generated from enum value: TODAY = 2;
+   */
+  TODAY = 2,
+
+  /**
+   * Not before tomorrow: snoozed ones.
+   *
+   * @generated from enum value: LATER = 3;
+   */
+  LATER = 3,
+}
+
+/**
+ * Describes the enum upnext.v1.ListActivitiesRequest.Due.
+ */
+export declare const ListActivitiesRequest_DueSchema: GenEnum<ListActivitiesRequest_Due>;
+
+/**
  * The response of ListActivities.
  *
  * @generated from message upnext.v1.ListActivitiesResponse
  */
 export declare type ListActivitiesResponse = Message<"upnext.v1.ListActivitiesResponse"> & {
   /**
-   * The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+   * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
    *
    * @generated from field: repeated upnext.v1.Activity activities = 1;
    */
@@ -98,6 +176,192 @@ export declare type ListActivitiesResponse = Message<"upnext.v1.ListActivitiesRe
  * Use `create(ListActivitiesResponseSchema)` to create a new message.
  */
 export declare const ListActivitiesResponseSchema: GenMessage<ListActivitiesResponse>;
+
+/**
+ * The request of SummarizeWorkQueues.
+ *
+ * @generated from message upnext.v1.SummarizeWorkQueuesRequest
+ */
+export declare type SummarizeWorkQueuesRequest = Message<"upnext.v1.SummarizeWorkQueuesRequest"> & {
+  /**
+   * The page size; default 50, at most 1,000 (a larger value counts as 1,000).
+   *
+   * @generated from field: int32 page_size = 1;
+   */
+  pageSize: number;
+
+  /**
+   * From the previous page; its day counts on all pages.
+   *
+   * @generated from field: string page_token = 2;
+   */
+  pageToken: string;
+};
+
+/**
+ * Describes the message upnext.v1.SummarizeWorkQueuesRequest.
+ * Use `create(SummarizeWorkQueuesRequestSchema)` to create a new message.
+ */
+export declare const SummarizeWorkQueuesRequestSchema: GenMessage<SummarizeWorkQueuesRequest>;
+
+/**
+ * The response of SummarizeWorkQueues.
+ *
+ * @generated from message upnext.v1.SummarizeWorkQueuesResponse
+ */
+export declare type SummarizeWorkQueuesResponse = Message<"upnext.v1.SummarizeWorkQueuesResponse"> & {
+  /**
+   * The page. Fewer than asked for may come before the last page.
+   *
+   * @generated from field: repeated upnext.v1.WorkQueueSummary summaries = 1;
+   */
+  summaries: WorkQueueSummary[];
+
+  /**
+   * Empty on the last page.
+   *
+   * @generated from field: string next_page_token = 2;
+   */
+  nextPageToken: string;
+};
+
+/**
+ * Describes the message upnext.v1.SummarizeWorkQueuesResponse.
+ * Use `create(SummarizeWorkQueuesResponseSchema)` to create a new message.
+ */
+export declare const SummarizeWorkQueuesResponseSchema: GenMessage<SummarizeWorkQueuesResponse>;
+
+/**
+ * The work of one seller. A day is that of the seller's calendar, else of the organization's, else
+ * of UTC.
+ *
+ * @generated from message upnext.v1.WorkQueueSummary
+ */
+export declare type WorkQueueSummary = Message<"upnext.v1.WorkQueueSummary"> & {
+  /**
+   * `sellers/{seller}`.
+   *
+   * @generated from field: string queue = 1;
+   */
+  queue: string;
+
+  /**
+   * The seller's display name.
+   *
+   * @generated from field: string display_name = 2;
+   */
+  displayName: string;
+
+  /**
+   * How many activities are due.
+   *
+   * @generated from field: int32 due = 3;
+   */
+  due: number;
+
+  /**
+   * How many of these fell due before today.
+   *
+   * @generated from field: int32 overdue = 4;
+   */
+  overdue: number;
+
+  /**
+   * How many are snoozed.
+   *
+   * @generated from field: int32 snoozed = 5;
+   */
+  snoozed: number;
+
+  /**
+   * Since when the oldest of those that are due is due. Not set if none is.
+   *
+   * @generated from field: google.protobuf.Timestamp oldest_due_time = 6;
+   */
+  oldestDueTime?: Timestamp | undefined;
+
+  /**
+   * How many activities the seller completed whose close time is today, in whatever queue.
+   *
+   * @generated from field: int32 completed_today = 7;
+   */
+  completedToday: number;
+
+  /**
+   * How many the seller skipped today, in whatever queue.
+   *
+   * @generated from field: int32 skipped_today = 8;
+   */
+  skippedToday: number;
+
+  /**
+   * The same by kind; kinds without any are absent.
+   *
+   * @generated from field: repeated upnext.v1.WorkQueueSummary.KindSummary kinds = 9;
+   */
+  kinds: WorkQueueSummary_KindSummary[];
+};
+
+/**
+ * Describes the message upnext.v1.WorkQueueSummary.
+ * Use `create(WorkQueueSummarySchema)` to create a new message.
+ */
+export declare const WorkQueueSummarySchema: GenMessage<WorkQueueSummary>;
+
+/**
+ * The work of one kind.
+ *
+ * @generated from message upnext.v1.WorkQueueSummary.KindSummary
+ */
+export declare type WorkQueueSummary_KindSummary = Message<"upnext.v1.WorkQueueSummary.KindSummary"> & {
+  /**
+   * The kind.
+   *
+   * @generated from field: upnext.v1.Activity.Kind kind = 1;
+   */
+  kind: Activity_Kind;
+
+  /**
+   * How many activities are due.
+   *
+   * @generated from field: int32 due = 2;
+   */
+  due: number;
+
+  /**
+   * How many of these fell due before today.
+   *
+   * @generated from field: int32 overdue = 3;
+   */
+  overdue: number;
+
+  /**
+   * How many are snoozed.
+   *
+   * @generated from field: int32 snoozed = 4;
+   */
+  snoozed: number;
+
+  /**
+   * How many the seller completed today.
+   *
+   * @generated from field: int32 completed_today = 5;
+   */
+  completedToday: number;
+
+  /**
+   * How many the seller skipped today.
+   *
+   * @generated from field: int32 skipped_today = 6;
+   */
+  skippedToday: number;
+};
+
+/**
+ * Describes the message upnext.v1.WorkQueueSummary.KindSummary.
+ * Use `create(WorkQueueSummary_KindSummarySchema)` to create a new message.
+ */
+export declare const WorkQueueSummary_KindSummarySchema: GenMessage<WorkQueueSummary_KindSummary>;
 
 /**
  * The request of GetActivity.
@@ -482,6 +746,21 @@ export declare type QueueUpdate_Removal = Message<"upnext.v1.QueueUpdate.Removal
    * @generated from field: upnext.v1.QueueUpdate.Removal.Cause cause = 2;
    */
   cause: QueueUpdate_Removal_Cause;
+
+  /**
+   * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty if upnext
+   * did, if it was DISPLACED, or if something else has happened to it since.
+   *
+   * @generated from field: string caused_by = 110;
+   */
+  causedBy: string;
+
+  /**
+   * The `request_id` of that call, by which a client knows its own. Empty if it had none.
+   *
+   * @generated from field: string request_id = 111;
+   */
+  requestId: string;
 };
 
 /**
@@ -690,7 +969,8 @@ export declare type CompleteActivityRequest = Message<"upnext.v1.CompleteActivit
   outcome: string;
 
   /**
-   * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+   * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
+   * the note that the activity has stays.
    *
    * @generated from field: string note = 3;
    */
@@ -988,7 +1268,8 @@ export declare type SkipActivityRequest = Message<"upnext.v1.SkipActivityRequest
   reason: string;
 
   /**
-   * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+   * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
+   * the note that the activity has stays.
    *
    * @generated from field: string note = 3;
    */
@@ -1262,6 +1543,13 @@ export declare type AcquireActivitiesRequest = Message<"upnext.v1.AcquireActivit
    * @generated from field: string request_id = 5;
    */
   requestId: string;
+
+  /**
+   * The kinds of activities to take. Empty: all.
+   *
+   * @generated from field: repeated upnext.v1.Activity.Kind kinds = 130;
+   */
+  kinds: Activity_Kind[];
 };
 
 /**
@@ -1434,6 +1722,522 @@ export declare type ReleaseActivityResponse = Message<"upnext.v1.ReleaseActivity
 export declare const ReleaseActivityResponseSchema: GenMessage<ReleaseActivityResponse>;
 
 /**
+ * The request of UpdateActivity.
+ *
+ * @generated from message upnext.v1.UpdateActivityRequest
+ */
+export declare type UpdateActivityRequest = Message<"upnext.v1.UpdateActivityRequest"> & {
+  /**
+   * Required. `activity.name` says which; a non-empty `activity.etag` must match.
+   *
+   * @generated from field: upnext.v1.Activity activity = 1;
+   */
+  activity?: Activity | undefined;
+
+  /**
+   * Which fields to set: `note`, `read`, `followed`. Empty: all that are populated.
+   *
+   * @generated from field: google.protobuf.FieldMask update_mask = 2;
+   */
+  updateMask?: FieldMask | undefined;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 3;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.UpdateActivityRequest.
+ * Use `create(UpdateActivityRequestSchema)` to create a new message.
+ */
+export declare const UpdateActivityRequestSchema: GenMessage<UpdateActivityRequest>;
+
+/**
+ * The response of UpdateActivity.
+ *
+ * @generated from message upnext.v1.UpdateActivityResponse
+ */
+export declare type UpdateActivityResponse = Message<"upnext.v1.UpdateActivityResponse"> & {
+  /**
+   * The activity as it now stands, BASIC.
+   *
+   * @generated from field: upnext.v1.Activity activity = 1;
+   */
+  activity?: Activity | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.UpdateActivityResponse.
+ * Use `create(UpdateActivityResponseSchema)` to create a new message.
+ */
+export declare const UpdateActivityResponseSchema: GenMessage<UpdateActivityResponse>;
+
+/**
+ * The request of BatchSkipActivities.
+ *
+ * @generated from message upnext.v1.BatchSkipActivitiesRequest
+ */
+export declare type BatchSkipActivitiesRequest = Message<"upnext.v1.BatchSkipActivitiesRequest"> & {
+  /**
+   * Required. 1 to 1,000.
+   *
+   * @generated from field: repeated upnext.v1.SkipActivityRequest requests = 1;
+   */
+  requests: SkipActivityRequest[];
+};
+
+/**
+ * Describes the message upnext.v1.BatchSkipActivitiesRequest.
+ * Use `create(BatchSkipActivitiesRequestSchema)` to create a new message.
+ */
+export declare const BatchSkipActivitiesRequestSchema: GenMessage<BatchSkipActivitiesRequest>;
+
+/**
+ * The response of BatchSkipActivities.
+ *
+ * @generated from message upnext.v1.BatchSkipActivitiesResponse
+ */
+export declare type BatchSkipActivitiesResponse = Message<"upnext.v1.BatchSkipActivitiesResponse"> & {
+  /**
+   * One for each item, in their order.
+   *
+   * @generated from field: repeated upnext.v1.BatchSkipActivitiesResponse.Result results = 1;
+   */
+  results: BatchSkipActivitiesResponse_Result[];
+
+  /**
+   * The head of each queue in which something was skipped, as it now stands; queues where nothing
+   * is due are absent.
+   *
+   * @generated from field: repeated upnext.v1.QueueHead queue_heads = 2;
+   */
+  queueHeads: QueueHead[];
+};
+
+/**
+ * Describes the message upnext.v1.BatchSkipActivitiesResponse.
+ * Use `create(BatchSkipActivitiesResponseSchema)` to create a new message.
+ */
+export declare const BatchSkipActivitiesResponseSchema: GenMessage<BatchSkipActivitiesResponse>;
+
+/**
+ * The result of one item.
+ *
+ * @generated from message upnext.v1.BatchSkipActivitiesResponse.Result
+ */
+export declare type BatchSkipActivitiesResponse_Result = Message<"upnext.v1.BatchSkipActivitiesResponse.Result"> & {
+  /**
+   * One of the two.
+   *
+   * @generated from oneof upnext.v1.BatchSkipActivitiesResponse.Result.result
+   */
+  result: {
+    /**
+     * It was skipped.
+     *
+     * @generated from field: upnext.v1.BatchSkipActivitiesResponse.Skipped skipped = 1;
+     */
+    value: BatchSkipActivitiesResponse_Skipped;
+    case: "skipped";
+  } | {
+    /**
+     * Why not.
+     *
+     * @generated from field: google.rpc.Status error = 2;
+     */
+    value: Status;
+    case: "error";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message upnext.v1.BatchSkipActivitiesResponse.Result.
+ * Use `create(BatchSkipActivitiesResponse_ResultSchema)` to create a new message.
+ */
+export declare const BatchSkipActivitiesResponse_ResultSchema: GenMessage<BatchSkipActivitiesResponse_Result>;
+
+/**
+ * An activity that was skipped.
+ *
+ * @generated from message upnext.v1.BatchSkipActivitiesResponse.Skipped
+ */
+export declare type BatchSkipActivitiesResponse_Skipped = Message<"upnext.v1.BatchSkipActivitiesResponse.Skipped"> & {
+  /**
+   * `activities/{uuid}`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * The activity's, as it now stands.
+   *
+   * @generated from field: string etag = 2;
+   */
+  etag: string;
+
+  /**
+   * What came next.
+   *
+   * @generated from field: upnext.v1.Progress progress = 3;
+   */
+  progress?: Progress | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.BatchSkipActivitiesResponse.Skipped.
+ * Use `create(BatchSkipActivitiesResponse_SkippedSchema)` to create a new message.
+ */
+export declare const BatchSkipActivitiesResponse_SkippedSchema: GenMessage<BatchSkipActivitiesResponse_Skipped>;
+
+/**
+ * The request of BatchSnoozeActivities.
+ *
+ * @generated from message upnext.v1.BatchSnoozeActivitiesRequest
+ */
+export declare type BatchSnoozeActivitiesRequest = Message<"upnext.v1.BatchSnoozeActivitiesRequest"> & {
+  /**
+   * Required. 1 to 1,000.
+   *
+   * @generated from field: repeated upnext.v1.SnoozeActivityRequest requests = 1;
+   */
+  requests: SnoozeActivityRequest[];
+};
+
+/**
+ * Describes the message upnext.v1.BatchSnoozeActivitiesRequest.
+ * Use `create(BatchSnoozeActivitiesRequestSchema)` to create a new message.
+ */
+export declare const BatchSnoozeActivitiesRequestSchema: GenMessage<BatchSnoozeActivitiesRequest>;
+
+/**
+ * The response of BatchSnoozeActivities.
+ *
+ * @generated from message upnext.v1.BatchSnoozeActivitiesResponse
+ */
+export declare type BatchSnoozeActivitiesResponse = Message<"upnext.v1.BatchSnoozeActivitiesResponse"> & {
+  /**
+   * One for each item, in their order.
+   *
+   * @generated from field: repeated upnext.v1.BatchSnoozeActivitiesResponse.Result results = 1;
+   */
+  results: BatchSnoozeActivitiesResponse_Result[];
+
+  /**
+   * The head of each queue in which something was snoozed, as it now stands; queues where nothing
+   * is due are absent.
+   *
+   * @generated from field: repeated upnext.v1.QueueHead queue_heads = 2;
+   */
+  queueHeads: QueueHead[];
+};
+
+/**
+ * Describes the message upnext.v1.BatchSnoozeActivitiesResponse.
+ * Use `create(BatchSnoozeActivitiesResponseSchema)` to create a new message.
+ */
+export declare const BatchSnoozeActivitiesResponseSchema: GenMessage<BatchSnoozeActivitiesResponse>;
+
+/**
+ * The result of one item.
+ *
+ * @generated from message upnext.v1.BatchSnoozeActivitiesResponse.Result
+ */
+export declare type BatchSnoozeActivitiesResponse_Result = Message<"upnext.v1.BatchSnoozeActivitiesResponse.Result"> & {
+  /**
+   * One of the two.
+   *
+   * @generated from oneof upnext.v1.BatchSnoozeActivitiesResponse.Result.result
+   */
+  result: {
+    /**
+     * It was snoozed.
+     *
+     * @generated from field: upnext.v1.BatchSnoozeActivitiesResponse.Snoozed snoozed = 1;
+     */
+    value: BatchSnoozeActivitiesResponse_Snoozed;
+    case: "snoozed";
+  } | {
+    /**
+     * Why not.
+     *
+     * @generated from field: google.rpc.Status error = 2;
+     */
+    value: Status;
+    case: "error";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message upnext.v1.BatchSnoozeActivitiesResponse.Result.
+ * Use `create(BatchSnoozeActivitiesResponse_ResultSchema)` to create a new message.
+ */
+export declare const BatchSnoozeActivitiesResponse_ResultSchema: GenMessage<BatchSnoozeActivitiesResponse_Result>;
+
+/**
+ * An activity that was snoozed.
+ *
+ * @generated from message upnext.v1.BatchSnoozeActivitiesResponse.Snoozed
+ */
+export declare type BatchSnoozeActivitiesResponse_Snoozed = Message<"upnext.v1.BatchSnoozeActivitiesResponse.Snoozed"> & {
+  /**
+   * `activities/{uuid}`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * The activity's, as it now stands.
+   *
+   * @generated from field: string etag = 2;
+   */
+  etag: string;
+
+  /**
+   * When it is due again.
+   *
+   * @generated from field: google.protobuf.Timestamp snooze_until = 3;
+   */
+  snoozeUntil?: Timestamp | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.BatchSnoozeActivitiesResponse.Snoozed.
+ * Use `create(BatchSnoozeActivitiesResponse_SnoozedSchema)` to create a new message.
+ */
+export declare const BatchSnoozeActivitiesResponse_SnoozedSchema: GenMessage<BatchSnoozeActivitiesResponse_Snoozed>;
+
+/**
+ * The request of UnsnoozeActivity.
+ *
+ * @generated from message upnext.v1.UnsnoozeActivityRequest
+ */
+export declare type UnsnoozeActivityRequest = Message<"upnext.v1.UnsnoozeActivityRequest"> & {
+  /**
+   * Required. `activities/{uuid}`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * If set, must be the current etag of the activity.
+   *
+   * @generated from field: string etag = 2;
+   */
+  etag: string;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 3;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.UnsnoozeActivityRequest.
+ * Use `create(UnsnoozeActivityRequestSchema)` to create a new message.
+ */
+export declare const UnsnoozeActivityRequestSchema: GenMessage<UnsnoozeActivityRequest>;
+
+/**
+ * The response of UnsnoozeActivity.
+ *
+ * @generated from message upnext.v1.UnsnoozeActivityResponse
+ */
+export declare type UnsnoozeActivityResponse = Message<"upnext.v1.UnsnoozeActivityResponse"> & {
+  /**
+   * The activity as it now stands, BASIC.
+   *
+   * @generated from field: upnext.v1.Activity activity = 1;
+   */
+  activity?: Activity | undefined;
+
+  /**
+   * The head of the queue after this, BASIC.
+   *
+   * @generated from field: upnext.v1.Activity queue_head = 2;
+   */
+  queueHead?: Activity | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.UnsnoozeActivityResponse.
+ * Use `create(UnsnoozeActivityResponseSchema)` to create a new message.
+ */
+export declare const UnsnoozeActivityResponseSchema: GenMessage<UnsnoozeActivityResponse>;
+
+/**
+ * The request of ReassignActivity.
+ *
+ * @generated from message upnext.v1.ReassignActivityRequest
+ */
+export declare type ReassignActivityRequest = Message<"upnext.v1.ReassignActivityRequest"> & {
+  /**
+   * Required. `activities/{uuid}`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * Required. Where it goes: `sellers/{seller}`, `sellers/me` or `teams/{team}`, but not
+   * `teams/automation`.
+   *
+   * @generated from field: string queue = 2;
+   */
+  queue: string;
+
+  /**
+   * If set, must be the current etag of the activity.
+   *
+   * @generated from field: string etag = 3;
+   */
+  etag: string;
+
+  /**
+   * A UUID that makes a repetition safe; kept for 24 hours.
+   *
+   * @generated from field: string request_id = 4;
+   */
+  requestId: string;
+};
+
+/**
+ * Describes the message upnext.v1.ReassignActivityRequest.
+ * Use `create(ReassignActivityRequestSchema)` to create a new message.
+ */
+export declare const ReassignActivityRequestSchema: GenMessage<ReassignActivityRequest>;
+
+/**
+ * The response of ReassignActivity.
+ *
+ * @generated from message upnext.v1.ReassignActivityResponse
+ */
+export declare type ReassignActivityResponse = Message<"upnext.v1.ReassignActivityResponse"> & {
+  /**
+   * The activity as it now stands, BASIC; not set if the caller may not see it any more.
+   *
+   * @generated from field: upnext.v1.Activity activity = 1;
+   */
+  activity?: Activity | undefined;
+};
+
+/**
+ * Describes the message upnext.v1.ReassignActivityResponse.
+ * Use `create(ReassignActivityResponseSchema)` to create a new message.
+ */
+export declare const ReassignActivityResponseSchema: GenMessage<ReassignActivityResponse>;
+
+/**
+ * The request of BatchReassignActivities.
+ *
+ * @generated from message upnext.v1.BatchReassignActivitiesRequest
+ */
+export declare type BatchReassignActivitiesRequest = Message<"upnext.v1.BatchReassignActivitiesRequest"> & {
+  /**
+   * Required. 1 to 1,000.
+   *
+   * @generated from field: repeated upnext.v1.ReassignActivityRequest requests = 1;
+   */
+  requests: ReassignActivityRequest[];
+};
+
+/**
+ * Describes the message upnext.v1.BatchReassignActivitiesRequest.
+ * Use `create(BatchReassignActivitiesRequestSchema)` to create a new message.
+ */
+export declare const BatchReassignActivitiesRequestSchema: GenMessage<BatchReassignActivitiesRequest>;
+
+/**
+ * The response of BatchReassignActivities.
+ *
+ * @generated from message upnext.v1.BatchReassignActivitiesResponse
+ */
+export declare type BatchReassignActivitiesResponse = Message<"upnext.v1.BatchReassignActivitiesResponse"> & {
+  /**
+   * One for each item, in their order.
+   *
+   * @generated from field: repeated upnext.v1.BatchReassignActivitiesResponse.Result results = 1;
+   */
+  results: BatchReassignActivitiesResponse_Result[];
+};
+
+/**
+ * Describes the message upnext.v1.BatchReassignActivitiesResponse.
+ * Use `create(BatchReassignActivitiesResponseSchema)` to create a new message.
+ */
+export declare const BatchReassignActivitiesResponseSchema: GenMessage<BatchReassignActivitiesResponse>;
+
+/**
+ * The result of one item.
+ *
+ * @generated from message upnext.v1.BatchReassignActivitiesResponse.Result
+ */
+export declare type BatchReassignActivitiesResponse_Result = Message<"upnext.v1.BatchReassignActivitiesResponse.Result"> & {
+  /**
+   * One of the two.
+   *
+   * @generated from oneof upnext.v1.BatchReassignActivitiesResponse.Result.result
+   */
+  result: {
+    /**
+     * It was reassigned.
+     *
+     * @generated from field: upnext.v1.BatchReassignActivitiesResponse.Reassigned reassigned = 1;
+     */
+    value: BatchReassignActivitiesResponse_Reassigned;
+    case: "reassigned";
+  } | {
+    /**
+     * Why not.
+     *
+     * @generated from field: google.rpc.Status error = 2;
+     */
+    value: Status;
+    case: "error";
+  } | { case: undefined; value?: undefined };
+};
+
+/**
+ * Describes the message upnext.v1.BatchReassignActivitiesResponse.Result.
+ * Use `create(BatchReassignActivitiesResponse_ResultSchema)` to create a new message.
+ */
+export declare const BatchReassignActivitiesResponse_ResultSchema: GenMessage<BatchReassignActivitiesResponse_Result>;
+
+/**
+ * An activity that was reassigned.
+ *
+ * @generated from message upnext.v1.BatchReassignActivitiesResponse.Reassigned
+ */
+export declare type BatchReassignActivitiesResponse_Reassigned = Message<"upnext.v1.BatchReassignActivitiesResponse.Reassigned"> & {
+  /**
+   * `activities/{uuid}`.
+   *
+   * @generated from field: string name = 1;
+   */
+  name: string;
+
+  /**
+   * The activity's, as it now stands.
+   *
+   * @generated from field: string etag = 2;
+   */
+  etag: string;
+};
+
+/**
+ * Describes the message upnext.v1.BatchReassignActivitiesResponse.Reassigned.
+ * Use `create(BatchReassignActivitiesResponse_ReassignedSchema)` to create a new message.
+ */
+export declare const BatchReassignActivitiesResponse_ReassignedSchema: GenMessage<BatchReassignActivitiesResponse_Reassigned>;
+
+/**
  * The queues of due activities: list them, watch them live, act on them. A queue is
  * `sellers/{seller}` (`sellers/me`: the caller's own) or `teams/{team}`; `teams/unassigned`
  * is built in and holds the activities of records without an owner, `teams/automation` what
@@ -1446,9 +2250,11 @@ export declare const ReleaseActivityResponseSchema: GenMessage<ReleaseActivityRe
  */
 export declare const WorkQueueService: GenService<{
   /**
-   * Lists open activities in queue order: the due ones, unless `states` names other states.
+   * Lists open activities in queue order, the due ones, unless the request says otherwise; or
+   * activities that were closed since a time, the last closed one first. Of closed ones a
+   * salesperson sees those of the own queue, and those that they closed themselves.
    * Roles: system_administrator, sales_manager, salesperson.
-   * Errors: RESOURCE_NOT_FOUND (queue), CONDITION_INVALID, PAGE_TOKEN_INVALID.
+   * Errors: RESOURCE_NOT_FOUND (queue, record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
    *
    * @generated from rpc upnext.v1.WorkQueueService.ListActivities
    */
@@ -1456,6 +2262,19 @@ export declare const WorkQueueService: GenService<{
     methodKind: "unary";
     input: typeof ListActivitiesRequestSchema;
     output: typeof ListActivitiesResponseSchema;
+  },
+  /**
+   * Tells for each seller what there is to do in the seller's queue, and what the seller did today,
+   * in the order of their ids. A salesperson is told their own alone.
+   * Roles: system_administrator, sales_manager, salesperson.
+   * Errors: PAGE_TOKEN_INVALID.
+   *
+   * @generated from rpc upnext.v1.WorkQueueService.SummarizeWorkQueues
+   */
+  summarizeWorkQueues: {
+    methodKind: "unary";
+    input: typeof SummarizeWorkQueuesRequestSchema;
+    output: typeof SummarizeWorkQueuesResponseSchema;
   },
   /**
    * Returns one activity, open or closed.
@@ -1627,6 +2446,103 @@ export declare const WorkQueueService: GenService<{
     methodKind: "unary";
     input: typeof ReopenActivityRequestSchema;
     output: typeof ReopenActivityResponseSchema;
+  },
+  /**
+   * Skips up to 1,000 activities like SkipActivity, in their order; each item succeeds or fails by
+   * itself.
+   * Repetition: Each item has its own `request_id` and `etag`, which count as in SkipActivity. Of
+   * an activity that comes twice the first item skips it; the second is answered ACTIVITY_CLOSED.
+   * Roles: system_administrator, sales_manager, salesperson, worker.
+   * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+   *
+   * @generated from rpc upnext.v1.WorkQueueService.BatchSkipActivities
+   */
+  batchSkipActivities: {
+    methodKind: "unary";
+    input: typeof BatchSkipActivitiesRequestSchema;
+    output: typeof BatchSkipActivitiesResponseSchema;
+  },
+  /**
+   * Snoozes up to 1,000 activities like SnoozeActivity, in their order; each item succeeds or fails
+   * by itself.
+   * Repetition: Each item has its own `request_id` and `etag`, which count as in SnoozeActivity.
+   * Roles: system_administrator, sales_manager, salesperson, worker.
+   * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+   *
+   * @generated from rpc upnext.v1.WorkQueueService.BatchSnoozeActivities
+   */
+  batchSnoozeActivities: {
+    methodKind: "unary";
+    input: typeof BatchSnoozeActivitiesRequestSchema;
+    output: typeof BatchSnoozeActivitiesResponseSchema;
+  },
+  /**
+   * Changes the note, the read mark and the follow mark of an activity. The activity stays where it
+   * is, and the timeline tells nothing of it.
+   * Precondition: The activity is open. Of a closed one only the note can be changed, as long as
+   * its record isn't deleted.
+   * Repetition: The same `request_id` gets the first answer again; without one, the update simply
+   * applies again.
+   * Roles: system_administrator, sales_manager, salesperson.
+   * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+   * ETAG_MISMATCH, REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.WorkQueueService.UpdateActivity
+   */
+  updateActivity: {
+    methodKind: "unary";
+    input: typeof UpdateActivityRequestSchema;
+    output: typeof UpdateActivityResponseSchema;
+  },
+  /**
+   * Makes a snoozed activity due at once, in its old place.
+   * Precondition: The activity is snoozed, and its enrollment isn't paused.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * ACTIVITY_NOT_SNOOZED.
+   * Roles: system_administrator, sales_manager, salesperson.
+   * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+   * was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.WorkQueueService.UnsnoozeActivity
+   */
+  unsnoozeActivity: {
+    methodKind: "unary";
+    input: typeof UnsnoozeActivityRequestSchema;
+    output: typeof UnsnoozeActivityResponseSchema;
+  },
+  /**
+   * Moves an activity to another queue, with its due time, place and snooze; a lease ends. It stays
+   * there until its record gets another owner: then it moves to that owner's queue, like all open
+   * work of the record. The next steps of its enrollment are the owner's again. An activity that is
+   * in the queue already stays as it is.
+   * Precondition: The activity is due or snoozed, and not one that workers carry out. Its
+   * enrollment isn't paused.
+   * Repetition: The same `request_id` gets the first answer again; without one, nothing changes.
+   * Roles: system_administrator, sales_manager, salesperson.
+   * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (queue), ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
+   * ENROLLMENT_ENDED (its sequence was just deactivated), ACTIVITY_AUTOMATED, ETAG_MISMATCH,
+   * REQUEST_ID_REUSED.
+   *
+   * @generated from rpc upnext.v1.WorkQueueService.ReassignActivity
+   */
+  reassignActivity: {
+    methodKind: "unary";
+    input: typeof ReassignActivityRequestSchema;
+    output: typeof ReassignActivityResponseSchema;
+  },
+  /**
+   * Reassigns up to 1,000 activities like ReassignActivity, in their order; each item succeeds or
+   * fails by itself.
+   * Repetition: Each item has its own `request_id` and `etag`, which count as in ReassignActivity.
+   * Roles: system_administrator, sales_manager, salesperson.
+   * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+   *
+   * @generated from rpc upnext.v1.WorkQueueService.BatchReassignActivities
+   */
+  batchReassignActivities: {
+    methodKind: "unary";
+    input: typeof BatchReassignActivitiesRequestSchema;
+    output: typeof BatchReassignActivitiesResponseSchema;
   },
   /**
    * Takes up to `max_activities` due activities from the head of a queue, in queue order,

@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 import { enumDesc, fileDesc, messageDesc, serviceDesc, tsEnum } from "@bufbuild/protobuf/codegenv2";
-import { file_google_protobuf_duration, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
+import { file_google_protobuf_duration, file_google_protobuf_field_mask, file_google_protobuf_timestamp } from "@bufbuild/protobuf/wkt";
 import { file_google_rpc_status } from "../../google/rpc/status_pb.js";
 import { file_upnext_v1_activity } from "./activity_pb.js";
 import { file_upnext_v1_enrollment } from "./enrollment_pb.js";
@@ -12,7 +12,7 @@ import { file_upnext_v1_enrollment } from "./enrollment_pb.js";
  * Describes the file upnext/v1/work_queue_service.proto.
  */
 export const file_upnext_v1_work_queue_service = /*@__PURE__*/
-  fileDesc("CiJ1cG5leHQvdjEvd29ya19xdWV1ZV9zZXJ2aWNlLnByb3RvEgl1cG5leHQudjEiiAEKFUxpc3RBY3Rpdml0aWVzUmVxdWVzdBINCgVxdWV1ZRgBIAEoCRIRCglwYWdlX3NpemUYAiABKAUSEgoKcGFnZV90b2tlbhgDIAEoCRIOCgZmaWx0ZXIYBCABKAkSKQoGc3RhdGVzGAUgAygOMhkudXBuZXh0LnYxLkFjdGl2aXR5LlN0YXRlIoIBChZMaXN0QWN0aXZpdGllc1Jlc3BvbnNlEicKCmFjdGl2aXRpZXMYASADKAsyEy51cG5leHQudjEuQWN0aXZpdHkSFwoPbmV4dF9wYWdlX3Rva2VuGAIgASgJEiYKBmNvdW50cxgDIAEoCzIWLnVwbmV4dC52MS5RdWV1ZUNvdW50cyJKChJHZXRBY3Rpdml0eVJlcXVlc3QSDAoEbmFtZRgBIAEoCRImCgR2aWV3GAIgASgOMhgudXBuZXh0LnYxLkFjdGl2aXR5LlZpZXciPAoTR2V0QWN0aXZpdHlSZXNwb25zZRIlCghhY3Rpdml0eRgBIAEoCzITLnVwbmV4dC52MS5BY3Rpdml0eSIiChBHZXRVcE5leHRSZXF1ZXN0Eg4KBnJlY29yZBgBIAEoCSKfAQoRR2V0VXBOZXh0UmVzcG9uc2USJgoHY3VycmVudBgBIAMoCzIVLnVwbmV4dC52MS5VcE5leHRJdGVtEicKCHVwY29taW5nGAIgAygLMhUudXBuZXh0LnYxLlVwTmV4dEl0ZW0SKAoJY29tcGxldGVkGAMgAygLMhUudXBuZXh0LnYxLlVwTmV4dEl0ZW0SDwoHcGFydGlhbBgEIAEoCCJRChVXYXRjaFdvcmtRdWV1ZVJlcXVlc3QSDQoFcXVldWUYASABKAkSEwoLd2luZG93X3NpemUYAiABKAUSFAoMcmVzdW1lX3Rva2VuGAMgASgJIoUCChZXYXRjaFdvcmtRdWV1ZVJlc3BvbnNlEhQKDHJlc3VtZV90b2tlbhgBIAEoCRIWCg5xdWV1ZV9yZXZpc2lvbhgCIAEoAxIsCghzbmFwc2hvdBgDIAEoCzIYLnVwbmV4dC52MS5RdWV1ZVNuYXBzaG90SAASKAoGdXBkYXRlGAQgASgLMhYudXBuZXh0LnYxLlF1ZXVlVXBkYXRlSAASLgoJaGVhcnRiZWF0GAUgASgLMhkudXBuZXh0LnYxLlF1ZXVlSGVhcnRiZWF0SAASLAoIZHJhaW5pbmcYBiABKAsyGC51cG5leHQudjEuUXVldWVEcmFpbmluZ0gAQgcKBWV2ZW50IuYCCg1RdWV1ZVNuYXBzaG90EicKCmFjdGl2aXRpZXMYASADKAsyEy51cG5leHQudjEuQWN0aXZpdHkSJgoGY291bnRzGAIgASgLMhYudXBuZXh0LnYxLlF1ZXVlQ291bnRzEjEKDW5leHRfZHVlX3RpbWUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi0KBWNhdXNlGAQgASgOMh4udXBuZXh0LnYxLlF1ZXVlU25hcHNob3QuQ2F1c2USDwoHcGFydGlhbBgFIAEoCBI1ChJoZWFydGJlYXRfaW50ZXJ2YWwYBiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24iWgoFQ2F1c2USFQoRQ0FVU0VfVU5TUEVDSUZJRUQQABILCgdTVEFSVEVEEAESCwoHQ0hBTkdFRBACEgwKCFJFU1RPUkVEEAMSEgoOV0lORE9XX0NIQU5HRUQQBCKhAwoLUXVldWVVcGRhdGUSJAoHdXBzZXJ0cxgBIAMoCzITLnVwbmV4dC52MS5BY3Rpdml0eRIwCghyZW1vdmFscxgCIAMoCzIeLnVwbmV4dC52MS5RdWV1ZVVwZGF0ZS5SZW1vdmFsEiYKBmNvdW50cxgDIAEoCzIWLnVwbmV4dC52MS5RdWV1ZUNvdW50cxIxCg1uZXh0X2R1ZV90aW1lGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgdwYXJ0aWFsGAUgASgIGs0BCgdSZW1vdmFsEhAKCGFjdGl2aXR5GAEgASgJEjMKBWNhdXNlGAIgASgOMiQudXBuZXh0LnYxLlF1ZXVlVXBkYXRlLlJlbW92YWwuQ2F1c2UiewoFQ2F1c2USFQoRQ0FVU0VfVU5TUEVDSUZJRUQQABINCglDT01QTEVURUQQARILCgdTS0lQUEVEEAISDAoIQ0FOQ0VMRUQQAxILCgdTTk9PWkVEEAQSCQoFTU9WRUQQBRINCglESVNQTEFDRUQQBhIKCgZQQVVTRUQQByLTAQoOUXVldWVIZWFydGJlYXQSLwoLc2VydmVyX3RpbWUYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjEKDW5leHRfZHVlX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiYKBmNvdW50cxgDIAEoCzIWLnVwbmV4dC52MS5RdWV1ZUNvdW50cxI1ChJoZWFydGJlYXRfaW50ZXJ2YWwYBCABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24iDwoNUXVldWVEcmFpbmluZyIpChhXYXRjaE5leHRBY3Rpdml0eVJlcXVlc3QSDQoFcXVldWUYASABKAkijQEKGVdhdGNoTmV4dEFjdGl2aXR5UmVzcG9uc2USJQoIYWN0aXZpdHkYASABKAsyEy51cG5leHQudjEuQWN0aXZpdHkSMQoNbmV4dF9kdWVfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFgoOcXVldWVfcmV2aXNpb24YAyABKAMirQEKF0NvbXBsZXRlQWN0aXZpdHlSZXF1ZXN0EgwKBG5hbWUYASABKAkSDwoHb3V0Y29tZRgCIAEoCRIMCgRub3RlGAMgASgJEjEKDWNvbXBsZXRlX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEgwKBGV0YWcYBSABKAkSEgoKcmVxdWVzdF9pZBgGIAEoCRIQCghsZWFzZV9pZBhuIAEoCSL0AQoYQ29tcGxldGVBY3Rpdml0eVJlc3BvbnNlEiUKCGFjdGl2aXR5GAEgASgLMhMudXBuZXh0LnYxLkFjdGl2aXR5EikKCmVucm9sbG1lbnQYAiABKAsyFS51cG5leHQudjEuRW5yb2xsbWVudBIqCg1uZXh0X2FjdGl2aXR5GAMgASgLMhMudXBuZXh0LnYxLkFjdGl2aXR5EjEKDXdhaXRpbmdfdW50aWwYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEicKCnF1ZXVlX2hlYWQYBSABKAsyEy51cG5leHQudjEuQWN0aXZpdHkiVgoeQmF0Y2hDb21wbGV0ZUFjdGl2aXRpZXNSZXF1ZXN0EjQKCHJlcXVlc3RzGAEgAygLMiIudXBuZXh0LnYxLkNvbXBsZXRlQWN0aXZpdHlSZXF1ZXN0IuUCCh9CYXRjaENvbXBsZXRlQWN0aXZpdGllc1Jlc3BvbnNlEkIKB3Jlc3VsdHMYASADKAsyMS51cG5leHQudjEuQmF0Y2hDb21wbGV0ZUFjdGl2aXRpZXNSZXNwb25zZS5SZXN1bHQSKQoLcXVldWVfaGVhZHMYAiADKAsyFC51cG5leHQudjEuUXVldWVIZWFkGoIBCgZSZXN1bHQSSQoJY29tcGxldGVkGAEgASgLMjQudXBuZXh0LnYxLkJhdGNoQ29tcGxldGVBY3Rpdml0aWVzUmVzcG9uc2UuQ29tcGxldGVkSAASIwoFZXJyb3IYAiABKAsyEi5nb29nbGUucnBjLlN0YXR1c0gAQggKBnJlc3VsdBpOCglDb21wbGV0ZWQSDAoEbmFtZRgBIAEoCRIMCgRldGFnGAIgASgJEiUKCHByb2dyZXNzGAMgASgLMhMudXBuZXh0LnYxLlByb2dyZXNzIpQBCghQcm9ncmVzcxISCgplbnJvbGxtZW50GAEgASgJEioKBXN0YXRlGAIgASgOMhsudXBuZXh0LnYxLkVucm9sbG1lbnQuU3RhdGUSMQoNd2FpdGluZ191bnRpbBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFQoNbmV4dF9hY3Rpdml0eRgEIAEoCSIsCglRdWV1ZUhlYWQSDQoFcXVldWUYASABKAkSEAoIYWN0aXZpdHkYAiABKAkidQoTU2tpcEFjdGl2aXR5UmVxdWVzdBIMCgRuYW1lGAEgASgJEg4KBnJlYXNvbhgCIAEoCRIMCgRub3RlGAMgASgJEgwKBGV0YWcYBCABKAkSEgoKcmVxdWVzdF9pZBgFIAEoCRIQCghsZWFzZV9pZBhuIAEoCSLwAQoUU2tpcEFjdGl2aXR5UmVzcG9uc2USJQoIYWN0aXZpdHkYASABKAsyEy51cG5leHQudjEuQWN0aXZpdHkSKQoKZW5yb2xsbWVudBgCIAEoCzIVLnVwbmV4dC52MS5FbnJvbGxtZW50EioKDW5leHRfYWN0aXZpdHkYAyABKAsyEy51cG5leHQudjEuQWN0aXZpdHkSMQoNd2FpdGluZ191bnRpbBgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASJwoKcXVldWVfaGVhZBgFIAEoCzITLnVwbmV4dC52MS5BY3Rpdml0eSKEAQoVU25vb3plQWN0aXZpdHlSZXF1ZXN0EgwKBG5hbWUYASABKAkSKQoFdW50aWwYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEgwKBGV0YWcYAyABKAkSEgoKcmVxdWVzdF9pZBgEIAEoCRIQCghsZWFzZV9pZBhuIAEoCSJoChZTbm9vemVBY3Rpdml0eVJlc3BvbnNlEiUKCGFjdGl2aXR5GAEgASgLMhMudXBuZXh0LnYxLkFjdGl2aXR5EicKCnF1ZXVlX2hlYWQYAiABKAsyEy51cG5leHQudjEuQWN0aXZpdHkiVwoVUmVvcGVuQWN0aXZpdHlSZXF1ZXN0EgwKBG5hbWUYASABKAkSDgoGcmVhc29uGAIgASgJEgwKBGV0YWcYAyABKAkSEgoKcmVxdWVzdF9pZBgEIAEoCSKTAQoWUmVvcGVuQWN0aXZpdHlSZXNwb25zZRIlCghhY3Rpdml0eRgBIAEoCzITLnVwbmV4dC52MS5BY3Rpdml0eRIpCgplbnJvbGxtZW50GAIgASgLMhUudXBuZXh0LnYxLkVucm9sbG1lbnQSJwoKcXVldWVfaGVhZBgDIAEoCzITLnVwbmV4dC52MS5BY3Rpdml0eSK6AQoYQWNxdWlyZUFjdGl2aXRpZXNSZXF1ZXN0Eg0KBXF1ZXVlGAEgASgJEhYKDm1heF9hY3Rpdml0aWVzGAIgASgFEjEKDmxlYXNlX2R1cmF0aW9uGAMgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEjAKDXdhaXRfZHVyYXRpb24YBCABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SEgoKcmVxdWVzdF9pZBgFIAEoCSJMChlBY3F1aXJlQWN0aXZpdGllc1Jlc3BvbnNlEi8KCmFjdGl2aXRpZXMYASADKAsyGy51cG5leHQudjEuQWNxdWlyZWRBY3Rpdml0eSJaChBBY3F1aXJlZEFjdGl2aXR5EiUKCGFjdGl2aXR5GAEgASgLMhMudXBuZXh0LnYxLkFjdGl2aXR5Eh8KBWxlYXNlGAIgASgLMhAudXBuZXh0LnYxLkxlYXNlInsKEkV4dGVuZExlYXNlUmVxdWVzdBIMCgRuYW1lGAEgASgJEhAKCGxlYXNlX2lkGAIgASgJEjEKDmxlYXNlX2R1cmF0aW9uGAMgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEhIKCnJlcXVlc3RfaWQYBCABKAkiNgoTRXh0ZW5kTGVhc2VSZXNwb25zZRIfCgVsZWFzZRgBIAEoCzIQLnVwbmV4dC52MS5MZWFzZSJMChZSZWxlYXNlQWN0aXZpdHlSZXF1ZXN0EgwKBG5hbWUYASABKAkSEAoIbGVhc2VfaWQYAiABKAkSEgoKcmVxdWVzdF9pZBgDIAEoCSJAChdSZWxlYXNlQWN0aXZpdHlSZXNwb25zZRIlCghhY3Rpdml0eRgBIAEoCzITLnVwbmV4dC52MS5BY3Rpdml0eTKfCQoQV29ya1F1ZXVlU2VydmljZRJaCg5MaXN0QWN0aXZpdGllcxIgLnVwbmV4dC52MS5MaXN0QWN0aXZpdGllc1JlcXVlc3QaIS51cG5leHQudjEuTGlzdEFjdGl2aXRpZXNSZXNwb25zZSIDkAIBElEKC0dldEFjdGl2aXR5Eh0udXBuZXh0LnYxLkdldEFjdGl2aXR5UmVxdWVzdBoeLnVwbmV4dC52MS5HZXRBY3Rpdml0eVJlc3BvbnNlIgOQAgESSwoJR2V0VXBOZXh0EhsudXBuZXh0LnYxLkdldFVwTmV4dFJlcXVlc3QaHC51cG5leHQudjEuR2V0VXBOZXh0UmVzcG9uc2UiA5ACARJXCg5XYXRjaFdvcmtRdWV1ZRIgLnVwbmV4dC52MS5XYXRjaFdvcmtRdWV1ZVJlcXVlc3QaIS51cG5leHQudjEuV2F0Y2hXb3JrUXVldWVSZXNwb25zZTABEmAKEVdhdGNoTmV4dEFjdGl2aXR5EiMudXBuZXh0LnYxLldhdGNoTmV4dEFjdGl2aXR5UmVxdWVzdBokLnVwbmV4dC52MS5XYXRjaE5leHRBY3Rpdml0eVJlc3BvbnNlMAESWwoQQ29tcGxldGVBY3Rpdml0eRIiLnVwbmV4dC52MS5Db21wbGV0ZUFjdGl2aXR5UmVxdWVzdBojLnVwbmV4dC52MS5Db21wbGV0ZUFjdGl2aXR5UmVzcG9uc2UScAoXQmF0Y2hDb21wbGV0ZUFjdGl2aXRpZXMSKS51cG5leHQudjEuQmF0Y2hDb21wbGV0ZUFjdGl2aXRpZXNSZXF1ZXN0GioudXBuZXh0LnYxLkJhdGNoQ29tcGxldGVBY3Rpdml0aWVzUmVzcG9uc2USTwoMU2tpcEFjdGl2aXR5Eh4udXBuZXh0LnYxLlNraXBBY3Rpdml0eVJlcXVlc3QaHy51cG5leHQudjEuU2tpcEFjdGl2aXR5UmVzcG9uc2USVQoOU25vb3plQWN0aXZpdHkSIC51cG5leHQudjEuU25vb3plQWN0aXZpdHlSZXF1ZXN0GiEudXBuZXh0LnYxLlNub296ZUFjdGl2aXR5UmVzcG9uc2USVQoOUmVvcGVuQWN0aXZpdHkSIC51cG5leHQudjEuUmVvcGVuQWN0aXZpdHlSZXF1ZXN0GiEudXBuZXh0LnYxLlJlb3BlbkFjdGl2aXR5UmVzcG9uc2USXgoRQWNxdWlyZUFjdGl2aXRpZXMSIy51cG5leHQudjEuQWNxdWlyZUFjdGl2aXRpZXNSZXF1ZXN0GiQudXBuZXh0LnYxLkFjcXVpcmVBY3Rpdml0aWVzUmVzcG9uc2USTAoLRXh0ZW5kTGVhc2USHS51cG5leHQudjEuRXh0ZW5kTGVhc2VSZXF1ZXN0Gh4udXBuZXh0LnYxLkV4dGVuZExlYXNlUmVzcG9uc2USWAoPUmVsZWFzZUFjdGl2aXR5EiEudXBuZXh0LnYxLlJlbGVhc2VBY3Rpdml0eVJlcXVlc3QaIi51cG5leHQudjEuUmVsZWFzZUFjdGl2aXR5UmVzcG9uc2VCbwoNZGV2LnVwbmV4dC52MUIVV29ya1F1ZXVlU2VydmljZVByb3RvUAFaIHVwbmV4dC5kZXYvZ28vdXBuZXh0L3YxO3VwbmV4dHYxqgIJVXBuZXh0LlYxygIJVXBuZXh0XFYx6gIKVXBuZXh0OjpWMWIGcHJvdG8z", [file_google_protobuf_duration, file_google_protobuf_timestamp, file_google_rpc_status, file_upnext_v1_activity, file_upnext_v1_enrollment]);
+  fileDesc("CiJ1cG5leHQvdjEvd29ya19xdWV1ZV9zZXJ2aWNlLnByb3RvEgl1cG5leHQudjEi0wIKFUxpc3RBY3Rpdml0aWVzUmVxdWVzdBINCgVxdWV1ZRgBIAEoCRIRCglwYWdlX3NpemUYAiABKAUSEgoKcGFnZV90b2tlbhgDIAEoCRIOCgZmaWx0ZXIYBCABKAkSKQoGc3RhdGVzGAUgAygOMhkudXBuZXh0LnYxLkFjdGl2aXR5LlN0YXRlEhMKC3JlY29yZF90eXBlGG4gASgJEhAKCG9yZGVyX2J5GG8gASgJEjEKA2R1ZRhwIAEoDjIkLnVwbmV4dC52MS5MaXN0QWN0aXZpdGllc1JlcXVlc3QuRHVlEjAKDGNsb3NlZF9zaW5jZRhxIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXAiPQoDRHVlEhMKD0RVRV9VTlNQRUNJRklFRBAAEgsKB09WRVJEVUUQARIJCgVUT0RBWRACEgkKBUxBVEVSEAMiggEKFkxpc3RBY3Rpdml0aWVzUmVzcG9uc2USJwoKYWN0aXZpdGllcxgBIAMoCzITLnVwbmV4dC52MS5BY3Rpdml0eRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkSJgoGY291bnRzGAMgASgLMhYudXBuZXh0LnYxLlF1ZXVlQ291bnRzIkMKGlN1bW1hcml6ZVdvcmtRdWV1ZXNSZXF1ZXN0EhEKCXBhZ2Vfc2l6ZRgBIAEoBRISCgpwYWdlX3Rva2VuGAIgASgJImYKG1N1bW1hcml6ZVdvcmtRdWV1ZXNSZXNwb25zZRIuCglzdW1tYXJpZXMYASADKAsyGy51cG5leHQudjEuV29ya1F1ZXVlU3VtbWFyeRIXCg9uZXh0X3BhZ2VfdG9rZW4YAiABKAkimgMKEFdvcmtRdWV1ZVN1bW1hcnkSDQoFcXVldWUYASABKAkSFAoMZGlzcGxheV9uYW1lGAIgASgJEgsKA2R1ZRgDIAEoBRIPCgdvdmVyZHVlGAQgASgFEg8KB3Nub296ZWQYBSABKAUSMwoPb2xkZXN0X2R1ZV90aW1lGAYgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIXCg9jb21wbGV0ZWRfdG9kYXkYByABKAUSFQoNc2tpcHBlZF90b2RheRgIIAEoBRI2CgVraW5kcxgJIAMoCzInLnVwbmV4dC52MS5Xb3JrUXVldWVTdW1tYXJ5LktpbmRTdW1tYXJ5GpQBCgtLaW5kU3VtbWFyeRImCgRraW5kGAEgASgOMhgudXBuZXh0LnYxLkFjdGl2aXR5LktpbmQSCwoDZHVlGAIgASgFEg8KB292ZXJkdWUYAyABKAUSDwoHc25vb3plZBgEIAEoBRIXCg9jb21wbGV0ZWRfdG9kYXkYBSABKAUSFQoNc2tpcHBlZF90b2RheRgGIAEoBSJKChJHZXRBY3Rpdml0eVJlcXVlc3QSDAoEbmFtZRgBIAEoCRImCgR2aWV3GAIgASgOMhgudXBuZXh0LnYxLkFjdGl2aXR5LlZpZXciPAoTR2V0QWN0aXZpdHlSZXNwb25zZRIlCghhY3Rpdml0eRgBIAEoCzITLnVwbmV4dC52MS5BY3Rpdml0eSIiChBHZXRVcE5leHRSZXF1ZXN0Eg4KBnJlY29yZBgBIAEoCSKfAQoRR2V0VXBOZXh0UmVzcG9uc2USJgoHY3VycmVudBgBIAMoCzIVLnVwbmV4dC52MS5VcE5leHRJdGVtEicKCHVwY29taW5nGAIgAygLMhUudXBuZXh0LnYxLlVwTmV4dEl0ZW0SKAoJY29tcGxldGVkGAMgAygLMhUudXBuZXh0LnYxLlVwTmV4dEl0ZW0SDwoHcGFydGlhbBgEIAEoCCJRChVXYXRjaFdvcmtRdWV1ZVJlcXVlc3QSDQoFcXVldWUYASABKAkSEwoLd2luZG93X3NpemUYAiABKAUSFAoMcmVzdW1lX3Rva2VuGAMgASgJIoUCChZXYXRjaFdvcmtRdWV1ZVJlc3BvbnNlEhQKDHJlc3VtZV90b2tlbhgBIAEoCRIWCg5xdWV1ZV9yZXZpc2lvbhgCIAEoAxIsCghzbmFwc2hvdBgDIAEoCzIYLnVwbmV4dC52MS5RdWV1ZVNuYXBzaG90SAASKAoGdXBkYXRlGAQgASgLMhYudXBuZXh0LnYxLlF1ZXVlVXBkYXRlSAASLgoJaGVhcnRiZWF0GAUgASgLMhkudXBuZXh0LnYxLlF1ZXVlSGVhcnRiZWF0SAASLAoIZHJhaW5pbmcYBiABKAsyGC51cG5leHQudjEuUXVldWVEcmFpbmluZ0gAQgcKBWV2ZW50IuYCCg1RdWV1ZVNuYXBzaG90EicKCmFjdGl2aXRpZXMYASADKAsyEy51cG5leHQudjEuQWN0aXZpdHkSJgoGY291bnRzGAIgASgLMhYudXBuZXh0LnYxLlF1ZXVlQ291bnRzEjEKDW5leHRfZHVlX3RpbWUYAyABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEi0KBWNhdXNlGAQgASgOMh4udXBuZXh0LnYxLlF1ZXVlU25hcHNob3QuQ2F1c2USDwoHcGFydGlhbBgFIAEoCBI1ChJoZWFydGJlYXRfaW50ZXJ2YWwYBiABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24iWgoFQ2F1c2USFQoRQ0FVU0VfVU5TUEVDSUZJRUQQABILCgdTVEFSVEVEEAESCwoHQ0hBTkdFRBACEgwKCFJFU1RPUkVEEAMSEgoOV0lORE9XX0NIQU5HRUQQBCLIAwoLUXVldWVVcGRhdGUSJAoHdXBzZXJ0cxgBIAMoCzITLnVwbmV4dC52MS5BY3Rpdml0eRIwCghyZW1vdmFscxgCIAMoCzIeLnVwbmV4dC52MS5RdWV1ZVVwZGF0ZS5SZW1vdmFsEiYKBmNvdW50cxgDIAEoCzIWLnVwbmV4dC52MS5RdWV1ZUNvdW50cxIxCg1uZXh0X2R1ZV90aW1lGAQgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcBIPCgdwYXJ0aWFsGAUgASgIGvQBCgdSZW1vdmFsEhAKCGFjdGl2aXR5GAEgASgJEjMKBWNhdXNlGAIgASgOMiQudXBuZXh0LnYxLlF1ZXVlVXBkYXRlLlJlbW92YWwuQ2F1c2USEQoJY2F1c2VkX2J5GG4gASgJEhIKCnJlcXVlc3RfaWQYbyABKAkiewoFQ2F1c2USFQoRQ0FVU0VfVU5TUEVDSUZJRUQQABINCglDT01QTEVURUQQARILCgdTS0lQUEVEEAISDAoIQ0FOQ0VMRUQQAxILCgdTTk9PWkVEEAQSCQoFTU9WRUQQBRINCglESVNQTEFDRUQQBhIKCgZQQVVTRUQQByLTAQoOUXVldWVIZWFydGJlYXQSLwoLc2VydmVyX3RpbWUYASABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEjEKDW5leHRfZHVlX3RpbWUYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEiYKBmNvdW50cxgDIAEoCzIWLnVwbmV4dC52MS5RdWV1ZUNvdW50cxI1ChJoZWFydGJlYXRfaW50ZXJ2YWwYBCABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24iDwoNUXVldWVEcmFpbmluZyIpChhXYXRjaE5leHRBY3Rpdml0eVJlcXVlc3QSDQoFcXVldWUYASABKAkijQEKGVdhdGNoTmV4dEFjdGl2aXR5UmVzcG9uc2USJQoIYWN0aXZpdHkYASABKAsyEy51cG5leHQudjEuQWN0aXZpdHkSMQoNbmV4dF9kdWVfdGltZRgCIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFgoOcXVldWVfcmV2aXNpb24YAyABKAMirQEKF0NvbXBsZXRlQWN0aXZpdHlSZXF1ZXN0EgwKBG5hbWUYASABKAkSDwoHb3V0Y29tZRgCIAEoCRIMCgRub3RlGAMgASgJEjEKDWNvbXBsZXRlX3RpbWUYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEgwKBGV0YWcYBSABKAkSEgoKcmVxdWVzdF9pZBgGIAEoCRIQCghsZWFzZV9pZBhuIAEoCSL0AQoYQ29tcGxldGVBY3Rpdml0eVJlc3BvbnNlEiUKCGFjdGl2aXR5GAEgASgLMhMudXBuZXh0LnYxLkFjdGl2aXR5EikKCmVucm9sbG1lbnQYAiABKAsyFS51cG5leHQudjEuRW5yb2xsbWVudBIqCg1uZXh0X2FjdGl2aXR5GAMgASgLMhMudXBuZXh0LnYxLkFjdGl2aXR5EjEKDXdhaXRpbmdfdW50aWwYBCABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEicKCnF1ZXVlX2hlYWQYBSABKAsyEy51cG5leHQudjEuQWN0aXZpdHkiVgoeQmF0Y2hDb21wbGV0ZUFjdGl2aXRpZXNSZXF1ZXN0EjQKCHJlcXVlc3RzGAEgAygLMiIudXBuZXh0LnYxLkNvbXBsZXRlQWN0aXZpdHlSZXF1ZXN0IuUCCh9CYXRjaENvbXBsZXRlQWN0aXZpdGllc1Jlc3BvbnNlEkIKB3Jlc3VsdHMYASADKAsyMS51cG5leHQudjEuQmF0Y2hDb21wbGV0ZUFjdGl2aXRpZXNSZXNwb25zZS5SZXN1bHQSKQoLcXVldWVfaGVhZHMYAiADKAsyFC51cG5leHQudjEuUXVldWVIZWFkGoIBCgZSZXN1bHQSSQoJY29tcGxldGVkGAEgASgLMjQudXBuZXh0LnYxLkJhdGNoQ29tcGxldGVBY3Rpdml0aWVzUmVzcG9uc2UuQ29tcGxldGVkSAASIwoFZXJyb3IYAiABKAsyEi5nb29nbGUucnBjLlN0YXR1c0gAQggKBnJlc3VsdBpOCglDb21wbGV0ZWQSDAoEbmFtZRgBIAEoCRIMCgRldGFnGAIgASgJEiUKCHByb2dyZXNzGAMgASgLMhMudXBuZXh0LnYxLlByb2dyZXNzIpQBCghQcm9ncmVzcxISCgplbnJvbGxtZW50GAEgASgJEioKBXN0YXRlGAIgASgOMhsudXBuZXh0LnYxLkVucm9sbG1lbnQuU3RhdGUSMQoNd2FpdGluZ191bnRpbBgDIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASFQoNbmV4dF9hY3Rpdml0eRgEIAEoCSIsCglRdWV1ZUhlYWQSDQoFcXVldWUYASABKAkSEAoIYWN0aXZpdHkYAiABKAkidQoTU2tpcEFjdGl2aXR5UmVxdWVzdBIMCgRuYW1lGAEgASgJEg4KBnJlYXNvbhgCIAEoCRIMCgRub3RlGAMgASgJEgwKBGV0YWcYBCABKAkSEgoKcmVxdWVzdF9pZBgFIAEoCRIQCghsZWFzZV9pZBhuIAEoCSLwAQoUU2tpcEFjdGl2aXR5UmVzcG9uc2USJQoIYWN0aXZpdHkYASABKAsyEy51cG5leHQudjEuQWN0aXZpdHkSKQoKZW5yb2xsbWVudBgCIAEoCzIVLnVwbmV4dC52MS5FbnJvbGxtZW50EioKDW5leHRfYWN0aXZpdHkYAyABKAsyEy51cG5leHQudjEuQWN0aXZpdHkSMQoNd2FpdGluZ191bnRpbBgEIAEoCzIaLmdvb2dsZS5wcm90b2J1Zi5UaW1lc3RhbXASJwoKcXVldWVfaGVhZBgFIAEoCzITLnVwbmV4dC52MS5BY3Rpdml0eSKEAQoVU25vb3plQWN0aXZpdHlSZXF1ZXN0EgwKBG5hbWUYASABKAkSKQoFdW50aWwYAiABKAsyGi5nb29nbGUucHJvdG9idWYuVGltZXN0YW1wEgwKBGV0YWcYAyABKAkSEgoKcmVxdWVzdF9pZBgEIAEoCRIQCghsZWFzZV9pZBhuIAEoCSJoChZTbm9vemVBY3Rpdml0eVJlc3BvbnNlEiUKCGFjdGl2aXR5GAEgASgLMhMudXBuZXh0LnYxLkFjdGl2aXR5EicKCnF1ZXVlX2hlYWQYAiABKAsyEy51cG5leHQudjEuQWN0aXZpdHkiVwoVUmVvcGVuQWN0aXZpdHlSZXF1ZXN0EgwKBG5hbWUYASABKAkSDgoGcmVhc29uGAIgASgJEgwKBGV0YWcYAyABKAkSEgoKcmVxdWVzdF9pZBgEIAEoCSKTAQoWUmVvcGVuQWN0aXZpdHlSZXNwb25zZRIlCghhY3Rpdml0eRgBIAEoCzITLnVwbmV4dC52MS5BY3Rpdml0eRIpCgplbnJvbGxtZW50GAIgASgLMhUudXBuZXh0LnYxLkVucm9sbG1lbnQSJwoKcXVldWVfaGVhZBgDIAEoCzITLnVwbmV4dC52MS5BY3Rpdml0eSLkAQoYQWNxdWlyZUFjdGl2aXRpZXNSZXF1ZXN0Eg0KBXF1ZXVlGAEgASgJEhYKDm1heF9hY3Rpdml0aWVzGAIgASgFEjEKDmxlYXNlX2R1cmF0aW9uGAMgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEjAKDXdhaXRfZHVyYXRpb24YBCABKAsyGS5nb29nbGUucHJvdG9idWYuRHVyYXRpb24SEgoKcmVxdWVzdF9pZBgFIAEoCRIoCgVraW5kcxiCASADKA4yGC51cG5leHQudjEuQWN0aXZpdHkuS2luZCJMChlBY3F1aXJlQWN0aXZpdGllc1Jlc3BvbnNlEi8KCmFjdGl2aXRpZXMYASADKAsyGy51cG5leHQudjEuQWNxdWlyZWRBY3Rpdml0eSJaChBBY3F1aXJlZEFjdGl2aXR5EiUKCGFjdGl2aXR5GAEgASgLMhMudXBuZXh0LnYxLkFjdGl2aXR5Eh8KBWxlYXNlGAIgASgLMhAudXBuZXh0LnYxLkxlYXNlInsKEkV4dGVuZExlYXNlUmVxdWVzdBIMCgRuYW1lGAEgASgJEhAKCGxlYXNlX2lkGAIgASgJEjEKDmxlYXNlX2R1cmF0aW9uGAMgASgLMhkuZ29vZ2xlLnByb3RvYnVmLkR1cmF0aW9uEhIKCnJlcXVlc3RfaWQYBCABKAkiNgoTRXh0ZW5kTGVhc2VSZXNwb25zZRIfCgVsZWFzZRgBIAEoCzIQLnVwbmV4dC52MS5MZWFzZSJMChZSZWxlYXNlQWN0aXZpdHlSZXF1ZXN0EgwKBG5hbWUYASABKAkSEAoIbGVhc2VfaWQYAiABKAkSEgoKcmVxdWVzdF9pZBgDIAEoCSJAChdSZWxlYXNlQWN0aXZpdHlSZXNwb25zZRIlCghhY3Rpdml0eRgBIAEoCzITLnVwbmV4dC52MS5BY3Rpdml0eSKDAQoVVXBkYXRlQWN0aXZpdHlSZXF1ZXN0EiUKCGFjdGl2aXR5GAEgASgLMhMudXBuZXh0LnYxLkFjdGl2aXR5Ei8KC3VwZGF0ZV9tYXNrGAIgASgLMhouZ29vZ2xlLnByb3RvYnVmLkZpZWxkTWFzaxISCgpyZXF1ZXN0X2lkGAMgASgJIj8KFlVwZGF0ZUFjdGl2aXR5UmVzcG9uc2USJQoIYWN0aXZpdHkYASABKAsyEy51cG5leHQudjEuQWN0aXZpdHkiTgoaQmF0Y2hTa2lwQWN0aXZpdGllc1JlcXVlc3QSMAoIcmVxdWVzdHMYASADKAsyHi51cG5leHQudjEuU2tpcEFjdGl2aXR5UmVxdWVzdCLSAgobQmF0Y2hTa2lwQWN0aXZpdGllc1Jlc3BvbnNlEj4KB3Jlc3VsdHMYASADKAsyLS51cG5leHQudjEuQmF0Y2hTa2lwQWN0aXZpdGllc1Jlc3BvbnNlLlJlc3VsdBIpCgtxdWV1ZV9oZWFkcxgCIAMoCzIULnVwbmV4dC52MS5RdWV1ZUhlYWQaegoGUmVzdWx0EkEKB3NraXBwZWQYASABKAsyLi51cG5leHQudjEuQmF0Y2hTa2lwQWN0aXZpdGllc1Jlc3BvbnNlLlNraXBwZWRIABIjCgVlcnJvchgCIAEoCzISLmdvb2dsZS5ycGMuU3RhdHVzSABCCAoGcmVzdWx0GkwKB1NraXBwZWQSDAoEbmFtZRgBIAEoCRIMCgRldGFnGAIgASgJEiUKCHByb2dyZXNzGAMgASgLMhMudXBuZXh0LnYxLlByb2dyZXNzIlIKHEJhdGNoU25vb3plQWN0aXZpdGllc1JlcXVlc3QSMgoIcmVxdWVzdHMYASADKAsyIC51cG5leHQudjEuU25vb3plQWN0aXZpdHlSZXF1ZXN0IuMCCh1CYXRjaFNub296ZUFjdGl2aXRpZXNSZXNwb25zZRJACgdyZXN1bHRzGAEgAygLMi8udXBuZXh0LnYxLkJhdGNoU25vb3plQWN0aXZpdGllc1Jlc3BvbnNlLlJlc3VsdBIpCgtxdWV1ZV9oZWFkcxgCIAMoCzIULnVwbmV4dC52MS5RdWV1ZUhlYWQafAoGUmVzdWx0EkMKB3Nub296ZWQYASABKAsyMC51cG5leHQudjEuQmF0Y2hTbm9vemVBY3Rpdml0aWVzUmVzcG9uc2UuU25vb3plZEgAEiMKBWVycm9yGAIgASgLMhIuZ29vZ2xlLnJwYy5TdGF0dXNIAEIICgZyZXN1bHQaVwoHU25vb3plZBIMCgRuYW1lGAEgASgJEgwKBGV0YWcYAiABKAkSMAoMc25vb3plX3VudGlsGAMgASgLMhouZ29vZ2xlLnByb3RvYnVmLlRpbWVzdGFtcCJJChdVbnNub296ZUFjdGl2aXR5UmVxdWVzdBIMCgRuYW1lGAEgASgJEgwKBGV0YWcYAiABKAkSEgoKcmVxdWVzdF9pZBgDIAEoCSJqChhVbnNub296ZUFjdGl2aXR5UmVzcG9uc2USJQoIYWN0aXZpdHkYASABKAsyEy51cG5leHQudjEuQWN0aXZpdHkSJwoKcXVldWVfaGVhZBgCIAEoCzITLnVwbmV4dC52MS5BY3Rpdml0eSJYChdSZWFzc2lnbkFjdGl2aXR5UmVxdWVzdBIMCgRuYW1lGAEgASgJEg0KBXF1ZXVlGAIgASgJEgwKBGV0YWcYAyABKAkSEgoKcmVxdWVzdF9pZBgEIAEoCSJBChhSZWFzc2lnbkFjdGl2aXR5UmVzcG9uc2USJQoIYWN0aXZpdHkYASABKAsyEy51cG5leHQudjEuQWN0aXZpdHkiVgoeQmF0Y2hSZWFzc2lnbkFjdGl2aXRpZXNSZXF1ZXN0EjQKCHJlcXVlc3RzGAEgAygLMiIudXBuZXh0LnYxLlJlYXNzaWduQWN0aXZpdHlSZXF1ZXN0IpYCCh9CYXRjaFJlYXNzaWduQWN0aXZpdGllc1Jlc3BvbnNlEkIKB3Jlc3VsdHMYASADKAsyMS51cG5leHQudjEuQmF0Y2hSZWFzc2lnbkFjdGl2aXRpZXNSZXNwb25zZS5SZXN1bHQahAEKBlJlc3VsdBJLCgpyZWFzc2lnbmVkGAEgASgLMjUudXBuZXh0LnYxLkJhdGNoUmVhc3NpZ25BY3Rpdml0aWVzUmVzcG9uc2UuUmVhc3NpZ25lZEgAEiMKBWVycm9yGAIgASgLMhIuZ29vZ2xlLnJwYy5TdGF0dXNIAEIICgZyZXN1bHQaKAoKUmVhc3NpZ25lZBIMCgRuYW1lGAEgASgJEgwKBGV0YWcYAiABKAky3w4KEFdvcmtRdWV1ZVNlcnZpY2USWgoOTGlzdEFjdGl2aXRpZXMSIC51cG5leHQudjEuTGlzdEFjdGl2aXRpZXNSZXF1ZXN0GiEudXBuZXh0LnYxLkxpc3RBY3Rpdml0aWVzUmVzcG9uc2UiA5ACARJpChNTdW1tYXJpemVXb3JrUXVldWVzEiUudXBuZXh0LnYxLlN1bW1hcml6ZVdvcmtRdWV1ZXNSZXF1ZXN0GiYudXBuZXh0LnYxLlN1bW1hcml6ZVdvcmtRdWV1ZXNSZXNwb25zZSIDkAIBElEKC0dldEFjdGl2aXR5Eh0udXBuZXh0LnYxLkdldEFjdGl2aXR5UmVxdWVzdBoeLnVwbmV4dC52MS5HZXRBY3Rpdml0eVJlc3BvbnNlIgOQAgESSwoJR2V0VXBOZXh0EhsudXBuZXh0LnYxLkdldFVwTmV4dFJlcXVlc3QaHC51cG5leHQudjEuR2V0VXBOZXh0UmVzcG9uc2UiA5ACARJXCg5XYXRjaFdvcmtRdWV1ZRIgLnVwbmV4dC52MS5XYXRjaFdvcmtRdWV1ZVJlcXVlc3QaIS51cG5leHQudjEuV2F0Y2hXb3JrUXVldWVSZXNwb25zZTABEmAKEVdhdGNoTmV4dEFjdGl2aXR5EiMudXBuZXh0LnYxLldhdGNoTmV4dEFjdGl2aXR5UmVxdWVzdBokLnVwbmV4dC52MS5XYXRjaE5leHRBY3Rpdml0eVJlc3BvbnNlMAESWwoQQ29tcGxldGVBY3Rpdml0eRIiLnVwbmV4dC52MS5Db21wbGV0ZUFjdGl2aXR5UmVxdWVzdBojLnVwbmV4dC52MS5Db21wbGV0ZUFjdGl2aXR5UmVzcG9uc2UScAoXQmF0Y2hDb21wbGV0ZUFjdGl2aXRpZXMSKS51cG5leHQudjEuQmF0Y2hDb21wbGV0ZUFjdGl2aXRpZXNSZXF1ZXN0GioudXBuZXh0LnYxLkJhdGNoQ29tcGxldGVBY3Rpdml0aWVzUmVzcG9uc2USTwoMU2tpcEFjdGl2aXR5Eh4udXBuZXh0LnYxLlNraXBBY3Rpdml0eVJlcXVlc3QaHy51cG5leHQudjEuU2tpcEFjdGl2aXR5UmVzcG9uc2USVQoOU25vb3plQWN0aXZpdHkSIC51cG5leHQudjEuU25vb3plQWN0aXZpdHlSZXF1ZXN0GiEudXBuZXh0LnYxLlNub296ZUFjdGl2aXR5UmVzcG9uc2USVQoOUmVvcGVuQWN0aXZpdHkSIC51cG5leHQudjEuUmVvcGVuQWN0aXZpdHlSZXF1ZXN0GiEudXBuZXh0LnYxLlJlb3BlbkFjdGl2aXR5UmVzcG9uc2USZAoTQmF0Y2hTa2lwQWN0aXZpdGllcxIlLnVwbmV4dC52MS5CYXRjaFNraXBBY3Rpdml0aWVzUmVxdWVzdBomLnVwbmV4dC52MS5CYXRjaFNraXBBY3Rpdml0aWVzUmVzcG9uc2USagoVQmF0Y2hTbm9vemVBY3Rpdml0aWVzEicudXBuZXh0LnYxLkJhdGNoU25vb3plQWN0aXZpdGllc1JlcXVlc3QaKC51cG5leHQudjEuQmF0Y2hTbm9vemVBY3Rpdml0aWVzUmVzcG9uc2USVQoOVXBkYXRlQWN0aXZpdHkSIC51cG5leHQudjEuVXBkYXRlQWN0aXZpdHlSZXF1ZXN0GiEudXBuZXh0LnYxLlVwZGF0ZUFjdGl2aXR5UmVzcG9uc2USWwoQVW5zbm9vemVBY3Rpdml0eRIiLnVwbmV4dC52MS5VbnNub296ZUFjdGl2aXR5UmVxdWVzdBojLnVwbmV4dC52MS5VbnNub296ZUFjdGl2aXR5UmVzcG9uc2USWwoQUmVhc3NpZ25BY3Rpdml0eRIiLnVwbmV4dC52MS5SZWFzc2lnbkFjdGl2aXR5UmVxdWVzdBojLnVwbmV4dC52MS5SZWFzc2lnbkFjdGl2aXR5UmVzcG9uc2UScAoXQmF0Y2hSZWFzc2lnbkFjdGl2aXRpZXMSKS51cG5leHQudjEuQmF0Y2hSZWFzc2lnbkFjdGl2aXRpZXNSZXF1ZXN0GioudXBuZXh0LnYxLkJhdGNoUmVhc3NpZ25BY3Rpdml0aWVzUmVzcG9uc2USXgoRQWNxdWlyZUFjdGl2aXRpZXMSIy51cG5leHQudjEuQWNxdWlyZUFjdGl2aXRpZXNSZXF1ZXN0GiQudXBuZXh0LnYxLkFjcXVpcmVBY3Rpdml0aWVzUmVzcG9uc2USTAoLRXh0ZW5kTGVhc2USHS51cG5leHQudjEuRXh0ZW5kTGVhc2VSZXF1ZXN0Gh4udXBuZXh0LnYxLkV4dGVuZExlYXNlUmVzcG9uc2USWAoPUmVsZWFzZUFjdGl2aXR5EiEudXBuZXh0LnYxLlJlbGVhc2VBY3Rpdml0eVJlcXVlc3QaIi51cG5leHQudjEuUmVsZWFzZUFjdGl2aXR5UmVzcG9uc2VCbwoNZGV2LnVwbmV4dC52MUIVV29ya1F1ZXVlU2VydmljZVByb3RvUAFaIHVwbmV4dC5kZXYvZ28vdXBuZXh0L3YxO3VwbmV4dHYxqgIJVXBuZXh0LlYxygIJVXBuZXh0XFYx6gIKVXBuZXh0OjpWMWIGcHJvdG8z", [file_google_protobuf_duration, file_google_protobuf_field_mask, file_google_protobuf_timestamp, file_google_rpc_status, file_upnext_v1_activity, file_upnext_v1_enrollment]);
 
 /**
  * Describes the message upnext.v1.ListActivitiesRequest.
@@ -22,6 +22,20 @@ export const ListActivitiesRequestSchema = /*@__PURE__*/
   messageDesc(file_upnext_v1_work_queue_service, 0);
 
 /**
+ * Describes the enum upnext.v1.ListActivitiesRequest.Due.
+ */
+export const ListActivitiesRequest_DueSchema = /*@__PURE__*/
+  enumDesc(file_upnext_v1_work_queue_service, 0, 0);
+
+/**
+ * When activities can be done.
+ *
+ * @generated from enum upnext.v1.ListActivitiesRequest.Due
+ */
+export const ListActivitiesRequest_Due = /*@__PURE__*/
+  tsEnum(ListActivitiesRequest_DueSchema);
+
+/**
  * Describes the message upnext.v1.ListActivitiesResponse.
  * Use `create(ListActivitiesResponseSchema)` to create a new message.
  */
@@ -29,59 +43,87 @@ export const ListActivitiesResponseSchema = /*@__PURE__*/
   messageDesc(file_upnext_v1_work_queue_service, 1);
 
 /**
+ * Describes the message upnext.v1.SummarizeWorkQueuesRequest.
+ * Use `create(SummarizeWorkQueuesRequestSchema)` to create a new message.
+ */
+export const SummarizeWorkQueuesRequestSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_work_queue_service, 2);
+
+/**
+ * Describes the message upnext.v1.SummarizeWorkQueuesResponse.
+ * Use `create(SummarizeWorkQueuesResponseSchema)` to create a new message.
+ */
+export const SummarizeWorkQueuesResponseSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_work_queue_service, 3);
+
+/**
+ * Describes the message upnext.v1.WorkQueueSummary.
+ * Use `create(WorkQueueSummarySchema)` to create a new message.
+ */
+export const WorkQueueSummarySchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_work_queue_service, 4);
+
+/**
+ * Describes the message upnext.v1.WorkQueueSummary.KindSummary.
+ * Use `create(WorkQueueSummary_KindSummarySchema)` to create a new message.
+ */
+export const WorkQueueSummary_KindSummarySchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_work_queue_service, 4, 0);
+
+/**
  * Describes the message upnext.v1.GetActivityRequest.
  * Use `create(GetActivityRequestSchema)` to create a new message.
  */
 export const GetActivityRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 2);
+  messageDesc(file_upnext_v1_work_queue_service, 5);
 
 /**
  * Describes the message upnext.v1.GetActivityResponse.
  * Use `create(GetActivityResponseSchema)` to create a new message.
  */
 export const GetActivityResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 3);
+  messageDesc(file_upnext_v1_work_queue_service, 6);
 
 /**
  * Describes the message upnext.v1.GetUpNextRequest.
  * Use `create(GetUpNextRequestSchema)` to create a new message.
  */
 export const GetUpNextRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 4);
+  messageDesc(file_upnext_v1_work_queue_service, 7);
 
 /**
  * Describes the message upnext.v1.GetUpNextResponse.
  * Use `create(GetUpNextResponseSchema)` to create a new message.
  */
 export const GetUpNextResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 5);
+  messageDesc(file_upnext_v1_work_queue_service, 8);
 
 /**
  * Describes the message upnext.v1.WatchWorkQueueRequest.
  * Use `create(WatchWorkQueueRequestSchema)` to create a new message.
  */
 export const WatchWorkQueueRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 6);
+  messageDesc(file_upnext_v1_work_queue_service, 9);
 
 /**
  * Describes the message upnext.v1.WatchWorkQueueResponse.
  * Use `create(WatchWorkQueueResponseSchema)` to create a new message.
  */
 export const WatchWorkQueueResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 7);
+  messageDesc(file_upnext_v1_work_queue_service, 10);
 
 /**
  * Describes the message upnext.v1.QueueSnapshot.
  * Use `create(QueueSnapshotSchema)` to create a new message.
  */
 export const QueueSnapshotSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 8);
+  messageDesc(file_upnext_v1_work_queue_service, 11);
 
 /**
  * Describes the enum upnext.v1.QueueSnapshot.Cause.
  */
 export const QueueSnapshot_CauseSchema = /*@__PURE__*/
-  enumDesc(file_upnext_v1_work_queue_service, 8, 0);
+  enumDesc(file_upnext_v1_work_queue_service, 11, 0);
 
 /**
  * Why the snapshot was sent.
@@ -96,20 +138,20 @@ export const QueueSnapshot_Cause = /*@__PURE__*/
  * Use `create(QueueUpdateSchema)` to create a new message.
  */
 export const QueueUpdateSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 9);
+  messageDesc(file_upnext_v1_work_queue_service, 12);
 
 /**
  * Describes the message upnext.v1.QueueUpdate.Removal.
  * Use `create(QueueUpdate_RemovalSchema)` to create a new message.
  */
 export const QueueUpdate_RemovalSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 9, 0);
+  messageDesc(file_upnext_v1_work_queue_service, 12, 0);
 
 /**
  * Describes the enum upnext.v1.QueueUpdate.Removal.Cause.
  */
 export const QueueUpdate_Removal_CauseSchema = /*@__PURE__*/
-  enumDesc(file_upnext_v1_work_queue_service, 9, 0, 0);
+  enumDesc(file_upnext_v1_work_queue_service, 12, 0, 0);
 
 /**
  * Why an activity left the window.
@@ -124,175 +166,301 @@ export const QueueUpdate_Removal_Cause = /*@__PURE__*/
  * Use `create(QueueHeartbeatSchema)` to create a new message.
  */
 export const QueueHeartbeatSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 10);
+  messageDesc(file_upnext_v1_work_queue_service, 13);
 
 /**
  * Describes the message upnext.v1.QueueDraining.
  * Use `create(QueueDrainingSchema)` to create a new message.
  */
 export const QueueDrainingSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 11);
+  messageDesc(file_upnext_v1_work_queue_service, 14);
 
 /**
  * Describes the message upnext.v1.WatchNextActivityRequest.
  * Use `create(WatchNextActivityRequestSchema)` to create a new message.
  */
 export const WatchNextActivityRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 12);
+  messageDesc(file_upnext_v1_work_queue_service, 15);
 
 /**
  * Describes the message upnext.v1.WatchNextActivityResponse.
  * Use `create(WatchNextActivityResponseSchema)` to create a new message.
  */
 export const WatchNextActivityResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 13);
+  messageDesc(file_upnext_v1_work_queue_service, 16);
 
 /**
  * Describes the message upnext.v1.CompleteActivityRequest.
  * Use `create(CompleteActivityRequestSchema)` to create a new message.
  */
 export const CompleteActivityRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 14);
+  messageDesc(file_upnext_v1_work_queue_service, 17);
 
 /**
  * Describes the message upnext.v1.CompleteActivityResponse.
  * Use `create(CompleteActivityResponseSchema)` to create a new message.
  */
 export const CompleteActivityResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 15);
+  messageDesc(file_upnext_v1_work_queue_service, 18);
 
 /**
  * Describes the message upnext.v1.BatchCompleteActivitiesRequest.
  * Use `create(BatchCompleteActivitiesRequestSchema)` to create a new message.
  */
 export const BatchCompleteActivitiesRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 16);
+  messageDesc(file_upnext_v1_work_queue_service, 19);
 
 /**
  * Describes the message upnext.v1.BatchCompleteActivitiesResponse.
  * Use `create(BatchCompleteActivitiesResponseSchema)` to create a new message.
  */
 export const BatchCompleteActivitiesResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 17);
+  messageDesc(file_upnext_v1_work_queue_service, 20);
 
 /**
  * Describes the message upnext.v1.BatchCompleteActivitiesResponse.Result.
  * Use `create(BatchCompleteActivitiesResponse_ResultSchema)` to create a new message.
  */
 export const BatchCompleteActivitiesResponse_ResultSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 17, 0);
+  messageDesc(file_upnext_v1_work_queue_service, 20, 0);
 
 /**
  * Describes the message upnext.v1.BatchCompleteActivitiesResponse.Completed.
  * Use `create(BatchCompleteActivitiesResponse_CompletedSchema)` to create a new message.
  */
 export const BatchCompleteActivitiesResponse_CompletedSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 17, 1);
+  messageDesc(file_upnext_v1_work_queue_service, 20, 1);
 
 /**
  * Describes the message upnext.v1.Progress.
  * Use `create(ProgressSchema)` to create a new message.
  */
 export const ProgressSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 18);
+  messageDesc(file_upnext_v1_work_queue_service, 21);
 
 /**
  * Describes the message upnext.v1.QueueHead.
  * Use `create(QueueHeadSchema)` to create a new message.
  */
 export const QueueHeadSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 19);
+  messageDesc(file_upnext_v1_work_queue_service, 22);
 
 /**
  * Describes the message upnext.v1.SkipActivityRequest.
  * Use `create(SkipActivityRequestSchema)` to create a new message.
  */
 export const SkipActivityRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 20);
+  messageDesc(file_upnext_v1_work_queue_service, 23);
 
 /**
  * Describes the message upnext.v1.SkipActivityResponse.
  * Use `create(SkipActivityResponseSchema)` to create a new message.
  */
 export const SkipActivityResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 21);
+  messageDesc(file_upnext_v1_work_queue_service, 24);
 
 /**
  * Describes the message upnext.v1.SnoozeActivityRequest.
  * Use `create(SnoozeActivityRequestSchema)` to create a new message.
  */
 export const SnoozeActivityRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 22);
+  messageDesc(file_upnext_v1_work_queue_service, 25);
 
 /**
  * Describes the message upnext.v1.SnoozeActivityResponse.
  * Use `create(SnoozeActivityResponseSchema)` to create a new message.
  */
 export const SnoozeActivityResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 23);
+  messageDesc(file_upnext_v1_work_queue_service, 26);
 
 /**
  * Describes the message upnext.v1.ReopenActivityRequest.
  * Use `create(ReopenActivityRequestSchema)` to create a new message.
  */
 export const ReopenActivityRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 24);
+  messageDesc(file_upnext_v1_work_queue_service, 27);
 
 /**
  * Describes the message upnext.v1.ReopenActivityResponse.
  * Use `create(ReopenActivityResponseSchema)` to create a new message.
  */
 export const ReopenActivityResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 25);
+  messageDesc(file_upnext_v1_work_queue_service, 28);
 
 /**
  * Describes the message upnext.v1.AcquireActivitiesRequest.
  * Use `create(AcquireActivitiesRequestSchema)` to create a new message.
  */
 export const AcquireActivitiesRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 26);
+  messageDesc(file_upnext_v1_work_queue_service, 29);
 
 /**
  * Describes the message upnext.v1.AcquireActivitiesResponse.
  * Use `create(AcquireActivitiesResponseSchema)` to create a new message.
  */
 export const AcquireActivitiesResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 27);
+  messageDesc(file_upnext_v1_work_queue_service, 30);
 
 /**
  * Describes the message upnext.v1.AcquiredActivity.
  * Use `create(AcquiredActivitySchema)` to create a new message.
  */
 export const AcquiredActivitySchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 28);
+  messageDesc(file_upnext_v1_work_queue_service, 31);
 
 /**
  * Describes the message upnext.v1.ExtendLeaseRequest.
  * Use `create(ExtendLeaseRequestSchema)` to create a new message.
  */
 export const ExtendLeaseRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 29);
+  messageDesc(file_upnext_v1_work_queue_service, 32);
 
 /**
  * Describes the message upnext.v1.ExtendLeaseResponse.
  * Use `create(ExtendLeaseResponseSchema)` to create a new message.
  */
 export const ExtendLeaseResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 30);
+  messageDesc(file_upnext_v1_work_queue_service, 33);
 
 /**
  * Describes the message upnext.v1.ReleaseActivityRequest.
  * Use `create(ReleaseActivityRequestSchema)` to create a new message.
  */
 export const ReleaseActivityRequestSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 31);
+  messageDesc(file_upnext_v1_work_queue_service, 34);
 
 /**
  * Describes the message upnext.v1.ReleaseActivityResponse.
  * Use `create(ReleaseActivityResponseSchema)` to create a new message.
  */
 export const ReleaseActivityResponseSchema = /*@__PURE__*/
-  messageDesc(file_upnext_v1_work_queue_service, 32);
+  messageDesc(file_upnext_v1_work_queue_service, 35);
+
+/**
+ * Describes the message upnext.v1.UpdateActivityRequest.
+ * Use `create(UpdateActivityRequestSchema)` to create a new message.
+ */
+export const UpdateActivityRequestSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_work_queue_service, 36);
+
+/**
+ * Describes the message upnext.v1.UpdateActivityResponse.
+ * Use `create(UpdateActivityResponseSchema)` to create a new message.
+ */
+export const UpdateActivityResponseSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_work_queue_service, 37);
+
+/**
+ * Describes the message upnext.v1.BatchSkipActivitiesRequest.
+ * Use `create(BatchSkipActivitiesRequestSchema)` to create a new message.
+ */
+export const BatchSkipActivitiesRequestSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_work_queue_service, 38);
+
+/**
+ * Describes the message upnext.v1.BatchSkipActivitiesResponse.
+ * Use `create(BatchSkipActivitiesResponseSchema)` to create a new message.
+ */
+export const BatchSkipActivitiesResponseSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_work_queue_service, 39);
+
+/**
+ * Describes the message upnext.v1.BatchSkipActivitiesResponse.Result.
+ * Use `create(BatchSkipActivitiesResponse_ResultSchema)` to create a new message.
+ */
+export const BatchSkipActivitiesResponse_ResultSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_work_queue_service, 39, 0);
+
+/**
+ * Describes the message upnext.v1.BatchSkipActivitiesResponse.Skipped.
+ * Use `create(BatchSkipActivitiesResponse_SkippedSchema)` to create a new message.
+ */
+export const BatchSkipActivitiesResponse_SkippedSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_work_queue_service, 39, 1);
+
+/**
+ * Describes the message upnext.v1.BatchSnoozeActivitiesRequest.
+ * Use `create(BatchSnoozeActivitiesRequestSchema)` to create a new message.
+ */
+export const BatchSnoozeActivitiesRequestSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_work_queue_service, 40);
+
+/**
+ * Describes the message upnext.v1.BatchSnoozeActivitiesResponse.
+ * Use `create(BatchSnoozeActivitiesResponseSchema)` to create a new message.
+ */
+export const BatchSnoozeActivitiesResponseSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_work_queue_service, 41);
+
+/**
+ * Describes the message upnext.v1.BatchSnoozeActivitiesResponse.Result.
+ * Use `create(BatchSnoozeActivitiesResponse_ResultSchema)` to create a new message.
+ */
+export const BatchSnoozeActivitiesResponse_ResultSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_work_queue_service, 41, 0);
+
+/**
+ * Describes the message upnext.v1.BatchSnoozeActivitiesResponse.Snoozed.
+ * Use `create(BatchSnoozeActivitiesResponse_SnoozedSchema)` to create a new message.
+ */
+export const BatchSnoozeActivitiesResponse_SnoozedSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_work_queue_service, 41, 1);
+
+/**
+ * Describes the message upnext.v1.UnsnoozeActivityRequest.
+ * Use `create(UnsnoozeActivityRequestSchema)` to create a new message.
+ */
+export const UnsnoozeActivityRequestSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_work_queue_service, 42);
+
+/**
+ * Describes the message upnext.v1.UnsnoozeActivityResponse.
+ * Use `create(UnsnoozeActivityResponseSchema)` to create a new message.
+ */
+export const UnsnoozeActivityResponseSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_work_queue_service, 43);
+
+/**
+ * Describes the message upnext.v1.ReassignActivityRequest.
+ * Use `create(ReassignActivityRequestSchema)` to create a new message.
+ */
+export const ReassignActivityRequestSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_work_queue_service, 44);
+
+/**
+ * Describes the message upnext.v1.ReassignActivityResponse.
+ * Use `create(ReassignActivityResponseSchema)` to create a new message.
+ */
+export const ReassignActivityResponseSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_work_queue_service, 45);
+
+/**
+ * Describes the message upnext.v1.BatchReassignActivitiesRequest.
+ * Use `create(BatchReassignActivitiesRequestSchema)` to create a new message.
+ */
+export const BatchReassignActivitiesRequestSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_work_queue_service, 46);
+
+/**
+ * Describes the message upnext.v1.BatchReassignActivitiesResponse.
+ * Use `create(BatchReassignActivitiesResponseSchema)` to create a new message.
+ */
+export const BatchReassignActivitiesResponseSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_work_queue_service, 47);
+
+/**
+ * Describes the message upnext.v1.BatchReassignActivitiesResponse.Result.
+ * Use `create(BatchReassignActivitiesResponse_ResultSchema)` to create a new message.
+ */
+export const BatchReassignActivitiesResponse_ResultSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_work_queue_service, 47, 0);
+
+/**
+ * Describes the message upnext.v1.BatchReassignActivitiesResponse.Reassigned.
+ * Use `create(BatchReassignActivitiesResponse_ReassignedSchema)` to create a new message.
+ */
+export const BatchReassignActivitiesResponse_ReassignedSchema = /*@__PURE__*/
+  messageDesc(file_upnext_v1_work_queue_service, 47, 1);
 
 /**
  * The queues of due activities: list them, watch them live, act on them. A queue is

@@ -34,6 +34,7 @@ private static final long serialVersionUID = 0L;
   private AcquireActivitiesRequest() {
     queue_ = "";
     requestId_ = "";
+    kinds_ = emptyIntList();
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -240,6 +241,85 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int KINDS_FIELD_NUMBER = 130;
+  @SuppressWarnings("serial")
+  private com.google.protobuf.Internal.IntList kinds_ =
+      emptyIntList();
+  private static final     com.google.protobuf.Internal.IntListAdapter.IntConverter<
+      dev.upnext.v1.Activity.Kind> kinds_converter_ =
+          new com.google.protobuf.Internal.IntListAdapter.IntConverter<
+              dev.upnext.v1.Activity.Kind>() {
+            public dev.upnext.v1.Activity.Kind convert(int from) {
+              dev.upnext.v1.Activity.Kind result = dev.upnext.v1.Activity.Kind.forNumber(from);
+              return result == null ? dev.upnext.v1.Activity.Kind.UNRECOGNIZED : result;
+            }
+          };
+  /**
+   * <pre>
+   * The kinds of activities to take. Empty: all.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+   * @return A list containing the kinds.
+   */
+  @java.lang.Override
+  public java.util.List<dev.upnext.v1.Activity.Kind> getKindsList() {
+    return new com.google.protobuf.Internal.IntListAdapter<
+        dev.upnext.v1.Activity.Kind>(kinds_, kinds_converter_);
+  }
+  /**
+   * <pre>
+   * The kinds of activities to take. Empty: all.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+   * @return The count of kinds.
+   */
+  @java.lang.Override
+  public int getKindsCount() {
+    return kinds_.size();
+  }
+  /**
+   * <pre>
+   * The kinds of activities to take. Empty: all.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+   * @param index The index of the element to return.
+   * @return The kinds at the given index.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.Activity.Kind getKinds(int index) {
+    return kinds_converter_.convert(kinds_.getInt(index));
+  }
+  /**
+   * <pre>
+   * The kinds of activities to take. Empty: all.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+   * @return A list containing the enum numeric values on the wire for kinds.
+   */
+  @java.lang.Override
+  public java.util.List<java.lang.Integer>
+  getKindsValueList() {
+    return kinds_;
+  }
+  /**
+   * <pre>
+   * The kinds of activities to take. Empty: all.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+   * @param index The index of the value to return.
+   * @return The enum numeric value on the wire of kinds at the given index.
+   */
+  @java.lang.Override
+  public int getKindsValue(int index) {
+    return kinds_.getInt(index);
+  }
+  private int kindsMemoizedSerializedSize;
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -254,6 +334,7 @@ private static final long serialVersionUID = 0L;
   @java.lang.Override
   public void writeTo(com.google.protobuf.CodedOutputStream output)
                       throws java.io.IOException {
+    getSerializedSize();
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(queue_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 1, queue_);
     }
@@ -268,6 +349,13 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 5, requestId_);
+    }
+    if (getKindsList().size() > 0) {
+      output.writeUInt32NoTag(1042);
+      output.writeUInt32NoTag(kindsMemoizedSerializedSize);
+    }
+    for (int i = 0; i < kinds_.size(); i++) {
+      output.writeEnumNoTag(kinds_.getInt(i));
     }
     getUnknownFields().writeTo(output);
   }
@@ -290,6 +378,18 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(5, requestId_);
+    }
+    {
+      int dataSize = 0;
+      for (int i = 0; i < kinds_.size(); i++) {
+        dataSize += com.google.protobuf.CodedOutputStream
+          .computeEnumSizeNoTag(kinds_.getInt(i));
+      }
+      size += dataSize;
+      if (!getKindsList().isEmpty()) {  size += 2;
+        size += com.google.protobuf.CodedOutputStream
+          .computeUInt32SizeNoTag(dataSize);
+      }kindsMemoizedSerializedSize = dataSize;
     }
     return size;
   }
@@ -331,6 +431,7 @@ private static final long serialVersionUID = 0L;
     }
     if (!getRequestId()
         .equals(other.getRequestId())) return false;
+    if (!kinds_.equals(other.kinds_)) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -356,6 +457,10 @@ private static final long serialVersionUID = 0L;
     }
     hash = (37 * hash) + REQUEST_ID_FIELD_NUMBER;
     hash = (53 * hash) + getRequestId().hashCode();
+    if (getKindsCount() > 0) {
+      hash = (37 * hash) + KINDS_FIELD_NUMBER;
+      hash = (53 * hash) + kinds_.hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -511,6 +616,7 @@ private static final long serialVersionUID = 0L;
         waitDurationBuilder_ = null;
       }
       requestId_ = "";
+      kinds_ = emptyIntList();
       return this;
     }
 
@@ -566,6 +672,10 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000010) != 0)) {
         result.requestId_ = requestId_;
       }
+      if (((from_bitField0_ & 0x00000020) != 0)) {
+        kinds_.makeImmutable();
+        result.kinds_ = kinds_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -598,6 +708,17 @@ private static final long serialVersionUID = 0L;
       if (!other.getRequestId().isEmpty()) {
         requestId_ = other.requestId_;
         bitField0_ |= 0x00000010;
+        onChanged();
+      }
+      if (!other.kinds_.isEmpty()) {
+        if (kinds_.isEmpty()) {
+          kinds_ = other.kinds_;
+          kinds_.makeImmutable();
+          bitField0_ |= 0x00000020;
+        } else {
+          ensureKindsIsMutable();
+          kinds_.addAll(other.kinds_);
+        }
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -653,6 +774,22 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000010;
               break;
             } // case 42
+            case 1040: {
+              int tmpRaw = input.readEnum();
+              ensureKindsIsMutable();
+              kinds_.addInt(tmpRaw);
+              break;
+            } // case 1040
+            case 1042: {
+              int length = input.readRawVarint32();
+              int limit = input.pushLimit(length);
+              ensureKindsIsMutable();
+              while (input.getBytesUntilLimit() > 0) {
+                kinds_.addInt(input.readEnum());
+              }
+              input.popLimit(limit);
+              break;
+            } // case 1042
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1204,6 +1341,192 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       requestId_ = value;
       bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+
+    private com.google.protobuf.Internal.IntList kinds_ = emptyIntList();
+    private void ensureKindsIsMutable() {
+      if (!kinds_.isModifiable()) {
+        kinds_ = makeMutableCopy(kinds_);
+      }
+      bitField0_ |= 0x00000020;
+    }
+    /**
+     * <pre>
+     * The kinds of activities to take. Empty: all.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+     * @return A list containing the kinds.
+     */
+    public java.util.List<dev.upnext.v1.Activity.Kind> getKindsList() {
+      return new com.google.protobuf.Internal.IntListAdapter<
+          dev.upnext.v1.Activity.Kind>(kinds_, kinds_converter_);
+    }
+    /**
+     * <pre>
+     * The kinds of activities to take. Empty: all.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+     * @return The count of kinds.
+     */
+    public int getKindsCount() {
+      return kinds_.size();
+    }
+    /**
+     * <pre>
+     * The kinds of activities to take. Empty: all.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+     * @param index The index of the element to return.
+     * @return The kinds at the given index.
+     */
+    public dev.upnext.v1.Activity.Kind getKinds(int index) {
+      return kinds_converter_.convert(kinds_.getInt(index));
+    }
+    /**
+     * <pre>
+     * The kinds of activities to take. Empty: all.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+     * @param index The index to set the value at.
+     * @param value The kinds to set.
+     * @throws IllegalArgumentException if UNRECOGNIZED is provided.
+     * @return This builder for chaining.
+     */
+    public Builder setKinds(
+        int index, dev.upnext.v1.Activity.Kind value) {
+      java.util.Objects.requireNonNull(value);
+      ensureKindsIsMutable();
+      kinds_.setInt(index, value.getNumber());
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The kinds of activities to take. Empty: all.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+     * @param value The kinds to add.
+     * @return This builder for chaining.
+     */
+    public Builder addKinds(dev.upnext.v1.Activity.Kind value) {
+      java.util.Objects.requireNonNull(value);
+      ensureKindsIsMutable();
+      kinds_.addInt(value.getNumber());
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The kinds of activities to take. Empty: all.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+     * @param values The kinds to add.
+     * @throws IllegalArgumentException if UNRECOGNIZED is provided.
+     * @return This builder for chaining.
+     */
+    public Builder addAllKinds(
+        java.lang.Iterable<? extends dev.upnext.v1.Activity.Kind> values) {
+      ensureKindsIsMutable();
+      for (dev.upnext.v1.Activity.Kind value : values) {
+        kinds_.addInt(value.getNumber());
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The kinds of activities to take. Empty: all.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearKinds() {
+      kinds_ = emptyIntList();
+      bitField0_ = (bitField0_ & ~0x00000020);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The kinds of activities to take. Empty: all.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+     * @return A list containing the enum numeric values on the wire for kinds.
+     */
+    public java.util.List<java.lang.Integer>
+    getKindsValueList() {
+      kinds_.makeImmutable();
+      return kinds_;
+    }
+    /**
+     * <pre>
+     * The kinds of activities to take. Empty: all.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+     * @param index The index of the value to return.
+     * @return The enum numeric value on the wire of kinds at the given index.
+     */
+    public int getKindsValue(int index) {
+      return kinds_.getInt(index);
+    }
+    /**
+     * <pre>
+     * The kinds of activities to take. Empty: all.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+     * @param index The index to set the value at.
+     * @param value The enum numeric value on the wire for kinds to set.
+     * @return This builder for chaining.
+     */
+    public Builder setKindsValue(
+        int index, int value) {
+      ensureKindsIsMutable();
+      kinds_.setInt(index, value);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The kinds of activities to take. Empty: all.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+     * @param value The enum numeric value on the wire for kinds to add.
+     * @return This builder for chaining.
+     */
+    public Builder addKindsValue(int value) {
+      ensureKindsIsMutable();
+      kinds_.addInt(value);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The kinds of activities to take. Empty: all.
+     * </pre>
+     *
+     * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+     * @param values The enum numeric values on the wire for kinds to add.
+     * @return This builder for chaining.
+     */
+    public Builder addAllKindsValue(
+        java.lang.Iterable<java.lang.Integer> values) {
+      ensureKindsIsMutable();
+      for (int value : values) {
+        kinds_.addInt(value);
+      }
       onChanged();
       return this;
     }

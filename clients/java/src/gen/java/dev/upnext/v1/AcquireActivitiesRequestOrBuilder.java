@@ -113,4 +113,53 @@ public interface AcquireActivitiesRequestOrBuilder extends
    */
   com.google.protobuf.ByteString
       getRequestIdBytes();
+
+  /**
+   * <pre>
+   * The kinds of activities to take. Empty: all.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+   * @return A list containing the kinds.
+   */
+  java.util.List<dev.upnext.v1.Activity.Kind> getKindsList();
+  /**
+   * <pre>
+   * The kinds of activities to take. Empty: all.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+   * @return The count of kinds.
+   */
+  int getKindsCount();
+  /**
+   * <pre>
+   * The kinds of activities to take. Empty: all.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+   * @param index The index of the element to return.
+   * @return The kinds at the given index.
+   */
+  dev.upnext.v1.Activity.Kind getKinds(int index);
+  /**
+   * <pre>
+   * The kinds of activities to take. Empty: all.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+   * @return A list containing the enum numeric values on the wire for kinds.
+   */
+  java.util.List<java.lang.Integer>
+  getKindsValueList();
+  /**
+   * <pre>
+   * The kinds of activities to take. Empty: all.
+   * </pre>
+   *
+   * <code>repeated .upnext.v1.Activity.Kind kinds = 130 [json_name = "kinds"];</code>
+   * @param index The index of the value to return.
+   * @return The enum numeric value on the wire of kinds at the given index.
+   */
+  int getKindsValue(int index);
 }

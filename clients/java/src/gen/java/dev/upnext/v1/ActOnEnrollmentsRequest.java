@@ -198,7 +198,8 @@ private static final long serialVersionUID = 0L;
   public static final int ENROLL_FIELD_NUMBER = 3;
   /**
    * <pre>
-   * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
+   * Enroll the active records that EnrollRecord would enroll: without an open enrollment in
+   * the sequence, and with `reenrollment` allowing another pass.
    * </pre>
    *
    * <code>.upnext.v1.EnrollAction enroll = 3 [json_name = "enroll"];</code>
@@ -210,7 +211,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
+   * Enroll the active records that EnrollRecord would enroll: without an open enrollment in
+   * the sequence, and with `reenrollment` allowing another pass.
    * </pre>
    *
    * <code>.upnext.v1.EnrollAction enroll = 3 [json_name = "enroll"];</code>
@@ -225,7 +227,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
+   * Enroll the active records that EnrollRecord would enroll: without an open enrollment in
+   * the sequence, and with `reenrollment` allowing another pass.
    * </pre>
    *
    * <code>.upnext.v1.EnrollAction enroll = 3 [json_name = "enroll"];</code>
@@ -1016,7 +1019,8 @@ private static final long serialVersionUID = 0L;
         dev.upnext.v1.EnrollAction, dev.upnext.v1.EnrollAction.Builder, dev.upnext.v1.EnrollActionOrBuilder> enrollBuilder_;
     /**
      * <pre>
-     * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
+     * Enroll the active records that EnrollRecord would enroll: without an open enrollment in
+     * the sequence, and with `reenrollment` allowing another pass.
      * </pre>
      *
      * <code>.upnext.v1.EnrollAction enroll = 3 [json_name = "enroll"];</code>
@@ -1028,7 +1032,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
+     * Enroll the active records that EnrollRecord would enroll: without an open enrollment in
+     * the sequence, and with `reenrollment` allowing another pass.
      * </pre>
      *
      * <code>.upnext.v1.EnrollAction enroll = 3 [json_name = "enroll"];</code>
@@ -1050,7 +1055,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
+     * Enroll the active records that EnrollRecord would enroll: without an open enrollment in
+     * the sequence, and with `reenrollment` allowing another pass.
      * </pre>
      *
      * <code>.upnext.v1.EnrollAction enroll = 3 [json_name = "enroll"];</code>
@@ -1068,7 +1074,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
+     * Enroll the active records that EnrollRecord would enroll: without an open enrollment in
+     * the sequence, and with `reenrollment` allowing another pass.
      * </pre>
      *
      * <code>.upnext.v1.EnrollAction enroll = 3 [json_name = "enroll"];</code>
@@ -1086,7 +1093,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
+     * Enroll the active records that EnrollRecord would enroll: without an open enrollment in
+     * the sequence, and with `reenrollment` allowing another pass.
      * </pre>
      *
      * <code>.upnext.v1.EnrollAction enroll = 3 [json_name = "enroll"];</code>
@@ -1113,7 +1121,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
+     * Enroll the active records that EnrollRecord would enroll: without an open enrollment in
+     * the sequence, and with `reenrollment` allowing another pass.
      * </pre>
      *
      * <code>.upnext.v1.EnrollAction enroll = 3 [json_name = "enroll"];</code>
@@ -1136,7 +1145,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
+     * Enroll the active records that EnrollRecord would enroll: without an open enrollment in
+     * the sequence, and with `reenrollment` allowing another pass.
      * </pre>
      *
      * <code>.upnext.v1.EnrollAction enroll = 3 [json_name = "enroll"];</code>
@@ -1146,7 +1156,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
+     * Enroll the active records that EnrollRecord would enroll: without an open enrollment in
+     * the sequence, and with `reenrollment` allowing another pass.
      * </pre>
      *
      * <code>.upnext.v1.EnrollAction enroll = 3 [json_name = "enroll"];</code>
@@ -1164,7 +1175,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
+     * Enroll the active records that EnrollRecord would enroll: without an open enrollment in
+     * the sequence, and with `reenrollment` allowing another pass.
      * </pre>
      *
      * <code>.upnext.v1.EnrollAction enroll = 3 [json_name = "enroll"];</code>

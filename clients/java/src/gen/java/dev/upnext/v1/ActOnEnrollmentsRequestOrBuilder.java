@@ -56,7 +56,8 @@ public interface ActOnEnrollmentsRequestOrBuilder extends
 
   /**
    * <pre>
-   * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
+   * Enroll the active records that EnrollRecord would enroll: without an open enrollment in
+   * the sequence, and with `reenrollment` allowing another pass.
    * </pre>
    *
    * <code>.upnext.v1.EnrollAction enroll = 3 [json_name = "enroll"];</code>
@@ -65,7 +66,8 @@ public interface ActOnEnrollmentsRequestOrBuilder extends
   boolean hasEnroll();
   /**
    * <pre>
-   * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
+   * Enroll the active records that EnrollRecord would enroll: without an open enrollment in
+   * the sequence, and with `reenrollment` allowing another pass.
    * </pre>
    *
    * <code>.upnext.v1.EnrollAction enroll = 3 [json_name = "enroll"];</code>
@@ -74,7 +76,8 @@ public interface ActOnEnrollmentsRequestOrBuilder extends
   dev.upnext.v1.EnrollAction getEnroll();
   /**
    * <pre>
-   * Enroll the active records without an open enrollment in the sequence, like EnrollRecord.
+   * Enroll the active records that EnrollRecord would enroll: without an open enrollment in
+   * the sequence, and with `reenrollment` allowing another pass.
    * </pre>
    *
    * <code>.upnext.v1.EnrollAction enroll = 3 [json_name = "enroll"];</code>

@@ -134,7 +134,8 @@ private static final long serialVersionUID = 0L;
   private long unchangedCount_ = 0L;
   /**
    * <pre>
-   * How many are already as wanted: paused, running, on that revision, or enrolled.
+   * How many are already as wanted: paused, running, on that revision, or enrolled; and records
+   * that were enrolled before and can't begin again now.
    * </pre>
    *
    * <code>int64 unchanged_count = 4 [json_name = "unchangedCount"];</code>
@@ -739,7 +740,8 @@ private static final long serialVersionUID = 0L;
     private long unchangedCount_ ;
     /**
      * <pre>
-     * How many are already as wanted: paused, running, on that revision, or enrolled.
+     * How many are already as wanted: paused, running, on that revision, or enrolled; and records
+     * that were enrolled before and can't begin again now.
      * </pre>
      *
      * <code>int64 unchanged_count = 4 [json_name = "unchangedCount"];</code>
@@ -751,7 +753,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many are already as wanted: paused, running, on that revision, or enrolled.
+     * How many are already as wanted: paused, running, on that revision, or enrolled; and records
+     * that were enrolled before and can't begin again now.
      * </pre>
      *
      * <code>int64 unchanged_count = 4 [json_name = "unchangedCount"];</code>
@@ -767,7 +770,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How many are already as wanted: paused, running, on that revision, or enrolled.
+     * How many are already as wanted: paused, running, on that revision, or enrolled; and records
+     * that were enrolled before and can't begin again now.
      * </pre>
      *
      * <code>int64 unchanged_count = 4 [json_name = "unchangedCount"];</code>

@@ -52,7 +52,8 @@ public interface ActOnEnrollmentsResponseOrBuilder extends
 
   /**
    * <pre>
-   * How many are already as wanted: paused, running, on that revision, or enrolled.
+   * How many are already as wanted: paused, running, on that revision, or enrolled; and records
+   * that were enrolled before and can't begin again now.
    * </pre>
    *
    * <code>int64 unchanged_count = 4 [json_name = "unchangedCount"];</code>

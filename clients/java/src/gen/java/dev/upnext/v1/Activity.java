@@ -90,7 +90,7 @@ private static final long serialVersionUID = 0L;
     VIEW_UNSPECIFIED(0),
     /**
      * <pre>
-     * Without `phone_call.script`.
+     * Without `phone_call.script` and `email.draft`.
      * </pre>
      *
      * <code>BASIC = 1;</code>
@@ -98,7 +98,7 @@ private static final long serialVersionUID = 0L;
     BASIC(1),
     /**
      * <pre>
-     * With `phone_call.script`.
+     * With `phone_call.script` and `email.draft`.
      * </pre>
      *
      * <code>FULL = 2;</code>
@@ -126,7 +126,7 @@ private static final long serialVersionUID = 0L;
     public static final int VIEW_UNSPECIFIED_VALUE = 0;
     /**
      * <pre>
-     * Without `phone_call.script`.
+     * Without `phone_call.script` and `email.draft`.
      * </pre>
      *
      * <code>BASIC = 1;</code>
@@ -134,7 +134,7 @@ private static final long serialVersionUID = 0L;
     public static final int BASIC_VALUE = 1;
     /**
      * <pre>
-     * With `phone_call.script`.
+     * With `phone_call.script` and `email.draft`.
      * </pre>
      *
      * <code>FULL = 2;</code>
@@ -2001,7 +2001,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object note_ = "";
   /**
    * <pre>
-   * Once closed: the seller's note.
+   * The seller's note; at most 2,000 characters, by the organization's limit. One that was written
+   * before the activity is closed stays unless closing brings another.
    * </pre>
    *
    * <code>string note = 23 [json_name = "note"];</code>
@@ -2022,7 +2023,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Once closed: the seller's note.
+   * The seller's note; at most 2,000 characters, by the organization's limit. One that was written
+   * before the activity is closed stays unless closing brings another.
    * </pre>
    *
    * <code>string note = 23 [json_name = "note"];</code>
@@ -2342,6 +2344,79 @@ private static final long serialVersionUID = 0L;
     return lease_ == null ? dev.upnext.v1.Lease.getDefaultInstance() : lease_;
   }
 
+  public static final int READ_FIELD_NUMBER = 111;
+  private boolean read_ = false;
+  /**
+   * <pre>
+   * While it is open: whether its seller has read it. Clients say so; upnext marks nothing by
+   * itself, except that an activity which moves to another queue is unread there.
+   * </pre>
+   *
+   * <code>bool read = 111 [json_name = "read"];</code>
+   * @return The read.
+   */
+  @java.lang.Override
+  public boolean getRead() {
+    return read_;
+  }
+
+  public static final int FOLLOWED_FIELD_NUMBER = 112;
+  private boolean followed_ = false;
+  /**
+   * <pre>
+   * While it is open: whether its seller wants to keep an eye on it. Ends when it moves to another
+   * queue.
+   * </pre>
+   *
+   * <code>bool followed = 112 [json_name = "followed"];</code>
+   * @return The followed.
+   */
+  @java.lang.Override
+  public boolean getFollowed() {
+    return followed_;
+  }
+
+  public static final int MANUAL_FIELD_NUMBER = 130;
+  private dev.upnext.v1.ManualEmail manual_;
+  /**
+   * <pre>
+   * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
+   * activity is closed; the timeline keeps it.
+   * </pre>
+   *
+   * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
+   * @return Whether the manual field is set.
+   */
+  @java.lang.Override
+  public boolean hasManual() {
+    return ((bitField0_ & 0x00000020) != 0);
+  }
+  /**
+   * <pre>
+   * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
+   * activity is closed; the timeline keeps it.
+   * </pre>
+   *
+   * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
+   * @return The manual.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.ManualEmail getManual() {
+    return manual_ == null ? dev.upnext.v1.ManualEmail.getDefaultInstance() : manual_;
+  }
+  /**
+   * <pre>
+   * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
+   * activity is closed; the timeline keeps it.
+   * </pre>
+   *
+   * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.ManualEmailOrBuilder getManualOrBuilder() {
+    return manual_ == null ? dev.upnext.v1.ManualEmail.getDefaultInstance() : manual_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -2459,6 +2534,15 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000010) != 0)) {
       output.writeMessage(110, getLease());
+    }
+    if (read_ != false) {
+      output.writeBool(111, read_);
+    }
+    if (followed_ != false) {
+      output.writeBool(112, followed_);
+    }
+    if (((bitField0_ & 0x00000020) != 0)) {
+      output.writeMessage(130, getManual());
     }
     getUnknownFields().writeTo(output);
   }
@@ -2593,6 +2677,18 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(110, getLease());
     }
+    if (read_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(111, read_);
+    }
+    if (followed_ != false) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(112, followed_);
+    }
+    if (((bitField0_ & 0x00000020) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(130, getManual());
+    }
     return size;
   }
   @java.lang.Override
@@ -2681,6 +2777,15 @@ private static final long serialVersionUID = 0L;
     if (hasLease()) {
       if (!getLease()
           .equals(other.getLease())) return false;
+    }
+    if (getRead()
+        != other.getRead()) return false;
+    if (getFollowed()
+        != other.getFollowed()) return false;
+    if (hasManual() != other.hasManual()) return false;
+    if (hasManual()) {
+      if (!getManual()
+          .equals(other.getManual())) return false;
     }
     if (!getContentCase().equals(other.getContentCase())) return false;
     switch (contentCase_) {
@@ -2789,6 +2894,16 @@ private static final long serialVersionUID = 0L;
     if (hasLease()) {
       hash = (37 * hash) + LEASE_FIELD_NUMBER;
       hash = (53 * hash) + getLease().hashCode();
+    }
+    hash = (37 * hash) + READ_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getRead());
+    hash = (37 * hash) + FOLLOWED_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+        getFollowed());
+    if (hasManual()) {
+      hash = (37 * hash) + MANUAL_FIELD_NUMBER;
+      hash = (53 * hash) + getManual().hashCode();
     }
     switch (contentCase_) {
       case 7:
@@ -2962,6 +3077,7 @@ private static final long serialVersionUID = 0L;
         internalGetCloseTimeFieldBuilder();
         internalGetCreateTimeFieldBuilder();
         internalGetLeaseFieldBuilder();
+        internalGetManualFieldBuilder();
       }
     }
     @java.lang.Override
@@ -3035,6 +3151,13 @@ private static final long serialVersionUID = 0L;
       if (leaseBuilder_ != null) {
         leaseBuilder_.dispose();
         leaseBuilder_ = null;
+      }
+      read_ = false;
+      followed_ = false;
+      manual_ = null;
+      if (manualBuilder_ != null) {
+        manualBuilder_.dispose();
+        manualBuilder_ = null;
       }
       contentCase_ = 0;
       content_ = null;
@@ -3173,6 +3296,18 @@ private static final long serialVersionUID = 0L;
             ? lease_
             : leaseBuilder_.build();
         to_bitField0_ |= 0x00000010;
+      }
+      if (((from_bitField1_ & 0x00000002) != 0)) {
+        result.read_ = read_;
+      }
+      if (((from_bitField1_ & 0x00000004) != 0)) {
+        result.followed_ = followed_;
+      }
+      if (((from_bitField1_ & 0x00000008) != 0)) {
+        result.manual_ = manualBuilder_ == null
+            ? manual_
+            : manualBuilder_.build();
+        to_bitField0_ |= 0x00000020;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -3337,6 +3472,15 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasLease()) {
         mergeLease(other.getLease());
+      }
+      if (other.getRead() != false) {
+        setRead(other.getRead());
+      }
+      if (other.getFollowed() != false) {
+        setFollowed(other.getFollowed());
+      }
+      if (other.hasManual()) {
+        mergeManual(other.getManual());
       }
       switch (other.getContentCase()) {
         case EMAIL: {
@@ -3595,6 +3739,23 @@ private static final long serialVersionUID = 0L;
               bitField1_ |= 0x00000001;
               break;
             } // case 882
+            case 888: {
+              read_ = input.readBool();
+              bitField1_ |= 0x00000002;
+              break;
+            } // case 888
+            case 896: {
+              followed_ = input.readBool();
+              bitField1_ |= 0x00000004;
+              break;
+            } // case 896
+            case 1042: {
+              input.readMessage(
+                  internalGetManualFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField1_ |= 0x00000008;
+              break;
+            } // case 1042
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -6580,7 +6741,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object note_ = "";
     /**
      * <pre>
-     * Once closed: the seller's note.
+     * The seller's note; at most 2,000 characters, by the organization's limit. One that was written
+     * before the activity is closed stays unless closing brings another.
      * </pre>
      *
      * <code>string note = 23 [json_name = "note"];</code>
@@ -6600,7 +6762,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once closed: the seller's note.
+     * The seller's note; at most 2,000 characters, by the organization's limit. One that was written
+     * before the activity is closed stays unless closing brings another.
      * </pre>
      *
      * <code>string note = 23 [json_name = "note"];</code>
@@ -6621,7 +6784,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once closed: the seller's note.
+     * The seller's note; at most 2,000 characters, by the organization's limit. One that was written
+     * before the activity is closed stays unless closing brings another.
      * </pre>
      *
      * <code>string note = 23 [json_name = "note"];</code>
@@ -6638,7 +6802,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once closed: the seller's note.
+     * The seller's note; at most 2,000 characters, by the organization's limit. One that was written
+     * before the activity is closed stays unless closing brings another.
      * </pre>
      *
      * <code>string note = 23 [json_name = "note"];</code>
@@ -6652,7 +6817,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Once closed: the seller's note.
+     * The seller's note; at most 2,000 characters, by the organization's limit. One that was written
+     * before the activity is closed stays unless closing brings another.
      * </pre>
      *
      * <code>string note = 23 [json_name = "note"];</code>
@@ -7531,6 +7697,264 @@ private static final long serialVersionUID = 0L;
         lease_ = null;
       }
       return leaseBuilder_;
+    }
+
+    private boolean read_ ;
+    /**
+     * <pre>
+     * While it is open: whether its seller has read it. Clients say so; upnext marks nothing by
+     * itself, except that an activity which moves to another queue is unread there.
+     * </pre>
+     *
+     * <code>bool read = 111 [json_name = "read"];</code>
+     * @return The read.
+     */
+    @java.lang.Override
+    public boolean getRead() {
+      return read_;
+    }
+    /**
+     * <pre>
+     * While it is open: whether its seller has read it. Clients say so; upnext marks nothing by
+     * itself, except that an activity which moves to another queue is unread there.
+     * </pre>
+     *
+     * <code>bool read = 111 [json_name = "read"];</code>
+     * @param value The read to set.
+     * @return This builder for chaining.
+     */
+    public Builder setRead(boolean value) {
+
+      read_ = value;
+      bitField1_ |= 0x00000002;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * While it is open: whether its seller has read it. Clients say so; upnext marks nothing by
+     * itself, except that an activity which moves to another queue is unread there.
+     * </pre>
+     *
+     * <code>bool read = 111 [json_name = "read"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearRead() {
+      bitField1_ = (bitField1_ & ~0x00000002);
+      read_ = false;
+      onChanged();
+      return this;
+    }
+
+    private boolean followed_ ;
+    /**
+     * <pre>
+     * While it is open: whether its seller wants to keep an eye on it. Ends when it moves to another
+     * queue.
+     * </pre>
+     *
+     * <code>bool followed = 112 [json_name = "followed"];</code>
+     * @return The followed.
+     */
+    @java.lang.Override
+    public boolean getFollowed() {
+      return followed_;
+    }
+    /**
+     * <pre>
+     * While it is open: whether its seller wants to keep an eye on it. Ends when it moves to another
+     * queue.
+     * </pre>
+     *
+     * <code>bool followed = 112 [json_name = "followed"];</code>
+     * @param value The followed to set.
+     * @return This builder for chaining.
+     */
+    public Builder setFollowed(boolean value) {
+
+      followed_ = value;
+      bitField1_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * While it is open: whether its seller wants to keep an eye on it. Ends when it moves to another
+     * queue.
+     * </pre>
+     *
+     * <code>bool followed = 112 [json_name = "followed"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearFollowed() {
+      bitField1_ = (bitField1_ & ~0x00000004);
+      followed_ = false;
+      onChanged();
+      return this;
+    }
+
+    private dev.upnext.v1.ManualEmail manual_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.ManualEmail, dev.upnext.v1.ManualEmail.Builder, dev.upnext.v1.ManualEmailOrBuilder> manualBuilder_;
+    /**
+     * <pre>
+     * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
+     * activity is closed; the timeline keeps it.
+     * </pre>
+     *
+     * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
+     * @return Whether the manual field is set.
+     */
+    public boolean hasManual() {
+      return ((bitField1_ & 0x00000008) != 0);
+    }
+    /**
+     * <pre>
+     * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
+     * activity is closed; the timeline keeps it.
+     * </pre>
+     *
+     * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
+     * @return The manual.
+     */
+    public dev.upnext.v1.ManualEmail getManual() {
+      if (manualBuilder_ == null) {
+        return manual_ == null ? dev.upnext.v1.ManualEmail.getDefaultInstance() : manual_;
+      } else {
+        return manualBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
+     * activity is closed; the timeline keeps it.
+     * </pre>
+     *
+     * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
+     */
+    public Builder setManual(dev.upnext.v1.ManualEmail value) {
+      if (manualBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        manual_ = value;
+      } else {
+        manualBuilder_.setMessage(value);
+      }
+      bitField1_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
+     * activity is closed; the timeline keeps it.
+     * </pre>
+     *
+     * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
+     */
+    public Builder setManual(
+        dev.upnext.v1.ManualEmail.Builder builderForValue) {
+      if (manualBuilder_ == null) {
+        manual_ = builderForValue.build();
+      } else {
+        manualBuilder_.setMessage(builderForValue.build());
+      }
+      bitField1_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
+     * activity is closed; the timeline keeps it.
+     * </pre>
+     *
+     * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
+     */
+    public Builder mergeManual(dev.upnext.v1.ManualEmail value) {
+      if (manualBuilder_ == null) {
+        if (((bitField1_ & 0x00000008) != 0) &&
+          manual_ != null &&
+          manual_ != dev.upnext.v1.ManualEmail.getDefaultInstance()) {
+          getManualBuilder().mergeFrom(value);
+        } else {
+          manual_ = value;
+        }
+      } else {
+        manualBuilder_.mergeFrom(value);
+      }
+      if (manual_ != null) {
+        bitField1_ |= 0x00000008;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
+     * activity is closed; the timeline keeps it.
+     * </pre>
+     *
+     * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
+     */
+    public Builder clearManual() {
+      bitField1_ = (bitField1_ & ~0x00000008);
+      manual_ = null;
+      if (manualBuilder_ != null) {
+        manualBuilder_.dispose();
+        manualBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
+     * activity is closed; the timeline keeps it.
+     * </pre>
+     *
+     * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
+     */
+    public dev.upnext.v1.ManualEmail.Builder getManualBuilder() {
+      bitField1_ |= 0x00000008;
+      onChanged();
+      return internalGetManualFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
+     * activity is closed; the timeline keeps it.
+     * </pre>
+     *
+     * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
+     */
+    public dev.upnext.v1.ManualEmailOrBuilder getManualOrBuilder() {
+      if (manualBuilder_ != null) {
+        return manualBuilder_.getMessageOrBuilder();
+      } else {
+        return manual_ == null ?
+            dev.upnext.v1.ManualEmail.getDefaultInstance() : manual_;
+      }
+    }
+    /**
+     * <pre>
+     * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
+     * activity is closed; the timeline keeps it.
+     * </pre>
+     *
+     * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.ManualEmail, dev.upnext.v1.ManualEmail.Builder, dev.upnext.v1.ManualEmailOrBuilder> 
+        internalGetManualFieldBuilder() {
+      if (manualBuilder_ == null) {
+        manualBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.ManualEmail, dev.upnext.v1.ManualEmail.Builder, dev.upnext.v1.ManualEmailOrBuilder>(
+                getManual(),
+                getParentForChildren(),
+                isClean());
+        manual_ = null;
+      }
+      return manualBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.Activity)

@@ -573,7 +573,8 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * Once closed: the seller's note.
+   * The seller's note; at most 2,000 characters, by the organization's limit. One that was written
+   * before the activity is closed stays unless closing brings another.
    * </pre>
    *
    * <code>string note = 23 [json_name = "note"];</code>
@@ -582,7 +583,8 @@ public interface ActivityOrBuilder extends
   java.lang.String getNote();
   /**
    * <pre>
-   * Once closed: the seller's note.
+   * The seller's note; at most 2,000 characters, by the organization's limit. One that was written
+   * before the activity is closed stays unless closing brings another.
    * </pre>
    *
    * <code>string note = 23 [json_name = "note"];</code>
@@ -772,6 +774,58 @@ public interface ActivityOrBuilder extends
    * <code>.upnext.v1.Lease lease = 110 [json_name = "lease"];</code>
    */
   dev.upnext.v1.LeaseOrBuilder getLeaseOrBuilder();
+
+  /**
+   * <pre>
+   * While it is open: whether its seller has read it. Clients say so; upnext marks nothing by
+   * itself, except that an activity which moves to another queue is unread there.
+   * </pre>
+   *
+   * <code>bool read = 111 [json_name = "read"];</code>
+   * @return The read.
+   */
+  boolean getRead();
+
+  /**
+   * <pre>
+   * While it is open: whether its seller wants to keep an eye on it. Ends when it moves to another
+   * queue.
+   * </pre>
+   *
+   * <code>bool followed = 112 [json_name = "followed"];</code>
+   * @return The followed.
+   */
+  boolean getFollowed();
+
+  /**
+   * <pre>
+   * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
+   * activity is closed; the timeline keeps it.
+   * </pre>
+   *
+   * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
+   * @return Whether the manual field is set.
+   */
+  boolean hasManual();
+  /**
+   * <pre>
+   * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
+   * activity is closed; the timeline keeps it.
+   * </pre>
+   *
+   * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
+   * @return The manual.
+   */
+  dev.upnext.v1.ManualEmail getManual();
+  /**
+   * <pre>
+   * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
+   * activity is closed; the timeline keeps it.
+   * </pre>
+   *
+   * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
+   */
+  dev.upnext.v1.ManualEmailOrBuilder getManualOrBuilder();
 
   dev.upnext.v1.Activity.ContentCase getContentCase();
 }

@@ -42,6 +42,16 @@ public final class ActivityProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_EmailContent_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_RenderedEmail_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_RenderedEmail_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_ManualEmail_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_ManualEmail_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_PhoneCallContent_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -102,7 +112,7 @@ public final class ActivityProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n\030upnext/v1/activity.proto\022\tupnext.v1\032\037g" +
       "oogle/protobuf/timestamp.proto\032\030upnext/v" +
-      "1/sequence.proto\"\323\016\n\010Activity\022\022\n\004name\030\001 " +
+      "1/sequence.proto\"\264\017\n\010Activity\022\022\n\004name\030\001 " +
       "\001(\tR\004name\022\024\n\005queue\030\002 \001(\tR\005queue\022,\n\004kind\030" +
       "\003 \001(\0162\030.upnext.v1.Activity.KindR\004kind\022/\n" +
       "\005state\030\004 \001(\0162\031.upnext.v1.Activity.StateR" +
@@ -138,46 +148,59 @@ public final class ActivityProto extends com.google.protobuf.GeneratedFile {
       "f.TimestampR\ncreateTime\0227\n\010warnings\030\034 \003(" +
       "\0162\033.upnext.v1.Activity.WarningR\010warnings" +
       "\022&\n\005lease\030n \001(\0132\020.upnext.v1.LeaseR\005lease" +
-      "\"1\n\004View\022\024\n\020VIEW_UNSPECIFIED\020\000\022\t\n\005BASIC\020" +
-      "\001\022\010\n\004FULL\020\002\"\223\001\n\004Kind\022\024\n\020KIND_UNSPECIFIED" +
-      "\020\000\022\t\n\005EMAIL\020\001\022\016\n\nPHONE_CALL\020\002\022\010\n\004TASK\020\003\022" +
-      "\023\n\017AUTOMATED_EMAIL\020\004\022\020\n\014TEXT_MESSAGE\020\005\022\032" +
-      "\n\026AUTOMATED_TEXT_MESSAGE\020\006\022\r\n\tLINKED_IN\020" +
-      "\007\"\203\001\n\007Warning\022\027\n\023WARNING_UNSPECIFIED\020\000\022\020" +
-      "\n\014DO_NOT_PHONE\020\001\022\023\n\017NO_PHONE_NUMBER\020\002\022\020\n" +
-      "\014DO_NOT_EMAIL\020\003\022\024\n\020NO_EMAIL_ADDRESS\020\004\022\020\n" +
-      "\014UNSUBSCRIBED\020\005\"j\n\005State\022\025\n\021STATE_UNSPEC" +
-      "IFIED\020\000\022\007\n\003DUE\020\001\022\013\n\007SNOOZED\020\002\022\r\n\tCOMPLET" +
-      "ED\020\003\022\013\n\007SKIPPED\020\004\022\014\n\010CANCELED\020\005\022\n\n\006PAUSE" +
-      "D\020\006B\t\n\007content\"\215\001\n\005Lease\022\031\n\010lease_id\030\001 \001" +
-      "(\tR\007leaseId\022\024\n\005epoch\030\002 \001(\003R\005epoch\022;\n\013exp" +
-      "ire_time\030\003 \001(\0132\032.google.protobuf.Timesta" +
-      "mpR\nexpireTime\022\026\n\006holder\030\004 \001(\tR\006holder\"*" +
-      "\n\014EmailContent\022\032\n\010template\030\001 \001(\tR\010templa" +
-      "te\"*\n\020PhoneCallContent\022\026\n\006script\030\001 \001(\tR\006" +
-      "script\"\r\n\013TaskContent\"3\n\025AutomatedEmailC" +
-      "ontent\022\032\n\010template\030\001 \001(\tR\010template\"0\n\022Te" +
-      "xtMessageContent\022\032\n\010template\030\001 \001(\tR\010temp" +
-      "late\"9\n\033AutomatedTextMessageContent\022\032\n\010t" +
-      "emplate\030\001 \001(\tR\010template\"I\n\017LinkedInConte" +
-      "nt\0226\n\006action\030\001 \001(\0162\036.upnext.v1.LinkedInS" +
-      "tep.ActionR\006action\"9\n\013QueueCounts\022\020\n\003due" +
-      "\030\001 \001(\005R\003due\022\030\n\007snoozed\030\002 \001(\005R\007snoozed\"\241\001" +
-      "\n\nUpNextItem\0221\n\010activity\030\001 \001(\0132\023.upnext." +
-      "v1.ActivityH\000R\010activity\022+\n\004wait\030\002 \001(\0132\025." +
-      "upnext.v1.UpNextWaitH\000R\004wait\022+\n\004step\030\003 \001" +
-      "(\0132\025.upnext.v1.UpNextStepH\000R\004stepB\006\n\004ite" +
-      "m\"\344\001\n\nUpNextWait\022\036\n\nenrollment\030\001 \001(\tR\nen" +
-      "rollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022!\n\014dis" +
-      "play_name\030\003 \001(\tR\013displayName\0229\n\nstart_ti" +
-      "me\030\004 \001(\0132\032.google.protobuf.TimestampR\tst" +
-      "artTime\022?\n\rwaiting_until\030\005 \001(\0132\032.google." +
-      "protobuf.TimestampR\014waitingUntil\"Q\n\nUpNe" +
-      "xtStep\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022#" +
-      "\n\004step\030\002 \001(\0132\017.upnext.v1.StepR\004stepBg\n\rd" +
-      "ev.upnext.v1B\rActivityProtoP\001Z upnext.de" +
-      "v/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUp" +
-      "next\\V1\352\002\nUpnext::V1b\006proto3"
+      "\022\022\n\004read\030o \001(\010R\004read\022\032\n\010followed\030p \001(\010R\010" +
+      "followed\022/\n\006manual\030\202\001 \001(\0132\026.upnext.v1.Ma" +
+      "nualEmailR\006manual\"1\n\004View\022\024\n\020VIEW_UNSPEC" +
+      "IFIED\020\000\022\t\n\005BASIC\020\001\022\010\n\004FULL\020\002\"\223\001\n\004Kind\022\024\n" +
+      "\020KIND_UNSPECIFIED\020\000\022\t\n\005EMAIL\020\001\022\016\n\nPHONE_" +
+      "CALL\020\002\022\010\n\004TASK\020\003\022\023\n\017AUTOMATED_EMAIL\020\004\022\020\n" +
+      "\014TEXT_MESSAGE\020\005\022\032\n\026AUTOMATED_TEXT_MESSAG" +
+      "E\020\006\022\r\n\tLINKED_IN\020\007\"\203\001\n\007Warning\022\027\n\023WARNIN" +
+      "G_UNSPECIFIED\020\000\022\020\n\014DO_NOT_PHONE\020\001\022\023\n\017NO_" +
+      "PHONE_NUMBER\020\002\022\020\n\014DO_NOT_EMAIL\020\003\022\024\n\020NO_E" +
+      "MAIL_ADDRESS\020\004\022\020\n\014UNSUBSCRIBED\020\005\"j\n\005Stat" +
+      "e\022\025\n\021STATE_UNSPECIFIED\020\000\022\007\n\003DUE\020\001\022\013\n\007SNO" +
+      "OZED\020\002\022\r\n\tCOMPLETED\020\003\022\013\n\007SKIPPED\020\004\022\014\n\010CA" +
+      "NCELED\020\005\022\n\n\006PAUSED\020\006B\t\n\007content\"\215\001\n\005Leas" +
+      "e\022\031\n\010lease_id\030\001 \001(\tR\007leaseId\022\024\n\005epoch\030\002 " +
+      "\001(\003R\005epoch\022;\n\013expire_time\030\003 \001(\0132\032.google" +
+      ".protobuf.TimestampR\nexpireTime\022\026\n\006holde" +
+      "r\030\004 \001(\tR\006holder\"[\n\014EmailContent\022\032\n\010templ" +
+      "ate\030\001 \001(\tR\010template\022/\n\005draft\030\202\001 \001(\0132\030.up" +
+      "next.v1.RenderedEmailR\005draft\"\221\001\n\rRendere" +
+      "dEmail\022\016\n\002to\030\001 \001(\tR\002to\022\030\n\007subject\030\002 \001(\tR" +
+      "\007subject\022\022\n\004body\030\003 \001(\tR\004body\022\031\n\010reply_to" +
+      "\030\004 \001(\tR\007replyTo\022\'\n\017unsubscribe_url\030\005 \001(\t" +
+      "R\016unsubscribeUrl\"\344\001\n\013ManualEmail\0225\n\006reas" +
+      "on\030\001 \001(\0162\035.upnext.v1.ManualEmail.ReasonR" +
+      "\006reason\022\026\n\006detail\030\002 \001(\tR\006detail\"\205\001\n\006Reas" +
+      "on\022\026\n\022REASON_UNSPECIFIED\020\000\022\024\n\020VARIABLE_M" +
+      "ISSING\020\001\022\025\n\021TEMPLATE_UNUSABLE\020\002\022\024\n\020NO_EM" +
+      "AIL_ADDRESS\020\003\022\023\n\017OUTCOME_UNKNOWN\020\004\022\013\n\007RE" +
+      "FUSED\020\005\"*\n\020PhoneCallContent\022\026\n\006script\030\001 " +
+      "\001(\tR\006script\"\r\n\013TaskContent\"3\n\025AutomatedE" +
+      "mailContent\022\032\n\010template\030\001 \001(\tR\010template\"" +
+      "0\n\022TextMessageContent\022\032\n\010template\030\001 \001(\tR" +
+      "\010template\"9\n\033AutomatedTextMessageContent" +
+      "\022\032\n\010template\030\001 \001(\tR\010template\"I\n\017LinkedIn" +
+      "Content\0226\n\006action\030\001 \001(\0162\036.upnext.v1.Link" +
+      "edInStep.ActionR\006action\"9\n\013QueueCounts\022\020" +
+      "\n\003due\030\001 \001(\005R\003due\022\030\n\007snoozed\030\002 \001(\005R\007snooz" +
+      "ed\"\241\001\n\nUpNextItem\0221\n\010activity\030\001 \001(\0132\023.up" +
+      "next.v1.ActivityH\000R\010activity\022+\n\004wait\030\002 \001" +
+      "(\0132\025.upnext.v1.UpNextWaitH\000R\004wait\022+\n\004ste" +
+      "p\030\003 \001(\0132\025.upnext.v1.UpNextStepH\000R\004stepB\006" +
+      "\n\004item\"\344\001\n\nUpNextWait\022\036\n\nenrollment\030\001 \001(" +
+      "\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022!" +
+      "\n\014display_name\030\003 \001(\tR\013displayName\0229\n\nsta" +
+      "rt_time\030\004 \001(\0132\032.google.protobuf.Timestam" +
+      "pR\tstartTime\022?\n\rwaiting_until\030\005 \001(\0132\032.go" +
+      "ogle.protobuf.TimestampR\014waitingUntil\"Q\n" +
+      "\nUpNextStep\022\036\n\nenrollment\030\001 \001(\tR\nenrollm" +
+      "ent\022#\n\004step\030\002 \001(\0132\017.upnext.v1.StepR\004step" +
+      "Bg\n\rdev.upnext.v1B\rActivityProtoP\001Z upne" +
+      "xt.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1" +
+      "\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -190,7 +213,7 @@ public final class ActivityProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Activity_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Activity_descriptor,
-        new java.lang.String[] { "Name", "Queue", "Kind", "State", "DisplayName", "Description", "Email", "PhoneCall", "Task", "AutomatedEmail", "TextMessage", "AutomatedTextMessage", "LinkedIn", "Record", "RecordDisplayName", "Enrollment", "Sequence", "StepId", "StepNumber", "StepCount", "DueTime", "OrderKey", "SnoozeUntil", "SnoozeCount", "Outcome", "SkipReason", "Note", "ClosedBy", "CloseTime", "Etag", "CreateTime", "Warnings", "Lease", "Content", });
+        new java.lang.String[] { "Name", "Queue", "Kind", "State", "DisplayName", "Description", "Email", "PhoneCall", "Task", "AutomatedEmail", "TextMessage", "AutomatedTextMessage", "LinkedIn", "Record", "RecordDisplayName", "Enrollment", "Sequence", "StepId", "StepNumber", "StepCount", "DueTime", "OrderKey", "SnoozeUntil", "SnoozeCount", "Outcome", "SkipReason", "Note", "ClosedBy", "CloseTime", "Etag", "CreateTime", "Warnings", "Lease", "Read", "Followed", "Manual", "Content", });
     internal_static_upnext_v1_Lease_descriptor =
       getDescriptor().getMessageType(1);
     internal_static_upnext_v1_Lease_fieldAccessorTable = new
@@ -202,63 +225,75 @@ public final class ActivityProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_EmailContent_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EmailContent_descriptor,
-        new java.lang.String[] { "Template", });
-    internal_static_upnext_v1_PhoneCallContent_descriptor =
+        new java.lang.String[] { "Template", "Draft", });
+    internal_static_upnext_v1_RenderedEmail_descriptor =
       getDescriptor().getMessageType(3);
+    internal_static_upnext_v1_RenderedEmail_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_RenderedEmail_descriptor,
+        new java.lang.String[] { "To", "Subject", "Body", "ReplyTo", "UnsubscribeUrl", });
+    internal_static_upnext_v1_ManualEmail_descriptor =
+      getDescriptor().getMessageType(4);
+    internal_static_upnext_v1_ManualEmail_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_ManualEmail_descriptor,
+        new java.lang.String[] { "Reason", "Detail", });
+    internal_static_upnext_v1_PhoneCallContent_descriptor =
+      getDescriptor().getMessageType(5);
     internal_static_upnext_v1_PhoneCallContent_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_PhoneCallContent_descriptor,
         new java.lang.String[] { "Script", });
     internal_static_upnext_v1_TaskContent_descriptor =
-      getDescriptor().getMessageType(4);
+      getDescriptor().getMessageType(6);
     internal_static_upnext_v1_TaskContent_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_TaskContent_descriptor,
         new java.lang.String[] { });
     internal_static_upnext_v1_AutomatedEmailContent_descriptor =
-      getDescriptor().getMessageType(5);
+      getDescriptor().getMessageType(7);
     internal_static_upnext_v1_AutomatedEmailContent_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AutomatedEmailContent_descriptor,
         new java.lang.String[] { "Template", });
     internal_static_upnext_v1_TextMessageContent_descriptor =
-      getDescriptor().getMessageType(6);
+      getDescriptor().getMessageType(8);
     internal_static_upnext_v1_TextMessageContent_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_TextMessageContent_descriptor,
         new java.lang.String[] { "Template", });
     internal_static_upnext_v1_AutomatedTextMessageContent_descriptor =
-      getDescriptor().getMessageType(7);
+      getDescriptor().getMessageType(9);
     internal_static_upnext_v1_AutomatedTextMessageContent_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AutomatedTextMessageContent_descriptor,
         new java.lang.String[] { "Template", });
     internal_static_upnext_v1_LinkedInContent_descriptor =
-      getDescriptor().getMessageType(8);
+      getDescriptor().getMessageType(10);
     internal_static_upnext_v1_LinkedInContent_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_LinkedInContent_descriptor,
         new java.lang.String[] { "Action", });
     internal_static_upnext_v1_QueueCounts_descriptor =
-      getDescriptor().getMessageType(9);
+      getDescriptor().getMessageType(11);
     internal_static_upnext_v1_QueueCounts_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_QueueCounts_descriptor,
         new java.lang.String[] { "Due", "Snoozed", });
     internal_static_upnext_v1_UpNextItem_descriptor =
-      getDescriptor().getMessageType(10);
+      getDescriptor().getMessageType(12);
     internal_static_upnext_v1_UpNextItem_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpNextItem_descriptor,
         new java.lang.String[] { "Activity", "Wait", "Step", "Item", });
     internal_static_upnext_v1_UpNextWait_descriptor =
-      getDescriptor().getMessageType(11);
+      getDescriptor().getMessageType(13);
     internal_static_upnext_v1_UpNextWait_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpNextWait_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "DisplayName", "StartTime", "WaitingUntil", });
     internal_static_upnext_v1_UpNextStep_descriptor =
-      getDescriptor().getMessageType(12);
+      getDescriptor().getMessageType(14);
     internal_static_upnext_v1_UpNextStep_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_UpNextStep_descriptor,

@@ -7,7 +7,7 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * A snooze expired: the activity is due again, in its old place.
+ * A snooze expired, or somebody ended it: the activity is due again, in its old place.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.ActivityWoken}
@@ -436,7 +436,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A snooze expired: the activity is due again, in its old place.
+   * A snooze expired, or somebody ended it: the activity is due again, in its old place.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.ActivityWoken}

@@ -85,7 +85,8 @@ private static final long serialVersionUID = 0L;
     ROUND_ROBIN(1),
     /**
      * <pre>
-     * The one with the most free capacity. Not supported yet.
+     * The one with the most free capacity: `max_capacity` minus the active records owned. Sellers
+     * without a maximum have the most. Of several, the one who has waited longest.
      * </pre>
      *
      * <code>LOAD_BALANCING = 2;</code>
@@ -121,7 +122,8 @@ private static final long serialVersionUID = 0L;
     public static final int ROUND_ROBIN_VALUE = 1;
     /**
      * <pre>
-     * The one with the most free capacity. Not supported yet.
+     * The one with the most free capacity: `max_capacity` minus the active records owned. Sellers
+     * without a maximum have the most. Of several, the one who has waited longest.
      * </pre>
      *
      * <code>LOAD_BALANCING = 2;</code>
@@ -212,6 +214,214 @@ private static final long serialVersionUID = 0L;
     // @@protoc_insertion_point(enum_scope:upnext.v1.AssignmentRule.Distribution)
   }
 
+  /**
+   * <pre>
+   * Why a rule that matches a record finds nobody to own it. The record is a member of its segment
+   * without an owner. The rules are run for it again when that can help.
+   * </pre>
+   *
+   * Protobuf enum {@code upnext.v1.AssignmentRule.NoCandidateReason}
+   */
+  public enum NoCandidateReason
+      implements com.google.protobuf.ProtocolMessageEnum {
+    /**
+     * <pre>
+     * It finds somebody, or its release of upnext didn't tell.
+     * </pre>
+     *
+     * <code>NO_CANDIDATE_REASON_UNSPECIFIED = 0;</code>
+     */
+    NO_CANDIDATE_REASON_UNSPECIFIED(0),
+    /**
+     * <pre>
+     * The team has no members, or the organization has no sellers.
+     * </pre>
+     *
+     * <code>NOBODY_LISTED = 1;</code>
+     */
+    NOBODY_LISTED(1),
+    /**
+     * <pre>
+     * No candidate's `assign_records` is true.
+     * </pre>
+     *
+     * <code>NOBODY_TAKES_RECORDS = 2;</code>
+     */
+    NOBODY_TAKES_RECORDS(2),
+    /**
+     * <pre>
+     * None of the candidates who take records works within `available_within_hours`.
+     * </pre>
+     *
+     * <code>ALL_UNAVAILABLE = 4;</code>
+     */
+    ALL_UNAVAILABLE(4),
+    /**
+     * <pre>
+     * All of the candidates who work soon enough own their `max_capacity` or more.
+     * </pre>
+     *
+     * <code>ALL_AT_CAPACITY = 5;</code>
+     */
+    ALL_AT_CAPACITY(5),
+    /**
+     * <pre>
+     * An operation of kind ASSIGN_MEMBERS gives owners to the members who have waited longer, and
+     * then to this one.
+     * </pre>
+     *
+     * <code>OLDER_FIRST = 6;</code>
+     */
+    OLDER_FIRST(6),
+    UNRECOGNIZED(-1),
+    ;
+
+    static {
+      com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
+        com.google.protobuf.RuntimeVersion.RuntimeDomain.PUBLIC,
+        /* major= */ 4,
+        /* minor= */ 36,
+        /* patch= */ 2,
+        /* suffix= */ "",
+        "NoCandidateReason");
+    }
+    /**
+     * <pre>
+     * It finds somebody, or its release of upnext didn't tell.
+     * </pre>
+     *
+     * <code>NO_CANDIDATE_REASON_UNSPECIFIED = 0;</code>
+     */
+    public static final int NO_CANDIDATE_REASON_UNSPECIFIED_VALUE = 0;
+    /**
+     * <pre>
+     * The team has no members, or the organization has no sellers.
+     * </pre>
+     *
+     * <code>NOBODY_LISTED = 1;</code>
+     */
+    public static final int NOBODY_LISTED_VALUE = 1;
+    /**
+     * <pre>
+     * No candidate's `assign_records` is true.
+     * </pre>
+     *
+     * <code>NOBODY_TAKES_RECORDS = 2;</code>
+     */
+    public static final int NOBODY_TAKES_RECORDS_VALUE = 2;
+    /**
+     * <pre>
+     * None of the candidates who take records works within `available_within_hours`.
+     * </pre>
+     *
+     * <code>ALL_UNAVAILABLE = 4;</code>
+     */
+    public static final int ALL_UNAVAILABLE_VALUE = 4;
+    /**
+     * <pre>
+     * All of the candidates who work soon enough own their `max_capacity` or more.
+     * </pre>
+     *
+     * <code>ALL_AT_CAPACITY = 5;</code>
+     */
+    public static final int ALL_AT_CAPACITY_VALUE = 5;
+    /**
+     * <pre>
+     * An operation of kind ASSIGN_MEMBERS gives owners to the members who have waited longer, and
+     * then to this one.
+     * </pre>
+     *
+     * <code>OLDER_FIRST = 6;</code>
+     */
+    public static final int OLDER_FIRST_VALUE = 6;
+
+
+    public final int getNumber() {
+      if (this == UNRECOGNIZED) {
+        throw new java.lang.IllegalArgumentException(
+            "Can't get the number of an unknown enum value.");
+      }
+      return value;
+    }
+
+    /**
+     * @param value The numeric wire value of the corresponding enum entry.
+     * @return The enum associated with the given numeric wire value.
+     * @deprecated Use {@link #forNumber(int)} instead.
+     */
+    @java.lang.Deprecated
+    public static NoCandidateReason valueOf(int value) {
+      return forNumber(value);
+    }
+
+    /**
+     * @param value The numeric wire value of the corresponding enum entry.
+     * @return The enum associated with the given numeric wire value.
+     */
+    public static NoCandidateReason forNumber(int value) {
+      switch (value) {
+        case 0: return NO_CANDIDATE_REASON_UNSPECIFIED;
+        case 1: return NOBODY_LISTED;
+        case 2: return NOBODY_TAKES_RECORDS;
+        case 4: return ALL_UNAVAILABLE;
+        case 5: return ALL_AT_CAPACITY;
+        case 6: return OLDER_FIRST;
+        default: return null;
+      }
+    }
+
+    public static com.google.protobuf.Internal.EnumLiteMap<NoCandidateReason>
+        internalGetValueMap() {
+      return internalValueMap;
+    }
+    private static final com.google.protobuf.Internal.EnumLiteMap<
+        NoCandidateReason> internalValueMap =
+          new com.google.protobuf.Internal.EnumLiteMap<NoCandidateReason>() {
+            public NoCandidateReason findValueByNumber(int number) {
+              return NoCandidateReason.forNumber(number);
+            }
+          };
+
+    public final com.google.protobuf.Descriptors.EnumValueDescriptor
+        getValueDescriptor() {
+      if (this == UNRECOGNIZED) {
+        throw new java.lang.IllegalStateException(
+            "Can't get the descriptor of an unrecognized enum value.");
+      }
+      return getDescriptor().getValue(ordinal());
+    }
+    public final com.google.protobuf.Descriptors.EnumDescriptor
+        getDescriptorForType() {
+      return getDescriptor();
+    }
+    public static com.google.protobuf.Descriptors.EnumDescriptor
+        getDescriptor() {
+      return dev.upnext.v1.AssignmentRule.getDescriptor().getEnumType(1);
+    }
+
+    private static final NoCandidateReason[] VALUES = values();
+
+    public static NoCandidateReason valueOf(
+        com.google.protobuf.Descriptors.EnumValueDescriptor desc) {
+      if (desc.getType() != getDescriptor()) {
+        throw new java.lang.IllegalArgumentException(
+          "EnumValueDescriptor is not for this type.");
+      }
+      if (desc.getIndex() == -1) {
+        return UNRECOGNIZED;
+      }
+      return VALUES[desc.getIndex()];
+    }
+
+    private final int value;
+
+    private NoCandidateReason(int value) {
+      this.value = value;
+    }
+
+    // @@protoc_insertion_point(enum_scope:upnext.v1.AssignmentRule.NoCandidateReason)
+  }
+
   public interface ListedSellersOrBuilder extends
       // @@protoc_insertion_point(interface_extends:upnext.v1.AssignmentRule.ListedSellers)
       com.google.protobuf.MessageOrBuilder {
@@ -219,7 +429,6 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
-     * Sellers whose `assign_records` is false are skipped.
      * </pre>
      *
      * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -230,7 +439,6 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
-     * Sellers whose `assign_records` is false are skipped.
      * </pre>
      *
      * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -240,7 +448,6 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
-     * Sellers whose `assign_records` is false are skipped.
      * </pre>
      *
      * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -251,7 +458,6 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
-     * Sellers whose `assign_records` is false are skipped.
      * </pre>
      *
      * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -316,7 +522,6 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
-     * Sellers whose `assign_records` is false are skipped.
      * </pre>
      *
      * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -329,7 +534,6 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
-     * Sellers whose `assign_records` is false are skipped.
      * </pre>
      *
      * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -341,7 +545,6 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
-     * Sellers whose `assign_records` is false are skipped.
      * </pre>
      *
      * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -354,7 +557,6 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
-     * Sellers whose `assign_records` is false are skipped.
      * </pre>
      *
      * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -691,7 +893,6 @@ private static final long serialVersionUID = 0L;
       /**
        * <pre>
        * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
-       * Sellers whose `assign_records` is false are skipped.
        * </pre>
        *
        * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -705,7 +906,6 @@ private static final long serialVersionUID = 0L;
       /**
        * <pre>
        * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
-       * Sellers whose `assign_records` is false are skipped.
        * </pre>
        *
        * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -717,7 +917,6 @@ private static final long serialVersionUID = 0L;
       /**
        * <pre>
        * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
-       * Sellers whose `assign_records` is false are skipped.
        * </pre>
        *
        * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -730,7 +929,6 @@ private static final long serialVersionUID = 0L;
       /**
        * <pre>
        * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
-       * Sellers whose `assign_records` is false are skipped.
        * </pre>
        *
        * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -744,7 +942,6 @@ private static final long serialVersionUID = 0L;
       /**
        * <pre>
        * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
-       * Sellers whose `assign_records` is false are skipped.
        * </pre>
        *
        * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -764,7 +961,6 @@ private static final long serialVersionUID = 0L;
       /**
        * <pre>
        * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
-       * Sellers whose `assign_records` is false are skipped.
        * </pre>
        *
        * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -783,7 +979,6 @@ private static final long serialVersionUID = 0L;
       /**
        * <pre>
        * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
-       * Sellers whose `assign_records` is false are skipped.
        * </pre>
        *
        * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -802,7 +997,6 @@ private static final long serialVersionUID = 0L;
       /**
        * <pre>
        * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
-       * Sellers whose `assign_records` is false are skipped.
        * </pre>
        *
        * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -818,7 +1012,6 @@ private static final long serialVersionUID = 0L;
       /**
        * <pre>
        * Required. 1 to 250, `sellers/{seller}` or bare ids, in the order of the first rotation.
-       * Sellers whose `assign_records` is false are skipped.
        * </pre>
        *
        * <code>repeated string sellers = 1 [json_name = "sellers"];</code>
@@ -895,6 +1088,8 @@ private static final long serialVersionUID = 0L;
       implements com.google.protobuf.Internal.EnumLite,
           com.google.protobuf.AbstractMessage.InternalOneOfEnum {
     LISTED(4),
+    ANY_SELLER(5),
+    TEAM(6),
     CANDIDATES_NOT_SET(0);
     private final int value;
     private CandidatesCase(int value) {
@@ -913,6 +1108,8 @@ private static final long serialVersionUID = 0L;
     public static CandidatesCase forNumber(int value) {
       switch (value) {
         case 4: return LISTED;
+        case 5: return ANY_SELLER;
+        case 6: return TEAM;
         case 0: return CANDIDATES_NOT_SET;
         default: return null;
       }
@@ -1112,6 +1309,109 @@ private static final long serialVersionUID = 0L;
     return dev.upnext.v1.AssignmentRule.ListedSellers.getDefaultInstance();
   }
 
+  public static final int ANY_SELLER_FIELD_NUMBER = 5;
+  /**
+   * <pre>
+   * Every seller of the organization, in the order in which they were created.
+   * </pre>
+   *
+   * <code>.upnext.v1.AnySeller any_seller = 5 [json_name = "anySeller"];</code>
+   * @return Whether the anySeller field is set.
+   */
+  @java.lang.Override
+  public boolean hasAnySeller() {
+    return candidatesCase_ == 5;
+  }
+  /**
+   * <pre>
+   * Every seller of the organization, in the order in which they were created.
+   * </pre>
+   *
+   * <code>.upnext.v1.AnySeller any_seller = 5 [json_name = "anySeller"];</code>
+   * @return The anySeller.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.AnySeller getAnySeller() {
+    if (candidatesCase_ == 5) {
+       return (dev.upnext.v1.AnySeller) candidates_;
+    }
+    return dev.upnext.v1.AnySeller.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * Every seller of the organization, in the order in which they were created.
+   * </pre>
+   *
+   * <code>.upnext.v1.AnySeller any_seller = 5 [json_name = "anySeller"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.AnySellerOrBuilder getAnySellerOrBuilder() {
+    if (candidatesCase_ == 5) {
+       return (dev.upnext.v1.AnySeller) candidates_;
+    }
+    return dev.upnext.v1.AnySeller.getDefaultInstance();
+  }
+
+  public static final int TEAM_FIELD_NUMBER = 6;
+  /**
+   * <pre>
+   * The members of a team, in their order: `teams/{team}` or the bare id.
+   * </pre>
+   *
+   * <code>string team = 6 [json_name = "team"];</code>
+   * @return Whether the team field is set.
+   */
+  public boolean hasTeam() {
+    return candidatesCase_ == 6;
+  }
+  /**
+   * <pre>
+   * The members of a team, in their order: `teams/{team}` or the bare id.
+   * </pre>
+   *
+   * <code>string team = 6 [json_name = "team"];</code>
+   * @return The team.
+   */
+  public java.lang.String getTeam() {
+    if (candidatesCase_ != 6) {
+      return "";
+    }
+    java.lang.Object ref = candidates_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      candidates_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * The members of a team, in their order: `teams/{team}` or the bare id.
+   * </pre>
+   *
+   * <code>string team = 6 [json_name = "team"];</code>
+   * @return The bytes for team.
+   */
+  public com.google.protobuf.ByteString
+      getTeamBytes() {
+    if (candidatesCase_ != 6) {
+      return com.google.protobuf.ByteString.copyFromUtf8("");
+    }
+    java.lang.Object ref = candidates_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      candidates_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   public static final int DISTRIBUTION_FIELD_NUMBER = 10;
   private int distribution_ = 0;
   /**
@@ -1304,6 +1604,64 @@ private static final long serialVersionUID = 0L;
     return updateTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : updateTime_;
   }
 
+  public static final int RESPECT_CAPACITY_FIELD_NUMBER = 120;
+  private boolean respectCapacity_ = false;
+  /**
+   * <pre>
+   * True if candidates who own their `max_capacity` of active records, or more, are passed over.
+   * Default false. It is exact: nobody gets more, however many servers assign at once.
+   * </pre>
+   *
+   * <code>optional bool respect_capacity = 120 [json_name = "respectCapacity"];</code>
+   * @return Whether the respectCapacity field is set.
+   */
+  @java.lang.Override
+  public boolean hasRespectCapacity() {
+    return ((bitField0_ & 0x00000008) != 0);
+  }
+  /**
+   * <pre>
+   * True if candidates who own their `max_capacity` of active records, or more, are passed over.
+   * Default false. It is exact: nobody gets more, however many servers assign at once.
+   * </pre>
+   *
+   * <code>optional bool respect_capacity = 120 [json_name = "respectCapacity"];</code>
+   * @return The respectCapacity.
+   */
+  @java.lang.Override
+  public boolean getRespectCapacity() {
+    return respectCapacity_;
+  }
+
+  public static final int AVAILABLE_WITHIN_HOURS_FIELD_NUMBER = 121;
+  private int availableWithinHours_ = 0;
+  /**
+   * <pre>
+   * Candidates whose next working instant is more than so many hours ahead are passed over: 1 to
+   * 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers always work.
+   * </pre>
+   *
+   * <code>optional int32 available_within_hours = 121 [json_name = "availableWithinHours"];</code>
+   * @return Whether the availableWithinHours field is set.
+   */
+  @java.lang.Override
+  public boolean hasAvailableWithinHours() {
+    return ((bitField0_ & 0x00000010) != 0);
+  }
+  /**
+   * <pre>
+   * Candidates whose next working instant is more than so many hours ahead are passed over: 1 to
+   * 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers always work.
+   * </pre>
+   *
+   * <code>optional int32 available_within_hours = 121 [json_name = "availableWithinHours"];</code>
+   * @return The availableWithinHours.
+   */
+  @java.lang.Override
+  public int getAvailableWithinHours() {
+    return availableWithinHours_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -1330,6 +1688,12 @@ private static final long serialVersionUID = 0L;
     if (candidatesCase_ == 4) {
       output.writeMessage(4, (dev.upnext.v1.AssignmentRule.ListedSellers) candidates_);
     }
+    if (candidatesCase_ == 5) {
+      output.writeMessage(5, (dev.upnext.v1.AnySeller) candidates_);
+    }
+    if (candidatesCase_ == 6) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 6, candidates_);
+    }
     if (distribution_ != dev.upnext.v1.AssignmentRule.Distribution.DISTRIBUTION_UNSPECIFIED.getNumber()) {
       output.writeEnum(10, distribution_);
     }
@@ -1348,6 +1712,12 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000004) != 0)) {
       output.writeMessage(15, getUpdateTime());
     }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      output.writeBool(120, respectCapacity_);
+    }
+    if (((bitField0_ & 0x00000010) != 0)) {
+      output.writeInt32(121, availableWithinHours_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -1364,6 +1734,13 @@ private static final long serialVersionUID = 0L;
     if (candidatesCase_ == 4) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(4, (dev.upnext.v1.AssignmentRule.ListedSellers) candidates_);
+    }
+    if (candidatesCase_ == 5) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(5, (dev.upnext.v1.AnySeller) candidates_);
+    }
+    if (candidatesCase_ == 6) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(6, candidates_);
     }
     if (distribution_ != dev.upnext.v1.AssignmentRule.Distribution.DISTRIBUTION_UNSPECIFIED.getNumber()) {
       size += com.google.protobuf.CodedOutputStream
@@ -1387,6 +1764,14 @@ private static final long serialVersionUID = 0L;
     if (((bitField0_ & 0x00000004) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(15, getUpdateTime());
+    }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeBoolSize(120, respectCapacity_);
+    }
+    if (((bitField0_ & 0x00000010) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt32Size(121, availableWithinHours_);
     }
     return size;
   }
@@ -1438,11 +1823,29 @@ private static final long serialVersionUID = 0L;
       if (!getUpdateTime()
           .equals(other.getUpdateTime())) return false;
     }
+    if (hasRespectCapacity() != other.hasRespectCapacity()) return false;
+    if (hasRespectCapacity()) {
+      if (getRespectCapacity()
+          != other.getRespectCapacity()) return false;
+    }
+    if (hasAvailableWithinHours() != other.hasAvailableWithinHours()) return false;
+    if (hasAvailableWithinHours()) {
+      if (getAvailableWithinHours()
+          != other.getAvailableWithinHours()) return false;
+    }
     if (!getCandidatesCase().equals(other.getCandidatesCase())) return false;
     switch (candidatesCase_) {
       case 4:
         if (!getListed()
             .equals(other.getListed())) return false;
+        break;
+      case 5:
+        if (!getAnySeller()
+            .equals(other.getAnySeller())) return false;
+        break;
+      case 6:
+        if (!getTeam()
+            .equals(other.getTeam())) return false;
         break;
       case 0:
       default:
@@ -1483,10 +1886,27 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + UPDATE_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getUpdateTime().hashCode();
     }
+    if (hasRespectCapacity()) {
+      hash = (37 * hash) + RESPECT_CAPACITY_FIELD_NUMBER;
+      hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+          getRespectCapacity());
+    }
+    if (hasAvailableWithinHours()) {
+      hash = (37 * hash) + AVAILABLE_WITHIN_HOURS_FIELD_NUMBER;
+      hash = (53 * hash) + getAvailableWithinHours();
+    }
     switch (candidatesCase_) {
       case 4:
         hash = (37 * hash) + LISTED_FIELD_NUMBER;
         hash = (53 * hash) + getListed().hashCode();
+        break;
+      case 5:
+        hash = (37 * hash) + ANY_SELLER_FIELD_NUMBER;
+        hash = (53 * hash) + getAnySeller().hashCode();
+        break;
+      case 6:
+        hash = (37 * hash) + TEAM_FIELD_NUMBER;
+        hash = (53 * hash) + getTeam().hashCode();
         break;
       case 0:
       default:
@@ -1640,6 +2060,9 @@ private static final long serialVersionUID = 0L;
       if (listedBuilder_ != null) {
         listedBuilder_.clear();
       }
+      if (anySellerBuilder_ != null) {
+        anySellerBuilder_.clear();
+      }
       distribution_ = 0;
       priority_ = 0;
       disabled_ = false;
@@ -1654,6 +2077,8 @@ private static final long serialVersionUID = 0L;
         updateTimeBuilder_.dispose();
         updateTimeBuilder_ = null;
       }
+      respectCapacity_ = false;
+      availableWithinHours_ = 0;
       candidatesCase_ = 0;
       candidates_ = null;
       return this;
@@ -1699,31 +2124,39 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000004) != 0)) {
         result.condition_ = condition_;
       }
-      if (((from_bitField0_ & 0x00000010) != 0)) {
+      if (((from_bitField0_ & 0x00000040) != 0)) {
         result.distribution_ = distribution_;
       }
-      if (((from_bitField0_ & 0x00000020) != 0)) {
+      if (((from_bitField0_ & 0x00000080) != 0)) {
         result.priority_ = priority_;
       }
       int to_bitField0_ = 0;
-      if (((from_bitField0_ & 0x00000040) != 0)) {
+      if (((from_bitField0_ & 0x00000100) != 0)) {
         result.disabled_ = disabled_;
         to_bitField0_ |= 0x00000001;
       }
-      if (((from_bitField0_ & 0x00000080) != 0)) {
+      if (((from_bitField0_ & 0x00000200) != 0)) {
         result.etag_ = etag_;
       }
-      if (((from_bitField0_ & 0x00000100) != 0)) {
+      if (((from_bitField0_ & 0x00000400) != 0)) {
         result.createTime_ = createTimeBuilder_ == null
             ? createTime_
             : createTimeBuilder_.build();
         to_bitField0_ |= 0x00000002;
       }
-      if (((from_bitField0_ & 0x00000200) != 0)) {
+      if (((from_bitField0_ & 0x00000800) != 0)) {
         result.updateTime_ = updateTimeBuilder_ == null
             ? updateTime_
             : updateTimeBuilder_.build();
         to_bitField0_ |= 0x00000004;
+      }
+      if (((from_bitField0_ & 0x00001000) != 0)) {
+        result.respectCapacity_ = respectCapacity_;
+        to_bitField0_ |= 0x00000008;
+      }
+      if (((from_bitField0_ & 0x00002000) != 0)) {
+        result.availableWithinHours_ = availableWithinHours_;
+        to_bitField0_ |= 0x00000010;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -1734,6 +2167,10 @@ private static final long serialVersionUID = 0L;
       if (candidatesCase_ == 4 &&
           listedBuilder_ != null) {
         result.candidates_ = listedBuilder_.build();
+      }
+      if (candidatesCase_ == 5 &&
+          anySellerBuilder_ != null) {
+        result.candidates_ = anySellerBuilder_.build();
       }
     }
 
@@ -1775,7 +2212,7 @@ private static final long serialVersionUID = 0L;
       }
       if (!other.getEtag().isEmpty()) {
         etag_ = other.etag_;
-        bitField0_ |= 0x00000080;
+        bitField0_ |= 0x00000200;
         onChanged();
       }
       if (other.hasCreateTime()) {
@@ -1784,9 +2221,25 @@ private static final long serialVersionUID = 0L;
       if (other.hasUpdateTime()) {
         mergeUpdateTime(other.getUpdateTime());
       }
+      if (other.hasRespectCapacity()) {
+        setRespectCapacity(other.getRespectCapacity());
+      }
+      if (other.hasAvailableWithinHours()) {
+        setAvailableWithinHours(other.getAvailableWithinHours());
+      }
       switch (other.getCandidatesCase()) {
         case LISTED: {
           mergeListed(other.getListed());
+          break;
+        }
+        case ANY_SELLER: {
+          mergeAnySeller(other.getAnySeller());
+          break;
+        }
+        case TEAM: {
+          candidatesCase_ = 6;
+          candidates_ = other.candidates_;
+          onChanged();
           break;
         }
         case CANDIDATES_NOT_SET: {
@@ -1839,40 +2292,62 @@ private static final long serialVersionUID = 0L;
               candidatesCase_ = 4;
               break;
             } // case 34
+            case 42: {
+              input.readMessage(
+                  internalGetAnySellerFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              candidatesCase_ = 5;
+              break;
+            } // case 42
+            case 50: {
+              candidatesCase_ = 6;
+              candidates_ = input.readStringRequireUtf8();
+              break;
+            } // case 50
             case 80: {
               distribution_ = input.readEnum();
-              bitField0_ |= 0x00000010;
+              bitField0_ |= 0x00000040;
               break;
             } // case 80
             case 88: {
               priority_ = input.readInt32();
-              bitField0_ |= 0x00000020;
+              bitField0_ |= 0x00000080;
               break;
             } // case 88
             case 96: {
               disabled_ = input.readBool();
-              bitField0_ |= 0x00000040;
+              bitField0_ |= 0x00000100;
               break;
             } // case 96
             case 106: {
               etag_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00000080;
+              bitField0_ |= 0x00000200;
               break;
             } // case 106
             case 114: {
               input.readMessage(
                   internalGetCreateTimeFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00000100;
+              bitField0_ |= 0x00000400;
               break;
             } // case 114
             case 122: {
               input.readMessage(
                   internalGetUpdateTimeFieldBuilder().getBuilder(),
                   extensionRegistry);
-              bitField0_ |= 0x00000200;
+              bitField0_ |= 0x00000800;
               break;
             } // case 122
+            case 960: {
+              respectCapacity_ = input.readBool();
+              bitField0_ |= 0x00001000;
+              break;
+            } // case 960
+            case 968: {
+              availableWithinHours_ = input.readInt32();
+              bitField0_ |= 0x00002000;
+              break;
+            } // case 968
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2357,6 +2832,295 @@ private static final long serialVersionUID = 0L;
       return listedBuilder_;
     }
 
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.AnySeller, dev.upnext.v1.AnySeller.Builder, dev.upnext.v1.AnySellerOrBuilder> anySellerBuilder_;
+    /**
+     * <pre>
+     * Every seller of the organization, in the order in which they were created.
+     * </pre>
+     *
+     * <code>.upnext.v1.AnySeller any_seller = 5 [json_name = "anySeller"];</code>
+     * @return Whether the anySeller field is set.
+     */
+    @java.lang.Override
+    public boolean hasAnySeller() {
+      return candidatesCase_ == 5;
+    }
+    /**
+     * <pre>
+     * Every seller of the organization, in the order in which they were created.
+     * </pre>
+     *
+     * <code>.upnext.v1.AnySeller any_seller = 5 [json_name = "anySeller"];</code>
+     * @return The anySeller.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.AnySeller getAnySeller() {
+      if (anySellerBuilder_ == null) {
+        if (candidatesCase_ == 5) {
+          return (dev.upnext.v1.AnySeller) candidates_;
+        }
+        return dev.upnext.v1.AnySeller.getDefaultInstance();
+      } else {
+        if (candidatesCase_ == 5) {
+          return anySellerBuilder_.getMessage();
+        }
+        return dev.upnext.v1.AnySeller.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Every seller of the organization, in the order in which they were created.
+     * </pre>
+     *
+     * <code>.upnext.v1.AnySeller any_seller = 5 [json_name = "anySeller"];</code>
+     */
+    public Builder setAnySeller(dev.upnext.v1.AnySeller value) {
+      if (anySellerBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        candidates_ = value;
+        onChanged();
+      } else {
+        anySellerBuilder_.setMessage(value);
+      }
+      candidatesCase_ = 5;
+      return this;
+    }
+    /**
+     * <pre>
+     * Every seller of the organization, in the order in which they were created.
+     * </pre>
+     *
+     * <code>.upnext.v1.AnySeller any_seller = 5 [json_name = "anySeller"];</code>
+     */
+    public Builder setAnySeller(
+        dev.upnext.v1.AnySeller.Builder builderForValue) {
+      if (anySellerBuilder_ == null) {
+        candidates_ = builderForValue.build();
+        onChanged();
+      } else {
+        anySellerBuilder_.setMessage(builderForValue.build());
+      }
+      candidatesCase_ = 5;
+      return this;
+    }
+    /**
+     * <pre>
+     * Every seller of the organization, in the order in which they were created.
+     * </pre>
+     *
+     * <code>.upnext.v1.AnySeller any_seller = 5 [json_name = "anySeller"];</code>
+     */
+    public Builder mergeAnySeller(dev.upnext.v1.AnySeller value) {
+      if (anySellerBuilder_ == null) {
+        if (candidatesCase_ == 5 &&
+            candidates_ != dev.upnext.v1.AnySeller.getDefaultInstance()) {
+          candidates_ = dev.upnext.v1.AnySeller.newBuilder((dev.upnext.v1.AnySeller) candidates_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          candidates_ = value;
+        }
+        onChanged();
+      } else {
+        if (candidatesCase_ == 5) {
+          anySellerBuilder_.mergeFrom(value);
+        } else {
+          anySellerBuilder_.setMessage(value);
+        }
+      }
+      candidatesCase_ = 5;
+      return this;
+    }
+    /**
+     * <pre>
+     * Every seller of the organization, in the order in which they were created.
+     * </pre>
+     *
+     * <code>.upnext.v1.AnySeller any_seller = 5 [json_name = "anySeller"];</code>
+     */
+    public Builder clearAnySeller() {
+      if (anySellerBuilder_ == null) {
+        if (candidatesCase_ == 5) {
+          candidatesCase_ = 0;
+          candidates_ = null;
+          onChanged();
+        }
+      } else {
+        if (candidatesCase_ == 5) {
+          candidatesCase_ = 0;
+          candidates_ = null;
+        }
+        anySellerBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Every seller of the organization, in the order in which they were created.
+     * </pre>
+     *
+     * <code>.upnext.v1.AnySeller any_seller = 5 [json_name = "anySeller"];</code>
+     */
+    public dev.upnext.v1.AnySeller.Builder getAnySellerBuilder() {
+      return internalGetAnySellerFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Every seller of the organization, in the order in which they were created.
+     * </pre>
+     *
+     * <code>.upnext.v1.AnySeller any_seller = 5 [json_name = "anySeller"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.AnySellerOrBuilder getAnySellerOrBuilder() {
+      if ((candidatesCase_ == 5) && (anySellerBuilder_ != null)) {
+        return anySellerBuilder_.getMessageOrBuilder();
+      } else {
+        if (candidatesCase_ == 5) {
+          return (dev.upnext.v1.AnySeller) candidates_;
+        }
+        return dev.upnext.v1.AnySeller.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Every seller of the organization, in the order in which they were created.
+     * </pre>
+     *
+     * <code>.upnext.v1.AnySeller any_seller = 5 [json_name = "anySeller"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.AnySeller, dev.upnext.v1.AnySeller.Builder, dev.upnext.v1.AnySellerOrBuilder> 
+        internalGetAnySellerFieldBuilder() {
+      if (anySellerBuilder_ == null) {
+        if (!(candidatesCase_ == 5)) {
+          candidates_ = dev.upnext.v1.AnySeller.getDefaultInstance();
+        }
+        anySellerBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.AnySeller, dev.upnext.v1.AnySeller.Builder, dev.upnext.v1.AnySellerOrBuilder>(
+                (dev.upnext.v1.AnySeller) candidates_,
+                getParentForChildren(),
+                isClean());
+        candidates_ = null;
+      }
+      candidatesCase_ = 5;
+      onChanged();
+      return anySellerBuilder_;
+    }
+
+    /**
+     * <pre>
+     * The members of a team, in their order: `teams/{team}` or the bare id.
+     * </pre>
+     *
+     * <code>string team = 6 [json_name = "team"];</code>
+     * @return Whether the team field is set.
+     */
+    @java.lang.Override
+    public boolean hasTeam() {
+      return candidatesCase_ == 6;
+    }
+    /**
+     * <pre>
+     * The members of a team, in their order: `teams/{team}` or the bare id.
+     * </pre>
+     *
+     * <code>string team = 6 [json_name = "team"];</code>
+     * @return The team.
+     */
+    @java.lang.Override
+    public java.lang.String getTeam() {
+      if (candidatesCase_ != 6) {
+        return "";
+      }
+      java.lang.Object ref = candidates_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+          candidates_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The members of a team, in their order: `teams/{team}` or the bare id.
+     * </pre>
+     *
+     * <code>string team = 6 [json_name = "team"];</code>
+     * @return The bytes for team.
+     */
+    @java.lang.Override
+    public com.google.protobuf.ByteString
+        getTeamBytes() {
+      if (candidatesCase_ != 6) {
+        return com.google.protobuf.ByteString.copyFromUtf8(        "");
+      }
+      java.lang.Object ref = candidates_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        candidates_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The members of a team, in their order: `teams/{team}` or the bare id.
+     * </pre>
+     *
+     * <code>string team = 6 [json_name = "team"];</code>
+     * @param value The team to set.
+     * @return This builder for chaining.
+     */
+    public Builder setTeam(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      candidatesCase_ = 6;
+      candidates_ = value;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The members of a team, in their order: `teams/{team}` or the bare id.
+     * </pre>
+     *
+     * <code>string team = 6 [json_name = "team"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearTeam() {
+      if (candidatesCase_ == 6) {
+        candidatesCase_ = 0;
+        candidates_ = null;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * The members of a team, in their order: `teams/{team}` or the bare id.
+     * </pre>
+     *
+     * <code>string team = 6 [json_name = "team"];</code>
+     * @param value The bytes for team to set.
+     * @return This builder for chaining.
+     */
+    public Builder setTeamBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      candidatesCase_ = 6;
+      candidates_ = value;
+      onChanged();
+      return this;
+    }
+
     private int distribution_ = 0;
     /**
      * <pre>
@@ -2380,7 +3144,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder setDistributionValue(int value) {
       distribution_ = value;
-      bitField0_ |= 0x00000010;
+      bitField0_ |= 0x00000040;
       onChanged();
       return this;
     }
@@ -2409,7 +3173,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder setDistribution(dev.upnext.v1.AssignmentRule.Distribution value) {
       java.util.Objects.requireNonNull(value);
-      bitField0_ |= 0x00000010;
+      bitField0_ |= 0x00000040;
       distribution_ = value.getNumber();
       onChanged();
       return this;
@@ -2423,7 +3187,7 @@ private static final long serialVersionUID = 0L;
      * @return This builder for chaining.
      */
     public Builder clearDistribution() {
-      bitField0_ = (bitField0_ & ~0x00000010);
+      bitField0_ = (bitField0_ & ~0x00000040);
       distribution_ = 0;
       onChanged();
       return this;
@@ -2456,7 +3220,7 @@ private static final long serialVersionUID = 0L;
     public Builder setPriority(int value) {
 
       priority_ = value;
-      bitField0_ |= 0x00000020;
+      bitField0_ |= 0x00000080;
       onChanged();
       return this;
     }
@@ -2470,7 +3234,7 @@ private static final long serialVersionUID = 0L;
      * @return This builder for chaining.
      */
     public Builder clearPriority() {
-      bitField0_ = (bitField0_ & ~0x00000020);
+      bitField0_ = (bitField0_ & ~0x00000080);
       priority_ = 0;
       onChanged();
       return this;
@@ -2487,7 +3251,7 @@ private static final long serialVersionUID = 0L;
      */
     @java.lang.Override
     public boolean hasDisabled() {
-      return ((bitField0_ & 0x00000040) != 0);
+      return ((bitField0_ & 0x00000100) != 0);
     }
     /**
      * <pre>
@@ -2513,7 +3277,7 @@ private static final long serialVersionUID = 0L;
     public Builder setDisabled(boolean value) {
 
       disabled_ = value;
-      bitField0_ |= 0x00000040;
+      bitField0_ |= 0x00000100;
       onChanged();
       return this;
     }
@@ -2526,7 +3290,7 @@ private static final long serialVersionUID = 0L;
      * @return This builder for chaining.
      */
     public Builder clearDisabled() {
-      bitField0_ = (bitField0_ & ~0x00000040);
+      bitField0_ = (bitField0_ & ~0x00000100);
       disabled_ = false;
       onChanged();
       return this;
@@ -2587,7 +3351,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       etag_ = value;
-      bitField0_ |= 0x00000080;
+      bitField0_ |= 0x00000200;
       onChanged();
       return this;
     }
@@ -2601,7 +3365,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearEtag() {
       etag_ = getDefaultInstance().getEtag();
-      bitField0_ = (bitField0_ & ~0x00000080);
+      bitField0_ = (bitField0_ & ~0x00000200);
       onChanged();
       return this;
     }
@@ -2619,7 +3383,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       etag_ = value;
-      bitField0_ |= 0x00000080;
+      bitField0_ |= 0x00000200;
       onChanged();
       return this;
     }
@@ -2636,7 +3400,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the createTime field is set.
      */
     public boolean hasCreateTime() {
-      return ((bitField0_ & 0x00000100) != 0);
+      return ((bitField0_ & 0x00000400) != 0);
     }
     /**
      * <pre>
@@ -2667,7 +3431,7 @@ private static final long serialVersionUID = 0L;
       } else {
         createTimeBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00000100;
+      bitField0_ |= 0x00000400;
       onChanged();
       return this;
     }
@@ -2685,7 +3449,7 @@ private static final long serialVersionUID = 0L;
       } else {
         createTimeBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00000100;
+      bitField0_ |= 0x00000400;
       onChanged();
       return this;
     }
@@ -2698,7 +3462,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeCreateTime(com.google.protobuf.Timestamp value) {
       if (createTimeBuilder_ == null) {
-        if (((bitField0_ & 0x00000100) != 0) &&
+        if (((bitField0_ & 0x00000400) != 0) &&
           createTime_ != null &&
           createTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
           getCreateTimeBuilder().mergeFrom(value);
@@ -2709,7 +3473,7 @@ private static final long serialVersionUID = 0L;
         createTimeBuilder_.mergeFrom(value);
       }
       if (createTime_ != null) {
-        bitField0_ |= 0x00000100;
+        bitField0_ |= 0x00000400;
         onChanged();
       }
       return this;
@@ -2722,7 +3486,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
      */
     public Builder clearCreateTime() {
-      bitField0_ = (bitField0_ & ~0x00000100);
+      bitField0_ = (bitField0_ & ~0x00000400);
       createTime_ = null;
       if (createTimeBuilder_ != null) {
         createTimeBuilder_.dispose();
@@ -2739,7 +3503,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp create_time = 14 [json_name = "createTime"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getCreateTimeBuilder() {
-      bitField0_ |= 0x00000100;
+      bitField0_ |= 0x00000400;
       onChanged();
       return internalGetCreateTimeFieldBuilder().getBuilder();
     }
@@ -2791,7 +3555,7 @@ private static final long serialVersionUID = 0L;
      * @return Whether the updateTime field is set.
      */
     public boolean hasUpdateTime() {
-      return ((bitField0_ & 0x00000200) != 0);
+      return ((bitField0_ & 0x00000800) != 0);
     }
     /**
      * <pre>
@@ -2822,7 +3586,7 @@ private static final long serialVersionUID = 0L;
       } else {
         updateTimeBuilder_.setMessage(value);
       }
-      bitField0_ |= 0x00000200;
+      bitField0_ |= 0x00000800;
       onChanged();
       return this;
     }
@@ -2840,7 +3604,7 @@ private static final long serialVersionUID = 0L;
       } else {
         updateTimeBuilder_.setMessage(builderForValue.build());
       }
-      bitField0_ |= 0x00000200;
+      bitField0_ |= 0x00000800;
       onChanged();
       return this;
     }
@@ -2853,7 +3617,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder mergeUpdateTime(com.google.protobuf.Timestamp value) {
       if (updateTimeBuilder_ == null) {
-        if (((bitField0_ & 0x00000200) != 0) &&
+        if (((bitField0_ & 0x00000800) != 0) &&
           updateTime_ != null &&
           updateTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
           getUpdateTimeBuilder().mergeFrom(value);
@@ -2864,7 +3628,7 @@ private static final long serialVersionUID = 0L;
         updateTimeBuilder_.mergeFrom(value);
       }
       if (updateTime_ != null) {
-        bitField0_ |= 0x00000200;
+        bitField0_ |= 0x00000800;
         onChanged();
       }
       return this;
@@ -2877,7 +3641,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
      */
     public Builder clearUpdateTime() {
-      bitField0_ = (bitField0_ & ~0x00000200);
+      bitField0_ = (bitField0_ & ~0x00000800);
       updateTime_ = null;
       if (updateTimeBuilder_ != null) {
         updateTimeBuilder_.dispose();
@@ -2894,7 +3658,7 @@ private static final long serialVersionUID = 0L;
      * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
      */
     public com.google.protobuf.Timestamp.Builder getUpdateTimeBuilder() {
-      bitField0_ |= 0x00000200;
+      bitField0_ |= 0x00000800;
       onChanged();
       return internalGetUpdateTimeFieldBuilder().getBuilder();
     }
@@ -2932,6 +3696,126 @@ private static final long serialVersionUID = 0L;
         updateTime_ = null;
       }
       return updateTimeBuilder_;
+    }
+
+    private boolean respectCapacity_ ;
+    /**
+     * <pre>
+     * True if candidates who own their `max_capacity` of active records, or more, are passed over.
+     * Default false. It is exact: nobody gets more, however many servers assign at once.
+     * </pre>
+     *
+     * <code>optional bool respect_capacity = 120 [json_name = "respectCapacity"];</code>
+     * @return Whether the respectCapacity field is set.
+     */
+    @java.lang.Override
+    public boolean hasRespectCapacity() {
+      return ((bitField0_ & 0x00001000) != 0);
+    }
+    /**
+     * <pre>
+     * True if candidates who own their `max_capacity` of active records, or more, are passed over.
+     * Default false. It is exact: nobody gets more, however many servers assign at once.
+     * </pre>
+     *
+     * <code>optional bool respect_capacity = 120 [json_name = "respectCapacity"];</code>
+     * @return The respectCapacity.
+     */
+    @java.lang.Override
+    public boolean getRespectCapacity() {
+      return respectCapacity_;
+    }
+    /**
+     * <pre>
+     * True if candidates who own their `max_capacity` of active records, or more, are passed over.
+     * Default false. It is exact: nobody gets more, however many servers assign at once.
+     * </pre>
+     *
+     * <code>optional bool respect_capacity = 120 [json_name = "respectCapacity"];</code>
+     * @param value The respectCapacity to set.
+     * @return This builder for chaining.
+     */
+    public Builder setRespectCapacity(boolean value) {
+
+      respectCapacity_ = value;
+      bitField0_ |= 0x00001000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * True if candidates who own their `max_capacity` of active records, or more, are passed over.
+     * Default false. It is exact: nobody gets more, however many servers assign at once.
+     * </pre>
+     *
+     * <code>optional bool respect_capacity = 120 [json_name = "respectCapacity"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearRespectCapacity() {
+      bitField0_ = (bitField0_ & ~0x00001000);
+      respectCapacity_ = false;
+      onChanged();
+      return this;
+    }
+
+    private int availableWithinHours_ ;
+    /**
+     * <pre>
+     * Candidates whose next working instant is more than so many hours ahead are passed over: 1 to
+     * 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers always work.
+     * </pre>
+     *
+     * <code>optional int32 available_within_hours = 121 [json_name = "availableWithinHours"];</code>
+     * @return Whether the availableWithinHours field is set.
+     */
+    @java.lang.Override
+    public boolean hasAvailableWithinHours() {
+      return ((bitField0_ & 0x00002000) != 0);
+    }
+    /**
+     * <pre>
+     * Candidates whose next working instant is more than so many hours ahead are passed over: 1 to
+     * 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers always work.
+     * </pre>
+     *
+     * <code>optional int32 available_within_hours = 121 [json_name = "availableWithinHours"];</code>
+     * @return The availableWithinHours.
+     */
+    @java.lang.Override
+    public int getAvailableWithinHours() {
+      return availableWithinHours_;
+    }
+    /**
+     * <pre>
+     * Candidates whose next working instant is more than so many hours ahead are passed over: 1 to
+     * 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers always work.
+     * </pre>
+     *
+     * <code>optional int32 available_within_hours = 121 [json_name = "availableWithinHours"];</code>
+     * @param value The availableWithinHours to set.
+     * @return This builder for chaining.
+     */
+    public Builder setAvailableWithinHours(int value) {
+
+      availableWithinHours_ = value;
+      bitField0_ |= 0x00002000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Candidates whose next working instant is more than so many hours ahead are passed over: 1 to
+     * 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers always work.
+     * </pre>
+     *
+     * <code>optional int32 available_within_hours = 121 [json_name = "availableWithinHours"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearAvailableWithinHours() {
+      bitField0_ = (bitField0_ & ~0x00002000);
+      availableWithinHours_ = 0;
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.AssignmentRule)

@@ -99,6 +99,62 @@ public interface AssignmentRuleOrBuilder extends
 
   /**
    * <pre>
+   * Every seller of the organization, in the order in which they were created.
+   * </pre>
+   *
+   * <code>.upnext.v1.AnySeller any_seller = 5 [json_name = "anySeller"];</code>
+   * @return Whether the anySeller field is set.
+   */
+  boolean hasAnySeller();
+  /**
+   * <pre>
+   * Every seller of the organization, in the order in which they were created.
+   * </pre>
+   *
+   * <code>.upnext.v1.AnySeller any_seller = 5 [json_name = "anySeller"];</code>
+   * @return The anySeller.
+   */
+  dev.upnext.v1.AnySeller getAnySeller();
+  /**
+   * <pre>
+   * Every seller of the organization, in the order in which they were created.
+   * </pre>
+   *
+   * <code>.upnext.v1.AnySeller any_seller = 5 [json_name = "anySeller"];</code>
+   */
+  dev.upnext.v1.AnySellerOrBuilder getAnySellerOrBuilder();
+
+  /**
+   * <pre>
+   * The members of a team, in their order: `teams/{team}` or the bare id.
+   * </pre>
+   *
+   * <code>string team = 6 [json_name = "team"];</code>
+   * @return Whether the team field is set.
+   */
+  boolean hasTeam();
+  /**
+   * <pre>
+   * The members of a team, in their order: `teams/{team}` or the bare id.
+   * </pre>
+   *
+   * <code>string team = 6 [json_name = "team"];</code>
+   * @return The team.
+   */
+  java.lang.String getTeam();
+  /**
+   * <pre>
+   * The members of a team, in their order: `teams/{team}` or the bare id.
+   * </pre>
+   *
+   * <code>string team = 6 [json_name = "team"];</code>
+   * @return The bytes for team.
+   */
+  com.google.protobuf.ByteString
+      getTeamBytes();
+
+  /**
+   * <pre>
    * How a candidate is chosen. Default ROUND_ROBIN.
    * </pre>
    *
@@ -219,6 +275,48 @@ public interface AssignmentRuleOrBuilder extends
    * <code>.google.protobuf.Timestamp update_time = 15 [json_name = "updateTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getUpdateTimeOrBuilder();
+
+  /**
+   * <pre>
+   * True if candidates who own their `max_capacity` of active records, or more, are passed over.
+   * Default false. It is exact: nobody gets more, however many servers assign at once.
+   * </pre>
+   *
+   * <code>optional bool respect_capacity = 120 [json_name = "respectCapacity"];</code>
+   * @return Whether the respectCapacity field is set.
+   */
+  boolean hasRespectCapacity();
+  /**
+   * <pre>
+   * True if candidates who own their `max_capacity` of active records, or more, are passed over.
+   * Default false. It is exact: nobody gets more, however many servers assign at once.
+   * </pre>
+   *
+   * <code>optional bool respect_capacity = 120 [json_name = "respectCapacity"];</code>
+   * @return The respectCapacity.
+   */
+  boolean getRespectCapacity();
+
+  /**
+   * <pre>
+   * Candidates whose next working instant is more than so many hours ahead are passed over: 1 to
+   * 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers always work.
+   * </pre>
+   *
+   * <code>optional int32 available_within_hours = 121 [json_name = "availableWithinHours"];</code>
+   * @return Whether the availableWithinHours field is set.
+   */
+  boolean hasAvailableWithinHours();
+  /**
+   * <pre>
+   * Candidates whose next working instant is more than so many hours ahead are passed over: 1 to
+   * 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers always work.
+   * </pre>
+   *
+   * <code>optional int32 available_within_hours = 121 [json_name = "availableWithinHours"];</code>
+   * @return The availableWithinHours.
+   */
+  int getAvailableWithinHours();
 
   dev.upnext.v1.AssignmentRule.CandidatesCase getCandidatesCase();
 }

@@ -160,7 +160,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object note_ = "";
   /**
    * <pre>
-   * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+   * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
+   * the note that the activity has stays.
    * </pre>
    *
    * <code>string note = 3 [json_name = "note"];</code>
@@ -181,7 +182,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+   * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
+   * the note that the activity has stays.
    * </pre>
    *
    * <code>string note = 3 [json_name = "note"];</code>
@@ -1043,7 +1045,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object note_ = "";
     /**
      * <pre>
-     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
+     * the note that the activity has stays.
      * </pre>
      *
      * <code>string note = 3 [json_name = "note"];</code>
@@ -1063,7 +1066,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
+     * the note that the activity has stays.
      * </pre>
      *
      * <code>string note = 3 [json_name = "note"];</code>
@@ -1084,7 +1088,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
+     * the note that the activity has stays.
      * </pre>
      *
      * <code>string note = 3 [json_name = "note"];</code>
@@ -1101,7 +1106,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
+     * the note that the activity has stays.
      * </pre>
      *
      * <code>string note = 3 [json_name = "note"];</code>
@@ -1115,7 +1121,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
+     * the note that the activity has stays.
      * </pre>
      *
      * <code>string note = 3 [json_name = "note"];</code>

@@ -53,6 +53,7 @@ private static final long serialVersionUID = 0L;
             dev.upnext.v1.EmailContent.class, dev.upnext.v1.EmailContent.Builder.class);
   }
 
+  private int bitField0_;
   public static final int TEMPLATE_FIELD_NUMBER = 1;
   @SuppressWarnings("serial")
   private volatile java.lang.Object template_ = "";
@@ -100,6 +101,47 @@ private static final long serialVersionUID = 0L;
     }
   }
 
+  public static final int DRAFT_FIELD_NUMBER = 130;
+  private dev.upnext.v1.RenderedEmail draft_;
+  /**
+   * <pre>
+   * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
+   * where it can't be made, for example because a variable has no value; RenderActivity says why.
+   * </pre>
+   *
+   * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
+   * @return Whether the draft field is set.
+   */
+  @java.lang.Override
+  public boolean hasDraft() {
+    return ((bitField0_ & 0x00000001) != 0);
+  }
+  /**
+   * <pre>
+   * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
+   * where it can't be made, for example because a variable has no value; RenderActivity says why.
+   * </pre>
+   *
+   * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
+   * @return The draft.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.RenderedEmail getDraft() {
+    return draft_ == null ? dev.upnext.v1.RenderedEmail.getDefaultInstance() : draft_;
+  }
+  /**
+   * <pre>
+   * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
+   * where it can't be made, for example because a variable has no value; RenderActivity says why.
+   * </pre>
+   *
+   * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.RenderedEmailOrBuilder getDraftOrBuilder() {
+    return draft_ == null ? dev.upnext.v1.RenderedEmail.getDefaultInstance() : draft_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -117,12 +159,19 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(template_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 1, template_);
     }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      output.writeMessage(130, getDraft());
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
     int size = 0;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(template_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(1, template_);
+    }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(130, getDraft());
     }
     return size;
   }
@@ -150,6 +199,11 @@ private static final long serialVersionUID = 0L;
 
     if (!getTemplate()
         .equals(other.getTemplate())) return false;
+    if (hasDraft() != other.hasDraft()) return false;
+    if (hasDraft()) {
+      if (!getDraft()
+          .equals(other.getDraft())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -163,6 +217,10 @@ private static final long serialVersionUID = 0L;
     hash = (19 * hash) + getDescriptor().hashCode();
     hash = (37 * hash) + TEMPLATE_FIELD_NUMBER;
     hash = (53 * hash) + getTemplate().hashCode();
+    if (hasDraft()) {
+      hash = (37 * hash) + DRAFT_FIELD_NUMBER;
+      hash = (53 * hash) + getDraft().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -286,19 +344,30 @@ private static final long serialVersionUID = 0L;
 
     // Construct using dev.upnext.v1.EmailContent.newBuilder()
     private Builder() {
-
+      maybeForceBuilderInitialization();
     }
 
     private Builder(
         com.google.protobuf.GeneratedMessage.BuilderParent parent) {
       super(parent);
-
+      maybeForceBuilderInitialization();
+    }
+    private void maybeForceBuilderInitialization() {
+      if (com.google.protobuf.GeneratedMessage
+              .alwaysUseFieldBuilders) {
+        internalGetDraftFieldBuilder();
+      }
     }
     @java.lang.Override
     public Builder clear() {
       super.clear();
       bitField0_ = 0;
       template_ = "";
+      draft_ = null;
+      if (draftBuilder_ != null) {
+        draftBuilder_.dispose();
+        draftBuilder_ = null;
+      }
       return this;
     }
 
@@ -335,6 +404,14 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000001) != 0)) {
         result.template_ = template_;
       }
+      int to_bitField0_ = 0;
+      if (((from_bitField0_ & 0x00000002) != 0)) {
+        result.draft_ = draftBuilder_ == null
+            ? draft_
+            : draftBuilder_.build();
+        to_bitField0_ |= 0x00000001;
+      }
+      result.bitField0_ |= to_bitField0_;
     }
 
     @java.lang.Override
@@ -353,6 +430,9 @@ private static final long serialVersionUID = 0L;
         template_ = other.template_;
         bitField0_ |= 0x00000001;
         onChanged();
+      }
+      if (other.hasDraft()) {
+        mergeDraft(other.getDraft());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -383,6 +463,13 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000001;
               break;
             } // case 10
+            case 1042: {
+              input.readMessage(
+                  internalGetDraftFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000002;
+              break;
+            } // case 1042
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -490,6 +577,170 @@ private static final long serialVersionUID = 0L;
       bitField0_ |= 0x00000001;
       onChanged();
       return this;
+    }
+
+    private dev.upnext.v1.RenderedEmail draft_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.RenderedEmail, dev.upnext.v1.RenderedEmail.Builder, dev.upnext.v1.RenderedEmailOrBuilder> draftBuilder_;
+    /**
+     * <pre>
+     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
+     * where it can't be made, for example because a variable has no value; RenderActivity says why.
+     * </pre>
+     *
+     * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
+     * @return Whether the draft field is set.
+     */
+    public boolean hasDraft() {
+      return ((bitField0_ & 0x00000002) != 0);
+    }
+    /**
+     * <pre>
+     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
+     * where it can't be made, for example because a variable has no value; RenderActivity says why.
+     * </pre>
+     *
+     * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
+     * @return The draft.
+     */
+    public dev.upnext.v1.RenderedEmail getDraft() {
+      if (draftBuilder_ == null) {
+        return draft_ == null ? dev.upnext.v1.RenderedEmail.getDefaultInstance() : draft_;
+      } else {
+        return draftBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
+     * where it can't be made, for example because a variable has no value; RenderActivity says why.
+     * </pre>
+     *
+     * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
+     */
+    public Builder setDraft(dev.upnext.v1.RenderedEmail value) {
+      if (draftBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        draft_ = value;
+      } else {
+        draftBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000002;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
+     * where it can't be made, for example because a variable has no value; RenderActivity says why.
+     * </pre>
+     *
+     * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
+     */
+    public Builder setDraft(
+        dev.upnext.v1.RenderedEmail.Builder builderForValue) {
+      if (draftBuilder_ == null) {
+        draft_ = builderForValue.build();
+      } else {
+        draftBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000002;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
+     * where it can't be made, for example because a variable has no value; RenderActivity says why.
+     * </pre>
+     *
+     * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
+     */
+    public Builder mergeDraft(dev.upnext.v1.RenderedEmail value) {
+      if (draftBuilder_ == null) {
+        if (((bitField0_ & 0x00000002) != 0) &&
+          draft_ != null &&
+          draft_ != dev.upnext.v1.RenderedEmail.getDefaultInstance()) {
+          getDraftBuilder().mergeFrom(value);
+        } else {
+          draft_ = value;
+        }
+      } else {
+        draftBuilder_.mergeFrom(value);
+      }
+      if (draft_ != null) {
+        bitField0_ |= 0x00000002;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
+     * where it can't be made, for example because a variable has no value; RenderActivity says why.
+     * </pre>
+     *
+     * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
+     */
+    public Builder clearDraft() {
+      bitField0_ = (bitField0_ & ~0x00000002);
+      draft_ = null;
+      if (draftBuilder_ != null) {
+        draftBuilder_.dispose();
+        draftBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
+     * where it can't be made, for example because a variable has no value; RenderActivity says why.
+     * </pre>
+     *
+     * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
+     */
+    public dev.upnext.v1.RenderedEmail.Builder getDraftBuilder() {
+      bitField0_ |= 0x00000002;
+      onChanged();
+      return internalGetDraftFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
+     * where it can't be made, for example because a variable has no value; RenderActivity says why.
+     * </pre>
+     *
+     * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
+     */
+    public dev.upnext.v1.RenderedEmailOrBuilder getDraftOrBuilder() {
+      if (draftBuilder_ != null) {
+        return draftBuilder_.getMessageOrBuilder();
+      } else {
+        return draft_ == null ?
+            dev.upnext.v1.RenderedEmail.getDefaultInstance() : draft_;
+      }
+    }
+    /**
+     * <pre>
+     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
+     * where it can't be made, for example because a variable has no value; RenderActivity says why.
+     * </pre>
+     *
+     * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.RenderedEmail, dev.upnext.v1.RenderedEmail.Builder, dev.upnext.v1.RenderedEmailOrBuilder> 
+        internalGetDraftFieldBuilder() {
+      if (draftBuilder_ == null) {
+        draftBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.RenderedEmail, dev.upnext.v1.RenderedEmail.Builder, dev.upnext.v1.RenderedEmailOrBuilder>(
+                getDraft(),
+                getParentForChildren(),
+                isClean());
+        draft_ = null;
+      }
+      return draftBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.EmailContent)

@@ -59,8 +59,7 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object subject_ = "";
   /**
    * <pre>
-   * At most 1,000 characters. Variables like `{{ record.email }}` are kept as written: upnext
-   * doesn't replace them.
+   * At most 1,000 characters.
    * </pre>
    *
    * <code>string subject = 1 [json_name = "subject"];</code>
@@ -81,8 +80,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * At most 1,000 characters. Variables like `{{ record.email }}` are kept as written: upnext
-   * doesn't replace them.
+   * At most 1,000 characters.
    * </pre>
    *
    * <code>string subject = 1 [json_name = "subject"];</code>
@@ -477,8 +475,7 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object subject_ = "";
     /**
      * <pre>
-     * At most 1,000 characters. Variables like `{{ record.email }}` are kept as written: upnext
-     * doesn't replace them.
+     * At most 1,000 characters.
      * </pre>
      *
      * <code>string subject = 1 [json_name = "subject"];</code>
@@ -498,8 +495,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 characters. Variables like `{{ record.email }}` are kept as written: upnext
-     * doesn't replace them.
+     * At most 1,000 characters.
      * </pre>
      *
      * <code>string subject = 1 [json_name = "subject"];</code>
@@ -520,8 +516,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 characters. Variables like `{{ record.email }}` are kept as written: upnext
-     * doesn't replace them.
+     * At most 1,000 characters.
      * </pre>
      *
      * <code>string subject = 1 [json_name = "subject"];</code>
@@ -538,8 +533,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 characters. Variables like `{{ record.email }}` are kept as written: upnext
-     * doesn't replace them.
+     * At most 1,000 characters.
      * </pre>
      *
      * <code>string subject = 1 [json_name = "subject"];</code>
@@ -553,8 +547,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * At most 1,000 characters. Variables like `{{ record.email }}` are kept as written: upnext
-     * doesn't replace them.
+     * At most 1,000 characters.
      * </pre>
      *
      * <code>string subject = 1 [json_name = "subject"];</code>

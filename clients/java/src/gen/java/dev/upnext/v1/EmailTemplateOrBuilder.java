@@ -12,8 +12,7 @@ public interface EmailTemplateOrBuilder extends
 
   /**
    * <pre>
-   * At most 1,000 characters. Variables like `{{ record.email }}` are kept as written: upnext
-   * doesn't replace them.
+   * At most 1,000 characters.
    * </pre>
    *
    * <code>string subject = 1 [json_name = "subject"];</code>
@@ -22,8 +21,7 @@ public interface EmailTemplateOrBuilder extends
   java.lang.String getSubject();
   /**
    * <pre>
-   * At most 1,000 characters. Variables like `{{ record.email }}` are kept as written: upnext
-   * doesn't replace them.
+   * At most 1,000 characters.
    * </pre>
    *
    * <code>string subject = 1 [json_name = "subject"];</code>

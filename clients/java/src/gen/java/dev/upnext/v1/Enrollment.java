@@ -43,6 +43,7 @@ private static final long serialVersionUID = 0L;
     openActivity_ = "";
     etag_ = "";
     timeline_ = java.util.Collections.emptyList();
+    disposition_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -2679,6 +2680,55 @@ private static final long serialVersionUID = 0L;
     return pauseEndTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : pauseEndTime_;
   }
 
+  public static final int DISPOSITION_FIELD_NUMBER = 22;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object disposition_ = "";
+  /**
+   * <pre>
+   * How it went, as a person judges it: one of the organization's `dispositions`; empty if nobody
+   * has judged. `state` and `reason` are what upnext knows, and stay as they are.
+   * </pre>
+   *
+   * <code>string disposition = 22 [json_name = "disposition"];</code>
+   * @return The disposition.
+   */
+  @java.lang.Override
+  public java.lang.String getDisposition() {
+    java.lang.Object ref = disposition_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      disposition_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * How it went, as a person judges it: one of the organization's `dispositions`; empty if nobody
+   * has judged. `state` and `reason` are what upnext knows, and stay as they are.
+   * </pre>
+   *
+   * <code>string disposition = 22 [json_name = "disposition"];</code>
+   * @return The bytes for disposition.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getDispositionBytes() {
+    java.lang.Object ref = disposition_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      disposition_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -2755,6 +2805,9 @@ private static final long serialVersionUID = 0L;
     }
     if (((bitField0_ & 0x00000040) != 0)) {
       output.writeMessage(21, getPauseEndTime());
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(disposition_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 22, disposition_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -2842,6 +2895,9 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(21, getPauseEndTime());
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(disposition_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(22, disposition_);
+    }
     return size;
   }
   @java.lang.Override
@@ -2927,6 +2983,8 @@ private static final long serialVersionUID = 0L;
       if (!getPauseEndTime()
           .equals(other.getPauseEndTime())) return false;
     }
+    if (!getDisposition()
+        .equals(other.getDisposition())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -2996,6 +3054,8 @@ private static final long serialVersionUID = 0L;
       hash = (37 * hash) + PAUSE_END_TIME_FIELD_NUMBER;
       hash = (53 * hash) + getPauseEndTime().hashCode();
     }
+    hash = (37 * hash) + DISPOSITION_FIELD_NUMBER;
+    hash = (53 * hash) + getDisposition().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -3200,6 +3260,7 @@ private static final long serialVersionUID = 0L;
         pauseEndTimeBuilder_.dispose();
         pauseEndTimeBuilder_ = null;
       }
+      disposition_ = "";
       return this;
     }
 
@@ -3328,6 +3389,9 @@ private static final long serialVersionUID = 0L;
             : pauseEndTimeBuilder_.build();
         to_bitField0_ |= 0x00000040;
       }
+      if (((from_bitField0_ & 0x00200000) != 0)) {
+        result.disposition_ = disposition_;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -3442,6 +3506,11 @@ private static final long serialVersionUID = 0L;
       }
       if (other.hasPauseEndTime()) {
         mergePauseEndTime(other.getPauseEndTime());
+      }
+      if (!other.getDisposition().isEmpty()) {
+        disposition_ = other.disposition_;
+        bitField0_ |= 0x00200000;
+        onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -3594,6 +3663,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00100000;
               break;
             } // case 170
+            case 178: {
+              disposition_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00200000;
+              break;
+            } // case 178
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -5964,6 +6038,103 @@ private static final long serialVersionUID = 0L;
         pauseEndTime_ = null;
       }
       return pauseEndTimeBuilder_;
+    }
+
+    private java.lang.Object disposition_ = "";
+    /**
+     * <pre>
+     * How it went, as a person judges it: one of the organization's `dispositions`; empty if nobody
+     * has judged. `state` and `reason` are what upnext knows, and stay as they are.
+     * </pre>
+     *
+     * <code>string disposition = 22 [json_name = "disposition"];</code>
+     * @return The disposition.
+     */
+    public java.lang.String getDisposition() {
+      java.lang.Object ref = disposition_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        disposition_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * How it went, as a person judges it: one of the organization's `dispositions`; empty if nobody
+     * has judged. `state` and `reason` are what upnext knows, and stay as they are.
+     * </pre>
+     *
+     * <code>string disposition = 22 [json_name = "disposition"];</code>
+     * @return The bytes for disposition.
+     */
+    public com.google.protobuf.ByteString
+        getDispositionBytes() {
+      java.lang.Object ref = disposition_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        disposition_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * How it went, as a person judges it: one of the organization's `dispositions`; empty if nobody
+     * has judged. `state` and `reason` are what upnext knows, and stay as they are.
+     * </pre>
+     *
+     * <code>string disposition = 22 [json_name = "disposition"];</code>
+     * @param value The disposition to set.
+     * @return This builder for chaining.
+     */
+    public Builder setDisposition(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      disposition_ = value;
+      bitField0_ |= 0x00200000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How it went, as a person judges it: one of the organization's `dispositions`; empty if nobody
+     * has judged. `state` and `reason` are what upnext knows, and stay as they are.
+     * </pre>
+     *
+     * <code>string disposition = 22 [json_name = "disposition"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearDisposition() {
+      disposition_ = getDefaultInstance().getDisposition();
+      bitField0_ = (bitField0_ & ~0x00200000);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * How it went, as a person judges it: one of the organization's `dispositions`; empty if nobody
+     * has judged. `state` and `reason` are what upnext knows, and stay as they are.
+     * </pre>
+     *
+     * <code>string disposition = 22 [json_name = "disposition"];</code>
+     * @param value The bytes for disposition to set.
+     * @return This builder for chaining.
+     */
+    public Builder setDispositionBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      disposition_ = value;
+      bitField0_ |= 0x00200000;
+      onChanged();
+      return this;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.Enrollment)

@@ -230,7 +230,7 @@ private static final long serialVersionUID = 0L;
   public static final int MIGRATE_FIELD_NUMBER = 4;
   /**
    * <pre>
-   * Move them to another revision, like MigrateEnrollment.
+   * Move them to another revision or step, like MigrateEnrollment.
    * </pre>
    *
    * <code>.upnext.v1.MigrateAction migrate = 4 [json_name = "migrate"];</code>
@@ -242,7 +242,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Move them to another revision, like MigrateEnrollment.
+   * Move them to another revision or step, like MigrateEnrollment.
    * </pre>
    *
    * <code>.upnext.v1.MigrateAction migrate = 4 [json_name = "migrate"];</code>
@@ -257,7 +257,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Move them to another revision, like MigrateEnrollment.
+   * Move them to another revision or step, like MigrateEnrollment.
    * </pre>
    *
    * <code>.upnext.v1.MigrateAction migrate = 4 [json_name = "migrate"];</code>
@@ -1247,7 +1247,7 @@ private static final long serialVersionUID = 0L;
         dev.upnext.v1.MigrateAction, dev.upnext.v1.MigrateAction.Builder, dev.upnext.v1.MigrateActionOrBuilder> migrateBuilder_;
     /**
      * <pre>
-     * Move them to another revision, like MigrateEnrollment.
+     * Move them to another revision or step, like MigrateEnrollment.
      * </pre>
      *
      * <code>.upnext.v1.MigrateAction migrate = 4 [json_name = "migrate"];</code>
@@ -1259,7 +1259,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Move them to another revision, like MigrateEnrollment.
+     * Move them to another revision or step, like MigrateEnrollment.
      * </pre>
      *
      * <code>.upnext.v1.MigrateAction migrate = 4 [json_name = "migrate"];</code>
@@ -1281,7 +1281,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Move them to another revision, like MigrateEnrollment.
+     * Move them to another revision or step, like MigrateEnrollment.
      * </pre>
      *
      * <code>.upnext.v1.MigrateAction migrate = 4 [json_name = "migrate"];</code>
@@ -1299,7 +1299,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Move them to another revision, like MigrateEnrollment.
+     * Move them to another revision or step, like MigrateEnrollment.
      * </pre>
      *
      * <code>.upnext.v1.MigrateAction migrate = 4 [json_name = "migrate"];</code>
@@ -1317,7 +1317,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Move them to another revision, like MigrateEnrollment.
+     * Move them to another revision or step, like MigrateEnrollment.
      * </pre>
      *
      * <code>.upnext.v1.MigrateAction migrate = 4 [json_name = "migrate"];</code>
@@ -1344,7 +1344,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Move them to another revision, like MigrateEnrollment.
+     * Move them to another revision or step, like MigrateEnrollment.
      * </pre>
      *
      * <code>.upnext.v1.MigrateAction migrate = 4 [json_name = "migrate"];</code>
@@ -1367,7 +1367,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Move them to another revision, like MigrateEnrollment.
+     * Move them to another revision or step, like MigrateEnrollment.
      * </pre>
      *
      * <code>.upnext.v1.MigrateAction migrate = 4 [json_name = "migrate"];</code>
@@ -1377,7 +1377,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Move them to another revision, like MigrateEnrollment.
+     * Move them to another revision or step, like MigrateEnrollment.
      * </pre>
      *
      * <code>.upnext.v1.MigrateAction migrate = 4 [json_name = "migrate"];</code>
@@ -1395,7 +1395,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Move them to another revision, like MigrateEnrollment.
+     * Move them to another revision or step, like MigrateEnrollment.
      * </pre>
      *
      * <code>.upnext.v1.MigrateAction migrate = 4 [json_name = "migrate"];</code>

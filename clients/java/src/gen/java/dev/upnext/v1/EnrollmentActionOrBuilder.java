@@ -93,7 +93,7 @@ public interface EnrollmentActionOrBuilder extends
 
   /**
    * <pre>
-   * Move them to another revision, like MigrateEnrollment.
+   * Move them to another revision or step, like MigrateEnrollment.
    * </pre>
    *
    * <code>.upnext.v1.MigrateAction migrate = 4 [json_name = "migrate"];</code>
@@ -102,7 +102,7 @@ public interface EnrollmentActionOrBuilder extends
   boolean hasMigrate();
   /**
    * <pre>
-   * Move them to another revision, like MigrateEnrollment.
+   * Move them to another revision or step, like MigrateEnrollment.
    * </pre>
    *
    * <code>.upnext.v1.MigrateAction migrate = 4 [json_name = "migrate"];</code>
@@ -111,7 +111,7 @@ public interface EnrollmentActionOrBuilder extends
   dev.upnext.v1.MigrateAction getMigrate();
   /**
    * <pre>
-   * Move them to another revision, like MigrateEnrollment.
+   * Move them to another revision or step, like MigrateEnrollment.
    * </pre>
    *
    * <code>.upnext.v1.MigrateAction migrate = 4 [json_name = "migrate"];</code>

@@ -7,8 +7,8 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * An enrollment moved to another revision of its sequence. Earlier events are about steps of the
- * revision before.
+ * An enrollment moved to another revision of its sequence, or to another step. Earlier events are
+ * about steps of the revision before.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.EnrollmentMigrated}
@@ -202,7 +202,7 @@ private static final long serialVersionUID = 0L;
   private int fromRevision_ = 0;
   /**
    * <pre>
-   * The number of the revision that it was on before.
+   * The number of the revision that it was on before: the same one if only its step changed.
    * </pre>
    *
    * <code>int32 from_revision = 4 [json_name = "fromRevision"];</code>
@@ -460,8 +460,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * An enrollment moved to another revision of its sequence. Earlier events are about steps of the
-   * revision before.
+   * An enrollment moved to another revision of its sequence, or to another step. Earlier events are
+   * about steps of the revision before.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.EnrollmentMigrated}
@@ -947,7 +947,7 @@ private static final long serialVersionUID = 0L;
     private int fromRevision_ ;
     /**
      * <pre>
-     * The number of the revision that it was on before.
+     * The number of the revision that it was on before: the same one if only its step changed.
      * </pre>
      *
      * <code>int32 from_revision = 4 [json_name = "fromRevision"];</code>
@@ -959,7 +959,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The number of the revision that it was on before.
+     * The number of the revision that it was on before: the same one if only its step changed.
      * </pre>
      *
      * <code>int32 from_revision = 4 [json_name = "fromRevision"];</code>
@@ -975,7 +975,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The number of the revision that it was on before.
+     * The number of the revision that it was on before: the same one if only its step changed.
      * </pre>
      *
      * <code>int32 from_revision = 4 [json_name = "fromRevision"];</code>

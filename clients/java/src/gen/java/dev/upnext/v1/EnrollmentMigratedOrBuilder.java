@@ -72,7 +72,7 @@ public interface EnrollmentMigratedOrBuilder extends
 
   /**
    * <pre>
-   * The number of the revision that it was on before.
+   * The number of the revision that it was on before: the same one if only its step changed.
    * </pre>
    *
    * <code>int32 from_revision = 4 [json_name = "fromRevision"];</code>

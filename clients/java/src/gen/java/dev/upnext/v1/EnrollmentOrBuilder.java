@@ -460,4 +460,26 @@ public interface EnrollmentOrBuilder extends
    * <code>.google.protobuf.Timestamp pause_end_time = 21 [json_name = "pauseEndTime"];</code>
    */
   com.google.protobuf.TimestampOrBuilder getPauseEndTimeOrBuilder();
+
+  /**
+   * <pre>
+   * How it went, as a person judges it: one of the organization's `dispositions`; empty if nobody
+   * has judged. `state` and `reason` are what upnext knows, and stay as they are.
+   * </pre>
+   *
+   * <code>string disposition = 22 [json_name = "disposition"];</code>
+   * @return The disposition.
+   */
+  java.lang.String getDisposition();
+  /**
+   * <pre>
+   * How it went, as a person judges it: one of the organization's `dispositions`; empty if nobody
+   * has judged. `state` and `reason` are what upnext knows, and stay as they are.
+   * </pre>
+   *
+   * <code>string disposition = 22 [json_name = "disposition"];</code>
+   * @return The bytes for disposition.
+   */
+  com.google.protobuf.ByteString
+      getDispositionBytes();
 }

@@ -107,6 +107,11 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_EnrollmentCompleted_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_DispositionSet_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_DispositionSet_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_EnrollmentExited_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -191,6 +196,11 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_LeaseExpired_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_EmailMadeManual_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_EmailMadeManual_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -201,274 +211,291 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\032upnext/v1/enrollment.proto\022\tupnext.v1\032" +
-      "\037google/protobuf/timestamp.proto\032\032upnext" +
-      "/v1/engagement.proto\032\026upnext/v1/record.p" +
-      "roto\"\352\014\n\nEnrollment\022\022\n\004name\030\001 \001(\tR\004name\022" +
-      "\032\n\010sequence\030\002 \001(\tR\010sequence\022\032\n\010revision\030" +
-      "\003 \001(\005R\010revision\022\026\n\006record\030\004 \001(\tR\006record\022" +
-      "\037\n\013pass_number\030\005 \001(\005R\npassNumber\0221\n\005stat" +
-      "e\030\006 \001(\0162\033.upnext.v1.Enrollment.StateR\005st" +
-      "ate\0224\n\006reason\030\007 \001(\0162\034.upnext.v1.Enrollme" +
-      "nt.ReasonR\006reason\0224\n\006origin\030\010 \001(\0132\034.upne" +
-      "xt.v1.Enrollment.OriginR\006origin\022&\n\017curre" +
-      "nt_step_id\030\t \001(\tR\rcurrentStepId\0229\n\031curre" +
-      "nt_step_display_name\030\n \001(\tR\026currentStepD" +
-      "isplayName\022B\n\017step_reach_time\030\013 \001(\0132\032.go" +
-      "ogle.protobuf.TimestampR\rstepReachTime\022\035" +
-      "\n\nsteps_done\030\014 \001(\005R\tstepsDone\022\037\n\013steps_t" +
-      "otal\030\r \001(\005R\nstepsTotal\022?\n\rwaiting_until\030" +
-      "\016 \001(\0132\032.google.protobuf.TimestampR\014waiti" +
-      "ngUntil\022#\n\ropen_activity\030\017 \001(\tR\014openActi" +
-      "vity\022\022\n\004etag\030\020 \001(\tR\004etag\022;\n\013create_time\030" +
-      "\021 \001(\0132\032.google.protobuf.TimestampR\ncreat" +
-      "eTime\0225\n\010end_time\030\022 \001(\0132\032.google.protobu" +
-      "f.TimestampR\007endTime\022,\n\010timeline\030\023 \003(\0132\020" +
-      ".upnext.v1.EventR\010timeline\0229\n\npause_time" +
-      "\030\024 \001(\0132\032.google.protobuf.TimestampR\tpaus" +
-      "eTime\022@\n\016pause_end_time\030\025 \001(\0132\032.google.p" +
-      "rotobuf.TimestampR\014pauseEndTime\032\307\001\n\006Orig" +
-      "in\022;\n\006source\030\001 \001(\0162#.upnext.v1.Enrollmen" +
-      "t.Origin.SourceR\006source\022\030\n\007segment\030\002 \001(\t" +
-      "R\007segment\022\036\n\nenrollment\030\003 \001(\tR\nenrollmen" +
-      "t\"F\n\006Source\022\026\n\022SOURCE_UNSPECIFIED\020\000\022\n\n\006M" +
-      "ANUAL\020\001\022\013\n\007SEGMENT\020\002\022\013\n\007ADVANCE\020\003\"1\n\004Vie" +
-      "w\022\024\n\020VIEW_UNSPECIFIED\020\000\022\t\n\005BASIC\020\001\022\010\n\004FU" +
-      "LL\020\002\"j\n\005State\022\025\n\021STATE_UNSPECIFIED\020\000\022\013\n\007" +
-      "PENDING\020\001\022\n\n\006ACTIVE\020\002\022\n\n\006PAUSED\020\003\022\r\n\tCOM" +
-      "PLETED\020\004\022\n\n\006EXITED\020\005\022\n\n\006FAILED\020\006\"\316\002\n\006Rea" +
-      "son\022\026\n\022REASON_UNSPECIFIED\020\000\022\n\n\006MANUAL\020\001\022" +
-      "\021\n\rRECORD_CLOSED\020\002\022\022\n\016RECORD_DELETED\020\003\022\020" +
-      "\n\014LEFT_SEGMENT\020\004\022\016\n\nSUPERSEDED\020\005\022\024\n\020SEQU" +
-      "ENCE_DELETED\020\006\022\030\n\024SEQUENCE_DEACTIVATED\020\007" +
-      "\022\023\n\017SEQUENCE_PAUSED\020\010\022\013\n\007REPLIED\020\013\022\013\n\007BO" +
-      "UNCED\020\014\022\020\n\014UNSUBSCRIBED\020\r\022\023\n\017ACCOUNT_REP" +
-      "LIED\020\016\022\022\n\016MEETING_BOOKED\020\017\022\014\n\010GOAL_MET\020\020" +
-      "\022\016\n\nNO_CONSENT\020\021\022\021\n\rOUT_OF_OFFICE\020\t\022\014\n\010A" +
-      "DVANCED\020\n\"\343\021\n\005Event\022\022\n\004name\030\001 \001(\tR\004name\022" +
-      "9\n\nevent_time\030\002 \001(\0132\032.google.protobuf.Ti" +
-      "mestampR\teventTime\022\024\n\005actor\030\003 \001(\tR\005actor" +
-      "\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\022M\n\022enrol" +
-      "lment_started\030\005 \001(\0132\034.upnext.v1.Enrollme" +
-      "ntStartedH\000R\021enrollmentStarted\022;\n\014wait_s" +
-      "tarted\030\006 \001(\0132\026.upnext.v1.WaitStartedH\000R\013" +
-      "waitStarted\0225\n\nwait_ended\030\007 \001(\0132\024.upnext" +
-      ".v1.WaitEndedH\000R\twaitEnded\022;\n\014wait_skipp" +
-      "ed\030\010 \001(\0132\026.upnext.v1.WaitSkippedH\000R\013wait" +
-      "Skipped\022;\n\014activity_due\030\t \001(\0132\026.upnext.v" +
-      "1.ActivityDueH\000R\013activityDue\022M\n\022activity" +
-      "_completed\030\n \001(\0132\034.upnext.v1.ActivityCom" +
-      "pletedH\000R\021activityCompleted\022G\n\020activity_" +
-      "skipped\030\013 \001(\0132\032.upnext.v1.ActivitySkippe" +
-      "dH\000R\017activitySkipped\022G\n\020activity_snoozed" +
-      "\030\014 \001(\0132\032.upnext.v1.ActivitySnoozedH\000R\017ac" +
-      "tivitySnoozed\022A\n\016activity_woken\030\r \001(\0132\030." +
-      "upnext.v1.ActivityWokenH\000R\ractivityWoken" +
-      "\022J\n\021activity_canceled\030\016 \001(\0132\033.upnext.v1." +
-      "ActivityCanceledH\000R\020activityCanceled\022A\n\016" +
-      "activity_moved\030\017 \001(\0132\030.upnext.v1.Activit" +
-      "yMovedH\000R\ractivityMoved\022S\n\024enrollment_co" +
-      "mpleted\030\020 \001(\0132\036.upnext.v1.EnrollmentComp" +
-      "letedH\000R\023enrollmentCompleted\022J\n\021enrollme" +
-      "nt_exited\030\021 \001(\0132\033.upnext.v1.EnrollmentEx" +
-      "itedH\000R\020enrollmentExited\022J\n\021activity_reo" +
-      "pened\030\022 \001(\0132\033.upnext.v1.ActivityReopened" +
-      "H\000R\020activityReopened\022>\n\rwait_canceled\030\023 " +
-      "\001(\0132\027.upnext.v1.WaitCanceledH\000R\014waitCanc" +
-      "eled\022P\n\023enrollment_reopened\030\024 \001(\0132\035.upne" +
-      "xt.v1.EnrollmentReopenedH\000R\022enrollmentRe" +
-      "opened\022J\n\021enrollment_paused\030\" \001(\0132\033.upne" +
-      "xt.v1.EnrollmentPausedH\000R\020enrollmentPaus" +
-      "ed\022M\n\022enrollment_resumed\030# \001(\0132\034.upnext." +
-      "v1.EnrollmentResumedH\000R\021enrollmentResume" +
-      "d\022P\n\023enrollment_migrated\030$ \001(\0132\035.upnext." +
-      "v1.EnrollmentMigratedH\000R\022enrollmentMigra" +
-      "ted\022P\n\023engagement_recorded\0301 \001(\0132\035.upnex" +
-      "t.v1.EngagementRecordedH\000R\022engagementRec" +
-      "orded\022A\n\016branch_decided\030\025 \001(\0132\030.upnext.v" +
-      "1.BranchDecidedH\000R\rbranchDecided\022>\n\rspli" +
-      "t_decided\030\026 \001(\0132\027.upnext.v1.SplitDecided" +
-      "H\000R\014splitDecided\022J\n\021attribute_updated\030\027 " +
-      "\001(\0132\033.upnext.v1.AttributeUpdatedH\000R\020attr" +
-      "ibuteUpdated\022A\n\016owner_assigned\030\030 \001(\0132\030.u" +
-      "pnext.v1.OwnerAssignedH\000R\rownerAssigned\022" +
-      ">\n\revent_emitted\030\031 \001(\0132\027.upnext.v1.Event" +
-      "EmittedH\000R\014eventEmitted\022>\n\rlease_expired" +
-      "\030n \001(\0132\027.upnext.v1.LeaseExpiredH\000R\014lease" +
-      "Expired\022>\n\rrecord_routed\030@ \001(\0132\027.upnext." +
-      "v1.RecordRoutedH\000R\014recordRouted\022>\n\rrecor" +
-      "d_closed\030A \001(\0132\027.upnext.v1.RecordClosedH" +
-      "\000R\014recordClosed\022D\n\017record_reopened\030B \001(\013" +
-      "2\031.upnext.v1.RecordReopenedH\000R\016recordReo" +
-      "pened\022G\n\020wait_rescheduled\030Z \001(\0132\032.upnext" +
-      ".v1.WaitRescheduledH\000R\017waitRescheduledB\007" +
-      "\n\005event\"3\n\021EnrollmentStarted\022\036\n\nenrollme" +
-      "nt\030\001 \001(\tR\nenrollment\"\274\001\n\017WaitRescheduled" +
-      "\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step" +
-      "_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003" +
-      " \001(\tR\017stepDisplayName\022D\n\020planned_end_tim" +
-      "e\030\004 \001(\0132\032.google.protobuf.TimestampR\016pla" +
-      "nnedEndTime\"\270\001\n\013WaitStarted\022\036\n\nenrollmen" +
-      "t\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006st" +
-      "epId\022*\n\021step_display_name\030\003 \001(\tR\017stepDis" +
-      "playName\022D\n\020planned_end_time\030\004 \001(\0132\032.goo" +
-      "gle.protobuf.TimestampR\016plannedEndTime\"\343" +
-      "\001\n\tWaitEnded\022\036\n\nenrollment\030\001 \001(\tR\nenroll" +
-      "ment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_di" +
-      "splay_name\030\003 \001(\tR\017stepDisplayName\022D\n\020pla" +
-      "nned_end_time\030\004 \001(\0132\032.google.protobuf.Ti" +
-      "mestampR\016plannedEndTime\022+\n\021attribute_mis" +
-      "sing\030\005 \001(\010R\020attributeMissing\"\270\001\n\013WaitSki" +
-      "pped\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007" +
-      "step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_na" +
-      "me\030\003 \001(\tR\017stepDisplayName\022D\n\020planned_end" +
-      "_time\030\004 \001(\0132\032.google.protobuf.TimestampR" +
-      "\016plannedEndTime\"\216\001\n\013ActivityDue\022\036\n\nenrol" +
-      "lment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\t" +
-      "R\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017ste" +
-      "pDisplayName\022\032\n\010activity\030\004 \001(\tR\010activity" +
-      "\"\256\001\n\021ActivityCompleted\022\036\n\nenrollment\030\001 \001" +
-      "(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022" +
-      "*\n\021step_display_name\030\003 \001(\tR\017stepDisplayN" +
-      "ame\022\032\n\010activity\030\004 \001(\tR\010activity\022\030\n\007outco" +
-      "me\030\005 \001(\tR\007outcome\"\263\001\n\017ActivitySkipped\022\036\n" +
-      "\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id" +
-      "\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(" +
-      "\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010ac" +
-      "tivity\022\037\n\013skip_reason\030\005 \001(\tR\nskipReason\"" +
-      "\321\001\n\017ActivitySnoozed\022\036\n\nenrollment\030\001 \001(\tR" +
-      "\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021" +
-      "step_display_name\030\003 \001(\tR\017stepDisplayName" +
-      "\022\032\n\010activity\030\004 \001(\tR\010activity\022=\n\014snooze_u" +
-      "ntil\030\005 \001(\0132\032.google.protobuf.TimestampR\013" +
-      "snoozeUntil\"\220\001\n\rActivityWoken\022\036\n\nenrollm" +
-      "ent\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006" +
-      "stepId\022*\n\021step_display_name\030\003 \001(\tR\017stepD" +
-      "isplayName\022\032\n\010activity\030\004 \001(\tR\010activity\"\223" +
-      "\001\n\020ActivityCanceled\022\036\n\nenrollment\030\001 \001(\tR" +
-      "\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021" +
-      "step_display_name\030\003 \001(\tR\017stepDisplayName" +
-      "\022\032\n\010activity\030\004 \001(\tR\010activity\"\220\001\n\rActivit" +
-      "yMoved\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027" +
-      "\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_" +
-      "name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activity\030" +
-      "\004 \001(\tR\010activity\"5\n\023EnrollmentCompleted\022\036" +
-      "\n\nenrollment\030\001 \001(\tR\nenrollment\"\204\002\n\020Enrol" +
-      "lmentExited\022\036\n\nenrollment\030\001 \001(\tR\nenrollm" +
-      "ent\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_dis" +
-      "play_name\030\003 \001(\tR\017stepDisplayName\0224\n\006reas" +
-      "on\030\004 \001(\0162\034.upnext.v1.Enrollment.ReasonR\006" +
-      "reason\022\'\n\017next_enrollment\030\005 \001(\tR\016nextEnr" +
-      "ollment\022,\n\022not_started_reason\030\006 \001(\tR\020not" +
-      "StartedReason\"\341\002\n\rBranchDecided\022\036\n\nenrol" +
-      "lment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\t" +
-      "R\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017ste" +
-      "pDisplayName\0221\n\004path\030\004 \001(\0162\035.upnext.v1.B" +
-      "ranchDecided.PathR\004path\022.\n\003why\030\005 \001(\0162\034.u" +
-      "pnext.v1.BranchDecided.WhyR\003why\"-\n\004Path\022" +
-      "\024\n\020PATH_UNSPECIFIED\020\000\022\007\n\003YES\020\001\022\006\n\002NO\020\002\"Y" +
-      "\n\003Why\022\023\n\017WHY_UNSPECIFIED\020\000\022\007\n\003MET\020\001\022\013\n\007N" +
-      "OT_MET\020\002\022\025\n\021ATTRIBUTE_MISSING\020\003\022\020\n\014STEP_" +
-      "SKIPPED\020\004\"\200\002\n\014SplitDecided\022\036\n\nenrollment" +
-      "\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006ste" +
-      "pId\022*\n\021step_display_name\030\003 \001(\tR\017stepDisp" +
-      "layName\022\035\n\nvariant_id\030\004 \001(\tR\tvariantId\022-" +
-      "\n\003why\030\005 \001(\0162\033.upnext.v1.SplitDecided.Why" +
-      "R\003why\"=\n\003Why\022\023\n\017WHY_UNSPECIFIED\020\000\022\n\n\006CHA" +
-      "NCE\020\001\022\n\n\006WINNER\020\002\022\t\n\005ENDED\020\003\"\245\001\n\020Attribu" +
-      "teUpdated\022\036\n\nenrollment\030\001 \001(\tR\nenrollmen" +
-      "t\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displ" +
-      "ay_name\030\003 \001(\tR\017stepDisplayName\022,\n\022not_ch" +
-      "anged_reason\030\004 \001(\tR\020notChangedReason\"\272\001\n" +
-      "\rOwnerAssigned\022\036\n\nenrollment\030\001 \001(\tR\nenro" +
-      "llment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_" +
-      "display_name\030\003 \001(\tR\017stepDisplayName\022\026\n\006s" +
-      "eller\030\004 \001(\tR\006seller\022,\n\022not_changed_reaso" +
-      "n\030\005 \001(\tR\020notChangedReason\"\222\001\n\014EventEmitt" +
+      "\037google/protobuf/timestamp.proto\032\030upnext" +
+      "/v1/activity.proto\032\032upnext/v1/engagement" +
+      ".proto\032\026upnext/v1/record.proto\032\027upnext/v" +
+      "1/segment.proto\"\214\r\n\nEnrollment\022\022\n\004name\030\001" +
+      " \001(\tR\004name\022\032\n\010sequence\030\002 \001(\tR\010sequence\022\032" +
+      "\n\010revision\030\003 \001(\005R\010revision\022\026\n\006record\030\004 \001" +
+      "(\tR\006record\022\037\n\013pass_number\030\005 \001(\005R\npassNum" +
+      "ber\0221\n\005state\030\006 \001(\0162\033.upnext.v1.Enrollmen" +
+      "t.StateR\005state\0224\n\006reason\030\007 \001(\0162\034.upnext." +
+      "v1.Enrollment.ReasonR\006reason\0224\n\006origin\030\010" +
+      " \001(\0132\034.upnext.v1.Enrollment.OriginR\006orig" +
+      "in\022&\n\017current_step_id\030\t \001(\tR\rcurrentStep" +
+      "Id\0229\n\031current_step_display_name\030\n \001(\tR\026c" +
+      "urrentStepDisplayName\022B\n\017step_reach_time" +
+      "\030\013 \001(\0132\032.google.protobuf.TimestampR\rstep" +
+      "ReachTime\022\035\n\nsteps_done\030\014 \001(\005R\tstepsDone" +
+      "\022\037\n\013steps_total\030\r \001(\005R\nstepsTotal\022?\n\rwai" +
+      "ting_until\030\016 \001(\0132\032.google.protobuf.Times" +
+      "tampR\014waitingUntil\022#\n\ropen_activity\030\017 \001(" +
+      "\tR\014openActivity\022\022\n\004etag\030\020 \001(\tR\004etag\022;\n\013c" +
+      "reate_time\030\021 \001(\0132\032.google.protobuf.Times" +
+      "tampR\ncreateTime\0225\n\010end_time\030\022 \001(\0132\032.goo" +
+      "gle.protobuf.TimestampR\007endTime\022,\n\010timel" +
+      "ine\030\023 \003(\0132\020.upnext.v1.EventR\010timeline\0229\n" +
+      "\npause_time\030\024 \001(\0132\032.google.protobuf.Time" +
+      "stampR\tpauseTime\022@\n\016pause_end_time\030\025 \001(\013" +
+      "2\032.google.protobuf.TimestampR\014pauseEndTi" +
+      "me\022 \n\013disposition\030\026 \001(\tR\013disposition\032\307\001\n" +
+      "\006Origin\022;\n\006source\030\001 \001(\0162#.upnext.v1.Enro" +
+      "llment.Origin.SourceR\006source\022\030\n\007segment\030" +
+      "\002 \001(\tR\007segment\022\036\n\nenrollment\030\003 \001(\tR\nenro" +
+      "llment\"F\n\006Source\022\026\n\022SOURCE_UNSPECIFIED\020\000" +
+      "\022\n\n\006MANUAL\020\001\022\013\n\007SEGMENT\020\002\022\013\n\007ADVANCE\020\003\"1" +
+      "\n\004View\022\024\n\020VIEW_UNSPECIFIED\020\000\022\t\n\005BASIC\020\001\022" +
+      "\010\n\004FULL\020\002\"j\n\005State\022\025\n\021STATE_UNSPECIFIED\020" +
+      "\000\022\013\n\007PENDING\020\001\022\n\n\006ACTIVE\020\002\022\n\n\006PAUSED\020\003\022\r" +
+      "\n\tCOMPLETED\020\004\022\n\n\006EXITED\020\005\022\n\n\006FAILED\020\006\"\316\002" +
+      "\n\006Reason\022\026\n\022REASON_UNSPECIFIED\020\000\022\n\n\006MANU" +
+      "AL\020\001\022\021\n\rRECORD_CLOSED\020\002\022\022\n\016RECORD_DELETE" +
+      "D\020\003\022\020\n\014LEFT_SEGMENT\020\004\022\016\n\nSUPERSEDED\020\005\022\024\n" +
+      "\020SEQUENCE_DELETED\020\006\022\030\n\024SEQUENCE_DEACTIVA" +
+      "TED\020\007\022\023\n\017SEQUENCE_PAUSED\020\010\022\013\n\007REPLIED\020\013\022" +
+      "\013\n\007BOUNCED\020\014\022\020\n\014UNSUBSCRIBED\020\r\022\023\n\017ACCOUN" +
+      "T_REPLIED\020\016\022\022\n\016MEETING_BOOKED\020\017\022\014\n\010GOAL_" +
+      "MET\020\020\022\016\n\nNO_CONSENT\020\021\022\021\n\rOUT_OF_OFFICE\020\t" +
+      "\022\014\n\010ADVANCED\020\n\"\364\022\n\005Event\022\022\n\004name\030\001 \001(\tR\004" +
+      "name\0229\n\nevent_time\030\002 \001(\0132\032.google.protob" +
+      "uf.TimestampR\teventTime\022\024\n\005actor\030\003 \001(\tR\005" +
+      "actor\022\035\n\nrequest_id\030\004 \001(\tR\trequestId\022M\n\022" +
+      "enrollment_started\030\005 \001(\0132\034.upnext.v1.Enr" +
+      "ollmentStartedH\000R\021enrollmentStarted\022;\n\014w" +
+      "ait_started\030\006 \001(\0132\026.upnext.v1.WaitStarte" +
+      "dH\000R\013waitStarted\0225\n\nwait_ended\030\007 \001(\0132\024.u" +
+      "pnext.v1.WaitEndedH\000R\twaitEnded\022;\n\014wait_" +
+      "skipped\030\010 \001(\0132\026.upnext.v1.WaitSkippedH\000R" +
+      "\013waitSkipped\022;\n\014activity_due\030\t \001(\0132\026.upn" +
+      "ext.v1.ActivityDueH\000R\013activityDue\022M\n\022act" +
+      "ivity_completed\030\n \001(\0132\034.upnext.v1.Activi" +
+      "tyCompletedH\000R\021activityCompleted\022G\n\020acti" +
+      "vity_skipped\030\013 \001(\0132\032.upnext.v1.ActivityS" +
+      "kippedH\000R\017activitySkipped\022G\n\020activity_sn" +
+      "oozed\030\014 \001(\0132\032.upnext.v1.ActivitySnoozedH" +
+      "\000R\017activitySnoozed\022A\n\016activity_woken\030\r \001" +
+      "(\0132\030.upnext.v1.ActivityWokenH\000R\ractivity" +
+      "Woken\022J\n\021activity_canceled\030\016 \001(\0132\033.upnex" +
+      "t.v1.ActivityCanceledH\000R\020activityCancele" +
+      "d\022A\n\016activity_moved\030\017 \001(\0132\030.upnext.v1.Ac" +
+      "tivityMovedH\000R\ractivityMoved\022S\n\024enrollme" +
+      "nt_completed\030\020 \001(\0132\036.upnext.v1.Enrollmen" +
+      "tCompletedH\000R\023enrollmentCompleted\022J\n\021enr" +
+      "ollment_exited\030\021 \001(\0132\033.upnext.v1.Enrollm" +
+      "entExitedH\000R\020enrollmentExited\022J\n\021activit" +
+      "y_reopened\030\022 \001(\0132\033.upnext.v1.ActivityReo" +
+      "penedH\000R\020activityReopened\022>\n\rwait_cancel" +
+      "ed\030\023 \001(\0132\027.upnext.v1.WaitCanceledH\000R\014wai" +
+      "tCanceled\022P\n\023enrollment_reopened\030\024 \001(\0132\035" +
+      ".upnext.v1.EnrollmentReopenedH\000R\022enrollm" +
+      "entReopened\022J\n\021enrollment_paused\030\" \001(\0132\033" +
+      ".upnext.v1.EnrollmentPausedH\000R\020enrollmen" +
+      "tPaused\022M\n\022enrollment_resumed\030# \001(\0132\034.up" +
+      "next.v1.EnrollmentResumedH\000R\021enrollmentR" +
+      "esumed\022P\n\023enrollment_migrated\030$ \001(\0132\035.up" +
+      "next.v1.EnrollmentMigratedH\000R\022enrollment" +
+      "Migrated\022D\n\017disposition_set\030% \001(\0132\031.upne" +
+      "xt.v1.DispositionSetH\000R\016dispositionSet\022P" +
+      "\n\023engagement_recorded\0301 \001(\0132\035.upnext.v1." +
+      "EngagementRecordedH\000R\022engagementRecorded" +
+      "\022A\n\016branch_decided\030\025 \001(\0132\030.upnext.v1.Bra" +
+      "nchDecidedH\000R\rbranchDecided\022>\n\rsplit_dec" +
+      "ided\030\026 \001(\0132\027.upnext.v1.SplitDecidedH\000R\014s" +
+      "plitDecided\022J\n\021attribute_updated\030\027 \001(\0132\033" +
+      ".upnext.v1.AttributeUpdatedH\000R\020attribute" +
+      "Updated\022A\n\016owner_assigned\030\030 \001(\0132\030.upnext" +
+      ".v1.OwnerAssignedH\000R\rownerAssigned\022>\n\rev" +
+      "ent_emitted\030\031 \001(\0132\027.upnext.v1.EventEmitt" +
+      "edH\000R\014eventEmitted\022>\n\rlease_expired\030n \001(" +
+      "\0132\027.upnext.v1.LeaseExpiredH\000R\014leaseExpir" +
+      "ed\022I\n\021email_made_manual\030\202\001 \001(\0132\032.upnext." +
+      "v1.EmailMadeManualH\000R\017emailMadeManual\022>\n" +
+      "\rrecord_routed\030@ \001(\0132\027.upnext.v1.RecordR" +
+      "outedH\000R\014recordRouted\022>\n\rrecord_closed\030A" +
+      " \001(\0132\027.upnext.v1.RecordClosedH\000R\014recordC" +
+      "losed\022D\n\017record_reopened\030B \001(\0132\031.upnext." +
+      "v1.RecordReopenedH\000R\016recordReopened\022G\n\020w" +
+      "ait_rescheduled\030Z \001(\0132\032.upnext.v1.WaitRe" +
+      "scheduledH\000R\017waitRescheduledB\007\n\005event\"3\n" +
+      "\021EnrollmentStarted\022\036\n\nenrollment\030\001 \001(\tR\n" +
+      "enrollment\"\274\001\n\017WaitRescheduled\022\036\n\nenroll" +
+      "ment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR" +
+      "\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017step" +
+      "DisplayName\022D\n\020planned_end_time\030\004 \001(\0132\032." +
+      "google.protobuf.TimestampR\016plannedEndTim" +
+      "e\"\270\001\n\013WaitStarted\022\036\n\nenrollment\030\001 \001(\tR\ne" +
+      "nrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021st" +
+      "ep_display_name\030\003 \001(\tR\017stepDisplayName\022D" +
+      "\n\020planned_end_time\030\004 \001(\0132\032.google.protob" +
+      "uf.TimestampR\016plannedEndTime\"\343\001\n\tWaitEnd" +
       "ed\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007st" +
       "ep_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name" +
-      "\030\003 \001(\tR\017stepDisplayName\022\035\n\nevent_name\030\004 " +
-      "\001(\tR\teventName\"\277\001\n\020ActivityReopened\022\036\n\ne" +
-      "nrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002" +
-      " \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR" +
-      "\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010acti" +
-      "vity\022\026\n\006reason\030\005 \001(\tR\006reason\022\022\n\004note\030\006 \001" +
-      "(\tR\004note\"\271\001\n\014WaitCanceled\022\036\n\nenrollment\030" +
+      "\030\003 \001(\tR\017stepDisplayName\022D\n\020planned_end_t" +
+      "ime\030\004 \001(\0132\032.google.protobuf.TimestampR\016p" +
+      "lannedEndTime\022+\n\021attribute_missing\030\005 \001(\010" +
+      "R\020attributeMissing\"\270\001\n\013WaitSkipped\022\036\n\nen" +
+      "rollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 " +
+      "\001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017" +
+      "stepDisplayName\022D\n\020planned_end_time\030\004 \001(" +
+      "\0132\032.google.protobuf.TimestampR\016plannedEn" +
+      "dTime\"\216\001\n\013ActivityDue\022\036\n\nenrollment\030\001 \001(" +
+      "\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*" +
+      "\n\021step_display_name\030\003 \001(\tR\017stepDisplayNa" +
+      "me\022\032\n\010activity\030\004 \001(\tR\010activity\"\256\001\n\021Activ" +
+      "ityCompleted\022\036\n\nenrollment\030\001 \001(\tR\nenroll" +
+      "ment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_di" +
+      "splay_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010act" +
+      "ivity\030\004 \001(\tR\010activity\022\030\n\007outcome\030\005 \001(\tR\007" +
+      "outcome\"\263\001\n\017ActivitySkipped\022\036\n\nenrollmen" +
+      "t\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006st" +
+      "epId\022*\n\021step_display_name\030\003 \001(\tR\017stepDis" +
+      "playName\022\032\n\010activity\030\004 \001(\tR\010activity\022\037\n\013" +
+      "skip_reason\030\005 \001(\tR\nskipReason\"\321\001\n\017Activi" +
+      "tySnoozed\022\036\n\nenrollment\030\001 \001(\tR\nenrollmen" +
+      "t\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displ" +
+      "ay_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activi" +
+      "ty\030\004 \001(\tR\010activity\022=\n\014snooze_until\030\005 \001(\013" +
+      "2\032.google.protobuf.TimestampR\013snoozeUnti" +
+      "l\"\220\001\n\rActivityWoken\022\036\n\nenrollment\030\001 \001(\tR" +
+      "\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021" +
+      "step_display_name\030\003 \001(\tR\017stepDisplayName" +
+      "\022\032\n\010activity\030\004 \001(\tR\010activity\"\223\001\n\020Activit" +
+      "yCanceled\022\036\n\nenrollment\030\001 \001(\tR\nenrollmen" +
+      "t\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displ" +
+      "ay_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activi" +
+      "ty\030\004 \001(\tR\010activity\"\220\001\n\rActivityMoved\022\036\n\n" +
+      "enrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030" +
+      "\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\t" +
+      "R\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010act" +
+      "ivity\"5\n\023EnrollmentCompleted\022\036\n\nenrollme" +
+      "nt\030\001 \001(\tR\nenrollment\"R\n\016DispositionSet\022\036" +
+      "\n\nenrollment\030\001 \001(\tR\nenrollment\022 \n\013dispos" +
+      "ition\030\002 \001(\tR\013disposition\"\204\002\n\020EnrollmentE" +
+      "xited\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n" +
+      "\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display_n" +
+      "ame\030\003 \001(\tR\017stepDisplayName\0224\n\006reason\030\004 \001" +
+      "(\0162\034.upnext.v1.Enrollment.ReasonR\006reason" +
+      "\022\'\n\017next_enrollment\030\005 \001(\tR\016nextEnrollmen" +
+      "t\022,\n\022not_started_reason\030\006 \001(\tR\020notStarte" +
+      "dReason\"\341\002\n\rBranchDecided\022\036\n\nenrollment\030" +
       "\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006step" +
       "Id\022*\n\021step_display_name\030\003 \001(\tR\017stepDispl" +
-      "ayName\022D\n\020planned_end_time\030\004 \001(\0132\032.googl" +
-      "e.protobuf.TimestampR\016plannedEndTime\"4\n\022" +
-      "EnrollmentReopened\022\036\n\nenrollment\030\001 \001(\tR\n" +
-      "enrollment\"\260\002\n\020EnrollmentPaused\022\036\n\nenrol" +
-      "lment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\t" +
-      "R\006stepId\022*\n\021step_display_name\030\003 \001(\tR\017ste" +
-      "pDisplayName\0224\n\006reason\030\004 \001(\0162\034.upnext.v1" +
-      ".Enrollment.ReasonR\006reason\022D\n\020planned_en" +
-      "d_time\030\005 \001(\0132\032.google.protobuf.Timestamp" +
-      "R\016plannedEndTime\022;\n\013resume_time\030\006 \001(\0132\032." +
-      "google.protobuf.TimestampR\nresumeTime\"\276\001" +
-      "\n\021EnrollmentResumed\022\036\n\nenrollment\030\001 \001(\tR" +
+      "ayName\0221\n\004path\030\004 \001(\0162\035.upnext.v1.BranchD" +
+      "ecided.PathR\004path\022.\n\003why\030\005 \001(\0162\034.upnext." +
+      "v1.BranchDecided.WhyR\003why\"-\n\004Path\022\024\n\020PAT" +
+      "H_UNSPECIFIED\020\000\022\007\n\003YES\020\001\022\006\n\002NO\020\002\"Y\n\003Why\022" +
+      "\023\n\017WHY_UNSPECIFIED\020\000\022\007\n\003MET\020\001\022\013\n\007NOT_MET" +
+      "\020\002\022\025\n\021ATTRIBUTE_MISSING\020\003\022\020\n\014STEP_SKIPPE" +
+      "D\020\004\"\200\002\n\014SplitDecided\022\036\n\nenrollment\030\001 \001(\t" +
+      "R\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n" +
+      "\021step_display_name\030\003 \001(\tR\017stepDisplayNam" +
+      "e\022\035\n\nvariant_id\030\004 \001(\tR\tvariantId\022-\n\003why\030" +
+      "\005 \001(\0162\033.upnext.v1.SplitDecided.WhyR\003why\"" +
+      "=\n\003Why\022\023\n\017WHY_UNSPECIFIED\020\000\022\n\n\006CHANCE\020\001\022" +
+      "\n\n\006WINNER\020\002\022\t\n\005ENDED\020\003\"\245\001\n\020AttributeUpda" +
+      "ted\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007s" +
+      "tep_id\030\002 \001(\tR\006stepId\022*\n\021step_display_nam" +
+      "e\030\003 \001(\tR\017stepDisplayName\022,\n\022not_changed_" +
+      "reason\030\004 \001(\tR\020notChangedReason\"\272\001\n\rOwner" +
+      "Assigned\022\036\n\nenrollment\030\001 \001(\tR\nenrollment" +
+      "\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displa" +
+      "y_name\030\003 \001(\tR\017stepDisplayName\022\026\n\006seller\030" +
+      "\004 \001(\tR\006seller\022,\n\022not_changed_reason\030\005 \001(" +
+      "\tR\020notChangedReason\"\222\001\n\014EventEmitted\022\036\n\n" +
+      "enrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030" +
+      "\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\t" +
+      "R\017stepDisplayName\022\035\n\nevent_name\030\004 \001(\tR\te" +
+      "ventName\"\277\001\n\020ActivityReopened\022\036\n\nenrollm" +
+      "ent\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006" +
+      "stepId\022*\n\021step_display_name\030\003 \001(\tR\017stepD" +
+      "isplayName\022\032\n\010activity\030\004 \001(\tR\010activity\022\026" +
+      "\n\006reason\030\005 \001(\tR\006reason\022\022\n\004note\030\006 \001(\tR\004no" +
+      "te\"\271\001\n\014WaitCanceled\022\036\n\nenrollment\030\001 \001(\tR" +
       "\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021" +
       "step_display_name\030\003 \001(\tR\017stepDisplayName" +
       "\022D\n\020planned_end_time\030\004 \001(\0132\032.google.prot" +
-      "obuf.TimestampR\016plannedEndTime\"\344\001\n\022Enrol" +
-      "lmentMigrated\022\036\n\nenrollment\030\001 \001(\tR\nenrol" +
+      "obuf.TimestampR\016plannedEndTime\"4\n\022Enroll" +
+      "mentReopened\022\036\n\nenrollment\030\001 \001(\tR\nenroll" +
+      "ment\"\260\002\n\020EnrollmentPaused\022\036\n\nenrollment\030" +
+      "\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006step" +
+      "Id\022*\n\021step_display_name\030\003 \001(\tR\017stepDispl" +
+      "ayName\0224\n\006reason\030\004 \001(\0162\034.upnext.v1.Enrol" +
+      "lment.ReasonR\006reason\022D\n\020planned_end_time" +
+      "\030\005 \001(\0132\032.google.protobuf.TimestampR\016plan" +
+      "nedEndTime\022;\n\013resume_time\030\006 \001(\0132\032.google" +
+      ".protobuf.TimestampR\nresumeTime\"\276\001\n\021Enro" +
+      "llmentResumed\022\036\n\nenrollment\030\001 \001(\tR\nenrol" +
       "lment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_d" +
-      "isplay_name\030\003 \001(\tR\017stepDisplayName\022#\n\rfr" +
-      "om_revision\030\004 \001(\005R\014fromRevision\022D\n\020plann" +
-      "ed_end_time\030\005 \001(\0132\032.google.protobuf.Time" +
-      "stampR\016plannedEndTime\"\263\005\n\014RecordRouted\022\026" +
-      "\n\006record\030\001 \001(\tR\006record\022\030\n\007segment\030\002 \001(\tR" +
-      "\007segment\022!\n\014left_segment\030\003 \001(\tR\013leftSegm" +
-      "ent\022\'\n\017assignment_rule\030\004 \001(\tR\016assignment" +
-      "Rule\022\024\n\005owner\030\005 \001(\tR\005owner\022F\n\014owner_reas" +
-      "on\030\006 \001(\0162#.upnext.v1.RecordRouted.OwnerR" +
-      "easonR\013ownerReason\022\032\n\010sequence\030\007 \001(\tR\010se" +
-      "quence\022\036\n\nenrollment\030\010 \001(\tR\nenrollment\022O" +
-      "\n\017sequence_reason\030\t \001(\0162&.upnext.v1.Reco" +
-      "rdRouted.SequenceReasonR\016sequenceReason\"" +
-      "\220\001\n\013OwnerReason\022\034\n\030OWNER_REASON_UNSPECIF" +
-      "IED\020\000\022\017\n\013ROUND_ROBIN\020\001\022\021\n\rALREADY_OWNED\020" +
-      "\002\022\020\n\014NO_CANDIDATE\020\003\022\013\n\007NO_RULE\020\004\022\021\n\rRULE" +
-      "S_NOT_RUN\020\005\022\r\n\tNOT_ASKED\020\006\"\246\001\n\016SequenceR" +
-      "eason\022\037\n\033SEQUENCE_REASON_UNSPECIFIED\020\000\022\014" +
-      "\n\010ENROLLED\020\001\022\026\n\022SEQUENCE_UNCHANGED\020\002\022\023\n\017" +
-      "ENROLLED_BEFORE\020\003\022\025\n\021SEQUENCE_INACTIVE\020\004" +
-      "\022\021\n\rNOT_CONNECTED\020\005\022\016\n\nNO_SEGMENT\020\006\"k\n\014R" +
-      "ecordClosed\022\026\n\006record\030\001 \001(\tR\006record\022C\n\rc" +
-      "lose_outcome\030\002 \001(\0162\036.upnext.v1.Record.Cl" +
-      "oseOutcomeR\014closeOutcome\"(\n\016RecordReopen" +
-      "ed\022\026\n\006record\030\001 \001(\tR\006record\"\212\003\n\022Engagemen" +
-      "tRecorded\022\036\n\nenrollment\030\001 \001(\tR\nenrollmen" +
-      "t\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_displ" +
-      "ay_name\030\003 \001(\tR\017stepDisplayName\022\032\n\010activi" +
-      "ty\030\004 \001(\tR\010activity\0228\n\004kind\030\005 \001(\0162$.upnex" +
-      "t.v1.EngagementEvent.EventKindR\004kind\022C\n\017" +
-      "engagement_time\030\006 \001(\0132\032.google.protobuf." +
-      "TimestampR\016engagementTime\022\035\n\nby_machine\030" +
-      "\007 \001(\010R\tbyMachine\022\030\n\007outcome\030\010 \001(\tR\007outco" +
-      "me\022;\n\013return_time\030\t \001(\0132\032.google.protobu" +
-      "f.TimestampR\nreturnTime\"\217\001\n\014LeaseExpired" +
-      "\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022\027\n\007step" +
-      "_id\030\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003" +
-      " \001(\tR\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR" +
-      "\010activityBi\n\rdev.upnext.v1B\017EnrollmentPr" +
-      "otoP\001Z upnext.dev/go/upnext/v1;upnextv1\252" +
-      "\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006pr" +
-      "oto3"
+      "isplay_name\030\003 \001(\tR\017stepDisplayName\022D\n\020pl" +
+      "anned_end_time\030\004 \001(\0132\032.google.protobuf.T" +
+      "imestampR\016plannedEndTime\"\344\001\n\022EnrollmentM" +
+      "igrated\022\036\n\nenrollment\030\001 \001(\tR\nenrollment\022" +
+      "\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021step_display" +
+      "_name\030\003 \001(\tR\017stepDisplayName\022#\n\rfrom_rev" +
+      "ision\030\004 \001(\005R\014fromRevision\022D\n\020planned_end" +
+      "_time\030\005 \001(\0132\032.google.protobuf.TimestampR" +
+      "\016plannedEndTime\"\244\006\n\014RecordRouted\022\026\n\006reco" +
+      "rd\030\001 \001(\tR\006record\022\030\n\007segment\030\002 \001(\tR\007segme" +
+      "nt\022!\n\014left_segment\030\003 \001(\tR\013leftSegment\022\'\n" +
+      "\017assignment_rule\030\004 \001(\tR\016assignmentRule\022\024" +
+      "\n\005owner\030\005 \001(\tR\005owner\022F\n\014owner_reason\030\006 \001" +
+      "(\0162#.upnext.v1.RecordRouted.OwnerReasonR" +
+      "\013ownerReason\022\032\n\010sequence\030\007 \001(\tR\010sequence" +
+      "\022\036\n\nenrollment\030\010 \001(\tR\nenrollment\022O\n\017sequ" +
+      "ence_reason\030\t \001(\0162&.upnext.v1.RecordRout" +
+      "ed.SequenceReasonR\016sequenceReason\022[\n\023no_" +
+      "candidate_reason\030x \001(\0162+.upnext.v1.Assig" +
+      "nmentRule.NoCandidateReasonR\021noCandidate" +
+      "Reason\"\244\001\n\013OwnerReason\022\034\n\030OWNER_REASON_U" +
+      "NSPECIFIED\020\000\022\017\n\013ROUND_ROBIN\020\001\022\021\n\rALREADY" +
+      "_OWNED\020\002\022\020\n\014NO_CANDIDATE\020\003\022\013\n\007NO_RULE\020\004\022" +
+      "\021\n\rRULES_NOT_RUN\020\005\022\r\n\tNOT_ASKED\020\006\022\022\n\016LOA" +
+      "D_BALANCING\020x\"\246\001\n\016SequenceReason\022\037\n\033SEQU" +
+      "ENCE_REASON_UNSPECIFIED\020\000\022\014\n\010ENROLLED\020\001\022" +
+      "\026\n\022SEQUENCE_UNCHANGED\020\002\022\023\n\017ENROLLED_BEFO" +
+      "RE\020\003\022\025\n\021SEQUENCE_INACTIVE\020\004\022\021\n\rNOT_CONNE" +
+      "CTED\020\005\022\016\n\nNO_SEGMENT\020\006\"k\n\014RecordClosed\022\026" +
+      "\n\006record\030\001 \001(\tR\006record\022C\n\rclose_outcome\030" +
+      "\002 \001(\0162\036.upnext.v1.Record.CloseOutcomeR\014c" +
+      "loseOutcome\"(\n\016RecordReopened\022\026\n\006record\030" +
+      "\001 \001(\tR\006record\"\212\003\n\022EngagementRecorded\022\036\n\n" +
+      "enrollment\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030" +
+      "\002 \001(\tR\006stepId\022*\n\021step_display_name\030\003 \001(\t" +
+      "R\017stepDisplayName\022\032\n\010activity\030\004 \001(\tR\010act" +
+      "ivity\0228\n\004kind\030\005 \001(\0162$.upnext.v1.Engageme" +
+      "ntEvent.EventKindR\004kind\022C\n\017engagement_ti" +
+      "me\030\006 \001(\0132\032.google.protobuf.TimestampR\016en" +
+      "gagementTime\022\035\n\nby_machine\030\007 \001(\010R\tbyMach" +
+      "ine\022\030\n\007outcome\030\010 \001(\tR\007outcome\022;\n\013return_" +
+      "time\030\t \001(\0132\032.google.protobuf.TimestampR\n" +
+      "returnTime\"\217\001\n\014LeaseExpired\022\036\n\nenrollmen" +
+      "t\030\001 \001(\tR\nenrollment\022\027\n\007step_id\030\002 \001(\tR\006st" +
+      "epId\022*\n\021step_display_name\030\003 \001(\tR\017stepDis" +
+      "playName\022\032\n\010activity\030\004 \001(\tR\010activity\"\302\001\n" +
+      "\017EmailMadeManual\022\036\n\nenrollment\030\001 \001(\tR\nen" +
+      "rollment\022\027\n\007step_id\030\002 \001(\tR\006stepId\022*\n\021ste" +
+      "p_display_name\030\003 \001(\tR\017stepDisplayName\022\032\n" +
+      "\010activity\030\004 \001(\tR\010activity\022.\n\006manual\030\005 \001(" +
+      "\0132\026.upnext.v1.ManualEmailR\006manualBi\n\rdev" +
+      ".upnext.v1B\017EnrollmentProtoP\001Z upnext.de" +
+      "v/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUp" +
+      "next\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
           com.google.protobuf.TimestampProto.getDescriptor(),
+          dev.upnext.v1.ActivityProto.getDescriptor(),
           dev.upnext.v1.EngagementProto.getDescriptor(),
           dev.upnext.v1.RecordProto.getDescriptor(),
+          dev.upnext.v1.SegmentProto.getDescriptor(),
         });
     internal_static_upnext_v1_Enrollment_descriptor =
       getDescriptor().getMessageType(0);
     internal_static_upnext_v1_Enrollment_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Enrollment_descriptor,
-        new java.lang.String[] { "Name", "Sequence", "Revision", "Record", "PassNumber", "State", "Reason", "Origin", "CurrentStepId", "CurrentStepDisplayName", "StepReachTime", "StepsDone", "StepsTotal", "WaitingUntil", "OpenActivity", "Etag", "CreateTime", "EndTime", "Timeline", "PauseTime", "PauseEndTime", });
+        new java.lang.String[] { "Name", "Sequence", "Revision", "Record", "PassNumber", "State", "Reason", "Origin", "CurrentStepId", "CurrentStepDisplayName", "StepReachTime", "StepsDone", "StepsTotal", "WaitingUntil", "OpenActivity", "Etag", "CreateTime", "EndTime", "Timeline", "PauseTime", "PauseEndTime", "Disposition", });
     internal_static_upnext_v1_Enrollment_Origin_descriptor =
       internal_static_upnext_v1_Enrollment_descriptor.getNestedType(0);
     internal_static_upnext_v1_Enrollment_Origin_fieldAccessorTable = new
@@ -480,7 +507,7 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Event_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Event_descriptor,
-        new java.lang.String[] { "Name", "EventTime", "Actor", "RequestId", "EnrollmentStarted", "WaitStarted", "WaitEnded", "WaitSkipped", "ActivityDue", "ActivityCompleted", "ActivitySkipped", "ActivitySnoozed", "ActivityWoken", "ActivityCanceled", "ActivityMoved", "EnrollmentCompleted", "EnrollmentExited", "ActivityReopened", "WaitCanceled", "EnrollmentReopened", "EnrollmentPaused", "EnrollmentResumed", "EnrollmentMigrated", "EngagementRecorded", "BranchDecided", "SplitDecided", "AttributeUpdated", "OwnerAssigned", "EventEmitted", "LeaseExpired", "RecordRouted", "RecordClosed", "RecordReopened", "WaitRescheduled", "Event", });
+        new java.lang.String[] { "Name", "EventTime", "Actor", "RequestId", "EnrollmentStarted", "WaitStarted", "WaitEnded", "WaitSkipped", "ActivityDue", "ActivityCompleted", "ActivitySkipped", "ActivitySnoozed", "ActivityWoken", "ActivityCanceled", "ActivityMoved", "EnrollmentCompleted", "EnrollmentExited", "ActivityReopened", "WaitCanceled", "EnrollmentReopened", "EnrollmentPaused", "EnrollmentResumed", "EnrollmentMigrated", "DispositionSet", "EngagementRecorded", "BranchDecided", "SplitDecided", "AttributeUpdated", "OwnerAssigned", "EventEmitted", "LeaseExpired", "EmailMadeManual", "RecordRouted", "RecordClosed", "RecordReopened", "WaitRescheduled", "Event", });
     internal_static_upnext_v1_EnrollmentStarted_descriptor =
       getDescriptor().getMessageType(2);
     internal_static_upnext_v1_EnrollmentStarted_fieldAccessorTable = new
@@ -559,112 +586,126 @@ public final class EnrollmentProto extends com.google.protobuf.GeneratedFile {
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EnrollmentCompleted_descriptor,
         new java.lang.String[] { "Enrollment", });
-    internal_static_upnext_v1_EnrollmentExited_descriptor =
+    internal_static_upnext_v1_DispositionSet_descriptor =
       getDescriptor().getMessageType(15);
+    internal_static_upnext_v1_DispositionSet_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_DispositionSet_descriptor,
+        new java.lang.String[] { "Enrollment", "Disposition", });
+    internal_static_upnext_v1_EnrollmentExited_descriptor =
+      getDescriptor().getMessageType(16);
     internal_static_upnext_v1_EnrollmentExited_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EnrollmentExited_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Reason", "NextEnrollment", "NotStartedReason", });
     internal_static_upnext_v1_BranchDecided_descriptor =
-      getDescriptor().getMessageType(16);
+      getDescriptor().getMessageType(17);
     internal_static_upnext_v1_BranchDecided_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BranchDecided_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Path", "Why", });
     internal_static_upnext_v1_SplitDecided_descriptor =
-      getDescriptor().getMessageType(17);
+      getDescriptor().getMessageType(18);
     internal_static_upnext_v1_SplitDecided_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SplitDecided_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "VariantId", "Why", });
     internal_static_upnext_v1_AttributeUpdated_descriptor =
-      getDescriptor().getMessageType(18);
+      getDescriptor().getMessageType(19);
     internal_static_upnext_v1_AttributeUpdated_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AttributeUpdated_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "NotChangedReason", });
     internal_static_upnext_v1_OwnerAssigned_descriptor =
-      getDescriptor().getMessageType(19);
+      getDescriptor().getMessageType(20);
     internal_static_upnext_v1_OwnerAssigned_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_OwnerAssigned_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Seller", "NotChangedReason", });
     internal_static_upnext_v1_EventEmitted_descriptor =
-      getDescriptor().getMessageType(20);
+      getDescriptor().getMessageType(21);
     internal_static_upnext_v1_EventEmitted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EventEmitted_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "EventName", });
     internal_static_upnext_v1_ActivityReopened_descriptor =
-      getDescriptor().getMessageType(21);
+      getDescriptor().getMessageType(22);
     internal_static_upnext_v1_ActivityReopened_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActivityReopened_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", "Reason", "Note", });
     internal_static_upnext_v1_WaitCanceled_descriptor =
-      getDescriptor().getMessageType(22);
+      getDescriptor().getMessageType(23);
     internal_static_upnext_v1_WaitCanceled_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_WaitCanceled_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "PlannedEndTime", });
     internal_static_upnext_v1_EnrollmentReopened_descriptor =
-      getDescriptor().getMessageType(23);
+      getDescriptor().getMessageType(24);
     internal_static_upnext_v1_EnrollmentReopened_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EnrollmentReopened_descriptor,
         new java.lang.String[] { "Enrollment", });
     internal_static_upnext_v1_EnrollmentPaused_descriptor =
-      getDescriptor().getMessageType(24);
+      getDescriptor().getMessageType(25);
     internal_static_upnext_v1_EnrollmentPaused_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EnrollmentPaused_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Reason", "PlannedEndTime", "ResumeTime", });
     internal_static_upnext_v1_EnrollmentResumed_descriptor =
-      getDescriptor().getMessageType(25);
+      getDescriptor().getMessageType(26);
     internal_static_upnext_v1_EnrollmentResumed_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EnrollmentResumed_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "PlannedEndTime", });
     internal_static_upnext_v1_EnrollmentMigrated_descriptor =
-      getDescriptor().getMessageType(26);
+      getDescriptor().getMessageType(27);
     internal_static_upnext_v1_EnrollmentMigrated_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EnrollmentMigrated_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "FromRevision", "PlannedEndTime", });
     internal_static_upnext_v1_RecordRouted_descriptor =
-      getDescriptor().getMessageType(27);
+      getDescriptor().getMessageType(28);
     internal_static_upnext_v1_RecordRouted_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RecordRouted_descriptor,
-        new java.lang.String[] { "Record", "Segment", "LeftSegment", "AssignmentRule", "Owner", "OwnerReason", "Sequence", "Enrollment", "SequenceReason", });
+        new java.lang.String[] { "Record", "Segment", "LeftSegment", "AssignmentRule", "Owner", "OwnerReason", "Sequence", "Enrollment", "SequenceReason", "NoCandidateReason", });
     internal_static_upnext_v1_RecordClosed_descriptor =
-      getDescriptor().getMessageType(28);
+      getDescriptor().getMessageType(29);
     internal_static_upnext_v1_RecordClosed_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RecordClosed_descriptor,
         new java.lang.String[] { "Record", "CloseOutcome", });
     internal_static_upnext_v1_RecordReopened_descriptor =
-      getDescriptor().getMessageType(29);
+      getDescriptor().getMessageType(30);
     internal_static_upnext_v1_RecordReopened_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_RecordReopened_descriptor,
         new java.lang.String[] { "Record", });
     internal_static_upnext_v1_EngagementRecorded_descriptor =
-      getDescriptor().getMessageType(30);
+      getDescriptor().getMessageType(31);
     internal_static_upnext_v1_EngagementRecorded_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EngagementRecorded_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", "Kind", "EngagementTime", "ByMachine", "Outcome", "ReturnTime", });
     internal_static_upnext_v1_LeaseExpired_descriptor =
-      getDescriptor().getMessageType(31);
+      getDescriptor().getMessageType(32);
     internal_static_upnext_v1_LeaseExpired_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_LeaseExpired_descriptor,
         new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", });
+    internal_static_upnext_v1_EmailMadeManual_descriptor =
+      getDescriptor().getMessageType(33);
+    internal_static_upnext_v1_EmailMadeManual_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_EmailMadeManual_descriptor,
+        new java.lang.String[] { "Enrollment", "StepId", "StepDisplayName", "Activity", "Manual", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.TimestampProto.getDescriptor();
+    dev.upnext.v1.ActivityProto.getDescriptor();
     dev.upnext.v1.EngagementProto.getDescriptor();
     dev.upnext.v1.RecordProto.getDescriptor();
+    dev.upnext.v1.SegmentProto.getDescriptor();
   }
 
   // @@protoc_insertion_point(outer_class_scope)

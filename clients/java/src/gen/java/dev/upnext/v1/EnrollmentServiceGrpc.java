@@ -296,6 +296,37 @@ public final class EnrollmentServiceGrpc {
     return getSkipWaitMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.UpdateEnrollmentRequest,
+      dev.upnext.v1.UpdateEnrollmentResponse> getUpdateEnrollmentMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "UpdateEnrollment",
+      requestType = dev.upnext.v1.UpdateEnrollmentRequest.class,
+      responseType = dev.upnext.v1.UpdateEnrollmentResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.UpdateEnrollmentRequest,
+      dev.upnext.v1.UpdateEnrollmentResponse> getUpdateEnrollmentMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.UpdateEnrollmentRequest, dev.upnext.v1.UpdateEnrollmentResponse> getUpdateEnrollmentMethod;
+    if ((getUpdateEnrollmentMethod = EnrollmentServiceGrpc.getUpdateEnrollmentMethod) == null) {
+      synchronized (EnrollmentServiceGrpc.class) {
+        if ((getUpdateEnrollmentMethod = EnrollmentServiceGrpc.getUpdateEnrollmentMethod) == null) {
+          EnrollmentServiceGrpc.getUpdateEnrollmentMethod = getUpdateEnrollmentMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.UpdateEnrollmentRequest, dev.upnext.v1.UpdateEnrollmentResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "UpdateEnrollment"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.UpdateEnrollmentRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.UpdateEnrollmentResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new EnrollmentServiceMethodDescriptorSupplier("UpdateEnrollment"))
+              .build();
+        }
+      }
+    }
+    return getUpdateEnrollmentMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.GetEnrollmentRequest,
       dev.upnext.v1.GetEnrollmentResponse> getGetEnrollmentMethod;
 
@@ -497,11 +528,11 @@ public final class EnrollmentServiceGrpc {
      * Enrolls a record in a sequence by hand, on its newest revision: now or later, at the
      * first step or at another one. A salesperson enrolls their own records.
      * Precondition: The sequence is active and of the record's type; the record is active and has no
-     * open enrollment in it.
+     * open enrollment in it; the sequence's `reenrollment` allows another pass.
      * Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
      * Errors: REFERENCE_NOT_FOUND (record, sequence, start step), SEQUENCE_NOT_ACTIVE,
-     * RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
+     * RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, ENROLLED_BEFORE, REQUEST_ID_REUSED.
      * </pre>
      */
     default void enrollRecord(dev.upnext.v1.EnrollRecordRequest request,
@@ -580,19 +611,20 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Moves an enrollment to another revision of its sequence. At a step with the same id and
-     * kind, its activity stays open, with its place, and its wait runs on; if the wait is
-     * longer or shorter there, it still began when it began. At a step of another kind, or at
-     * the first one, the activity is canceled or the wait ends, and that step begins now. What
-     * is done stays done. A paused enrollment stays paused. Its earlier activities can't be
-     * reopened.
-     * Precondition: The enrollment is open, and the revision has its step, if `step_policy`
-     * needs it.
+     * Moves an enrollment to another revision of its sequence, or to another step. At a step
+     * with the same id and kind, its activity stays open, with its place, and its wait runs on;
+     * if the wait is longer or shorter there, it still began when it began. At a step of another
+     * kind, or at the first one, the activity is canceled or the wait ends, and that step begins
+     * now. What is done stays done. A paused enrollment stays paused. Its earlier activities
+     * can't be reopened. With `step_id` it begins that step, even on its own revision: further
+     * on or back.
+     * Precondition: The enrollment is open, and the revision has the step that is needed.
      * Repetition: The same `request_id` gets the first answer again; without one, an
-     * enrollment that is on that revision stays as it is.
+     * enrollment that is on that revision stays as it is, and with `step_id` it begins that step
+     * again.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), ENROLLMENT_ENDED, STEP_GONE,
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), FIELD_INVALID (`step_id` with a
+     * `step_policy`), ENROLLMENT_ENDED, STEP_GONE, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     default void migrateEnrollment(dev.upnext.v1.MigrateEnrollmentRequest request,
@@ -652,6 +684,22 @@ public final class EnrollmentServiceGrpc {
     default void skipWait(dev.upnext.v1.SkipWaitRequest request,
         io.grpc.stub.StreamObserver<dev.upnext.v1.SkipWaitResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getSkipWaitMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Sets the disposition of an enrollment: how it went, as a person judges it, before or after
+     * its end. A salesperson judges those of their own records.
+     * Repetition: The same `request_id` gets the first answer again; without one, the same
+     * disposition again changes nothing.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, DISPOSITION_UNKNOWN, UPDATE_MASK_INVALID,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void updateEnrollment(dev.upnext.v1.UpdateEnrollmentRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.UpdateEnrollmentResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getUpdateEnrollmentMethod(), responseObserver);
     }
 
     /**
@@ -750,11 +798,11 @@ public final class EnrollmentServiceGrpc {
      * Enrolls a record in a sequence by hand, on its newest revision: now or later, at the
      * first step or at another one. A salesperson enrolls their own records.
      * Precondition: The sequence is active and of the record's type; the record is active and has no
-     * open enrollment in it.
+     * open enrollment in it; the sequence's `reenrollment` allows another pass.
      * Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
      * Errors: REFERENCE_NOT_FOUND (record, sequence, start step), SEQUENCE_NOT_ACTIVE,
-     * RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
+     * RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, ENROLLED_BEFORE, REQUEST_ID_REUSED.
      * </pre>
      */
     public void enrollRecord(dev.upnext.v1.EnrollRecordRequest request,
@@ -838,19 +886,20 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Moves an enrollment to another revision of its sequence. At a step with the same id and
-     * kind, its activity stays open, with its place, and its wait runs on; if the wait is
-     * longer or shorter there, it still began when it began. At a step of another kind, or at
-     * the first one, the activity is canceled or the wait ends, and that step begins now. What
-     * is done stays done. A paused enrollment stays paused. Its earlier activities can't be
-     * reopened.
-     * Precondition: The enrollment is open, and the revision has its step, if `step_policy`
-     * needs it.
+     * Moves an enrollment to another revision of its sequence, or to another step. At a step
+     * with the same id and kind, its activity stays open, with its place, and its wait runs on;
+     * if the wait is longer or shorter there, it still began when it began. At a step of another
+     * kind, or at the first one, the activity is canceled or the wait ends, and that step begins
+     * now. What is done stays done. A paused enrollment stays paused. Its earlier activities
+     * can't be reopened. With `step_id` it begins that step, even on its own revision: further
+     * on or back.
+     * Precondition: The enrollment is open, and the revision has the step that is needed.
      * Repetition: The same `request_id` gets the first answer again; without one, an
-     * enrollment that is on that revision stays as it is.
+     * enrollment that is on that revision stays as it is, and with `step_id` it begins that step
+     * again.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), ENROLLMENT_ENDED, STEP_GONE,
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), FIELD_INVALID (`step_id` with a
+     * `step_policy`), ENROLLMENT_ENDED, STEP_GONE, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public void migrateEnrollment(dev.upnext.v1.MigrateEnrollmentRequest request,
@@ -914,6 +963,23 @@ public final class EnrollmentServiceGrpc {
         io.grpc.stub.StreamObserver<dev.upnext.v1.SkipWaitResponse> responseObserver) {
       io.grpc.stub.ClientCalls.asyncUnaryCall(
           getChannel().newCall(getSkipWaitMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Sets the disposition of an enrollment: how it went, as a person judges it, before or after
+     * its end. A salesperson judges those of their own records.
+     * Repetition: The same `request_id` gets the first answer again; without one, the same
+     * disposition again changes nothing.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, DISPOSITION_UNKNOWN, UPDATE_MASK_INVALID,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void updateEnrollment(dev.upnext.v1.UpdateEnrollmentRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.UpdateEnrollmentResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getUpdateEnrollmentMethod(), getCallOptions()), request, responseObserver);
     }
 
     /**
@@ -1000,11 +1066,11 @@ public final class EnrollmentServiceGrpc {
      * Enrolls a record in a sequence by hand, on its newest revision: now or later, at the
      * first step or at another one. A salesperson enrolls their own records.
      * Precondition: The sequence is active and of the record's type; the record is active and has no
-     * open enrollment in it.
+     * open enrollment in it; the sequence's `reenrollment` allows another pass.
      * Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
      * Errors: REFERENCE_NOT_FOUND (record, sequence, start step), SEQUENCE_NOT_ACTIVE,
-     * RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
+     * RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, ENROLLED_BEFORE, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.EnrollRecordResponse enrollRecord(dev.upnext.v1.EnrollRecordRequest request) throws io.grpc.StatusException {
@@ -1083,19 +1149,20 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Moves an enrollment to another revision of its sequence. At a step with the same id and
-     * kind, its activity stays open, with its place, and its wait runs on; if the wait is
-     * longer or shorter there, it still began when it began. At a step of another kind, or at
-     * the first one, the activity is canceled or the wait ends, and that step begins now. What
-     * is done stays done. A paused enrollment stays paused. Its earlier activities can't be
-     * reopened.
-     * Precondition: The enrollment is open, and the revision has its step, if `step_policy`
-     * needs it.
+     * Moves an enrollment to another revision of its sequence, or to another step. At a step
+     * with the same id and kind, its activity stays open, with its place, and its wait runs on;
+     * if the wait is longer or shorter there, it still began when it began. At a step of another
+     * kind, or at the first one, the activity is canceled or the wait ends, and that step begins
+     * now. What is done stays done. A paused enrollment stays paused. Its earlier activities
+     * can't be reopened. With `step_id` it begins that step, even on its own revision: further
+     * on or back.
+     * Precondition: The enrollment is open, and the revision has the step that is needed.
      * Repetition: The same `request_id` gets the first answer again; without one, an
-     * enrollment that is on that revision stays as it is.
+     * enrollment that is on that revision stays as it is, and with `step_id` it begins that step
+     * again.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), ENROLLMENT_ENDED, STEP_GONE,
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), FIELD_INVALID (`step_id` with a
+     * `step_policy`), ENROLLMENT_ENDED, STEP_GONE, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.MigrateEnrollmentResponse migrateEnrollment(dev.upnext.v1.MigrateEnrollmentRequest request) throws io.grpc.StatusException {
@@ -1155,6 +1222,22 @@ public final class EnrollmentServiceGrpc {
     public dev.upnext.v1.SkipWaitResponse skipWait(dev.upnext.v1.SkipWaitRequest request) throws io.grpc.StatusException {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getSkipWaitMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Sets the disposition of an enrollment: how it went, as a person judges it, before or after
+     * its end. A salesperson judges those of their own records.
+     * Repetition: The same `request_id` gets the first answer again; without one, the same
+     * disposition again changes nothing.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, DISPOSITION_UNKNOWN, UPDATE_MASK_INVALID,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.UpdateEnrollmentResponse updateEnrollment(dev.upnext.v1.UpdateEnrollmentRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getUpdateEnrollmentMethod(), getCallOptions(), request);
     }
 
     /**
@@ -1237,11 +1320,11 @@ public final class EnrollmentServiceGrpc {
      * Enrolls a record in a sequence by hand, on its newest revision: now or later, at the
      * first step or at another one. A salesperson enrolls their own records.
      * Precondition: The sequence is active and of the record's type; the record is active and has no
-     * open enrollment in it.
+     * open enrollment in it; the sequence's `reenrollment` allows another pass.
      * Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
      * Errors: REFERENCE_NOT_FOUND (record, sequence, start step), SEQUENCE_NOT_ACTIVE,
-     * RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
+     * RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, ENROLLED_BEFORE, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.EnrollRecordResponse enrollRecord(dev.upnext.v1.EnrollRecordRequest request) {
@@ -1320,19 +1403,20 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Moves an enrollment to another revision of its sequence. At a step with the same id and
-     * kind, its activity stays open, with its place, and its wait runs on; if the wait is
-     * longer or shorter there, it still began when it began. At a step of another kind, or at
-     * the first one, the activity is canceled or the wait ends, and that step begins now. What
-     * is done stays done. A paused enrollment stays paused. Its earlier activities can't be
-     * reopened.
-     * Precondition: The enrollment is open, and the revision has its step, if `step_policy`
-     * needs it.
+     * Moves an enrollment to another revision of its sequence, or to another step. At a step
+     * with the same id and kind, its activity stays open, with its place, and its wait runs on;
+     * if the wait is longer or shorter there, it still began when it began. At a step of another
+     * kind, or at the first one, the activity is canceled or the wait ends, and that step begins
+     * now. What is done stays done. A paused enrollment stays paused. Its earlier activities
+     * can't be reopened. With `step_id` it begins that step, even on its own revision: further
+     * on or back.
+     * Precondition: The enrollment is open, and the revision has the step that is needed.
      * Repetition: The same `request_id` gets the first answer again; without one, an
-     * enrollment that is on that revision stays as it is.
+     * enrollment that is on that revision stays as it is, and with `step_id` it begins that step
+     * again.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), ENROLLMENT_ENDED, STEP_GONE,
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), FIELD_INVALID (`step_id` with a
+     * `step_policy`), ENROLLMENT_ENDED, STEP_GONE, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.MigrateEnrollmentResponse migrateEnrollment(dev.upnext.v1.MigrateEnrollmentRequest request) {
@@ -1392,6 +1476,22 @@ public final class EnrollmentServiceGrpc {
     public dev.upnext.v1.SkipWaitResponse skipWait(dev.upnext.v1.SkipWaitRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getSkipWaitMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Sets the disposition of an enrollment: how it went, as a person judges it, before or after
+     * its end. A salesperson judges those of their own records.
+     * Repetition: The same `request_id` gets the first answer again; without one, the same
+     * disposition again changes nothing.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, DISPOSITION_UNKNOWN, UPDATE_MASK_INVALID,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.UpdateEnrollmentResponse updateEnrollment(dev.upnext.v1.UpdateEnrollmentRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getUpdateEnrollmentMethod(), getCallOptions(), request);
     }
 
     /**
@@ -1474,11 +1574,11 @@ public final class EnrollmentServiceGrpc {
      * Enrolls a record in a sequence by hand, on its newest revision: now or later, at the
      * first step or at another one. A salesperson enrolls their own records.
      * Precondition: The sequence is active and of the record's type; the record is active and has no
-     * open enrollment in it.
+     * open enrollment in it; the sequence's `reenrollment` allows another pass.
      * Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
      * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
      * Errors: REFERENCE_NOT_FOUND (record, sequence, start step), SEQUENCE_NOT_ACTIVE,
-     * RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, REQUEST_ID_REUSED.
+     * RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, ENROLLED_BEFORE, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.EnrollRecordResponse> enrollRecord(
@@ -1562,19 +1662,20 @@ public final class EnrollmentServiceGrpc {
 
     /**
      * <pre>
-     * Moves an enrollment to another revision of its sequence. At a step with the same id and
-     * kind, its activity stays open, with its place, and its wait runs on; if the wait is
-     * longer or shorter there, it still began when it began. At a step of another kind, or at
-     * the first one, the activity is canceled or the wait ends, and that step begins now. What
-     * is done stays done. A paused enrollment stays paused. Its earlier activities can't be
-     * reopened.
-     * Precondition: The enrollment is open, and the revision has its step, if `step_policy`
-     * needs it.
+     * Moves an enrollment to another revision of its sequence, or to another step. At a step
+     * with the same id and kind, its activity stays open, with its place, and its wait runs on;
+     * if the wait is longer or shorter there, it still began when it began. At a step of another
+     * kind, or at the first one, the activity is canceled or the wait ends, and that step begins
+     * now. What is done stays done. A paused enrollment stays paused. Its earlier activities
+     * can't be reopened. With `step_id` it begins that step, even on its own revision: further
+     * on or back.
+     * Precondition: The enrollment is open, and the revision has the step that is needed.
      * Repetition: The same `request_id` gets the first answer again; without one, an
-     * enrollment that is on that revision stays as it is.
+     * enrollment that is on that revision stays as it is, and with `step_id` it begins that step
+     * again.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), ENROLLMENT_ENDED, STEP_GONE,
-     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), FIELD_INVALID (`step_id` with a
+     * `step_policy`), ENROLLMENT_ENDED, STEP_GONE, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.MigrateEnrollmentResponse> migrateEnrollment(
@@ -1638,6 +1739,23 @@ public final class EnrollmentServiceGrpc {
         dev.upnext.v1.SkipWaitRequest request) {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getSkipWaitMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Sets the disposition of an enrollment: how it went, as a person judges it, before or after
+     * its end. A salesperson judges those of their own records.
+     * Repetition: The same `request_id` gets the first answer again; without one, the same
+     * disposition again changes nothing.
+     * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, DISPOSITION_UNKNOWN, UPDATE_MASK_INVALID,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.UpdateEnrollmentResponse> updateEnrollment(
+        dev.upnext.v1.UpdateEnrollmentRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getUpdateEnrollmentMethod(), getCallOptions()), request);
     }
 
     /**
@@ -1707,10 +1825,11 @@ public final class EnrollmentServiceGrpc {
   private static final int METHODID_BATCH_ACT_ON_ENROLLMENTS = 6;
   private static final int METHODID_ACT_ON_ENROLLMENTS = 7;
   private static final int METHODID_SKIP_WAIT = 8;
-  private static final int METHODID_GET_ENROLLMENT = 9;
-  private static final int METHODID_EXPLAIN_ENROLLMENT = 10;
-  private static final int METHODID_LIST_ENROLLMENT_EVENTS = 11;
-  private static final int METHODID_LIST_ENROLLMENTS = 12;
+  private static final int METHODID_UPDATE_ENROLLMENT = 9;
+  private static final int METHODID_GET_ENROLLMENT = 10;
+  private static final int METHODID_EXPLAIN_ENROLLMENT = 11;
+  private static final int METHODID_LIST_ENROLLMENT_EVENTS = 12;
+  private static final int METHODID_LIST_ENROLLMENTS = 13;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -1764,6 +1883,10 @@ public final class EnrollmentServiceGrpc {
         case METHODID_SKIP_WAIT:
           serviceImpl.skipWait((dev.upnext.v1.SkipWaitRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.SkipWaitResponse>) responseObserver);
+          break;
+        case METHODID_UPDATE_ENROLLMENT:
+          serviceImpl.updateEnrollment((dev.upnext.v1.UpdateEnrollmentRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.UpdateEnrollmentResponse>) responseObserver);
           break;
         case METHODID_GET_ENROLLMENT:
           serviceImpl.getEnrollment((dev.upnext.v1.GetEnrollmentRequest) request,
@@ -1863,6 +1986,13 @@ public final class EnrollmentServiceGrpc {
               dev.upnext.v1.SkipWaitResponse>(
                 service, METHODID_SKIP_WAIT)))
         .addMethod(
+          getUpdateEnrollmentMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.UpdateEnrollmentRequest,
+              dev.upnext.v1.UpdateEnrollmentResponse>(
+                service, METHODID_UPDATE_ENROLLMENT)))
+        .addMethod(
           getGetEnrollmentMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
             new MethodHandlers<
@@ -1947,6 +2077,7 @@ public final class EnrollmentServiceGrpc {
               .addMethod(getBatchActOnEnrollmentsMethod())
               .addMethod(getActOnEnrollmentsMethod())
               .addMethod(getSkipWaitMethod())
+              .addMethod(getUpdateEnrollmentMethod())
               .addMethod(getGetEnrollmentMethod())
               .addMethod(getExplainEnrollmentMethod())
               .addMethod(getListEnrollmentEventsMethod())

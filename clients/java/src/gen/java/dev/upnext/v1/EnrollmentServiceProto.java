@@ -92,6 +92,16 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_MigrateEnrollmentResponse_fieldAccessorTable;
   static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_UpdateEnrollmentRequest_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_UpdateEnrollmentRequest_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_UpdateEnrollmentResponse_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_UpdateEnrollmentResponse_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
     internal_static_upnext_v1_EnrollmentAction_descriptor;
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
@@ -221,182 +231,194 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
   static {
     java.lang.String[] descriptorData = {
       "\n\"upnext/v1/enrollment_service.proto\022\tup" +
-      "next.v1\032\037google/protobuf/timestamp.proto" +
-      "\032\027google/rpc/status.proto\032\030upnext/v1/act" +
-      "ivity.proto\032\032upnext/v1/enrollment.proto\032" +
-      "\030upnext/v1/sequence.proto\"\254\002\n\023EnrollReco" +
-      "rdRequest\022\026\n\006record\030\001 \001(\tR\006record\022\032\n\010seq" +
-      "uence\030\002 \001(\tR\010sequence\022\035\n\nrequest_id\030\003 \001(" +
-      "\tR\trequestId\022#\n\rvalidate_only\030\004 \001(\010R\014val" +
-      "idateOnly\022;\n\nstart_time\030\005 \001(\0132\032.google.p" +
-      "rotobuf.TimestampH\000R\tstartTime\0223\n\013start_" +
-      "delay\030\006 \001(\0132\020.upnext.v1.DelayH\000R\nstartDe" +
-      "lay\022\"\n\rstart_step_id\030\007 \001(\tR\013startStepIdB" +
-      "\007\n\005start\"M\n\024EnrollRecordResponse\0225\n\nenro" +
-      "llment\030\001 \001(\0132\025.upnext.v1.EnrollmentR\nenr" +
-      "ollment\"|\n\031BatchEnrollRecordsRequest\022:\n\010" +
-      "requests\030\001 \003(\0132\036.upnext.v1.EnrollRecordR" +
-      "equestR\010requests\022#\n\rvalidate_only\030\002 \001(\010R" +
-      "\014validateOnly\"\343\001\n\032BatchEnrollRecordsResp" +
-      "onse\022F\n\007results\030\001 \003(\0132,.upnext.v1.BatchE" +
-      "nrollRecordsResponse.ResultR\007results\032}\n\006" +
-      "Result\022=\n\010enrolled\030\001 \001(\0132\037.upnext.v1.Enr" +
-      "ollRecordResponseH\000R\010enrolled\022*\n\005error\030\002" +
-      " \001(\0132\022.google.rpc.StatusH\000R\005errorB\010\n\006res" +
-      "ult\"^\n\025ExitEnrollmentRequest\022\022\n\004name\030\001 \001" +
-      "(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_" +
-      "id\030\003 \001(\tR\trequestId\"O\n\026ExitEnrollmentRes" +
-      "ponse\0225\n\nenrollment\030\001 \001(\0132\025.upnext.v1.En" +
-      "rollmentR\nenrollment\"_\n\026PauseEnrollmentR" +
-      "equest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\t" +
-      "R\004etag\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"P\n" +
-      "\027PauseEnrollmentResponse\0225\n\nenrollment\030\001" +
-      " \001(\0132\025.upnext.v1.EnrollmentR\nenrollment\"" +
-      "`\n\027ResumeEnrollmentRequest\022\022\n\004name\030\001 \001(\t" +
-      "R\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id" +
-      "\030\003 \001(\tR\trequestId\"Q\n\030ResumeEnrollmentRes" +
-      "ponse\0225\n\nenrollment\030\001 \001(\0132\025.upnext.v1.En" +
-      "rollmentR\nenrollment\"\265\001\n\030MigrateEnrollme" +
-      "ntRequest\022\022\n\004name\030\001 \001(\tR\004name\022\032\n\010revisio" +
-      "n\030\002 \001(\005R\010revision\0226\n\013step_policy\030\003 \001(\0162\025" +
-      ".upnext.v1.StepPolicyR\nstepPolicy\022\022\n\004eta" +
-      "g\030\004 \001(\tR\004etag\022\035\n\nrequest_id\030\005 \001(\tR\treque" +
-      "stId\"R\n\031MigrateEnrollmentResponse\0225\n\nenr" +
-      "ollment\030\001 \001(\0132\025.upnext.v1.EnrollmentR\nen" +
-      "rollment\"\342\001\n\020EnrollmentAction\022.\n\005pause\030\001" +
-      " \001(\0132\026.upnext.v1.PauseActionH\000R\005pause\0221\n" +
-      "\006resume\030\002 \001(\0132\027.upnext.v1.ResumeActionH\000" +
-      "R\006resume\022+\n\004exit\030\003 \001(\0132\025.upnext.v1.ExitA" +
-      "ctionH\000R\004exit\0224\n\007migrate\030\004 \001(\0132\030.upnext." +
-      "v1.MigrateActionH\000R\007migrateB\010\n\006action\"\r\n" +
-      "\013PauseAction\"\016\n\014ResumeAction\"\014\n\nExitActi" +
-      "on\"c\n\rMigrateAction\022\032\n\010revision\030\001 \001(\005R\010r" +
-      "evision\0226\n\013step_policy\030\002 \001(\0162\025.upnext.v1" +
-      ".StepPolicyR\nstepPolicy\"\016\n\014EnrollAction\"" +
-      "\354\001\n\034BatchActOnEnrollmentsRequest\0223\n\006acti" +
-      "on\030\001 \001(\0132\033.upnext.v1.EnrollmentActionR\006a" +
-      "ction\022H\n\010requests\030\002 \003(\0132,.upnext.v1.Batc" +
-      "hActOnEnrollmentsRequest.ItemR\010requests\032" +
-      "M\n\004Item\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(" +
-      "\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"\343" +
-      "\001\n\035BatchActOnEnrollmentsResponse\022I\n\007resu" +
-      "lts\030\001 \003(\0132/.upnext.v1.BatchActOnEnrollme" +
-      "ntsResponse.ResultR\007results\032w\n\006Result\0227\n" +
-      "\nenrollment\030\001 \001(\0132\025.upnext.v1.Enrollment" +
-      "H\000R\nenrollment\022*\n\005error\030\002 \001(\0132\022.google.r" +
-      "pc.StatusH\000R\005errorB\010\n\006result\"\211\002\n\027ActOnEn" +
-      "rollmentsRequest\022\032\n\010sequence\030\001 \001(\tR\010sequ" +
-      "ence\022\034\n\tcondition\030\002 \001(\tR\tcondition\0221\n\006en" +
-      "roll\030\003 \001(\0132\027.upnext.v1.EnrollActionH\000R\006e" +
-      "nroll\0225\n\006action\030\004 \001(\0132\033.upnext.v1.Enroll" +
-      "mentActionH\000R\006action\022\035\n\nrequest_id\030\005 \001(\t" +
-      "R\trequestId\022#\n\rvalidate_only\030\006 \001(\010R\014vali" +
-      "dateOnlyB\006\n\004work\"\324\001\n\030ActOnEnrollmentsRes" +
-      "ponse\022\034\n\toperation\030\001 \001(\tR\toperation\022#\n\rc" +
-      "hanged_count\030\002 \001(\003R\014changedCount\022\'\n\017rest" +
-      "arted_count\030\003 \001(\003R\016restartedCount\022\'\n\017unc" +
-      "hanged_count\030\004 \001(\003R\016unchangedCount\022#\n\rre" +
-      "fused_count\030\005 \001(\003R\014refusedCount\"X\n\017SkipW" +
-      "aitRequest\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002" +
-      " \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\tR\trequestI" +
-      "d\"\251\002\n\020SkipWaitResponse\022/\n\010activity\030\001 \001(\013" +
-      "2\023.upnext.v1.ActivityR\010activity\0225\n\nenrol" +
-      "lment\030\002 \001(\0132\025.upnext.v1.EnrollmentR\nenro" +
-      "llment\0228\n\rnext_activity\030\003 \001(\0132\023.upnext.v" +
-      "1.ActivityR\014nextActivity\022?\n\rwaiting_unti" +
-      "l\030\004 \001(\0132\032.google.protobuf.TimestampR\014wai" +
-      "tingUntil\0222\n\nqueue_head\030\005 \001(\0132\023.upnext.v" +
-      "1.ActivityR\tqueueHead\"Z\n\024GetEnrollmentRe" +
-      "quest\022\022\n\004name\030\001 \001(\tR\004name\022.\n\004view\030\002 \001(\0162" +
-      "\032.upnext.v1.Enrollment.ViewR\004view\"N\n\025Get" +
+      "next.v1\032 google/protobuf/field_mask.prot" +
+      "o\032\037google/protobuf/timestamp.proto\032\027goog" +
+      "le/rpc/status.proto\032\030upnext/v1/activity." +
+      "proto\032\032upnext/v1/enrollment.proto\032\030upnex" +
+      "t/v1/sequence.proto\"\254\002\n\023EnrollRecordRequ" +
+      "est\022\026\n\006record\030\001 \001(\tR\006record\022\032\n\010sequence\030" +
+      "\002 \001(\tR\010sequence\022\035\n\nrequest_id\030\003 \001(\tR\treq" +
+      "uestId\022#\n\rvalidate_only\030\004 \001(\010R\014validateO" +
+      "nly\022;\n\nstart_time\030\005 \001(\0132\032.google.protobu" +
+      "f.TimestampH\000R\tstartTime\0223\n\013start_delay\030" +
+      "\006 \001(\0132\020.upnext.v1.DelayH\000R\nstartDelay\022\"\n" +
+      "\rstart_step_id\030\007 \001(\tR\013startStepIdB\007\n\005sta" +
+      "rt\"M\n\024EnrollRecordResponse\0225\n\nenrollment" +
+      "\030\001 \001(\0132\025.upnext.v1.EnrollmentR\nenrollmen" +
+      "t\"|\n\031BatchEnrollRecordsRequest\022:\n\010reques" +
+      "ts\030\001 \003(\0132\036.upnext.v1.EnrollRecordRequest" +
+      "R\010requests\022#\n\rvalidate_only\030\002 \001(\010R\014valid" +
+      "ateOnly\"\343\001\n\032BatchEnrollRecordsResponse\022F" +
+      "\n\007results\030\001 \003(\0132,.upnext.v1.BatchEnrollR" +
+      "ecordsResponse.ResultR\007results\032}\n\006Result" +
+      "\022=\n\010enrolled\030\001 \001(\0132\037.upnext.v1.EnrollRec" +
+      "ordResponseH\000R\010enrolled\022*\n\005error\030\002 \001(\0132\022" +
+      ".google.rpc.StatusH\000R\005errorB\010\n\006result\"^\n" +
+      "\025ExitEnrollmentRequest\022\022\n\004name\030\001 \001(\tR\004na" +
+      "me\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001" +
+      "(\tR\trequestId\"O\n\026ExitEnrollmentResponse\022" +
+      "5\n\nenrollment\030\001 \001(\0132\025.upnext.v1.Enrollme" +
+      "ntR\nenrollment\"_\n\026PauseEnrollmentRequest" +
+      "\022\022\n\004name\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag" +
+      "\022\035\n\nrequest_id\030\003 \001(\tR\trequestId\"P\n\027Pause" +
       "EnrollmentResponse\0225\n\nenrollment\030\001 \001(\0132\025" +
-      ".upnext.v1.EnrollmentR\nenrollment\".\n\030Exp" +
-      "lainEnrollmentRequest\022\022\n\004name\030\001 \001(\tR\004nam" +
-      "e\"\200\003\n\031ExplainEnrollmentResponse\0225\n\nenrol" +
-      "lment\030\001 \001(\0132\025.upnext.v1.EnrollmentR\nenro" +
-      "llment\022/\n\010activity\030\002 \001(\0132\023.upnext.v1.Act" +
-      "ivityR\010activity\022&\n\005cause\030\003 \001(\0132\020.upnext." +
-      "v1.EventR\005cause\0227\n\tmove_time\030\004 \001(\0132\032.goo" +
-      "gle.protobuf.TimestampR\010moveTime\022\030\n\007prob" +
-      "lem\030\005 \001(\tR\007problem\0224\n\007changes\030\006 \003(\0132\032.up" +
-      "next.v1.ExplainedChangeR\007changes\022\034\n\tsent" +
-      "ences\030\007 \003(\tR\tsentences\022,\n\004wait\030- \001(\0132\030.u" +
-      "pnext.v1.ExplainedWaitR\004wait\"\200\004\n\rExplain" +
-      "edWait\0221\n\004kind\030\001 \001(\0162\035.upnext.v1.Explain" +
-      "edWait.KindR\004kind\022\026\n\006length\030\002 \001(\tR\006lengt" +
-      "h\0229\n\nbegin_time\030\003 \001(\0132\032.google.protobuf." +
-      "TimestampR\tbeginTime\022\032\n\010calendar\030\004 \001(\tR\010" +
-      "calendar\022\033\n\ttime_zone\030\005 \001(\tR\010timeZone\022\034\n" +
-      "\tattribute\030\006 \001(\tR\tattribute\022A\n\016attribute" +
-      "_time\030\007 \001(\0132\032.google.protobuf.TimestampR" +
-      "\rattributeTime\0229\n\nmoved_from\030\010 \001(\0132\032.goo" +
-      "gle.protobuf.TimestampR\tmovedFrom\"\223\001\n\004Ki" +
-      "nd\022\024\n\020KIND_UNSPECIFIED\020\000\022\020\n\014ELAPSED_TIME" +
-      "\020\001\022\020\n\014WORKING_TIME\020\002\022\016\n\nLOCAL_TIME\020\003\022\r\n\t" +
-      "ATTRIBUTE\020\004\022\020\n\014BRANCH_LIMIT\020\005\022\r\n\tNEXT_CA" +
-      "LL\020\006\022\021\n\rWORKING_HOURS\020\007\"\200\003\n\017ExplainedCha" +
-      "nge\0223\n\004kind\030\001 \001(\0162\037.upnext.v1.ExplainedC" +
-      "hange.KindR\004kind\0225\n\nenrollment\030\002 \001(\0132\025.u" +
-      "pnext.v1.EnrollmentR\nenrollment\022\032\n\010sente" +
-      "nce\030\003 \001(\tR\010sentence\"\344\001\n\004Kind\022\024\n\020KIND_UNS" +
-      "PECIFIED\020\000\022\017\n\013TIME_PASSES\020\001\022\r\n\tSKIP_WAIT" +
-      "\020\002\022\025\n\021COMPLETE_ACTIVITY\020\003\022\021\n\rSKIP_ACTIVI" +
-      "TY\020\004\022\024\n\020WITHDRAW_CONSENT\020\005\022\021\n\rLEAVE_SEGM" +
-      "ENT\020\006\022\020\n\014CLOSE_RECORD\020\007\022\023\n\017EXIT_ENROLLME" +
-      "NT\020\010\022\025\n\021RESUME_ENROLLMENT\020\t\022\025\n\021ACTIVATE_" +
-      "SEQUENCE\020\n\"\214\001\n\033ListEnrollmentEventsReque" +
-      "st\022\026\n\006parent\030\001 \001(\tR\006parent\022\033\n\tpage_size\030" +
-      "\002 \001(\005R\010pageSize\022\035\n\npage_token\030\003 \001(\tR\tpag" +
-      "eToken\022\031\n\010order_by\030\004 \001(\tR\007orderBy\"p\n\034Lis" +
-      "tEnrollmentEventsResponse\022(\n\006events\030\001 \003(" +
-      "\0132\020.upnext.v1.EventR\006events\022&\n\017next_page" +
-      "_token\030\002 \001(\tR\rnextPageToken\"l\n\026ListEnrol" +
-      "lmentsRequest\022\033\n\tpage_size\030\001 \001(\005R\010pageSi" +
-      "ze\022\035\n\npage_token\030\002 \001(\tR\tpageToken\022\026\n\006fil" +
-      "ter\030\003 \001(\tR\006filter\"z\n\027ListEnrollmentsResp" +
-      "onse\0227\n\013enrollments\030\001 \003(\0132\025.upnext.v1.En" +
-      "rollmentR\013enrollments\022&\n\017next_page_token" +
-      "\030\002 \001(\tR\rnextPageToken*_\n\nStepPolicy\022\033\n\027S" +
-      "TEP_POLICY_UNSPECIFIED\020\000\022\r\n\tSAME_STEP\020\001\022" +
-      "\030\n\024SAME_STEP_OR_RESTART\020\002\022\013\n\007RESTART\020\0032\316" +
-      "\t\n\021EnrollmentService\022O\n\014EnrollRecord\022\036.u" +
-      "pnext.v1.EnrollRecordRequest\032\037.upnext.v1" +
-      ".EnrollRecordResponse\022a\n\022BatchEnrollReco" +
-      "rds\022$.upnext.v1.BatchEnrollRecordsReques" +
-      "t\032%.upnext.v1.BatchEnrollRecordsResponse" +
-      "\022U\n\016ExitEnrollment\022 .upnext.v1.ExitEnrol" +
-      "lmentRequest\032!.upnext.v1.ExitEnrollmentR" +
-      "esponse\022X\n\017PauseEnrollment\022!.upnext.v1.P" +
-      "auseEnrollmentRequest\032\".upnext.v1.PauseE" +
-      "nrollmentResponse\022[\n\020ResumeEnrollment\022\"." +
-      "upnext.v1.ResumeEnrollmentRequest\032#.upne" +
-      "xt.v1.ResumeEnrollmentResponse\022^\n\021Migrat" +
-      "eEnrollment\022#.upnext.v1.MigrateEnrollmen" +
-      "tRequest\032$.upnext.v1.MigrateEnrollmentRe" +
-      "sponse\022j\n\025BatchActOnEnrollments\022\'.upnext" +
-      ".v1.BatchActOnEnrollmentsRequest\032(.upnex" +
-      "t.v1.BatchActOnEnrollmentsResponse\022[\n\020Ac" +
-      "tOnEnrollments\022\".upnext.v1.ActOnEnrollme" +
-      "ntsRequest\032#.upnext.v1.ActOnEnrollmentsR" +
-      "esponse\022C\n\010SkipWait\022\032.upnext.v1.SkipWait" +
-      "Request\032\033.upnext.v1.SkipWaitResponse\022W\n\r" +
-      "GetEnrollment\022\037.upnext.v1.GetEnrollmentR" +
-      "equest\032 .upnext.v1.GetEnrollmentResponse" +
-      "\"\003\220\002\001\022c\n\021ExplainEnrollment\022#.upnext.v1.E" +
-      "xplainEnrollmentRequest\032$.upnext.v1.Expl" +
-      "ainEnrollmentResponse\"\003\220\002\001\022l\n\024ListEnroll" +
-      "mentEvents\022&.upnext.v1.ListEnrollmentEve" +
-      "ntsRequest\032\'.upnext.v1.ListEnrollmentEve" +
-      "ntsResponse\"\003\220\002\001\022]\n\017ListEnrollments\022!.up" +
-      "next.v1.ListEnrollmentsRequest\032\".upnext." +
-      "v1.ListEnrollmentsResponse\"\003\220\002\001Bp\n\rdev.u" +
-      "pnext.v1B\026EnrollmentServiceProtoP\001Z upne" +
-      "xt.dev/go/upnext/v1;upnextv1\252\002\tUpnext.V1" +
-      "\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
+      ".upnext.v1.EnrollmentR\nenrollment\"`\n\027Res" +
+      "umeEnrollmentRequest\022\022\n\004name\030\001 \001(\tR\004name" +
+      "\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest_id\030\003 \001(\t" +
+      "R\trequestId\"Q\n\030ResumeEnrollmentResponse\022" +
+      "5\n\nenrollment\030\001 \001(\0132\025.upnext.v1.Enrollme" +
+      "ntR\nenrollment\"\316\001\n\030MigrateEnrollmentRequ" +
+      "est\022\022\n\004name\030\001 \001(\tR\004name\022\032\n\010revision\030\002 \001(" +
+      "\005R\010revision\0226\n\013step_policy\030\003 \001(\0162\025.upnex" +
+      "t.v1.StepPolicyR\nstepPolicy\022\027\n\007step_id\030\006" +
+      " \001(\tR\006stepId\022\022\n\004etag\030\004 \001(\tR\004etag\022\035\n\nrequ" +
+      "est_id\030\005 \001(\tR\trequestId\"R\n\031MigrateEnroll" +
+      "mentResponse\0225\n\nenrollment\030\001 \001(\0132\025.upnex" +
+      "t.v1.EnrollmentR\nenrollment\"\254\001\n\027UpdateEn" +
+      "rollmentRequest\0225\n\nenrollment\030\001 \001(\0132\025.up" +
+      "next.v1.EnrollmentR\nenrollment\022;\n\013update" +
+      "_mask\030\002 \001(\0132\032.google.protobuf.FieldMaskR" +
+      "\nupdateMask\022\035\n\nrequest_id\030\003 \001(\tR\trequest" +
+      "Id\"Q\n\030UpdateEnrollmentResponse\0225\n\nenroll" +
+      "ment\030\001 \001(\0132\025.upnext.v1.EnrollmentR\nenrol" +
+      "lment\"\342\001\n\020EnrollmentAction\022.\n\005pause\030\001 \001(" +
+      "\0132\026.upnext.v1.PauseActionH\000R\005pause\0221\n\006re" +
+      "sume\030\002 \001(\0132\027.upnext.v1.ResumeActionH\000R\006r" +
+      "esume\022+\n\004exit\030\003 \001(\0132\025.upnext.v1.ExitActi" +
+      "onH\000R\004exit\0224\n\007migrate\030\004 \001(\0132\030.upnext.v1." +
+      "MigrateActionH\000R\007migrateB\010\n\006action\"\r\n\013Pa" +
+      "useAction\"\016\n\014ResumeAction\"\014\n\nExitAction\"" +
+      "|\n\rMigrateAction\022\032\n\010revision\030\001 \001(\005R\010revi" +
+      "sion\0226\n\013step_policy\030\002 \001(\0162\025.upnext.v1.St" +
+      "epPolicyR\nstepPolicy\022\027\n\007step_id\030\003 \001(\tR\006s" +
+      "tepId\"\016\n\014EnrollAction\"\354\001\n\034BatchActOnEnro" +
+      "llmentsRequest\0223\n\006action\030\001 \001(\0132\033.upnext." +
+      "v1.EnrollmentActionR\006action\022H\n\010requests\030" +
+      "\002 \003(\0132,.upnext.v1.BatchActOnEnrollmentsR" +
+      "equest.ItemR\010requests\032M\n\004Item\022\022\n\004name\030\001 " +
+      "\001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequest" +
+      "_id\030\003 \001(\tR\trequestId\"\343\001\n\035BatchActOnEnrol" +
+      "lmentsResponse\022I\n\007results\030\001 \003(\0132/.upnext" +
+      ".v1.BatchActOnEnrollmentsResponse.Result" +
+      "R\007results\032w\n\006Result\0227\n\nenrollment\030\001 \001(\0132" +
+      "\025.upnext.v1.EnrollmentH\000R\nenrollment\022*\n\005" +
+      "error\030\002 \001(\0132\022.google.rpc.StatusH\000R\005error" +
+      "B\010\n\006result\"\211\002\n\027ActOnEnrollmentsRequest\022\032" +
+      "\n\010sequence\030\001 \001(\tR\010sequence\022\034\n\tcondition\030" +
+      "\002 \001(\tR\tcondition\0221\n\006enroll\030\003 \001(\0132\027.upnex" +
+      "t.v1.EnrollActionH\000R\006enroll\0225\n\006action\030\004 " +
+      "\001(\0132\033.upnext.v1.EnrollmentActionH\000R\006acti" +
+      "on\022\035\n\nrequest_id\030\005 \001(\tR\trequestId\022#\n\rval" +
+      "idate_only\030\006 \001(\010R\014validateOnlyB\006\n\004work\"\324" +
+      "\001\n\030ActOnEnrollmentsResponse\022\034\n\toperation" +
+      "\030\001 \001(\tR\toperation\022#\n\rchanged_count\030\002 \001(\003" +
+      "R\014changedCount\022\'\n\017restarted_count\030\003 \001(\003R" +
+      "\016restartedCount\022\'\n\017unchanged_count\030\004 \001(\003" +
+      "R\016unchangedCount\022#\n\rrefused_count\030\005 \001(\003R" +
+      "\014refusedCount\"X\n\017SkipWaitRequest\022\022\n\004name" +
+      "\030\001 \001(\tR\004name\022\022\n\004etag\030\002 \001(\tR\004etag\022\035\n\nrequ" +
+      "est_id\030\003 \001(\tR\trequestId\"\251\002\n\020SkipWaitResp" +
+      "onse\022/\n\010activity\030\001 \001(\0132\023.upnext.v1.Activ" +
+      "ityR\010activity\0225\n\nenrollment\030\002 \001(\0132\025.upne" +
+      "xt.v1.EnrollmentR\nenrollment\0228\n\rnext_act" +
+      "ivity\030\003 \001(\0132\023.upnext.v1.ActivityR\014nextAc" +
+      "tivity\022?\n\rwaiting_until\030\004 \001(\0132\032.google.p" +
+      "rotobuf.TimestampR\014waitingUntil\0222\n\nqueue" +
+      "_head\030\005 \001(\0132\023.upnext.v1.ActivityR\tqueueH" +
+      "ead\"Z\n\024GetEnrollmentRequest\022\022\n\004name\030\001 \001(" +
+      "\tR\004name\022.\n\004view\030\002 \001(\0162\032.upnext.v1.Enroll" +
+      "ment.ViewR\004view\"N\n\025GetEnrollmentResponse" +
+      "\0225\n\nenrollment\030\001 \001(\0132\025.upnext.v1.Enrollm" +
+      "entR\nenrollment\".\n\030ExplainEnrollmentRequ" +
+      "est\022\022\n\004name\030\001 \001(\tR\004name\"\200\003\n\031ExplainEnrol" +
+      "lmentResponse\0225\n\nenrollment\030\001 \001(\0132\025.upne" +
+      "xt.v1.EnrollmentR\nenrollment\022/\n\010activity" +
+      "\030\002 \001(\0132\023.upnext.v1.ActivityR\010activity\022&\n" +
+      "\005cause\030\003 \001(\0132\020.upnext.v1.EventR\005cause\0227\n" +
+      "\tmove_time\030\004 \001(\0132\032.google.protobuf.Times" +
+      "tampR\010moveTime\022\030\n\007problem\030\005 \001(\tR\007problem" +
+      "\0224\n\007changes\030\006 \003(\0132\032.upnext.v1.ExplainedC" +
+      "hangeR\007changes\022\034\n\tsentences\030\007 \003(\tR\tsente" +
+      "nces\022,\n\004wait\030- \001(\0132\030.upnext.v1.Explained" +
+      "WaitR\004wait\"\200\004\n\rExplainedWait\0221\n\004kind\030\001 \001" +
+      "(\0162\035.upnext.v1.ExplainedWait.KindR\004kind\022" +
+      "\026\n\006length\030\002 \001(\tR\006length\0229\n\nbegin_time\030\003 " +
+      "\001(\0132\032.google.protobuf.TimestampR\tbeginTi" +
+      "me\022\032\n\010calendar\030\004 \001(\tR\010calendar\022\033\n\ttime_z" +
+      "one\030\005 \001(\tR\010timeZone\022\034\n\tattribute\030\006 \001(\tR\t" +
+      "attribute\022A\n\016attribute_time\030\007 \001(\0132\032.goog" +
+      "le.protobuf.TimestampR\rattributeTime\0229\n\n" +
+      "moved_from\030\010 \001(\0132\032.google.protobuf.Times" +
+      "tampR\tmovedFrom\"\223\001\n\004Kind\022\024\n\020KIND_UNSPECI" +
+      "FIED\020\000\022\020\n\014ELAPSED_TIME\020\001\022\020\n\014WORKING_TIME" +
+      "\020\002\022\016\n\nLOCAL_TIME\020\003\022\r\n\tATTRIBUTE\020\004\022\020\n\014BRA" +
+      "NCH_LIMIT\020\005\022\r\n\tNEXT_CALL\020\006\022\021\n\rWORKING_HO" +
+      "URS\020\007\"\200\003\n\017ExplainedChange\0223\n\004kind\030\001 \001(\0162" +
+      "\037.upnext.v1.ExplainedChange.KindR\004kind\0225" +
+      "\n\nenrollment\030\002 \001(\0132\025.upnext.v1.Enrollmen" +
+      "tR\nenrollment\022\032\n\010sentence\030\003 \001(\tR\010sentenc" +
+      "e\"\344\001\n\004Kind\022\024\n\020KIND_UNSPECIFIED\020\000\022\017\n\013TIME" +
+      "_PASSES\020\001\022\r\n\tSKIP_WAIT\020\002\022\025\n\021COMPLETE_ACT" +
+      "IVITY\020\003\022\021\n\rSKIP_ACTIVITY\020\004\022\024\n\020WITHDRAW_C" +
+      "ONSENT\020\005\022\021\n\rLEAVE_SEGMENT\020\006\022\020\n\014CLOSE_REC" +
+      "ORD\020\007\022\023\n\017EXIT_ENROLLMENT\020\010\022\025\n\021RESUME_ENR" +
+      "OLLMENT\020\t\022\025\n\021ACTIVATE_SEQUENCE\020\n\"\214\001\n\033Lis" +
+      "tEnrollmentEventsRequest\022\026\n\006parent\030\001 \001(\t" +
+      "R\006parent\022\033\n\tpage_size\030\002 \001(\005R\010pageSize\022\035\n" +
+      "\npage_token\030\003 \001(\tR\tpageToken\022\031\n\010order_by" +
+      "\030\004 \001(\tR\007orderBy\"p\n\034ListEnrollmentEventsR" +
+      "esponse\022(\n\006events\030\001 \003(\0132\020.upnext.v1.Even" +
+      "tR\006events\022&\n\017next_page_token\030\002 \001(\tR\rnext" +
+      "PageToken\"l\n\026ListEnrollmentsRequest\022\033\n\tp" +
+      "age_size\030\001 \001(\005R\010pageSize\022\035\n\npage_token\030\002" +
+      " \001(\tR\tpageToken\022\026\n\006filter\030\003 \001(\tR\006filter\"" +
+      "z\n\027ListEnrollmentsResponse\0227\n\013enrollment" +
+      "s\030\001 \003(\0132\025.upnext.v1.EnrollmentR\013enrollme" +
+      "nts\022&\n\017next_page_token\030\002 \001(\tR\rnextPageTo" +
+      "ken*_\n\nStepPolicy\022\033\n\027STEP_POLICY_UNSPECI" +
+      "FIED\020\000\022\r\n\tSAME_STEP\020\001\022\030\n\024SAME_STEP_OR_RE" +
+      "START\020\002\022\013\n\007RESTART\020\0032\253\n\n\021EnrollmentServi" +
+      "ce\022O\n\014EnrollRecord\022\036.upnext.v1.EnrollRec" +
+      "ordRequest\032\037.upnext.v1.EnrollRecordRespo" +
+      "nse\022a\n\022BatchEnrollRecords\022$.upnext.v1.Ba" +
+      "tchEnrollRecordsRequest\032%.upnext.v1.Batc" +
+      "hEnrollRecordsResponse\022U\n\016ExitEnrollment" +
+      "\022 .upnext.v1.ExitEnrollmentRequest\032!.upn" +
+      "ext.v1.ExitEnrollmentResponse\022X\n\017PauseEn" +
+      "rollment\022!.upnext.v1.PauseEnrollmentRequ" +
+      "est\032\".upnext.v1.PauseEnrollmentResponse\022" +
+      "[\n\020ResumeEnrollment\022\".upnext.v1.ResumeEn" +
+      "rollmentRequest\032#.upnext.v1.ResumeEnroll" +
+      "mentResponse\022^\n\021MigrateEnrollment\022#.upne" +
+      "xt.v1.MigrateEnrollmentRequest\032$.upnext." +
+      "v1.MigrateEnrollmentResponse\022j\n\025BatchAct" +
+      "OnEnrollments\022\'.upnext.v1.BatchActOnEnro" +
+      "llmentsRequest\032(.upnext.v1.BatchActOnEnr" +
+      "ollmentsResponse\022[\n\020ActOnEnrollments\022\".u" +
+      "pnext.v1.ActOnEnrollmentsRequest\032#.upnex" +
+      "t.v1.ActOnEnrollmentsResponse\022C\n\010SkipWai" +
+      "t\022\032.upnext.v1.SkipWaitRequest\032\033.upnext.v" +
+      "1.SkipWaitResponse\022[\n\020UpdateEnrollment\022\"" +
+      ".upnext.v1.UpdateEnrollmentRequest\032#.upn" +
+      "ext.v1.UpdateEnrollmentResponse\022W\n\rGetEn" +
+      "rollment\022\037.upnext.v1.GetEnrollmentReques" +
+      "t\032 .upnext.v1.GetEnrollmentResponse\"\003\220\002\001" +
+      "\022c\n\021ExplainEnrollment\022#.upnext.v1.Explai" +
+      "nEnrollmentRequest\032$.upnext.v1.ExplainEn" +
+      "rollmentResponse\"\003\220\002\001\022l\n\024ListEnrollmentE" +
+      "vents\022&.upnext.v1.ListEnrollmentEventsRe" +
+      "quest\032\'.upnext.v1.ListEnrollmentEventsRe" +
+      "sponse\"\003\220\002\001\022]\n\017ListEnrollments\022!.upnext." +
+      "v1.ListEnrollmentsRequest\032\".upnext.v1.Li" +
+      "stEnrollmentsResponse\"\003\220\002\001Bp\n\rdev.upnext" +
+      ".v1B\026EnrollmentServiceProtoP\001Z upnext.de" +
+      "v/go/upnext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUp" +
+      "next\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
         new com.google.protobuf.Descriptors.FileDescriptor[] {
+          com.google.protobuf.FieldMaskProto.getDescriptor(),
           com.google.protobuf.TimestampProto.getDescriptor(),
           com.google.rpc.StatusProto.getDescriptor(),
           dev.upnext.v1.ActivityProto.getDescriptor(),
@@ -474,51 +496,63 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
     internal_static_upnext_v1_MigrateEnrollmentRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_MigrateEnrollmentRequest_descriptor,
-        new java.lang.String[] { "Name", "Revision", "StepPolicy", "Etag", "RequestId", });
+        new java.lang.String[] { "Name", "Revision", "StepPolicy", "StepId", "Etag", "RequestId", });
     internal_static_upnext_v1_MigrateEnrollmentResponse_descriptor =
       getDescriptor().getMessageType(11);
     internal_static_upnext_v1_MigrateEnrollmentResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_MigrateEnrollmentResponse_descriptor,
         new java.lang.String[] { "Enrollment", });
-    internal_static_upnext_v1_EnrollmentAction_descriptor =
+    internal_static_upnext_v1_UpdateEnrollmentRequest_descriptor =
       getDescriptor().getMessageType(12);
+    internal_static_upnext_v1_UpdateEnrollmentRequest_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_UpdateEnrollmentRequest_descriptor,
+        new java.lang.String[] { "Enrollment", "UpdateMask", "RequestId", });
+    internal_static_upnext_v1_UpdateEnrollmentResponse_descriptor =
+      getDescriptor().getMessageType(13);
+    internal_static_upnext_v1_UpdateEnrollmentResponse_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_UpdateEnrollmentResponse_descriptor,
+        new java.lang.String[] { "Enrollment", });
+    internal_static_upnext_v1_EnrollmentAction_descriptor =
+      getDescriptor().getMessageType(14);
     internal_static_upnext_v1_EnrollmentAction_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EnrollmentAction_descriptor,
         new java.lang.String[] { "Pause", "Resume", "Exit", "Migrate", "Action", });
     internal_static_upnext_v1_PauseAction_descriptor =
-      getDescriptor().getMessageType(13);
+      getDescriptor().getMessageType(15);
     internal_static_upnext_v1_PauseAction_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_PauseAction_descriptor,
         new java.lang.String[] { });
     internal_static_upnext_v1_ResumeAction_descriptor =
-      getDescriptor().getMessageType(14);
+      getDescriptor().getMessageType(16);
     internal_static_upnext_v1_ResumeAction_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ResumeAction_descriptor,
         new java.lang.String[] { });
     internal_static_upnext_v1_ExitAction_descriptor =
-      getDescriptor().getMessageType(15);
+      getDescriptor().getMessageType(17);
     internal_static_upnext_v1_ExitAction_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExitAction_descriptor,
         new java.lang.String[] { });
     internal_static_upnext_v1_MigrateAction_descriptor =
-      getDescriptor().getMessageType(16);
+      getDescriptor().getMessageType(18);
     internal_static_upnext_v1_MigrateAction_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_MigrateAction_descriptor,
-        new java.lang.String[] { "Revision", "StepPolicy", });
+        new java.lang.String[] { "Revision", "StepPolicy", "StepId", });
     internal_static_upnext_v1_EnrollAction_descriptor =
-      getDescriptor().getMessageType(17);
+      getDescriptor().getMessageType(19);
     internal_static_upnext_v1_EnrollAction_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_EnrollAction_descriptor,
         new java.lang.String[] { });
     internal_static_upnext_v1_BatchActOnEnrollmentsRequest_descriptor =
-      getDescriptor().getMessageType(18);
+      getDescriptor().getMessageType(20);
     internal_static_upnext_v1_BatchActOnEnrollmentsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchActOnEnrollmentsRequest_descriptor,
@@ -530,7 +564,7 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
         internal_static_upnext_v1_BatchActOnEnrollmentsRequest_Item_descriptor,
         new java.lang.String[] { "Name", "Etag", "RequestId", });
     internal_static_upnext_v1_BatchActOnEnrollmentsResponse_descriptor =
-      getDescriptor().getMessageType(19);
+      getDescriptor().getMessageType(21);
     internal_static_upnext_v1_BatchActOnEnrollmentsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_BatchActOnEnrollmentsResponse_descriptor,
@@ -542,90 +576,91 @@ public final class EnrollmentServiceProto extends com.google.protobuf.GeneratedF
         internal_static_upnext_v1_BatchActOnEnrollmentsResponse_Result_descriptor,
         new java.lang.String[] { "Enrollment", "Error", "Result", });
     internal_static_upnext_v1_ActOnEnrollmentsRequest_descriptor =
-      getDescriptor().getMessageType(20);
+      getDescriptor().getMessageType(22);
     internal_static_upnext_v1_ActOnEnrollmentsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActOnEnrollmentsRequest_descriptor,
         new java.lang.String[] { "Sequence", "Condition", "Enroll", "Action", "RequestId", "ValidateOnly", "Work", });
     internal_static_upnext_v1_ActOnEnrollmentsResponse_descriptor =
-      getDescriptor().getMessageType(21);
+      getDescriptor().getMessageType(23);
     internal_static_upnext_v1_ActOnEnrollmentsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ActOnEnrollmentsResponse_descriptor,
         new java.lang.String[] { "Operation", "ChangedCount", "RestartedCount", "UnchangedCount", "RefusedCount", });
     internal_static_upnext_v1_SkipWaitRequest_descriptor =
-      getDescriptor().getMessageType(22);
+      getDescriptor().getMessageType(24);
     internal_static_upnext_v1_SkipWaitRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SkipWaitRequest_descriptor,
         new java.lang.String[] { "Name", "Etag", "RequestId", });
     internal_static_upnext_v1_SkipWaitResponse_descriptor =
-      getDescriptor().getMessageType(23);
+      getDescriptor().getMessageType(25);
     internal_static_upnext_v1_SkipWaitResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_SkipWaitResponse_descriptor,
         new java.lang.String[] { "Activity", "Enrollment", "NextActivity", "WaitingUntil", "QueueHead", });
     internal_static_upnext_v1_GetEnrollmentRequest_descriptor =
-      getDescriptor().getMessageType(24);
+      getDescriptor().getMessageType(26);
     internal_static_upnext_v1_GetEnrollmentRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetEnrollmentRequest_descriptor,
         new java.lang.String[] { "Name", "View", });
     internal_static_upnext_v1_GetEnrollmentResponse_descriptor =
-      getDescriptor().getMessageType(25);
+      getDescriptor().getMessageType(27);
     internal_static_upnext_v1_GetEnrollmentResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_GetEnrollmentResponse_descriptor,
         new java.lang.String[] { "Enrollment", });
     internal_static_upnext_v1_ExplainEnrollmentRequest_descriptor =
-      getDescriptor().getMessageType(26);
+      getDescriptor().getMessageType(28);
     internal_static_upnext_v1_ExplainEnrollmentRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExplainEnrollmentRequest_descriptor,
         new java.lang.String[] { "Name", });
     internal_static_upnext_v1_ExplainEnrollmentResponse_descriptor =
-      getDescriptor().getMessageType(27);
+      getDescriptor().getMessageType(29);
     internal_static_upnext_v1_ExplainEnrollmentResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExplainEnrollmentResponse_descriptor,
         new java.lang.String[] { "Enrollment", "Activity", "Cause", "MoveTime", "Problem", "Changes", "Sentences", "Wait", });
     internal_static_upnext_v1_ExplainedWait_descriptor =
-      getDescriptor().getMessageType(28);
+      getDescriptor().getMessageType(30);
     internal_static_upnext_v1_ExplainedWait_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExplainedWait_descriptor,
         new java.lang.String[] { "Kind", "Length", "BeginTime", "Calendar", "TimeZone", "Attribute", "AttributeTime", "MovedFrom", });
     internal_static_upnext_v1_ExplainedChange_descriptor =
-      getDescriptor().getMessageType(29);
+      getDescriptor().getMessageType(31);
     internal_static_upnext_v1_ExplainedChange_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ExplainedChange_descriptor,
         new java.lang.String[] { "Kind", "Enrollment", "Sentence", });
     internal_static_upnext_v1_ListEnrollmentEventsRequest_descriptor =
-      getDescriptor().getMessageType(30);
+      getDescriptor().getMessageType(32);
     internal_static_upnext_v1_ListEnrollmentEventsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListEnrollmentEventsRequest_descriptor,
         new java.lang.String[] { "Parent", "PageSize", "PageToken", "OrderBy", });
     internal_static_upnext_v1_ListEnrollmentEventsResponse_descriptor =
-      getDescriptor().getMessageType(31);
+      getDescriptor().getMessageType(33);
     internal_static_upnext_v1_ListEnrollmentEventsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListEnrollmentEventsResponse_descriptor,
         new java.lang.String[] { "Events", "NextPageToken", });
     internal_static_upnext_v1_ListEnrollmentsRequest_descriptor =
-      getDescriptor().getMessageType(32);
+      getDescriptor().getMessageType(34);
     internal_static_upnext_v1_ListEnrollmentsRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListEnrollmentsRequest_descriptor,
         new java.lang.String[] { "PageSize", "PageToken", "Filter", });
     internal_static_upnext_v1_ListEnrollmentsResponse_descriptor =
-      getDescriptor().getMessageType(33);
+      getDescriptor().getMessageType(35);
     internal_static_upnext_v1_ListEnrollmentsResponse_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_ListEnrollmentsResponse_descriptor,
         new java.lang.String[] { "Enrollments", "NextPageToken", });
     descriptor.resolveAllFeaturesImmutable();
+    com.google.protobuf.FieldMaskProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();
     com.google.rpc.StatusProto.getDescriptor();
     dev.upnext.v1.ActivityProto.getDescriptor();

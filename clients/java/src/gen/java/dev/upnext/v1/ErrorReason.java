@@ -604,10 +604,10 @@ public enum ErrorReason
    * <pre>
    * FAILED_PRECONDITION. The activity can't be reopened. Metadata: `obstacle`, which is CANCELED
    * or SKIPPED_BY_UPNEXT (nobody completed or skipped it), MIGRATED (its enrollment has moved to
-   * another revision since), RECORD_DELETED, LEFT_SEGMENT or SEQUENCE_HALTED (its enrollment is
-   * completed, and the record is deleted, it left the segment that enrolled it, or the sequence
-   * was deactivated with PAUSE or EXIT), or WARNINGS (it has some now, and the `consent_policy`
-   * is SKIP).
+   * another revision or step since), RECORD_DELETED, LEFT_SEGMENT or SEQUENCE_HALTED (its
+   * enrollment is completed, and the record is deleted, it left the segment that enrolled it,
+   * or the sequence was deactivated with PAUSE or EXIT), or WARNINGS (it has some now, and the
+   * `consent_policy` is SKIP).
    * </pre>
    *
    * <code>ACTIVITY_NOT_REOPENABLE = 67;</code>
@@ -651,13 +651,31 @@ public enum ErrorReason
   SEQUENCE_SETTLING(71),
   /**
    * <pre>
-   * FAILED_PRECONDITION. The enrollment can't move to the revision, which doesn't have its step,
-   * and the `step_policy` needs it. Metadata: `step_id` and `revision`.
+   * FAILED_PRECONDITION. The enrollment can't move: the revision doesn't have the step that the
+   * `step_policy` needs or that was named. Metadata: `step_id` and `revision`.
    * </pre>
    *
    * <code>STEP_GONE = 72;</code>
    */
   STEP_GONE(72),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The record was enrolled in this sequence before, and the sequence's
+   * `reenrollment` doesn't let it begin again now. Metadata: `sequence`, and `begin_time`, from
+   * when on it may; without it, never.
+   * </pre>
+   *
+   * <code>ENROLLED_BEFORE = 73;</code>
+   */
+  ENROLLED_BEFORE(73),
+  /**
+   * <pre>
+   * INVALID_ARGUMENT. The disposition isn't one of the organization's.
+   * </pre>
+   *
+   * <code>DISPOSITION_UNKNOWN = 74;</code>
+   */
+  DISPOSITION_UNKNOWN(74),
   /**
    * <pre>
    * INVALID_ARGUMENT. The same `event_id` came before with other content.
@@ -753,6 +771,55 @@ public enum ErrorReason
    * <code>ACTIVITY_LEASED = 111;</code>
    */
   ACTIVITY_LEASED(111),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The activity is due already.
+   * </pre>
+   *
+   * <code>ACTIVITY_NOT_SNOOZED = 112;</code>
+   */
+  ACTIVITY_NOT_SNOOZED(112),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. Workers carry the activity out: it stays in their queue.
+   * </pre>
+   *
+   * <code>ACTIVITY_AUTOMATED = 113;</code>
+   */
+  ACTIVITY_AUTOMATED(113),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The team can't be deleted: metadata `users` names what uses it.
+   * </pre>
+   *
+   * <code>TEAM_IN_USE = 120;</code>
+   */
+  TEAM_IN_USE(120),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The teams `unassigned` and `automation` can't be deleted.
+   * </pre>
+   *
+   * <code>TEAM_BUILT_IN = 121;</code>
+   */
+  TEAM_BUILT_IN(121),
+  /**
+   * <pre>
+   * INVALID_ARGUMENT. A template can't be used: its syntax is wrong, or it contains something that
+   * templates can't. The description names the line.
+   * </pre>
+   *
+   * <code>TEMPLATE_INVALID = 130;</code>
+   */
+  TEMPLATE_INVALID(130),
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The activity is no email that this call takes. Metadata: `kind`, its kind.
+   * </pre>
+   *
+   * <code>ACTIVITY_NOT_EMAIL = 131;</code>
+   */
+  ACTIVITY_NOT_EMAIL(131),
   UNRECOGNIZED(-1),
   ;
 
@@ -1346,10 +1413,10 @@ public enum ErrorReason
    * <pre>
    * FAILED_PRECONDITION. The activity can't be reopened. Metadata: `obstacle`, which is CANCELED
    * or SKIPPED_BY_UPNEXT (nobody completed or skipped it), MIGRATED (its enrollment has moved to
-   * another revision since), RECORD_DELETED, LEFT_SEGMENT or SEQUENCE_HALTED (its enrollment is
-   * completed, and the record is deleted, it left the segment that enrolled it, or the sequence
-   * was deactivated with PAUSE or EXIT), or WARNINGS (it has some now, and the `consent_policy`
-   * is SKIP).
+   * another revision or step since), RECORD_DELETED, LEFT_SEGMENT or SEQUENCE_HALTED (its
+   * enrollment is completed, and the record is deleted, it left the segment that enrolled it,
+   * or the sequence was deactivated with PAUSE or EXIT), or WARNINGS (it has some now, and the
+   * `consent_policy` is SKIP).
    * </pre>
    *
    * <code>ACTIVITY_NOT_REOPENABLE = 67;</code>
@@ -1393,13 +1460,31 @@ public enum ErrorReason
   public static final int SEQUENCE_SETTLING_VALUE = 71;
   /**
    * <pre>
-   * FAILED_PRECONDITION. The enrollment can't move to the revision, which doesn't have its step,
-   * and the `step_policy` needs it. Metadata: `step_id` and `revision`.
+   * FAILED_PRECONDITION. The enrollment can't move: the revision doesn't have the step that the
+   * `step_policy` needs or that was named. Metadata: `step_id` and `revision`.
    * </pre>
    *
    * <code>STEP_GONE = 72;</code>
    */
   public static final int STEP_GONE_VALUE = 72;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The record was enrolled in this sequence before, and the sequence's
+   * `reenrollment` doesn't let it begin again now. Metadata: `sequence`, and `begin_time`, from
+   * when on it may; without it, never.
+   * </pre>
+   *
+   * <code>ENROLLED_BEFORE = 73;</code>
+   */
+  public static final int ENROLLED_BEFORE_VALUE = 73;
+  /**
+   * <pre>
+   * INVALID_ARGUMENT. The disposition isn't one of the organization's.
+   * </pre>
+   *
+   * <code>DISPOSITION_UNKNOWN = 74;</code>
+   */
+  public static final int DISPOSITION_UNKNOWN_VALUE = 74;
   /**
    * <pre>
    * INVALID_ARGUMENT. The same `event_id` came before with other content.
@@ -1495,6 +1580,55 @@ public enum ErrorReason
    * <code>ACTIVITY_LEASED = 111;</code>
    */
   public static final int ACTIVITY_LEASED_VALUE = 111;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The activity is due already.
+   * </pre>
+   *
+   * <code>ACTIVITY_NOT_SNOOZED = 112;</code>
+   */
+  public static final int ACTIVITY_NOT_SNOOZED_VALUE = 112;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. Workers carry the activity out: it stays in their queue.
+   * </pre>
+   *
+   * <code>ACTIVITY_AUTOMATED = 113;</code>
+   */
+  public static final int ACTIVITY_AUTOMATED_VALUE = 113;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The team can't be deleted: metadata `users` names what uses it.
+   * </pre>
+   *
+   * <code>TEAM_IN_USE = 120;</code>
+   */
+  public static final int TEAM_IN_USE_VALUE = 120;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The teams `unassigned` and `automation` can't be deleted.
+   * </pre>
+   *
+   * <code>TEAM_BUILT_IN = 121;</code>
+   */
+  public static final int TEAM_BUILT_IN_VALUE = 121;
+  /**
+   * <pre>
+   * INVALID_ARGUMENT. A template can't be used: its syntax is wrong, or it contains something that
+   * templates can't. The description names the line.
+   * </pre>
+   *
+   * <code>TEMPLATE_INVALID = 130;</code>
+   */
+  public static final int TEMPLATE_INVALID_VALUE = 130;
+  /**
+   * <pre>
+   * FAILED_PRECONDITION. The activity is no email that this call takes. Metadata: `kind`, its kind.
+   * </pre>
+   *
+   * <code>ACTIVITY_NOT_EMAIL = 131;</code>
+   */
+  public static final int ACTIVITY_NOT_EMAIL_VALUE = 131;
 
 
   public final int getNumber() {
@@ -1594,6 +1728,8 @@ public enum ErrorReason
       case 70: return SEQUENCE_PAUSED;
       case 71: return SEQUENCE_SETTLING;
       case 72: return STEP_GONE;
+      case 73: return ENROLLED_BEFORE;
+      case 74: return DISPOSITION_UNKNOWN;
       case 76: return EVENT_ID_REUSED;
       case 84: return SEQUENCE_OWNED_BY_ANOTHER;
       case 87: return CALENDAR_IN_USE;
@@ -1605,6 +1741,12 @@ public enum ErrorReason
       case 95: return NESTING_TOO_DEEP;
       case 110: return LEASE_LOST;
       case 111: return ACTIVITY_LEASED;
+      case 112: return ACTIVITY_NOT_SNOOZED;
+      case 113: return ACTIVITY_AUTOMATED;
+      case 120: return TEAM_IN_USE;
+      case 121: return TEAM_BUILT_IN;
+      case 130: return TEMPLATE_INVALID;
+      case 131: return ACTIVITY_NOT_EMAIL;
       default: return null;
     }
   }

@@ -81,6 +81,7 @@ private static final long serialVersionUID = 0L;
     ENROLLMENT_PAUSED(34),
     ENROLLMENT_RESUMED(35),
     ENROLLMENT_MIGRATED(36),
+    DISPOSITION_SET(37),
     ENGAGEMENT_RECORDED(49),
     BRANCH_DECIDED(21),
     SPLIT_DECIDED(22),
@@ -88,6 +89,7 @@ private static final long serialVersionUID = 0L;
     OWNER_ASSIGNED(24),
     EVENT_EMITTED(25),
     LEASE_EXPIRED(110),
+    EMAIL_MADE_MANUAL(130),
     RECORD_ROUTED(64),
     RECORD_CLOSED(65),
     RECORD_REOPENED(66),
@@ -128,6 +130,7 @@ private static final long serialVersionUID = 0L;
         case 34: return ENROLLMENT_PAUSED;
         case 35: return ENROLLMENT_RESUMED;
         case 36: return ENROLLMENT_MIGRATED;
+        case 37: return DISPOSITION_SET;
         case 49: return ENGAGEMENT_RECORDED;
         case 21: return BRANCH_DECIDED;
         case 22: return SPLIT_DECIDED;
@@ -135,6 +138,7 @@ private static final long serialVersionUID = 0L;
         case 24: return OWNER_ASSIGNED;
         case 25: return EVENT_EMITTED;
         case 110: return LEASE_EXPIRED;
+        case 130: return EMAIL_MADE_MANUAL;
         case 64: return RECORD_ROUTED;
         case 65: return RECORD_CLOSED;
         case 66: return RECORD_REOPENED;
@@ -682,7 +686,7 @@ private static final long serialVersionUID = 0L;
   public static final int ACTIVITY_WOKEN_FIELD_NUMBER = 13;
   /**
    * <pre>
-   * A snooze expired.
+   * A snooze expired, or somebody ended it.
    * </pre>
    *
    * <code>.upnext.v1.ActivityWoken activity_woken = 13 [json_name = "activityWoken"];</code>
@@ -694,7 +698,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A snooze expired.
+   * A snooze expired, or somebody ended it.
    * </pre>
    *
    * <code>.upnext.v1.ActivityWoken activity_woken = 13 [json_name = "activityWoken"];</code>
@@ -709,7 +713,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A snooze expired.
+   * A snooze expired, or somebody ended it.
    * </pre>
    *
    * <code>.upnext.v1.ActivityWoken activity_woken = 13 [json_name = "activityWoken"];</code>
@@ -1112,7 +1116,7 @@ private static final long serialVersionUID = 0L;
   public static final int ENROLLMENT_MIGRATED_FIELD_NUMBER = 36;
   /**
    * <pre>
-   * An enrollment moved to another revision.
+   * An enrollment moved to another revision or step.
    * </pre>
    *
    * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
@@ -1124,7 +1128,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * An enrollment moved to another revision.
+   * An enrollment moved to another revision or step.
    * </pre>
    *
    * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
@@ -1139,7 +1143,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * An enrollment moved to another revision.
+   * An enrollment moved to another revision or step.
    * </pre>
    *
    * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
@@ -1150,6 +1154,49 @@ private static final long serialVersionUID = 0L;
        return (dev.upnext.v1.EnrollmentMigrated) event_;
     }
     return dev.upnext.v1.EnrollmentMigrated.getDefaultInstance();
+  }
+
+  public static final int DISPOSITION_SET_FIELD_NUMBER = 37;
+  /**
+   * <pre>
+   * Somebody judged how an enrollment went.
+   * </pre>
+   *
+   * <code>.upnext.v1.DispositionSet disposition_set = 37 [json_name = "dispositionSet"];</code>
+   * @return Whether the dispositionSet field is set.
+   */
+  @java.lang.Override
+  public boolean hasDispositionSet() {
+    return eventCase_ == 37;
+  }
+  /**
+   * <pre>
+   * Somebody judged how an enrollment went.
+   * </pre>
+   *
+   * <code>.upnext.v1.DispositionSet disposition_set = 37 [json_name = "dispositionSet"];</code>
+   * @return The dispositionSet.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.DispositionSet getDispositionSet() {
+    if (eventCase_ == 37) {
+       return (dev.upnext.v1.DispositionSet) event_;
+    }
+    return dev.upnext.v1.DispositionSet.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * Somebody judged how an enrollment went.
+   * </pre>
+   *
+   * <code>.upnext.v1.DispositionSet disposition_set = 37 [json_name = "dispositionSet"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.DispositionSetOrBuilder getDispositionSetOrBuilder() {
+    if (eventCase_ == 37) {
+       return (dev.upnext.v1.DispositionSet) event_;
+    }
+    return dev.upnext.v1.DispositionSet.getDefaultInstance();
   }
 
   public static final int ENGAGEMENT_RECORDED_FIELD_NUMBER = 49;
@@ -1453,6 +1500,49 @@ private static final long serialVersionUID = 0L;
     return dev.upnext.v1.LeaseExpired.getDefaultInstance();
   }
 
+  public static final int EMAIL_MADE_MANUAL_FIELD_NUMBER = 130;
+  /**
+   * <pre>
+   * An email that a worker was to send became one for the record's owner.
+   * </pre>
+   *
+   * <code>.upnext.v1.EmailMadeManual email_made_manual = 130 [json_name = "emailMadeManual"];</code>
+   * @return Whether the emailMadeManual field is set.
+   */
+  @java.lang.Override
+  public boolean hasEmailMadeManual() {
+    return eventCase_ == 130;
+  }
+  /**
+   * <pre>
+   * An email that a worker was to send became one for the record's owner.
+   * </pre>
+   *
+   * <code>.upnext.v1.EmailMadeManual email_made_manual = 130 [json_name = "emailMadeManual"];</code>
+   * @return The emailMadeManual.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EmailMadeManual getEmailMadeManual() {
+    if (eventCase_ == 130) {
+       return (dev.upnext.v1.EmailMadeManual) event_;
+    }
+    return dev.upnext.v1.EmailMadeManual.getDefaultInstance();
+  }
+  /**
+   * <pre>
+   * An email that a worker was to send became one for the record's owner.
+   * </pre>
+   *
+   * <code>.upnext.v1.EmailMadeManual email_made_manual = 130 [json_name = "emailMadeManual"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.EmailMadeManualOrBuilder getEmailMadeManualOrBuilder() {
+    if (eventCase_ == 130) {
+       return (dev.upnext.v1.EmailMadeManual) event_;
+    }
+    return dev.upnext.v1.EmailMadeManual.getDefaultInstance();
+  }
+
   public static final int RECORD_ROUTED_FIELD_NUMBER = 64;
   /**
    * <pre>
@@ -1723,6 +1813,9 @@ private static final long serialVersionUID = 0L;
     if (eventCase_ == 36) {
       output.writeMessage(36, (dev.upnext.v1.EnrollmentMigrated) event_);
     }
+    if (eventCase_ == 37) {
+      output.writeMessage(37, (dev.upnext.v1.DispositionSet) event_);
+    }
     if (eventCase_ == 49) {
       output.writeMessage(49, (dev.upnext.v1.EngagementRecorded) event_);
     }
@@ -1740,6 +1833,9 @@ private static final long serialVersionUID = 0L;
     }
     if (eventCase_ == 110) {
       output.writeMessage(110, (dev.upnext.v1.LeaseExpired) event_);
+    }
+    if (eventCase_ == 130) {
+      output.writeMessage(130, (dev.upnext.v1.EmailMadeManual) event_);
     }
     getUnknownFields().writeTo(output);
   }
@@ -1854,6 +1950,10 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(36, (dev.upnext.v1.EnrollmentMigrated) event_);
     }
+    if (eventCase_ == 37) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(37, (dev.upnext.v1.DispositionSet) event_);
+    }
     if (eventCase_ == 49) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(49, (dev.upnext.v1.EngagementRecorded) event_);
@@ -1866,14 +1966,14 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(65, (dev.upnext.v1.RecordClosed) event_);
     }
-    if (eventCase_ == 66) {
-      size += com.google.protobuf.CodedOutputStream
-        .computeMessageSize(66, (dev.upnext.v1.RecordReopened) event_);
-    }
     return size;
   }
   private int computeSerializedSize_1() {
     int size = 0;
+    if (eventCase_ == 66) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(66, (dev.upnext.v1.RecordReopened) event_);
+    }
     if (eventCase_ == 90) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(90, (dev.upnext.v1.WaitRescheduled) event_);
@@ -1881,6 +1981,10 @@ private static final long serialVersionUID = 0L;
     if (eventCase_ == 110) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(110, (dev.upnext.v1.LeaseExpired) event_);
+    }
+    if (eventCase_ == 130) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(130, (dev.upnext.v1.EmailMadeManual) event_);
     }
     return size;
   }
@@ -1996,6 +2100,10 @@ private static final long serialVersionUID = 0L;
         if (!getEnrollmentMigrated()
             .equals(other.getEnrollmentMigrated())) return false;
         break;
+      case 37:
+        if (!getDispositionSet()
+            .equals(other.getDispositionSet())) return false;
+        break;
       case 49:
         if (!getEngagementRecorded()
             .equals(other.getEngagementRecorded())) return false;
@@ -2023,6 +2131,10 @@ private static final long serialVersionUID = 0L;
       case 110:
         if (!getLeaseExpired()
             .equals(other.getLeaseExpired())) return false;
+        break;
+      case 130:
+        if (!getEmailMadeManual()
+            .equals(other.getEmailMadeManual())) return false;
         break;
       case 64:
         if (!getRecordRouted()
@@ -2141,6 +2253,10 @@ private static final long serialVersionUID = 0L;
         hash = (37 * hash) + ENROLLMENT_MIGRATED_FIELD_NUMBER;
         hash = (53 * hash) + getEnrollmentMigrated().hashCode();
         break;
+      case 37:
+        hash = (37 * hash) + DISPOSITION_SET_FIELD_NUMBER;
+        hash = (53 * hash) + getDispositionSet().hashCode();
+        break;
       case 49:
         hash = (37 * hash) + ENGAGEMENT_RECORDED_FIELD_NUMBER;
         hash = (53 * hash) + getEngagementRecorded().hashCode();
@@ -2168,6 +2284,10 @@ private static final long serialVersionUID = 0L;
       case 110:
         hash = (37 * hash) + LEASE_EXPIRED_FIELD_NUMBER;
         hash = (53 * hash) + getLeaseExpired().hashCode();
+        break;
+      case 130:
+        hash = (37 * hash) + EMAIL_MADE_MANUAL_FIELD_NUMBER;
+        hash = (53 * hash) + getEmailMadeManual().hashCode();
         break;
       case 64:
         hash = (37 * hash) + RECORD_ROUTED_FIELD_NUMBER;
@@ -2395,6 +2515,9 @@ private static final long serialVersionUID = 0L;
       if (enrollmentMigratedBuilder_ != null) {
         enrollmentMigratedBuilder_.clear();
       }
+      if (dispositionSetBuilder_ != null) {
+        dispositionSetBuilder_.clear();
+      }
       if (engagementRecordedBuilder_ != null) {
         engagementRecordedBuilder_.clear();
       }
@@ -2415,6 +2538,9 @@ private static final long serialVersionUID = 0L;
       }
       if (leaseExpiredBuilder_ != null) {
         leaseExpiredBuilder_.clear();
+      }
+      if (emailMadeManualBuilder_ != null) {
+        emailMadeManualBuilder_.clear();
       }
       if (recordRoutedBuilder_ != null) {
         recordRoutedBuilder_.clear();
@@ -2567,6 +2693,10 @@ private static final long serialVersionUID = 0L;
           enrollmentMigratedBuilder_ != null) {
         result.event_ = enrollmentMigratedBuilder_.build();
       }
+      if (eventCase_ == 37 &&
+          dispositionSetBuilder_ != null) {
+        result.event_ = dispositionSetBuilder_.build();
+      }
       if (eventCase_ == 49 &&
           engagementRecordedBuilder_ != null) {
         result.event_ = engagementRecordedBuilder_.build();
@@ -2594,6 +2724,10 @@ private static final long serialVersionUID = 0L;
       if (eventCase_ == 110 &&
           leaseExpiredBuilder_ != null) {
         result.event_ = leaseExpiredBuilder_.build();
+      }
+      if (eventCase_ == 130 &&
+          emailMadeManualBuilder_ != null) {
+        result.event_ = emailMadeManualBuilder_.build();
       }
       if (eventCase_ == 64 &&
           recordRoutedBuilder_ != null) {
@@ -2720,6 +2854,10 @@ private static final long serialVersionUID = 0L;
           mergeEnrollmentMigrated(other.getEnrollmentMigrated());
           break;
         }
+        case DISPOSITION_SET: {
+          mergeDispositionSet(other.getDispositionSet());
+          break;
+        }
         case ENGAGEMENT_RECORDED: {
           mergeEngagementRecorded(other.getEngagementRecorded());
           break;
@@ -2746,6 +2884,10 @@ private static final long serialVersionUID = 0L;
         }
         case LEASE_EXPIRED: {
           mergeLeaseExpired(other.getLeaseExpired());
+          break;
+        }
+        case EMAIL_MADE_MANUAL: {
+          mergeEmailMadeManual(other.getEmailMadeManual());
           break;
         }
         case RECORD_ROUTED: {
@@ -2982,6 +3124,13 @@ private static final long serialVersionUID = 0L;
               eventCase_ = 36;
               break;
             } // case 290
+            case 298: {
+              input.readMessage(
+                  internalGetDispositionSetFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 37;
+              break;
+            } // case 298
             case 394: {
               input.readMessage(
                   internalGetEngagementRecordedFieldBuilder().getBuilder(),
@@ -3024,6 +3173,13 @@ private static final long serialVersionUID = 0L;
               eventCase_ = 110;
               break;
             } // case 882
+            case 1042: {
+              input.readMessage(
+                  internalGetEmailMadeManualFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              eventCase_ = 130;
+              break;
+            } // case 1042
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -4905,7 +5061,7 @@ private static final long serialVersionUID = 0L;
         dev.upnext.v1.ActivityWoken, dev.upnext.v1.ActivityWoken.Builder, dev.upnext.v1.ActivityWokenOrBuilder> activityWokenBuilder_;
     /**
      * <pre>
-     * A snooze expired.
+     * A snooze expired, or somebody ended it.
      * </pre>
      *
      * <code>.upnext.v1.ActivityWoken activity_woken = 13 [json_name = "activityWoken"];</code>
@@ -4917,7 +5073,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A snooze expired.
+     * A snooze expired, or somebody ended it.
      * </pre>
      *
      * <code>.upnext.v1.ActivityWoken activity_woken = 13 [json_name = "activityWoken"];</code>
@@ -4939,7 +5095,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A snooze expired.
+     * A snooze expired, or somebody ended it.
      * </pre>
      *
      * <code>.upnext.v1.ActivityWoken activity_woken = 13 [json_name = "activityWoken"];</code>
@@ -4957,7 +5113,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A snooze expired.
+     * A snooze expired, or somebody ended it.
      * </pre>
      *
      * <code>.upnext.v1.ActivityWoken activity_woken = 13 [json_name = "activityWoken"];</code>
@@ -4975,7 +5131,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A snooze expired.
+     * A snooze expired, or somebody ended it.
      * </pre>
      *
      * <code>.upnext.v1.ActivityWoken activity_woken = 13 [json_name = "activityWoken"];</code>
@@ -5002,7 +5158,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A snooze expired.
+     * A snooze expired, or somebody ended it.
      * </pre>
      *
      * <code>.upnext.v1.ActivityWoken activity_woken = 13 [json_name = "activityWoken"];</code>
@@ -5025,7 +5181,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A snooze expired.
+     * A snooze expired, or somebody ended it.
      * </pre>
      *
      * <code>.upnext.v1.ActivityWoken activity_woken = 13 [json_name = "activityWoken"];</code>
@@ -5035,7 +5191,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A snooze expired.
+     * A snooze expired, or somebody ended it.
      * </pre>
      *
      * <code>.upnext.v1.ActivityWoken activity_woken = 13 [json_name = "activityWoken"];</code>
@@ -5053,7 +5209,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A snooze expired.
+     * A snooze expired, or somebody ended it.
      * </pre>
      *
      * <code>.upnext.v1.ActivityWoken activity_woken = 13 [json_name = "activityWoken"];</code>
@@ -6665,7 +6821,7 @@ private static final long serialVersionUID = 0L;
         dev.upnext.v1.EnrollmentMigrated, dev.upnext.v1.EnrollmentMigrated.Builder, dev.upnext.v1.EnrollmentMigratedOrBuilder> enrollmentMigratedBuilder_;
     /**
      * <pre>
-     * An enrollment moved to another revision.
+     * An enrollment moved to another revision or step.
      * </pre>
      *
      * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
@@ -6677,7 +6833,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An enrollment moved to another revision.
+     * An enrollment moved to another revision or step.
      * </pre>
      *
      * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
@@ -6699,7 +6855,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An enrollment moved to another revision.
+     * An enrollment moved to another revision or step.
      * </pre>
      *
      * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
@@ -6717,7 +6873,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An enrollment moved to another revision.
+     * An enrollment moved to another revision or step.
      * </pre>
      *
      * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
@@ -6735,7 +6891,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An enrollment moved to another revision.
+     * An enrollment moved to another revision or step.
      * </pre>
      *
      * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
@@ -6762,7 +6918,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An enrollment moved to another revision.
+     * An enrollment moved to another revision or step.
      * </pre>
      *
      * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
@@ -6785,7 +6941,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An enrollment moved to another revision.
+     * An enrollment moved to another revision or step.
      * </pre>
      *
      * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
@@ -6795,7 +6951,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An enrollment moved to another revision.
+     * An enrollment moved to another revision or step.
      * </pre>
      *
      * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
@@ -6813,7 +6969,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * An enrollment moved to another revision.
+     * An enrollment moved to another revision or step.
      * </pre>
      *
      * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
@@ -6835,6 +6991,182 @@ private static final long serialVersionUID = 0L;
       eventCase_ = 36;
       onChanged();
       return enrollmentMigratedBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.DispositionSet, dev.upnext.v1.DispositionSet.Builder, dev.upnext.v1.DispositionSetOrBuilder> dispositionSetBuilder_;
+    /**
+     * <pre>
+     * Somebody judged how an enrollment went.
+     * </pre>
+     *
+     * <code>.upnext.v1.DispositionSet disposition_set = 37 [json_name = "dispositionSet"];</code>
+     * @return Whether the dispositionSet field is set.
+     */
+    @java.lang.Override
+    public boolean hasDispositionSet() {
+      return eventCase_ == 37;
+    }
+    /**
+     * <pre>
+     * Somebody judged how an enrollment went.
+     * </pre>
+     *
+     * <code>.upnext.v1.DispositionSet disposition_set = 37 [json_name = "dispositionSet"];</code>
+     * @return The dispositionSet.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.DispositionSet getDispositionSet() {
+      if (dispositionSetBuilder_ == null) {
+        if (eventCase_ == 37) {
+          return (dev.upnext.v1.DispositionSet) event_;
+        }
+        return dev.upnext.v1.DispositionSet.getDefaultInstance();
+      } else {
+        if (eventCase_ == 37) {
+          return dispositionSetBuilder_.getMessage();
+        }
+        return dev.upnext.v1.DispositionSet.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Somebody judged how an enrollment went.
+     * </pre>
+     *
+     * <code>.upnext.v1.DispositionSet disposition_set = 37 [json_name = "dispositionSet"];</code>
+     */
+    public Builder setDispositionSet(dev.upnext.v1.DispositionSet value) {
+      if (dispositionSetBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        event_ = value;
+        onChanged();
+      } else {
+        dispositionSetBuilder_.setMessage(value);
+      }
+      eventCase_ = 37;
+      return this;
+    }
+    /**
+     * <pre>
+     * Somebody judged how an enrollment went.
+     * </pre>
+     *
+     * <code>.upnext.v1.DispositionSet disposition_set = 37 [json_name = "dispositionSet"];</code>
+     */
+    public Builder setDispositionSet(
+        dev.upnext.v1.DispositionSet.Builder builderForValue) {
+      if (dispositionSetBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        dispositionSetBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 37;
+      return this;
+    }
+    /**
+     * <pre>
+     * Somebody judged how an enrollment went.
+     * </pre>
+     *
+     * <code>.upnext.v1.DispositionSet disposition_set = 37 [json_name = "dispositionSet"];</code>
+     */
+    public Builder mergeDispositionSet(dev.upnext.v1.DispositionSet value) {
+      if (dispositionSetBuilder_ == null) {
+        if (eventCase_ == 37 &&
+            event_ != dev.upnext.v1.DispositionSet.getDefaultInstance()) {
+          event_ = dev.upnext.v1.DispositionSet.newBuilder((dev.upnext.v1.DispositionSet) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 37) {
+          dispositionSetBuilder_.mergeFrom(value);
+        } else {
+          dispositionSetBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 37;
+      return this;
+    }
+    /**
+     * <pre>
+     * Somebody judged how an enrollment went.
+     * </pre>
+     *
+     * <code>.upnext.v1.DispositionSet disposition_set = 37 [json_name = "dispositionSet"];</code>
+     */
+    public Builder clearDispositionSet() {
+      if (dispositionSetBuilder_ == null) {
+        if (eventCase_ == 37) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 37) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        dispositionSetBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Somebody judged how an enrollment went.
+     * </pre>
+     *
+     * <code>.upnext.v1.DispositionSet disposition_set = 37 [json_name = "dispositionSet"];</code>
+     */
+    public dev.upnext.v1.DispositionSet.Builder getDispositionSetBuilder() {
+      return internalGetDispositionSetFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Somebody judged how an enrollment went.
+     * </pre>
+     *
+     * <code>.upnext.v1.DispositionSet disposition_set = 37 [json_name = "dispositionSet"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.DispositionSetOrBuilder getDispositionSetOrBuilder() {
+      if ((eventCase_ == 37) && (dispositionSetBuilder_ != null)) {
+        return dispositionSetBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 37) {
+          return (dev.upnext.v1.DispositionSet) event_;
+        }
+        return dev.upnext.v1.DispositionSet.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * Somebody judged how an enrollment went.
+     * </pre>
+     *
+     * <code>.upnext.v1.DispositionSet disposition_set = 37 [json_name = "dispositionSet"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.DispositionSet, dev.upnext.v1.DispositionSet.Builder, dev.upnext.v1.DispositionSetOrBuilder> 
+        internalGetDispositionSetFieldBuilder() {
+      if (dispositionSetBuilder_ == null) {
+        if (!(eventCase_ == 37)) {
+          event_ = dev.upnext.v1.DispositionSet.getDefaultInstance();
+        }
+        dispositionSetBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.DispositionSet, dev.upnext.v1.DispositionSet.Builder, dev.upnext.v1.DispositionSetOrBuilder>(
+                (dev.upnext.v1.DispositionSet) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 37;
+      onChanged();
+      return dispositionSetBuilder_;
     }
 
     private com.google.protobuf.SingleFieldBuilder<
@@ -8067,6 +8399,182 @@ private static final long serialVersionUID = 0L;
       eventCase_ = 110;
       onChanged();
       return leaseExpiredBuilder_;
+    }
+
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.EmailMadeManual, dev.upnext.v1.EmailMadeManual.Builder, dev.upnext.v1.EmailMadeManualOrBuilder> emailMadeManualBuilder_;
+    /**
+     * <pre>
+     * An email that a worker was to send became one for the record's owner.
+     * </pre>
+     *
+     * <code>.upnext.v1.EmailMadeManual email_made_manual = 130 [json_name = "emailMadeManual"];</code>
+     * @return Whether the emailMadeManual field is set.
+     */
+    @java.lang.Override
+    public boolean hasEmailMadeManual() {
+      return eventCase_ == 130;
+    }
+    /**
+     * <pre>
+     * An email that a worker was to send became one for the record's owner.
+     * </pre>
+     *
+     * <code>.upnext.v1.EmailMadeManual email_made_manual = 130 [json_name = "emailMadeManual"];</code>
+     * @return The emailMadeManual.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.EmailMadeManual getEmailMadeManual() {
+      if (emailMadeManualBuilder_ == null) {
+        if (eventCase_ == 130) {
+          return (dev.upnext.v1.EmailMadeManual) event_;
+        }
+        return dev.upnext.v1.EmailMadeManual.getDefaultInstance();
+      } else {
+        if (eventCase_ == 130) {
+          return emailMadeManualBuilder_.getMessage();
+        }
+        return dev.upnext.v1.EmailMadeManual.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * An email that a worker was to send became one for the record's owner.
+     * </pre>
+     *
+     * <code>.upnext.v1.EmailMadeManual email_made_manual = 130 [json_name = "emailMadeManual"];</code>
+     */
+    public Builder setEmailMadeManual(dev.upnext.v1.EmailMadeManual value) {
+      if (emailMadeManualBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        event_ = value;
+        onChanged();
+      } else {
+        emailMadeManualBuilder_.setMessage(value);
+      }
+      eventCase_ = 130;
+      return this;
+    }
+    /**
+     * <pre>
+     * An email that a worker was to send became one for the record's owner.
+     * </pre>
+     *
+     * <code>.upnext.v1.EmailMadeManual email_made_manual = 130 [json_name = "emailMadeManual"];</code>
+     */
+    public Builder setEmailMadeManual(
+        dev.upnext.v1.EmailMadeManual.Builder builderForValue) {
+      if (emailMadeManualBuilder_ == null) {
+        event_ = builderForValue.build();
+        onChanged();
+      } else {
+        emailMadeManualBuilder_.setMessage(builderForValue.build());
+      }
+      eventCase_ = 130;
+      return this;
+    }
+    /**
+     * <pre>
+     * An email that a worker was to send became one for the record's owner.
+     * </pre>
+     *
+     * <code>.upnext.v1.EmailMadeManual email_made_manual = 130 [json_name = "emailMadeManual"];</code>
+     */
+    public Builder mergeEmailMadeManual(dev.upnext.v1.EmailMadeManual value) {
+      if (emailMadeManualBuilder_ == null) {
+        if (eventCase_ == 130 &&
+            event_ != dev.upnext.v1.EmailMadeManual.getDefaultInstance()) {
+          event_ = dev.upnext.v1.EmailMadeManual.newBuilder((dev.upnext.v1.EmailMadeManual) event_)
+              .mergeFrom(value).buildPartial();
+        } else {
+          event_ = value;
+        }
+        onChanged();
+      } else {
+        if (eventCase_ == 130) {
+          emailMadeManualBuilder_.mergeFrom(value);
+        } else {
+          emailMadeManualBuilder_.setMessage(value);
+        }
+      }
+      eventCase_ = 130;
+      return this;
+    }
+    /**
+     * <pre>
+     * An email that a worker was to send became one for the record's owner.
+     * </pre>
+     *
+     * <code>.upnext.v1.EmailMadeManual email_made_manual = 130 [json_name = "emailMadeManual"];</code>
+     */
+    public Builder clearEmailMadeManual() {
+      if (emailMadeManualBuilder_ == null) {
+        if (eventCase_ == 130) {
+          eventCase_ = 0;
+          event_ = null;
+          onChanged();
+        }
+      } else {
+        if (eventCase_ == 130) {
+          eventCase_ = 0;
+          event_ = null;
+        }
+        emailMadeManualBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * An email that a worker was to send became one for the record's owner.
+     * </pre>
+     *
+     * <code>.upnext.v1.EmailMadeManual email_made_manual = 130 [json_name = "emailMadeManual"];</code>
+     */
+    public dev.upnext.v1.EmailMadeManual.Builder getEmailMadeManualBuilder() {
+      return internalGetEmailMadeManualFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * An email that a worker was to send became one for the record's owner.
+     * </pre>
+     *
+     * <code>.upnext.v1.EmailMadeManual email_made_manual = 130 [json_name = "emailMadeManual"];</code>
+     */
+    @java.lang.Override
+    public dev.upnext.v1.EmailMadeManualOrBuilder getEmailMadeManualOrBuilder() {
+      if ((eventCase_ == 130) && (emailMadeManualBuilder_ != null)) {
+        return emailMadeManualBuilder_.getMessageOrBuilder();
+      } else {
+        if (eventCase_ == 130) {
+          return (dev.upnext.v1.EmailMadeManual) event_;
+        }
+        return dev.upnext.v1.EmailMadeManual.getDefaultInstance();
+      }
+    }
+    /**
+     * <pre>
+     * An email that a worker was to send became one for the record's owner.
+     * </pre>
+     *
+     * <code>.upnext.v1.EmailMadeManual email_made_manual = 130 [json_name = "emailMadeManual"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.EmailMadeManual, dev.upnext.v1.EmailMadeManual.Builder, dev.upnext.v1.EmailMadeManualOrBuilder> 
+        internalGetEmailMadeManualFieldBuilder() {
+      if (emailMadeManualBuilder_ == null) {
+        if (!(eventCase_ == 130)) {
+          event_ = dev.upnext.v1.EmailMadeManual.getDefaultInstance();
+        }
+        emailMadeManualBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.EmailMadeManual, dev.upnext.v1.EmailMadeManual.Builder, dev.upnext.v1.EmailMadeManualOrBuilder>(
+                (dev.upnext.v1.EmailMadeManual) event_,
+                getParentForChildren(),
+                isClean());
+        event_ = null;
+      }
+      eventCase_ = 130;
+      onChanged();
+      return emailMadeManualBuilder_;
     }
 
     private com.google.protobuf.SingleFieldBuilder<

@@ -317,7 +317,7 @@ public interface EventOrBuilder extends
 
   /**
    * <pre>
-   * A snooze expired.
+   * A snooze expired, or somebody ended it.
    * </pre>
    *
    * <code>.upnext.v1.ActivityWoken activity_woken = 13 [json_name = "activityWoken"];</code>
@@ -326,7 +326,7 @@ public interface EventOrBuilder extends
   boolean hasActivityWoken();
   /**
    * <pre>
-   * A snooze expired.
+   * A snooze expired, or somebody ended it.
    * </pre>
    *
    * <code>.upnext.v1.ActivityWoken activity_woken = 13 [json_name = "activityWoken"];</code>
@@ -335,7 +335,7 @@ public interface EventOrBuilder extends
   dev.upnext.v1.ActivityWoken getActivityWoken();
   /**
    * <pre>
-   * A snooze expired.
+   * A snooze expired, or somebody ended it.
    * </pre>
    *
    * <code>.upnext.v1.ActivityWoken activity_woken = 13 [json_name = "activityWoken"];</code>
@@ -587,7 +587,7 @@ public interface EventOrBuilder extends
 
   /**
    * <pre>
-   * An enrollment moved to another revision.
+   * An enrollment moved to another revision or step.
    * </pre>
    *
    * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
@@ -596,7 +596,7 @@ public interface EventOrBuilder extends
   boolean hasEnrollmentMigrated();
   /**
    * <pre>
-   * An enrollment moved to another revision.
+   * An enrollment moved to another revision or step.
    * </pre>
    *
    * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
@@ -605,12 +605,39 @@ public interface EventOrBuilder extends
   dev.upnext.v1.EnrollmentMigrated getEnrollmentMigrated();
   /**
    * <pre>
-   * An enrollment moved to another revision.
+   * An enrollment moved to another revision or step.
    * </pre>
    *
    * <code>.upnext.v1.EnrollmentMigrated enrollment_migrated = 36 [json_name = "enrollmentMigrated"];</code>
    */
   dev.upnext.v1.EnrollmentMigratedOrBuilder getEnrollmentMigratedOrBuilder();
+
+  /**
+   * <pre>
+   * Somebody judged how an enrollment went.
+   * </pre>
+   *
+   * <code>.upnext.v1.DispositionSet disposition_set = 37 [json_name = "dispositionSet"];</code>
+   * @return Whether the dispositionSet field is set.
+   */
+  boolean hasDispositionSet();
+  /**
+   * <pre>
+   * Somebody judged how an enrollment went.
+   * </pre>
+   *
+   * <code>.upnext.v1.DispositionSet disposition_set = 37 [json_name = "dispositionSet"];</code>
+   * @return The dispositionSet.
+   */
+  dev.upnext.v1.DispositionSet getDispositionSet();
+  /**
+   * <pre>
+   * Somebody judged how an enrollment went.
+   * </pre>
+   *
+   * <code>.upnext.v1.DispositionSet disposition_set = 37 [json_name = "dispositionSet"];</code>
+   */
+  dev.upnext.v1.DispositionSetOrBuilder getDispositionSetOrBuilder();
 
   /**
    * <pre>
@@ -800,6 +827,33 @@ public interface EventOrBuilder extends
    * <code>.upnext.v1.LeaseExpired lease_expired = 110 [json_name = "leaseExpired"];</code>
    */
   dev.upnext.v1.LeaseExpiredOrBuilder getLeaseExpiredOrBuilder();
+
+  /**
+   * <pre>
+   * An email that a worker was to send became one for the record's owner.
+   * </pre>
+   *
+   * <code>.upnext.v1.EmailMadeManual email_made_manual = 130 [json_name = "emailMadeManual"];</code>
+   * @return Whether the emailMadeManual field is set.
+   */
+  boolean hasEmailMadeManual();
+  /**
+   * <pre>
+   * An email that a worker was to send became one for the record's owner.
+   * </pre>
+   *
+   * <code>.upnext.v1.EmailMadeManual email_made_manual = 130 [json_name = "emailMadeManual"];</code>
+   * @return The emailMadeManual.
+   */
+  dev.upnext.v1.EmailMadeManual getEmailMadeManual();
+  /**
+   * <pre>
+   * An email that a worker was to send became one for the record's owner.
+   * </pre>
+   *
+   * <code>.upnext.v1.EmailMadeManual email_made_manual = 130 [json_name = "emailMadeManual"];</code>
+   */
+  dev.upnext.v1.EmailMadeManualOrBuilder getEmailMadeManualOrBuilder();
 
   /**
    * <pre>

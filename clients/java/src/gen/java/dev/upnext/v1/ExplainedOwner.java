@@ -36,6 +36,7 @@ private static final long serialVersionUID = 0L;
     owner_ = "";
     assignmentRule_ = "";
     reason_ = 0;
+    noCandidateReason_ = 0;
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -91,7 +92,7 @@ private static final long serialVersionUID = 0L;
     ALREADY_OWNED(2),
     /**
      * <pre>
-     * The rule matches, but none of its sellers takes records.
+     * The rule matches, but finds nobody: `no_candidate_reason` tells why.
      * </pre>
      *
      * <code>NO_CANDIDATE = 3;</code>
@@ -122,6 +123,14 @@ private static final long serialVersionUID = 0L;
      * <code>NOT_ASKED = 6;</code>
      */
     NOT_ASKED(6),
+    /**
+     * <pre>
+     * The rule gives it to the seller with the most free capacity.
+     * </pre>
+     *
+     * <code>LOAD_BALANCING = 120;</code>
+     */
+    LOAD_BALANCING(120),
     UNRECOGNIZED(-1),
     ;
 
@@ -160,7 +169,7 @@ private static final long serialVersionUID = 0L;
     public static final int ALREADY_OWNED_VALUE = 2;
     /**
      * <pre>
-     * The rule matches, but none of its sellers takes records.
+     * The rule matches, but finds nobody: `no_candidate_reason` tells why.
      * </pre>
      *
      * <code>NO_CANDIDATE = 3;</code>
@@ -191,6 +200,14 @@ private static final long serialVersionUID = 0L;
      * <code>NOT_ASKED = 6;</code>
      */
     public static final int NOT_ASKED_VALUE = 6;
+    /**
+     * <pre>
+     * The rule gives it to the seller with the most free capacity.
+     * </pre>
+     *
+     * <code>LOAD_BALANCING = 120;</code>
+     */
+    public static final int LOAD_BALANCING_VALUE = 120;
 
 
     public final int getNumber() {
@@ -224,6 +241,7 @@ private static final long serialVersionUID = 0L;
         case 4: return NO_RULE;
         case 5: return RULES_NOT_RUN;
         case 6: return NOT_ASKED;
+        case 120: return LOAD_BALANCING;
         default: return null;
       }
     }
@@ -280,6 +298,7 @@ private static final long serialVersionUID = 0L;
     // @@protoc_insertion_point(enum_scope:upnext.v1.ExplainedOwner.Reason)
   }
 
+  private int bitField0_;
   public static final int CURRENT_OWNER_FIELD_NUMBER = 1;
   @SuppressWarnings("serial")
   private volatile java.lang.Object currentOwner_ = "";
@@ -447,6 +466,73 @@ private static final long serialVersionUID = 0L;
     return result == null ? dev.upnext.v1.ExplainedOwner.Reason.UNRECOGNIZED : result;
   }
 
+  public static final int NO_CANDIDATE_REASON_FIELD_NUMBER = 120;
+  private int noCandidateReason_ = 0;
+  /**
+   * <pre>
+   * With NO_CANDIDATE: why the rule finds nobody.
+   * </pre>
+   *
+   * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+   * @return The enum numeric value on the wire for noCandidateReason.
+   */
+  @java.lang.Override public int getNoCandidateReasonValue() {
+    return noCandidateReason_;
+  }
+  /**
+   * <pre>
+   * With NO_CANDIDATE: why the rule finds nobody.
+   * </pre>
+   *
+   * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+   * @return The noCandidateReason.
+   */
+  @java.lang.Override public dev.upnext.v1.AssignmentRule.NoCandidateReason getNoCandidateReason() {
+    dev.upnext.v1.AssignmentRule.NoCandidateReason result = dev.upnext.v1.AssignmentRule.NoCandidateReason.forNumber(noCandidateReason_);
+    return result == null ? dev.upnext.v1.AssignmentRule.NoCandidateReason.UNRECOGNIZED : result;
+  }
+
+  public static final int RETRY_TIME_FIELD_NUMBER = 121;
+  private com.google.protobuf.Timestamp retryTime_;
+  /**
+   * <pre>
+   * With NO_CANDIDATE: when the first seller with room comes within the rule's
+   * `available_within_hours`. Not set if nobody does.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp retry_time = 121 [json_name = "retryTime"];</code>
+   * @return Whether the retryTime field is set.
+   */
+  @java.lang.Override
+  public boolean hasRetryTime() {
+    return ((bitField0_ & 0x00000001) != 0);
+  }
+  /**
+   * <pre>
+   * With NO_CANDIDATE: when the first seller with room comes within the rule's
+   * `available_within_hours`. Not set if nobody does.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp retry_time = 121 [json_name = "retryTime"];</code>
+   * @return The retryTime.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getRetryTime() {
+    return retryTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : retryTime_;
+  }
+  /**
+   * <pre>
+   * With NO_CANDIDATE: when the first seller with room comes within the rule's
+   * `available_within_hours`. Not set if nobody does.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp retry_time = 121 [json_name = "retryTime"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getRetryTimeOrBuilder() {
+    return retryTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : retryTime_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -473,6 +559,12 @@ private static final long serialVersionUID = 0L;
     if (reason_ != dev.upnext.v1.ExplainedOwner.Reason.REASON_UNSPECIFIED.getNumber()) {
       output.writeEnum(4, reason_);
     }
+    if (noCandidateReason_ != dev.upnext.v1.AssignmentRule.NoCandidateReason.NO_CANDIDATE_REASON_UNSPECIFIED.getNumber()) {
+      output.writeEnum(120, noCandidateReason_);
+    }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      output.writeMessage(121, getRetryTime());
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -489,6 +581,14 @@ private static final long serialVersionUID = 0L;
     if (reason_ != dev.upnext.v1.ExplainedOwner.Reason.REASON_UNSPECIFIED.getNumber()) {
       size += com.google.protobuf.CodedOutputStream
         .computeEnumSize(4, reason_);
+    }
+    if (noCandidateReason_ != dev.upnext.v1.AssignmentRule.NoCandidateReason.NO_CANDIDATE_REASON_UNSPECIFIED.getNumber()) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeEnumSize(120, noCandidateReason_);
+    }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(121, getRetryTime());
     }
     return size;
   }
@@ -521,6 +621,12 @@ private static final long serialVersionUID = 0L;
     if (!getAssignmentRule()
         .equals(other.getAssignmentRule())) return false;
     if (reason_ != other.reason_) return false;
+    if (noCandidateReason_ != other.noCandidateReason_) return false;
+    if (hasRetryTime() != other.hasRetryTime()) return false;
+    if (hasRetryTime()) {
+      if (!getRetryTime()
+          .equals(other.getRetryTime())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -540,6 +646,12 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getAssignmentRule().hashCode();
     hash = (37 * hash) + REASON_FIELD_NUMBER;
     hash = (53 * hash) + reason_;
+    hash = (37 * hash) + NO_CANDIDATE_REASON_FIELD_NUMBER;
+    hash = (53 * hash) + noCandidateReason_;
+    if (hasRetryTime()) {
+      hash = (37 * hash) + RETRY_TIME_FIELD_NUMBER;
+      hash = (53 * hash) + getRetryTime().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -663,13 +775,19 @@ private static final long serialVersionUID = 0L;
 
     // Construct using dev.upnext.v1.ExplainedOwner.newBuilder()
     private Builder() {
-
+      maybeForceBuilderInitialization();
     }
 
     private Builder(
         com.google.protobuf.GeneratedMessage.BuilderParent parent) {
       super(parent);
-
+      maybeForceBuilderInitialization();
+    }
+    private void maybeForceBuilderInitialization() {
+      if (com.google.protobuf.GeneratedMessage
+              .alwaysUseFieldBuilders) {
+        internalGetRetryTimeFieldBuilder();
+      }
     }
     @java.lang.Override
     public Builder clear() {
@@ -679,6 +797,12 @@ private static final long serialVersionUID = 0L;
       owner_ = "";
       assignmentRule_ = "";
       reason_ = 0;
+      noCandidateReason_ = 0;
+      retryTime_ = null;
+      if (retryTimeBuilder_ != null) {
+        retryTimeBuilder_.dispose();
+        retryTimeBuilder_ = null;
+      }
       return this;
     }
 
@@ -724,6 +848,17 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000008) != 0)) {
         result.reason_ = reason_;
       }
+      if (((from_bitField0_ & 0x00000010) != 0)) {
+        result.noCandidateReason_ = noCandidateReason_;
+      }
+      int to_bitField0_ = 0;
+      if (((from_bitField0_ & 0x00000020) != 0)) {
+        result.retryTime_ = retryTimeBuilder_ == null
+            ? retryTime_
+            : retryTimeBuilder_.build();
+        to_bitField0_ |= 0x00000001;
+      }
+      result.bitField0_ |= to_bitField0_;
     }
 
     @java.lang.Override
@@ -755,6 +890,12 @@ private static final long serialVersionUID = 0L;
       }
       if (other.reason_ != 0) {
         setReasonValue(other.getReasonValue());
+      }
+      if (other.noCandidateReason_ != 0) {
+        setNoCandidateReasonValue(other.getNoCandidateReasonValue());
+      }
+      if (other.hasRetryTime()) {
+        mergeRetryTime(other.getRetryTime());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -800,6 +941,18 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000008;
               break;
             } // case 32
+            case 960: {
+              noCandidateReason_ = input.readEnum();
+              bitField0_ |= 0x00000010;
+              break;
+            } // case 960
+            case 970: {
+              input.readMessage(
+                  internalGetRetryTimeFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000020;
+              break;
+            } // case 970
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1163,6 +1316,242 @@ private static final long serialVersionUID = 0L;
       reason_ = 0;
       onChanged();
       return this;
+    }
+
+    private int noCandidateReason_ = 0;
+    /**
+     * <pre>
+     * With NO_CANDIDATE: why the rule finds nobody.
+     * </pre>
+     *
+     * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+     * @return The enum numeric value on the wire for noCandidateReason.
+     */
+    @java.lang.Override public int getNoCandidateReasonValue() {
+      return noCandidateReason_;
+    }
+    /**
+     * <pre>
+     * With NO_CANDIDATE: why the rule finds nobody.
+     * </pre>
+     *
+     * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+     * @param value The enum numeric value on the wire for noCandidateReason to set.
+     * @return This builder for chaining.
+     */
+    public Builder setNoCandidateReasonValue(int value) {
+      noCandidateReason_ = value;
+      bitField0_ |= 0x00000010;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * With NO_CANDIDATE: why the rule finds nobody.
+     * </pre>
+     *
+     * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+     * @return The noCandidateReason.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.AssignmentRule.NoCandidateReason getNoCandidateReason() {
+      dev.upnext.v1.AssignmentRule.NoCandidateReason result = dev.upnext.v1.AssignmentRule.NoCandidateReason.forNumber(noCandidateReason_);
+      return result == null ? dev.upnext.v1.AssignmentRule.NoCandidateReason.UNRECOGNIZED : result;
+    }
+    /**
+     * <pre>
+     * With NO_CANDIDATE: why the rule finds nobody.
+     * </pre>
+     *
+     * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+     * @param value The noCandidateReason to set.
+     * @throws IllegalArgumentException if UNRECOGNIZED is provided.
+     * @return This builder for chaining.
+     */
+    public Builder setNoCandidateReason(dev.upnext.v1.AssignmentRule.NoCandidateReason value) {
+      java.util.Objects.requireNonNull(value);
+      bitField0_ |= 0x00000010;
+      noCandidateReason_ = value.getNumber();
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * With NO_CANDIDATE: why the rule finds nobody.
+     * </pre>
+     *
+     * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearNoCandidateReason() {
+      bitField0_ = (bitField0_ & ~0x00000010);
+      noCandidateReason_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private com.google.protobuf.Timestamp retryTime_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> retryTimeBuilder_;
+    /**
+     * <pre>
+     * With NO_CANDIDATE: when the first seller with room comes within the rule's
+     * `available_within_hours`. Not set if nobody does.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp retry_time = 121 [json_name = "retryTime"];</code>
+     * @return Whether the retryTime field is set.
+     */
+    public boolean hasRetryTime() {
+      return ((bitField0_ & 0x00000020) != 0);
+    }
+    /**
+     * <pre>
+     * With NO_CANDIDATE: when the first seller with room comes within the rule's
+     * `available_within_hours`. Not set if nobody does.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp retry_time = 121 [json_name = "retryTime"];</code>
+     * @return The retryTime.
+     */
+    public com.google.protobuf.Timestamp getRetryTime() {
+      if (retryTimeBuilder_ == null) {
+        return retryTime_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : retryTime_;
+      } else {
+        return retryTimeBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * With NO_CANDIDATE: when the first seller with room comes within the rule's
+     * `available_within_hours`. Not set if nobody does.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp retry_time = 121 [json_name = "retryTime"];</code>
+     */
+    public Builder setRetryTime(com.google.protobuf.Timestamp value) {
+      if (retryTimeBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        retryTime_ = value;
+      } else {
+        retryTimeBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * With NO_CANDIDATE: when the first seller with room comes within the rule's
+     * `available_within_hours`. Not set if nobody does.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp retry_time = 121 [json_name = "retryTime"];</code>
+     */
+    public Builder setRetryTime(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (retryTimeBuilder_ == null) {
+        retryTime_ = builderForValue.build();
+      } else {
+        retryTimeBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * With NO_CANDIDATE: when the first seller with room comes within the rule's
+     * `available_within_hours`. Not set if nobody does.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp retry_time = 121 [json_name = "retryTime"];</code>
+     */
+    public Builder mergeRetryTime(com.google.protobuf.Timestamp value) {
+      if (retryTimeBuilder_ == null) {
+        if (((bitField0_ & 0x00000020) != 0) &&
+          retryTime_ != null &&
+          retryTime_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getRetryTimeBuilder().mergeFrom(value);
+        } else {
+          retryTime_ = value;
+        }
+      } else {
+        retryTimeBuilder_.mergeFrom(value);
+      }
+      if (retryTime_ != null) {
+        bitField0_ |= 0x00000020;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * With NO_CANDIDATE: when the first seller with room comes within the rule's
+     * `available_within_hours`. Not set if nobody does.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp retry_time = 121 [json_name = "retryTime"];</code>
+     */
+    public Builder clearRetryTime() {
+      bitField0_ = (bitField0_ & ~0x00000020);
+      retryTime_ = null;
+      if (retryTimeBuilder_ != null) {
+        retryTimeBuilder_.dispose();
+        retryTimeBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * With NO_CANDIDATE: when the first seller with room comes within the rule's
+     * `available_within_hours`. Not set if nobody does.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp retry_time = 121 [json_name = "retryTime"];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getRetryTimeBuilder() {
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return internalGetRetryTimeFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * With NO_CANDIDATE: when the first seller with room comes within the rule's
+     * `available_within_hours`. Not set if nobody does.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp retry_time = 121 [json_name = "retryTime"];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getRetryTimeOrBuilder() {
+      if (retryTimeBuilder_ != null) {
+        return retryTimeBuilder_.getMessageOrBuilder();
+      } else {
+        return retryTime_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : retryTime_;
+      }
+    }
+    /**
+     * <pre>
+     * With NO_CANDIDATE: when the first seller with room comes within the rule's
+     * `available_within_hours`. Not set if nobody does.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp retry_time = 121 [json_name = "retryTime"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        internalGetRetryTimeFieldBuilder() {
+      if (retryTimeBuilder_ == null) {
+        retryTimeBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getRetryTime(),
+                getParentForChildren(),
+                isClean());
+        retryTime_ = null;
+      }
+      return retryTimeBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.ExplainedOwner)

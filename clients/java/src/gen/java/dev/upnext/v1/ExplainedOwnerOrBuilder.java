@@ -88,4 +88,53 @@ public interface ExplainedOwnerOrBuilder extends
    * @return The reason.
    */
   dev.upnext.v1.ExplainedOwner.Reason getReason();
+
+  /**
+   * <pre>
+   * With NO_CANDIDATE: why the rule finds nobody.
+   * </pre>
+   *
+   * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+   * @return The enum numeric value on the wire for noCandidateReason.
+   */
+  int getNoCandidateReasonValue();
+  /**
+   * <pre>
+   * With NO_CANDIDATE: why the rule finds nobody.
+   * </pre>
+   *
+   * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+   * @return The noCandidateReason.
+   */
+  dev.upnext.v1.AssignmentRule.NoCandidateReason getNoCandidateReason();
+
+  /**
+   * <pre>
+   * With NO_CANDIDATE: when the first seller with room comes within the rule's
+   * `available_within_hours`. Not set if nobody does.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp retry_time = 121 [json_name = "retryTime"];</code>
+   * @return Whether the retryTime field is set.
+   */
+  boolean hasRetryTime();
+  /**
+   * <pre>
+   * With NO_CANDIDATE: when the first seller with room comes within the rule's
+   * `available_within_hours`. Not set if nobody does.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp retry_time = 121 [json_name = "retryTime"];</code>
+   * @return The retryTime.
+   */
+  com.google.protobuf.Timestamp getRetryTime();
+  /**
+   * <pre>
+   * With NO_CANDIDATE: when the first seller with room comes within the rule's
+   * `available_within_hours`. Not set if nobody does.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp retry_time = 121 [json_name = "retryTime"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getRetryTimeOrBuilder();
 }

@@ -90,8 +90,8 @@ private static final long serialVersionUID = 0L;
     SEQUENCE_UNCHANGED(2),
     /**
      * <pre>
-     * It was enrolled before. A segment enrolls a record in a sequence only once; EnrollRecord
-     * enrolls it again.
+     * It was enrolled before, and the sequence's `reenrollment` doesn't let a segment enroll it
+     * again now: never, only when it enters the segment, or only after a gap. EnrollRecord may.
      * </pre>
      *
      * <code>ENROLLED_BEFORE = 3;</code>
@@ -159,8 +159,8 @@ private static final long serialVersionUID = 0L;
     public static final int SEQUENCE_UNCHANGED_VALUE = 2;
     /**
      * <pre>
-     * It was enrolled before. A segment enrolls a record in a sequence only once; EnrollRecord
-     * enrolls it again.
+     * It was enrolled before, and the sequence's `reenrollment` doesn't let a segment enroll it
+     * again now: never, only when it enters the segment, or only after a gap. EnrollRecord may.
      * </pre>
      *
      * <code>ENROLLED_BEFORE = 3;</code>

@@ -36,6 +36,9 @@ private static final long serialVersionUID = 0L;
     pageToken_ = "";
     filter_ = "";
     states_ = emptyIntList();
+    recordType_ = "";
+    orderBy_ = "";
+    due_ = 0;
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -56,6 +59,178 @@ private static final long serialVersionUID = 0L;
             dev.upnext.v1.ListActivitiesRequest.class, dev.upnext.v1.ListActivitiesRequest.Builder.class);
   }
 
+  /**
+   * <pre>
+   * When activities can be done.
+   * </pre>
+   *
+   * Protobuf enum {@code upnext.v1.ListActivitiesRequest.Due}
+   */
+  public enum Due
+      implements com.google.protobuf.ProtocolMessageEnum {
+    /**
+     * <pre>
+     * Whenever.
+     * </pre>
+     *
+     * <code>DUE_UNSPECIFIED = 0;</code>
+     */
+    DUE_UNSPECIFIED(0),
+    /**
+     * <pre>
+     * Since before today.
+     * </pre>
+     *
+     * <code>OVERDUE = 1;</code>
+     */
+    OVERDUE(1),
+    /**
+     * <pre>
+     * Since or from some time of today.
+     * </pre>
+     *
+     * <code>TODAY = 2;</code>
+     */
+    TODAY(2),
+    /**
+     * <pre>
+     * Not before tomorrow: snoozed ones.
+     * </pre>
+     *
+     * <code>LATER = 3;</code>
+     */
+    LATER(3),
+    UNRECOGNIZED(-1),
+    ;
+
+    static {
+      com.google.protobuf.RuntimeVersion.validateProtobufGencodeVersion(
+        com.google.protobuf.RuntimeVersion.RuntimeDomain.PUBLIC,
+        /* major= */ 4,
+        /* minor= */ 36,
+        /* patch= */ 2,
+        /* suffix= */ "",
+        "Due");
+    }
+    /**
+     * <pre>
+     * Whenever.
+     * </pre>
+     *
+     * <code>DUE_UNSPECIFIED = 0;</code>
+     */
+    public static final int DUE_UNSPECIFIED_VALUE = 0;
+    /**
+     * <pre>
+     * Since before today.
+     * </pre>
+     *
+     * <code>OVERDUE = 1;</code>
+     */
+    public static final int OVERDUE_VALUE = 1;
+    /**
+     * <pre>
+     * Since or from some time of today.
+     * </pre>
+     *
+     * <code>TODAY = 2;</code>
+     */
+    public static final int TODAY_VALUE = 2;
+    /**
+     * <pre>
+     * Not before tomorrow: snoozed ones.
+     * </pre>
+     *
+     * <code>LATER = 3;</code>
+     */
+    public static final int LATER_VALUE = 3;
+
+
+    public final int getNumber() {
+      if (this == UNRECOGNIZED) {
+        throw new java.lang.IllegalArgumentException(
+            "Can't get the number of an unknown enum value.");
+      }
+      return value;
+    }
+
+    /**
+     * @param value The numeric wire value of the corresponding enum entry.
+     * @return The enum associated with the given numeric wire value.
+     * @deprecated Use {@link #forNumber(int)} instead.
+     */
+    @java.lang.Deprecated
+    public static Due valueOf(int value) {
+      return forNumber(value);
+    }
+
+    /**
+     * @param value The numeric wire value of the corresponding enum entry.
+     * @return The enum associated with the given numeric wire value.
+     */
+    public static Due forNumber(int value) {
+      switch (value) {
+        case 0: return DUE_UNSPECIFIED;
+        case 1: return OVERDUE;
+        case 2: return TODAY;
+        case 3: return LATER;
+        default: return null;
+      }
+    }
+
+    public static com.google.protobuf.Internal.EnumLiteMap<Due>
+        internalGetValueMap() {
+      return internalValueMap;
+    }
+    private static final com.google.protobuf.Internal.EnumLiteMap<
+        Due> internalValueMap =
+          new com.google.protobuf.Internal.EnumLiteMap<Due>() {
+            public Due findValueByNumber(int number) {
+              return Due.forNumber(number);
+            }
+          };
+
+    public final com.google.protobuf.Descriptors.EnumValueDescriptor
+        getValueDescriptor() {
+      if (this == UNRECOGNIZED) {
+        throw new java.lang.IllegalStateException(
+            "Can't get the descriptor of an unrecognized enum value.");
+      }
+      return getDescriptor().getValue(ordinal());
+    }
+    public final com.google.protobuf.Descriptors.EnumDescriptor
+        getDescriptorForType() {
+      return getDescriptor();
+    }
+    public static com.google.protobuf.Descriptors.EnumDescriptor
+        getDescriptor() {
+      return dev.upnext.v1.ListActivitiesRequest.getDescriptor().getEnumType(0);
+    }
+
+    private static final Due[] VALUES = values();
+
+    public static Due valueOf(
+        com.google.protobuf.Descriptors.EnumValueDescriptor desc) {
+      if (desc.getType() != getDescriptor()) {
+        throw new java.lang.IllegalArgumentException(
+          "EnumValueDescriptor is not for this type.");
+      }
+      if (desc.getIndex() == -1) {
+        return UNRECOGNIZED;
+      }
+      return VALUES[desc.getIndex()];
+    }
+
+    private final int value;
+
+    private Due(int value) {
+      this.value = value;
+    }
+
+    // @@protoc_insertion_point(enum_scope:upnext.v1.ListActivitiesRequest.Due)
+  }
+
+  private int bitField0_;
   public static final int QUEUE_FIELD_NUMBER = 1;
   @SuppressWarnings("serial")
   private volatile java.lang.Object queue_ = "";
@@ -173,8 +348,11 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
-   * `sequence` (bare id or name), `step_id`, `due_time`, `snooze_count`, `create_time`. The state
-   * is asked for by `states`.
+   * `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
+   * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones, also
+   * `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With `record_type`, also
+   * over `record`, like in the conditions of segments: `record.score &gt; 50`. The state is asked for
+   * by `states`.
    * </pre>
    *
    * <code>string filter = 4 [json_name = "filter"];</code>
@@ -196,8 +374,11 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
-   * `sequence` (bare id or name), `step_id`, `due_time`, `snooze_count`, `create_time`. The state
-   * is asked for by `states`.
+   * `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
+   * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones, also
+   * `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With `record_type`, also
+   * over `record`, like in the conditions of segments: `record.score &gt; 50`. The state is asked for
+   * by `states`.
    * </pre>
    *
    * <code>string filter = 4 [json_name = "filter"];</code>
@@ -233,7 +414,8 @@ private static final long serialVersionUID = 0L;
           };
   /**
    * <pre>
-   * Which states to list. Empty: DUE. Only open activities are listed: DUE and SNOOZED.
+   * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
+   * COMPLETED, SKIPPED and CANCELED.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -246,7 +428,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which states to list. Empty: DUE. Only open activities are listed: DUE and SNOOZED.
+   * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
+   * COMPLETED, SKIPPED and CANCELED.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -258,7 +441,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which states to list. Empty: DUE. Only open activities are listed: DUE and SNOOZED.
+   * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
+   * COMPLETED, SKIPPED and CANCELED.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -271,7 +455,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which states to list. Empty: DUE. Only open activities are listed: DUE and SNOOZED.
+   * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
+   * COMPLETED, SKIPPED and CANCELED.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -284,7 +469,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which states to list. Empty: DUE. Only open activities are listed: DUE and SNOOZED.
+   * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
+   * COMPLETED, SKIPPED and CANCELED.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -296,6 +482,176 @@ private static final long serialVersionUID = 0L;
     return states_.getInt(index);
   }
   private int statesMemoizedSerializedSize;
+
+  public static final int RECORD_TYPE_FIELD_NUMBER = 110;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object recordType_ = "";
+  /**
+   * <pre>
+   * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare id. Then
+   * `filter` and `order_by` know its attributes. Empty: of any type.
+   * </pre>
+   *
+   * <code>string record_type = 110 [json_name = "recordType"];</code>
+   * @return The recordType.
+   */
+  @java.lang.Override
+  public java.lang.String getRecordType() {
+    java.lang.Object ref = recordType_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      recordType_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare id. Then
+   * `filter` and `order_by` know its attributes. Empty: of any type.
+   * </pre>
+   *
+   * <code>string record_type = 110 [json_name = "recordType"];</code>
+   * @return The bytes for recordType.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getRecordTypeBytes() {
+    java.lang.Object ref = recordType_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      recordType_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int ORDER_BY_FIELD_NUMBER = 111;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object orderBy_ = "";
+  /**
+   * <pre>
+   * A field of open activities that `filter` knows and that isn't true or false, like `due_time`,
+   * `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the highest first.
+   * Texts are compared without regard to case. What lacks the field comes last, and equals come in
+   * queue order. Empty: queue order.
+   * </pre>
+   *
+   * <code>string order_by = 111 [json_name = "orderBy"];</code>
+   * @return The orderBy.
+   */
+  @java.lang.Override
+  public java.lang.String getOrderBy() {
+    java.lang.Object ref = orderBy_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      orderBy_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * A field of open activities that `filter` knows and that isn't true or false, like `due_time`,
+   * `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the highest first.
+   * Texts are compared without regard to case. What lacks the field comes last, and equals come in
+   * queue order. Empty: queue order.
+   * </pre>
+   *
+   * <code>string order_by = 111 [json_name = "orderBy"];</code>
+   * @return The bytes for orderBy.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getOrderByBytes() {
+    java.lang.Object ref = orderBy_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      orderBy_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
+  public static final int DUE_FIELD_NUMBER = 112;
+  private int due_ = 0;
+  /**
+   * <pre>
+   * When the activities can be done. A snoozed one can when its snooze ends. The day is that of the
+   * calendar of the seller whose queue it is, or without `queue` of the caller; of a team's queue,
+   * or without such a calendar, that of the organization's; without one, UTC. Default: whenever.
+   * </pre>
+   *
+   * <code>.upnext.v1.ListActivitiesRequest.Due due = 112 [json_name = "due"];</code>
+   * @return The enum numeric value on the wire for due.
+   */
+  @java.lang.Override public int getDueValue() {
+    return due_;
+  }
+  /**
+   * <pre>
+   * When the activities can be done. A snoozed one can when its snooze ends. The day is that of the
+   * calendar of the seller whose queue it is, or without `queue` of the caller; of a team's queue,
+   * or without such a calendar, that of the organization's; without one, UTC. Default: whenever.
+   * </pre>
+   *
+   * <code>.upnext.v1.ListActivitiesRequest.Due due = 112 [json_name = "due"];</code>
+   * @return The due.
+   */
+  @java.lang.Override public dev.upnext.v1.ListActivitiesRequest.Due getDue() {
+    dev.upnext.v1.ListActivitiesRequest.Due result = dev.upnext.v1.ListActivitiesRequest.Due.forNumber(due_);
+    return result == null ? dev.upnext.v1.ListActivitiesRequest.Due.UNRECOGNIZED : result;
+  }
+
+  public static final int CLOSED_SINCE_FIELD_NUMBER = 113;
+  private com.google.protobuf.Timestamp closedSince_;
+  /**
+   * <pre>
+   * Required with states of closed activities: those that were closed at this time or later.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
+   * @return Whether the closedSince field is set.
+   */
+  @java.lang.Override
+  public boolean hasClosedSince() {
+    return ((bitField0_ & 0x00000001) != 0);
+  }
+  /**
+   * <pre>
+   * Required with states of closed activities: those that were closed at this time or later.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
+   * @return The closedSince.
+   */
+  @java.lang.Override
+  public com.google.protobuf.Timestamp getClosedSince() {
+    return closedSince_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : closedSince_;
+  }
+  /**
+   * <pre>
+   * Required with states of closed activities: those that were closed at this time or later.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
+   */
+  @java.lang.Override
+  public com.google.protobuf.TimestampOrBuilder getClosedSinceOrBuilder() {
+    return closedSince_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : closedSince_;
+  }
 
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
@@ -331,6 +687,18 @@ private static final long serialVersionUID = 0L;
     for (int i = 0; i < states_.size(); i++) {
       output.writeEnumNoTag(states_.getInt(i));
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(recordType_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 110, recordType_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(orderBy_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 111, orderBy_);
+    }
+    if (due_ != dev.upnext.v1.ListActivitiesRequest.Due.DUE_UNSPECIFIED.getNumber()) {
+      output.writeEnum(112, due_);
+    }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      output.writeMessage(113, getClosedSince());
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -359,6 +727,20 @@ private static final long serialVersionUID = 0L;
         size += com.google.protobuf.CodedOutputStream
           .computeUInt32SizeNoTag(dataSize);
       }statesMemoizedSerializedSize = dataSize;
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(recordType_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(110, recordType_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(orderBy_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(111, orderBy_);
+    }
+    if (due_ != dev.upnext.v1.ListActivitiesRequest.Due.DUE_UNSPECIFIED.getNumber()) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeEnumSize(112, due_);
+    }
+    if (((bitField0_ & 0x00000001) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(113, getClosedSince());
     }
     return size;
   }
@@ -393,6 +775,16 @@ private static final long serialVersionUID = 0L;
     if (!getFilter()
         .equals(other.getFilter())) return false;
     if (!states_.equals(other.states_)) return false;
+    if (!getRecordType()
+        .equals(other.getRecordType())) return false;
+    if (!getOrderBy()
+        .equals(other.getOrderBy())) return false;
+    if (due_ != other.due_) return false;
+    if (hasClosedSince() != other.hasClosedSince()) return false;
+    if (hasClosedSince()) {
+      if (!getClosedSince()
+          .equals(other.getClosedSince())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -415,6 +807,16 @@ private static final long serialVersionUID = 0L;
     if (getStatesCount() > 0) {
       hash = (37 * hash) + STATES_FIELD_NUMBER;
       hash = (53 * hash) + states_.hashCode();
+    }
+    hash = (37 * hash) + RECORD_TYPE_FIELD_NUMBER;
+    hash = (53 * hash) + getRecordType().hashCode();
+    hash = (37 * hash) + ORDER_BY_FIELD_NUMBER;
+    hash = (53 * hash) + getOrderBy().hashCode();
+    hash = (37 * hash) + DUE_FIELD_NUMBER;
+    hash = (53 * hash) + due_;
+    if (hasClosedSince()) {
+      hash = (37 * hash) + CLOSED_SINCE_FIELD_NUMBER;
+      hash = (53 * hash) + getClosedSince().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -539,13 +941,19 @@ private static final long serialVersionUID = 0L;
 
     // Construct using dev.upnext.v1.ListActivitiesRequest.newBuilder()
     private Builder() {
-
+      maybeForceBuilderInitialization();
     }
 
     private Builder(
         com.google.protobuf.GeneratedMessage.BuilderParent parent) {
       super(parent);
-
+      maybeForceBuilderInitialization();
+    }
+    private void maybeForceBuilderInitialization() {
+      if (com.google.protobuf.GeneratedMessage
+              .alwaysUseFieldBuilders) {
+        internalGetClosedSinceFieldBuilder();
+      }
     }
     @java.lang.Override
     public Builder clear() {
@@ -556,6 +964,14 @@ private static final long serialVersionUID = 0L;
       pageToken_ = "";
       filter_ = "";
       states_ = emptyIntList();
+      recordType_ = "";
+      orderBy_ = "";
+      due_ = 0;
+      closedSince_ = null;
+      if (closedSinceBuilder_ != null) {
+        closedSinceBuilder_.dispose();
+        closedSinceBuilder_ = null;
+      }
       return this;
     }
 
@@ -605,6 +1021,23 @@ private static final long serialVersionUID = 0L;
         states_.makeImmutable();
         result.states_ = states_;
       }
+      if (((from_bitField0_ & 0x00000020) != 0)) {
+        result.recordType_ = recordType_;
+      }
+      if (((from_bitField0_ & 0x00000040) != 0)) {
+        result.orderBy_ = orderBy_;
+      }
+      if (((from_bitField0_ & 0x00000080) != 0)) {
+        result.due_ = due_;
+      }
+      int to_bitField0_ = 0;
+      if (((from_bitField0_ & 0x00000100) != 0)) {
+        result.closedSince_ = closedSinceBuilder_ == null
+            ? closedSince_
+            : closedSinceBuilder_.build();
+        to_bitField0_ |= 0x00000001;
+      }
+      result.bitField0_ |= to_bitField0_;
     }
 
     @java.lang.Override
@@ -647,6 +1080,22 @@ private static final long serialVersionUID = 0L;
           states_.addAll(other.states_);
         }
         onChanged();
+      }
+      if (!other.getRecordType().isEmpty()) {
+        recordType_ = other.recordType_;
+        bitField0_ |= 0x00000020;
+        onChanged();
+      }
+      if (!other.getOrderBy().isEmpty()) {
+        orderBy_ = other.orderBy_;
+        bitField0_ |= 0x00000040;
+        onChanged();
+      }
+      if (other.due_ != 0) {
+        setDueValue(other.getDueValue());
+      }
+      if (other.hasClosedSince()) {
+        mergeClosedSince(other.getClosedSince());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -708,6 +1157,28 @@ private static final long serialVersionUID = 0L;
               input.popLimit(limit);
               break;
             } // case 42
+            case 882: {
+              recordType_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000020;
+              break;
+            } // case 882
+            case 890: {
+              orderBy_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000040;
+              break;
+            } // case 890
+            case 896: {
+              due_ = input.readEnum();
+              bitField0_ |= 0x00000080;
+              break;
+            } // case 896
+            case 906: {
+              input.readMessage(
+                  internalGetClosedSinceFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00000100;
+              break;
+            } // case 906
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -962,8 +1433,11 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
-     * `sequence` (bare id or name), `step_id`, `due_time`, `snooze_count`, `create_time`. The state
-     * is asked for by `states`.
+     * `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
+     * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones, also
+     * `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With `record_type`, also
+     * over `record`, like in the conditions of segments: `record.score &gt; 50`. The state is asked for
+     * by `states`.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -984,8 +1458,11 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
-     * `sequence` (bare id or name), `step_id`, `due_time`, `snooze_count`, `create_time`. The state
-     * is asked for by `states`.
+     * `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
+     * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones, also
+     * `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With `record_type`, also
+     * over `record`, like in the conditions of segments: `record.score &gt; 50`. The state is asked for
+     * by `states`.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -1007,8 +1484,11 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
-     * `sequence` (bare id or name), `step_id`, `due_time`, `snooze_count`, `create_time`. The state
-     * is asked for by `states`.
+     * `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
+     * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones, also
+     * `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With `record_type`, also
+     * over `record`, like in the conditions of segments: `record.score &gt; 50`. The state is asked for
+     * by `states`.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -1026,8 +1506,11 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
-     * `sequence` (bare id or name), `step_id`, `due_time`, `snooze_count`, `create_time`. The state
-     * is asked for by `states`.
+     * `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
+     * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones, also
+     * `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With `record_type`, also
+     * over `record`, like in the conditions of segments: `record.score &gt; 50`. The state is asked for
+     * by `states`.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -1042,8 +1525,11 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
-     * `sequence` (bare id or name), `step_id`, `due_time`, `snooze_count`, `create_time`. The state
-     * is asked for by `states`.
+     * `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
+     * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones, also
+     * `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With `record_type`, also
+     * over `record`, like in the conditions of segments: `record.score &gt; 50`. The state is asked for
+     * by `states`.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -1069,7 +1555,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. Empty: DUE. Only open activities are listed: DUE and SNOOZED.
+     * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
+     * COMPLETED, SKIPPED and CANCELED.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -1081,7 +1568,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. Empty: DUE. Only open activities are listed: DUE and SNOOZED.
+     * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
+     * COMPLETED, SKIPPED and CANCELED.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -1092,7 +1580,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. Empty: DUE. Only open activities are listed: DUE and SNOOZED.
+     * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
+     * COMPLETED, SKIPPED and CANCELED.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -1104,7 +1593,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. Empty: DUE. Only open activities are listed: DUE and SNOOZED.
+     * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
+     * COMPLETED, SKIPPED and CANCELED.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -1123,7 +1613,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. Empty: DUE. Only open activities are listed: DUE and SNOOZED.
+     * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
+     * COMPLETED, SKIPPED and CANCELED.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -1139,7 +1630,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. Empty: DUE. Only open activities are listed: DUE and SNOOZED.
+     * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
+     * COMPLETED, SKIPPED and CANCELED.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -1158,7 +1650,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. Empty: DUE. Only open activities are listed: DUE and SNOOZED.
+     * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
+     * COMPLETED, SKIPPED and CANCELED.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -1172,7 +1665,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. Empty: DUE. Only open activities are listed: DUE and SNOOZED.
+     * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
+     * COMPLETED, SKIPPED and CANCELED.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -1185,7 +1679,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. Empty: DUE. Only open activities are listed: DUE and SNOOZED.
+     * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
+     * COMPLETED, SKIPPED and CANCELED.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -1197,7 +1692,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. Empty: DUE. Only open activities are listed: DUE and SNOOZED.
+     * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
+     * COMPLETED, SKIPPED and CANCELED.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -1214,7 +1710,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. Empty: DUE. Only open activities are listed: DUE and SNOOZED.
+     * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
+     * COMPLETED, SKIPPED and CANCELED.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -1229,7 +1726,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which states to list. Empty: DUE. Only open activities are listed: DUE and SNOOZED.
+     * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
+     * COMPLETED, SKIPPED and CANCELED.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -1244,6 +1742,447 @@ private static final long serialVersionUID = 0L;
       }
       onChanged();
       return this;
+    }
+
+    private java.lang.Object recordType_ = "";
+    /**
+     * <pre>
+     * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare id. Then
+     * `filter` and `order_by` know its attributes. Empty: of any type.
+     * </pre>
+     *
+     * <code>string record_type = 110 [json_name = "recordType"];</code>
+     * @return The recordType.
+     */
+    public java.lang.String getRecordType() {
+      java.lang.Object ref = recordType_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        recordType_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare id. Then
+     * `filter` and `order_by` know its attributes. Empty: of any type.
+     * </pre>
+     *
+     * <code>string record_type = 110 [json_name = "recordType"];</code>
+     * @return The bytes for recordType.
+     */
+    public com.google.protobuf.ByteString
+        getRecordTypeBytes() {
+      java.lang.Object ref = recordType_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        recordType_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare id. Then
+     * `filter` and `order_by` know its attributes. Empty: of any type.
+     * </pre>
+     *
+     * <code>string record_type = 110 [json_name = "recordType"];</code>
+     * @param value The recordType to set.
+     * @return This builder for chaining.
+     */
+    public Builder setRecordType(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      recordType_ = value;
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare id. Then
+     * `filter` and `order_by` know its attributes. Empty: of any type.
+     * </pre>
+     *
+     * <code>string record_type = 110 [json_name = "recordType"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearRecordType() {
+      recordType_ = getDefaultInstance().getRecordType();
+      bitField0_ = (bitField0_ & ~0x00000020);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare id. Then
+     * `filter` and `order_by` know its attributes. Empty: of any type.
+     * </pre>
+     *
+     * <code>string record_type = 110 [json_name = "recordType"];</code>
+     * @param value The bytes for recordType to set.
+     * @return This builder for chaining.
+     */
+    public Builder setRecordTypeBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      recordType_ = value;
+      bitField0_ |= 0x00000020;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object orderBy_ = "";
+    /**
+     * <pre>
+     * A field of open activities that `filter` knows and that isn't true or false, like `due_time`,
+     * `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the highest first.
+     * Texts are compared without regard to case. What lacks the field comes last, and equals come in
+     * queue order. Empty: queue order.
+     * </pre>
+     *
+     * <code>string order_by = 111 [json_name = "orderBy"];</code>
+     * @return The orderBy.
+     */
+    public java.lang.String getOrderBy() {
+      java.lang.Object ref = orderBy_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        orderBy_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * A field of open activities that `filter` knows and that isn't true or false, like `due_time`,
+     * `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the highest first.
+     * Texts are compared without regard to case. What lacks the field comes last, and equals come in
+     * queue order. Empty: queue order.
+     * </pre>
+     *
+     * <code>string order_by = 111 [json_name = "orderBy"];</code>
+     * @return The bytes for orderBy.
+     */
+    public com.google.protobuf.ByteString
+        getOrderByBytes() {
+      java.lang.Object ref = orderBy_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        orderBy_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * A field of open activities that `filter` knows and that isn't true or false, like `due_time`,
+     * `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the highest first.
+     * Texts are compared without regard to case. What lacks the field comes last, and equals come in
+     * queue order. Empty: queue order.
+     * </pre>
+     *
+     * <code>string order_by = 111 [json_name = "orderBy"];</code>
+     * @param value The orderBy to set.
+     * @return This builder for chaining.
+     */
+    public Builder setOrderBy(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      orderBy_ = value;
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A field of open activities that `filter` knows and that isn't true or false, like `due_time`,
+     * `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the highest first.
+     * Texts are compared without regard to case. What lacks the field comes last, and equals come in
+     * queue order. Empty: queue order.
+     * </pre>
+     *
+     * <code>string order_by = 111 [json_name = "orderBy"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearOrderBy() {
+      orderBy_ = getDefaultInstance().getOrderBy();
+      bitField0_ = (bitField0_ & ~0x00000040);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * A field of open activities that `filter` knows and that isn't true or false, like `due_time`,
+     * `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the highest first.
+     * Texts are compared without regard to case. What lacks the field comes last, and equals come in
+     * queue order. Empty: queue order.
+     * </pre>
+     *
+     * <code>string order_by = 111 [json_name = "orderBy"];</code>
+     * @param value The bytes for orderBy to set.
+     * @return This builder for chaining.
+     */
+    public Builder setOrderByBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      orderBy_ = value;
+      bitField0_ |= 0x00000040;
+      onChanged();
+      return this;
+    }
+
+    private int due_ = 0;
+    /**
+     * <pre>
+     * When the activities can be done. A snoozed one can when its snooze ends. The day is that of the
+     * calendar of the seller whose queue it is, or without `queue` of the caller; of a team's queue,
+     * or without such a calendar, that of the organization's; without one, UTC. Default: whenever.
+     * </pre>
+     *
+     * <code>.upnext.v1.ListActivitiesRequest.Due due = 112 [json_name = "due"];</code>
+     * @return The enum numeric value on the wire for due.
+     */
+    @java.lang.Override public int getDueValue() {
+      return due_;
+    }
+    /**
+     * <pre>
+     * When the activities can be done. A snoozed one can when its snooze ends. The day is that of the
+     * calendar of the seller whose queue it is, or without `queue` of the caller; of a team's queue,
+     * or without such a calendar, that of the organization's; without one, UTC. Default: whenever.
+     * </pre>
+     *
+     * <code>.upnext.v1.ListActivitiesRequest.Due due = 112 [json_name = "due"];</code>
+     * @param value The enum numeric value on the wire for due to set.
+     * @return This builder for chaining.
+     */
+    public Builder setDueValue(int value) {
+      due_ = value;
+      bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When the activities can be done. A snoozed one can when its snooze ends. The day is that of the
+     * calendar of the seller whose queue it is, or without `queue` of the caller; of a team's queue,
+     * or without such a calendar, that of the organization's; without one, UTC. Default: whenever.
+     * </pre>
+     *
+     * <code>.upnext.v1.ListActivitiesRequest.Due due = 112 [json_name = "due"];</code>
+     * @return The due.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.ListActivitiesRequest.Due getDue() {
+      dev.upnext.v1.ListActivitiesRequest.Due result = dev.upnext.v1.ListActivitiesRequest.Due.forNumber(due_);
+      return result == null ? dev.upnext.v1.ListActivitiesRequest.Due.UNRECOGNIZED : result;
+    }
+    /**
+     * <pre>
+     * When the activities can be done. A snoozed one can when its snooze ends. The day is that of the
+     * calendar of the seller whose queue it is, or without `queue` of the caller; of a team's queue,
+     * or without such a calendar, that of the organization's; without one, UTC. Default: whenever.
+     * </pre>
+     *
+     * <code>.upnext.v1.ListActivitiesRequest.Due due = 112 [json_name = "due"];</code>
+     * @param value The due to set.
+     * @throws IllegalArgumentException if UNRECOGNIZED is provided.
+     * @return This builder for chaining.
+     */
+    public Builder setDue(dev.upnext.v1.ListActivitiesRequest.Due value) {
+      java.util.Objects.requireNonNull(value);
+      bitField0_ |= 0x00000080;
+      due_ = value.getNumber();
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When the activities can be done. A snoozed one can when its snooze ends. The day is that of the
+     * calendar of the seller whose queue it is, or without `queue` of the caller; of a team's queue,
+     * or without such a calendar, that of the organization's; without one, UTC. Default: whenever.
+     * </pre>
+     *
+     * <code>.upnext.v1.ListActivitiesRequest.Due due = 112 [json_name = "due"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearDue() {
+      bitField0_ = (bitField0_ & ~0x00000080);
+      due_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private com.google.protobuf.Timestamp closedSince_;
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> closedSinceBuilder_;
+    /**
+     * <pre>
+     * Required with states of closed activities: those that were closed at this time or later.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
+     * @return Whether the closedSince field is set.
+     */
+    public boolean hasClosedSince() {
+      return ((bitField0_ & 0x00000100) != 0);
+    }
+    /**
+     * <pre>
+     * Required with states of closed activities: those that were closed at this time or later.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
+     * @return The closedSince.
+     */
+    public com.google.protobuf.Timestamp getClosedSince() {
+      if (closedSinceBuilder_ == null) {
+        return closedSince_ == null ? com.google.protobuf.Timestamp.getDefaultInstance() : closedSince_;
+      } else {
+        return closedSinceBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * Required with states of closed activities: those that were closed at this time or later.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
+     */
+    public Builder setClosedSince(com.google.protobuf.Timestamp value) {
+      if (closedSinceBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        closedSince_ = value;
+      } else {
+        closedSinceBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Required with states of closed activities: those that were closed at this time or later.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
+     */
+    public Builder setClosedSince(
+        com.google.protobuf.Timestamp.Builder builderForValue) {
+      if (closedSinceBuilder_ == null) {
+        closedSince_ = builderForValue.build();
+      } else {
+        closedSinceBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Required with states of closed activities: those that were closed at this time or later.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
+     */
+    public Builder mergeClosedSince(com.google.protobuf.Timestamp value) {
+      if (closedSinceBuilder_ == null) {
+        if (((bitField0_ & 0x00000100) != 0) &&
+          closedSince_ != null &&
+          closedSince_ != com.google.protobuf.Timestamp.getDefaultInstance()) {
+          getClosedSinceBuilder().mergeFrom(value);
+        } else {
+          closedSince_ = value;
+        }
+      } else {
+        closedSinceBuilder_.mergeFrom(value);
+      }
+      if (closedSince_ != null) {
+        bitField0_ |= 0x00000100;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Required with states of closed activities: those that were closed at this time or later.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
+     */
+    public Builder clearClosedSince() {
+      bitField0_ = (bitField0_ & ~0x00000100);
+      closedSince_ = null;
+      if (closedSinceBuilder_ != null) {
+        closedSinceBuilder_.dispose();
+        closedSinceBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Required with states of closed activities: those that were closed at this time or later.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
+     */
+    public com.google.protobuf.Timestamp.Builder getClosedSinceBuilder() {
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return internalGetClosedSinceFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * Required with states of closed activities: those that were closed at this time or later.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
+     */
+    public com.google.protobuf.TimestampOrBuilder getClosedSinceOrBuilder() {
+      if (closedSinceBuilder_ != null) {
+        return closedSinceBuilder_.getMessageOrBuilder();
+      } else {
+        return closedSince_ == null ?
+            com.google.protobuf.Timestamp.getDefaultInstance() : closedSince_;
+      }
+    }
+    /**
+     * <pre>
+     * Required with states of closed activities: those that were closed at this time or later.
+     * </pre>
+     *
+     * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> 
+        internalGetClosedSinceFieldBuilder() {
+      if (closedSinceBuilder_ == null) {
+        closedSinceBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder>(
+                getClosedSince(),
+                getParentForChildren(),
+                isClean());
+        closedSince_ = null;
+      }
+      return closedSinceBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.ListActivitiesRequest)

@@ -65,8 +65,11 @@ public interface ListActivitiesRequestOrBuilder extends
   /**
    * <pre>
    * A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
-   * `sequence` (bare id or name), `step_id`, `due_time`, `snooze_count`, `create_time`. The state
-   * is asked for by `states`.
+   * `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
+   * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones, also
+   * `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With `record_type`, also
+   * over `record`, like in the conditions of segments: `record.score &gt; 50`. The state is asked for
+   * by `states`.
    * </pre>
    *
    * <code>string filter = 4 [json_name = "filter"];</code>
@@ -76,8 +79,11 @@ public interface ListActivitiesRequestOrBuilder extends
   /**
    * <pre>
    * A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
-   * `sequence` (bare id or name), `step_id`, `due_time`, `snooze_count`, `create_time`. The state
-   * is asked for by `states`.
+   * `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
+   * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones, also
+   * `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With `record_type`, also
+   * over `record`, like in the conditions of segments: `record.score &gt; 50`. The state is asked for
+   * by `states`.
    * </pre>
    *
    * <code>string filter = 4 [json_name = "filter"];</code>
@@ -88,7 +94,8 @@ public interface ListActivitiesRequestOrBuilder extends
 
   /**
    * <pre>
-   * Which states to list. Empty: DUE. Only open activities are listed: DUE and SNOOZED.
+   * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
+   * COMPLETED, SKIPPED and CANCELED.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -97,7 +104,8 @@ public interface ListActivitiesRequestOrBuilder extends
   java.util.List<dev.upnext.v1.Activity.State> getStatesList();
   /**
    * <pre>
-   * Which states to list. Empty: DUE. Only open activities are listed: DUE and SNOOZED.
+   * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
+   * COMPLETED, SKIPPED and CANCELED.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -106,7 +114,8 @@ public interface ListActivitiesRequestOrBuilder extends
   int getStatesCount();
   /**
    * <pre>
-   * Which states to list. Empty: DUE. Only open activities are listed: DUE and SNOOZED.
+   * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
+   * COMPLETED, SKIPPED and CANCELED.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -116,7 +125,8 @@ public interface ListActivitiesRequestOrBuilder extends
   dev.upnext.v1.Activity.State getStates(int index);
   /**
    * <pre>
-   * Which states to list. Empty: DUE. Only open activities are listed: DUE and SNOOZED.
+   * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
+   * COMPLETED, SKIPPED and CANCELED.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -126,7 +136,8 @@ public interface ListActivitiesRequestOrBuilder extends
   getStatesValueList();
   /**
    * <pre>
-   * Which states to list. Empty: DUE. Only open activities are listed: DUE and SNOOZED.
+   * Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
+   * COMPLETED, SKIPPED and CANCELED.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity.State states = 5 [json_name = "states"];</code>
@@ -134,4 +145,102 @@ public interface ListActivitiesRequestOrBuilder extends
    * @return The enum numeric value on the wire of states at the given index.
    */
   int getStatesValue(int index);
+
+  /**
+   * <pre>
+   * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare id. Then
+   * `filter` and `order_by` know its attributes. Empty: of any type.
+   * </pre>
+   *
+   * <code>string record_type = 110 [json_name = "recordType"];</code>
+   * @return The recordType.
+   */
+  java.lang.String getRecordType();
+  /**
+   * <pre>
+   * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare id. Then
+   * `filter` and `order_by` know its attributes. Empty: of any type.
+   * </pre>
+   *
+   * <code>string record_type = 110 [json_name = "recordType"];</code>
+   * @return The bytes for recordType.
+   */
+  com.google.protobuf.ByteString
+      getRecordTypeBytes();
+
+  /**
+   * <pre>
+   * A field of open activities that `filter` knows and that isn't true or false, like `due_time`,
+   * `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the highest first.
+   * Texts are compared without regard to case. What lacks the field comes last, and equals come in
+   * queue order. Empty: queue order.
+   * </pre>
+   *
+   * <code>string order_by = 111 [json_name = "orderBy"];</code>
+   * @return The orderBy.
+   */
+  java.lang.String getOrderBy();
+  /**
+   * <pre>
+   * A field of open activities that `filter` knows and that isn't true or false, like `due_time`,
+   * `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the highest first.
+   * Texts are compared without regard to case. What lacks the field comes last, and equals come in
+   * queue order. Empty: queue order.
+   * </pre>
+   *
+   * <code>string order_by = 111 [json_name = "orderBy"];</code>
+   * @return The bytes for orderBy.
+   */
+  com.google.protobuf.ByteString
+      getOrderByBytes();
+
+  /**
+   * <pre>
+   * When the activities can be done. A snoozed one can when its snooze ends. The day is that of the
+   * calendar of the seller whose queue it is, or without `queue` of the caller; of a team's queue,
+   * or without such a calendar, that of the organization's; without one, UTC. Default: whenever.
+   * </pre>
+   *
+   * <code>.upnext.v1.ListActivitiesRequest.Due due = 112 [json_name = "due"];</code>
+   * @return The enum numeric value on the wire for due.
+   */
+  int getDueValue();
+  /**
+   * <pre>
+   * When the activities can be done. A snoozed one can when its snooze ends. The day is that of the
+   * calendar of the seller whose queue it is, or without `queue` of the caller; of a team's queue,
+   * or without such a calendar, that of the organization's; without one, UTC. Default: whenever.
+   * </pre>
+   *
+   * <code>.upnext.v1.ListActivitiesRequest.Due due = 112 [json_name = "due"];</code>
+   * @return The due.
+   */
+  dev.upnext.v1.ListActivitiesRequest.Due getDue();
+
+  /**
+   * <pre>
+   * Required with states of closed activities: those that were closed at this time or later.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
+   * @return Whether the closedSince field is set.
+   */
+  boolean hasClosedSince();
+  /**
+   * <pre>
+   * Required with states of closed activities: those that were closed at this time or later.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
+   * @return The closedSince.
+   */
+  com.google.protobuf.Timestamp getClosedSince();
+  /**
+   * <pre>
+   * Required with states of closed activities: those that were closed at this time or later.
+   * </pre>
+   *
+   * <code>.google.protobuf.Timestamp closed_since = 113 [json_name = "closedSince"];</code>
+   */
+  com.google.protobuf.TimestampOrBuilder getClosedSinceOrBuilder();
 }

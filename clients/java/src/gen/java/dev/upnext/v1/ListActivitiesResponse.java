@@ -60,7 +60,7 @@ private static final long serialVersionUID = 0L;
   private java.util.List<dev.upnext.v1.Activity> activities_;
   /**
    * <pre>
-   * The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+   * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -71,7 +71,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+   * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -83,7 +83,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+   * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -94,7 +94,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+   * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -105,7 +105,7 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+   * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -638,7 +638,7 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -652,7 +652,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -666,7 +666,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -680,7 +680,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -699,7 +699,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -717,7 +717,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -735,7 +735,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -754,7 +754,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -772,7 +772,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -790,7 +790,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -809,7 +809,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -826,7 +826,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -843,7 +843,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -854,7 +854,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -868,7 +868,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -883,7 +883,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -894,7 +894,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -906,7 +906,7 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+     * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
      * </pre>
      *
      * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>

@@ -12,7 +12,7 @@ public interface ListActivitiesResponseOrBuilder extends
 
   /**
    * <pre>
-   * The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+   * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -21,7 +21,7 @@ public interface ListActivitiesResponseOrBuilder extends
       getActivitiesList();
   /**
    * <pre>
-   * The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+   * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -29,7 +29,7 @@ public interface ListActivitiesResponseOrBuilder extends
   dev.upnext.v1.Activity getActivities(int index);
   /**
    * <pre>
-   * The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+   * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -37,7 +37,7 @@ public interface ListActivitiesResponseOrBuilder extends
   int getActivitiesCount();
   /**
    * <pre>
-   * The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+   * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>
@@ -46,7 +46,7 @@ public interface ListActivitiesResponseOrBuilder extends
       getActivitiesOrBuilderList();
   /**
    * <pre>
-   * The page, in queue order, BASIC. Fewer than asked for may come before the last page.
+   * The page, in the order asked for, BASIC. Fewer than asked for may come before the last page.
    * </pre>
    *
    * <code>repeated .upnext.v1.Activity activities = 1 [json_name = "activities"];</code>

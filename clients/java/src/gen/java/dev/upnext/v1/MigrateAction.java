@@ -33,6 +33,7 @@ private static final long serialVersionUID = 0L;
   }
   private MigrateAction() {
     stepPolicy_ = 0;
+    stepId_ = "";
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -94,6 +95,55 @@ private static final long serialVersionUID = 0L;
     return result == null ? dev.upnext.v1.StepPolicy.UNRECOGNIZED : result;
   }
 
+  public static final int STEP_ID_FIELD_NUMBER = 3;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object stepId_ = "";
+  /**
+   * <pre>
+   * The id of the step that they begin, instead of a `step_policy`, even those that are on the
+   * revision already.
+   * </pre>
+   *
+   * <code>string step_id = 3 [json_name = "stepId"];</code>
+   * @return The stepId.
+   */
+  @java.lang.Override
+  public java.lang.String getStepId() {
+    java.lang.Object ref = stepId_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      stepId_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * The id of the step that they begin, instead of a `step_policy`, even those that are on the
+   * revision already.
+   * </pre>
+   *
+   * <code>string step_id = 3 [json_name = "stepId"];</code>
+   * @return The bytes for stepId.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getStepIdBytes() {
+    java.lang.Object ref = stepId_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      stepId_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -114,6 +164,9 @@ private static final long serialVersionUID = 0L;
     if (stepPolicy_ != dev.upnext.v1.StepPolicy.STEP_POLICY_UNSPECIFIED.getNumber()) {
       output.writeEnum(2, stepPolicy_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(stepId_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 3, stepId_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -125,6 +178,9 @@ private static final long serialVersionUID = 0L;
     if (stepPolicy_ != dev.upnext.v1.StepPolicy.STEP_POLICY_UNSPECIFIED.getNumber()) {
       size += com.google.protobuf.CodedOutputStream
         .computeEnumSize(2, stepPolicy_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(stepId_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(3, stepId_);
     }
     return size;
   }
@@ -153,6 +209,8 @@ private static final long serialVersionUID = 0L;
     if (getRevision()
         != other.getRevision()) return false;
     if (stepPolicy_ != other.stepPolicy_) return false;
+    if (!getStepId()
+        .equals(other.getStepId())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -168,6 +226,8 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getRevision();
     hash = (37 * hash) + STEP_POLICY_FIELD_NUMBER;
     hash = (53 * hash) + stepPolicy_;
+    hash = (37 * hash) + STEP_ID_FIELD_NUMBER;
+    hash = (53 * hash) + getStepId().hashCode();
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -305,6 +365,7 @@ private static final long serialVersionUID = 0L;
       bitField0_ = 0;
       revision_ = 0;
       stepPolicy_ = 0;
+      stepId_ = "";
       return this;
     }
 
@@ -344,6 +405,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000002) != 0)) {
         result.stepPolicy_ = stepPolicy_;
       }
+      if (((from_bitField0_ & 0x00000004) != 0)) {
+        result.stepId_ = stepId_;
+      }
     }
 
     @java.lang.Override
@@ -363,6 +427,11 @@ private static final long serialVersionUID = 0L;
       }
       if (other.stepPolicy_ != 0) {
         setStepPolicyValue(other.getStepPolicyValue());
+      }
+      if (!other.getStepId().isEmpty()) {
+        stepId_ = other.stepId_;
+        bitField0_ |= 0x00000004;
+        onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -398,6 +467,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000002;
               break;
             } // case 16
+            case 26: {
+              stepId_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000004;
+              break;
+            } // case 26
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -527,6 +601,103 @@ private static final long serialVersionUID = 0L;
     public Builder clearStepPolicy() {
       bitField0_ = (bitField0_ & ~0x00000002);
       stepPolicy_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private java.lang.Object stepId_ = "";
+    /**
+     * <pre>
+     * The id of the step that they begin, instead of a `step_policy`, even those that are on the
+     * revision already.
+     * </pre>
+     *
+     * <code>string step_id = 3 [json_name = "stepId"];</code>
+     * @return The stepId.
+     */
+    public java.lang.String getStepId() {
+      java.lang.Object ref = stepId_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        stepId_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The id of the step that they begin, instead of a `step_policy`, even those that are on the
+     * revision already.
+     * </pre>
+     *
+     * <code>string step_id = 3 [json_name = "stepId"];</code>
+     * @return The bytes for stepId.
+     */
+    public com.google.protobuf.ByteString
+        getStepIdBytes() {
+      java.lang.Object ref = stepId_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        stepId_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The id of the step that they begin, instead of a `step_policy`, even those that are on the
+     * revision already.
+     * </pre>
+     *
+     * <code>string step_id = 3 [json_name = "stepId"];</code>
+     * @param value The stepId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setStepId(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      stepId_ = value;
+      bitField0_ |= 0x00000004;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The id of the step that they begin, instead of a `step_policy`, even those that are on the
+     * revision already.
+     * </pre>
+     *
+     * <code>string step_id = 3 [json_name = "stepId"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearStepId() {
+      stepId_ = getDefaultInstance().getStepId();
+      bitField0_ = (bitField0_ & ~0x00000004);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The id of the step that they begin, instead of a `step_policy`, even those that are on the
+     * revision already.
+     * </pre>
+     *
+     * <code>string step_id = 3 [json_name = "stepId"];</code>
+     * @param value The bytes for stepId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setStepIdBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      stepId_ = value;
+      bitField0_ |= 0x00000004;
       onChanged();
       return this;
     }

@@ -38,4 +38,26 @@ public interface MigrateActionOrBuilder extends
    * @return The stepPolicy.
    */
   dev.upnext.v1.StepPolicy getStepPolicy();
+
+  /**
+   * <pre>
+   * The id of the step that they begin, instead of a `step_policy`, even those that are on the
+   * revision already.
+   * </pre>
+   *
+   * <code>string step_id = 3 [json_name = "stepId"];</code>
+   * @return The stepId.
+   */
+  java.lang.String getStepId();
+  /**
+   * <pre>
+   * The id of the step that they begin, instead of a `step_policy`, even those that are on the
+   * revision already.
+   * </pre>
+   *
+   * <code>string step_id = 3 [json_name = "stepId"];</code>
+   * @return The bytes for stepId.
+   */
+  com.google.protobuf.ByteString
+      getStepIdBytes();
 }

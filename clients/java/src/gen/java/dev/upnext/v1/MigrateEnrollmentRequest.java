@@ -34,6 +34,7 @@ private static final long serialVersionUID = 0L;
   private MigrateEnrollmentRequest() {
     name_ = "";
     stepPolicy_ = 0;
+    stepId_ = "";
     etag_ = "";
     requestId_ = "";
   }
@@ -142,6 +143,55 @@ private static final long serialVersionUID = 0L;
   @java.lang.Override public dev.upnext.v1.StepPolicy getStepPolicy() {
     dev.upnext.v1.StepPolicy result = dev.upnext.v1.StepPolicy.forNumber(stepPolicy_);
     return result == null ? dev.upnext.v1.StepPolicy.UNRECOGNIZED : result;
+  }
+
+  public static final int STEP_ID_FIELD_NUMBER = 6;
+  @SuppressWarnings("serial")
+  private volatile java.lang.Object stepId_ = "";
+  /**
+   * <pre>
+   * The id of the step that it begins, instead of a `step_policy`. To move it on its own
+   * revision, give that as `revision`.
+   * </pre>
+   *
+   * <code>string step_id = 6 [json_name = "stepId"];</code>
+   * @return The stepId.
+   */
+  @java.lang.Override
+  public java.lang.String getStepId() {
+    java.lang.Object ref = stepId_;
+    if (ref instanceof java.lang.String) {
+      return (java.lang.String) ref;
+    } else {
+      com.google.protobuf.ByteString bs = 
+          (com.google.protobuf.ByteString) ref;
+      java.lang.String s = bs.toStringUtf8();
+      stepId_ = s;
+      return s;
+    }
+  }
+  /**
+   * <pre>
+   * The id of the step that it begins, instead of a `step_policy`. To move it on its own
+   * revision, give that as `revision`.
+   * </pre>
+   *
+   * <code>string step_id = 6 [json_name = "stepId"];</code>
+   * @return The bytes for stepId.
+   */
+  @java.lang.Override
+  public com.google.protobuf.ByteString
+      getStepIdBytes() {
+    java.lang.Object ref = stepId_;
+    if (ref instanceof java.lang.String) {
+      com.google.protobuf.ByteString b = 
+          com.google.protobuf.ByteString.copyFromUtf8(
+              (java.lang.String) ref);
+      stepId_ = b;
+      return b;
+    } else {
+      return (com.google.protobuf.ByteString) ref;
+    }
   }
 
   public static final int ETAG_FIELD_NUMBER = 4;
@@ -267,6 +317,9 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 5, requestId_);
     }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(stepId_)) {
+      com.google.protobuf.GeneratedMessage.writeString(output, 6, stepId_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -287,6 +340,9 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(5, requestId_);
+    }
+    if (!com.google.protobuf.GeneratedMessage.isStringEmpty(stepId_)) {
+      size += com.google.protobuf.GeneratedMessage.computeStringSize(6, stepId_);
     }
     return size;
   }
@@ -317,6 +373,8 @@ private static final long serialVersionUID = 0L;
     if (getRevision()
         != other.getRevision()) return false;
     if (stepPolicy_ != other.stepPolicy_) return false;
+    if (!getStepId()
+        .equals(other.getStepId())) return false;
     if (!getEtag()
         .equals(other.getEtag())) return false;
     if (!getRequestId()
@@ -338,6 +396,8 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getRevision();
     hash = (37 * hash) + STEP_POLICY_FIELD_NUMBER;
     hash = (53 * hash) + stepPolicy_;
+    hash = (37 * hash) + STEP_ID_FIELD_NUMBER;
+    hash = (53 * hash) + getStepId().hashCode();
     hash = (37 * hash) + ETAG_FIELD_NUMBER;
     hash = (53 * hash) + getEtag().hashCode();
     hash = (37 * hash) + REQUEST_ID_FIELD_NUMBER;
@@ -480,6 +540,7 @@ private static final long serialVersionUID = 0L;
       name_ = "";
       revision_ = 0;
       stepPolicy_ = 0;
+      stepId_ = "";
       etag_ = "";
       requestId_ = "";
       return this;
@@ -525,9 +586,12 @@ private static final long serialVersionUID = 0L;
         result.stepPolicy_ = stepPolicy_;
       }
       if (((from_bitField0_ & 0x00000008) != 0)) {
-        result.etag_ = etag_;
+        result.stepId_ = stepId_;
       }
       if (((from_bitField0_ & 0x00000010) != 0)) {
+        result.etag_ = etag_;
+      }
+      if (((from_bitField0_ & 0x00000020) != 0)) {
         result.requestId_ = requestId_;
       }
     }
@@ -555,14 +619,19 @@ private static final long serialVersionUID = 0L;
       if (other.stepPolicy_ != 0) {
         setStepPolicyValue(other.getStepPolicyValue());
       }
+      if (!other.getStepId().isEmpty()) {
+        stepId_ = other.stepId_;
+        bitField0_ |= 0x00000008;
+        onChanged();
+      }
       if (!other.getEtag().isEmpty()) {
         etag_ = other.etag_;
-        bitField0_ |= 0x00000008;
+        bitField0_ |= 0x00000010;
         onChanged();
       }
       if (!other.getRequestId().isEmpty()) {
         requestId_ = other.requestId_;
-        bitField0_ |= 0x00000010;
+        bitField0_ |= 0x00000020;
         onChanged();
       }
       this.mergeUnknownFields(other.getUnknownFields());
@@ -606,14 +675,19 @@ private static final long serialVersionUID = 0L;
             } // case 24
             case 34: {
               etag_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00000008;
+              bitField0_ |= 0x00000010;
               break;
             } // case 34
             case 42: {
               requestId_ = input.readStringRequireUtf8();
-              bitField0_ |= 0x00000010;
+              bitField0_ |= 0x00000020;
               break;
             } // case 42
+            case 50: {
+              stepId_ = input.readStringRequireUtf8();
+              bitField0_ |= 0x00000008;
+              break;
+            } // case 50
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -839,6 +913,103 @@ private static final long serialVersionUID = 0L;
       return this;
     }
 
+    private java.lang.Object stepId_ = "";
+    /**
+     * <pre>
+     * The id of the step that it begins, instead of a `step_policy`. To move it on its own
+     * revision, give that as `revision`.
+     * </pre>
+     *
+     * <code>string step_id = 6 [json_name = "stepId"];</code>
+     * @return The stepId.
+     */
+    public java.lang.String getStepId() {
+      java.lang.Object ref = stepId_;
+      if (!(ref instanceof java.lang.String)) {
+        com.google.protobuf.ByteString bs =
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        stepId_ = s;
+        return s;
+      } else {
+        return (java.lang.String) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The id of the step that it begins, instead of a `step_policy`. To move it on its own
+     * revision, give that as `revision`.
+     * </pre>
+     *
+     * <code>string step_id = 6 [json_name = "stepId"];</code>
+     * @return The bytes for stepId.
+     */
+    public com.google.protobuf.ByteString
+        getStepIdBytes() {
+      java.lang.Object ref = stepId_;
+      if (ref instanceof String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        stepId_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+    /**
+     * <pre>
+     * The id of the step that it begins, instead of a `step_policy`. To move it on its own
+     * revision, give that as `revision`.
+     * </pre>
+     *
+     * <code>string step_id = 6 [json_name = "stepId"];</code>
+     * @param value The stepId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setStepId(
+        java.lang.String value) {
+      java.util.Objects.requireNonNull(value);
+      stepId_ = value;
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The id of the step that it begins, instead of a `step_policy`. To move it on its own
+     * revision, give that as `revision`.
+     * </pre>
+     *
+     * <code>string step_id = 6 [json_name = "stepId"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearStepId() {
+      stepId_ = getDefaultInstance().getStepId();
+      bitField0_ = (bitField0_ & ~0x00000008);
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * The id of the step that it begins, instead of a `step_policy`. To move it on its own
+     * revision, give that as `revision`.
+     * </pre>
+     *
+     * <code>string step_id = 6 [json_name = "stepId"];</code>
+     * @param value The bytes for stepId to set.
+     * @return This builder for chaining.
+     */
+    public Builder setStepIdBytes(
+        com.google.protobuf.ByteString value) {
+      java.util.Objects.requireNonNull(value);
+      checkByteStringIsUtf8(value);
+      stepId_ = value;
+      bitField0_ |= 0x00000008;
+      onChanged();
+      return this;
+    }
+
     private java.lang.Object etag_ = "";
     /**
      * <pre>
@@ -894,7 +1065,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       etag_ = value;
-      bitField0_ |= 0x00000008;
+      bitField0_ |= 0x00000010;
       onChanged();
       return this;
     }
@@ -908,7 +1079,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearEtag() {
       etag_ = getDefaultInstance().getEtag();
-      bitField0_ = (bitField0_ & ~0x00000008);
+      bitField0_ = (bitField0_ & ~0x00000010);
       onChanged();
       return this;
     }
@@ -926,7 +1097,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       etag_ = value;
-      bitField0_ |= 0x00000008;
+      bitField0_ |= 0x00000010;
       onChanged();
       return this;
     }
@@ -986,7 +1157,7 @@ private static final long serialVersionUID = 0L;
         java.lang.String value) {
       java.util.Objects.requireNonNull(value);
       requestId_ = value;
-      bitField0_ |= 0x00000010;
+      bitField0_ |= 0x00000020;
       onChanged();
       return this;
     }
@@ -1000,7 +1171,7 @@ private static final long serialVersionUID = 0L;
      */
     public Builder clearRequestId() {
       requestId_ = getDefaultInstance().getRequestId();
-      bitField0_ = (bitField0_ & ~0x00000010);
+      bitField0_ = (bitField0_ & ~0x00000020);
       onChanged();
       return this;
     }
@@ -1018,7 +1189,7 @@ private static final long serialVersionUID = 0L;
       java.util.Objects.requireNonNull(value);
       checkByteStringIsUtf8(value);
       requestId_ = value;
-      bitField0_ |= 0x00000010;
+      bitField0_ |= 0x00000020;
       onChanged();
       return this;
     }

@@ -61,6 +61,28 @@ public interface MigrateEnrollmentRequestOrBuilder extends
 
   /**
    * <pre>
+   * The id of the step that it begins, instead of a `step_policy`. To move it on its own
+   * revision, give that as `revision`.
+   * </pre>
+   *
+   * <code>string step_id = 6 [json_name = "stepId"];</code>
+   * @return The stepId.
+   */
+  java.lang.String getStepId();
+  /**
+   * <pre>
+   * The id of the step that it begins, instead of a `step_policy`. To move it on its own
+   * revision, give that as `revision`.
+   * </pre>
+   *
+   * <code>string step_id = 6 [json_name = "stepId"];</code>
+   * @return The bytes for stepId.
+   */
+  com.google.protobuf.ByteString
+      getStepIdBytes();
+
+  /**
+   * <pre>
    * If set, must be the current etag of the enrollment.
    * </pre>
    *

@@ -269,6 +269,55 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
+     * The words with which people may judge how an enrollment went, in the order in which a client
+     * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
+     * not_interested, disqualified, bad_data, duplicate.
+     * </pre>
+     *
+     * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+     * @return A list containing the dispositions.
+     */
+    java.util.List<java.lang.String>
+        getDispositionsList();
+    /**
+     * <pre>
+     * The words with which people may judge how an enrollment went, in the order in which a client
+     * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
+     * not_interested, disqualified, bad_data, duplicate.
+     * </pre>
+     *
+     * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+     * @return The count of dispositions.
+     */
+    int getDispositionsCount();
+    /**
+     * <pre>
+     * The words with which people may judge how an enrollment went, in the order in which a client
+     * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
+     * not_interested, disqualified, bad_data, duplicate.
+     * </pre>
+     *
+     * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+     * @param index The index of the element to return.
+     * @return The dispositions at the given index.
+     */
+    java.lang.String getDispositions(int index);
+    /**
+     * <pre>
+     * The words with which people may judge how an enrollment went, in the order in which a client
+     * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
+     * not_interested, disqualified, bad_data, duplicate.
+     * </pre>
+     *
+     * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+     * @param index The index of the value to return.
+     * @return The bytes of the dispositions at the given index.
+     */
+    com.google.protobuf.ByteString
+        getDispositionsBytes(int index);
+
+    /**
+     * <pre>
      * The limits of the organization. A refusal names the limit and its value.
      * </pre>
      *
@@ -390,6 +439,51 @@ private static final long serialVersionUID = 0L;
      */
     com.google.protobuf.ByteString
         getCalendarBytes();
+
+    /**
+     * <pre>
+     * When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone the days
+     * begin by which `Limits` count them. Default: at all times, with the days of `calendar`.
+     * </pre>
+     *
+     * <code>string email_calendar = 130 [json_name = "emailCalendar"];</code>
+     * @return The emailCalendar.
+     */
+    java.lang.String getEmailCalendar();
+    /**
+     * <pre>
+     * When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone the days
+     * begin by which `Limits` count them. Default: at all times, with the days of `calendar`.
+     * </pre>
+     *
+     * <code>string email_calendar = 130 [json_name = "emailCalendar"];</code>
+     * @return The bytes for emailCalendar.
+     */
+    com.google.protobuf.ByteString
+        getEmailCalendarBytes();
+
+    /**
+     * <pre>
+     * Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the turns of
+     * all rules together, so that the seller is next who has waited longest for a record from any
+     * rule. Default false. Each way remembers its own turns.
+     * </pre>
+     *
+     * <code>optional bool round_robin_across_rules = 120 [json_name = "roundRobinAcrossRules"];</code>
+     * @return Whether the roundRobinAcrossRules field is set.
+     */
+    boolean hasRoundRobinAcrossRules();
+    /**
+     * <pre>
+     * Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the turns of
+     * all rules together, so that the seller is next who has waited longest for a record from any
+     * rule. Default false. Each way remembers its own turns.
+     * </pre>
+     *
+     * <code>optional bool round_robin_across_rules = 120 [json_name = "roundRobinAcrossRules"];</code>
+     * @return The roundRobinAcrossRules.
+     */
+    boolean getRoundRobinAcrossRules();
   }
   /**
    * <pre>
@@ -419,8 +513,11 @@ private static final long serialVersionUID = 0L;
     private Settings() {
       phoneOutcomes_ =
           com.google.protobuf.LazyStringArrayList.emptyList();
+      dispositions_ =
+          com.google.protobuf.LazyStringArrayList.emptyList();
       consentPolicy_ = 0;
       calendar_ = "";
+      emailCalendar_ = "";
     }
 
     public static final com.google.protobuf.Descriptors.Descriptor
@@ -501,6 +598,67 @@ private static final long serialVersionUID = 0L;
     public com.google.protobuf.ByteString
         getPhoneOutcomesBytes(int index) {
       return phoneOutcomes_.getByteString(index);
+    }
+
+    public static final int DISPOSITIONS_FIELD_NUMBER = 20;
+    @SuppressWarnings("serial")
+    private com.google.protobuf.LazyStringArrayList dispositions_ =
+        com.google.protobuf.LazyStringArrayList.emptyList();
+    /**
+     * <pre>
+     * The words with which people may judge how an enrollment went, in the order in which a client
+     * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
+     * not_interested, disqualified, bad_data, duplicate.
+     * </pre>
+     *
+     * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+     * @return A list containing the dispositions.
+     */
+    public com.google.protobuf.ProtocolStringList
+        getDispositionsList() {
+      return dispositions_;
+    }
+    /**
+     * <pre>
+     * The words with which people may judge how an enrollment went, in the order in which a client
+     * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
+     * not_interested, disqualified, bad_data, duplicate.
+     * </pre>
+     *
+     * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+     * @return The count of dispositions.
+     */
+    public int getDispositionsCount() {
+      return dispositions_.size();
+    }
+    /**
+     * <pre>
+     * The words with which people may judge how an enrollment went, in the order in which a client
+     * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
+     * not_interested, disqualified, bad_data, duplicate.
+     * </pre>
+     *
+     * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+     * @param index The index of the element to return.
+     * @return The dispositions at the given index.
+     */
+    public java.lang.String getDispositions(int index) {
+      return dispositions_.get(index);
+    }
+    /**
+     * <pre>
+     * The words with which people may judge how an enrollment went, in the order in which a client
+     * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
+     * not_interested, disqualified, bad_data, duplicate.
+     * </pre>
+     *
+     * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+     * @param index The index of the value to return.
+     * @return The bytes of the dispositions at the given index.
+     */
+    public com.google.protobuf.ByteString
+        getDispositionsBytes(int index) {
+      return dispositions_.getByteString(index);
     }
 
     public static final int LIMITS_FIELD_NUMBER = 2;
@@ -691,6 +849,86 @@ private static final long serialVersionUID = 0L;
       }
     }
 
+    public static final int EMAIL_CALENDAR_FIELD_NUMBER = 130;
+    @SuppressWarnings("serial")
+    private volatile java.lang.Object emailCalendar_ = "";
+    /**
+     * <pre>
+     * When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone the days
+     * begin by which `Limits` count them. Default: at all times, with the days of `calendar`.
+     * </pre>
+     *
+     * <code>string email_calendar = 130 [json_name = "emailCalendar"];</code>
+     * @return The emailCalendar.
+     */
+    @java.lang.Override
+    public java.lang.String getEmailCalendar() {
+      java.lang.Object ref = emailCalendar_;
+      if (ref instanceof java.lang.String) {
+        return (java.lang.String) ref;
+      } else {
+        com.google.protobuf.ByteString bs = 
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        emailCalendar_ = s;
+        return s;
+      }
+    }
+    /**
+     * <pre>
+     * When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone the days
+     * begin by which `Limits` count them. Default: at all times, with the days of `calendar`.
+     * </pre>
+     *
+     * <code>string email_calendar = 130 [json_name = "emailCalendar"];</code>
+     * @return The bytes for emailCalendar.
+     */
+    @java.lang.Override
+    public com.google.protobuf.ByteString
+        getEmailCalendarBytes() {
+      java.lang.Object ref = emailCalendar_;
+      if (ref instanceof java.lang.String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        emailCalendar_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+
+    public static final int ROUND_ROBIN_ACROSS_RULES_FIELD_NUMBER = 120;
+    private boolean roundRobinAcrossRules_ = false;
+    /**
+     * <pre>
+     * Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the turns of
+     * all rules together, so that the seller is next who has waited longest for a record from any
+     * rule. Default false. Each way remembers its own turns.
+     * </pre>
+     *
+     * <code>optional bool round_robin_across_rules = 120 [json_name = "roundRobinAcrossRules"];</code>
+     * @return Whether the roundRobinAcrossRules field is set.
+     */
+    @java.lang.Override
+    public boolean hasRoundRobinAcrossRules() {
+      return ((bitField0_ & 0x00000008) != 0);
+    }
+    /**
+     * <pre>
+     * Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the turns of
+     * all rules together, so that the seller is next who has waited longest for a record from any
+     * rule. Default false. Each way remembers its own turns.
+     * </pre>
+     *
+     * <code>optional bool round_robin_across_rules = 120 [json_name = "roundRobinAcrossRules"];</code>
+     * @return The roundRobinAcrossRules.
+     */
+    @java.lang.Override
+    public boolean getRoundRobinAcrossRules() {
+      return roundRobinAcrossRules_;
+    }
+
     private byte memoizedIsInitialized = -1;
     @java.lang.Override
     public final boolean isInitialized() {
@@ -717,11 +955,20 @@ private static final long serialVersionUID = 0L;
       if (((bitField0_ & 0x00000002) != 0)) {
         output.writeMessage(4, getReopenGracePeriod());
       }
+      for (int i = 0; i < dispositions_.size(); i++) {
+        com.google.protobuf.GeneratedMessage.writeString(output, 20, dispositions_.getRaw(i));
+      }
       if (((bitField0_ & 0x00000004) != 0)) {
         output.writeBool(35, sellerAuthoring_);
       }
       if (!com.google.protobuf.GeneratedMessage.isStringEmpty(calendar_)) {
         com.google.protobuf.GeneratedMessage.writeString(output, 45, calendar_);
+      }
+      if (((bitField0_ & 0x00000008) != 0)) {
+        output.writeBool(120, roundRobinAcrossRules_);
+      }
+      if (!com.google.protobuf.GeneratedMessage.isStringEmpty(emailCalendar_)) {
+        com.google.protobuf.GeneratedMessage.writeString(output, 130, emailCalendar_);
       }
       getUnknownFields().writeTo(output);
     }
@@ -747,12 +994,27 @@ private static final long serialVersionUID = 0L;
         size += com.google.protobuf.CodedOutputStream
           .computeMessageSize(4, getReopenGracePeriod());
       }
+      {
+        int dataSize = 0;
+        for (int i = 0; i < dispositions_.size(); i++) {
+          dataSize += computeStringSizeNoTag(dispositions_.getRaw(i));
+        }
+        size += dataSize;
+        size += 2 * getDispositionsList().size();
+      }
       if (((bitField0_ & 0x00000004) != 0)) {
         size += com.google.protobuf.CodedOutputStream
           .computeBoolSize(35, sellerAuthoring_);
       }
       if (!com.google.protobuf.GeneratedMessage.isStringEmpty(calendar_)) {
         size += com.google.protobuf.GeneratedMessage.computeStringSize(45, calendar_);
+      }
+      if (((bitField0_ & 0x00000008) != 0)) {
+        size += com.google.protobuf.CodedOutputStream
+          .computeBoolSize(120, roundRobinAcrossRules_);
+      }
+      if (!com.google.protobuf.GeneratedMessage.isStringEmpty(emailCalendar_)) {
+        size += com.google.protobuf.GeneratedMessage.computeStringSize(130, emailCalendar_);
       }
       return size;
     }
@@ -780,6 +1042,8 @@ private static final long serialVersionUID = 0L;
 
       if (!getPhoneOutcomesList()
           .equals(other.getPhoneOutcomesList())) return false;
+      if (!getDispositionsList()
+          .equals(other.getDispositionsList())) return false;
       if (hasLimits() != other.hasLimits()) return false;
       if (hasLimits()) {
         if (!getLimits()
@@ -798,6 +1062,13 @@ private static final long serialVersionUID = 0L;
       }
       if (!getCalendar()
           .equals(other.getCalendar())) return false;
+      if (!getEmailCalendar()
+          .equals(other.getEmailCalendar())) return false;
+      if (hasRoundRobinAcrossRules() != other.hasRoundRobinAcrossRules()) return false;
+      if (hasRoundRobinAcrossRules()) {
+        if (getRoundRobinAcrossRules()
+            != other.getRoundRobinAcrossRules()) return false;
+      }
       if (!getUnknownFields().equals(other.getUnknownFields())) return false;
       return true;
     }
@@ -812,6 +1083,10 @@ private static final long serialVersionUID = 0L;
       if (getPhoneOutcomesCount() > 0) {
         hash = (37 * hash) + PHONE_OUTCOMES_FIELD_NUMBER;
         hash = (53 * hash) + getPhoneOutcomesList().hashCode();
+      }
+      if (getDispositionsCount() > 0) {
+        hash = (37 * hash) + DISPOSITIONS_FIELD_NUMBER;
+        hash = (53 * hash) + getDispositionsList().hashCode();
       }
       if (hasLimits()) {
         hash = (37 * hash) + LIMITS_FIELD_NUMBER;
@@ -830,6 +1105,13 @@ private static final long serialVersionUID = 0L;
       }
       hash = (37 * hash) + CALENDAR_FIELD_NUMBER;
       hash = (53 * hash) + getCalendar().hashCode();
+      hash = (37 * hash) + EMAIL_CALENDAR_FIELD_NUMBER;
+      hash = (53 * hash) + getEmailCalendar().hashCode();
+      if (hasRoundRobinAcrossRules()) {
+        hash = (37 * hash) + ROUND_ROBIN_ACROSS_RULES_FIELD_NUMBER;
+        hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
+            getRoundRobinAcrossRules());
+      }
       hash = (29 * hash) + getUnknownFields().hashCode();
       memoizedHashCode = hash;
       return hash;
@@ -974,6 +1256,8 @@ private static final long serialVersionUID = 0L;
         bitField0_ = 0;
         phoneOutcomes_ =
             com.google.protobuf.LazyStringArrayList.emptyList();
+        dispositions_ =
+            com.google.protobuf.LazyStringArrayList.emptyList();
         limits_ = null;
         if (limitsBuilder_ != null) {
           limitsBuilder_.dispose();
@@ -987,6 +1271,8 @@ private static final long serialVersionUID = 0L;
         }
         sellerAuthoring_ = false;
         calendar_ = "";
+        emailCalendar_ = "";
+        roundRobinAcrossRules_ = false;
         return this;
       }
 
@@ -1024,28 +1310,39 @@ private static final long serialVersionUID = 0L;
           phoneOutcomes_.makeImmutable();
           result.phoneOutcomes_ = phoneOutcomes_;
         }
-        int to_bitField0_ = 0;
         if (((from_bitField0_ & 0x00000002) != 0)) {
+          dispositions_.makeImmutable();
+          result.dispositions_ = dispositions_;
+        }
+        int to_bitField0_ = 0;
+        if (((from_bitField0_ & 0x00000004) != 0)) {
           result.limits_ = limitsBuilder_ == null
               ? limits_
               : limitsBuilder_.build();
           to_bitField0_ |= 0x00000001;
         }
-        if (((from_bitField0_ & 0x00000004) != 0)) {
+        if (((from_bitField0_ & 0x00000008) != 0)) {
           result.consentPolicy_ = consentPolicy_;
         }
-        if (((from_bitField0_ & 0x00000008) != 0)) {
+        if (((from_bitField0_ & 0x00000010) != 0)) {
           result.reopenGracePeriod_ = reopenGracePeriodBuilder_ == null
               ? reopenGracePeriod_
               : reopenGracePeriodBuilder_.build();
           to_bitField0_ |= 0x00000002;
         }
-        if (((from_bitField0_ & 0x00000010) != 0)) {
+        if (((from_bitField0_ & 0x00000020) != 0)) {
           result.sellerAuthoring_ = sellerAuthoring_;
           to_bitField0_ |= 0x00000004;
         }
-        if (((from_bitField0_ & 0x00000020) != 0)) {
+        if (((from_bitField0_ & 0x00000040) != 0)) {
           result.calendar_ = calendar_;
+        }
+        if (((from_bitField0_ & 0x00000080) != 0)) {
+          result.emailCalendar_ = emailCalendar_;
+        }
+        if (((from_bitField0_ & 0x00000100) != 0)) {
+          result.roundRobinAcrossRules_ = roundRobinAcrossRules_;
+          to_bitField0_ |= 0x00000008;
         }
         result.bitField0_ |= to_bitField0_;
       }
@@ -1072,6 +1369,16 @@ private static final long serialVersionUID = 0L;
           }
           onChanged();
         }
+        if (!other.dispositions_.isEmpty()) {
+          if (dispositions_.isEmpty()) {
+            dispositions_ = other.dispositions_;
+            bitField0_ |= 0x00000002;
+          } else {
+            ensureDispositionsIsMutable();
+            dispositions_.addAll(other.dispositions_);
+          }
+          onChanged();
+        }
         if (other.hasLimits()) {
           mergeLimits(other.getLimits());
         }
@@ -1086,8 +1393,16 @@ private static final long serialVersionUID = 0L;
         }
         if (!other.getCalendar().isEmpty()) {
           calendar_ = other.calendar_;
-          bitField0_ |= 0x00000020;
+          bitField0_ |= 0x00000040;
           onChanged();
+        }
+        if (!other.getEmailCalendar().isEmpty()) {
+          emailCalendar_ = other.emailCalendar_;
+          bitField0_ |= 0x00000080;
+          onChanged();
+        }
+        if (other.hasRoundRobinAcrossRules()) {
+          setRoundRobinAcrossRules(other.getRoundRobinAcrossRules());
         }
         this.mergeUnknownFields(other.getUnknownFields());
         onChanged();
@@ -1122,31 +1437,46 @@ private static final long serialVersionUID = 0L;
                 input.readMessage(
                     internalGetLimitsFieldBuilder().getBuilder(),
                     extensionRegistry);
-                bitField0_ |= 0x00000002;
+                bitField0_ |= 0x00000004;
                 break;
               } // case 18
               case 24: {
                 consentPolicy_ = input.readEnum();
-                bitField0_ |= 0x00000004;
+                bitField0_ |= 0x00000008;
                 break;
               } // case 24
               case 34: {
                 input.readMessage(
                     internalGetReopenGracePeriodFieldBuilder().getBuilder(),
                     extensionRegistry);
-                bitField0_ |= 0x00000008;
+                bitField0_ |= 0x00000010;
                 break;
               } // case 34
+              case 162: {
+                ensureDispositionsIsMutable();
+                dispositions_.add(input.readStringRequireUtf8());
+                break;
+              } // case 162
               case 280: {
                 sellerAuthoring_ = input.readBool();
-                bitField0_ |= 0x00000010;
+                bitField0_ |= 0x00000020;
                 break;
               } // case 280
               case 362: {
                 calendar_ = input.readStringRequireUtf8();
-                bitField0_ |= 0x00000020;
+                bitField0_ |= 0x00000040;
                 break;
               } // case 362
+              case 960: {
+                roundRobinAcrossRules_ = input.readBool();
+                bitField0_ |= 0x00000100;
+                break;
+              } // case 960
+              case 1042: {
+                emailCalendar_ = input.readStringRequireUtf8();
+                bitField0_ |= 0x00000080;
+                break;
+              } // case 1042
               default: {
                 if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                   done = true; // was an endgroup tag
@@ -1329,6 +1659,171 @@ private static final long serialVersionUID = 0L;
         return this;
       }
 
+      private com.google.protobuf.LazyStringArrayList dispositions_ =
+          com.google.protobuf.LazyStringArrayList.emptyList();
+      private void ensureDispositionsIsMutable() {
+        if (!dispositions_.isModifiable()) {
+          dispositions_ = new com.google.protobuf.LazyStringArrayList(dispositions_);
+        }
+        bitField0_ |= 0x00000002;
+      }
+      /**
+       * <pre>
+       * The words with which people may judge how an enrollment went, in the order in which a client
+       * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
+       * not_interested, disqualified, bad_data, duplicate.
+       * </pre>
+       *
+       * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+       * @return A list containing the dispositions.
+       */
+      public com.google.protobuf.ProtocolStringList
+          getDispositionsList() {
+        dispositions_.makeImmutable();
+        return dispositions_;
+      }
+      /**
+       * <pre>
+       * The words with which people may judge how an enrollment went, in the order in which a client
+       * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
+       * not_interested, disqualified, bad_data, duplicate.
+       * </pre>
+       *
+       * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+       * @return The count of dispositions.
+       */
+      public int getDispositionsCount() {
+        return dispositions_.size();
+      }
+      /**
+       * <pre>
+       * The words with which people may judge how an enrollment went, in the order in which a client
+       * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
+       * not_interested, disqualified, bad_data, duplicate.
+       * </pre>
+       *
+       * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+       * @param index The index of the element to return.
+       * @return The dispositions at the given index.
+       */
+      public java.lang.String getDispositions(int index) {
+        return dispositions_.get(index);
+      }
+      /**
+       * <pre>
+       * The words with which people may judge how an enrollment went, in the order in which a client
+       * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
+       * not_interested, disqualified, bad_data, duplicate.
+       * </pre>
+       *
+       * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+       * @param index The index of the value to return.
+       * @return The bytes of the dispositions at the given index.
+       */
+      public com.google.protobuf.ByteString
+          getDispositionsBytes(int index) {
+        return dispositions_.getByteString(index);
+      }
+      /**
+       * <pre>
+       * The words with which people may judge how an enrollment went, in the order in which a client
+       * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
+       * not_interested, disqualified, bad_data, duplicate.
+       * </pre>
+       *
+       * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+       * @param index The index to set the value at.
+       * @param value The dispositions to set.
+       * @return This builder for chaining.
+       */
+      public Builder setDispositions(
+          int index, java.lang.String value) {
+        java.util.Objects.requireNonNull(value);
+        ensureDispositionsIsMutable();
+        dispositions_.set(index, value);
+        bitField0_ |= 0x00000002;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * The words with which people may judge how an enrollment went, in the order in which a client
+       * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
+       * not_interested, disqualified, bad_data, duplicate.
+       * </pre>
+       *
+       * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+       * @param value The dispositions to add.
+       * @return This builder for chaining.
+       */
+      public Builder addDispositions(
+          java.lang.String value) {
+        java.util.Objects.requireNonNull(value);
+        ensureDispositionsIsMutable();
+        dispositions_.add(value);
+        bitField0_ |= 0x00000002;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * The words with which people may judge how an enrollment went, in the order in which a client
+       * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
+       * not_interested, disqualified, bad_data, duplicate.
+       * </pre>
+       *
+       * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+       * @param values The dispositions to add.
+       * @return This builder for chaining.
+       */
+      public Builder addAllDispositions(
+          java.lang.Iterable<java.lang.String> values) {
+        ensureDispositionsIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, dispositions_);
+        bitField0_ |= 0x00000002;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * The words with which people may judge how an enrollment went, in the order in which a client
+       * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
+       * not_interested, disqualified, bad_data, duplicate.
+       * </pre>
+       *
+       * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+       * @return This builder for chaining.
+       */
+      public Builder clearDispositions() {
+        dispositions_ =
+          com.google.protobuf.LazyStringArrayList.emptyList();
+        bitField0_ = (bitField0_ & ~0x00000002);;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * The words with which people may judge how an enrollment went, in the order in which a client
+       * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
+       * not_interested, disqualified, bad_data, duplicate.
+       * </pre>
+       *
+       * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
+       * @param value The bytes of the dispositions to add.
+       * @return This builder for chaining.
+       */
+      public Builder addDispositionsBytes(
+          com.google.protobuf.ByteString value) {
+        java.util.Objects.requireNonNull(value);
+        checkByteStringIsUtf8(value);
+        ensureDispositionsIsMutable();
+        dispositions_.add(value);
+        bitField0_ |= 0x00000002;
+        onChanged();
+        return this;
+      }
+
       private dev.upnext.v1.Organization.Limits limits_;
       private com.google.protobuf.SingleFieldBuilder<
           dev.upnext.v1.Organization.Limits, dev.upnext.v1.Organization.Limits.Builder, dev.upnext.v1.Organization.LimitsOrBuilder> limitsBuilder_;
@@ -1341,7 +1836,7 @@ private static final long serialVersionUID = 0L;
        * @return Whether the limits field is set.
        */
       public boolean hasLimits() {
-        return ((bitField0_ & 0x00000002) != 0);
+        return ((bitField0_ & 0x00000004) != 0);
       }
       /**
        * <pre>
@@ -1372,7 +1867,7 @@ private static final long serialVersionUID = 0L;
         } else {
           limitsBuilder_.setMessage(value);
         }
-        bitField0_ |= 0x00000002;
+        bitField0_ |= 0x00000004;
         onChanged();
         return this;
       }
@@ -1390,7 +1885,7 @@ private static final long serialVersionUID = 0L;
         } else {
           limitsBuilder_.setMessage(builderForValue.build());
         }
-        bitField0_ |= 0x00000002;
+        bitField0_ |= 0x00000004;
         onChanged();
         return this;
       }
@@ -1403,7 +1898,7 @@ private static final long serialVersionUID = 0L;
        */
       public Builder mergeLimits(dev.upnext.v1.Organization.Limits value) {
         if (limitsBuilder_ == null) {
-          if (((bitField0_ & 0x00000002) != 0) &&
+          if (((bitField0_ & 0x00000004) != 0) &&
             limits_ != null &&
             limits_ != dev.upnext.v1.Organization.Limits.getDefaultInstance()) {
             getLimitsBuilder().mergeFrom(value);
@@ -1414,7 +1909,7 @@ private static final long serialVersionUID = 0L;
           limitsBuilder_.mergeFrom(value);
         }
         if (limits_ != null) {
-          bitField0_ |= 0x00000002;
+          bitField0_ |= 0x00000004;
           onChanged();
         }
         return this;
@@ -1427,7 +1922,7 @@ private static final long serialVersionUID = 0L;
        * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
        */
       public Builder clearLimits() {
-        bitField0_ = (bitField0_ & ~0x00000002);
+        bitField0_ = (bitField0_ & ~0x00000004);
         limits_ = null;
         if (limitsBuilder_ != null) {
           limitsBuilder_.dispose();
@@ -1444,7 +1939,7 @@ private static final long serialVersionUID = 0L;
        * <code>.upnext.v1.Organization.Limits limits = 2 [json_name = "limits"];</code>
        */
       public dev.upnext.v1.Organization.Limits.Builder getLimitsBuilder() {
-        bitField0_ |= 0x00000002;
+        bitField0_ |= 0x00000004;
         onChanged();
         return internalGetLimitsFieldBuilder().getBuilder();
       }
@@ -1509,7 +2004,7 @@ private static final long serialVersionUID = 0L;
        */
       public Builder setConsentPolicyValue(int value) {
         consentPolicy_ = value;
-        bitField0_ |= 0x00000004;
+        bitField0_ |= 0x00000008;
         onChanged();
         return this;
       }
@@ -1540,7 +2035,7 @@ private static final long serialVersionUID = 0L;
        */
       public Builder setConsentPolicy(dev.upnext.v1.Organization.ConsentPolicy value) {
         java.util.Objects.requireNonNull(value);
-        bitField0_ |= 0x00000004;
+        bitField0_ |= 0x00000008;
         consentPolicy_ = value.getNumber();
         onChanged();
         return this;
@@ -1555,7 +2050,7 @@ private static final long serialVersionUID = 0L;
        * @return This builder for chaining.
        */
       public Builder clearConsentPolicy() {
-        bitField0_ = (bitField0_ & ~0x00000004);
+        bitField0_ = (bitField0_ & ~0x00000008);
         consentPolicy_ = 0;
         onChanged();
         return this;
@@ -1575,7 +2070,7 @@ private static final long serialVersionUID = 0L;
        * @return Whether the reopenGracePeriod field is set.
        */
       public boolean hasReopenGracePeriod() {
-        return ((bitField0_ & 0x00000008) != 0);
+        return ((bitField0_ & 0x00000010) != 0);
       }
       /**
        * <pre>
@@ -1610,7 +2105,7 @@ private static final long serialVersionUID = 0L;
         } else {
           reopenGracePeriodBuilder_.setMessage(value);
         }
-        bitField0_ |= 0x00000008;
+        bitField0_ |= 0x00000010;
         onChanged();
         return this;
       }
@@ -1630,7 +2125,7 @@ private static final long serialVersionUID = 0L;
         } else {
           reopenGracePeriodBuilder_.setMessage(builderForValue.build());
         }
-        bitField0_ |= 0x00000008;
+        bitField0_ |= 0x00000010;
         onChanged();
         return this;
       }
@@ -1645,7 +2140,7 @@ private static final long serialVersionUID = 0L;
        */
       public Builder mergeReopenGracePeriod(com.google.protobuf.Duration value) {
         if (reopenGracePeriodBuilder_ == null) {
-          if (((bitField0_ & 0x00000008) != 0) &&
+          if (((bitField0_ & 0x00000010) != 0) &&
             reopenGracePeriod_ != null &&
             reopenGracePeriod_ != com.google.protobuf.Duration.getDefaultInstance()) {
             getReopenGracePeriodBuilder().mergeFrom(value);
@@ -1656,7 +2151,7 @@ private static final long serialVersionUID = 0L;
           reopenGracePeriodBuilder_.mergeFrom(value);
         }
         if (reopenGracePeriod_ != null) {
-          bitField0_ |= 0x00000008;
+          bitField0_ |= 0x00000010;
           onChanged();
         }
         return this;
@@ -1671,7 +2166,7 @@ private static final long serialVersionUID = 0L;
        * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
        */
       public Builder clearReopenGracePeriod() {
-        bitField0_ = (bitField0_ & ~0x00000008);
+        bitField0_ = (bitField0_ & ~0x00000010);
         reopenGracePeriod_ = null;
         if (reopenGracePeriodBuilder_ != null) {
           reopenGracePeriodBuilder_.dispose();
@@ -1690,7 +2185,7 @@ private static final long serialVersionUID = 0L;
        * <code>.google.protobuf.Duration reopen_grace_period = 4 [json_name = "reopenGracePeriod"];</code>
        */
       public com.google.protobuf.Duration.Builder getReopenGracePeriodBuilder() {
-        bitField0_ |= 0x00000008;
+        bitField0_ |= 0x00000010;
         onChanged();
         return internalGetReopenGracePeriodFieldBuilder().getBuilder();
       }
@@ -1746,7 +2241,7 @@ private static final long serialVersionUID = 0L;
        */
       @java.lang.Override
       public boolean hasSellerAuthoring() {
-        return ((bitField0_ & 0x00000010) != 0);
+        return ((bitField0_ & 0x00000020) != 0);
       }
       /**
        * <pre>
@@ -1774,7 +2269,7 @@ private static final long serialVersionUID = 0L;
       public Builder setSellerAuthoring(boolean value) {
 
         sellerAuthoring_ = value;
-        bitField0_ |= 0x00000010;
+        bitField0_ |= 0x00000020;
         onChanged();
         return this;
       }
@@ -1788,7 +2283,7 @@ private static final long serialVersionUID = 0L;
        * @return This builder for chaining.
        */
       public Builder clearSellerAuthoring() {
-        bitField0_ = (bitField0_ & ~0x00000010);
+        bitField0_ = (bitField0_ & ~0x00000020);
         sellerAuthoring_ = false;
         onChanged();
         return this;
@@ -1852,7 +2347,7 @@ private static final long serialVersionUID = 0L;
           java.lang.String value) {
         java.util.Objects.requireNonNull(value);
         calendar_ = value;
-        bitField0_ |= 0x00000020;
+        bitField0_ |= 0x00000040;
         onChanged();
         return this;
       }
@@ -1867,7 +2362,7 @@ private static final long serialVersionUID = 0L;
        */
       public Builder clearCalendar() {
         calendar_ = getDefaultInstance().getCalendar();
-        bitField0_ = (bitField0_ & ~0x00000020);
+        bitField0_ = (bitField0_ & ~0x00000040);
         onChanged();
         return this;
       }
@@ -1886,7 +2381,168 @@ private static final long serialVersionUID = 0L;
         java.util.Objects.requireNonNull(value);
         checkByteStringIsUtf8(value);
         calendar_ = value;
-        bitField0_ |= 0x00000020;
+        bitField0_ |= 0x00000040;
+        onChanged();
+        return this;
+      }
+
+      private java.lang.Object emailCalendar_ = "";
+      /**
+       * <pre>
+       * When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone the days
+       * begin by which `Limits` count them. Default: at all times, with the days of `calendar`.
+       * </pre>
+       *
+       * <code>string email_calendar = 130 [json_name = "emailCalendar"];</code>
+       * @return The emailCalendar.
+       */
+      public java.lang.String getEmailCalendar() {
+        java.lang.Object ref = emailCalendar_;
+        if (!(ref instanceof java.lang.String)) {
+          com.google.protobuf.ByteString bs =
+              (com.google.protobuf.ByteString) ref;
+          java.lang.String s = bs.toStringUtf8();
+          emailCalendar_ = s;
+          return s;
+        } else {
+          return (java.lang.String) ref;
+        }
+      }
+      /**
+       * <pre>
+       * When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone the days
+       * begin by which `Limits` count them. Default: at all times, with the days of `calendar`.
+       * </pre>
+       *
+       * <code>string email_calendar = 130 [json_name = "emailCalendar"];</code>
+       * @return The bytes for emailCalendar.
+       */
+      public com.google.protobuf.ByteString
+          getEmailCalendarBytes() {
+        java.lang.Object ref = emailCalendar_;
+        if (ref instanceof String) {
+          com.google.protobuf.ByteString b = 
+              com.google.protobuf.ByteString.copyFromUtf8(
+                  (java.lang.String) ref);
+          emailCalendar_ = b;
+          return b;
+        } else {
+          return (com.google.protobuf.ByteString) ref;
+        }
+      }
+      /**
+       * <pre>
+       * When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone the days
+       * begin by which `Limits` count them. Default: at all times, with the days of `calendar`.
+       * </pre>
+       *
+       * <code>string email_calendar = 130 [json_name = "emailCalendar"];</code>
+       * @param value The emailCalendar to set.
+       * @return This builder for chaining.
+       */
+      public Builder setEmailCalendar(
+          java.lang.String value) {
+        java.util.Objects.requireNonNull(value);
+        emailCalendar_ = value;
+        bitField0_ |= 0x00000080;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone the days
+       * begin by which `Limits` count them. Default: at all times, with the days of `calendar`.
+       * </pre>
+       *
+       * <code>string email_calendar = 130 [json_name = "emailCalendar"];</code>
+       * @return This builder for chaining.
+       */
+      public Builder clearEmailCalendar() {
+        emailCalendar_ = getDefaultInstance().getEmailCalendar();
+        bitField0_ = (bitField0_ & ~0x00000080);
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone the days
+       * begin by which `Limits` count them. Default: at all times, with the days of `calendar`.
+       * </pre>
+       *
+       * <code>string email_calendar = 130 [json_name = "emailCalendar"];</code>
+       * @param value The bytes for emailCalendar to set.
+       * @return This builder for chaining.
+       */
+      public Builder setEmailCalendarBytes(
+          com.google.protobuf.ByteString value) {
+        java.util.Objects.requireNonNull(value);
+        checkByteStringIsUtf8(value);
+        emailCalendar_ = value;
+        bitField0_ |= 0x00000080;
+        onChanged();
+        return this;
+      }
+
+      private boolean roundRobinAcrossRules_ ;
+      /**
+       * <pre>
+       * Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the turns of
+       * all rules together, so that the seller is next who has waited longest for a record from any
+       * rule. Default false. Each way remembers its own turns.
+       * </pre>
+       *
+       * <code>optional bool round_robin_across_rules = 120 [json_name = "roundRobinAcrossRules"];</code>
+       * @return Whether the roundRobinAcrossRules field is set.
+       */
+      @java.lang.Override
+      public boolean hasRoundRobinAcrossRules() {
+        return ((bitField0_ & 0x00000100) != 0);
+      }
+      /**
+       * <pre>
+       * Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the turns of
+       * all rules together, so that the seller is next who has waited longest for a record from any
+       * rule. Default false. Each way remembers its own turns.
+       * </pre>
+       *
+       * <code>optional bool round_robin_across_rules = 120 [json_name = "roundRobinAcrossRules"];</code>
+       * @return The roundRobinAcrossRules.
+       */
+      @java.lang.Override
+      public boolean getRoundRobinAcrossRules() {
+        return roundRobinAcrossRules_;
+      }
+      /**
+       * <pre>
+       * Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the turns of
+       * all rules together, so that the seller is next who has waited longest for a record from any
+       * rule. Default false. Each way remembers its own turns.
+       * </pre>
+       *
+       * <code>optional bool round_robin_across_rules = 120 [json_name = "roundRobinAcrossRules"];</code>
+       * @param value The roundRobinAcrossRules to set.
+       * @return This builder for chaining.
+       */
+      public Builder setRoundRobinAcrossRules(boolean value) {
+
+        roundRobinAcrossRules_ = value;
+        bitField0_ |= 0x00000100;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the turns of
+       * all rules together, so that the seller is next who has waited longest for a record from any
+       * rule. Default false. Each way remembers its own turns.
+       * </pre>
+       *
+       * <code>optional bool round_robin_across_rules = 120 [json_name = "roundRobinAcrossRules"];</code>
+       * @return This builder for chaining.
+       */
+      public Builder clearRoundRobinAcrossRules() {
+        bitField0_ = (bitField0_ & ~0x00000100);
+        roundRobinAcrossRules_ = false;
         onChanged();
         return this;
       }
@@ -2097,6 +2753,44 @@ private static final long serialVersionUID = 0L;
      * @return The descriptionCharacters.
      */
     int getDescriptionCharacters();
+
+    /**
+     * <pre>
+     * Automated emails that are sent in a day. 0: none. Default 10,000.
+     * </pre>
+     *
+     * <code>optional int32 emails_per_day = 130 [json_name = "emailsPerDay"];</code>
+     * @return Whether the emailsPerDay field is set.
+     */
+    boolean hasEmailsPerDay();
+    /**
+     * <pre>
+     * Automated emails that are sent in a day. 0: none. Default 10,000.
+     * </pre>
+     *
+     * <code>optional int32 emails_per_day = 130 [json_name = "emailsPerDay"];</code>
+     * @return The emailsPerDay.
+     */
+    int getEmailsPerDay();
+
+    /**
+     * <pre>
+     * Automated emails that are sent in a day to records of one seller. 0: none. Default 1,000.
+     * </pre>
+     *
+     * <code>optional int32 emails_per_seller_and_day = 131 [json_name = "emailsPerSellerAndDay"];</code>
+     * @return Whether the emailsPerSellerAndDay field is set.
+     */
+    boolean hasEmailsPerSellerAndDay();
+    /**
+     * <pre>
+     * Automated emails that are sent in a day to records of one seller. 0: none. Default 1,000.
+     * </pre>
+     *
+     * <code>optional int32 emails_per_seller_and_day = 131 [json_name = "emailsPerSellerAndDay"];</code>
+     * @return The emailsPerSellerAndDay.
+     */
+    int getEmailsPerSellerAndDay();
   }
   /**
    * <pre>
@@ -2363,6 +3057,60 @@ private static final long serialVersionUID = 0L;
       return descriptionCharacters_;
     }
 
+    public static final int EMAILS_PER_DAY_FIELD_NUMBER = 130;
+    private int emailsPerDay_ = 0;
+    /**
+     * <pre>
+     * Automated emails that are sent in a day. 0: none. Default 10,000.
+     * </pre>
+     *
+     * <code>optional int32 emails_per_day = 130 [json_name = "emailsPerDay"];</code>
+     * @return Whether the emailsPerDay field is set.
+     */
+    @java.lang.Override
+    public boolean hasEmailsPerDay() {
+      return ((bitField0_ & 0x00000100) != 0);
+    }
+    /**
+     * <pre>
+     * Automated emails that are sent in a day. 0: none. Default 10,000.
+     * </pre>
+     *
+     * <code>optional int32 emails_per_day = 130 [json_name = "emailsPerDay"];</code>
+     * @return The emailsPerDay.
+     */
+    @java.lang.Override
+    public int getEmailsPerDay() {
+      return emailsPerDay_;
+    }
+
+    public static final int EMAILS_PER_SELLER_AND_DAY_FIELD_NUMBER = 131;
+    private int emailsPerSellerAndDay_ = 0;
+    /**
+     * <pre>
+     * Automated emails that are sent in a day to records of one seller. 0: none. Default 1,000.
+     * </pre>
+     *
+     * <code>optional int32 emails_per_seller_and_day = 131 [json_name = "emailsPerSellerAndDay"];</code>
+     * @return Whether the emailsPerSellerAndDay field is set.
+     */
+    @java.lang.Override
+    public boolean hasEmailsPerSellerAndDay() {
+      return ((bitField0_ & 0x00000200) != 0);
+    }
+    /**
+     * <pre>
+     * Automated emails that are sent in a day to records of one seller. 0: none. Default 1,000.
+     * </pre>
+     *
+     * <code>optional int32 emails_per_seller_and_day = 131 [json_name = "emailsPerSellerAndDay"];</code>
+     * @return The emailsPerSellerAndDay.
+     */
+    @java.lang.Override
+    public int getEmailsPerSellerAndDay() {
+      return emailsPerSellerAndDay_;
+    }
+
     private byte memoizedIsInitialized = -1;
     @java.lang.Override
     public final boolean isInitialized() {
@@ -2401,6 +3149,12 @@ private static final long serialVersionUID = 0L;
       if (((bitField0_ & 0x00000080) != 0)) {
         output.writeInt32(8, descriptionCharacters_);
       }
+      if (((bitField0_ & 0x00000100) != 0)) {
+        output.writeInt32(130, emailsPerDay_);
+      }
+      if (((bitField0_ & 0x00000200) != 0)) {
+        output.writeInt32(131, emailsPerSellerAndDay_);
+      }
       getUnknownFields().writeTo(output);
     }
     private int computeSerializedSize_0() {
@@ -2436,6 +3190,14 @@ private static final long serialVersionUID = 0L;
       if (((bitField0_ & 0x00000080) != 0)) {
         size += com.google.protobuf.CodedOutputStream
           .computeInt32Size(8, descriptionCharacters_);
+      }
+      if (((bitField0_ & 0x00000100) != 0)) {
+        size += com.google.protobuf.CodedOutputStream
+          .computeInt32Size(130, emailsPerDay_);
+      }
+      if (((bitField0_ & 0x00000200) != 0)) {
+        size += com.google.protobuf.CodedOutputStream
+          .computeInt32Size(131, emailsPerSellerAndDay_);
       }
       return size;
     }
@@ -2501,6 +3263,16 @@ private static final long serialVersionUID = 0L;
         if (getDescriptionCharacters()
             != other.getDescriptionCharacters()) return false;
       }
+      if (hasEmailsPerDay() != other.hasEmailsPerDay()) return false;
+      if (hasEmailsPerDay()) {
+        if (getEmailsPerDay()
+            != other.getEmailsPerDay()) return false;
+      }
+      if (hasEmailsPerSellerAndDay() != other.hasEmailsPerSellerAndDay()) return false;
+      if (hasEmailsPerSellerAndDay()) {
+        if (getEmailsPerSellerAndDay()
+            != other.getEmailsPerSellerAndDay()) return false;
+      }
       if (!getUnknownFields().equals(other.getUnknownFields())) return false;
       return true;
     }
@@ -2543,6 +3315,14 @@ private static final long serialVersionUID = 0L;
       if (hasDescriptionCharacters()) {
         hash = (37 * hash) + DESCRIPTION_CHARACTERS_FIELD_NUMBER;
         hash = (53 * hash) + getDescriptionCharacters();
+      }
+      if (hasEmailsPerDay()) {
+        hash = (37 * hash) + EMAILS_PER_DAY_FIELD_NUMBER;
+        hash = (53 * hash) + getEmailsPerDay();
+      }
+      if (hasEmailsPerSellerAndDay()) {
+        hash = (37 * hash) + EMAILS_PER_SELLER_AND_DAY_FIELD_NUMBER;
+        hash = (53 * hash) + getEmailsPerSellerAndDay();
       }
       hash = (29 * hash) + getUnknownFields().hashCode();
       memoizedHashCode = hash;
@@ -2689,6 +3469,8 @@ private static final long serialVersionUID = 0L;
         revisionsPerSequence_ = 0;
         displayNameCharacters_ = 0;
         descriptionCharacters_ = 0;
+        emailsPerDay_ = 0;
+        emailsPerSellerAndDay_ = 0;
         return this;
       }
 
@@ -2755,6 +3537,14 @@ private static final long serialVersionUID = 0L;
           result.descriptionCharacters_ = descriptionCharacters_;
           to_bitField0_ |= 0x00000080;
         }
+        if (((from_bitField0_ & 0x00000100) != 0)) {
+          result.emailsPerDay_ = emailsPerDay_;
+          to_bitField0_ |= 0x00000100;
+        }
+        if (((from_bitField0_ & 0x00000200) != 0)) {
+          result.emailsPerSellerAndDay_ = emailsPerSellerAndDay_;
+          to_bitField0_ |= 0x00000200;
+        }
         result.bitField0_ |= to_bitField0_;
       }
 
@@ -2793,6 +3583,12 @@ private static final long serialVersionUID = 0L;
         }
         if (other.hasDescriptionCharacters()) {
           setDescriptionCharacters(other.getDescriptionCharacters());
+        }
+        if (other.hasEmailsPerDay()) {
+          setEmailsPerDay(other.getEmailsPerDay());
+        }
+        if (other.hasEmailsPerSellerAndDay()) {
+          setEmailsPerSellerAndDay(other.getEmailsPerSellerAndDay());
         }
         this.mergeUnknownFields(other.getUnknownFields());
         onChanged();
@@ -2858,6 +3654,16 @@ private static final long serialVersionUID = 0L;
                 bitField0_ |= 0x00000080;
                 break;
               } // case 64
+              case 1040: {
+                emailsPerDay_ = input.readInt32();
+                bitField0_ |= 0x00000100;
+                break;
+              } // case 1040
+              case 1048: {
+                emailsPerSellerAndDay_ = input.readInt32();
+                bitField0_ |= 0x00000200;
+                break;
+              } // case 1048
               default: {
                 if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                   done = true; // was an endgroup tag
@@ -3319,6 +4125,118 @@ private static final long serialVersionUID = 0L;
       public Builder clearDescriptionCharacters() {
         bitField0_ = (bitField0_ & ~0x00000080);
         descriptionCharacters_ = 0;
+        onChanged();
+        return this;
+      }
+
+      private int emailsPerDay_ ;
+      /**
+       * <pre>
+       * Automated emails that are sent in a day. 0: none. Default 10,000.
+       * </pre>
+       *
+       * <code>optional int32 emails_per_day = 130 [json_name = "emailsPerDay"];</code>
+       * @return Whether the emailsPerDay field is set.
+       */
+      @java.lang.Override
+      public boolean hasEmailsPerDay() {
+        return ((bitField0_ & 0x00000100) != 0);
+      }
+      /**
+       * <pre>
+       * Automated emails that are sent in a day. 0: none. Default 10,000.
+       * </pre>
+       *
+       * <code>optional int32 emails_per_day = 130 [json_name = "emailsPerDay"];</code>
+       * @return The emailsPerDay.
+       */
+      @java.lang.Override
+      public int getEmailsPerDay() {
+        return emailsPerDay_;
+      }
+      /**
+       * <pre>
+       * Automated emails that are sent in a day. 0: none. Default 10,000.
+       * </pre>
+       *
+       * <code>optional int32 emails_per_day = 130 [json_name = "emailsPerDay"];</code>
+       * @param value The emailsPerDay to set.
+       * @return This builder for chaining.
+       */
+      public Builder setEmailsPerDay(int value) {
+
+        emailsPerDay_ = value;
+        bitField0_ |= 0x00000100;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * Automated emails that are sent in a day. 0: none. Default 10,000.
+       * </pre>
+       *
+       * <code>optional int32 emails_per_day = 130 [json_name = "emailsPerDay"];</code>
+       * @return This builder for chaining.
+       */
+      public Builder clearEmailsPerDay() {
+        bitField0_ = (bitField0_ & ~0x00000100);
+        emailsPerDay_ = 0;
+        onChanged();
+        return this;
+      }
+
+      private int emailsPerSellerAndDay_ ;
+      /**
+       * <pre>
+       * Automated emails that are sent in a day to records of one seller. 0: none. Default 1,000.
+       * </pre>
+       *
+       * <code>optional int32 emails_per_seller_and_day = 131 [json_name = "emailsPerSellerAndDay"];</code>
+       * @return Whether the emailsPerSellerAndDay field is set.
+       */
+      @java.lang.Override
+      public boolean hasEmailsPerSellerAndDay() {
+        return ((bitField0_ & 0x00000200) != 0);
+      }
+      /**
+       * <pre>
+       * Automated emails that are sent in a day to records of one seller. 0: none. Default 1,000.
+       * </pre>
+       *
+       * <code>optional int32 emails_per_seller_and_day = 131 [json_name = "emailsPerSellerAndDay"];</code>
+       * @return The emailsPerSellerAndDay.
+       */
+      @java.lang.Override
+      public int getEmailsPerSellerAndDay() {
+        return emailsPerSellerAndDay_;
+      }
+      /**
+       * <pre>
+       * Automated emails that are sent in a day to records of one seller. 0: none. Default 1,000.
+       * </pre>
+       *
+       * <code>optional int32 emails_per_seller_and_day = 131 [json_name = "emailsPerSellerAndDay"];</code>
+       * @param value The emailsPerSellerAndDay to set.
+       * @return This builder for chaining.
+       */
+      public Builder setEmailsPerSellerAndDay(int value) {
+
+        emailsPerSellerAndDay_ = value;
+        bitField0_ |= 0x00000200;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * Automated emails that are sent in a day to records of one seller. 0: none. Default 1,000.
+       * </pre>
+       *
+       * <code>optional int32 emails_per_seller_and_day = 131 [json_name = "emailsPerSellerAndDay"];</code>
+       * @return This builder for chaining.
+       */
+      public Builder clearEmailsPerSellerAndDay() {
+        bitField0_ = (bitField0_ & ~0x00000200);
+        emailsPerSellerAndDay_ = 0;
         onChanged();
         return this;
       }

@@ -52,44 +52,52 @@ public final class OrganizationProto extends com.google.protobuf.GeneratedFile {
     java.lang.String[] descriptorData = {
       "\n\034upnext/v1/organization.proto\022\tupnext.v" +
       "1\032\036google/protobuf/duration.proto\032\037googl" +
-      "e/protobuf/timestamp.proto\"\306\n\n\014Organizat" +
+      "e/protobuf/timestamp.proto\"\212\r\n\014Organizat" +
       "ion\022\022\n\004name\030\001 \001(\tR\004name\022!\n\014display_name\030" +
       "\002 \001(\tR\013displayName\022<\n\010settings\030\003 \001(\0132 .u" +
       "pnext.v1.Organization.SettingsR\010settings" +
       "\022\022\n\004etag\030\004 \001(\tR\004etag\022;\n\013create_time\030\005 \001(" +
       "\0132\032.google.protobuf.TimestampR\ncreateTim" +
       "e\022;\n\013update_time\030\006 \001(\0132\032.google.protobuf" +
-      ".TimestampR\nupdateTime\032\343\002\n\010Settings\022%\n\016p" +
-      "hone_outcomes\030\001 \003(\tR\rphoneOutcomes\0226\n\006li" +
-      "mits\030\002 \001(\0132\036.upnext.v1.Organization.Limi" +
-      "tsR\006limits\022L\n\016consent_policy\030\003 \001(\0162%.upn" +
-      "ext.v1.Organization.ConsentPolicyR\rconse" +
-      "ntPolicy\022I\n\023reopen_grace_period\030\004 \001(\0132\031." +
-      "google.protobuf.DurationR\021reopenGracePer" +
-      "iod\022.\n\020seller_authoring\030# \001(\010H\000R\017sellerA" +
-      "uthoring\210\001\001\022\032\n\010calendar\030- \001(\tR\010calendarB" +
-      "\023\n\021_seller_authoring\032\207\005\n\006Limits\022.\n\020activ" +
-      "e_sequences\030\001 \001(\005H\000R\017activeSequences\210\001\001\022" +
-      ",\n\017active_segments\030\002 \001(\005H\001R\016activeSegmen" +
-      "ts\210\001\001\022<\n\030active_rules_per_segment\030\003 \001(\005H" +
-      "\002R\025activeRulesPerSegment\210\001\001\022/\n\021longest_w" +
-      "ait_days\030\004 \001(\005H\003R\017longestWaitDays\210\001\001\0225\n\024" +
-      "steps_per_definition\030\005 \001(\005H\004R\022stepsPerDe" +
-      "finition\210\001\001\0229\n\026revisions_per_sequence\030\006 " +
-      "\001(\005H\005R\024revisionsPerSequence\210\001\001\022;\n\027displa" +
-      "y_name_characters\030\007 \001(\005H\006R\025displayNameCh" +
-      "aracters\210\001\001\022:\n\026description_characters\030\010 " +
-      "\001(\005H\007R\025descriptionCharacters\210\001\001B\023\n\021_acti" +
-      "ve_sequencesB\022\n\020_active_segmentsB\033\n\031_act" +
-      "ive_rules_per_segmentB\024\n\022_longest_wait_d" +
-      "aysB\027\n\025_steps_per_definitionB\031\n\027_revisio" +
-      "ns_per_sequenceB\032\n\030_display_name_charact" +
-      "ersB\031\n\027_description_characters\"C\n\rConsen" +
-      "tPolicy\022\036\n\032CONSENT_POLICY_UNSPECIFIED\020\000\022" +
-      "\010\n\004WARN\020\001\022\010\n\004SKIP\020\002Bk\n\rdev.upnext.v1B\021Or" +
-      "ganizationProtoP\001Z upnext.dev/go/upnext/" +
-      "v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUp" +
-      "next::V1b\006proto3"
+      ".TimestampR\nupdateTime\032\212\004\n\010Settings\022%\n\016p" +
+      "hone_outcomes\030\001 \003(\tR\rphoneOutcomes\022\"\n\014di" +
+      "spositions\030\024 \003(\tR\014dispositions\0226\n\006limits" +
+      "\030\002 \001(\0132\036.upnext.v1.Organization.LimitsR\006" +
+      "limits\022L\n\016consent_policy\030\003 \001(\0162%.upnext." +
+      "v1.Organization.ConsentPolicyR\rconsentPo" +
+      "licy\022I\n\023reopen_grace_period\030\004 \001(\0132\031.goog" +
+      "le.protobuf.DurationR\021reopenGracePeriod\022" +
+      ".\n\020seller_authoring\030# \001(\010H\000R\017sellerAutho" +
+      "ring\210\001\001\022\032\n\010calendar\030- \001(\tR\010calendar\022&\n\016e" +
+      "mail_calendar\030\202\001 \001(\tR\remailCalendar\022<\n\030r" +
+      "ound_robin_across_rules\030x \001(\010H\001R\025roundRo" +
+      "binAcrossRules\210\001\001B\023\n\021_seller_authoringB\033" +
+      "\n\031_round_robin_across_rules\032\244\006\n\006Limits\022." +
+      "\n\020active_sequences\030\001 \001(\005H\000R\017activeSequen" +
+      "ces\210\001\001\022,\n\017active_segments\030\002 \001(\005H\001R\016activ" +
+      "eSegments\210\001\001\022<\n\030active_rules_per_segment" +
+      "\030\003 \001(\005H\002R\025activeRulesPerSegment\210\001\001\022/\n\021lo" +
+      "ngest_wait_days\030\004 \001(\005H\003R\017longestWaitDays" +
+      "\210\001\001\0225\n\024steps_per_definition\030\005 \001(\005H\004R\022ste" +
+      "psPerDefinition\210\001\001\0229\n\026revisions_per_sequ" +
+      "ence\030\006 \001(\005H\005R\024revisionsPerSequence\210\001\001\022;\n" +
+      "\027display_name_characters\030\007 \001(\005H\006R\025displa" +
+      "yNameCharacters\210\001\001\022:\n\026description_charac" +
+      "ters\030\010 \001(\005H\007R\025descriptionCharacters\210\001\001\022*" +
+      "\n\016emails_per_day\030\202\001 \001(\005H\010R\014emailsPerDay\210" +
+      "\001\001\022>\n\031emails_per_seller_and_day\030\203\001 \001(\005H\t" +
+      "R\025emailsPerSellerAndDay\210\001\001B\023\n\021_active_se" +
+      "quencesB\022\n\020_active_segmentsB\033\n\031_active_r" +
+      "ules_per_segmentB\024\n\022_longest_wait_daysB\027" +
+      "\n\025_steps_per_definitionB\031\n\027_revisions_pe" +
+      "r_sequenceB\032\n\030_display_name_charactersB\031" +
+      "\n\027_description_charactersB\021\n\017_emails_per" +
+      "_dayB\034\n\032_emails_per_seller_and_day\"C\n\rCo" +
+      "nsentPolicy\022\036\n\032CONSENT_POLICY_UNSPECIFIE" +
+      "D\020\000\022\010\n\004WARN\020\001\022\010\n\004SKIP\020\002Bk\n\rdev.upnext.v1" +
+      "B\021OrganizationProtoP\001Z upnext.dev/go/upn" +
+      "ext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352" +
+      "\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -108,13 +116,13 @@ public final class OrganizationProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Organization_Settings_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Organization_Settings_descriptor,
-        new java.lang.String[] { "PhoneOutcomes", "Limits", "ConsentPolicy", "ReopenGracePeriod", "SellerAuthoring", "Calendar", });
+        new java.lang.String[] { "PhoneOutcomes", "Dispositions", "Limits", "ConsentPolicy", "ReopenGracePeriod", "SellerAuthoring", "Calendar", "EmailCalendar", "RoundRobinAcrossRules", });
     internal_static_upnext_v1_Organization_Limits_descriptor =
       internal_static_upnext_v1_Organization_descriptor.getNestedType(1);
     internal_static_upnext_v1_Organization_Limits_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Organization_Limits_descriptor,
-        new java.lang.String[] { "ActiveSequences", "ActiveSegments", "ActiveRulesPerSegment", "LongestWaitDays", "StepsPerDefinition", "RevisionsPerSequence", "DisplayNameCharacters", "DescriptionCharacters", });
+        new java.lang.String[] { "ActiveSequences", "ActiveSegments", "ActiveRulesPerSegment", "LongestWaitDays", "StepsPerDefinition", "RevisionsPerSequence", "DisplayNameCharacters", "DescriptionCharacters", "EmailsPerDay", "EmailsPerSellerAndDay", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.DurationProto.getDescriptor();
     com.google.protobuf.TimestampProto.getDescriptor();

@@ -96,6 +96,48 @@ private static final long serialVersionUID = 0L;
      * @return The cause.
      */
     dev.upnext.v1.QueueUpdate.Removal.Cause getCause();
+
+    /**
+     * <pre>
+     * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty if upnext
+     * did, if it was DISPLACED, or if something else has happened to it since.
+     * </pre>
+     *
+     * <code>string caused_by = 110 [json_name = "causedBy"];</code>
+     * @return The causedBy.
+     */
+    java.lang.String getCausedBy();
+    /**
+     * <pre>
+     * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty if upnext
+     * did, if it was DISPLACED, or if something else has happened to it since.
+     * </pre>
+     *
+     * <code>string caused_by = 110 [json_name = "causedBy"];</code>
+     * @return The bytes for causedBy.
+     */
+    com.google.protobuf.ByteString
+        getCausedByBytes();
+
+    /**
+     * <pre>
+     * The `request_id` of that call, by which a client knows its own. Empty if it had none.
+     * </pre>
+     *
+     * <code>string request_id = 111 [json_name = "requestId"];</code>
+     * @return The requestId.
+     */
+    java.lang.String getRequestId();
+    /**
+     * <pre>
+     * The `request_id` of that call, by which a client knows its own. Empty if it had none.
+     * </pre>
+     *
+     * <code>string request_id = 111 [json_name = "requestId"];</code>
+     * @return The bytes for requestId.
+     */
+    com.google.protobuf.ByteString
+        getRequestIdBytes();
   }
   /**
    * <pre>
@@ -125,6 +167,8 @@ private static final long serialVersionUID = 0L;
     private Removal() {
       activity_ = "";
       cause_ = 0;
+      causedBy_ = "";
+      requestId_ = "";
     }
 
     public static final com.google.protobuf.Descriptors.Descriptor
@@ -457,6 +501,102 @@ private static final long serialVersionUID = 0L;
       return result == null ? dev.upnext.v1.QueueUpdate.Removal.Cause.UNRECOGNIZED : result;
     }
 
+    public static final int CAUSED_BY_FIELD_NUMBER = 110;
+    @SuppressWarnings("serial")
+    private volatile java.lang.Object causedBy_ = "";
+    /**
+     * <pre>
+     * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty if upnext
+     * did, if it was DISPLACED, or if something else has happened to it since.
+     * </pre>
+     *
+     * <code>string caused_by = 110 [json_name = "causedBy"];</code>
+     * @return The causedBy.
+     */
+    @java.lang.Override
+    public java.lang.String getCausedBy() {
+      java.lang.Object ref = causedBy_;
+      if (ref instanceof java.lang.String) {
+        return (java.lang.String) ref;
+      } else {
+        com.google.protobuf.ByteString bs = 
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        causedBy_ = s;
+        return s;
+      }
+    }
+    /**
+     * <pre>
+     * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty if upnext
+     * did, if it was DISPLACED, or if something else has happened to it since.
+     * </pre>
+     *
+     * <code>string caused_by = 110 [json_name = "causedBy"];</code>
+     * @return The bytes for causedBy.
+     */
+    @java.lang.Override
+    public com.google.protobuf.ByteString
+        getCausedByBytes() {
+      java.lang.Object ref = causedBy_;
+      if (ref instanceof java.lang.String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        causedBy_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+
+    public static final int REQUEST_ID_FIELD_NUMBER = 111;
+    @SuppressWarnings("serial")
+    private volatile java.lang.Object requestId_ = "";
+    /**
+     * <pre>
+     * The `request_id` of that call, by which a client knows its own. Empty if it had none.
+     * </pre>
+     *
+     * <code>string request_id = 111 [json_name = "requestId"];</code>
+     * @return The requestId.
+     */
+    @java.lang.Override
+    public java.lang.String getRequestId() {
+      java.lang.Object ref = requestId_;
+      if (ref instanceof java.lang.String) {
+        return (java.lang.String) ref;
+      } else {
+        com.google.protobuf.ByteString bs = 
+            (com.google.protobuf.ByteString) ref;
+        java.lang.String s = bs.toStringUtf8();
+        requestId_ = s;
+        return s;
+      }
+    }
+    /**
+     * <pre>
+     * The `request_id` of that call, by which a client knows its own. Empty if it had none.
+     * </pre>
+     *
+     * <code>string request_id = 111 [json_name = "requestId"];</code>
+     * @return The bytes for requestId.
+     */
+    @java.lang.Override
+    public com.google.protobuf.ByteString
+        getRequestIdBytes() {
+      java.lang.Object ref = requestId_;
+      if (ref instanceof java.lang.String) {
+        com.google.protobuf.ByteString b = 
+            com.google.protobuf.ByteString.copyFromUtf8(
+                (java.lang.String) ref);
+        requestId_ = b;
+        return b;
+      } else {
+        return (com.google.protobuf.ByteString) ref;
+      }
+    }
+
     private byte memoizedIsInitialized = -1;
     @java.lang.Override
     public final boolean isInitialized() {
@@ -477,6 +617,12 @@ private static final long serialVersionUID = 0L;
       if (cause_ != dev.upnext.v1.QueueUpdate.Removal.Cause.CAUSE_UNSPECIFIED.getNumber()) {
         output.writeEnum(2, cause_);
       }
+      if (!com.google.protobuf.GeneratedMessage.isStringEmpty(causedBy_)) {
+        com.google.protobuf.GeneratedMessage.writeString(output, 110, causedBy_);
+      }
+      if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
+        com.google.protobuf.GeneratedMessage.writeString(output, 111, requestId_);
+      }
       getUnknownFields().writeTo(output);
     }
     private int computeSerializedSize_0() {
@@ -487,6 +633,12 @@ private static final long serialVersionUID = 0L;
       if (cause_ != dev.upnext.v1.QueueUpdate.Removal.Cause.CAUSE_UNSPECIFIED.getNumber()) {
         size += com.google.protobuf.CodedOutputStream
           .computeEnumSize(2, cause_);
+      }
+      if (!com.google.protobuf.GeneratedMessage.isStringEmpty(causedBy_)) {
+        size += com.google.protobuf.GeneratedMessage.computeStringSize(110, causedBy_);
+      }
+      if (!com.google.protobuf.GeneratedMessage.isStringEmpty(requestId_)) {
+        size += com.google.protobuf.GeneratedMessage.computeStringSize(111, requestId_);
       }
       return size;
     }
@@ -515,6 +667,10 @@ private static final long serialVersionUID = 0L;
       if (!getActivity()
           .equals(other.getActivity())) return false;
       if (cause_ != other.cause_) return false;
+      if (!getCausedBy()
+          .equals(other.getCausedBy())) return false;
+      if (!getRequestId()
+          .equals(other.getRequestId())) return false;
       if (!getUnknownFields().equals(other.getUnknownFields())) return false;
       return true;
     }
@@ -530,6 +686,10 @@ private static final long serialVersionUID = 0L;
       hash = (53 * hash) + getActivity().hashCode();
       hash = (37 * hash) + CAUSE_FIELD_NUMBER;
       hash = (53 * hash) + cause_;
+      hash = (37 * hash) + CAUSED_BY_FIELD_NUMBER;
+      hash = (53 * hash) + getCausedBy().hashCode();
+      hash = (37 * hash) + REQUEST_ID_FIELD_NUMBER;
+      hash = (53 * hash) + getRequestId().hashCode();
       hash = (29 * hash) + getUnknownFields().hashCode();
       memoizedHashCode = hash;
       return hash;
@@ -667,6 +827,8 @@ private static final long serialVersionUID = 0L;
         bitField0_ = 0;
         activity_ = "";
         cause_ = 0;
+        causedBy_ = "";
+        requestId_ = "";
         return this;
       }
 
@@ -706,6 +868,12 @@ private static final long serialVersionUID = 0L;
         if (((from_bitField0_ & 0x00000002) != 0)) {
           result.cause_ = cause_;
         }
+        if (((from_bitField0_ & 0x00000004) != 0)) {
+          result.causedBy_ = causedBy_;
+        }
+        if (((from_bitField0_ & 0x00000008) != 0)) {
+          result.requestId_ = requestId_;
+        }
       }
 
       @java.lang.Override
@@ -727,6 +895,16 @@ private static final long serialVersionUID = 0L;
         }
         if (other.cause_ != 0) {
           setCauseValue(other.getCauseValue());
+        }
+        if (!other.getCausedBy().isEmpty()) {
+          causedBy_ = other.causedBy_;
+          bitField0_ |= 0x00000004;
+          onChanged();
+        }
+        if (!other.getRequestId().isEmpty()) {
+          requestId_ = other.requestId_;
+          bitField0_ |= 0x00000008;
+          onChanged();
         }
         this.mergeUnknownFields(other.getUnknownFields());
         onChanged();
@@ -762,6 +940,16 @@ private static final long serialVersionUID = 0L;
                 bitField0_ |= 0x00000002;
                 break;
               } // case 16
+              case 882: {
+                causedBy_ = input.readStringRequireUtf8();
+                bitField0_ |= 0x00000004;
+                break;
+              } // case 882
+              case 890: {
+                requestId_ = input.readStringRequireUtf8();
+                bitField0_ |= 0x00000008;
+                break;
+              } // case 890
               default: {
                 if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                   done = true; // was an endgroup tag
@@ -939,6 +1127,195 @@ private static final long serialVersionUID = 0L;
       public Builder clearCause() {
         bitField0_ = (bitField0_ & ~0x00000002);
         cause_ = 0;
+        onChanged();
+        return this;
+      }
+
+      private java.lang.Object causedBy_ = "";
+      /**
+       * <pre>
+       * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty if upnext
+       * did, if it was DISPLACED, or if something else has happened to it since.
+       * </pre>
+       *
+       * <code>string caused_by = 110 [json_name = "causedBy"];</code>
+       * @return The causedBy.
+       */
+      public java.lang.String getCausedBy() {
+        java.lang.Object ref = causedBy_;
+        if (!(ref instanceof java.lang.String)) {
+          com.google.protobuf.ByteString bs =
+              (com.google.protobuf.ByteString) ref;
+          java.lang.String s = bs.toStringUtf8();
+          causedBy_ = s;
+          return s;
+        } else {
+          return (java.lang.String) ref;
+        }
+      }
+      /**
+       * <pre>
+       * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty if upnext
+       * did, if it was DISPLACED, or if something else has happened to it since.
+       * </pre>
+       *
+       * <code>string caused_by = 110 [json_name = "causedBy"];</code>
+       * @return The bytes for causedBy.
+       */
+      public com.google.protobuf.ByteString
+          getCausedByBytes() {
+        java.lang.Object ref = causedBy_;
+        if (ref instanceof String) {
+          com.google.protobuf.ByteString b = 
+              com.google.protobuf.ByteString.copyFromUtf8(
+                  (java.lang.String) ref);
+          causedBy_ = b;
+          return b;
+        } else {
+          return (com.google.protobuf.ByteString) ref;
+        }
+      }
+      /**
+       * <pre>
+       * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty if upnext
+       * did, if it was DISPLACED, or if something else has happened to it since.
+       * </pre>
+       *
+       * <code>string caused_by = 110 [json_name = "causedBy"];</code>
+       * @param value The causedBy to set.
+       * @return This builder for chaining.
+       */
+      public Builder setCausedBy(
+          java.lang.String value) {
+        java.util.Objects.requireNonNull(value);
+        causedBy_ = value;
+        bitField0_ |= 0x00000004;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty if upnext
+       * did, if it was DISPLACED, or if something else has happened to it since.
+       * </pre>
+       *
+       * <code>string caused_by = 110 [json_name = "causedBy"];</code>
+       * @return This builder for chaining.
+       */
+      public Builder clearCausedBy() {
+        causedBy_ = getDefaultInstance().getCausedBy();
+        bitField0_ = (bitField0_ & ~0x00000004);
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty if upnext
+       * did, if it was DISPLACED, or if something else has happened to it since.
+       * </pre>
+       *
+       * <code>string caused_by = 110 [json_name = "causedBy"];</code>
+       * @param value The bytes for causedBy to set.
+       * @return This builder for chaining.
+       */
+      public Builder setCausedByBytes(
+          com.google.protobuf.ByteString value) {
+        java.util.Objects.requireNonNull(value);
+        checkByteStringIsUtf8(value);
+        causedBy_ = value;
+        bitField0_ |= 0x00000004;
+        onChanged();
+        return this;
+      }
+
+      private java.lang.Object requestId_ = "";
+      /**
+       * <pre>
+       * The `request_id` of that call, by which a client knows its own. Empty if it had none.
+       * </pre>
+       *
+       * <code>string request_id = 111 [json_name = "requestId"];</code>
+       * @return The requestId.
+       */
+      public java.lang.String getRequestId() {
+        java.lang.Object ref = requestId_;
+        if (!(ref instanceof java.lang.String)) {
+          com.google.protobuf.ByteString bs =
+              (com.google.protobuf.ByteString) ref;
+          java.lang.String s = bs.toStringUtf8();
+          requestId_ = s;
+          return s;
+        } else {
+          return (java.lang.String) ref;
+        }
+      }
+      /**
+       * <pre>
+       * The `request_id` of that call, by which a client knows its own. Empty if it had none.
+       * </pre>
+       *
+       * <code>string request_id = 111 [json_name = "requestId"];</code>
+       * @return The bytes for requestId.
+       */
+      public com.google.protobuf.ByteString
+          getRequestIdBytes() {
+        java.lang.Object ref = requestId_;
+        if (ref instanceof String) {
+          com.google.protobuf.ByteString b = 
+              com.google.protobuf.ByteString.copyFromUtf8(
+                  (java.lang.String) ref);
+          requestId_ = b;
+          return b;
+        } else {
+          return (com.google.protobuf.ByteString) ref;
+        }
+      }
+      /**
+       * <pre>
+       * The `request_id` of that call, by which a client knows its own. Empty if it had none.
+       * </pre>
+       *
+       * <code>string request_id = 111 [json_name = "requestId"];</code>
+       * @param value The requestId to set.
+       * @return This builder for chaining.
+       */
+      public Builder setRequestId(
+          java.lang.String value) {
+        java.util.Objects.requireNonNull(value);
+        requestId_ = value;
+        bitField0_ |= 0x00000008;
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * The `request_id` of that call, by which a client knows its own. Empty if it had none.
+       * </pre>
+       *
+       * <code>string request_id = 111 [json_name = "requestId"];</code>
+       * @return This builder for chaining.
+       */
+      public Builder clearRequestId() {
+        requestId_ = getDefaultInstance().getRequestId();
+        bitField0_ = (bitField0_ & ~0x00000008);
+        onChanged();
+        return this;
+      }
+      /**
+       * <pre>
+       * The `request_id` of that call, by which a client knows its own. Empty if it had none.
+       * </pre>
+       *
+       * <code>string request_id = 111 [json_name = "requestId"];</code>
+       * @param value The bytes for requestId to set.
+       * @return This builder for chaining.
+       */
+      public Builder setRequestIdBytes(
+          com.google.protobuf.ByteString value) {
+        java.util.Objects.requireNonNull(value);
+        checkByteStringIsUtf8(value);
+        requestId_ = value;
+        bitField0_ |= 0x00000008;
         onChanged();
         return this;
       }

@@ -42,6 +42,7 @@ private static final long serialVersionUID = 0L;
     sequence_ = "";
     enrollment_ = "";
     sequenceReason_ = 0;
+    noCandidateReason_ = 0;
   }
 
   public static final com.google.protobuf.Descriptors.Descriptor
@@ -97,7 +98,7 @@ private static final long serialVersionUID = 0L;
     ALREADY_OWNED(2),
     /**
      * <pre>
-     * The rule matched, but none of its sellers took records.
+     * The rule matched, but found nobody: `no_candidate_reason` tells why.
      * </pre>
      *
      * <code>NO_CANDIDATE = 3;</code>
@@ -127,6 +128,14 @@ private static final long serialVersionUID = 0L;
      * <code>NOT_ASKED = 6;</code>
      */
     NOT_ASKED(6),
+    /**
+     * <pre>
+     * The rule gave it to the seller with the most free capacity.
+     * </pre>
+     *
+     * <code>LOAD_BALANCING = 120;</code>
+     */
+    LOAD_BALANCING(120),
     UNRECOGNIZED(-1),
     ;
 
@@ -165,7 +174,7 @@ private static final long serialVersionUID = 0L;
     public static final int ALREADY_OWNED_VALUE = 2;
     /**
      * <pre>
-     * The rule matched, but none of its sellers took records.
+     * The rule matched, but found nobody: `no_candidate_reason` tells why.
      * </pre>
      *
      * <code>NO_CANDIDATE = 3;</code>
@@ -195,6 +204,14 @@ private static final long serialVersionUID = 0L;
      * <code>NOT_ASKED = 6;</code>
      */
     public static final int NOT_ASKED_VALUE = 6;
+    /**
+     * <pre>
+     * The rule gave it to the seller with the most free capacity.
+     * </pre>
+     *
+     * <code>LOAD_BALANCING = 120;</code>
+     */
+    public static final int LOAD_BALANCING_VALUE = 120;
 
 
     public final int getNumber() {
@@ -228,6 +245,7 @@ private static final long serialVersionUID = 0L;
         case 4: return NO_RULE;
         case 5: return RULES_NOT_RUN;
         case 6: return NOT_ASKED;
+        case 120: return LOAD_BALANCING;
         default: return null;
       }
     }
@@ -319,7 +337,8 @@ private static final long serialVersionUID = 0L;
     SEQUENCE_UNCHANGED(2),
     /**
      * <pre>
-     * It was enrolled before. A segment enrolls a record in a sequence only once.
+     * It was enrolled before, and the sequence's `reenrollment` didn't let a segment enroll it
+     * again then.
      * </pre>
      *
      * <code>ENROLLED_BEFORE = 3;</code>
@@ -387,7 +406,8 @@ private static final long serialVersionUID = 0L;
     public static final int SEQUENCE_UNCHANGED_VALUE = 2;
     /**
      * <pre>
-     * It was enrolled before. A segment enrolls a record in a sequence only once.
+     * It was enrolled before, and the sequence's `reenrollment` didn't let a segment enroll it
+     * again then.
      * </pre>
      *
      * <code>ENROLLED_BEFORE = 3;</code>
@@ -895,6 +915,32 @@ private static final long serialVersionUID = 0L;
     return result == null ? dev.upnext.v1.RecordRouted.SequenceReason.UNRECOGNIZED : result;
   }
 
+  public static final int NO_CANDIDATE_REASON_FIELD_NUMBER = 120;
+  private int noCandidateReason_ = 0;
+  /**
+   * <pre>
+   * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 0.2.
+   * </pre>
+   *
+   * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+   * @return The enum numeric value on the wire for noCandidateReason.
+   */
+  @java.lang.Override public int getNoCandidateReasonValue() {
+    return noCandidateReason_;
+  }
+  /**
+   * <pre>
+   * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 0.2.
+   * </pre>
+   *
+   * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+   * @return The noCandidateReason.
+   */
+  @java.lang.Override public dev.upnext.v1.AssignmentRule.NoCandidateReason getNoCandidateReason() {
+    dev.upnext.v1.AssignmentRule.NoCandidateReason result = dev.upnext.v1.AssignmentRule.NoCandidateReason.forNumber(noCandidateReason_);
+    return result == null ? dev.upnext.v1.AssignmentRule.NoCandidateReason.UNRECOGNIZED : result;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -936,6 +982,9 @@ private static final long serialVersionUID = 0L;
     if (sequenceReason_ != dev.upnext.v1.RecordRouted.SequenceReason.SEQUENCE_REASON_UNSPECIFIED.getNumber()) {
       output.writeEnum(9, sequenceReason_);
     }
+    if (noCandidateReason_ != dev.upnext.v1.AssignmentRule.NoCandidateReason.NO_CANDIDATE_REASON_UNSPECIFIED.getNumber()) {
+      output.writeEnum(120, noCandidateReason_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -968,6 +1017,10 @@ private static final long serialVersionUID = 0L;
     if (sequenceReason_ != dev.upnext.v1.RecordRouted.SequenceReason.SEQUENCE_REASON_UNSPECIFIED.getNumber()) {
       size += com.google.protobuf.CodedOutputStream
         .computeEnumSize(9, sequenceReason_);
+    }
+    if (noCandidateReason_ != dev.upnext.v1.AssignmentRule.NoCandidateReason.NO_CANDIDATE_REASON_UNSPECIFIED.getNumber()) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeEnumSize(120, noCandidateReason_);
     }
     return size;
   }
@@ -1009,6 +1062,7 @@ private static final long serialVersionUID = 0L;
     if (!getEnrollment()
         .equals(other.getEnrollment())) return false;
     if (sequenceReason_ != other.sequenceReason_) return false;
+    if (noCandidateReason_ != other.noCandidateReason_) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -1038,6 +1092,8 @@ private static final long serialVersionUID = 0L;
     hash = (53 * hash) + getEnrollment().hashCode();
     hash = (37 * hash) + SEQUENCE_REASON_FIELD_NUMBER;
     hash = (53 * hash) + sequenceReason_;
+    hash = (37 * hash) + NO_CANDIDATE_REASON_FIELD_NUMBER;
+    hash = (53 * hash) + noCandidateReason_;
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -1183,6 +1239,7 @@ private static final long serialVersionUID = 0L;
       sequence_ = "";
       enrollment_ = "";
       sequenceReason_ = 0;
+      noCandidateReason_ = 0;
       return this;
     }
 
@@ -1243,6 +1300,9 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000100) != 0)) {
         result.sequenceReason_ = sequenceReason_;
       }
+      if (((from_bitField0_ & 0x00000200) != 0)) {
+        result.noCandidateReason_ = noCandidateReason_;
+      }
     }
 
     @java.lang.Override
@@ -1297,6 +1357,9 @@ private static final long serialVersionUID = 0L;
       }
       if (other.sequenceReason_ != 0) {
         setSequenceReasonValue(other.getSequenceReasonValue());
+      }
+      if (other.noCandidateReason_ != 0) {
+        setNoCandidateReasonValue(other.getNoCandidateReasonValue());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -1367,6 +1430,11 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000100;
               break;
             } // case 72
+            case 960: {
+              noCandidateReason_ = input.readEnum();
+              bitField0_ |= 0x00000200;
+              break;
+            } // case 960
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -2188,6 +2256,78 @@ private static final long serialVersionUID = 0L;
     public Builder clearSequenceReason() {
       bitField0_ = (bitField0_ & ~0x00000100);
       sequenceReason_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private int noCandidateReason_ = 0;
+    /**
+     * <pre>
+     * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 0.2.
+     * </pre>
+     *
+     * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+     * @return The enum numeric value on the wire for noCandidateReason.
+     */
+    @java.lang.Override public int getNoCandidateReasonValue() {
+      return noCandidateReason_;
+    }
+    /**
+     * <pre>
+     * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 0.2.
+     * </pre>
+     *
+     * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+     * @param value The enum numeric value on the wire for noCandidateReason to set.
+     * @return This builder for chaining.
+     */
+    public Builder setNoCandidateReasonValue(int value) {
+      noCandidateReason_ = value;
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 0.2.
+     * </pre>
+     *
+     * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+     * @return The noCandidateReason.
+     */
+    @java.lang.Override
+    public dev.upnext.v1.AssignmentRule.NoCandidateReason getNoCandidateReason() {
+      dev.upnext.v1.AssignmentRule.NoCandidateReason result = dev.upnext.v1.AssignmentRule.NoCandidateReason.forNumber(noCandidateReason_);
+      return result == null ? dev.upnext.v1.AssignmentRule.NoCandidateReason.UNRECOGNIZED : result;
+    }
+    /**
+     * <pre>
+     * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 0.2.
+     * </pre>
+     *
+     * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+     * @param value The noCandidateReason to set.
+     * @throws IllegalArgumentException if UNRECOGNIZED is provided.
+     * @return This builder for chaining.
+     */
+    public Builder setNoCandidateReason(dev.upnext.v1.AssignmentRule.NoCandidateReason value) {
+      java.util.Objects.requireNonNull(value);
+      bitField0_ |= 0x00000200;
+      noCandidateReason_ = value.getNumber();
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 0.2.
+     * </pre>
+     *
+     * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearNoCandidateReason() {
+      bitField0_ = (bitField0_ & ~0x00000200);
+      noCandidateReason_ = 0;
       onChanged();
       return this;
     }

@@ -195,4 +195,23 @@ public interface RecordRoutedOrBuilder extends
    * @return The sequenceReason.
    */
   dev.upnext.v1.RecordRouted.SequenceReason getSequenceReason();
+
+  /**
+   * <pre>
+   * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 0.2.
+   * </pre>
+   *
+   * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+   * @return The enum numeric value on the wire for noCandidateReason.
+   */
+  int getNoCandidateReasonValue();
+  /**
+   * <pre>
+   * With NO_CANDIDATE: why the rule found nobody. Not set in events of releases before 0.2.
+   * </pre>
+   *
+   * <code>.upnext.v1.AssignmentRule.NoCandidateReason no_candidate_reason = 120 [json_name = "noCandidateReason"];</code>
+   * @return The noCandidateReason.
+   */
+  dev.upnext.v1.AssignmentRule.NoCandidateReason getNoCandidateReason();
 }

@@ -46,6 +46,11 @@ public final class SegmentProto extends com.google.protobuf.GeneratedFile {
   static final 
     com.google.protobuf.GeneratedMessage.FieldAccessorTable
       internal_static_upnext_v1_AssignmentRule_ListedSellers_fieldAccessorTable;
+  static final com.google.protobuf.Descriptors.Descriptor
+    internal_static_upnext_v1_AnySeller_descriptor;
+  static final 
+    com.google.protobuf.GeneratedMessage.FieldAccessorTable
+      internal_static_upnext_v1_AnySeller_fieldAccessorTable;
 
   public static com.google.protobuf.Descriptors.FileDescriptor
       getDescriptor() {
@@ -80,24 +85,35 @@ public final class SegmentProto extends com.google.protobuf.GeneratedFile {
       "assign_on_resegmentation\"`\n\rSegmentMembe" +
       "r\022\026\n\006record\030\001 \001(\tR\006record\0227\n\tjoin_time\030\002" +
       " \001(\0132\032.google.protobuf.TimestampR\010joinTi" +
-      "me\"\330\004\n\016AssignmentRule\022\022\n\004name\030\001 \001(\tR\004nam" +
+      "me\"\343\007\n\016AssignmentRule\022\022\n\004name\030\001 \001(\tR\004nam" +
       "e\022!\n\014display_name\030\002 \001(\tR\013displayName\022\034\n\t" +
       "condition\030\003 \001(\tR\tcondition\022A\n\006listed\030\004 \001" +
       "(\0132\'.upnext.v1.AssignmentRule.ListedSell" +
-      "ersH\000R\006listed\022J\n\014distribution\030\n \001(\0162&.up" +
-      "next.v1.AssignmentRule.DistributionR\014dis" +
-      "tribution\022\032\n\010priority\030\013 \001(\005R\010priority\022\037\n" +
-      "\010disabled\030\014 \001(\010H\001R\010disabled\210\001\001\022\022\n\004etag\030\r" +
-      " \001(\tR\004etag\022;\n\013create_time\030\016 \001(\0132\032.google" +
-      ".protobuf.TimestampR\ncreateTime\022;\n\013updat" +
-      "e_time\030\017 \001(\0132\032.google.protobuf.Timestamp" +
-      "R\nupdateTime\032)\n\rListedSellers\022\030\n\007sellers" +
-      "\030\001 \003(\tR\007sellers\"Q\n\014Distribution\022\034\n\030DISTR" +
-      "IBUTION_UNSPECIFIED\020\000\022\017\n\013ROUND_ROBIN\020\001\022\022" +
-      "\n\016LOAD_BALANCING\020\002B\014\n\ncandidatesB\013\n\t_dis" +
-      "abledBf\n\rdev.upnext.v1B\014SegmentProtoP\001Z " +
-      "upnext.dev/go/upnext/v1;upnextv1\252\002\tUpnex" +
-      "t.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
+      "ersH\000R\006listed\0225\n\nany_seller\030\005 \001(\0132\024.upne" +
+      "xt.v1.AnySellerH\000R\tanySeller\022\024\n\004team\030\006 \001" +
+      "(\tH\000R\004team\022J\n\014distribution\030\n \001(\0162&.upnex" +
+      "t.v1.AssignmentRule.DistributionR\014distri" +
+      "bution\022\032\n\010priority\030\013 \001(\005R\010priority\022\037\n\010di" +
+      "sabled\030\014 \001(\010H\001R\010disabled\210\001\001\022\022\n\004etag\030\r \001(" +
+      "\tR\004etag\022;\n\013create_time\030\016 \001(\0132\032.google.pr" +
+      "otobuf.TimestampR\ncreateTime\022;\n\013update_t" +
+      "ime\030\017 \001(\0132\032.google.protobuf.TimestampR\nu" +
+      "pdateTime\022.\n\020respect_capacity\030x \001(\010H\002R\017r" +
+      "espectCapacity\210\001\001\0229\n\026available_within_ho" +
+      "urs\030y \001(\005H\003R\024availableWithinHours\210\001\001\032)\n\r" +
+      "ListedSellers\022\030\n\007sellers\030\001 \003(\tR\007sellers\"" +
+      "Q\n\014Distribution\022\034\n\030DISTRIBUTION_UNSPECIF" +
+      "IED\020\000\022\017\n\013ROUND_ROBIN\020\001\022\022\n\016LOAD_BALANCING" +
+      "\020\002\"\240\001\n\021NoCandidateReason\022#\n\037NO_CANDIDATE" +
+      "_REASON_UNSPECIFIED\020\000\022\021\n\rNOBODY_LISTED\020\001" +
+      "\022\030\n\024NOBODY_TAKES_RECORDS\020\002\022\023\n\017ALL_UNAVAI" +
+      "LABLE\020\004\022\023\n\017ALL_AT_CAPACITY\020\005\022\017\n\013OLDER_FI" +
+      "RST\020\006B\014\n\ncandidatesB\013\n\t_disabledB\023\n\021_res" +
+      "pect_capacityB\031\n\027_available_within_hours" +
+      "\"\013\n\tAnySellerBf\n\rdev.upnext.v1B\014SegmentP" +
+      "rotoP\001Z upnext.dev/go/upnext/v1;upnextv1" +
+      "\252\002\tUpnext.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006p" +
+      "roto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -121,13 +137,19 @@ public final class SegmentProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_AssignmentRule_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AssignmentRule_descriptor,
-        new java.lang.String[] { "Name", "DisplayName", "Condition", "Listed", "Distribution", "Priority", "Disabled", "Etag", "CreateTime", "UpdateTime", "Candidates", });
+        new java.lang.String[] { "Name", "DisplayName", "Condition", "Listed", "AnySeller", "Team", "Distribution", "Priority", "Disabled", "Etag", "CreateTime", "UpdateTime", "RespectCapacity", "AvailableWithinHours", "Candidates", });
     internal_static_upnext_v1_AssignmentRule_ListedSellers_descriptor =
       internal_static_upnext_v1_AssignmentRule_descriptor.getNestedType(0);
     internal_static_upnext_v1_AssignmentRule_ListedSellers_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_AssignmentRule_ListedSellers_descriptor,
         new java.lang.String[] { "Sellers", });
+    internal_static_upnext_v1_AnySeller_descriptor =
+      getDescriptor().getMessageType(3);
+    internal_static_upnext_v1_AnySeller_fieldAccessorTable = new
+      com.google.protobuf.GeneratedMessage.FieldAccessorTable(
+        internal_static_upnext_v1_AnySeller_descriptor,
+        new java.lang.String[] { });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.TimestampProto.getDescriptor();
   }

@@ -236,6 +236,68 @@ public final class SegmentServiceGrpc {
     return getDeactivateSegmentMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.MoveSegmentRequest,
+      dev.upnext.v1.MoveSegmentResponse> getMoveSegmentMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "MoveSegment",
+      requestType = dev.upnext.v1.MoveSegmentRequest.class,
+      responseType = dev.upnext.v1.MoveSegmentResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.MoveSegmentRequest,
+      dev.upnext.v1.MoveSegmentResponse> getMoveSegmentMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.MoveSegmentRequest, dev.upnext.v1.MoveSegmentResponse> getMoveSegmentMethod;
+    if ((getMoveSegmentMethod = SegmentServiceGrpc.getMoveSegmentMethod) == null) {
+      synchronized (SegmentServiceGrpc.class) {
+        if ((getMoveSegmentMethod = SegmentServiceGrpc.getMoveSegmentMethod) == null) {
+          SegmentServiceGrpc.getMoveSegmentMethod = getMoveSegmentMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.MoveSegmentRequest, dev.upnext.v1.MoveSegmentResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "MoveSegment"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.MoveSegmentRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.MoveSegmentResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new SegmentServiceMethodDescriptorSupplier("MoveSegment"))
+              .build();
+        }
+      }
+    }
+    return getMoveSegmentMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.RunAssignmentRequest,
+      dev.upnext.v1.RunAssignmentResponse> getRunAssignmentMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "RunAssignment",
+      requestType = dev.upnext.v1.RunAssignmentRequest.class,
+      responseType = dev.upnext.v1.RunAssignmentResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.RunAssignmentRequest,
+      dev.upnext.v1.RunAssignmentResponse> getRunAssignmentMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.RunAssignmentRequest, dev.upnext.v1.RunAssignmentResponse> getRunAssignmentMethod;
+    if ((getRunAssignmentMethod = SegmentServiceGrpc.getRunAssignmentMethod) == null) {
+      synchronized (SegmentServiceGrpc.class) {
+        if ((getRunAssignmentMethod = SegmentServiceGrpc.getRunAssignmentMethod) == null) {
+          SegmentServiceGrpc.getRunAssignmentMethod = getRunAssignmentMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.RunAssignmentRequest, dev.upnext.v1.RunAssignmentResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "RunAssignment"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.RunAssignmentRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.RunAssignmentResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new SegmentServiceMethodDescriptorSupplier("RunAssignment"))
+              .build();
+        }
+      }
+    }
+    return getRunAssignmentMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.ConnectSequenceRequest,
       dev.upnext.v1.ConnectSequenceResponse> getConnectSequenceMethod;
 
@@ -718,6 +780,37 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
+     * Moves a segment to another priority. Those between its old and its new place move by one, so
+     * that priorities have no gaps. Applies to records that are evaluated from now on.
+     * Repetition: The same `request_id` gets the first answer again; without one, moving a segment to
+     * where it is changes nothing.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void moveSegment(dev.upnext.v1.MoveSegmentRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.MoveSegmentResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getMoveSegmentMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Runs the rules of a segment for its members without an owner, oldest first, by an operation of
+     * kind ASSIGN_MEMBERS. This happens by itself whenever it can help, as docs/assignment.md
+     * explains.
+     * Repetition: The same `request_id` gets the first answer again; without one, they are run again,
+     * which does no harm.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void runAssignment(dev.upnext.v1.RunAssignmentRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.RunAssignmentResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getRunAssignmentMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * Connects the segment to a sequence: records that enter it from now on are enrolled. With
      * `backfill`, so are its current members. A segment in any state may be connected; it acts while
      * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back
@@ -801,7 +894,7 @@ public final class SegmentServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND (segment), RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND
-     * (seller), CONDITION_INVALID, NOT_SUPPORTED_YET, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+     * (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
      * </pre>
      */
     default void createAssignmentRule(dev.upnext.v1.CreateAssignmentRuleRequest request,
@@ -844,8 +937,8 @@ public final class SegmentServiceGrpc {
      * applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (priority),
-     * REFERENCE_NOT_FOUND (seller), CONDITION_INVALID, NOT_SUPPORTED_YET, LIMIT_EXCEEDED,
-     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, UPDATE_MASK_INVALID,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     default void updateAssignmentRule(dev.upnext.v1.UpdateAssignmentRuleRequest request,
@@ -1011,6 +1104,39 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
+     * Moves a segment to another priority. Those between its old and its new place move by one, so
+     * that priorities have no gaps. Applies to records that are evaluated from now on.
+     * Repetition: The same `request_id` gets the first answer again; without one, moving a segment to
+     * where it is changes nothing.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void moveSegment(dev.upnext.v1.MoveSegmentRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.MoveSegmentResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getMoveSegmentMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Runs the rules of a segment for its members without an owner, oldest first, by an operation of
+     * kind ASSIGN_MEMBERS. This happens by itself whenever it can help, as docs/assignment.md
+     * explains.
+     * Repetition: The same `request_id` gets the first answer again; without one, they are run again,
+     * which does no harm.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void runAssignment(dev.upnext.v1.RunAssignmentRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.RunAssignmentResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getRunAssignmentMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * Connects the segment to a sequence: records that enter it from now on are enrolled. With
      * `backfill`, so are its current members. A segment in any state may be connected; it acts while
      * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back
@@ -1099,7 +1225,7 @@ public final class SegmentServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND (segment), RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND
-     * (seller), CONDITION_INVALID, NOT_SUPPORTED_YET, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+     * (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
      * </pre>
      */
     public void createAssignmentRule(dev.upnext.v1.CreateAssignmentRuleRequest request,
@@ -1145,8 +1271,8 @@ public final class SegmentServiceGrpc {
      * applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (priority),
-     * REFERENCE_NOT_FOUND (seller), CONDITION_INVALID, NOT_SUPPORTED_YET, LIMIT_EXCEEDED,
-     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, UPDATE_MASK_INVALID,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public void updateAssignmentRule(dev.upnext.v1.UpdateAssignmentRuleRequest request,
@@ -1291,6 +1417,37 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
+     * Moves a segment to another priority. Those between its old and its new place move by one, so
+     * that priorities have no gaps. Applies to records that are evaluated from now on.
+     * Repetition: The same `request_id` gets the first answer again; without one, moving a segment to
+     * where it is changes nothing.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.MoveSegmentResponse moveSegment(dev.upnext.v1.MoveSegmentRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getMoveSegmentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Runs the rules of a segment for its members without an owner, oldest first, by an operation of
+     * kind ASSIGN_MEMBERS. This happens by itself whenever it can help, as docs/assignment.md
+     * explains.
+     * Repetition: The same `request_id` gets the first answer again; without one, they are run again,
+     * which does no harm.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.RunAssignmentResponse runAssignment(dev.upnext.v1.RunAssignmentRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getRunAssignmentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Connects the segment to a sequence: records that enter it from now on are enrolled. With
      * `backfill`, so are its current members. A segment in any state may be connected; it acts while
      * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back
@@ -1374,7 +1531,7 @@ public final class SegmentServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND (segment), RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND
-     * (seller), CONDITION_INVALID, NOT_SUPPORTED_YET, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+     * (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CreateAssignmentRuleResponse createAssignmentRule(dev.upnext.v1.CreateAssignmentRuleRequest request) throws io.grpc.StatusException {
@@ -1417,8 +1574,8 @@ public final class SegmentServiceGrpc {
      * applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (priority),
-     * REFERENCE_NOT_FOUND (seller), CONDITION_INVALID, NOT_SUPPORTED_YET, LIMIT_EXCEEDED,
-     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, UPDATE_MASK_INVALID,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateAssignmentRuleResponse updateAssignmentRule(dev.upnext.v1.UpdateAssignmentRuleRequest request) throws io.grpc.StatusException {
@@ -1561,6 +1718,37 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
+     * Moves a segment to another priority. Those between its old and its new place move by one, so
+     * that priorities have no gaps. Applies to records that are evaluated from now on.
+     * Repetition: The same `request_id` gets the first answer again; without one, moving a segment to
+     * where it is changes nothing.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.MoveSegmentResponse moveSegment(dev.upnext.v1.MoveSegmentRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getMoveSegmentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Runs the rules of a segment for its members without an owner, oldest first, by an operation of
+     * kind ASSIGN_MEMBERS. This happens by itself whenever it can help, as docs/assignment.md
+     * explains.
+     * Repetition: The same `request_id` gets the first answer again; without one, they are run again,
+     * which does no harm.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.RunAssignmentResponse runAssignment(dev.upnext.v1.RunAssignmentRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getRunAssignmentMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Connects the segment to a sequence: records that enter it from now on are enrolled. With
      * `backfill`, so are its current members. A segment in any state may be connected; it acts while
      * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back
@@ -1644,7 +1832,7 @@ public final class SegmentServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND (segment), RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND
-     * (seller), CONDITION_INVALID, NOT_SUPPORTED_YET, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+     * (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CreateAssignmentRuleResponse createAssignmentRule(dev.upnext.v1.CreateAssignmentRuleRequest request) {
@@ -1687,8 +1875,8 @@ public final class SegmentServiceGrpc {
      * applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (priority),
-     * REFERENCE_NOT_FOUND (seller), CONDITION_INVALID, NOT_SUPPORTED_YET, LIMIT_EXCEEDED,
-     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, UPDATE_MASK_INVALID,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateAssignmentRuleResponse updateAssignmentRule(dev.upnext.v1.UpdateAssignmentRuleRequest request) {
@@ -1838,6 +2026,39 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
+     * Moves a segment to another priority. Those between its old and its new place move by one, so
+     * that priorities have no gaps. Applies to records that are evaluated from now on.
+     * Repetition: The same `request_id` gets the first answer again; without one, moving a segment to
+     * where it is changes nothing.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.MoveSegmentResponse> moveSegment(
+        dev.upnext.v1.MoveSegmentRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getMoveSegmentMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Runs the rules of a segment for its members without an owner, oldest first, by an operation of
+     * kind ASSIGN_MEMBERS. This happens by itself whenever it can help, as docs/assignment.md
+     * explains.
+     * Repetition: The same `request_id` gets the first answer again; without one, they are run again,
+     * which does no harm.
+     * Roles: system_administrator, sequence_manager, sales_manager.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.RunAssignmentResponse> runAssignment(
+        dev.upnext.v1.RunAssignmentRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getRunAssignmentMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * Connects the segment to a sequence: records that enter it from now on are enrolled. With
      * `backfill`, so are its current members. A segment in any state may be connected; it acts while
      * ACTIVE. A segment enrolls a record in a sequence only once: a record that left and comes back
@@ -1926,7 +2147,7 @@ public final class SegmentServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND (segment), RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND
-     * (seller), CONDITION_INVALID, NOT_SUPPORTED_YET, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+     * (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.CreateAssignmentRuleResponse> createAssignmentRule(
@@ -1972,8 +2193,8 @@ public final class SegmentServiceGrpc {
      * applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (priority),
-     * REFERENCE_NOT_FOUND (seller), CONDITION_INVALID, NOT_SUPPORTED_YET, LIMIT_EXCEEDED,
-     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, UPDATE_MASK_INVALID,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.UpdateAssignmentRuleResponse> updateAssignmentRule(
@@ -2005,16 +2226,18 @@ public final class SegmentServiceGrpc {
   private static final int METHODID_DELETE_SEGMENT = 4;
   private static final int METHODID_ACTIVATE_SEGMENT = 5;
   private static final int METHODID_DEACTIVATE_SEGMENT = 6;
-  private static final int METHODID_CONNECT_SEQUENCE = 7;
-  private static final int METHODID_DISCONNECT_SEQUENCE = 8;
-  private static final int METHODID_PREVIEW_SEGMENT = 9;
-  private static final int METHODID_EXPLAIN_RECORD = 10;
-  private static final int METHODID_LIST_SEGMENT_MEMBERS = 11;
-  private static final int METHODID_CREATE_ASSIGNMENT_RULE = 12;
-  private static final int METHODID_GET_ASSIGNMENT_RULE = 13;
-  private static final int METHODID_LIST_ASSIGNMENT_RULES = 14;
-  private static final int METHODID_UPDATE_ASSIGNMENT_RULE = 15;
-  private static final int METHODID_DELETE_ASSIGNMENT_RULE = 16;
+  private static final int METHODID_MOVE_SEGMENT = 7;
+  private static final int METHODID_RUN_ASSIGNMENT = 8;
+  private static final int METHODID_CONNECT_SEQUENCE = 9;
+  private static final int METHODID_DISCONNECT_SEQUENCE = 10;
+  private static final int METHODID_PREVIEW_SEGMENT = 11;
+  private static final int METHODID_EXPLAIN_RECORD = 12;
+  private static final int METHODID_LIST_SEGMENT_MEMBERS = 13;
+  private static final int METHODID_CREATE_ASSIGNMENT_RULE = 14;
+  private static final int METHODID_GET_ASSIGNMENT_RULE = 15;
+  private static final int METHODID_LIST_ASSIGNMENT_RULES = 16;
+  private static final int METHODID_UPDATE_ASSIGNMENT_RULE = 17;
+  private static final int METHODID_DELETE_ASSIGNMENT_RULE = 18;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -2060,6 +2283,14 @@ public final class SegmentServiceGrpc {
         case METHODID_DEACTIVATE_SEGMENT:
           serviceImpl.deactivateSegment((dev.upnext.v1.DeactivateSegmentRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.DeactivateSegmentResponse>) responseObserver);
+          break;
+        case METHODID_MOVE_SEGMENT:
+          serviceImpl.moveSegment((dev.upnext.v1.MoveSegmentRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.MoveSegmentResponse>) responseObserver);
+          break;
+        case METHODID_RUN_ASSIGNMENT:
+          serviceImpl.runAssignment((dev.upnext.v1.RunAssignmentRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.RunAssignmentResponse>) responseObserver);
           break;
         case METHODID_CONNECT_SEQUENCE:
           serviceImpl.connectSequence((dev.upnext.v1.ConnectSequenceRequest) request,
@@ -2168,6 +2399,20 @@ public final class SegmentServiceGrpc {
               dev.upnext.v1.DeactivateSegmentRequest,
               dev.upnext.v1.DeactivateSegmentResponse>(
                 service, METHODID_DEACTIVATE_SEGMENT)))
+        .addMethod(
+          getMoveSegmentMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.MoveSegmentRequest,
+              dev.upnext.v1.MoveSegmentResponse>(
+                service, METHODID_MOVE_SEGMENT)))
+        .addMethod(
+          getRunAssignmentMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.RunAssignmentRequest,
+              dev.upnext.v1.RunAssignmentResponse>(
+                service, METHODID_RUN_ASSIGNMENT)))
         .addMethod(
           getConnectSequenceMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
@@ -2293,6 +2538,8 @@ public final class SegmentServiceGrpc {
               .addMethod(getDeleteSegmentMethod())
               .addMethod(getActivateSegmentMethod())
               .addMethod(getDeactivateSegmentMethod())
+              .addMethod(getMoveSegmentMethod())
+              .addMethod(getRunAssignmentMethod())
               .addMethod(getConnectSequenceMethod())
               .addMethod(getDisconnectSequenceMethod())
               .addMethod(getPreviewSegmentMethod())

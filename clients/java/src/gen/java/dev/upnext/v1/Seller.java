@@ -356,8 +356,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object calendar_ = "";
   /**
    * <pre>
-   * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
-   * organization's calendar.
+   * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the calendar
+   * of a team that the seller is in, else the organization's.
    * </pre>
    *
    * <code>string calendar = 8 [json_name = "calendar"];</code>
@@ -378,8 +378,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
-   * organization's calendar.
+   * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the calendar
+   * of a team that the seller is in, else the organization's.
    * </pre>
    *
    * <code>string calendar = 8 [json_name = "calendar"];</code>
@@ -398,6 +398,81 @@ private static final long serialVersionUID = 0L;
     } else {
       return (com.google.protobuf.ByteString) ref;
     }
+  }
+
+  public static final int MAX_CAPACITY_FIELD_NUMBER = 120;
+  private int maxCapacity_ = 0;
+  /**
+   * <pre>
+   * Optional. The most active records that the seller may own before assignment rules which
+   * `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum below
+   * what the seller owns takes nothing away.
+   * </pre>
+   *
+   * <code>optional int32 max_capacity = 120 [json_name = "maxCapacity"];</code>
+   * @return Whether the maxCapacity field is set.
+   */
+  @java.lang.Override
+  public boolean hasMaxCapacity() {
+    return ((bitField0_ & 0x00000008) != 0);
+  }
+  /**
+   * <pre>
+   * Optional. The most active records that the seller may own before assignment rules which
+   * `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum below
+   * what the seller owns takes nothing away.
+   * </pre>
+   *
+   * <code>optional int32 max_capacity = 120 [json_name = "maxCapacity"];</code>
+   * @return The maxCapacity.
+   */
+  @java.lang.Override
+  public int getMaxCapacity() {
+    return maxCapacity_;
+  }
+
+  public static final int CONSUMED_CAPACITY_FIELD_NUMBER = 121;
+  private long consumedCapacity_ = 0L;
+  /**
+   * <pre>
+   * Output only. The active records that the seller owns.
+   * </pre>
+   *
+   * <code>int64 consumed_capacity = 121 [json_name = "consumedCapacity"];</code>
+   * @return The consumedCapacity.
+   */
+  @java.lang.Override
+  public long getConsumedCapacity() {
+    return consumedCapacity_;
+  }
+
+  public static final int AVAILABLE_CAPACITY_FIELD_NUMBER = 122;
+  private long availableCapacity_ = 0L;
+  /**
+   * <pre>
+   * Output only. `max_capacity` minus `consumed_capacity`. Negative if the seller owns more. Not
+   * set without a maximum.
+   * </pre>
+   *
+   * <code>optional int64 available_capacity = 122 [json_name = "availableCapacity"];</code>
+   * @return Whether the availableCapacity field is set.
+   */
+  @java.lang.Override
+  public boolean hasAvailableCapacity() {
+    return ((bitField0_ & 0x00000010) != 0);
+  }
+  /**
+   * <pre>
+   * Output only. `max_capacity` minus `consumed_capacity`. Negative if the seller owns more. Not
+   * set without a maximum.
+   * </pre>
+   *
+   * <code>optional int64 available_capacity = 122 [json_name = "availableCapacity"];</code>
+   * @return The availableCapacity.
+   */
+  @java.lang.Override
+  public long getAvailableCapacity() {
+    return availableCapacity_;
   }
 
   private byte memoizedIsInitialized = -1;
@@ -438,6 +513,15 @@ private static final long serialVersionUID = 0L;
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(calendar_)) {
       com.google.protobuf.GeneratedMessage.writeString(output, 8, calendar_);
     }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      output.writeInt32(120, maxCapacity_);
+    }
+    if (consumedCapacity_ != 0L) {
+      output.writeInt64(121, consumedCapacity_);
+    }
+    if (((bitField0_ & 0x00000010) != 0)) {
+      output.writeInt64(122, availableCapacity_);
+    }
     getUnknownFields().writeTo(output);
   }
   private int computeSerializedSize_0() {
@@ -468,6 +552,18 @@ private static final long serialVersionUID = 0L;
     }
     if (!com.google.protobuf.GeneratedMessage.isStringEmpty(calendar_)) {
       size += com.google.protobuf.GeneratedMessage.computeStringSize(8, calendar_);
+    }
+    if (((bitField0_ & 0x00000008) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt32Size(120, maxCapacity_);
+    }
+    if (consumedCapacity_ != 0L) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt64Size(121, consumedCapacity_);
+    }
+    if (((bitField0_ & 0x00000010) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeInt64Size(122, availableCapacity_);
     }
     return size;
   }
@@ -518,6 +614,18 @@ private static final long serialVersionUID = 0L;
     }
     if (!getCalendar()
         .equals(other.getCalendar())) return false;
+    if (hasMaxCapacity() != other.hasMaxCapacity()) return false;
+    if (hasMaxCapacity()) {
+      if (getMaxCapacity()
+          != other.getMaxCapacity()) return false;
+    }
+    if (getConsumedCapacity()
+        != other.getConsumedCapacity()) return false;
+    if (hasAvailableCapacity() != other.hasAvailableCapacity()) return false;
+    if (hasAvailableCapacity()) {
+      if (getAvailableCapacity()
+          != other.getAvailableCapacity()) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -552,6 +660,18 @@ private static final long serialVersionUID = 0L;
     }
     hash = (37 * hash) + CALENDAR_FIELD_NUMBER;
     hash = (53 * hash) + getCalendar().hashCode();
+    if (hasMaxCapacity()) {
+      hash = (37 * hash) + MAX_CAPACITY_FIELD_NUMBER;
+      hash = (53 * hash) + getMaxCapacity();
+    }
+    hash = (37 * hash) + CONSUMED_CAPACITY_FIELD_NUMBER;
+    hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
+        getConsumedCapacity());
+    if (hasAvailableCapacity()) {
+      hash = (37 * hash) + AVAILABLE_CAPACITY_FIELD_NUMBER;
+      hash = (53 * hash) + com.google.protobuf.Internal.hashLong(
+          getAvailableCapacity());
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -710,6 +830,9 @@ private static final long serialVersionUID = 0L;
         updateTimeBuilder_ = null;
       }
       calendar_ = "";
+      maxCapacity_ = 0;
+      consumedCapacity_ = 0L;
+      availableCapacity_ = 0L;
       return this;
     }
 
@@ -775,6 +898,17 @@ private static final long serialVersionUID = 0L;
       if (((from_bitField0_ & 0x00000080) != 0)) {
         result.calendar_ = calendar_;
       }
+      if (((from_bitField0_ & 0x00000100) != 0)) {
+        result.maxCapacity_ = maxCapacity_;
+        to_bitField0_ |= 0x00000008;
+      }
+      if (((from_bitField0_ & 0x00000200) != 0)) {
+        result.consumedCapacity_ = consumedCapacity_;
+      }
+      if (((from_bitField0_ & 0x00000400) != 0)) {
+        result.availableCapacity_ = availableCapacity_;
+        to_bitField0_ |= 0x00000010;
+      }
       result.bitField0_ |= to_bitField0_;
     }
 
@@ -823,6 +957,15 @@ private static final long serialVersionUID = 0L;
         calendar_ = other.calendar_;
         bitField0_ |= 0x00000080;
         onChanged();
+      }
+      if (other.hasMaxCapacity()) {
+        setMaxCapacity(other.getMaxCapacity());
+      }
+      if (other.getConsumedCapacity() != 0L) {
+        setConsumedCapacity(other.getConsumedCapacity());
+      }
+      if (other.hasAvailableCapacity()) {
+        setAvailableCapacity(other.getAvailableCapacity());
       }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
@@ -892,6 +1035,21 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000080;
               break;
             } // case 66
+            case 960: {
+              maxCapacity_ = input.readInt32();
+              bitField0_ |= 0x00000100;
+              break;
+            } // case 960
+            case 968: {
+              consumedCapacity_ = input.readInt64();
+              bitField0_ |= 0x00000200;
+              break;
+            } // case 968
+            case 976: {
+              availableCapacity_ = input.readInt64();
+              bitField0_ |= 0x00000400;
+              break;
+            } // case 976
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1650,8 +1808,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object calendar_ = "";
     /**
      * <pre>
-     * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
-     * organization's calendar.
+     * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the calendar
+     * of a team that the seller is in, else the organization's.
      * </pre>
      *
      * <code>string calendar = 8 [json_name = "calendar"];</code>
@@ -1671,8 +1829,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
-     * organization's calendar.
+     * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the calendar
+     * of a team that the seller is in, else the organization's.
      * </pre>
      *
      * <code>string calendar = 8 [json_name = "calendar"];</code>
@@ -1693,8 +1851,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
-     * organization's calendar.
+     * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the calendar
+     * of a team that the seller is in, else the organization's.
      * </pre>
      *
      * <code>string calendar = 8 [json_name = "calendar"];</code>
@@ -1711,8 +1869,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
-     * organization's calendar.
+     * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the calendar
+     * of a team that the seller is in, else the organization's.
      * </pre>
      *
      * <code>string calendar = 8 [json_name = "calendar"];</code>
@@ -1726,8 +1884,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
-     * organization's calendar.
+     * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the calendar
+     * of a team that the seller is in, else the organization's.
      * </pre>
      *
      * <code>string calendar = 8 [json_name = "calendar"];</code>
@@ -1740,6 +1898,174 @@ private static final long serialVersionUID = 0L;
       checkByteStringIsUtf8(value);
       calendar_ = value;
       bitField0_ |= 0x00000080;
+      onChanged();
+      return this;
+    }
+
+    private int maxCapacity_ ;
+    /**
+     * <pre>
+     * Optional. The most active records that the seller may own before assignment rules which
+     * `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum below
+     * what the seller owns takes nothing away.
+     * </pre>
+     *
+     * <code>optional int32 max_capacity = 120 [json_name = "maxCapacity"];</code>
+     * @return Whether the maxCapacity field is set.
+     */
+    @java.lang.Override
+    public boolean hasMaxCapacity() {
+      return ((bitField0_ & 0x00000100) != 0);
+    }
+    /**
+     * <pre>
+     * Optional. The most active records that the seller may own before assignment rules which
+     * `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum below
+     * what the seller owns takes nothing away.
+     * </pre>
+     *
+     * <code>optional int32 max_capacity = 120 [json_name = "maxCapacity"];</code>
+     * @return The maxCapacity.
+     */
+    @java.lang.Override
+    public int getMaxCapacity() {
+      return maxCapacity_;
+    }
+    /**
+     * <pre>
+     * Optional. The most active records that the seller may own before assignment rules which
+     * `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum below
+     * what the seller owns takes nothing away.
+     * </pre>
+     *
+     * <code>optional int32 max_capacity = 120 [json_name = "maxCapacity"];</code>
+     * @param value The maxCapacity to set.
+     * @return This builder for chaining.
+     */
+    public Builder setMaxCapacity(int value) {
+
+      maxCapacity_ = value;
+      bitField0_ |= 0x00000100;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Optional. The most active records that the seller may own before assignment rules which
+     * `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum below
+     * what the seller owns takes nothing away.
+     * </pre>
+     *
+     * <code>optional int32 max_capacity = 120 [json_name = "maxCapacity"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearMaxCapacity() {
+      bitField0_ = (bitField0_ & ~0x00000100);
+      maxCapacity_ = 0;
+      onChanged();
+      return this;
+    }
+
+    private long consumedCapacity_ ;
+    /**
+     * <pre>
+     * Output only. The active records that the seller owns.
+     * </pre>
+     *
+     * <code>int64 consumed_capacity = 121 [json_name = "consumedCapacity"];</code>
+     * @return The consumedCapacity.
+     */
+    @java.lang.Override
+    public long getConsumedCapacity() {
+      return consumedCapacity_;
+    }
+    /**
+     * <pre>
+     * Output only. The active records that the seller owns.
+     * </pre>
+     *
+     * <code>int64 consumed_capacity = 121 [json_name = "consumedCapacity"];</code>
+     * @param value The consumedCapacity to set.
+     * @return This builder for chaining.
+     */
+    public Builder setConsumedCapacity(long value) {
+
+      consumedCapacity_ = value;
+      bitField0_ |= 0x00000200;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. The active records that the seller owns.
+     * </pre>
+     *
+     * <code>int64 consumed_capacity = 121 [json_name = "consumedCapacity"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearConsumedCapacity() {
+      bitField0_ = (bitField0_ & ~0x00000200);
+      consumedCapacity_ = 0L;
+      onChanged();
+      return this;
+    }
+
+    private long availableCapacity_ ;
+    /**
+     * <pre>
+     * Output only. `max_capacity` minus `consumed_capacity`. Negative if the seller owns more. Not
+     * set without a maximum.
+     * </pre>
+     *
+     * <code>optional int64 available_capacity = 122 [json_name = "availableCapacity"];</code>
+     * @return Whether the availableCapacity field is set.
+     */
+    @java.lang.Override
+    public boolean hasAvailableCapacity() {
+      return ((bitField0_ & 0x00000400) != 0);
+    }
+    /**
+     * <pre>
+     * Output only. `max_capacity` minus `consumed_capacity`. Negative if the seller owns more. Not
+     * set without a maximum.
+     * </pre>
+     *
+     * <code>optional int64 available_capacity = 122 [json_name = "availableCapacity"];</code>
+     * @return The availableCapacity.
+     */
+    @java.lang.Override
+    public long getAvailableCapacity() {
+      return availableCapacity_;
+    }
+    /**
+     * <pre>
+     * Output only. `max_capacity` minus `consumed_capacity`. Negative if the seller owns more. Not
+     * set without a maximum.
+     * </pre>
+     *
+     * <code>optional int64 available_capacity = 122 [json_name = "availableCapacity"];</code>
+     * @param value The availableCapacity to set.
+     * @return This builder for chaining.
+     */
+    public Builder setAvailableCapacity(long value) {
+
+      availableCapacity_ = value;
+      bitField0_ |= 0x00000400;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * Output only. `max_capacity` minus `consumed_capacity`. Negative if the seller owns more. Not
+     * set without a maximum.
+     * </pre>
+     *
+     * <code>optional int64 available_capacity = 122 [json_name = "availableCapacity"];</code>
+     * @return This builder for chaining.
+     */
+    public Builder clearAvailableCapacity() {
+      bitField0_ = (bitField0_ & ~0x00000400);
+      availableCapacity_ = 0L;
       onChanged();
       return this;
     }

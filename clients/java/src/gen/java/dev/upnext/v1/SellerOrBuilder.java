@@ -167,8 +167,8 @@ public interface SellerOrBuilder extends
 
   /**
    * <pre>
-   * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
-   * organization's calendar.
+   * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the calendar
+   * of a team that the seller is in, else the organization's.
    * </pre>
    *
    * <code>string calendar = 8 [json_name = "calendar"];</code>
@@ -177,8 +177,8 @@ public interface SellerOrBuilder extends
   java.lang.String getCalendar();
   /**
    * <pre>
-   * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
-   * organization's calendar.
+   * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the calendar
+   * of a team that the seller is in, else the organization's.
    * </pre>
    *
    * <code>string calendar = 8 [json_name = "calendar"];</code>
@@ -186,4 +186,58 @@ public interface SellerOrBuilder extends
    */
   com.google.protobuf.ByteString
       getCalendarBytes();
+
+  /**
+   * <pre>
+   * Optional. The most active records that the seller may own before assignment rules which
+   * `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum below
+   * what the seller owns takes nothing away.
+   * </pre>
+   *
+   * <code>optional int32 max_capacity = 120 [json_name = "maxCapacity"];</code>
+   * @return Whether the maxCapacity field is set.
+   */
+  boolean hasMaxCapacity();
+  /**
+   * <pre>
+   * Optional. The most active records that the seller may own before assignment rules which
+   * `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum below
+   * what the seller owns takes nothing away.
+   * </pre>
+   *
+   * <code>optional int32 max_capacity = 120 [json_name = "maxCapacity"];</code>
+   * @return The maxCapacity.
+   */
+  int getMaxCapacity();
+
+  /**
+   * <pre>
+   * Output only. The active records that the seller owns.
+   * </pre>
+   *
+   * <code>int64 consumed_capacity = 121 [json_name = "consumedCapacity"];</code>
+   * @return The consumedCapacity.
+   */
+  long getConsumedCapacity();
+
+  /**
+   * <pre>
+   * Output only. `max_capacity` minus `consumed_capacity`. Negative if the seller owns more. Not
+   * set without a maximum.
+   * </pre>
+   *
+   * <code>optional int64 available_capacity = 122 [json_name = "availableCapacity"];</code>
+   * @return Whether the availableCapacity field is set.
+   */
+  boolean hasAvailableCapacity();
+  /**
+   * <pre>
+   * Output only. `max_capacity` minus `consumed_capacity`. Negative if the seller owns more. Not
+   * set without a maximum.
+   * </pre>
+   *
+   * <code>optional int64 available_capacity = 122 [json_name = "availableCapacity"];</code>
+   * @return The availableCapacity.
+   */
+  long getAvailableCapacity();
 }

@@ -41,7 +41,7 @@ public final class SellerProto extends com.google.protobuf.GeneratedFile {
   static {
     java.lang.String[] descriptorData = {
       "\n\026upnext/v1/seller.proto\022\tupnext.v1\032\037goo" +
-      "gle/protobuf/timestamp.proto\"\276\002\n\006Seller\022" +
+      "gle/protobuf/timestamp.proto\"\357\003\n\006Seller\022" +
       "\022\n\004name\030\001 \001(\tR\004name\022!\n\014display_name\030\002 \001(" +
       "\tR\013displayName\022\024\n\005email\030\003 \001(\tR\005email\022*\n\016" +
       "assign_records\030\004 \001(\010H\000R\rassignRecords\210\001\001" +
@@ -49,10 +49,14 @@ public final class SellerProto extends com.google.protobuf.GeneratedFile {
       "\0132\032.google.protobuf.TimestampR\ncreateTim" +
       "e\022;\n\013update_time\030\007 \001(\0132\032.google.protobuf" +
       ".TimestampR\nupdateTime\022\032\n\010calendar\030\010 \001(\t" +
-      "R\010calendarB\021\n\017_assign_recordsBe\n\rdev.upn" +
-      "ext.v1B\013SellerProtoP\001Z upnext.dev/go/upn" +
-      "ext/v1;upnextv1\252\002\tUpnext.V1\312\002\tUpnext\\V1\352" +
-      "\002\nUpnext::V1b\006proto3"
+      "R\010calendar\022&\n\014max_capacity\030x \001(\005H\001R\013maxC" +
+      "apacity\210\001\001\022+\n\021consumed_capacity\030y \001(\003R\020c" +
+      "onsumedCapacity\0222\n\022available_capacity\030z " +
+      "\001(\003H\002R\021availableCapacity\210\001\001B\021\n\017_assign_r" +
+      "ecordsB\017\n\r_max_capacityB\025\n\023_available_ca" +
+      "pacityBe\n\rdev.upnext.v1B\013SellerProtoP\001Z " +
+      "upnext.dev/go/upnext/v1;upnextv1\252\002\tUpnex" +
+      "t.V1\312\002\tUpnext\\V1\352\002\nUpnext::V1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -64,7 +68,7 @@ public final class SellerProto extends com.google.protobuf.GeneratedFile {
     internal_static_upnext_v1_Seller_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessage.FieldAccessorTable(
         internal_static_upnext_v1_Seller_descriptor,
-        new java.lang.String[] { "Name", "DisplayName", "Email", "AssignRecords", "Etag", "CreateTime", "UpdateTime", "Calendar", });
+        new java.lang.String[] { "Name", "DisplayName", "Email", "AssignRecords", "Etag", "CreateTime", "UpdateTime", "Calendar", "MaxCapacity", "ConsumedCapacity", "AvailableCapacity", });
     descriptor.resolveAllFeaturesImmutable();
     com.google.protobuf.TimestampProto.getDescriptor();
   }

@@ -249,9 +249,9 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Changes a seller. If `assign_records` becomes true, the rules that list the seller are run for
-     * the members of their segments who have no owner, oldest first, by operations of kind
-     * ASSIGN_MEMBERS.
+     * Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised or the
+     * calendar changes, the rules that may choose the seller are run for the members of their
+     * segments who have no owner, oldest first, by operations of kind ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
      * Roles: system_administrator, sales_manager, integration.
@@ -343,9 +343,9 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Changes a seller. If `assign_records` becomes true, the rules that list the seller are run for
-     * the members of their segments who have no owner, oldest first, by operations of kind
-     * ASSIGN_MEMBERS.
+     * Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised or the
+     * calendar changes, the rules that may choose the seller are run for the members of their
+     * segments who have no owner, oldest first, by operations of kind ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
      * Roles: system_administrator, sales_manager, integration.
@@ -420,9 +420,9 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Changes a seller. If `assign_records` becomes true, the rules that list the seller are run for
-     * the members of their segments who have no owner, oldest first, by operations of kind
-     * ASSIGN_MEMBERS.
+     * Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised or the
+     * calendar changes, the rules that may choose the seller are run for the members of their
+     * segments who have no owner, oldest first, by operations of kind ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
      * Roles: system_administrator, sales_manager, integration.
@@ -496,9 +496,9 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Changes a seller. If `assign_records` becomes true, the rules that list the seller are run for
-     * the members of their segments who have no owner, oldest first, by operations of kind
-     * ASSIGN_MEMBERS.
+     * Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised or the
+     * calendar changes, the rules that may choose the seller are run for the members of their
+     * segments who have no owner, oldest first, by operations of kind ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
      * Roles: system_administrator, sales_manager, integration.
@@ -575,9 +575,9 @@ public final class SellerServiceGrpc {
 
     /**
      * <pre>
-     * Changes a seller. If `assign_records` becomes true, the rules that list the seller are run for
-     * the members of their segments who have no owner, oldest first, by operations of kind
-     * ASSIGN_MEMBERS.
+     * Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised or the
+     * calendar changes, the rules that may choose the seller are run for the members of their
+     * segments who have no owner, oldest first, by operations of kind ASSIGN_MEMBERS.
      * Repetition: The same `request_id` gets the first answer again; without one, the update simply
      * applies again.
      * Roles: system_administrator, sales_manager, integration.

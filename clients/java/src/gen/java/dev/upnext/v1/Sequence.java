@@ -1270,6 +1270,47 @@ java.lang.String defaultValue) {
     return tags_.getByteString(index);
   }
 
+  public static final int REENROLLMENT_FIELD_NUMBER = 20;
+  private dev.upnext.v1.Reenrollment reenrollment_;
+  /**
+   * <pre>
+   * When a record that has been through the sequence may begin it again. No part of the draft: a
+   * change takes effect at once. An update that contains it replaces all of it.
+   * </pre>
+   *
+   * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
+   * @return Whether the reenrollment field is set.
+   */
+  @java.lang.Override
+  public boolean hasReenrollment() {
+    return ((bitField0_ & 0x00000040) != 0);
+  }
+  /**
+   * <pre>
+   * When a record that has been through the sequence may begin it again. No part of the draft: a
+   * change takes effect at once. An update that contains it replaces all of it.
+   * </pre>
+   *
+   * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
+   * @return The reenrollment.
+   */
+  @java.lang.Override
+  public dev.upnext.v1.Reenrollment getReenrollment() {
+    return reenrollment_ == null ? dev.upnext.v1.Reenrollment.getDefaultInstance() : reenrollment_;
+  }
+  /**
+   * <pre>
+   * When a record that has been through the sequence may begin it again. No part of the draft: a
+   * change takes effect at once. An update that contains it replaces all of it.
+   * </pre>
+   *
+   * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
+   */
+  @java.lang.Override
+  public dev.upnext.v1.ReenrollmentOrBuilder getReenrollmentOrBuilder() {
+    return reenrollment_ == null ? dev.upnext.v1.Reenrollment.getDefaultInstance() : reenrollment_;
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -1328,6 +1369,9 @@ java.lang.String defaultValue) {
     }
     if (((bitField0_ & 0x00000008) != 0)) {
       output.writeMessage(15, getPauseTime());
+    }
+    if (((bitField0_ & 0x00000040) != 0)) {
+      output.writeMessage(20, getReenrollment());
     }
     if (((bitField0_ & 0x00000010) != 0)) {
       output.writeMessage(25, getExitCriteria());
@@ -1414,6 +1458,10 @@ java.lang.String defaultValue) {
     if (((bitField0_ & 0x00000008) != 0)) {
       size += com.google.protobuf.CodedOutputStream
         .computeMessageSize(15, getPauseTime());
+    }
+    if (((bitField0_ & 0x00000040) != 0)) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(20, getReenrollment());
     }
     if (((bitField0_ & 0x00000010) != 0)) {
       size += com.google.protobuf.CodedOutputStream
@@ -1525,6 +1573,11 @@ java.lang.String defaultValue) {
         .equals(other.getOwner())) return false;
     if (!getTagsList()
         .equals(other.getTagsList())) return false;
+    if (hasReenrollment() != other.hasReenrollment()) return false;
+    if (hasReenrollment()) {
+      if (!getReenrollment()
+          .equals(other.getReenrollment())) return false;
+    }
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -1598,6 +1651,10 @@ java.lang.String defaultValue) {
     if (getTagsCount() > 0) {
       hash = (37 * hash) + TAGS_FIELD_NUMBER;
       hash = (53 * hash) + getTagsList().hashCode();
+    }
+    if (hasReenrollment()) {
+      hash = (37 * hash) + REENROLLMENT_FIELD_NUMBER;
+      hash = (53 * hash) + getReenrollment().hashCode();
     }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
@@ -1761,6 +1818,7 @@ java.lang.String defaultValue) {
         internalGetDeleteTimeFieldBuilder();
         internalGetPauseTimeFieldBuilder();
         internalGetExitCriteriaFieldBuilder();
+        internalGetReenrollmentFieldBuilder();
       }
     }
     @java.lang.Override
@@ -1815,6 +1873,11 @@ java.lang.String defaultValue) {
       owner_ = "";
       tags_ =
           com.google.protobuf.LazyStringArrayList.emptyList();
+      reenrollment_ = null;
+      if (reenrollmentBuilder_ != null) {
+        reenrollmentBuilder_.dispose();
+        reenrollmentBuilder_ = null;
+      }
       return this;
     }
 
@@ -1937,6 +2000,12 @@ java.lang.String defaultValue) {
       if (((from_bitField0_ & 0x00080000) != 0)) {
         tags_.makeImmutable();
         result.tags_ = tags_;
+      }
+      if (((from_bitField0_ & 0x00100000) != 0)) {
+        result.reenrollment_ = reenrollmentBuilder_ == null
+            ? reenrollment_
+            : reenrollmentBuilder_.build();
+        to_bitField0_ |= 0x00000040;
       }
       result.bitField0_ |= to_bitField0_;
     }
@@ -2062,6 +2131,9 @@ java.lang.String defaultValue) {
         }
         onChanged();
       }
+      if (other.hasReenrollment()) {
+        mergeReenrollment(other.getReenrollment());
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -2177,6 +2249,13 @@ java.lang.String defaultValue) {
               bitField0_ |= 0x00004000;
               break;
             } // case 122
+            case 162: {
+              input.readMessage(
+                  internalGetReenrollmentFieldBuilder().getBuilder(),
+                  extensionRegistry);
+              bitField0_ |= 0x00100000;
+              break;
+            } // case 162
             case 202: {
               input.readMessage(
                   internalGetExitCriteriaFieldBuilder().getBuilder(),
@@ -4659,6 +4738,170 @@ java.lang.String defaultValue) {
       bitField0_ |= 0x00080000;
       onChanged();
       return this;
+    }
+
+    private dev.upnext.v1.Reenrollment reenrollment_;
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.Reenrollment, dev.upnext.v1.Reenrollment.Builder, dev.upnext.v1.ReenrollmentOrBuilder> reenrollmentBuilder_;
+    /**
+     * <pre>
+     * When a record that has been through the sequence may begin it again. No part of the draft: a
+     * change takes effect at once. An update that contains it replaces all of it.
+     * </pre>
+     *
+     * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
+     * @return Whether the reenrollment field is set.
+     */
+    public boolean hasReenrollment() {
+      return ((bitField0_ & 0x00100000) != 0);
+    }
+    /**
+     * <pre>
+     * When a record that has been through the sequence may begin it again. No part of the draft: a
+     * change takes effect at once. An update that contains it replaces all of it.
+     * </pre>
+     *
+     * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
+     * @return The reenrollment.
+     */
+    public dev.upnext.v1.Reenrollment getReenrollment() {
+      if (reenrollmentBuilder_ == null) {
+        return reenrollment_ == null ? dev.upnext.v1.Reenrollment.getDefaultInstance() : reenrollment_;
+      } else {
+        return reenrollmentBuilder_.getMessage();
+      }
+    }
+    /**
+     * <pre>
+     * When a record that has been through the sequence may begin it again. No part of the draft: a
+     * change takes effect at once. An update that contains it replaces all of it.
+     * </pre>
+     *
+     * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
+     */
+    public Builder setReenrollment(dev.upnext.v1.Reenrollment value) {
+      if (reenrollmentBuilder_ == null) {
+        java.util.Objects.requireNonNull(value);
+        reenrollment_ = value;
+      } else {
+        reenrollmentBuilder_.setMessage(value);
+      }
+      bitField0_ |= 0x00100000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When a record that has been through the sequence may begin it again. No part of the draft: a
+     * change takes effect at once. An update that contains it replaces all of it.
+     * </pre>
+     *
+     * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
+     */
+    public Builder setReenrollment(
+        dev.upnext.v1.Reenrollment.Builder builderForValue) {
+      if (reenrollmentBuilder_ == null) {
+        reenrollment_ = builderForValue.build();
+      } else {
+        reenrollmentBuilder_.setMessage(builderForValue.build());
+      }
+      bitField0_ |= 0x00100000;
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When a record that has been through the sequence may begin it again. No part of the draft: a
+     * change takes effect at once. An update that contains it replaces all of it.
+     * </pre>
+     *
+     * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
+     */
+    public Builder mergeReenrollment(dev.upnext.v1.Reenrollment value) {
+      if (reenrollmentBuilder_ == null) {
+        if (((bitField0_ & 0x00100000) != 0) &&
+          reenrollment_ != null &&
+          reenrollment_ != dev.upnext.v1.Reenrollment.getDefaultInstance()) {
+          getReenrollmentBuilder().mergeFrom(value);
+        } else {
+          reenrollment_ = value;
+        }
+      } else {
+        reenrollmentBuilder_.mergeFrom(value);
+      }
+      if (reenrollment_ != null) {
+        bitField0_ |= 0x00100000;
+        onChanged();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * When a record that has been through the sequence may begin it again. No part of the draft: a
+     * change takes effect at once. An update that contains it replaces all of it.
+     * </pre>
+     *
+     * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
+     */
+    public Builder clearReenrollment() {
+      bitField0_ = (bitField0_ & ~0x00100000);
+      reenrollment_ = null;
+      if (reenrollmentBuilder_ != null) {
+        reenrollmentBuilder_.dispose();
+        reenrollmentBuilder_ = null;
+      }
+      onChanged();
+      return this;
+    }
+    /**
+     * <pre>
+     * When a record that has been through the sequence may begin it again. No part of the draft: a
+     * change takes effect at once. An update that contains it replaces all of it.
+     * </pre>
+     *
+     * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
+     */
+    public dev.upnext.v1.Reenrollment.Builder getReenrollmentBuilder() {
+      bitField0_ |= 0x00100000;
+      onChanged();
+      return internalGetReenrollmentFieldBuilder().getBuilder();
+    }
+    /**
+     * <pre>
+     * When a record that has been through the sequence may begin it again. No part of the draft: a
+     * change takes effect at once. An update that contains it replaces all of it.
+     * </pre>
+     *
+     * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
+     */
+    public dev.upnext.v1.ReenrollmentOrBuilder getReenrollmentOrBuilder() {
+      if (reenrollmentBuilder_ != null) {
+        return reenrollmentBuilder_.getMessageOrBuilder();
+      } else {
+        return reenrollment_ == null ?
+            dev.upnext.v1.Reenrollment.getDefaultInstance() : reenrollment_;
+      }
+    }
+    /**
+     * <pre>
+     * When a record that has been through the sequence may begin it again. No part of the draft: a
+     * change takes effect at once. An update that contains it replaces all of it.
+     * </pre>
+     *
+     * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
+     */
+    private com.google.protobuf.SingleFieldBuilder<
+        dev.upnext.v1.Reenrollment, dev.upnext.v1.Reenrollment.Builder, dev.upnext.v1.ReenrollmentOrBuilder> 
+        internalGetReenrollmentFieldBuilder() {
+      if (reenrollmentBuilder_ == null) {
+        reenrollmentBuilder_ = new com.google.protobuf.SingleFieldBuilder<
+            dev.upnext.v1.Reenrollment, dev.upnext.v1.Reenrollment.Builder, dev.upnext.v1.ReenrollmentOrBuilder>(
+                getReenrollment(),
+                getParentForChildren(),
+                isClean());
+        reenrollment_ = null;
+      }
+      return reenrollmentBuilder_;
     }
 
     // @@protoc_insertion_point(builder_scope:upnext.v1.Sequence)

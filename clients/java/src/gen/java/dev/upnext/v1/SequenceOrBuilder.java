@@ -546,4 +546,34 @@ java.lang.String defaultValue);
    */
   com.google.protobuf.ByteString
       getTagsBytes(int index);
+
+  /**
+   * <pre>
+   * When a record that has been through the sequence may begin it again. No part of the draft: a
+   * change takes effect at once. An update that contains it replaces all of it.
+   * </pre>
+   *
+   * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
+   * @return Whether the reenrollment field is set.
+   */
+  boolean hasReenrollment();
+  /**
+   * <pre>
+   * When a record that has been through the sequence may begin it again. No part of the draft: a
+   * change takes effect at once. An update that contains it replaces all of it.
+   * </pre>
+   *
+   * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
+   * @return The reenrollment.
+   */
+  dev.upnext.v1.Reenrollment getReenrollment();
+  /**
+   * <pre>
+   * When a record that has been through the sequence may begin it again. No part of the draft: a
+   * change takes effect at once. An update that contains it replaces all of it.
+   * </pre>
+   *
+   * <code>.upnext.v1.Reenrollment reenrollment = 20 [json_name = "reenrollment"];</code>
+   */
+  dev.upnext.v1.ReenrollmentOrBuilder getReenrollmentOrBuilder();
 }

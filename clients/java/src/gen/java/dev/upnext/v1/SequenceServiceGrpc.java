@@ -905,15 +905,16 @@ public final class SequenceServiceGrpc {
      * Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
      * sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
      * segments, through the operation named in the answer.
-     * Precondition: The draft is valid, the sequence is not deleted, and fewer sequences are active
-     * than the limit (exact under concurrency).
+     * Precondition: The draft is valid, the sequence is not deleted, fewer sequences are active
+     * than the limit (exact under concurrency), and a deactivation with EXIT has ended all
+     * enrollments.
      * Repetition: Activating an active sequence whose draft is unchanged changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, WAIT_TOO_LONG (a
      * limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
      * TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
      * ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
-     * attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_OWNED_BY_ANOTHER,
+     * attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER,
      * REQUEST_ID_REUSED. All problems of the draft are told at once.
      * </pre>
      */
@@ -1260,15 +1261,16 @@ public final class SequenceServiceGrpc {
      * Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
      * sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
      * segments, through the operation named in the answer.
-     * Precondition: The draft is valid, the sequence is not deleted, and fewer sequences are active
-     * than the limit (exact under concurrency).
+     * Precondition: The draft is valid, the sequence is not deleted, fewer sequences are active
+     * than the limit (exact under concurrency), and a deactivation with EXIT has ended all
+     * enrollments.
      * Repetition: Activating an active sequence whose draft is unchanged changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, WAIT_TOO_LONG (a
      * limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
      * TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
      * ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
-     * attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_OWNED_BY_ANOTHER,
+     * attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER,
      * REQUEST_ID_REUSED. All problems of the draft are told at once.
      * </pre>
      */
@@ -1591,15 +1593,16 @@ public final class SequenceServiceGrpc {
      * Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
      * sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
      * segments, through the operation named in the answer.
-     * Precondition: The draft is valid, the sequence is not deleted, and fewer sequences are active
-     * than the limit (exact under concurrency).
+     * Precondition: The draft is valid, the sequence is not deleted, fewer sequences are active
+     * than the limit (exact under concurrency), and a deactivation with EXIT has ended all
+     * enrollments.
      * Repetition: Activating an active sequence whose draft is unchanged changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, WAIT_TOO_LONG (a
      * limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
      * TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
      * ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
-     * attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_OWNED_BY_ANOTHER,
+     * attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER,
      * REQUEST_ID_REUSED. All problems of the draft are told at once.
      * </pre>
      */
@@ -1917,15 +1920,16 @@ public final class SequenceServiceGrpc {
      * Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
      * sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
      * segments, through the operation named in the answer.
-     * Precondition: The draft is valid, the sequence is not deleted, and fewer sequences are active
-     * than the limit (exact under concurrency).
+     * Precondition: The draft is valid, the sequence is not deleted, fewer sequences are active
+     * than the limit (exact under concurrency), and a deactivation with EXIT has ended all
+     * enrollments.
      * Repetition: Activating an active sequence whose draft is unchanged changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, WAIT_TOO_LONG (a
      * limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
      * TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
      * ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
-     * attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_OWNED_BY_ANOTHER,
+     * attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER,
      * REQUEST_ID_REUSED. All problems of the draft are told at once.
      * </pre>
      */
@@ -2257,15 +2261,16 @@ public final class SequenceServiceGrpc {
      * Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
      * sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
      * segments, through the operation named in the answer.
-     * Precondition: The draft is valid, the sequence is not deleted, and fewer sequences are active
-     * than the limit (exact under concurrency).
+     * Precondition: The draft is valid, the sequence is not deleted, fewer sequences are active
+     * than the limit (exact under concurrency), and a deactivation with EXIT has ended all
+     * enrollments.
      * Repetition: Activating an active sequence whose draft is unchanged changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, WAIT_TOO_LONG (a
      * limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
      * TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
      * ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
-     * attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_OWNED_BY_ANOTHER,
+     * attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER,
      * REQUEST_ID_REUSED. All problems of the draft are told at once.
      * </pre>
      */

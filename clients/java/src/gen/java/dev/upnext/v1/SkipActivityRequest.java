@@ -157,7 +157,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object note_ = "";
   /**
    * <pre>
-   * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+   * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
+   * the note that the activity has stays.
    * </pre>
    *
    * <code>string note = 3 [json_name = "note"];</code>
@@ -178,7 +179,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+   * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
+   * the note that the activity has stays.
    * </pre>
    *
    * <code>string note = 3 [json_name = "note"];</code>
@@ -949,7 +951,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object note_ = "";
     /**
      * <pre>
-     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
+     * the note that the activity has stays.
      * </pre>
      *
      * <code>string note = 3 [json_name = "note"];</code>
@@ -969,7 +972,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
+     * the note that the activity has stays.
      * </pre>
      *
      * <code>string note = 3 [json_name = "note"];</code>
@@ -990,7 +994,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
+     * the note that the activity has stays.
      * </pre>
      *
      * <code>string note = 3 [json_name = "note"];</code>
@@ -1007,7 +1012,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
+     * the note that the activity has stays.
      * </pre>
      *
      * <code>string note = 3 [json_name = "note"];</code>
@@ -1021,7 +1027,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
+     * the note that the activity has stays.
      * </pre>
      *
      * <code>string note = 3 [json_name = "note"];</code>

@@ -245,7 +245,8 @@ public final class TemplateServiceGrpc {
      * Creates a template.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG, TEMPLATE_INVALID,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     default void createTemplate(dev.upnext.v1.CreateTemplateRequest request,
@@ -284,7 +285,7 @@ public final class TemplateServiceGrpc {
      * applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_IMMUTABLE (record type), FIELD_TOO_LONG,
-     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     default void updateTemplate(dev.upnext.v1.UpdateTemplateRequest request,
@@ -348,7 +349,8 @@ public final class TemplateServiceGrpc {
      * Creates a template.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG, TEMPLATE_INVALID,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public void createTemplate(dev.upnext.v1.CreateTemplateRequest request,
@@ -390,7 +392,7 @@ public final class TemplateServiceGrpc {
      * applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_IMMUTABLE (record type), FIELD_TOO_LONG,
-     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public void updateTemplate(dev.upnext.v1.UpdateTemplateRequest request,
@@ -441,7 +443,8 @@ public final class TemplateServiceGrpc {
      * Creates a template.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG, TEMPLATE_INVALID,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CreateTemplateResponse createTemplate(dev.upnext.v1.CreateTemplateRequest request) throws io.grpc.StatusException {
@@ -480,7 +483,7 @@ public final class TemplateServiceGrpc {
      * applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_IMMUTABLE (record type), FIELD_TOO_LONG,
-     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateTemplateResponse updateTemplate(dev.upnext.v1.UpdateTemplateRequest request) throws io.grpc.StatusException {
@@ -529,7 +532,8 @@ public final class TemplateServiceGrpc {
      * Creates a template.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG, TEMPLATE_INVALID,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CreateTemplateResponse createTemplate(dev.upnext.v1.CreateTemplateRequest request) {
@@ -568,7 +572,7 @@ public final class TemplateServiceGrpc {
      * applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_IMMUTABLE (record type), FIELD_TOO_LONG,
-     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateTemplateResponse updateTemplate(dev.upnext.v1.UpdateTemplateRequest request) {
@@ -617,7 +621,8 @@ public final class TemplateServiceGrpc {
      * Creates a template.
      * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG, TEMPLATE_INVALID,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.CreateTemplateResponse> createTemplate(
@@ -659,7 +664,7 @@ public final class TemplateServiceGrpc {
      * applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_IMMUTABLE (record type), FIELD_TOO_LONG,
-     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.UpdateTemplateResponse> updateTemplate(

@@ -96,8 +96,10 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.FieldMask updateMask_;
   /**
    * <pre>
-   * Which fields to set: `display_name`, `condition`, `listed`, `distribution`, `disabled`. Empty:
-   * all that are populated.
+   * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
+   * `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all that are
+   * populated. Other candidates replace the present ones. `available_within_hours` that is named
+   * but not given: nobody is passed over for it.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -109,8 +111,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which fields to set: `display_name`, `condition`, `listed`, `distribution`, `disabled`. Empty:
-   * all that are populated.
+   * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
+   * `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all that are
+   * populated. Other candidates replace the present ones. `available_within_hours` that is named
+   * but not given: nobody is passed over for it.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -122,8 +126,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which fields to set: `display_name`, `condition`, `listed`, `distribution`, `disabled`. Empty:
-   * all that are populated.
+   * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
+   * `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all that are
+   * populated. Other candidates replace the present ones. `available_within_hours` that is named
+   * but not given: nobody is passed over for it.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -723,8 +729,10 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.FieldMask, com.google.protobuf.FieldMask.Builder, com.google.protobuf.FieldMaskOrBuilder> updateMaskBuilder_;
     /**
      * <pre>
-     * Which fields to set: `display_name`, `condition`, `listed`, `distribution`, `disabled`. Empty:
-     * all that are populated.
+     * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
+     * `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all that are
+     * populated. Other candidates replace the present ones. `available_within_hours` that is named
+     * but not given: nobody is passed over for it.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -735,8 +743,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `condition`, `listed`, `distribution`, `disabled`. Empty:
-     * all that are populated.
+     * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
+     * `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all that are
+     * populated. Other candidates replace the present ones. `available_within_hours` that is named
+     * but not given: nobody is passed over for it.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -751,8 +761,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `condition`, `listed`, `distribution`, `disabled`. Empty:
-     * all that are populated.
+     * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
+     * `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all that are
+     * populated. Other candidates replace the present ones. `available_within_hours` that is named
+     * but not given: nobody is passed over for it.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -770,8 +782,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `condition`, `listed`, `distribution`, `disabled`. Empty:
-     * all that are populated.
+     * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
+     * `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all that are
+     * populated. Other candidates replace the present ones. `available_within_hours` that is named
+     * but not given: nobody is passed over for it.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -789,8 +803,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `condition`, `listed`, `distribution`, `disabled`. Empty:
-     * all that are populated.
+     * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
+     * `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all that are
+     * populated. Other candidates replace the present ones. `available_within_hours` that is named
+     * but not given: nobody is passed over for it.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -815,8 +831,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `condition`, `listed`, `distribution`, `disabled`. Empty:
-     * all that are populated.
+     * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
+     * `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all that are
+     * populated. Other candidates replace the present ones. `available_within_hours` that is named
+     * but not given: nobody is passed over for it.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -833,8 +851,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `condition`, `listed`, `distribution`, `disabled`. Empty:
-     * all that are populated.
+     * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
+     * `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all that are
+     * populated. Other candidates replace the present ones. `available_within_hours` that is named
+     * but not given: nobody is passed over for it.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -846,8 +866,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `condition`, `listed`, `distribution`, `disabled`. Empty:
-     * all that are populated.
+     * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
+     * `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all that are
+     * populated. Other candidates replace the present ones. `available_within_hours` that is named
+     * but not given: nobody is passed over for it.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -862,8 +884,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `condition`, `listed`, `distribution`, `disabled`. Empty:
-     * all that are populated.
+     * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
+     * `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all that are
+     * populated. Other candidates replace the present ones. `available_within_hours` that is named
+     * but not given: nobody is passed over for it.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>

@@ -39,8 +39,10 @@ public interface UpdateAssignmentRuleRequestOrBuilder extends
 
   /**
    * <pre>
-   * Which fields to set: `display_name`, `condition`, `listed`, `distribution`, `disabled`. Empty:
-   * all that are populated.
+   * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
+   * `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all that are
+   * populated. Other candidates replace the present ones. `available_within_hours` that is named
+   * but not given: nobody is passed over for it.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -49,8 +51,10 @@ public interface UpdateAssignmentRuleRequestOrBuilder extends
   boolean hasUpdateMask();
   /**
    * <pre>
-   * Which fields to set: `display_name`, `condition`, `listed`, `distribution`, `disabled`. Empty:
-   * all that are populated.
+   * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
+   * `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all that are
+   * populated. Other candidates replace the present ones. `available_within_hours` that is named
+   * but not given: nobody is passed over for it.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -59,8 +63,10 @@ public interface UpdateAssignmentRuleRequestOrBuilder extends
   com.google.protobuf.FieldMask getUpdateMask();
   /**
    * <pre>
-   * Which fields to set: `display_name`, `condition`, `listed`, `distribution`, `disabled`. Empty:
-   * all that are populated.
+   * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
+   * `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all that are
+   * populated. Other candidates replace the present ones. `available_within_hours` that is named
+   * but not given: nobody is passed over for it.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>

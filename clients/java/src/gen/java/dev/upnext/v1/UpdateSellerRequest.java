@@ -96,8 +96,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.FieldMask updateMask_;
   /**
    * <pre>
-   * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
-   * that are populated.
+   * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
+   * Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -109,8 +109,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
-   * that are populated.
+   * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
+   * Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -122,8 +122,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
-   * that are populated.
+   * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
+   * Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
    * </pre>
    *
    * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -723,8 +723,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.FieldMask, com.google.protobuf.FieldMask.Builder, com.google.protobuf.FieldMaskOrBuilder> updateMaskBuilder_;
     /**
      * <pre>
-     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
-     * that are populated.
+     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
+     * Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -735,8 +735,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
-     * that are populated.
+     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
+     * Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -751,8 +751,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
-     * that are populated.
+     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
+     * Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -770,8 +770,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
-     * that are populated.
+     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
+     * Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -789,8 +789,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
-     * that are populated.
+     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
+     * Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -815,8 +815,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
-     * that are populated.
+     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
+     * Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -833,8 +833,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
-     * that are populated.
+     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
+     * Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -846,8 +846,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
-     * that are populated.
+     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
+     * Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>
@@ -862,8 +862,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`. Empty: all
-     * that are populated.
+     * Which fields to set: `display_name`, `email`, `assign_records`, `calendar`, `max_capacity`.
+     * Empty: all that are populated. `max_capacity` that is named but not given: no maximum.
      * </pre>
      *
      * <code>.google.protobuf.FieldMask update_mask = 2 [json_name = "updateMask"];</code>

@@ -53,6 +53,38 @@ public final class WorkQueueServiceGrpc {
     return getListActivitiesMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.SummarizeWorkQueuesRequest,
+      dev.upnext.v1.SummarizeWorkQueuesResponse> getSummarizeWorkQueuesMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "SummarizeWorkQueues",
+      requestType = dev.upnext.v1.SummarizeWorkQueuesRequest.class,
+      responseType = dev.upnext.v1.SummarizeWorkQueuesResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.SummarizeWorkQueuesRequest,
+      dev.upnext.v1.SummarizeWorkQueuesResponse> getSummarizeWorkQueuesMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.SummarizeWorkQueuesRequest, dev.upnext.v1.SummarizeWorkQueuesResponse> getSummarizeWorkQueuesMethod;
+    if ((getSummarizeWorkQueuesMethod = WorkQueueServiceGrpc.getSummarizeWorkQueuesMethod) == null) {
+      synchronized (WorkQueueServiceGrpc.class) {
+        if ((getSummarizeWorkQueuesMethod = WorkQueueServiceGrpc.getSummarizeWorkQueuesMethod) == null) {
+          WorkQueueServiceGrpc.getSummarizeWorkQueuesMethod = getSummarizeWorkQueuesMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.SummarizeWorkQueuesRequest, dev.upnext.v1.SummarizeWorkQueuesResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "SummarizeWorkQueues"))
+              .setSafe(true)
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.SummarizeWorkQueuesRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.SummarizeWorkQueuesResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new WorkQueueServiceMethodDescriptorSupplier("SummarizeWorkQueues"))
+              .build();
+        }
+      }
+    }
+    return getSummarizeWorkQueuesMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.GetActivityRequest,
       dev.upnext.v1.GetActivityResponse> getGetActivityMethod;
 
@@ -334,6 +366,192 @@ public final class WorkQueueServiceGrpc {
     return getReopenActivityMethod;
   }
 
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.BatchSkipActivitiesRequest,
+      dev.upnext.v1.BatchSkipActivitiesResponse> getBatchSkipActivitiesMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "BatchSkipActivities",
+      requestType = dev.upnext.v1.BatchSkipActivitiesRequest.class,
+      responseType = dev.upnext.v1.BatchSkipActivitiesResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.BatchSkipActivitiesRequest,
+      dev.upnext.v1.BatchSkipActivitiesResponse> getBatchSkipActivitiesMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.BatchSkipActivitiesRequest, dev.upnext.v1.BatchSkipActivitiesResponse> getBatchSkipActivitiesMethod;
+    if ((getBatchSkipActivitiesMethod = WorkQueueServiceGrpc.getBatchSkipActivitiesMethod) == null) {
+      synchronized (WorkQueueServiceGrpc.class) {
+        if ((getBatchSkipActivitiesMethod = WorkQueueServiceGrpc.getBatchSkipActivitiesMethod) == null) {
+          WorkQueueServiceGrpc.getBatchSkipActivitiesMethod = getBatchSkipActivitiesMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.BatchSkipActivitiesRequest, dev.upnext.v1.BatchSkipActivitiesResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "BatchSkipActivities"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.BatchSkipActivitiesRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.BatchSkipActivitiesResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new WorkQueueServiceMethodDescriptorSupplier("BatchSkipActivities"))
+              .build();
+        }
+      }
+    }
+    return getBatchSkipActivitiesMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.BatchSnoozeActivitiesRequest,
+      dev.upnext.v1.BatchSnoozeActivitiesResponse> getBatchSnoozeActivitiesMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "BatchSnoozeActivities",
+      requestType = dev.upnext.v1.BatchSnoozeActivitiesRequest.class,
+      responseType = dev.upnext.v1.BatchSnoozeActivitiesResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.BatchSnoozeActivitiesRequest,
+      dev.upnext.v1.BatchSnoozeActivitiesResponse> getBatchSnoozeActivitiesMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.BatchSnoozeActivitiesRequest, dev.upnext.v1.BatchSnoozeActivitiesResponse> getBatchSnoozeActivitiesMethod;
+    if ((getBatchSnoozeActivitiesMethod = WorkQueueServiceGrpc.getBatchSnoozeActivitiesMethod) == null) {
+      synchronized (WorkQueueServiceGrpc.class) {
+        if ((getBatchSnoozeActivitiesMethod = WorkQueueServiceGrpc.getBatchSnoozeActivitiesMethod) == null) {
+          WorkQueueServiceGrpc.getBatchSnoozeActivitiesMethod = getBatchSnoozeActivitiesMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.BatchSnoozeActivitiesRequest, dev.upnext.v1.BatchSnoozeActivitiesResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "BatchSnoozeActivities"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.BatchSnoozeActivitiesRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.BatchSnoozeActivitiesResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new WorkQueueServiceMethodDescriptorSupplier("BatchSnoozeActivities"))
+              .build();
+        }
+      }
+    }
+    return getBatchSnoozeActivitiesMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.UpdateActivityRequest,
+      dev.upnext.v1.UpdateActivityResponse> getUpdateActivityMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "UpdateActivity",
+      requestType = dev.upnext.v1.UpdateActivityRequest.class,
+      responseType = dev.upnext.v1.UpdateActivityResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.UpdateActivityRequest,
+      dev.upnext.v1.UpdateActivityResponse> getUpdateActivityMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.UpdateActivityRequest, dev.upnext.v1.UpdateActivityResponse> getUpdateActivityMethod;
+    if ((getUpdateActivityMethod = WorkQueueServiceGrpc.getUpdateActivityMethod) == null) {
+      synchronized (WorkQueueServiceGrpc.class) {
+        if ((getUpdateActivityMethod = WorkQueueServiceGrpc.getUpdateActivityMethod) == null) {
+          WorkQueueServiceGrpc.getUpdateActivityMethod = getUpdateActivityMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.UpdateActivityRequest, dev.upnext.v1.UpdateActivityResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "UpdateActivity"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.UpdateActivityRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.UpdateActivityResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new WorkQueueServiceMethodDescriptorSupplier("UpdateActivity"))
+              .build();
+        }
+      }
+    }
+    return getUpdateActivityMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.UnsnoozeActivityRequest,
+      dev.upnext.v1.UnsnoozeActivityResponse> getUnsnoozeActivityMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "UnsnoozeActivity",
+      requestType = dev.upnext.v1.UnsnoozeActivityRequest.class,
+      responseType = dev.upnext.v1.UnsnoozeActivityResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.UnsnoozeActivityRequest,
+      dev.upnext.v1.UnsnoozeActivityResponse> getUnsnoozeActivityMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.UnsnoozeActivityRequest, dev.upnext.v1.UnsnoozeActivityResponse> getUnsnoozeActivityMethod;
+    if ((getUnsnoozeActivityMethod = WorkQueueServiceGrpc.getUnsnoozeActivityMethod) == null) {
+      synchronized (WorkQueueServiceGrpc.class) {
+        if ((getUnsnoozeActivityMethod = WorkQueueServiceGrpc.getUnsnoozeActivityMethod) == null) {
+          WorkQueueServiceGrpc.getUnsnoozeActivityMethod = getUnsnoozeActivityMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.UnsnoozeActivityRequest, dev.upnext.v1.UnsnoozeActivityResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "UnsnoozeActivity"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.UnsnoozeActivityRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.UnsnoozeActivityResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new WorkQueueServiceMethodDescriptorSupplier("UnsnoozeActivity"))
+              .build();
+        }
+      }
+    }
+    return getUnsnoozeActivityMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.ReassignActivityRequest,
+      dev.upnext.v1.ReassignActivityResponse> getReassignActivityMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "ReassignActivity",
+      requestType = dev.upnext.v1.ReassignActivityRequest.class,
+      responseType = dev.upnext.v1.ReassignActivityResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.ReassignActivityRequest,
+      dev.upnext.v1.ReassignActivityResponse> getReassignActivityMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.ReassignActivityRequest, dev.upnext.v1.ReassignActivityResponse> getReassignActivityMethod;
+    if ((getReassignActivityMethod = WorkQueueServiceGrpc.getReassignActivityMethod) == null) {
+      synchronized (WorkQueueServiceGrpc.class) {
+        if ((getReassignActivityMethod = WorkQueueServiceGrpc.getReassignActivityMethod) == null) {
+          WorkQueueServiceGrpc.getReassignActivityMethod = getReassignActivityMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.ReassignActivityRequest, dev.upnext.v1.ReassignActivityResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "ReassignActivity"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ReassignActivityRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.ReassignActivityResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new WorkQueueServiceMethodDescriptorSupplier("ReassignActivity"))
+              .build();
+        }
+      }
+    }
+    return getReassignActivityMethod;
+  }
+
+  private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.BatchReassignActivitiesRequest,
+      dev.upnext.v1.BatchReassignActivitiesResponse> getBatchReassignActivitiesMethod;
+
+  @io.grpc.stub.annotations.RpcMethod(
+      fullMethodName = SERVICE_NAME + '/' + "BatchReassignActivities",
+      requestType = dev.upnext.v1.BatchReassignActivitiesRequest.class,
+      responseType = dev.upnext.v1.BatchReassignActivitiesResponse.class,
+      methodType = io.grpc.MethodDescriptor.MethodType.UNARY)
+  public static io.grpc.MethodDescriptor<dev.upnext.v1.BatchReassignActivitiesRequest,
+      dev.upnext.v1.BatchReassignActivitiesResponse> getBatchReassignActivitiesMethod() {
+    io.grpc.MethodDescriptor<dev.upnext.v1.BatchReassignActivitiesRequest, dev.upnext.v1.BatchReassignActivitiesResponse> getBatchReassignActivitiesMethod;
+    if ((getBatchReassignActivitiesMethod = WorkQueueServiceGrpc.getBatchReassignActivitiesMethod) == null) {
+      synchronized (WorkQueueServiceGrpc.class) {
+        if ((getBatchReassignActivitiesMethod = WorkQueueServiceGrpc.getBatchReassignActivitiesMethod) == null) {
+          WorkQueueServiceGrpc.getBatchReassignActivitiesMethod = getBatchReassignActivitiesMethod =
+              io.grpc.MethodDescriptor.<dev.upnext.v1.BatchReassignActivitiesRequest, dev.upnext.v1.BatchReassignActivitiesResponse>newBuilder()
+              .setType(io.grpc.MethodDescriptor.MethodType.UNARY)
+              .setFullMethodName(generateFullMethodName(SERVICE_NAME, "BatchReassignActivities"))
+              .setSampledToLocalTracing(true)
+              .setRequestMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.BatchReassignActivitiesRequest.getDefaultInstance()))
+              .setResponseMarshaller(io.grpc.protobuf.ProtoUtils.marshaller(
+                  dev.upnext.v1.BatchReassignActivitiesResponse.getDefaultInstance()))
+              .setSchemaDescriptor(new WorkQueueServiceMethodDescriptorSupplier("BatchReassignActivities"))
+              .build();
+        }
+      }
+    }
+    return getBatchReassignActivitiesMethod;
+  }
+
   private static volatile io.grpc.MethodDescriptor<dev.upnext.v1.AcquireActivitiesRequest,
       dev.upnext.v1.AcquireActivitiesResponse> getAcquireActivitiesMethod;
 
@@ -501,14 +719,29 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Lists open activities in queue order: the due ones, unless `states` names other states.
+     * Lists open activities in queue order, the due ones, unless the request says otherwise; or
+     * activities that were closed since a time, the last closed one first. Of closed ones a
+     * salesperson sees those of the own queue, and those that they closed themselves.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND (queue), CONDITION_INVALID, PAGE_TOKEN_INVALID.
+     * Errors: RESOURCE_NOT_FOUND (queue, record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
      * </pre>
      */
     default void listActivities(dev.upnext.v1.ListActivitiesRequest request,
         io.grpc.stub.StreamObserver<dev.upnext.v1.ListActivitiesResponse> responseObserver) {
       io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getListActivitiesMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Tells for each seller what there is to do in the seller's queue, and what the seller did today,
+     * in the order of their ids. A salesperson is told their own alone.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    default void summarizeWorkQueues(dev.upnext.v1.SummarizeWorkQueuesRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.SummarizeWorkQueuesResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getSummarizeWorkQueuesMethod(), responseObserver);
     }
 
     /**
@@ -680,6 +913,103 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
+     * Skips up to 1,000 activities like SkipActivity, in their order; each item succeeds or fails by
+     * itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in SkipActivity. Of
+     * an activity that comes twice the first item skips it; the second is answered ACTIVITY_CLOSED.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    default void batchSkipActivities(dev.upnext.v1.BatchSkipActivitiesRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.BatchSkipActivitiesResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getBatchSkipActivitiesMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Snoozes up to 1,000 activities like SnoozeActivity, in their order; each item succeeds or fails
+     * by itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in SnoozeActivity.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    default void batchSnoozeActivities(dev.upnext.v1.BatchSnoozeActivitiesRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.BatchSnoozeActivitiesResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getBatchSnoozeActivitiesMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Changes the note, the read mark and the follow mark of an activity. The activity stays where it
+     * is, and the timeline tells nothing of it.
+     * Precondition: The activity is open. Of a closed one only the note can be changed, as long as
+     * its record isn't deleted.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
+     * applies again.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void updateActivity(dev.upnext.v1.UpdateActivityRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.UpdateActivityResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getUpdateActivityMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Makes a snoozed activity due at once, in its old place.
+     * Precondition: The activity is snoozed, and its enrollment isn't paused.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ACTIVITY_NOT_SNOOZED.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+     * was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void unsnoozeActivity(dev.upnext.v1.UnsnoozeActivityRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.UnsnoozeActivityResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getUnsnoozeActivityMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Moves an activity to another queue, with its due time, place and snooze; a lease ends. It stays
+     * there until its record gets another owner: then it moves to that owner's queue, like all open
+     * work of the record. The next steps of its enrollment are the owner's again. An activity that is
+     * in the queue already stays as it is.
+     * Precondition: The activity is due or snoozed, and not one that workers carry out. Its
+     * enrollment isn't paused.
+     * Repetition: The same `request_id` gets the first answer again; without one, nothing changes.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (queue), ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
+     * ENROLLMENT_ENDED (its sequence was just deactivated), ACTIVITY_AUTOMATED, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    default void reassignActivity(dev.upnext.v1.ReassignActivityRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ReassignActivityResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getReassignActivityMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Reassigns up to 1,000 activities like ReassignActivity, in their order; each item succeeds or
+     * fails by itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in ReassignActivity.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    default void batchReassignActivities(dev.upnext.v1.BatchReassignActivitiesRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.BatchReassignActivitiesResponse> responseObserver) {
+      io.grpc.stub.ServerCalls.asyncUnimplementedUnaryCall(getBatchReassignActivitiesMethod(), responseObserver);
+    }
+
+    /**
+     * <pre>
      * Takes up to `max_activities` due activities from the head of a queue, in queue order,
      * each under a lease: until it ends, nobody else can complete, skip or snooze the
      * activity. Activities that are leased are passed over, and those that another call is
@@ -779,15 +1109,31 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Lists open activities in queue order: the due ones, unless `states` names other states.
+     * Lists open activities in queue order, the due ones, unless the request says otherwise; or
+     * activities that were closed since a time, the last closed one first. Of closed ones a
+     * salesperson sees those of the own queue, and those that they closed themselves.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND (queue), CONDITION_INVALID, PAGE_TOKEN_INVALID.
+     * Errors: RESOURCE_NOT_FOUND (queue, record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
      * </pre>
      */
     public void listActivities(dev.upnext.v1.ListActivitiesRequest request,
         io.grpc.stub.StreamObserver<dev.upnext.v1.ListActivitiesResponse> responseObserver) {
       io.grpc.stub.ClientCalls.asyncUnaryCall(
           getChannel().newCall(getListActivitiesMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Tells for each seller what there is to do in the seller's queue, and what the seller did today,
+     * in the order of their ids. A salesperson is told their own alone.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public void summarizeWorkQueues(dev.upnext.v1.SummarizeWorkQueuesRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.SummarizeWorkQueuesResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getSummarizeWorkQueuesMethod(), getCallOptions()), request, responseObserver);
     }
 
     /**
@@ -968,6 +1314,109 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
+     * Skips up to 1,000 activities like SkipActivity, in their order; each item succeeds or fails by
+     * itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in SkipActivity. Of
+     * an activity that comes twice the first item skips it; the second is answered ACTIVITY_CLOSED.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    public void batchSkipActivities(dev.upnext.v1.BatchSkipActivitiesRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.BatchSkipActivitiesResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getBatchSkipActivitiesMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Snoozes up to 1,000 activities like SnoozeActivity, in their order; each item succeeds or fails
+     * by itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in SnoozeActivity.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    public void batchSnoozeActivities(dev.upnext.v1.BatchSnoozeActivitiesRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.BatchSnoozeActivitiesResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getBatchSnoozeActivitiesMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Changes the note, the read mark and the follow mark of an activity. The activity stays where it
+     * is, and the timeline tells nothing of it.
+     * Precondition: The activity is open. Of a closed one only the note can be changed, as long as
+     * its record isn't deleted.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
+     * applies again.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void updateActivity(dev.upnext.v1.UpdateActivityRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.UpdateActivityResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getUpdateActivityMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Makes a snoozed activity due at once, in its old place.
+     * Precondition: The activity is snoozed, and its enrollment isn't paused.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ACTIVITY_NOT_SNOOZED.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+     * was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void unsnoozeActivity(dev.upnext.v1.UnsnoozeActivityRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.UnsnoozeActivityResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getUnsnoozeActivityMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Moves an activity to another queue, with its due time, place and snooze; a lease ends. It stays
+     * there until its record gets another owner: then it moves to that owner's queue, like all open
+     * work of the record. The next steps of its enrollment are the owner's again. An activity that is
+     * in the queue already stays as it is.
+     * Precondition: The activity is due or snoozed, and not one that workers carry out. Its
+     * enrollment isn't paused.
+     * Repetition: The same `request_id` gets the first answer again; without one, nothing changes.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (queue), ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
+     * ENROLLMENT_ENDED (its sequence was just deactivated), ACTIVITY_AUTOMATED, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public void reassignActivity(dev.upnext.v1.ReassignActivityRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.ReassignActivityResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getReassignActivityMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
+     * Reassigns up to 1,000 activities like ReassignActivity, in their order; each item succeeds or
+     * fails by itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in ReassignActivity.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    public void batchReassignActivities(dev.upnext.v1.BatchReassignActivitiesRequest request,
+        io.grpc.stub.StreamObserver<dev.upnext.v1.BatchReassignActivitiesResponse> responseObserver) {
+      io.grpc.stub.ClientCalls.asyncUnaryCall(
+          getChannel().newCall(getBatchReassignActivitiesMethod(), getCallOptions()), request, responseObserver);
+    }
+
+    /**
+     * <pre>
      * Takes up to `max_activities` due activities from the head of a queue, in queue order,
      * each under a lease: until it ends, nobody else can complete, skip or snooze the
      * activity. Activities that are leased are passed over, and those that another call is
@@ -1050,14 +1499,29 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Lists open activities in queue order: the due ones, unless `states` names other states.
+     * Lists open activities in queue order, the due ones, unless the request says otherwise; or
+     * activities that were closed since a time, the last closed one first. Of closed ones a
+     * salesperson sees those of the own queue, and those that they closed themselves.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND (queue), CONDITION_INVALID, PAGE_TOKEN_INVALID.
+     * Errors: RESOURCE_NOT_FOUND (queue, record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
      * </pre>
      */
     public dev.upnext.v1.ListActivitiesResponse listActivities(dev.upnext.v1.ListActivitiesRequest request) throws io.grpc.StatusException {
       return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
           getChannel(), getListActivitiesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Tells for each seller what there is to do in the seller's queue, and what the seller did today,
+     * in the order of their ids. A salesperson is told their own alone.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public dev.upnext.v1.SummarizeWorkQueuesResponse summarizeWorkQueues(dev.upnext.v1.SummarizeWorkQueuesRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getSummarizeWorkQueuesMethod(), getCallOptions(), request);
     }
 
     /**
@@ -1233,6 +1697,103 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
+     * Skips up to 1,000 activities like SkipActivity, in their order; each item succeeds or fails by
+     * itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in SkipActivity. Of
+     * an activity that comes twice the first item skips it; the second is answered ACTIVITY_CLOSED.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    public dev.upnext.v1.BatchSkipActivitiesResponse batchSkipActivities(dev.upnext.v1.BatchSkipActivitiesRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getBatchSkipActivitiesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Snoozes up to 1,000 activities like SnoozeActivity, in their order; each item succeeds or fails
+     * by itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in SnoozeActivity.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    public dev.upnext.v1.BatchSnoozeActivitiesResponse batchSnoozeActivities(dev.upnext.v1.BatchSnoozeActivitiesRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getBatchSnoozeActivitiesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Changes the note, the read mark and the follow mark of an activity. The activity stays where it
+     * is, and the timeline tells nothing of it.
+     * Precondition: The activity is open. Of a closed one only the note can be changed, as long as
+     * its record isn't deleted.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
+     * applies again.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.UpdateActivityResponse updateActivity(dev.upnext.v1.UpdateActivityRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getUpdateActivityMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Makes a snoozed activity due at once, in its old place.
+     * Precondition: The activity is snoozed, and its enrollment isn't paused.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ACTIVITY_NOT_SNOOZED.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+     * was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.UnsnoozeActivityResponse unsnoozeActivity(dev.upnext.v1.UnsnoozeActivityRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getUnsnoozeActivityMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Moves an activity to another queue, with its due time, place and snooze; a lease ends. It stays
+     * there until its record gets another owner: then it moves to that owner's queue, like all open
+     * work of the record. The next steps of its enrollment are the owner's again. An activity that is
+     * in the queue already stays as it is.
+     * Precondition: The activity is due or snoozed, and not one that workers carry out. Its
+     * enrollment isn't paused.
+     * Repetition: The same `request_id` gets the first answer again; without one, nothing changes.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (queue), ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
+     * ENROLLMENT_ENDED (its sequence was just deactivated), ACTIVITY_AUTOMATED, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.ReassignActivityResponse reassignActivity(dev.upnext.v1.ReassignActivityRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getReassignActivityMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Reassigns up to 1,000 activities like ReassignActivity, in their order; each item succeeds or
+     * fails by itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in ReassignActivity.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    public dev.upnext.v1.BatchReassignActivitiesResponse batchReassignActivities(dev.upnext.v1.BatchReassignActivitiesRequest request) throws io.grpc.StatusException {
+      return io.grpc.stub.ClientCalls.blockingV2UnaryCall(
+          getChannel(), getBatchReassignActivitiesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Takes up to `max_activities` due activities from the head of a queue, in queue order,
      * each under a lease: until it ends, nobody else can complete, skip or snooze the
      * activity. Activities that are leased are passed over, and those that another call is
@@ -1312,14 +1873,29 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Lists open activities in queue order: the due ones, unless `states` names other states.
+     * Lists open activities in queue order, the due ones, unless the request says otherwise; or
+     * activities that were closed since a time, the last closed one first. Of closed ones a
+     * salesperson sees those of the own queue, and those that they closed themselves.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND (queue), CONDITION_INVALID, PAGE_TOKEN_INVALID.
+     * Errors: RESOURCE_NOT_FOUND (queue, record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
      * </pre>
      */
     public dev.upnext.v1.ListActivitiesResponse listActivities(dev.upnext.v1.ListActivitiesRequest request) {
       return io.grpc.stub.ClientCalls.blockingUnaryCall(
           getChannel(), getListActivitiesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Tells for each seller what there is to do in the seller's queue, and what the seller did today,
+     * in the order of their ids. A salesperson is told their own alone.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public dev.upnext.v1.SummarizeWorkQueuesResponse summarizeWorkQueues(dev.upnext.v1.SummarizeWorkQueuesRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getSummarizeWorkQueuesMethod(), getCallOptions(), request);
     }
 
     /**
@@ -1493,6 +2069,103 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
+     * Skips up to 1,000 activities like SkipActivity, in their order; each item succeeds or fails by
+     * itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in SkipActivity. Of
+     * an activity that comes twice the first item skips it; the second is answered ACTIVITY_CLOSED.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    public dev.upnext.v1.BatchSkipActivitiesResponse batchSkipActivities(dev.upnext.v1.BatchSkipActivitiesRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getBatchSkipActivitiesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Snoozes up to 1,000 activities like SnoozeActivity, in their order; each item succeeds or fails
+     * by itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in SnoozeActivity.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    public dev.upnext.v1.BatchSnoozeActivitiesResponse batchSnoozeActivities(dev.upnext.v1.BatchSnoozeActivitiesRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getBatchSnoozeActivitiesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Changes the note, the read mark and the follow mark of an activity. The activity stays where it
+     * is, and the timeline tells nothing of it.
+     * Precondition: The activity is open. Of a closed one only the note can be changed, as long as
+     * its record isn't deleted.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
+     * applies again.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.UpdateActivityResponse updateActivity(dev.upnext.v1.UpdateActivityRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getUpdateActivityMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Makes a snoozed activity due at once, in its old place.
+     * Precondition: The activity is snoozed, and its enrollment isn't paused.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ACTIVITY_NOT_SNOOZED.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+     * was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.UnsnoozeActivityResponse unsnoozeActivity(dev.upnext.v1.UnsnoozeActivityRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getUnsnoozeActivityMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Moves an activity to another queue, with its due time, place and snooze; a lease ends. It stays
+     * there until its record gets another owner: then it moves to that owner's queue, like all open
+     * work of the record. The next steps of its enrollment are the owner's again. An activity that is
+     * in the queue already stays as it is.
+     * Precondition: The activity is due or snoozed, and not one that workers carry out. Its
+     * enrollment isn't paused.
+     * Repetition: The same `request_id` gets the first answer again; without one, nothing changes.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (queue), ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
+     * ENROLLMENT_ENDED (its sequence was just deactivated), ACTIVITY_AUTOMATED, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public dev.upnext.v1.ReassignActivityResponse reassignActivity(dev.upnext.v1.ReassignActivityRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getReassignActivityMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
+     * Reassigns up to 1,000 activities like ReassignActivity, in their order; each item succeeds or
+     * fails by itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in ReassignActivity.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    public dev.upnext.v1.BatchReassignActivitiesResponse batchReassignActivities(dev.upnext.v1.BatchReassignActivitiesRequest request) {
+      return io.grpc.stub.ClientCalls.blockingUnaryCall(
+          getChannel(), getBatchReassignActivitiesMethod(), getCallOptions(), request);
+    }
+
+    /**
+     * <pre>
      * Takes up to `max_activities` due activities from the head of a queue, in queue order,
      * each under a lease: until it ends, nobody else can complete, skip or snooze the
      * activity. Activities that are leased are passed over, and those that another call is
@@ -1572,15 +2245,31 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Lists open activities in queue order: the due ones, unless `states` names other states.
+     * Lists open activities in queue order, the due ones, unless the request says otherwise; or
+     * activities that were closed since a time, the last closed one first. Of closed ones a
+     * salesperson sees those of the own queue, and those that they closed themselves.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND (queue), CONDITION_INVALID, PAGE_TOKEN_INVALID.
+     * Errors: RESOURCE_NOT_FOUND (queue, record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ListActivitiesResponse> listActivities(
         dev.upnext.v1.ListActivitiesRequest request) {
       return io.grpc.stub.ClientCalls.futureUnaryCall(
           getChannel().newCall(getListActivitiesMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Tells for each seller what there is to do in the seller's queue, and what the seller did today,
+     * in the order of their ids. A salesperson is told their own alone.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: PAGE_TOKEN_INVALID.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.SummarizeWorkQueuesResponse> summarizeWorkQueues(
+        dev.upnext.v1.SummarizeWorkQueuesRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getSummarizeWorkQueuesMethod(), getCallOptions()), request);
     }
 
     /**
@@ -1712,6 +2401,109 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
+     * Skips up to 1,000 activities like SkipActivity, in their order; each item succeeds or fails by
+     * itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in SkipActivity. Of
+     * an activity that comes twice the first item skips it; the second is answered ACTIVITY_CLOSED.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.BatchSkipActivitiesResponse> batchSkipActivities(
+        dev.upnext.v1.BatchSkipActivitiesRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getBatchSkipActivitiesMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Snoozes up to 1,000 activities like SnoozeActivity, in their order; each item succeeds or fails
+     * by itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in SnoozeActivity.
+     * Roles: system_administrator, sales_manager, salesperson, worker.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.BatchSnoozeActivitiesResponse> batchSnoozeActivities(
+        dev.upnext.v1.BatchSnoozeActivitiesRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getBatchSnoozeActivitiesMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Changes the note, the read mark and the follow mark of an activity. The activity stays where it
+     * is, and the timeline tells nothing of it.
+     * Precondition: The activity is open. Of a closed one only the note can be changed, as long as
+     * its record isn't deleted.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
+     * applies again.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
+     * ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.UpdateActivityResponse> updateActivity(
+        dev.upnext.v1.UpdateActivityRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getUpdateActivityMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Makes a snoozed activity due at once, in its old place.
+     * Precondition: The activity is snoozed, and its enrollment isn't paused.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * ACTIVITY_NOT_SNOOZED.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
+     * was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.UnsnoozeActivityResponse> unsnoozeActivity(
+        dev.upnext.v1.UnsnoozeActivityRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getUnsnoozeActivityMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Moves an activity to another queue, with its due time, place and snooze; a lease ends. It stays
+     * there until its record gets another owner: then it moves to that owner's queue, like all open
+     * work of the record. The next steps of its enrollment are the owner's again. An activity that is
+     * in the queue already stays as it is.
+     * Precondition: The activity is due or snoozed, and not one that workers carry out. Its
+     * enrollment isn't paused.
+     * Repetition: The same `request_id` gets the first answer again; without one, nothing changes.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (queue), ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
+     * ENROLLMENT_ENDED (its sequence was just deactivated), ACTIVITY_AUTOMATED, ETAG_MISMATCH,
+     * REQUEST_ID_REUSED.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ReassignActivityResponse> reassignActivity(
+        dev.upnext.v1.ReassignActivityRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getReassignActivityMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
+     * Reassigns up to 1,000 activities like ReassignActivity, in their order; each item succeeds or
+     * fails by itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in ReassignActivity.
+     * Roles: system_administrator, sales_manager, salesperson.
+     * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
+     * </pre>
+     */
+    public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.BatchReassignActivitiesResponse> batchReassignActivities(
+        dev.upnext.v1.BatchReassignActivitiesRequest request) {
+      return io.grpc.stub.ClientCalls.futureUnaryCall(
+          getChannel().newCall(getBatchReassignActivitiesMethod(), getCallOptions()), request);
+    }
+
+    /**
+     * <pre>
      * Takes up to `max_activities` due activities from the head of a queue, in queue order,
      * each under a lease: until it ends, nobody else can complete, skip or snooze the
      * activity. Activities that are leased are passed over, and those that another call is
@@ -1768,18 +2560,25 @@ public final class WorkQueueServiceGrpc {
   }
 
   private static final int METHODID_LIST_ACTIVITIES = 0;
-  private static final int METHODID_GET_ACTIVITY = 1;
-  private static final int METHODID_GET_UP_NEXT = 2;
-  private static final int METHODID_WATCH_WORK_QUEUE = 3;
-  private static final int METHODID_WATCH_NEXT_ACTIVITY = 4;
-  private static final int METHODID_COMPLETE_ACTIVITY = 5;
-  private static final int METHODID_BATCH_COMPLETE_ACTIVITIES = 6;
-  private static final int METHODID_SKIP_ACTIVITY = 7;
-  private static final int METHODID_SNOOZE_ACTIVITY = 8;
-  private static final int METHODID_REOPEN_ACTIVITY = 9;
-  private static final int METHODID_ACQUIRE_ACTIVITIES = 10;
-  private static final int METHODID_EXTEND_LEASE = 11;
-  private static final int METHODID_RELEASE_ACTIVITY = 12;
+  private static final int METHODID_SUMMARIZE_WORK_QUEUES = 1;
+  private static final int METHODID_GET_ACTIVITY = 2;
+  private static final int METHODID_GET_UP_NEXT = 3;
+  private static final int METHODID_WATCH_WORK_QUEUE = 4;
+  private static final int METHODID_WATCH_NEXT_ACTIVITY = 5;
+  private static final int METHODID_COMPLETE_ACTIVITY = 6;
+  private static final int METHODID_BATCH_COMPLETE_ACTIVITIES = 7;
+  private static final int METHODID_SKIP_ACTIVITY = 8;
+  private static final int METHODID_SNOOZE_ACTIVITY = 9;
+  private static final int METHODID_REOPEN_ACTIVITY = 10;
+  private static final int METHODID_BATCH_SKIP_ACTIVITIES = 11;
+  private static final int METHODID_BATCH_SNOOZE_ACTIVITIES = 12;
+  private static final int METHODID_UPDATE_ACTIVITY = 13;
+  private static final int METHODID_UNSNOOZE_ACTIVITY = 14;
+  private static final int METHODID_REASSIGN_ACTIVITY = 15;
+  private static final int METHODID_BATCH_REASSIGN_ACTIVITIES = 16;
+  private static final int METHODID_ACQUIRE_ACTIVITIES = 17;
+  private static final int METHODID_EXTEND_LEASE = 18;
+  private static final int METHODID_RELEASE_ACTIVITY = 19;
 
   private static final class MethodHandlers<Req, Resp> implements
       io.grpc.stub.ServerCalls.UnaryMethod<Req, Resp>,
@@ -1801,6 +2600,10 @@ public final class WorkQueueServiceGrpc {
         case METHODID_LIST_ACTIVITIES:
           serviceImpl.listActivities((dev.upnext.v1.ListActivitiesRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.ListActivitiesResponse>) responseObserver);
+          break;
+        case METHODID_SUMMARIZE_WORK_QUEUES:
+          serviceImpl.summarizeWorkQueues((dev.upnext.v1.SummarizeWorkQueuesRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.SummarizeWorkQueuesResponse>) responseObserver);
           break;
         case METHODID_GET_ACTIVITY:
           serviceImpl.getActivity((dev.upnext.v1.GetActivityRequest) request,
@@ -1837,6 +2640,30 @@ public final class WorkQueueServiceGrpc {
         case METHODID_REOPEN_ACTIVITY:
           serviceImpl.reopenActivity((dev.upnext.v1.ReopenActivityRequest) request,
               (io.grpc.stub.StreamObserver<dev.upnext.v1.ReopenActivityResponse>) responseObserver);
+          break;
+        case METHODID_BATCH_SKIP_ACTIVITIES:
+          serviceImpl.batchSkipActivities((dev.upnext.v1.BatchSkipActivitiesRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.BatchSkipActivitiesResponse>) responseObserver);
+          break;
+        case METHODID_BATCH_SNOOZE_ACTIVITIES:
+          serviceImpl.batchSnoozeActivities((dev.upnext.v1.BatchSnoozeActivitiesRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.BatchSnoozeActivitiesResponse>) responseObserver);
+          break;
+        case METHODID_UPDATE_ACTIVITY:
+          serviceImpl.updateActivity((dev.upnext.v1.UpdateActivityRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.UpdateActivityResponse>) responseObserver);
+          break;
+        case METHODID_UNSNOOZE_ACTIVITY:
+          serviceImpl.unsnoozeActivity((dev.upnext.v1.UnsnoozeActivityRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.UnsnoozeActivityResponse>) responseObserver);
+          break;
+        case METHODID_REASSIGN_ACTIVITY:
+          serviceImpl.reassignActivity((dev.upnext.v1.ReassignActivityRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.ReassignActivityResponse>) responseObserver);
+          break;
+        case METHODID_BATCH_REASSIGN_ACTIVITIES:
+          serviceImpl.batchReassignActivities((dev.upnext.v1.BatchReassignActivitiesRequest) request,
+              (io.grpc.stub.StreamObserver<dev.upnext.v1.BatchReassignActivitiesResponse>) responseObserver);
           break;
         case METHODID_ACQUIRE_ACTIVITIES:
           serviceImpl.acquireActivities((dev.upnext.v1.AcquireActivitiesRequest) request,
@@ -1875,6 +2702,13 @@ public final class WorkQueueServiceGrpc {
               dev.upnext.v1.ListActivitiesRequest,
               dev.upnext.v1.ListActivitiesResponse>(
                 service, METHODID_LIST_ACTIVITIES)))
+        .addMethod(
+          getSummarizeWorkQueuesMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.SummarizeWorkQueuesRequest,
+              dev.upnext.v1.SummarizeWorkQueuesResponse>(
+                service, METHODID_SUMMARIZE_WORK_QUEUES)))
         .addMethod(
           getGetActivityMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
@@ -1938,6 +2772,48 @@ public final class WorkQueueServiceGrpc {
               dev.upnext.v1.ReopenActivityRequest,
               dev.upnext.v1.ReopenActivityResponse>(
                 service, METHODID_REOPEN_ACTIVITY)))
+        .addMethod(
+          getBatchSkipActivitiesMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.BatchSkipActivitiesRequest,
+              dev.upnext.v1.BatchSkipActivitiesResponse>(
+                service, METHODID_BATCH_SKIP_ACTIVITIES)))
+        .addMethod(
+          getBatchSnoozeActivitiesMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.BatchSnoozeActivitiesRequest,
+              dev.upnext.v1.BatchSnoozeActivitiesResponse>(
+                service, METHODID_BATCH_SNOOZE_ACTIVITIES)))
+        .addMethod(
+          getUpdateActivityMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.UpdateActivityRequest,
+              dev.upnext.v1.UpdateActivityResponse>(
+                service, METHODID_UPDATE_ACTIVITY)))
+        .addMethod(
+          getUnsnoozeActivityMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.UnsnoozeActivityRequest,
+              dev.upnext.v1.UnsnoozeActivityResponse>(
+                service, METHODID_UNSNOOZE_ACTIVITY)))
+        .addMethod(
+          getReassignActivityMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.ReassignActivityRequest,
+              dev.upnext.v1.ReassignActivityResponse>(
+                service, METHODID_REASSIGN_ACTIVITY)))
+        .addMethod(
+          getBatchReassignActivitiesMethod(),
+          io.grpc.stub.ServerCalls.asyncUnaryCall(
+            new MethodHandlers<
+              dev.upnext.v1.BatchReassignActivitiesRequest,
+              dev.upnext.v1.BatchReassignActivitiesResponse>(
+                service, METHODID_BATCH_REASSIGN_ACTIVITIES)))
         .addMethod(
           getAcquireActivitiesMethod(),
           io.grpc.stub.ServerCalls.asyncUnaryCall(
@@ -2008,6 +2884,7 @@ public final class WorkQueueServiceGrpc {
           serviceDescriptor = result = io.grpc.ServiceDescriptor.newBuilder(SERVICE_NAME)
               .setSchemaDescriptor(new WorkQueueServiceFileDescriptorSupplier())
               .addMethod(getListActivitiesMethod())
+              .addMethod(getSummarizeWorkQueuesMethod())
               .addMethod(getGetActivityMethod())
               .addMethod(getGetUpNextMethod())
               .addMethod(getWatchWorkQueueMethod())
@@ -2017,6 +2894,12 @@ public final class WorkQueueServiceGrpc {
               .addMethod(getSkipActivityMethod())
               .addMethod(getSnoozeActivityMethod())
               .addMethod(getReopenActivityMethod())
+              .addMethod(getBatchSkipActivitiesMethod())
+              .addMethod(getBatchSnoozeActivitiesMethod())
+              .addMethod(getUpdateActivityMethod())
+              .addMethod(getUnsnoozeActivityMethod())
+              .addMethod(getReassignActivityMethod())
+              .addMethod(getBatchReassignActivitiesMethod())
               .addMethod(getAcquireActivitiesMethod())
               .addMethod(getExtendLeaseMethod())
               .addMethod(getReleaseActivityMethod())

@@ -8,6 +8,7 @@ import com.google.longrunning.WaitOperationRequest;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.upnext.v1.ApiKeyServiceGrpc;
 import dev.upnext.v1.CalendarServiceGrpc;
+import dev.upnext.v1.EmailServiceGrpc;
 import dev.upnext.v1.EnrollmentServiceGrpc;
 import dev.upnext.v1.OperationMetadata;
 import dev.upnext.v1.OperationResult;
@@ -16,6 +17,7 @@ import dev.upnext.v1.RecordServiceGrpc;
 import dev.upnext.v1.SegmentServiceGrpc;
 import dev.upnext.v1.SellerServiceGrpc;
 import dev.upnext.v1.SequenceServiceGrpc;
+import dev.upnext.v1.TeamServiceGrpc;
 import dev.upnext.v1.TemplateServiceGrpc;
 import dev.upnext.v1.WorkQueueServiceGrpc;
 import io.grpc.Channel;
@@ -144,6 +146,10 @@ public final class Upnext implements AutoCloseable {
     return CalendarServiceGrpc.newBlockingStub(channel);
   }
 
+  public EmailServiceGrpc.EmailServiceBlockingStub emails() {
+    return EmailServiceGrpc.newBlockingStub(channel);
+  }
+
   public EnrollmentServiceGrpc.EnrollmentServiceBlockingStub enrollments() {
     return EnrollmentServiceGrpc.newBlockingStub(channel);
   }
@@ -170,6 +176,10 @@ public final class Upnext implements AutoCloseable {
 
   public SequenceServiceGrpc.SequenceServiceBlockingStub sequences() {
     return SequenceServiceGrpc.newBlockingStub(channel);
+  }
+
+  public TeamServiceGrpc.TeamServiceBlockingStub teams() {
+    return TeamServiceGrpc.newBlockingStub(channel);
   }
 
   public TemplateServiceGrpc.TemplateServiceBlockingStub templates() {
