@@ -152,7 +152,7 @@ pub fn shown_reenrollment(shown: Reenrollment) -> pb::Reenrollment {
     pb::Reenrollment {
         by_segment: policy(shown.by_segment).into(),
         by_hand: policy(shown.by_hand).into(),
-        gap: (shown.gap_seconds > 0).then(|| Duration { seconds: shown.gap_seconds, nanos: 0 }),
+        gap: (shown.gap_seconds > 0).then_some(Duration { seconds: shown.gap_seconds, nanos: 0 }),
     }
 }
 

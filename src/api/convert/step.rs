@@ -138,6 +138,8 @@ macro_rules! with_template {
         impl ContentMessage for pb::$content {
             type Kept = $form<TemplateId>;
 
+            // An email has a draft, too, which is added later.
+            #[allow(clippy::needless_update, reason = "other contents have no more fields")]
             fn of(kept: &$form<TemplateId>, texts: &Texts, _: View) -> Self {
                 Self { template: shown_template(kept.template, texts), ..Self::default() }
             }

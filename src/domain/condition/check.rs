@@ -124,7 +124,7 @@ impl Checker<'_> {
         } else if self.subject.fields.contains_key(name) {
             format!("unknown name {name}: did you mean {variable}.{name}?")
         } else {
-            let known = [&[variable.clone()], &self.subject.others[..]].concat().join(" and ");
+            let known = [std::slice::from_ref(variable), &self.subject.others[..]].concat().join(" and ");
             format!("unknown name {name}: only {known} can be used here")
         };
         self.problem(at, message)

@@ -84,7 +84,7 @@ impl Engine {
         let times = times(&mut write, organization, case.settings()?).await?;
 
         let now = write.now();
-        let mut verdict = case.may_send(before.as_ref(), command.made.as_ref().map(|()| ()), &times, now)?;
+        let mut verdict = case.may_send(before.as_ref(), command.made.as_ref().copied(), &times, now)?;
         let begun = before.map(|before| Sending { state: ended_in(&verdict, before.state), ..before });
         let mut sending = begun;
         if verdict == Verdict::Send {

@@ -195,6 +195,9 @@ pub struct LatestPass {
     pub end_time: Option<DateTime<Utc>>,
 }
 
+/// The sequence, the record, the pass, when it ended, and the enrollment.
+type PassRow = (Uuid, Uuid, i32, Option<DateTime<Utc>>, Uuid);
+
 /// Returns the latest passes of records through sequences. Pairs without any pass are absent.
 pub async fn latest_passes(
     conn: &mut PgConnection,
@@ -207,14 +210,13 @@ pub async fn latest_passes(
 
     let (sequences, records): (Vec<Uuid>, Vec<Uuid>) =
         asked.iter().map(|(sequence, record)| (sequence.0, record.0)).unzip();
-    let rows: Vec<(Uuid, Uuid, i32, Option<DateTime<Utc>>, Uuid)> =
-        sqlx::query_as(include_str!("../sql/routing_passes.sql"))
-            .bind(organization.0)
-            .bind(sequences)
-            .bind(records)
-            .fetch_all(conn)
-            .instrument(statement::span::of("routing.latest_passes"))
-            .await?;
+    let rows: Vec<PassRow> = sqlx::query_as(include_str!("../sql/routing_passes.sql"))
+        .bind(organization.0)
+        .bind(sequences)
+        .bind(records)
+        .fetch_all(conn)
+        .instrument(statement::span::of("routing.latest_passes"))
+        .await?;
     let read = |(sequence, record, pass_number, end_time, enrollment)| {
         let pass = LatestPass { enrollment: EnrollmentId(enrollment), pass_number, end_time };
         ((SequenceId(sequence), RecordId(record)), pass)
