@@ -119,9 +119,10 @@ impl StepMessage for pb::WaitStep {
     }
 }
 
-/// Implements the messages of a kind whose only field is a template.
+/// Implements the messages of a kind whose only field is a template. What else a content has is
+/// added later, like the draft of an email.
 macro_rules! with_template {
-    ($($form:ident: $step:ident, $content:ident;)*) => {$(
+    ($($form:ident: $step:ident, $content:ident { $($later:ident)? };)*) => {$(
         impl StepMessage for pb::$step {
             type Sent = $form<ChosenId>;
             type Kept = $form<TemplateId>;
@@ -138,20 +139,18 @@ macro_rules! with_template {
         impl ContentMessage for pb::$content {
             type Kept = $form<TemplateId>;
 
-            // An email has a draft, too, which is added later.
-            #[allow(clippy::needless_update, reason = "other contents have no more fields")]
             fn of(kept: &$form<TemplateId>, texts: &Texts, _: View) -> Self {
-                Self { template: shown_template(kept.template, texts), ..Self::default() }
+                Self { template: shown_template(kept.template, texts), $($later: None)? }
             }
         }
     )*};
 }
 
 with_template! {
-    Email: EmailStep, EmailContent;
-    AutomatedEmail: AutomatedEmailStep, AutomatedEmailContent;
-    TextMessage: TextMessageStep, TextMessageContent;
-    AutomatedTextMessage: AutomatedTextMessageStep, AutomatedTextMessageContent;
+    Email: EmailStep, EmailContent { draft };
+    AutomatedEmail: AutomatedEmailStep, AutomatedEmailContent {};
+    TextMessage: TextMessageStep, TextMessageContent {};
+    AutomatedTextMessage: AutomatedTextMessageStep, AutomatedTextMessageContent {};
 }
 
 fn read_template(name: &str) -> Result<Option<ChosenId>, Violations> {
