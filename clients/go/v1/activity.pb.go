@@ -297,8 +297,8 @@ const (
 	ManualEmail_TEMPLATE_UNUSABLE ManualEmail_Reason = 2
 	// The record has no email address.
 	ManualEmail_NO_EMAIL_ADDRESS ManualEmail_Reason = 3
-	// The worker ended while it was sending: nobody knows whether the email was sent. It isn't sent
-	// again unless somebody does so.
+	// The worker ended while it was sending: nobody knows whether the email was sent. It
+	// isn't sent again unless somebody does so.
 	ManualEmail_OUTCOME_UNKNOWN ManualEmail_Reason = 4
 	// The mail server doesn't take it.
 	ManualEmail_REFUSED ManualEmail_Reason = 5
@@ -410,8 +410,8 @@ type Activity struct {
 	// Once skipped: the reason. If upnext skipped it because of its warnings: their names, like
 	// `DO_NOT_PHONE, NO_PHONE_NUMBER`.
 	SkipReason string `protobuf:"bytes,22,opt,name=skip_reason,json=skipReason,proto3" json:"skip_reason,omitempty"`
-	// The seller's note; at most 2,000 characters, by the organization's limit. One that was written
-	// before the activity is closed stays unless closing brings another.
+	// The seller's note; at most 2,000 characters, by the organization's limit. One that was
+	// written before the activity is closed stays unless closing brings another.
 	Note string `protobuf:"bytes,23,opt,name=note,proto3" json:"note,omitempty"`
 	// Once closed: the principal who closed it, `sellers/{seller}`, `apiKeys/{uuid}` or
 	// `principals/{subject}`; other forms may be added. Empty if upnext closed it.
@@ -431,11 +431,11 @@ type Activity struct {
 	// While it is open: whether its seller has read it. Clients say so; upnext marks nothing by
 	// itself, except that an activity which moves to another queue is unread there.
 	Read bool `protobuf:"varint,111,opt,name=read,proto3" json:"read,omitempty"`
-	// While it is open: whether its seller wants to keep an eye on it. Ends when it moves to another
-	// queue.
+	// While it is open: whether its seller wants to keep an eye on it. Ends when it moves to
+	// another queue.
 	Followed bool `protobuf:"varint,112,opt,name=followed,proto3" json:"followed,omitempty"`
-	// Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
-	// activity is closed; the timeline keeps it.
+	// Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set
+	// once the activity is closed; the timeline keeps it.
 	Manual        *ManualEmail `protobuf:"bytes,130,opt,name=manual,proto3" json:"manual,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -877,8 +877,9 @@ type EmailContent struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// The template that the composer opens with, `templates/{template}`; empty for an empty composer.
 	Template string `protobuf:"bytes,1,opt,name=template,proto3" json:"template,omitempty"`
-	// GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
-	// where it can't be made, for example because a variable has no value; RenderActivity says why.
+	// GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
+	// Not set where it can't be made, for example because a variable has no value;
+	// RenderActivity says why.
 	Draft         *RenderedEmail `protobuf:"bytes,130,opt,name=draft,proto3" json:"draft,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

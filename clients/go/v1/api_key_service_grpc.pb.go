@@ -28,8 +28,8 @@ const (
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// Keys of the caller's organization.
-// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+// Keys of the caller's organization. Each Errors line lists the errors particular to its call;
+// ErrorReason lists those of any call.
 type ApiKeyServiceClient interface {
 	// Creates a key and returns its secret, only this once.
 	// Repetition: The same `request_id` gets the same ApiKey again, without the secret: secrets are
@@ -92,8 +92,8 @@ func (c *apiKeyServiceClient) RevokeApiKey(ctx context.Context, in *RevokeApiKey
 // All implementations must embed UnimplementedApiKeyServiceServer
 // for forward compatibility.
 //
-// Keys of the caller's organization.
-// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+// Keys of the caller's organization. Each Errors line lists the errors particular to its call;
+// ErrorReason lists those of any call.
 type ApiKeyServiceServer interface {
 	// Creates a key and returns its secret, only this once.
 	// Repetition: The same `request_id` gets the same ApiKey again, without the secret: secrets are

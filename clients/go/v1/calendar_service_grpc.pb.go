@@ -30,8 +30,8 @@ const (
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// Calendars: when people work.
-// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+// Calendars: when people work. Each Errors line lists the errors particular to its call;
+// ErrorReason lists those of any call.
 type CalendarServiceClient interface {
 	// Creates a calendar.
 	// Repetition: The same `request_id` gets the first answer again; without one,
@@ -125,8 +125,8 @@ func (c *calendarServiceClient) DeleteCalendar(ctx context.Context, in *DeleteCa
 // All implementations must embed UnimplementedCalendarServiceServer
 // for forward compatibility.
 //
-// Calendars: when people work.
-// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+// Calendars: when people work. Each Errors line lists the errors particular to its call;
+// ErrorReason lists those of any call.
 type CalendarServiceServer interface {
 	// Creates a calendar.
 	// Repetition: The same `request_id` gets the first answer again; without one,

@@ -31,10 +31,11 @@ const (
 	BeginSendingResponse_SEND BeginSendingResponse_Decision = 1
 	// The person must not be emailed. The activity was skipped, or the enrollment ended.
 	BeginSendingResponse_SKIPPED BeginSendingResponse_Decision = 2
-	// It can't be sent. The activity is now an EMAIL of the record's owner; its `manual` says why.
+	// It can't be sent. The activity is now an EMAIL of the record's owner; its `manual`
+	// says why.
 	BeginSendingResponse_MANUAL BeginSendingResponse_Decision = 3
-	// Not now: it is outside of the hours for emails, or as many as allowed were sent today. The
-	// activity is snoozed until it may be sent.
+	// Not now: it is outside of the hours for emails, or as many as allowed were sent
+	// today. The activity is snoozed until it may be sent.
 	BeginSendingResponse_LATER BeginSendingResponse_Decision = 4
 	// It was sent before, which couldn't be written then. The activity was completed.
 	BeginSendingResponse_SENT_BEFORE BeginSendingResponse_Decision = 5
@@ -95,12 +96,12 @@ const (
 	FinishSendingRequest_RESULT_UNSPECIFIED FinishSendingRequest_Result = 0
 	// The mail server took it.
 	FinishSendingRequest_SENT FinishSendingRequest_Result = 1
-	// Certainly not sent, and it may be sent later: the mail server can't be reached, or said so.
-	// It is tried again after 5 minutes, then after twice as long each time, at most 4 hours. After
-	// the tenth time it becomes an email of the record's owner.
+	// Certainly not sent, and it may be sent later: the mail server can't be reached, or
+	// said so. It is tried again after 5 minutes, then after twice as long each time, at
+	// most 4 hours. After the tenth time it becomes an email of the record's owner.
 	FinishSendingRequest_DEFERRED FinishSendingRequest_Result = 2
-	// Certainly not sent, and it never will be: the mail server refused it. It becomes an email of
-	// the record's owner.
+	// Certainly not sent, and it never will be: the mail server refused it. It becomes an
+	// email of the record's owner.
 	FinishSendingRequest_REFUSED FinishSendingRequest_Result = 3
 	// Nobody knows whether it was sent. It becomes an email of the record's owner.
 	FinishSendingRequest_UNKNOWN FinishSendingRequest_Result = 4

@@ -29,39 +29,43 @@ const (
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
 // Emails: what an activity would say, and how a worker sends what is automated. A worker takes
-// activities of kind AUTOMATED_EMAIL from `teams/automation` with AcquireActivities. For each it
-// calls BeginSending, which decides whether the email may be sent now, and notes that it is being
-// sent. Then the worker hands the email to a mail server, and says with FinishSending what came of
-// it. An email whose worker said nothing is never sent again by itself: nobody knows whether it was
-// sent, so it becomes an email of the record's owner, who decides. `upnext worker smtp` is such a
-// worker.
+// activities of kind AUTOMATED_EMAIL from `teams/automation` with AcquireActivities. For each
+// it calls BeginSending, which decides whether the email may be sent now, and notes that it is
+// being sent. Then the worker hands the email to a mail server, and says with FinishSending
+// what came of it. An email whose worker said nothing is never sent again by itself: nobody
+// knows whether it was sent, so it becomes an email of the record's owner, who decides.
+// `upnext worker smtp` is such a worker.
 type EmailServiceClient interface {
-	// Returns the email of an activity, EMAIL or AUTOMATED_EMAIL: the text of its template with the
-	// values of its record, of the record's owner and of the sender; or why it can't be made.
+	// Returns the email of an activity, EMAIL or AUTOMATED_EMAIL: the text of its template
+	// with the values of its record, of the record's owner and of the sender; or why it can't
+	// be made.
 	// Roles: system_administrator, sales_manager, salesperson, worker.
 	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_NOT_EMAIL.
 	RenderActivity(ctx context.Context, in *RenderActivityRequest, opts ...grpc.CallOption) (*RenderActivityResponse, error)
-	// Decides whether an automated email may be sent now, by the newest state of its record. If so,
-	// notes that it is being sent, counts it for the day, and returns it. Otherwise the activity is
-	// skipped, put off or given to the record's owner, in the same transaction.
-	// Precondition: The activity is an AUTOMATED_EMAIL, and its enrollment isn't paused. The caller
-	// has the lease.
-	// Repetition: The same `request_id` gets the first decision again. Without one, nobody knows
-	// whether the first caller sends the email, so it becomes an email of the record's owner.
+	// Decides whether an automated email may be sent now, by the newest state of its record.
+	// If so, notes that it is being sent, counts it for the day, and returns it. Otherwise the
+	// activity is skipped, put off or given to the record's owner, in the same transaction.
+	// Precondition: The activity is an AUTOMATED_EMAIL, and its enrollment isn't paused. The
+	// caller has the lease.
+	// Repetition: The same `request_id` gets the first decision again. Without one, nobody
+	// knows whether the first caller sends the email, so it becomes an email of the record's
+	// owner.
 	// Roles: system_administrator, sales_manager, worker.
 	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_NOT_EMAIL, ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
 	// ENROLLMENT_ENDED (its sequence was just deactivated), LEASE_LOST, FIELD_INVALID,
 	// REQUEST_ID_REUSED.
 	BeginSending(ctx context.Context, in *BeginSendingRequest, opts ...grpc.CallOption) (*BeginSendingResponse, error)
-	// Says what came of sending an email. SENT completes the activity with the outcome `sent`, and
-	// counts even after the lease has ended, or after the activity became an email of the record's
-	// owner because nothing was said. While the enrollment is paused, it is completed later.
-	// Precondition: BeginSending decided SEND under this lease, and nothing else was said since.
-	// Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST, but for
-	// SENT, which changes nothing.
+	// Says what came of sending an email. SENT completes the activity with the outcome `sent`,
+	// and counts even after the lease has ended, or after the activity became an email of the
+	// record's owner because nothing was said. While the enrollment is paused, it is completed
+	// later.
+	// Precondition: BeginSending decided SEND under this lease, and nothing else was said
+	// since.
+	// Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST,
+	// but for SENT, which changes nothing.
 	// Roles: system_administrator, sales_manager, worker.
-	// Errors: RESOURCE_NOT_FOUND (no email of that name was ever begun), LEASE_LOST, FIELD_TOO_LONG,
-	// REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND (no email of that name was ever begun), LEASE_LOST,
+	// FIELD_TOO_LONG, REQUEST_ID_REUSED.
 	FinishSending(ctx context.Context, in *FinishSendingRequest, opts ...grpc.CallOption) (*FinishSendingResponse, error)
 }
 
@@ -108,39 +112,43 @@ func (c *emailServiceClient) FinishSending(ctx context.Context, in *FinishSendin
 // for forward compatibility.
 //
 // Emails: what an activity would say, and how a worker sends what is automated. A worker takes
-// activities of kind AUTOMATED_EMAIL from `teams/automation` with AcquireActivities. For each it
-// calls BeginSending, which decides whether the email may be sent now, and notes that it is being
-// sent. Then the worker hands the email to a mail server, and says with FinishSending what came of
-// it. An email whose worker said nothing is never sent again by itself: nobody knows whether it was
-// sent, so it becomes an email of the record's owner, who decides. `upnext worker smtp` is such a
-// worker.
+// activities of kind AUTOMATED_EMAIL from `teams/automation` with AcquireActivities. For each
+// it calls BeginSending, which decides whether the email may be sent now, and notes that it is
+// being sent. Then the worker hands the email to a mail server, and says with FinishSending
+// what came of it. An email whose worker said nothing is never sent again by itself: nobody
+// knows whether it was sent, so it becomes an email of the record's owner, who decides.
+// `upnext worker smtp` is such a worker.
 type EmailServiceServer interface {
-	// Returns the email of an activity, EMAIL or AUTOMATED_EMAIL: the text of its template with the
-	// values of its record, of the record's owner and of the sender; or why it can't be made.
+	// Returns the email of an activity, EMAIL or AUTOMATED_EMAIL: the text of its template
+	// with the values of its record, of the record's owner and of the sender; or why it can't
+	// be made.
 	// Roles: system_administrator, sales_manager, salesperson, worker.
 	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_NOT_EMAIL.
 	RenderActivity(context.Context, *RenderActivityRequest) (*RenderActivityResponse, error)
-	// Decides whether an automated email may be sent now, by the newest state of its record. If so,
-	// notes that it is being sent, counts it for the day, and returns it. Otherwise the activity is
-	// skipped, put off or given to the record's owner, in the same transaction.
-	// Precondition: The activity is an AUTOMATED_EMAIL, and its enrollment isn't paused. The caller
-	// has the lease.
-	// Repetition: The same `request_id` gets the first decision again. Without one, nobody knows
-	// whether the first caller sends the email, so it becomes an email of the record's owner.
+	// Decides whether an automated email may be sent now, by the newest state of its record.
+	// If so, notes that it is being sent, counts it for the day, and returns it. Otherwise the
+	// activity is skipped, put off or given to the record's owner, in the same transaction.
+	// Precondition: The activity is an AUTOMATED_EMAIL, and its enrollment isn't paused. The
+	// caller has the lease.
+	// Repetition: The same `request_id` gets the first decision again. Without one, nobody
+	// knows whether the first caller sends the email, so it becomes an email of the record's
+	// owner.
 	// Roles: system_administrator, sales_manager, worker.
 	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_NOT_EMAIL, ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
 	// ENROLLMENT_ENDED (its sequence was just deactivated), LEASE_LOST, FIELD_INVALID,
 	// REQUEST_ID_REUSED.
 	BeginSending(context.Context, *BeginSendingRequest) (*BeginSendingResponse, error)
-	// Says what came of sending an email. SENT completes the activity with the outcome `sent`, and
-	// counts even after the lease has ended, or after the activity became an email of the record's
-	// owner because nothing was said. While the enrollment is paused, it is completed later.
-	// Precondition: BeginSending decided SEND under this lease, and nothing else was said since.
-	// Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST, but for
-	// SENT, which changes nothing.
+	// Says what came of sending an email. SENT completes the activity with the outcome `sent`,
+	// and counts even after the lease has ended, or after the activity became an email of the
+	// record's owner because nothing was said. While the enrollment is paused, it is completed
+	// later.
+	// Precondition: BeginSending decided SEND under this lease, and nothing else was said
+	// since.
+	// Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST,
+	// but for SENT, which changes nothing.
 	// Roles: system_administrator, sales_manager, worker.
-	// Errors: RESOURCE_NOT_FOUND (no email of that name was ever begun), LEASE_LOST, FIELD_TOO_LONG,
-	// REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND (no email of that name was ever begun), LEASE_LOST,
+	// FIELD_TOO_LONG, REQUEST_ID_REUSED.
 	FinishSending(context.Context, *FinishSendingRequest) (*FinishSendingResponse, error)
 	mustEmbedUnimplementedEmailServiceServer()
 }

@@ -124,9 +124,9 @@ type EngagementEvent struct {
 	EventId string `protobuf:"bytes,1,opt,name=event_id,json=eventId,proto3" json:"event_id,omitempty"`
 	// Required. `recordTypes/{record_type}/records/{record}`.
 	Record string `protobuf:"bytes,2,opt,name=record,proto3" json:"record,omitempty"`
-	// The activity that it is about, `activities/{uuid}`, open or closed; it must be of the record.
-	// Without one, an event about an email belongs to the latest email of the record that was
-	// completed by then.
+	// The activity that it is about, `activities/{uuid}`, open or closed; it must be of the
+	// record. Without one, an event about an email belongs to the latest email of the record
+	// that was completed by then.
 	Activity string `protobuf:"bytes,3,opt,name=activity,proto3" json:"activity,omitempty"`
 	// When it happened, which may be long ago. A time in the future, and none, mean now.
 	EventTime *timestamppb.Timestamp `protobuf:"bytes,4,opt,name=event_time,json=eventTime,proto3" json:"event_time,omitempty"`
@@ -415,7 +415,8 @@ func (*EngagementEvent_CallEnded) isEngagementEvent_Kind() {}
 // The person opened an email.
 type EmailOpened struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// True if a program opened it, like the proxy of a mail provider. It is kept and doesn't count.
+	// True if a program opened it, like the proxy of a mail provider. It is kept and doesn't
+	// count.
 	ByMachine     bool `protobuf:"varint,1,opt,name=by_machine,json=byMachine,proto3" json:"by_machine,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

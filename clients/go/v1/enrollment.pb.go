@@ -677,8 +677,8 @@ type Enrollment struct {
 	PauseTime *timestamppb.Timestamp `protobuf:"bytes,20,opt,name=pause_time,json=pauseTime,proto3" json:"pause_time,omitempty"`
 	// Output only. If it is paused because the person is away: when it is resumed by itself.
 	PauseEndTime *timestamppb.Timestamp `protobuf:"bytes,21,opt,name=pause_end_time,json=pauseEndTime,proto3" json:"pause_end_time,omitempty"`
-	// How it went, as a person judges it: one of the organization's `dispositions`; empty if nobody
-	// has judged. `state` and `reason` are what upnext knows, and stay as they are.
+	// How it went, as a person judges it: one of the organization's `dispositions`; empty if
+	// nobody has judged. `state` and `reason` are what upnext knows, and stay as they are.
 	Disposition   string `protobuf:"bytes,22,opt,name=disposition,proto3" json:"disposition,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

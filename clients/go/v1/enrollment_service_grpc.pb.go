@@ -45,12 +45,14 @@ const (
 type EnrollmentServiceClient interface {
 	// Enrolls a record in a sequence by hand, on its newest revision: now or later, at the
 	// first step or at another one. A salesperson enrolls their own records.
-	// Precondition: The sequence is active and of the record's type; the record is active and has no
-	// open enrollment in it; the sequence's `reenrollment` allows another pass.
-	// Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
+	// Precondition: The sequence is active and of the record's type; the record is active and
+	// has no open enrollment in it; the sequence's `reenrollment` allows another pass.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// ALREADY_ENROLLED.
 	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
 	// Errors: REFERENCE_NOT_FOUND (record, sequence, start step), SEQUENCE_NOT_ACTIVE,
-	// RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, ENROLLED_BEFORE, REQUEST_ID_REUSED.
+	// RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, ENROLLED_BEFORE,
+	// REQUEST_ID_REUSED.
 	EnrollRecord(ctx context.Context, in *EnrollRecordRequest, opts ...grpc.CallOption) (*EnrollRecordResponse, error)
 	// Enrolls up to 1,000 records like EnrollRecord, in their order; each item succeeds or fails by
 	// itself.
@@ -90,19 +92,19 @@ type EnrollmentServiceClient interface {
 	// ETAG_MISMATCH, REQUEST_ID_REUSED.
 	ResumeEnrollment(ctx context.Context, in *ResumeEnrollmentRequest, opts ...grpc.CallOption) (*ResumeEnrollmentResponse, error)
 	// Moves an enrollment to another revision of its sequence, or to another step. At a step
-	// with the same id and kind, its activity stays open, with its place, and its wait runs on;
-	// if the wait is longer or shorter there, it still began when it began. At a step of another
-	// kind, or at the first one, the activity is canceled or the wait ends, and that step begins
-	// now. What is done stays done. A paused enrollment stays paused. Its earlier activities
-	// can't be reopened. With `step_id` it begins that step, even on its own revision: further
-	// on or back.
+	// with the same id and kind, its activity stays open, with its place, and its wait runs
+	// on; if the wait is longer or shorter there, it still began when it began. At a step of
+	// another kind, or at the first one, the activity is canceled or the wait ends, and that
+	// step begins now. What is done stays done. A paused enrollment stays paused. Its earlier
+	// activities can't be reopened. With `step_id` it begins that step, even on its own
+	// revision: further on or back.
 	// Precondition: The enrollment is open, and the revision has the step that is needed.
 	// Repetition: The same `request_id` gets the first answer again; without one, an
-	// enrollment that is on that revision stays as it is, and with `step_id` it begins that step
-	// again.
+	// enrollment that is on that revision stays as it is, and with `step_id` it begins that
+	// step again.
 	// Roles: system_administrator, sequence_manager, sales_manager.
-	// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), FIELD_INVALID (`step_id` with a
-	// `step_policy`), ENROLLMENT_ENDED, STEP_GONE, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), FIELD_INVALID (`step_id`
+	// with a `step_policy`), ENROLLMENT_ENDED, STEP_GONE, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	MigrateEnrollment(ctx context.Context, in *MigrateEnrollmentRequest, opts ...grpc.CallOption) (*MigrateEnrollmentResponse, error)
 	// Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in
 	// their order; each item succeeds or fails by itself.
@@ -134,8 +136,8 @@ type EnrollmentServiceClient interface {
 	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_NOT_WAITING,
 	// ETAG_MISMATCH, REQUEST_ID_REUSED.
 	SkipWait(ctx context.Context, in *SkipWaitRequest, opts ...grpc.CallOption) (*SkipWaitResponse, error)
-	// Sets the disposition of an enrollment: how it went, as a person judges it, before or after
-	// its end. A salesperson judges those of their own records.
+	// Sets the disposition of an enrollment: how it went, as a person judges it, before or
+	// after its end. A salesperson judges those of their own records.
 	// Repetition: The same `request_id` gets the first answer again; without one, the same
 	// disposition again changes nothing.
 	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
@@ -323,12 +325,14 @@ func (c *enrollmentServiceClient) ListEnrollments(ctx context.Context, in *ListE
 type EnrollmentServiceServer interface {
 	// Enrolls a record in a sequence by hand, on its newest revision: now or later, at the
 	// first step or at another one. A salesperson enrolls their own records.
-	// Precondition: The sequence is active and of the record's type; the record is active and has no
-	// open enrollment in it; the sequence's `reenrollment` allows another pass.
-	// Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
+	// Precondition: The sequence is active and of the record's type; the record is active and
+	// has no open enrollment in it; the sequence's `reenrollment` allows another pass.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// ALREADY_ENROLLED.
 	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
 	// Errors: REFERENCE_NOT_FOUND (record, sequence, start step), SEQUENCE_NOT_ACTIVE,
-	// RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, ENROLLED_BEFORE, REQUEST_ID_REUSED.
+	// RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, ENROLLED_BEFORE,
+	// REQUEST_ID_REUSED.
 	EnrollRecord(context.Context, *EnrollRecordRequest) (*EnrollRecordResponse, error)
 	// Enrolls up to 1,000 records like EnrollRecord, in their order; each item succeeds or fails by
 	// itself.
@@ -368,19 +372,19 @@ type EnrollmentServiceServer interface {
 	// ETAG_MISMATCH, REQUEST_ID_REUSED.
 	ResumeEnrollment(context.Context, *ResumeEnrollmentRequest) (*ResumeEnrollmentResponse, error)
 	// Moves an enrollment to another revision of its sequence, or to another step. At a step
-	// with the same id and kind, its activity stays open, with its place, and its wait runs on;
-	// if the wait is longer or shorter there, it still began when it began. At a step of another
-	// kind, or at the first one, the activity is canceled or the wait ends, and that step begins
-	// now. What is done stays done. A paused enrollment stays paused. Its earlier activities
-	// can't be reopened. With `step_id` it begins that step, even on its own revision: further
-	// on or back.
+	// with the same id and kind, its activity stays open, with its place, and its wait runs
+	// on; if the wait is longer or shorter there, it still began when it began. At a step of
+	// another kind, or at the first one, the activity is canceled or the wait ends, and that
+	// step begins now. What is done stays done. A paused enrollment stays paused. Its earlier
+	// activities can't be reopened. With `step_id` it begins that step, even on its own
+	// revision: further on or back.
 	// Precondition: The enrollment is open, and the revision has the step that is needed.
 	// Repetition: The same `request_id` gets the first answer again; without one, an
-	// enrollment that is on that revision stays as it is, and with `step_id` it begins that step
-	// again.
+	// enrollment that is on that revision stays as it is, and with `step_id` it begins that
+	// step again.
 	// Roles: system_administrator, sequence_manager, sales_manager.
-	// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), FIELD_INVALID (`step_id` with a
-	// `step_policy`), ENROLLMENT_ENDED, STEP_GONE, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), FIELD_INVALID (`step_id`
+	// with a `step_policy`), ENROLLMENT_ENDED, STEP_GONE, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	MigrateEnrollment(context.Context, *MigrateEnrollmentRequest) (*MigrateEnrollmentResponse, error)
 	// Pauses, resumes, exits or migrates up to 1,000 enrollments like the calls for one, in
 	// their order; each item succeeds or fails by itself.
@@ -412,8 +416,8 @@ type EnrollmentServiceServer interface {
 	// Errors: RESOURCE_NOT_FOUND, ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLMENT_NOT_WAITING,
 	// ETAG_MISMATCH, REQUEST_ID_REUSED.
 	SkipWait(context.Context, *SkipWaitRequest) (*SkipWaitResponse, error)
-	// Sets the disposition of an enrollment: how it went, as a person judges it, before or after
-	// its end. A salesperson judges those of their own records.
+	// Sets the disposition of an enrollment: how it went, as a person judges it, before or
+	// after its end. A salesperson judges those of their own records.
 	// Repetition: The same `request_id` gets the first answer again; without one, the same
 	// disposition again changes nothing.
 	// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.

@@ -273,10 +273,11 @@ const (
 	ErrorReason_TEAM_IN_USE ErrorReason = 120
 	// FAILED_PRECONDITION. The teams `unassigned` and `automation` can't be deleted.
 	ErrorReason_TEAM_BUILT_IN ErrorReason = 121
-	// INVALID_ARGUMENT. A template can't be used: its syntax is wrong, or it contains something that
-	// templates can't. The description names the line.
+	// INVALID_ARGUMENT. A template can't be used: its syntax is wrong, or it contains
+	// something that templates can't. The description names the line.
 	ErrorReason_TEMPLATE_INVALID ErrorReason = 130
-	// FAILED_PRECONDITION. The activity is no email that this call takes. Metadata: `kind`, its kind.
+	// FAILED_PRECONDITION. The activity is no email that this call takes. Metadata: `kind`,
+	// its kind.
 	ErrorReason_ACTIVITY_NOT_EMAIL ErrorReason = 131
 )
 

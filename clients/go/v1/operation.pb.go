@@ -39,8 +39,9 @@ const (
 	// Gives open activities the names and warnings that a record type's new roles lead to. Can't be
 	// canceled.
 	OperationMetadata_REFRESH_ACTIVITIES OperationMetadata_Kind = 5
-	// Runs the rules of a segment for its members without an owner, in the order of their creation,
-	// until nobody can take more. One that waits until a seller comes to work has done nothing yet.
+	// Runs the rules of a segment for its members without an owner, in the order of their
+	// creation, until nobody can take more. One that waits until a seller comes to work
+	// has done nothing yet.
 	OperationMetadata_ASSIGN_MEMBERS OperationMetadata_Kind = 6
 	// Pauses, resumes or ends the open enrollments of a sequence, as its deactivation or
 	// activation decided. Can't be canceled.

@@ -177,9 +177,9 @@ type Organization_Settings struct {
 	// 1 to 50 strings of at most 64 characters. Default: made, received, no_answer, voicemail,
 	// busy, wrong_number.
 	PhoneOutcomes []string `protobuf:"bytes,1,rep,name=phone_outcomes,json=phoneOutcomes,proto3" json:"phone_outcomes,omitempty"`
-	// The words with which people may judge how an enrollment went, in the order in which a client
-	// shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
-	// not_interested, disqualified, bad_data, duplicate.
+	// The words with which people may judge how an enrollment went, in the order in which
+	// a client shows them. 1 to 50 strings of at most 64 characters. Default: connected,
+	// contact_later, not_interested, disqualified, bad_data, duplicate.
 	Dispositions []string `protobuf:"bytes,20,rep,name=dispositions,proto3" json:"dispositions,omitempty"`
 	// The limits of the organization. A refusal names the limit and its value.
 	Limits *Organization_Limits `protobuf:"bytes,2,opt,name=limits,proto3" json:"limits,omitempty"`
@@ -196,12 +196,13 @@ type Organization_Settings struct {
 	// When sellers without a calendar of their own work: `calendars/{calendar}` or the bare
 	// id. Default: all the time, in UTC.
 	Calendar string `protobuf:"bytes,45,opt,name=calendar,proto3" json:"calendar,omitempty"`
-	// When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone the days
-	// begin by which `Limits` count them. Default: at all times, with the days of `calendar`.
+	// When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone
+	// the days begin by which `Limits` count them. Default: at all times, with the days of
+	// `calendar`.
 	EmailCalendar string `protobuf:"bytes,130,opt,name=email_calendar,json=emailCalendar,proto3" json:"email_calendar,omitempty"`
-	// Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the turns of
-	// all rules together, so that the seller is next who has waited longest for a record from any
-	// rule. Default false. Each way remembers its own turns.
+	// Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the
+	// turns of all rules together, so that the seller is next who has waited longest for a
+	// record from any rule. Default false. Each way remembers its own turns.
 	RoundRobinAcrossRules *bool `protobuf:"varint,120,opt,name=round_robin_across_rules,json=roundRobinAcrossRules,proto3,oneof" json:"round_robin_across_rules,omitempty"`
 	unknownFields         protoimpl.UnknownFields
 	sizeCache             protoimpl.SizeCache
@@ -323,7 +324,8 @@ type Organization_Limits struct {
 	DescriptionCharacters *int32 `protobuf:"varint,8,opt,name=description_characters,json=descriptionCharacters,proto3,oneof" json:"description_characters,omitempty"`
 	// Automated emails that are sent in a day. 0: none. Default 10,000.
 	EmailsPerDay *int32 `protobuf:"varint,130,opt,name=emails_per_day,json=emailsPerDay,proto3,oneof" json:"emails_per_day,omitempty"`
-	// Automated emails that are sent in a day to records of one seller. 0: none. Default 1,000.
+	// Automated emails that are sent in a day to records of one seller. 0: none. Default
+	// 1,000.
 	EmailsPerSellerAndDay *int32 `protobuf:"varint,131,opt,name=emails_per_seller_and_day,json=emailsPerSellerAndDay,proto3,oneof" json:"emails_per_seller_and_day,omitempty"`
 	unknownFields         protoimpl.UnknownFields
 	sizeCache             protoimpl.SizeCache

@@ -29,16 +29,16 @@ const (
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// Settings, limits and problems of the caller's organization.
-// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+// Settings, limits and problems of the caller's organization. Each Errors line lists the
+// errors particular to its call; ErrorReason lists those of any call.
 type OrganizationServiceClient interface {
 	// Returns the caller's organization.
 	// Roles: any.
 	// Errors: none of its own.
 	GetOrganization(ctx context.Context, in *GetOrganizationRequest, opts ...grpc.CallOption) (*GetOrganizationResponse, error)
 	// Changes settings; new requests see them at once.
-	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-	// applies again.
+	// Repetition: The same `request_id` gets the first answer again; without one, the update
+	// simply applies again.
 	// Roles: system_administrator.
 	// Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
 	// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -107,16 +107,16 @@ func (c *organizationServiceClient) RetryProblem(ctx context.Context, in *RetryP
 // All implementations must embed UnimplementedOrganizationServiceServer
 // for forward compatibility.
 //
-// Settings, limits and problems of the caller's organization.
-// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+// Settings, limits and problems of the caller's organization. Each Errors line lists the
+// errors particular to its call; ErrorReason lists those of any call.
 type OrganizationServiceServer interface {
 	// Returns the caller's organization.
 	// Roles: any.
 	// Errors: none of its own.
 	GetOrganization(context.Context, *GetOrganizationRequest) (*GetOrganizationResponse, error)
 	// Changes settings; new requests see them at once.
-	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-	// applies again.
+	// Repetition: The same `request_id` gets the first answer again; without one, the update
+	// simply applies again.
 	// Roles: system_administrator.
 	// Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
 	// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.

@@ -32,8 +32,8 @@ const (
 	// Text; kept in Unicode's composed form (NFC), compared by code point. At most 32,768
 	// characters.
 	Attribute_STRING Attribute_Type = 1
-	// A 64-bit integer. Beyond 2^53 - 1 in size it is a string in JSON: the server sends a string
-	// and refuses a number.
+	// A 64-bit integer. Beyond 2^53 - 1 in size it is a string in JSON: the server sends a
+	// string and refuses a number.
 	Attribute_INT Attribute_Type = 2
 	// A finite double.
 	Attribute_DOUBLE Attribute_Type = 3
@@ -297,8 +297,8 @@ type RecordType struct {
 	// `owner`, `create_time`, `update_time` and `state` (which ListRecords filters by) are the
 	// record's own and reserved. At most 500. DeclareAttributes and DeleteAttribute change them.
 	Attributes map[string]*Attribute `protobuf:"bytes,3,rep,name=attributes,proto3" json:"attributes,omitempty" protobuf_key:"bytes,1,opt,name=key" protobuf_val:"bytes,2,opt,name=value"`
-	// The STRING attribute that is a record's display name. Without it, or where it is missing, the
-	// record's id is.
+	// The STRING attribute that is a record's display name. Without it, or where it is
+	// missing, the record's id is.
 	DisplayNameAttribute string `protobuf:"bytes,4,opt,name=display_name_attribute,json=displayNameAttribute,proto3" json:"display_name_attribute,omitempty"`
 	// The STRING attribute with the email address.
 	EmailAttribute string `protobuf:"bytes,5,opt,name=email_attribute,json=emailAttribute,proto3" json:"email_attribute,omitempty"`
@@ -461,8 +461,8 @@ type Record struct {
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,11,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
 	// Output only. When the record was closed.
 	CloseTime *timestamppb.Timestamp `protobuf:"bytes,12,opt,name=close_time,json=closeTime,proto3" json:"close_time,omitempty"`
-	// Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
-	// by a later `resubscribed` one; upserts don't change it.
+	// Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event,
+	// cleared by a later `resubscribed` one; upserts don't change it.
 	UnsubscribeTime *timestamppb.Timestamp `protobuf:"bytes,25,opt,name=unsubscribe_time,json=unsubscribeTime,proto3" json:"unsubscribe_time,omitempty"`
 	unknownFields   protoimpl.UnknownFields
 	sizeCache       protoimpl.SizeCache
@@ -597,12 +597,13 @@ type RecordUpsert struct {
 	// The owner, `sellers/{seller}` or the bare id. Omitted: stays. Empty: cleared. Unknown:
 	// REFERENCE_NOT_FOUND, or it stays if the request has `allow_unknown_owner`.
 	Owner *string `protobuf:"bytes,2,opt,name=owner,proto3,oneof" json:"owner,omitempty"`
-	// The attributes to set; null or an empty text clears one; those not named stay. Numbers and
-	// booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
-	// a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
+	// The attributes to set; null or an empty text clears one; those not named stay. Numbers
+	// and booleans may be text. A text that its type can't hold exactly is refused: `00501` or
+	// `1E10` is a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that
+	// the record has.
 	Attributes *structpb.Struct `protobuf:"bytes,3,opt,name=attributes,proto3" json:"attributes,omitempty"`
-	// The CRM's version of the row. An upsert with an older one than the last accepted is ignored, as
-	// is one that isn't newer than the record's deletion; 0 is never ignored.
+	// The CRM's version of the row. An upsert with an older one than the last accepted is
+	// ignored, as is one that isn't newer than the record's deletion; 0 is never ignored.
 	SourceVersion int64 `protobuf:"varint,4,opt,name=source_version,json=sourceVersion,proto3" json:"source_version,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

@@ -42,14 +42,15 @@ const (
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// Record types and the CRM's records.
-// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+// Record types and the CRM's records. Each Errors line lists the errors particular to its
+// call; ErrorReason lists those of any call.
 type RecordServiceClient interface {
 	// Creates a custom record type.
-	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_EXISTS.
 	// Roles: system_administrator, integration.
-	// Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none), REFERENCE_NOT_FOUND
-	// (a reference to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none),
+	// REFERENCE_NOT_FOUND (a reference to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
 	CreateRecordType(ctx context.Context, in *CreateRecordTypeRequest, opts ...grpc.CallOption) (*CreateRecordTypeResponse, error)
 	// Returns one record type.
 	// Roles: any.
@@ -59,14 +60,14 @@ type RecordServiceClient interface {
 	// Roles: any.
 	// Errors: PAGE_TOKEN_INVALID.
 	ListRecordTypes(ctx context.Context, in *ListRecordTypesRequest, opts ...grpc.CallOption) (*ListRecordTypesResponse, error)
-	// Changes the display name of a record type, and which of its attributes name a record, hold its
-	// email address and phone numbers, and say who must not be contacted. Other calls declare and
-	// delete attributes.
-	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-	// applies again.
+	// Changes the display name of a record type, and which of its attributes name a record,
+	// hold its email address and phone numbers, and say who must not be contacted. Other calls
+	// declare and delete attributes.
+	// Repetition: The same `request_id` gets the first answer again; without one, the update
+	// simply applies again.
 	// Roles: system_administrator, integration.
-	// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none), ETAG_MISMATCH,
-	// FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none),
+	// ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateRecordType(ctx context.Context, in *UpdateRecordTypeRequest, opts ...grpc.CallOption) (*UpdateRecordTypeResponse, error)
 	// Deletes a custom record type. This can't be undone.
 	// Precondition: No record, segment, sequence (including deleted ones), template or running
@@ -84,8 +85,8 @@ type RecordServiceClient interface {
 	// type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
 	DeclareAttributes(ctx context.Context, in *DeclareAttributesRequest, opts ...grpc.CallOption) (*DeclareAttributesResponse, error)
 	// Sets the description of an attribute. Its name and its type never change.
-	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-	// applies again.
+	// Repetition: The same `request_id` gets the first answer again; without one, the update
+	// simply applies again.
 	// Roles: system_administrator, integration.
 	// Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
 	// REQUEST_ID_REUSED.
@@ -346,14 +347,15 @@ func (c *recordServiceClient) IngestEngagementEvents(ctx context.Context, in *In
 // All implementations must embed UnimplementedRecordServiceServer
 // for forward compatibility.
 //
-// Record types and the CRM's records.
-// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+// Record types and the CRM's records. Each Errors line lists the errors particular to its
+// call; ErrorReason lists those of any call.
 type RecordServiceServer interface {
 	// Creates a custom record type.
-	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_EXISTS.
 	// Roles: system_administrator, integration.
-	// Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none), REFERENCE_NOT_FOUND
-	// (a reference to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none),
+	// REFERENCE_NOT_FOUND (a reference to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
 	CreateRecordType(context.Context, *CreateRecordTypeRequest) (*CreateRecordTypeResponse, error)
 	// Returns one record type.
 	// Roles: any.
@@ -363,14 +365,14 @@ type RecordServiceServer interface {
 	// Roles: any.
 	// Errors: PAGE_TOKEN_INVALID.
 	ListRecordTypes(context.Context, *ListRecordTypesRequest) (*ListRecordTypesResponse, error)
-	// Changes the display name of a record type, and which of its attributes name a record, hold its
-	// email address and phone numbers, and say who must not be contacted. Other calls declare and
-	// delete attributes.
-	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-	// applies again.
+	// Changes the display name of a record type, and which of its attributes name a record,
+	// hold its email address and phone numbers, and say who must not be contacted. Other calls
+	// declare and delete attributes.
+	// Repetition: The same `request_id` gets the first answer again; without one, the update
+	// simply applies again.
 	// Roles: system_administrator, integration.
-	// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none), ETAG_MISMATCH,
-	// FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none),
+	// ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateRecordType(context.Context, *UpdateRecordTypeRequest) (*UpdateRecordTypeResponse, error)
 	// Deletes a custom record type. This can't be undone.
 	// Precondition: No record, segment, sequence (including deleted ones), template or running
@@ -388,8 +390,8 @@ type RecordServiceServer interface {
 	// type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
 	DeclareAttributes(context.Context, *DeclareAttributesRequest) (*DeclareAttributesResponse, error)
 	// Sets the description of an attribute. Its name and its type never change.
-	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-	// applies again.
+	// Repetition: The same `request_id` gets the first answer again; without one, the update
+	// simply applies again.
 	// Roles: system_administrator, integration.
 	// Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
 	// REQUEST_ID_REUSED.

@@ -140,8 +140,8 @@ const (
 	AssignmentRule_DISTRIBUTION_UNSPECIFIED AssignmentRule_Distribution = 0
 	// The one who has waited longest for a record from this rule.
 	AssignmentRule_ROUND_ROBIN AssignmentRule_Distribution = 1
-	// The one with the most free capacity: `max_capacity` minus the active records owned. Sellers
-	// without a maximum have the most. Of several, the one who has waited longest.
+	// The one with the most free capacity: `max_capacity` minus the active records owned.
+	// Sellers without a maximum have the most. Of several, the one who has waited longest.
 	AssignmentRule_LOAD_BALANCING AssignmentRule_Distribution = 2
 )
 
@@ -186,8 +186,8 @@ func (AssignmentRule_Distribution) EnumDescriptor() ([]byte, []int) {
 	return file_upnext_v1_segment_proto_rawDescGZIP(), []int{2, 0}
 }
 
-// Why a rule that matches a record finds nobody to own it. The record is a member of its segment
-// without an owner. The rules are run for it again when that can help.
+// Why a rule that matches a record finds nobody to own it. The record is a member of its
+// segment without an owner. The rules are run for it again when that can help.
 type AssignmentRule_NoCandidateReason int32
 
 const (
@@ -201,8 +201,8 @@ const (
 	AssignmentRule_ALL_UNAVAILABLE AssignmentRule_NoCandidateReason = 4
 	// All of the candidates who work soon enough own their `max_capacity` or more.
 	AssignmentRule_ALL_AT_CAPACITY AssignmentRule_NoCandidateReason = 5
-	// An operation of kind ASSIGN_MEMBERS gives owners to the members who have waited longer, and
-	// then to this one.
+	// An operation of kind ASSIGN_MEMBERS gives owners to the members who have waited
+	// longer, and then to this one.
 	AssignmentRule_OLDER_FIRST AssignmentRule_NoCandidateReason = 6
 )
 
@@ -266,8 +266,9 @@ type Segment struct {
 	Description string `protobuf:"bytes,3,opt,name=description,proto3" json:"description,omitempty"`
 	// The type of its records: `lead` unless given. Can't be changed later.
 	RecordType string `protobuf:"bytes,4,opt,name=record_type,json=recordType,proto3" json:"record_type,omitempty"`
-	// Required. A CEL condition over `record`, like `record.origin == "paid search" && record.revenue
-	// > 10000`. At most 4,096 characters. docs/conditions.md explains the language.
+	// Required. A CEL condition over `record`, like `record.origin == "paid search" &&
+	// record.revenue > 10000`. At most 4,096 characters. docs/conditions.md explains the
+	// language.
 	Condition string `protobuf:"bytes,5,opt,name=condition,proto3" json:"condition,omitempty"`
 	// 1 is tried first. If given on create, segments of the type with this priority or a later one
 	// move down by one. Default: last of its record type. Priorities have no gaps.
@@ -276,7 +277,8 @@ type Segment struct {
 	OnLeave Segment_OnLeave `protobuf:"varint,7,opt,name=on_leave,json=onLeave,proto3,enum=upnext.v1.Segment_OnLeave" json:"on_leave,omitempty"`
 	// True if it takes records out of other segments that they are in. Default false.
 	AllowResegmentation *bool `protobuf:"varint,8,opt,name=allow_resegmentation,json=allowResegmentation,proto3,oneof" json:"allow_resegmentation,omitempty"`
-	// True if the assignment rules run again for records taken out of another segment. Default false.
+	// True if the assignment rules run again for records taken out of another segment. Default
+	// false.
 	ReassignOnResegmentation *bool `protobuf:"varint,9,opt,name=reassign_on_resegmentation,json=reassignOnResegmentation,proto3,oneof" json:"reassign_on_resegmentation,omitempty"`
 	// Output only. Changed by ActivateSegment and DeactivateSegment.
 	State Segment_State `protobuf:"varint,10,opt,name=state,proto3,enum=upnext.v1.Segment_State" json:"state,omitempty"`
@@ -507,8 +509,8 @@ type AssignmentRule struct {
 	Candidates isAssignmentRule_Candidates `protobuf_oneof:"candidates"`
 	// How a candidate is chosen. Default ROUND_ROBIN.
 	Distribution AssignmentRule_Distribution `protobuf:"varint,10,opt,name=distribution,proto3,enum=upnext.v1.AssignmentRule_Distribution" json:"distribution,omitempty"`
-	// 1 is tried first. If given on create, rules with this priority or a later one move down by one.
-	// Default: last. Priorities have no gaps.
+	// 1 is tried first. If given on create, rules with this priority or a later one move down
+	// by one. Default: last. Priorities have no gaps.
 	Priority int32 `protobuf:"varint,11,opt,name=priority,proto3" json:"priority,omitempty"`
 	// A disabled rule is never tried. Default false.
 	Disabled *bool `protobuf:"varint,12,opt,name=disabled,proto3,oneof" json:"disabled,omitempty"`
@@ -521,8 +523,9 @@ type AssignmentRule struct {
 	// True if candidates who own their `max_capacity` of active records, or more, are passed over.
 	// Default false. It is exact: nobody gets more, however many servers assign at once.
 	RespectCapacity *bool `protobuf:"varint,120,opt,name=respect_capacity,json=respectCapacity,proto3,oneof" json:"respect_capacity,omitempty"`
-	// Candidates whose next working instant is more than so many hours ahead are passed over: 1 to
-	// 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers always work.
+	// Candidates whose next working instant is more than so many hours ahead are passed over:
+	// 1 to 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers
+	// always work.
 	AvailableWithinHours *int32 `protobuf:"varint,121,opt,name=available_within_hours,json=availableWithinHours,proto3,oneof" json:"available_within_hours,omitempty"`
 	unknownFields        protoimpl.UnknownFields
 	sizeCache            protoimpl.SizeCache

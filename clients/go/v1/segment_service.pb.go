@@ -480,8 +480,9 @@ const (
 	ExplainedSequence_ENROLLED ExplainedSequence_Reason = 1
 	// It is enrolled already, by a segment or by hand, and goes on.
 	ExplainedSequence_SEQUENCE_UNCHANGED ExplainedSequence_Reason = 2
-	// It was enrolled before, and the sequence's `reenrollment` doesn't let a segment enroll it
-	// again now: never, only when it enters the segment, or only after a gap. EnrollRecord may.
+	// It was enrolled before, and the sequence's `reenrollment` doesn't let a segment
+	// enroll it again now: never, only when it enters the segment, or only after a gap.
+	// EnrollRecord may.
 	ExplainedSequence_ENROLLED_BEFORE ExplainedSequence_Reason = 3
 	// The sequence is not active. Activating it enrolls the members of the segment.
 	ExplainedSequence_SEQUENCE_INACTIVE ExplainedSequence_Reason = 4
@@ -3376,9 +3377,9 @@ type UpdateAssignmentRuleRequest struct {
 	// Required. `assignment_rule.name` says which; a non-empty `assignment_rule.etag` must match.
 	AssignmentRule *AssignmentRule `protobuf:"bytes,1,opt,name=assignment_rule,json=assignmentRule,proto3" json:"assignment_rule,omitempty"`
 	// Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-	// `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all that are
-	// populated. Other candidates replace the present ones. `available_within_hours` that is named
-	// but not given: nobody is passed over for it.
+	// `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
+	// that are populated. Other candidates replace the present ones. `available_within_hours`
+	// that is named but not given: nobody is passed over for it.
 	UpdateMask *fieldmaskpb.FieldMask `protobuf:"bytes,2,opt,name=update_mask,json=updateMask,proto3" json:"update_mask,omitempty"`
 	// A UUID that makes a repetition safe; kept for 24 hours.
 	RequestId     string `protobuf:"bytes,3,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`

@@ -45,14 +45,15 @@ const (
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
 // Segments take matching records, give them owners and feed sequences. A change of a record is
-// evaluated right after its commit; nothing is polled.
-// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+// evaluated right after its commit; nothing is polled. Each Errors line lists the errors
+// particular to its call; ErrorReason lists those of any call.
 type SegmentServiceClient interface {
 	// Creates a segment in state DRAFT.
-	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_EXISTS.
 	// Roles: system_administrator, sequence_manager, sales_manager.
-	// Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type), CONDITION_INVALID,
-	// REQUEST_ID_REUSED.
+	// Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type),
+	// CONDITION_INVALID, REQUEST_ID_REUSED.
 	CreateSegment(ctx context.Context, in *CreateSegmentRequest, opts ...grpc.CallOption) (*CreateSegmentResponse, error)
 	// Returns one segment.
 	// Roles: any.
@@ -62,10 +63,10 @@ type SegmentServiceClient interface {
 	// Roles: any.
 	// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListSegments(ctx context.Context, in *ListSegmentsRequest, opts ...grpc.CallOption) (*ListSegmentsResponse, error)
-	// Changes a segment. A new condition applies to new and changed records; members leave at their
-	// next change or a backfill.
-	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-	// applies again.
+	// Changes a segment. A new condition applies to new and changed records; members leave at
+	// their next change or a backfill.
+	// Repetition: The same `request_id` gets the first answer again; without one, the update
+	// simply applies again.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (record type,
 	// priority), CONDITION_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -89,18 +90,18 @@ type SegmentServiceClient interface {
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeactivateSegment(ctx context.Context, in *DeactivateSegmentRequest, opts ...grpc.CallOption) (*DeactivateSegmentResponse, error)
-	// Moves a segment to another priority. Those between its old and its new place move by one, so
-	// that priorities have no gaps. Applies to records that are evaluated from now on.
-	// Repetition: The same `request_id` gets the first answer again; without one, moving a segment to
-	// where it is changes nothing.
+	// Moves a segment to another priority. Those between its old and its new place move by
+	// one, so that priorities have no gaps. Applies to records that are evaluated from now on.
+	// Repetition: The same `request_id` gets the first answer again; without one, moving a
+	// segment to where it is changes nothing.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	MoveSegment(ctx context.Context, in *MoveSegmentRequest, opts ...grpc.CallOption) (*MoveSegmentResponse, error)
-	// Runs the rules of a segment for its members without an owner, oldest first, by an operation of
-	// kind ASSIGN_MEMBERS. This happens by itself whenever it can help, as docs/assignment.md
-	// explains.
-	// Repetition: The same `request_id` gets the first answer again; without one, they are run again,
-	// which does no harm.
+	// Runs the rules of a segment for its members without an owner, oldest first, by an
+	// operation of kind ASSIGN_MEMBERS. This happens by itself whenever it can help, as
+	// docs/assignment.md explains.
+	// Repetition: The same `request_id` gets the first answer again; without one, they are run
+	// again, which does no harm.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	RunAssignment(ctx context.Context, in *RunAssignmentRequest, opts ...grpc.CallOption) (*RunAssignmentResponse, error)
@@ -140,14 +141,16 @@ type SegmentServiceClient interface {
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
 	ListSegmentMembers(ctx context.Context, in *ListSegmentMembersRequest, opts ...grpc.CallOption) (*ListSegmentMembersResponse, error)
-	// Creates a rule in a segment. It applies to records that enter the segment from now on, and to
-	// members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
-	// first.
+	// Creates a rule in a segment. It applies to records that enter the segment from now on,
+	// and to members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for
+	// them, oldest first.
 	// Precondition: The segment has fewer enabled rules than the limit.
-	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_EXISTS.
 	// Roles: system_administrator, sequence_manager, sales_manager.
-	// Errors: RESOURCE_NOT_FOUND (segment), RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND
-	// (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND (segment), RESOURCE_EXISTS, FIELD_TOO_LONG,
+	// REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED,
+	// REQUEST_ID_REUSED.
 	CreateAssignmentRule(ctx context.Context, in *CreateAssignmentRuleRequest, opts ...grpc.CallOption) (*CreateAssignmentRuleResponse, error)
 	// Returns one rule.
 	// Roles: any.
@@ -158,16 +161,16 @@ type SegmentServiceClient interface {
 	// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
 	ListAssignmentRules(ctx context.Context, in *ListAssignmentRulesRequest, opts ...grpc.CallOption) (*ListAssignmentRulesResponse, error)
 	// Changes a rule. The change applies to records that enter the segment from now on, and to
-	// members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
-	// first.
-	// Precondition: If the update enables the rule, the segment has fewer enabled rules than the
-	// limit.
-	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-	// applies again.
+	// members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them,
+	// oldest first.
+	// Precondition: If the update enables the rule, the segment has fewer enabled rules than
+	// the limit.
+	// Repetition: The same `request_id` gets the first answer again; without one, the update
+	// simply applies again.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (priority),
-	// REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, UPDATE_MASK_INVALID,
-	// REQUEST_ID_REUSED.
+	// REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED,
+	// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateAssignmentRule(ctx context.Context, in *UpdateAssignmentRuleRequest, opts ...grpc.CallOption) (*UpdateAssignmentRuleResponse, error)
 	// Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
 	// for members without an owner, by an operation of kind ASSIGN_MEMBERS.
@@ -380,14 +383,15 @@ func (c *segmentServiceClient) DeleteAssignmentRule(ctx context.Context, in *Del
 // for forward compatibility.
 //
 // Segments take matching records, give them owners and feed sequences. A change of a record is
-// evaluated right after its commit; nothing is polled.
-// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+// evaluated right after its commit; nothing is polled. Each Errors line lists the errors
+// particular to its call; ErrorReason lists those of any call.
 type SegmentServiceServer interface {
 	// Creates a segment in state DRAFT.
-	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_EXISTS.
 	// Roles: system_administrator, sequence_manager, sales_manager.
-	// Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type), CONDITION_INVALID,
-	// REQUEST_ID_REUSED.
+	// Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type),
+	// CONDITION_INVALID, REQUEST_ID_REUSED.
 	CreateSegment(context.Context, *CreateSegmentRequest) (*CreateSegmentResponse, error)
 	// Returns one segment.
 	// Roles: any.
@@ -397,10 +401,10 @@ type SegmentServiceServer interface {
 	// Roles: any.
 	// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListSegments(context.Context, *ListSegmentsRequest) (*ListSegmentsResponse, error)
-	// Changes a segment. A new condition applies to new and changed records; members leave at their
-	// next change or a backfill.
-	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-	// applies again.
+	// Changes a segment. A new condition applies to new and changed records; members leave at
+	// their next change or a backfill.
+	// Repetition: The same `request_id` gets the first answer again; without one, the update
+	// simply applies again.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (record type,
 	// priority), CONDITION_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -424,18 +428,18 @@ type SegmentServiceServer interface {
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	DeactivateSegment(context.Context, *DeactivateSegmentRequest) (*DeactivateSegmentResponse, error)
-	// Moves a segment to another priority. Those between its old and its new place move by one, so
-	// that priorities have no gaps. Applies to records that are evaluated from now on.
-	// Repetition: The same `request_id` gets the first answer again; without one, moving a segment to
-	// where it is changes nothing.
+	// Moves a segment to another priority. Those between its old and its new place move by
+	// one, so that priorities have no gaps. Applies to records that are evaluated from now on.
+	// Repetition: The same `request_id` gets the first answer again; without one, moving a
+	// segment to where it is changes nothing.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	MoveSegment(context.Context, *MoveSegmentRequest) (*MoveSegmentResponse, error)
-	// Runs the rules of a segment for its members without an owner, oldest first, by an operation of
-	// kind ASSIGN_MEMBERS. This happens by itself whenever it can help, as docs/assignment.md
-	// explains.
-	// Repetition: The same `request_id` gets the first answer again; without one, they are run again,
-	// which does no harm.
+	// Runs the rules of a segment for its members without an owner, oldest first, by an
+	// operation of kind ASSIGN_MEMBERS. This happens by itself whenever it can help, as
+	// docs/assignment.md explains.
+	// Repetition: The same `request_id` gets the first answer again; without one, they are run
+	// again, which does no harm.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	RunAssignment(context.Context, *RunAssignmentRequest) (*RunAssignmentResponse, error)
@@ -475,14 +479,16 @@ type SegmentServiceServer interface {
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
 	ListSegmentMembers(context.Context, *ListSegmentMembersRequest) (*ListSegmentMembersResponse, error)
-	// Creates a rule in a segment. It applies to records that enter the segment from now on, and to
-	// members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
-	// first.
+	// Creates a rule in a segment. It applies to records that enter the segment from now on,
+	// and to members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for
+	// them, oldest first.
 	// Precondition: The segment has fewer enabled rules than the limit.
-	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_EXISTS.
 	// Roles: system_administrator, sequence_manager, sales_manager.
-	// Errors: RESOURCE_NOT_FOUND (segment), RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND
-	// (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND (segment), RESOURCE_EXISTS, FIELD_TOO_LONG,
+	// REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED,
+	// REQUEST_ID_REUSED.
 	CreateAssignmentRule(context.Context, *CreateAssignmentRuleRequest) (*CreateAssignmentRuleResponse, error)
 	// Returns one rule.
 	// Roles: any.
@@ -493,16 +499,16 @@ type SegmentServiceServer interface {
 	// Errors: RESOURCE_NOT_FOUND, PAGE_TOKEN_INVALID.
 	ListAssignmentRules(context.Context, *ListAssignmentRulesRequest) (*ListAssignmentRulesResponse, error)
 	// Changes a rule. The change applies to records that enter the segment from now on, and to
-	// members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
-	// first.
-	// Precondition: If the update enables the rule, the segment has fewer enabled rules than the
-	// limit.
-	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-	// applies again.
+	// members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them,
+	// oldest first.
+	// Precondition: If the update enables the rule, the segment has fewer enabled rules than
+	// the limit.
+	// Repetition: The same `request_id` gets the first answer again; without one, the update
+	// simply applies again.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (priority),
-	// REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, UPDATE_MASK_INVALID,
-	// REQUEST_ID_REUSED.
+	// REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED,
+	// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateAssignmentRule(context.Context, *UpdateAssignmentRuleRequest) (*UpdateAssignmentRuleResponse, error)
 	// Deletes a rule permanently. Records keep the owners that it gave them. The other rules are run
 	// for members without an owner, by an operation of kind ASSIGN_MEMBERS.

@@ -40,12 +40,12 @@ type Seller struct {
 	CreateTime *timestamppb.Timestamp `protobuf:"bytes,6,opt,name=create_time,json=createTime,proto3" json:"create_time,omitempty"`
 	// Output only. When it was last changed.
 	UpdateTime *timestamppb.Timestamp `protobuf:"bytes,7,opt,name=update_time,json=updateTime,proto3" json:"update_time,omitempty"`
-	// Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the calendar
-	// of a team that the seller is in, else the organization's.
+	// Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
+	// calendar of a team that the seller is in, else the organization's.
 	Calendar string `protobuf:"bytes,8,opt,name=calendar,proto3" json:"calendar,omitempty"`
 	// Optional. The most active records that the seller may own before assignment rules which
-	// `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum below
-	// what the seller owns takes nothing away.
+	// `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum
+	// below what the seller owns takes nothing away.
 	MaxCapacity *int32 `protobuf:"varint,120,opt,name=max_capacity,json=maxCapacity,proto3,oneof" json:"max_capacity,omitempty"`
 	// Output only. The active records that the seller owns.
 	ConsumedCapacity int64 `protobuf:"varint,121,opt,name=consumed_capacity,json=consumedCapacity,proto3" json:"consumed_capacity,omitempty"`

@@ -29,11 +29,12 @@ const (
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// Sellers: who does the work.
-// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+// Sellers: who does the work. Each Errors line lists the errors particular to its call;
+// ErrorReason lists those of any call.
 type SellerServiceClient interface {
 	// Creates a seller and the seller's empty queue.
-	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_EXISTS.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
 	// REQUEST_ID_REUSED.
@@ -49,8 +50,8 @@ type SellerServiceClient interface {
 	// Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised or the
 	// calendar changes, the rules that may choose the seller are run for the members of their
 	// segments who have no owner, oldest first, by operations of kind ASSIGN_MEMBERS.
-	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-	// applies again.
+	// Repetition: The same `request_id` gets the first answer again; without one, the update
+	// simply applies again.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
 	// FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -109,11 +110,12 @@ func (c *sellerServiceClient) UpdateSeller(ctx context.Context, in *UpdateSeller
 // All implementations must embed UnimplementedSellerServiceServer
 // for forward compatibility.
 //
-// Sellers: who does the work.
-// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+// Sellers: who does the work. Each Errors line lists the errors particular to its call;
+// ErrorReason lists those of any call.
 type SellerServiceServer interface {
 	// Creates a seller and the seller's empty queue.
-	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_EXISTS.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
 	// REQUEST_ID_REUSED.
@@ -129,8 +131,8 @@ type SellerServiceServer interface {
 	// Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised or the
 	// calendar changes, the rules that may choose the seller are run for the members of their
 	// segments who have no owner, oldest first, by operations of kind ASSIGN_MEMBERS.
-	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-	// applies again.
+	// Repetition: The same `request_id` gets the first answer again; without one, the update
+	// simply applies again.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
 	// FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.

@@ -604,19 +604,20 @@ func (x *Sequence) GetReenrollment() *Reenrollment {
 	return nil
 }
 
-// When a record whose enrollment in a sequence has ended may begin the sequence again. It then goes
-// through it from the start, as the next pass.
+// When a record whose enrollment in a sequence has ended may begin the sequence again. It
+// then goes through it from the start, as the next pass.
 type Reenrollment struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
-	// For segments, each time the record enters one that is connected to the sequence. If the gap
-	// hasn't passed by then, it is enrolled at its first change after that, while it is a member. A
-	// record that stays in its segment beyond the end isn't enrolled again. Default NEVER.
+	// For segments, each time the record enters one that is connected to the sequence. If the
+	// gap hasn't passed by then, it is enrolled at its first change after that, while it is a
+	// member. A record that stays in its segment beyond the end isn't enrolled again. Default
+	// NEVER.
 	BySegment Reenrollment_Policy `protobuf:"varint,1,opt,name=by_segment,json=bySegment,proto3,enum=upnext.v1.Reenrollment_Policy" json:"by_segment,omitempty"`
-	// For EnrollRecord, BatchEnrollRecords, ActOnEnrollments, and steps that advance to the sequence.
-	// Default ALWAYS.
+	// For EnrollRecord, BatchEnrollRecords, ActOnEnrollments, and steps that advance to the
+	// sequence. Default ALWAYS.
 	ByHand Reenrollment_Policy `protobuf:"varint,2,opt,name=by_hand,json=byHand,proto3,enum=upnext.v1.Reenrollment_Policy" json:"by_hand,omitempty"`
-	// How long after the end of the last enrollment, in whole seconds: 60s (a minute) to 315360000s
-	// (3,650 days). Required with AFTER_GAP, and only allowed with it.
+	// How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
+	// 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
 	Gap           *durationpb.Duration `protobuf:"bytes,3,opt,name=gap,proto3" json:"gap,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache

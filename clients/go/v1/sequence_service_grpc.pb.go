@@ -44,12 +44,13 @@ const (
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// Sequences: designed as a draft, frozen as revisions.
-// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+// Sequences: designed as a draft, frozen as revisions. Each Errors line lists the errors
+// particular to its call; ErrorReason lists those of any call.
 type SequenceServiceClient interface {
-	// Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure (like
-	// a wait as the last step) at activation. A salesperson's sequence is their own.
-	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+	// Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure
+	// (like a wait as the last step) at activation. A salesperson's sequence is their own.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_EXISTS.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
 	// TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
@@ -65,17 +66,17 @@ type SequenceServiceClient interface {
 	// Roles: any.
 	// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListSequences(ctx context.Context, in *ListSequencesRequest, opts ...grpc.CallOption) (*ListSequencesResponse, error)
-	// Changes display name, description or draft, in any state. Enrollments are not affected until
-	// the next activation.
+	// Changes display name, description or draft, in any state. Enrollments are not affected
+	// until the next activation.
 	// Precondition: The sequence is not deleted.
-	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-	// applies again.
+	// Repetition: The same `request_id` gets the first answer again; without one, the update
+	// simply applies again.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE
-	// (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
-	// STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
-	// ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET,
-	// UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
+	// FIELD_IMMUTABLE (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN,
+	// WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID,
+	// CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID,
+	// NOT_SUPPORTED_YET, UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	UpdateSequence(ctx context.Context, in *UpdateSequenceRequest, opts ...grpc.CallOption) (*UpdateSequenceResponse, error)
 	// Deletes a sequence softly: UndeleteSequence brings it back, its id stays taken. With `force`,
 	// segments are disconnected and enrollments exit with SEQUENCE_DELETED in the same transaction.
@@ -128,45 +129,48 @@ type SequenceServiceClient interface {
 	// state DRAFT: its steps with their ids, its record type and its tags. A sequence template
 	// is copied the same way. A salesperson's copy is their own; any other belongs to nobody.
 	// Whatever happens to the original later doesn't touch the copy.
-	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_EXISTS.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND (sequence, revision, sequence template), RESOURCE_EXISTS,
 	// FIELD_TOO_LONG, REFERENCE_NOT_FOUND (the template's record type), REQUEST_ID_REUSED.
 	CloneSequence(ctx context.Context, in *CloneSequenceRequest, opts ...grpc.CallOption) (*CloneSequenceResponse, error)
 	// Gives sequences another owner: all of them, or none if one can't be given.
-	// Repetition: The same `request_id` gets the first answer again; without one, sequences that have
-	// the owner already stay as they are.
+	// Repetition: The same `request_id` gets the first answer again; without one, sequences
+	// that have the owner already stay as they are.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: REFERENCE_NOT_FOUND (sequence, seller), RESOURCE_DELETED, FIELD_TOO_LONG,
 	// REQUEST_ID_REUSED.
 	ReassignSequences(ctx context.Context, in *ReassignSequencesRequest, opts ...grpc.CallOption) (*ReassignSequencesResponse, error)
-	// Compares two drafts or revisions, of one sequence or of two, step by step: which steps were
-	// added, removed, changed or moved. Steps are matched by their `step_id`. Changes nothing.
+	// Compares two drafts or revisions, of one sequence or of two, step by step: which steps
+	// were added, removed, changed or moved. Steps are matched by their `step_id`. Changes
+	// nothing.
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND (sequence, revision).
 	DiffSequence(ctx context.Context, in *DiffSequenceRequest, opts ...grpc.CallOption) (*DiffSequenceResponse, error)
-	// Returns the statistics of a sequence, of all its revisions or of one: per step, revision and
-	// reason, over a window of days and over as many days before it. Days are in UTC, and the last
-	// one is today. The numbers are exact to the last commit, and the same for every caller. They are
-	// kept as sums by day, so they cost the same for a hundred enrollments as for millions. Changes
-	// nothing.
+	// Returns the statistics of a sequence, of all its revisions or of one: per step, revision
+	// and reason, over a window of days and over as many days before it. Days are in UTC, and
+	// the last one is today. The numbers are exact to the last commit, and the same for every
+	// caller. They are kept as sums by day, so they cost the same for a hundred enrollments as
+	// for millions. Changes nothing.
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
 	GetSequenceStats(ctx context.Context, in *GetSequenceStatsRequest, opts ...grpc.CallOption) (*GetSequenceStatsResponse, error)
-	// Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
-	// sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
-	// segments, through the operation named in the answer.
-	// Precondition: The draft is valid, the sequence is not deleted, fewer sequences are active
-	// than the limit (exact under concurrency), and a deactivation with EXIT has ended all
-	// enrollments.
+	// Freezes the draft as the next revision (an unchanged draft makes no new one) and
+	// activates the sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the
+	// members of connected segments, through the operation named in the answer.
+	// Precondition: The draft is valid, the sequence is not deleted, fewer sequences are
+	// active than the limit (exact under concurrency), and a deactivation with EXIT has ended
+	// all enrollments.
 	// Repetition: Activating an active sequence whose draft is unchanged changes nothing.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, WAIT_TOO_LONG (a
-	// limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
-	// TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
-	// ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
-	// attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER,
-	// REQUEST_ID_REUSED. All problems of the draft are told at once.
+	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
+	// WAIT_TOO_LONG (a limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT,
+	// TEMPLATE_UNKNOWN, TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN,
+	// REFERENCE_NOT_FOUND (seller), ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID,
+	// CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an attribute was deleted), LIMIT_EXCEEDED,
+	// SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED. All problems of the
+	// draft are told at once.
 	ActivateSequence(ctx context.Context, in *ActivateSequenceRequest, opts ...grpc.CallOption) (*ActivateSequenceResponse, error)
 	// Stops taking records. With DRAIN, open enrollments continue to their end, even paused
 	// ones. With PAUSE, they are paused until the next activation, which continues each on its
@@ -185,13 +189,13 @@ type SequenceServiceClient interface {
 	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft),
 	// SEQUENCE_SETTLING, ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	DeactivateSequence(ctx context.Context, in *DeactivateSequenceRequest, opts ...grpc.CallOption) (*DeactivateSequenceResponse, error)
-	// Chooses the winner of a split: enrollments of any revision that arrive there from then on take
-	// that variant. Those that took another one go on with it.
+	// Chooses the winner of a split: enrollments of any revision that arrive there from then
+	// on take that variant. Those that took another one go on with it.
 	// Precondition: The draft or the newest revision has the split, with that variant.
 	// Repetition: Choosing the same winner again changes nothing.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
-	// variant), SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split
+	// or variant), SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	DecideSplit(ctx context.Context, in *DecideSplitRequest, opts ...grpc.CallOption) (*DecideSplitResponse, error)
 	// Returns one revision of a sequence, even of a deleted one.
 	// Roles: any.
@@ -405,12 +409,13 @@ func (c *sequenceServiceClient) ListSequenceRevisions(ctx context.Context, in *L
 // All implementations must embed UnimplementedSequenceServiceServer
 // for forward compatibility.
 //
-// Sequences: designed as a draft, frozen as revisions.
-// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+// Sequences: designed as a draft, frozen as revisions. Each Errors line lists the errors
+// particular to its call; ErrorReason lists those of any call.
 type SequenceServiceServer interface {
-	// Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure (like
-	// a wait as the last step) at activation. A salesperson's sequence is their own.
-	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+	// Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure
+	// (like a wait as the last step) at activation. A salesperson's sequence is their own.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_EXISTS.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
 	// TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
@@ -426,17 +431,17 @@ type SequenceServiceServer interface {
 	// Roles: any.
 	// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListSequences(context.Context, *ListSequencesRequest) (*ListSequencesResponse, error)
-	// Changes display name, description or draft, in any state. Enrollments are not affected until
-	// the next activation.
+	// Changes display name, description or draft, in any state. Enrollments are not affected
+	// until the next activation.
 	// Precondition: The sequence is not deleted.
-	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-	// applies again.
+	// Repetition: The same `request_id` gets the first answer again; without one, the update
+	// simply applies again.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE
-	// (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
-	// STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
-	// ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET,
-	// UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
+	// FIELD_IMMUTABLE (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN,
+	// WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID,
+	// CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID,
+	// NOT_SUPPORTED_YET, UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	UpdateSequence(context.Context, *UpdateSequenceRequest) (*UpdateSequenceResponse, error)
 	// Deletes a sequence softly: UndeleteSequence brings it back, its id stays taken. With `force`,
 	// segments are disconnected and enrollments exit with SEQUENCE_DELETED in the same transaction.
@@ -489,45 +494,48 @@ type SequenceServiceServer interface {
 	// state DRAFT: its steps with their ids, its record type and its tags. A sequence template
 	// is copied the same way. A salesperson's copy is their own; any other belongs to nobody.
 	// Whatever happens to the original later doesn't touch the copy.
-	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_EXISTS.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND (sequence, revision, sequence template), RESOURCE_EXISTS,
 	// FIELD_TOO_LONG, REFERENCE_NOT_FOUND (the template's record type), REQUEST_ID_REUSED.
 	CloneSequence(context.Context, *CloneSequenceRequest) (*CloneSequenceResponse, error)
 	// Gives sequences another owner: all of them, or none if one can't be given.
-	// Repetition: The same `request_id` gets the first answer again; without one, sequences that have
-	// the owner already stay as they are.
+	// Repetition: The same `request_id` gets the first answer again; without one, sequences
+	// that have the owner already stay as they are.
 	// Roles: system_administrator, sequence_manager, sales_manager.
 	// Errors: REFERENCE_NOT_FOUND (sequence, seller), RESOURCE_DELETED, FIELD_TOO_LONG,
 	// REQUEST_ID_REUSED.
 	ReassignSequences(context.Context, *ReassignSequencesRequest) (*ReassignSequencesResponse, error)
-	// Compares two drafts or revisions, of one sequence or of two, step by step: which steps were
-	// added, removed, changed or moved. Steps are matched by their `step_id`. Changes nothing.
+	// Compares two drafts or revisions, of one sequence or of two, step by step: which steps
+	// were added, removed, changed or moved. Steps are matched by their `step_id`. Changes
+	// nothing.
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND (sequence, revision).
 	DiffSequence(context.Context, *DiffSequenceRequest) (*DiffSequenceResponse, error)
-	// Returns the statistics of a sequence, of all its revisions or of one: per step, revision and
-	// reason, over a window of days and over as many days before it. Days are in UTC, and the last
-	// one is today. The numbers are exact to the last commit, and the same for every caller. They are
-	// kept as sums by day, so they cost the same for a hundred enrollments as for millions. Changes
-	// nothing.
+	// Returns the statistics of a sequence, of all its revisions or of one: per step, revision
+	// and reason, over a window of days and over as many days before it. Days are in UTC, and
+	// the last one is today. The numbers are exact to the last commit, and the same for every
+	// caller. They are kept as sums by day, so they cost the same for a hundred enrollments as
+	// for millions. Changes nothing.
 	// Roles: any.
 	// Errors: RESOURCE_NOT_FOUND.
 	GetSequenceStats(context.Context, *GetSequenceStatsRequest) (*GetSequenceStatsResponse, error)
-	// Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
-	// sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
-	// segments, through the operation named in the answer.
-	// Precondition: The draft is valid, the sequence is not deleted, fewer sequences are active
-	// than the limit (exact under concurrency), and a deactivation with EXIT has ended all
-	// enrollments.
+	// Freezes the draft as the next revision (an unchanged draft makes no new one) and
+	// activates the sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the
+	// members of connected segments, through the operation named in the answer.
+	// Precondition: The draft is valid, the sequence is not deleted, fewer sequences are
+	// active than the limit (exact under concurrency), and a deactivation with EXIT has ended
+	// all enrollments.
 	// Repetition: Activating an active sequence whose draft is unchanged changes nothing.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, WAIT_TOO_LONG (a
-	// limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
-	// TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
-	// ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
-	// attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER,
-	// REQUEST_ID_REUSED. All problems of the draft are told at once.
+	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
+	// WAIT_TOO_LONG (a limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT,
+	// TEMPLATE_UNKNOWN, TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN,
+	// REFERENCE_NOT_FOUND (seller), ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID,
+	// CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an attribute was deleted), LIMIT_EXCEEDED,
+	// SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED. All problems of the
+	// draft are told at once.
 	ActivateSequence(context.Context, *ActivateSequenceRequest) (*ActivateSequenceResponse, error)
 	// Stops taking records. With DRAIN, open enrollments continue to their end, even paused
 	// ones. With PAUSE, they are paused until the next activation, which continues each on its
@@ -546,13 +554,13 @@ type SequenceServiceServer interface {
 	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, SEQUENCE_NOT_ACTIVE (a draft),
 	// SEQUENCE_SETTLING, ETAG_MISMATCH, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	DeactivateSequence(context.Context, *DeactivateSequenceRequest) (*DeactivateSequenceResponse, error)
-	// Chooses the winner of a split: enrollments of any revision that arrive there from then on take
-	// that variant. Those that took another one go on with it.
+	// Chooses the winner of a split: enrollments of any revision that arrive there from then
+	// on take that variant. Those that took another one go on with it.
 	// Precondition: The draft or the newest revision has the split, with that variant.
 	// Repetition: Choosing the same winner again changes nothing.
 	// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
-	// variant), SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split
+	// or variant), SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 	DecideSplit(context.Context, *DecideSplitRequest) (*DecideSplitResponse, error)
 	// Returns one revision of a sequence, even of a deleted one.
 	// Roles: any.

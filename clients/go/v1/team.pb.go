@@ -32,12 +32,12 @@ type Team struct {
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Required. At most 160 characters, by the organization's limit.
 	DisplayName string `protobuf:"bytes,2,opt,name=display_name,json=displayName,proto3" json:"display_name,omitempty"`
-	// Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their first
-	// turns. A seller can be in several teams.
+	// Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their
+	// first turns. A seller can be in several teams.
 	Members []string `protobuf:"bytes,3,rep,name=members,proto3" json:"members,omitempty"`
-	// Optional. When members without a calendar of their own work: `calendars/{calendar}` or the bare
-	// id. Of several teams with a calendar, the one with the first id counts. Default: the
-	// organization's calendar.
+	// Optional. When members without a calendar of their own work: `calendars/{calendar}` or
+	// the bare id. Of several teams with a calendar, the one with the first id counts.
+	// Default: the organization's calendar.
 	Calendar string `protobuf:"bytes,4,opt,name=calendar,proto3" json:"calendar,omitempty"`
 	// Output only. True for `unassigned` and `automation`. They can't be deleted.
 	BuiltIn bool `protobuf:"varint,5,opt,name=built_in,json=builtIn,proto3" json:"built_in,omitempty"`

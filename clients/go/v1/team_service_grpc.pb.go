@@ -30,12 +30,13 @@ const (
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// Teams: sellers who work together, each with a queue of its own.
-// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+// Teams: sellers who work together, each with a queue of its own. Each Errors line lists the
+// errors particular to its call; ErrorReason lists those of any call.
 type TeamServiceClient interface {
-	// Creates a team and its empty queue. A deleted team's id can be given again: then the new team
-	// goes on with the queue of the old one.
-	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+	// Creates a team and its empty queue. A deleted team's id can be given again: then the new
+	// team goes on with the queue of the old one.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_EXISTS.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (members, calendar), FIELD_TOO_LONG,
 	// REQUEST_ID_REUSED.
@@ -48,10 +49,10 @@ type TeamServiceClient interface {
 	// Roles: any.
 	// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListTeams(ctx context.Context, in *ListTeamsRequest, opts ...grpc.CallOption) (*ListTeamsResponse, error)
-	// Changes a team. The running waits of sellers whose calendar changes with it are planned anew,
-	// by operations of kind REFRESH_WAITS.
-	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-	// applies again.
+	// Changes a team. The running waits of sellers whose calendar changes with it are planned
+	// anew, by operations of kind REFRESH_WAITS.
+	// Repetition: The same `request_id` gets the first answer again; without one, the update
+	// simply applies again.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (members, calendar),
 	// FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -61,7 +62,8 @@ type TeamServiceClient interface {
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, sales_manager, integration.
-	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE,
+	// REQUEST_ID_REUSED.
 	DeleteTeam(ctx context.Context, in *DeleteTeamRequest, opts ...grpc.CallOption) (*DeleteTeamResponse, error)
 }
 
@@ -127,12 +129,13 @@ func (c *teamServiceClient) DeleteTeam(ctx context.Context, in *DeleteTeamReques
 // All implementations must embed UnimplementedTeamServiceServer
 // for forward compatibility.
 //
-// Teams: sellers who work together, each with a queue of its own.
-// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+// Teams: sellers who work together, each with a queue of its own. Each Errors line lists the
+// errors particular to its call; ErrorReason lists those of any call.
 type TeamServiceServer interface {
-	// Creates a team and its empty queue. A deleted team's id can be given again: then the new team
-	// goes on with the queue of the old one.
-	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+	// Creates a team and its empty queue. A deleted team's id can be given again: then the new
+	// team goes on with the queue of the old one.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_EXISTS.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (members, calendar), FIELD_TOO_LONG,
 	// REQUEST_ID_REUSED.
@@ -145,10 +148,10 @@ type TeamServiceServer interface {
 	// Roles: any.
 	// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListTeams(context.Context, *ListTeamsRequest) (*ListTeamsResponse, error)
-	// Changes a team. The running waits of sellers whose calendar changes with it are planned anew,
-	// by operations of kind REFRESH_WAITS.
-	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-	// applies again.
+	// Changes a team. The running waits of sellers whose calendar changes with it are planned
+	// anew, by operations of kind REFRESH_WAITS.
+	// Repetition: The same `request_id` gets the first answer again; without one, the update
+	// simply applies again.
 	// Roles: system_administrator, sales_manager, integration.
 	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (members, calendar),
 	// FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -158,7 +161,8 @@ type TeamServiceServer interface {
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// RESOURCE_NOT_FOUND.
 	// Roles: system_administrator, sales_manager, integration.
-	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE,
+	// REQUEST_ID_REUSED.
 	DeleteTeam(context.Context, *DeleteTeamRequest) (*DeleteTeamResponse, error)
 	mustEmbedUnimplementedTeamServiceServer()
 }

@@ -30,14 +30,15 @@ const (
 //
 // For semantics around ctx use and closing/ending streaming RPCs, please refer to https://pkg.go.dev/google.golang.org/grpc/?tab=doc#ClientConn.NewStream.
 //
-// Templates: prepared texts with which composers open.
-// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+// Templates: prepared texts with which composers open. Each Errors line lists the errors
+// particular to its call; ErrorReason lists those of any call.
 type TemplateServiceClient interface {
 	// Creates a template.
-	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_EXISTS.
 	// Roles: system_administrator, sequence_manager, sales_manager.
-	// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG, TEMPLATE_INVALID,
-	// REQUEST_ID_REUSED.
+	// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG,
+	// TEMPLATE_INVALID, REQUEST_ID_REUSED.
 	CreateTemplate(ctx context.Context, in *CreateTemplateRequest, opts ...grpc.CallOption) (*CreateTemplateResponse, error)
 	// Returns one template.
 	// Roles: any.
@@ -47,12 +48,13 @@ type TemplateServiceClient interface {
 	// Roles: any.
 	// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListTemplates(ctx context.Context, in *ListTemplatesRequest, opts ...grpc.CallOption) (*ListTemplatesResponse, error)
-	// Changes a template. Open activities name it, so composers open with the new text from now on.
-	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-	// applies again.
+	// Changes a template. Open activities name it, so composers open with the new text from
+	// now on.
+	// Repetition: The same `request_id` gets the first answer again; without one, the update
+	// simply applies again.
 	// Roles: system_administrator, sequence_manager, sales_manager.
-	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_IMMUTABLE (record type), FIELD_TOO_LONG,
-	// TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_IMMUTABLE (record type),
+	// FIELD_TOO_LONG, TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateTemplate(ctx context.Context, in *UpdateTemplateRequest, opts ...grpc.CallOption) (*UpdateTemplateResponse, error)
 	// Deletes a template for good.
 	// Precondition: No sequence names it in its draft or newest revision; a deleted sequence doesn't
@@ -125,14 +127,15 @@ func (c *templateServiceClient) DeleteTemplate(ctx context.Context, in *DeleteTe
 // All implementations must embed UnimplementedTemplateServiceServer
 // for forward compatibility.
 //
-// Templates: prepared texts with which composers open.
-// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+// Templates: prepared texts with which composers open. Each Errors line lists the errors
+// particular to its call; ErrorReason lists those of any call.
 type TemplateServiceServer interface {
 	// Creates a template.
-	// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+	// Repetition: The same `request_id` gets the first answer again; without one,
+	// RESOURCE_EXISTS.
 	// Roles: system_administrator, sequence_manager, sales_manager.
-	// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG, TEMPLATE_INVALID,
-	// REQUEST_ID_REUSED.
+	// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG,
+	// TEMPLATE_INVALID, REQUEST_ID_REUSED.
 	CreateTemplate(context.Context, *CreateTemplateRequest) (*CreateTemplateResponse, error)
 	// Returns one template.
 	// Roles: any.
@@ -142,12 +145,13 @@ type TemplateServiceServer interface {
 	// Roles: any.
 	// Errors: CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListTemplates(context.Context, *ListTemplatesRequest) (*ListTemplatesResponse, error)
-	// Changes a template. Open activities name it, so composers open with the new text from now on.
-	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-	// applies again.
+	// Changes a template. Open activities name it, so composers open with the new text from
+	// now on.
+	// Repetition: The same `request_id` gets the first answer again; without one, the update
+	// simply applies again.
 	// Roles: system_administrator, sequence_manager, sales_manager.
-	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_IMMUTABLE (record type), FIELD_TOO_LONG,
-	// TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_IMMUTABLE (record type),
+	// FIELD_TOO_LONG, TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 	UpdateTemplate(context.Context, *UpdateTemplateRequest) (*UpdateTemplateResponse, error)
 	// Deletes a template for good.
 	// Precondition: No sequence names it in its draft or newest revision; a deleted sequence doesn't

@@ -228,25 +228,26 @@ type ListActivitiesRequest struct {
 	PageToken string `protobuf:"bytes,3,opt,name=page_token,json=pageToken,proto3" json:"page_token,omitempty"`
 	// A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
 	// `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
-	// `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones, also
-	// `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With `record_type`, also
-	// over `record`, like in the conditions of segments: `record.score > 50`. The state is asked for
-	// by `states`.
+	// `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones,
+	// also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With
+	// `record_type`, also over `record`, like in the conditions of segments: `record.score >
+	// 50`. The state is asked for by `states`.
 	Filter string `protobuf:"bytes,4,opt,name=filter,proto3" json:"filter,omitempty"`
 	// Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
 	// COMPLETED, SKIPPED and CANCELED.
 	States []Activity_State `protobuf:"varint,5,rep,packed,name=states,proto3,enum=upnext.v1.Activity_State" json:"states,omitempty"`
-	// Only activities whose record is of this type: `recordTypes/{record_type}` or the bare id. Then
-	// `filter` and `order_by` know its attributes. Empty: of any type.
+	// Only activities whose record is of this type: `recordTypes/{record_type}` or the bare
+	// id. Then `filter` and `order_by` know its attributes. Empty: of any type.
 	RecordType string `protobuf:"bytes,110,opt,name=record_type,json=recordType,proto3" json:"record_type,omitempty"`
-	// A field of open activities that `filter` knows and that isn't true or false, like `due_time`,
-	// `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the highest first.
-	// Texts are compared without regard to case. What lacks the field comes last, and equals come in
-	// queue order. Empty: queue order.
+	// A field of open activities that `filter` knows and that isn't true or false, like
+	// `due_time`, `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the
+	// highest first. Texts are compared without regard to case. What lacks the field comes
+	// last, and equals come in queue order. Empty: queue order.
 	OrderBy string `protobuf:"bytes,111,opt,name=order_by,json=orderBy,proto3" json:"order_by,omitempty"`
-	// When the activities can be done. A snoozed one can when its snooze ends. The day is that of the
-	// calendar of the seller whose queue it is, or without `queue` of the caller; of a team's queue,
-	// or without such a calendar, that of the organization's; without one, UTC. Default: whenever.
+	// When the activities can be done. A snoozed one can when its snooze ends. The day is that
+	// of the calendar of the seller whose queue it is, or without `queue` of the caller; of a
+	// team's queue, or without such a calendar, that of the organization's; without one, UTC.
+	// Default: whenever.
 	Due ListActivitiesRequest_Due `protobuf:"varint,112,opt,name=due,proto3,enum=upnext.v1.ListActivitiesRequest_Due" json:"due,omitempty"`
 	// Required with states of closed activities: those that were closed at this time or later.
 	ClosedSince   *timestamppb.Timestamp `protobuf:"bytes,113,opt,name=closed_since,json=closedSince,proto3" json:"closed_since,omitempty"`
@@ -1471,8 +1472,8 @@ type CompleteActivityRequest struct {
 	// Phone calls: required, one of the organization's `phone_outcomes`. Others: optional, at most 64
 	// characters.
 	Outcome string `protobuf:"bytes,2,opt,name=outcome,proto3" json:"outcome,omitempty"`
-	// Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
-	// the note that the activity has stays.
+	// Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+	// Empty: the note that the activity has stays.
 	Note string `protobuf:"bytes,3,opt,name=note,proto3" json:"note,omitempty"`
 	// Optional. When it was really done, not before the activity was created and not in the future;
 	// up to a minute ahead means now. The next wait counts from it. Default: now.
@@ -1886,8 +1887,8 @@ type SkipActivityRequest struct {
 	Name string `protobuf:"bytes,1,opt,name=name,proto3" json:"name,omitempty"`
 	// Optional. Why; at most 64 characters.
 	Reason string `protobuf:"bytes,2,opt,name=reason,proto3" json:"reason,omitempty"`
-	// Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
-	// the note that the activity has stays.
+	// Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+	// Empty: the note that the activity has stays.
 	Note string `protobuf:"bytes,3,opt,name=note,proto3" json:"note,omitempty"`
 	// If set, must be the current etag of the activity.
 	Etag string `protobuf:"bytes,4,opt,name=etag,proto3" json:"etag,omitempty"`
@@ -2912,8 +2913,8 @@ type BatchSkipActivitiesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// One for each item, in their order.
 	Results []*BatchSkipActivitiesResponse_Result `protobuf:"bytes,1,rep,name=results,proto3" json:"results,omitempty"`
-	// The head of each queue in which something was skipped, as it now stands; queues where nothing
-	// is due are absent.
+	// The head of each queue in which something was skipped, as it now stands; queues where
+	// nothing is due are absent.
 	QueueHeads    []*QueueHead `protobuf:"bytes,2,rep,name=queue_heads,json=queueHeads,proto3" json:"queue_heads,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -3014,8 +3015,8 @@ type BatchSnoozeActivitiesResponse struct {
 	state protoimpl.MessageState `protogen:"open.v1"`
 	// One for each item, in their order.
 	Results []*BatchSnoozeActivitiesResponse_Result `protobuf:"bytes,1,rep,name=results,proto3" json:"results,omitempty"`
-	// The head of each queue in which something was snoozed, as it now stands; queues where nothing
-	// is due are absent.
+	// The head of each queue in which something was snoozed, as it now stands; queues where
+	// nothing is due are absent.
 	QueueHeads    []*QueueHead `protobuf:"bytes,2,rep,name=queue_heads,json=queueHeads,proto3" json:"queue_heads,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
@@ -3494,8 +3495,8 @@ type QueueUpdate_Removal struct {
 	Activity string `protobuf:"bytes,1,opt,name=activity,proto3" json:"activity,omitempty"`
 	// Why it left.
 	Cause QueueUpdate_Removal_Cause `protobuf:"varint,2,opt,name=cause,proto3,enum=upnext.v1.QueueUpdate_Removal_Cause" json:"cause,omitempty"`
-	// The principal whose call took it out of the queue, like `Activity.closed_by`. Empty if upnext
-	// did, if it was DISPLACED, or if something else has happened to it since.
+	// The principal whose call took it out of the queue, like `Activity.closed_by`. Empty
+	// if upnext did, if it was DISPLACED, or if something else has happened to it since.
 	CausedBy string `protobuf:"bytes,110,opt,name=caused_by,json=causedBy,proto3" json:"caused_by,omitempty"`
 	// The `request_id` of that call, by which a client knows its own. Empty if it had none.
 	RequestId     string `protobuf:"bytes,111,opt,name=request_id,json=requestId,proto3" json:"request_id,omitempty"`

@@ -53,14 +53,14 @@ const (
 // acts on them under a lease. Each Errors line lists the errors particular to its call;
 // ErrorReason lists those of any call.
 type WorkQueueServiceClient interface {
-	// Lists open activities in queue order, the due ones, unless the request says otherwise; or
-	// activities that were closed since a time, the last closed one first. Of closed ones a
+	// Lists open activities in queue order, the due ones, unless the request says otherwise;
+	// or activities that were closed since a time, the last closed one first. Of closed ones a
 	// salesperson sees those of the own queue, and those that they closed themselves.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND (queue, record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListActivities(ctx context.Context, in *ListActivitiesRequest, opts ...grpc.CallOption) (*ListActivitiesResponse, error)
-	// Tells for each seller what there is to do in the seller's queue, and what the seller did today,
-	// in the order of their ids. A salesperson is told their own alone.
+	// Tells for each seller what there is to do in the seller's queue, and what the seller did
+	// today, in the order of their ids. A salesperson is told their own alone.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: PAGE_TOKEN_INVALID.
 	SummarizeWorkQueues(ctx context.Context, in *SummarizeWorkQueuesRequest, opts ...grpc.CallOption) (*SummarizeWorkQueuesResponse, error)
@@ -163,25 +163,27 @@ type WorkQueueServiceClient interface {
 	// ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED
 	// (sequence), ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	ReopenActivity(ctx context.Context, in *ReopenActivityRequest, opts ...grpc.CallOption) (*ReopenActivityResponse, error)
-	// Skips up to 1,000 activities like SkipActivity, in their order; each item succeeds or fails by
-	// itself.
-	// Repetition: Each item has its own `request_id` and `etag`, which count as in SkipActivity. Of
-	// an activity that comes twice the first item skips it; the second is answered ACTIVITY_CLOSED.
+	// Skips up to 1,000 activities like SkipActivity, in their order; each item succeeds or
+	// fails by itself.
+	// Repetition: Each item has its own `request_id` and `etag`, which count as in
+	// SkipActivity. Of an activity that comes twice the first item skips it; the second is
+	// answered ACTIVITY_CLOSED.
 	// Roles: system_administrator, sales_manager, salesperson, worker.
 	// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
 	BatchSkipActivities(ctx context.Context, in *BatchSkipActivitiesRequest, opts ...grpc.CallOption) (*BatchSkipActivitiesResponse, error)
-	// Snoozes up to 1,000 activities like SnoozeActivity, in their order; each item succeeds or fails
-	// by itself.
-	// Repetition: Each item has its own `request_id` and `etag`, which count as in SnoozeActivity.
+	// Snoozes up to 1,000 activities like SnoozeActivity, in their order; each item succeeds
+	// or fails by itself.
+	// Repetition: Each item has its own `request_id` and `etag`, which count as in
+	// SnoozeActivity.
 	// Roles: system_administrator, sales_manager, salesperson, worker.
 	// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
 	BatchSnoozeActivities(ctx context.Context, in *BatchSnoozeActivitiesRequest, opts ...grpc.CallOption) (*BatchSnoozeActivitiesResponse, error)
-	// Changes the note, the read mark and the follow mark of an activity. The activity stays where it
-	// is, and the timeline tells nothing of it.
-	// Precondition: The activity is open. Of a closed one only the note can be changed, as long as
-	// its record isn't deleted.
-	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-	// applies again.
+	// Changes the note, the read mark and the follow mark of an activity. The activity stays
+	// where it is, and the timeline tells nothing of it.
+	// Precondition: The activity is open. Of a closed one only the note can be changed, as
+	// long as its record isn't deleted.
+	// Repetition: The same `request_id` gets the first answer again; without one, the update
+	// simply applies again.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
 	// ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -191,24 +193,26 @@ type WorkQueueServiceClient interface {
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// ACTIVITY_NOT_SNOOZED.
 	// Roles: system_administrator, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-	// was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+	// sequence was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	UnsnoozeActivity(ctx context.Context, in *UnsnoozeActivityRequest, opts ...grpc.CallOption) (*UnsnoozeActivityResponse, error)
-	// Moves an activity to another queue, with its due time, place and snooze; a lease ends. It stays
-	// there until its record gets another owner: then it moves to that owner's queue, like all open
-	// work of the record. The next steps of its enrollment are the owner's again. An activity that is
-	// in the queue already stays as it is.
+	// Moves an activity to another queue, with its due time, place and snooze; a lease ends.
+	// It stays there until its record gets another owner: then it moves to that owner's queue,
+	// like all open work of the record. The next steps of its enrollment are the owner's
+	// again. An activity that is in the queue already stays as it is.
 	// Precondition: The activity is due or snoozed, and not one that workers carry out. Its
 	// enrollment isn't paused.
-	// Repetition: The same `request_id` gets the first answer again; without one, nothing changes.
+	// Repetition: The same `request_id` gets the first answer again; without one, nothing
+	// changes.
 	// Roles: system_administrator, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (queue), ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
-	// ENROLLMENT_ENDED (its sequence was just deactivated), ACTIVITY_AUTOMATED, ETAG_MISMATCH,
-	// REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (queue), ACTIVITY_CLOSED,
+	// ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence was just deactivated),
+	// ACTIVITY_AUTOMATED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	ReassignActivity(ctx context.Context, in *ReassignActivityRequest, opts ...grpc.CallOption) (*ReassignActivityResponse, error)
-	// Reassigns up to 1,000 activities like ReassignActivity, in their order; each item succeeds or
-	// fails by itself.
-	// Repetition: Each item has its own `request_id` and `etag`, which count as in ReassignActivity.
+	// Reassigns up to 1,000 activities like ReassignActivity, in their order; each item
+	// succeeds or fails by itself.
+	// Repetition: Each item has its own `request_id` and `etag`, which count as in
+	// ReassignActivity.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
 	BatchReassignActivities(ctx context.Context, in *BatchReassignActivitiesRequest, opts ...grpc.CallOption) (*BatchReassignActivitiesResponse, error)
@@ -482,14 +486,14 @@ func (c *workQueueServiceClient) ReleaseActivity(ctx context.Context, in *Releas
 // acts on them under a lease. Each Errors line lists the errors particular to its call;
 // ErrorReason lists those of any call.
 type WorkQueueServiceServer interface {
-	// Lists open activities in queue order, the due ones, unless the request says otherwise; or
-	// activities that were closed since a time, the last closed one first. Of closed ones a
+	// Lists open activities in queue order, the due ones, unless the request says otherwise;
+	// or activities that were closed since a time, the last closed one first. Of closed ones a
 	// salesperson sees those of the own queue, and those that they closed themselves.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND (queue, record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
 	ListActivities(context.Context, *ListActivitiesRequest) (*ListActivitiesResponse, error)
-	// Tells for each seller what there is to do in the seller's queue, and what the seller did today,
-	// in the order of their ids. A salesperson is told their own alone.
+	// Tells for each seller what there is to do in the seller's queue, and what the seller did
+	// today, in the order of their ids. A salesperson is told their own alone.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: PAGE_TOKEN_INVALID.
 	SummarizeWorkQueues(context.Context, *SummarizeWorkQueuesRequest) (*SummarizeWorkQueuesResponse, error)
@@ -592,25 +596,27 @@ type WorkQueueServiceServer interface {
 	// ENROLLMENT_ENDED, ENROLLMENT_PAUSED, ENROLLED_AGAIN, RECORD_CLOSED, RESOURCE_DELETED
 	// (sequence), ACTIVITY_NOT_REOPENABLE, FIELD_TOO_LONG, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	ReopenActivity(context.Context, *ReopenActivityRequest) (*ReopenActivityResponse, error)
-	// Skips up to 1,000 activities like SkipActivity, in their order; each item succeeds or fails by
-	// itself.
-	// Repetition: Each item has its own `request_id` and `etag`, which count as in SkipActivity. Of
-	// an activity that comes twice the first item skips it; the second is answered ACTIVITY_CLOSED.
+	// Skips up to 1,000 activities like SkipActivity, in their order; each item succeeds or
+	// fails by itself.
+	// Repetition: Each item has its own `request_id` and `etag`, which count as in
+	// SkipActivity. Of an activity that comes twice the first item skips it; the second is
+	// answered ACTIVITY_CLOSED.
 	// Roles: system_administrator, sales_manager, salesperson, worker.
 	// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
 	BatchSkipActivities(context.Context, *BatchSkipActivitiesRequest) (*BatchSkipActivitiesResponse, error)
-	// Snoozes up to 1,000 activities like SnoozeActivity, in their order; each item succeeds or fails
-	// by itself.
-	// Repetition: Each item has its own `request_id` and `etag`, which count as in SnoozeActivity.
+	// Snoozes up to 1,000 activities like SnoozeActivity, in their order; each item succeeds
+	// or fails by itself.
+	// Repetition: Each item has its own `request_id` and `etag`, which count as in
+	// SnoozeActivity.
 	// Roles: system_administrator, sales_manager, salesperson, worker.
 	// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
 	BatchSnoozeActivities(context.Context, *BatchSnoozeActivitiesRequest) (*BatchSnoozeActivitiesResponse, error)
-	// Changes the note, the read mark and the follow mark of an activity. The activity stays where it
-	// is, and the timeline tells nothing of it.
-	// Precondition: The activity is open. Of a closed one only the note can be changed, as long as
-	// its record isn't deleted.
-	// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-	// applies again.
+	// Changes the note, the read mark and the follow mark of an activity. The activity stays
+	// where it is, and the timeline tells nothing of it.
+	// Precondition: The activity is open. Of a closed one only the note can be changed, as
+	// long as its record isn't deleted.
+	// Repetition: The same `request_id` gets the first answer again; without one, the update
+	// simply applies again.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
 	// ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -620,24 +626,26 @@ type WorkQueueServiceServer interface {
 	// Repetition: The same `request_id` gets the first answer again; without one,
 	// ACTIVITY_NOT_SNOOZED.
 	// Roles: system_administrator, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-	// was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+	// sequence was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	UnsnoozeActivity(context.Context, *UnsnoozeActivityRequest) (*UnsnoozeActivityResponse, error)
-	// Moves an activity to another queue, with its due time, place and snooze; a lease ends. It stays
-	// there until its record gets another owner: then it moves to that owner's queue, like all open
-	// work of the record. The next steps of its enrollment are the owner's again. An activity that is
-	// in the queue already stays as it is.
+	// Moves an activity to another queue, with its due time, place and snooze; a lease ends.
+	// It stays there until its record gets another owner: then it moves to that owner's queue,
+	// like all open work of the record. The next steps of its enrollment are the owner's
+	// again. An activity that is in the queue already stays as it is.
 	// Precondition: The activity is due or snoozed, and not one that workers carry out. Its
 	// enrollment isn't paused.
-	// Repetition: The same `request_id` gets the first answer again; without one, nothing changes.
+	// Repetition: The same `request_id` gets the first answer again; without one, nothing
+	// changes.
 	// Roles: system_administrator, sales_manager, salesperson.
-	// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (queue), ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
-	// ENROLLMENT_ENDED (its sequence was just deactivated), ACTIVITY_AUTOMATED, ETAG_MISMATCH,
-	// REQUEST_ID_REUSED.
+	// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (queue), ACTIVITY_CLOSED,
+	// ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence was just deactivated),
+	// ACTIVITY_AUTOMATED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 	ReassignActivity(context.Context, *ReassignActivityRequest) (*ReassignActivityResponse, error)
-	// Reassigns up to 1,000 activities like ReassignActivity, in their order; each item succeeds or
-	// fails by itself.
-	// Repetition: Each item has its own `request_id` and `etag`, which count as in ReassignActivity.
+	// Reassigns up to 1,000 activities like ReassignActivity, in their order; each item
+	// succeeds or fails by itself.
+	// Repetition: Each item has its own `request_id` and `etag`, which count as in
+	// ReassignActivity.
 	// Roles: system_administrator, sales_manager, salesperson.
 	// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
 	BatchReassignActivities(context.Context, *BatchReassignActivitiesRequest) (*BatchReassignActivitiesResponse, error)

@@ -9,7 +9,7 @@ use crate::domain::action::Alike;
 use crate::domain::bulk::BulkWork;
 use crate::domain::condition::{Condition, Subject};
 use crate::domain::enrollment::{EnrollmentState, FIELDS, PauseReason};
-use crate::domain::id::{OrganizationId, RecordId, SequenceId};
+use crate::domain::id::{OrganizationId, RecordId, RecordTypeId, SequenceId};
 use crate::domain::operation::Operation;
 use crate::domain::program::NodeId;
 use crate::domain::record_type::RecordType;
@@ -111,17 +111,33 @@ pub async fn matching_records(
             .bind(sequence.0)
             .fetch_optional(&mut *conn)
             .await?;
-    let types = types::by_keys(&mut *conn, organization, &Vec::from_iter(of)).await?;
-    let record_type = types.into_iter().next().ok_or_else(broken)?;
-    let condition = Condition::parse(text, &record_type.subject().as_saved()).map_err(|_| broken())?;
+    let of = of.map(RecordTypeId).ok_or_else(broken)?;
+    let (record_type, condition) = asked(&mut *conn, organization, of, text).await?.ok_or_else(broken)?;
 
     let mut query = QueryBuilder::new("SELECT record.id FROM ");
-    push_records(&mut query, &record_type, Some(&condition));
+    push_records(&mut query, &record_type, condition.as_ref());
     let ids: Vec<Uuid> = records.iter().map(|record| record.0).collect();
     query.push(" AND record.id = ANY (").push_bind(ids).push(") ORDER BY record.id");
     let span = statement::span::of("bulk.matching_records");
     let found: Vec<Uuid> = query.build_query_scalar().fetch_all(conn).instrument(span).await?;
     Ok(found.into_iter().map(RecordId).collect())
+}
+
+/// Returns a record type, and a kept condition over its records, if there is one. `None` if the
+/// type is missing or the condition is broken.
+async fn asked(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    of: RecordTypeId,
+    text: &str,
+) -> Result<Option<(RecordType, Option<Condition>)>, Error> {
+    let found = types::by_keys(conn, organization, &[of.0]).await?;
+    let Some(record_type) = found.into_iter().next() else { return Ok(None) };
+    if text.is_empty() {
+        return Ok(Some((record_type, None)));
+    }
+    let parsed = Condition::parse(text, &record_type.subject().as_saved());
+    Ok(parsed.ok().map(|condition| (record_type, Some(condition))))
 }
 
 /// Returns the next records on which an operation works, at most `limit`.
@@ -147,13 +163,8 @@ pub async fn next(
             query
         }
         BulkWork::Enroll => {
-            let found = types::by_keys(&mut *conn, organization, &[operation.record_type.0]).await?;
-            let record_type = found.into_iter().next().ok_or_else(broken)?;
-            let subject = record_type.subject().as_saved();
-            let condition = match bulk.condition.as_str() {
-                "" => None,
-                text => Some(Condition::parse(text, &subject).map_err(|_| broken())?),
-            };
+            let asked = asked(&mut *conn, organization, operation.record_type, &bulk.condition).await?;
+            let (record_type, condition) = asked.ok_or_else(broken)?;
             let mut query = QueryBuilder::new("SELECT record.id FROM ");
             push_records(&mut query, &record_type, condition.as_ref());
             query.push(" AND record.id <= ").push_bind(upto.0);

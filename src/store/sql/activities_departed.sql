@@ -1,6 +1,6 @@
--- Where activities are, and the last event that took them out of a queue. LATERAL with LIMIT 1 forces
--- a lookup by key, even in a plan that was made while the tables were empty. The time lets Postgres
--- read only the newest partitions of history.
+-- Where activities are, and the last event that took them out of a queue. LATERAL with LIMIT 1
+-- forces a lookup by key, even in a plan that was made while the tables were empty. The time lets
+-- Postgres read only the newest partitions of history.
 SELECT item.organization_id, item.id, open.queue_id, open.state AS open_state,
   closed.state AS closed_state, event.kind, seller.seller_id, event.actor_key_id, event.request_id
 FROM unnest($1::uuid[], $2::uuid[]) AS item (organization_id, id)

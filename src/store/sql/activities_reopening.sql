@@ -34,8 +34,8 @@ LEFT JOIN LATERAL (
   FROM history
   WHERE history.organization_id = activity.organization_id AND history.subject_id = activity.enrollment_id
 ) AS told ON true
--- Without a move, steps only go forward, so a later one has a higher node. What upnext skipped by itself is no
--- reason to refuse.
+-- Without a move, steps only go forward, so a later one has a higher node. What upnext skipped by
+-- itself is no reason to refuse.
 LEFT JOIN LATERAL (
   SELECT other.id
   FROM closed_activity AS other

@@ -333,21 +333,22 @@ pub mod sequence {
         }
     }
 }
-/// When a record whose enrollment in a sequence has ended may begin the sequence again. It then goes
-/// through it from the start, as the next pass.
+/// When a record whose enrollment in a sequence has ended may begin the sequence again. It
+/// then goes through it from the start, as the next pass.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Reenrollment {
-    /// For segments, each time the record enters one that is connected to the sequence. If the gap
-    /// hasn't passed by then, it is enrolled at its first change after that, while it is a member. A
-    /// record that stays in its segment beyond the end isn't enrolled again. Default NEVER.
+    /// For segments, each time the record enters one that is connected to the sequence. If the
+    /// gap hasn't passed by then, it is enrolled at its first change after that, while it is a
+    /// member. A record that stays in its segment beyond the end isn't enrolled again. Default
+    /// NEVER.
     #[prost(enumeration = "reenrollment::Policy", tag = "1")]
     pub by_segment: i32,
-    /// For EnrollRecord, BatchEnrollRecords, ActOnEnrollments, and steps that advance to the sequence.
-    /// Default ALWAYS.
+    /// For EnrollRecord, BatchEnrollRecords, ActOnEnrollments, and steps that advance to the
+    /// sequence. Default ALWAYS.
     #[prost(enumeration = "reenrollment::Policy", tag = "2")]
     pub by_hand: i32,
-    /// How long after the end of the last enrollment, in whole seconds: 60s (a minute) to 315360000s
-    /// (3,650 days). Required with AFTER_GAP, and only allowed with it.
+    /// How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
+    /// 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
     #[prost(message, optional, tag = "3")]
     pub gap: ::core::option::Option<::prost_types::Duration>,
 }
@@ -1128,8 +1129,8 @@ pub struct Activity {
     /// `DO_NOT_PHONE, NO_PHONE_NUMBER`.
     #[prost(string, tag = "22")]
     pub skip_reason: ::prost::alloc::string::String,
-    /// The seller's note; at most 2,000 characters, by the organization's limit. One that was written
-    /// before the activity is closed stays unless closing brings another.
+    /// The seller's note; at most 2,000 characters, by the organization's limit. One that was
+    /// written before the activity is closed stays unless closing brings another.
     #[prost(string, tag = "23")]
     pub note: ::prost::alloc::string::String,
     /// Once closed: the principal who closed it, `sellers/{seller}`, `apiKeys/{uuid}` or
@@ -1157,12 +1158,12 @@ pub struct Activity {
     /// itself, except that an activity which moves to another queue is unread there.
     #[prost(bool, tag = "111")]
     pub read: bool,
-    /// While it is open: whether its seller wants to keep an eye on it. Ends when it moves to another
-    /// queue.
+    /// While it is open: whether its seller wants to keep an eye on it. Ends when it moves to
+    /// another queue.
     #[prost(bool, tag = "112")]
     pub followed: bool,
-    /// Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
-    /// activity is closed; the timeline keeps it.
+    /// Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set
+    /// once the activity is closed; the timeline keeps it.
     #[prost(message, optional, tag = "130")]
     pub manual: ::core::option::Option<ManualEmail>,
     /// The fields of its kind. `kind` says which.
@@ -1444,8 +1445,9 @@ pub struct EmailContent {
     /// The template that the composer opens with, `templates/{template}`; empty for an empty composer.
     #[prost(string, tag = "1")]
     pub template: ::prost::alloc::string::String,
-    /// GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
-    /// where it can't be made, for example because a variable has no value; RenderActivity says why.
+    /// GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
+    /// Not set where it can't be made, for example because a variable has no value;
+    /// RenderActivity says why.
     #[prost(message, optional, tag = "130")]
     pub draft: ::core::option::Option<RenderedEmail>,
 }
@@ -1503,8 +1505,8 @@ pub mod manual_email {
         TemplateUnusable = 2,
         /// The record has no email address.
         NoEmailAddress = 3,
-        /// The worker ended while it was sending: nobody knows whether the email was sent. It isn't sent
-        /// again unless somebody does so.
+        /// The worker ended while it was sending: nobody knows whether the email was sent. It
+        /// isn't sent again unless somebody does so.
         OutcomeUnknown = 4,
         /// The mail server doesn't take it.
         Refused = 5,
@@ -1783,8 +1785,8 @@ pub mod api_key_service_client {
     )]
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
-    /// Keys of the caller's organization.
-    /// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+    /// Keys of the caller's organization. Each Errors line lists the errors particular to its call;
+    /// ErrorReason lists those of any call.
     #[derive(Debug, Clone)]
     pub struct ApiKeyServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -2048,8 +2050,8 @@ pub mod calendar_service_client {
     )]
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
-    /// Calendars: when people work.
-    /// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+    /// Calendars: when people work. Each Errors line lists the errors particular to its call;
+    /// ErrorReason lists those of any call.
     #[derive(Debug, Clone)]
     pub struct CalendarServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -2365,10 +2367,11 @@ pub mod begin_sending_response {
         Send = 1,
         /// The person must not be emailed. The activity was skipped, or the enrollment ended.
         Skipped = 2,
-        /// It can't be sent. The activity is now an EMAIL of the record's owner; its `manual` says why.
+        /// It can't be sent. The activity is now an EMAIL of the record's owner; its `manual`
+        /// says why.
         Manual = 3,
-        /// Not now: it is outside of the hours for emails, or as many as allowed were sent today. The
-        /// activity is snoozed until it may be sent.
+        /// Not now: it is outside of the hours for emails, or as many as allowed were sent
+        /// today. The activity is snoozed until it may be sent.
         Later = 4,
         /// It was sent before, which couldn't be written then. The activity was completed.
         SentBefore = 5,
@@ -2441,12 +2444,12 @@ pub mod finish_sending_request {
         Unspecified = 0,
         /// The mail server took it.
         Sent = 1,
-        /// Certainly not sent, and it may be sent later: the mail server can't be reached, or said so.
-        /// It is tried again after 5 minutes, then after twice as long each time, at most 4 hours. After
-        /// the tenth time it becomes an email of the record's owner.
+        /// Certainly not sent, and it may be sent later: the mail server can't be reached, or
+        /// said so. It is tried again after 5 minutes, then after twice as long each time, at
+        /// most 4 hours. After the tenth time it becomes an email of the record's owner.
         Deferred = 2,
-        /// Certainly not sent, and it never will be: the mail server refused it. It becomes an email of
-        /// the record's owner.
+        /// Certainly not sent, and it never will be: the mail server refused it. It becomes an
+        /// email of the record's owner.
         Refused = 3,
         /// Nobody knows whether it was sent. It becomes an email of the record's owner.
         Unknown = 4,
@@ -2497,12 +2500,12 @@ pub mod email_service_client {
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
     /// Emails: what an activity would say, and how a worker sends what is automated. A worker takes
-    /// activities of kind AUTOMATED_EMAIL from `teams/automation` with AcquireActivities. For each it
-    /// calls BeginSending, which decides whether the email may be sent now, and notes that it is being
-    /// sent. Then the worker hands the email to a mail server, and says with FinishSending what came of
-    /// it. An email whose worker said nothing is never sent again by itself: nobody knows whether it was
-    /// sent, so it becomes an email of the record's owner, who decides. `upnext worker smtp` is such a
-    /// worker.
+    /// activities of kind AUTOMATED_EMAIL from `teams/automation` with AcquireActivities. For each
+    /// it calls BeginSending, which decides whether the email may be sent now, and notes that it is
+    /// being sent. Then the worker hands the email to a mail server, and says with FinishSending
+    /// what came of it. An email whose worker said nothing is never sent again by itself: nobody
+    /// knows whether it was sent, so it becomes an email of the record's owner, who decides.
+    /// `upnext worker smtp` is such a worker.
     #[derive(Debug, Clone)]
     pub struct EmailServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -2572,8 +2575,9 @@ pub mod email_service_client {
             self.inner = self.inner.max_encoding_message_size(limit);
             self
         }
-        /// Returns the email of an activity, EMAIL or AUTOMATED_EMAIL: the text of its template with the
-        /// values of its record, of the record's owner and of the sender; or why it can't be made.
+        /// Returns the email of an activity, EMAIL or AUTOMATED_EMAIL: the text of its template
+        /// with the values of its record, of the record's owner and of the sender; or why it can't
+        /// be made.
         /// Roles: system_administrator, sales_manager, salesperson, worker.
         /// Errors: RESOURCE_NOT_FOUND, ACTIVITY_NOT_EMAIL.
         pub async fn render_activity(
@@ -2600,13 +2604,14 @@ pub mod email_service_client {
                 .insert(GrpcMethod::new("upnext.v1.EmailService", "RenderActivity"));
             self.inner.unary(req, path, codec).await
         }
-        /// Decides whether an automated email may be sent now, by the newest state of its record. If so,
-        /// notes that it is being sent, counts it for the day, and returns it. Otherwise the activity is
-        /// skipped, put off or given to the record's owner, in the same transaction.
-        /// Precondition: The activity is an AUTOMATED_EMAIL, and its enrollment isn't paused. The caller
-        /// has the lease.
-        /// Repetition: The same `request_id` gets the first decision again. Without one, nobody knows
-        /// whether the first caller sends the email, so it becomes an email of the record's owner.
+        /// Decides whether an automated email may be sent now, by the newest state of its record.
+        /// If so, notes that it is being sent, counts it for the day, and returns it. Otherwise the
+        /// activity is skipped, put off or given to the record's owner, in the same transaction.
+        /// Precondition: The activity is an AUTOMATED_EMAIL, and its enrollment isn't paused. The
+        /// caller has the lease.
+        /// Repetition: The same `request_id` gets the first decision again. Without one, nobody
+        /// knows whether the first caller sends the email, so it becomes an email of the record's
+        /// owner.
         /// Roles: system_administrator, sales_manager, worker.
         /// Errors: RESOURCE_NOT_FOUND, ACTIVITY_NOT_EMAIL, ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
         /// ENROLLMENT_ENDED (its sequence was just deactivated), LEASE_LOST, FIELD_INVALID,
@@ -2635,15 +2640,17 @@ pub mod email_service_client {
                 .insert(GrpcMethod::new("upnext.v1.EmailService", "BeginSending"));
             self.inner.unary(req, path, codec).await
         }
-        /// Says what came of sending an email. SENT completes the activity with the outcome `sent`, and
-        /// counts even after the lease has ended, or after the activity became an email of the record's
-        /// owner because nothing was said. While the enrollment is paused, it is completed later.
-        /// Precondition: BeginSending decided SEND under this lease, and nothing else was said since.
-        /// Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST, but for
-        /// SENT, which changes nothing.
+        /// Says what came of sending an email. SENT completes the activity with the outcome `sent`,
+        /// and counts even after the lease has ended, or after the activity became an email of the
+        /// record's owner because nothing was said. While the enrollment is paused, it is completed
+        /// later.
+        /// Precondition: BeginSending decided SEND under this lease, and nothing else was said
+        /// since.
+        /// Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST,
+        /// but for SENT, which changes nothing.
         /// Roles: system_administrator, sales_manager, worker.
-        /// Errors: RESOURCE_NOT_FOUND (no email of that name was ever begun), LEASE_LOST, FIELD_TOO_LONG,
-        /// REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND (no email of that name was ever begun), LEASE_LOST,
+        /// FIELD_TOO_LONG, REQUEST_ID_REUSED.
         pub async fn finish_sending(
             &mut self,
             request: impl tonic::IntoRequest<super::FinishSendingRequest>,
@@ -2681,9 +2688,9 @@ pub struct EngagementEvent {
     /// Required. `recordTypes/{record_type}/records/{record}`.
     #[prost(string, tag = "2")]
     pub record: ::prost::alloc::string::String,
-    /// The activity that it is about, `activities/{uuid}`, open or closed; it must be of the record.
-    /// Without one, an event about an email belongs to the latest email of the record that was
-    /// completed by then.
+    /// The activity that it is about, `activities/{uuid}`, open or closed; it must be of the
+    /// record. Without one, an event about an email belongs to the latest email of the record
+    /// that was completed by then.
     #[prost(string, tag = "3")]
     pub activity: ::prost::alloc::string::String,
     /// When it happened, which may be long ago. A time in the future, and none, mean now.
@@ -2825,7 +2832,8 @@ pub mod engagement_event {
 /// The person opened an email.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct EmailOpened {
-    /// True if a program opened it, like the proxy of a mail provider. It is kept and doesn't count.
+    /// True if a program opened it, like the proxy of a mail provider. It is kept and doesn't
+    /// count.
     #[prost(bool, tag = "1")]
     pub by_machine: bool,
 }
@@ -2923,8 +2931,8 @@ pub mod attribute {
         /// Text; kept in Unicode's composed form (NFC), compared by code point. At most 32,768
         /// characters.
         String = 1,
-        /// A 64-bit integer. Beyond 2^53 - 1 in size it is a string in JSON: the server sends a string
-        /// and refuses a number.
+        /// A 64-bit integer. Beyond 2^53 - 1 in size it is a string in JSON: the server sends a
+        /// string and refuses a number.
         Int = 2,
         /// A finite double.
         Double = 3,
@@ -2993,8 +3001,8 @@ pub struct RecordType {
         ::prost::alloc::string::String,
         Attribute,
     >,
-    /// The STRING attribute that is a record's display name. Without it, or where it is missing, the
-    /// record's id is.
+    /// The STRING attribute that is a record's display name. Without it, or where it is
+    /// missing, the record's id is.
     #[prost(string, tag = "4")]
     pub display_name_attribute: ::prost::alloc::string::String,
     /// The STRING attribute with the email address.
@@ -3061,8 +3069,8 @@ pub struct Record {
     /// Output only. When the record was closed.
     #[prost(message, optional, tag = "12")]
     pub close_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
-    /// by a later `resubscribed` one; upserts don't change it.
+    /// Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event,
+    /// cleared by a later `resubscribed` one; upserts don't change it.
     #[prost(message, optional, tag = "25")]
     pub unsubscribe_time: ::core::option::Option<::prost_types::Timestamp>,
 }
@@ -3177,13 +3185,14 @@ pub struct RecordUpsert {
     /// REFERENCE_NOT_FOUND, or it stays if the request has `allow_unknown_owner`.
     #[prost(string, optional, tag = "2")]
     pub owner: ::core::option::Option<::prost::alloc::string::String>,
-    /// The attributes to set; null or an empty text clears one; those not named stay. Numbers and
-    /// booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
-    /// a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
+    /// The attributes to set; null or an empty text clears one; those not named stay. Numbers
+    /// and booleans may be text. A text that its type can't hold exactly is refused: `00501` or
+    /// `1E10` is a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that
+    /// the record has.
     #[prost(message, optional, tag = "3")]
     pub attributes: ::core::option::Option<::prost_types::Struct>,
-    /// The CRM's version of the row. An upsert with an older one than the last accepted is ignored, as
-    /// is one that isn't newer than the record's deletion; 0 is never ignored.
+    /// The CRM's version of the row. An upsert with an older one than the last accepted is
+    /// ignored, as is one that isn't newer than the record's deletion; 0 is never ignored.
     #[prost(int64, tag = "4")]
     pub source_version: i64,
 }
@@ -3204,8 +3213,9 @@ pub struct Segment {
     /// The type of its records: `lead` unless given. Can't be changed later.
     #[prost(string, tag = "4")]
     pub record_type: ::prost::alloc::string::String,
-    /// Required. A CEL condition over `record`, like `record.origin == "paid search" && record.revenue
-    /// > 10000`. At most 4,096 characters. docs/conditions.md explains the language.
+    /// Required. A CEL condition over `record`, like `record.origin == "paid search" &&
+    /// record.revenue > 10000`. At most 4,096 characters. docs/conditions.md explains the
+    /// language.
     #[prost(string, tag = "5")]
     pub condition: ::prost::alloc::string::String,
     /// 1 is tried first. If given on create, segments of the type with this priority or a later one
@@ -3218,7 +3228,8 @@ pub struct Segment {
     /// True if it takes records out of other segments that they are in. Default false.
     #[prost(bool, optional, tag = "8")]
     pub allow_resegmentation: ::core::option::Option<bool>,
-    /// True if the assignment rules run again for records taken out of another segment. Default false.
+    /// True if the assignment rules run again for records taken out of another segment. Default
+    /// false.
     #[prost(bool, optional, tag = "9")]
     pub reassign_on_resegmentation: ::core::option::Option<bool>,
     /// Output only. Changed by ActivateSegment and DeactivateSegment.
@@ -3361,8 +3372,8 @@ pub struct AssignmentRule {
     /// How a candidate is chosen. Default ROUND_ROBIN.
     #[prost(enumeration = "assignment_rule::Distribution", tag = "10")]
     pub distribution: i32,
-    /// 1 is tried first. If given on create, rules with this priority or a later one move down by one.
-    /// Default: last. Priorities have no gaps.
+    /// 1 is tried first. If given on create, rules with this priority or a later one move down
+    /// by one. Default: last. Priorities have no gaps.
     #[prost(int32, tag = "11")]
     pub priority: i32,
     /// A disabled rule is never tried. Default false.
@@ -3381,8 +3392,9 @@ pub struct AssignmentRule {
     /// Default false. It is exact: nobody gets more, however many servers assign at once.
     #[prost(bool, optional, tag = "120")]
     pub respect_capacity: ::core::option::Option<bool>,
-    /// Candidates whose next working instant is more than so many hours ahead are passed over: 1 to
-    /// 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers always work.
+    /// Candidates whose next working instant is more than so many hours ahead are passed over:
+    /// 1 to 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers
+    /// always work.
     #[prost(int32, optional, tag = "121")]
     pub available_within_hours: ::core::option::Option<i32>,
     /// Required at creation. Who may get the record. Candidates whose `assign_records` is false are
@@ -3417,8 +3429,8 @@ pub mod assignment_rule {
         Unspecified = 0,
         /// The one who has waited longest for a record from this rule.
         RoundRobin = 1,
-        /// The one with the most free capacity: `max_capacity` minus the active records owned. Sellers
-        /// without a maximum have the most. Of several, the one who has waited longest.
+        /// The one with the most free capacity: `max_capacity` minus the active records owned.
+        /// Sellers without a maximum have the most. Of several, the one who has waited longest.
         LoadBalancing = 2,
     }
     impl Distribution {
@@ -3443,8 +3455,8 @@ pub mod assignment_rule {
             }
         }
     }
-    /// Why a rule that matches a record finds nobody to own it. The record is a member of its segment
-    /// without an owner. The rules are run for it again when that can help.
+    /// Why a rule that matches a record finds nobody to own it. The record is a member of its
+    /// segment without an owner. The rules are run for it again when that can help.
     #[derive(
         Clone,
         Copy,
@@ -3468,8 +3480,8 @@ pub mod assignment_rule {
         AllUnavailable = 4,
         /// All of the candidates who work soon enough own their `max_capacity` or more.
         AllAtCapacity = 5,
-        /// An operation of kind ASSIGN_MEMBERS gives owners to the members who have waited longer, and
-        /// then to this one.
+        /// An operation of kind ASSIGN_MEMBERS gives owners to the members who have waited
+        /// longer, and then to this one.
         OlderFirst = 6,
     }
     impl NoCandidateReason {
@@ -3585,8 +3597,8 @@ pub struct Enrollment {
     /// Output only. If it is paused because the person is away: when it is resumed by itself.
     #[prost(message, optional, tag = "21")]
     pub pause_end_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// How it went, as a person judges it: one of the organization's `dispositions`; empty if nobody
-    /// has judged. `state` and `reason` are what upnext knows, and stay as they are.
+    /// How it went, as a person judges it: one of the organization's `dispositions`; empty if
+    /// nobody has judged. `state` and `reason` are what upnext knows, and stay as they are.
     #[prost(string, tag = "22")]
     pub disposition: ::prost::alloc::string::String,
 }
@@ -5636,12 +5648,14 @@ pub mod enrollment_service_client {
         }
         /// Enrolls a record in a sequence by hand, on its newest revision: now or later, at the
         /// first step or at another one. A salesperson enrolls their own records.
-        /// Precondition: The sequence is active and of the record's type; the record is active and has no
-        /// open enrollment in it; the sequence's `reenrollment` allows another pass.
-        /// Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
+        /// Precondition: The sequence is active and of the record's type; the record is active and
+        /// has no open enrollment in it; the sequence's `reenrollment` allows another pass.
+        /// Repetition: The same `request_id` gets the first answer again; without one,
+        /// ALREADY_ENROLLED.
         /// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
         /// Errors: REFERENCE_NOT_FOUND (record, sequence, start step), SEQUENCE_NOT_ACTIVE,
-        /// RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, ENROLLED_BEFORE, REQUEST_ID_REUSED.
+        /// RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, ENROLLED_BEFORE,
+        /// REQUEST_ID_REUSED.
         pub async fn enroll_record(
             &mut self,
             request: impl tonic::IntoRequest<super::EnrollRecordRequest>,
@@ -5804,19 +5818,19 @@ pub mod enrollment_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// Moves an enrollment to another revision of its sequence, or to another step. At a step
-        /// with the same id and kind, its activity stays open, with its place, and its wait runs on;
-        /// if the wait is longer or shorter there, it still began when it began. At a step of another
-        /// kind, or at the first one, the activity is canceled or the wait ends, and that step begins
-        /// now. What is done stays done. A paused enrollment stays paused. Its earlier activities
-        /// can't be reopened. With `step_id` it begins that step, even on its own revision: further
-        /// on or back.
+        /// with the same id and kind, its activity stays open, with its place, and its wait runs
+        /// on; if the wait is longer or shorter there, it still began when it began. At a step of
+        /// another kind, or at the first one, the activity is canceled or the wait ends, and that
+        /// step begins now. What is done stays done. A paused enrollment stays paused. Its earlier
+        /// activities can't be reopened. With `step_id` it begins that step, even on its own
+        /// revision: further on or back.
         /// Precondition: The enrollment is open, and the revision has the step that is needed.
         /// Repetition: The same `request_id` gets the first answer again; without one, an
-        /// enrollment that is on that revision stays as it is, and with `step_id` it begins that step
-        /// again.
+        /// enrollment that is on that revision stays as it is, and with `step_id` it begins that
+        /// step again.
         /// Roles: system_administrator, sequence_manager, sales_manager.
-        /// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), FIELD_INVALID (`step_id` with a
-        /// `step_policy`), ENROLLMENT_ENDED, STEP_GONE, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), FIELD_INVALID (`step_id`
+        /// with a `step_policy`), ENROLLMENT_ENDED, STEP_GONE, ETAG_MISMATCH, REQUEST_ID_REUSED.
         pub async fn migrate_enrollment(
             &mut self,
             request: impl tonic::IntoRequest<super::MigrateEnrollmentRequest>,
@@ -5949,8 +5963,8 @@ pub mod enrollment_service_client {
                 .insert(GrpcMethod::new("upnext.v1.EnrollmentService", "SkipWait"));
             self.inner.unary(req, path, codec).await
         }
-        /// Sets the disposition of an enrollment: how it went, as a person judges it, before or after
-        /// its end. A salesperson judges those of their own records.
+        /// Sets the disposition of an enrollment: how it went, as a person judges it, before or
+        /// after its end. A salesperson judges those of their own records.
         /// Repetition: The same `request_id` gets the first answer again; without one, the same
         /// disposition again changes nothing.
         /// Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
@@ -6358,10 +6372,11 @@ pub enum ErrorReason {
     TeamInUse = 120,
     /// FAILED_PRECONDITION. The teams `unassigned` and `automation` can't be deleted.
     TeamBuiltIn = 121,
-    /// INVALID_ARGUMENT. A template can't be used: its syntax is wrong, or it contains something that
-    /// templates can't. The description names the line.
+    /// INVALID_ARGUMENT. A template can't be used: its syntax is wrong, or it contains
+    /// something that templates can't. The description names the line.
     TemplateInvalid = 130,
-    /// FAILED_PRECONDITION. The activity is no email that this call takes. Metadata: `kind`, its kind.
+    /// FAILED_PRECONDITION. The activity is no email that this call takes. Metadata: `kind`,
+    /// its kind.
     ActivityNotEmail = 131,
 }
 impl ErrorReason {
@@ -6622,8 +6637,9 @@ pub mod operation_metadata {
         /// Gives open activities the names and warnings that a record type's new roles lead to. Can't be
         /// canceled.
         RefreshActivities = 5,
-        /// Runs the rules of a segment for its members without an owner, in the order of their creation,
-        /// until nobody can take more. One that waits until a seller comes to work has done nothing yet.
+        /// Runs the rules of a segment for its members without an owner, in the order of their
+        /// creation, until nobody can take more. One that waits until a seller comes to work
+        /// has done nothing yet.
         AssignMembers = 6,
         /// Pauses, resumes or ends the open enrollments of a sequence, as its deactivation or
         /// activation decided. Can't be canceled.
@@ -6721,9 +6737,9 @@ pub mod organization {
         /// busy, wrong_number.
         #[prost(string, repeated, tag = "1")]
         pub phone_outcomes: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
-        /// The words with which people may judge how an enrollment went, in the order in which a client
-        /// shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
-        /// not_interested, disqualified, bad_data, duplicate.
+        /// The words with which people may judge how an enrollment went, in the order in which
+        /// a client shows them. 1 to 50 strings of at most 64 characters. Default: connected,
+        /// contact_later, not_interested, disqualified, bad_data, duplicate.
         #[prost(string, repeated, tag = "20")]
         pub dispositions: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
         /// The limits of the organization. A refusal names the limit and its value.
@@ -6746,13 +6762,14 @@ pub mod organization {
         /// id. Default: all the time, in UTC.
         #[prost(string, tag = "45")]
         pub calendar: ::prost::alloc::string::String,
-        /// When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone the days
-        /// begin by which `Limits` count them. Default: at all times, with the days of `calendar`.
+        /// When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone
+        /// the days begin by which `Limits` count them. Default: at all times, with the days of
+        /// `calendar`.
         #[prost(string, tag = "130")]
         pub email_calendar: ::prost::alloc::string::String,
-        /// Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the turns of
-        /// all rules together, so that the seller is next who has waited longest for a record from any
-        /// rule. Default false. Each way remembers its own turns.
+        /// Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the
+        /// turns of all rules together, so that the seller is next who has waited longest for a
+        /// record from any rule. Default false. Each way remembers its own turns.
         #[prost(bool, optional, tag = "120")]
         pub round_robin_across_rules: ::core::option::Option<bool>,
     }
@@ -6788,7 +6805,8 @@ pub mod organization {
         /// Automated emails that are sent in a day. 0: none. Default 10,000.
         #[prost(int32, optional, tag = "130")]
         pub emails_per_day: ::core::option::Option<i32>,
-        /// Automated emails that are sent in a day to records of one seller. 0: none. Default 1,000.
+        /// Automated emails that are sent in a day to records of one seller. 0: none. Default
+        /// 1,000.
         #[prost(int32, optional, tag = "131")]
         pub emails_per_seller_and_day: ::core::option::Option<i32>,
     }
@@ -7049,8 +7067,8 @@ pub mod organization_service_client {
     )]
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
-    /// Settings, limits and problems of the caller's organization.
-    /// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+    /// Settings, limits and problems of the caller's organization. Each Errors line lists the
+    /// errors particular to its call; ErrorReason lists those of any call.
     #[derive(Debug, Clone)]
     pub struct OrganizationServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -7150,8 +7168,8 @@ pub mod organization_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// Changes settings; new requests see them at once.
-        /// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-        /// applies again.
+        /// Repetition: The same `request_id` gets the first answer again; without one, the update
+        /// simply applies again.
         /// Roles: system_administrator.
         /// Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
         /// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -7854,8 +7872,8 @@ pub mod record_service_client {
     )]
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
-    /// Record types and the CRM's records.
-    /// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+    /// Record types and the CRM's records. Each Errors line lists the errors particular to its
+    /// call; ErrorReason lists those of any call.
     #[derive(Debug, Clone)]
     pub struct RecordServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -7926,10 +7944,11 @@ pub mod record_service_client {
             self
         }
         /// Creates a custom record type.
-        /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+        /// Repetition: The same `request_id` gets the first answer again; without one,
+        /// RESOURCE_EXISTS.
         /// Roles: system_administrator, integration.
-        /// Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none), REFERENCE_NOT_FOUND
-        /// (a reference to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none),
+        /// REFERENCE_NOT_FOUND (a reference to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
         pub async fn create_record_type(
             &mut self,
             request: impl tonic::IntoRequest<super::CreateRecordTypeRequest>,
@@ -8008,14 +8027,14 @@ pub mod record_service_client {
                 .insert(GrpcMethod::new("upnext.v1.RecordService", "ListRecordTypes"));
             self.inner.unary(req, path, codec).await
         }
-        /// Changes the display name of a record type, and which of its attributes name a record, hold its
-        /// email address and phone numbers, and say who must not be contacted. Other calls declare and
-        /// delete attributes.
-        /// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-        /// applies again.
+        /// Changes the display name of a record type, and which of its attributes name a record,
+        /// hold its email address and phone numbers, and say who must not be contacted. Other calls
+        /// declare and delete attributes.
+        /// Repetition: The same `request_id` gets the first answer again; without one, the update
+        /// simply applies again.
         /// Roles: system_administrator, integration.
-        /// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none), ETAG_MISMATCH,
-        /// FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none),
+        /// ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
         pub async fn update_record_type(
             &mut self,
             request: impl tonic::IntoRequest<super::UpdateRecordTypeRequest>,
@@ -8102,8 +8121,8 @@ pub mod record_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// Sets the description of an attribute. Its name and its type never change.
-        /// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-        /// applies again.
+        /// Repetition: The same `request_id` gets the first answer again; without one, the update
+        /// simply applies again.
         /// Roles: system_administrator, integration.
         /// Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
         /// REQUEST_ID_REUSED.
@@ -9398,8 +9417,9 @@ pub mod explained_sequence {
         Enrolled = 1,
         /// It is enrolled already, by a segment or by hand, and goes on.
         SequenceUnchanged = 2,
-        /// It was enrolled before, and the sequence's `reenrollment` doesn't let a segment enroll it
-        /// again now: never, only when it enters the segment, or only after a gap. EnrollRecord may.
+        /// It was enrolled before, and the sequence's `reenrollment` doesn't let a segment
+        /// enroll it again now: never, only when it enters the segment, or only after a gap.
+        /// EnrollRecord may.
         EnrolledBefore = 3,
         /// The sequence is not active. Activating it enrolls the members of the segment.
         SequenceInactive = 4,
@@ -9539,9 +9559,9 @@ pub struct UpdateAssignmentRuleRequest {
     #[prost(message, optional, tag = "1")]
     pub assignment_rule: ::core::option::Option<AssignmentRule>,
     /// Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-    /// `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all that are
-    /// populated. Other candidates replace the present ones. `available_within_hours` that is named
-    /// but not given: nobody is passed over for it.
+    /// `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
+    /// that are populated. Other candidates replace the present ones. `available_within_hours`
+    /// that is named but not given: nobody is passed over for it.
     #[prost(message, optional, tag = "2")]
     pub update_mask: ::core::option::Option<::prost_types::FieldMask>,
     /// A UUID that makes a repetition safe; kept for 24 hours.
@@ -9583,8 +9603,8 @@ pub mod segment_service_client {
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
     /// Segments take matching records, give them owners and feed sequences. A change of a record is
-    /// evaluated right after its commit; nothing is polled.
-    /// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+    /// evaluated right after its commit; nothing is polled. Each Errors line lists the errors
+    /// particular to its call; ErrorReason lists those of any call.
     #[derive(Debug, Clone)]
     pub struct SegmentServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -9655,10 +9675,11 @@ pub mod segment_service_client {
             self
         }
         /// Creates a segment in state DRAFT.
-        /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+        /// Repetition: The same `request_id` gets the first answer again; without one,
+        /// RESOURCE_EXISTS.
         /// Roles: system_administrator, sequence_manager, sales_manager.
-        /// Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type), CONDITION_INVALID,
-        /// REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type),
+        /// CONDITION_INVALID, REQUEST_ID_REUSED.
         pub async fn create_segment(
             &mut self,
             request: impl tonic::IntoRequest<super::CreateSegmentRequest>,
@@ -9737,10 +9758,10 @@ pub mod segment_service_client {
                 .insert(GrpcMethod::new("upnext.v1.SegmentService", "ListSegments"));
             self.inner.unary(req, path, codec).await
         }
-        /// Changes a segment. A new condition applies to new and changed records; members leave at their
-        /// next change or a backfill.
-        /// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-        /// applies again.
+        /// Changes a segment. A new condition applies to new and changed records; members leave at
+        /// their next change or a backfill.
+        /// Repetition: The same `request_id` gets the first answer again; without one, the update
+        /// simply applies again.
         /// Roles: system_administrator, sequence_manager, sales_manager.
         /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (record type,
         /// priority), CONDITION_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -9858,10 +9879,10 @@ pub mod segment_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Moves a segment to another priority. Those between its old and its new place move by one, so
-        /// that priorities have no gaps. Applies to records that are evaluated from now on.
-        /// Repetition: The same `request_id` gets the first answer again; without one, moving a segment to
-        /// where it is changes nothing.
+        /// Moves a segment to another priority. Those between its old and its new place move by
+        /// one, so that priorities have no gaps. Applies to records that are evaluated from now on.
+        /// Repetition: The same `request_id` gets the first answer again; without one, moving a
+        /// segment to where it is changes nothing.
         /// Roles: system_administrator, sequence_manager, sales_manager.
         /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
         pub async fn move_segment(
@@ -9888,11 +9909,11 @@ pub mod segment_service_client {
                 .insert(GrpcMethod::new("upnext.v1.SegmentService", "MoveSegment"));
             self.inner.unary(req, path, codec).await
         }
-        /// Runs the rules of a segment for its members without an owner, oldest first, by an operation of
-        /// kind ASSIGN_MEMBERS. This happens by itself whenever it can help, as docs/assignment.md
-        /// explains.
-        /// Repetition: The same `request_id` gets the first answer again; without one, they are run again,
-        /// which does no harm.
+        /// Runs the rules of a segment for its members without an owner, oldest first, by an
+        /// operation of kind ASSIGN_MEMBERS. This happens by itself whenever it can help, as
+        /// docs/assignment.md explains.
+        /// Repetition: The same `request_id` gets the first answer again; without one, they are run
+        /// again, which does no harm.
         /// Roles: system_administrator, sequence_manager, sales_manager.
         /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
         pub async fn run_assignment(
@@ -10074,14 +10095,16 @@ pub mod segment_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Creates a rule in a segment. It applies to records that enter the segment from now on, and to
-        /// members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
-        /// first.
+        /// Creates a rule in a segment. It applies to records that enter the segment from now on,
+        /// and to members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for
+        /// them, oldest first.
         /// Precondition: The segment has fewer enabled rules than the limit.
-        /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+        /// Repetition: The same `request_id` gets the first answer again; without one,
+        /// RESOURCE_EXISTS.
         /// Roles: system_administrator, sequence_manager, sales_manager.
-        /// Errors: RESOURCE_NOT_FOUND (segment), RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND
-        /// (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND (segment), RESOURCE_EXISTS, FIELD_TOO_LONG,
+        /// REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED,
+        /// REQUEST_ID_REUSED.
         pub async fn create_assignment_rule(
             &mut self,
             request: impl tonic::IntoRequest<super::CreateAssignmentRuleRequest>,
@@ -10167,16 +10190,16 @@ pub mod segment_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// Changes a rule. The change applies to records that enter the segment from now on, and to
-        /// members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
-        /// first.
-        /// Precondition: If the update enables the rule, the segment has fewer enabled rules than the
-        /// limit.
-        /// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-        /// applies again.
+        /// members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them,
+        /// oldest first.
+        /// Precondition: If the update enables the rule, the segment has fewer enabled rules than
+        /// the limit.
+        /// Repetition: The same `request_id` gets the first answer again; without one, the update
+        /// simply applies again.
         /// Roles: system_administrator, sequence_manager, sales_manager.
         /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (priority),
-        /// REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, UPDATE_MASK_INVALID,
-        /// REQUEST_ID_REUSED.
+        /// REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED,
+        /// UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
         pub async fn update_assignment_rule(
             &mut self,
             request: impl tonic::IntoRequest<super::UpdateAssignmentRuleRequest>,
@@ -10261,13 +10284,13 @@ pub struct Seller {
     /// Output only. When it was last changed.
     #[prost(message, optional, tag = "7")]
     pub update_time: ::core::option::Option<::prost_types::Timestamp>,
-    /// Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the calendar
-    /// of a team that the seller is in, else the organization's.
+    /// Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
+    /// calendar of a team that the seller is in, else the organization's.
     #[prost(string, tag = "8")]
     pub calendar: ::prost::alloc::string::String,
     /// Optional. The most active records that the seller may own before assignment rules which
-    /// `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum below
-    /// what the seller owns takes nothing away.
+    /// `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum
+    /// below what the seller owns takes nothing away.
     #[prost(int32, optional, tag = "120")]
     pub max_capacity: ::core::option::Option<i32>,
     /// Output only. The active records that the seller owns.
@@ -10369,8 +10392,8 @@ pub mod seller_service_client {
     )]
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
-    /// Sellers: who does the work.
-    /// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+    /// Sellers: who does the work. Each Errors line lists the errors particular to its call;
+    /// ErrorReason lists those of any call.
     #[derive(Debug, Clone)]
     pub struct SellerServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -10441,7 +10464,8 @@ pub mod seller_service_client {
             self
         }
         /// Creates a seller and the seller's empty queue.
-        /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+        /// Repetition: The same `request_id` gets the first answer again; without one,
+        /// RESOURCE_EXISTS.
         /// Roles: system_administrator, sales_manager, integration.
         /// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
         /// REQUEST_ID_REUSED.
@@ -10526,8 +10550,8 @@ pub mod seller_service_client {
         /// Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised or the
         /// calendar changes, the rules that may choose the seller are run for the members of their
         /// segments who have no owner, oldest first, by operations of kind ASSIGN_MEMBERS.
-        /// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-        /// applies again.
+        /// Repetition: The same `request_id` gets the first answer again; without one, the update
+        /// simply applies again.
         /// Roles: system_administrator, sales_manager, integration.
         /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
         /// FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -11630,8 +11654,8 @@ pub mod sequence_service_client {
     )]
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
-    /// Sequences: designed as a draft, frozen as revisions.
-    /// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+    /// Sequences: designed as a draft, frozen as revisions. Each Errors line lists the errors
+    /// particular to its call; ErrorReason lists those of any call.
     #[derive(Debug, Clone)]
     pub struct SequenceServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -11701,9 +11725,10 @@ pub mod sequence_service_client {
             self.inner = self.inner.max_encoding_message_size(limit);
             self
         }
-        /// Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure (like
-        /// a wait as the last step) at activation. A salesperson's sequence is their own.
-        /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+        /// Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure
+        /// (like a wait as the last step) at activation. A salesperson's sequence is their own.
+        /// Repetition: The same `request_id` gets the first answer again; without one,
+        /// RESOURCE_EXISTS.
         /// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
         /// Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
         /// TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
@@ -11788,17 +11813,17 @@ pub mod sequence_service_client {
                 .insert(GrpcMethod::new("upnext.v1.SequenceService", "ListSequences"));
             self.inner.unary(req, path, codec).await
         }
-        /// Changes display name, description or draft, in any state. Enrollments are not affected until
-        /// the next activation.
+        /// Changes display name, description or draft, in any state. Enrollments are not affected
+        /// until the next activation.
         /// Precondition: The sequence is not deleted.
-        /// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-        /// applies again.
+        /// Repetition: The same `request_id` gets the first answer again; without one, the update
+        /// simply applies again.
         /// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-        /// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE
-        /// (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
-        /// STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
-        /// ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET,
-        /// UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
+        /// FIELD_IMMUTABLE (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN,
+        /// WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID,
+        /// CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID,
+        /// NOT_SUPPORTED_YET, UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
         pub async fn update_sequence(
             &mut self,
             request: impl tonic::IntoRequest<super::UpdateSequenceRequest>,
@@ -12020,7 +12045,8 @@ pub mod sequence_service_client {
         /// state DRAFT: its steps with their ids, its record type and its tags. A sequence template
         /// is copied the same way. A salesperson's copy is their own; any other belongs to nobody.
         /// Whatever happens to the original later doesn't touch the copy.
-        /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+        /// Repetition: The same `request_id` gets the first answer again; without one,
+        /// RESOURCE_EXISTS.
         /// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
         /// Errors: RESOURCE_NOT_FOUND (sequence, revision, sequence template), RESOURCE_EXISTS,
         /// FIELD_TOO_LONG, REFERENCE_NOT_FOUND (the template's record type), REQUEST_ID_REUSED.
@@ -12049,8 +12075,8 @@ pub mod sequence_service_client {
             self.inner.unary(req, path, codec).await
         }
         /// Gives sequences another owner: all of them, or none if one can't be given.
-        /// Repetition: The same `request_id` gets the first answer again; without one, sequences that have
-        /// the owner already stay as they are.
+        /// Repetition: The same `request_id` gets the first answer again; without one, sequences
+        /// that have the owner already stay as they are.
         /// Roles: system_administrator, sequence_manager, sales_manager.
         /// Errors: REFERENCE_NOT_FOUND (sequence, seller), RESOURCE_DELETED, FIELD_TOO_LONG,
         /// REQUEST_ID_REUSED.
@@ -12080,8 +12106,9 @@ pub mod sequence_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Compares two drafts or revisions, of one sequence or of two, step by step: which steps were
-        /// added, removed, changed or moved. Steps are matched by their `step_id`. Changes nothing.
+        /// Compares two drafts or revisions, of one sequence or of two, step by step: which steps
+        /// were added, removed, changed or moved. Steps are matched by their `step_id`. Changes
+        /// nothing.
         /// Roles: any.
         /// Errors: RESOURCE_NOT_FOUND (sequence, revision).
         pub async fn diff_sequence(
@@ -12108,11 +12135,11 @@ pub mod sequence_service_client {
                 .insert(GrpcMethod::new("upnext.v1.SequenceService", "DiffSequence"));
             self.inner.unary(req, path, codec).await
         }
-        /// Returns the statistics of a sequence, of all its revisions or of one: per step, revision and
-        /// reason, over a window of days and over as many days before it. Days are in UTC, and the last
-        /// one is today. The numbers are exact to the last commit, and the same for every caller. They are
-        /// kept as sums by day, so they cost the same for a hundred enrollments as for millions. Changes
-        /// nothing.
+        /// Returns the statistics of a sequence, of all its revisions or of one: per step, revision
+        /// and reason, over a window of days and over as many days before it. Days are in UTC, and
+        /// the last one is today. The numbers are exact to the last commit, and the same for every
+        /// caller. They are kept as sums by day, so they cost the same for a hundred enrollments as
+        /// for millions. Changes nothing.
         /// Roles: any.
         /// Errors: RESOURCE_NOT_FOUND.
         pub async fn get_sequence_stats(
@@ -12141,20 +12168,21 @@ pub mod sequence_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
-        /// sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
-        /// segments, through the operation named in the answer.
-        /// Precondition: The draft is valid, the sequence is not deleted, fewer sequences are active
-        /// than the limit (exact under concurrency), and a deactivation with EXIT has ended all
-        /// enrollments.
+        /// Freezes the draft as the next revision (an unchanged draft makes no new one) and
+        /// activates the sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the
+        /// members of connected segments, through the operation named in the answer.
+        /// Precondition: The draft is valid, the sequence is not deleted, fewer sequences are
+        /// active than the limit (exact under concurrency), and a deactivation with EXIT has ended
+        /// all enrollments.
         /// Repetition: Activating an active sequence whose draft is unchanged changes nothing.
         /// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-        /// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, WAIT_TOO_LONG (a
-        /// limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
-        /// TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
-        /// ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
-        /// attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER,
-        /// REQUEST_ID_REUSED. All problems of the draft are told at once.
+        /// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
+        /// WAIT_TOO_LONG (a limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT,
+        /// TEMPLATE_UNKNOWN, TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN,
+        /// REFERENCE_NOT_FOUND (seller), ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID,
+        /// CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an attribute was deleted), LIMIT_EXCEEDED,
+        /// SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED. All problems of the
+        /// draft are told at once.
         pub async fn activate_sequence(
             &mut self,
             request: impl tonic::IntoRequest<super::ActivateSequenceRequest>,
@@ -12223,13 +12251,13 @@ pub mod sequence_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Chooses the winner of a split: enrollments of any revision that arrive there from then on take
-        /// that variant. Those that took another one go on with it.
+        /// Chooses the winner of a split: enrollments of any revision that arrive there from then
+        /// on take that variant. Those that took another one go on with it.
         /// Precondition: The draft or the newest revision has the split, with that variant.
         /// Repetition: Choosing the same winner again changes nothing.
         /// Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-        /// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
-        /// variant), SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split
+        /// or variant), SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
         pub async fn decide_split(
             &mut self,
             request: impl tonic::IntoRequest<super::DecideSplitRequest>,
@@ -12326,13 +12354,13 @@ pub struct Team {
     /// Required. At most 160 characters, by the organization's limit.
     #[prost(string, tag = "2")]
     pub display_name: ::prost::alloc::string::String,
-    /// Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their first
-    /// turns. A seller can be in several teams.
+    /// Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their
+    /// first turns. A seller can be in several teams.
     #[prost(string, repeated, tag = "3")]
     pub members: ::prost::alloc::vec::Vec<::prost::alloc::string::String>,
-    /// Optional. When members without a calendar of their own work: `calendars/{calendar}` or the bare
-    /// id. Of several teams with a calendar, the one with the first id counts. Default: the
-    /// organization's calendar.
+    /// Optional. When members without a calendar of their own work: `calendars/{calendar}` or
+    /// the bare id. Of several teams with a calendar, the one with the first id counts.
+    /// Default: the organization's calendar.
     #[prost(string, tag = "4")]
     pub calendar: ::prost::alloc::string::String,
     /// Output only. True for `unassigned` and `automation`. They can't be deleted.
@@ -12454,8 +12482,8 @@ pub mod team_service_client {
     )]
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
-    /// Teams: sellers who work together, each with a queue of its own.
-    /// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+    /// Teams: sellers who work together, each with a queue of its own. Each Errors line lists the
+    /// errors particular to its call; ErrorReason lists those of any call.
     #[derive(Debug, Clone)]
     pub struct TeamServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -12525,9 +12553,10 @@ pub mod team_service_client {
             self.inner = self.inner.max_encoding_message_size(limit);
             self
         }
-        /// Creates a team and its empty queue. A deleted team's id can be given again: then the new team
-        /// goes on with the queue of the old one.
-        /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+        /// Creates a team and its empty queue. A deleted team's id can be given again: then the new
+        /// team goes on with the queue of the old one.
+        /// Repetition: The same `request_id` gets the first answer again; without one,
+        /// RESOURCE_EXISTS.
         /// Roles: system_administrator, sales_manager, integration.
         /// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (members, calendar), FIELD_TOO_LONG,
         /// REQUEST_ID_REUSED.
@@ -12609,10 +12638,10 @@ pub mod team_service_client {
                 .insert(GrpcMethod::new("upnext.v1.TeamService", "ListTeams"));
             self.inner.unary(req, path, codec).await
         }
-        /// Changes a team. The running waits of sellers whose calendar changes with it are planned anew,
-        /// by operations of kind REFRESH_WAITS.
-        /// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-        /// applies again.
+        /// Changes a team. The running waits of sellers whose calendar changes with it are planned
+        /// anew, by operations of kind REFRESH_WAITS.
+        /// Repetition: The same `request_id` gets the first answer again; without one, the update
+        /// simply applies again.
         /// Roles: system_administrator, sales_manager, integration.
         /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (members, calendar),
         /// FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -12645,7 +12674,8 @@ pub mod team_service_client {
         /// Repetition: The same `request_id` gets the first answer again; without one,
         /// RESOURCE_NOT_FOUND.
         /// Roles: system_administrator, sales_manager, integration.
-        /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE, REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE,
+        /// REQUEST_ID_REUSED.
         pub async fn delete_team(
             &mut self,
             request: impl tonic::IntoRequest<super::DeleteTeamRequest>,
@@ -12672,16 +12702,16 @@ pub mod team_service_client {
         }
     }
 }
-/// A prepared text, with which the composer opens when an email step names it, or which a worker
-/// sends.
+/// A prepared text, with which the composer opens when an email step names it, or which a
+/// worker sends.
 ///
-/// It may contain variables, conditions and loops: `Dear {{ record.first_name }}`,
-/// `{% if record.city %} in {{ record.city }}{% endif %}`, `{% for tag in record.tags %}`. `record`
-/// has the attributes of the record, `seller` the `name` and `email` of its owner, `sender` those of
-/// whoever sends, and `unsubscribe_url` is where the person unsubscribes. Filters are `upper`,
-/// `lower`, `title`, `capitalize`, `trim`, `first`, `last`, `length`, `round` and `default`:
-/// `{{ record.first_name | default("there") }}`. A variable without a value, and without
-/// `default`, keeps an email from being sent.
+/// It may contain variables, conditions and loops: `Dear {{ record.first_name }}`, `{% if
+/// record.city %} in {{ record.city }}{% endif %}`, `{% for tag in record.tags %}`. `record`
+/// has the attributes of the record, `seller` the `name` and `email` of its owner, `sender`
+/// those of whoever sends, and `unsubscribe_url` is where the person unsubscribes. Filters
+/// are `upper`, `lower`, `title`, `capitalize`, `trim`, `first`, `last`, `length`, `round`
+/// and `default`: `{{ record.first_name | default("there") }}`. A variable without a value,
+/// and without `default`, keeps an email from being sent.
 #[derive(Clone, PartialEq, Eq, Hash, ::prost::Message)]
 pub struct Template {
     /// Identifier. `templates/{template}`.
@@ -12877,8 +12907,8 @@ pub mod template_service_client {
     )]
     use tonic::codegen::*;
     use tonic::codegen::http::Uri;
-    /// Templates: prepared texts with which composers open.
-    /// Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+    /// Templates: prepared texts with which composers open. Each Errors line lists the errors
+    /// particular to its call; ErrorReason lists those of any call.
     #[derive(Debug, Clone)]
     pub struct TemplateServiceClient<T> {
         inner: tonic::client::Grpc<T>,
@@ -12949,10 +12979,11 @@ pub mod template_service_client {
             self
         }
         /// Creates a template.
-        /// Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+        /// Repetition: The same `request_id` gets the first answer again; without one,
+        /// RESOURCE_EXISTS.
         /// Roles: system_administrator, sequence_manager, sales_manager.
-        /// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG, TEMPLATE_INVALID,
-        /// REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG,
+        /// TEMPLATE_INVALID, REQUEST_ID_REUSED.
         pub async fn create_template(
             &mut self,
             request: impl tonic::IntoRequest<super::CreateTemplateRequest>,
@@ -13031,12 +13062,13 @@ pub mod template_service_client {
                 .insert(GrpcMethod::new("upnext.v1.TemplateService", "ListTemplates"));
             self.inner.unary(req, path, codec).await
         }
-        /// Changes a template. Open activities name it, so composers open with the new text from now on.
-        /// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-        /// applies again.
+        /// Changes a template. Open activities name it, so composers open with the new text from
+        /// now on.
+        /// Repetition: The same `request_id` gets the first answer again; without one, the update
+        /// simply applies again.
         /// Roles: system_administrator, sequence_manager, sales_manager.
-        /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_IMMUTABLE (record type), FIELD_TOO_LONG,
-        /// TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_IMMUTABLE (record type),
+        /// FIELD_TOO_LONG, TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
         pub async fn update_template(
             &mut self,
             request: impl tonic::IntoRequest<super::UpdateTemplateRequest>,
@@ -13108,29 +13140,30 @@ pub struct ListActivitiesRequest {
     pub page_token: ::prost::alloc::string::String,
     /// A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
     /// `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
-    /// `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones, also
-    /// `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With `record_type`, also
-    /// over `record`, like in the conditions of segments: `record.score > 50`. The state is asked for
-    /// by `states`.
+    /// `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones,
+    /// also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With
+    /// `record_type`, also over `record`, like in the conditions of segments: `record.score >
+    /// 50`. The state is asked for by `states`.
     #[prost(string, tag = "4")]
     pub filter: ::prost::alloc::string::String,
     /// Which states to list. Empty: DUE, and with `due` also SNOOZED. Either DUE and SNOOZED, or
     /// COMPLETED, SKIPPED and CANCELED.
     #[prost(enumeration = "activity::State", repeated, tag = "5")]
     pub states: ::prost::alloc::vec::Vec<i32>,
-    /// Only activities whose record is of this type: `recordTypes/{record_type}` or the bare id. Then
-    /// `filter` and `order_by` know its attributes. Empty: of any type.
+    /// Only activities whose record is of this type: `recordTypes/{record_type}` or the bare
+    /// id. Then `filter` and `order_by` know its attributes. Empty: of any type.
     #[prost(string, tag = "110")]
     pub record_type: ::prost::alloc::string::String,
-    /// A field of open activities that `filter` knows and that isn't true or false, like `due_time`,
-    /// `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the highest first.
-    /// Texts are compared without regard to case. What lacks the field comes last, and equals come in
-    /// queue order. Empty: queue order.
+    /// A field of open activities that `filter` knows and that isn't true or false, like
+    /// `due_time`, `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the
+    /// highest first. Texts are compared without regard to case. What lacks the field comes
+    /// last, and equals come in queue order. Empty: queue order.
     #[prost(string, tag = "111")]
     pub order_by: ::prost::alloc::string::String,
-    /// When the activities can be done. A snoozed one can when its snooze ends. The day is that of the
-    /// calendar of the seller whose queue it is, or without `queue` of the caller; of a team's queue,
-    /// or without such a calendar, that of the organization's; without one, UTC. Default: whenever.
+    /// When the activities can be done. A snoozed one can when its snooze ends. The day is that
+    /// of the calendar of the seller whose queue it is, or without `queue` of the caller; of a
+    /// team's queue, or without such a calendar, that of the organization's; without one, UTC.
+    /// Default: whenever.
     #[prost(enumeration = "list_activities_request::Due", tag = "112")]
     pub due: i32,
     /// Required with states of closed activities: those that were closed at this time or later.
@@ -13474,8 +13507,8 @@ pub mod queue_update {
         /// Why it left.
         #[prost(enumeration = "removal::Cause", tag = "2")]
         pub cause: i32,
-        /// The principal whose call took it out of the queue, like `Activity.closed_by`. Empty if upnext
-        /// did, if it was DISPLACED, or if something else has happened to it since.
+        /// The principal whose call took it out of the queue, like `Activity.closed_by`. Empty
+        /// if upnext did, if it was DISPLACED, or if something else has happened to it since.
         #[prost(string, tag = "110")]
         pub caused_by: ::prost::alloc::string::String,
         /// The `request_id` of that call, by which a client knows its own. Empty if it had none.
@@ -13599,8 +13632,8 @@ pub struct CompleteActivityRequest {
     /// characters.
     #[prost(string, tag = "2")]
     pub outcome: ::prost::alloc::string::String,
-    /// Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
-    /// the note that the activity has stays.
+    /// Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+    /// Empty: the note that the activity has stays.
     #[prost(string, tag = "3")]
     pub note: ::prost::alloc::string::String,
     /// Optional. When it was really done, not before the activity was created and not in the future;
@@ -13726,8 +13759,8 @@ pub struct SkipActivityRequest {
     /// Optional. Why; at most 64 characters.
     #[prost(string, tag = "2")]
     pub reason: ::prost::alloc::string::String,
-    /// Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
-    /// the note that the activity has stays.
+    /// Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+    /// Empty: the note that the activity has stays.
     #[prost(string, tag = "3")]
     pub note: ::prost::alloc::string::String,
     /// If set, must be the current etag of the activity.
@@ -13935,8 +13968,8 @@ pub struct BatchSkipActivitiesResponse {
     /// One for each item, in their order.
     #[prost(message, repeated, tag = "1")]
     pub results: ::prost::alloc::vec::Vec<batch_skip_activities_response::Result>,
-    /// The head of each queue in which something was skipped, as it now stands; queues where nothing
-    /// is due are absent.
+    /// The head of each queue in which something was skipped, as it now stands; queues where
+    /// nothing is due are absent.
     #[prost(message, repeated, tag = "2")]
     pub queue_heads: ::prost::alloc::vec::Vec<QueueHead>,
 }
@@ -13989,8 +14022,8 @@ pub struct BatchSnoozeActivitiesResponse {
     /// One for each item, in their order.
     #[prost(message, repeated, tag = "1")]
     pub results: ::prost::alloc::vec::Vec<batch_snooze_activities_response::Result>,
-    /// The head of each queue in which something was snoozed, as it now stands; queues where nothing
-    /// is due are absent.
+    /// The head of each queue in which something was snoozed, as it now stands; queues where
+    /// nothing is due are absent.
     #[prost(message, repeated, tag = "2")]
     pub queue_heads: ::prost::alloc::vec::Vec<QueueHead>,
 }
@@ -14211,8 +14244,8 @@ pub mod work_queue_service_client {
             self.inner = self.inner.max_encoding_message_size(limit);
             self
         }
-        /// Lists open activities in queue order, the due ones, unless the request says otherwise; or
-        /// activities that were closed since a time, the last closed one first. Of closed ones a
+        /// Lists open activities in queue order, the due ones, unless the request says otherwise;
+        /// or activities that were closed since a time, the last closed one first. Of closed ones a
         /// salesperson sees those of the own queue, and those that they closed themselves.
         /// Roles: system_administrator, sales_manager, salesperson.
         /// Errors: RESOURCE_NOT_FOUND (queue, record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
@@ -14240,8 +14273,8 @@ pub mod work_queue_service_client {
                 .insert(GrpcMethod::new("upnext.v1.WorkQueueService", "ListActivities"));
             self.inner.unary(req, path, codec).await
         }
-        /// Tells for each seller what there is to do in the seller's queue, and what the seller did today,
-        /// in the order of their ids. A salesperson is told their own alone.
+        /// Tells for each seller what there is to do in the seller's queue, and what the seller did
+        /// today, in the order of their ids. A salesperson is told their own alone.
         /// Roles: system_administrator, sales_manager, salesperson.
         /// Errors: PAGE_TOKEN_INVALID.
         pub async fn summarize_work_queues(
@@ -14585,10 +14618,11 @@ pub mod work_queue_service_client {
                 .insert(GrpcMethod::new("upnext.v1.WorkQueueService", "ReopenActivity"));
             self.inner.unary(req, path, codec).await
         }
-        /// Skips up to 1,000 activities like SkipActivity, in their order; each item succeeds or fails by
-        /// itself.
-        /// Repetition: Each item has its own `request_id` and `etag`, which count as in SkipActivity. Of
-        /// an activity that comes twice the first item skips it; the second is answered ACTIVITY_CLOSED.
+        /// Skips up to 1,000 activities like SkipActivity, in their order; each item succeeds or
+        /// fails by itself.
+        /// Repetition: Each item has its own `request_id` and `etag`, which count as in
+        /// SkipActivity. Of an activity that comes twice the first item skips it; the second is
+        /// answered ACTIVITY_CLOSED.
         /// Roles: system_administrator, sales_manager, salesperson, worker.
         /// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
         pub async fn batch_skip_activities(
@@ -14617,9 +14651,10 @@ pub mod work_queue_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Snoozes up to 1,000 activities like SnoozeActivity, in their order; each item succeeds or fails
-        /// by itself.
-        /// Repetition: Each item has its own `request_id` and `etag`, which count as in SnoozeActivity.
+        /// Snoozes up to 1,000 activities like SnoozeActivity, in their order; each item succeeds
+        /// or fails by itself.
+        /// Repetition: Each item has its own `request_id` and `etag`, which count as in
+        /// SnoozeActivity.
         /// Roles: system_administrator, sales_manager, salesperson, worker.
         /// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
         pub async fn batch_snooze_activities(
@@ -14651,12 +14686,12 @@ pub mod work_queue_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Changes the note, the read mark and the follow mark of an activity. The activity stays where it
-        /// is, and the timeline tells nothing of it.
-        /// Precondition: The activity is open. Of a closed one only the note can be changed, as long as
-        /// its record isn't deleted.
-        /// Repetition: The same `request_id` gets the first answer again; without one, the update simply
-        /// applies again.
+        /// Changes the note, the read mark and the follow mark of an activity. The activity stays
+        /// where it is, and the timeline tells nothing of it.
+        /// Precondition: The activity is open. Of a closed one only the note can be changed, as
+        /// long as its record isn't deleted.
+        /// Repetition: The same `request_id` gets the first answer again; without one, the update
+        /// simply applies again.
         /// Roles: system_administrator, sales_manager, salesperson.
         /// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
         /// ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -14689,8 +14724,8 @@ pub mod work_queue_service_client {
         /// Repetition: The same `request_id` gets the first answer again; without one,
         /// ACTIVITY_NOT_SNOOZED.
         /// Roles: system_administrator, sales_manager, salesperson.
-        /// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-        /// was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+        /// sequence was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
         pub async fn unsnooze_activity(
             &mut self,
             request: impl tonic::IntoRequest<super::UnsnoozeActivityRequest>,
@@ -14717,17 +14752,18 @@ pub mod work_queue_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Moves an activity to another queue, with its due time, place and snooze; a lease ends. It stays
-        /// there until its record gets another owner: then it moves to that owner's queue, like all open
-        /// work of the record. The next steps of its enrollment are the owner's again. An activity that is
-        /// in the queue already stays as it is.
+        /// Moves an activity to another queue, with its due time, place and snooze; a lease ends.
+        /// It stays there until its record gets another owner: then it moves to that owner's queue,
+        /// like all open work of the record. The next steps of its enrollment are the owner's
+        /// again. An activity that is in the queue already stays as it is.
         /// Precondition: The activity is due or snoozed, and not one that workers carry out. Its
         /// enrollment isn't paused.
-        /// Repetition: The same `request_id` gets the first answer again; without one, nothing changes.
+        /// Repetition: The same `request_id` gets the first answer again; without one, nothing
+        /// changes.
         /// Roles: system_administrator, sales_manager, salesperson.
-        /// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (queue), ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
-        /// ENROLLMENT_ENDED (its sequence was just deactivated), ACTIVITY_AUTOMATED, ETAG_MISMATCH,
-        /// REQUEST_ID_REUSED.
+        /// Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (queue), ACTIVITY_CLOSED,
+        /// ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence was just deactivated),
+        /// ACTIVITY_AUTOMATED, ETAG_MISMATCH, REQUEST_ID_REUSED.
         pub async fn reassign_activity(
             &mut self,
             request: impl tonic::IntoRequest<super::ReassignActivityRequest>,
@@ -14754,9 +14790,10 @@ pub mod work_queue_service_client {
                 );
             self.inner.unary(req, path, codec).await
         }
-        /// Reassigns up to 1,000 activities like ReassignActivity, in their order; each item succeeds or
-        /// fails by itself.
-        /// Repetition: Each item has its own `request_id` and `etag`, which count as in ReassignActivity.
+        /// Reassigns up to 1,000 activities like ReassignActivity, in their order; each item
+        /// succeeds or fails by itself.
+        /// Repetition: Each item has its own `request_id` and `etag`, which count as in
+        /// ReassignActivity.
         /// Roles: system_administrator, sales_manager, salesperson.
         /// Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
         pub async fn batch_reassign_activities(

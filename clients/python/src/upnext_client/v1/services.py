@@ -115,8 +115,8 @@ class Operations:
 
 
 class ApiKeyService:
-    """Keys of the caller's organization.
-    Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+    """Keys of the caller's organization. Each Errors line lists the errors particular to its call;
+    ErrorReason lists those of any call.
     """
 
     def __init__(self, calls: Calls) -> None:
@@ -183,8 +183,8 @@ class ApiKeyService:
 
 
 class CalendarService:
-    """Calendars: when people work.
-    Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+    """Calendars: when people work. Each Errors line lists the errors particular to its call;
+    ErrorReason lists those of any call.
     """
 
     def __init__(self, calls: Calls) -> None:
@@ -299,12 +299,12 @@ class CalendarService:
 
 class EmailService:
     """Emails: what an activity would say, and how a worker sends what is automated. A worker takes
-    activities of kind AUTOMATED_EMAIL from `teams/automation` with AcquireActivities. For each it
-    calls BeginSending, which decides whether the email may be sent now, and notes that it is being
-    sent. Then the worker hands the email to a mail server, and says with FinishSending what came of
-    it. An email whose worker said nothing is never sent again by itself: nobody knows whether it was
-    sent, so it becomes an email of the record's owner, who decides. `upnext worker smtp` is such a
-    worker.
+    activities of kind AUTOMATED_EMAIL from `teams/automation` with AcquireActivities. For each
+    it calls BeginSending, which decides whether the email may be sent now, and notes that it is
+    being sent. Then the worker hands the email to a mail server, and says with FinishSending
+    what came of it. An email whose worker said nothing is never sent again by itself: nobody
+    knows whether it was sent, so it becomes an email of the record's owner, who decides.
+    `upnext worker smtp` is such a worker.
     """
 
     def __init__(self, calls: Calls) -> None:
@@ -317,8 +317,9 @@ class EmailService:
         sender: v1.EmailSender | Mapping[str, typing.Any] | None = None,
         timeout: float | None = None,
     ) -> v1.RenderActivityResponse:
-        """Returns the email of an activity, EMAIL or AUTOMATED_EMAIL: the text of its template with the
-        values of its record, of the record's owner and of the sender; or why it can't be made.
+        """Returns the email of an activity, EMAIL or AUTOMATED_EMAIL: the text of its template
+        with the values of its record, of the record's owner and of the sender; or why it can't
+        be made.
         Roles: system_administrator, sales_manager, salesperson, worker.
         Errors: RESOURCE_NOT_FOUND, ACTIVITY_NOT_EMAIL.
 
@@ -338,13 +339,14 @@ class EmailService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.BeginSendingResponse:
-        """Decides whether an automated email may be sent now, by the newest state of its record. If so,
-        notes that it is being sent, counts it for the day, and returns it. Otherwise the activity is
-        skipped, put off or given to the record's owner, in the same transaction.
-        Precondition: The activity is an AUTOMATED_EMAIL, and its enrollment isn't paused. The caller
-        has the lease.
-        Repetition: The same `request_id` gets the first decision again. Without one, nobody knows
-        whether the first caller sends the email, so it becomes an email of the record's owner.
+        """Decides whether an automated email may be sent now, by the newest state of its record.
+        If so, notes that it is being sent, counts it for the day, and returns it. Otherwise the
+        activity is skipped, put off or given to the record's owner, in the same transaction.
+        Precondition: The activity is an AUTOMATED_EMAIL, and its enrollment isn't paused. The
+        caller has the lease.
+        Repetition: The same `request_id` gets the first decision again. Without one, nobody
+        knows whether the first caller sends the email, so it becomes an email of the record's
+        owner.
         Roles: system_administrator, sales_manager, worker.
         Errors: RESOURCE_NOT_FOUND, ACTIVITY_NOT_EMAIL, ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
         ENROLLMENT_ENDED (its sequence was just deactivated), LEASE_LOST, FIELD_INVALID,
@@ -369,15 +371,17 @@ class EmailService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.FinishSendingResponse:
-        """Says what came of sending an email. SENT completes the activity with the outcome `sent`, and
-        counts even after the lease has ended, or after the activity became an email of the record's
-        owner because nothing was said. While the enrollment is paused, it is completed later.
-        Precondition: BeginSending decided SEND under this lease, and nothing else was said since.
-        Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST, but for
-        SENT, which changes nothing.
+        """Says what came of sending an email. SENT completes the activity with the outcome `sent`,
+        and counts even after the lease has ended, or after the activity became an email of the
+        record's owner because nothing was said. While the enrollment is paused, it is completed
+        later.
+        Precondition: BeginSending decided SEND under this lease, and nothing else was said
+        since.
+        Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST,
+        but for SENT, which changes nothing.
         Roles: system_administrator, sales_manager, worker.
-        Errors: RESOURCE_NOT_FOUND (no email of that name was ever begun), LEASE_LOST, FIELD_TOO_LONG,
-        REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND (no email of that name was ever begun), LEASE_LOST,
+        FIELD_TOO_LONG, REQUEST_ID_REUSED.
 
         Args:
             name: Required. `activities/{uuid}`.
@@ -413,12 +417,14 @@ class EnrollmentService:
     ) -> v1.EnrollRecordResponse:
         """Enrolls a record in a sequence by hand, on its newest revision: now or later, at the
         first step or at another one. A salesperson enrolls their own records.
-        Precondition: The sequence is active and of the record's type; the record is active and has no
-        open enrollment in it; the sequence's `reenrollment` allows another pass.
-        Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
+        Precondition: The sequence is active and of the record's type; the record is active and
+        has no open enrollment in it; the sequence's `reenrollment` allows another pass.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        ALREADY_ENROLLED.
         Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
         Errors: REFERENCE_NOT_FOUND (record, sequence, start step), SEQUENCE_NOT_ACTIVE,
-        RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, ENROLLED_BEFORE, REQUEST_ID_REUSED.
+        RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, ENROLLED_BEFORE,
+        REQUEST_ID_REUSED.
 
         Args:
             record: Required. `recordTypes/{record_type}/records/{record}`.
@@ -546,19 +552,19 @@ class EnrollmentService:
         timeout: float | None = None,
     ) -> v1.MigrateEnrollmentResponse:
         """Moves an enrollment to another revision of its sequence, or to another step. At a step
-        with the same id and kind, its activity stays open, with its place, and its wait runs on;
-        if the wait is longer or shorter there, it still began when it began. At a step of another
-        kind, or at the first one, the activity is canceled or the wait ends, and that step begins
-        now. What is done stays done. A paused enrollment stays paused. Its earlier activities
-        can't be reopened. With `step_id` it begins that step, even on its own revision: further
-        on or back.
+        with the same id and kind, its activity stays open, with its place, and its wait runs
+        on; if the wait is longer or shorter there, it still began when it began. At a step of
+        another kind, or at the first one, the activity is canceled or the wait ends, and that
+        step begins now. What is done stays done. A paused enrollment stays paused. Its earlier
+        activities can't be reopened. With `step_id` it begins that step, even on its own
+        revision: further on or back.
         Precondition: The enrollment is open, and the revision has the step that is needed.
         Repetition: The same `request_id` gets the first answer again; without one, an
-        enrollment that is on that revision stays as it is, and with `step_id` it begins that step
-        again.
+        enrollment that is on that revision stays as it is, and with `step_id` it begins that
+        step again.
         Roles: system_administrator, sequence_manager, sales_manager.
-        Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), FIELD_INVALID (`step_id` with a
-        `step_policy`), ENROLLMENT_ENDED, STEP_GONE, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), FIELD_INVALID (`step_id`
+        with a `step_policy`), ENROLLMENT_ENDED, STEP_GONE, ETAG_MISMATCH, REQUEST_ID_REUSED.
 
         Args:
             name: Required. `enrollments/{uuid}`.
@@ -666,8 +672,8 @@ class EnrollmentService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.UpdateEnrollmentResponse:
-        """Sets the disposition of an enrollment: how it went, as a person judges it, before or after
-        its end. A salesperson judges those of their own records.
+        """Sets the disposition of an enrollment: how it went, as a person judges it, before or
+        after its end. A salesperson judges those of their own records.
         Repetition: The same `request_id` gets the first answer again; without one, the same
         disposition again changes nothing.
         Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
@@ -769,8 +775,8 @@ class EnrollmentService:
 
 
 class OrganizationService:
-    """Settings, limits and problems of the caller's organization.
-    Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+    """Settings, limits and problems of the caller's organization. Each Errors line lists the
+    errors particular to its call; ErrorReason lists those of any call.
     """
 
     def __init__(self, calls: Calls) -> None:
@@ -797,8 +803,8 @@ class OrganizationService:
         timeout: float | None = None,
     ) -> v1.UpdateOrganizationResponse:
         """Changes settings; new requests see them at once.
-        Repetition: The same `request_id` gets the first answer again; without one, the update simply
-        applies again.
+        Repetition: The same `request_id` gets the first answer again; without one, the update
+        simply applies again.
         Roles: system_administrator.
         Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
         UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -853,8 +859,8 @@ class OrganizationService:
 
 
 class RecordService:
-    """Record types and the CRM's records.
-    Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+    """Record types and the CRM's records. Each Errors line lists the errors particular to its
+    call; ErrorReason lists those of any call.
     """
 
     def __init__(self, calls: Calls) -> None:
@@ -869,10 +875,11 @@ class RecordService:
         timeout: float | None = None,
     ) -> v1.CreateRecordTypeResponse:
         """Creates a custom record type.
-        Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        RESOURCE_EXISTS.
         Roles: system_administrator, integration.
-        Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none), REFERENCE_NOT_FOUND
-        (a reference to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+        Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none),
+        REFERENCE_NOT_FOUND (a reference to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
 
         Args:
             record_type_id: Required. The id, a CEL identifier of at most 64 characters, like `partner`.
@@ -924,14 +931,14 @@ class RecordService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.UpdateRecordTypeResponse:
-        """Changes the display name of a record type, and which of its attributes name a record, hold its
-        email address and phone numbers, and say who must not be contacted. Other calls declare and
-        delete attributes.
-        Repetition: The same `request_id` gets the first answer again; without one, the update simply
-        applies again.
+        """Changes the display name of a record type, and which of its attributes name a record,
+        hold its email address and phone numbers, and say who must not be contacted. Other calls
+        declare and delete attributes.
+        Repetition: The same `request_id` gets the first answer again; without one, the update
+        simply applies again.
         Roles: system_administrator, integration.
-        Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none), ETAG_MISMATCH,
-        FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none),
+        ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 
         Args:
             record_type: Required. `record_type.name` says which; a non-empty `record_type.etag` must
@@ -1004,8 +1011,8 @@ class RecordService:
         timeout: float | None = None,
     ) -> v1.UpdateAttributeResponse:
         """Sets the description of an attribute. Its name and its type never change.
-        Repetition: The same `request_id` gets the first answer again; without one, the update simply
-        applies again.
+        Repetition: The same `request_id` gets the first answer again; without one, the update
+        simply applies again.
         Roles: system_administrator, integration.
         Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
         REQUEST_ID_REUSED.
@@ -1274,8 +1281,8 @@ class RecordService:
 
 class SegmentService:
     """Segments take matching records, give them owners and feed sequences. A change of a record is
-    evaluated right after its commit; nothing is polled.
-    Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+    evaluated right after its commit; nothing is polled. Each Errors line lists the errors
+    particular to its call; ErrorReason lists those of any call.
     """
 
     def __init__(self, calls: Calls) -> None:
@@ -1290,10 +1297,11 @@ class SegmentService:
         timeout: float | None = None,
     ) -> v1.CreateSegmentResponse:
         """Creates a segment in state DRAFT.
-        Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        RESOURCE_EXISTS.
         Roles: system_administrator, sequence_manager, sales_manager.
-        Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type), CONDITION_INVALID,
-        REQUEST_ID_REUSED.
+        Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type),
+        CONDITION_INVALID, REQUEST_ID_REUSED.
 
         Args:
             segment_id: Required. The caller's own id, `[A-Za-z0-9._@-]{1,128}`, case-sensitive.
@@ -1349,10 +1357,10 @@ class SegmentService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.UpdateSegmentResponse:
-        """Changes a segment. A new condition applies to new and changed records; members leave at their
-        next change or a backfill.
-        Repetition: The same `request_id` gets the first answer again; without one, the update simply
-        applies again.
+        """Changes a segment. A new condition applies to new and changed records; members leave at
+        their next change or a backfill.
+        Repetition: The same `request_id` gets the first answer again; without one, the update
+        simply applies again.
         Roles: system_administrator, sequence_manager, sales_manager.
         Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (record type,
         priority), CONDITION_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -1446,10 +1454,10 @@ class SegmentService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.MoveSegmentResponse:
-        """Moves a segment to another priority. Those between its old and its new place move by one, so
-        that priorities have no gaps. Applies to records that are evaluated from now on.
-        Repetition: The same `request_id` gets the first answer again; without one, moving a segment to
-        where it is changes nothing.
+        """Moves a segment to another priority. Those between its old and its new place move by
+        one, so that priorities have no gaps. Applies to records that are evaluated from now on.
+        Repetition: The same `request_id` gets the first answer again; without one, moving a
+        segment to where it is changes nothing.
         Roles: system_administrator, sequence_manager, sales_manager.
         Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
 
@@ -1472,11 +1480,11 @@ class SegmentService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.RunAssignmentResponse:
-        """Runs the rules of a segment for its members without an owner, oldest first, by an operation of
-        kind ASSIGN_MEMBERS. This happens by itself whenever it can help, as docs/assignment.md
-        explains.
-        Repetition: The same `request_id` gets the first answer again; without one, they are run again,
-        which does no harm.
+        """Runs the rules of a segment for its members without an owner, oldest first, by an
+        operation of kind ASSIGN_MEMBERS. This happens by itself whenever it can help, as
+        docs/assignment.md explains.
+        Repetition: The same `request_id` gets the first answer again; without one, they are run
+        again, which does no harm.
         Roles: system_administrator, sequence_manager, sales_manager.
         Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
 
@@ -1626,14 +1634,16 @@ class SegmentService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.CreateAssignmentRuleResponse:
-        """Creates a rule in a segment. It applies to records that enter the segment from now on, and to
-        members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
-        first.
+        """Creates a rule in a segment. It applies to records that enter the segment from now on,
+        and to members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for
+        them, oldest first.
         Precondition: The segment has fewer enabled rules than the limit.
-        Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        RESOURCE_EXISTS.
         Roles: system_administrator, sequence_manager, sales_manager.
-        Errors: RESOURCE_NOT_FOUND (segment), RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND
-        (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND (segment), RESOURCE_EXISTS, FIELD_TOO_LONG,
+        REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED,
+        REQUEST_ID_REUSED.
 
         Args:
             parent: Required. The segment: `segments/{segment}` or the bare id.
@@ -1690,16 +1700,16 @@ class SegmentService:
         timeout: float | None = None,
     ) -> v1.UpdateAssignmentRuleResponse:
         """Changes a rule. The change applies to records that enter the segment from now on, and to
-        members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
-        first.
-        Precondition: If the update enables the rule, the segment has fewer enabled rules than the
-        limit.
-        Repetition: The same `request_id` gets the first answer again; without one, the update simply
-        applies again.
+        members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them,
+        oldest first.
+        Precondition: If the update enables the rule, the segment has fewer enabled rules than
+        the limit.
+        Repetition: The same `request_id` gets the first answer again; without one, the update
+        simply applies again.
         Roles: system_administrator, sequence_manager, sales_manager.
         Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (priority),
-        REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, UPDATE_MASK_INVALID,
-        REQUEST_ID_REUSED.
+        REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED,
+        UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 
         Args:
             assignment_rule: Required. `assignment_rule.name` says which; a non-empty
@@ -1737,8 +1747,8 @@ class SegmentService:
 
 
 class SellerService:
-    """Sellers: who does the work.
-    Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+    """Sellers: who does the work. Each Errors line lists the errors particular to its call;
+    ErrorReason lists those of any call.
     """
 
     def __init__(self, calls: Calls) -> None:
@@ -1753,7 +1763,8 @@ class SellerService:
         timeout: float | None = None,
     ) -> v1.CreateSellerResponse:
         """Creates a seller and the seller's empty queue.
-        Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        RESOURCE_EXISTS.
         Roles: system_administrator, sales_manager, integration.
         Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
         REQUEST_ID_REUSED.
@@ -1815,8 +1826,8 @@ class SellerService:
         """Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised or the
         calendar changes, the rules that may choose the seller are run for the members of their
         segments who have no owner, oldest first, by operations of kind ASSIGN_MEMBERS.
-        Repetition: The same `request_id` gets the first answer again; without one, the update simply
-        applies again.
+        Repetition: The same `request_id` gets the first answer again; without one, the update
+        simply applies again.
         Roles: system_administrator, sales_manager, integration.
         Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
         FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -1833,8 +1844,8 @@ class SellerService:
 
 
 class SequenceService:
-    """Sequences: designed as a draft, frozen as revisions.
-    Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+    """Sequences: designed as a draft, frozen as revisions. Each Errors line lists the errors
+    particular to its call; ErrorReason lists those of any call.
     """
 
     def __init__(self, calls: Calls) -> None:
@@ -1848,9 +1859,10 @@ class SequenceService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.CreateSequenceResponse:
-        """Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure (like
-        a wait as the last step) at activation. A salesperson's sequence is their own.
-        Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+        """Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure
+        (like a wait as the last step) at activation. A salesperson's sequence is their own.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        RESOURCE_EXISTS.
         Roles: system_administrator, sequence_manager, sales_manager, salesperson.
         Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
         TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
@@ -1915,17 +1927,17 @@ class SequenceService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.UpdateSequenceResponse:
-        """Changes display name, description or draft, in any state. Enrollments are not affected until
-        the next activation.
+        """Changes display name, description or draft, in any state. Enrollments are not affected
+        until the next activation.
         Precondition: The sequence is not deleted.
-        Repetition: The same `request_id` gets the first answer again; without one, the update simply
-        applies again.
+        Repetition: The same `request_id` gets the first answer again; without one, the update
+        simply applies again.
         Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-        Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE
-        (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
-        STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
-        ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET,
-        UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
+        FIELD_IMMUTABLE (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN,
+        WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID,
+        CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID,
+        NOT_SUPPORTED_YET, UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 
         Args:
             sequence: Required. `sequence.name` says which; a non-empty `sequence.etag` must match.
@@ -2107,7 +2119,8 @@ class SequenceService:
         state DRAFT: its steps with their ids, its record type and its tags. A sequence template
         is copied the same way. A salesperson's copy is their own; any other belongs to nobody.
         Whatever happens to the original later doesn't touch the copy.
-        Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        RESOURCE_EXISTS.
         Roles: system_administrator, sequence_manager, sales_manager, salesperson.
         Errors: RESOURCE_NOT_FOUND (sequence, revision, sequence template), RESOURCE_EXISTS,
         FIELD_TOO_LONG, REFERENCE_NOT_FOUND (the template's record type), REQUEST_ID_REUSED.
@@ -2136,8 +2149,8 @@ class SequenceService:
         timeout: float | None = None,
     ) -> v1.ReassignSequencesResponse:
         """Gives sequences another owner: all of them, or none if one can't be given.
-        Repetition: The same `request_id` gets the first answer again; without one, sequences that have
-        the owner already stay as they are.
+        Repetition: The same `request_id` gets the first answer again; without one, sequences
+        that have the owner already stay as they are.
         Roles: system_administrator, sequence_manager, sales_manager.
         Errors: REFERENCE_NOT_FOUND (sequence, seller), RESOURCE_DELETED, FIELD_TOO_LONG,
         REQUEST_ID_REUSED.
@@ -2160,8 +2173,9 @@ class SequenceService:
         base_name: str | None = None,
         timeout: float | None = None,
     ) -> v1.DiffSequenceResponse:
-        """Compares two drafts or revisions, of one sequence or of two, step by step: which steps were
-        added, removed, changed or moved. Steps are matched by their `step_id`. Changes nothing.
+        """Compares two drafts or revisions, of one sequence or of two, step by step: which steps
+        were added, removed, changed or moved. Steps are matched by their `step_id`. Changes
+        nothing.
         Roles: any.
         Errors: RESOURCE_NOT_FOUND (sequence, revision).
 
@@ -2181,11 +2195,11 @@ class SequenceService:
         window: v1.GetSequenceStatsRequest.Window | str | None = None,
         timeout: float | None = None,
     ) -> v1.GetSequenceStatsResponse:
-        """Returns the statistics of a sequence, of all its revisions or of one: per step, revision and
-        reason, over a window of days and over as many days before it. Days are in UTC, and the last
-        one is today. The numbers are exact to the last commit, and the same for every caller. They are
-        kept as sums by day, so they cost the same for a hundred enrollments as for millions. Changes
-        nothing.
+        """Returns the statistics of a sequence, of all its revisions or of one: per step, revision
+        and reason, over a window of days and over as many days before it. Days are in UTC, and
+        the last one is today. The numbers are exact to the last commit, and the same for every
+        caller. They are kept as sums by day, so they cost the same for a hundred enrollments as
+        for millions. Changes nothing.
         Roles: any.
         Errors: RESOURCE_NOT_FOUND.
 
@@ -2207,20 +2221,21 @@ class SequenceService:
         validate_only: bool = False,
         timeout: float | None = None,
     ) -> v1.ActivateSequenceResponse:
-        """Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
-        sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
-        segments, through the operation named in the answer.
-        Precondition: The draft is valid, the sequence is not deleted, fewer sequences are active
-        than the limit (exact under concurrency), and a deactivation with EXIT has ended all
-        enrollments.
+        """Freezes the draft as the next revision (an unchanged draft makes no new one) and
+        activates the sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the
+        members of connected segments, through the operation named in the answer.
+        Precondition: The draft is valid, the sequence is not deleted, fewer sequences are
+        active than the limit (exact under concurrency), and a deactivation with EXIT has ended
+        all enrollments.
         Repetition: Activating an active sequence whose draft is unchanged changes nothing.
         Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-        Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, WAIT_TOO_LONG (a
-        limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
-        TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
-        ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
-        attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER,
-        REQUEST_ID_REUSED. All problems of the draft are told at once.
+        Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
+        WAIT_TOO_LONG (a limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT,
+        TEMPLATE_UNKNOWN, TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN,
+        REFERENCE_NOT_FOUND (seller), ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID,
+        CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an attribute was deleted), LIMIT_EXCEEDED,
+        SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED. All problems of the
+        draft are told at once.
 
         Args:
             name: Required. `sequences/{sequence}` or the bare id.
@@ -2278,13 +2293,13 @@ class SequenceService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.DecideSplitResponse:
-        """Chooses the winner of a split: enrollments of any revision that arrive there from then on take
-        that variant. Those that took another one go on with it.
+        """Chooses the winner of a split: enrollments of any revision that arrive there from then
+        on take that variant. Those that took another one go on with it.
         Precondition: The draft or the newest revision has the split, with that variant.
         Repetition: Choosing the same winner again changes nothing.
         Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-        Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
-        variant), SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split
+        or variant), SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
 
         Args:
             name: Required. `sequences/{sequence}` or the bare id.
@@ -2337,8 +2352,8 @@ class SequenceService:
 
 
 class TeamService:
-    """Teams: sellers who work together, each with a queue of its own.
-    Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+    """Teams: sellers who work together, each with a queue of its own. Each Errors line lists the
+    errors particular to its call; ErrorReason lists those of any call.
     """
 
     def __init__(self, calls: Calls) -> None:
@@ -2352,9 +2367,10 @@ class TeamService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.CreateTeamResponse:
-        """Creates a team and its empty queue. A deleted team's id can be given again: then the new team
-        goes on with the queue of the old one.
-        Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+        """Creates a team and its empty queue. A deleted team's id can be given again: then the new
+        team goes on with the queue of the old one.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        RESOURCE_EXISTS.
         Roles: system_administrator, sales_manager, integration.
         Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (members, calendar), FIELD_TOO_LONG,
         REQUEST_ID_REUSED.
@@ -2412,10 +2428,10 @@ class TeamService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.UpdateTeamResponse:
-        """Changes a team. The running waits of sellers whose calendar changes with it are planned anew,
-        by operations of kind REFRESH_WAITS.
-        Repetition: The same `request_id` gets the first answer again; without one, the update simply
-        applies again.
+        """Changes a team. The running waits of sellers whose calendar changes with it are planned
+        anew, by operations of kind REFRESH_WAITS.
+        Repetition: The same `request_id` gets the first answer again; without one, the update
+        simply applies again.
         Roles: system_administrator, sales_manager, integration.
         Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (members, calendar),
         FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -2442,7 +2458,8 @@ class TeamService:
         Repetition: The same `request_id` gets the first answer again; without one,
         RESOURCE_NOT_FOUND.
         Roles: system_administrator, sales_manager, integration.
-        Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE, REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE,
+        REQUEST_ID_REUSED.
 
         Args:
             name: Required. `teams/{team}` or the bare id.
@@ -2454,8 +2471,8 @@ class TeamService:
 
 
 class TemplateService:
-    """Templates: prepared texts with which composers open.
-    Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+    """Templates: prepared texts with which composers open. Each Errors line lists the errors
+    particular to its call; ErrorReason lists those of any call.
     """
 
     def __init__(self, calls: Calls) -> None:
@@ -2470,10 +2487,11 @@ class TemplateService:
         timeout: float | None = None,
     ) -> v1.CreateTemplateResponse:
         """Creates a template.
-        Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+        Repetition: The same `request_id` gets the first answer again; without one,
+        RESOURCE_EXISTS.
         Roles: system_administrator, sequence_manager, sales_manager.
-        Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG, TEMPLATE_INVALID,
-        REQUEST_ID_REUSED.
+        Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG,
+        TEMPLATE_INVALID, REQUEST_ID_REUSED.
 
         Args:
             template_id: Required. The caller's own id, `[A-Za-z0-9._@-]{1,128}`, case-sensitive.
@@ -2530,12 +2548,13 @@ class TemplateService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.UpdateTemplateResponse:
-        """Changes a template. Open activities name it, so composers open with the new text from now on.
-        Repetition: The same `request_id` gets the first answer again; without one, the update simply
-        applies again.
+        """Changes a template. Open activities name it, so composers open with the new text from
+        now on.
+        Repetition: The same `request_id` gets the first answer again; without one, the update
+        simply applies again.
         Roles: system_administrator, sequence_manager, sales_manager.
-        Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_IMMUTABLE (record type), FIELD_TOO_LONG,
-        TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_IMMUTABLE (record type),
+        FIELD_TOO_LONG, TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
 
         Args:
             template: Required. `template.name` says which; a non-empty `template.etag` must match.
@@ -2597,8 +2616,8 @@ class WorkQueueService:
         closed_since: datetime.datetime | timestamp_pb2.Timestamp | None = None,
         timeout: float | None = None,
     ) -> Pages[v1.Activity, v1.ListActivitiesResponse]:
-        """Lists open activities in queue order, the due ones, unless the request says otherwise; or
-        activities that were closed since a time, the last closed one first. Of closed ones a
+        """Lists open activities in queue order, the due ones, unless the request says otherwise;
+        or activities that were closed since a time, the last closed one first. Of closed ones a
         salesperson sees those of the own queue, and those that they closed themselves.
         Roles: system_administrator, sales_manager, salesperson.
         Errors: RESOURCE_NOT_FOUND (queue, record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
@@ -2639,8 +2658,8 @@ class WorkQueueService:
         page_token: str | None = None,
         timeout: float | None = None,
     ) -> Pages[v1.WorkQueueSummary, v1.SummarizeWorkQueuesResponse]:
-        """Tells for each seller what there is to do in the seller's queue, and what the seller did today,
-        in the order of their ids. A salesperson is told their own alone.
+        """Tells for each seller what there is to do in the seller's queue, and what the seller did
+        today, in the order of their ids. A salesperson is told their own alone.
         Roles: system_administrator, sales_manager, salesperson.
         Errors: PAGE_TOKEN_INVALID.
 
@@ -2915,10 +2934,11 @@ class WorkQueueService:
         requests: Iterable[v1.SkipActivityRequest | Mapping[str, typing.Any]] | None = None,
         timeout: float | None = None,
     ) -> v1.BatchSkipActivitiesResponse:
-        """Skips up to 1,000 activities like SkipActivity, in their order; each item succeeds or fails by
-        itself.
-        Repetition: Each item has its own `request_id` and `etag`, which count as in SkipActivity. Of
-        an activity that comes twice the first item skips it; the second is answered ACTIVITY_CLOSED.
+        """Skips up to 1,000 activities like SkipActivity, in their order; each item succeeds or
+        fails by itself.
+        Repetition: Each item has its own `request_id` and `etag`, which count as in
+        SkipActivity. Of an activity that comes twice the first item skips it; the second is
+        answered ACTIVITY_CLOSED.
         Roles: system_administrator, sales_manager, salesperson, worker.
         Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
 
@@ -2934,9 +2954,10 @@ class WorkQueueService:
         requests: Iterable[v1.SnoozeActivityRequest | Mapping[str, typing.Any]] | None = None,
         timeout: float | None = None,
     ) -> v1.BatchSnoozeActivitiesResponse:
-        """Snoozes up to 1,000 activities like SnoozeActivity, in their order; each item succeeds or fails
-        by itself.
-        Repetition: Each item has its own `request_id` and `etag`, which count as in SnoozeActivity.
+        """Snoozes up to 1,000 activities like SnoozeActivity, in their order; each item succeeds
+        or fails by itself.
+        Repetition: Each item has its own `request_id` and `etag`, which count as in
+        SnoozeActivity.
         Roles: system_administrator, sales_manager, salesperson, worker.
         Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
 
@@ -2954,12 +2975,12 @@ class WorkQueueService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.UpdateActivityResponse:
-        """Changes the note, the read mark and the follow mark of an activity. The activity stays where it
-        is, and the timeline tells nothing of it.
-        Precondition: The activity is open. Of a closed one only the note can be changed, as long as
-        its record isn't deleted.
-        Repetition: The same `request_id` gets the first answer again; without one, the update simply
-        applies again.
+        """Changes the note, the read mark and the follow mark of an activity. The activity stays
+        where it is, and the timeline tells nothing of it.
+        Precondition: The activity is open. Of a closed one only the note can be changed, as
+        long as its record isn't deleted.
+        Repetition: The same `request_id` gets the first answer again; without one, the update
+        simply applies again.
         Roles: system_administrator, sales_manager, salesperson.
         Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
         ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -2985,8 +3006,8 @@ class WorkQueueService:
         Repetition: The same `request_id` gets the first answer again; without one,
         ACTIVITY_NOT_SNOOZED.
         Roles: system_administrator, sales_manager, salesperson.
-        Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-        was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+        sequence was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 
         Args:
             name: Required. `activities/{uuid}`.
@@ -3005,17 +3026,18 @@ class WorkQueueService:
         request_id: str | None = None,
         timeout: float | None = None,
     ) -> v1.ReassignActivityResponse:
-        """Moves an activity to another queue, with its due time, place and snooze; a lease ends. It stays
-        there until its record gets another owner: then it moves to that owner's queue, like all open
-        work of the record. The next steps of its enrollment are the owner's again. An activity that is
-        in the queue already stays as it is.
+        """Moves an activity to another queue, with its due time, place and snooze; a lease ends.
+        It stays there until its record gets another owner: then it moves to that owner's queue,
+        like all open work of the record. The next steps of its enrollment are the owner's
+        again. An activity that is in the queue already stays as it is.
         Precondition: The activity is due or snoozed, and not one that workers carry out. Its
         enrollment isn't paused.
-        Repetition: The same `request_id` gets the first answer again; without one, nothing changes.
+        Repetition: The same `request_id` gets the first answer again; without one, nothing
+        changes.
         Roles: system_administrator, sales_manager, salesperson.
-        Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (queue), ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
-        ENROLLMENT_ENDED (its sequence was just deactivated), ACTIVITY_AUTOMATED, ETAG_MISMATCH,
-        REQUEST_ID_REUSED.
+        Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (queue), ACTIVITY_CLOSED,
+        ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence was just deactivated),
+        ACTIVITY_AUTOMATED, ETAG_MISMATCH, REQUEST_ID_REUSED.
 
         Args:
             name: Required. `activities/{uuid}`.
@@ -3033,9 +3055,10 @@ class WorkQueueService:
         requests: Iterable[v1.ReassignActivityRequest | Mapping[str, typing.Any]] | None = None,
         timeout: float | None = None,
     ) -> v1.BatchReassignActivitiesResponse:
-        """Reassigns up to 1,000 activities like ReassignActivity, in their order; each item succeeds or
-        fails by itself.
-        Repetition: Each item has its own `request_id` and `etag`, which count as in ReassignActivity.
+        """Reassigns up to 1,000 activities like ReassignActivity, in their order; each item
+        succeeds or fails by itself.
+        Repetition: Each item has its own `request_id` and `etag`, which count as in
+        ReassignActivity.
         Roles: system_administrator, sales_manager, salesperson.
         Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
 

@@ -221,8 +221,8 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
   skipReason: string;
 
   /**
-   * The seller's note; at most 2,000 characters, by the organization's limit. One that was written
-   * before the activity is closed stays unless closing brings another.
+   * The seller's note; at most 2,000 characters, by the organization's limit. One that was
+   * written before the activity is closed stays unless closing brings another.
    *
    * @generated from field: string note = 23;
    */
@@ -282,16 +282,16 @@ export declare type Activity = Message<"upnext.v1.Activity"> & {
   read: boolean;
 
   /**
-   * While it is open: whether its seller wants to keep an eye on it. Ends when it moves to another
-   * queue.
+   * While it is open: whether its seller wants to keep an eye on it. Ends when it moves to
+   * another queue.
    *
    * @generated from field: bool followed = 112;
    */
   followed: boolean;
 
   /**
-   * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
-   * activity is closed; the timeline keeps it.
+   * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set
+   * once the activity is closed; the timeline keeps it.
    *
    * @generated from field: upnext.v1.ManualEmail manual = 130;
    */
@@ -580,8 +580,9 @@ export declare type EmailContent = Message<"upnext.v1.EmailContent"> & {
   template: string;
 
   /**
-   * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
-   * where it can't be made, for example because a variable has no value; RenderActivity says why.
+   * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
+   * Not set where it can't be made, for example because a variable has no value;
+   * RenderActivity says why.
    *
    * @generated from field: upnext.v1.RenderedEmail draft = 130;
    */
@@ -705,8 +706,8 @@ export enum ManualEmail_Reason {
   NO_EMAIL_ADDRESS = 3,
 
   /**
-   * The worker ended while it was sending: nobody knows whether the email was sent. It isn't sent
-   * again unless somebody does so.
+   * The worker ended while it was sending: nobody knows whether the email was sent. It
+   * isn't sent again unless somebody does so.
    *
    * @generated from enum value: OUTCOME_UNKNOWN = 4;
    */

@@ -168,8 +168,8 @@ export declare type RevokeApiKeyResponse = Message<"upnext.v1.RevokeApiKeyRespon
 export declare const RevokeApiKeyResponseSchema: GenMessage<RevokeApiKeyResponse>;
 
 /**
- * Keys of the caller's organization.
- * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+ * Keys of the caller's organization. Each Errors line lists the errors particular to its call;
+ * ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.ApiKeyService
  */

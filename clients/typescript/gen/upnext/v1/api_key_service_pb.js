@@ -54,8 +54,8 @@ export const RevokeApiKeyResponseSchema = /*@__PURE__*/
   messageDesc(file_upnext_v1_api_key_service, 5);
 
 /**
- * Keys of the caller's organization.
- * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+ * Keys of the caller's organization. Each Errors line lists the errors particular to its call;
+ * ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.ApiKeyService
  */

@@ -272,8 +272,8 @@ export declare type DeleteCalendarResponse = Message<"upnext.v1.DeleteCalendarRe
 export declare const DeleteCalendarResponseSchema: GenMessage<DeleteCalendarResponse>;
 
 /**
- * Calendars: when people work.
- * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+ * Calendars: when people work. Each Errors line lists the errors particular to its call;
+ * ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.CalendarService
  */

@@ -83,8 +83,8 @@ export const DeleteCalendarResponseSchema = /*@__PURE__*/
   messageDesc(file_upnext_v1_calendar_service, 9);
 
 /**
- * Calendars: when people work.
- * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+ * Calendars: when people work. Each Errors line lists the errors particular to its call;
+ * ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.CalendarService
  */

@@ -231,15 +231,16 @@ export enum BeginSendingResponse_Decision {
   SKIPPED = 2,
 
   /**
-   * It can't be sent. The activity is now an EMAIL of the record's owner; its `manual` says why.
+   * It can't be sent. The activity is now an EMAIL of the record's owner; its `manual`
+   * says why.
    *
    * @generated from enum value: MANUAL = 3;
    */
   MANUAL = 3,
 
   /**
-   * Not now: it is outside of the hours for emails, or as many as allowed were sent today. The
-   * activity is snoozed until it may be sent.
+   * Not now: it is outside of the hours for emails, or as many as allowed were sent
+   * today. The activity is snoozed until it may be sent.
    *
    * @generated from enum value: LATER = 4;
    */
@@ -327,17 +328,17 @@ export enum FinishSendingRequest_Result {
   SENT = 1,
 
   /**
-   * Certainly not sent, and it may be sent later: the mail server can't be reached, or said so.
-   * It is tried again after 5 minutes, then after twice as long each time, at most 4 hours. After
-   * the tenth time it becomes an email of the record's owner.
+   * Certainly not sent, and it may be sent later: the mail server can't be reached, or
+   * said so. It is tried again after 5 minutes, then after twice as long each time, at
+   * most 4 hours. After the tenth time it becomes an email of the record's owner.
    *
    * @generated from enum value: DEFERRED = 2;
    */
   DEFERRED = 2,
 
   /**
-   * Certainly not sent, and it never will be: the mail server refused it. It becomes an email of
-   * the record's owner.
+   * Certainly not sent, and it never will be: the mail server refused it. It becomes an
+   * email of the record's owner.
    *
    * @generated from enum value: REFUSED = 3;
    */
@@ -378,19 +379,20 @@ export declare const FinishSendingResponseSchema: GenMessage<FinishSendingRespon
 
 /**
  * Emails: what an activity would say, and how a worker sends what is automated. A worker takes
- * activities of kind AUTOMATED_EMAIL from `teams/automation` with AcquireActivities. For each it
- * calls BeginSending, which decides whether the email may be sent now, and notes that it is being
- * sent. Then the worker hands the email to a mail server, and says with FinishSending what came of
- * it. An email whose worker said nothing is never sent again by itself: nobody knows whether it was
- * sent, so it becomes an email of the record's owner, who decides. `upnext worker smtp` is such a
- * worker.
+ * activities of kind AUTOMATED_EMAIL from `teams/automation` with AcquireActivities. For each
+ * it calls BeginSending, which decides whether the email may be sent now, and notes that it is
+ * being sent. Then the worker hands the email to a mail server, and says with FinishSending
+ * what came of it. An email whose worker said nothing is never sent again by itself: nobody
+ * knows whether it was sent, so it becomes an email of the record's owner, who decides.
+ * `upnext worker smtp` is such a worker.
  *
  * @generated from service upnext.v1.EmailService
  */
 export declare const EmailService: GenService<{
   /**
-   * Returns the email of an activity, EMAIL or AUTOMATED_EMAIL: the text of its template with the
-   * values of its record, of the record's owner and of the sender; or why it can't be made.
+   * Returns the email of an activity, EMAIL or AUTOMATED_EMAIL: the text of its template
+   * with the values of its record, of the record's owner and of the sender; or why it can't
+   * be made.
    * Roles: system_administrator, sales_manager, salesperson, worker.
    * Errors: RESOURCE_NOT_FOUND, ACTIVITY_NOT_EMAIL.
    *
@@ -402,13 +404,14 @@ export declare const EmailService: GenService<{
     output: typeof RenderActivityResponseSchema;
   },
   /**
-   * Decides whether an automated email may be sent now, by the newest state of its record. If so,
-   * notes that it is being sent, counts it for the day, and returns it. Otherwise the activity is
-   * skipped, put off or given to the record's owner, in the same transaction.
-   * Precondition: The activity is an AUTOMATED_EMAIL, and its enrollment isn't paused. The caller
-   * has the lease.
-   * Repetition: The same `request_id` gets the first decision again. Without one, nobody knows
-   * whether the first caller sends the email, so it becomes an email of the record's owner.
+   * Decides whether an automated email may be sent now, by the newest state of its record.
+   * If so, notes that it is being sent, counts it for the day, and returns it. Otherwise the
+   * activity is skipped, put off or given to the record's owner, in the same transaction.
+   * Precondition: The activity is an AUTOMATED_EMAIL, and its enrollment isn't paused. The
+   * caller has the lease.
+   * Repetition: The same `request_id` gets the first decision again. Without one, nobody
+   * knows whether the first caller sends the email, so it becomes an email of the record's
+   * owner.
    * Roles: system_administrator, sales_manager, worker.
    * Errors: RESOURCE_NOT_FOUND, ACTIVITY_NOT_EMAIL, ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
    * ENROLLMENT_ENDED (its sequence was just deactivated), LEASE_LOST, FIELD_INVALID,
@@ -422,15 +425,17 @@ export declare const EmailService: GenService<{
     output: typeof BeginSendingResponseSchema;
   },
   /**
-   * Says what came of sending an email. SENT completes the activity with the outcome `sent`, and
-   * counts even after the lease has ended, or after the activity became an email of the record's
-   * owner because nothing was said. While the enrollment is paused, it is completed later.
-   * Precondition: BeginSending decided SEND under this lease, and nothing else was said since.
-   * Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST, but for
-   * SENT, which changes nothing.
+   * Says what came of sending an email. SENT completes the activity with the outcome `sent`,
+   * and counts even after the lease has ended, or after the activity became an email of the
+   * record's owner because nothing was said. While the enrollment is paused, it is completed
+   * later.
+   * Precondition: BeginSending decided SEND under this lease, and nothing else was said
+   * since.
+   * Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST,
+   * but for SENT, which changes nothing.
    * Roles: system_administrator, sales_manager, worker.
-   * Errors: RESOURCE_NOT_FOUND (no email of that name was ever begun), LEASE_LOST, FIELD_TOO_LONG,
-   * REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND (no email of that name was ever begun), LEASE_LOST,
+   * FIELD_TOO_LONG, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.EmailService.FinishSending
    */

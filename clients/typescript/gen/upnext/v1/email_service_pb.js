@@ -97,12 +97,12 @@ export const FinishSendingResponseSchema = /*@__PURE__*/
 
 /**
  * Emails: what an activity would say, and how a worker sends what is automated. A worker takes
- * activities of kind AUTOMATED_EMAIL from `teams/automation` with AcquireActivities. For each it
- * calls BeginSending, which decides whether the email may be sent now, and notes that it is being
- * sent. Then the worker hands the email to a mail server, and says with FinishSending what came of
- * it. An email whose worker said nothing is never sent again by itself: nobody knows whether it was
- * sent, so it becomes an email of the record's owner, who decides. `upnext worker smtp` is such a
- * worker.
+ * activities of kind AUTOMATED_EMAIL from `teams/automation` with AcquireActivities. For each
+ * it calls BeginSending, which decides whether the email may be sent now, and notes that it is
+ * being sent. Then the worker hands the email to a mail server, and says with FinishSending
+ * what came of it. An email whose worker said nothing is never sent again by itself: nobody
+ * knows whether it was sent, so it becomes an email of the record's owner, who decides.
+ * `upnext worker smtp` is such a worker.
  *
  * @generated from service upnext.v1.EmailService
  */

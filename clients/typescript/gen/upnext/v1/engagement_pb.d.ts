@@ -34,9 +34,9 @@ export declare type EngagementEvent = Message<"upnext.v1.EngagementEvent"> & {
   record: string;
 
   /**
-   * The activity that it is about, `activities/{uuid}`, open or closed; it must be of the record.
-   * Without one, an event about an email belongs to the latest email of the record that was
-   * completed by then.
+   * The activity that it is about, `activities/{uuid}`, open or closed; it must be of the
+   * record. Without one, an event about an email belongs to the latest email of the record
+   * that was completed by then.
    *
    * @generated from field: string activity = 3;
    */
@@ -269,7 +269,8 @@ export declare const EngagementEvent_EventKindSchema: GenEnum<EngagementEvent_Ev
  */
 export declare type EmailOpened = Message<"upnext.v1.EmailOpened"> & {
   /**
-   * True if a program opened it, like the proxy of a mail provider. It is kept and doesn't count.
+   * True if a program opened it, like the proxy of a mail provider. It is kept and doesn't
+   * count.
    *
    * @generated from field: bool by_machine = 1;
    */

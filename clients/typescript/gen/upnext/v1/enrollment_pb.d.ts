@@ -170,8 +170,8 @@ export declare type Enrollment = Message<"upnext.v1.Enrollment"> & {
   pauseEndTime?: Timestamp | undefined;
 
   /**
-   * How it went, as a person judges it: one of the organization's `dispositions`; empty if nobody
-   * has judged. `state` and `reason` are what upnext knows, and stay as they are.
+   * How it went, as a person judges it: one of the organization's `dispositions`; empty if
+   * nobody has judged. `state` and `reason` are what upnext knows, and stay as they are.
    *
    * @generated from field: string disposition = 22;
    */

@@ -1533,12 +1533,14 @@ export declare const EnrollmentService: GenService<{
   /**
    * Enrolls a record in a sequence by hand, on its newest revision: now or later, at the
    * first step or at another one. A salesperson enrolls their own records.
-   * Precondition: The sequence is active and of the record's type; the record is active and has no
-   * open enrollment in it; the sequence's `reenrollment` allows another pass.
-   * Repetition: The same `request_id` gets the first answer again; without one, ALREADY_ENROLLED.
+   * Precondition: The sequence is active and of the record's type; the record is active and
+   * has no open enrollment in it; the sequence's `reenrollment` allows another pass.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * ALREADY_ENROLLED.
    * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.
    * Errors: REFERENCE_NOT_FOUND (record, sequence, start step), SEQUENCE_NOT_ACTIVE,
-   * RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, ENROLLED_BEFORE, REQUEST_ID_REUSED.
+   * RECORD_TYPE_MISMATCH, RECORD_CLOSED, ALREADY_ENROLLED, ENROLLED_BEFORE,
+   * REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.EnrollmentService.EnrollRecord
    */
@@ -1618,19 +1620,19 @@ export declare const EnrollmentService: GenService<{
   },
   /**
    * Moves an enrollment to another revision of its sequence, or to another step. At a step
-   * with the same id and kind, its activity stays open, with its place, and its wait runs on;
-   * if the wait is longer or shorter there, it still began when it began. At a step of another
-   * kind, or at the first one, the activity is canceled or the wait ends, and that step begins
-   * now. What is done stays done. A paused enrollment stays paused. Its earlier activities
-   * can't be reopened. With `step_id` it begins that step, even on its own revision: further
-   * on or back.
+   * with the same id and kind, its activity stays open, with its place, and its wait runs
+   * on; if the wait is longer or shorter there, it still began when it began. At a step of
+   * another kind, or at the first one, the activity is canceled or the wait ends, and that
+   * step begins now. What is done stays done. A paused enrollment stays paused. Its earlier
+   * activities can't be reopened. With `step_id` it begins that step, even on its own
+   * revision: further on or back.
    * Precondition: The enrollment is open, and the revision has the step that is needed.
    * Repetition: The same `request_id` gets the first answer again; without one, an
-   * enrollment that is on that revision stays as it is, and with `step_id` it begins that step
-   * again.
+   * enrollment that is on that revision stays as it is, and with `step_id` it begins that
+   * step again.
    * Roles: system_administrator, sequence_manager, sales_manager.
-   * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), FIELD_INVALID (`step_id` with a
-   * `step_policy`), ENROLLMENT_ENDED, STEP_GONE, ETAG_MISMATCH, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (revision), FIELD_INVALID (`step_id`
+   * with a `step_policy`), ENROLLMENT_ENDED, STEP_GONE, ETAG_MISMATCH, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.EnrollmentService.MigrateEnrollment
    */
@@ -1694,8 +1696,8 @@ export declare const EnrollmentService: GenService<{
     output: typeof SkipWaitResponseSchema;
   },
   /**
-   * Sets the disposition of an enrollment: how it went, as a person judges it, before or after
-   * its end. A salesperson judges those of their own records.
+   * Sets the disposition of an enrollment: how it went, as a person judges it, before or
+   * after its end. A salesperson judges those of their own records.
    * Repetition: The same `request_id` gets the first answer again; without one, the same
    * disposition again changes nothing.
    * Roles: system_administrator, sequence_manager, sales_manager, integration, salesperson.

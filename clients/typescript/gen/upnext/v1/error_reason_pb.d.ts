@@ -714,15 +714,16 @@ export enum ErrorReason {
   TEAM_BUILT_IN = 121,
 
   /**
-   * INVALID_ARGUMENT. A template can't be used: its syntax is wrong, or it contains something that
-   * templates can't. The description names the line.
+   * INVALID_ARGUMENT. A template can't be used: its syntax is wrong, or it contains
+   * something that templates can't. The description names the line.
    *
    * @generated from enum value: TEMPLATE_INVALID = 130;
    */
   TEMPLATE_INVALID = 130,
 
   /**
-   * FAILED_PRECONDITION. The activity is no email that this call takes. Metadata: `kind`, its kind.
+   * FAILED_PRECONDITION. The activity is no email that this call takes. Metadata: `kind`,
+   * its kind.
    *
    * @generated from enum value: ACTIVITY_NOT_EMAIL = 131;
    */

@@ -127,8 +127,9 @@ export enum OperationMetadata_Kind {
   REFRESH_ACTIVITIES = 5,
 
   /**
-   * Runs the rules of a segment for its members without an owner, in the order of their creation,
-   * until nobody can take more. One that waits until a seller comes to work has done nothing yet.
+   * Runs the rules of a segment for its members without an owner, in the order of their
+   * creation, until nobody can take more. One that waits until a seller comes to work
+   * has done nothing yet.
    *
    * @generated from enum value: ASSIGN_MEMBERS = 6;
    */

@@ -82,9 +82,9 @@ export declare type Organization_Settings = Message<"upnext.v1.Organization.Sett
   phoneOutcomes: string[];
 
   /**
-   * The words with which people may judge how an enrollment went, in the order in which a client
-   * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
-   * not_interested, disqualified, bad_data, duplicate.
+   * The words with which people may judge how an enrollment went, in the order in which
+   * a client shows them. 1 to 50 strings of at most 64 characters. Default: connected,
+   * contact_later, not_interested, disqualified, bad_data, duplicate.
    *
    * @generated from field: repeated string dispositions = 20;
    */
@@ -131,17 +131,18 @@ export declare type Organization_Settings = Message<"upnext.v1.Organization.Sett
   calendar: string;
 
   /**
-   * When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone the days
-   * begin by which `Limits` count them. Default: at all times, with the days of `calendar`.
+   * When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone
+   * the days begin by which `Limits` count them. Default: at all times, with the days of
+   * `calendar`.
    *
    * @generated from field: string email_calendar = 130;
    */
   emailCalendar: string;
 
   /**
-   * Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the turns of
-   * all rules together, so that the seller is next who has waited longest for a record from any
-   * rule. Default false. Each way remembers its own turns.
+   * Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the
+   * turns of all rules together, so that the seller is next who has waited longest for a
+   * record from any rule. Default false. Each way remembers its own turns.
    *
    * @generated from field: optional bool round_robin_across_rules = 120;
    */
@@ -226,7 +227,8 @@ export declare type Organization_Limits = Message<"upnext.v1.Organization.Limits
   emailsPerDay?: number | undefined;
 
   /**
-   * Automated emails that are sent in a day to records of one seller. 0: none. Default 1,000.
+   * Automated emails that are sent in a day to records of one seller. 0: none. Default
+   * 1,000.
    *
    * @generated from field: optional int32 emails_per_seller_and_day = 131;
    */

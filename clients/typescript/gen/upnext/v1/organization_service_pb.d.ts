@@ -198,8 +198,8 @@ export declare type RetryProblemResponse = Message<"upnext.v1.RetryProblemRespon
 export declare const RetryProblemResponseSchema: GenMessage<RetryProblemResponse>;
 
 /**
- * Settings, limits and problems of the caller's organization.
- * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+ * Settings, limits and problems of the caller's organization. Each Errors line lists the
+ * errors particular to its call; ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.OrganizationService
  */
@@ -218,8 +218,8 @@ export declare const OrganizationService: GenService<{
   },
   /**
    * Changes settings; new requests see them at once.
-   * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-   * applies again.
+   * Repetition: The same `request_id` gets the first answer again; without one, the update
+   * simply applies again.
    * Roles: system_administrator.
    * Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
    * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.

@@ -70,8 +70,8 @@ export const RetryProblemResponseSchema = /*@__PURE__*/
   messageDesc(file_upnext_v1_organization_service, 7);
 
 /**
- * Settings, limits and problems of the caller's organization.
- * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+ * Settings, limits and problems of the caller's organization. Each Errors line lists the
+ * errors particular to its call; ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.OrganizationService
  */

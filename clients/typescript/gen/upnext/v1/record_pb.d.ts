@@ -67,8 +67,8 @@ export enum Attribute_Type {
   STRING = 1,
 
   /**
-   * A 64-bit integer. Beyond 2^53 - 1 in size it is a string in JSON: the server sends a string
-   * and refuses a number.
+   * A 64-bit integer. Beyond 2^53 - 1 in size it is a string in JSON: the server sends a
+   * string and refuses a number.
    *
    * @generated from enum value: INT = 2;
    */
@@ -154,8 +154,8 @@ export declare type RecordType = Message<"upnext.v1.RecordType"> & {
   attributes: { [key: string]: Attribute };
 
   /**
-   * The STRING attribute that is a record's display name. Without it, or where it is missing, the
-   * record's id is.
+   * The STRING attribute that is a record's display name. Without it, or where it is
+   * missing, the record's id is.
    *
    * @generated from field: string display_name_attribute = 4;
    */
@@ -315,8 +315,8 @@ export declare type Record = Message<"upnext.v1.Record"> & {
   closeTime?: Timestamp | undefined;
 
   /**
-   * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
-   * by a later `resubscribed` one; upserts don't change it.
+   * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event,
+   * cleared by a later `resubscribed` one; upserts don't change it.
    *
    * @generated from field: google.protobuf.Timestamp unsubscribe_time = 25;
    */
@@ -438,17 +438,18 @@ export declare type RecordUpsert = Message<"upnext.v1.RecordUpsert"> & {
   owner?: string | undefined;
 
   /**
-   * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
-   * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
-   * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
+   * The attributes to set; null or an empty text clears one; those not named stay. Numbers
+   * and booleans may be text. A text that its type can't hold exactly is refused: `00501` or
+   * `1E10` is a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that
+   * the record has.
    *
    * @generated from field: google.protobuf.Struct attributes = 3;
    */
   attributes?: JsonObject | undefined;
 
   /**
-   * The CRM's version of the row. An upsert with an older one than the last accepted is ignored, as
-   * is one that isn't newer than the record's deletion; 0 is never ignored.
+   * The CRM's version of the row. An upsert with an older one than the last accepted is
+   * ignored, as is one that isn't newer than the record's deletion; 0 is never ignored.
    *
    * @generated from field: int64 source_version = 4;
    */

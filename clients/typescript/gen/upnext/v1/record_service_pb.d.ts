@@ -1268,18 +1268,19 @@ export enum IngestEngagementEventsResponse_Effect {
 export declare const IngestEngagementEventsResponse_EffectSchema: GenEnum<IngestEngagementEventsResponse_Effect>;
 
 /**
- * Record types and the CRM's records.
- * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+ * Record types and the CRM's records. Each Errors line lists the errors particular to its
+ * call; ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.RecordService
  */
 export declare const RecordService: GenService<{
   /**
    * Creates a custom record type.
-   * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * RESOURCE_EXISTS.
    * Roles: system_administrator, integration.
-   * Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none), REFERENCE_NOT_FOUND
-   * (a reference to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none),
+   * REFERENCE_NOT_FOUND (a reference to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.RecordService.CreateRecordType
    */
@@ -1313,14 +1314,14 @@ export declare const RecordService: GenService<{
     output: typeof ListRecordTypesResponseSchema;
   },
   /**
-   * Changes the display name of a record type, and which of its attributes name a record, hold its
-   * email address and phone numbers, and say who must not be contacted. Other calls declare and
-   * delete attributes.
-   * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-   * applies again.
+   * Changes the display name of a record type, and which of its attributes name a record,
+   * hold its email address and phone numbers, and say who must not be contacted. Other calls
+   * declare and delete attributes.
+   * Repetition: The same `request_id` gets the first answer again; without one, the update
+   * simply applies again.
    * Roles: system_administrator, integration.
-   * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none), ETAG_MISMATCH,
-   * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none),
+   * ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.RecordService.UpdateRecordType
    */
@@ -1362,8 +1363,8 @@ export declare const RecordService: GenService<{
   },
   /**
    * Sets the description of an attribute. Its name and its type never change.
-   * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-   * applies again.
+   * Repetition: The same `request_id` gets the first answer again; without one, the update
+   * simply applies again.
    * Roles: system_administrator, integration.
    * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
    * REQUEST_ID_REUSED.

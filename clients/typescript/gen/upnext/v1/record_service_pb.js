@@ -324,8 +324,8 @@ export const IngestEngagementEventsResponse_Effect = /*@__PURE__*/
   tsEnum(IngestEngagementEventsResponse_EffectSchema);
 
 /**
- * Record types and the CRM's records.
- * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+ * Record types and the CRM's records. Each Errors line lists the errors particular to its
+ * call; ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.RecordService
  */

@@ -48,8 +48,9 @@ export declare type Segment = Message<"upnext.v1.Segment"> & {
   recordType: string;
 
   /**
-   * Required. A CEL condition over `record`, like `record.origin == "paid search" && record.revenue
-   * > 10000`. At most 4,096 characters. docs/conditions.md explains the language.
+   * Required. A CEL condition over `record`, like `record.origin == "paid search" &&
+   * record.revenue > 10000`. At most 4,096 characters. docs/conditions.md explains the
+   * language.
    *
    * @generated from field: string condition = 5;
    */
@@ -78,7 +79,8 @@ export declare type Segment = Message<"upnext.v1.Segment"> & {
   allowResegmentation?: boolean | undefined;
 
   /**
-   * True if the assignment rules run again for records taken out of another segment. Default false.
+   * True if the assignment rules run again for records taken out of another segment. Default
+   * false.
    *
    * @generated from field: optional bool reassign_on_resegmentation = 9;
    */
@@ -303,8 +305,8 @@ export declare type AssignmentRule = Message<"upnext.v1.AssignmentRule"> & {
   distribution: AssignmentRule_Distribution;
 
   /**
-   * 1 is tried first. If given on create, rules with this priority or a later one move down by one.
-   * Default: last. Priorities have no gaps.
+   * 1 is tried first. If given on create, rules with this priority or a later one move down
+   * by one. Default: last. Priorities have no gaps.
    *
    * @generated from field: int32 priority = 11;
    */
@@ -347,8 +349,9 @@ export declare type AssignmentRule = Message<"upnext.v1.AssignmentRule"> & {
   respectCapacity?: boolean | undefined;
 
   /**
-   * Candidates whose next working instant is more than so many hours ahead are passed over: 1 to
-   * 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers always work.
+   * Candidates whose next working instant is more than so many hours ahead are passed over:
+   * 1 to 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers
+   * always work.
    *
    * @generated from field: optional int32 available_within_hours = 121;
    */
@@ -402,8 +405,8 @@ export enum AssignmentRule_Distribution {
   ROUND_ROBIN = 1,
 
   /**
-   * The one with the most free capacity: `max_capacity` minus the active records owned. Sellers
-   * without a maximum have the most. Of several, the one who has waited longest.
+   * The one with the most free capacity: `max_capacity` minus the active records owned.
+   * Sellers without a maximum have the most. Of several, the one who has waited longest.
    *
    * @generated from enum value: LOAD_BALANCING = 2;
    */
@@ -416,8 +419,8 @@ export enum AssignmentRule_Distribution {
 export declare const AssignmentRule_DistributionSchema: GenEnum<AssignmentRule_Distribution>;
 
 /**
- * Why a rule that matches a record finds nobody to own it. The record is a member of its segment
- * without an owner. The rules are run for it again when that can help.
+ * Why a rule that matches a record finds nobody to own it. The record is a member of its
+ * segment without an owner. The rules are run for it again when that can help.
  *
  * @generated from enum upnext.v1.AssignmentRule.NoCandidateReason
  */
@@ -458,8 +461,8 @@ export enum AssignmentRule_NoCandidateReason {
   ALL_AT_CAPACITY = 5,
 
   /**
-   * An operation of kind ASSIGN_MEMBERS gives owners to the members who have waited longer, and
-   * then to this one.
+   * An operation of kind ASSIGN_MEMBERS gives owners to the members who have waited
+   * longer, and then to this one.
    *
    * @generated from enum value: OLDER_FIRST = 6;
    */

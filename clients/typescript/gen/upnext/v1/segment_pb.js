@@ -88,8 +88,8 @@ export const AssignmentRule_NoCandidateReasonSchema = /*@__PURE__*/
   enumDesc(file_upnext_v1_segment, 2, 1);
 
 /**
- * Why a rule that matches a record finds nobody to own it. The record is a member of its segment
- * without an owner. The rules are run for it again when that can help.
+ * Why a rule that matches a record finds nobody to own it. The record is a member of its
+ * segment without an owner. The rules are run for it again when that can help.
  *
  * @generated from enum upnext.v1.AssignmentRule.NoCandidateReason
  */

@@ -1760,8 +1760,9 @@ export enum ExplainedSequence_Reason {
   SEQUENCE_UNCHANGED = 2,
 
   /**
-   * It was enrolled before, and the sequence's `reenrollment` doesn't let a segment enroll it
-   * again now: never, only when it enters the segment, or only after a gap. EnrollRecord may.
+   * It was enrolled before, and the sequence's `reenrollment` doesn't let a segment
+   * enroll it again now: never, only when it enters the segment, or only after a gap.
+   * EnrollRecord may.
    *
    * @generated from enum value: ENROLLED_BEFORE = 3;
    */
@@ -2059,9 +2060,9 @@ export declare type UpdateAssignmentRuleRequest = Message<"upnext.v1.UpdateAssig
 
   /**
    * Which fields to set: `display_name`, `condition`, `listed`, `any_seller`, `team`,
-   * `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all that are
-   * populated. Other candidates replace the present ones. `available_within_hours` that is named
-   * but not given: nobody is passed over for it.
+   * `distribution`, `respect_capacity`, `available_within_hours`, `disabled`. Empty: all
+   * that are populated. Other candidates replace the present ones. `available_within_hours`
+   * that is named but not given: nobody is passed over for it.
    *
    * @generated from field: google.protobuf.FieldMask update_mask = 2;
    */
@@ -2151,18 +2152,19 @@ export declare const DeleteAssignmentRuleResponseSchema: GenMessage<DeleteAssign
 
 /**
  * Segments take matching records, give them owners and feed sequences. A change of a record is
- * evaluated right after its commit; nothing is polled.
- * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+ * evaluated right after its commit; nothing is polled. Each Errors line lists the errors
+ * particular to its call; ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.SegmentService
  */
 export declare const SegmentService: GenService<{
   /**
    * Creates a segment in state DRAFT.
-   * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * RESOURCE_EXISTS.
    * Roles: system_administrator, sequence_manager, sales_manager.
-   * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type), CONDITION_INVALID,
-   * REQUEST_ID_REUSED.
+   * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type),
+   * CONDITION_INVALID, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SegmentService.CreateSegment
    */
@@ -2196,10 +2198,10 @@ export declare const SegmentService: GenService<{
     output: typeof ListSegmentsResponseSchema;
   },
   /**
-   * Changes a segment. A new condition applies to new and changed records; members leave at their
-   * next change or a backfill.
-   * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-   * applies again.
+   * Changes a segment. A new condition applies to new and changed records; members leave at
+   * their next change or a backfill.
+   * Repetition: The same `request_id` gets the first answer again; without one, the update
+   * simply applies again.
    * Roles: system_administrator, sequence_manager, sales_manager.
    * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (record type,
    * priority), CONDITION_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -2255,10 +2257,10 @@ export declare const SegmentService: GenService<{
     output: typeof DeactivateSegmentResponseSchema;
   },
   /**
-   * Moves a segment to another priority. Those between its old and its new place move by one, so
-   * that priorities have no gaps. Applies to records that are evaluated from now on.
-   * Repetition: The same `request_id` gets the first answer again; without one, moving a segment to
-   * where it is changes nothing.
+   * Moves a segment to another priority. Those between its old and its new place move by
+   * one, so that priorities have no gaps. Applies to records that are evaluated from now on.
+   * Repetition: The same `request_id` gets the first answer again; without one, moving a
+   * segment to where it is changes nothing.
    * Roles: system_administrator, sequence_manager, sales_manager.
    * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
    *
@@ -2270,11 +2272,11 @@ export declare const SegmentService: GenService<{
     output: typeof MoveSegmentResponseSchema;
   },
   /**
-   * Runs the rules of a segment for its members without an owner, oldest first, by an operation of
-   * kind ASSIGN_MEMBERS. This happens by itself whenever it can help, as docs/assignment.md
-   * explains.
-   * Repetition: The same `request_id` gets the first answer again; without one, they are run again,
-   * which does no harm.
+   * Runs the rules of a segment for its members without an owner, oldest first, by an
+   * operation of kind ASSIGN_MEMBERS. This happens by itself whenever it can help, as
+   * docs/assignment.md explains.
+   * Repetition: The same `request_id` gets the first answer again; without one, they are run
+   * again, which does no harm.
    * Roles: system_administrator, sequence_manager, sales_manager.
    * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
    *
@@ -2362,14 +2364,16 @@ export declare const SegmentService: GenService<{
     output: typeof ListSegmentMembersResponseSchema;
   },
   /**
-   * Creates a rule in a segment. It applies to records that enter the segment from now on, and to
-   * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
-   * first.
+   * Creates a rule in a segment. It applies to records that enter the segment from now on,
+   * and to members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for
+   * them, oldest first.
    * Precondition: The segment has fewer enabled rules than the limit.
-   * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * RESOURCE_EXISTS.
    * Roles: system_administrator, sequence_manager, sales_manager.
-   * Errors: RESOURCE_NOT_FOUND (segment), RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND
-   * (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND (segment), RESOURCE_EXISTS, FIELD_TOO_LONG,
+   * REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED,
+   * REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SegmentService.CreateAssignmentRule
    */
@@ -2404,16 +2408,16 @@ export declare const SegmentService: GenService<{
   },
   /**
    * Changes a rule. The change applies to records that enter the segment from now on, and to
-   * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
-   * first.
-   * Precondition: If the update enables the rule, the segment has fewer enabled rules than the
-   * limit.
-   * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-   * applies again.
+   * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them,
+   * oldest first.
+   * Precondition: If the update enables the rule, the segment has fewer enabled rules than
+   * the limit.
+   * Repetition: The same `request_id` gets the first answer again; without one, the update
+   * simply applies again.
    * Roles: system_administrator, sequence_manager, sales_manager.
    * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (priority),
-   * REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, UPDATE_MASK_INVALID,
-   * REQUEST_ID_REUSED.
+   * REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED,
+   * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SegmentService.UpdateAssignmentRule
    */

@@ -464,8 +464,8 @@ export const DeleteAssignmentRuleResponseSchema = /*@__PURE__*/
 
 /**
  * Segments take matching records, give them owners and feed sequences. A change of a record is
- * evaluated right after its commit; nothing is polled.
- * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+ * evaluated right after its commit; nothing is polled. Each Errors line lists the errors
+ * particular to its call; ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.SegmentService
  */

@@ -68,8 +68,8 @@ export declare type Seller = Message<"upnext.v1.Seller"> & {
   updateTime?: Timestamp | undefined;
 
   /**
-   * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the calendar
-   * of a team that the seller is in, else the organization's.
+   * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
+   * calendar of a team that the seller is in, else the organization's.
    *
    * @generated from field: string calendar = 8;
    */
@@ -77,8 +77,8 @@ export declare type Seller = Message<"upnext.v1.Seller"> & {
 
   /**
    * Optional. The most active records that the seller may own before assignment rules which
-   * `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum below
-   * what the seller owns takes nothing away.
+   * `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum
+   * below what the seller owns takes nothing away.
    *
    * @generated from field: optional int32 max_capacity = 120;
    */

@@ -225,15 +225,16 @@ export declare type UpdateSellerResponse = Message<"upnext.v1.UpdateSellerRespon
 export declare const UpdateSellerResponseSchema: GenMessage<UpdateSellerResponse>;
 
 /**
- * Sellers: who does the work.
- * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+ * Sellers: who does the work. Each Errors line lists the errors particular to its call;
+ * ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.SellerService
  */
 export declare const SellerService: GenService<{
   /**
    * Creates a seller and the seller's empty queue.
-   * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * RESOURCE_EXISTS.
    * Roles: system_administrator, sales_manager, integration.
    * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
    * REQUEST_ID_REUSED.
@@ -273,8 +274,8 @@ export declare const SellerService: GenService<{
    * Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised or the
    * calendar changes, the rules that may choose the seller are run for the members of their
    * segments who have no owner, oldest first, by operations of kind ASSIGN_MEMBERS.
-   * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-   * applies again.
+   * Repetition: The same `request_id` gets the first answer again; without one, the update
+   * simply applies again.
    * Roles: system_administrator, sales_manager, integration.
    * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
    * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.

@@ -69,8 +69,8 @@ export const UpdateSellerResponseSchema = /*@__PURE__*/
   messageDesc(file_upnext_v1_seller_service, 7);
 
 /**
- * Sellers: who does the work.
- * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+ * Sellers: who does the work. Each Errors line lists the errors particular to its call;
+ * ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.SellerService
  */

@@ -258,32 +258,33 @@ export enum Sequence_State {
 export declare const Sequence_StateSchema: GenEnum<Sequence_State>;
 
 /**
- * When a record whose enrollment in a sequence has ended may begin the sequence again. It then goes
- * through it from the start, as the next pass.
+ * When a record whose enrollment in a sequence has ended may begin the sequence again. It
+ * then goes through it from the start, as the next pass.
  *
  * @generated from message upnext.v1.Reenrollment
  */
 export declare type Reenrollment = Message<"upnext.v1.Reenrollment"> & {
   /**
-   * For segments, each time the record enters one that is connected to the sequence. If the gap
-   * hasn't passed by then, it is enrolled at its first change after that, while it is a member. A
-   * record that stays in its segment beyond the end isn't enrolled again. Default NEVER.
+   * For segments, each time the record enters one that is connected to the sequence. If the
+   * gap hasn't passed by then, it is enrolled at its first change after that, while it is a
+   * member. A record that stays in its segment beyond the end isn't enrolled again. Default
+   * NEVER.
    *
    * @generated from field: upnext.v1.Reenrollment.Policy by_segment = 1;
    */
   bySegment: Reenrollment_Policy;
 
   /**
-   * For EnrollRecord, BatchEnrollRecords, ActOnEnrollments, and steps that advance to the sequence.
-   * Default ALWAYS.
+   * For EnrollRecord, BatchEnrollRecords, ActOnEnrollments, and steps that advance to the
+   * sequence. Default ALWAYS.
    *
    * @generated from field: upnext.v1.Reenrollment.Policy by_hand = 2;
    */
   byHand: Reenrollment_Policy;
 
   /**
-   * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to 315360000s
-   * (3,650 days). Required with AFTER_GAP, and only allowed with it.
+   * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
+   * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
    *
    * @generated from field: google.protobuf.Duration gap = 3;
    */

@@ -2283,16 +2283,17 @@ export declare type ListSequenceRevisionsResponse = Message<"upnext.v1.ListSeque
 export declare const ListSequenceRevisionsResponseSchema: GenMessage<ListSequenceRevisionsResponse>;
 
 /**
- * Sequences: designed as a draft, frozen as revisions.
- * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+ * Sequences: designed as a draft, frozen as revisions. Each Errors line lists the errors
+ * particular to its call; ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.SequenceService
  */
 export declare const SequenceService: GenService<{
   /**
-   * Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure (like
-   * a wait as the last step) at activation. A salesperson's sequence is their own.
-   * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+   * Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure
+   * (like a wait as the last step) at activation. A salesperson's sequence is their own.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * RESOURCE_EXISTS.
    * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
    * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
    * TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
@@ -2332,17 +2333,17 @@ export declare const SequenceService: GenService<{
     output: typeof ListSequencesResponseSchema;
   },
   /**
-   * Changes display name, description or draft, in any state. Enrollments are not affected until
-   * the next activation.
+   * Changes display name, description or draft, in any state. Enrollments are not affected
+   * until the next activation.
    * Precondition: The sequence is not deleted.
-   * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-   * applies again.
+   * Repetition: The same `request_id` gets the first answer again; without one, the update
+   * simply applies again.
    * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-   * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE
-   * (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
-   * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
-   * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET,
-   * UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
+   * FIELD_IMMUTABLE (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN,
+   * WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID,
+   * CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID,
+   * NOT_SUPPORTED_YET, UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SequenceService.UpdateSequence
    */
@@ -2451,7 +2452,8 @@ export declare const SequenceService: GenService<{
    * state DRAFT: its steps with their ids, its record type and its tags. A sequence template
    * is copied the same way. A salesperson's copy is their own; any other belongs to nobody.
    * Whatever happens to the original later doesn't touch the copy.
-   * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * RESOURCE_EXISTS.
    * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
    * Errors: RESOURCE_NOT_FOUND (sequence, revision, sequence template), RESOURCE_EXISTS,
    * FIELD_TOO_LONG, REFERENCE_NOT_FOUND (the template's record type), REQUEST_ID_REUSED.
@@ -2465,8 +2467,8 @@ export declare const SequenceService: GenService<{
   },
   /**
    * Gives sequences another owner: all of them, or none if one can't be given.
-   * Repetition: The same `request_id` gets the first answer again; without one, sequences that have
-   * the owner already stay as they are.
+   * Repetition: The same `request_id` gets the first answer again; without one, sequences
+   * that have the owner already stay as they are.
    * Roles: system_administrator, sequence_manager, sales_manager.
    * Errors: REFERENCE_NOT_FOUND (sequence, seller), RESOURCE_DELETED, FIELD_TOO_LONG,
    * REQUEST_ID_REUSED.
@@ -2479,8 +2481,9 @@ export declare const SequenceService: GenService<{
     output: typeof ReassignSequencesResponseSchema;
   },
   /**
-   * Compares two drafts or revisions, of one sequence or of two, step by step: which steps were
-   * added, removed, changed or moved. Steps are matched by their `step_id`. Changes nothing.
+   * Compares two drafts or revisions, of one sequence or of two, step by step: which steps
+   * were added, removed, changed or moved. Steps are matched by their `step_id`. Changes
+   * nothing.
    * Roles: any.
    * Errors: RESOURCE_NOT_FOUND (sequence, revision).
    *
@@ -2492,11 +2495,11 @@ export declare const SequenceService: GenService<{
     output: typeof DiffSequenceResponseSchema;
   },
   /**
-   * Returns the statistics of a sequence, of all its revisions or of one: per step, revision and
-   * reason, over a window of days and over as many days before it. Days are in UTC, and the last
-   * one is today. The numbers are exact to the last commit, and the same for every caller. They are
-   * kept as sums by day, so they cost the same for a hundred enrollments as for millions. Changes
-   * nothing.
+   * Returns the statistics of a sequence, of all its revisions or of one: per step, revision
+   * and reason, over a window of days and over as many days before it. Days are in UTC, and
+   * the last one is today. The numbers are exact to the last commit, and the same for every
+   * caller. They are kept as sums by day, so they cost the same for a hundred enrollments as
+   * for millions. Changes nothing.
    * Roles: any.
    * Errors: RESOURCE_NOT_FOUND.
    *
@@ -2508,20 +2511,21 @@ export declare const SequenceService: GenService<{
     output: typeof GetSequenceStatsResponseSchema;
   },
   /**
-   * Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
-   * sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
-   * segments, through the operation named in the answer.
-   * Precondition: The draft is valid, the sequence is not deleted, fewer sequences are active
-   * than the limit (exact under concurrency), and a deactivation with EXIT has ended all
-   * enrollments.
+   * Freezes the draft as the next revision (an unchanged draft makes no new one) and
+   * activates the sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the
+   * members of connected segments, through the operation named in the answer.
+   * Precondition: The draft is valid, the sequence is not deleted, fewer sequences are
+   * active than the limit (exact under concurrency), and a deactivation with EXIT has ended
+   * all enrollments.
    * Repetition: Activating an active sequence whose draft is unchanged changes nothing.
    * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-   * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, WAIT_TOO_LONG (a
-   * limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
-   * TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
-   * ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
-   * attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER,
-   * REQUEST_ID_REUSED. All problems of the draft are told at once.
+   * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
+   * WAIT_TOO_LONG (a limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT,
+   * TEMPLATE_UNKNOWN, TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN,
+   * REFERENCE_NOT_FOUND (seller), ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID,
+   * CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an attribute was deleted), LIMIT_EXCEEDED,
+   * SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED. All problems of the
+   * draft are told at once.
    *
    * @generated from rpc upnext.v1.SequenceService.ActivateSequence
    */
@@ -2556,13 +2560,13 @@ export declare const SequenceService: GenService<{
     output: typeof DeactivateSequenceResponseSchema;
   },
   /**
-   * Chooses the winner of a split: enrollments of any revision that arrive there from then on take
-   * that variant. Those that took another one go on with it.
+   * Chooses the winner of a split: enrollments of any revision that arrive there from then
+   * on take that variant. Those that took another one go on with it.
    * Precondition: The draft or the newest revision has the split, with that variant.
    * Repetition: Choosing the same winner again changes nothing.
    * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-   * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
-   * variant), SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split
+   * or variant), SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.SequenceService.DecideSplit
    */

@@ -464,8 +464,8 @@ export const ListSequenceRevisionsResponseSchema = /*@__PURE__*/
   messageDesc(file_upnext_v1_sequence_service, 53);
 
 /**
- * Sequences: designed as a draft, frozen as revisions.
- * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+ * Sequences: designed as a draft, frozen as revisions. Each Errors line lists the errors
+ * particular to its call; ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.SequenceService
  */

@@ -35,17 +35,17 @@ export declare type Team = Message<"upnext.v1.Team"> & {
   displayName: string;
 
   /**
-   * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their first
-   * turns. A seller can be in several teams.
+   * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their
+   * first turns. A seller can be in several teams.
    *
    * @generated from field: repeated string members = 3;
    */
   members: string[];
 
   /**
-   * Optional. When members without a calendar of their own work: `calendars/{calendar}` or the bare
-   * id. Of several teams with a calendar, the one with the first id counts. Default: the
-   * organization's calendar.
+   * Optional. When members without a calendar of their own work: `calendars/{calendar}` or
+   * the bare id. Of several teams with a calendar, the one with the first id counts.
+   * Default: the organization's calendar.
    *
    * @generated from field: string calendar = 4;
    */

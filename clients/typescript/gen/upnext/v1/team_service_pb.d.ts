@@ -272,16 +272,17 @@ export declare type DeleteTeamResponse = Message<"upnext.v1.DeleteTeamResponse">
 export declare const DeleteTeamResponseSchema: GenMessage<DeleteTeamResponse>;
 
 /**
- * Teams: sellers who work together, each with a queue of its own.
- * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+ * Teams: sellers who work together, each with a queue of its own. Each Errors line lists the
+ * errors particular to its call; ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.TeamService
  */
 export declare const TeamService: GenService<{
   /**
-   * Creates a team and its empty queue. A deleted team's id can be given again: then the new team
-   * goes on with the queue of the old one.
-   * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+   * Creates a team and its empty queue. A deleted team's id can be given again: then the new
+   * team goes on with the queue of the old one.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * RESOURCE_EXISTS.
    * Roles: system_administrator, sales_manager, integration.
    * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (members, calendar), FIELD_TOO_LONG,
    * REQUEST_ID_REUSED.
@@ -318,10 +319,10 @@ export declare const TeamService: GenService<{
     output: typeof ListTeamsResponseSchema;
   },
   /**
-   * Changes a team. The running waits of sellers whose calendar changes with it are planned anew,
-   * by operations of kind REFRESH_WAITS.
-   * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-   * applies again.
+   * Changes a team. The running waits of sellers whose calendar changes with it are planned
+   * anew, by operations of kind REFRESH_WAITS.
+   * Repetition: The same `request_id` gets the first answer again; without one, the update
+   * simply applies again.
    * Roles: system_administrator, sales_manager, integration.
    * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (members, calendar),
    * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -339,7 +340,8 @@ export declare const TeamService: GenService<{
    * Repetition: The same `request_id` gets the first answer again; without one,
    * RESOURCE_NOT_FOUND.
    * Roles: system_administrator, sales_manager, integration.
-   * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE,
+   * REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.TeamService.DeleteTeam
    */

@@ -83,8 +83,8 @@ export const DeleteTeamResponseSchema = /*@__PURE__*/
   messageDesc(file_upnext_v1_team_service, 9);
 
 /**
- * Teams: sellers who work together, each with a queue of its own.
- * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+ * Teams: sellers who work together, each with a queue of its own. Each Errors line lists the
+ * errors particular to its call; ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.TeamService
  */

@@ -12,16 +12,16 @@ import type { Timestamp } from "@bufbuild/protobuf/wkt";
 export declare const file_upnext_v1_template: GenFile;
 
 /**
- * A prepared text, with which the composer opens when an email step names it, or which a worker
- * sends.
+ * A prepared text, with which the composer opens when an email step names it, or which a
+ * worker sends.
  *
- * It may contain variables, conditions and loops: `Dear {{ record.first_name }}`,
- * `{% if record.city %} in {{ record.city }}{% endif %}`, `{% for tag in record.tags %}`. `record`
- * has the attributes of the record, `seller` the `name` and `email` of its owner, `sender` those of
- * whoever sends, and `unsubscribe_url` is where the person unsubscribes. Filters are `upper`,
- * `lower`, `title`, `capitalize`, `trim`, `first`, `last`, `length`, `round` and `default`:
- * `{{ record.first_name | default("there") }}`. A variable without a value, and without
- * `default`, keeps an email from being sent.
+ * It may contain variables, conditions and loops: `Dear {{ record.first_name }}`, `{% if
+ * record.city %} in {{ record.city }}{% endif %}`, `{% for tag in record.tags %}`. `record`
+ * has the attributes of the record, `seller` the `name` and `email` of its owner, `sender`
+ * those of whoever sends, and `unsubscribe_url` is where the person unsubscribes. Filters
+ * are `upper`, `lower`, `title`, `capitalize`, `trim`, `first`, `last`, `length`, `round`
+ * and `default`: `{{ record.first_name | default("there") }}`. A variable without a value,
+ * and without `default`, keeps an email from being sent.
  *
  * @generated from message upnext.v1.Template
  */

@@ -278,18 +278,19 @@ export declare type DeleteTemplateResponse = Message<"upnext.v1.DeleteTemplateRe
 export declare const DeleteTemplateResponseSchema: GenMessage<DeleteTemplateResponse>;
 
 /**
- * Templates: prepared texts with which composers open.
- * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+ * Templates: prepared texts with which composers open. Each Errors line lists the errors
+ * particular to its call; ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.TemplateService
  */
 export declare const TemplateService: GenService<{
   /**
    * Creates a template.
-   * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+   * Repetition: The same `request_id` gets the first answer again; without one,
+   * RESOURCE_EXISTS.
    * Roles: system_administrator, sequence_manager, sales_manager.
-   * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG, TEMPLATE_INVALID,
-   * REQUEST_ID_REUSED.
+   * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG,
+   * TEMPLATE_INVALID, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.TemplateService.CreateTemplate
    */
@@ -323,12 +324,13 @@ export declare const TemplateService: GenService<{
     output: typeof ListTemplatesResponseSchema;
   },
   /**
-   * Changes a template. Open activities name it, so composers open with the new text from now on.
-   * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-   * applies again.
+   * Changes a template. Open activities name it, so composers open with the new text from
+   * now on.
+   * Repetition: The same `request_id` gets the first answer again; without one, the update
+   * simply applies again.
    * Roles: system_administrator, sequence_manager, sales_manager.
-   * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_IMMUTABLE (record type), FIELD_TOO_LONG,
-   * TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_IMMUTABLE (record type),
+   * FIELD_TOO_LONG, TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.TemplateService.UpdateTemplate
    */

@@ -83,8 +83,8 @@ export const DeleteTemplateResponseSchema = /*@__PURE__*/
   messageDesc(file_upnext_v1_template_service, 9);
 
 /**
- * Templates: prepared texts with which composers open.
- * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+ * Templates: prepared texts with which composers open. Each Errors line lists the errors
+ * particular to its call; ErrorReason lists those of any call.
  *
  * @generated from service upnext.v1.TemplateService
  */

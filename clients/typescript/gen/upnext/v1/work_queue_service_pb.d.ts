@@ -45,10 +45,10 @@ export declare type ListActivitiesRequest = Message<"upnext.v1.ListActivitiesReq
   /**
    * A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
    * `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
-   * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones, also
-   * `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With `record_type`, also
-   * over `record`, like in the conditions of segments: `record.score > 50`. The state is asked for
-   * by `states`.
+   * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones,
+   * also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With
+   * `record_type`, also over `record`, like in the conditions of segments: `record.score >
+   * 50`. The state is asked for by `states`.
    *
    * @generated from field: string filter = 4;
    */
@@ -63,27 +63,28 @@ export declare type ListActivitiesRequest = Message<"upnext.v1.ListActivitiesReq
   states: Activity_State[];
 
   /**
-   * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare id. Then
-   * `filter` and `order_by` know its attributes. Empty: of any type.
+   * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare
+   * id. Then `filter` and `order_by` know its attributes. Empty: of any type.
    *
    * @generated from field: string record_type = 110;
    */
   recordType: string;
 
   /**
-   * A field of open activities that `filter` knows and that isn't true or false, like `due_time`,
-   * `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the highest first.
-   * Texts are compared without regard to case. What lacks the field comes last, and equals come in
-   * queue order. Empty: queue order.
+   * A field of open activities that `filter` knows and that isn't true or false, like
+   * `due_time`, `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the
+   * highest first. Texts are compared without regard to case. What lacks the field comes
+   * last, and equals come in queue order. Empty: queue order.
    *
    * @generated from field: string order_by = 111;
    */
   orderBy: string;
 
   /**
-   * When the activities can be done. A snoozed one can when its snooze ends. The day is that of the
-   * calendar of the seller whose queue it is, or without `queue` of the caller; of a team's queue,
-   * or without such a calendar, that of the organization's; without one, UTC. Default: whenever.
+   * When the activities can be done. A snoozed one can when its snooze ends. The day is that
+   * of the calendar of the seller whose queue it is, or without `queue` of the caller; of a
+   * team's queue, or without such a calendar, that of the organization's; without one, UTC.
+   * Default: whenever.
    *
    * @generated from field: upnext.v1.ListActivitiesRequest.Due due = 112;
    */
@@ -748,8 +749,8 @@ export declare type QueueUpdate_Removal = Message<"upnext.v1.QueueUpdate.Removal
   cause: QueueUpdate_Removal_Cause;
 
   /**
-   * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty if upnext
-   * did, if it was DISPLACED, or if something else has happened to it since.
+   * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty
+   * if upnext did, if it was DISPLACED, or if something else has happened to it since.
    *
    * @generated from field: string caused_by = 110;
    */
@@ -969,8 +970,8 @@ export declare type CompleteActivityRequest = Message<"upnext.v1.CompleteActivit
   outcome: string;
 
   /**
-   * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
-   * the note that the activity has stays.
+   * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+   * Empty: the note that the activity has stays.
    *
    * @generated from field: string note = 3;
    */
@@ -1268,8 +1269,8 @@ export declare type SkipActivityRequest = Message<"upnext.v1.SkipActivityRequest
   reason: string;
 
   /**
-   * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
-   * the note that the activity has stays.
+   * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+   * Empty: the note that the activity has stays.
    *
    * @generated from field: string note = 3;
    */
@@ -1809,8 +1810,8 @@ export declare type BatchSkipActivitiesResponse = Message<"upnext.v1.BatchSkipAc
   results: BatchSkipActivitiesResponse_Result[];
 
   /**
-   * The head of each queue in which something was skipped, as it now stands; queues where nothing
-   * is due are absent.
+   * The head of each queue in which something was skipped, as it now stands; queues where
+   * nothing is due are absent.
    *
    * @generated from field: repeated upnext.v1.QueueHead queue_heads = 2;
    */
@@ -1927,8 +1928,8 @@ export declare type BatchSnoozeActivitiesResponse = Message<"upnext.v1.BatchSnoo
   results: BatchSnoozeActivitiesResponse_Result[];
 
   /**
-   * The head of each queue in which something was snoozed, as it now stands; queues where nothing
-   * is due are absent.
+   * The head of each queue in which something was snoozed, as it now stands; queues where
+   * nothing is due are absent.
    *
    * @generated from field: repeated upnext.v1.QueueHead queue_heads = 2;
    */
@@ -2250,8 +2251,8 @@ export declare const BatchReassignActivitiesResponse_ReassignedSchema: GenMessag
  */
 export declare const WorkQueueService: GenService<{
   /**
-   * Lists open activities in queue order, the due ones, unless the request says otherwise; or
-   * activities that were closed since a time, the last closed one first. Of closed ones a
+   * Lists open activities in queue order, the due ones, unless the request says otherwise;
+   * or activities that were closed since a time, the last closed one first. Of closed ones a
    * salesperson sees those of the own queue, and those that they closed themselves.
    * Roles: system_administrator, sales_manager, salesperson.
    * Errors: RESOURCE_NOT_FOUND (queue, record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
@@ -2264,8 +2265,8 @@ export declare const WorkQueueService: GenService<{
     output: typeof ListActivitiesResponseSchema;
   },
   /**
-   * Tells for each seller what there is to do in the seller's queue, and what the seller did today,
-   * in the order of their ids. A salesperson is told their own alone.
+   * Tells for each seller what there is to do in the seller's queue, and what the seller did
+   * today, in the order of their ids. A salesperson is told their own alone.
    * Roles: system_administrator, sales_manager, salesperson.
    * Errors: PAGE_TOKEN_INVALID.
    *
@@ -2448,10 +2449,11 @@ export declare const WorkQueueService: GenService<{
     output: typeof ReopenActivityResponseSchema;
   },
   /**
-   * Skips up to 1,000 activities like SkipActivity, in their order; each item succeeds or fails by
-   * itself.
-   * Repetition: Each item has its own `request_id` and `etag`, which count as in SkipActivity. Of
-   * an activity that comes twice the first item skips it; the second is answered ACTIVITY_CLOSED.
+   * Skips up to 1,000 activities like SkipActivity, in their order; each item succeeds or
+   * fails by itself.
+   * Repetition: Each item has its own `request_id` and `etag`, which count as in
+   * SkipActivity. Of an activity that comes twice the first item skips it; the second is
+   * answered ACTIVITY_CLOSED.
    * Roles: system_administrator, sales_manager, salesperson, worker.
    * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
    *
@@ -2463,9 +2465,10 @@ export declare const WorkQueueService: GenService<{
     output: typeof BatchSkipActivitiesResponseSchema;
   },
   /**
-   * Snoozes up to 1,000 activities like SnoozeActivity, in their order; each item succeeds or fails
-   * by itself.
-   * Repetition: Each item has its own `request_id` and `etag`, which count as in SnoozeActivity.
+   * Snoozes up to 1,000 activities like SnoozeActivity, in their order; each item succeeds
+   * or fails by itself.
+   * Repetition: Each item has its own `request_id` and `etag`, which count as in
+   * SnoozeActivity.
    * Roles: system_administrator, sales_manager, salesperson, worker.
    * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
    *
@@ -2477,12 +2480,12 @@ export declare const WorkQueueService: GenService<{
     output: typeof BatchSnoozeActivitiesResponseSchema;
   },
   /**
-   * Changes the note, the read mark and the follow mark of an activity. The activity stays where it
-   * is, and the timeline tells nothing of it.
-   * Precondition: The activity is open. Of a closed one only the note can be changed, as long as
-   * its record isn't deleted.
-   * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-   * applies again.
+   * Changes the note, the read mark and the follow mark of an activity. The activity stays
+   * where it is, and the timeline tells nothing of it.
+   * Precondition: The activity is open. Of a closed one only the note can be changed, as
+   * long as its record isn't deleted.
+   * Repetition: The same `request_id` gets the first answer again; without one, the update
+   * simply applies again.
    * Roles: system_administrator, sales_manager, salesperson.
    * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
    * ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -2500,8 +2503,8 @@ export declare const WorkQueueService: GenService<{
    * Repetition: The same `request_id` gets the first answer again; without one,
    * ACTIVITY_NOT_SNOOZED.
    * Roles: system_administrator, sales_manager, salesperson.
-   * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-   * was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+   * sequence was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.WorkQueueService.UnsnoozeActivity
    */
@@ -2511,17 +2514,18 @@ export declare const WorkQueueService: GenService<{
     output: typeof UnsnoozeActivityResponseSchema;
   },
   /**
-   * Moves an activity to another queue, with its due time, place and snooze; a lease ends. It stays
-   * there until its record gets another owner: then it moves to that owner's queue, like all open
-   * work of the record. The next steps of its enrollment are the owner's again. An activity that is
-   * in the queue already stays as it is.
+   * Moves an activity to another queue, with its due time, place and snooze; a lease ends.
+   * It stays there until its record gets another owner: then it moves to that owner's queue,
+   * like all open work of the record. The next steps of its enrollment are the owner's
+   * again. An activity that is in the queue already stays as it is.
    * Precondition: The activity is due or snoozed, and not one that workers carry out. Its
    * enrollment isn't paused.
-   * Repetition: The same `request_id` gets the first answer again; without one, nothing changes.
+   * Repetition: The same `request_id` gets the first answer again; without one, nothing
+   * changes.
    * Roles: system_administrator, sales_manager, salesperson.
-   * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (queue), ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
-   * ENROLLMENT_ENDED (its sequence was just deactivated), ACTIVITY_AUTOMATED, ETAG_MISMATCH,
-   * REQUEST_ID_REUSED.
+   * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (queue), ACTIVITY_CLOSED,
+   * ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence was just deactivated),
+   * ACTIVITY_AUTOMATED, ETAG_MISMATCH, REQUEST_ID_REUSED.
    *
    * @generated from rpc upnext.v1.WorkQueueService.ReassignActivity
    */
@@ -2531,9 +2535,10 @@ export declare const WorkQueueService: GenService<{
     output: typeof ReassignActivityResponseSchema;
   },
   /**
-   * Reassigns up to 1,000 activities like ReassignActivity, in their order; each item succeeds or
-   * fails by itself.
-   * Repetition: Each item has its own `request_id` and `etag`, which count as in ReassignActivity.
+   * Reassigns up to 1,000 activities like ReassignActivity, in their order; each item
+   * succeeds or fails by itself.
+   * Repetition: Each item has its own `request_id` and `etag`, which count as in
+   * ReassignActivity.
    * Roles: system_administrator, sales_manager, salesperson.
    * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
    *

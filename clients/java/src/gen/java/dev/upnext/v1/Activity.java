@@ -2001,8 +2001,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object note_ = "";
   /**
    * <pre>
-   * The seller's note; at most 2,000 characters, by the organization's limit. One that was written
-   * before the activity is closed stays unless closing brings another.
+   * The seller's note; at most 2,000 characters, by the organization's limit. One that was
+   * written before the activity is closed stays unless closing brings another.
    * </pre>
    *
    * <code>string note = 23 [json_name = "note"];</code>
@@ -2023,8 +2023,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The seller's note; at most 2,000 characters, by the organization's limit. One that was written
-   * before the activity is closed stays unless closing brings another.
+   * The seller's note; at most 2,000 characters, by the organization's limit. One that was
+   * written before the activity is closed stays unless closing brings another.
    * </pre>
    *
    * <code>string note = 23 [json_name = "note"];</code>
@@ -2364,8 +2364,8 @@ private static final long serialVersionUID = 0L;
   private boolean followed_ = false;
   /**
    * <pre>
-   * While it is open: whether its seller wants to keep an eye on it. Ends when it moves to another
-   * queue.
+   * While it is open: whether its seller wants to keep an eye on it. Ends when it moves to
+   * another queue.
    * </pre>
    *
    * <code>bool followed = 112 [json_name = "followed"];</code>
@@ -2380,8 +2380,8 @@ private static final long serialVersionUID = 0L;
   private dev.upnext.v1.ManualEmail manual_;
   /**
    * <pre>
-   * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
-   * activity is closed; the timeline keeps it.
+   * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set
+   * once the activity is closed; the timeline keeps it.
    * </pre>
    *
    * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
@@ -2393,8 +2393,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
-   * activity is closed; the timeline keeps it.
+   * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set
+   * once the activity is closed; the timeline keeps it.
    * </pre>
    *
    * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
@@ -2406,8 +2406,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
-   * activity is closed; the timeline keeps it.
+   * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set
+   * once the activity is closed; the timeline keeps it.
    * </pre>
    *
    * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
@@ -6741,8 +6741,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object note_ = "";
     /**
      * <pre>
-     * The seller's note; at most 2,000 characters, by the organization's limit. One that was written
-     * before the activity is closed stays unless closing brings another.
+     * The seller's note; at most 2,000 characters, by the organization's limit. One that was
+     * written before the activity is closed stays unless closing brings another.
      * </pre>
      *
      * <code>string note = 23 [json_name = "note"];</code>
@@ -6762,8 +6762,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The seller's note; at most 2,000 characters, by the organization's limit. One that was written
-     * before the activity is closed stays unless closing brings another.
+     * The seller's note; at most 2,000 characters, by the organization's limit. One that was
+     * written before the activity is closed stays unless closing brings another.
      * </pre>
      *
      * <code>string note = 23 [json_name = "note"];</code>
@@ -6784,8 +6784,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The seller's note; at most 2,000 characters, by the organization's limit. One that was written
-     * before the activity is closed stays unless closing brings another.
+     * The seller's note; at most 2,000 characters, by the organization's limit. One that was
+     * written before the activity is closed stays unless closing brings another.
      * </pre>
      *
      * <code>string note = 23 [json_name = "note"];</code>
@@ -6802,8 +6802,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The seller's note; at most 2,000 characters, by the organization's limit. One that was written
-     * before the activity is closed stays unless closing brings another.
+     * The seller's note; at most 2,000 characters, by the organization's limit. One that was
+     * written before the activity is closed stays unless closing brings another.
      * </pre>
      *
      * <code>string note = 23 [json_name = "note"];</code>
@@ -6817,8 +6817,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The seller's note; at most 2,000 characters, by the organization's limit. One that was written
-     * before the activity is closed stays unless closing brings another.
+     * The seller's note; at most 2,000 characters, by the organization's limit. One that was
+     * written before the activity is closed stays unless closing brings another.
      * </pre>
      *
      * <code>string note = 23 [json_name = "note"];</code>
@@ -7749,8 +7749,8 @@ private static final long serialVersionUID = 0L;
     private boolean followed_ ;
     /**
      * <pre>
-     * While it is open: whether its seller wants to keep an eye on it. Ends when it moves to another
-     * queue.
+     * While it is open: whether its seller wants to keep an eye on it. Ends when it moves to
+     * another queue.
      * </pre>
      *
      * <code>bool followed = 112 [json_name = "followed"];</code>
@@ -7762,8 +7762,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it is open: whether its seller wants to keep an eye on it. Ends when it moves to another
-     * queue.
+     * While it is open: whether its seller wants to keep an eye on it. Ends when it moves to
+     * another queue.
      * </pre>
      *
      * <code>bool followed = 112 [json_name = "followed"];</code>
@@ -7779,8 +7779,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * While it is open: whether its seller wants to keep an eye on it. Ends when it moves to another
-     * queue.
+     * While it is open: whether its seller wants to keep an eye on it. Ends when it moves to
+     * another queue.
      * </pre>
      *
      * <code>bool followed = 112 [json_name = "followed"];</code>
@@ -7798,8 +7798,8 @@ private static final long serialVersionUID = 0L;
         dev.upnext.v1.ManualEmail, dev.upnext.v1.ManualEmail.Builder, dev.upnext.v1.ManualEmailOrBuilder> manualBuilder_;
     /**
      * <pre>
-     * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
-     * activity is closed; the timeline keeps it.
+     * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set
+     * once the activity is closed; the timeline keeps it.
      * </pre>
      *
      * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
@@ -7810,8 +7810,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
-     * activity is closed; the timeline keeps it.
+     * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set
+     * once the activity is closed; the timeline keeps it.
      * </pre>
      *
      * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
@@ -7826,8 +7826,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
-     * activity is closed; the timeline keeps it.
+     * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set
+     * once the activity is closed; the timeline keeps it.
      * </pre>
      *
      * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
@@ -7845,8 +7845,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
-     * activity is closed; the timeline keeps it.
+     * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set
+     * once the activity is closed; the timeline keeps it.
      * </pre>
      *
      * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
@@ -7864,8 +7864,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
-     * activity is closed; the timeline keeps it.
+     * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set
+     * once the activity is closed; the timeline keeps it.
      * </pre>
      *
      * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
@@ -7890,8 +7890,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
-     * activity is closed; the timeline keeps it.
+     * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set
+     * once the activity is closed; the timeline keeps it.
      * </pre>
      *
      * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
@@ -7908,8 +7908,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
-     * activity is closed; the timeline keeps it.
+     * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set
+     * once the activity is closed; the timeline keeps it.
      * </pre>
      *
      * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
@@ -7921,8 +7921,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
-     * activity is closed; the timeline keeps it.
+     * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set
+     * once the activity is closed; the timeline keeps it.
      * </pre>
      *
      * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
@@ -7937,8 +7937,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
-     * activity is closed; the timeline keeps it.
+     * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set
+     * once the activity is closed; the timeline keeps it.
      * </pre>
      *
      * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>

@@ -573,8 +573,8 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * The seller's note; at most 2,000 characters, by the organization's limit. One that was written
-   * before the activity is closed stays unless closing brings another.
+   * The seller's note; at most 2,000 characters, by the organization's limit. One that was
+   * written before the activity is closed stays unless closing brings another.
    * </pre>
    *
    * <code>string note = 23 [json_name = "note"];</code>
@@ -583,8 +583,8 @@ public interface ActivityOrBuilder extends
   java.lang.String getNote();
   /**
    * <pre>
-   * The seller's note; at most 2,000 characters, by the organization's limit. One that was written
-   * before the activity is closed stays unless closing brings another.
+   * The seller's note; at most 2,000 characters, by the organization's limit. One that was
+   * written before the activity is closed stays unless closing brings another.
    * </pre>
    *
    * <code>string note = 23 [json_name = "note"];</code>
@@ -788,8 +788,8 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * While it is open: whether its seller wants to keep an eye on it. Ends when it moves to another
-   * queue.
+   * While it is open: whether its seller wants to keep an eye on it. Ends when it moves to
+   * another queue.
    * </pre>
    *
    * <code>bool followed = 112 [json_name = "followed"];</code>
@@ -799,8 +799,8 @@ public interface ActivityOrBuilder extends
 
   /**
    * <pre>
-   * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
-   * activity is closed; the timeline keeps it.
+   * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set
+   * once the activity is closed; the timeline keeps it.
    * </pre>
    *
    * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
@@ -809,8 +809,8 @@ public interface ActivityOrBuilder extends
   boolean hasManual();
   /**
    * <pre>
-   * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
-   * activity is closed; the timeline keeps it.
+   * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set
+   * once the activity is closed; the timeline keeps it.
    * </pre>
    *
    * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>
@@ -819,8 +819,8 @@ public interface ActivityOrBuilder extends
   dev.upnext.v1.ManualEmail getManual();
   /**
    * <pre>
-   * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set once the
-   * activity is closed; the timeline keeps it.
+   * Of an EMAIL that a worker was to send: why it is an email for the owner now. Not set
+   * once the activity is closed; the timeline keeps it.
    * </pre>
    *
    * <code>.upnext.v1.ManualEmail manual = 130 [json_name = "manual"];</code>

@@ -4,8 +4,8 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 
 /**
  * <pre>
- * Keys of the caller's organization.
- * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+ * Keys of the caller's organization. Each Errors line lists the errors particular to its call;
+ * ErrorReason lists those of any call.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -171,8 +171,8 @@ public final class ApiKeyServiceGrpc {
 
   /**
    * <pre>
-   * Keys of the caller's organization.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Keys of the caller's organization. Each Errors line lists the errors particular to its call;
+   * ErrorReason lists those of any call.
    * </pre>
    */
   public interface AsyncService {
@@ -222,8 +222,8 @@ public final class ApiKeyServiceGrpc {
   /**
    * Base class for the server implementation of the service ApiKeyService.
    * <pre>
-   * Keys of the caller's organization.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Keys of the caller's organization. Each Errors line lists the errors particular to its call;
+   * ErrorReason lists those of any call.
    * </pre>
    */
   public static abstract class ApiKeyServiceImplBase
@@ -237,8 +237,8 @@ public final class ApiKeyServiceGrpc {
   /**
    * A stub to allow clients to do asynchronous rpc calls to service ApiKeyService.
    * <pre>
-   * Keys of the caller's organization.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Keys of the caller's organization. Each Errors line lists the errors particular to its call;
+   * ErrorReason lists those of any call.
    * </pre>
    */
   public static final class ApiKeyServiceStub
@@ -302,8 +302,8 @@ public final class ApiKeyServiceGrpc {
   /**
    * A stub to allow clients to do synchronous rpc calls to service ApiKeyService.
    * <pre>
-   * Keys of the caller's organization.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Keys of the caller's organization. Each Errors line lists the errors particular to its call;
+   * ErrorReason lists those of any call.
    * </pre>
    */
   public static final class ApiKeyServiceBlockingV2Stub
@@ -364,8 +364,8 @@ public final class ApiKeyServiceGrpc {
   /**
    * A stub to allow clients to do limited synchronous rpc calls to service ApiKeyService.
    * <pre>
-   * Keys of the caller's organization.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Keys of the caller's organization. Each Errors line lists the errors particular to its call;
+   * ErrorReason lists those of any call.
    * </pre>
    */
   public static final class ApiKeyServiceBlockingStub
@@ -426,8 +426,8 @@ public final class ApiKeyServiceGrpc {
   /**
    * A stub to allow clients to do ListenableFuture-style rpc calls to service ApiKeyService.
    * <pre>
-   * Keys of the caller's organization.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Keys of the caller's organization. Each Errors line lists the errors particular to its call;
+   * ErrorReason lists those of any call.
    * </pre>
    */
   public static final class ApiKeyServiceFutureStub

@@ -85,8 +85,8 @@ private static final long serialVersionUID = 0L;
     ROUND_ROBIN(1),
     /**
      * <pre>
-     * The one with the most free capacity: `max_capacity` minus the active records owned. Sellers
-     * without a maximum have the most. Of several, the one who has waited longest.
+     * The one with the most free capacity: `max_capacity` minus the active records owned.
+     * Sellers without a maximum have the most. Of several, the one who has waited longest.
      * </pre>
      *
      * <code>LOAD_BALANCING = 2;</code>
@@ -122,8 +122,8 @@ private static final long serialVersionUID = 0L;
     public static final int ROUND_ROBIN_VALUE = 1;
     /**
      * <pre>
-     * The one with the most free capacity: `max_capacity` minus the active records owned. Sellers
-     * without a maximum have the most. Of several, the one who has waited longest.
+     * The one with the most free capacity: `max_capacity` minus the active records owned.
+     * Sellers without a maximum have the most. Of several, the one who has waited longest.
      * </pre>
      *
      * <code>LOAD_BALANCING = 2;</code>
@@ -216,8 +216,8 @@ private static final long serialVersionUID = 0L;
 
   /**
    * <pre>
-   * Why a rule that matches a record finds nobody to own it. The record is a member of its segment
-   * without an owner. The rules are run for it again when that can help.
+   * Why a rule that matches a record finds nobody to own it. The record is a member of its
+   * segment without an owner. The rules are run for it again when that can help.
    * </pre>
    *
    * Protobuf enum {@code upnext.v1.AssignmentRule.NoCandidateReason}
@@ -266,8 +266,8 @@ private static final long serialVersionUID = 0L;
     ALL_AT_CAPACITY(5),
     /**
      * <pre>
-     * An operation of kind ASSIGN_MEMBERS gives owners to the members who have waited longer, and
-     * then to this one.
+     * An operation of kind ASSIGN_MEMBERS gives owners to the members who have waited
+     * longer, and then to this one.
      * </pre>
      *
      * <code>OLDER_FIRST = 6;</code>
@@ -327,8 +327,8 @@ private static final long serialVersionUID = 0L;
     public static final int ALL_AT_CAPACITY_VALUE = 5;
     /**
      * <pre>
-     * An operation of kind ASSIGN_MEMBERS gives owners to the members who have waited longer, and
-     * then to this one.
+     * An operation of kind ASSIGN_MEMBERS gives owners to the members who have waited
+     * longer, and then to this one.
      * </pre>
      *
      * <code>OLDER_FIRST = 6;</code>
@@ -1442,8 +1442,8 @@ private static final long serialVersionUID = 0L;
   private int priority_ = 0;
   /**
    * <pre>
-   * 1 is tried first. If given on create, rules with this priority or a later one move down by one.
-   * Default: last. Priorities have no gaps.
+   * 1 is tried first. If given on create, rules with this priority or a later one move down
+   * by one. Default: last. Priorities have no gaps.
    * </pre>
    *
    * <code>int32 priority = 11 [json_name = "priority"];</code>
@@ -1637,8 +1637,9 @@ private static final long serialVersionUID = 0L;
   private int availableWithinHours_ = 0;
   /**
    * <pre>
-   * Candidates whose next working instant is more than so many hours ahead are passed over: 1 to
-   * 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers always work.
+   * Candidates whose next working instant is more than so many hours ahead are passed over:
+   * 1 to 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers
+   * always work.
    * </pre>
    *
    * <code>optional int32 available_within_hours = 121 [json_name = "availableWithinHours"];</code>
@@ -1650,8 +1651,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Candidates whose next working instant is more than so many hours ahead are passed over: 1 to
-   * 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers always work.
+   * Candidates whose next working instant is more than so many hours ahead are passed over:
+   * 1 to 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers
+   * always work.
    * </pre>
    *
    * <code>optional int32 available_within_hours = 121 [json_name = "availableWithinHours"];</code>
@@ -3196,8 +3198,8 @@ private static final long serialVersionUID = 0L;
     private int priority_ ;
     /**
      * <pre>
-     * 1 is tried first. If given on create, rules with this priority or a later one move down by one.
-     * Default: last. Priorities have no gaps.
+     * 1 is tried first. If given on create, rules with this priority or a later one move down
+     * by one. Default: last. Priorities have no gaps.
      * </pre>
      *
      * <code>int32 priority = 11 [json_name = "priority"];</code>
@@ -3209,8 +3211,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 is tried first. If given on create, rules with this priority or a later one move down by one.
-     * Default: last. Priorities have no gaps.
+     * 1 is tried first. If given on create, rules with this priority or a later one move down
+     * by one. Default: last. Priorities have no gaps.
      * </pre>
      *
      * <code>int32 priority = 11 [json_name = "priority"];</code>
@@ -3226,8 +3228,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * 1 is tried first. If given on create, rules with this priority or a later one move down by one.
-     * Default: last. Priorities have no gaps.
+     * 1 is tried first. If given on create, rules with this priority or a later one move down
+     * by one. Default: last. Priorities have no gaps.
      * </pre>
      *
      * <code>int32 priority = 11 [json_name = "priority"];</code>
@@ -3761,8 +3763,9 @@ private static final long serialVersionUID = 0L;
     private int availableWithinHours_ ;
     /**
      * <pre>
-     * Candidates whose next working instant is more than so many hours ahead are passed over: 1 to
-     * 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers always work.
+     * Candidates whose next working instant is more than so many hours ahead are passed over:
+     * 1 to 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers
+     * always work.
      * </pre>
      *
      * <code>optional int32 available_within_hours = 121 [json_name = "availableWithinHours"];</code>
@@ -3774,8 +3777,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Candidates whose next working instant is more than so many hours ahead are passed over: 1 to
-     * 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers always work.
+     * Candidates whose next working instant is more than so many hours ahead are passed over:
+     * 1 to 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers
+     * always work.
      * </pre>
      *
      * <code>optional int32 available_within_hours = 121 [json_name = "availableWithinHours"];</code>
@@ -3787,8 +3791,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Candidates whose next working instant is more than so many hours ahead are passed over: 1 to
-     * 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers always work.
+     * Candidates whose next working instant is more than so many hours ahead are passed over:
+     * 1 to 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers
+     * always work.
      * </pre>
      *
      * <code>optional int32 available_within_hours = 121 [json_name = "availableWithinHours"];</code>
@@ -3804,8 +3809,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Candidates whose next working instant is more than so many hours ahead are passed over: 1 to
-     * 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers always work.
+     * Candidates whose next working instant is more than so many hours ahead are passed over:
+     * 1 to 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers
+     * always work.
      * </pre>
      *
      * <code>optional int32 available_within_hours = 121 [json_name = "availableWithinHours"];</code>

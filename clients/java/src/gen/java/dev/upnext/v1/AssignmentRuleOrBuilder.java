@@ -174,8 +174,8 @@ public interface AssignmentRuleOrBuilder extends
 
   /**
    * <pre>
-   * 1 is tried first. If given on create, rules with this priority or a later one move down by one.
-   * Default: last. Priorities have no gaps.
+   * 1 is tried first. If given on create, rules with this priority or a later one move down
+   * by one. Default: last. Priorities have no gaps.
    * </pre>
    *
    * <code>int32 priority = 11 [json_name = "priority"];</code>
@@ -299,8 +299,9 @@ public interface AssignmentRuleOrBuilder extends
 
   /**
    * <pre>
-   * Candidates whose next working instant is more than so many hours ahead are passed over: 1 to
-   * 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers always work.
+   * Candidates whose next working instant is more than so many hours ahead are passed over:
+   * 1 to 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers
+   * always work.
    * </pre>
    *
    * <code>optional int32 available_within_hours = 121 [json_name = "availableWithinHours"];</code>
@@ -309,8 +310,9 @@ public interface AssignmentRuleOrBuilder extends
   boolean hasAvailableWithinHours();
   /**
    * <pre>
-   * Candidates whose next working instant is more than so many hours ahead are passed over: 1 to
-   * 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers always work.
+   * Candidates whose next working instant is more than so many hours ahead are passed over:
+   * 1 to 120, inclusive. Default: nobody is passed over for it. Without a calendar, sellers
+   * always work.
    * </pre>
    *
    * <code>optional int32 available_within_hours = 121 [json_name = "availableWithinHours"];</code>

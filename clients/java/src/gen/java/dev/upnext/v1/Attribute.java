@@ -83,8 +83,8 @@ private static final long serialVersionUID = 0L;
     STRING(1),
     /**
      * <pre>
-     * A 64-bit integer. Beyond 2^53 - 1 in size it is a string in JSON: the server sends a string
-     * and refuses a number.
+     * A 64-bit integer. Beyond 2^53 - 1 in size it is a string in JSON: the server sends a
+     * string and refuses a number.
      * </pre>
      *
      * <code>INT = 2;</code>
@@ -170,8 +170,8 @@ private static final long serialVersionUID = 0L;
     public static final int STRING_VALUE = 1;
     /**
      * <pre>
-     * A 64-bit integer. Beyond 2^53 - 1 in size it is a string in JSON: the server sends a string
-     * and refuses a number.
+     * A 64-bit integer. Beyond 2^53 - 1 in size it is a string in JSON: the server sends a
+     * string and refuses a number.
      * </pre>
      *
      * <code>INT = 2;</code>

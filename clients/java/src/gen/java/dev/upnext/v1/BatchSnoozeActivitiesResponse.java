@@ -2147,8 +2147,8 @@ private static final long serialVersionUID = 0L;
   private java.util.List<dev.upnext.v1.QueueHead> queueHeads_;
   /**
    * <pre>
-   * The head of each queue in which something was snoozed, as it now stands; queues where nothing
-   * is due are absent.
+   * The head of each queue in which something was snoozed, as it now stands; queues where
+   * nothing is due are absent.
    * </pre>
    *
    * <code>repeated .upnext.v1.QueueHead queue_heads = 2 [json_name = "queueHeads"];</code>
@@ -2159,8 +2159,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The head of each queue in which something was snoozed, as it now stands; queues where nothing
-   * is due are absent.
+   * The head of each queue in which something was snoozed, as it now stands; queues where
+   * nothing is due are absent.
    * </pre>
    *
    * <code>repeated .upnext.v1.QueueHead queue_heads = 2 [json_name = "queueHeads"];</code>
@@ -2172,8 +2172,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The head of each queue in which something was snoozed, as it now stands; queues where nothing
-   * is due are absent.
+   * The head of each queue in which something was snoozed, as it now stands; queues where
+   * nothing is due are absent.
    * </pre>
    *
    * <code>repeated .upnext.v1.QueueHead queue_heads = 2 [json_name = "queueHeads"];</code>
@@ -2184,8 +2184,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The head of each queue in which something was snoozed, as it now stands; queues where nothing
-   * is due are absent.
+   * The head of each queue in which something was snoozed, as it now stands; queues where
+   * nothing is due are absent.
    * </pre>
    *
    * <code>repeated .upnext.v1.QueueHead queue_heads = 2 [json_name = "queueHeads"];</code>
@@ -2196,8 +2196,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The head of each queue in which something was snoozed, as it now stands; queues where nothing
-   * is due are absent.
+   * The head of each queue in which something was snoozed, as it now stands; queues where
+   * nothing is due are absent.
    * </pre>
    *
    * <code>repeated .upnext.v1.QueueHead queue_heads = 2 [json_name = "queueHeads"];</code>
@@ -2954,8 +2954,8 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * The head of each queue in which something was snoozed, as it now stands; queues where nothing
-     * is due are absent.
+     * The head of each queue in which something was snoozed, as it now stands; queues where
+     * nothing is due are absent.
      * </pre>
      *
      * <code>repeated .upnext.v1.QueueHead queue_heads = 2 [json_name = "queueHeads"];</code>
@@ -2969,8 +2969,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The head of each queue in which something was snoozed, as it now stands; queues where nothing
-     * is due are absent.
+     * The head of each queue in which something was snoozed, as it now stands; queues where
+     * nothing is due are absent.
      * </pre>
      *
      * <code>repeated .upnext.v1.QueueHead queue_heads = 2 [json_name = "queueHeads"];</code>
@@ -2984,8 +2984,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The head of each queue in which something was snoozed, as it now stands; queues where nothing
-     * is due are absent.
+     * The head of each queue in which something was snoozed, as it now stands; queues where
+     * nothing is due are absent.
      * </pre>
      *
      * <code>repeated .upnext.v1.QueueHead queue_heads = 2 [json_name = "queueHeads"];</code>
@@ -2999,8 +2999,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The head of each queue in which something was snoozed, as it now stands; queues where nothing
-     * is due are absent.
+     * The head of each queue in which something was snoozed, as it now stands; queues where
+     * nothing is due are absent.
      * </pre>
      *
      * <code>repeated .upnext.v1.QueueHead queue_heads = 2 [json_name = "queueHeads"];</code>
@@ -3019,8 +3019,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The head of each queue in which something was snoozed, as it now stands; queues where nothing
-     * is due are absent.
+     * The head of each queue in which something was snoozed, as it now stands; queues where
+     * nothing is due are absent.
      * </pre>
      *
      * <code>repeated .upnext.v1.QueueHead queue_heads = 2 [json_name = "queueHeads"];</code>
@@ -3038,8 +3038,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The head of each queue in which something was snoozed, as it now stands; queues where nothing
-     * is due are absent.
+     * The head of each queue in which something was snoozed, as it now stands; queues where
+     * nothing is due are absent.
      * </pre>
      *
      * <code>repeated .upnext.v1.QueueHead queue_heads = 2 [json_name = "queueHeads"];</code>
@@ -3057,8 +3057,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The head of each queue in which something was snoozed, as it now stands; queues where nothing
-     * is due are absent.
+     * The head of each queue in which something was snoozed, as it now stands; queues where
+     * nothing is due are absent.
      * </pre>
      *
      * <code>repeated .upnext.v1.QueueHead queue_heads = 2 [json_name = "queueHeads"];</code>
@@ -3077,8 +3077,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The head of each queue in which something was snoozed, as it now stands; queues where nothing
-     * is due are absent.
+     * The head of each queue in which something was snoozed, as it now stands; queues where
+     * nothing is due are absent.
      * </pre>
      *
      * <code>repeated .upnext.v1.QueueHead queue_heads = 2 [json_name = "queueHeads"];</code>
@@ -3096,8 +3096,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The head of each queue in which something was snoozed, as it now stands; queues where nothing
-     * is due are absent.
+     * The head of each queue in which something was snoozed, as it now stands; queues where
+     * nothing is due are absent.
      * </pre>
      *
      * <code>repeated .upnext.v1.QueueHead queue_heads = 2 [json_name = "queueHeads"];</code>
@@ -3115,8 +3115,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The head of each queue in which something was snoozed, as it now stands; queues where nothing
-     * is due are absent.
+     * The head of each queue in which something was snoozed, as it now stands; queues where
+     * nothing is due are absent.
      * </pre>
      *
      * <code>repeated .upnext.v1.QueueHead queue_heads = 2 [json_name = "queueHeads"];</code>
@@ -3135,8 +3135,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The head of each queue in which something was snoozed, as it now stands; queues where nothing
-     * is due are absent.
+     * The head of each queue in which something was snoozed, as it now stands; queues where
+     * nothing is due are absent.
      * </pre>
      *
      * <code>repeated .upnext.v1.QueueHead queue_heads = 2 [json_name = "queueHeads"];</code>
@@ -3153,8 +3153,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The head of each queue in which something was snoozed, as it now stands; queues where nothing
-     * is due are absent.
+     * The head of each queue in which something was snoozed, as it now stands; queues where
+     * nothing is due are absent.
      * </pre>
      *
      * <code>repeated .upnext.v1.QueueHead queue_heads = 2 [json_name = "queueHeads"];</code>
@@ -3171,8 +3171,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The head of each queue in which something was snoozed, as it now stands; queues where nothing
-     * is due are absent.
+     * The head of each queue in which something was snoozed, as it now stands; queues where
+     * nothing is due are absent.
      * </pre>
      *
      * <code>repeated .upnext.v1.QueueHead queue_heads = 2 [json_name = "queueHeads"];</code>
@@ -3183,8 +3183,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The head of each queue in which something was snoozed, as it now stands; queues where nothing
-     * is due are absent.
+     * The head of each queue in which something was snoozed, as it now stands; queues where
+     * nothing is due are absent.
      * </pre>
      *
      * <code>repeated .upnext.v1.QueueHead queue_heads = 2 [json_name = "queueHeads"];</code>
@@ -3198,8 +3198,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The head of each queue in which something was snoozed, as it now stands; queues where nothing
-     * is due are absent.
+     * The head of each queue in which something was snoozed, as it now stands; queues where
+     * nothing is due are absent.
      * </pre>
      *
      * <code>repeated .upnext.v1.QueueHead queue_heads = 2 [json_name = "queueHeads"];</code>
@@ -3214,8 +3214,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The head of each queue in which something was snoozed, as it now stands; queues where nothing
-     * is due are absent.
+     * The head of each queue in which something was snoozed, as it now stands; queues where
+     * nothing is due are absent.
      * </pre>
      *
      * <code>repeated .upnext.v1.QueueHead queue_heads = 2 [json_name = "queueHeads"];</code>
@@ -3226,8 +3226,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The head of each queue in which something was snoozed, as it now stands; queues where nothing
-     * is due are absent.
+     * The head of each queue in which something was snoozed, as it now stands; queues where
+     * nothing is due are absent.
      * </pre>
      *
      * <code>repeated .upnext.v1.QueueHead queue_heads = 2 [json_name = "queueHeads"];</code>
@@ -3239,8 +3239,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The head of each queue in which something was snoozed, as it now stands; queues where nothing
-     * is due are absent.
+     * The head of each queue in which something was snoozed, as it now stands; queues where
+     * nothing is due are absent.
      * </pre>
      *
      * <code>repeated .upnext.v1.QueueHead queue_heads = 2 [json_name = "queueHeads"];</code>

@@ -56,8 +56,8 @@ public interface BatchSnoozeActivitiesResponseOrBuilder extends
 
   /**
    * <pre>
-   * The head of each queue in which something was snoozed, as it now stands; queues where nothing
-   * is due are absent.
+   * The head of each queue in which something was snoozed, as it now stands; queues where
+   * nothing is due are absent.
    * </pre>
    *
    * <code>repeated .upnext.v1.QueueHead queue_heads = 2 [json_name = "queueHeads"];</code>
@@ -66,8 +66,8 @@ public interface BatchSnoozeActivitiesResponseOrBuilder extends
       getQueueHeadsList();
   /**
    * <pre>
-   * The head of each queue in which something was snoozed, as it now stands; queues where nothing
-   * is due are absent.
+   * The head of each queue in which something was snoozed, as it now stands; queues where
+   * nothing is due are absent.
    * </pre>
    *
    * <code>repeated .upnext.v1.QueueHead queue_heads = 2 [json_name = "queueHeads"];</code>
@@ -75,8 +75,8 @@ public interface BatchSnoozeActivitiesResponseOrBuilder extends
   dev.upnext.v1.QueueHead getQueueHeads(int index);
   /**
    * <pre>
-   * The head of each queue in which something was snoozed, as it now stands; queues where nothing
-   * is due are absent.
+   * The head of each queue in which something was snoozed, as it now stands; queues where
+   * nothing is due are absent.
    * </pre>
    *
    * <code>repeated .upnext.v1.QueueHead queue_heads = 2 [json_name = "queueHeads"];</code>
@@ -84,8 +84,8 @@ public interface BatchSnoozeActivitiesResponseOrBuilder extends
   int getQueueHeadsCount();
   /**
    * <pre>
-   * The head of each queue in which something was snoozed, as it now stands; queues where nothing
-   * is due are absent.
+   * The head of each queue in which something was snoozed, as it now stands; queues where
+   * nothing is due are absent.
    * </pre>
    *
    * <code>repeated .upnext.v1.QueueHead queue_heads = 2 [json_name = "queueHeads"];</code>
@@ -94,8 +94,8 @@ public interface BatchSnoozeActivitiesResponseOrBuilder extends
       getQueueHeadsOrBuilderList();
   /**
    * <pre>
-   * The head of each queue in which something was snoozed, as it now stands; queues where nothing
-   * is due are absent.
+   * The head of each queue in which something was snoozed, as it now stands; queues where
+   * nothing is due are absent.
    * </pre>
    *
    * <code>repeated .upnext.v1.QueueHead queue_heads = 2 [json_name = "queueHeads"];</code>

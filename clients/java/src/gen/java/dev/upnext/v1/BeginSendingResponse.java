@@ -88,7 +88,8 @@ private static final long serialVersionUID = 0L;
     SKIPPED(2),
     /**
      * <pre>
-     * It can't be sent. The activity is now an EMAIL of the record's owner; its `manual` says why.
+     * It can't be sent. The activity is now an EMAIL of the record's owner; its `manual`
+     * says why.
      * </pre>
      *
      * <code>MANUAL = 3;</code>
@@ -96,8 +97,8 @@ private static final long serialVersionUID = 0L;
     MANUAL(3),
     /**
      * <pre>
-     * Not now: it is outside of the hours for emails, or as many as allowed were sent today. The
-     * activity is snoozed until it may be sent.
+     * Not now: it is outside of the hours for emails, or as many as allowed were sent
+     * today. The activity is snoozed until it may be sent.
      * </pre>
      *
      * <code>LATER = 4;</code>
@@ -149,7 +150,8 @@ private static final long serialVersionUID = 0L;
     public static final int SKIPPED_VALUE = 2;
     /**
      * <pre>
-     * It can't be sent. The activity is now an EMAIL of the record's owner; its `manual` says why.
+     * It can't be sent. The activity is now an EMAIL of the record's owner; its `manual`
+     * says why.
      * </pre>
      *
      * <code>MANUAL = 3;</code>
@@ -157,8 +159,8 @@ private static final long serialVersionUID = 0L;
     public static final int MANUAL_VALUE = 3;
     /**
      * <pre>
-     * Not now: it is outside of the hours for emails, or as many as allowed were sent today. The
-     * activity is snoozed until it may be sent.
+     * Not now: it is outside of the hours for emails, or as many as allowed were sent
+     * today. The activity is snoozed until it may be sent.
      * </pre>
      *
      * <code>LATER = 4;</code>

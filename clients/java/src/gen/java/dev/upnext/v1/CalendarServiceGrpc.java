@@ -4,8 +4,8 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 
 /**
  * <pre>
- * Calendars: when people work.
- * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+ * Calendars: when people work. Each Errors line lists the errors particular to its call;
+ * ErrorReason lists those of any call.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -234,8 +234,8 @@ public final class CalendarServiceGrpc {
 
   /**
    * <pre>
-   * Calendars: when people work.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Calendars: when people work. Each Errors line lists the errors particular to its call;
+   * ErrorReason lists those of any call.
    * </pre>
    */
   public interface AsyncService {
@@ -312,8 +312,8 @@ public final class CalendarServiceGrpc {
   /**
    * Base class for the server implementation of the service CalendarService.
    * <pre>
-   * Calendars: when people work.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Calendars: when people work. Each Errors line lists the errors particular to its call;
+   * ErrorReason lists those of any call.
    * </pre>
    */
   public static abstract class CalendarServiceImplBase
@@ -327,8 +327,8 @@ public final class CalendarServiceGrpc {
   /**
    * A stub to allow clients to do asynchronous rpc calls to service CalendarService.
    * <pre>
-   * Calendars: when people work.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Calendars: when people work. Each Errors line lists the errors particular to its call;
+   * ErrorReason lists those of any call.
    * </pre>
    */
   public static final class CalendarServiceStub
@@ -421,8 +421,8 @@ public final class CalendarServiceGrpc {
   /**
    * A stub to allow clients to do synchronous rpc calls to service CalendarService.
    * <pre>
-   * Calendars: when people work.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Calendars: when people work. Each Errors line lists the errors particular to its call;
+   * ErrorReason lists those of any call.
    * </pre>
    */
   public static final class CalendarServiceBlockingV2Stub
@@ -510,8 +510,8 @@ public final class CalendarServiceGrpc {
   /**
    * A stub to allow clients to do limited synchronous rpc calls to service CalendarService.
    * <pre>
-   * Calendars: when people work.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Calendars: when people work. Each Errors line lists the errors particular to its call;
+   * ErrorReason lists those of any call.
    * </pre>
    */
   public static final class CalendarServiceBlockingStub
@@ -599,8 +599,8 @@ public final class CalendarServiceGrpc {
   /**
    * A stub to allow clients to do ListenableFuture-style rpc calls to service CalendarService.
    * <pre>
-   * Calendars: when people work.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Calendars: when people work. Each Errors line lists the errors particular to its call;
+   * ErrorReason lists those of any call.
    * </pre>
    */
   public static final class CalendarServiceFutureStub

@@ -160,8 +160,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object note_ = "";
   /**
    * <pre>
-   * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
-   * the note that the activity has stays.
+   * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+   * Empty: the note that the activity has stays.
    * </pre>
    *
    * <code>string note = 3 [json_name = "note"];</code>
@@ -182,8 +182,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
-   * the note that the activity has stays.
+   * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+   * Empty: the note that the activity has stays.
    * </pre>
    *
    * <code>string note = 3 [json_name = "note"];</code>
@@ -1045,8 +1045,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object note_ = "";
     /**
      * <pre>
-     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
-     * the note that the activity has stays.
+     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+     * Empty: the note that the activity has stays.
      * </pre>
      *
      * <code>string note = 3 [json_name = "note"];</code>
@@ -1066,8 +1066,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
-     * the note that the activity has stays.
+     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+     * Empty: the note that the activity has stays.
      * </pre>
      *
      * <code>string note = 3 [json_name = "note"];</code>
@@ -1088,8 +1088,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
-     * the note that the activity has stays.
+     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+     * Empty: the note that the activity has stays.
      * </pre>
      *
      * <code>string note = 3 [json_name = "note"];</code>
@@ -1106,8 +1106,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
-     * the note that the activity has stays.
+     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+     * Empty: the note that the activity has stays.
      * </pre>
      *
      * <code>string note = 3 [json_name = "note"];</code>
@@ -1121,8 +1121,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
-     * the note that the activity has stays.
+     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+     * Empty: the note that the activity has stays.
      * </pre>
      *
      * <code>string note = 3 [json_name = "note"];</code>

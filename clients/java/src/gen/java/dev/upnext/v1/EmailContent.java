@@ -105,8 +105,9 @@ private static final long serialVersionUID = 0L;
   private dev.upnext.v1.RenderedEmail draft_;
   /**
    * <pre>
-   * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
-   * where it can't be made, for example because a variable has no value; RenderActivity says why.
+   * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
+   * Not set where it can't be made, for example because a variable has no value;
+   * RenderActivity says why.
    * </pre>
    *
    * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
@@ -118,8 +119,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
-   * where it can't be made, for example because a variable has no value; RenderActivity says why.
+   * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
+   * Not set where it can't be made, for example because a variable has no value;
+   * RenderActivity says why.
    * </pre>
    *
    * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
@@ -131,8 +133,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
-   * where it can't be made, for example because a variable has no value; RenderActivity says why.
+   * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
+   * Not set where it can't be made, for example because a variable has no value;
+   * RenderActivity says why.
    * </pre>
    *
    * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
@@ -584,8 +587,9 @@ private static final long serialVersionUID = 0L;
         dev.upnext.v1.RenderedEmail, dev.upnext.v1.RenderedEmail.Builder, dev.upnext.v1.RenderedEmailOrBuilder> draftBuilder_;
     /**
      * <pre>
-     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
-     * where it can't be made, for example because a variable has no value; RenderActivity says why.
+     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
+     * Not set where it can't be made, for example because a variable has no value;
+     * RenderActivity says why.
      * </pre>
      *
      * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
@@ -596,8 +600,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
-     * where it can't be made, for example because a variable has no value; RenderActivity says why.
+     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
+     * Not set where it can't be made, for example because a variable has no value;
+     * RenderActivity says why.
      * </pre>
      *
      * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
@@ -612,8 +617,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
-     * where it can't be made, for example because a variable has no value; RenderActivity says why.
+     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
+     * Not set where it can't be made, for example because a variable has no value;
+     * RenderActivity says why.
      * </pre>
      *
      * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
@@ -631,8 +637,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
-     * where it can't be made, for example because a variable has no value; RenderActivity says why.
+     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
+     * Not set where it can't be made, for example because a variable has no value;
+     * RenderActivity says why.
      * </pre>
      *
      * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
@@ -650,8 +657,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
-     * where it can't be made, for example because a variable has no value; RenderActivity says why.
+     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
+     * Not set where it can't be made, for example because a variable has no value;
+     * RenderActivity says why.
      * </pre>
      *
      * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
@@ -676,8 +684,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
-     * where it can't be made, for example because a variable has no value; RenderActivity says why.
+     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
+     * Not set where it can't be made, for example because a variable has no value;
+     * RenderActivity says why.
      * </pre>
      *
      * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
@@ -694,8 +703,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
-     * where it can't be made, for example because a variable has no value; RenderActivity says why.
+     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
+     * Not set where it can't be made, for example because a variable has no value;
+     * RenderActivity says why.
      * </pre>
      *
      * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
@@ -707,8 +717,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
-     * where it can't be made, for example because a variable has no value; RenderActivity says why.
+     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
+     * Not set where it can't be made, for example because a variable has no value;
+     * RenderActivity says why.
      * </pre>
      *
      * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
@@ -723,8 +734,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
-     * where it can't be made, for example because a variable has no value; RenderActivity says why.
+     * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
+     * Not set where it can't be made, for example because a variable has no value;
+     * RenderActivity says why.
      * </pre>
      *
      * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>

@@ -32,8 +32,9 @@ public interface EmailContentOrBuilder extends
 
   /**
    * <pre>
-   * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
-   * where it can't be made, for example because a variable has no value; RenderActivity says why.
+   * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
+   * Not set where it can't be made, for example because a variable has no value;
+   * RenderActivity says why.
    * </pre>
    *
    * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
@@ -42,8 +43,9 @@ public interface EmailContentOrBuilder extends
   boolean hasDraft();
   /**
    * <pre>
-   * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
-   * where it can't be made, for example because a variable has no value; RenderActivity says why.
+   * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
+   * Not set where it can't be made, for example because a variable has no value;
+   * RenderActivity says why.
    * </pre>
    *
    * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>
@@ -52,8 +54,9 @@ public interface EmailContentOrBuilder extends
   dev.upnext.v1.RenderedEmail getDraft();
   /**
    * <pre>
-   * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it. Not set
-   * where it can't be made, for example because a variable has no value; RenderActivity says why.
+   * GetActivity with view FULL: what the composer opens with, as RenderActivity makes it.
+   * Not set where it can't be made, for example because a variable has no value;
+   * RenderActivity says why.
    * </pre>
    *
    * <code>.upnext.v1.RenderedEmail draft = 130 [json_name = "draft"];</code>

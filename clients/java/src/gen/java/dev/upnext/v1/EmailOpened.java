@@ -56,7 +56,8 @@ private static final long serialVersionUID = 0L;
   private boolean byMachine_ = false;
   /**
    * <pre>
-   * True if a program opened it, like the proxy of a mail provider. It is kept and doesn't count.
+   * True if a program opened it, like the proxy of a mail provider. It is kept and doesn't
+   * count.
    * </pre>
    *
    * <code>bool by_machine = 1 [json_name = "byMachine"];</code>
@@ -370,7 +371,8 @@ private static final long serialVersionUID = 0L;
     private boolean byMachine_ ;
     /**
      * <pre>
-     * True if a program opened it, like the proxy of a mail provider. It is kept and doesn't count.
+     * True if a program opened it, like the proxy of a mail provider. It is kept and doesn't
+     * count.
      * </pre>
      *
      * <code>bool by_machine = 1 [json_name = "byMachine"];</code>
@@ -382,7 +384,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if a program opened it, like the proxy of a mail provider. It is kept and doesn't count.
+     * True if a program opened it, like the proxy of a mail provider. It is kept and doesn't
+     * count.
      * </pre>
      *
      * <code>bool by_machine = 1 [json_name = "byMachine"];</code>
@@ -398,7 +401,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if a program opened it, like the proxy of a mail provider. It is kept and doesn't count.
+     * True if a program opened it, like the proxy of a mail provider. It is kept and doesn't
+     * count.
      * </pre>
      *
      * <code>bool by_machine = 1 [json_name = "byMachine"];</code>

@@ -12,7 +12,8 @@ public interface EmailOpenedOrBuilder extends
 
   /**
    * <pre>
-   * True if a program opened it, like the proxy of a mail provider. It is kept and doesn't count.
+   * True if a program opened it, like the proxy of a mail provider. It is kept and doesn't
+   * count.
    * </pre>
    *
    * <code>bool by_machine = 1 [json_name = "byMachine"];</code>

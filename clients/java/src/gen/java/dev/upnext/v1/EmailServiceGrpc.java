@@ -5,12 +5,12 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 /**
  * <pre>
  * Emails: what an activity would say, and how a worker sends what is automated. A worker takes
- * activities of kind AUTOMATED_EMAIL from `teams/automation` with AcquireActivities. For each it
- * calls BeginSending, which decides whether the email may be sent now, and notes that it is being
- * sent. Then the worker hands the email to a mail server, and says with FinishSending what came of
- * it. An email whose worker said nothing is never sent again by itself: nobody knows whether it was
- * sent, so it becomes an email of the record's owner, who decides. `upnext worker smtp` is such a
- * worker.
+ * activities of kind AUTOMATED_EMAIL from `teams/automation` with AcquireActivities. For each
+ * it calls BeginSending, which decides whether the email may be sent now, and notes that it is
+ * being sent. Then the worker hands the email to a mail server, and says with FinishSending
+ * what came of it. An email whose worker said nothing is never sent again by itself: nobody
+ * knows whether it was sent, so it becomes an email of the record's owner, who decides.
+ * `upnext worker smtp` is such a worker.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -177,20 +177,21 @@ public final class EmailServiceGrpc {
   /**
    * <pre>
    * Emails: what an activity would say, and how a worker sends what is automated. A worker takes
-   * activities of kind AUTOMATED_EMAIL from `teams/automation` with AcquireActivities. For each it
-   * calls BeginSending, which decides whether the email may be sent now, and notes that it is being
-   * sent. Then the worker hands the email to a mail server, and says with FinishSending what came of
-   * it. An email whose worker said nothing is never sent again by itself: nobody knows whether it was
-   * sent, so it becomes an email of the record's owner, who decides. `upnext worker smtp` is such a
-   * worker.
+   * activities of kind AUTOMATED_EMAIL from `teams/automation` with AcquireActivities. For each
+   * it calls BeginSending, which decides whether the email may be sent now, and notes that it is
+   * being sent. Then the worker hands the email to a mail server, and says with FinishSending
+   * what came of it. An email whose worker said nothing is never sent again by itself: nobody
+   * knows whether it was sent, so it becomes an email of the record's owner, who decides.
+   * `upnext worker smtp` is such a worker.
    * </pre>
    */
   public interface AsyncService {
 
     /**
      * <pre>
-     * Returns the email of an activity, EMAIL or AUTOMATED_EMAIL: the text of its template with the
-     * values of its record, of the record's owner and of the sender; or why it can't be made.
+     * Returns the email of an activity, EMAIL or AUTOMATED_EMAIL: the text of its template
+     * with the values of its record, of the record's owner and of the sender; or why it can't
+     * be made.
      * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: RESOURCE_NOT_FOUND, ACTIVITY_NOT_EMAIL.
      * </pre>
@@ -202,13 +203,14 @@ public final class EmailServiceGrpc {
 
     /**
      * <pre>
-     * Decides whether an automated email may be sent now, by the newest state of its record. If so,
-     * notes that it is being sent, counts it for the day, and returns it. Otherwise the activity is
-     * skipped, put off or given to the record's owner, in the same transaction.
-     * Precondition: The activity is an AUTOMATED_EMAIL, and its enrollment isn't paused. The caller
-     * has the lease.
-     * Repetition: The same `request_id` gets the first decision again. Without one, nobody knows
-     * whether the first caller sends the email, so it becomes an email of the record's owner.
+     * Decides whether an automated email may be sent now, by the newest state of its record.
+     * If so, notes that it is being sent, counts it for the day, and returns it. Otherwise the
+     * activity is skipped, put off or given to the record's owner, in the same transaction.
+     * Precondition: The activity is an AUTOMATED_EMAIL, and its enrollment isn't paused. The
+     * caller has the lease.
+     * Repetition: The same `request_id` gets the first decision again. Without one, nobody
+     * knows whether the first caller sends the email, so it becomes an email of the record's
+     * owner.
      * Roles: system_administrator, sales_manager, worker.
      * Errors: RESOURCE_NOT_FOUND, ACTIVITY_NOT_EMAIL, ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
      * ENROLLMENT_ENDED (its sequence was just deactivated), LEASE_LOST, FIELD_INVALID,
@@ -222,15 +224,17 @@ public final class EmailServiceGrpc {
 
     /**
      * <pre>
-     * Says what came of sending an email. SENT completes the activity with the outcome `sent`, and
-     * counts even after the lease has ended, or after the activity became an email of the record's
-     * owner because nothing was said. While the enrollment is paused, it is completed later.
-     * Precondition: BeginSending decided SEND under this lease, and nothing else was said since.
-     * Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST, but for
-     * SENT, which changes nothing.
+     * Says what came of sending an email. SENT completes the activity with the outcome `sent`,
+     * and counts even after the lease has ended, or after the activity became an email of the
+     * record's owner because nothing was said. While the enrollment is paused, it is completed
+     * later.
+     * Precondition: BeginSending decided SEND under this lease, and nothing else was said
+     * since.
+     * Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST,
+     * but for SENT, which changes nothing.
      * Roles: system_administrator, sales_manager, worker.
-     * Errors: RESOURCE_NOT_FOUND (no email of that name was ever begun), LEASE_LOST, FIELD_TOO_LONG,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (no email of that name was ever begun), LEASE_LOST,
+     * FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     default void finishSending(dev.upnext.v1.FinishSendingRequest request,
@@ -243,12 +247,12 @@ public final class EmailServiceGrpc {
    * Base class for the server implementation of the service EmailService.
    * <pre>
    * Emails: what an activity would say, and how a worker sends what is automated. A worker takes
-   * activities of kind AUTOMATED_EMAIL from `teams/automation` with AcquireActivities. For each it
-   * calls BeginSending, which decides whether the email may be sent now, and notes that it is being
-   * sent. Then the worker hands the email to a mail server, and says with FinishSending what came of
-   * it. An email whose worker said nothing is never sent again by itself: nobody knows whether it was
-   * sent, so it becomes an email of the record's owner, who decides. `upnext worker smtp` is such a
-   * worker.
+   * activities of kind AUTOMATED_EMAIL from `teams/automation` with AcquireActivities. For each
+   * it calls BeginSending, which decides whether the email may be sent now, and notes that it is
+   * being sent. Then the worker hands the email to a mail server, and says with FinishSending
+   * what came of it. An email whose worker said nothing is never sent again by itself: nobody
+   * knows whether it was sent, so it becomes an email of the record's owner, who decides.
+   * `upnext worker smtp` is such a worker.
    * </pre>
    */
   public static abstract class EmailServiceImplBase
@@ -263,12 +267,12 @@ public final class EmailServiceGrpc {
    * A stub to allow clients to do asynchronous rpc calls to service EmailService.
    * <pre>
    * Emails: what an activity would say, and how a worker sends what is automated. A worker takes
-   * activities of kind AUTOMATED_EMAIL from `teams/automation` with AcquireActivities. For each it
-   * calls BeginSending, which decides whether the email may be sent now, and notes that it is being
-   * sent. Then the worker hands the email to a mail server, and says with FinishSending what came of
-   * it. An email whose worker said nothing is never sent again by itself: nobody knows whether it was
-   * sent, so it becomes an email of the record's owner, who decides. `upnext worker smtp` is such a
-   * worker.
+   * activities of kind AUTOMATED_EMAIL from `teams/automation` with AcquireActivities. For each
+   * it calls BeginSending, which decides whether the email may be sent now, and notes that it is
+   * being sent. Then the worker hands the email to a mail server, and says with FinishSending
+   * what came of it. An email whose worker said nothing is never sent again by itself: nobody
+   * knows whether it was sent, so it becomes an email of the record's owner, who decides.
+   * `upnext worker smtp` is such a worker.
    * </pre>
    */
   public static final class EmailServiceStub
@@ -286,8 +290,9 @@ public final class EmailServiceGrpc {
 
     /**
      * <pre>
-     * Returns the email of an activity, EMAIL or AUTOMATED_EMAIL: the text of its template with the
-     * values of its record, of the record's owner and of the sender; or why it can't be made.
+     * Returns the email of an activity, EMAIL or AUTOMATED_EMAIL: the text of its template
+     * with the values of its record, of the record's owner and of the sender; or why it can't
+     * be made.
      * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: RESOURCE_NOT_FOUND, ACTIVITY_NOT_EMAIL.
      * </pre>
@@ -300,13 +305,14 @@ public final class EmailServiceGrpc {
 
     /**
      * <pre>
-     * Decides whether an automated email may be sent now, by the newest state of its record. If so,
-     * notes that it is being sent, counts it for the day, and returns it. Otherwise the activity is
-     * skipped, put off or given to the record's owner, in the same transaction.
-     * Precondition: The activity is an AUTOMATED_EMAIL, and its enrollment isn't paused. The caller
-     * has the lease.
-     * Repetition: The same `request_id` gets the first decision again. Without one, nobody knows
-     * whether the first caller sends the email, so it becomes an email of the record's owner.
+     * Decides whether an automated email may be sent now, by the newest state of its record.
+     * If so, notes that it is being sent, counts it for the day, and returns it. Otherwise the
+     * activity is skipped, put off or given to the record's owner, in the same transaction.
+     * Precondition: The activity is an AUTOMATED_EMAIL, and its enrollment isn't paused. The
+     * caller has the lease.
+     * Repetition: The same `request_id` gets the first decision again. Without one, nobody
+     * knows whether the first caller sends the email, so it becomes an email of the record's
+     * owner.
      * Roles: system_administrator, sales_manager, worker.
      * Errors: RESOURCE_NOT_FOUND, ACTIVITY_NOT_EMAIL, ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
      * ENROLLMENT_ENDED (its sequence was just deactivated), LEASE_LOST, FIELD_INVALID,
@@ -321,15 +327,17 @@ public final class EmailServiceGrpc {
 
     /**
      * <pre>
-     * Says what came of sending an email. SENT completes the activity with the outcome `sent`, and
-     * counts even after the lease has ended, or after the activity became an email of the record's
-     * owner because nothing was said. While the enrollment is paused, it is completed later.
-     * Precondition: BeginSending decided SEND under this lease, and nothing else was said since.
-     * Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST, but for
-     * SENT, which changes nothing.
+     * Says what came of sending an email. SENT completes the activity with the outcome `sent`,
+     * and counts even after the lease has ended, or after the activity became an email of the
+     * record's owner because nothing was said. While the enrollment is paused, it is completed
+     * later.
+     * Precondition: BeginSending decided SEND under this lease, and nothing else was said
+     * since.
+     * Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST,
+     * but for SENT, which changes nothing.
      * Roles: system_administrator, sales_manager, worker.
-     * Errors: RESOURCE_NOT_FOUND (no email of that name was ever begun), LEASE_LOST, FIELD_TOO_LONG,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (no email of that name was ever begun), LEASE_LOST,
+     * FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public void finishSending(dev.upnext.v1.FinishSendingRequest request,
@@ -343,12 +351,12 @@ public final class EmailServiceGrpc {
    * A stub to allow clients to do synchronous rpc calls to service EmailService.
    * <pre>
    * Emails: what an activity would say, and how a worker sends what is automated. A worker takes
-   * activities of kind AUTOMATED_EMAIL from `teams/automation` with AcquireActivities. For each it
-   * calls BeginSending, which decides whether the email may be sent now, and notes that it is being
-   * sent. Then the worker hands the email to a mail server, and says with FinishSending what came of
-   * it. An email whose worker said nothing is never sent again by itself: nobody knows whether it was
-   * sent, so it becomes an email of the record's owner, who decides. `upnext worker smtp` is such a
-   * worker.
+   * activities of kind AUTOMATED_EMAIL from `teams/automation` with AcquireActivities. For each
+   * it calls BeginSending, which decides whether the email may be sent now, and notes that it is
+   * being sent. Then the worker hands the email to a mail server, and says with FinishSending
+   * what came of it. An email whose worker said nothing is never sent again by itself: nobody
+   * knows whether it was sent, so it becomes an email of the record's owner, who decides.
+   * `upnext worker smtp` is such a worker.
    * </pre>
    */
   public static final class EmailServiceBlockingV2Stub
@@ -366,8 +374,9 @@ public final class EmailServiceGrpc {
 
     /**
      * <pre>
-     * Returns the email of an activity, EMAIL or AUTOMATED_EMAIL: the text of its template with the
-     * values of its record, of the record's owner and of the sender; or why it can't be made.
+     * Returns the email of an activity, EMAIL or AUTOMATED_EMAIL: the text of its template
+     * with the values of its record, of the record's owner and of the sender; or why it can't
+     * be made.
      * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: RESOURCE_NOT_FOUND, ACTIVITY_NOT_EMAIL.
      * </pre>
@@ -379,13 +388,14 @@ public final class EmailServiceGrpc {
 
     /**
      * <pre>
-     * Decides whether an automated email may be sent now, by the newest state of its record. If so,
-     * notes that it is being sent, counts it for the day, and returns it. Otherwise the activity is
-     * skipped, put off or given to the record's owner, in the same transaction.
-     * Precondition: The activity is an AUTOMATED_EMAIL, and its enrollment isn't paused. The caller
-     * has the lease.
-     * Repetition: The same `request_id` gets the first decision again. Without one, nobody knows
-     * whether the first caller sends the email, so it becomes an email of the record's owner.
+     * Decides whether an automated email may be sent now, by the newest state of its record.
+     * If so, notes that it is being sent, counts it for the day, and returns it. Otherwise the
+     * activity is skipped, put off or given to the record's owner, in the same transaction.
+     * Precondition: The activity is an AUTOMATED_EMAIL, and its enrollment isn't paused. The
+     * caller has the lease.
+     * Repetition: The same `request_id` gets the first decision again. Without one, nobody
+     * knows whether the first caller sends the email, so it becomes an email of the record's
+     * owner.
      * Roles: system_administrator, sales_manager, worker.
      * Errors: RESOURCE_NOT_FOUND, ACTIVITY_NOT_EMAIL, ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
      * ENROLLMENT_ENDED (its sequence was just deactivated), LEASE_LOST, FIELD_INVALID,
@@ -399,15 +409,17 @@ public final class EmailServiceGrpc {
 
     /**
      * <pre>
-     * Says what came of sending an email. SENT completes the activity with the outcome `sent`, and
-     * counts even after the lease has ended, or after the activity became an email of the record's
-     * owner because nothing was said. While the enrollment is paused, it is completed later.
-     * Precondition: BeginSending decided SEND under this lease, and nothing else was said since.
-     * Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST, but for
-     * SENT, which changes nothing.
+     * Says what came of sending an email. SENT completes the activity with the outcome `sent`,
+     * and counts even after the lease has ended, or after the activity became an email of the
+     * record's owner because nothing was said. While the enrollment is paused, it is completed
+     * later.
+     * Precondition: BeginSending decided SEND under this lease, and nothing else was said
+     * since.
+     * Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST,
+     * but for SENT, which changes nothing.
      * Roles: system_administrator, sales_manager, worker.
-     * Errors: RESOURCE_NOT_FOUND (no email of that name was ever begun), LEASE_LOST, FIELD_TOO_LONG,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (no email of that name was ever begun), LEASE_LOST,
+     * FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.FinishSendingResponse finishSending(dev.upnext.v1.FinishSendingRequest request) throws io.grpc.StatusException {
@@ -420,12 +432,12 @@ public final class EmailServiceGrpc {
    * A stub to allow clients to do limited synchronous rpc calls to service EmailService.
    * <pre>
    * Emails: what an activity would say, and how a worker sends what is automated. A worker takes
-   * activities of kind AUTOMATED_EMAIL from `teams/automation` with AcquireActivities. For each it
-   * calls BeginSending, which decides whether the email may be sent now, and notes that it is being
-   * sent. Then the worker hands the email to a mail server, and says with FinishSending what came of
-   * it. An email whose worker said nothing is never sent again by itself: nobody knows whether it was
-   * sent, so it becomes an email of the record's owner, who decides. `upnext worker smtp` is such a
-   * worker.
+   * activities of kind AUTOMATED_EMAIL from `teams/automation` with AcquireActivities. For each
+   * it calls BeginSending, which decides whether the email may be sent now, and notes that it is
+   * being sent. Then the worker hands the email to a mail server, and says with FinishSending
+   * what came of it. An email whose worker said nothing is never sent again by itself: nobody
+   * knows whether it was sent, so it becomes an email of the record's owner, who decides.
+   * `upnext worker smtp` is such a worker.
    * </pre>
    */
   public static final class EmailServiceBlockingStub
@@ -443,8 +455,9 @@ public final class EmailServiceGrpc {
 
     /**
      * <pre>
-     * Returns the email of an activity, EMAIL or AUTOMATED_EMAIL: the text of its template with the
-     * values of its record, of the record's owner and of the sender; or why it can't be made.
+     * Returns the email of an activity, EMAIL or AUTOMATED_EMAIL: the text of its template
+     * with the values of its record, of the record's owner and of the sender; or why it can't
+     * be made.
      * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: RESOURCE_NOT_FOUND, ACTIVITY_NOT_EMAIL.
      * </pre>
@@ -456,13 +469,14 @@ public final class EmailServiceGrpc {
 
     /**
      * <pre>
-     * Decides whether an automated email may be sent now, by the newest state of its record. If so,
-     * notes that it is being sent, counts it for the day, and returns it. Otherwise the activity is
-     * skipped, put off or given to the record's owner, in the same transaction.
-     * Precondition: The activity is an AUTOMATED_EMAIL, and its enrollment isn't paused. The caller
-     * has the lease.
-     * Repetition: The same `request_id` gets the first decision again. Without one, nobody knows
-     * whether the first caller sends the email, so it becomes an email of the record's owner.
+     * Decides whether an automated email may be sent now, by the newest state of its record.
+     * If so, notes that it is being sent, counts it for the day, and returns it. Otherwise the
+     * activity is skipped, put off or given to the record's owner, in the same transaction.
+     * Precondition: The activity is an AUTOMATED_EMAIL, and its enrollment isn't paused. The
+     * caller has the lease.
+     * Repetition: The same `request_id` gets the first decision again. Without one, nobody
+     * knows whether the first caller sends the email, so it becomes an email of the record's
+     * owner.
      * Roles: system_administrator, sales_manager, worker.
      * Errors: RESOURCE_NOT_FOUND, ACTIVITY_NOT_EMAIL, ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
      * ENROLLMENT_ENDED (its sequence was just deactivated), LEASE_LOST, FIELD_INVALID,
@@ -476,15 +490,17 @@ public final class EmailServiceGrpc {
 
     /**
      * <pre>
-     * Says what came of sending an email. SENT completes the activity with the outcome `sent`, and
-     * counts even after the lease has ended, or after the activity became an email of the record's
-     * owner because nothing was said. While the enrollment is paused, it is completed later.
-     * Precondition: BeginSending decided SEND under this lease, and nothing else was said since.
-     * Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST, but for
-     * SENT, which changes nothing.
+     * Says what came of sending an email. SENT completes the activity with the outcome `sent`,
+     * and counts even after the lease has ended, or after the activity became an email of the
+     * record's owner because nothing was said. While the enrollment is paused, it is completed
+     * later.
+     * Precondition: BeginSending decided SEND under this lease, and nothing else was said
+     * since.
+     * Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST,
+     * but for SENT, which changes nothing.
      * Roles: system_administrator, sales_manager, worker.
-     * Errors: RESOURCE_NOT_FOUND (no email of that name was ever begun), LEASE_LOST, FIELD_TOO_LONG,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (no email of that name was ever begun), LEASE_LOST,
+     * FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.FinishSendingResponse finishSending(dev.upnext.v1.FinishSendingRequest request) {
@@ -497,12 +513,12 @@ public final class EmailServiceGrpc {
    * A stub to allow clients to do ListenableFuture-style rpc calls to service EmailService.
    * <pre>
    * Emails: what an activity would say, and how a worker sends what is automated. A worker takes
-   * activities of kind AUTOMATED_EMAIL from `teams/automation` with AcquireActivities. For each it
-   * calls BeginSending, which decides whether the email may be sent now, and notes that it is being
-   * sent. Then the worker hands the email to a mail server, and says with FinishSending what came of
-   * it. An email whose worker said nothing is never sent again by itself: nobody knows whether it was
-   * sent, so it becomes an email of the record's owner, who decides. `upnext worker smtp` is such a
-   * worker.
+   * activities of kind AUTOMATED_EMAIL from `teams/automation` with AcquireActivities. For each
+   * it calls BeginSending, which decides whether the email may be sent now, and notes that it is
+   * being sent. Then the worker hands the email to a mail server, and says with FinishSending
+   * what came of it. An email whose worker said nothing is never sent again by itself: nobody
+   * knows whether it was sent, so it becomes an email of the record's owner, who decides.
+   * `upnext worker smtp` is such a worker.
    * </pre>
    */
   public static final class EmailServiceFutureStub
@@ -520,8 +536,9 @@ public final class EmailServiceGrpc {
 
     /**
      * <pre>
-     * Returns the email of an activity, EMAIL or AUTOMATED_EMAIL: the text of its template with the
-     * values of its record, of the record's owner and of the sender; or why it can't be made.
+     * Returns the email of an activity, EMAIL or AUTOMATED_EMAIL: the text of its template
+     * with the values of its record, of the record's owner and of the sender; or why it can't
+     * be made.
      * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: RESOURCE_NOT_FOUND, ACTIVITY_NOT_EMAIL.
      * </pre>
@@ -534,13 +551,14 @@ public final class EmailServiceGrpc {
 
     /**
      * <pre>
-     * Decides whether an automated email may be sent now, by the newest state of its record. If so,
-     * notes that it is being sent, counts it for the day, and returns it. Otherwise the activity is
-     * skipped, put off or given to the record's owner, in the same transaction.
-     * Precondition: The activity is an AUTOMATED_EMAIL, and its enrollment isn't paused. The caller
-     * has the lease.
-     * Repetition: The same `request_id` gets the first decision again. Without one, nobody knows
-     * whether the first caller sends the email, so it becomes an email of the record's owner.
+     * Decides whether an automated email may be sent now, by the newest state of its record.
+     * If so, notes that it is being sent, counts it for the day, and returns it. Otherwise the
+     * activity is skipped, put off or given to the record's owner, in the same transaction.
+     * Precondition: The activity is an AUTOMATED_EMAIL, and its enrollment isn't paused. The
+     * caller has the lease.
+     * Repetition: The same `request_id` gets the first decision again. Without one, nobody
+     * knows whether the first caller sends the email, so it becomes an email of the record's
+     * owner.
      * Roles: system_administrator, sales_manager, worker.
      * Errors: RESOURCE_NOT_FOUND, ACTIVITY_NOT_EMAIL, ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
      * ENROLLMENT_ENDED (its sequence was just deactivated), LEASE_LOST, FIELD_INVALID,
@@ -555,15 +573,17 @@ public final class EmailServiceGrpc {
 
     /**
      * <pre>
-     * Says what came of sending an email. SENT completes the activity with the outcome `sent`, and
-     * counts even after the lease has ended, or after the activity became an email of the record's
-     * owner because nothing was said. While the enrollment is paused, it is completed later.
-     * Precondition: BeginSending decided SEND under this lease, and nothing else was said since.
-     * Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST, but for
-     * SENT, which changes nothing.
+     * Says what came of sending an email. SENT completes the activity with the outcome `sent`,
+     * and counts even after the lease has ended, or after the activity became an email of the
+     * record's owner because nothing was said. While the enrollment is paused, it is completed
+     * later.
+     * Precondition: BeginSending decided SEND under this lease, and nothing else was said
+     * since.
+     * Repetition: The same `request_id` gets the first answer again; without one, LEASE_LOST,
+     * but for SENT, which changes nothing.
      * Roles: system_administrator, sales_manager, worker.
-     * Errors: RESOURCE_NOT_FOUND (no email of that name was ever begun), LEASE_LOST, FIELD_TOO_LONG,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (no email of that name was ever begun), LEASE_LOST,
+     * FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.FinishSendingResponse> finishSending(

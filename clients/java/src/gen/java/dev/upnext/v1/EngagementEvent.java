@@ -544,9 +544,9 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object activity_ = "";
   /**
    * <pre>
-   * The activity that it is about, `activities/{uuid}`, open or closed; it must be of the record.
-   * Without one, an event about an email belongs to the latest email of the record that was
-   * completed by then.
+   * The activity that it is about, `activities/{uuid}`, open or closed; it must be of the
+   * record. Without one, an event about an email belongs to the latest email of the record
+   * that was completed by then.
    * </pre>
    *
    * <code>string activity = 3 [json_name = "activity"];</code>
@@ -567,9 +567,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The activity that it is about, `activities/{uuid}`, open or closed; it must be of the record.
-   * Without one, an event about an email belongs to the latest email of the record that was
-   * completed by then.
+   * The activity that it is about, `activities/{uuid}`, open or closed; it must be of the
+   * record. Without one, an event about an email belongs to the latest email of the record
+   * that was completed by then.
    * </pre>
    *
    * <code>string activity = 3 [json_name = "activity"];</code>
@@ -2163,9 +2163,9 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object activity_ = "";
     /**
      * <pre>
-     * The activity that it is about, `activities/{uuid}`, open or closed; it must be of the record.
-     * Without one, an event about an email belongs to the latest email of the record that was
-     * completed by then.
+     * The activity that it is about, `activities/{uuid}`, open or closed; it must be of the
+     * record. Without one, an event about an email belongs to the latest email of the record
+     * that was completed by then.
      * </pre>
      *
      * <code>string activity = 3 [json_name = "activity"];</code>
@@ -2185,9 +2185,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The activity that it is about, `activities/{uuid}`, open or closed; it must be of the record.
-     * Without one, an event about an email belongs to the latest email of the record that was
-     * completed by then.
+     * The activity that it is about, `activities/{uuid}`, open or closed; it must be of the
+     * record. Without one, an event about an email belongs to the latest email of the record
+     * that was completed by then.
      * </pre>
      *
      * <code>string activity = 3 [json_name = "activity"];</code>
@@ -2208,9 +2208,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The activity that it is about, `activities/{uuid}`, open or closed; it must be of the record.
-     * Without one, an event about an email belongs to the latest email of the record that was
-     * completed by then.
+     * The activity that it is about, `activities/{uuid}`, open or closed; it must be of the
+     * record. Without one, an event about an email belongs to the latest email of the record
+     * that was completed by then.
      * </pre>
      *
      * <code>string activity = 3 [json_name = "activity"];</code>
@@ -2227,9 +2227,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The activity that it is about, `activities/{uuid}`, open or closed; it must be of the record.
-     * Without one, an event about an email belongs to the latest email of the record that was
-     * completed by then.
+     * The activity that it is about, `activities/{uuid}`, open or closed; it must be of the
+     * record. Without one, an event about an email belongs to the latest email of the record
+     * that was completed by then.
      * </pre>
      *
      * <code>string activity = 3 [json_name = "activity"];</code>
@@ -2243,9 +2243,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The activity that it is about, `activities/{uuid}`, open or closed; it must be of the record.
-     * Without one, an event about an email belongs to the latest email of the record that was
-     * completed by then.
+     * The activity that it is about, `activities/{uuid}`, open or closed; it must be of the
+     * record. Without one, an event about an email belongs to the latest email of the record
+     * that was completed by then.
      * </pre>
      *
      * <code>string activity = 3 [json_name = "activity"];</code>

@@ -54,9 +54,9 @@ public interface EngagementEventOrBuilder extends
 
   /**
    * <pre>
-   * The activity that it is about, `activities/{uuid}`, open or closed; it must be of the record.
-   * Without one, an event about an email belongs to the latest email of the record that was
-   * completed by then.
+   * The activity that it is about, `activities/{uuid}`, open or closed; it must be of the
+   * record. Without one, an event about an email belongs to the latest email of the record
+   * that was completed by then.
    * </pre>
    *
    * <code>string activity = 3 [json_name = "activity"];</code>
@@ -65,9 +65,9 @@ public interface EngagementEventOrBuilder extends
   java.lang.String getActivity();
   /**
    * <pre>
-   * The activity that it is about, `activities/{uuid}`, open or closed; it must be of the record.
-   * Without one, an event about an email belongs to the latest email of the record that was
-   * completed by then.
+   * The activity that it is about, `activities/{uuid}`, open or closed; it must be of the
+   * record. Without one, an event about an email belongs to the latest email of the record
+   * that was completed by then.
    * </pre>
    *
    * <code>string activity = 3 [json_name = "activity"];</code>

@@ -2685,8 +2685,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object disposition_ = "";
   /**
    * <pre>
-   * How it went, as a person judges it: one of the organization's `dispositions`; empty if nobody
-   * has judged. `state` and `reason` are what upnext knows, and stay as they are.
+   * How it went, as a person judges it: one of the organization's `dispositions`; empty if
+   * nobody has judged. `state` and `reason` are what upnext knows, and stay as they are.
    * </pre>
    *
    * <code>string disposition = 22 [json_name = "disposition"];</code>
@@ -2707,8 +2707,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How it went, as a person judges it: one of the organization's `dispositions`; empty if nobody
-   * has judged. `state` and `reason` are what upnext knows, and stay as they are.
+   * How it went, as a person judges it: one of the organization's `dispositions`; empty if
+   * nobody has judged. `state` and `reason` are what upnext knows, and stay as they are.
    * </pre>
    *
    * <code>string disposition = 22 [json_name = "disposition"];</code>
@@ -6043,8 +6043,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object disposition_ = "";
     /**
      * <pre>
-     * How it went, as a person judges it: one of the organization's `dispositions`; empty if nobody
-     * has judged. `state` and `reason` are what upnext knows, and stay as they are.
+     * How it went, as a person judges it: one of the organization's `dispositions`; empty if
+     * nobody has judged. `state` and `reason` are what upnext knows, and stay as they are.
      * </pre>
      *
      * <code>string disposition = 22 [json_name = "disposition"];</code>
@@ -6064,8 +6064,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How it went, as a person judges it: one of the organization's `dispositions`; empty if nobody
-     * has judged. `state` and `reason` are what upnext knows, and stay as they are.
+     * How it went, as a person judges it: one of the organization's `dispositions`; empty if
+     * nobody has judged. `state` and `reason` are what upnext knows, and stay as they are.
      * </pre>
      *
      * <code>string disposition = 22 [json_name = "disposition"];</code>
@@ -6086,8 +6086,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How it went, as a person judges it: one of the organization's `dispositions`; empty if nobody
-     * has judged. `state` and `reason` are what upnext knows, and stay as they are.
+     * How it went, as a person judges it: one of the organization's `dispositions`; empty if
+     * nobody has judged. `state` and `reason` are what upnext knows, and stay as they are.
      * </pre>
      *
      * <code>string disposition = 22 [json_name = "disposition"];</code>
@@ -6104,8 +6104,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How it went, as a person judges it: one of the organization's `dispositions`; empty if nobody
-     * has judged. `state` and `reason` are what upnext knows, and stay as they are.
+     * How it went, as a person judges it: one of the organization's `dispositions`; empty if
+     * nobody has judged. `state` and `reason` are what upnext knows, and stay as they are.
      * </pre>
      *
      * <code>string disposition = 22 [json_name = "disposition"];</code>
@@ -6119,8 +6119,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How it went, as a person judges it: one of the organization's `dispositions`; empty if nobody
-     * has judged. `state` and `reason` are what upnext knows, and stay as they are.
+     * How it went, as a person judges it: one of the organization's `dispositions`; empty if
+     * nobody has judged. `state` and `reason` are what upnext knows, and stay as they are.
      * </pre>
      *
      * <code>string disposition = 22 [json_name = "disposition"];</code>

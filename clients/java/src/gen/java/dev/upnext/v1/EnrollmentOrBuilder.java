@@ -463,8 +463,8 @@ public interface EnrollmentOrBuilder extends
 
   /**
    * <pre>
-   * How it went, as a person judges it: one of the organization's `dispositions`; empty if nobody
-   * has judged. `state` and `reason` are what upnext knows, and stay as they are.
+   * How it went, as a person judges it: one of the organization's `dispositions`; empty if
+   * nobody has judged. `state` and `reason` are what upnext knows, and stay as they are.
    * </pre>
    *
    * <code>string disposition = 22 [json_name = "disposition"];</code>
@@ -473,8 +473,8 @@ public interface EnrollmentOrBuilder extends
   java.lang.String getDisposition();
   /**
    * <pre>
-   * How it went, as a person judges it: one of the organization's `dispositions`; empty if nobody
-   * has judged. `state` and `reason` are what upnext knows, and stay as they are.
+   * How it went, as a person judges it: one of the organization's `dispositions`; empty if
+   * nobody has judged. `state` and `reason` are what upnext knows, and stay as they are.
    * </pre>
    *
    * <code>string disposition = 22 [json_name = "disposition"];</code>

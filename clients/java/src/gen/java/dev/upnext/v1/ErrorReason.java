@@ -805,8 +805,8 @@ public enum ErrorReason
   TEAM_BUILT_IN(121),
   /**
    * <pre>
-   * INVALID_ARGUMENT. A template can't be used: its syntax is wrong, or it contains something that
-   * templates can't. The description names the line.
+   * INVALID_ARGUMENT. A template can't be used: its syntax is wrong, or it contains
+   * something that templates can't. The description names the line.
    * </pre>
    *
    * <code>TEMPLATE_INVALID = 130;</code>
@@ -814,7 +814,8 @@ public enum ErrorReason
   TEMPLATE_INVALID(130),
   /**
    * <pre>
-   * FAILED_PRECONDITION. The activity is no email that this call takes. Metadata: `kind`, its kind.
+   * FAILED_PRECONDITION. The activity is no email that this call takes. Metadata: `kind`,
+   * its kind.
    * </pre>
    *
    * <code>ACTIVITY_NOT_EMAIL = 131;</code>
@@ -1614,8 +1615,8 @@ public enum ErrorReason
   public static final int TEAM_BUILT_IN_VALUE = 121;
   /**
    * <pre>
-   * INVALID_ARGUMENT. A template can't be used: its syntax is wrong, or it contains something that
-   * templates can't. The description names the line.
+   * INVALID_ARGUMENT. A template can't be used: its syntax is wrong, or it contains
+   * something that templates can't. The description names the line.
    * </pre>
    *
    * <code>TEMPLATE_INVALID = 130;</code>
@@ -1623,7 +1624,8 @@ public enum ErrorReason
   public static final int TEMPLATE_INVALID_VALUE = 130;
   /**
    * <pre>
-   * FAILED_PRECONDITION. The activity is no email that this call takes. Metadata: `kind`, its kind.
+   * FAILED_PRECONDITION. The activity is no email that this call takes. Metadata: `kind`,
+   * its kind.
    * </pre>
    *
    * <code>ACTIVITY_NOT_EMAIL = 131;</code>

@@ -90,8 +90,9 @@ private static final long serialVersionUID = 0L;
     SEQUENCE_UNCHANGED(2),
     /**
      * <pre>
-     * It was enrolled before, and the sequence's `reenrollment` doesn't let a segment enroll it
-     * again now: never, only when it enters the segment, or only after a gap. EnrollRecord may.
+     * It was enrolled before, and the sequence's `reenrollment` doesn't let a segment
+     * enroll it again now: never, only when it enters the segment, or only after a gap.
+     * EnrollRecord may.
      * </pre>
      *
      * <code>ENROLLED_BEFORE = 3;</code>
@@ -159,8 +160,9 @@ private static final long serialVersionUID = 0L;
     public static final int SEQUENCE_UNCHANGED_VALUE = 2;
     /**
      * <pre>
-     * It was enrolled before, and the sequence's `reenrollment` doesn't let a segment enroll it
-     * again now: never, only when it enters the segment, or only after a gap. EnrollRecord may.
+     * It was enrolled before, and the sequence's `reenrollment` doesn't let a segment
+     * enroll it again now: never, only when it enters the segment, or only after a gap.
+     * EnrollRecord may.
      * </pre>
      *
      * <code>ENROLLED_BEFORE = 3;</code>

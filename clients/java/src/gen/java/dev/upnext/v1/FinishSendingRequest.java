@@ -84,9 +84,9 @@ private static final long serialVersionUID = 0L;
     SENT(1),
     /**
      * <pre>
-     * Certainly not sent, and it may be sent later: the mail server can't be reached, or said so.
-     * It is tried again after 5 minutes, then after twice as long each time, at most 4 hours. After
-     * the tenth time it becomes an email of the record's owner.
+     * Certainly not sent, and it may be sent later: the mail server can't be reached, or
+     * said so. It is tried again after 5 minutes, then after twice as long each time, at
+     * most 4 hours. After the tenth time it becomes an email of the record's owner.
      * </pre>
      *
      * <code>DEFERRED = 2;</code>
@@ -94,8 +94,8 @@ private static final long serialVersionUID = 0L;
     DEFERRED(2),
     /**
      * <pre>
-     * Certainly not sent, and it never will be: the mail server refused it. It becomes an email of
-     * the record's owner.
+     * Certainly not sent, and it never will be: the mail server refused it. It becomes an
+     * email of the record's owner.
      * </pre>
      *
      * <code>REFUSED = 3;</code>
@@ -139,9 +139,9 @@ private static final long serialVersionUID = 0L;
     public static final int SENT_VALUE = 1;
     /**
      * <pre>
-     * Certainly not sent, and it may be sent later: the mail server can't be reached, or said so.
-     * It is tried again after 5 minutes, then after twice as long each time, at most 4 hours. After
-     * the tenth time it becomes an email of the record's owner.
+     * Certainly not sent, and it may be sent later: the mail server can't be reached, or
+     * said so. It is tried again after 5 minutes, then after twice as long each time, at
+     * most 4 hours. After the tenth time it becomes an email of the record's owner.
      * </pre>
      *
      * <code>DEFERRED = 2;</code>
@@ -149,8 +149,8 @@ private static final long serialVersionUID = 0L;
     public static final int DEFERRED_VALUE = 2;
     /**
      * <pre>
-     * Certainly not sent, and it never will be: the mail server refused it. It becomes an email of
-     * the record's owner.
+     * Certainly not sent, and it never will be: the mail server refused it. It becomes an
+     * email of the record's owner.
      * </pre>
      *
      * <code>REFUSED = 3;</code>

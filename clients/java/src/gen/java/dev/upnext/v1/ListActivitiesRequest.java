@@ -349,10 +349,10 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
    * `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
-   * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones, also
-   * `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With `record_type`, also
-   * over `record`, like in the conditions of segments: `record.score &gt; 50`. The state is asked for
-   * by `states`.
+   * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones,
+   * also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With
+   * `record_type`, also over `record`, like in the conditions of segments: `record.score &gt;
+   * 50`. The state is asked for by `states`.
    * </pre>
    *
    * <code>string filter = 4 [json_name = "filter"];</code>
@@ -375,10 +375,10 @@ private static final long serialVersionUID = 0L;
    * <pre>
    * A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
    * `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
-   * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones, also
-   * `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With `record_type`, also
-   * over `record`, like in the conditions of segments: `record.score &gt; 50`. The state is asked for
-   * by `states`.
+   * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones,
+   * also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With
+   * `record_type`, also over `record`, like in the conditions of segments: `record.score &gt;
+   * 50`. The state is asked for by `states`.
    * </pre>
    *
    * <code>string filter = 4 [json_name = "filter"];</code>
@@ -488,8 +488,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object recordType_ = "";
   /**
    * <pre>
-   * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare id. Then
-   * `filter` and `order_by` know its attributes. Empty: of any type.
+   * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare
+   * id. Then `filter` and `order_by` know its attributes. Empty: of any type.
    * </pre>
    *
    * <code>string record_type = 110 [json_name = "recordType"];</code>
@@ -510,8 +510,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare id. Then
-   * `filter` and `order_by` know its attributes. Empty: of any type.
+   * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare
+   * id. Then `filter` and `order_by` know its attributes. Empty: of any type.
    * </pre>
    *
    * <code>string record_type = 110 [json_name = "recordType"];</code>
@@ -537,10 +537,10 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object orderBy_ = "";
   /**
    * <pre>
-   * A field of open activities that `filter` knows and that isn't true or false, like `due_time`,
-   * `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the highest first.
-   * Texts are compared without regard to case. What lacks the field comes last, and equals come in
-   * queue order. Empty: queue order.
+   * A field of open activities that `filter` knows and that isn't true or false, like
+   * `due_time`, `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the
+   * highest first. Texts are compared without regard to case. What lacks the field comes
+   * last, and equals come in queue order. Empty: queue order.
    * </pre>
    *
    * <code>string order_by = 111 [json_name = "orderBy"];</code>
@@ -561,10 +561,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A field of open activities that `filter` knows and that isn't true or false, like `due_time`,
-   * `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the highest first.
-   * Texts are compared without regard to case. What lacks the field comes last, and equals come in
-   * queue order. Empty: queue order.
+   * A field of open activities that `filter` knows and that isn't true or false, like
+   * `due_time`, `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the
+   * highest first. Texts are compared without regard to case. What lacks the field comes
+   * last, and equals come in queue order. Empty: queue order.
    * </pre>
    *
    * <code>string order_by = 111 [json_name = "orderBy"];</code>
@@ -589,9 +589,10 @@ private static final long serialVersionUID = 0L;
   private int due_ = 0;
   /**
    * <pre>
-   * When the activities can be done. A snoozed one can when its snooze ends. The day is that of the
-   * calendar of the seller whose queue it is, or without `queue` of the caller; of a team's queue,
-   * or without such a calendar, that of the organization's; without one, UTC. Default: whenever.
+   * When the activities can be done. A snoozed one can when its snooze ends. The day is that
+   * of the calendar of the seller whose queue it is, or without `queue` of the caller; of a
+   * team's queue, or without such a calendar, that of the organization's; without one, UTC.
+   * Default: whenever.
    * </pre>
    *
    * <code>.upnext.v1.ListActivitiesRequest.Due due = 112 [json_name = "due"];</code>
@@ -602,9 +603,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When the activities can be done. A snoozed one can when its snooze ends. The day is that of the
-   * calendar of the seller whose queue it is, or without `queue` of the caller; of a team's queue,
-   * or without such a calendar, that of the organization's; without one, UTC. Default: whenever.
+   * When the activities can be done. A snoozed one can when its snooze ends. The day is that
+   * of the calendar of the seller whose queue it is, or without `queue` of the caller; of a
+   * team's queue, or without such a calendar, that of the organization's; without one, UTC.
+   * Default: whenever.
    * </pre>
    *
    * <code>.upnext.v1.ListActivitiesRequest.Due due = 112 [json_name = "due"];</code>
@@ -1434,10 +1436,10 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
      * `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
-     * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones, also
-     * `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With `record_type`, also
-     * over `record`, like in the conditions of segments: `record.score &gt; 50`. The state is asked for
-     * by `states`.
+     * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones,
+     * also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With
+     * `record_type`, also over `record`, like in the conditions of segments: `record.score &gt;
+     * 50`. The state is asked for by `states`.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -1459,10 +1461,10 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
      * `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
-     * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones, also
-     * `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With `record_type`, also
-     * over `record`, like in the conditions of segments: `record.score &gt; 50`. The state is asked for
-     * by `states`.
+     * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones,
+     * also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With
+     * `record_type`, also over `record`, like in the conditions of segments: `record.score &gt;
+     * 50`. The state is asked for by `states`.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -1485,10 +1487,10 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
      * `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
-     * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones, also
-     * `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With `record_type`, also
-     * over `record`, like in the conditions of segments: `record.score &gt; 50`. The state is asked for
-     * by `states`.
+     * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones,
+     * also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With
+     * `record_type`, also over `record`, like in the conditions of segments: `record.score &gt;
+     * 50`. The state is asked for by `states`.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -1507,10 +1509,10 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
      * `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
-     * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones, also
-     * `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With `record_type`, also
-     * over `record`, like in the conditions of segments: `record.score &gt; 50`. The state is asked for
-     * by `states`.
+     * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones,
+     * also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With
+     * `record_type`, also over `record`, like in the conditions of segments: `record.score &gt;
+     * 50`. The state is asked for by `states`.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -1526,10 +1528,10 @@ private static final long serialVersionUID = 0L;
      * <pre>
      * A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
      * `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
-     * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones, also
-     * `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With `record_type`, also
-     * over `record`, like in the conditions of segments: `record.score &gt; 50`. The state is asked for
-     * by `states`.
+     * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones,
+     * also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With
+     * `record_type`, also over `record`, like in the conditions of segments: `record.score &gt;
+     * 50`. The state is asked for by `states`.
      * </pre>
      *
      * <code>string filter = 4 [json_name = "filter"];</code>
@@ -1747,8 +1749,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object recordType_ = "";
     /**
      * <pre>
-     * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare id. Then
-     * `filter` and `order_by` know its attributes. Empty: of any type.
+     * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare
+     * id. Then `filter` and `order_by` know its attributes. Empty: of any type.
      * </pre>
      *
      * <code>string record_type = 110 [json_name = "recordType"];</code>
@@ -1768,8 +1770,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare id. Then
-     * `filter` and `order_by` know its attributes. Empty: of any type.
+     * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare
+     * id. Then `filter` and `order_by` know its attributes. Empty: of any type.
      * </pre>
      *
      * <code>string record_type = 110 [json_name = "recordType"];</code>
@@ -1790,8 +1792,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare id. Then
-     * `filter` and `order_by` know its attributes. Empty: of any type.
+     * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare
+     * id. Then `filter` and `order_by` know its attributes. Empty: of any type.
      * </pre>
      *
      * <code>string record_type = 110 [json_name = "recordType"];</code>
@@ -1808,8 +1810,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare id. Then
-     * `filter` and `order_by` know its attributes. Empty: of any type.
+     * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare
+     * id. Then `filter` and `order_by` know its attributes. Empty: of any type.
      * </pre>
      *
      * <code>string record_type = 110 [json_name = "recordType"];</code>
@@ -1823,8 +1825,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare id. Then
-     * `filter` and `order_by` know its attributes. Empty: of any type.
+     * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare
+     * id. Then `filter` and `order_by` know its attributes. Empty: of any type.
      * </pre>
      *
      * <code>string record_type = 110 [json_name = "recordType"];</code>
@@ -1844,10 +1846,10 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object orderBy_ = "";
     /**
      * <pre>
-     * A field of open activities that `filter` knows and that isn't true or false, like `due_time`,
-     * `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the highest first.
-     * Texts are compared without regard to case. What lacks the field comes last, and equals come in
-     * queue order. Empty: queue order.
+     * A field of open activities that `filter` knows and that isn't true or false, like
+     * `due_time`, `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the
+     * highest first. Texts are compared without regard to case. What lacks the field comes
+     * last, and equals come in queue order. Empty: queue order.
      * </pre>
      *
      * <code>string order_by = 111 [json_name = "orderBy"];</code>
@@ -1867,10 +1869,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A field of open activities that `filter` knows and that isn't true or false, like `due_time`,
-     * `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the highest first.
-     * Texts are compared without regard to case. What lacks the field comes last, and equals come in
-     * queue order. Empty: queue order.
+     * A field of open activities that `filter` knows and that isn't true or false, like
+     * `due_time`, `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the
+     * highest first. Texts are compared without regard to case. What lacks the field comes
+     * last, and equals come in queue order. Empty: queue order.
      * </pre>
      *
      * <code>string order_by = 111 [json_name = "orderBy"];</code>
@@ -1891,10 +1893,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A field of open activities that `filter` knows and that isn't true or false, like `due_time`,
-     * `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the highest first.
-     * Texts are compared without regard to case. What lacks the field comes last, and equals come in
-     * queue order. Empty: queue order.
+     * A field of open activities that `filter` knows and that isn't true or false, like
+     * `due_time`, `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the
+     * highest first. Texts are compared without regard to case. What lacks the field comes
+     * last, and equals come in queue order. Empty: queue order.
      * </pre>
      *
      * <code>string order_by = 111 [json_name = "orderBy"];</code>
@@ -1911,10 +1913,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A field of open activities that `filter` knows and that isn't true or false, like `due_time`,
-     * `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the highest first.
-     * Texts are compared without regard to case. What lacks the field comes last, and equals come in
-     * queue order. Empty: queue order.
+     * A field of open activities that `filter` knows and that isn't true or false, like
+     * `due_time`, `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the
+     * highest first. Texts are compared without regard to case. What lacks the field comes
+     * last, and equals come in queue order. Empty: queue order.
      * </pre>
      *
      * <code>string order_by = 111 [json_name = "orderBy"];</code>
@@ -1928,10 +1930,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * A field of open activities that `filter` knows and that isn't true or false, like `due_time`,
-     * `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the highest first.
-     * Texts are compared without regard to case. What lacks the field comes last, and equals come in
-     * queue order. Empty: queue order.
+     * A field of open activities that `filter` knows and that isn't true or false, like
+     * `due_time`, `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the
+     * highest first. Texts are compared without regard to case. What lacks the field comes
+     * last, and equals come in queue order. Empty: queue order.
      * </pre>
      *
      * <code>string order_by = 111 [json_name = "orderBy"];</code>
@@ -1951,9 +1953,10 @@ private static final long serialVersionUID = 0L;
     private int due_ = 0;
     /**
      * <pre>
-     * When the activities can be done. A snoozed one can when its snooze ends. The day is that of the
-     * calendar of the seller whose queue it is, or without `queue` of the caller; of a team's queue,
-     * or without such a calendar, that of the organization's; without one, UTC. Default: whenever.
+     * When the activities can be done. A snoozed one can when its snooze ends. The day is that
+     * of the calendar of the seller whose queue it is, or without `queue` of the caller; of a
+     * team's queue, or without such a calendar, that of the organization's; without one, UTC.
+     * Default: whenever.
      * </pre>
      *
      * <code>.upnext.v1.ListActivitiesRequest.Due due = 112 [json_name = "due"];</code>
@@ -1964,9 +1967,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the activities can be done. A snoozed one can when its snooze ends. The day is that of the
-     * calendar of the seller whose queue it is, or without `queue` of the caller; of a team's queue,
-     * or without such a calendar, that of the organization's; without one, UTC. Default: whenever.
+     * When the activities can be done. A snoozed one can when its snooze ends. The day is that
+     * of the calendar of the seller whose queue it is, or without `queue` of the caller; of a
+     * team's queue, or without such a calendar, that of the organization's; without one, UTC.
+     * Default: whenever.
      * </pre>
      *
      * <code>.upnext.v1.ListActivitiesRequest.Due due = 112 [json_name = "due"];</code>
@@ -1981,9 +1985,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the activities can be done. A snoozed one can when its snooze ends. The day is that of the
-     * calendar of the seller whose queue it is, or without `queue` of the caller; of a team's queue,
-     * or without such a calendar, that of the organization's; without one, UTC. Default: whenever.
+     * When the activities can be done. A snoozed one can when its snooze ends. The day is that
+     * of the calendar of the seller whose queue it is, or without `queue` of the caller; of a
+     * team's queue, or without such a calendar, that of the organization's; without one, UTC.
+     * Default: whenever.
      * </pre>
      *
      * <code>.upnext.v1.ListActivitiesRequest.Due due = 112 [json_name = "due"];</code>
@@ -1996,9 +2001,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the activities can be done. A snoozed one can when its snooze ends. The day is that of the
-     * calendar of the seller whose queue it is, or without `queue` of the caller; of a team's queue,
-     * or without such a calendar, that of the organization's; without one, UTC. Default: whenever.
+     * When the activities can be done. A snoozed one can when its snooze ends. The day is that
+     * of the calendar of the seller whose queue it is, or without `queue` of the caller; of a
+     * team's queue, or without such a calendar, that of the organization's; without one, UTC.
+     * Default: whenever.
      * </pre>
      *
      * <code>.upnext.v1.ListActivitiesRequest.Due due = 112 [json_name = "due"];</code>
@@ -2015,9 +2021,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When the activities can be done. A snoozed one can when its snooze ends. The day is that of the
-     * calendar of the seller whose queue it is, or without `queue` of the caller; of a team's queue,
-     * or without such a calendar, that of the organization's; without one, UTC. Default: whenever.
+     * When the activities can be done. A snoozed one can when its snooze ends. The day is that
+     * of the calendar of the seller whose queue it is, or without `queue` of the caller; of a
+     * team's queue, or without such a calendar, that of the organization's; without one, UTC.
+     * Default: whenever.
      * </pre>
      *
      * <code>.upnext.v1.ListActivitiesRequest.Due due = 112 [json_name = "due"];</code>

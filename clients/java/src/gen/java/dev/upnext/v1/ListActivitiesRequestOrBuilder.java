@@ -66,10 +66,10 @@ public interface ListActivitiesRequestOrBuilder extends
    * <pre>
    * A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
    * `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
-   * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones, also
-   * `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With `record_type`, also
-   * over `record`, like in the conditions of segments: `record.score &gt; 50`. The state is asked for
-   * by `states`.
+   * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones,
+   * also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With
+   * `record_type`, also over `record`, like in the conditions of segments: `record.score &gt;
+   * 50`. The state is asked for by `states`.
    * </pre>
    *
    * <code>string filter = 4 [json_name = "filter"];</code>
@@ -80,10 +80,10 @@ public interface ListActivitiesRequestOrBuilder extends
    * <pre>
    * A condition over `activity`: `kind`, `record` (bare id or name), `record_display_name`,
    * `record_type` (bare id or name), `sequence` (bare id or name), `step_id`, `due_time`,
-   * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones, also
-   * `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With `record_type`, also
-   * over `record`, like in the conditions of segments: `record.score &gt; 50`. The state is asked for
-   * by `states`.
+   * `snooze_count`, `create_time`; of open ones, also `read` and `followed`; of closed ones,
+   * also `outcome`, `closed_by` (the seller, bare id or name) and `close_time`. With
+   * `record_type`, also over `record`, like in the conditions of segments: `record.score &gt;
+   * 50`. The state is asked for by `states`.
    * </pre>
    *
    * <code>string filter = 4 [json_name = "filter"];</code>
@@ -148,8 +148,8 @@ public interface ListActivitiesRequestOrBuilder extends
 
   /**
    * <pre>
-   * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare id. Then
-   * `filter` and `order_by` know its attributes. Empty: of any type.
+   * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare
+   * id. Then `filter` and `order_by` know its attributes. Empty: of any type.
    * </pre>
    *
    * <code>string record_type = 110 [json_name = "recordType"];</code>
@@ -158,8 +158,8 @@ public interface ListActivitiesRequestOrBuilder extends
   java.lang.String getRecordType();
   /**
    * <pre>
-   * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare id. Then
-   * `filter` and `order_by` know its attributes. Empty: of any type.
+   * Only activities whose record is of this type: `recordTypes/{record_type}` or the bare
+   * id. Then `filter` and `order_by` know its attributes. Empty: of any type.
    * </pre>
    *
    * <code>string record_type = 110 [json_name = "recordType"];</code>
@@ -170,10 +170,10 @@ public interface ListActivitiesRequestOrBuilder extends
 
   /**
    * <pre>
-   * A field of open activities that `filter` knows and that isn't true or false, like `due_time`,
-   * `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the highest first.
-   * Texts are compared without regard to case. What lacks the field comes last, and equals come in
-   * queue order. Empty: queue order.
+   * A field of open activities that `filter` knows and that isn't true or false, like
+   * `due_time`, `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the
+   * highest first. Texts are compared without regard to case. What lacks the field comes
+   * last, and equals come in queue order. Empty: queue order.
    * </pre>
    *
    * <code>string order_by = 111 [json_name = "orderBy"];</code>
@@ -182,10 +182,10 @@ public interface ListActivitiesRequestOrBuilder extends
   java.lang.String getOrderBy();
   /**
    * <pre>
-   * A field of open activities that `filter` knows and that isn't true or false, like `due_time`,
-   * `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the highest first.
-   * Texts are compared without regard to case. What lacks the field comes last, and equals come in
-   * queue order. Empty: queue order.
+   * A field of open activities that `filter` knows and that isn't true or false, like
+   * `due_time`, `kind`, `record_display_name` or `record.score`; with ` desc` behind it, the
+   * highest first. Texts are compared without regard to case. What lacks the field comes
+   * last, and equals come in queue order. Empty: queue order.
    * </pre>
    *
    * <code>string order_by = 111 [json_name = "orderBy"];</code>
@@ -196,9 +196,10 @@ public interface ListActivitiesRequestOrBuilder extends
 
   /**
    * <pre>
-   * When the activities can be done. A snoozed one can when its snooze ends. The day is that of the
-   * calendar of the seller whose queue it is, or without `queue` of the caller; of a team's queue,
-   * or without such a calendar, that of the organization's; without one, UTC. Default: whenever.
+   * When the activities can be done. A snoozed one can when its snooze ends. The day is that
+   * of the calendar of the seller whose queue it is, or without `queue` of the caller; of a
+   * team's queue, or without such a calendar, that of the organization's; without one, UTC.
+   * Default: whenever.
    * </pre>
    *
    * <code>.upnext.v1.ListActivitiesRequest.Due due = 112 [json_name = "due"];</code>
@@ -207,9 +208,10 @@ public interface ListActivitiesRequestOrBuilder extends
   int getDueValue();
   /**
    * <pre>
-   * When the activities can be done. A snoozed one can when its snooze ends. The day is that of the
-   * calendar of the seller whose queue it is, or without `queue` of the caller; of a team's queue,
-   * or without such a calendar, that of the organization's; without one, UTC. Default: whenever.
+   * When the activities can be done. A snoozed one can when its snooze ends. The day is that
+   * of the calendar of the seller whose queue it is, or without `queue` of the caller; of a
+   * team's queue, or without such a calendar, that of the organization's; without one, UTC.
+   * Default: whenever.
    * </pre>
    *
    * <code>.upnext.v1.ListActivitiesRequest.Due due = 112 [json_name = "due"];</code>

@@ -97,8 +97,8 @@ private static final long serialVersionUID = 0L;
     NO_EMAIL_ADDRESS(3),
     /**
      * <pre>
-     * The worker ended while it was sending: nobody knows whether the email was sent. It isn't sent
-     * again unless somebody does so.
+     * The worker ended while it was sending: nobody knows whether the email was sent. It
+     * isn't sent again unless somebody does so.
      * </pre>
      *
      * <code>OUTCOME_UNKNOWN = 4;</code>
@@ -158,8 +158,8 @@ private static final long serialVersionUID = 0L;
     public static final int NO_EMAIL_ADDRESS_VALUE = 3;
     /**
      * <pre>
-     * The worker ended while it was sending: nobody knows whether the email was sent. It isn't sent
-     * again unless somebody does so.
+     * The worker ended while it was sending: nobody knows whether the email was sent. It
+     * isn't sent again unless somebody does so.
      * </pre>
      *
      * <code>OUTCOME_UNKNOWN = 4;</code>

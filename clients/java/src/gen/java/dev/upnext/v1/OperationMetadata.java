@@ -114,8 +114,9 @@ private static final long serialVersionUID = 0L;
     REFRESH_ACTIVITIES(5),
     /**
      * <pre>
-     * Runs the rules of a segment for its members without an owner, in the order of their creation,
-     * until nobody can take more. One that waits until a seller comes to work has done nothing yet.
+     * Runs the rules of a segment for its members without an owner, in the order of their
+     * creation, until nobody can take more. One that waits until a seller comes to work
+     * has done nothing yet.
      * </pre>
      *
      * <code>ASSIGN_MEMBERS = 6;</code>
@@ -219,8 +220,9 @@ private static final long serialVersionUID = 0L;
     public static final int REFRESH_ACTIVITIES_VALUE = 5;
     /**
      * <pre>
-     * Runs the rules of a segment for its members without an owner, in the order of their creation,
-     * until nobody can take more. One that waits until a seller comes to work has done nothing yet.
+     * Runs the rules of a segment for its members without an owner, in the order of their
+     * creation, until nobody can take more. One that waits until a seller comes to work
+     * has done nothing yet.
      * </pre>
      *
      * <code>ASSIGN_MEMBERS = 6;</code>

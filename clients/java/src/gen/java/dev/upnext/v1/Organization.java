@@ -269,9 +269,9 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * The words with which people may judge how an enrollment went, in the order in which a client
-     * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
-     * not_interested, disqualified, bad_data, duplicate.
+     * The words with which people may judge how an enrollment went, in the order in which
+     * a client shows them. 1 to 50 strings of at most 64 characters. Default: connected,
+     * contact_later, not_interested, disqualified, bad_data, duplicate.
      * </pre>
      *
      * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
@@ -281,9 +281,9 @@ private static final long serialVersionUID = 0L;
         getDispositionsList();
     /**
      * <pre>
-     * The words with which people may judge how an enrollment went, in the order in which a client
-     * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
-     * not_interested, disqualified, bad_data, duplicate.
+     * The words with which people may judge how an enrollment went, in the order in which
+     * a client shows them. 1 to 50 strings of at most 64 characters. Default: connected,
+     * contact_later, not_interested, disqualified, bad_data, duplicate.
      * </pre>
      *
      * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
@@ -292,9 +292,9 @@ private static final long serialVersionUID = 0L;
     int getDispositionsCount();
     /**
      * <pre>
-     * The words with which people may judge how an enrollment went, in the order in which a client
-     * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
-     * not_interested, disqualified, bad_data, duplicate.
+     * The words with which people may judge how an enrollment went, in the order in which
+     * a client shows them. 1 to 50 strings of at most 64 characters. Default: connected,
+     * contact_later, not_interested, disqualified, bad_data, duplicate.
      * </pre>
      *
      * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
@@ -304,9 +304,9 @@ private static final long serialVersionUID = 0L;
     java.lang.String getDispositions(int index);
     /**
      * <pre>
-     * The words with which people may judge how an enrollment went, in the order in which a client
-     * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
-     * not_interested, disqualified, bad_data, duplicate.
+     * The words with which people may judge how an enrollment went, in the order in which
+     * a client shows them. 1 to 50 strings of at most 64 characters. Default: connected,
+     * contact_later, not_interested, disqualified, bad_data, duplicate.
      * </pre>
      *
      * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
@@ -442,8 +442,9 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone the days
-     * begin by which `Limits` count them. Default: at all times, with the days of `calendar`.
+     * When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone
+     * the days begin by which `Limits` count them. Default: at all times, with the days of
+     * `calendar`.
      * </pre>
      *
      * <code>string email_calendar = 130 [json_name = "emailCalendar"];</code>
@@ -452,8 +453,9 @@ private static final long serialVersionUID = 0L;
     java.lang.String getEmailCalendar();
     /**
      * <pre>
-     * When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone the days
-     * begin by which `Limits` count them. Default: at all times, with the days of `calendar`.
+     * When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone
+     * the days begin by which `Limits` count them. Default: at all times, with the days of
+     * `calendar`.
      * </pre>
      *
      * <code>string email_calendar = 130 [json_name = "emailCalendar"];</code>
@@ -464,9 +466,9 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the turns of
-     * all rules together, so that the seller is next who has waited longest for a record from any
-     * rule. Default false. Each way remembers its own turns.
+     * Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the
+     * turns of all rules together, so that the seller is next who has waited longest for a
+     * record from any rule. Default false. Each way remembers its own turns.
      * </pre>
      *
      * <code>optional bool round_robin_across_rules = 120 [json_name = "roundRobinAcrossRules"];</code>
@@ -475,9 +477,9 @@ private static final long serialVersionUID = 0L;
     boolean hasRoundRobinAcrossRules();
     /**
      * <pre>
-     * Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the turns of
-     * all rules together, so that the seller is next who has waited longest for a record from any
-     * rule. Default false. Each way remembers its own turns.
+     * Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the
+     * turns of all rules together, so that the seller is next who has waited longest for a
+     * record from any rule. Default false. Each way remembers its own turns.
      * </pre>
      *
      * <code>optional bool round_robin_across_rules = 120 [json_name = "roundRobinAcrossRules"];</code>
@@ -606,9 +608,9 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.LazyStringArrayList.emptyList();
     /**
      * <pre>
-     * The words with which people may judge how an enrollment went, in the order in which a client
-     * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
-     * not_interested, disqualified, bad_data, duplicate.
+     * The words with which people may judge how an enrollment went, in the order in which
+     * a client shows them. 1 to 50 strings of at most 64 characters. Default: connected,
+     * contact_later, not_interested, disqualified, bad_data, duplicate.
      * </pre>
      *
      * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
@@ -620,9 +622,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The words with which people may judge how an enrollment went, in the order in which a client
-     * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
-     * not_interested, disqualified, bad_data, duplicate.
+     * The words with which people may judge how an enrollment went, in the order in which
+     * a client shows them. 1 to 50 strings of at most 64 characters. Default: connected,
+     * contact_later, not_interested, disqualified, bad_data, duplicate.
      * </pre>
      *
      * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
@@ -633,9 +635,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The words with which people may judge how an enrollment went, in the order in which a client
-     * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
-     * not_interested, disqualified, bad_data, duplicate.
+     * The words with which people may judge how an enrollment went, in the order in which
+     * a client shows them. 1 to 50 strings of at most 64 characters. Default: connected,
+     * contact_later, not_interested, disqualified, bad_data, duplicate.
      * </pre>
      *
      * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
@@ -647,9 +649,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The words with which people may judge how an enrollment went, in the order in which a client
-     * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
-     * not_interested, disqualified, bad_data, duplicate.
+     * The words with which people may judge how an enrollment went, in the order in which
+     * a client shows them. 1 to 50 strings of at most 64 characters. Default: connected,
+     * contact_later, not_interested, disqualified, bad_data, duplicate.
      * </pre>
      *
      * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
@@ -854,8 +856,9 @@ private static final long serialVersionUID = 0L;
     private volatile java.lang.Object emailCalendar_ = "";
     /**
      * <pre>
-     * When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone the days
-     * begin by which `Limits` count them. Default: at all times, with the days of `calendar`.
+     * When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone
+     * the days begin by which `Limits` count them. Default: at all times, with the days of
+     * `calendar`.
      * </pre>
      *
      * <code>string email_calendar = 130 [json_name = "emailCalendar"];</code>
@@ -876,8 +879,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone the days
-     * begin by which `Limits` count them. Default: at all times, with the days of `calendar`.
+     * When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone
+     * the days begin by which `Limits` count them. Default: at all times, with the days of
+     * `calendar`.
      * </pre>
      *
      * <code>string email_calendar = 130 [json_name = "emailCalendar"];</code>
@@ -902,9 +906,9 @@ private static final long serialVersionUID = 0L;
     private boolean roundRobinAcrossRules_ = false;
     /**
      * <pre>
-     * Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the turns of
-     * all rules together, so that the seller is next who has waited longest for a record from any
-     * rule. Default false. Each way remembers its own turns.
+     * Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the
+     * turns of all rules together, so that the seller is next who has waited longest for a
+     * record from any rule. Default false. Each way remembers its own turns.
      * </pre>
      *
      * <code>optional bool round_robin_across_rules = 120 [json_name = "roundRobinAcrossRules"];</code>
@@ -916,9 +920,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the turns of
-     * all rules together, so that the seller is next who has waited longest for a record from any
-     * rule. Default false. Each way remembers its own turns.
+     * Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the
+     * turns of all rules together, so that the seller is next who has waited longest for a
+     * record from any rule. Default false. Each way remembers its own turns.
      * </pre>
      *
      * <code>optional bool round_robin_across_rules = 120 [json_name = "roundRobinAcrossRules"];</code>
@@ -1669,9 +1673,9 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * The words with which people may judge how an enrollment went, in the order in which a client
-       * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
-       * not_interested, disqualified, bad_data, duplicate.
+       * The words with which people may judge how an enrollment went, in the order in which
+       * a client shows them. 1 to 50 strings of at most 64 characters. Default: connected,
+       * contact_later, not_interested, disqualified, bad_data, duplicate.
        * </pre>
        *
        * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
@@ -1684,9 +1688,9 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * The words with which people may judge how an enrollment went, in the order in which a client
-       * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
-       * not_interested, disqualified, bad_data, duplicate.
+       * The words with which people may judge how an enrollment went, in the order in which
+       * a client shows them. 1 to 50 strings of at most 64 characters. Default: connected,
+       * contact_later, not_interested, disqualified, bad_data, duplicate.
        * </pre>
        *
        * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
@@ -1697,9 +1701,9 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * The words with which people may judge how an enrollment went, in the order in which a client
-       * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
-       * not_interested, disqualified, bad_data, duplicate.
+       * The words with which people may judge how an enrollment went, in the order in which
+       * a client shows them. 1 to 50 strings of at most 64 characters. Default: connected,
+       * contact_later, not_interested, disqualified, bad_data, duplicate.
        * </pre>
        *
        * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
@@ -1711,9 +1715,9 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * The words with which people may judge how an enrollment went, in the order in which a client
-       * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
-       * not_interested, disqualified, bad_data, duplicate.
+       * The words with which people may judge how an enrollment went, in the order in which
+       * a client shows them. 1 to 50 strings of at most 64 characters. Default: connected,
+       * contact_later, not_interested, disqualified, bad_data, duplicate.
        * </pre>
        *
        * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
@@ -1726,9 +1730,9 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * The words with which people may judge how an enrollment went, in the order in which a client
-       * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
-       * not_interested, disqualified, bad_data, duplicate.
+       * The words with which people may judge how an enrollment went, in the order in which
+       * a client shows them. 1 to 50 strings of at most 64 characters. Default: connected,
+       * contact_later, not_interested, disqualified, bad_data, duplicate.
        * </pre>
        *
        * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
@@ -1747,9 +1751,9 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * The words with which people may judge how an enrollment went, in the order in which a client
-       * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
-       * not_interested, disqualified, bad_data, duplicate.
+       * The words with which people may judge how an enrollment went, in the order in which
+       * a client shows them. 1 to 50 strings of at most 64 characters. Default: connected,
+       * contact_later, not_interested, disqualified, bad_data, duplicate.
        * </pre>
        *
        * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
@@ -1767,9 +1771,9 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * The words with which people may judge how an enrollment went, in the order in which a client
-       * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
-       * not_interested, disqualified, bad_data, duplicate.
+       * The words with which people may judge how an enrollment went, in the order in which
+       * a client shows them. 1 to 50 strings of at most 64 characters. Default: connected,
+       * contact_later, not_interested, disqualified, bad_data, duplicate.
        * </pre>
        *
        * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
@@ -1787,9 +1791,9 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * The words with which people may judge how an enrollment went, in the order in which a client
-       * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
-       * not_interested, disqualified, bad_data, duplicate.
+       * The words with which people may judge how an enrollment went, in the order in which
+       * a client shows them. 1 to 50 strings of at most 64 characters. Default: connected,
+       * contact_later, not_interested, disqualified, bad_data, duplicate.
        * </pre>
        *
        * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
@@ -1804,9 +1808,9 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * The words with which people may judge how an enrollment went, in the order in which a client
-       * shows them. 1 to 50 strings of at most 64 characters. Default: connected, contact_later,
-       * not_interested, disqualified, bad_data, duplicate.
+       * The words with which people may judge how an enrollment went, in the order in which
+       * a client shows them. 1 to 50 strings of at most 64 characters. Default: connected,
+       * contact_later, not_interested, disqualified, bad_data, duplicate.
        * </pre>
        *
        * <code>repeated string dispositions = 20 [json_name = "dispositions"];</code>
@@ -2389,8 +2393,9 @@ private static final long serialVersionUID = 0L;
       private java.lang.Object emailCalendar_ = "";
       /**
        * <pre>
-       * When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone the days
-       * begin by which `Limits` count them. Default: at all times, with the days of `calendar`.
+       * When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone
+       * the days begin by which `Limits` count them. Default: at all times, with the days of
+       * `calendar`.
        * </pre>
        *
        * <code>string email_calendar = 130 [json_name = "emailCalendar"];</code>
@@ -2410,8 +2415,9 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone the days
-       * begin by which `Limits` count them. Default: at all times, with the days of `calendar`.
+       * When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone
+       * the days begin by which `Limits` count them. Default: at all times, with the days of
+       * `calendar`.
        * </pre>
        *
        * <code>string email_calendar = 130 [json_name = "emailCalendar"];</code>
@@ -2432,8 +2438,9 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone the days
-       * begin by which `Limits` count them. Default: at all times, with the days of `calendar`.
+       * When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone
+       * the days begin by which `Limits` count them. Default: at all times, with the days of
+       * `calendar`.
        * </pre>
        *
        * <code>string email_calendar = 130 [json_name = "emailCalendar"];</code>
@@ -2450,8 +2457,9 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone the days
-       * begin by which `Limits` count them. Default: at all times, with the days of `calendar`.
+       * When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone
+       * the days begin by which `Limits` count them. Default: at all times, with the days of
+       * `calendar`.
        * </pre>
        *
        * <code>string email_calendar = 130 [json_name = "emailCalendar"];</code>
@@ -2465,8 +2473,9 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone the days
-       * begin by which `Limits` count them. Default: at all times, with the days of `calendar`.
+       * When automated emails are sent: `calendars/{calendar}` or the bare id. In its zone
+       * the days begin by which `Limits` count them. Default: at all times, with the days of
+       * `calendar`.
        * </pre>
        *
        * <code>string email_calendar = 130 [json_name = "emailCalendar"];</code>
@@ -2486,9 +2495,9 @@ private static final long serialVersionUID = 0L;
       private boolean roundRobinAcrossRules_ ;
       /**
        * <pre>
-       * Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the turns of
-       * all rules together, so that the seller is next who has waited longest for a record from any
-       * rule. Default false. Each way remembers its own turns.
+       * Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the
+       * turns of all rules together, so that the seller is next who has waited longest for a
+       * record from any rule. Default false. Each way remembers its own turns.
        * </pre>
        *
        * <code>optional bool round_robin_across_rules = 120 [json_name = "roundRobinAcrossRules"];</code>
@@ -2500,9 +2509,9 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the turns of
-       * all rules together, so that the seller is next who has waited longest for a record from any
-       * rule. Default false. Each way remembers its own turns.
+       * Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the
+       * turns of all rules together, so that the seller is next who has waited longest for a
+       * record from any rule. Default false. Each way remembers its own turns.
        * </pre>
        *
        * <code>optional bool round_robin_across_rules = 120 [json_name = "roundRobinAcrossRules"];</code>
@@ -2514,9 +2523,9 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the turns of
-       * all rules together, so that the seller is next who has waited longest for a record from any
-       * rule. Default false. Each way remembers its own turns.
+       * Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the
+       * turns of all rules together, so that the seller is next who has waited longest for a
+       * record from any rule. Default false. Each way remembers its own turns.
        * </pre>
        *
        * <code>optional bool round_robin_across_rules = 120 [json_name = "roundRobinAcrossRules"];</code>
@@ -2532,9 +2541,9 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the turns of
-       * all rules together, so that the seller is next who has waited longest for a record from any
-       * rule. Default false. Each way remembers its own turns.
+       * Whose turn it is in a ROUND_ROBIN: false, by the turns of each rule; true, by the
+       * turns of all rules together, so that the seller is next who has waited longest for a
+       * record from any rule. Default false. Each way remembers its own turns.
        * </pre>
        *
        * <code>optional bool round_robin_across_rules = 120 [json_name = "roundRobinAcrossRules"];</code>
@@ -2775,7 +2784,8 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * Automated emails that are sent in a day to records of one seller. 0: none. Default 1,000.
+     * Automated emails that are sent in a day to records of one seller. 0: none. Default
+     * 1,000.
      * </pre>
      *
      * <code>optional int32 emails_per_seller_and_day = 131 [json_name = "emailsPerSellerAndDay"];</code>
@@ -2784,7 +2794,8 @@ private static final long serialVersionUID = 0L;
     boolean hasEmailsPerSellerAndDay();
     /**
      * <pre>
-     * Automated emails that are sent in a day to records of one seller. 0: none. Default 1,000.
+     * Automated emails that are sent in a day to records of one seller. 0: none. Default
+     * 1,000.
      * </pre>
      *
      * <code>optional int32 emails_per_seller_and_day = 131 [json_name = "emailsPerSellerAndDay"];</code>
@@ -3088,7 +3099,8 @@ private static final long serialVersionUID = 0L;
     private int emailsPerSellerAndDay_ = 0;
     /**
      * <pre>
-     * Automated emails that are sent in a day to records of one seller. 0: none. Default 1,000.
+     * Automated emails that are sent in a day to records of one seller. 0: none. Default
+     * 1,000.
      * </pre>
      *
      * <code>optional int32 emails_per_seller_and_day = 131 [json_name = "emailsPerSellerAndDay"];</code>
@@ -3100,7 +3112,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Automated emails that are sent in a day to records of one seller. 0: none. Default 1,000.
+     * Automated emails that are sent in a day to records of one seller. 0: none. Default
+     * 1,000.
      * </pre>
      *
      * <code>optional int32 emails_per_seller_and_day = 131 [json_name = "emailsPerSellerAndDay"];</code>
@@ -4188,7 +4201,8 @@ private static final long serialVersionUID = 0L;
       private int emailsPerSellerAndDay_ ;
       /**
        * <pre>
-       * Automated emails that are sent in a day to records of one seller. 0: none. Default 1,000.
+       * Automated emails that are sent in a day to records of one seller. 0: none. Default
+       * 1,000.
        * </pre>
        *
        * <code>optional int32 emails_per_seller_and_day = 131 [json_name = "emailsPerSellerAndDay"];</code>
@@ -4200,7 +4214,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * Automated emails that are sent in a day to records of one seller. 0: none. Default 1,000.
+       * Automated emails that are sent in a day to records of one seller. 0: none. Default
+       * 1,000.
        * </pre>
        *
        * <code>optional int32 emails_per_seller_and_day = 131 [json_name = "emailsPerSellerAndDay"];</code>
@@ -4212,7 +4227,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * Automated emails that are sent in a day to records of one seller. 0: none. Default 1,000.
+       * Automated emails that are sent in a day to records of one seller. 0: none. Default
+       * 1,000.
        * </pre>
        *
        * <code>optional int32 emails_per_seller_and_day = 131 [json_name = "emailsPerSellerAndDay"];</code>
@@ -4228,7 +4244,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * Automated emails that are sent in a day to records of one seller. 0: none. Default 1,000.
+       * Automated emails that are sent in a day to records of one seller. 0: none. Default
+       * 1,000.
        * </pre>
        *
        * <code>optional int32 emails_per_seller_and_day = 131 [json_name = "emailsPerSellerAndDay"];</code>

@@ -4,8 +4,8 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 
 /**
  * <pre>
- * Settings, limits and problems of the caller's organization.
- * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+ * Settings, limits and problems of the caller's organization. Each Errors line lists the
+ * errors particular to its call; ErrorReason lists those of any call.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -203,8 +203,8 @@ public final class OrganizationServiceGrpc {
 
   /**
    * <pre>
-   * Settings, limits and problems of the caller's organization.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Settings, limits and problems of the caller's organization. Each Errors line lists the
+   * errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public interface AsyncService {
@@ -224,8 +224,8 @@ public final class OrganizationServiceGrpc {
     /**
      * <pre>
      * Changes settings; new requests see them at once.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator.
      * Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
      * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -266,8 +266,8 @@ public final class OrganizationServiceGrpc {
   /**
    * Base class for the server implementation of the service OrganizationService.
    * <pre>
-   * Settings, limits and problems of the caller's organization.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Settings, limits and problems of the caller's organization. Each Errors line lists the
+   * errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static abstract class OrganizationServiceImplBase
@@ -281,8 +281,8 @@ public final class OrganizationServiceGrpc {
   /**
    * A stub to allow clients to do asynchronous rpc calls to service OrganizationService.
    * <pre>
-   * Settings, limits and problems of the caller's organization.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Settings, limits and problems of the caller's organization. Each Errors line lists the
+   * errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class OrganizationServiceStub
@@ -314,8 +314,8 @@ public final class OrganizationServiceGrpc {
     /**
      * <pre>
      * Changes settings; new requests see them at once.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator.
      * Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
      * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -359,8 +359,8 @@ public final class OrganizationServiceGrpc {
   /**
    * A stub to allow clients to do synchronous rpc calls to service OrganizationService.
    * <pre>
-   * Settings, limits and problems of the caller's organization.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Settings, limits and problems of the caller's organization. Each Errors line lists the
+   * errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class OrganizationServiceBlockingV2Stub
@@ -391,8 +391,8 @@ public final class OrganizationServiceGrpc {
     /**
      * <pre>
      * Changes settings; new requests see them at once.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator.
      * Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
      * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -433,8 +433,8 @@ public final class OrganizationServiceGrpc {
   /**
    * A stub to allow clients to do limited synchronous rpc calls to service OrganizationService.
    * <pre>
-   * Settings, limits and problems of the caller's organization.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Settings, limits and problems of the caller's organization. Each Errors line lists the
+   * errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class OrganizationServiceBlockingStub
@@ -465,8 +465,8 @@ public final class OrganizationServiceGrpc {
     /**
      * <pre>
      * Changes settings; new requests see them at once.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator.
      * Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
      * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -507,8 +507,8 @@ public final class OrganizationServiceGrpc {
   /**
    * A stub to allow clients to do ListenableFuture-style rpc calls to service OrganizationService.
    * <pre>
-   * Settings, limits and problems of the caller's organization.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Settings, limits and problems of the caller's organization. Each Errors line lists the
+   * errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class OrganizationServiceFutureStub
@@ -540,8 +540,8 @@ public final class OrganizationServiceGrpc {
     /**
      * <pre>
      * Changes settings; new requests see them at once.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator.
      * Errors: ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
      * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.

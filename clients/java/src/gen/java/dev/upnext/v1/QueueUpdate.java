@@ -99,8 +99,8 @@ private static final long serialVersionUID = 0L;
 
     /**
      * <pre>
-     * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty if upnext
-     * did, if it was DISPLACED, or if something else has happened to it since.
+     * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty
+     * if upnext did, if it was DISPLACED, or if something else has happened to it since.
      * </pre>
      *
      * <code>string caused_by = 110 [json_name = "causedBy"];</code>
@@ -109,8 +109,8 @@ private static final long serialVersionUID = 0L;
     java.lang.String getCausedBy();
     /**
      * <pre>
-     * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty if upnext
-     * did, if it was DISPLACED, or if something else has happened to it since.
+     * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty
+     * if upnext did, if it was DISPLACED, or if something else has happened to it since.
      * </pre>
      *
      * <code>string caused_by = 110 [json_name = "causedBy"];</code>
@@ -506,8 +506,8 @@ private static final long serialVersionUID = 0L;
     private volatile java.lang.Object causedBy_ = "";
     /**
      * <pre>
-     * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty if upnext
-     * did, if it was DISPLACED, or if something else has happened to it since.
+     * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty
+     * if upnext did, if it was DISPLACED, or if something else has happened to it since.
      * </pre>
      *
      * <code>string caused_by = 110 [json_name = "causedBy"];</code>
@@ -528,8 +528,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty if upnext
-     * did, if it was DISPLACED, or if something else has happened to it since.
+     * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty
+     * if upnext did, if it was DISPLACED, or if something else has happened to it since.
      * </pre>
      *
      * <code>string caused_by = 110 [json_name = "causedBy"];</code>
@@ -1134,8 +1134,8 @@ private static final long serialVersionUID = 0L;
       private java.lang.Object causedBy_ = "";
       /**
        * <pre>
-       * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty if upnext
-       * did, if it was DISPLACED, or if something else has happened to it since.
+       * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty
+       * if upnext did, if it was DISPLACED, or if something else has happened to it since.
        * </pre>
        *
        * <code>string caused_by = 110 [json_name = "causedBy"];</code>
@@ -1155,8 +1155,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty if upnext
-       * did, if it was DISPLACED, or if something else has happened to it since.
+       * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty
+       * if upnext did, if it was DISPLACED, or if something else has happened to it since.
        * </pre>
        *
        * <code>string caused_by = 110 [json_name = "causedBy"];</code>
@@ -1177,8 +1177,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty if upnext
-       * did, if it was DISPLACED, or if something else has happened to it since.
+       * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty
+       * if upnext did, if it was DISPLACED, or if something else has happened to it since.
        * </pre>
        *
        * <code>string caused_by = 110 [json_name = "causedBy"];</code>
@@ -1195,8 +1195,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty if upnext
-       * did, if it was DISPLACED, or if something else has happened to it since.
+       * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty
+       * if upnext did, if it was DISPLACED, or if something else has happened to it since.
        * </pre>
        *
        * <code>string caused_by = 110 [json_name = "causedBy"];</code>
@@ -1210,8 +1210,8 @@ private static final long serialVersionUID = 0L;
       }
       /**
        * <pre>
-       * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty if upnext
-       * did, if it was DISPLACED, or if something else has happened to it since.
+       * The principal whose call took it out of the queue, like `Activity.closed_by`. Empty
+       * if upnext did, if it was DISPLACED, or if something else has happened to it since.
        * </pre>
        *
        * <code>string caused_by = 110 [json_name = "causedBy"];</code>

@@ -877,8 +877,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Timestamp unsubscribeTime_;
   /**
    * <pre>
-   * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
-   * by a later `resubscribed` one; upserts don't change it.
+   * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event,
+   * cleared by a later `resubscribed` one; upserts don't change it.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
@@ -890,8 +890,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
-   * by a later `resubscribed` one; upserts don't change it.
+   * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event,
+   * cleared by a later `resubscribed` one; upserts don't change it.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
@@ -903,8 +903,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
-   * by a later `resubscribed` one; upserts don't change it.
+   * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event,
+   * cleared by a later `resubscribed` one; upserts don't change it.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
@@ -2848,8 +2848,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Timestamp, com.google.protobuf.Timestamp.Builder, com.google.protobuf.TimestampOrBuilder> unsubscribeTimeBuilder_;
     /**
      * <pre>
-     * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
-     * by a later `resubscribed` one; upserts don't change it.
+     * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event,
+     * cleared by a later `resubscribed` one; upserts don't change it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
@@ -2860,8 +2860,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
-     * by a later `resubscribed` one; upserts don't change it.
+     * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event,
+     * cleared by a later `resubscribed` one; upserts don't change it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
@@ -2876,8 +2876,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
-     * by a later `resubscribed` one; upserts don't change it.
+     * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event,
+     * cleared by a later `resubscribed` one; upserts don't change it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
@@ -2895,8 +2895,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
-     * by a later `resubscribed` one; upserts don't change it.
+     * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event,
+     * cleared by a later `resubscribed` one; upserts don't change it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
@@ -2914,8 +2914,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
-     * by a later `resubscribed` one; upserts don't change it.
+     * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event,
+     * cleared by a later `resubscribed` one; upserts don't change it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
@@ -2940,8 +2940,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
-     * by a later `resubscribed` one; upserts don't change it.
+     * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event,
+     * cleared by a later `resubscribed` one; upserts don't change it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
@@ -2958,8 +2958,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
-     * by a later `resubscribed` one; upserts don't change it.
+     * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event,
+     * cleared by a later `resubscribed` one; upserts don't change it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
@@ -2971,8 +2971,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
-     * by a later `resubscribed` one; upserts don't change it.
+     * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event,
+     * cleared by a later `resubscribed` one; upserts don't change it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
@@ -2987,8 +2987,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
-     * by a later `resubscribed` one; upserts don't change it.
+     * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event,
+     * cleared by a later `resubscribed` one; upserts don't change it.
      * </pre>
      *
      * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>

@@ -268,8 +268,8 @@ public interface RecordOrBuilder extends
 
   /**
    * <pre>
-   * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
-   * by a later `resubscribed` one; upserts don't change it.
+   * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event,
+   * cleared by a later `resubscribed` one; upserts don't change it.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
@@ -278,8 +278,8 @@ public interface RecordOrBuilder extends
   boolean hasUnsubscribeTime();
   /**
    * <pre>
-   * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
-   * by a later `resubscribed` one; upserts don't change it.
+   * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event,
+   * cleared by a later `resubscribed` one; upserts don't change it.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>
@@ -288,8 +288,8 @@ public interface RecordOrBuilder extends
   com.google.protobuf.Timestamp getUnsubscribeTime();
   /**
    * <pre>
-   * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event, cleared
-   * by a later `resubscribed` one; upserts don't change it.
+   * Output only. When the person unsubscribed from emails. Set by an `unsubscribed` event,
+   * cleared by a later `resubscribed` one; upserts don't change it.
    * </pre>
    *
    * <code>.google.protobuf.Timestamp unsubscribe_time = 25 [json_name = "unsubscribeTime"];</code>

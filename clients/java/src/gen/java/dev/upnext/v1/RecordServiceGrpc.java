@@ -4,8 +4,8 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 
 /**
  * <pre>
- * Record types and the CRM's records.
- * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+ * Record types and the CRM's records. Each Errors line lists the errors particular to its
+ * call; ErrorReason lists those of any call.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -609,8 +609,8 @@ public final class RecordServiceGrpc {
 
   /**
    * <pre>
-   * Record types and the CRM's records.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Record types and the CRM's records. Each Errors line lists the errors particular to its
+   * call; ErrorReason lists those of any call.
    * </pre>
    */
   public interface AsyncService {
@@ -618,10 +618,11 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Creates a custom record type.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none), REFERENCE_NOT_FOUND
-     * (a reference to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none),
+     * REFERENCE_NOT_FOUND (a reference to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     default void createRecordType(dev.upnext.v1.CreateRecordTypeRequest request,
@@ -655,14 +656,14 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Changes the display name of a record type, and which of its attributes name a record, hold its
-     * email address and phone numbers, and say who must not be contacted. Other calls declare and
-     * delete attributes.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Changes the display name of a record type, and which of its attributes name a record,
+     * hold its email address and phone numbers, and say who must not be contacted. Other calls
+     * declare and delete attributes.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none), ETAG_MISMATCH,
-     * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none),
+     * ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     default void updateRecordType(dev.upnext.v1.UpdateRecordTypeRequest request,
@@ -704,8 +705,8 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Sets the description of an attribute. Its name and its type never change.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
      * REQUEST_ID_REUSED.
@@ -872,8 +873,8 @@ public final class RecordServiceGrpc {
   /**
    * Base class for the server implementation of the service RecordService.
    * <pre>
-   * Record types and the CRM's records.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Record types and the CRM's records. Each Errors line lists the errors particular to its
+   * call; ErrorReason lists those of any call.
    * </pre>
    */
   public static abstract class RecordServiceImplBase
@@ -887,8 +888,8 @@ public final class RecordServiceGrpc {
   /**
    * A stub to allow clients to do asynchronous rpc calls to service RecordService.
    * <pre>
-   * Record types and the CRM's records.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Record types and the CRM's records. Each Errors line lists the errors particular to its
+   * call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class RecordServiceStub
@@ -907,10 +908,11 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Creates a custom record type.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none), REFERENCE_NOT_FOUND
-     * (a reference to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none),
+     * REFERENCE_NOT_FOUND (a reference to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public void createRecordType(dev.upnext.v1.CreateRecordTypeRequest request,
@@ -947,14 +949,14 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Changes the display name of a record type, and which of its attributes name a record, hold its
-     * email address and phone numbers, and say who must not be contacted. Other calls declare and
-     * delete attributes.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Changes the display name of a record type, and which of its attributes name a record,
+     * hold its email address and phone numbers, and say who must not be contacted. Other calls
+     * declare and delete attributes.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none), ETAG_MISMATCH,
-     * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none),
+     * ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public void updateRecordType(dev.upnext.v1.UpdateRecordTypeRequest request,
@@ -999,8 +1001,8 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Sets the description of an attribute. Its name and its type never change.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
      * REQUEST_ID_REUSED.
@@ -1178,8 +1180,8 @@ public final class RecordServiceGrpc {
   /**
    * A stub to allow clients to do synchronous rpc calls to service RecordService.
    * <pre>
-   * Record types and the CRM's records.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Record types and the CRM's records. Each Errors line lists the errors particular to its
+   * call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class RecordServiceBlockingV2Stub
@@ -1198,10 +1200,11 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Creates a custom record type.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none), REFERENCE_NOT_FOUND
-     * (a reference to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none),
+     * REFERENCE_NOT_FOUND (a reference to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CreateRecordTypeResponse createRecordType(dev.upnext.v1.CreateRecordTypeRequest request) throws io.grpc.StatusException {
@@ -1235,14 +1238,14 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Changes the display name of a record type, and which of its attributes name a record, hold its
-     * email address and phone numbers, and say who must not be contacted. Other calls declare and
-     * delete attributes.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Changes the display name of a record type, and which of its attributes name a record,
+     * hold its email address and phone numbers, and say who must not be contacted. Other calls
+     * declare and delete attributes.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none), ETAG_MISMATCH,
-     * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none),
+     * ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateRecordTypeResponse updateRecordType(dev.upnext.v1.UpdateRecordTypeRequest request) throws io.grpc.StatusException {
@@ -1284,8 +1287,8 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Sets the description of an attribute. Its name and its type never change.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
      * REQUEST_ID_REUSED.
@@ -1452,8 +1455,8 @@ public final class RecordServiceGrpc {
   /**
    * A stub to allow clients to do limited synchronous rpc calls to service RecordService.
    * <pre>
-   * Record types and the CRM's records.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Record types and the CRM's records. Each Errors line lists the errors particular to its
+   * call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class RecordServiceBlockingStub
@@ -1472,10 +1475,11 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Creates a custom record type.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none), REFERENCE_NOT_FOUND
-     * (a reference to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none),
+     * REFERENCE_NOT_FOUND (a reference to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CreateRecordTypeResponse createRecordType(dev.upnext.v1.CreateRecordTypeRequest request) {
@@ -1509,14 +1513,14 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Changes the display name of a record type, and which of its attributes name a record, hold its
-     * email address and phone numbers, and say who must not be contacted. Other calls declare and
-     * delete attributes.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Changes the display name of a record type, and which of its attributes name a record,
+     * hold its email address and phone numbers, and say who must not be contacted. Other calls
+     * declare and delete attributes.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none), ETAG_MISMATCH,
-     * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none),
+     * ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateRecordTypeResponse updateRecordType(dev.upnext.v1.UpdateRecordTypeRequest request) {
@@ -1558,8 +1562,8 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Sets the description of an attribute. Its name and its type never change.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
      * REQUEST_ID_REUSED.
@@ -1726,8 +1730,8 @@ public final class RecordServiceGrpc {
   /**
    * A stub to allow clients to do ListenableFuture-style rpc calls to service RecordService.
    * <pre>
-   * Record types and the CRM's records.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Record types and the CRM's records. Each Errors line lists the errors particular to its
+   * call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class RecordServiceFutureStub
@@ -1746,10 +1750,11 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Creates a custom record type.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none), REFERENCE_NOT_FOUND
-     * (a reference to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, ATTRIBUTE_UNKNOWN (an attribute role names none),
+     * REFERENCE_NOT_FOUND (a reference to no record type), FIELD_TOO_LONG, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.CreateRecordTypeResponse> createRecordType(
@@ -1786,14 +1791,14 @@ public final class RecordServiceGrpc {
 
     /**
      * <pre>
-     * Changes the display name of a record type, and which of its attributes name a record, hold its
-     * email address and phone numbers, and say who must not be contacted. Other calls declare and
-     * delete attributes.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Changes the display name of a record type, and which of its attributes name a record,
+     * hold its email address and phone numbers, and say who must not be contacted. Other calls
+     * declare and delete attributes.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, integration.
-     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none), ETAG_MISMATCH,
-     * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ATTRIBUTE_UNKNOWN (an attribute role names none),
+     * ETAG_MISMATCH, FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.UpdateRecordTypeResponse> updateRecordType(
@@ -1838,8 +1843,8 @@ public final class RecordServiceGrpc {
     /**
      * <pre>
      * Sets the description of an attribute. Its name and its type never change.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, integration.
      * Errors: RESOURCE_NOT_FOUND (record type or attribute), FIELD_TOO_LONG, ETAG_MISMATCH,
      * REQUEST_ID_REUSED.

@@ -277,8 +277,8 @@ dev.upnext.v1.Attribute defaultValue) {
   private volatile java.lang.Object displayNameAttribute_ = "";
   /**
    * <pre>
-   * The STRING attribute that is a record's display name. Without it, or where it is missing, the
-   * record's id is.
+   * The STRING attribute that is a record's display name. Without it, or where it is
+   * missing, the record's id is.
    * </pre>
    *
    * <code>string display_name_attribute = 4 [json_name = "displayNameAttribute"];</code>
@@ -299,8 +299,8 @@ dev.upnext.v1.Attribute defaultValue) {
   }
   /**
    * <pre>
-   * The STRING attribute that is a record's display name. Without it, or where it is missing, the
-   * record's id is.
+   * The STRING attribute that is a record's display name. Without it, or where it is
+   * missing, the record's id is.
    * </pre>
    *
    * <code>string display_name_attribute = 4 [json_name = "displayNameAttribute"];</code>
@@ -1692,8 +1692,8 @@ dev.upnext.v1.Attribute defaultValue) {
     private java.lang.Object displayNameAttribute_ = "";
     /**
      * <pre>
-     * The STRING attribute that is a record's display name. Without it, or where it is missing, the
-     * record's id is.
+     * The STRING attribute that is a record's display name. Without it, or where it is
+     * missing, the record's id is.
      * </pre>
      *
      * <code>string display_name_attribute = 4 [json_name = "displayNameAttribute"];</code>
@@ -1713,8 +1713,8 @@ dev.upnext.v1.Attribute defaultValue) {
     }
     /**
      * <pre>
-     * The STRING attribute that is a record's display name. Without it, or where it is missing, the
-     * record's id is.
+     * The STRING attribute that is a record's display name. Without it, or where it is
+     * missing, the record's id is.
      * </pre>
      *
      * <code>string display_name_attribute = 4 [json_name = "displayNameAttribute"];</code>
@@ -1735,8 +1735,8 @@ dev.upnext.v1.Attribute defaultValue) {
     }
     /**
      * <pre>
-     * The STRING attribute that is a record's display name. Without it, or where it is missing, the
-     * record's id is.
+     * The STRING attribute that is a record's display name. Without it, or where it is
+     * missing, the record's id is.
      * </pre>
      *
      * <code>string display_name_attribute = 4 [json_name = "displayNameAttribute"];</code>
@@ -1753,8 +1753,8 @@ dev.upnext.v1.Attribute defaultValue) {
     }
     /**
      * <pre>
-     * The STRING attribute that is a record's display name. Without it, or where it is missing, the
-     * record's id is.
+     * The STRING attribute that is a record's display name. Without it, or where it is
+     * missing, the record's id is.
      * </pre>
      *
      * <code>string display_name_attribute = 4 [json_name = "displayNameAttribute"];</code>
@@ -1768,8 +1768,8 @@ dev.upnext.v1.Attribute defaultValue) {
     }
     /**
      * <pre>
-     * The STRING attribute that is a record's display name. Without it, or where it is missing, the
-     * record's id is.
+     * The STRING attribute that is a record's display name. Without it, or where it is
+     * missing, the record's id is.
      * </pre>
      *
      * <code>string display_name_attribute = 4 [json_name = "displayNameAttribute"];</code>

@@ -116,8 +116,8 @@ dev.upnext.v1.Attribute defaultValue);
 
   /**
    * <pre>
-   * The STRING attribute that is a record's display name. Without it, or where it is missing, the
-   * record's id is.
+   * The STRING attribute that is a record's display name. Without it, or where it is
+   * missing, the record's id is.
    * </pre>
    *
    * <code>string display_name_attribute = 4 [json_name = "displayNameAttribute"];</code>
@@ -126,8 +126,8 @@ dev.upnext.v1.Attribute defaultValue);
   java.lang.String getDisplayNameAttribute();
   /**
    * <pre>
-   * The STRING attribute that is a record's display name. Without it, or where it is missing, the
-   * record's id is.
+   * The STRING attribute that is a record's display name. Without it, or where it is
+   * missing, the record's id is.
    * </pre>
    *
    * <code>string display_name_attribute = 4 [json_name = "displayNameAttribute"];</code>

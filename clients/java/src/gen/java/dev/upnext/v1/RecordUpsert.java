@@ -168,9 +168,10 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Struct attributes_;
   /**
    * <pre>
-   * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
-   * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
-   * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
+   * The attributes to set; null or an empty text clears one; those not named stay. Numbers
+   * and booleans may be text. A text that its type can't hold exactly is refused: `00501` or
+   * `1E10` is a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that
+   * the record has.
    * </pre>
    *
    * <code>.google.protobuf.Struct attributes = 3 [json_name = "attributes"];</code>
@@ -182,9 +183,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
-   * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
-   * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
+   * The attributes to set; null or an empty text clears one; those not named stay. Numbers
+   * and booleans may be text. A text that its type can't hold exactly is refused: `00501` or
+   * `1E10` is a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that
+   * the record has.
    * </pre>
    *
    * <code>.google.protobuf.Struct attributes = 3 [json_name = "attributes"];</code>
@@ -196,9 +198,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
-   * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
-   * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
+   * The attributes to set; null or an empty text clears one; those not named stay. Numbers
+   * and booleans may be text. A text that its type can't hold exactly is refused: `00501` or
+   * `1E10` is a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that
+   * the record has.
    * </pre>
    *
    * <code>.google.protobuf.Struct attributes = 3 [json_name = "attributes"];</code>
@@ -212,8 +215,8 @@ private static final long serialVersionUID = 0L;
   private long sourceVersion_ = 0L;
   /**
    * <pre>
-   * The CRM's version of the row. An upsert with an older one than the last accepted is ignored, as
-   * is one that isn't newer than the record's deletion; 0 is never ignored.
+   * The CRM's version of the row. An upsert with an older one than the last accepted is
+   * ignored, as is one that isn't newer than the record's deletion; 0 is never ignored.
    * </pre>
    *
    * <code>int64 source_version = 4 [json_name = "sourceVersion"];</code>
@@ -829,9 +832,10 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Struct, com.google.protobuf.Struct.Builder, com.google.protobuf.StructOrBuilder> attributesBuilder_;
     /**
      * <pre>
-     * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
-     * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
-     * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
+     * The attributes to set; null or an empty text clears one; those not named stay. Numbers
+     * and booleans may be text. A text that its type can't hold exactly is refused: `00501` or
+     * `1E10` is a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that
+     * the record has.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 3 [json_name = "attributes"];</code>
@@ -842,9 +846,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
-     * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
-     * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
+     * The attributes to set; null or an empty text clears one; those not named stay. Numbers
+     * and booleans may be text. A text that its type can't hold exactly is refused: `00501` or
+     * `1E10` is a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that
+     * the record has.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 3 [json_name = "attributes"];</code>
@@ -859,9 +864,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
-     * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
-     * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
+     * The attributes to set; null or an empty text clears one; those not named stay. Numbers
+     * and booleans may be text. A text that its type can't hold exactly is refused: `00501` or
+     * `1E10` is a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that
+     * the record has.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 3 [json_name = "attributes"];</code>
@@ -879,9 +885,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
-     * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
-     * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
+     * The attributes to set; null or an empty text clears one; those not named stay. Numbers
+     * and booleans may be text. A text that its type can't hold exactly is refused: `00501` or
+     * `1E10` is a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that
+     * the record has.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 3 [json_name = "attributes"];</code>
@@ -899,9 +906,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
-     * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
-     * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
+     * The attributes to set; null or an empty text clears one; those not named stay. Numbers
+     * and booleans may be text. A text that its type can't hold exactly is refused: `00501` or
+     * `1E10` is a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that
+     * the record has.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 3 [json_name = "attributes"];</code>
@@ -926,9 +934,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
-     * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
-     * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
+     * The attributes to set; null or an empty text clears one; those not named stay. Numbers
+     * and booleans may be text. A text that its type can't hold exactly is refused: `00501` or
+     * `1E10` is a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that
+     * the record has.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 3 [json_name = "attributes"];</code>
@@ -945,9 +954,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
-     * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
-     * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
+     * The attributes to set; null or an empty text clears one; those not named stay. Numbers
+     * and booleans may be text. A text that its type can't hold exactly is refused: `00501` or
+     * `1E10` is a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that
+     * the record has.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 3 [json_name = "attributes"];</code>
@@ -959,9 +969,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
-     * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
-     * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
+     * The attributes to set; null or an empty text clears one; those not named stay. Numbers
+     * and booleans may be text. A text that its type can't hold exactly is refused: `00501` or
+     * `1E10` is a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that
+     * the record has.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 3 [json_name = "attributes"];</code>
@@ -976,9 +987,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
-     * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
-     * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
+     * The attributes to set; null or an empty text clears one; those not named stay. Numbers
+     * and booleans may be text. A text that its type can't hold exactly is refused: `00501` or
+     * `1E10` is a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that
+     * the record has.
      * </pre>
      *
      * <code>.google.protobuf.Struct attributes = 3 [json_name = "attributes"];</code>
@@ -1000,8 +1012,8 @@ private static final long serialVersionUID = 0L;
     private long sourceVersion_ ;
     /**
      * <pre>
-     * The CRM's version of the row. An upsert with an older one than the last accepted is ignored, as
-     * is one that isn't newer than the record's deletion; 0 is never ignored.
+     * The CRM's version of the row. An upsert with an older one than the last accepted is
+     * ignored, as is one that isn't newer than the record's deletion; 0 is never ignored.
      * </pre>
      *
      * <code>int64 source_version = 4 [json_name = "sourceVersion"];</code>
@@ -1013,8 +1025,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The CRM's version of the row. An upsert with an older one than the last accepted is ignored, as
-     * is one that isn't newer than the record's deletion; 0 is never ignored.
+     * The CRM's version of the row. An upsert with an older one than the last accepted is
+     * ignored, as is one that isn't newer than the record's deletion; 0 is never ignored.
      * </pre>
      *
      * <code>int64 source_version = 4 [json_name = "sourceVersion"];</code>
@@ -1030,8 +1042,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * The CRM's version of the row. An upsert with an older one than the last accepted is ignored, as
-     * is one that isn't newer than the record's deletion; 0 is never ignored.
+     * The CRM's version of the row. An upsert with an older one than the last accepted is
+     * ignored, as is one that isn't newer than the record's deletion; 0 is never ignored.
      * </pre>
      *
      * <code>int64 source_version = 4 [json_name = "sourceVersion"];</code>

@@ -64,9 +64,10 @@ public interface RecordUpsertOrBuilder extends
 
   /**
    * <pre>
-   * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
-   * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
-   * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
+   * The attributes to set; null or an empty text clears one; those not named stay. Numbers
+   * and booleans may be text. A text that its type can't hold exactly is refused: `00501` or
+   * `1E10` is a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that
+   * the record has.
    * </pre>
    *
    * <code>.google.protobuf.Struct attributes = 3 [json_name = "attributes"];</code>
@@ -75,9 +76,10 @@ public interface RecordUpsertOrBuilder extends
   boolean hasAttributes();
   /**
    * <pre>
-   * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
-   * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
-   * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
+   * The attributes to set; null or an empty text clears one; those not named stay. Numbers
+   * and booleans may be text. A text that its type can't hold exactly is refused: `00501` or
+   * `1E10` is a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that
+   * the record has.
    * </pre>
    *
    * <code>.google.protobuf.Struct attributes = 3 [json_name = "attributes"];</code>
@@ -86,9 +88,10 @@ public interface RecordUpsertOrBuilder extends
   com.google.protobuf.Struct getAttributes();
   /**
    * <pre>
-   * The attributes to set; null or an empty text clears one; those not named stay. Numbers and
-   * booleans may be text. A text that its type can't hold exactly is refused: `00501` or `1E10` is
-   * a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that the record has.
+   * The attributes to set; null or an empty text clears one; those not named stay. Numbers
+   * and booleans may be text. A text that its type can't hold exactly is refused: `00501` or
+   * `1E10` is a code and not a number. At most 256 KiB as JSON, and 1 MiB with those that
+   * the record has.
    * </pre>
    *
    * <code>.google.protobuf.Struct attributes = 3 [json_name = "attributes"];</code>
@@ -97,8 +100,8 @@ public interface RecordUpsertOrBuilder extends
 
   /**
    * <pre>
-   * The CRM's version of the row. An upsert with an older one than the last accepted is ignored, as
-   * is one that isn't newer than the record's deletion; 0 is never ignored.
+   * The CRM's version of the row. An upsert with an older one than the last accepted is
+   * ignored, as is one that isn't newer than the record's deletion; 0 is never ignored.
    * </pre>
    *
    * <code>int64 source_version = 4 [json_name = "sourceVersion"];</code>

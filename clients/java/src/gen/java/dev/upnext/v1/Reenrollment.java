@@ -7,8 +7,8 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * When a record whose enrollment in a sequence has ended may begin the sequence again. It then goes
- * through it from the start, as the next pass.
+ * When a record whose enrollment in a sequence has ended may begin the sequence again. It
+ * then goes through it from the start, as the next pass.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.Reenrollment}
@@ -231,9 +231,10 @@ private static final long serialVersionUID = 0L;
   private int bySegment_ = 0;
   /**
    * <pre>
-   * For segments, each time the record enters one that is connected to the sequence. If the gap
-   * hasn't passed by then, it is enrolled at its first change after that, while it is a member. A
-   * record that stays in its segment beyond the end isn't enrolled again. Default NEVER.
+   * For segments, each time the record enters one that is connected to the sequence. If the
+   * gap hasn't passed by then, it is enrolled at its first change after that, while it is a
+   * member. A record that stays in its segment beyond the end isn't enrolled again. Default
+   * NEVER.
    * </pre>
    *
    * <code>.upnext.v1.Reenrollment.Policy by_segment = 1 [json_name = "bySegment"];</code>
@@ -244,9 +245,10 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * For segments, each time the record enters one that is connected to the sequence. If the gap
-   * hasn't passed by then, it is enrolled at its first change after that, while it is a member. A
-   * record that stays in its segment beyond the end isn't enrolled again. Default NEVER.
+   * For segments, each time the record enters one that is connected to the sequence. If the
+   * gap hasn't passed by then, it is enrolled at its first change after that, while it is a
+   * member. A record that stays in its segment beyond the end isn't enrolled again. Default
+   * NEVER.
    * </pre>
    *
    * <code>.upnext.v1.Reenrollment.Policy by_segment = 1 [json_name = "bySegment"];</code>
@@ -261,8 +263,8 @@ private static final long serialVersionUID = 0L;
   private int byHand_ = 0;
   /**
    * <pre>
-   * For EnrollRecord, BatchEnrollRecords, ActOnEnrollments, and steps that advance to the sequence.
-   * Default ALWAYS.
+   * For EnrollRecord, BatchEnrollRecords, ActOnEnrollments, and steps that advance to the
+   * sequence. Default ALWAYS.
    * </pre>
    *
    * <code>.upnext.v1.Reenrollment.Policy by_hand = 2 [json_name = "byHand"];</code>
@@ -273,8 +275,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * For EnrollRecord, BatchEnrollRecords, ActOnEnrollments, and steps that advance to the sequence.
-   * Default ALWAYS.
+   * For EnrollRecord, BatchEnrollRecords, ActOnEnrollments, and steps that advance to the
+   * sequence. Default ALWAYS.
    * </pre>
    *
    * <code>.upnext.v1.Reenrollment.Policy by_hand = 2 [json_name = "byHand"];</code>
@@ -289,8 +291,8 @@ private static final long serialVersionUID = 0L;
   private com.google.protobuf.Duration gap_;
   /**
    * <pre>
-   * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to 315360000s
-   * (3,650 days). Required with AFTER_GAP, and only allowed with it.
+   * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
+   * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
    * </pre>
    *
    * <code>.google.protobuf.Duration gap = 3 [json_name = "gap"];</code>
@@ -302,8 +304,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to 315360000s
-   * (3,650 days). Required with AFTER_GAP, and only allowed with it.
+   * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
+   * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
    * </pre>
    *
    * <code>.google.protobuf.Duration gap = 3 [json_name = "gap"];</code>
@@ -315,8 +317,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to 315360000s
-   * (3,650 days). Required with AFTER_GAP, and only allowed with it.
+   * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
+   * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
    * </pre>
    *
    * <code>.google.protobuf.Duration gap = 3 [json_name = "gap"];</code>
@@ -514,8 +516,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * When a record whose enrollment in a sequence has ended may begin the sequence again. It then goes
-   * through it from the start, as the next pass.
+   * When a record whose enrollment in a sequence has ended may begin the sequence again. It
+   * then goes through it from the start, as the next pass.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.Reenrollment}
@@ -695,9 +697,10 @@ private static final long serialVersionUID = 0L;
     private int bySegment_ = 0;
     /**
      * <pre>
-     * For segments, each time the record enters one that is connected to the sequence. If the gap
-     * hasn't passed by then, it is enrolled at its first change after that, while it is a member. A
-     * record that stays in its segment beyond the end isn't enrolled again. Default NEVER.
+     * For segments, each time the record enters one that is connected to the sequence. If the
+     * gap hasn't passed by then, it is enrolled at its first change after that, while it is a
+     * member. A record that stays in its segment beyond the end isn't enrolled again. Default
+     * NEVER.
      * </pre>
      *
      * <code>.upnext.v1.Reenrollment.Policy by_segment = 1 [json_name = "bySegment"];</code>
@@ -708,9 +711,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For segments, each time the record enters one that is connected to the sequence. If the gap
-     * hasn't passed by then, it is enrolled at its first change after that, while it is a member. A
-     * record that stays in its segment beyond the end isn't enrolled again. Default NEVER.
+     * For segments, each time the record enters one that is connected to the sequence. If the
+     * gap hasn't passed by then, it is enrolled at its first change after that, while it is a
+     * member. A record that stays in its segment beyond the end isn't enrolled again. Default
+     * NEVER.
      * </pre>
      *
      * <code>.upnext.v1.Reenrollment.Policy by_segment = 1 [json_name = "bySegment"];</code>
@@ -725,9 +729,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For segments, each time the record enters one that is connected to the sequence. If the gap
-     * hasn't passed by then, it is enrolled at its first change after that, while it is a member. A
-     * record that stays in its segment beyond the end isn't enrolled again. Default NEVER.
+     * For segments, each time the record enters one that is connected to the sequence. If the
+     * gap hasn't passed by then, it is enrolled at its first change after that, while it is a
+     * member. A record that stays in its segment beyond the end isn't enrolled again. Default
+     * NEVER.
      * </pre>
      *
      * <code>.upnext.v1.Reenrollment.Policy by_segment = 1 [json_name = "bySegment"];</code>
@@ -740,9 +745,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For segments, each time the record enters one that is connected to the sequence. If the gap
-     * hasn't passed by then, it is enrolled at its first change after that, while it is a member. A
-     * record that stays in its segment beyond the end isn't enrolled again. Default NEVER.
+     * For segments, each time the record enters one that is connected to the sequence. If the
+     * gap hasn't passed by then, it is enrolled at its first change after that, while it is a
+     * member. A record that stays in its segment beyond the end isn't enrolled again. Default
+     * NEVER.
      * </pre>
      *
      * <code>.upnext.v1.Reenrollment.Policy by_segment = 1 [json_name = "bySegment"];</code>
@@ -759,9 +765,10 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For segments, each time the record enters one that is connected to the sequence. If the gap
-     * hasn't passed by then, it is enrolled at its first change after that, while it is a member. A
-     * record that stays in its segment beyond the end isn't enrolled again. Default NEVER.
+     * For segments, each time the record enters one that is connected to the sequence. If the
+     * gap hasn't passed by then, it is enrolled at its first change after that, while it is a
+     * member. A record that stays in its segment beyond the end isn't enrolled again. Default
+     * NEVER.
      * </pre>
      *
      * <code>.upnext.v1.Reenrollment.Policy by_segment = 1 [json_name = "bySegment"];</code>
@@ -777,8 +784,8 @@ private static final long serialVersionUID = 0L;
     private int byHand_ = 0;
     /**
      * <pre>
-     * For EnrollRecord, BatchEnrollRecords, ActOnEnrollments, and steps that advance to the sequence.
-     * Default ALWAYS.
+     * For EnrollRecord, BatchEnrollRecords, ActOnEnrollments, and steps that advance to the
+     * sequence. Default ALWAYS.
      * </pre>
      *
      * <code>.upnext.v1.Reenrollment.Policy by_hand = 2 [json_name = "byHand"];</code>
@@ -789,8 +796,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For EnrollRecord, BatchEnrollRecords, ActOnEnrollments, and steps that advance to the sequence.
-     * Default ALWAYS.
+     * For EnrollRecord, BatchEnrollRecords, ActOnEnrollments, and steps that advance to the
+     * sequence. Default ALWAYS.
      * </pre>
      *
      * <code>.upnext.v1.Reenrollment.Policy by_hand = 2 [json_name = "byHand"];</code>
@@ -805,8 +812,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For EnrollRecord, BatchEnrollRecords, ActOnEnrollments, and steps that advance to the sequence.
-     * Default ALWAYS.
+     * For EnrollRecord, BatchEnrollRecords, ActOnEnrollments, and steps that advance to the
+     * sequence. Default ALWAYS.
      * </pre>
      *
      * <code>.upnext.v1.Reenrollment.Policy by_hand = 2 [json_name = "byHand"];</code>
@@ -819,8 +826,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For EnrollRecord, BatchEnrollRecords, ActOnEnrollments, and steps that advance to the sequence.
-     * Default ALWAYS.
+     * For EnrollRecord, BatchEnrollRecords, ActOnEnrollments, and steps that advance to the
+     * sequence. Default ALWAYS.
      * </pre>
      *
      * <code>.upnext.v1.Reenrollment.Policy by_hand = 2 [json_name = "byHand"];</code>
@@ -837,8 +844,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * For EnrollRecord, BatchEnrollRecords, ActOnEnrollments, and steps that advance to the sequence.
-     * Default ALWAYS.
+     * For EnrollRecord, BatchEnrollRecords, ActOnEnrollments, and steps that advance to the
+     * sequence. Default ALWAYS.
      * </pre>
      *
      * <code>.upnext.v1.Reenrollment.Policy by_hand = 2 [json_name = "byHand"];</code>
@@ -856,8 +863,8 @@ private static final long serialVersionUID = 0L;
         com.google.protobuf.Duration, com.google.protobuf.Duration.Builder, com.google.protobuf.DurationOrBuilder> gapBuilder_;
     /**
      * <pre>
-     * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to 315360000s
-     * (3,650 days). Required with AFTER_GAP, and only allowed with it.
+     * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
+     * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
      * </pre>
      *
      * <code>.google.protobuf.Duration gap = 3 [json_name = "gap"];</code>
@@ -868,8 +875,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to 315360000s
-     * (3,650 days). Required with AFTER_GAP, and only allowed with it.
+     * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
+     * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
      * </pre>
      *
      * <code>.google.protobuf.Duration gap = 3 [json_name = "gap"];</code>
@@ -884,8 +891,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to 315360000s
-     * (3,650 days). Required with AFTER_GAP, and only allowed with it.
+     * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
+     * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
      * </pre>
      *
      * <code>.google.protobuf.Duration gap = 3 [json_name = "gap"];</code>
@@ -903,8 +910,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to 315360000s
-     * (3,650 days). Required with AFTER_GAP, and only allowed with it.
+     * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
+     * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
      * </pre>
      *
      * <code>.google.protobuf.Duration gap = 3 [json_name = "gap"];</code>
@@ -922,8 +929,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to 315360000s
-     * (3,650 days). Required with AFTER_GAP, and only allowed with it.
+     * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
+     * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
      * </pre>
      *
      * <code>.google.protobuf.Duration gap = 3 [json_name = "gap"];</code>
@@ -948,8 +955,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to 315360000s
-     * (3,650 days). Required with AFTER_GAP, and only allowed with it.
+     * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
+     * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
      * </pre>
      *
      * <code>.google.protobuf.Duration gap = 3 [json_name = "gap"];</code>
@@ -966,8 +973,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to 315360000s
-     * (3,650 days). Required with AFTER_GAP, and only allowed with it.
+     * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
+     * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
      * </pre>
      *
      * <code>.google.protobuf.Duration gap = 3 [json_name = "gap"];</code>
@@ -979,8 +986,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to 315360000s
-     * (3,650 days). Required with AFTER_GAP, and only allowed with it.
+     * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
+     * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
      * </pre>
      *
      * <code>.google.protobuf.Duration gap = 3 [json_name = "gap"];</code>
@@ -995,8 +1002,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to 315360000s
-     * (3,650 days). Required with AFTER_GAP, and only allowed with it.
+     * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
+     * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
      * </pre>
      *
      * <code>.google.protobuf.Duration gap = 3 [json_name = "gap"];</code>

@@ -12,9 +12,10 @@ public interface ReenrollmentOrBuilder extends
 
   /**
    * <pre>
-   * For segments, each time the record enters one that is connected to the sequence. If the gap
-   * hasn't passed by then, it is enrolled at its first change after that, while it is a member. A
-   * record that stays in its segment beyond the end isn't enrolled again. Default NEVER.
+   * For segments, each time the record enters one that is connected to the sequence. If the
+   * gap hasn't passed by then, it is enrolled at its first change after that, while it is a
+   * member. A record that stays in its segment beyond the end isn't enrolled again. Default
+   * NEVER.
    * </pre>
    *
    * <code>.upnext.v1.Reenrollment.Policy by_segment = 1 [json_name = "bySegment"];</code>
@@ -23,9 +24,10 @@ public interface ReenrollmentOrBuilder extends
   int getBySegmentValue();
   /**
    * <pre>
-   * For segments, each time the record enters one that is connected to the sequence. If the gap
-   * hasn't passed by then, it is enrolled at its first change after that, while it is a member. A
-   * record that stays in its segment beyond the end isn't enrolled again. Default NEVER.
+   * For segments, each time the record enters one that is connected to the sequence. If the
+   * gap hasn't passed by then, it is enrolled at its first change after that, while it is a
+   * member. A record that stays in its segment beyond the end isn't enrolled again. Default
+   * NEVER.
    * </pre>
    *
    * <code>.upnext.v1.Reenrollment.Policy by_segment = 1 [json_name = "bySegment"];</code>
@@ -35,8 +37,8 @@ public interface ReenrollmentOrBuilder extends
 
   /**
    * <pre>
-   * For EnrollRecord, BatchEnrollRecords, ActOnEnrollments, and steps that advance to the sequence.
-   * Default ALWAYS.
+   * For EnrollRecord, BatchEnrollRecords, ActOnEnrollments, and steps that advance to the
+   * sequence. Default ALWAYS.
    * </pre>
    *
    * <code>.upnext.v1.Reenrollment.Policy by_hand = 2 [json_name = "byHand"];</code>
@@ -45,8 +47,8 @@ public interface ReenrollmentOrBuilder extends
   int getByHandValue();
   /**
    * <pre>
-   * For EnrollRecord, BatchEnrollRecords, ActOnEnrollments, and steps that advance to the sequence.
-   * Default ALWAYS.
+   * For EnrollRecord, BatchEnrollRecords, ActOnEnrollments, and steps that advance to the
+   * sequence. Default ALWAYS.
    * </pre>
    *
    * <code>.upnext.v1.Reenrollment.Policy by_hand = 2 [json_name = "byHand"];</code>
@@ -56,8 +58,8 @@ public interface ReenrollmentOrBuilder extends
 
   /**
    * <pre>
-   * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to 315360000s
-   * (3,650 days). Required with AFTER_GAP, and only allowed with it.
+   * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
+   * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
    * </pre>
    *
    * <code>.google.protobuf.Duration gap = 3 [json_name = "gap"];</code>
@@ -66,8 +68,8 @@ public interface ReenrollmentOrBuilder extends
   boolean hasGap();
   /**
    * <pre>
-   * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to 315360000s
-   * (3,650 days). Required with AFTER_GAP, and only allowed with it.
+   * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
+   * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
    * </pre>
    *
    * <code>.google.protobuf.Duration gap = 3 [json_name = "gap"];</code>
@@ -76,8 +78,8 @@ public interface ReenrollmentOrBuilder extends
   com.google.protobuf.Duration getGap();
   /**
    * <pre>
-   * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to 315360000s
-   * (3,650 days). Required with AFTER_GAP, and only allowed with it.
+   * How long after the end of the last enrollment, in whole seconds: 60s (a minute) to
+   * 315360000s (3,650 days). Required with AFTER_GAP, and only allowed with it.
    * </pre>
    *
    * <code>.google.protobuf.Duration gap = 3 [json_name = "gap"];</code>

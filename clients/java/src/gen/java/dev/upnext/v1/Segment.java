@@ -582,8 +582,9 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object condition_ = "";
   /**
    * <pre>
-   * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp; record.revenue
-   * &gt; 10000`. At most 4,096 characters. docs/conditions.md explains the language.
+   * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp;
+   * record.revenue &gt; 10000`. At most 4,096 characters. docs/conditions.md explains the
+   * language.
    * </pre>
    *
    * <code>string condition = 5 [json_name = "condition"];</code>
@@ -604,8 +605,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp; record.revenue
-   * &gt; 10000`. At most 4,096 characters. docs/conditions.md explains the language.
+   * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp;
+   * record.revenue &gt; 10000`. At most 4,096 characters. docs/conditions.md explains the
+   * language.
    * </pre>
    *
    * <code>string condition = 5 [json_name = "condition"];</code>
@@ -699,7 +701,8 @@ private static final long serialVersionUID = 0L;
   private boolean reassignOnResegmentation_ = false;
   /**
    * <pre>
-   * True if the assignment rules run again for records taken out of another segment. Default false.
+   * True if the assignment rules run again for records taken out of another segment. Default
+   * false.
    * </pre>
    *
    * <code>optional bool reassign_on_resegmentation = 9 [json_name = "reassignOnResegmentation"];</code>
@@ -711,7 +714,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * True if the assignment rules run again for records taken out of another segment. Default false.
+   * True if the assignment rules run again for records taken out of another segment. Default
+   * false.
    * </pre>
    *
    * <code>optional bool reassign_on_resegmentation = 9 [json_name = "reassignOnResegmentation"];</code>
@@ -1987,8 +1991,9 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object condition_ = "";
     /**
      * <pre>
-     * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp; record.revenue
-     * &gt; 10000`. At most 4,096 characters. docs/conditions.md explains the language.
+     * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp;
+     * record.revenue &gt; 10000`. At most 4,096 characters. docs/conditions.md explains the
+     * language.
      * </pre>
      *
      * <code>string condition = 5 [json_name = "condition"];</code>
@@ -2008,8 +2013,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp; record.revenue
-     * &gt; 10000`. At most 4,096 characters. docs/conditions.md explains the language.
+     * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp;
+     * record.revenue &gt; 10000`. At most 4,096 characters. docs/conditions.md explains the
+     * language.
      * </pre>
      *
      * <code>string condition = 5 [json_name = "condition"];</code>
@@ -2030,8 +2036,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp; record.revenue
-     * &gt; 10000`. At most 4,096 characters. docs/conditions.md explains the language.
+     * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp;
+     * record.revenue &gt; 10000`. At most 4,096 characters. docs/conditions.md explains the
+     * language.
      * </pre>
      *
      * <code>string condition = 5 [json_name = "condition"];</code>
@@ -2048,8 +2055,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp; record.revenue
-     * &gt; 10000`. At most 4,096 characters. docs/conditions.md explains the language.
+     * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp;
+     * record.revenue &gt; 10000`. At most 4,096 characters. docs/conditions.md explains the
+     * language.
      * </pre>
      *
      * <code>string condition = 5 [json_name = "condition"];</code>
@@ -2063,8 +2071,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp; record.revenue
-     * &gt; 10000`. At most 4,096 characters. docs/conditions.md explains the language.
+     * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp;
+     * record.revenue &gt; 10000`. At most 4,096 characters. docs/conditions.md explains the
+     * language.
      * </pre>
      *
      * <code>string condition = 5 [json_name = "condition"];</code>
@@ -2259,7 +2268,8 @@ private static final long serialVersionUID = 0L;
     private boolean reassignOnResegmentation_ ;
     /**
      * <pre>
-     * True if the assignment rules run again for records taken out of another segment. Default false.
+     * True if the assignment rules run again for records taken out of another segment. Default
+     * false.
      * </pre>
      *
      * <code>optional bool reassign_on_resegmentation = 9 [json_name = "reassignOnResegmentation"];</code>
@@ -2271,7 +2281,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if the assignment rules run again for records taken out of another segment. Default false.
+     * True if the assignment rules run again for records taken out of another segment. Default
+     * false.
      * </pre>
      *
      * <code>optional bool reassign_on_resegmentation = 9 [json_name = "reassignOnResegmentation"];</code>
@@ -2283,7 +2294,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if the assignment rules run again for records taken out of another segment. Default false.
+     * True if the assignment rules run again for records taken out of another segment. Default
+     * false.
      * </pre>
      *
      * <code>optional bool reassign_on_resegmentation = 9 [json_name = "reassignOnResegmentation"];</code>
@@ -2299,7 +2311,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * True if the assignment rules run again for records taken out of another segment. Default false.
+     * True if the assignment rules run again for records taken out of another segment. Default
+     * false.
      * </pre>
      *
      * <code>optional bool reassign_on_resegmentation = 9 [json_name = "reassignOnResegmentation"];</code>

@@ -92,8 +92,9 @@ public interface SegmentOrBuilder extends
 
   /**
    * <pre>
-   * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp; record.revenue
-   * &gt; 10000`. At most 4,096 characters. docs/conditions.md explains the language.
+   * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp;
+   * record.revenue &gt; 10000`. At most 4,096 characters. docs/conditions.md explains the
+   * language.
    * </pre>
    *
    * <code>string condition = 5 [json_name = "condition"];</code>
@@ -102,8 +103,9 @@ public interface SegmentOrBuilder extends
   java.lang.String getCondition();
   /**
    * <pre>
-   * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp; record.revenue
-   * &gt; 10000`. At most 4,096 characters. docs/conditions.md explains the language.
+   * Required. A CEL condition over `record`, like `record.origin == "paid search" &amp;&amp;
+   * record.revenue &gt; 10000`. At most 4,096 characters. docs/conditions.md explains the
+   * language.
    * </pre>
    *
    * <code>string condition = 5 [json_name = "condition"];</code>
@@ -163,7 +165,8 @@ public interface SegmentOrBuilder extends
 
   /**
    * <pre>
-   * True if the assignment rules run again for records taken out of another segment. Default false.
+   * True if the assignment rules run again for records taken out of another segment. Default
+   * false.
    * </pre>
    *
    * <code>optional bool reassign_on_resegmentation = 9 [json_name = "reassignOnResegmentation"];</code>
@@ -172,7 +175,8 @@ public interface SegmentOrBuilder extends
   boolean hasReassignOnResegmentation();
   /**
    * <pre>
-   * True if the assignment rules run again for records taken out of another segment. Default false.
+   * True if the assignment rules run again for records taken out of another segment. Default
+   * false.
    * </pre>
    *
    * <code>optional bool reassign_on_resegmentation = 9 [json_name = "reassignOnResegmentation"];</code>

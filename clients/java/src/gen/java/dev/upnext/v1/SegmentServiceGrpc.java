@@ -5,8 +5,8 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 /**
  * <pre>
  * Segments take matching records, give them owners and feed sequences. A change of a record is
- * evaluated right after its commit; nothing is polled.
- * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+ * evaluated right after its commit; nothing is polled. Each Errors line lists the errors
+ * particular to its call; ErrorReason lists those of any call.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -675,8 +675,8 @@ public final class SegmentServiceGrpc {
   /**
    * <pre>
    * Segments take matching records, give them owners and feed sequences. A change of a record is
-   * evaluated right after its commit; nothing is polled.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * evaluated right after its commit; nothing is polled. Each Errors line lists the errors
+   * particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public interface AsyncService {
@@ -684,10 +684,11 @@ public final class SegmentServiceGrpc {
     /**
      * <pre>
      * Creates a segment in state DRAFT.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type), CONDITION_INVALID,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type),
+     * CONDITION_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     default void createSegment(dev.upnext.v1.CreateSegmentRequest request,
@@ -721,10 +722,10 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Changes a segment. A new condition applies to new and changed records; members leave at their
-     * next change or a backfill.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Changes a segment. A new condition applies to new and changed records; members leave at
+     * their next change or a backfill.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (record type,
      * priority), CONDITION_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -780,10 +781,10 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Moves a segment to another priority. Those between its old and its new place move by one, so
-     * that priorities have no gaps. Applies to records that are evaluated from now on.
-     * Repetition: The same `request_id` gets the first answer again; without one, moving a segment to
-     * where it is changes nothing.
+     * Moves a segment to another priority. Those between its old and its new place move by
+     * one, so that priorities have no gaps. Applies to records that are evaluated from now on.
+     * Repetition: The same `request_id` gets the first answer again; without one, moving a
+     * segment to where it is changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -795,11 +796,11 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Runs the rules of a segment for its members without an owner, oldest first, by an operation of
-     * kind ASSIGN_MEMBERS. This happens by itself whenever it can help, as docs/assignment.md
-     * explains.
-     * Repetition: The same `request_id` gets the first answer again; without one, they are run again,
-     * which does no harm.
+     * Runs the rules of a segment for its members without an owner, oldest first, by an
+     * operation of kind ASSIGN_MEMBERS. This happens by itself whenever it can help, as
+     * docs/assignment.md explains.
+     * Repetition: The same `request_id` gets the first answer again; without one, they are run
+     * again, which does no harm.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -887,14 +888,16 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Creates a rule in a segment. It applies to records that enter the segment from now on, and to
-     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
-     * first.
+     * Creates a rule in a segment. It applies to records that enter the segment from now on,
+     * and to members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for
+     * them, oldest first.
      * Precondition: The segment has fewer enabled rules than the limit.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_NOT_FOUND (segment), RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND
-     * (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (segment), RESOURCE_EXISTS, FIELD_TOO_LONG,
+     * REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     default void createAssignmentRule(dev.upnext.v1.CreateAssignmentRuleRequest request,
@@ -929,16 +932,16 @@ public final class SegmentServiceGrpc {
     /**
      * <pre>
      * Changes a rule. The change applies to records that enter the segment from now on, and to
-     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
-     * first.
-     * Precondition: If the update enables the rule, the segment has fewer enabled rules than the
-     * limit.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them,
+     * oldest first.
+     * Precondition: If the update enables the rule, the segment has fewer enabled rules than
+     * the limit.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (priority),
-     * REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, UPDATE_MASK_INVALID,
-     * REQUEST_ID_REUSED.
+     * REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED,
+     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     default void updateAssignmentRule(dev.upnext.v1.UpdateAssignmentRuleRequest request,
@@ -965,8 +968,8 @@ public final class SegmentServiceGrpc {
    * Base class for the server implementation of the service SegmentService.
    * <pre>
    * Segments take matching records, give them owners and feed sequences. A change of a record is
-   * evaluated right after its commit; nothing is polled.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * evaluated right after its commit; nothing is polled. Each Errors line lists the errors
+   * particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static abstract class SegmentServiceImplBase
@@ -981,8 +984,8 @@ public final class SegmentServiceGrpc {
    * A stub to allow clients to do asynchronous rpc calls to service SegmentService.
    * <pre>
    * Segments take matching records, give them owners and feed sequences. A change of a record is
-   * evaluated right after its commit; nothing is polled.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * evaluated right after its commit; nothing is polled. Each Errors line lists the errors
+   * particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class SegmentServiceStub
@@ -1001,10 +1004,11 @@ public final class SegmentServiceGrpc {
     /**
      * <pre>
      * Creates a segment in state DRAFT.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type), CONDITION_INVALID,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type),
+     * CONDITION_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public void createSegment(dev.upnext.v1.CreateSegmentRequest request,
@@ -1041,10 +1045,10 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Changes a segment. A new condition applies to new and changed records; members leave at their
-     * next change or a backfill.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Changes a segment. A new condition applies to new and changed records; members leave at
+     * their next change or a backfill.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (record type,
      * priority), CONDITION_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -1104,10 +1108,10 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Moves a segment to another priority. Those between its old and its new place move by one, so
-     * that priorities have no gaps. Applies to records that are evaluated from now on.
-     * Repetition: The same `request_id` gets the first answer again; without one, moving a segment to
-     * where it is changes nothing.
+     * Moves a segment to another priority. Those between its old and its new place move by
+     * one, so that priorities have no gaps. Applies to records that are evaluated from now on.
+     * Repetition: The same `request_id` gets the first answer again; without one, moving a
+     * segment to where it is changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -1120,11 +1124,11 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Runs the rules of a segment for its members without an owner, oldest first, by an operation of
-     * kind ASSIGN_MEMBERS. This happens by itself whenever it can help, as docs/assignment.md
-     * explains.
-     * Repetition: The same `request_id` gets the first answer again; without one, they are run again,
-     * which does no harm.
+     * Runs the rules of a segment for its members without an owner, oldest first, by an
+     * operation of kind ASSIGN_MEMBERS. This happens by itself whenever it can help, as
+     * docs/assignment.md explains.
+     * Repetition: The same `request_id` gets the first answer again; without one, they are run
+     * again, which does no harm.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -1218,14 +1222,16 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Creates a rule in a segment. It applies to records that enter the segment from now on, and to
-     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
-     * first.
+     * Creates a rule in a segment. It applies to records that enter the segment from now on,
+     * and to members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for
+     * them, oldest first.
      * Precondition: The segment has fewer enabled rules than the limit.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_NOT_FOUND (segment), RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND
-     * (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (segment), RESOURCE_EXISTS, FIELD_TOO_LONG,
+     * REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public void createAssignmentRule(dev.upnext.v1.CreateAssignmentRuleRequest request,
@@ -1263,16 +1269,16 @@ public final class SegmentServiceGrpc {
     /**
      * <pre>
      * Changes a rule. The change applies to records that enter the segment from now on, and to
-     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
-     * first.
-     * Precondition: If the update enables the rule, the segment has fewer enabled rules than the
-     * limit.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them,
+     * oldest first.
+     * Precondition: If the update enables the rule, the segment has fewer enabled rules than
+     * the limit.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (priority),
-     * REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, UPDATE_MASK_INVALID,
-     * REQUEST_ID_REUSED.
+     * REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED,
+     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public void updateAssignmentRule(dev.upnext.v1.UpdateAssignmentRuleRequest request,
@@ -1301,8 +1307,8 @@ public final class SegmentServiceGrpc {
    * A stub to allow clients to do synchronous rpc calls to service SegmentService.
    * <pre>
    * Segments take matching records, give them owners and feed sequences. A change of a record is
-   * evaluated right after its commit; nothing is polled.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * evaluated right after its commit; nothing is polled. Each Errors line lists the errors
+   * particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class SegmentServiceBlockingV2Stub
@@ -1321,10 +1327,11 @@ public final class SegmentServiceGrpc {
     /**
      * <pre>
      * Creates a segment in state DRAFT.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type), CONDITION_INVALID,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type),
+     * CONDITION_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CreateSegmentResponse createSegment(dev.upnext.v1.CreateSegmentRequest request) throws io.grpc.StatusException {
@@ -1358,10 +1365,10 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Changes a segment. A new condition applies to new and changed records; members leave at their
-     * next change or a backfill.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Changes a segment. A new condition applies to new and changed records; members leave at
+     * their next change or a backfill.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (record type,
      * priority), CONDITION_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -1417,10 +1424,10 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Moves a segment to another priority. Those between its old and its new place move by one, so
-     * that priorities have no gaps. Applies to records that are evaluated from now on.
-     * Repetition: The same `request_id` gets the first answer again; without one, moving a segment to
-     * where it is changes nothing.
+     * Moves a segment to another priority. Those between its old and its new place move by
+     * one, so that priorities have no gaps. Applies to records that are evaluated from now on.
+     * Repetition: The same `request_id` gets the first answer again; without one, moving a
+     * segment to where it is changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -1432,11 +1439,11 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Runs the rules of a segment for its members without an owner, oldest first, by an operation of
-     * kind ASSIGN_MEMBERS. This happens by itself whenever it can help, as docs/assignment.md
-     * explains.
-     * Repetition: The same `request_id` gets the first answer again; without one, they are run again,
-     * which does no harm.
+     * Runs the rules of a segment for its members without an owner, oldest first, by an
+     * operation of kind ASSIGN_MEMBERS. This happens by itself whenever it can help, as
+     * docs/assignment.md explains.
+     * Repetition: The same `request_id` gets the first answer again; without one, they are run
+     * again, which does no harm.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -1524,14 +1531,16 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Creates a rule in a segment. It applies to records that enter the segment from now on, and to
-     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
-     * first.
+     * Creates a rule in a segment. It applies to records that enter the segment from now on,
+     * and to members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for
+     * them, oldest first.
      * Precondition: The segment has fewer enabled rules than the limit.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_NOT_FOUND (segment), RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND
-     * (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (segment), RESOURCE_EXISTS, FIELD_TOO_LONG,
+     * REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CreateAssignmentRuleResponse createAssignmentRule(dev.upnext.v1.CreateAssignmentRuleRequest request) throws io.grpc.StatusException {
@@ -1566,16 +1575,16 @@ public final class SegmentServiceGrpc {
     /**
      * <pre>
      * Changes a rule. The change applies to records that enter the segment from now on, and to
-     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
-     * first.
-     * Precondition: If the update enables the rule, the segment has fewer enabled rules than the
-     * limit.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them,
+     * oldest first.
+     * Precondition: If the update enables the rule, the segment has fewer enabled rules than
+     * the limit.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (priority),
-     * REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, UPDATE_MASK_INVALID,
-     * REQUEST_ID_REUSED.
+     * REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED,
+     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateAssignmentRuleResponse updateAssignmentRule(dev.upnext.v1.UpdateAssignmentRuleRequest request) throws io.grpc.StatusException {
@@ -1602,8 +1611,8 @@ public final class SegmentServiceGrpc {
    * A stub to allow clients to do limited synchronous rpc calls to service SegmentService.
    * <pre>
    * Segments take matching records, give them owners and feed sequences. A change of a record is
-   * evaluated right after its commit; nothing is polled.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * evaluated right after its commit; nothing is polled. Each Errors line lists the errors
+   * particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class SegmentServiceBlockingStub
@@ -1622,10 +1631,11 @@ public final class SegmentServiceGrpc {
     /**
      * <pre>
      * Creates a segment in state DRAFT.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type), CONDITION_INVALID,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type),
+     * CONDITION_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CreateSegmentResponse createSegment(dev.upnext.v1.CreateSegmentRequest request) {
@@ -1659,10 +1669,10 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Changes a segment. A new condition applies to new and changed records; members leave at their
-     * next change or a backfill.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Changes a segment. A new condition applies to new and changed records; members leave at
+     * their next change or a backfill.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (record type,
      * priority), CONDITION_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -1718,10 +1728,10 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Moves a segment to another priority. Those between its old and its new place move by one, so
-     * that priorities have no gaps. Applies to records that are evaluated from now on.
-     * Repetition: The same `request_id` gets the first answer again; without one, moving a segment to
-     * where it is changes nothing.
+     * Moves a segment to another priority. Those between its old and its new place move by
+     * one, so that priorities have no gaps. Applies to records that are evaluated from now on.
+     * Repetition: The same `request_id` gets the first answer again; without one, moving a
+     * segment to where it is changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -1733,11 +1743,11 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Runs the rules of a segment for its members without an owner, oldest first, by an operation of
-     * kind ASSIGN_MEMBERS. This happens by itself whenever it can help, as docs/assignment.md
-     * explains.
-     * Repetition: The same `request_id` gets the first answer again; without one, they are run again,
-     * which does no harm.
+     * Runs the rules of a segment for its members without an owner, oldest first, by an
+     * operation of kind ASSIGN_MEMBERS. This happens by itself whenever it can help, as
+     * docs/assignment.md explains.
+     * Repetition: The same `request_id` gets the first answer again; without one, they are run
+     * again, which does no harm.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -1825,14 +1835,16 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Creates a rule in a segment. It applies to records that enter the segment from now on, and to
-     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
-     * first.
+     * Creates a rule in a segment. It applies to records that enter the segment from now on,
+     * and to members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for
+     * them, oldest first.
      * Precondition: The segment has fewer enabled rules than the limit.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_NOT_FOUND (segment), RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND
-     * (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (segment), RESOURCE_EXISTS, FIELD_TOO_LONG,
+     * REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CreateAssignmentRuleResponse createAssignmentRule(dev.upnext.v1.CreateAssignmentRuleRequest request) {
@@ -1867,16 +1879,16 @@ public final class SegmentServiceGrpc {
     /**
      * <pre>
      * Changes a rule. The change applies to records that enter the segment from now on, and to
-     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
-     * first.
-     * Precondition: If the update enables the rule, the segment has fewer enabled rules than the
-     * limit.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them,
+     * oldest first.
+     * Precondition: If the update enables the rule, the segment has fewer enabled rules than
+     * the limit.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (priority),
-     * REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, UPDATE_MASK_INVALID,
-     * REQUEST_ID_REUSED.
+     * REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED,
+     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateAssignmentRuleResponse updateAssignmentRule(dev.upnext.v1.UpdateAssignmentRuleRequest request) {
@@ -1903,8 +1915,8 @@ public final class SegmentServiceGrpc {
    * A stub to allow clients to do ListenableFuture-style rpc calls to service SegmentService.
    * <pre>
    * Segments take matching records, give them owners and feed sequences. A change of a record is
-   * evaluated right after its commit; nothing is polled.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * evaluated right after its commit; nothing is polled. Each Errors line lists the errors
+   * particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class SegmentServiceFutureStub
@@ -1923,10 +1935,11 @@ public final class SegmentServiceGrpc {
     /**
      * <pre>
      * Creates a segment in state DRAFT.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type), CONDITION_INVALID,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type),
+     * CONDITION_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.CreateSegmentResponse> createSegment(
@@ -1963,10 +1976,10 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Changes a segment. A new condition applies to new and changed records; members leave at their
-     * next change or a backfill.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Changes a segment. A new condition applies to new and changed records; members leave at
+     * their next change or a backfill.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (record type,
      * priority), CONDITION_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -2026,10 +2039,10 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Moves a segment to another priority. Those between its old and its new place move by one, so
-     * that priorities have no gaps. Applies to records that are evaluated from now on.
-     * Repetition: The same `request_id` gets the first answer again; without one, moving a segment to
-     * where it is changes nothing.
+     * Moves a segment to another priority. Those between its old and its new place move by
+     * one, so that priorities have no gaps. Applies to records that are evaluated from now on.
+     * Repetition: The same `request_id` gets the first answer again; without one, moving a
+     * segment to where it is changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -2042,11 +2055,11 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Runs the rules of a segment for its members without an owner, oldest first, by an operation of
-     * kind ASSIGN_MEMBERS. This happens by itself whenever it can help, as docs/assignment.md
-     * explains.
-     * Repetition: The same `request_id` gets the first answer again; without one, they are run again,
-     * which does no harm.
+     * Runs the rules of a segment for its members without an owner, oldest first, by an
+     * operation of kind ASSIGN_MEMBERS. This happens by itself whenever it can help, as
+     * docs/assignment.md explains.
+     * Repetition: The same `request_id` gets the first answer again; without one, they are run
+     * again, which does no harm.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
@@ -2140,14 +2153,16 @@ public final class SegmentServiceGrpc {
 
     /**
      * <pre>
-     * Creates a rule in a segment. It applies to records that enter the segment from now on, and to
-     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
-     * first.
+     * Creates a rule in a segment. It applies to records that enter the segment from now on,
+     * and to members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for
+     * them, oldest first.
      * Precondition: The segment has fewer enabled rules than the limit.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_NOT_FOUND (segment), RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND
-     * (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND (segment), RESOURCE_EXISTS, FIELD_TOO_LONG,
+     * REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.CreateAssignmentRuleResponse> createAssignmentRule(
@@ -2185,16 +2200,16 @@ public final class SegmentServiceGrpc {
     /**
      * <pre>
      * Changes a rule. The change applies to records that enter the segment from now on, and to
-     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them, oldest
-     * first.
-     * Precondition: If the update enables the rule, the segment has fewer enabled rules than the
-     * limit.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * members without an owner: an operation of kind ASSIGN_MEMBERS runs the rules for them,
+     * oldest first.
+     * Precondition: If the update enables the rule, the segment has fewer enabled rules than
+     * the limit.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE (priority),
-     * REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED, UPDATE_MASK_INVALID,
-     * REQUEST_ID_REUSED.
+     * REFERENCE_NOT_FOUND (seller, team), CONDITION_INVALID, LIMIT_EXCEEDED,
+     * UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.UpdateAssignmentRuleResponse> updateAssignmentRule(

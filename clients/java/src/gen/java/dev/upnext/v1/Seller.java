@@ -356,8 +356,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object calendar_ = "";
   /**
    * <pre>
-   * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the calendar
-   * of a team that the seller is in, else the organization's.
+   * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
+   * calendar of a team that the seller is in, else the organization's.
    * </pre>
    *
    * <code>string calendar = 8 [json_name = "calendar"];</code>
@@ -378,8 +378,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the calendar
-   * of a team that the seller is in, else the organization's.
+   * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
+   * calendar of a team that the seller is in, else the organization's.
    * </pre>
    *
    * <code>string calendar = 8 [json_name = "calendar"];</code>
@@ -405,8 +405,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Optional. The most active records that the seller may own before assignment rules which
-   * `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum below
-   * what the seller owns takes nothing away.
+   * `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum
+   * below what the seller owns takes nothing away.
    * </pre>
    *
    * <code>optional int32 max_capacity = 120 [json_name = "maxCapacity"];</code>
@@ -419,8 +419,8 @@ private static final long serialVersionUID = 0L;
   /**
    * <pre>
    * Optional. The most active records that the seller may own before assignment rules which
-   * `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum below
-   * what the seller owns takes nothing away.
+   * `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum
+   * below what the seller owns takes nothing away.
    * </pre>
    *
    * <code>optional int32 max_capacity = 120 [json_name = "maxCapacity"];</code>
@@ -1808,8 +1808,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object calendar_ = "";
     /**
      * <pre>
-     * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the calendar
-     * of a team that the seller is in, else the organization's.
+     * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
+     * calendar of a team that the seller is in, else the organization's.
      * </pre>
      *
      * <code>string calendar = 8 [json_name = "calendar"];</code>
@@ -1829,8 +1829,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the calendar
-     * of a team that the seller is in, else the organization's.
+     * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
+     * calendar of a team that the seller is in, else the organization's.
      * </pre>
      *
      * <code>string calendar = 8 [json_name = "calendar"];</code>
@@ -1851,8 +1851,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the calendar
-     * of a team that the seller is in, else the organization's.
+     * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
+     * calendar of a team that the seller is in, else the organization's.
      * </pre>
      *
      * <code>string calendar = 8 [json_name = "calendar"];</code>
@@ -1869,8 +1869,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the calendar
-     * of a team that the seller is in, else the organization's.
+     * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
+     * calendar of a team that the seller is in, else the organization's.
      * </pre>
      *
      * <code>string calendar = 8 [json_name = "calendar"];</code>
@@ -1884,8 +1884,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the calendar
-     * of a team that the seller is in, else the organization's.
+     * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
+     * calendar of a team that the seller is in, else the organization's.
      * </pre>
      *
      * <code>string calendar = 8 [json_name = "calendar"];</code>
@@ -1906,8 +1906,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Optional. The most active records that the seller may own before assignment rules which
-     * `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum below
-     * what the seller owns takes nothing away.
+     * `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum
+     * below what the seller owns takes nothing away.
      * </pre>
      *
      * <code>optional int32 max_capacity = 120 [json_name = "maxCapacity"];</code>
@@ -1920,8 +1920,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Optional. The most active records that the seller may own before assignment rules which
-     * `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum below
-     * what the seller owns takes nothing away.
+     * `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum
+     * below what the seller owns takes nothing away.
      * </pre>
      *
      * <code>optional int32 max_capacity = 120 [json_name = "maxCapacity"];</code>
@@ -1934,8 +1934,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Optional. The most active records that the seller may own before assignment rules which
-     * `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum below
-     * what the seller owns takes nothing away.
+     * `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum
+     * below what the seller owns takes nothing away.
      * </pre>
      *
      * <code>optional int32 max_capacity = 120 [json_name = "maxCapacity"];</code>
@@ -1952,8 +1952,8 @@ private static final long serialVersionUID = 0L;
     /**
      * <pre>
      * Optional. The most active records that the seller may own before assignment rules which
-     * `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum below
-     * what the seller owns takes nothing away.
+     * `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum
+     * below what the seller owns takes nothing away.
      * </pre>
      *
      * <code>optional int32 max_capacity = 120 [json_name = "maxCapacity"];</code>

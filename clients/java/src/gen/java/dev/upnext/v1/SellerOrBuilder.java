@@ -167,8 +167,8 @@ public interface SellerOrBuilder extends
 
   /**
    * <pre>
-   * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the calendar
-   * of a team that the seller is in, else the organization's.
+   * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
+   * calendar of a team that the seller is in, else the organization's.
    * </pre>
    *
    * <code>string calendar = 8 [json_name = "calendar"];</code>
@@ -177,8 +177,8 @@ public interface SellerOrBuilder extends
   java.lang.String getCalendar();
   /**
    * <pre>
-   * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the calendar
-   * of a team that the seller is in, else the organization's.
+   * Optional. When the seller works: `calendars/{calendar}` or the bare id. Default: the
+   * calendar of a team that the seller is in, else the organization's.
    * </pre>
    *
    * <code>string calendar = 8 [json_name = "calendar"];</code>
@@ -190,8 +190,8 @@ public interface SellerOrBuilder extends
   /**
    * <pre>
    * Optional. The most active records that the seller may own before assignment rules which
-   * `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum below
-   * what the seller owns takes nothing away.
+   * `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum
+   * below what the seller owns takes nothing away.
    * </pre>
    *
    * <code>optional int32 max_capacity = 120 [json_name = "maxCapacity"];</code>
@@ -201,8 +201,8 @@ public interface SellerOrBuilder extends
   /**
    * <pre>
    * Optional. The most active records that the seller may own before assignment rules which
-   * `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum below
-   * what the seller owns takes nothing away.
+   * `respect_capacity` pass over the seller: 0 to 1,000,000. Default: no maximum. A maximum
+   * below what the seller owns takes nothing away.
    * </pre>
    *
    * <code>optional int32 max_capacity = 120 [json_name = "maxCapacity"];</code>

@@ -4,8 +4,8 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 
 /**
  * <pre>
- * Sellers: who does the work.
- * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+ * Sellers: who does the work. Each Errors line lists the errors particular to its call;
+ * ErrorReason lists those of any call.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -203,8 +203,8 @@ public final class SellerServiceGrpc {
 
   /**
    * <pre>
-   * Sellers: who does the work.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Sellers: who does the work. Each Errors line lists the errors particular to its call;
+   * ErrorReason lists those of any call.
    * </pre>
    */
   public interface AsyncService {
@@ -212,7 +212,8 @@ public final class SellerServiceGrpc {
     /**
      * <pre>
      * Creates a seller and the seller's empty queue.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
      * REQUEST_ID_REUSED.
@@ -252,8 +253,8 @@ public final class SellerServiceGrpc {
      * Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised or the
      * calendar changes, the rules that may choose the seller are run for the members of their
      * segments who have no owner, oldest first, by operations of kind ASSIGN_MEMBERS.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
      * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -268,8 +269,8 @@ public final class SellerServiceGrpc {
   /**
    * Base class for the server implementation of the service SellerService.
    * <pre>
-   * Sellers: who does the work.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Sellers: who does the work. Each Errors line lists the errors particular to its call;
+   * ErrorReason lists those of any call.
    * </pre>
    */
   public static abstract class SellerServiceImplBase
@@ -283,8 +284,8 @@ public final class SellerServiceGrpc {
   /**
    * A stub to allow clients to do asynchronous rpc calls to service SellerService.
    * <pre>
-   * Sellers: who does the work.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Sellers: who does the work. Each Errors line lists the errors particular to its call;
+   * ErrorReason lists those of any call.
    * </pre>
    */
   public static final class SellerServiceStub
@@ -303,7 +304,8 @@ public final class SellerServiceGrpc {
     /**
      * <pre>
      * Creates a seller and the seller's empty queue.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
      * REQUEST_ID_REUSED.
@@ -346,8 +348,8 @@ public final class SellerServiceGrpc {
      * Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised or the
      * calendar changes, the rules that may choose the seller are run for the members of their
      * segments who have no owner, oldest first, by operations of kind ASSIGN_MEMBERS.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
      * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -363,8 +365,8 @@ public final class SellerServiceGrpc {
   /**
    * A stub to allow clients to do synchronous rpc calls to service SellerService.
    * <pre>
-   * Sellers: who does the work.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Sellers: who does the work. Each Errors line lists the errors particular to its call;
+   * ErrorReason lists those of any call.
    * </pre>
    */
   public static final class SellerServiceBlockingV2Stub
@@ -383,7 +385,8 @@ public final class SellerServiceGrpc {
     /**
      * <pre>
      * Creates a seller and the seller's empty queue.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
      * REQUEST_ID_REUSED.
@@ -423,8 +426,8 @@ public final class SellerServiceGrpc {
      * Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised or the
      * calendar changes, the rules that may choose the seller are run for the members of their
      * segments who have no owner, oldest first, by operations of kind ASSIGN_MEMBERS.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
      * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -439,8 +442,8 @@ public final class SellerServiceGrpc {
   /**
    * A stub to allow clients to do limited synchronous rpc calls to service SellerService.
    * <pre>
-   * Sellers: who does the work.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Sellers: who does the work. Each Errors line lists the errors particular to its call;
+   * ErrorReason lists those of any call.
    * </pre>
    */
   public static final class SellerServiceBlockingStub
@@ -459,7 +462,8 @@ public final class SellerServiceGrpc {
     /**
      * <pre>
      * Creates a seller and the seller's empty queue.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
      * REQUEST_ID_REUSED.
@@ -499,8 +503,8 @@ public final class SellerServiceGrpc {
      * Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised or the
      * calendar changes, the rules that may choose the seller are run for the members of their
      * segments who have no owner, oldest first, by operations of kind ASSIGN_MEMBERS.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
      * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -515,8 +519,8 @@ public final class SellerServiceGrpc {
   /**
    * A stub to allow clients to do ListenableFuture-style rpc calls to service SellerService.
    * <pre>
-   * Sellers: who does the work.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Sellers: who does the work. Each Errors line lists the errors particular to its call;
+   * ErrorReason lists those of any call.
    * </pre>
    */
   public static final class SellerServiceFutureStub
@@ -535,7 +539,8 @@ public final class SellerServiceGrpc {
     /**
      * <pre>
      * Creates a seller and the seller's empty queue.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (calendar), FIELD_TOO_LONG,
      * REQUEST_ID_REUSED.
@@ -578,8 +583,8 @@ public final class SellerServiceGrpc {
      * Changes a seller. If `assign_records` becomes true, the `max_capacity` is raised or the
      * calendar changes, the rules that may choose the seller are run for the members of their
      * segments who have no owner, oldest first, by operations of kind ASSIGN_MEMBERS.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (calendar),
      * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.

@@ -4,8 +4,8 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 
 /**
  * <pre>
- * Sequences: designed as a draft, frozen as revisions.
- * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+ * Sequences: designed as a draft, frozen as revisions. Each Errors line lists the errors
+ * particular to its call; ErrorReason lists those of any call.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -676,17 +676,18 @@ public final class SequenceServiceGrpc {
 
   /**
    * <pre>
-   * Sequences: designed as a draft, frozen as revisions.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Sequences: designed as a draft, frozen as revisions. Each Errors line lists the errors
+   * particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public interface AsyncService {
 
     /**
      * <pre>
-     * Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure (like
-     * a wait as the last step) at activation. A salesperson's sequence is their own.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure
+     * (like a wait as the last step) at activation. A salesperson's sequence is their own.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
      * TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
@@ -726,17 +727,17 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Changes display name, description or draft, in any state. Enrollments are not affected until
-     * the next activation.
+     * Changes display name, description or draft, in any state. Enrollments are not affected
+     * until the next activation.
      * Precondition: The sequence is not deleted.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE
-     * (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
-     * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
-     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET,
-     * UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
+     * FIELD_IMMUTABLE (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN,
+     * WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID,
+     * CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID,
+     * NOT_SUPPORTED_YET, UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     default void updateSequence(dev.upnext.v1.UpdateSequenceRequest request,
@@ -845,7 +846,8 @@ public final class SequenceServiceGrpc {
      * state DRAFT: its steps with their ids, its record type and its tags. A sequence template
      * is copied the same way. A salesperson's copy is their own; any other belongs to nobody.
      * Whatever happens to the original later doesn't touch the copy.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (sequence, revision, sequence template), RESOURCE_EXISTS,
      * FIELD_TOO_LONG, REFERENCE_NOT_FOUND (the template's record type), REQUEST_ID_REUSED.
@@ -859,8 +861,8 @@ public final class SequenceServiceGrpc {
     /**
      * <pre>
      * Gives sequences another owner: all of them, or none if one can't be given.
-     * Repetition: The same `request_id` gets the first answer again; without one, sequences that have
-     * the owner already stay as they are.
+     * Repetition: The same `request_id` gets the first answer again; without one, sequences
+     * that have the owner already stay as they are.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: REFERENCE_NOT_FOUND (sequence, seller), RESOURCE_DELETED, FIELD_TOO_LONG,
      * REQUEST_ID_REUSED.
@@ -873,8 +875,9 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Compares two drafts or revisions, of one sequence or of two, step by step: which steps were
-     * added, removed, changed or moved. Steps are matched by their `step_id`. Changes nothing.
+     * Compares two drafts or revisions, of one sequence or of two, step by step: which steps
+     * were added, removed, changed or moved. Steps are matched by their `step_id`. Changes
+     * nothing.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND (sequence, revision).
      * </pre>
@@ -886,11 +889,11 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Returns the statistics of a sequence, of all its revisions or of one: per step, revision and
-     * reason, over a window of days and over as many days before it. Days are in UTC, and the last
-     * one is today. The numbers are exact to the last commit, and the same for every caller. They are
-     * kept as sums by day, so they cost the same for a hundred enrollments as for millions. Changes
-     * nothing.
+     * Returns the statistics of a sequence, of all its revisions or of one: per step, revision
+     * and reason, over a window of days and over as many days before it. Days are in UTC, and
+     * the last one is today. The numbers are exact to the last commit, and the same for every
+     * caller. They are kept as sums by day, so they cost the same for a hundred enrollments as
+     * for millions. Changes nothing.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -902,20 +905,21 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
-     * sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
-     * segments, through the operation named in the answer.
-     * Precondition: The draft is valid, the sequence is not deleted, fewer sequences are active
-     * than the limit (exact under concurrency), and a deactivation with EXIT has ended all
-     * enrollments.
+     * Freezes the draft as the next revision (an unchanged draft makes no new one) and
+     * activates the sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the
+     * members of connected segments, through the operation named in the answer.
+     * Precondition: The draft is valid, the sequence is not deleted, fewer sequences are
+     * active than the limit (exact under concurrency), and a deactivation with EXIT has ended
+     * all enrollments.
      * Repetition: Activating an active sequence whose draft is unchanged changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, WAIT_TOO_LONG (a
-     * limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
-     * TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
-     * ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
-     * attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER,
-     * REQUEST_ID_REUSED. All problems of the draft are told at once.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
+     * WAIT_TOO_LONG (a limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT,
+     * TEMPLATE_UNKNOWN, TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN,
+     * REFERENCE_NOT_FOUND (seller), ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID,
+     * CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an attribute was deleted), LIMIT_EXCEEDED,
+     * SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED. All problems of the
+     * draft are told at once.
      * </pre>
      */
     default void activateSequence(dev.upnext.v1.ActivateSequenceRequest request,
@@ -950,13 +954,13 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Chooses the winner of a split: enrollments of any revision that arrive there from then on take
-     * that variant. Those that took another one go on with it.
+     * Chooses the winner of a split: enrollments of any revision that arrive there from then
+     * on take that variant. Those that took another one go on with it.
      * Precondition: The draft or the newest revision has the split, with that variant.
      * Repetition: Choosing the same winner again changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
-     * variant), SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split
+     * or variant), SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     default void decideSplit(dev.upnext.v1.DecideSplitRequest request,
@@ -992,8 +996,8 @@ public final class SequenceServiceGrpc {
   /**
    * Base class for the server implementation of the service SequenceService.
    * <pre>
-   * Sequences: designed as a draft, frozen as revisions.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Sequences: designed as a draft, frozen as revisions. Each Errors line lists the errors
+   * particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static abstract class SequenceServiceImplBase
@@ -1007,8 +1011,8 @@ public final class SequenceServiceGrpc {
   /**
    * A stub to allow clients to do asynchronous rpc calls to service SequenceService.
    * <pre>
-   * Sequences: designed as a draft, frozen as revisions.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Sequences: designed as a draft, frozen as revisions. Each Errors line lists the errors
+   * particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class SequenceServiceStub
@@ -1026,9 +1030,10 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure (like
-     * a wait as the last step) at activation. A salesperson's sequence is their own.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure
+     * (like a wait as the last step) at activation. A salesperson's sequence is their own.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
      * TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
@@ -1071,17 +1076,17 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Changes display name, description or draft, in any state. Enrollments are not affected until
-     * the next activation.
+     * Changes display name, description or draft, in any state. Enrollments are not affected
+     * until the next activation.
      * Precondition: The sequence is not deleted.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE
-     * (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
-     * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
-     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET,
-     * UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
+     * FIELD_IMMUTABLE (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN,
+     * WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID,
+     * CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID,
+     * NOT_SUPPORTED_YET, UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public void updateSequence(dev.upnext.v1.UpdateSequenceRequest request,
@@ -1197,7 +1202,8 @@ public final class SequenceServiceGrpc {
      * state DRAFT: its steps with their ids, its record type and its tags. A sequence template
      * is copied the same way. A salesperson's copy is their own; any other belongs to nobody.
      * Whatever happens to the original later doesn't touch the copy.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (sequence, revision, sequence template), RESOURCE_EXISTS,
      * FIELD_TOO_LONG, REFERENCE_NOT_FOUND (the template's record type), REQUEST_ID_REUSED.
@@ -1212,8 +1218,8 @@ public final class SequenceServiceGrpc {
     /**
      * <pre>
      * Gives sequences another owner: all of them, or none if one can't be given.
-     * Repetition: The same `request_id` gets the first answer again; without one, sequences that have
-     * the owner already stay as they are.
+     * Repetition: The same `request_id` gets the first answer again; without one, sequences
+     * that have the owner already stay as they are.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: REFERENCE_NOT_FOUND (sequence, seller), RESOURCE_DELETED, FIELD_TOO_LONG,
      * REQUEST_ID_REUSED.
@@ -1227,8 +1233,9 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Compares two drafts or revisions, of one sequence or of two, step by step: which steps were
-     * added, removed, changed or moved. Steps are matched by their `step_id`. Changes nothing.
+     * Compares two drafts or revisions, of one sequence or of two, step by step: which steps
+     * were added, removed, changed or moved. Steps are matched by their `step_id`. Changes
+     * nothing.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND (sequence, revision).
      * </pre>
@@ -1241,11 +1248,11 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Returns the statistics of a sequence, of all its revisions or of one: per step, revision and
-     * reason, over a window of days and over as many days before it. Days are in UTC, and the last
-     * one is today. The numbers are exact to the last commit, and the same for every caller. They are
-     * kept as sums by day, so they cost the same for a hundred enrollments as for millions. Changes
-     * nothing.
+     * Returns the statistics of a sequence, of all its revisions or of one: per step, revision
+     * and reason, over a window of days and over as many days before it. Days are in UTC, and
+     * the last one is today. The numbers are exact to the last commit, and the same for every
+     * caller. They are kept as sums by day, so they cost the same for a hundred enrollments as
+     * for millions. Changes nothing.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -1258,20 +1265,21 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
-     * sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
-     * segments, through the operation named in the answer.
-     * Precondition: The draft is valid, the sequence is not deleted, fewer sequences are active
-     * than the limit (exact under concurrency), and a deactivation with EXIT has ended all
-     * enrollments.
+     * Freezes the draft as the next revision (an unchanged draft makes no new one) and
+     * activates the sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the
+     * members of connected segments, through the operation named in the answer.
+     * Precondition: The draft is valid, the sequence is not deleted, fewer sequences are
+     * active than the limit (exact under concurrency), and a deactivation with EXIT has ended
+     * all enrollments.
      * Repetition: Activating an active sequence whose draft is unchanged changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, WAIT_TOO_LONG (a
-     * limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
-     * TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
-     * ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
-     * attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER,
-     * REQUEST_ID_REUSED. All problems of the draft are told at once.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
+     * WAIT_TOO_LONG (a limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT,
+     * TEMPLATE_UNKNOWN, TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN,
+     * REFERENCE_NOT_FOUND (seller), ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID,
+     * CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an attribute was deleted), LIMIT_EXCEEDED,
+     * SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED. All problems of the
+     * draft are told at once.
      * </pre>
      */
     public void activateSequence(dev.upnext.v1.ActivateSequenceRequest request,
@@ -1308,13 +1316,13 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Chooses the winner of a split: enrollments of any revision that arrive there from then on take
-     * that variant. Those that took another one go on with it.
+     * Chooses the winner of a split: enrollments of any revision that arrive there from then
+     * on take that variant. Those that took another one go on with it.
      * Precondition: The draft or the newest revision has the split, with that variant.
      * Repetition: Choosing the same winner again changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
-     * variant), SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split
+     * or variant), SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public void decideSplit(dev.upnext.v1.DecideSplitRequest request,
@@ -1353,8 +1361,8 @@ public final class SequenceServiceGrpc {
   /**
    * A stub to allow clients to do synchronous rpc calls to service SequenceService.
    * <pre>
-   * Sequences: designed as a draft, frozen as revisions.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Sequences: designed as a draft, frozen as revisions. Each Errors line lists the errors
+   * particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class SequenceServiceBlockingV2Stub
@@ -1372,9 +1380,10 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure (like
-     * a wait as the last step) at activation. A salesperson's sequence is their own.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure
+     * (like a wait as the last step) at activation. A salesperson's sequence is their own.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
      * TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
@@ -1414,17 +1423,17 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Changes display name, description or draft, in any state. Enrollments are not affected until
-     * the next activation.
+     * Changes display name, description or draft, in any state. Enrollments are not affected
+     * until the next activation.
      * Precondition: The sequence is not deleted.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE
-     * (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
-     * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
-     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET,
-     * UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
+     * FIELD_IMMUTABLE (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN,
+     * WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID,
+     * CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID,
+     * NOT_SUPPORTED_YET, UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateSequenceResponse updateSequence(dev.upnext.v1.UpdateSequenceRequest request) throws io.grpc.StatusException {
@@ -1533,7 +1542,8 @@ public final class SequenceServiceGrpc {
      * state DRAFT: its steps with their ids, its record type and its tags. A sequence template
      * is copied the same way. A salesperson's copy is their own; any other belongs to nobody.
      * Whatever happens to the original later doesn't touch the copy.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (sequence, revision, sequence template), RESOURCE_EXISTS,
      * FIELD_TOO_LONG, REFERENCE_NOT_FOUND (the template's record type), REQUEST_ID_REUSED.
@@ -1547,8 +1557,8 @@ public final class SequenceServiceGrpc {
     /**
      * <pre>
      * Gives sequences another owner: all of them, or none if one can't be given.
-     * Repetition: The same `request_id` gets the first answer again; without one, sequences that have
-     * the owner already stay as they are.
+     * Repetition: The same `request_id` gets the first answer again; without one, sequences
+     * that have the owner already stay as they are.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: REFERENCE_NOT_FOUND (sequence, seller), RESOURCE_DELETED, FIELD_TOO_LONG,
      * REQUEST_ID_REUSED.
@@ -1561,8 +1571,9 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Compares two drafts or revisions, of one sequence or of two, step by step: which steps were
-     * added, removed, changed or moved. Steps are matched by their `step_id`. Changes nothing.
+     * Compares two drafts or revisions, of one sequence or of two, step by step: which steps
+     * were added, removed, changed or moved. Steps are matched by their `step_id`. Changes
+     * nothing.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND (sequence, revision).
      * </pre>
@@ -1574,11 +1585,11 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Returns the statistics of a sequence, of all its revisions or of one: per step, revision and
-     * reason, over a window of days and over as many days before it. Days are in UTC, and the last
-     * one is today. The numbers are exact to the last commit, and the same for every caller. They are
-     * kept as sums by day, so they cost the same for a hundred enrollments as for millions. Changes
-     * nothing.
+     * Returns the statistics of a sequence, of all its revisions or of one: per step, revision
+     * and reason, over a window of days and over as many days before it. Days are in UTC, and
+     * the last one is today. The numbers are exact to the last commit, and the same for every
+     * caller. They are kept as sums by day, so they cost the same for a hundred enrollments as
+     * for millions. Changes nothing.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -1590,20 +1601,21 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
-     * sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
-     * segments, through the operation named in the answer.
-     * Precondition: The draft is valid, the sequence is not deleted, fewer sequences are active
-     * than the limit (exact under concurrency), and a deactivation with EXIT has ended all
-     * enrollments.
+     * Freezes the draft as the next revision (an unchanged draft makes no new one) and
+     * activates the sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the
+     * members of connected segments, through the operation named in the answer.
+     * Precondition: The draft is valid, the sequence is not deleted, fewer sequences are
+     * active than the limit (exact under concurrency), and a deactivation with EXIT has ended
+     * all enrollments.
      * Repetition: Activating an active sequence whose draft is unchanged changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, WAIT_TOO_LONG (a
-     * limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
-     * TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
-     * ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
-     * attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER,
-     * REQUEST_ID_REUSED. All problems of the draft are told at once.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
+     * WAIT_TOO_LONG (a limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT,
+     * TEMPLATE_UNKNOWN, TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN,
+     * REFERENCE_NOT_FOUND (seller), ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID,
+     * CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an attribute was deleted), LIMIT_EXCEEDED,
+     * SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED. All problems of the
+     * draft are told at once.
      * </pre>
      */
     public dev.upnext.v1.ActivateSequenceResponse activateSequence(dev.upnext.v1.ActivateSequenceRequest request) throws io.grpc.StatusException {
@@ -1638,13 +1650,13 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Chooses the winner of a split: enrollments of any revision that arrive there from then on take
-     * that variant. Those that took another one go on with it.
+     * Chooses the winner of a split: enrollments of any revision that arrive there from then
+     * on take that variant. Those that took another one go on with it.
      * Precondition: The draft or the newest revision has the split, with that variant.
      * Repetition: Choosing the same winner again changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
-     * variant), SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split
+     * or variant), SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DecideSplitResponse decideSplit(dev.upnext.v1.DecideSplitRequest request) throws io.grpc.StatusException {
@@ -1680,8 +1692,8 @@ public final class SequenceServiceGrpc {
   /**
    * A stub to allow clients to do limited synchronous rpc calls to service SequenceService.
    * <pre>
-   * Sequences: designed as a draft, frozen as revisions.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Sequences: designed as a draft, frozen as revisions. Each Errors line lists the errors
+   * particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class SequenceServiceBlockingStub
@@ -1699,9 +1711,10 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure (like
-     * a wait as the last step) at activation. A salesperson's sequence is their own.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure
+     * (like a wait as the last step) at activation. A salesperson's sequence is their own.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
      * TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
@@ -1741,17 +1754,17 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Changes display name, description or draft, in any state. Enrollments are not affected until
-     * the next activation.
+     * Changes display name, description or draft, in any state. Enrollments are not affected
+     * until the next activation.
      * Precondition: The sequence is not deleted.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE
-     * (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
-     * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
-     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET,
-     * UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
+     * FIELD_IMMUTABLE (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN,
+     * WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID,
+     * CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID,
+     * NOT_SUPPORTED_YET, UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateSequenceResponse updateSequence(dev.upnext.v1.UpdateSequenceRequest request) {
@@ -1860,7 +1873,8 @@ public final class SequenceServiceGrpc {
      * state DRAFT: its steps with their ids, its record type and its tags. A sequence template
      * is copied the same way. A salesperson's copy is their own; any other belongs to nobody.
      * Whatever happens to the original later doesn't touch the copy.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (sequence, revision, sequence template), RESOURCE_EXISTS,
      * FIELD_TOO_LONG, REFERENCE_NOT_FOUND (the template's record type), REQUEST_ID_REUSED.
@@ -1874,8 +1888,8 @@ public final class SequenceServiceGrpc {
     /**
      * <pre>
      * Gives sequences another owner: all of them, or none if one can't be given.
-     * Repetition: The same `request_id` gets the first answer again; without one, sequences that have
-     * the owner already stay as they are.
+     * Repetition: The same `request_id` gets the first answer again; without one, sequences
+     * that have the owner already stay as they are.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: REFERENCE_NOT_FOUND (sequence, seller), RESOURCE_DELETED, FIELD_TOO_LONG,
      * REQUEST_ID_REUSED.
@@ -1888,8 +1902,9 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Compares two drafts or revisions, of one sequence or of two, step by step: which steps were
-     * added, removed, changed or moved. Steps are matched by their `step_id`. Changes nothing.
+     * Compares two drafts or revisions, of one sequence or of two, step by step: which steps
+     * were added, removed, changed or moved. Steps are matched by their `step_id`. Changes
+     * nothing.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND (sequence, revision).
      * </pre>
@@ -1901,11 +1916,11 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Returns the statistics of a sequence, of all its revisions or of one: per step, revision and
-     * reason, over a window of days and over as many days before it. Days are in UTC, and the last
-     * one is today. The numbers are exact to the last commit, and the same for every caller. They are
-     * kept as sums by day, so they cost the same for a hundred enrollments as for millions. Changes
-     * nothing.
+     * Returns the statistics of a sequence, of all its revisions or of one: per step, revision
+     * and reason, over a window of days and over as many days before it. Days are in UTC, and
+     * the last one is today. The numbers are exact to the last commit, and the same for every
+     * caller. They are kept as sums by day, so they cost the same for a hundred enrollments as
+     * for millions. Changes nothing.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -1917,20 +1932,21 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
-     * sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
-     * segments, through the operation named in the answer.
-     * Precondition: The draft is valid, the sequence is not deleted, fewer sequences are active
-     * than the limit (exact under concurrency), and a deactivation with EXIT has ended all
-     * enrollments.
+     * Freezes the draft as the next revision (an unchanged draft makes no new one) and
+     * activates the sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the
+     * members of connected segments, through the operation named in the answer.
+     * Precondition: The draft is valid, the sequence is not deleted, fewer sequences are
+     * active than the limit (exact under concurrency), and a deactivation with EXIT has ended
+     * all enrollments.
      * Repetition: Activating an active sequence whose draft is unchanged changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, WAIT_TOO_LONG (a
-     * limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
-     * TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
-     * ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
-     * attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER,
-     * REQUEST_ID_REUSED. All problems of the draft are told at once.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
+     * WAIT_TOO_LONG (a limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT,
+     * TEMPLATE_UNKNOWN, TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN,
+     * REFERENCE_NOT_FOUND (seller), ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID,
+     * CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an attribute was deleted), LIMIT_EXCEEDED,
+     * SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED. All problems of the
+     * draft are told at once.
      * </pre>
      */
     public dev.upnext.v1.ActivateSequenceResponse activateSequence(dev.upnext.v1.ActivateSequenceRequest request) {
@@ -1965,13 +1981,13 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Chooses the winner of a split: enrollments of any revision that arrive there from then on take
-     * that variant. Those that took another one go on with it.
+     * Chooses the winner of a split: enrollments of any revision that arrive there from then
+     * on take that variant. Those that took another one go on with it.
      * Precondition: The draft or the newest revision has the split, with that variant.
      * Repetition: Choosing the same winner again changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
-     * variant), SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split
+     * or variant), SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DecideSplitResponse decideSplit(dev.upnext.v1.DecideSplitRequest request) {
@@ -2007,8 +2023,8 @@ public final class SequenceServiceGrpc {
   /**
    * A stub to allow clients to do ListenableFuture-style rpc calls to service SequenceService.
    * <pre>
-   * Sequences: designed as a draft, frozen as revisions.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Sequences: designed as a draft, frozen as revisions. Each Errors line lists the errors
+   * particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class SequenceServiceFutureStub
@@ -2026,9 +2042,10 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure (like
-     * a wait as the last step) at activation. A salesperson's sequence is their own.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Creates a sequence in state DRAFT. Invalid values are refused here, an invalid structure
+     * (like a wait as the last step) at activation. A salesperson's sequence is their own.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_EXISTS, FIELD_TOO_LONG, REFERENCE_NOT_FOUND (record type, owner),
      * TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP,
@@ -2071,17 +2088,17 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Changes display name, description or draft, in any state. Enrollments are not affected until
-     * the next activation.
+     * Changes display name, description or draft, in any state. Enrollments are not affected
+     * until the next activation.
      * Precondition: The sequence is not deleted.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, FIELD_IMMUTABLE
-     * (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN, WAIT_TOO_LONG, WAIT_EMPTY,
-     * STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID, CONDITION_INVALID,
-     * ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID, NOT_SUPPORTED_YET,
-     * UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
+     * FIELD_IMMUTABLE (record type), REFERENCE_NOT_FOUND (owner), TEMPLATE_UNKNOWN,
+     * WAIT_TOO_LONG, WAIT_EMPTY, STEP_ID_DUPLICATE, NESTING_TOO_DEEP, SPLIT_WEIGHTS_INVALID,
+     * CONDITION_INVALID, ATTRIBUTE_UNKNOWN, ATTRIBUTE_TYPE_CONFLICT, ATTRIBUTE_VALUE_INVALID,
+     * NOT_SUPPORTED_YET, UPDATE_MASK_INVALID, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.UpdateSequenceResponse> updateSequence(
@@ -2197,7 +2214,8 @@ public final class SequenceServiceGrpc {
      * state DRAFT: its steps with their ids, its record type and its tags. A sequence template
      * is copied the same way. A salesperson's copy is their own; any other belongs to nobody.
      * Whatever happens to the original later doesn't touch the copy.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (sequence, revision, sequence template), RESOURCE_EXISTS,
      * FIELD_TOO_LONG, REFERENCE_NOT_FOUND (the template's record type), REQUEST_ID_REUSED.
@@ -2212,8 +2230,8 @@ public final class SequenceServiceGrpc {
     /**
      * <pre>
      * Gives sequences another owner: all of them, or none if one can't be given.
-     * Repetition: The same `request_id` gets the first answer again; without one, sequences that have
-     * the owner already stay as they are.
+     * Repetition: The same `request_id` gets the first answer again; without one, sequences
+     * that have the owner already stay as they are.
      * Roles: system_administrator, sequence_manager, sales_manager.
      * Errors: REFERENCE_NOT_FOUND (sequence, seller), RESOURCE_DELETED, FIELD_TOO_LONG,
      * REQUEST_ID_REUSED.
@@ -2227,8 +2245,9 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Compares two drafts or revisions, of one sequence or of two, step by step: which steps were
-     * added, removed, changed or moved. Steps are matched by their `step_id`. Changes nothing.
+     * Compares two drafts or revisions, of one sequence or of two, step by step: which steps
+     * were added, removed, changed or moved. Steps are matched by their `step_id`. Changes
+     * nothing.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND (sequence, revision).
      * </pre>
@@ -2241,11 +2260,11 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Returns the statistics of a sequence, of all its revisions or of one: per step, revision and
-     * reason, over a window of days and over as many days before it. Days are in UTC, and the last
-     * one is today. The numbers are exact to the last commit, and the same for every caller. They are
-     * kept as sums by day, so they cost the same for a hundred enrollments as for millions. Changes
-     * nothing.
+     * Returns the statistics of a sequence, of all its revisions or of one: per step, revision
+     * and reason, over a window of days and over as many days before it. Days are in UTC, and
+     * the last one is today. The numbers are exact to the last commit, and the same for every
+     * caller. They are kept as sums by day, so they cost the same for a hundred enrollments as
+     * for millions. Changes nothing.
      * Roles: any.
      * Errors: RESOURCE_NOT_FOUND.
      * </pre>
@@ -2258,20 +2277,21 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Freezes the draft as the next revision (an unchanged draft makes no new one) and activates the
-     * sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the members of connected
-     * segments, through the operation named in the answer.
-     * Precondition: The draft is valid, the sequence is not deleted, fewer sequences are active
-     * than the limit (exact under concurrency), and a deactivation with EXIT has ended all
-     * enrollments.
+     * Freezes the draft as the next revision (an unchanged draft makes no new one) and
+     * activates the sequence: it takes records. Going from INACTIVE to ACTIVE also enrolls the
+     * members of connected segments, through the operation named in the answer.
+     * Precondition: The draft is valid, the sequence is not deleted, fewer sequences are
+     * active than the limit (exact under concurrency), and a deactivation with EXIT has ended
+     * all enrollments.
      * Repetition: Activating an active sequence whose draft is unchanged changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG, WAIT_TOO_LONG (a
-     * limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT, TEMPLATE_UNKNOWN,
-     * TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN, REFERENCE_NOT_FOUND (seller),
-     * ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID, CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an
-     * attribute was deleted), LIMIT_EXCEEDED, SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER,
-     * REQUEST_ID_REUSED. All problems of the draft are told at once.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, FIELD_TOO_LONG,
+     * WAIT_TOO_LONG (a limit was lowered), SEQUENCE_HAS_NO_STEPS, SEQUENCE_ENDS_WITH_WAIT,
+     * TEMPLATE_UNKNOWN, TEMPLATE_REQUIRED, STEP_REFERENCE_INVALID, OUTCOME_UNKNOWN,
+     * REFERENCE_NOT_FOUND (seller), ADVANCE_MISPLACED, ADVANCE_TARGET_INVALID,
+     * CONDITION_INVALID and ATTRIBUTE_UNKNOWN (an attribute was deleted), LIMIT_EXCEEDED,
+     * SEQUENCE_SETTLING, SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED. All problems of the
+     * draft are told at once.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ActivateSequenceResponse> activateSequence(
@@ -2308,13 +2328,13 @@ public final class SequenceServiceGrpc {
 
     /**
      * <pre>
-     * Chooses the winner of a split: enrollments of any revision that arrive there from then on take
-     * that variant. Those that took another one go on with it.
+     * Chooses the winner of a split: enrollments of any revision that arrive there from then
+     * on take that variant. Those that took another one go on with it.
      * Precondition: The draft or the newest revision has the split, with that variant.
      * Repetition: Choosing the same winner again changes nothing.
      * Roles: system_administrator, sequence_manager, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split or
-     * variant), SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, RESOURCE_DELETED, ETAG_MISMATCH, REFERENCE_NOT_FOUND (split
+     * or variant), SEQUENCE_OWNED_BY_ANOTHER, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.DecideSplitResponse> decideSplit(

@@ -157,8 +157,8 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object note_ = "";
   /**
    * <pre>
-   * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
-   * the note that the activity has stays.
+   * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+   * Empty: the note that the activity has stays.
    * </pre>
    *
    * <code>string note = 3 [json_name = "note"];</code>
@@ -179,8 +179,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
-   * the note that the activity has stays.
+   * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+   * Empty: the note that the activity has stays.
    * </pre>
    *
    * <code>string note = 3 [json_name = "note"];</code>
@@ -951,8 +951,8 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object note_ = "";
     /**
      * <pre>
-     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
-     * the note that the activity has stays.
+     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+     * Empty: the note that the activity has stays.
      * </pre>
      *
      * <code>string note = 3 [json_name = "note"];</code>
@@ -972,8 +972,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
-     * the note that the activity has stays.
+     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+     * Empty: the note that the activity has stays.
      * </pre>
      *
      * <code>string note = 3 [json_name = "note"];</code>
@@ -994,8 +994,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
-     * the note that the activity has stays.
+     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+     * Empty: the note that the activity has stays.
      * </pre>
      *
      * <code>string note = 3 [json_name = "note"];</code>
@@ -1012,8 +1012,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
-     * the note that the activity has stays.
+     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+     * Empty: the note that the activity has stays.
      * </pre>
      *
      * <code>string note = 3 [json_name = "note"];</code>
@@ -1027,8 +1027,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
-     * the note that the activity has stays.
+     * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+     * Empty: the note that the activity has stays.
      * </pre>
      *
      * <code>string note = 3 [json_name = "note"];</code>

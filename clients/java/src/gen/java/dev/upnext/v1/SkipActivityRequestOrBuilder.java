@@ -52,8 +52,8 @@ public interface SkipActivityRequestOrBuilder extends
 
   /**
    * <pre>
-   * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
-   * the note that the activity has stays.
+   * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+   * Empty: the note that the activity has stays.
    * </pre>
    *
    * <code>string note = 3 [json_name = "note"];</code>
@@ -62,8 +62,8 @@ public interface SkipActivityRequestOrBuilder extends
   java.lang.String getNote();
   /**
    * <pre>
-   * Optional. The seller's own words; at most 2,000 characters, by the organization's limit. Empty:
-   * the note that the activity has stays.
+   * Optional. The seller's own words; at most 2,000 characters, by the organization's limit.
+   * Empty: the note that the activity has stays.
    * </pre>
    *
    * <code>string note = 3 [json_name = "note"];</code>

@@ -162,8 +162,8 @@ private static final long serialVersionUID = 0L;
       com.google.protobuf.LazyStringArrayList.emptyList();
   /**
    * <pre>
-   * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their first
-   * turns. A seller can be in several teams.
+   * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their
+   * first turns. A seller can be in several teams.
    * </pre>
    *
    * <code>repeated string members = 3 [json_name = "members"];</code>
@@ -175,8 +175,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their first
-   * turns. A seller can be in several teams.
+   * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their
+   * first turns. A seller can be in several teams.
    * </pre>
    *
    * <code>repeated string members = 3 [json_name = "members"];</code>
@@ -187,8 +187,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their first
-   * turns. A seller can be in several teams.
+   * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their
+   * first turns. A seller can be in several teams.
    * </pre>
    *
    * <code>repeated string members = 3 [json_name = "members"];</code>
@@ -200,8 +200,8 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their first
-   * turns. A seller can be in several teams.
+   * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their
+   * first turns. A seller can be in several teams.
    * </pre>
    *
    * <code>repeated string members = 3 [json_name = "members"];</code>
@@ -218,9 +218,9 @@ private static final long serialVersionUID = 0L;
   private volatile java.lang.Object calendar_ = "";
   /**
    * <pre>
-   * Optional. When members without a calendar of their own work: `calendars/{calendar}` or the bare
-   * id. Of several teams with a calendar, the one with the first id counts. Default: the
-   * organization's calendar.
+   * Optional. When members without a calendar of their own work: `calendars/{calendar}` or
+   * the bare id. Of several teams with a calendar, the one with the first id counts.
+   * Default: the organization's calendar.
    * </pre>
    *
    * <code>string calendar = 4 [json_name = "calendar"];</code>
@@ -241,9 +241,9 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * Optional. When members without a calendar of their own work: `calendars/{calendar}` or the bare
-   * id. Of several teams with a calendar, the one with the first id counts. Default: the
-   * organization's calendar.
+   * Optional. When members without a calendar of their own work: `calendars/{calendar}` or
+   * the bare id. Of several teams with a calendar, the one with the first id counts.
+   * Default: the organization's calendar.
    * </pre>
    *
    * <code>string calendar = 4 [json_name = "calendar"];</code>
@@ -1116,8 +1116,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their first
-     * turns. A seller can be in several teams.
+     * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their
+     * first turns. A seller can be in several teams.
      * </pre>
      *
      * <code>repeated string members = 3 [json_name = "members"];</code>
@@ -1130,8 +1130,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their first
-     * turns. A seller can be in several teams.
+     * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their
+     * first turns. A seller can be in several teams.
      * </pre>
      *
      * <code>repeated string members = 3 [json_name = "members"];</code>
@@ -1142,8 +1142,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their first
-     * turns. A seller can be in several teams.
+     * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their
+     * first turns. A seller can be in several teams.
      * </pre>
      *
      * <code>repeated string members = 3 [json_name = "members"];</code>
@@ -1155,8 +1155,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their first
-     * turns. A seller can be in several teams.
+     * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their
+     * first turns. A seller can be in several teams.
      * </pre>
      *
      * <code>repeated string members = 3 [json_name = "members"];</code>
@@ -1169,8 +1169,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their first
-     * turns. A seller can be in several teams.
+     * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their
+     * first turns. A seller can be in several teams.
      * </pre>
      *
      * <code>repeated string members = 3 [json_name = "members"];</code>
@@ -1189,8 +1189,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their first
-     * turns. A seller can be in several teams.
+     * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their
+     * first turns. A seller can be in several teams.
      * </pre>
      *
      * <code>repeated string members = 3 [json_name = "members"];</code>
@@ -1208,8 +1208,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their first
-     * turns. A seller can be in several teams.
+     * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their
+     * first turns. A seller can be in several teams.
      * </pre>
      *
      * <code>repeated string members = 3 [json_name = "members"];</code>
@@ -1227,8 +1227,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their first
-     * turns. A seller can be in several teams.
+     * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their
+     * first turns. A seller can be in several teams.
      * </pre>
      *
      * <code>repeated string members = 3 [json_name = "members"];</code>
@@ -1243,8 +1243,8 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their first
-     * turns. A seller can be in several teams.
+     * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their
+     * first turns. A seller can be in several teams.
      * </pre>
      *
      * <code>repeated string members = 3 [json_name = "members"];</code>
@@ -1265,9 +1265,9 @@ private static final long serialVersionUID = 0L;
     private java.lang.Object calendar_ = "";
     /**
      * <pre>
-     * Optional. When members without a calendar of their own work: `calendars/{calendar}` or the bare
-     * id. Of several teams with a calendar, the one with the first id counts. Default: the
-     * organization's calendar.
+     * Optional. When members without a calendar of their own work: `calendars/{calendar}` or
+     * the bare id. Of several teams with a calendar, the one with the first id counts.
+     * Default: the organization's calendar.
      * </pre>
      *
      * <code>string calendar = 4 [json_name = "calendar"];</code>
@@ -1287,9 +1287,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. When members without a calendar of their own work: `calendars/{calendar}` or the bare
-     * id. Of several teams with a calendar, the one with the first id counts. Default: the
-     * organization's calendar.
+     * Optional. When members without a calendar of their own work: `calendars/{calendar}` or
+     * the bare id. Of several teams with a calendar, the one with the first id counts.
+     * Default: the organization's calendar.
      * </pre>
      *
      * <code>string calendar = 4 [json_name = "calendar"];</code>
@@ -1310,9 +1310,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. When members without a calendar of their own work: `calendars/{calendar}` or the bare
-     * id. Of several teams with a calendar, the one with the first id counts. Default: the
-     * organization's calendar.
+     * Optional. When members without a calendar of their own work: `calendars/{calendar}` or
+     * the bare id. Of several teams with a calendar, the one with the first id counts.
+     * Default: the organization's calendar.
      * </pre>
      *
      * <code>string calendar = 4 [json_name = "calendar"];</code>
@@ -1329,9 +1329,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. When members without a calendar of their own work: `calendars/{calendar}` or the bare
-     * id. Of several teams with a calendar, the one with the first id counts. Default: the
-     * organization's calendar.
+     * Optional. When members without a calendar of their own work: `calendars/{calendar}` or
+     * the bare id. Of several teams with a calendar, the one with the first id counts.
+     * Default: the organization's calendar.
      * </pre>
      *
      * <code>string calendar = 4 [json_name = "calendar"];</code>
@@ -1345,9 +1345,9 @@ private static final long serialVersionUID = 0L;
     }
     /**
      * <pre>
-     * Optional. When members without a calendar of their own work: `calendars/{calendar}` or the bare
-     * id. Of several teams with a calendar, the one with the first id counts. Default: the
-     * organization's calendar.
+     * Optional. When members without a calendar of their own work: `calendars/{calendar}` or
+     * the bare id. Of several teams with a calendar, the one with the first id counts.
+     * Default: the organization's calendar.
      * </pre>
      *
      * <code>string calendar = 4 [json_name = "calendar"];</code>

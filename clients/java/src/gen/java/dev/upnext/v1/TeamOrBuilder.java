@@ -52,8 +52,8 @@ public interface TeamOrBuilder extends
 
   /**
    * <pre>
-   * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their first
-   * turns. A seller can be in several teams.
+   * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their
+   * first turns. A seller can be in several teams.
    * </pre>
    *
    * <code>repeated string members = 3 [json_name = "members"];</code>
@@ -63,8 +63,8 @@ public interface TeamOrBuilder extends
       getMembersList();
   /**
    * <pre>
-   * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their first
-   * turns. A seller can be in several teams.
+   * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their
+   * first turns. A seller can be in several teams.
    * </pre>
    *
    * <code>repeated string members = 3 [json_name = "members"];</code>
@@ -73,8 +73,8 @@ public interface TeamOrBuilder extends
   int getMembersCount();
   /**
    * <pre>
-   * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their first
-   * turns. A seller can be in several teams.
+   * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their
+   * first turns. A seller can be in several teams.
    * </pre>
    *
    * <code>repeated string members = 3 [json_name = "members"];</code>
@@ -84,8 +84,8 @@ public interface TeamOrBuilder extends
   java.lang.String getMembers(int index);
   /**
    * <pre>
-   * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their first
-   * turns. A seller can be in several teams.
+   * Optional. At most 250, `sellers/{seller}` or bare ids, each once, in the order of their
+   * first turns. A seller can be in several teams.
    * </pre>
    *
    * <code>repeated string members = 3 [json_name = "members"];</code>
@@ -97,9 +97,9 @@ public interface TeamOrBuilder extends
 
   /**
    * <pre>
-   * Optional. When members without a calendar of their own work: `calendars/{calendar}` or the bare
-   * id. Of several teams with a calendar, the one with the first id counts. Default: the
-   * organization's calendar.
+   * Optional. When members without a calendar of their own work: `calendars/{calendar}` or
+   * the bare id. Of several teams with a calendar, the one with the first id counts.
+   * Default: the organization's calendar.
    * </pre>
    *
    * <code>string calendar = 4 [json_name = "calendar"];</code>
@@ -108,9 +108,9 @@ public interface TeamOrBuilder extends
   java.lang.String getCalendar();
   /**
    * <pre>
-   * Optional. When members without a calendar of their own work: `calendars/{calendar}` or the bare
-   * id. Of several teams with a calendar, the one with the first id counts. Default: the
-   * organization's calendar.
+   * Optional. When members without a calendar of their own work: `calendars/{calendar}` or
+   * the bare id. Of several teams with a calendar, the one with the first id counts.
+   * Default: the organization's calendar.
    * </pre>
    *
    * <code>string calendar = 4 [json_name = "calendar"];</code>

@@ -4,8 +4,8 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 
 /**
  * <pre>
- * Teams: sellers who work together, each with a queue of its own.
- * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+ * Teams: sellers who work together, each with a queue of its own. Each Errors line lists the
+ * errors particular to its call; ErrorReason lists those of any call.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -234,17 +234,18 @@ public final class TeamServiceGrpc {
 
   /**
    * <pre>
-   * Teams: sellers who work together, each with a queue of its own.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Teams: sellers who work together, each with a queue of its own. Each Errors line lists the
+   * errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public interface AsyncService {
 
     /**
      * <pre>
-     * Creates a team and its empty queue. A deleted team's id can be given again: then the new team
-     * goes on with the queue of the old one.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Creates a team and its empty queue. A deleted team's id can be given again: then the new
+     * team goes on with the queue of the old one.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (members, calendar), FIELD_TOO_LONG,
      * REQUEST_ID_REUSED.
@@ -281,10 +282,10 @@ public final class TeamServiceGrpc {
 
     /**
      * <pre>
-     * Changes a team. The running waits of sellers whose calendar changes with it are planned anew,
-     * by operations of kind REFRESH_WAITS.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Changes a team. The running waits of sellers whose calendar changes with it are planned
+     * anew, by operations of kind REFRESH_WAITS.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (members, calendar),
      * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -302,7 +303,8 @@ public final class TeamServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     default void deleteTeam(dev.upnext.v1.DeleteTeamRequest request,
@@ -314,8 +316,8 @@ public final class TeamServiceGrpc {
   /**
    * Base class for the server implementation of the service TeamService.
    * <pre>
-   * Teams: sellers who work together, each with a queue of its own.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Teams: sellers who work together, each with a queue of its own. Each Errors line lists the
+   * errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static abstract class TeamServiceImplBase
@@ -329,8 +331,8 @@ public final class TeamServiceGrpc {
   /**
    * A stub to allow clients to do asynchronous rpc calls to service TeamService.
    * <pre>
-   * Teams: sellers who work together, each with a queue of its own.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Teams: sellers who work together, each with a queue of its own. Each Errors line lists the
+   * errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class TeamServiceStub
@@ -348,9 +350,10 @@ public final class TeamServiceGrpc {
 
     /**
      * <pre>
-     * Creates a team and its empty queue. A deleted team's id can be given again: then the new team
-     * goes on with the queue of the old one.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Creates a team and its empty queue. A deleted team's id can be given again: then the new
+     * team goes on with the queue of the old one.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (members, calendar), FIELD_TOO_LONG,
      * REQUEST_ID_REUSED.
@@ -390,10 +393,10 @@ public final class TeamServiceGrpc {
 
     /**
      * <pre>
-     * Changes a team. The running waits of sellers whose calendar changes with it are planned anew,
-     * by operations of kind REFRESH_WAITS.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Changes a team. The running waits of sellers whose calendar changes with it are planned
+     * anew, by operations of kind REFRESH_WAITS.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (members, calendar),
      * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -412,7 +415,8 @@ public final class TeamServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public void deleteTeam(dev.upnext.v1.DeleteTeamRequest request,
@@ -425,8 +429,8 @@ public final class TeamServiceGrpc {
   /**
    * A stub to allow clients to do synchronous rpc calls to service TeamService.
    * <pre>
-   * Teams: sellers who work together, each with a queue of its own.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Teams: sellers who work together, each with a queue of its own. Each Errors line lists the
+   * errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class TeamServiceBlockingV2Stub
@@ -444,9 +448,10 @@ public final class TeamServiceGrpc {
 
     /**
      * <pre>
-     * Creates a team and its empty queue. A deleted team's id can be given again: then the new team
-     * goes on with the queue of the old one.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Creates a team and its empty queue. A deleted team's id can be given again: then the new
+     * team goes on with the queue of the old one.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (members, calendar), FIELD_TOO_LONG,
      * REQUEST_ID_REUSED.
@@ -483,10 +488,10 @@ public final class TeamServiceGrpc {
 
     /**
      * <pre>
-     * Changes a team. The running waits of sellers whose calendar changes with it are planned anew,
-     * by operations of kind REFRESH_WAITS.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Changes a team. The running waits of sellers whose calendar changes with it are planned
+     * anew, by operations of kind REFRESH_WAITS.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (members, calendar),
      * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -504,7 +509,8 @@ public final class TeamServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DeleteTeamResponse deleteTeam(dev.upnext.v1.DeleteTeamRequest request) throws io.grpc.StatusException {
@@ -516,8 +522,8 @@ public final class TeamServiceGrpc {
   /**
    * A stub to allow clients to do limited synchronous rpc calls to service TeamService.
    * <pre>
-   * Teams: sellers who work together, each with a queue of its own.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Teams: sellers who work together, each with a queue of its own. Each Errors line lists the
+   * errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class TeamServiceBlockingStub
@@ -535,9 +541,10 @@ public final class TeamServiceGrpc {
 
     /**
      * <pre>
-     * Creates a team and its empty queue. A deleted team's id can be given again: then the new team
-     * goes on with the queue of the old one.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Creates a team and its empty queue. A deleted team's id can be given again: then the new
+     * team goes on with the queue of the old one.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (members, calendar), FIELD_TOO_LONG,
      * REQUEST_ID_REUSED.
@@ -574,10 +581,10 @@ public final class TeamServiceGrpc {
 
     /**
      * <pre>
-     * Changes a team. The running waits of sellers whose calendar changes with it are planned anew,
-     * by operations of kind REFRESH_WAITS.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Changes a team. The running waits of sellers whose calendar changes with it are planned
+     * anew, by operations of kind REFRESH_WAITS.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (members, calendar),
      * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -595,7 +602,8 @@ public final class TeamServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.DeleteTeamResponse deleteTeam(dev.upnext.v1.DeleteTeamRequest request) {
@@ -607,8 +615,8 @@ public final class TeamServiceGrpc {
   /**
    * A stub to allow clients to do ListenableFuture-style rpc calls to service TeamService.
    * <pre>
-   * Teams: sellers who work together, each with a queue of its own.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Teams: sellers who work together, each with a queue of its own. Each Errors line lists the
+   * errors particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class TeamServiceFutureStub
@@ -626,9 +634,10 @@ public final class TeamServiceGrpc {
 
     /**
      * <pre>
-     * Creates a team and its empty queue. A deleted team's id can be given again: then the new team
-     * goes on with the queue of the old one.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Creates a team and its empty queue. A deleted team's id can be given again: then the new
+     * team goes on with the queue of the old one.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (members, calendar), FIELD_TOO_LONG,
      * REQUEST_ID_REUSED.
@@ -668,10 +677,10 @@ public final class TeamServiceGrpc {
 
     /**
      * <pre>
-     * Changes a team. The running waits of sellers whose calendar changes with it are planned anew,
-     * by operations of kind REFRESH_WAITS.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Changes a team. The running waits of sellers whose calendar changes with it are planned
+     * anew, by operations of kind REFRESH_WAITS.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sales_manager, integration.
      * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, REFERENCE_NOT_FOUND (members, calendar),
      * FIELD_TOO_LONG, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
@@ -690,7 +699,8 @@ public final class TeamServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * RESOURCE_NOT_FOUND.
      * Roles: system_administrator, sales_manager, integration.
-     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, TEAM_BUILT_IN, TEAM_IN_USE,
+     * REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.DeleteTeamResponse> deleteTeam(

@@ -7,16 +7,16 @@ package dev.upnext.v1;
 
 /**
  * <pre>
- * A prepared text, with which the composer opens when an email step names it, or which a worker
- * sends.
+ * A prepared text, with which the composer opens when an email step names it, or which a
+ * worker sends.
  *
- * It may contain variables, conditions and loops: `Dear {{ record.first_name }}`,
- * `{% if record.city %} in {{ record.city }}{% endif %}`, `{% for tag in record.tags %}`. `record`
- * has the attributes of the record, `seller` the `name` and `email` of its owner, `sender` those of
- * whoever sends, and `unsubscribe_url` is where the person unsubscribes. Filters are `upper`,
- * `lower`, `title`, `capitalize`, `trim`, `first`, `last`, `length`, `round` and `default`:
- * `{{ record.first_name | default("there") }}`. A variable without a value, and without
- * `default`, keeps an email from being sent.
+ * It may contain variables, conditions and loops: `Dear {{ record.first_name }}`, `{% if
+ * record.city %} in {{ record.city }}{% endif %}`, `{% for tag in record.tags %}`. `record`
+ * has the attributes of the record, `seller` the `name` and `email` of its owner, `sender`
+ * those of whoever sends, and `unsubscribe_url` is where the person unsubscribes. Filters
+ * are `upper`, `lower`, `title`, `capitalize`, `trim`, `first`, `last`, `length`, `round`
+ * and `default`: `{{ record.first_name | default("there") }}`. A variable without a value,
+ * and without `default`, keeps an email from being sent.
  * </pre>
  *
  * Protobuf type {@code upnext.v1.Template}
@@ -815,16 +815,16 @@ private static final long serialVersionUID = 0L;
   }
   /**
    * <pre>
-   * A prepared text, with which the composer opens when an email step names it, or which a worker
-   * sends.
+   * A prepared text, with which the composer opens when an email step names it, or which a
+   * worker sends.
    *
-   * It may contain variables, conditions and loops: `Dear {{ record.first_name }}`,
-   * `{% if record.city %} in {{ record.city }}{% endif %}`, `{% for tag in record.tags %}`. `record`
-   * has the attributes of the record, `seller` the `name` and `email` of its owner, `sender` those of
-   * whoever sends, and `unsubscribe_url` is where the person unsubscribes. Filters are `upper`,
-   * `lower`, `title`, `capitalize`, `trim`, `first`, `last`, `length`, `round` and `default`:
-   * `{{ record.first_name | default("there") }}`. A variable without a value, and without
-   * `default`, keeps an email from being sent.
+   * It may contain variables, conditions and loops: `Dear {{ record.first_name }}`, `{% if
+   * record.city %} in {{ record.city }}{% endif %}`, `{% for tag in record.tags %}`. `record`
+   * has the attributes of the record, `seller` the `name` and `email` of its owner, `sender`
+   * those of whoever sends, and `unsubscribe_url` is where the person unsubscribes. Filters
+   * are `upper`, `lower`, `title`, `capitalize`, `trim`, `first`, `last`, `length`, `round`
+   * and `default`: `{{ record.first_name | default("there") }}`. A variable without a value,
+   * and without `default`, keeps an email from being sent.
    * </pre>
    *
    * Protobuf type {@code upnext.v1.Template}

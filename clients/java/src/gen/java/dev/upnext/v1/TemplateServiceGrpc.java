@@ -4,8 +4,8 @@ import static io.grpc.MethodDescriptor.generateFullMethodName;
 
 /**
  * <pre>
- * Templates: prepared texts with which composers open.
- * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+ * Templates: prepared texts with which composers open. Each Errors line lists the errors
+ * particular to its call; ErrorReason lists those of any call.
  * </pre>
  */
 @io.grpc.stub.annotations.GrpcGenerated
@@ -234,8 +234,8 @@ public final class TemplateServiceGrpc {
 
   /**
    * <pre>
-   * Templates: prepared texts with which composers open.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Templates: prepared texts with which composers open. Each Errors line lists the errors
+   * particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public interface AsyncService {
@@ -243,10 +243,11 @@ public final class TemplateServiceGrpc {
     /**
      * <pre>
      * Creates a template.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG, TEMPLATE_INVALID,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG,
+     * TEMPLATE_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     default void createTemplate(dev.upnext.v1.CreateTemplateRequest request,
@@ -280,12 +281,13 @@ public final class TemplateServiceGrpc {
 
     /**
      * <pre>
-     * Changes a template. Open activities name it, so composers open with the new text from now on.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Changes a template. Open activities name it, so composers open with the new text from
+     * now on.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_IMMUTABLE (record type), FIELD_TOO_LONG,
-     * TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_IMMUTABLE (record type),
+     * FIELD_TOO_LONG, TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     default void updateTemplate(dev.upnext.v1.UpdateTemplateRequest request,
@@ -312,8 +314,8 @@ public final class TemplateServiceGrpc {
   /**
    * Base class for the server implementation of the service TemplateService.
    * <pre>
-   * Templates: prepared texts with which composers open.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Templates: prepared texts with which composers open. Each Errors line lists the errors
+   * particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static abstract class TemplateServiceImplBase
@@ -327,8 +329,8 @@ public final class TemplateServiceGrpc {
   /**
    * A stub to allow clients to do asynchronous rpc calls to service TemplateService.
    * <pre>
-   * Templates: prepared texts with which composers open.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Templates: prepared texts with which composers open. Each Errors line lists the errors
+   * particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class TemplateServiceStub
@@ -347,10 +349,11 @@ public final class TemplateServiceGrpc {
     /**
      * <pre>
      * Creates a template.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG, TEMPLATE_INVALID,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG,
+     * TEMPLATE_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public void createTemplate(dev.upnext.v1.CreateTemplateRequest request,
@@ -387,12 +390,13 @@ public final class TemplateServiceGrpc {
 
     /**
      * <pre>
-     * Changes a template. Open activities name it, so composers open with the new text from now on.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Changes a template. Open activities name it, so composers open with the new text from
+     * now on.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_IMMUTABLE (record type), FIELD_TOO_LONG,
-     * TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_IMMUTABLE (record type),
+     * FIELD_TOO_LONG, TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public void updateTemplate(dev.upnext.v1.UpdateTemplateRequest request,
@@ -421,8 +425,8 @@ public final class TemplateServiceGrpc {
   /**
    * A stub to allow clients to do synchronous rpc calls to service TemplateService.
    * <pre>
-   * Templates: prepared texts with which composers open.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Templates: prepared texts with which composers open. Each Errors line lists the errors
+   * particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class TemplateServiceBlockingV2Stub
@@ -441,10 +445,11 @@ public final class TemplateServiceGrpc {
     /**
      * <pre>
      * Creates a template.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG, TEMPLATE_INVALID,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG,
+     * TEMPLATE_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CreateTemplateResponse createTemplate(dev.upnext.v1.CreateTemplateRequest request) throws io.grpc.StatusException {
@@ -478,12 +483,13 @@ public final class TemplateServiceGrpc {
 
     /**
      * <pre>
-     * Changes a template. Open activities name it, so composers open with the new text from now on.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Changes a template. Open activities name it, so composers open with the new text from
+     * now on.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_IMMUTABLE (record type), FIELD_TOO_LONG,
-     * TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_IMMUTABLE (record type),
+     * FIELD_TOO_LONG, TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateTemplateResponse updateTemplate(dev.upnext.v1.UpdateTemplateRequest request) throws io.grpc.StatusException {
@@ -510,8 +516,8 @@ public final class TemplateServiceGrpc {
   /**
    * A stub to allow clients to do limited synchronous rpc calls to service TemplateService.
    * <pre>
-   * Templates: prepared texts with which composers open.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Templates: prepared texts with which composers open. Each Errors line lists the errors
+   * particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class TemplateServiceBlockingStub
@@ -530,10 +536,11 @@ public final class TemplateServiceGrpc {
     /**
      * <pre>
      * Creates a template.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG, TEMPLATE_INVALID,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG,
+     * TEMPLATE_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.CreateTemplateResponse createTemplate(dev.upnext.v1.CreateTemplateRequest request) {
@@ -567,12 +574,13 @@ public final class TemplateServiceGrpc {
 
     /**
      * <pre>
-     * Changes a template. Open activities name it, so composers open with the new text from now on.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Changes a template. Open activities name it, so composers open with the new text from
+     * now on.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_IMMUTABLE (record type), FIELD_TOO_LONG,
-     * TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_IMMUTABLE (record type),
+     * FIELD_TOO_LONG, TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UpdateTemplateResponse updateTemplate(dev.upnext.v1.UpdateTemplateRequest request) {
@@ -599,8 +607,8 @@ public final class TemplateServiceGrpc {
   /**
    * A stub to allow clients to do ListenableFuture-style rpc calls to service TemplateService.
    * <pre>
-   * Templates: prepared texts with which composers open.
-   * Each Errors line lists the errors particular to its call; ErrorReason lists those of any call.
+   * Templates: prepared texts with which composers open. Each Errors line lists the errors
+   * particular to its call; ErrorReason lists those of any call.
    * </pre>
    */
   public static final class TemplateServiceFutureStub
@@ -619,10 +627,11 @@ public final class TemplateServiceGrpc {
     /**
      * <pre>
      * Creates a template.
-     * Repetition: The same `request_id` gets the first answer again; without one, RESOURCE_EXISTS.
+     * Repetition: The same `request_id` gets the first answer again; without one,
+     * RESOURCE_EXISTS.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG, TEMPLATE_INVALID,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_EXISTS, REFERENCE_NOT_FOUND (record type), FIELD_TOO_LONG,
+     * TEMPLATE_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.CreateTemplateResponse> createTemplate(
@@ -659,12 +668,13 @@ public final class TemplateServiceGrpc {
 
     /**
      * <pre>
-     * Changes a template. Open activities name it, so composers open with the new text from now on.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Changes a template. Open activities name it, so composers open with the new text from
+     * now on.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sequence_manager, sales_manager.
-     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_IMMUTABLE (record type), FIELD_TOO_LONG,
-     * TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ETAG_MISMATCH, FIELD_IMMUTABLE (record type),
+     * FIELD_TOO_LONG, TEMPLATE_INVALID, UPDATE_MASK_INVALID, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.UpdateTemplateResponse> updateTemplate(

@@ -719,8 +719,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Lists open activities in queue order, the due ones, unless the request says otherwise; or
-     * activities that were closed since a time, the last closed one first. Of closed ones a
+     * Lists open activities in queue order, the due ones, unless the request says otherwise;
+     * or activities that were closed since a time, the last closed one first. Of closed ones a
      * salesperson sees those of the own queue, and those that they closed themselves.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (queue, record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
@@ -733,8 +733,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Tells for each seller what there is to do in the seller's queue, and what the seller did today,
-     * in the order of their ids. A salesperson is told their own alone.
+     * Tells for each seller what there is to do in the seller's queue, and what the seller did
+     * today, in the order of their ids. A salesperson is told their own alone.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: PAGE_TOKEN_INVALID.
      * </pre>
@@ -913,10 +913,11 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Skips up to 1,000 activities like SkipActivity, in their order; each item succeeds or fails by
-     * itself.
-     * Repetition: Each item has its own `request_id` and `etag`, which count as in SkipActivity. Of
-     * an activity that comes twice the first item skips it; the second is answered ACTIVITY_CLOSED.
+     * Skips up to 1,000 activities like SkipActivity, in their order; each item succeeds or
+     * fails by itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in
+     * SkipActivity. Of an activity that comes twice the first item skips it; the second is
+     * answered ACTIVITY_CLOSED.
      * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
      * </pre>
@@ -928,9 +929,10 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Snoozes up to 1,000 activities like SnoozeActivity, in their order; each item succeeds or fails
-     * by itself.
-     * Repetition: Each item has its own `request_id` and `etag`, which count as in SnoozeActivity.
+     * Snoozes up to 1,000 activities like SnoozeActivity, in their order; each item succeeds
+     * or fails by itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in
+     * SnoozeActivity.
      * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
      * </pre>
@@ -942,12 +944,12 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Changes the note, the read mark and the follow mark of an activity. The activity stays where it
-     * is, and the timeline tells nothing of it.
-     * Precondition: The activity is open. Of a closed one only the note can be changed, as long as
-     * its record isn't deleted.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Changes the note, the read mark and the follow mark of an activity. The activity stays
+     * where it is, and the timeline tells nothing of it.
+     * Precondition: The activity is open. Of a closed one only the note can be changed, as
+     * long as its record isn't deleted.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
      * ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -965,8 +967,8 @@ public final class WorkQueueServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * ACTIVITY_NOT_SNOOZED.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-     * was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+     * sequence was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     default void unsnoozeActivity(dev.upnext.v1.UnsnoozeActivityRequest request,
@@ -976,17 +978,18 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Moves an activity to another queue, with its due time, place and snooze; a lease ends. It stays
-     * there until its record gets another owner: then it moves to that owner's queue, like all open
-     * work of the record. The next steps of its enrollment are the owner's again. An activity that is
-     * in the queue already stays as it is.
+     * Moves an activity to another queue, with its due time, place and snooze; a lease ends.
+     * It stays there until its record gets another owner: then it moves to that owner's queue,
+     * like all open work of the record. The next steps of its enrollment are the owner's
+     * again. An activity that is in the queue already stays as it is.
      * Precondition: The activity is due or snoozed, and not one that workers carry out. Its
      * enrollment isn't paused.
-     * Repetition: The same `request_id` gets the first answer again; without one, nothing changes.
+     * Repetition: The same `request_id` gets the first answer again; without one, nothing
+     * changes.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (queue), ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
-     * ENROLLMENT_ENDED (its sequence was just deactivated), ACTIVITY_AUTOMATED, ETAG_MISMATCH,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (queue), ACTIVITY_CLOSED,
+     * ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence was just deactivated),
+     * ACTIVITY_AUTOMATED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     default void reassignActivity(dev.upnext.v1.ReassignActivityRequest request,
@@ -996,9 +999,10 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Reassigns up to 1,000 activities like ReassignActivity, in their order; each item succeeds or
-     * fails by itself.
-     * Repetition: Each item has its own `request_id` and `etag`, which count as in ReassignActivity.
+     * Reassigns up to 1,000 activities like ReassignActivity, in their order; each item
+     * succeeds or fails by itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in
+     * ReassignActivity.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
      * </pre>
@@ -1109,8 +1113,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Lists open activities in queue order, the due ones, unless the request says otherwise; or
-     * activities that were closed since a time, the last closed one first. Of closed ones a
+     * Lists open activities in queue order, the due ones, unless the request says otherwise;
+     * or activities that were closed since a time, the last closed one first. Of closed ones a
      * salesperson sees those of the own queue, and those that they closed themselves.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (queue, record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
@@ -1124,8 +1128,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Tells for each seller what there is to do in the seller's queue, and what the seller did today,
-     * in the order of their ids. A salesperson is told their own alone.
+     * Tells for each seller what there is to do in the seller's queue, and what the seller did
+     * today, in the order of their ids. A salesperson is told their own alone.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: PAGE_TOKEN_INVALID.
      * </pre>
@@ -1314,10 +1318,11 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Skips up to 1,000 activities like SkipActivity, in their order; each item succeeds or fails by
-     * itself.
-     * Repetition: Each item has its own `request_id` and `etag`, which count as in SkipActivity. Of
-     * an activity that comes twice the first item skips it; the second is answered ACTIVITY_CLOSED.
+     * Skips up to 1,000 activities like SkipActivity, in their order; each item succeeds or
+     * fails by itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in
+     * SkipActivity. Of an activity that comes twice the first item skips it; the second is
+     * answered ACTIVITY_CLOSED.
      * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
      * </pre>
@@ -1330,9 +1335,10 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Snoozes up to 1,000 activities like SnoozeActivity, in their order; each item succeeds or fails
-     * by itself.
-     * Repetition: Each item has its own `request_id` and `etag`, which count as in SnoozeActivity.
+     * Snoozes up to 1,000 activities like SnoozeActivity, in their order; each item succeeds
+     * or fails by itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in
+     * SnoozeActivity.
      * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
      * </pre>
@@ -1345,12 +1351,12 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Changes the note, the read mark and the follow mark of an activity. The activity stays where it
-     * is, and the timeline tells nothing of it.
-     * Precondition: The activity is open. Of a closed one only the note can be changed, as long as
-     * its record isn't deleted.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Changes the note, the read mark and the follow mark of an activity. The activity stays
+     * where it is, and the timeline tells nothing of it.
+     * Precondition: The activity is open. Of a closed one only the note can be changed, as
+     * long as its record isn't deleted.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
      * ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -1369,8 +1375,8 @@ public final class WorkQueueServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * ACTIVITY_NOT_SNOOZED.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-     * was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+     * sequence was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public void unsnoozeActivity(dev.upnext.v1.UnsnoozeActivityRequest request,
@@ -1381,17 +1387,18 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Moves an activity to another queue, with its due time, place and snooze; a lease ends. It stays
-     * there until its record gets another owner: then it moves to that owner's queue, like all open
-     * work of the record. The next steps of its enrollment are the owner's again. An activity that is
-     * in the queue already stays as it is.
+     * Moves an activity to another queue, with its due time, place and snooze; a lease ends.
+     * It stays there until its record gets another owner: then it moves to that owner's queue,
+     * like all open work of the record. The next steps of its enrollment are the owner's
+     * again. An activity that is in the queue already stays as it is.
      * Precondition: The activity is due or snoozed, and not one that workers carry out. Its
      * enrollment isn't paused.
-     * Repetition: The same `request_id` gets the first answer again; without one, nothing changes.
+     * Repetition: The same `request_id` gets the first answer again; without one, nothing
+     * changes.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (queue), ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
-     * ENROLLMENT_ENDED (its sequence was just deactivated), ACTIVITY_AUTOMATED, ETAG_MISMATCH,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (queue), ACTIVITY_CLOSED,
+     * ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence was just deactivated),
+     * ACTIVITY_AUTOMATED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public void reassignActivity(dev.upnext.v1.ReassignActivityRequest request,
@@ -1402,9 +1409,10 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Reassigns up to 1,000 activities like ReassignActivity, in their order; each item succeeds or
-     * fails by itself.
-     * Repetition: Each item has its own `request_id` and `etag`, which count as in ReassignActivity.
+     * Reassigns up to 1,000 activities like ReassignActivity, in their order; each item
+     * succeeds or fails by itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in
+     * ReassignActivity.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
      * </pre>
@@ -1499,8 +1507,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Lists open activities in queue order, the due ones, unless the request says otherwise; or
-     * activities that were closed since a time, the last closed one first. Of closed ones a
+     * Lists open activities in queue order, the due ones, unless the request says otherwise;
+     * or activities that were closed since a time, the last closed one first. Of closed ones a
      * salesperson sees those of the own queue, and those that they closed themselves.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (queue, record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
@@ -1513,8 +1521,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Tells for each seller what there is to do in the seller's queue, and what the seller did today,
-     * in the order of their ids. A salesperson is told their own alone.
+     * Tells for each seller what there is to do in the seller's queue, and what the seller did
+     * today, in the order of their ids. A salesperson is told their own alone.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: PAGE_TOKEN_INVALID.
      * </pre>
@@ -1697,10 +1705,11 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Skips up to 1,000 activities like SkipActivity, in their order; each item succeeds or fails by
-     * itself.
-     * Repetition: Each item has its own `request_id` and `etag`, which count as in SkipActivity. Of
-     * an activity that comes twice the first item skips it; the second is answered ACTIVITY_CLOSED.
+     * Skips up to 1,000 activities like SkipActivity, in their order; each item succeeds or
+     * fails by itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in
+     * SkipActivity. Of an activity that comes twice the first item skips it; the second is
+     * answered ACTIVITY_CLOSED.
      * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
      * </pre>
@@ -1712,9 +1721,10 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Snoozes up to 1,000 activities like SnoozeActivity, in their order; each item succeeds or fails
-     * by itself.
-     * Repetition: Each item has its own `request_id` and `etag`, which count as in SnoozeActivity.
+     * Snoozes up to 1,000 activities like SnoozeActivity, in their order; each item succeeds
+     * or fails by itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in
+     * SnoozeActivity.
      * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
      * </pre>
@@ -1726,12 +1736,12 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Changes the note, the read mark and the follow mark of an activity. The activity stays where it
-     * is, and the timeline tells nothing of it.
-     * Precondition: The activity is open. Of a closed one only the note can be changed, as long as
-     * its record isn't deleted.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Changes the note, the read mark and the follow mark of an activity. The activity stays
+     * where it is, and the timeline tells nothing of it.
+     * Precondition: The activity is open. Of a closed one only the note can be changed, as
+     * long as its record isn't deleted.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
      * ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -1749,8 +1759,8 @@ public final class WorkQueueServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * ACTIVITY_NOT_SNOOZED.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-     * was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+     * sequence was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UnsnoozeActivityResponse unsnoozeActivity(dev.upnext.v1.UnsnoozeActivityRequest request) throws io.grpc.StatusException {
@@ -1760,17 +1770,18 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Moves an activity to another queue, with its due time, place and snooze; a lease ends. It stays
-     * there until its record gets another owner: then it moves to that owner's queue, like all open
-     * work of the record. The next steps of its enrollment are the owner's again. An activity that is
-     * in the queue already stays as it is.
+     * Moves an activity to another queue, with its due time, place and snooze; a lease ends.
+     * It stays there until its record gets another owner: then it moves to that owner's queue,
+     * like all open work of the record. The next steps of its enrollment are the owner's
+     * again. An activity that is in the queue already stays as it is.
      * Precondition: The activity is due or snoozed, and not one that workers carry out. Its
      * enrollment isn't paused.
-     * Repetition: The same `request_id` gets the first answer again; without one, nothing changes.
+     * Repetition: The same `request_id` gets the first answer again; without one, nothing
+     * changes.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (queue), ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
-     * ENROLLMENT_ENDED (its sequence was just deactivated), ACTIVITY_AUTOMATED, ETAG_MISMATCH,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (queue), ACTIVITY_CLOSED,
+     * ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence was just deactivated),
+     * ACTIVITY_AUTOMATED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.ReassignActivityResponse reassignActivity(dev.upnext.v1.ReassignActivityRequest request) throws io.grpc.StatusException {
@@ -1780,9 +1791,10 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Reassigns up to 1,000 activities like ReassignActivity, in their order; each item succeeds or
-     * fails by itself.
-     * Repetition: Each item has its own `request_id` and `etag`, which count as in ReassignActivity.
+     * Reassigns up to 1,000 activities like ReassignActivity, in their order; each item
+     * succeeds or fails by itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in
+     * ReassignActivity.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
      * </pre>
@@ -1873,8 +1885,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Lists open activities in queue order, the due ones, unless the request says otherwise; or
-     * activities that were closed since a time, the last closed one first. Of closed ones a
+     * Lists open activities in queue order, the due ones, unless the request says otherwise;
+     * or activities that were closed since a time, the last closed one first. Of closed ones a
      * salesperson sees those of the own queue, and those that they closed themselves.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (queue, record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
@@ -1887,8 +1899,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Tells for each seller what there is to do in the seller's queue, and what the seller did today,
-     * in the order of their ids. A salesperson is told their own alone.
+     * Tells for each seller what there is to do in the seller's queue, and what the seller did
+     * today, in the order of their ids. A salesperson is told their own alone.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: PAGE_TOKEN_INVALID.
      * </pre>
@@ -2069,10 +2081,11 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Skips up to 1,000 activities like SkipActivity, in their order; each item succeeds or fails by
-     * itself.
-     * Repetition: Each item has its own `request_id` and `etag`, which count as in SkipActivity. Of
-     * an activity that comes twice the first item skips it; the second is answered ACTIVITY_CLOSED.
+     * Skips up to 1,000 activities like SkipActivity, in their order; each item succeeds or
+     * fails by itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in
+     * SkipActivity. Of an activity that comes twice the first item skips it; the second is
+     * answered ACTIVITY_CLOSED.
      * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
      * </pre>
@@ -2084,9 +2097,10 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Snoozes up to 1,000 activities like SnoozeActivity, in their order; each item succeeds or fails
-     * by itself.
-     * Repetition: Each item has its own `request_id` and `etag`, which count as in SnoozeActivity.
+     * Snoozes up to 1,000 activities like SnoozeActivity, in their order; each item succeeds
+     * or fails by itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in
+     * SnoozeActivity.
      * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
      * </pre>
@@ -2098,12 +2112,12 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Changes the note, the read mark and the follow mark of an activity. The activity stays where it
-     * is, and the timeline tells nothing of it.
-     * Precondition: The activity is open. Of a closed one only the note can be changed, as long as
-     * its record isn't deleted.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Changes the note, the read mark and the follow mark of an activity. The activity stays
+     * where it is, and the timeline tells nothing of it.
+     * Precondition: The activity is open. Of a closed one only the note can be changed, as
+     * long as its record isn't deleted.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
      * ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -2121,8 +2135,8 @@ public final class WorkQueueServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * ACTIVITY_NOT_SNOOZED.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-     * was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+     * sequence was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.UnsnoozeActivityResponse unsnoozeActivity(dev.upnext.v1.UnsnoozeActivityRequest request) {
@@ -2132,17 +2146,18 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Moves an activity to another queue, with its due time, place and snooze; a lease ends. It stays
-     * there until its record gets another owner: then it moves to that owner's queue, like all open
-     * work of the record. The next steps of its enrollment are the owner's again. An activity that is
-     * in the queue already stays as it is.
+     * Moves an activity to another queue, with its due time, place and snooze; a lease ends.
+     * It stays there until its record gets another owner: then it moves to that owner's queue,
+     * like all open work of the record. The next steps of its enrollment are the owner's
+     * again. An activity that is in the queue already stays as it is.
      * Precondition: The activity is due or snoozed, and not one that workers carry out. Its
      * enrollment isn't paused.
-     * Repetition: The same `request_id` gets the first answer again; without one, nothing changes.
+     * Repetition: The same `request_id` gets the first answer again; without one, nothing
+     * changes.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (queue), ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
-     * ENROLLMENT_ENDED (its sequence was just deactivated), ACTIVITY_AUTOMATED, ETAG_MISMATCH,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (queue), ACTIVITY_CLOSED,
+     * ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence was just deactivated),
+     * ACTIVITY_AUTOMATED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public dev.upnext.v1.ReassignActivityResponse reassignActivity(dev.upnext.v1.ReassignActivityRequest request) {
@@ -2152,9 +2167,10 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Reassigns up to 1,000 activities like ReassignActivity, in their order; each item succeeds or
-     * fails by itself.
-     * Repetition: Each item has its own `request_id` and `etag`, which count as in ReassignActivity.
+     * Reassigns up to 1,000 activities like ReassignActivity, in their order; each item
+     * succeeds or fails by itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in
+     * ReassignActivity.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
      * </pre>
@@ -2245,8 +2261,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Lists open activities in queue order, the due ones, unless the request says otherwise; or
-     * activities that were closed since a time, the last closed one first. Of closed ones a
+     * Lists open activities in queue order, the due ones, unless the request says otherwise;
+     * or activities that were closed since a time, the last closed one first. Of closed ones a
      * salesperson sees those of the own queue, and those that they closed themselves.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND (queue, record type), CONDITION_INVALID, PAGE_TOKEN_INVALID.
@@ -2260,8 +2276,8 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Tells for each seller what there is to do in the seller's queue, and what the seller did today,
-     * in the order of their ids. A salesperson is told their own alone.
+     * Tells for each seller what there is to do in the seller's queue, and what the seller did
+     * today, in the order of their ids. A salesperson is told their own alone.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: PAGE_TOKEN_INVALID.
      * </pre>
@@ -2401,10 +2417,11 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Skips up to 1,000 activities like SkipActivity, in their order; each item succeeds or fails by
-     * itself.
-     * Repetition: Each item has its own `request_id` and `etag`, which count as in SkipActivity. Of
-     * an activity that comes twice the first item skips it; the second is answered ACTIVITY_CLOSED.
+     * Skips up to 1,000 activities like SkipActivity, in their order; each item succeeds or
+     * fails by itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in
+     * SkipActivity. Of an activity that comes twice the first item skips it; the second is
+     * answered ACTIVITY_CLOSED.
      * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
      * </pre>
@@ -2417,9 +2434,10 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Snoozes up to 1,000 activities like SnoozeActivity, in their order; each item succeeds or fails
-     * by itself.
-     * Repetition: Each item has its own `request_id` and `etag`, which count as in SnoozeActivity.
+     * Snoozes up to 1,000 activities like SnoozeActivity, in their order; each item succeeds
+     * or fails by itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in
+     * SnoozeActivity.
      * Roles: system_administrator, sales_manager, salesperson, worker.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
      * </pre>
@@ -2432,12 +2450,12 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Changes the note, the read mark and the follow mark of an activity. The activity stays where it
-     * is, and the timeline tells nothing of it.
-     * Precondition: The activity is open. Of a closed one only the note can be changed, as long as
-     * its record isn't deleted.
-     * Repetition: The same `request_id` gets the first answer again; without one, the update simply
-     * applies again.
+     * Changes the note, the read mark and the follow mark of an activity. The activity stays
+     * where it is, and the timeline tells nothing of it.
+     * Precondition: The activity is open. Of a closed one only the note can be changed, as
+     * long as its record isn't deleted.
+     * Repetition: The same `request_id` gets the first answer again; without one, the update
+     * simply applies again.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, FIELD_TOO_LONG, UPDATE_MASK_INVALID,
      * ETAG_MISMATCH, REQUEST_ID_REUSED.
@@ -2456,8 +2474,8 @@ public final class WorkQueueServiceGrpc {
      * Repetition: The same `request_id` gets the first answer again; without one,
      * ACTIVITY_NOT_SNOOZED.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence
-     * was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, ACTIVITY_CLOSED, ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its
+     * sequence was just deactivated), ACTIVITY_NOT_SNOOZED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.UnsnoozeActivityResponse> unsnoozeActivity(
@@ -2468,17 +2486,18 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Moves an activity to another queue, with its due time, place and snooze; a lease ends. It stays
-     * there until its record gets another owner: then it moves to that owner's queue, like all open
-     * work of the record. The next steps of its enrollment are the owner's again. An activity that is
-     * in the queue already stays as it is.
+     * Moves an activity to another queue, with its due time, place and snooze; a lease ends.
+     * It stays there until its record gets another owner: then it moves to that owner's queue,
+     * like all open work of the record. The next steps of its enrollment are the owner's
+     * again. An activity that is in the queue already stays as it is.
      * Precondition: The activity is due or snoozed, and not one that workers carry out. Its
      * enrollment isn't paused.
-     * Repetition: The same `request_id` gets the first answer again; without one, nothing changes.
+     * Repetition: The same `request_id` gets the first answer again; without one, nothing
+     * changes.
      * Roles: system_administrator, sales_manager, salesperson.
-     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (queue), ACTIVITY_CLOSED, ENROLLMENT_PAUSED,
-     * ENROLLMENT_ENDED (its sequence was just deactivated), ACTIVITY_AUTOMATED, ETAG_MISMATCH,
-     * REQUEST_ID_REUSED.
+     * Errors: RESOURCE_NOT_FOUND, REFERENCE_NOT_FOUND (queue), ACTIVITY_CLOSED,
+     * ENROLLMENT_PAUSED, ENROLLMENT_ENDED (its sequence was just deactivated),
+     * ACTIVITY_AUTOMATED, ETAG_MISMATCH, REQUEST_ID_REUSED.
      * </pre>
      */
     public com.google.common.util.concurrent.ListenableFuture<dev.upnext.v1.ReassignActivityResponse> reassignActivity(
@@ -2489,9 +2508,10 @@ public final class WorkQueueServiceGrpc {
 
     /**
      * <pre>
-     * Reassigns up to 1,000 activities like ReassignActivity, in their order; each item succeeds or
-     * fails by itself.
-     * Repetition: Each item has its own `request_id` and `etag`, which count as in ReassignActivity.
+     * Reassigns up to 1,000 activities like ReassignActivity, in their order; each item
+     * succeeds or fails by itself.
+     * Repetition: Each item has its own `request_id` and `etag`, which count as in
+     * ReassignActivity.
      * Roles: system_administrator, sales_manager, salesperson.
      * Errors: FIELD_TOO_LONG (more than 1,000 items); all others are per item.
      * </pre>
