@@ -10,7 +10,7 @@ use upnext::domain::id::{ActivityId, EnrollmentId, QueueId};
 use upnext::engine::Engine;
 use upnext::store::activities::ActivityKey;
 use upnext::store::database::doorbell::QueueKey;
-use upnext::store::{Plans, PoolSettings, Store, activities, queues};
+use upnext::store::{Plans, PoolSettings, activities, queues};
 use upnext::wake::Wake;
 
 use crate::flow::complete;
@@ -119,7 +119,7 @@ async fn reads_by_key_cost_what_they_show_even_with_plans_made_on_empty_tables()
     world.seller("ana").await;
     world.sequence("calls", vec![email()]).await;
     let settings = PoolSettings { plans: Plans::Kept, ..PoolSettings::default() };
-    let store = Store::new(world.connect_options(), &settings);
+    let store = world.counted_store(&settings);
     let mut pooled = store.connection().await.expect("connects");
     let conn: &mut PgConnection = &mut pooled;
     // As on a new installation, or where all is done and Postgres has looked, so that nothing costs
@@ -178,7 +178,7 @@ async fn a_completion_and_a_sweep_cost_what_they_touch_even_with_plans_made_on_e
     let sequence = world.sequence("calls", vec![email(), wait(10), email(), wait(10), email()]).await;
     let record = world.record("l1", Some(ana)).await;
     let settings = PoolSettings { max_connections: 1, ..PoolSettings::default() };
-    let store = Store::new(world.connect_options(), &settings);
+    let store = world.counted_store(&settings);
     let engine = Engine::new(store.clone(), world.clock(), Wake::new());
     world.run("VACUUM ANALYZE timer, activity").await;
     let enrollment = world.start(sequence, record).await.enrollment.id;

@@ -29,14 +29,6 @@ enum Seen {
     Everything,
 }
 
-/// Runs a statement, and lets Postgres count what it read at once. Otherwise that may be counted
-/// while something else is measured.
-async fn run_counted(world: &World, statement: String) {
-    let mut conn = world.store.connection().await.expect("connects");
-    sqlx::raw_sql(sqlx::AssertSqlSafe(statement)).execute(&mut *conn).await.expect("runs");
-    sqlx::query("SELECT pg_stat_force_next_flush()").execute(&mut *conn).await.expect("reports");
-}
-
 /// A world in which the crowd of one organization is beside the few records of the test.
 async fn world(seen: Seen) -> World {
     let world = World::new().await;
@@ -44,7 +36,7 @@ async fn world(seen: Seen) -> World {
     let sequence = world.sequence("calls", vec![email(), wait(10), email()]).await;
 
     if let Seen::Nothing = seen {
-        run_counted(&world, "VACUUM ANALYZE".to_owned()).await;
+        world.run("VACUUM ANALYZE").await;
     }
     // Enough for Postgres to see that the organization of all rows is the same.
     for number in 0..FEW {
@@ -52,12 +44,12 @@ async fn world(seen: Seen) -> World {
         world.start(sequence, record).await;
     }
     if let Seen::ABeginning = seen {
-        run_counted(&world, "VACUUM ANALYZE".to_owned()).await;
+        world.run("VACUUM ANALYZE").await;
     }
-    run_counted(&world, crowd()).await;
-    run_counted(&world, enrolled()).await;
+    world.run(crowd()).await;
+    world.run(enrolled()).await;
     if let Seen::Everything = seen {
-        run_counted(&world, "VACUUM ANALYZE".to_owned()).await;
+        world.run("VACUUM ANALYZE").await;
     }
 
     for id in ["l1", "l2"] {
@@ -71,7 +63,7 @@ async fn single_writes_cost_what_they_touch_whatever_the_statistics_say() {
     for seen in [Seen::Nothing, Seen::ABeginning, Seen::Everything] {
         let world = world(seen).await;
         let settings = PoolSettings { max_connections: 1, ..PoolSettings::default() };
-        let store = Store::new(world.connect_options(), &settings);
+        let store = world.counted_store(&settings);
         let engine = Engine::new(store.clone(), world.clock(), Wake::new());
         let costs = Costs { seen, store: &store };
 
@@ -113,7 +105,7 @@ async fn a_batch_of_upserts_reads_only_its_own_records_whatever_the_statistics_s
     for seen in [Seen::Nothing, Seen::ABeginning, Seen::Everything] {
         let world = world(seen).await;
         let settings = PoolSettings { max_connections: 1, ..PoolSettings::default() };
-        let store = Store::new(world.connect_options(), &settings);
+        let store = world.counted_store(&settings);
         let engine = Engine::new(store.clone(), world.clock(), Wake::new());
         let upsert = async |name: &str| {
             let named =

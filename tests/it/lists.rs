@@ -6,6 +6,7 @@ use sqlx::PgConnection;
 use upnext::domain::attribute::AttributeType;
 use upnext::domain::caller::Scope;
 use upnext::domain::condition::{Condition, Subject};
+use upnext::store::PoolSettings;
 use upnext::store::enrollments;
 use upnext::store::enrollments::rows::Listed;
 
@@ -85,7 +86,8 @@ async fn listing_the_enrollments_of_one_seller_or_record_reads_only_those() {
 
 /// How many enrollments a page has, and how many rows of records were read for it.
 async fn page(world: &World, scope: Scope, filter: Option<&Condition>) -> (usize, i64) {
-    let mut tx = world.store.begin().await.expect("begins");
+    let store = world.counted_store(&PoolSettings::default());
+    let mut tx = store.begin().await.expect("begins");
     // What other processes read for a statement isn't counted here.
     let alone = "SET LOCAL max_parallel_workers_per_gather = 0";
     sqlx::query(alone).execute(&mut *tx).await.expect("sets");

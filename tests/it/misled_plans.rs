@@ -2,7 +2,7 @@
 
 use sqlx::PgConnection;
 use upnext::domain::id::OrganizationId;
-use upnext::store::{PoolSettings, Store, records, requests};
+use upnext::store::{PoolSettings, records, requests};
 use uuid::Uuid;
 
 use super::feed_reads::blocks_read;
@@ -61,7 +61,7 @@ async fn mislead(conn: &mut PgConnection, seen: Seen, organization: Uuid) {
 async fn a_batch_costs_what_it_takes_whatever_the_statistics_say() {
     let world = World::new().await;
     let organization = OrganizationId(Uuid::from_u128(42));
-    let store = Store::new(world.connect_options(), &PoolSettings::default());
+    let store = world.counted_store(&PoolSettings::default());
     let mut connection = store.connection().await.expect("connects");
     for seen in [Seen::Nothing, Seen::AnotherOrganization, Seen::Before] {
         mislead(&mut connection, seen, organization.0).await;

@@ -127,6 +127,11 @@ impl World {
         self.database.connect_options()
     }
 
+    /// A store whose sessions are the only ones that Postgres counts the work of.
+    pub fn counted_store(&self, settings: &PoolSettings) -> Store {
+        Store::new(self.connect_options().options([("track_counts", "on")]), settings)
+    }
+
     /// Adds a seller with a queue.
     pub async fn seller(&self, seller_id: &str) -> SellerId {
         let id = self.clock().new_id();
