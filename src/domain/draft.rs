@@ -96,7 +96,8 @@ impl PlanPatch {
         }
         if let Some(exit_criteria) = &self.exit_criteria {
             if let Some(record_type) = &around.record_type {
-                found.extend_under("exit_criteria", exit_criteria.check(&record_type.subject()));
+                found
+                    .extend_under("exit_criteria", exit_criteria.check(&record_type.subject().without_now()));
             }
             plan.exit_criteria.clone_from(exit_criteria);
         }

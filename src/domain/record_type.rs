@@ -230,7 +230,8 @@ impl RecordType {
         let built_in = built_in.into_iter().map(|(name, declared)| (name.to_owned(), declared));
 
         let fields = declared.chain(built_in).collect();
-        Subject { variable: "record".to_owned(), fields, texts: BTreeMap::new(), others: Vec::new() }
+        let variable = "record".to_owned();
+        Subject { variable, fields, texts: BTreeMap::new(), knows_now: true, others: Vec::new() }
             .not_empty("owner")
     }
 

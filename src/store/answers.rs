@@ -8,7 +8,6 @@ use uuid::Uuid;
 
 use crate::domain::condition::Condition;
 use crate::domain::id::RecordId;
-use crate::domain::record_type::RecordType;
 use crate::store::Error;
 use crate::store::condition_sql::{Scan, push_scan, push_scans};
 use crate::store::records::{CONDITION_TABLES, Fields};
@@ -44,14 +43,14 @@ struct Part<'a, 'b> {
 /// one statement, unless the conditions are long.
 pub async fn ask(
     conn: &mut PgConnection,
-    record_type: &RecordType,
+    source: &Fields<'_>,
     questions: &[Question<'_>],
 ) -> Result<Vec<Answers>, Error> {
     let mut answers = vec![Answers::new(); questions.len()];
     for parts in statements(questions) {
         let rows = match parts.as_slice() {
-            [part] => ask_one(conn, record_type, part).await?,
-            _ => ask_several(conn, record_type, &parts).await?,
+            [part] => ask_one(conn, source, part).await?,
+            _ => ask_several(conn, source, &parts).await?,
         };
 
         // Places count within a part. Shift them to count within the whole question.
@@ -70,14 +69,13 @@ type Matching = (RecordId, usize, Vec<usize>);
 /// Asks a single part. The records are found by their keys and scanned once.
 async fn ask_one(
     conn: &mut PgConnection,
-    record_type: &RecordType,
+    source: &Fields<'_>,
     part: &Part<'_, '_>,
 ) -> Result<Vec<Matching>, Error> {
-    let source = Fields { record_type };
     let mut query = QueryBuilder::new("");
-    let scan = push_scan(&mut query, part.groups, &source, "record.id", |query| {
+    let scan = push_scan(&mut query, part.groups, source, "record.id", |query| {
         query.push(" FROM ").push(CONDITION_TABLES).push(" WHERE record.organization_id = ");
-        query.push_bind(record_type.organization.0).push(" AND record.id = ANY (");
+        query.push_bind(source.record_type.organization.0).push(" AND record.id = ANY (");
         query.push_bind(keys(part.records).collect::<Vec<_>>()).push(")");
     });
     query.push(" ORDER BY subject.id");
@@ -90,7 +88,7 @@ async fn ask_one(
 /// Asks several parts. Each record comes with the number of its part.
 async fn ask_several(
     conn: &mut PgConnection,
-    record_type: &RecordType,
+    source: &Fields<'_>,
     parts: &[Part<'_, '_>],
 ) -> Result<Vec<Matching>, Error> {
     // A record that is in several parts comes once for each.
@@ -100,9 +98,9 @@ async fn ask_several(
     let groups: Vec<_> = parts.iter().map(|part| part.groups).collect();
 
     let mut query = QueryBuilder::<Postgres>::new("SELECT record.id, item.number, ");
-    let scans = push_scans(&mut query, &groups, &Fields { record_type }, "item.number");
+    let scans = push_scans(&mut query, &groups, source, "item.number");
     // Each item has the organization: sql/record_update.sql says why.
-    let organizations = vec![record_type.organization.0; records.len()];
+    let organizations = vec![source.record_type.organization.0; records.len()];
     query.push(" FROM unnest(").push_bind(organizations).push("::uuid[], ").push_bind(records);
     query.push("::uuid[], ").push_bind(numbers);
     query.push("::integer[]) AS item (organization_id, id, number) JOIN (").push(CONDITION_TABLES);

@@ -18,7 +18,7 @@ use sqlx::{Postgres, QueryBuilder};
 
 use crate::domain::attribute::{AttributeType, timestamp_text};
 use crate::domain::condition::{
-    Comparison, Condition, Expression, Field, Kind, Literal, Predicate, TextTest,
+    Comparison, Condition, Expression, Field, Kind, Literal, Predicate, TextTest, shifted,
 };
 
 use stored::{Stored, Taken};
@@ -41,6 +41,11 @@ pub enum Place {
 pub trait FieldSource {
     /// Returns the place of the field called `name`.
     fn place(&self, name: &str) -> Place;
+
+    /// The instant that `now` stands for. Without one, what is compared with it is missing.
+    fn now(&self) -> Option<DateTime<Utc>> {
+        None
+    }
 
     /// Returns SQL for the full name of a resource, for a STRING field whose column contains the
     /// bare id. Literals that contain a slash are compared with the full name. Default: `None`.
@@ -128,6 +133,14 @@ impl Writer<'_> {
                 self.push(")");
             }
             Predicate::Compare { operator, left, right } => self.compare(*operator, left, right),
+            Predicate::Now { operator, field, shift } => match self.source.now() {
+                Some(now) => {
+                    let instant = Literal::Timestamp(shifted(now, *shift));
+                    let field = Expression::Field(field.clone());
+                    self.compare(*operator, &field, &Expression::Literal(instant));
+                }
+                None => self.push("NULL::boolean"),
+            },
             Predicate::OneOf { value, choices } => self.one_of(value, choices),
             Predicate::Holds { list, value } => self.holds(list, value),
             Predicate::Text { test, text, part } => self.text_test(*test, text, part),

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use crate::domain::condition::Condition;
 use crate::domain::id::RecordId;
-use crate::domain::record::{Record, RecordType};
+use crate::domain::record::Record;
 use crate::store::answers::TEXT_PER_STATEMENT;
 use crate::store::condition_sql::push_filter;
 use crate::store::records::{CONDITION_JOINS, CONDITION_TABLES, Fields};
@@ -23,18 +23,18 @@ use crate::store::{Error, statement};
 /// are long.
 pub async fn of(
     conn: &mut PgConnection,
-    record_type: &RecordType,
+    source: &Fields<'_>,
     record: RecordId,
     conditions: &[&Condition],
 ) -> Result<Vec<Option<bool>>, Error> {
-    let mut told = of_records(conn, record_type, &[record], conditions).await?;
+    let mut told = of_records(conn, source, &[record], conditions).await?;
     Ok(told.remove(&record).unwrap_or_else(|| vec![None; conditions.len()]))
 }
 
 /// Like [`of`], but for a record that needn't be saved.
 pub async fn of_unsaved(
     conn: &mut PgConnection,
-    record_type: &RecordType,
+    source: &Fields<'_>,
     record: &Record,
     conditions: &[&Condition],
 ) -> Result<Vec<Option<bool>>, Error> {
@@ -42,7 +42,7 @@ pub async fn of_unsaved(
     let mut rest = conditions;
     while !rest.is_empty() {
         let (now, later) = rest.split_at(fitting(rest));
-        truths.extend(ask_of_unsaved(conn, record_type, record, now).await?);
+        truths.extend(ask_of_unsaved(conn, source, record, now).await?);
         rest = later;
     }
     Ok(truths)
@@ -50,12 +50,12 @@ pub async fn of_unsaved(
 
 async fn ask_of_unsaved(
     conn: &mut PgConnection,
-    record_type: &RecordType,
+    source: &Fields<'_>,
     record: &Record,
     conditions: &[&Condition],
 ) -> Result<Vec<Option<bool>>, Error> {
     let mut query = QueryBuilder::new("SELECT ");
-    push_all(&mut query, record_type, conditions);
+    push_all(&mut query, source, conditions);
     // In place of the table of the same name: all that conditions read of it.
     query.push(" FROM (SELECT ").push_bind(record.organization.0).push("::uuid AS organization_id, ");
     query.push_bind(record.id.0).push("::uuid AS id, ");
@@ -75,7 +75,7 @@ async fn ask_of_unsaved(
 /// Like [`of`], but for many records. Records that don't exist are absent.
 pub async fn of_records(
     conn: &mut PgConnection,
-    record_type: &RecordType,
+    source: &Fields<'_>,
     records: &[RecordId],
     conditions: &[&Condition],
 ) -> Result<HashMap<RecordId, Vec<Option<bool>>>, Error> {
@@ -83,7 +83,7 @@ pub async fn of_records(
     let mut rest = conditions;
     while !rest.is_empty() {
         let (now, later) = rest.split_at(fitting(rest));
-        for (record, told) in ask_of_records(conn, record_type, records, now).await? {
+        for (record, told) in ask_of_records(conn, source, records, now).await? {
             truths.entry(record).or_default().extend(told);
         }
         rest = later;
@@ -94,15 +94,15 @@ pub async fn of_records(
 
 async fn ask_of_records(
     conn: &mut PgConnection,
-    record_type: &RecordType,
+    source: &Fields<'_>,
     records: &[RecordId],
     conditions: &[&Condition],
 ) -> Result<Vec<(RecordId, Vec<Option<bool>>)>, Error> {
     let mut query = QueryBuilder::new("SELECT record.id, ");
-    push_all(&mut query, record_type, conditions);
+    push_all(&mut query, source, conditions);
 
     // Each item has the organization: sql/record_update.sql says why.
-    query.push(" FROM unnest(").push_bind(vec![record_type.organization.0; records.len()]);
+    query.push(" FROM unnest(").push_bind(vec![source.record_type.organization.0; records.len()]);
     query.push("::uuid[], ").push_bind(column(records, |record| record.0));
     query.push("::uuid[]) AS item (organization_id, id) JOIN (").push(CONDITION_TABLES);
     query.push(") ON record.organization_id = item.organization_id AND record.id = item.id");
@@ -113,11 +113,11 @@ async fn ask_of_records(
 }
 
 /// Appends an array of what the conditions say.
-fn push_all(query: &mut QueryBuilder<Postgres>, record_type: &RecordType, conditions: &[&Condition]) {
+fn push_all(query: &mut QueryBuilder<Postgres>, source: &Fields<'_>, conditions: &[&Condition]) {
     query.push("ARRAY[");
     for (place, condition) in conditions.iter().enumerate() {
         query.push(if place == 0 { "" } else { ", " });
-        push_filter(query, condition, &Fields { record_type });
+        push_filter(query, condition, source);
     }
     query.push("]::boolean[]");
 }

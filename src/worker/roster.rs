@@ -88,12 +88,15 @@ async fn fire_timers(engine: Engine, lanes: Lanes, now: DateTime<Utc>) -> Result
 }
 
 async fn route_changes(engine: Engine, lanes: Lanes, now: DateTime<Utc>) -> Result<Progress, TickError> {
-    let waiting = engine.while_answered(engine.organizations_to_route()).await??;
+    let waiting = engine.while_answered(engine.organizations_to_route(now)).await??;
     let routed = lanes.serve(waiting, now, |organization| {
         let engine = engine.clone();
         async move { Ok(progress(engine.while_answered(engine.route_changes_of(organization, now)).await??)) }
     });
-    Ok(routed.await)
+    let routed = routed.await;
+    // What is due now is being routed, or rests.
+    let next = engine.while_answered(engine.next_flip()).await??.filter(|next| *next > now);
+    Ok(routed.and(Progress { next, ..Progress::default() }))
 }
 
 async fn run_operations(engine: Engine, lanes: Lanes, now: DateTime<Utc>) -> Result<Progress, TickError> {

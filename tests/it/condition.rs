@@ -4,6 +4,7 @@
 mod generate;
 mod naive;
 
+use chrono::{DateTime, Utc};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::json;
@@ -31,6 +32,10 @@ impl FieldSource for Fields {
             "nowhere" => Place::Nowhere,
             _ => Place::Attributes("r.attributes"),
         }
+    }
+
+    fn now(&self) -> Option<DateTime<Utc>> {
+        Some(naive::NOW.parse().expect("an instant"))
     }
 }
 

@@ -65,6 +65,7 @@ mod migrating;
 mod misled_plans;
 mod neighbours;
 mod passing_faults;
+mod passing_time;
 mod pausing;
 mod pictures;
 mod private_postgres;

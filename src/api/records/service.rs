@@ -214,7 +214,8 @@ impl RecordService for Api {
             Some(_) => self.survey(call.organization()).await?,
             None => self.read(call.organization()).await?,
         };
-        let rows = records::page(&mut conn, &record_type, scope, filter.as_ref(), last, page.limit()).await?;
+        let source = records::Fields { record_type: &record_type, now: page.now };
+        let rows = records::page(&mut conn, &source, scope, filter.as_ref(), last, page.limit()).await?;
         let show = |view: &RecordRow| convert::record(view, &record_type);
         let (records, next_page_token) = page.fill(&rows, show, |last| last.record.id);
         Ok(Response::new(pb::ListRecordsResponse { records, next_page_token }))

@@ -47,9 +47,10 @@ impl Api {
 
         // Zero means the default.
         let size = Some(i64::from(message.sample_size)).filter(|size| *size > 0).unwrap_or(SAMPLE);
-        let count = segments::matches::count(&mut conn, &record_type, &condition).await?;
-        let sample = segments::matches::sample(&mut conn, &record_type, &condition, size).await?;
-        let lacking_attributes = lacking(&mut conn, &record_type, &condition).await?;
+        let source = records::Fields { record_type: &record_type, now: call.now };
+        let count = segments::matches::count(&mut conn, &source, &condition).await?;
+        let sample = segments::matches::sample(&mut conn, &source, &condition, size).await?;
+        let lacking_attributes = lacking(&mut conn, &source, &condition).await?;
 
         let mut supposed = match segment {
             Some(shown) => Segment { state: SegmentState::Active, ..shown.segment },
@@ -81,16 +82,16 @@ impl Api {
 /// Returns the attributes that the condition negates and that some active records lack.
 async fn lacking(
     conn: &mut ReadConnection,
-    record_type: &RecordType,
+    source: &records::Fields<'_>,
     condition: &Condition,
 ) -> Result<Vec<pb::LackingAttribute>, Status> {
     let mut lacking = Vec::new();
     for field in condition.negated_fields() {
         let without = Condition::lacking("record", field);
-        let count = segments::matches::count(conn, record_type, &without).await?;
+        let count = segments::matches::count(conn, source, &without).await?;
         if count > 0 {
             let both = without.and(condition);
-            let matching_count = segments::matches::count(conn, record_type, &both).await?;
+            let matching_count = segments::matches::count(conn, source, &both).await?;
             lacking.push(pb::LackingAttribute { attribute: field.name.clone(), count, matching_count });
         }
     }

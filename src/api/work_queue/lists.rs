@@ -73,6 +73,7 @@ impl Api {
             scope: call.caller.scope(),
             record_type: record_type.as_ref(),
             filter: asked.filter.as_ref(),
+            now: asked.page.now,
             limit: asked.page.limit(),
         };
         match &asked.states {

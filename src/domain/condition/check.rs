@@ -4,6 +4,7 @@
 use crate::domain::attribute::{AttributeType, STATE_NAME, composed};
 
 use super::literal;
+use super::now;
 use super::operators::{arithmetic, comparison, result_kind};
 use super::suggest::nearest;
 use super::syntax::{Node, Syntax};
@@ -35,8 +36,8 @@ pub fn check(text: &str, subject: &Subject, root: &Node) -> Result<Predicate, Ve
 /// Collects problems. Each of its functions returns `None` if it noted one.
 pub(super) struct Checker<'a> {
     text: &'a str,
-    subject: &'a Subject,
-    problems: Vec<ConditionProblem>,
+    pub(super) subject: &'a Subject,
+    pub(super) problems: Vec<ConditionProblem>,
     /// How many more unknown names get a suggestion.
     hints: usize,
 }
@@ -45,7 +46,7 @@ pub(super) struct Checker<'a> {
 const HINTS: usize = 8;
 
 impl Checker<'_> {
-    fn problem<T>(&mut self, at: usize, message: impl Into<String>) -> Option<T> {
+    pub(super) fn problem<T>(&mut self, at: usize, message: impl Into<String>) -> Option<T> {
         self.problems.push(ConditionProblem::at(self.text, at, message));
         None
     }
@@ -57,6 +58,11 @@ impl Checker<'_> {
             Syntax::Unary("!", inner) => self.predicate(inner).map(|inner| Predicate::Not(Box::new(inner))),
 
             Syntax::Binary("in", value, list) => self.membership(node.at, value, list),
+            Syntax::Binary(operator, left, right)
+                if comparison(operator).is_some() && (now::mentions(left) || now::mentions(right)) =>
+            {
+                self.compare_with_now(node.at, operator, left, right)
+            }
             Syntax::Binary(operator, left, right) if comparison(operator).is_some() => {
                 // Both sides are checked before `?`, so that the problems of both are noted.
                 let (left_value, right_value) = (self.expression(left), self.expression(right));
@@ -75,7 +81,7 @@ impl Checker<'_> {
         }
     }
 
-    fn expression(&mut self, node: &Node) -> Option<Expression> {
+    pub(super) fn expression(&mut self, node: &Node) -> Option<Expression> {
         let literal = match &node.syntax {
             // Like the values that it is compared with.
             Syntax::Text(text) => Literal::String(composed(text).into_owned()),
@@ -118,7 +124,7 @@ impl Checker<'_> {
     fn unknown_name<T>(&mut self, at: usize, name: &str) -> Option<T> {
         let variable = &self.subject.variable;
         let message = if name == "now" {
-            "now is not supported yet".to_owned()
+            now::USAGE.to_owned()
         } else if name == variable {
             format!("{name} is not a value; use one of its attributes, like {name}.id")
         } else if self.subject.fields.contains_key(name) {

@@ -15,6 +15,7 @@
 
 mod check;
 mod literal;
+mod now;
 mod operators;
 mod parts;
 pub mod suggest;
@@ -28,6 +29,7 @@ mod tests;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+pub use now::{Flip, shifted};
 pub use parts::Join;
 pub use tree::{Arithmetic, Comparison, Expression, Field, Kind, Literal, Predicate, TextTest};
 
@@ -52,6 +54,8 @@ pub struct Subject {
     /// String fields that can hold only some strings. Comparing one with any other string is
     /// reported as a mistake, because it could never match.
     pub texts: BTreeMap<String, AllowedText>,
+    /// True if conditions may compare timestamps with `now`.
+    pub knows_now: bool,
     /// Further variables. The names of their fields include the variable, like `record.score`.
     pub others: Vec<String>,
 }
@@ -73,6 +77,7 @@ impl Subject {
             variable: variable.to_owned(),
             fields: fields.into(),
             texts: BTreeMap::new(),
+            knows_now: false,
             others: Vec::new(),
         }
     }
@@ -83,7 +88,16 @@ impl Subject {
         let full = |name: String| format!("{}.{name}", other.variable);
         self.fields.extend(other.fields.into_iter().map(|(name, kind)| (full(name), kind)));
         self.texts.extend(other.texts.into_iter().map(|(name, allowed)| (full(name), allowed)));
+        self.knows_now |= other.knows_now;
         self.others.push(other.variable);
+        self
+    }
+
+    /// Returns the subject for conditions that are asked only when something else than the time
+    /// has changed.
+    #[must_use]
+    pub fn without_now(mut self) -> Self {
+        self.knows_now = false;
         self
     }
 
@@ -193,6 +207,13 @@ impl Condition {
     pub fn and(&self, other: &Self) -> Self {
         let text = format!("({}) && ({})", self.text, other.text);
         Self { text, root: Predicate::All(vec![self.root.clone(), other.root.clone()]) }
+    }
+
+    /// Returns the instants of a record at which the answer may change with time alone.
+    pub fn flips(&self) -> BTreeSet<Flip> {
+        let mut flips = BTreeSet::new();
+        self.root.collect_flips(&mut flips);
+        flips
     }
 
     /// The names of all fields that the condition reads.

@@ -1,3 +1,4 @@
+use chrono::TimeDelta;
 use proptest::prelude::*;
 
 use super::*;
@@ -14,7 +15,7 @@ fn subject() -> Subject {
         ("tags", AttributeType::StringList),
         ("account", account),
     ];
-    Subject::new("record", fields)
+    Subject { knows_now: true, ..Subject::new("record", fields) }
 }
 
 fn parse(text: &str) -> Result<Condition, Vec<ConditionProblem>> {
@@ -42,9 +43,9 @@ fn an_unknown_attribute_is_named_with_its_place_and_the_nearest_name() {
 
 #[test]
 fn all_problems_are_reported_at_once_in_order() {
-    let problems = parse("record.a1 == 1 && record.origin < 3 || now > record.seen").unwrap_err();
+    let problems = parse("record.a1 == 1 && record.origin < 3 || now == record.seen").unwrap_err();
     let columns: Vec<u32> = problems.iter().map(|problem| problem.column).collect();
-    assert_eq!(columns, [8, 33, 40]);
+    assert_eq!(columns, [8, 33, 44]);
 }
 
 #[test]
@@ -64,7 +65,18 @@ fn wrong_types_name_both() {
 #[test]
 fn unsupported_parts_of_cel_are_refused_by_name() {
     for (text, named) in [
-        ("record.seen > now", "now is not supported yet"),
+        ("record.seen == now", "now can only be compared by <, <=, > or >="),
+        ("record.born < now", "now can only be compared"),
+        ("now > timestamp(\"2026-01-01T00:00:00Z\")", "with a TIMESTAMP attribute"),
+        ("now - now > duration(\"1d\")", "now can only be compared"),
+        ("now - record.born > duration(\"1d\")", "now can only be compared"),
+        ("now - record.seen > record.seen", "now can only be compared"),
+        ("now + now > record.seen", "now can only be compared"),
+        ("duration(\"1d\") - now < record.seen", "now can only be compared"),
+        ("record.seen < now - record.seen", "now can only be compared"),
+        ("record.seen in [now]", "now can only be compared"),
+        ("now", "now can only be compared"),
+        ("record.seen < now + duration(\"200000000d\")", "ten thousand years"),
         ("record.account.industry == \"x\"", "related record (account.industry) are not supported yet"),
         ("record.vip ? true : false", "?: is not supported"),
         ("record.origin.matches(\"x\")", "the function matches is not supported"),
@@ -97,6 +109,9 @@ fn the_supported_language_parses() {
         "record.count / 2 + -record.count % 3 >= -9223372036854775808",
         "record.origin.lowerAscii().startsWith(r'a\\') && record.origin.contains('''it's''')",
         "(record.vip == (record.count > 0x1F)) != false",
+        "now - record.seen > duration('30d') || record.seen - now < duration('1h')",
+        "record.seen < now - duration('30d') || now + duration('1h') >= record.seen - duration('1d')",
+        "(duration('1d') + now) - duration('1h') < record.seen + duration('2d') - duration('3h')",
         "record.count in [] && record.revenue in [1, 2.5, -3]",
     ] {
         let condition = parse(text).unwrap_or_else(|problems| panic!("{text}: {problems:?}"));
@@ -154,6 +169,36 @@ fn the_deepest_nesting_of_every_kind_fits_a_small_stack() {
     // A worker thread has 2 MB; the rest is for the caller.
     let thread = std::thread::Builder::new().stack_size(1_500_000).spawn(parse_all).unwrap();
     assert!(thread.join().unwrap() > MAX_NESTING);
+}
+
+#[test]
+fn a_subject_that_is_asked_only_when_it_changes_refuses_now() {
+    let problems = Condition::parse("record.seen < now", &subject().without_now()).unwrap_err();
+    assert!(problems[0].message.starts_with("now can't be used here"), "{problems:?}");
+}
+
+#[test]
+fn the_next_flip_is_the_first_instant_after_now_at_which_an_answer_may_change() {
+    let text =
+        "record.seen < now - duration('1h') && !(record.seen + duration('1m') > now) || record.seen >= now";
+    let flips = parse(text).unwrap().flips();
+    let shifts: Vec<i64> = flips.iter().map(|flip| flip.shift).collect();
+    assert_eq!(shifts, [-3_600_000_000, -60_000_000, 0]);
+
+    let seen = chrono::DateTime::from_timestamp_micros(1_000_000_000_000).unwrap();
+    let value = |name: &str| (name == "seen").then_some(seen.timestamp_micros());
+    let just_after = |seconds| seen + TimeDelta::seconds(seconds) + TimeDelta::microseconds(1);
+    for (now, next) in [
+        (seen - TimeDelta::days(1), Some(just_after(0))),
+        (seen, Some(just_after(0))),
+        (just_after(0), Some(just_after(60))),
+        (just_after(60), Some(just_after(3_600))),
+        (just_after(3_600), None),
+    ] {
+        assert_eq!(Flip::next(&flips, value, now), next, "{now}");
+    }
+    assert_eq!(Flip::next(&flips, |_| None, seen), None);
+    assert_eq!(Flip::next(&flips, |_| Some(i64::MIN), seen), None);
 }
 
 #[test]

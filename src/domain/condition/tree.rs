@@ -7,6 +7,8 @@ use chrono::{DateTime, NaiveDate, Utc};
 
 use crate::domain::attribute::AttributeType;
 
+use super::now::Flip;
+
 /// A predicate that is true, false or unknown. Neither unknown nor its negation matches.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Predicate {
@@ -25,6 +27,15 @@ pub enum Predicate {
         left: Expression,
         /// The right side.
         right: Expression,
+    },
+    /// `record.x < now + shift`, with any operator that orders. Unknown if the timestamp is missing.
+    Now {
+        /// The operator, with the field on its left.
+        operator: Comparison,
+        /// The timestamp.
+        field: Field,
+        /// What is added to `now`, in microseconds.
+        shift: i64,
     },
     /// `value in [a, b]`, with literals comparable to the value. Unknown if the value is missing.
     OneOf {
@@ -132,6 +143,19 @@ pub enum Comparison {
     Greater,
     /// `>=`
     GreaterOrEqual,
+}
+
+impl Comparison {
+    /// The operator that says the same with both sides exchanged.
+    pub(super) fn mirrored(self) -> Self {
+        match self {
+            Self::Less => Self::Greater,
+            Self::LessOrEqual => Self::GreaterOrEqual,
+            Self::Greater => Self::Less,
+            Self::GreaterOrEqual => Self::LessOrEqual,
+            Self::Equal | Self::NotEqual => self,
+        }
+    }
 }
 
 /// An arithmetic operator. Numbers are exact decimals.
@@ -257,6 +281,21 @@ impl Expression {
     }
 }
 
+impl Expression {
+    fn collect_flips(&self, into: &mut BTreeSet<Flip>) {
+        match self {
+            // `(record.x < now) == record.y`: a predicate can be a value anywhere.
+            Self::Predicate(inner) => inner.collect_flips(into),
+            Self::Arithmetic { left, right, .. } => {
+                left.collect_flips(into);
+                right.collect_flips(into);
+            }
+            Self::Size(inner) | Self::LowerAscii(inner) => inner.collect_flips(into),
+            Self::Field(_) | Self::Literal(_) => {}
+        }
+    }
+}
+
 impl Predicate {
     /// Returns the first field that `accepts` takes, with the texts it must have: every match of
     /// this predicate holds one of them in that field.
@@ -302,6 +341,7 @@ impl Predicate {
                 part.collect_negated(negated, into);
             }
             Self::OneOf { value, .. } | Self::Value(value) => value.collect_negated(negated, into),
+            Self::Now { field, .. } => into.extend(negated.then_some(field)),
             Self::Holds { list, value } => {
                 into.extend(negated.then_some(list));
                 value.collect_negated(negated, into);
@@ -327,9 +367,28 @@ impl Predicate {
                 value.collect_fields(into);
             }
 
-            Self::Present(field) => {
+            Self::Present(field) | Self::Now { field, .. } => {
                 into.insert(field.name.clone());
             }
+        }
+    }
+
+    /// Adds the instants at which the answer may change with time alone.
+    pub(super) fn collect_flips(&self, into: &mut BTreeSet<Flip>) {
+        match self {
+            Self::Now { field, shift, .. } => {
+                into.insert(Flip { field: field.name.clone(), shift: *shift });
+            }
+            Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.collect_flips(into)),
+            Self::Not(inner) => inner.collect_flips(into),
+            Self::Compare { left, right, .. } | Self::Text { text: left, part: right, .. } => {
+                left.collect_flips(into);
+                right.collect_flips(into);
+            }
+            Self::OneOf { value, .. } | Self::Holds { value, .. } | Self::Value(value) => {
+                value.collect_flips(into);
+            }
+            Self::Present(_) => {}
         }
     }
 }

@@ -98,7 +98,7 @@ impl Verb for Acquiring {
         core: &Core,
         conn: &mut PgConnection,
         items: &[&Item<Self>],
-        _: Locking,
+        (_, now): (Locking, DateTime<Utc>),
     ) -> Result<Offers, Error> {
         let mut wanted: BTreeMap<Wanted, usize> = BTreeMap::new();
         for item in items {
@@ -116,7 +116,7 @@ impl Verb for Acquiring {
         keys.sort_unstable();
         // Calls that want different kinds may be offered the same.
         keys.dedup();
-        let cases = core.load_cases(conn, &keys).await?;
+        let cases = core.load_cases(conn, &keys, now).await?;
         Ok(Offers { of_queue, cases: cases.into_iter().map(|case| (case.key(), case)).collect() })
     }
 

@@ -118,7 +118,8 @@ impl Engine {
     ) -> Result<ExpectedCounts, Error> {
         let organization = write.organization();
         let condition = bulk::condition(condition)?;
-        let to = self.destination(write.conn(), (organization, sequence.id), action, &[]).await?;
+        let now = write.now();
+        let to = self.destination(write.conn(), (organization, sequence.id), action, (&[], now)).await?;
         if let (Some(revision), None) = (action.destination(), &to) {
             let description = format!("{} has no revision {revision}", sequence.name());
             return Err(Violations::one("migrate.revision", Reason::ReferenceNotFound, description).into());
@@ -142,12 +143,12 @@ impl Engine {
         conn: &mut PgConnection,
         (organization, sequence): (OrganizationId, SequenceId),
         action: &Action,
-        cases: &[Case],
+        (cases, now): (&[Case], DateTime<Utc>),
     ) -> Result<Option<Destination>, store::Error> {
         let asked: BTreeSet<_> =
             action.destination().map(|revision| (organization, sequence, revision)).into_iter().collect();
         let moving: Vec<_> = asked.iter().flat_map(|key| cases.iter().map(|case| (*key, case))).collect();
-        Ok(self.core().destinations(conn, &asked, &moving).await?.into_values().next())
+        Ok(self.core().destinations(conn, &asked, &moving, now).await?.into_values().next())
     }
 
     /// Does the work of an operation on the records of a chunk. Saves everything but the queues.
@@ -181,8 +182,8 @@ impl Engine {
         if let Some(condition) = bulk::condition(&duty.bulk.condition).map_err(kept)? {
             keys = bulk::matching(conn, (organization, sequence), &condition, keys).await?;
         }
-        let cases = self.core().load_cases(conn, &keys).await?;
-        let to = self.destination(conn, (organization, sequence), action, &cases).await?;
+        let cases = self.core().load_cases(conn, &keys, now).await?;
+        let to = self.destination(conn, (organization, sequence), action, (&cases, now)).await?;
 
         let (decided, refused) = self.core().decide(now, |flow| {
             let act = |case: &Case| {
@@ -211,7 +212,7 @@ impl Engine {
         routing::lock_records(conn, organization, &ids).await?;
         // Somebody may have changed them while the locks were waited for.
         let of = (organization, duty.sequence);
-        let records = bulk::matching_records(conn, of, &duty.bulk.condition, records).await?;
+        let records = bulk::matching_records(conn, of, (&duty.bulk.condition, now), records).await?;
 
         let keys: Vec<_> = records.iter().map(|record| (organization, *record, duty.sequence)).collect();
         let loaded = enrollments::entrants::load(conn, &keys).await?;
@@ -221,7 +222,7 @@ impl Engine {
             let revision = (organization, entrant.sequence, revision);
             Some(Incomplete { revision, record: entrant.record, enrollment: None, facts: &mut entrant.facts })
         });
-        self.core().complete(conn, facts).await?;
+        self.core().complete(conn, facts, now).await?;
 
         let (decided, enrolled) = self.core().decide(now, |flow| {
             let mut enrolled = 0;
@@ -274,7 +275,8 @@ async fn expect_enrolled(
         "" => None,
         text => Some(Condition::check("condition", text, &record_type.subject())?),
     };
+    let source = records::Fields { record_type: &record_type, now };
     let (changed, unchanged) =
-        bulk::count_entrants(write.conn(), &record_type, condition.as_ref(), sequence, now).await?;
+        bulk::count_entrants(write.conn(), &source, condition.as_ref(), sequence).await?;
     Ok(ExpectedCounts { changed, unchanged, ..ExpectedCounts::default() })
 }

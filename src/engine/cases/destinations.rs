@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
 use crate::domain::case::{Case, Facts};
@@ -24,6 +25,7 @@ impl Core {
         conn: &mut PgConnection,
         asked: &BTreeSet<RevisionKey>,
         moving: &[(RevisionKey, &Case)],
+        now: DateTime<Utc>,
     ) -> Result<HashMap<RevisionKey, Destination>, store::Error> {
         if asked.is_empty() {
             return Ok(HashMap::new());
@@ -37,7 +39,7 @@ impl Core {
             Some((*key, Destination { revision: *revision, program, facts: HashMap::new() }))
         });
         let mut found: HashMap<RevisionKey, Destination> = found.collect();
-        self.add_facts(conn, moving, &mut found).await?;
+        self.add_facts(conn, moving, (&mut found, now)).await?;
         Ok(found)
     }
 
@@ -46,7 +48,7 @@ impl Core {
         &self,
         conn: &mut PgConnection,
         moving: &[(RevisionKey, &Case)],
-        found: &mut HashMap<RevisionKey, Destination>,
+        (found, now): (&mut HashMap<RevisionKey, Destination>, DateTime<Utc>),
     ) -> Result<(), store::Error> {
         let of_record = |case: &Case| Facts {
             owner: case.facts.owner,
@@ -63,7 +65,7 @@ impl Core {
             let enrollment = Some((case.key(), NodeId(0)));
             Some(Incomplete { revision, record: case.enrollment.record, enrollment, facts })
         });
-        self.complete(conn, incomplete).await?;
+        self.complete(conn, incomplete, now).await?;
         for (key, case, facts) in arriving {
             if let Some(destination) = found.get_mut(&key) {
                 destination.facts.insert(case.enrollment.id, facts);

@@ -160,9 +160,9 @@ impl Verb for Entry {
         core: &Core,
         conn: &mut PgConnection,
         items: &[&Item<Self>],
-        locking: Locking,
+        at: (Locking, DateTime<Utc>),
     ) -> Result<Entrants, Error> {
-        Entrants::load(core, conn, items, locking).await
+        Entrants::load(core, conn, items, at).await
     }
 
     fn decide(item: &Item<Self>, facts: &Entrants, flow: &mut Flow<'_>) -> Outcome<Enrolled> {
@@ -198,7 +198,7 @@ impl Entrants {
         core: &Core,
         conn: &mut PgConnection,
         items: &[&Item<Entry>],
-        locking: Locking,
+        (locking, now): (Locking, DateTime<Utc>),
     ) -> Result<Self, Error> {
         let mut found = Self::lock(conn, items, locking).await?;
 
@@ -216,7 +216,7 @@ impl Entrants {
             let revision = (entrant.organization, entrant.sequence, revision);
             Some(Incomplete { revision, record: entrant.record, enrollment: None, facts: &mut entrant.facts })
         });
-        core.complete(conn, facts).await?;
+        core.complete(conn, facts, now).await?;
         Ok(found)
     }
 

@@ -64,7 +64,7 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<ExplainedEnrollment, store::Error> {
         let (organization, id) = (row.enrollment.organization, row.enrollment.id);
-        let case = self.core().load_cases(conn, &[(organization, id)]).await?.pop();
+        let case = self.core().load_cases(conn, &[(organization, id)], now).await?.pop();
         // The row was read from the same state of the database.
         let case = case.ok_or(store::Error::Inconsistent { table: "enrollment", column: "id", id: id.0 })?;
 

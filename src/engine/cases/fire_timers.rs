@@ -273,7 +273,7 @@ pub(in crate::engine) async fn save(
 
     let keys: BTreeSet<EnrollmentKey> =
         claimed.iter().map(|timer| (timer.organization, timer.enrollment)).collect();
-    let cases = core.load_cases(conn, &Vec::from_iter(keys)).await?;
+    let cases = core.load_cases(conn, &Vec::from_iter(keys), now).await?;
     let cases: HashMap<EnrollmentKey, Case> = cases.into_iter().map(|case| (case.key(), case)).collect();
 
     let (decided, fired) = core.decide(now, |flow| {

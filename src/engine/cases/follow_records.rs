@@ -34,10 +34,10 @@ impl Core {
         let asking = self.asking(conn, organization, &all).await?;
         // One statement locks all enrollments in their order.
         let records: BTreeSet<RecordId> = followed.keys().copied().chain(asking).collect();
-        let cases = self.open_cases(conn, organization, &Vec::from_iter(records)).await?;
+        let cases = self.open_cases(conn, organization, &Vec::from_iter(records), now).await?;
         let (of_changed, others): (Vec<Case>, Vec<Case>) =
             cases.into_iter().partition(|case| changed.contains_key(&case.enrollment.record));
-        let reached = self.reached_goals(conn, organization, &of_changed).await?;
+        let reached = self.reached_goals(conn, organization, &of_changed, now).await?;
 
         // A case whose record no longer has a target is inconsistent, and fails the transaction.
         let (changes, followed) = self.decide(now, |flow| {
@@ -90,7 +90,7 @@ impl Core {
         now: DateTime<Utc>,
     ) -> Result<Changes, store::Error> {
         let (organization, record) = record;
-        let cases = self.open_cases(conn, organization, &[record]).await?;
+        let cases = self.open_cases(conn, organization, &[record], now).await?;
         self.exit_cases(conn, &cases, reason, by, now).await
     }
 
@@ -100,10 +100,11 @@ impl Core {
         conn: &mut PgConnection,
         organization: OrganizationId,
         records: &[RecordId],
+        now: DateTime<Utc>,
     ) -> Result<Vec<Case>, store::Error> {
         let records: Vec<_> = records.iter().map(|record| (organization, *record)).collect();
         let locked = enrollments::lock_open_of_records(conn, &records).await?;
-        self.load_cases(conn, &locked).await
+        self.load_cases(conn, &locked, now).await
     }
 
     /// Loads the open cases of records without locking them, to say what would become of them.
@@ -112,10 +113,11 @@ impl Core {
         conn: &mut PgConnection,
         organization: OrganizationId,
         records: &[RecordId],
+        now: DateTime<Utc>,
     ) -> Result<Vec<Case>, store::Error> {
         let records: Vec<_> = records.iter().map(|record| (organization, *record)).collect();
         let open = enrollments::open_of_records(conn, &records).await?;
-        self.load_cases(conn, &open).await
+        self.load_cases(conn, &open, now).await
     }
 
     /// Ends cases, which must be locked. Returns the changes for [`Core::commit`], which still has

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
 use crate::domain::case::{Case, Facts};
@@ -15,6 +16,7 @@ use crate::engine::frame::core::Core;
 use crate::engine::frame::programs::{Compiled, Questions};
 use crate::store::enrollments::past::{self, Passed};
 use crate::store::enrollments::{self, EnrollmentKey};
+use crate::store::records::Fields;
 use crate::store::sequences::revisions::RevisionKey;
 use crate::store::sequences::winners;
 use crate::store::{self, truths};
@@ -37,6 +39,7 @@ impl Core {
         &self,
         conn: &mut PgConnection,
         keys: &[EnrollmentKey],
+        now: DateTime<Utc>,
     ) -> Result<Vec<Case>, store::Error> {
         let mut cases = enrollments::load(conn, keys).await?;
         let incomplete = cases.iter_mut().map(|case| Incomplete {
@@ -46,7 +49,7 @@ impl Core {
             facts: &mut case.facts,
         });
         // Boxed because it is large, and nearly every transaction loads cases.
-        Box::pin(self.complete(conn, incomplete)).await?;
+        Box::pin(self.complete(conn, incomplete, now)).await?;
         Ok(cases)
     }
 
@@ -56,6 +59,7 @@ impl Core {
         &self,
         conn: &mut PgConnection,
         incomplete: impl IntoIterator<Item = Incomplete<'a>>,
+        now: DateTime<Utc>,
     ) -> Result<(), store::Error> {
         let mut incomplete: Vec<_> = incomplete.into_iter().collect();
         let revisions = self.programs.load(conn, incomplete.iter().map(|one| one.revision)).await?;
@@ -75,7 +79,7 @@ impl Core {
             one.facts.halt = of.and_then(|of| of.halts.get(&one.revision.1)).copied();
         }
 
-        answer(conn, &mut incomplete, &revisions).await?;
+        answer(conn, &mut incomplete, &revisions, now).await?;
         self.recall(conn, &mut incomplete, &revisions).await?;
         add_winners(conn, &mut incomplete, &revisions).await?;
         self.add_automation(conn, &mut incomplete, &revisions).await?;
@@ -183,6 +187,7 @@ async fn answer(
     conn: &mut PgConnection,
     incomplete: &mut [Incomplete<'_>],
     revisions: &Revisions,
+    now: DateTime<Utc>,
 ) -> Result<(), store::Error> {
     let mut asking: BTreeMap<RevisionKey, (&Questions, NodeId, BTreeSet<RecordId>)> = BTreeMap::new();
     for one in incomplete.iter() {
@@ -201,7 +206,8 @@ async fn answer(
         let asked = ahead().filter_map(|(node, condition)| Some((*node, condition.as_ref()?)));
         let (nodes, conditions): (Vec<_>, Vec<_>) = asked.unzip();
         let records = Vec::from_iter(records);
-        let truths = truths::of_records(conn, &questions.record_type, &records, &conditions).await?;
+        let source = Fields { record_type: &questions.record_type, now };
+        let truths = truths::of_records(conn, &source, &records, &conditions).await?;
 
         for one in incomplete.iter_mut().filter(|one| one.revision == revision) {
             // What can't be asked, or not of this record, is unknown.

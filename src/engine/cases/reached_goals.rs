@@ -3,15 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
 use crate::domain::case::Case;
 use crate::domain::condition::Condition;
 use crate::domain::id::{EnrollmentId, OrganizationId, RecordId};
-use crate::domain::record_type::RecordType;
 use crate::engine::frame::core::Core;
+use crate::store;
 use crate::store::answers::{self, Question};
-use crate::store::{self, records};
+use crate::store::records::{self, Fields};
 
 impl Core {
     /// Returns which of these open cases have reached their goal. Their records must be locked, and
@@ -21,6 +22,7 @@ impl Core {
         conn: &mut PgConnection,
         organization: OrganizationId,
         cases: &[Case],
+        now: DateTime<Utc>,
     ) -> Result<BTreeSet<EnrollmentId>, store::Error> {
         let with_goal = cases.iter().filter(|case| !case.facts.exit_criteria.goal_condition.is_empty());
         let with_goal: Vec<&Case> = with_goal.collect();
@@ -30,7 +32,7 @@ impl Core {
         let mut reached = BTreeSet::new();
         for (record_type, records) in types {
             let own = with_goal.iter().filter(|case| records.contains(&case.enrollment.record));
-            reached.extend(ask(conn, &record_type, own.copied()).await?);
+            reached.extend(ask(conn, &Fields { record_type: &record_type, now }, own.copied()).await?);
         }
         Ok(reached)
     }
@@ -39,14 +41,14 @@ impl Core {
 /// Asks each case's record about the goal of its sequence. All records are of one type.
 async fn ask(
     conn: &mut PgConnection,
-    record_type: &RecordType,
+    source: &Fields<'_>,
     cases: impl Iterator<Item = &Case>,
 ) -> Result<Vec<EnrollmentId>, store::Error> {
     let mut by_goal: BTreeMap<&str, Vec<&Case>> = BTreeMap::new();
     cases.for_each(|case| by_goal.entry(&case.facts.exit_criteria.goal_condition).or_default().push(case));
 
     // A goal that doesn't fit the type any more is never reached.
-    let subject = record_type.subject().as_saved();
+    let subject = source.record_type.subject().as_saved();
     let goals = by_goal.values().filter_map(|cases| {
         let goal = cases.first()?.facts.exit_criteria.goal(&subject)?;
         Some((goal, cases.as_slice()))
@@ -56,7 +58,7 @@ async fn ask(
         goals.iter().map(|(goal, cases)| Question { records: records_of(cases), groups: vec![vec![goal]] });
     let questions: Vec<Question<'_>> = questions.collect();
 
-    let answers: Vec<HashMap<RecordId, Vec<usize>>> = answers::ask(conn, record_type, &questions).await?;
+    let answers: Vec<HashMap<RecordId, Vec<usize>>> = answers::ask(conn, source, &questions).await?;
     let matching = goals.iter().zip(&answers).flat_map(|((_, cases), answer)| {
         cases.iter().filter(|case| answer.contains_key(&case.enrollment.record))
     });

@@ -78,7 +78,7 @@ impl Engine {
         write: &mut Write,
         activity: ActivityId,
     ) -> Result<(Case, Option<Reopening>), Error> {
-        let organization = write.organization();
+        let (organization, now) = (write.organization(), write.now());
         let missing = || Subject::Activity(activity).missing();
         let found = reopening::belongings(write.conn(), organization, activity).await?;
         let Belongings { enrollment, record, sequence } = found.ok_or_else(missing)?;
@@ -90,7 +90,7 @@ impl Engine {
         let key = (organization, enrollment);
         enrollments::lock(write.conn(), &[key], Locking::Wait).await?;
 
-        let case = self.core().load_cases(write.conn(), &[key]).await?.pop();
+        let case = self.core().load_cases(write.conn(), &[key], now).await?.pop();
         let reopening = reopening::load(write.conn(), organization, activity).await?;
         Ok((case.ok_or_else(missing)?, reopening))
     }

@@ -116,16 +116,16 @@ impl Core {
         let mut batch =
             UpsertBatch::load(conn, organization, &items.iter().collect::<Vec<_>>(), Locking::Wait).await?;
         // Another server may have carried some out while the locks were waited for.
-        let (commands, halted) = self.lock_standing(conn, organization, commands).await?;
+        let (commands, halted) = self.lock_standing(conn, organization, commands, now).await?;
 
         let written = self.write_records(conn, organization, &mut batch, &commands, now).await?;
         // Loaded only now, so that the next conditions see what was written. Writing a record may
         // have settled some of its halted cases.
         let halted: Vec<_> = halted.iter().map(Case::key).collect();
-        let halted = self.load_cases(conn, &halted).await?;
+        let halted = self.load_cases(conn, &halted, now).await?;
         let keys: BTreeSet<_> = commands.iter().map(|command| (organization, command.enrollment())).collect();
-        let cases = self.load_cases(conn, &Vec::from_iter(keys)).await?;
-        let entrants = self.load_entrants(conn, organization, &commands, &targets).await?;
+        let cases = self.load_cases(conn, &Vec::from_iter(keys), now).await?;
+        let entrants = self.load_entrants(conn, organization, (&commands, now), &targets).await?;
 
         let (mut decided, failed) = self.decide(now, |flow| {
             halted.iter().try_for_each(|case| case.settled(flow).map(|_| ()))?;
@@ -163,13 +163,14 @@ impl Core {
         conn: &mut PgConnection,
         organization: OrganizationId,
         commands: Vec<Command>,
+        now: DateTime<Utc>,
     ) -> Result<(Vec<Command>, Vec<Case>), Error> {
         let records: BTreeSet<RecordId> = commands.iter().map(|command| command.standing.record).collect();
         let records: Vec<_> = records.into_iter().map(|record| (organization, record)).collect();
         let open = enrollments::lock_open_of_records(conn, &records).await?;
 
         // A halt that was decided meanwhile comes first.
-        let cases = self.load_cases(conn, &open).await?;
+        let cases = self.load_cases(conn, &open, now).await?;
         let (halted, running): (Vec<Case>, Vec<Case>) = cases.into_iter().partition(Case::is_unsettled);
         let running: HashMap<EnrollmentId, Case> =
             running.into_iter().map(|case| (case.enrollment.id, case)).collect();
@@ -243,7 +244,7 @@ impl Core {
         &self,
         conn: &mut PgConnection,
         organization: OrganizationId,
-        commands: &[Command],
+        (commands, now): (&[Command], DateTime<Utc>),
         targets: &HashMap<(OrganizationId, String), SequenceId>,
     ) -> Result<HashMap<EnrollmentId, Entrant>, Error> {
         let advancing: Vec<_> = commands
@@ -262,7 +263,7 @@ impl Core {
             let revision = (organization, entrant.sequence, entrant.state.active_revision()?);
             Some(Incomplete { revision, record: entrant.record, enrollment: None, facts: &mut entrant.facts })
         });
-        self.complete(conn, incomplete).await?;
+        self.complete(conn, incomplete, now).await?;
         Ok(found)
     }
 }

@@ -116,7 +116,8 @@ impl Engine {
         let (organization, caller, now) = (write.organization(), write.caller().clone(), write.now());
         let subject = Subject::Activity(command.activity);
         let key = [(organization, command.activity)];
-        let mut found = Found::load(self.core(), write.conn(), &key, Vec::new(), Locking::Wait).await?;
+        let mut found =
+            Found::load(self.core(), write.conn(), &key, Vec::new(), (Locking::Wait, now)).await?;
         if caller.works_in_pools() {
             found.pools = teams::queues(write.conn(), &[organization]).await?.into_iter().collect();
         }
@@ -191,7 +192,7 @@ impl Engine {
         write: &mut Write,
         command: &FinishSending,
     ) -> Result<Option<(Case, Sending)>, Error> {
-        let (organization, activity) = (write.organization(), command.activity);
+        let (organization, activity, now) = (write.organization(), command.activity, write.now());
         let missing = || Subject::Activity(activity).missing();
         let begun = emails::find(write.conn(), organization, activity).await?.ok_or_else(missing)?;
         let key = (organization, begun.enrollment);
@@ -199,7 +200,7 @@ impl Engine {
 
         // Read again: somebody may have said something before the lock was there.
         let begun = emails::find(write.conn(), organization, activity).await?.ok_or_else(missing)?;
-        let case = self.core().load_cases(write.conn(), &[key]).await?.pop().ok_or_else(missing)?;
+        let case = self.core().load_cases(write.conn(), &[key], now).await?.pop().ok_or_else(missing)?;
         match (begun.state, command.result) {
             (SendingState::Sent, SendingResult::Sent) if begun.lease == command.lease => return Ok(None),
             (SendingState::Sending | SendingState::Unknown, _) if begun.lease == command.lease => {}

@@ -84,7 +84,7 @@ impl Engine {
         write: &mut Write,
         command: &UpdateActivity,
     ) -> Result<(Case, Option<Closed>), Error> {
-        let (organization, activity) = (write.organization(), command.activity);
+        let (organization, activity, now) = (write.organization(), command.activity, write.now());
         let missing = || Subject::Activity(activity).missing();
         let found = reopening::belongings(write.conn(), organization, activity).await?;
         let Belongings { enrollment, record, .. } = found.ok_or_else(missing)?;
@@ -96,7 +96,7 @@ impl Engine {
         let key = (organization, enrollment);
         enrollments::lock(write.conn(), &[key], Locking::Wait).await?;
 
-        let case = self.core().load_cases(write.conn(), &[key]).await?.pop().ok_or_else(missing)?;
+        let case = self.core().load_cases(write.conn(), &[key], now).await?.pop().ok_or_else(missing)?;
         if case.open.as_ref().is_some_and(|open| open.id == activity) {
             return Ok((case, None));
         }

@@ -134,7 +134,7 @@ impl<V: CaseVerb> Verb for V {
         core: &Core,
         conn: &mut PgConnection,
         items: &[&Item<V>],
-        locking: Locking,
+        (locking, now): (Locking, DateTime<Utc>),
     ) -> Result<Found, Error> {
         let (mut by_activity, mut by_enrollment) = (Vec::new(), Vec::new());
         let workers = items.iter().filter(|item| item.request.caller.works_in_pools());
@@ -145,13 +145,13 @@ impl<V: CaseVerb> Verb for V {
                 Subject::Enrollment(id) => by_enrollment.push((item.organization(), id)),
             }
         }
-        let mut found = Found::load(core, conn, &by_activity, by_enrollment, locking).await?;
+        let mut found = Found::load(core, conn, &by_activity, by_enrollment, (locking, now)).await?;
         if !pools_of.is_empty() {
             found.pools = teams::queues(conn, &Vec::from_iter(pools_of)).await?.into_iter().collect();
         }
         let moving: Vec<_> = items.iter().filter_map(|item| found.moving(item)).collect();
         let asked = moving.iter().map(|(key, _)| *key).collect();
-        found.destinations = core.destinations(conn, &asked, &moving).await?;
+        found.destinations = core.destinations(conn, &asked, &moving, now).await?;
         Ok(found)
     }
 
@@ -246,7 +246,7 @@ impl Found {
         conn: &mut PgConnection,
         by_activity: &[ActivityKey],
         by_enrollment: Vec<EnrollmentKey>,
-        locking: Locking,
+        (locking, now): (Locking, DateTime<Utc>),
     ) -> Result<Self, Error> {
         // An open activity is locked through its enrollment.
         let enrollment_of = activities::lock(conn, by_activity, locking).await?;
@@ -256,7 +256,7 @@ impl Found {
 
         // Load held ones too: otherwise a caller could tell "held" from "not yours to see".
         let wanted: BTreeSet<EnrollmentKey> = locked.iter().copied().chain(by_enrollment).collect();
-        let cases = core.load_cases(conn, &Vec::from_iter(wanted)).await?;
+        let cases = core.load_cases(conn, &Vec::from_iter(wanted), now).await?;
         let cases: BTreeMap<EnrollmentKey, Case> = cases.into_iter().map(|case| (case.key(), case)).collect();
 
         // An activity can close between the lock's snapshot and the end of its wait.

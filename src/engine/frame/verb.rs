@@ -5,6 +5,7 @@ use std::hash::Hash;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::PgConnection;
@@ -45,7 +46,7 @@ pub(in crate::engine) trait Verb: Sized + Send + Sync + 'static {
         core: &Core,
         conn: &mut PgConnection,
         items: &[&Item<Self>],
-        locking: Locking,
+        at: (Locking, DateTime<Utc>),
     ) -> impl Future<Output = Result<Self::Facts, Error>> + Send;
 
     /// Decides one item. Makes all checks before the first change: a refusal leaves `flow` as it
@@ -116,7 +117,7 @@ impl<V: Verb> Frame<V> {
         // A repeated request needs no lock: its answer is kept.
         let fresh = items.iter().zip(&before).filter(|(_, before)| before.is_none());
         let fresh: Vec<&Item<V>> = fresh.map(|(item, _)| item).collect();
-        let facts = V::load(&self.core, conn, &fresh, locking).await?;
+        let facts = V::load(&self.core, conn, &fresh, (locking, now)).await?;
 
         let (decided, outcomes) = self.core.decide(now, |flow| {
             let decide = |(item, before): (&Item<V>, Option<Result<V::Kept, Error>>)| match before {

@@ -48,6 +48,7 @@ impl Engine {
         let organization = write.organization();
         records::update(write.conn(), organization, &[&after]).await?;
         segments::memberships::leave(write.conn(), organization, &[after.id.0]).await?;
+        records::flips::remove(write.conn(), organization, &[after.id]).await?;
         write.free_places(after.owner).await?;
         let (record, by) = ((organization, after.id), request.actor());
         let reason = ExitReason::RecordClosed;

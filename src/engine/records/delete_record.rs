@@ -61,6 +61,7 @@ impl Engine {
 
         let organization = write.organization();
         segments::memberships::leave(write.conn(), organization, &[record.id.0]).await?;
+        records::flips::remove(write.conn(), organization, &[record.id]).await?;
         write.free_places(record.owner.filter(|_| record.is_active())).await?;
         let (key, by) = ((organization, record.id), request.actor());
         let reason = ExitReason::RecordDeleted;

@@ -121,7 +121,7 @@ impl Engine {
         let now = self.clock().now();
         let known = KnownEvents::load(conn, organization, items).await?;
         // Before the events are kept: what the cases know of earlier events doesn't contain them.
-        let cases = self.core().open_cases(conn, organization, &known.touched()).await?;
+        let cases = self.core().open_cases(conn, organization, &known.touched(), now).await?;
         let (mut results, told) = known.check(organization, items, now);
         let accepted = known.keep(conn, organization, told, &mut results).await?;
 

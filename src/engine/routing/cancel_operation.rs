@@ -50,6 +50,8 @@ fn finishes(kind: OperationKind) -> Option<&'static str> {
         OperationKind::SettleEnrollments => Some("pauses, resumes or exits a sequence's enrollments"),
         // Waits that aren't refreshed would end at the wrong time.
         OperationKind::RefreshWaits => Some("refreshes running waits"),
+        // Records that aren't planned would miss the instant at which they match.
+        OperationKind::PlanFlips => Some("plans when records match because time passes"),
         OperationKind::BackfillSegment
         | OperationKind::FeedSequence
         | OperationKind::ExitEnrollments

@@ -76,7 +76,7 @@ impl Core {
         records: &'a [RoutedRecord],
         (sequences, occasion): (HashMap<SequenceId, ConnectedSequence>, Occasion),
     ) -> Result<Considered<'a>, store::Error> {
-        let matches = plan.evaluate(conn, records).await?;
+        let matches = plan.evaluate(conn, records, occasion.now).await?;
         let placed: Vec<Placed<'_>> = records.iter().map(|record| plan.place(record, &matches)).collect();
 
         let rules: Vec<_> = ruled(&placed).collect();
@@ -95,7 +95,7 @@ impl Core {
         let owners: HashMap<RecordId, SellerId> = owners.collect();
 
         let mut known = Known::of(organization, plan.unassigned, sequences);
-        self.load_known(conn, &mut known, &placed, &owners).await?;
+        self.load_known(conn, &mut known, &placed, (&owners, occasion.now)).await?;
         // These answers may be about the owner, so they are asked again once the record has it.
         for (one, ownership) in placed.iter().zip(&ownerships) {
             if ownership.new_owner().is_some()
@@ -113,7 +113,7 @@ impl Core {
         conn: &mut PgConnection,
         known: &mut Known,
         placed: &[Placed<'_>],
-        owners: &HashMap<RecordId, SellerId>,
+        (owners, now): (&HashMap<RecordId, SellerId>, DateTime<Utc>),
     ) -> Result<(), store::Error> {
         let organization = known.organization;
         // Only records in a segment with a connected sequence can be enrolled.
@@ -137,7 +137,7 @@ impl Core {
             enrollment: None,
             facts,
         });
-        self.complete(conn, incomplete).await?;
+        self.complete(conn, incomplete, now).await?;
 
         known.facts = starting.into_iter().map(|(_, record, facts)| (record, facts)).collect();
         Ok(())

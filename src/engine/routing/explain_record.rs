@@ -56,13 +56,14 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<Explanation, store::Error> {
         let (organization, id) = (record_type.organization, shown.record.id);
+        let source = records::Fields { record_type, now };
         let plan = self.core().routing_plans.load(conn, organization).await?;
         let sequences = routing::connected_sequences(conn, organization, &plan.connected()).await?;
         let loaded = routing::load_records(conn, organization, &[id.0]).await?;
         let occasion = Occasion::change(now);
         let considered =
             self.core().consider(conn, organization, &plan, &loaded, (sequences, occasion)).await?;
-        let mut open = self.core().seen_cases(conn, organization, &considered.touched()).await?;
+        let mut open = self.core().seen_cases(conn, organization, &considered.touched(), now).await?;
         let new_owner = |case: &Case| considered.new_owner(case.enrollment.record);
         self.core().time_for(conn, &mut open, new_owner).await?;
         let (_, outcomes) = self.core().decide_records(&considered, open, &BTreeSet::new(), now)?;
@@ -74,7 +75,7 @@ impl Engine {
 
         let of_type = plan.of_type(record_type.id);
         let (explained, absence) = match of_type {
-            Some(of_type) => segments_of(conn, record_type, of_type, placed).await?,
+            Some(of_type) => segments_of(conn, &source, of_type, placed).await?,
             None => (Vec::new(), absence(&[], !placed.record.closed, false)),
         };
         Ok(Explanation {
@@ -84,7 +85,7 @@ impl Engine {
             placement: placed.placement,
             absence: placed.segment.is_none().then_some(absence),
             segments: explained,
-            rules: rules_of(conn, record_type, placed, *ownership).await?,
+            rules: rules_of(conn, &source, placed, *ownership).await?,
             owner: owner_of(conn, organization, &shown, *ownership).await?,
             sequence: sequence_of(conn, organization, &considered, placed, outcome).await?,
             exits: outcome.exits.clone(),
@@ -97,12 +98,12 @@ impl Engine {
 /// Explains all active segments of a record's type, and why the record would be in none of them.
 async fn segments_of(
     conn: &mut PgConnection,
-    record_type: &RecordType,
+    source: &records::Fields<'_>,
     of_type: &TypePlan,
     placed: &Placed<'_>,
 ) -> Result<(Vec<ExplainedSegment>, Absence), store::Error> {
     let conditions: Vec<_> = of_type.segments.iter().map(|planned| &planned.condition).collect();
-    let conditions = conditions_of(conn, record_type, placed.record.id, &conditions).await?;
+    let conditions = conditions_of(conn, source, placed.record.id, &conditions).await?;
 
     let claim = |(planned, condition): (&PlannedSegment, &ExplainedCondition)| Claim {
         segment: planned.segment.id,
@@ -129,13 +130,13 @@ async fn segments_of(
 /// Explains the rules of the segment that a record would be in.
 async fn rules_of(
     conn: &mut PgConnection,
-    record_type: &RecordType,
+    source: &records::Fields<'_>,
     placed: &Placed<'_>,
     ownership: Ownership,
 ) -> Result<Vec<ExplainedRule>, store::Error> {
     let Some(planned) = placed.segment else { return Ok(Vec::new()) };
     let conditions: Vec<_> = planned.rule_conditions.iter().flatten().collect();
-    let mut conditions = conditions_of(conn, record_type, placed.record.id, &conditions).await?.into_iter();
+    let mut conditions = conditions_of(conn, source, placed.record.id, &conditions).await?.into_iter();
 
     // A rule without a condition matches every record.
     let conditions: Vec<_> = planned
@@ -167,15 +168,15 @@ async fn rules_of(
 /// Explains conditions part by part.
 async fn conditions_of(
     conn: &mut PgConnection,
-    record_type: &RecordType,
+    source: &records::Fields<'_>,
     record: RecordId,
     conditions: &[&Condition],
 ) -> Result<Vec<ExplainedCondition>, store::Error> {
     let parted: Vec<(Join, Vec<Condition>)> = conditions.iter().map(|condition| condition.parts()).collect();
     let parts = parted.iter().flat_map(|(_, parts)| parts);
     let asked: Vec<&Condition> = conditions.iter().copied().chain(parts).collect();
-    let truths = truths::of(conn, record_type, record, &asked).await?;
-    let lacking = lacking(conn, record_type, record, &asked, &truths).await?;
+    let truths = truths::of(conn, source, record, &asked).await?;
+    let lacking = lacking(conn, source, record, &asked, &truths).await?;
 
     let (wholes, parts) = truths.split_at(conditions.len());
     let mut parts = parts.iter();
@@ -197,7 +198,7 @@ async fn conditions_of(
 /// Returns the fields of conditions with an unknown truth that the record lacks.
 async fn lacking(
     conn: &mut PgConnection,
-    record_type: &RecordType,
+    source: &records::Fields<'_>,
     record: RecordId,
     conditions: &[&Condition],
     truths: &[Option<bool>],
@@ -205,7 +206,7 @@ async fn lacking(
     let unknown = conditions.iter().zip(truths).filter(|(_, truth)| truth.is_none());
     let names: BTreeSet<String> = unknown.flat_map(|(condition, _)| condition.fields_used()).collect();
 
-    let subject = record_type.subject();
+    let subject = source.record_type.subject();
     let having: BTreeMap<String, Condition> = names
         .into_iter()
         .filter_map(|name| {
@@ -214,7 +215,7 @@ async fn lacking(
             Some((name, Condition::having(&subject.variable, &field)))
         })
         .collect();
-    let has = truths::of(conn, record_type, record, &having.values().collect::<Vec<_>>()).await?;
+    let has = truths::of(conn, source, record, &having.values().collect::<Vec<_>>()).await?;
     Ok(having.into_keys().zip(has).filter(|(_, has)| *has != Some(true)).map(|(name, _)| name).collect())
 }
 

@@ -115,14 +115,15 @@ impl Walked<'_> {
         size: i64,
     ) -> Result<(Option<Uuid>, Vec<Outlook>), store::Error> {
         let (of, condition) = (&self.record_type, &self.condition);
+        let source = records::Fields { record_type: of, now: self.now };
         let keys = match self.walk {
-            Walk::Matching => segments::matches::keys(conn, of, condition, after, size).await?,
+            Walk::Matching => segments::matches::keys(conn, &source, condition, after, size).await?,
             Walk::Backfill => routing::active_records(conn, of, after, size).await?,
         };
 
         let organization = self.supposed.organization;
         let records = routing::load_records(conn, organization, &keys).await?;
-        let matches = self.plan.evaluate(conn, &records).await?;
+        let matches = self.plan.evaluate(conn, &records, self.now).await?;
         let placed: Vec<Placed<'_>> =
             records.iter().map(|record| self.plan.place(record, &matches)).collect();
         let asked: Vec<(SequenceId, RecordId)> = placed.iter().filter_map(fed).collect();

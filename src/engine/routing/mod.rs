@@ -7,6 +7,7 @@ pub(super) mod decide_records;
 pub(super) mod explain_record;
 pub(super) mod forecast;
 pub(super) mod pace;
+mod plan_flips;
 pub(super) mod route_batch;
 pub(super) mod route_records;
 pub(super) mod routing_plan;

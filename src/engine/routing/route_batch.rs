@@ -1,7 +1,7 @@
 //! Routes a batch of records: segment, owner, enrollment and first activity. Part of the
 //! transactions of record changes and of operations.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
@@ -16,6 +16,7 @@ use crate::domain::segment::Placement;
 use crate::engine::Engine;
 use crate::engine::routing::choose_owners::Occasion;
 use crate::engine::routing::decide_records::Considered;
+use crate::engine::routing::plan_flips::plan_flips;
 use crate::store::routing::operations::Assigning;
 use crate::store::segments::rules::Asking;
 use crate::store::{self, changes, routing, segments};
@@ -61,13 +62,16 @@ impl Engine {
         // The open enrollments come last: only the placement and the owner say which ones change. A
         // goal can depend on the owner, so the owners are saved before.
         save(conn, organization, &considered, now).await?;
-        let mut open = self.core().open_cases(conn, organization, &considered.touched()).await?;
+        let mut open = self.core().open_cases(conn, organization, &considered.touched(), now).await?;
         let new_owner = |case: &Case| considered.new_owner(case.enrollment.record);
         self.core().time_for(conn, &mut open, new_owner).await?;
-        let reached = self.core().reached_goals(conn, organization, &open).await?;
+        let reached = self.core().reached_goals(conn, organization, &open, now).await?;
         let (decided, outcomes) = self.core().decide_records(&considered, open, &reached, now)?;
         let enrolled = outcomes.iter().map(|outcome| i64::from(outcome.enrollment.is_some())).sum();
 
+        for (record_type, ids) in by_type(&considered) {
+            plan_flips(conn, &plan, (record_type, &ids), now).await?;
+        }
         segments::rules::save_turns(conn, organization, &considered.turns).await?;
         let queued = self.come_back(conn, organization, &considered, occasion).await?;
         changes::save_rows(conn, &decided).await?;
@@ -169,6 +173,15 @@ impl Engine {
         }
         Ok(queued)
     }
+}
+
+/// Returns the records of each type.
+fn by_type(considered: &Considered<'_>) -> BTreeMap<RecordTypeId, Vec<RecordId>> {
+    let mut by_type: BTreeMap<RecordTypeId, Vec<RecordId>> = BTreeMap::new();
+    for one in &considered.placed {
+        by_type.entry(one.record.record_type).or_default().push(one.record.id);
+    }
+    by_type
 }
 
 /// True if an operation that serves members without an owner is superseded by a newer one, which

@@ -54,6 +54,8 @@ pub(in crate::engine) enum Duty {
     Erase(String),
     /// Give their open activities what their type's roles say about them.
     Refresh,
+    /// Plan when they are routed again, because time alone may change what they match.
+    PlanFlips,
 }
 
 impl Ticked {
@@ -71,12 +73,21 @@ impl Sum for Ticked {
 }
 
 impl Engine {
-    /// Returns the organizations that have changes.
+    /// Returns the organizations that have changes, or records that are due to be routed again.
     ///
     /// # Errors
     /// The database failed.
-    pub async fn organizations_to_route(&self) -> Result<Vec<OrganizationId>, Error> {
-        Ok(records::changes::organizations_waiting(&mut *self.store().connection().await?).await?)
+    pub async fn organizations_to_route(&self, now: DateTime<Utc>) -> Result<Vec<OrganizationId>, Error> {
+        let mut conn = self.store().connection().await?;
+        Ok(records::changes::organizations_waiting(&mut conn, now).await?)
+    }
+
+    /// Returns when the next record is due to be routed again.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn next_flip(&self) -> Result<Option<DateTime<Utc>>, Error> {
+        Ok(records::flips::next_due(&mut *self.store().connection().await?).await?)
     }
 
     /// Routes one batch of each organization that has changes, one after the other.
@@ -84,7 +95,7 @@ impl Engine {
     /// # Errors
     /// Returns the error of the first organization that failed. The others were served.
     pub async fn route_changes(&self, now: DateTime<Utc>) -> Result<Ticked, Error> {
-        let waiting = self.organizations_to_route().await?;
+        let waiting = self.organizations_to_route(now).await?;
         one_by_one(waiting, |organization| self.route_changes_of(organization, now)).await
     }
 
@@ -197,7 +208,9 @@ impl Engine {
 
         // First, so that whoever comes now waits behind those who have waited longer.
         let queued = self.give_freed_places(conn, organization, now).await?;
-        let records = records::changes::claim(conn, organization, limit).await?;
+        let mut records = records::flips::claim(conn, organization, limit, now).await?;
+        let left = limit - i64::try_from(records.len()).unwrap_or(limit);
+        records.extend(records::changes::claim(conn, organization, left).await?);
         let taken = i64::try_from(records.len()).unwrap_or(limit);
         let mut routed = match taken {
             0 => Routed::default(),
@@ -234,14 +247,16 @@ impl Engine {
         now: DateTime<Utc>,
     ) -> Result<Routed, store::Error> {
         routing::lock(conn, organization).await?;
-        match records::changes::claim(conn, organization, 1).await?.first() {
-            None => Ok(Routed::default()),
-            Some(record) => {
-                let item = Item::RecordChange { record: *record };
-                let routed = self.do_or_note(conn, organization, (Duty::Route, item), *record, now).await?;
-                Ok(routed.unwrap_or_default())
-            }
-        }
+        let due = records::flips::claim(conn, organization, 1, now).await?.pop();
+        let record = match due {
+            None => records::changes::claim(conn, organization, 1).await?.pop(),
+            due => due,
+        };
+        let Some(record) = record else { return Ok(Routed::default()) };
+
+        let item = Item::RecordChange { record };
+        let routed = self.do_or_note(conn, organization, (Duty::Route, item), record, now).await?;
+        Ok(routed.unwrap_or_default())
     }
 
     /// Processes one record and bumps its queues. Returns `None` if it failed, and is tried again
@@ -312,6 +327,10 @@ impl Engine {
             Duty::Bulk(bulk) => self.do_bulk(conn, organization, &bulk, records, now).await,
             Duty::Erase(name) => {
                 self.erase_attribute(conn, organization, &name, records, now).await?;
+                Ok(Routed::default())
+            }
+            Duty::PlanFlips => {
+                self.plan_flips(conn, organization, records, now).await?;
                 Ok(Routed::default())
             }
             Duty::Refresh => {

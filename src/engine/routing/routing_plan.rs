@@ -4,11 +4,12 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
 use crate::domain::assignment::{AssignmentRule, Candidates, Lineup};
-use crate::domain::condition::Condition;
+use crate::domain::condition::{Condition, Flip};
 use crate::domain::id::{
     AssignmentRuleId, ChosenId, OrganizationId, QueueId, RecordId, RecordTypeId, SegmentId, SellerId,
 };
@@ -18,6 +19,7 @@ use crate::domain::team::UNASSIGNED;
 use crate::engine::frame::recent::Recent;
 use crate::engine::segments::segment_target::kept_condition;
 use crate::store::answers::{self, Question};
+use crate::store::records::Fields;
 use crate::store::routing::RoutedRecord;
 use crate::store::{self, records, routing, segments, tenants};
 
@@ -44,7 +46,9 @@ pub(in crate::engine) struct RoutingPlan {
 /// The definitions by which the records of one type are routed.
 #[derive(Debug)]
 pub(in crate::engine) struct TypePlan {
-    record_type: RecordType,
+    pub record_type: RecordType,
+    /// When the answers of its conditions may change with time alone.
+    pub flips: BTreeSet<Flip>,
     /// The active segments, in the order in which they are tried.
     pub segments: Vec<PlannedSegment>,
     /// True if records can enter segments: a segment is connected or has an enabled rule.
@@ -193,12 +197,14 @@ impl RoutingPlan {
         &self,
         conn: &mut PgConnection,
         records: &[RoutedRecord],
+        now: DateTime<Utc>,
     ) -> Result<Matches, store::Error> {
         let mut matches = Matches::new();
         for plan in self.types.values() {
             let (places, questions): (Vec<_>, Vec<_>) = plan.questions(records).into_iter().unzip();
+            let source = Fields { record_type: &plan.record_type, now };
             // One call for each type, because conditions read the attributes of their type.
-            let answers = answers::ask(conn, &plan.record_type, &questions).await?;
+            let answers = answers::ask(conn, &source, &questions).await?;
             for (first, answers) in places.into_iter().zip(answers) {
                 let all = |places: Vec<usize>| places.into_iter().map(|place| first + place).collect();
                 matches.extend(answers.into_iter().map(|(record, places)| (record, all(places))));
@@ -245,7 +251,8 @@ impl TypePlan {
     }
 
     fn new(record_type: RecordType) -> (RecordTypeId, Self) {
-        (record_type.id, Self { record_type, segments: Vec::new(), switched_on: false })
+        let (flips, segments) = (BTreeSet::new(), Vec::new());
+        (record_type.id, Self { record_type, flips, segments, switched_on: false })
     }
 
     fn add(
@@ -256,7 +263,9 @@ impl TypePlan {
     ) -> Result<(), store::Error> {
         let condition = kept_condition(&segment, &self.record_type)?;
         let rule_conditions = rules.iter().map(|rule| rule_condition(rule, &self.record_type));
-        let rule_conditions = rule_conditions.collect::<Result<_, _>>()?;
+        let rule_conditions = rule_conditions.collect::<Result<Vec<_>, _>>()?;
+        let conditions = rule_conditions.iter().flatten().chain([&condition]);
+        self.flips.extend(conditions.flat_map(Condition::flips));
         self.switched_on |= segment.connected_sequence.is_some() || !rules.is_empty();
         let place = self.segments.last().map_or(0, |last| last.place + last.conditions().count());
         self.segments.push(PlannedSegment { segment, condition, rules, lineups, rule_conditions, place });

@@ -153,7 +153,7 @@ impl Engine {
             return Ok(None);
         };
 
-        let records = routing::operations::next_records(conn, &operation, limit).await?;
+        let records = routing::operations::next_records(conn, &operation, limit, now).await?;
         let routed = self.do_duty(conn, organization, duty(&operation), &records, now).await?;
 
         // A short chunk means that no records are left. A finished one, that the rest can wait.
@@ -198,7 +198,7 @@ impl Engine {
             return Ok(None);
         };
 
-        let records = routing::operations::next_records(conn, &operation, 1).await?;
+        let records = routing::operations::next_records(conn, &operation, 1, now).await?;
         let Some(record) = records.first().copied() else { return Ok(None) };
 
         let item = Item::OfOperation { record, operation: Some(operation.id) };
@@ -239,6 +239,7 @@ pub(in crate::engine) fn duty(operation: &Operation) -> Duty {
         OperationKind::SettleEnrollments => Duty::Settle(SequenceId(operation.target)),
         OperationKind::EraseAttribute => Duty::Erase(operation.target_name.clone()),
         OperationKind::RefreshActivities | OperationKind::RefreshWaits => Duty::Refresh,
+        OperationKind::PlanFlips => Duty::PlanFlips,
     }
 }
 

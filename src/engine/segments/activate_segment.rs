@@ -73,8 +73,10 @@ impl Engine {
             return Ok(answer);
         }
 
-        if command.backfill {
-            answer.backfill = Some(write.queue_backfill(&segment).await?);
+        match (command.backfill, &activated) {
+            (true, _) => answer.backfill = Some(write.queue_backfill(&segment).await?),
+            (false, Some(active)) => write.queue_flips(active).await?,
+            (false, None) => {}
         }
         write.finish_segment_start(activated.is_some(), &answer).await?;
         Ok(answer)

@@ -14,6 +14,7 @@ use crate::domain::record_type::RecordType;
 use crate::domain::segment::Segment;
 use crate::domain::version::Version;
 use crate::engine::{Error, Kind, Write};
+use crate::store::records::Fields;
 use crate::store::{self, records, routing, segments};
 
 /// A segment as a request names it.
@@ -102,12 +103,13 @@ impl Write {
     async fn count_matches_of(&mut self, segment: &Segment) -> Result<Counted, Error> {
         let record_type = self.record_type(segment.record_type).await?;
         let condition = kept_condition(segment, &record_type)?;
+        let source = Fields { record_type: &record_type, now: self.now() };
         let (began, mut after) = (Instant::now(), Uuid::nil());
         let mut matches = MatchCount { count: 0, partial: false };
 
         loop {
             let left = COUNTING.saturating_sub(began.elapsed());
-            let Some(keys) = self.matches_after(&record_type, &condition, after, left).await? else {
+            let Some(keys) = self.matches_after(&source, &condition, after, left).await? else {
                 matches.partial = true;
                 break;
             };
@@ -125,7 +127,7 @@ impl Write {
     /// Returns the next keys of records that match, or `None` if that takes longer than `limit`.
     async fn matches_after(
         &mut self,
-        record_type: &RecordType,
+        source: &Fields<'_>,
         condition: &Condition,
         after: Uuid,
         limit: Duration,
@@ -136,7 +138,7 @@ impl Write {
 
         let mut attempt = store::savepoint(self.conn()).await?;
         store::limit_statements(&mut attempt, limit).await?;
-        let found = segments::matches::keys(&mut attempt, record_type, condition, after, CHUNK).await;
+        let found = segments::matches::keys(&mut attempt, source, condition, after, CHUNK).await;
 
         // The limit ends with the savepoint.
         attempt.rollback().await.map_err(store::Error::from)?;

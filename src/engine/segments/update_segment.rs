@@ -2,6 +2,7 @@
 
 use crate::domain::id::SegmentId;
 use crate::domain::reason::Reason;
+use crate::domain::segment::SegmentState;
 use crate::domain::segment::{OnLeave, Profile, Segment};
 use crate::domain::violation::Violations;
 use crate::engine::{Engine, Error, Opened, Request, SegmentTarget};
@@ -70,6 +71,9 @@ impl Engine {
         let after = Segment { profile, ..before.changed(request.now) };
         segments::update(write.conn(), &after).await?;
         write.definitions_changed().await?;
+        if after.state == SegmentState::Active && after.profile.condition != before.profile.condition {
+            write.queue_flips(&after).await?;
+        }
         write.commit(id.0, &id).await?;
         Ok(id)
     }

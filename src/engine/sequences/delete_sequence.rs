@@ -95,7 +95,7 @@ impl Engine {
         exits: &Operation,
         request: &Request,
     ) -> Result<Changes, store::Error> {
-        let records = routing::operations::next_records(write.conn(), exits, AT_ONCE).await?;
+        let records = routing::operations::next_records(write.conn(), exits, AT_ONCE, request.now).await?;
         let left = Leftovers::of(exits);
         self.exit_leftovers(write.conn(), left, &records, request.actor(), request.now).await
     }
@@ -112,7 +112,7 @@ impl Engine {
     ) -> Result<Changes, store::Error> {
         let Leftovers { organization, sequence, upto } = left;
         let keys = enrollments::lock_open_in_sequence(conn, organization, sequence, records, upto).await?;
-        let cases = self.core().load_cases(conn, &keys).await?;
+        let cases = self.core().load_cases(conn, &keys, now).await?;
         self.core().exit_cases(conn, &cases, ExitReason::SequenceDeleted, by, now).await
     }
 }

@@ -39,7 +39,7 @@ impl Engine {
             return Ok((Some(operation.id), Changes::new()));
         }
 
-        let records = routing::operations::next_records(write.conn(), &operation, AT_ONCE).await?;
+        let records = routing::operations::next_records(write.conn(), &operation, AT_ONCE, now).await?;
         let key = (organization, sequence.id);
         let halted = Some(sequence);
         Ok((None, self.write_halt(write.conn(), key, &records, halted, now).await?))
@@ -68,7 +68,7 @@ impl Engine {
     ) -> Result<Changes, store::Error> {
         let all = Uuid::max();
         let keys = enrollments::lock_open_in_sequence(conn, organization, sequence, records, all).await?;
-        let mut cases = self.core().load_cases(conn, &keys).await?;
+        let mut cases = self.core().load_cases(conn, &keys, now).await?;
         if let Some(halted) = halted {
             cases.iter_mut().for_each(|case| case.facts.halt = halted.halt);
         }

@@ -31,6 +31,7 @@ use crate::engine::cases::enroll_records::check_entrant;
 use crate::engine::frame::programs::Compiled;
 use crate::engine::{Error, Kind, SimulateSequence};
 use crate::store::enrollments::entrants;
+use crate::store::records::Fields;
 use crate::store::{self, records, sequences, tenants, truths};
 
 /// A record in memory.
@@ -155,7 +156,8 @@ impl<'a> SimulatedRecord<'a> {
         let ahead: Vec<&(NodeId, Option<Condition>)> = all.filter(|(node, _)| *node >= here).collect();
         let asked = ahead.iter().filter_map(|(node, condition)| Some((*node, condition.as_ref()?)));
         let (nodes, conditions): (Vec<NodeId>, Vec<&Condition>) = asked.unzip();
-        let truths = truths::of_unsaved(conn, self.record_type, &self.record, &conditions).await?;
+        let source = Fields { record_type: self.record_type, now: play.simulation().now() };
+        let truths = truths::of_unsaved(conn, &source, &self.record, &conditions).await?;
 
         let paths = play.assumptions().paths.clone();
         let answers = &mut play.simulation().facts().answers;
@@ -200,7 +202,7 @@ impl<'a> SimulatedRecord<'a> {
             facts.answers.clear();
             let goal = facts.exit_criteria.goal(&self.record_type.subject().as_saved());
             if let Some(goal) = goal
-                && self.matches(conn, &goal).await?
+                && self.matches(conn, &goal, now).await?
             {
                 play.simulation().exit(ExitReason::GoalMet);
             }
@@ -228,8 +230,14 @@ impl<'a> SimulatedRecord<'a> {
         Ok(merged.content_changed)
     }
 
-    async fn matches(&self, conn: &mut PgConnection, condition: &Condition) -> Result<bool, store::Error> {
-        let truths = truths::of_unsaved(conn, self.record_type, &self.record, &[condition]).await?;
+    async fn matches(
+        &self,
+        conn: &mut PgConnection,
+        condition: &Condition,
+        now: DateTime<Utc>,
+    ) -> Result<bool, store::Error> {
+        let source = Fields { record_type: self.record_type, now };
+        let truths = truths::of_unsaved(conn, &source, &self.record, &[condition]).await?;
         Ok(truths.first() == Some(&Some(true)))
     }
 

@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use chrono::{DateTime, Utc};
+
 use crate::domain::record_type::RecordType;
 use crate::domain::step::ActivityKind;
 use crate::store::activities::table::CLOSED_RECORD_NAME;
@@ -15,6 +17,8 @@ pub(super) struct Fields<'a> {
     pub record_type: Option<&'a RecordType>,
     /// True if the activities are closed.
     pub closed: bool,
+    /// The instant that `now` stands for.
+    pub now: DateTime<Utc>,
 }
 
 impl Fields<'_> {
@@ -37,7 +41,7 @@ impl<'a> Fields<'a> {
     /// Returns the fields of records, and the name of one without its variable.
     fn of_record<'n>(&self, name: &'n str) -> Option<(records::Fields<'a>, &'n str)> {
         let record_type = self.record_type?;
-        Some((records::Fields { record_type }, name.strip_prefix("record.")?))
+        Some((records::Fields { record_type, now: self.now }, name.strip_prefix("record.")?))
     }
 }
 
@@ -66,6 +70,10 @@ impl FieldSource for Fields<'_> {
             "close_time" => Place::Column("activity.close_time"),
             _ => Place::Nowhere,
         }
+    }
+
+    fn now(&self) -> Option<DateTime<Utc>> {
+        Some(self.now)
     }
 
     fn full_name(&self, name: &str) -> Option<&'static str> {

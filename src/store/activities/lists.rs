@@ -27,6 +27,8 @@ pub struct Selection<'a> {
     pub record_type: Option<&'a RecordType>,
     /// Only those that match. `None`: all.
     pub filter: Option<&'a Condition>,
+    /// The instant that `now` stands for.
+    pub now: DateTime<Utc>,
     /// The most activities to return.
     pub limit: i64,
 }
@@ -129,7 +131,7 @@ fn push_part(
     open: &Open<'_>,
     state: &'static str,
 ) {
-    let fields = Fields { record_type: selection.record_type, closed: false };
+    let fields = Fields { record_type: selection.record_type, closed: false, now: selection.now };
     query.push("(SELECT activity.* FROM (SELECT ").push(OPEN.as_str()).push(", ");
     match &open.order.by {
         None => _ = query.push("NULL::text"),
@@ -229,7 +231,7 @@ pub async fn closed(
     closed: &Closed<'_>,
 ) -> Result<Portion<ActivityRow>, Error> {
     const ORDER: &str = " ORDER BY activity.close_time DESC, activity.id DESC";
-    let fields = Fields { record_type: selection.record_type, closed: true };
+    let fields = Fields { record_type: selection.record_type, closed: true, now: selection.now };
     let mut query = QueryBuilder::new("SELECT ");
     query.push(COLUMNS.as_str()).push(ENDING).push(" FROM (SELECT ").push(CLOSED.as_str());
     query

@@ -38,6 +38,16 @@ pub(super) const RULES: &[Rule] = &[
         deleted = HistoryKind::RecordDeleted as i16
     ),
     rule!(
+        "record_flip_of_record",
+        "every record that is to be routed again at some time exists and is active",
+        "SELECT record_flip.organization_id, jsonb_build_object('record', record_flip.record_id) AS ids,
+           CASE WHEN record.id IS NULL THEN 'a record that does not exist is to be routed again'
+             ELSE 'the record is closed and is to be routed again' END AS sentence
+         FROM record_flip
+         LEFT JOIN record ON record.organization_id = record_flip.organization_id AND record.id = record_flip.record_id
+         WHERE record.closed IS NOT FALSE"
+    ),
+    rule!(
         "membership_of_record",
         "every member of a segment exists",
         "SELECT membership.organization_id, jsonb_build_object('record', membership.record_id, 'segment', membership.segment_id) AS ids,

@@ -61,17 +61,16 @@ pub async fn alike(
 /// then those with one.
 pub async fn count_entrants(
     conn: &mut PgConnection,
-    record_type: &RecordType,
+    source: &RecordFields<'_>,
     condition: Option<&Condition>,
     sequence: &Sequence,
-    now: DateTime<Utc>,
 ) -> Result<(i64, i64), Error> {
     let mut query = QueryBuilder::new("SELECT count(*) FILTER (WHERE NOT found.kept), ");
     query.push("count(*) FILTER (WHERE found.kept) FROM (SELECT ");
-    push_kept(&mut query, sequence, now);
+    push_kept(&mut query, sequence, source.now);
 
     query.push(" AS kept FROM ");
-    push_records(&mut query, record_type, condition);
+    push_records(&mut query, source, condition);
     query.push(") AS found");
     let span = statement::span::of("bulk.count_entrants");
     Ok(query.build_query_as().fetch_one(conn).instrument(span).await?)
@@ -98,7 +97,7 @@ pub async fn matching(
 pub async fn matching_records(
     conn: &mut PgConnection,
     (organization, sequence): (OrganizationId, SequenceId),
-    text: &str,
+    (text, now): (&str, DateTime<Utc>),
     records: &[RecordId],
 ) -> Result<Vec<RecordId>, Error> {
     if text.is_empty() {
@@ -115,7 +114,7 @@ pub async fn matching_records(
     let (record_type, condition) = asked(&mut *conn, organization, of, text).await?.ok_or_else(broken)?;
 
     let mut query = QueryBuilder::new("SELECT record.id FROM ");
-    push_records(&mut query, &record_type, condition.as_ref());
+    push_records(&mut query, &RecordFields { record_type: &record_type, now }, condition.as_ref());
     let ids: Vec<Uuid> = records.iter().map(|record| record.0).collect();
     query.push(" AND record.id = ANY (").push_bind(ids).push(") ORDER BY record.id");
     let span = statement::span::of("bulk.matching_records");
@@ -145,6 +144,7 @@ pub async fn next(
     conn: &mut PgConnection,
     operation: &Operation,
     limit: i64,
+    now: DateTime<Utc>,
 ) -> Result<Vec<RecordId>, Error> {
     let Operation { organization, id, ref bulk, target, upto, .. } = *operation;
     let broken = || Error::Inconsistent { table: "operation", column: "bulk", id: id.0 };
@@ -166,7 +166,7 @@ pub async fn next(
             let asked = asked(&mut *conn, organization, operation.record_type, &bulk.condition).await?;
             let (record_type, condition) = asked.ok_or_else(broken)?;
             let mut query = QueryBuilder::new("SELECT record.id FROM ");
-            push_records(&mut query, &record_type, condition.as_ref());
+            push_records(&mut query, &RecordFields { record_type: &record_type, now }, condition.as_ref());
             query.push(" AND record.id <= ").push_bind(upto.0);
             query.push(" AND record.id > ").push_bind(after);
             query.push(" ORDER BY record.id LIMIT ");
@@ -195,13 +195,17 @@ fn push_open(
     }
 }
 
-fn push_records(query: &mut QueryBuilder<Postgres>, record_type: &RecordType, condition: Option<&Condition>) {
+fn push_records(
+    query: &mut QueryBuilder<Postgres>,
+    source: &RecordFields<'_>,
+    condition: Option<&Condition>,
+) {
     query.push(CONDITION_TABLES).push(" WHERE record.organization_id = ");
-    query.push_bind(record_type.organization.0).push(" AND record.record_type_id = ");
-    query.push_bind(record_type.id.0).push(" AND NOT record.closed");
+    query.push_bind(source.record_type.organization.0).push(" AND record.record_type_id = ");
+    query.push_bind(source.record_type.id.0).push(" AND NOT record.closed");
     if let Some(condition) = condition {
         query.push(" AND ");
-        push_filter(query, condition, &RecordFields { record_type });
+        push_filter(query, condition, source);
     }
 }
 

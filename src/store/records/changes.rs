@@ -1,5 +1,6 @@
 //! Record changes that await routing. The transaction that changes a record appends the change.
 
+use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 use tracing::Instrument as _;
 use uuid::Uuid;
@@ -34,8 +35,12 @@ pub async fn append(
     Ok(())
 }
 
-/// Returns the organizations that have changes, or places that were freed.
-pub async fn organizations_waiting(conn: &mut PgConnection) -> Result<Vec<OrganizationId>, Error> {
+/// Returns the organizations that have changes, places that were freed, or records that are due by
+/// `now` to be routed again.
+pub async fn organizations_waiting(
+    conn: &mut PgConnection,
+    now: DateTime<Utc>,
+) -> Result<Vec<OrganizationId>, Error> {
     let keys: Vec<Uuid> = sqlx::query_scalar(
         "SELECT organization.organization_id FROM organization
          WHERE EXISTS (
@@ -44,8 +49,13 @@ pub async fn organizations_waiting(conn: &mut PgConnection) -> Result<Vec<Organi
            OR EXISTS (
              SELECT FROM freed_place
              WHERE freed_place.organization_id = organization.organization_id)
+           OR EXISTS (
+             SELECT FROM record_flip
+             WHERE record_flip.organization_id = organization.organization_id
+               AND record_flip.due_at <= $1)
          ORDER BY organization.organization_id",
     )
+    .bind(now)
     .fetch_all(conn)
     .instrument(statement::span::of("record_changes.organizations_waiting"))
     .await?;

@@ -1,6 +1,7 @@
 //! Records: writes, and reads with the names that answers need.
 
 pub mod changes;
+pub mod flips;
 pub mod instants;
 pub mod tombstones;
 pub mod type_users;
@@ -50,6 +51,8 @@ const COLUMNS: &str = "\
 pub struct Fields<'a> {
     /// The record type that declares the attributes.
     pub record_type: &'a RecordType,
+    /// The instant that `now` stands for.
+    pub now: DateTime<Utc>,
 }
 
 impl FieldSource for Fields<'_> {
@@ -64,6 +67,10 @@ impl FieldSource for Fields<'_> {
             "state" => Place::Column("(CASE WHEN record.closed THEN 'CLOSED' ELSE 'ACTIVE' END)"),
             _ => Place::Nowhere,
         }
+    }
+
+    fn now(&self) -> Option<DateTime<Utc>> {
+        Some(self.now)
     }
 
     fn full_name(&self, name: &str) -> Option<&'static str> {
@@ -264,15 +271,15 @@ pub async fn find(
 /// in which they were created, after `after`.
 pub async fn page(
     conn: &mut PgConnection,
-    record_type: &RecordType,
+    source: &Fields<'_>,
     scope: Scope,
     filter: Option<&Condition>,
     after: Option<RecordId>,
     limit: i64,
 ) -> Result<Portion<RecordRow>, Error> {
-    let mut query = select_named(record_type.organization, record_type.id);
+    let mut query = select_named(source.record_type.organization, source.record_type.id);
     push_scope(&mut query, scope);
-    push_matching(&mut query, filter, &Fields { record_type });
+    push_matching(&mut query, filter, source);
     if let Some(after) = after {
         query.push(" AND record.id > ").push_bind(after.0);
     }

@@ -325,13 +325,14 @@ pub async fn next_records(
     conn: &mut PgConnection,
     operation: &Operation,
     limit: i64,
+    now: DateTime<Utc>,
 ) -> Result<Vec<RecordId>, Error> {
     let (statement, about) = match operation.kind {
         OperationKind::ActOnEnrollments | OperationKind::EnrollRecords => {
-            return enrollments::bulk::next(conn, operation, limit).await;
+            return enrollments::bulk::next(conn, operation, limit, now).await;
         }
         OperationKind::RefreshWaits => return waits::next(conn, operation, limit).await,
-        OperationKind::BackfillSegment | OperationKind::RefreshActivities => (
+        OperationKind::BackfillSegment | OperationKind::RefreshActivities | OperationKind::PlanFlips => (
             "SELECT id FROM record
              WHERE organization_id = $1 AND record_type_id = $2 AND id > $3 AND id <= $4
                AND NOT closed

@@ -4,7 +4,6 @@ use sqlx::{PgConnection, Postgres, QueryBuilder};
 use uuid::Uuid;
 
 use crate::domain::condition::Condition;
-use crate::domain::record_type::RecordType;
 use crate::store::Error;
 use crate::store::condition_sql::push_filter;
 use crate::store::records::{CONDITION_TABLES, Fields};
@@ -12,11 +11,11 @@ use crate::store::records::{CONDITION_TABLES, Fields};
 /// Returns the number of active records of the type that match.
 pub async fn count(
     conn: &mut PgConnection,
-    record_type: &RecordType,
+    source: &Fields<'_>,
     condition: &Condition,
 ) -> Result<i64, Error> {
     let mut query = QueryBuilder::new("SELECT count(*)");
-    push_matching(&mut query, record_type, condition);
+    push_matching(&mut query, source, condition);
     Ok(query.build_query_scalar().fetch_one(conn).await?)
 }
 
@@ -24,12 +23,12 @@ pub async fn count(
 /// creation. At most `limit`.
 pub async fn sample(
     conn: &mut PgConnection,
-    record_type: &RecordType,
+    source: &Fields<'_>,
     condition: &Condition,
     limit: i64,
 ) -> Result<Vec<String>, Error> {
     let mut query = QueryBuilder::new("SELECT record.record_id");
-    push_matching(&mut query, record_type, condition);
+    push_matching(&mut query, source, condition);
     // Keys are minted in the order of creation.
     query.push(" ORDER BY record.id LIMIT ").push_bind(limit);
     Ok(query.build_query_scalar().fetch_all(conn).await?)
@@ -38,22 +37,22 @@ pub async fn sample(
 /// Returns the keys of active records of the type that match, at most `limit`, after `after`.
 pub async fn keys(
     conn: &mut PgConnection,
-    record_type: &RecordType,
+    source: &Fields<'_>,
     condition: &Condition,
     after: Uuid,
     limit: i64,
 ) -> Result<Vec<Uuid>, Error> {
     let mut query = QueryBuilder::new("SELECT record.id");
-    push_matching(&mut query, record_type, condition);
+    push_matching(&mut query, source, condition);
     query.push(" AND record.id > ").push_bind(after);
     query.push(" ORDER BY record.id LIMIT ").push_bind(limit);
     Ok(query.build_query_scalar().fetch_all(conn).await?)
 }
 
-fn push_matching(query: &mut QueryBuilder<Postgres>, record_type: &RecordType, condition: &Condition) {
+fn push_matching(query: &mut QueryBuilder<Postgres>, source: &Fields<'_>, condition: &Condition) {
     query.push(" FROM ").push(CONDITION_TABLES).push(" WHERE record.organization_id = ");
-    query.push_bind(record_type.organization.0).push(" AND record.record_type_id = ");
+    query.push_bind(source.record_type.organization.0).push(" AND record.record_type_id = ");
     // Closed records are never in a segment, whatever its condition says.
-    query.push_bind(record_type.id.0).push(" AND NOT record.closed AND ");
-    push_filter(query, condition, &Fields { record_type });
+    query.push_bind(source.record_type.id.0).push(" AND NOT record.closed AND ");
+    push_filter(query, condition, source);
 }

@@ -17,6 +17,7 @@ mod store {
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
+use chrono::{DateTime, Utc};
 use libfuzzer_sys::fuzz_target;
 use sqlx::{Postgres, QueryBuilder};
 
@@ -38,8 +39,7 @@ static SUBJECT: LazyLock<Subject> = LazyLock::new(|| {
         ("l", AttributeType::StringList),
         ("owner", AttributeType::String),
     ];
-    let fields = fields.into_iter().map(|(name, kind)| (name.to_owned(), kind)).collect();
-    Subject { variable: "r".to_owned(), fields, texts: std::collections::BTreeMap::new() }
+    Subject { knows_now: true, ..Subject::new("r", fields) }
 });
 
 struct Fields;
@@ -51,6 +51,10 @@ impl FieldSource for Fields {
             "b" => Place::Nowhere,
             _ => Place::Attributes("r.attributes"),
         }
+    }
+
+    fn now(&self) -> Option<DateTime<Utc>> {
+        Some(DateTime::UNIX_EPOCH)
     }
 
     fn full_name(&self, name: &str) -> Option<&'static str> {

@@ -73,12 +73,7 @@ pub fn subject() -> Subject {
 
     fields.insert("ref".to_owned(), AttributeType::Reference { record_type: "account".to_owned() });
     fields.insert("nowhere".to_owned(), AttributeType::String);
-    Subject {
-        variable: "record".to_owned(),
-        fields,
-        texts: std::collections::BTreeMap::new(),
-        others: Vec::new(),
-    }
+    Subject { fields, knows_now: true, ..Subject::new("record", []) }
 }
 
 pub fn record() -> impl Strategy<Value = Record> {
@@ -253,8 +248,36 @@ fn simple() -> BoxedStrategy<Pred> {
         2 => test.prop_map(|(name, text, part)| Pred::Test(name, text, part)),
         1 => select(&FIELDS[..]).prop_map(|(name, kind)| Pred::Has(name, kind)),
         1 => plain(Type::Bool).prop_map(Pred::Is),
+        2 => beside_now(),
     ]
     .boxed()
+}
+
+/// A timestamp compared with `now`, in every form that is allowed.
+fn beside_now() -> BoxedStrategy<Pred> {
+    let signs = select(vec![("<", ">"), ("<=", ">="), (">", "<"), (">=", "<=")]);
+    let field = select(vec!["t1", "t2", "c_time"]);
+    let spans = || select(&SPANS[..5]);
+    (signs, field, spans(), spans(), 0..7)
+        .prop_map(|((sign, mirrored), field, (one, first), (other, second), form)| {
+            let (text, shift) = match form {
+                0 => (format!("record.{field} {sign} now"), 0),
+                1 => (format!("record.{field} {sign} now - duration(\"{one}\")"), -first),
+                2 => (format!("duration(\"{one}\") + now {mirrored} record.{field}"), first),
+                3 => (
+                    format!("record.{field} - duration(\"{one}\") {sign} now + duration(\"{other}\")"),
+                    first + second,
+                ),
+                4 => (format!("now - record.{field} {mirrored} duration(\"{one}\")"), -first),
+                5 => (format!("duration(\"{one}\") {mirrored} record.{field} - now"), first),
+                _ => (
+                    format!("now {mirrored} duration(\"{one}\") + record.{field} - duration(\"{other}\")"),
+                    second - first,
+                ),
+            };
+            Pred::Now(text, sign, field, shift)
+        })
+        .boxed()
 }
 
 pub fn predicate() -> BoxedStrategy<Pred> {

@@ -52,7 +52,12 @@ pub enum Pred {
     Test(&'static str, Expr, Expr),
     Has(&'static str, Type),
     Is(Expr),
+    /// As it is written: a timestamp beside [`NOW`], to which microseconds are added.
+    Now(String, &'static str, &'static str, i64),
 }
+
+/// The instant that `now` stands for.
+pub const NOW: &str = "2026-03-31T07:00:00.000000Z";
 
 /// One row: what stands in the JSON object, and what stands in columns.
 #[derive(Debug, Clone, Default)]
@@ -126,6 +131,16 @@ pub fn test(predicate: &Pred, record: &Record) -> Option<bool> {
             Val::Bool(truth) => Some(truth),
             _ => unreachable!("the generator types"),
         },
+        Pred::Now(_, sign, name, shift) => {
+            let now = DateTime::parse_from_rfc3339(NOW).unwrap().timestamp_micros() + shift;
+            let (field, now) = (record.get(name, Type::Time)?, Val::Number(now.into()));
+            Some(match *sign {
+                "<" => field < now,
+                "<=" => field <= now,
+                ">" => field > now,
+                _ => field >= now,
+            })
+        }
     }
 }
 
@@ -226,6 +241,7 @@ impl Display for Pred {
             Pred::Test(name, text, part) => write!(f, "{text}.{name}({part})"),
             Pred::Has(name, _) => write!(f, "has(record.{name})"),
             Pred::Is(expression) => expression.fmt(f),
+            Pred::Now(text, ..) => f.write_str(text),
         }
     }
 }

@@ -1,0 +1,83 @@
+//! Plans when records are routed again because time alone may change the answer of a condition.
+
+use chrono::{DateTime, Utc};
+use sqlx::PgConnection;
+use uuid::Uuid;
+
+use crate::domain::condition::Flip;
+use crate::domain::id::{OrganizationId, RecordId, RecordTypeId};
+use crate::domain::operation::OperationKind;
+use crate::domain::segment::Segment;
+use crate::engine::frame::write::Write;
+use crate::engine::routing::routing_plan::RoutingPlan;
+use crate::engine::segments::segment_target::kept_condition;
+use crate::engine::{Engine, Error};
+use crate::store::records::{self, Fields, flips};
+use crate::store::{self, routing};
+
+impl Engine {
+    /// Plans when these records are routed again, by the definitions as they are.
+    pub(in crate::engine) async fn plan_flips(
+        &self,
+        conn: &mut PgConnection,
+        organization: OrganizationId,
+        ids: &[RecordId],
+        now: DateTime<Utc>,
+    ) -> Result<(), store::Error> {
+        let plan = self.core().routing_plans.load(conn, organization).await?;
+        // A record that is being closed must not be planned afterwards.
+        let keys: Vec<Uuid> = ids.iter().map(|record| record.0).collect();
+        routing::lock_records(conn, organization, &keys).await?;
+        let types = records::types::of_records(conn, organization, ids).await?;
+        for (record_type, ids) in types {
+            plan_flips(conn, &plan, (record_type.id, &Vec::from_iter(ids)), now).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Plans when records of one type are routed again. Asks nothing if no condition compares their
+/// timestamps with `now`.
+pub(in crate::engine) async fn plan_flips(
+    conn: &mut PgConnection,
+    plan: &RoutingPlan,
+    (record_type, ids): (RecordTypeId, &[RecordId]),
+    now: DateTime<Utc>,
+) -> Result<(), store::Error> {
+    let Some(of_type) = plan.of_type(record_type).filter(|of_type| !of_type.flips.is_empty()) else {
+        return Ok(());
+    };
+
+    let names: Vec<&str> = of_type.flips.iter().map(|flip| flip.field.as_str()).collect();
+    let source = Fields { record_type: &of_type.record_type, now };
+    let mut next = Vec::new();
+    for (record, values) in flips::timestamps(conn, &source, ids, &names).await? {
+        let value = |name: &str| {
+            let place = names.iter().position(|known| *known == name)?;
+            values.get(place).copied().flatten()
+        };
+        next.extend(Flip::next(&of_type.flips, value, now).map(|due_at| (record, due_at)));
+    }
+
+    let planned = |record: &&RecordId| next.iter().any(|(planned, _)| planned == *record);
+    let without: Vec<RecordId> = ids.iter().filter(|record| !planned(record)).copied().collect();
+    flips::save(conn, of_type.record_type.organization, &next, &without).await
+}
+
+impl Write {
+    /// Queues the operation that plans when the records that are there are routed again, if the
+    /// segment's condition compares their timestamps with `now`.
+    pub(in crate::engine) async fn queue_flips(&mut self, segment: &Segment) -> Result<(), Error> {
+        let record_type = self.record_type(segment.record_type).await?;
+        if kept_condition(segment, &record_type)?.flips().is_empty() {
+            return Ok(());
+        }
+
+        let (organization, target) = (self.organization(), (segment.id.0, segment.name()));
+        let mut operation = self.new_operation(OperationKind::PlanFlips, target, record_type.id);
+        let upto = operation.upto;
+        operation.total =
+            routing::operations::count_records(self.conn(), organization, record_type.id, upto).await?;
+        self.queue(&operation).await
+    }
+}
