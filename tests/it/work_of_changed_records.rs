@@ -180,3 +180,22 @@ async fn concurrent_upserts_all_succeed_even_those_of_locked_records() {
         assert_eq!(done.expect("ends").expect("is accepted").effect, Effect::Updated);
     }
 }
+
+#[tokio::test]
+async fn the_changes_of_a_batch_are_routed_in_the_order_in_which_the_records_were_created() {
+    let world = World::new().await;
+    // Neither by the ids that callers choose, nor by chance.
+    let ids: Vec<String> = (0..50).map(|number| format!("l{}", (number * 37) % 50)).collect();
+    let items: Vec<UpsertItem> =
+        ids.iter().map(|id| item(&world, id, OwnerChange::Keep, &json!({}))).collect();
+    world.engine.upsert_records(&items, world.now()).await.expect("are accepted");
+
+    let changed: Vec<String> = sqlx::query_scalar(
+        "SELECT record.record_id FROM record_change JOIN record ON record.id = record_change.record_id
+         ORDER BY record_change.id",
+    )
+    .fetch_all(&world.store.pool())
+    .await
+    .expect("is read");
+    assert_eq!(changed, ids);
+}

@@ -206,8 +206,12 @@ impl Core {
         organization: OrganizationId,
         batch: &UpsertBatch,
     ) -> Result<bool, Error> {
+        // Sellers take turns in the order in which records were created, even if a batch of routing
+        // takes only some of these changes.
+        let mut routed: Vec<RecordId> = batch.routed().collect();
+        routed.sort_unstable();
         let changes: Vec<(Uuid, RecordId)> =
-            batch.routed().map(|record| (self.clock.new_id(), record)).collect();
+            routed.into_iter().map(|record| (self.clock.new_id(), record)).collect();
         records::changes::append(conn, organization, &changes).await?;
         let freed: Vec<_> = batch.left().map(|seller| (self.clock.new_id(), seller)).collect();
         let places = freed_places::append(conn, organization, &freed).await?;
