@@ -49,6 +49,8 @@ const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.SellerService/GetSeller", Access::AnyRole),
     ("/upnext.v1.SellerService/ListSellers", Access::AnyRole),
     ("/upnext.v1.SellerService/UpdateSeller", SELLER_KEEPERS),
+    ("/upnext.v1.SellerService/DeclareSellerAttributes", SELLER_KEEPERS),
+    ("/upnext.v1.SellerService/DeleteSellerAttribute", SELLER_KEEPERS),
     ("/upnext.v1.CalendarService/CreateCalendar", SELLER_KEEPERS),
     ("/upnext.v1.CalendarService/GetCalendar", Access::AnyRole),
     ("/upnext.v1.CalendarService/ListCalendars", Access::AnyRole),

@@ -89,6 +89,7 @@ mod serve;
 mod several_servers;
 mod simulations;
 mod sizes;
+mod skills;
 mod spans;
 mod steps;
 mod storms;

@@ -140,6 +140,7 @@ pub fn rule(
         Candidates::AnySeller => WireCandidates::AnySeller(pb::AnySeller {}),
         Candidates::Listed(sellers) => WireCandidates::Listed(listed(sellers)),
         Candidates::Team(team) => WireCandidates::Team(names::TEAM.name([team])),
+        Candidates::Matching(condition) => WireCandidates::SellerCondition(condition.clone()),
     };
     let distribution = match rule.profile.distribution {
         Distribution::RoundRobin => WireDistribution::RoundRobin,
@@ -174,6 +175,7 @@ pub fn candidates(given: Option<&WireCandidates>) -> Result<Option<CandidateName
         None => None,
         Some(WireCandidates::AnySeller(_)) => Some(CandidateNames::AnySeller),
         Some(WireCandidates::Listed(given)) => Some(CandidateNames::Listed(listed(given)?)),
+        Some(WireCandidates::SellerCondition(text)) => Some(CandidateNames::Matching(text.clone())),
         Some(WireCandidates::Team(name)) => {
             let mut found = Violations::new();
             let team = found.keep_once(names::TEAM.parse_id("team", name));
@@ -224,6 +226,7 @@ pub fn distribution(given: WireDistribution) -> Distribution {
 pub fn no_candidate_reason(reason: NoCandidateReason) -> WireReason {
     match reason {
         NoCandidateReason::NobodyListed => WireReason::NobodyListed,
+        NoCandidateReason::NobodyMatches => WireReason::NobodyMatches,
         NoCandidateReason::NobodyTakesRecords => WireReason::NobodyTakesRecords,
         NoCandidateReason::AllUnavailable => WireReason::AllUnavailable,
         NoCandidateReason::AllAtCapacity => WireReason::AllAtCapacity,

@@ -77,7 +77,8 @@ impl Core {
         (sequences, occasion): (HashMap<SequenceId, ConnectedSequence>, Occasion),
     ) -> Result<Considered<'a>, store::Error> {
         let matches = plan.evaluate(conn, records).await?;
-        let placed: Vec<Placed<'_>> = records.iter().map(|record| plan.place(record, &matches)).collect();
+        let mut placed: Vec<Placed<'_>> = records.iter().map(|record| plan.place(record, &matches)).collect();
+        plan.match_sellers(conn, &mut placed).await?;
 
         let rules: Vec<_> = ruled(&placed).collect();
         let mut staff = self.staff_of(conn, (organization, plan.epoch), &rules, occasion.now).await?;

@@ -12,6 +12,7 @@ pub(super) mod keep_house;
 mod refresh_waits;
 pub(super) mod revoke_api_key;
 pub(super) mod secret;
+mod seller_attributes;
 pub(super) mod update_calendar;
 pub(super) mod update_organization;
 pub(super) mod update_seller;

@@ -48,6 +48,8 @@ pub const WRITES: &[Write] = &[
     call("ApiKeyService/RevokeApiKey", |names| json!({"name": names.api_key})),
     call("SellerService/CreateSeller", |_| json!({"seller_id": "eve", "seller": {"display_name": "Eve"}})),
     call("SellerService/UpdateSeller", |_| json!({"seller": {"name": "sellers/ana", "display_name": "Ana", "assign_records": false, "max_capacity": 7}, "update_mask": "displayName,assignRecords,maxCapacity"})),
+    call("SellerService/DeclareSellerAttributes", |_| json!({"attributes": {"country": "STRING"}})),
+    call("SellerService/DeleteSellerAttribute", |_| json!({"attribute": "spare"})),
     call("CalendarService/CreateCalendar", |_| json!({"calendar_id": "new", "calendar": {"display_name": "New", "time_zone": "UTC", "working_hours": [{"days": ["MONDAY"], "start_time": "09:00", "end_time": "17:00"}]}})),
     call("CalendarService/UpdateCalendar", |_| json!({"calendar": {"name": "calendars/used", "time_zone": "Asia/Tokyo"}})),
     call("CalendarService/DeleteCalendar", |_| json!({"name": "calendars/unused"})),

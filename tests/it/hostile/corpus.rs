@@ -22,6 +22,8 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         "CreateSeller" => json!({"seller_id": g.fresh_id(), "seller": {"display_name": "Ann", "email": "a@example.com", "max_capacity": 5}}),
         "GetSeller" => json!({"name": g.known("sellers")}),
         "UpdateSeller" => json!({"seller": {"name": g.known("sellers"), "assign_records": true}}),
+        "DeclareSellerAttributes" => json!({"attributes": {g.fresh_id(): "INT"}}),
+        "DeleteSellerAttribute" => json!({"attribute": g.fresh_id()}),
         "CreateCalendar" => json!({"calendar_id": g.fresh_id(), "calendar": {"display_name": "C", "time_zone": "Europe/Berlin",
             "working_hours": [{"days": ["MONDAY", "FRIDAY"], "start_time": "09:00", "end_time": "17:00"}], "holidays": [{"date": "2026-12-25"}]}}),
         "GetCalendar" | "DeleteCalendar" => json!({"name": g.known("calendars")}),
