@@ -106,6 +106,7 @@ const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.SegmentService/GetSegment", Access::AnyRole),
     ("/upnext.v1.SegmentService/ListSegments", Access::AnyRole),
     ("/upnext.v1.SegmentService/UpdateSegment", DESIGNERS),
+    ("/upnext.v1.SegmentService/CloneSegment", DESIGNERS),
     ("/upnext.v1.SegmentService/DeleteSegment", DESIGNERS),
     ("/upnext.v1.SegmentService/ActivateSegment", DESIGNERS),
     ("/upnext.v1.SegmentService/DeactivateSegment", DESIGNERS),

@@ -66,6 +66,7 @@ pub use routing::forecast::Walk;
 pub use routing::route_records::Ticked;
 pub use routing::run_assignment::{AssignmentPreview, AssignmentRun};
 pub use segments::activate_segment::{ActivateSegment, SegmentStarted};
+pub use segments::clone_segment::CloneSegment;
 pub use segments::connect_sequence::ConnectSequence;
 pub use segments::create_assignment_rule::CreateAssignmentRule;
 pub use segments::create_segment::CreateSegment;

@@ -168,6 +168,7 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.SegmentService/GetSegment", json!({"name": "segments/g1"}), Missing),
         ("upnext.v1.SegmentService/ListSegments", json!({}), NothingOfA),
         ("upnext.v1.SegmentService/UpdateSegment", json!({"segment": {"name": "segments/g1", "display_name": "x"}}), Missing),
+        ("upnext.v1.SegmentService/CloneSegment", json!({"name": "segments/g1", "segment_id": "x"}), Missing),
         ("upnext.v1.SegmentService/DeleteSegment", json!({"name": "segments/g1"}), Missing),
         ("upnext.v1.SegmentService/ActivateSegment", json!({"name": "segments/g1"}), Missing),
         ("upnext.v1.SegmentService/DeactivateSegment", json!({"name": "segments/g1"}), Missing),

@@ -97,6 +97,7 @@ pub const WRITES: &[Write] = &[
     call("SequenceService/DecideSplit", |_| json!({"name": "sequences/commands", "step_id": "split", "variant_id": "b"})),
     call("SegmentService/CreateSegment", |_| json!({"segment_id": "new", "segment": {"display_name": "New", "condition": "record.origin == \"new\""}})),
     call("SegmentService/UpdateSegment", |_| json!({"segment": {"name": "segments/live", "display_name": "Else"}})),
+    call("SegmentService/CloneSegment", |_| json!({"name": "segments/live", "segment_id": "new"})),
     call("SegmentService/DeleteSegment", |_| json!({"name": "segments/paid"})),
     call("SegmentService/ActivateSegment", |_| json!({"name": "segments/paid", "backfill": true})),
     call("SegmentService/DeactivateSegment", |_| json!({"name": "segments/live"})),

@@ -73,6 +73,7 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         "UpdateSegment" => json!({"segment": {"name": g.known("segments"), "condition": g.condition(), "display_name": "H"}}),
         "ConnectSequence" => json!({"name": g.known("segments"), "sequence": g.known("sequences"), "backfill": g.chance(50)}),
         "ExplainRecord" => json!({"record": g.known("records")}),
+        "CloneSegment" => json!({"name": g.known("segments"), "segment_id": g.fresh_id()}),
         "CloneSequence" => json!({"name": g.known("sequences"), "sequence_id": g.fresh_id()}),
         "ReassignSequences" => json!({"current_owner": g.known("sellers"), "new_owner": g.known("sellers")}),
         "DiffSequence" => json!({"name": g.known("sequences"), "base_name": g.known("sequences")}),
