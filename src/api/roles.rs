@@ -116,6 +116,7 @@ const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.SegmentService/DisconnectSequence", DESIGNERS),
     ("/upnext.v1.SegmentService/PreviewSegment", DESIGNERS),
     ("/upnext.v1.SegmentService/ExplainRecord", Access::AnyRole),
+    ("/upnext.v1.SegmentService/ListRoutingRuns", DESIGNERS),
     ("/upnext.v1.SegmentService/ListSegmentMembers", DESIGNERS),
     ("/upnext.v1.SegmentService/CreateAssignmentRule", DESIGNERS),
     ("/upnext.v1.SegmentService/GetAssignmentRule", Access::AnyRole),

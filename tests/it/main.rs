@@ -79,6 +79,7 @@ mod retried_members;
 mod returning_records;
 mod rights;
 mod routing;
+mod routing_runs;
 mod segment_copies;
 mod segments;
 mod sellers;

@@ -178,6 +178,7 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.SegmentService/DisconnectSequence", json!({"name": "segments/g1"}), Missing),
         ("upnext.v1.SegmentService/PreviewSegment", json!({"record_type": "partner", "condition": "true"}), ReferenceMissing),
         ("upnext.v1.SegmentService/ExplainRecord", json!({"record": record}), Missing),
+        ("upnext.v1.SegmentService/ListRoutingRuns", json!({}), NothingOfA),
         ("upnext.v1.SegmentService/ListSegmentMembers", json!({"parent": "segments/g1"}), Missing),
         ("upnext.v1.SegmentService/CreateAssignmentRule", json!({"parent": "segments/g1", "assignment_rule_id": "x", "assignment_rule": {"display_name": "x", "listed": {"sellers": ["ana"]}}}), Missing),
         ("upnext.v1.SegmentService/GetAssignmentRule", json!({"name": "segments/g1/rules/u1"}), Missing),

@@ -118,6 +118,29 @@ pub fn subject() -> Subject {
         .not_empty("connected_sequence")
 }
 
+/// The fields that filters of routing's decisions can use.
+pub fn run_subject() -> Subject {
+    let fields = [
+        ("record", AttributeType::String),
+        ("record_type", AttributeType::String),
+        ("segment", AttributeType::String),
+        ("left_segment", AttributeType::String),
+        ("assignment_rule", AttributeType::String),
+        ("owner", AttributeType::String),
+        ("sequence", AttributeType::String),
+        ("segment_reason", AttributeType::String),
+        ("owner_reason", AttributeType::String),
+        ("no_candidate_reason", AttributeType::String),
+        ("sequence_reason", AttributeType::String),
+        ("event_time", AttributeType::Timestamp),
+    ];
+    Subject::new("run", fields)
+        .one_of("segment_reason", words("upnext.v1.RecordRouted.SegmentReason"))
+        .one_of("owner_reason", words("upnext.v1.RecordRouted.OwnerReason"))
+        .one_of("no_candidate_reason", words("upnext.v1.AssignmentRule.NoCandidateReason"))
+        .one_of("sequence_reason", words("upnext.v1.RecordRouted.SequenceReason"))
+}
+
 /// Converts a member of a segment.
 pub fn member(member: &Member) -> pb::SegmentMember {
     pb::SegmentMember {

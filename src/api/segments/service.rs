@@ -273,6 +273,14 @@ impl SegmentService for Api {
         Ok(Response::new(explanation::explanation(&explained)))
     }
 
+    async fn list_routing_runs(
+        &self,
+        request: Request<pb::ListRoutingRunsRequest>,
+    ) -> Result<Response<pb::ListRoutingRunsResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        Ok(Response::new(self.list_runs(&call, message).await?))
+    }
+
     async fn list_segment_members(
         &self,
         request: Request<pb::ListSegmentMembersRequest>,

@@ -389,6 +389,7 @@ fn told(
     let sequence = connected.filter(|_| enrollment.is_none());
 
     Some(HistoryDetail {
+        segment_reason: one.placement.as_str().map(str::to_owned),
         segment: one.segment.map(|planned| planned.segment.id.0),
         left_segment: left.map(|segment| segment.0),
         assignment_rule: rule.map(|rule| rule.0),

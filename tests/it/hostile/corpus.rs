@@ -73,6 +73,7 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         "UpdateSegment" => json!({"segment": {"name": g.known("segments"), "condition": g.condition(), "display_name": "H"}}),
         "ConnectSequence" => json!({"name": g.known("segments"), "sequence": g.known("sequences"), "backfill": g.chance(50)}),
         "ExplainRecord" => json!({"record": g.known("records")}),
+        "ListRoutingRuns" => json!({"page_size": 2, "filter": "run.owner_reason != \"NO_RULE\" && run.segment != \"x\""}),
         "CloneSegment" => json!({"name": g.known("segments"), "segment_id": g.fresh_id()}),
         "CloneSequence" => json!({"name": g.known("sequences"), "sequence_id": g.fresh_id()}),
         "ReassignSequences" => json!({"current_owner": g.known("sellers"), "new_owner": g.known("sellers")}),
