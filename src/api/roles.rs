@@ -55,6 +55,7 @@ const TABLE: &[(&str, Access)] = &[
     ("/upnext.v1.CalendarService/GetCalendar", Access::AnyRole),
     ("/upnext.v1.CalendarService/ListCalendars", Access::AnyRole),
     ("/upnext.v1.CalendarService/UpdateCalendar", SELLER_KEEPERS),
+    ("/upnext.v1.CalendarService/ImportCalendarEvents", SELLER_KEEPERS),
     ("/upnext.v1.CalendarService/DeleteCalendar", SELLER_KEEPERS),
     ("/upnext.v1.TeamService/CreateTeam", SELLER_KEEPERS),
     ("/upnext.v1.TeamService/GetTeam", Access::AnyRole),

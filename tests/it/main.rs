@@ -10,6 +10,7 @@ mod assignment;
 mod authoring;
 mod backfill;
 mod bulk;
+mod calendar_files;
 mod calendars;
 mod check;
 mod compressed;

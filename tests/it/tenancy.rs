@@ -115,6 +115,7 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.CalendarService/GetCalendar", json!({"name": "calendars/c1"}), Missing),
         ("upnext.v1.CalendarService/ListCalendars", json!({}), NothingOfA),
         ("upnext.v1.CalendarService/UpdateCalendar", json!({"calendar": {"name": "calendars/c1", "display_name": "x"}}), Missing),
+        ("upnext.v1.CalendarService/ImportCalendarEvents", json!({"name": "calendars/c1", "target": "HOLIDAYS", "content": "BEGIN:VCALENDAR\nEND:VCALENDAR\n"}), Missing),
         ("upnext.v1.CalendarService/DeleteCalendar", json!({"name": "calendars/c1"}), Missing),
         ("upnext.v1.SellerService/DeclareSellerAttributes", json!({"attributes": {"country": "STRING"}}), NothingOfA),
         ("upnext.v1.SellerService/DeleteSellerAttribute", json!({"attribute": "secret"}), Missing),

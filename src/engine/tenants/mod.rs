@@ -8,6 +8,7 @@ pub(super) mod create_seller;
 pub(super) mod create_team;
 pub(super) mod delete_calendar;
 pub(super) mod delete_team;
+pub(super) mod import_calendar_events;
 pub(super) mod keep_house;
 mod refresh_waits;
 pub(super) mod revoke_api_key;

@@ -71,6 +71,7 @@ fn push_pairing(
     source: &dyn FieldSource,
 ) {
     let records: Vec<Uuid> = pairing.records.iter().map(|record| record.0).collect();
+
     query.push(format_args!("(SELECT {place}::bigint, "));
     query.push("array_agg(matched.record ORDER BY matched.record), matched.sellers FROM (");
     query.push("SELECT record.id AS record, array_agg(seller.id ORDER BY seller.id) AS sellers FROM ");

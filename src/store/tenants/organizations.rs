@@ -187,6 +187,7 @@ pub async fn save_seller_attributes(
     .bind(organization.update_time)
     .fetch_optional(conn)
     .await?;
+
     statement::reading::check_written(written, "organization", organization.id.0)
 }
 

@@ -52,6 +52,8 @@ pub const WRITES: &[Write] = &[
     call("SellerService/DeleteSellerAttribute", |_| json!({"attribute": "spare"})),
     call("CalendarService/CreateCalendar", |_| json!({"calendar_id": "new", "calendar": {"display_name": "New", "time_zone": "UTC", "working_hours": [{"days": ["MONDAY"], "start_time": "09:00", "end_time": "17:00"}]}})),
     call("CalendarService/UpdateCalendar", |_| json!({"calendar": {"name": "calendars/used", "time_zone": "Asia/Tokyo"}})),
+    call("CalendarService/ImportCalendarEvents", |_| json!({"name": "calendars/used", "target": "HOLIDAYS",
+        "content": "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:New Year\nDTSTART;VALUE=DATE:20990101\nEND:VEVENT\nEND:VCALENDAR\n"})),
     call("CalendarService/DeleteCalendar", |_| json!({"name": "calendars/unused"})),
     call("TeamService/CreateTeam", |_| json!({"team_id": "new", "team": {"display_name": "New", "members": ["ana", "ben"], "calendar": "used"}})),
     call("TeamService/UpdateTeam", |_| json!({"team": {"name": "teams/used", "members": ["ben"], "calendar": "used"}})),

@@ -26,6 +26,8 @@ pub fn request(method: &str, g: &mut Generator) -> Value {
         "DeleteSellerAttribute" => json!({"attribute": g.fresh_id()}),
         "CreateCalendar" => json!({"calendar_id": g.fresh_id(), "calendar": {"display_name": "C", "time_zone": "Europe/Berlin",
             "working_hours": [{"days": ["MONDAY", "FRIDAY"], "start_time": "09:00", "end_time": "17:00"}], "holidays": [{"date": "2026-12-25"}]}}),
+        "ImportCalendarEvents" => json!({"name": g.known("calendars"), "target": g.one_of(&["HOLIDAYS", "TIME_OFF"]),
+            "content": "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nSUMMARY:New Year\r\nDTSTART;VALUE=DATE:20200101\r\nRRULE:FREQ=YEARLY\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"}),
         "GetCalendar" | "DeleteCalendar" => json!({"name": g.known("calendars")}),
         "UpdateCalendar" => json!({"calendar": {"name": g.known("calendars"), "time_off": [{"start_date": "2026-08-03", "end_date": "2026-08-14"}]}}),
         "CreateTeam" => json!({"team_id": g.fresh_id(), "team": {"display_name": "T", "members": [g.known("sellers")], "calendar": g.known("calendars")}}),
