@@ -5,12 +5,15 @@ use tonic::{Request, Response, Status};
 use crate::api::call::{self, Call};
 use crate::api::convert::calendar as convert;
 use crate::api::pb::calendar_service_server::CalendarService;
+use crate::api::pb::import_calendar_events_request::Target;
 use crate::api::{Api, etag, pb, update_mask};
 use crate::domain::calendar::{Content, Schedule, zone};
 use crate::domain::id::CalendarId;
 use crate::domain::names;
 use crate::domain::violation::Violations;
-use crate::engine::{CreateCalendar, DeleteCalendar, Error, Kind, SchedulePatch, UpdateCalendar};
+use crate::engine::{
+    CreateCalendar, DeleteCalendar, Error, ImportCalendarEvents, Kind, SchedulePatch, UpdateCalendar,
+};
 use crate::store::tenants;
 
 /// The fields that an update can set.
@@ -104,6 +107,27 @@ impl CalendarService for Api {
         let updated = self.engine.update_calendar(&call.request(repetition), command).await;
         let id = updated.map_err(|error| error.under("calendar"))?;
         Ok(Response::new(pb::UpdateCalendarResponse { calendar: Some(self.calendar(&call, id).await?) }))
+    }
+
+    async fn import_calendar_events(
+        &self,
+        request: Request<pb::ImportCalendarEventsRequest>,
+    ) -> Result<Response<pb::ImportCalendarEventsResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let calendar_id = found.keep_once(names::CALENDAR.parse_id("name", &message.name));
+        let calendar_id = found.settle(calendar_id)?;
+
+        let command = ImportCalendarEvents {
+            calendar_id,
+            expected_version: etag::expected(&message.etag),
+            as_holidays: message.target() == Target::Holidays,
+            validate_only: message.validate_only,
+            content: message.content,
+        };
+        let imported = self.engine.import_calendar_events(&call.request(repetition), command).await?;
+        let calendar = self.calendar(&call, imported.calendar).await?;
+        Ok(Response::new(convert::imported(imported, calendar)))
     }
 
     async fn delete_calendar(

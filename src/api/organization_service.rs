@@ -13,6 +13,7 @@ use crate::domain::names;
 use crate::engine::{Error, Kind, UpdateOrganization};
 use crate::store::routing::set_aside;
 use crate::store::tenants;
+use crate::store::tenants::organizations::Organization;
 
 #[tonic::async_trait]
 impl OrganizationService for Api {
@@ -101,10 +102,15 @@ impl OrganizationService for Api {
 
 impl Api {
     async fn organization(&self, call: &Call) -> Result<pb::Organization, Status> {
+        Ok(convert::organization(&self.own_organization(call).await?))
+    }
+
+    /// Reads the caller's organization.
+    pub(super) async fn own_organization(&self, call: &Call) -> Result<Organization, Status> {
         let mut conn = self.read(call.organization()).await?;
         let found = tenants::organizations::get(&mut conn, call.organization()).await?;
         let name = || names::ORGANIZATION.uuid_name(call.organization().0);
         let missing = || Error::Missing { kind: Kind::Organization, name: name() };
-        Ok(convert::organization(&found.ok_or_else(missing)?))
+        Ok(found.ok_or_else(missing)?)
     }
 }

@@ -11,12 +11,15 @@ use crate::api::pb::seller_service_server::SellerService;
 use crate::api::{Api, etag, pb, update_mask};
 use crate::domain::id::SellerId;
 use crate::domain::names::{self, SellerName};
+use crate::domain::record::Attributes;
 use crate::domain::seller::Seller;
+use crate::domain::seller_attributes::SellerAttributes;
 use crate::domain::violation::Violations;
 use crate::engine::{CreateSeller, Error, Kind, ProfilePatch, UpdateSeller};
 use crate::store::tenants;
 
-const UPDATABLE: &[&str] = &["display_name", "email", "assign_records", "calendar", "max_capacity"];
+const UPDATABLE: &[&str] =
+    &["display_name", "email", "assign_records", "calendar", "max_capacity", "attributes"];
 
 #[tonic::async_trait]
 impl SellerService for Api {
@@ -28,14 +31,14 @@ impl SellerService for Api {
         let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
         let seller_id = found.keep_once(names::new_seller_id("seller_id", &message.seller_id));
         // The rules in the proto report a missing seller.
-        let profile = found.keep_once(
-            convert::profile(message.seller.unwrap_or_default()).map_err(|wrong| wrong.under("seller")),
-        );
+        let profile = found.keep("seller", convert::profile(message.seller.unwrap_or_default()));
         // Only for a request that is refused anyway, so that all violations come together. The
         // engine checks after it has looked for a repetition: limits may have been lowered since.
         if let Some(profile) = profile.as_ref().filter(|_| !found.is_empty()) {
-            let limits = self.settings(call.organization()).await?.limits;
-            found.extend_under("seller", profile.check(&limits));
+            let organization = self.own_organization(&call).await?;
+            found.extend_under("seller", profile.check(&organization.settings.limits));
+            let attributes = organization.seller_attributes;
+            found.keep("seller.attributes", attributes.merge(&Attributes::new(), &profile.attributes));
         }
         let (seller_id, profile) = found.settle((seller_id, profile))?;
 
@@ -60,7 +63,9 @@ impl SellerService for Api {
         };
         let seller = found.ok_or(Error::Missing { kind: Kind::Seller, name: message.name })?;
         let owned = tenants::sellers::owned(&mut conn, call.organization(), &[seller.id.0]).await?;
-        Ok(Response::new(pb::GetSellerResponse { seller: Some(shown(&seller, &owned)) }))
+        drop(conn);
+        let declared = self.own_organization(&call).await?.seller_attributes;
+        Ok(Response::new(pb::GetSellerResponse { seller: Some(shown(&seller, &owned, &declared)) }))
     }
 
     async fn list_sellers(
@@ -71,15 +76,16 @@ impl SellerService for Api {
         let mut found = Violations::new();
         let parts = [("filter", message.filter.as_str())];
         let page = found.keep("", call.page::<String>(message.page_size, &message.page_token, &parts));
-        let filter = found.keep("", call::filter(&message.filter, &convert::subject()));
+        let declared = self.own_organization(&call).await?.seller_attributes;
+        let filter = found.keep("", call::filter(&message.filter, &declared.list_subject()));
         let (page, filter) = found.settle((page, filter))?;
 
         let (organization, last) = (call.organization(), page.after.as_deref());
         let mut conn = self.read(call.organization()).await?;
-        let rows =
-            tenants::sellers::page(&mut conn, organization, filter.as_ref(), last, page.limit()).await?;
+        let filter = (filter.as_ref(), &declared);
+        let rows = tenants::sellers::page(&mut conn, organization, filter, last, page.limit()).await?;
         let owned = tenants::sellers::owned(&mut conn, organization, &keys(&rows.rows)).await?;
-        let show = |seller: &Seller| shown(seller, &owned);
+        let show = |seller: &Seller| shown(seller, &owned, &declared);
         let (sellers, next_page_token) = page.fill(&rows, show, |last| last.seller_id.to_string());
         Ok(Response::new(pb::ListSellersResponse { sellers, next_page_token }))
     }
@@ -107,11 +113,37 @@ impl SellerService for Api {
             assign_records: fields.has("assign_records").then_some(profile.assign_records),
             calendar: fields.has("calendar").then_some(profile.calendar),
             max_capacity: fields.has("max_capacity").then_some(profile.max_capacity),
+            attributes: fields.has("attributes").then_some(profile.attributes),
         };
         let command = UpdateSeller { seller_id, expected_version, patch };
         let updated = self.engine.update_seller(&call.request(repetition), command).await;
         let id = updated.map_err(|error| error.under("seller"))?;
         Ok(Response::new(pb::UpdateSellerResponse { seller: Some(self.seller(&call, id).await?) }))
+    }
+
+    async fn declare_seller_attributes(
+        &self,
+        request: Request<pb::DeclareSellerAttributesRequest>,
+    ) -> Result<Response<pb::DeclareSellerAttributesResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let declared = found.keep_once(convert::declared(message.attributes));
+        let declared = found.settle(declared)?;
+        self.engine.declare_seller_attributes(&call.request(repetition), &declared).await?;
+        let attributes = convert::types(&self.own_organization(&call).await?.seller_attributes);
+        Ok(Response::new(pb::DeclareSellerAttributesResponse { attributes }))
+    }
+
+    async fn delete_seller_attribute(
+        &self,
+        request: Request<pb::DeleteSellerAttributeRequest>,
+    ) -> Result<Response<pb::DeleteSellerAttributeResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, found) = call.check(&mut message, |message| &mut message.request_id);
+        found.into_result(())?;
+        self.engine.delete_seller_attribute(&call.request(repetition), &message.attribute).await?;
+        let attributes = convert::types(&self.own_organization(&call).await?.seller_attributes);
+        Ok(Response::new(pb::DeleteSellerAttributeResponse { attributes }))
     }
 }
 
@@ -119,8 +151,8 @@ fn keys(sellers: &[Seller]) -> Vec<Uuid> {
     sellers.iter().map(|seller| seller.id.0).collect()
 }
 
-fn shown(seller: &Seller, owned: &HashMap<SellerId, i64>) -> pb::Seller {
-    convert::seller(seller, owned.get(&seller.id).copied().unwrap_or(0))
+fn shown(seller: &Seller, owned: &HashMap<SellerId, i64>, declared: &SellerAttributes) -> pb::Seller {
+    convert::seller(seller, owned.get(&seller.id).copied().unwrap_or(0), declared)
 }
 
 impl Api {
@@ -130,7 +162,9 @@ impl Api {
         let missing = || Error::Missing { kind: Kind::Seller, name: id.to_string() };
         let seller = seller.ok_or_else(missing)?;
         let owned = tenants::sellers::owned(&mut conn, call.organization(), &[seller.id.0]).await?;
-        Ok(shown(&seller, &owned))
+        drop(conn);
+        let declared = self.own_organization(call).await?.seller_attributes;
+        Ok(shown(&seller, &owned, &declared))
     }
 
     async fn own_seller_id(&self, call: &Call, name: &str) -> Result<String, Status> {

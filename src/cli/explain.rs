@@ -109,11 +109,25 @@ fn write(answer: &pb::ExplainRecordResponse, out: &mut dyn Write) -> std::io::Re
     for rule in &answer.assignment_rules {
         writeln!(out, "       {}  {}", rule.assignment_rule, rule_verdict(rule.verdict()))?;
         write_parts(rule.condition.as_ref(), out)?;
+        write_matching(rule, out)?;
     }
     if answer.partial {
         writeln!(out, "… and more")?;
     }
     Ok(())
+}
+
+/// Writes who matches the rule's condition over sellers, if it decides by one.
+fn write_matching(rule: &pb::ExplainedRule, out: &mut dyn Write) -> std::io::Result<()> {
+    if rule.matching_sellers.is_empty() {
+        return Ok(());
+    }
+    let more = match usize::try_from(rule.matching_seller_count) {
+        Ok(count) if count > rule.matching_sellers.len() => ", …",
+        _ => "",
+    };
+    let sellers = rule.matching_sellers.join(", ");
+    writeln!(out, "       {} sellers match: {sellers}{more}", rule.matching_seller_count)
 }
 
 /// Writes a line for each part of a condition, marked with what it says about the record.
@@ -176,6 +190,9 @@ fn owner_line(owner: &pb::ExplainedOwner) -> String {
         OwnerReason::LoadBalancing => "who has the most free capacity",
         OwnerReason::NoCandidate => match owner.no_candidate_reason() {
             NoCandidateReason::NobodyListed => "the rule matches, but its team has no members",
+            NoCandidateReason::NobodyMatches => {
+                "the rule matches, but no seller matches its seller_condition"
+            }
             NoCandidateReason::AllUnavailable => "the rule matches, but nobody works soon enough",
             NoCandidateReason::AllAtCapacity => "the rule matches, but all own as many records as they may",
             NoCandidateReason::OlderFirst => "the rule matches, but others have waited longer and come first",

@@ -104,6 +104,7 @@ fn owner(routed: &pb::RecordRouted) -> Option<String> {
         OwnerReason::LoadBalancing => "who had the most free capacity",
         OwnerReason::NoCandidate => match routed.no_candidate_reason() {
             NoCandidateReason::NobodyListed => "the rule's team had no members",
+            NoCandidateReason::NobodyMatches => "no seller matched the rule's seller_condition",
             NoCandidateReason::AllUnavailable => "none of the rule's sellers worked soon enough",
             NoCandidateReason::AllAtCapacity => "all of the rule's sellers owned as many records as they may",
             NoCandidateReason::OlderFirst => "others had waited longer",

@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+mod calendars;
 mod check;
 pub mod client;
 mod database;
@@ -49,6 +50,8 @@ enum Command {
     /// command again, even after it was stopped. An empty cell means that the attribute is missing;
     /// an empty owner leaves the owner unchanged.
     Import(import::Import),
+    /// Enter holidays and time off from iCalendar files
+    Calendars(calendars::Calendars),
     /// Show a queue as it changes, sellers/… or teams/…
     Watch(watch::Watch),
     /// Show what is planned for a record, and what was done
@@ -97,6 +100,7 @@ impl Cli {
             Command::Serve(serve) => serve.run().await,
             Command::Migrate(migrate) => migrate.run().await,
             Command::Import(import) => import.run().await,
+            Command::Calendars(calendars) => calendars.run().await,
             Command::Watch(watch) => watch.run().await,
             Command::UpNext(up_next) => up_next.run().await,
             Command::Reopen(reopen) => reopen.run().await,

@@ -11,6 +11,12 @@ use super::id::{AssignmentRuleId, ChosenId, OrganizationId, SegmentId, SellerId}
 use super::settings::Limits;
 use super::violation::Violations;
 
+mod shortage;
+#[cfg(test)]
+mod tests;
+
+pub use shortage::{NoCandidateReason, Shortage};
+
 /// A rule that decides who owns the records it matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AssignmentRule {
@@ -62,6 +68,20 @@ pub enum Candidates {
     Listed(Vec<SellerId>),
     /// The members of the team with this chosen id.
     Team(ChosenId),
+    /// The sellers who match this condition over sellers, which may refer to the record.
+    Matching(String),
+}
+
+impl Candidates {
+    /// Why a rule with these candidates finds nobody if there are none.
+    const fn nobody(&self) -> NoCandidateReason {
+        match self {
+            Candidates::Matching(_) => NoCandidateReason::NobodyMatches,
+            Candidates::AnySeller | Candidates::Listed(_) | Candidates::Team(_) => {
+                NoCandidateReason::NobodyListed
+            }
+        }
+    }
 }
 
 /// Which of the candidates gets a record.
@@ -108,6 +128,8 @@ pub enum Lineup {
     Everybody,
     /// These.
     Sellers(Vec<SellerId>),
+    /// Those who match the rule's condition over sellers for the record: [`Ruling::matching`].
+    Matching,
 }
 
 /// What a decision needs to know of a seller.
@@ -159,11 +181,14 @@ impl Staff {
     ) -> Result<Vec<(SellerId, Capacity)>, Shortage> {
         let known = |seller: &SellerId| Some((*seller, *self.0.get(seller)?));
         let mut left: Vec<_> = match lineup {
-            Lineup::Everybody => self.0.iter().map(|(seller, capacity)| (*seller, *capacity)).collect(),
+            // Without a record, anybody may match.
+            Lineup::Everybody | Lineup::Matching => {
+                self.0.iter().map(|(seller, capacity)| (*seller, *capacity)).collect()
+            }
             Lineup::Sellers(sellers) => sellers.iter().filter_map(known).collect(),
         };
         if left.is_empty() {
-            return Err(Shortage::of(NoCandidateReason::NobodyListed));
+            return Err(Shortage::of(profile.candidates.nobody()));
         }
         left.retain(|(_, capacity)| capacity.takes_records);
         if left.is_empty() {
@@ -192,62 +217,9 @@ impl Staff {
 
     fn contains(&self, lineup: &Lineup, seller: SellerId) -> bool {
         match lineup {
-            Lineup::Everybody => self.0.contains_key(&seller),
+            Lineup::Everybody | Lineup::Matching => self.0.contains_key(&seller),
             Lineup::Sellers(sellers) => sellers.contains(&seller),
         }
-    }
-}
-
-/// Why a rule that matches finds nobody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum NoCandidateReason {
-    /// The team has no members, or the organization has no sellers.
-    NobodyListed,
-    /// None of them takes records.
-    NobodyTakesRecords,
-    /// None of those who take records works soon enough.
-    AllUnavailable,
-    /// All of those who work soon enough own their maximum.
-    AllAtCapacity,
-    /// Members who have waited longer come first. An operation is serving them.
-    OlderFirst,
-}
-
-impl NoCandidateReason {
-    /// Every reason.
-    pub const ALL: [NoCandidateReason; 5] = [
-        NoCandidateReason::NobodyListed,
-        NoCandidateReason::NobodyTakesRecords,
-        NoCandidateReason::AllUnavailable,
-        NoCandidateReason::AllAtCapacity,
-        NoCandidateReason::OlderFirst,
-    ];
-
-    /// The word used in the record's history.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            NoCandidateReason::NobodyListed => "NOBODY_LISTED",
-            NoCandidateReason::NobodyTakesRecords => "NOBODY_TAKES_RECORDS",
-            NoCandidateReason::AllUnavailable => "ALL_UNAVAILABLE",
-            NoCandidateReason::AllAtCapacity => "ALL_AT_CAPACITY",
-            NoCandidateReason::OlderFirst => "OLDER_FIRST",
-        }
-    }
-}
-
-/// That a rule finds nobody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shortage {
-    /// Why.
-    pub reason: NoCandidateReason,
-    /// When somebody with room comes to work. `None` if nobody does.
-    pub retry_time: Option<DateTime<Utc>>,
-}
-
-impl Shortage {
-    /// A shortage that time doesn't end.
-    pub const fn of(reason: NoCandidateReason) -> Self {
-        Self { reason, retry_time: None }
     }
 }
 
@@ -384,6 +356,8 @@ pub struct Ruling<'a> {
     pub lineups: &'a [Lineup],
     /// For each, true if it matches the record.
     pub matches: &'a [bool],
+    /// The lineup of the first rule that matches, if that one is [`Lineup::Matching`].
+    pub matching: Option<&'a Lineup>,
     /// What the turns of all rules are kept under. `None`: each rule has its own.
     pub shared_turns: Option<AssignmentRuleId>,
     /// True if members who have waited longer come first.
@@ -403,6 +377,10 @@ pub fn assign(
     let pooled = ruling.rules.iter().zip(ruling.lineups).zip(ruling.matches);
     let Some(((rule, lineup), _)) = pooled.into_iter().find(|(_, matches)| **matches) else {
         return Assignment::NoRule;
+    };
+    let lineup = match lineup {
+        Lineup::Matching => ruling.matching.unwrap_or(lineup),
+        Lineup::Everybody | Lineup::Sellers(_) => lineup,
     };
 
     let turns = turns.entry(ruling.shared_turns.unwrap_or(rule.id)).or_default();
@@ -429,6 +407,3 @@ pub fn assign(
     };
     Assignment::NoCandidate { rule: rule.id, shortage }
 }
-
-#[cfg(test)]
-mod tests;

@@ -88,6 +88,10 @@ pub struct ExplainedRule {
     pub condition: Option<ExplainedCondition>,
     /// Whether it decides.
     pub verdict: RuleVerdict,
+    /// If it has a condition over sellers and may decide: the first of those who match it.
+    pub matching: Vec<ChosenId>,
+    /// How many match it.
+    pub matching_count: usize,
 }
 
 /// Who owns a record, who would own it, and why.

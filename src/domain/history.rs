@@ -216,6 +216,9 @@ pub struct HistoryDetail {
     /// The method that was called, like `upnext.v1.SequenceService/ActivateSequence`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
+    /// RoutingRun: what became of the record's membership, like `ENTERED`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub segment_reason: Option<String>,
     /// RoutingRun: the segment that the record entered.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub segment: Option<Uuid>,

@@ -8,12 +8,11 @@ use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::attribute::AttributeType;
-use super::condition::suggest;
+use super::attribute_values::Declarations;
 use super::consent::Reach;
 use super::id::{ChosenId, OrganizationId, RecordId, RecordTypeId, SellerId};
 use super::names;
 use super::reason::Reason;
-use super::record_size::{bytes, check_size};
 use super::violation::Violations;
 
 pub use super::record_size::{LARGEST_ATTRIBUTES, LARGEST_RECORD, LONGEST_TEXT, check_text};
@@ -313,61 +312,9 @@ impl Merge<'_> {
         current: Option<&Attributes>,
         given: &Map<String, Value>,
     ) -> Result<Attributes, Violations> {
-        // Refuse far too large an upsert before spending time on its parts.
-        check_size(given)?;
-
-        let mut found = Violations::new();
-        let mut attributes = current.cloned().unwrap_or_default();
-        // What is left of a deleted attribute goes with the first upsert, or with its operation.
-        attributes.retain(|name, _| self.record_type.attribute(name).is_some());
-        for (name, value) in given {
-            match self.stored(name, value) {
-                Ok(Some(stored)) => _ = attributes.insert(name.clone(), stored),
-                Ok(None) => _ = attributes.remove(name),
-                Err(violations) => found.extend_under(&path(name), violations),
-            }
-        }
-
-        // A record that already exceeds the limit can still shrink or change owner.
-        let size = bytes(&attributes);
-        if size > LARGEST_RECORD && size > current.map_or(0, bytes) {
-            let rule = format!(
-                "must be at most {LARGEST_RECORD} bytes with the record's other attributes, would be {size}"
-            );
-            found.push("", Reason::FieldTooLong, rule);
-        }
-        found.into_result(attributes)
-    }
-
-    /// Returns the stored form of a value, or `None` if the value clears the attribute.
-    fn stored(&self, name: &str, value: &Value) -> Result<Option<Value>, Violations> {
-        let Some(declared) = self.record_type.attribute(name) else {
-            let hint = match self.nearest(name) {
-                Some(near) => format!(", did you mean {near}?"),
-                None => "; declare it first".to_owned(),
-            };
-            let record_type = &self.record_type.record_type_id;
-            let description = format!("isn't a declared attribute of {record_type}{hint}");
-            return Err(Violations::one("", Reason::AttributeUnknown, description));
-        };
-
-        // Systems that send everything as text send a missing value as an empty text.
-        if value.is_null() || value.as_str().is_some_and(str::is_empty) {
-            return Ok(None);
-        }
-
-        let invalid = |rule: String| Violations::one("", Reason::AttributeValueInvalid, rule);
-        let stored = declared.coerce(value).map_err(invalid)?;
-        check_text(&stored).map_err(invalid)?;
-        Ok(Some(stored))
-    }
-
-    /// Returns the declared name that an unknown one was probably meant to be. One search costs as
-    /// much as many records do, so only the first few unknown names of a batch get one.
-    fn nearest(&self, name: &str) -> Option<&str> {
-        let hints = self.hints.get().checked_sub(1)?;
-        self.hints.set(hints);
-        suggest::nearest(name, self.record_type.attributes.keys().map(|name| name.as_str()))
+        let RecordType { attributes: types, record_type_id, .. } = self.record_type;
+        let of = record_type_id.as_str();
+        Declarations { types, of, largest: LARGEST_RECORD, hints: &self.hints }.merge(current, given)
     }
 
     /// True if both have the same values. Doubles are compared as numbers, because the database
@@ -402,17 +349,6 @@ impl Merged {
         matches!(self.effect, Effect::Created | Effect::Updated)
     }
 }
-
-/// The path of an attribute, relative to the attributes. An odd name is quoted in brackets.
-fn path(name: &str) -> String {
-    // A declared name always looks like this. An unknown one can be anything, and of any length.
-    let plain = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    let short: String = name.chars().take(LONGEST_NAME_SHOWN).collect();
-    if plain { short } else { format!("[{short:?}]") }
-}
-
-/// How many characters of an unknown attribute's name a violation shows.
-const LONGEST_NAME_SHOWN: usize = 64;
 
 #[cfg(test)]
 #[path = "record_tests.rs"]

@@ -254,6 +254,18 @@ pub enum Placement {
 }
 
 impl Placement {
+    /// The word used in the record's history. `None` if there is nothing to tell.
+    pub const fn as_str(self) -> Option<&'static str> {
+        match self {
+            Placement::Outside => None,
+            Placement::Stays(_) => Some("STAYED"),
+            Placement::Enters(_) => Some("ENTERED"),
+            Placement::Leaves(_) => Some("LEFT"),
+            Placement::Moves { .. } => Some("MOVED"),
+            Placement::Taken { .. } => Some("TAKEN"),
+        }
+    }
+
     /// Returns when the record entered its segment: before, or just now.
     pub fn joined(self, before: Option<DateTime<Utc>>, now: DateTime<Utc>) -> DateTime<Utc> {
         match self {

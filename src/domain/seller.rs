@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::id::{ChosenId, OrganizationId, SellerId};
+use super::record::Attributes;
 use super::settings::{Limits, check_length};
 use super::violation::Violations;
 
@@ -42,6 +43,8 @@ pub struct Profile {
     /// The most active records that rules which respect capacity let the seller own. `None`: no
     /// maximum.
     pub max_capacity: Option<i32>,
+    /// The values of declared attributes.
+    pub attributes: Attributes,
 }
 
 impl Profile {

@@ -304,8 +304,9 @@ fn is_there(error: &sqlx::Error) -> bool {
     code.is_some_and(|code| matches!(code.as_ref(), "42P07" | "42710" | "23505" | "42P17"))
 }
 
+/// The columns of an event.
 #[derive(FromRow)]
-struct Row {
+pub(in crate::store) struct Row {
     organization_id: Uuid,
     subject_id: Uuid,
     id: Uuid,

@@ -43,8 +43,10 @@ fn name(answer: &Value, pointer: &str) -> String {
 /// Gives organization A one of everything.
 async fn furnish(app: &TestApp) -> World {
     let a = &app.admin;
-    a.done("SellerService/CreateSeller", json!({"seller_id": "ana", "seller": {"display_name": "Secret"}}))
-        .await;
+    let types = json!({"attributes": {"secret": "STRING"}});
+    a.done("SellerService/DeclareSellerAttributes", types).await;
+    let ana = json!({"display_name": "Secret", "attributes": {"secret": "Secret"}});
+    a.done("SellerService/CreateSeller", json!({"seller_id": "ana", "seller": ana})).await;
 
     let hours = json!({"days": ["MONDAY"], "start_time": "09:00", "end_time": "17:00"});
     let calendar = json!({"display_name": "Secret", "time_zone": "UTC", "working_hours": [hours]});
@@ -113,7 +115,10 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.CalendarService/GetCalendar", json!({"name": "calendars/c1"}), Missing),
         ("upnext.v1.CalendarService/ListCalendars", json!({}), NothingOfA),
         ("upnext.v1.CalendarService/UpdateCalendar", json!({"calendar": {"name": "calendars/c1", "display_name": "x"}}), Missing),
+        ("upnext.v1.CalendarService/ImportCalendarEvents", json!({"name": "calendars/c1", "target": "HOLIDAYS", "content": "BEGIN:VCALENDAR\nEND:VCALENDAR\n"}), Missing),
         ("upnext.v1.CalendarService/DeleteCalendar", json!({"name": "calendars/c1"}), Missing),
+        ("upnext.v1.SellerService/DeclareSellerAttributes", json!({"attributes": {"country": "STRING"}}), NothingOfA),
+        ("upnext.v1.SellerService/DeleteSellerAttribute", json!({"attribute": "secret"}), Missing),
         ("upnext.v1.TeamService/CreateTeam", json!({"team_id": "x", "team": {"display_name": "x", "members": ["sellers/ana"]}}), ReferenceMissing),
         ("upnext.v1.TeamService/GetTeam", json!({"name": "teams/m1"}), Missing),
         ("upnext.v1.TeamService/ListTeams", json!({}), NothingOfA),
@@ -164,6 +169,7 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.SegmentService/GetSegment", json!({"name": "segments/g1"}), Missing),
         ("upnext.v1.SegmentService/ListSegments", json!({}), NothingOfA),
         ("upnext.v1.SegmentService/UpdateSegment", json!({"segment": {"name": "segments/g1", "display_name": "x"}}), Missing),
+        ("upnext.v1.SegmentService/CloneSegment", json!({"name": "segments/g1", "segment_id": "x"}), Missing),
         ("upnext.v1.SegmentService/DeleteSegment", json!({"name": "segments/g1"}), Missing),
         ("upnext.v1.SegmentService/ActivateSegment", json!({"name": "segments/g1"}), Missing),
         ("upnext.v1.SegmentService/DeactivateSegment", json!({"name": "segments/g1"}), Missing),
@@ -173,6 +179,7 @@ fn requests(world: &World) -> Vec<(&'static str, Value, Expected)> {
         ("upnext.v1.SegmentService/DisconnectSequence", json!({"name": "segments/g1"}), Missing),
         ("upnext.v1.SegmentService/PreviewSegment", json!({"record_type": "partner", "condition": "true"}), ReferenceMissing),
         ("upnext.v1.SegmentService/ExplainRecord", json!({"record": record}), Missing),
+        ("upnext.v1.SegmentService/ListRoutingRuns", json!({}), NothingOfA),
         ("upnext.v1.SegmentService/ListSegmentMembers", json!({"parent": "segments/g1"}), Missing),
         ("upnext.v1.SegmentService/CreateAssignmentRule", json!({"parent": "segments/g1", "assignment_rule_id": "x", "assignment_rule": {"display_name": "x", "listed": {"sellers": ["ana"]}}}), Missing),
         ("upnext.v1.SegmentService/GetAssignmentRule", json!({"name": "segments/g1/rules/u1"}), Missing),

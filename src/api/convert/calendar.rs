@@ -4,6 +4,7 @@ use chrono::{NaiveDate, NaiveTime, Weekday};
 
 use super::timestamp;
 use crate::api::pb::calendar::DayOfWeek;
+use crate::api::pb::import_calendar_events_response::SkippedEvent;
 use crate::api::{etag, pb};
 use crate::domain::attribute::AttributeType;
 use crate::domain::calendar::{Break, Calendar, Holiday, TimeOff, WorkingHours, clock_time};
@@ -13,6 +14,7 @@ use crate::domain::names;
 use crate::domain::reason::Reason;
 use crate::domain::version::Version;
 use crate::domain::violation::{Violation, Violations};
+use crate::engine::ImportedEvents;
 
 /// Converts a calendar.
 pub fn calendar(calendar: &Calendar) -> pb::Calendar {
@@ -183,6 +185,20 @@ pub fn calendar_id(field: &str, name: &str) -> Result<Option<ChosenId>, Violatio
 /// Writes the name of a calendar; empty without one.
 pub fn calendar_name(id: Option<&ChosenId>) -> String {
     id.map(|id| names::CALENDAR.name([id])).unwrap_or_default()
+}
+
+/// Converts what became of the events of a file.
+pub fn imported(imported: ImportedEvents, calendar: pb::Calendar) -> pb::ImportCalendarEventsResponse {
+    let count = |count: usize| i32::try_from(count).unwrap_or(i32::MAX);
+    let skipped = |(display_name, reason)| SkippedEvent { display_name, reason };
+    pb::ImportCalendarEventsResponse {
+        calendar: Some(calendar),
+        added_count: count(imported.added),
+        existing_count: count(imported.existing),
+        past_count: count(imported.past),
+        skipped_count: count(imported.skipped),
+        skipped: imported.told.into_iter().map(skipped).collect(),
+    }
 }
 
 /// The fields that list filters can use.

@@ -120,6 +120,8 @@ fn explained_rule(explained: &ExplainedRule, segment: Option<&ChosenId>) -> pb::
         display_name: explained.display_name.clone(),
         condition: explained.condition.as_ref().map(condition),
         verdict: verdict.into(),
+        matching_sellers: explained.matching.iter().map(|seller| names::SELLER.name([seller])).collect(),
+        matching_seller_count: i32::try_from(explained.matching_count).unwrap_or(i32::MAX),
     }
 }
 

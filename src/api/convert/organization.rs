@@ -3,6 +3,7 @@
 use prost_types::Duration;
 
 use super::calendar::calendar_name;
+use super::seller::types;
 use super::timestamp;
 use crate::api::pb::organization as wire;
 use crate::api::update_mask::Fields;
@@ -33,6 +34,7 @@ pub fn organization(organization: &Organization) -> pb::Organization {
         etag: etag::of(Version::of(organization.id.0, organization.version)),
         create_time: Some(timestamp(organization.create_time)),
         update_time: Some(timestamp(organization.update_time)),
+        seller_attributes: types(&organization.seller_attributes),
     }
 }
 

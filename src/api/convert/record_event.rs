@@ -10,7 +10,7 @@ use crate::api::pb;
 use crate::api::pb::assignment_rule::NoCandidateReason;
 use crate::api::pb::event::Event as Kind;
 use crate::api::pb::record::CloseOutcome;
-use crate::api::pb::record_routed::{OwnerReason, SequenceReason};
+use crate::api::pb::record_routed::{OwnerReason, SegmentReason, SequenceReason};
 use crate::api::timelines::Timelines;
 use crate::domain::history::{HistoryDetail, HistoryEvent, HistoryKind};
 use crate::domain::id::{ChosenId, SellerId};
@@ -20,8 +20,8 @@ use crate::store::enrollments::rows::EnrollmentRow;
 /// The names that a page of a record's history needs.
 #[derive(Debug)]
 pub struct Named {
-    /// The full name of the record.
-    pub record: String,
+    /// The full names of the records, by key.
+    pub records: HashMap<Uuid, String>,
     /// The enrollments in the events, by key.
     pub enrollments: HashMap<Uuid, EnrollmentRow>,
     /// The texts of their steps.
@@ -43,9 +43,9 @@ impl Named {
     }
 
     fn kind(&self, event: &HistoryEvent) -> Option<Kind> {
-        let record = self.record.clone();
+        let record = self.records.get(&event.subject).cloned().unwrap_or_default();
         Some(match event.kind {
-            HistoryKind::RoutingRun => Kind::RecordRouted(self.routed(&event.detail)),
+            HistoryKind::RoutingRun => Kind::RecordRouted(self.routed(record, &event.detail)),
             HistoryKind::RecordClosed => {
                 let close_outcome = event.detail.outcome.as_deref().and_then(CloseOutcome::from_str_name);
                 let close_outcome = close_outcome.unwrap_or_default().into();
@@ -57,7 +57,7 @@ impl Named {
         })
     }
 
-    fn routed(&self, detail: &HistoryDetail) -> pb::RecordRouted {
+    fn routed(&self, record: String, detail: &HistoryDetail) -> pb::RecordRouted {
         // What was deleted since has no name any more.
         let name =
             |key: Option<Uuid>| key.and_then(|key| self.routing.get(&key)).cloned().unwrap_or_default();
@@ -71,7 +71,8 @@ impl Named {
         };
 
         pb::RecordRouted {
-            record: self.record.clone(),
+            record,
+            segment_reason: segment_reason(detail).into(),
             segment: name(detail.segment),
             left_segment: name(detail.left_segment),
             assignment_rule: name(detail.assignment_rule),
@@ -94,6 +95,10 @@ fn owner_reason(detail: &HistoryDetail) -> OwnerReason {
     }
 }
 
+fn segment_reason(detail: &HistoryDetail) -> SegmentReason {
+    detail.segment_reason.as_deref().and_then(SegmentReason::from_str_name).unwrap_or_default()
+}
+
 fn no_candidate_reason(detail: &HistoryDetail) -> NoCandidateReason {
     let word = detail.no_candidate_reason.as_deref();
     word.and_then(NoCandidateReason::from_str_name).unwrap_or_default()
@@ -111,8 +116,9 @@ fn sequence_reason(detail: &HistoryDetail) -> SequenceReason {
 mod tests {
     use super::*;
     use crate::domain::assignment::{Assignment, Distribution, NoCandidateReason as Reason, Shortage};
-    use crate::domain::id::AssignmentRuleId;
+    use crate::domain::id::{AssignmentRuleId, SegmentId};
     use crate::domain::routing::Feeding;
+    use crate::domain::segment::Placement;
 
     #[test]
     fn every_word_of_the_history_is_a_reason_on_the_wire() {
@@ -133,6 +139,14 @@ mod tests {
             let word = Some(reason.as_str().to_owned());
             let detail = HistoryDetail { no_candidate_reason: word, ..HistoryDetail::default() };
             assert_eq!(no_candidate_reason(&detail).as_str_name(), reason.as_str());
+        }
+
+        let (from, to) = (SegmentId(Uuid::nil()), 0);
+        let (moves, taken) = (Placement::Moves { from, to }, Placement::Taken { from, to });
+        for placement in [Placement::Stays(0), Placement::Enters(0), Placement::Leaves(from), moves, taken] {
+            let word = placement.as_str().map(str::to_owned);
+            let detail = HistoryDetail { segment_reason: word, ..HistoryDetail::default() };
+            assert_eq!(Some(segment_reason(&detail).as_str_name()), placement.as_str());
         }
 
         for feeding in [Feeding::Enrolled, Feeding::Unchanged, Feeding::EnrolledBefore, Feeding::Inactive] {

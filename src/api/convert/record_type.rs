@@ -110,7 +110,11 @@ pub fn descriptions(attributes: &BTreeMap<String, pb::Attribute>) -> BTreeMap<St
     described.map(|(name, attribute)| (name.clone(), attribute.description.clone())).collect()
 }
 
-fn attribute_type(attribute: &pb::Attribute) -> Result<AttributeType, Violations> {
+/// Reads the type of an attribute.
+///
+/// # Errors
+/// See [`declared`]; paths start at the attribute.
+pub(super) fn attribute_type(attribute: &pb::Attribute) -> Result<AttributeType, Violations> {
     let kind = match attribute.r#type() {
         Type::Reference => {
             let read = names::RECORD_TYPE.parse("reference_type", &attribute.reference_type);

@@ -118,6 +118,29 @@ pub fn subject() -> Subject {
         .not_empty("connected_sequence")
 }
 
+/// The fields that filters of routing's decisions can use.
+pub fn run_subject() -> Subject {
+    let fields = [
+        ("record", AttributeType::String),
+        ("record_type", AttributeType::String),
+        ("segment", AttributeType::String),
+        ("left_segment", AttributeType::String),
+        ("assignment_rule", AttributeType::String),
+        ("owner", AttributeType::String),
+        ("sequence", AttributeType::String),
+        ("segment_reason", AttributeType::String),
+        ("owner_reason", AttributeType::String),
+        ("no_candidate_reason", AttributeType::String),
+        ("sequence_reason", AttributeType::String),
+        ("event_time", AttributeType::Timestamp),
+    ];
+    Subject::new("run", fields)
+        .one_of("segment_reason", words("upnext.v1.RecordRouted.SegmentReason"))
+        .one_of("owner_reason", words("upnext.v1.RecordRouted.OwnerReason"))
+        .one_of("no_candidate_reason", words("upnext.v1.AssignmentRule.NoCandidateReason"))
+        .one_of("sequence_reason", words("upnext.v1.RecordRouted.SequenceReason"))
+}
+
 /// Converts a member of a segment.
 pub fn member(member: &Member) -> pb::SegmentMember {
     pb::SegmentMember {
@@ -140,6 +163,7 @@ pub fn rule(
         Candidates::AnySeller => WireCandidates::AnySeller(pb::AnySeller {}),
         Candidates::Listed(sellers) => WireCandidates::Listed(listed(sellers)),
         Candidates::Team(team) => WireCandidates::Team(names::TEAM.name([team])),
+        Candidates::Matching(condition) => WireCandidates::SellerCondition(condition.clone()),
     };
     let distribution = match rule.profile.distribution {
         Distribution::RoundRobin => WireDistribution::RoundRobin,
@@ -174,6 +198,7 @@ pub fn candidates(given: Option<&WireCandidates>) -> Result<Option<CandidateName
         None => None,
         Some(WireCandidates::AnySeller(_)) => Some(CandidateNames::AnySeller),
         Some(WireCandidates::Listed(given)) => Some(CandidateNames::Listed(listed(given)?)),
+        Some(WireCandidates::SellerCondition(text)) => Some(CandidateNames::Matching(text.clone())),
         Some(WireCandidates::Team(name)) => {
             let mut found = Violations::new();
             let team = found.keep_once(names::TEAM.parse_id("team", name));
@@ -224,6 +249,7 @@ pub fn distribution(given: WireDistribution) -> Distribution {
 pub fn no_candidate_reason(reason: NoCandidateReason) -> WireReason {
     match reason {
         NoCandidateReason::NobodyListed => WireReason::NobodyListed,
+        NoCandidateReason::NobodyMatches => WireReason::NobodyMatches,
         NoCandidateReason::NobodyTakesRecords => WireReason::NobodyTakesRecords,
         NoCandidateReason::AllUnavailable => WireReason::AllUnavailable,
         NoCandidateReason::AllAtCapacity => WireReason::AllAtCapacity,

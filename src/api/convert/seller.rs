@@ -1,17 +1,26 @@
 //! Sellers on the wire.
 
+use std::collections::BTreeMap;
+
+use prost_types::Struct;
+use serde_json::Value;
+
 use super::calendar::{calendar_id, calendar_name};
-use super::timestamp;
+use super::record_type::{attribute, attribute_type};
+use super::{json, timestamp};
 use crate::api::{etag, pb};
 use crate::domain::attribute::AttributeType;
-use crate::domain::condition::Subject;
 use crate::domain::names;
+use crate::domain::reason::Reason;
+use crate::domain::record::Attributes;
+use crate::domain::record_type::Declared;
 use crate::domain::seller::{Profile, Seller};
+use crate::domain::seller_attributes::SellerAttributes;
 use crate::domain::version::Version;
-use crate::domain::violation::Violation;
+use crate::domain::violation::Violations;
 
-/// Converts a seller who owns this many active records.
-pub fn seller(seller: &Seller, owned: i64) -> pb::Seller {
+/// Converts a seller who owns this many active records. `declared` are the attributes of sellers.
+pub fn seller(seller: &Seller, owned: i64, declared: &SellerAttributes) -> pb::Seller {
     let max_capacity = seller.profile.max_capacity;
     pb::Seller {
         name: names::SELLER.name([&seller.seller_id]),
@@ -22,37 +31,65 @@ pub fn seller(seller: &Seller, owned: i64) -> pb::Seller {
         create_time: Some(timestamp(seller.create_time)),
         update_time: Some(timestamp(seller.update_time)),
         calendar: calendar_name(seller.profile.calendar.as_ref()),
+        attributes: Some(attributes(&seller.profile.attributes, declared)),
         max_capacity,
         consumed_capacity: owned,
         available_capacity: max_capacity.map(|most| i64::from(most) - owned),
     }
 }
 
-/// Reads the fields of a seller that callers can set.
+/// Converts a seller's values.
+fn attributes(values: &Attributes, declared: &SellerAttributes) -> Struct {
+    let shown = |(name, value): (&String, &Value)| match declared.0.get(name.as_str()) {
+        Some(AttributeType::Double) => (name.clone(), json::double(value)),
+        _ => (name.clone(), json::value(value)),
+    };
+    Struct { fields: values.iter().map(shown).collect() }
+}
+
+/// Reads the fields of a seller that callers can set. The attributes are as given.
 ///
 /// # Errors
-/// The calendar has no name of a calendar.
-pub fn profile(seller: pb::Seller) -> Result<Profile, Violation> {
-    Ok(Profile {
-        display_name: seller.display_name,
-        email: seller.email,
-        assign_records: seller.assign_records.unwrap_or(true),
-        calendar: calendar_id("calendar", &seller.calendar)?,
-        max_capacity: seller.max_capacity,
+/// The calendar has no name of a calendar, or an attribute has a number that JSON can't represent.
+pub fn profile(seller: pb::Seller) -> Result<Profile, Violations> {
+    let mut found = Violations::new();
+    let calendar = found.keep_once(calendar_id("calendar", &seller.calendar));
+    let attributes = found.keep("attributes", json::object(seller.attributes.unwrap_or_default()));
+    let (display_name, email, max_capacity) = (seller.display_name, seller.email, seller.max_capacity);
+    let assign_records = seller.assign_records.unwrap_or(true);
+    found.into_result(Profile {
+        display_name,
+        email,
+        assign_records,
+        calendar: calendar.flatten(),
+        max_capacity,
+        attributes: attributes.unwrap_or_default(),
     })
 }
 
-/// The fields that list filters can use.
-pub fn subject() -> Subject {
-    let fields = [
-        ("id", AttributeType::String),
-        ("display_name", AttributeType::String),
-        ("email", AttributeType::String),
-        ("assign_records", AttributeType::Bool),
-        ("calendar", AttributeType::String),
-        ("max_capacity", AttributeType::Int),
-        ("create_time", AttributeType::Timestamp),
-        ("update_time", AttributeType::Timestamp),
-    ];
-    Subject::new("seller", fields)
+/// Reads types by name.
+///
+/// # Errors
+/// An unknown type, with a path like `attributes["country"]`.
+pub fn declared(types: BTreeMap<String, i32>) -> Result<Declared, Violations> {
+    let (mut found, mut declared) = (Violations::new(), Declared::new());
+    for (name, number) in types {
+        let kind = pb::attribute::Type::try_from(number).unwrap_or_default();
+        let attribute = pb::Attribute { r#type: kind.into(), ..Default::default() };
+        // The type of a reference needs a record type, which sellers' attributes can't have.
+        let read = match kind {
+            pb::attribute::Type::Reference => Ok(AttributeType::Reference { record_type: String::new() }),
+            _ => attribute_type(&attribute).map_err(|_| "must be one of the types"),
+        };
+        match read {
+            Ok(kind) => _ = declared.insert(name, kind),
+            Err(rule) => found.push(format!("attributes[{name:?}]"), Reason::FieldInvalid, rule),
+        }
+    }
+    found.into_result(declared)
+}
+
+/// Converts the attributes of sellers.
+pub fn types(declared: &SellerAttributes) -> BTreeMap<String, i32> {
+    declared.0.iter().map(|(name, kind)| (name.to_string(), attribute(kind).r#type)).collect()
 }

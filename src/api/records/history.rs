@@ -1,6 +1,6 @@
 //! The history of a record: what was decided about it, and what happened to its enrollments.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use tonic::Status;
 use uuid::Uuid;
@@ -44,18 +44,19 @@ impl Api {
         let record = record_key(call, &mut conn, ids).await?;
         let rows =
             history::page_of_record(&mut conn, call.organization(), record, order, page.limit()).await?;
-        let named = self.named(call, &mut conn, message.parent.clone(), &rows).await?;
+        let names = HashMap::from([(record.0, message.parent.clone())]);
+        let named = self.named(call, &mut conn, names, &rows.iter().collect::<Vec<_>>()).await?;
         let (events, next_page_token) = page.fill(&rows, |event| named.event(event), |last| last.id);
         Ok(pb::ListRecordHistoryResponse { events, next_page_token })
     }
 
-    /// Reads the names in these events.
-    async fn named(
+    /// Reads the names in these events, which are about these records and their enrollments.
+    pub(in crate::api) async fn named(
         &self,
         call: &Call,
         conn: &mut ReadConnection,
-        record: String,
-        events: &[HistoryEvent],
+        records: HashMap<Uuid, String>,
+        events: &[&HistoryEvent],
     ) -> Result<Named, Status> {
         let organization = call.organization();
         let subjects = events.iter().flat_map(|event| [Some(event.subject), event.detail.enrollment]);
@@ -78,7 +79,7 @@ impl Api {
         let decided: BTreeSet<Uuid> = decided.flatten().collect();
         let routing = routing::names::of_keys(conn, organization, &Vec::from_iter(decided)).await?;
         let enrollments = rows.into_iter().map(|row| (row.enrollment.id.0, row)).collect();
-        Ok(Named { record, enrollments, timelines, sellers, routing })
+        Ok(Named { records, enrollments, timelines, sellers, routing })
     }
 }
 

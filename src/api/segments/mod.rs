@@ -2,4 +2,5 @@
 
 mod preview;
 mod rules;
+mod runs;
 mod service;

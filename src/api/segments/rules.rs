@@ -9,6 +9,7 @@ use crate::api::call::Call;
 use crate::api::convert::segment as convert;
 use crate::api::{Api, etag, pb, update_mask};
 use crate::domain::assignment::{self, AssignmentRule, Candidates};
+use crate::domain::condition::Condition;
 use crate::domain::id::{AssignmentRuleId, ChosenId, SellerId};
 use crate::domain::names;
 use crate::domain::reason::Reason;
@@ -23,13 +24,14 @@ const UPDATABLE: &[&str] = &[
     "listed",
     "any_seller",
     "team",
+    "seller_condition",
     "distribution",
     "respect_capacity",
     "available_within_hours",
     "disabled",
 ];
 /// Of these, the ways to say who may get a record.
-const CANDIDATES: [&str; 3] = ["listed", "any_seller", "team"];
+const CANDIDATES: [&str; 4] = ["listed", "any_seller", "team", "seller_condition"];
 /// Fields that an update mask may name but must not change.
 const FIXED: &[&str] = &["priority"];
 
@@ -45,7 +47,7 @@ impl Api {
         let given = message.assignment_rule.is_some();
         let rule = message.assignment_rule.unwrap_or_default();
         if given && rule.candidates.is_none() {
-            let description = "must be given: one of listed, any_seller, team";
+            let description = "must be given: one of listed, any_seller, team, seller_condition";
             found.push("assignment_rule.candidates", Reason::FieldRequired, description);
         }
         let candidates = found.keep("assignment_rule", convert::candidates(rule.candidates.as_ref()));
@@ -182,7 +184,7 @@ impl Api {
     ) -> Result<HashMap<SellerId, ChosenId>, Status> {
         let listed = |rule: &AssignmentRule| match &rule.profile.candidates {
             Candidates::Listed(sellers) => sellers.iter().map(|seller| seller.0).collect(),
-            Candidates::AnySeller | Candidates::Team(_) => Vec::new(),
+            Candidates::AnySeller | Candidates::Team(_) | Candidates::Matching(_) => Vec::new(),
         };
         let keys: BTreeSet<Uuid> = rules.iter().flat_map(listed).collect();
         let keys: Vec<Uuid> = keys.into_iter().collect();
@@ -201,7 +203,8 @@ impl Api {
         parent: &str,
         rule: &pb::AssignmentRule,
     ) -> Result<Violations, Status> {
-        let limits = self.settings(call.organization()).await?.limits;
+        let organization = self.own_organization(call).await?;
+        let limits = organization.settings.limits;
         // Without the segment only the display name can be checked, because conditions depend on
         // the record type.
         let Ok(shown) = self.find_segment(call, "parent", parent).await else {
@@ -212,9 +215,13 @@ impl Api {
         let types =
             records::types::by_keys(&mut *self.read(call.organization()).await?, call.organization(), &[key])
                 .await?;
-        let subject = types.first().map(|one| one.subject());
-        let check = |subject| assignment::check(&rule.display_name, &rule.condition, &limits, subject);
-        Ok(subject.as_ref().map(check).unwrap_or_default())
+        let Some(of) = types.first() else { return Ok(Violations::new()) };
+        let mut found = assignment::check(&rule.display_name, &rule.condition, &limits, &of.subject());
+        if let Some(pb::assignment_rule::Candidates::SellerCondition(text)) = &rule.candidates {
+            let subject = organization.seller_attributes.subject_beside(of);
+            found.keep("", Condition::check("seller_condition", text, &subject));
+        }
+        Ok(found)
     }
 }
 
@@ -225,6 +232,7 @@ fn given(candidates: Option<&pb::assignment_rule::Candidates>) -> &'static str {
         Some(pb::assignment_rule::Candidates::Listed(_)) => "listed",
         Some(pb::assignment_rule::Candidates::AnySeller(_)) => "any_seller",
         Some(pb::assignment_rule::Candidates::Team(_)) => "team",
+        Some(pb::assignment_rule::Candidates::SellerCondition(_)) => "seller_condition",
     }
 }
 

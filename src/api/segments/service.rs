@@ -13,8 +13,8 @@ use crate::domain::names;
 use crate::domain::segment::Profile;
 use crate::domain::violation::Violations;
 use crate::engine::{
-    ActivateSegment, ConnectSequence, CreateSegment, Error, Kind, SegmentPatch, SegmentTarget, UpdateSegment,
-    unknown_record_type,
+    ActivateSegment, CloneSegment, ConnectSequence, CreateSegment, Error, Kind, SegmentPatch, SegmentTarget,
+    UpdateSegment, unknown_record_type,
 };
 use crate::store::segments::{SegmentRow, SortKey};
 use crate::store::{records, segments};
@@ -55,6 +55,22 @@ impl SegmentService for Api {
         let created = self.engine.create_segment(&call.request(repetition), command).await;
         let id = created.map_err(|error| error.under("segment"))?;
         Ok(Response::new(pb::CreateSegmentResponse { segment: Some(self.segment(&call, id).await?) }))
+    }
+
+    async fn clone_segment(
+        &self,
+        request: Request<pb::CloneSegmentRequest>,
+    ) -> Result<Response<pb::CloneSegmentResponse>, Status> {
+        let (call, mut message) = self.enter(request)?;
+        let (repetition, mut found) = call.check(&mut message, |message| &mut message.request_id);
+        let original = found.keep_once(names::SEGMENT.parse_id("name", &message.name));
+        let segment_id = found.keep_once(names::new_id("segment_id", &message.segment_id));
+        let (original, segment_id) = found.settle((original, segment_id))?;
+
+        let display_name = Some(message.display_name).filter(|name| !name.is_empty());
+        let command = CloneSegment { original, segment_id, display_name };
+        let id = self.engine.clone_segment(&call.request(repetition), command).await?;
+        Ok(Response::new(pb::CloneSegmentResponse { segment: Some(self.segment(&call, id).await?) }))
     }
 
     async fn get_segment(
@@ -255,6 +271,14 @@ impl SegmentService for Api {
         let explained =
             self.engine.explain_record(organization, (record_type, record), scope, call.now).await?;
         Ok(Response::new(explanation::explanation(&explained)))
+    }
+
+    async fn list_routing_runs(
+        &self,
+        request: Request<pb::ListRoutingRunsRequest>,
+    ) -> Result<Response<pb::ListRoutingRunsResponse>, Status> {
+        let (call, message) = self.enter(request)?;
+        Ok(Response::new(self.list_runs(&call, message).await?))
     }
 
     async fn list_segment_members(

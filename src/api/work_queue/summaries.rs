@@ -14,6 +14,7 @@ use crate::domain::caller::Scope;
 use crate::domain::id::{QueueId, SellerId};
 use crate::domain::names;
 use crate::domain::seller::Seller;
+use crate::domain::seller_attributes::SellerAttributes;
 use crate::store::queues::summaries::{self, Counted, Today, Work};
 use crate::store::tenants::{calendars, sellers};
 use crate::store::{Portion, ReadConnection};
@@ -32,7 +33,8 @@ impl Api {
         let mut conn = self.survey(organization).await?;
         let rows = match call.caller.scope() {
             Scope::All => {
-                sellers::page(&mut conn, organization, None, page.after.as_deref(), page.limit()).await?
+                let (all, after) = ((None, &SellerAttributes::default()), page.after.as_deref());
+                sellers::page(&mut conn, organization, all, after, page.limit()).await?
             }
             Scope::Own(seller) => {
                 let own = sellers::get(&mut conn, organization, seller).await?;

@@ -59,8 +59,8 @@ fn run(
     turns: &mut BTreeMap<AssignmentRuleId, Turns>,
 ) -> Assignment {
     let lineups: Vec<Lineup> = rules.iter().map(lineup).collect();
-    let ruling =
-        Ruling { rules, lineups: &lineups, matches, shared_turns: None, older_first: false, now: at(0) };
+    let (matching, shared_turns, older_first, now) = (None, None, false, at(0));
+    let ruling = Ruling { rules, lineups: &lineups, matches, matching, shared_turns, older_first, now };
     assign(ruling, owner, staff, turns)
 }
 
@@ -232,8 +232,8 @@ fn turns_can_count_across_rules() {
     let (mut staff, mut turns) = (staff(&[1, 2, 3], &[1, 2, 3]), BTreeMap::new());
     let mut next = |matches: [bool; 2]| {
         let (older_first, now) = (false, at(0));
-        let ruling =
-            Ruling { rules: &rules, lineups: &lineups, matches: &matches, shared_turns, older_first, now };
+        let (rules, lineups, matches, matching) = (&rules, &lineups, &matches, None);
+        let ruling = Ruling { rules, lineups, matches, matching, shared_turns, older_first, now };
         match assign(ruling, None, &mut staff, &mut turns) {
             Assignment::Assigned { seller, .. } => seller.0.as_u128(),
             other => panic!("{other:?}"),
@@ -242,4 +242,28 @@ fn turns_can_count_across_rules() {
     let (first, second) = ([true, true], [false, true]);
     assert_eq!([first, second, second, first, first].map(&mut next), [1, 2, 3, 1, 2]);
     assert_eq!(turns.into_keys().collect::<Vec<_>>(), Vec::from_iter(shared_turns));
+}
+
+#[test]
+fn those_who_match_for_the_record_take_turns_and_nobody_else() {
+    let mut rule = rule(1, &[]);
+    rule.profile.candidates = Candidates::Matching("seller.country == record.country".to_owned());
+    let (mut staff, mut turns) = (staff(&[1, 2, 3], &[1, 2, 3]), BTreeMap::new());
+    let mut next = |matching: &[u128]| {
+        let matching = Lineup::Sellers(matching.iter().copied().map(seller).collect());
+        let (rules, lineups) = (std::slice::from_ref(&rule), &[Lineup::Matching]);
+        let (shared_turns, older_first, now) = (None, false, at(0));
+        let (matches, matching) = (&[true], Some(&matching));
+        let ruling = Ruling { rules, lineups, matches, matching, shared_turns, older_first, now };
+        match assign(ruling, None, &mut staff, &mut turns) {
+            Assignment::Assigned { seller, .. } => Ok(seller.0.as_u128()),
+            Assignment::NoCandidate { shortage, .. } => Err(shortage.reason),
+            other => panic!("{other:?}"),
+        }
+    };
+
+    assert_eq!((next(&[1, 2]), next(&[1, 2]), next(&[1, 3])), (Ok(1), Ok(2), Ok(3)));
+    // Seller 1 has waited longer than 3, who only matched for the third.
+    assert_eq!((next(&[1, 3]), next(&[2])), (Ok(1), Ok(2)));
+    assert_eq!(next(&[]), Err(NoCandidateReason::NobodyMatches));
 }

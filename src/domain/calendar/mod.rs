@@ -1,6 +1,7 @@
 //! Calendars: when people work. A [`Schedule`] is what people enter, [`WorkingTime`] is what it is
 //! compiled to. All arithmetic with working time is there, and nowhere else.
 
+pub mod ical;
 mod local;
 mod schedule;
 mod working_time;
@@ -21,6 +22,9 @@ use super::violation::Violations;
 pub use local::{clock_time, day, instant, next_shown, zone};
 pub use schedule::{Break, Holiday, Schedule, TimeOff, WorkingHours};
 pub use working_time::WorkingTime;
+
+/// The most holidays, and the most times off, that a calendar has.
+pub const MOST_DAYS_OFF: usize = 500;
 
 /// When the people who have it work.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -216,6 +216,15 @@ impl Condition {
         flips
     }
 
+    /// Like [`Condition::flips`], of the record that is beside another subject.
+    pub fn flips_of_record(&self) -> BTreeSet<Flip> {
+        let of_record = |flip: Flip| {
+            let field = flip.field.strip_prefix("record.")?.to_owned();
+            Some(Flip { field, ..flip })
+        };
+        self.flips().into_iter().filter_map(of_record).collect()
+    }
+
     /// The names of all fields that the condition reads.
     pub fn fields_used(&self) -> BTreeSet<String> {
         let mut fields = BTreeSet::new();

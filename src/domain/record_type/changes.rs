@@ -8,6 +8,7 @@ use super::{RecordType, RecordTypeDraft, Roles};
 use crate::domain::condition::Condition;
 use crate::domain::names;
 use crate::domain::refusal::Refusal;
+use crate::domain::seller_attributes::SellerAttributes;
 use crate::domain::settings::Limits;
 use crate::domain::violation::Violations;
 
@@ -35,6 +36,8 @@ pub struct Reader {
     pub name: String,
     /// The condition's text; empty if there is none.
     pub condition: String,
+    /// True if it is a condition over sellers, which has the record beside it.
+    pub over_sellers: bool,
 }
 
 impl RecordType {
@@ -76,10 +79,10 @@ impl RecordType {
     pub fn delete_attribute(
         &self,
         attribute: &str,
-        readers: &[Reader],
+        (readers, sellers): (&[Reader], &SellerAttributes),
         now: DateTime<Utc>,
     ) -> Result<Self, Refusal> {
-        let users = self.users(attribute, readers);
+        let users = self.users(attribute, readers, sellers);
         if !users.is_empty() {
             return Err(Refusal::AttributeInUse { attribute: attribute.to_owned(), users });
         }
@@ -91,7 +94,7 @@ impl RecordType {
     }
 
     /// Returns what uses an attribute: roles of the type, then conditions.
-    fn users(&self, attribute: &str, readers: &[Reader]) -> Vec<String> {
+    fn users(&self, attribute: &str, readers: &[Reader], sellers: &SellerAttributes) -> Vec<String> {
         let Roles { display_name, email, phones, do_not_email, do_not_phone } = &self.roles;
         let roles = [
             ("display_name_attribute", display_name == attribute),
@@ -102,11 +105,13 @@ impl RecordType {
         ];
         let roles = roles.into_iter().filter(|(_, uses)| *uses);
         let roles = roles.map(|(role, _)| format!("{role} of {}", self.name()));
-        let subject = self.subject().as_saved();
+        let alone = (self.subject().as_saved(), attribute.to_owned());
+        let beside = (sellers.subject_beside(self).as_saved(), format!("record.{attribute}"));
         let reads = |reader: &&Reader| {
+            let (subject, field) = if reader.over_sellers { &beside } else { &alone };
             // A condition that can't be parsed may read any attribute.
-            let condition = Condition::parse(&reader.condition, &subject);
-            let uses = condition.map_or(true, |condition| condition.fields_used().contains(attribute));
+            let condition = Condition::parse(&reader.condition, subject);
+            let uses = condition.map_or(true, |condition| condition.fields_used().contains(field));
             !reader.condition.is_empty() && uses
         };
         let mut users: Vec<String> =
@@ -142,9 +147,14 @@ mod tests {
     use super::*;
 
     fn readers() -> Vec<Reader> {
-        let reader = |name: &str, condition: &str| Reader { name: name.into(), condition: condition.into() };
+        let reader = |name: &str, condition: &str| {
+            let over_sellers = condition.starts_with("seller");
+            Reader { name: name.into(), condition: condition.into(), over_sellers }
+        };
         vec![
             reader("segments/reads", "has(record.email)"),
+            reader("segments/g/rules/near", "seller.email == record.email"),
+            reader("segments/g/rules/far", "seller.email == record.name"),
             reader("segments/other", "record.name == \"email\""),
             reader("segments/g/rules/all", ""),
             reader("segments/odd", "record.gone == 1"),
@@ -153,8 +163,17 @@ mod tests {
 
     #[test]
     fn an_attribute_in_use_stays_and_all_who_use_it_are_named() {
-        let refused = lead().delete_attribute("email", &readers(), DateTime::UNIX_EPOCH);
-        let users = ["email_attribute of recordTypes/lead", "segments/reads", "segments/odd"];
+        let refused = lead().delete_attribute(
+            "email",
+            (&readers(), &SellerAttributes::default()),
+            DateTime::UNIX_EPOCH,
+        );
+        let users = [
+            "email_attribute of recordTypes/lead",
+            "segments/reads",
+            "segments/g/rules/near",
+            "segments/odd",
+        ];
         let users = users.map(str::to_owned).to_vec();
         assert_eq!(refused, Err(Refusal::AttributeInUse { attribute: "email".into(), users }));
     }
@@ -165,7 +184,7 @@ mod tests {
         let none = RecordTypePatch { email_attribute: Some(String::new()), ..Default::default() };
         let updated = lead().update(none, &Limits::default(), now).expect("fine");
         assert_eq!((updated.roles.email.as_str(), updated.version), ("", 2));
-        assert!(updated.delete_attribute("email", &[], now).is_ok());
+        assert!(updated.delete_attribute("email", (&[], &SellerAttributes::default()), now).is_ok());
         assert_eq!(lead().update(RecordTypePatch::default(), &Limits::default(), now), Ok(lead()));
         let wrong = RecordTypePatch { phone_attributes: Some(vec!["x".into()]), ..Default::default() };
         assert!(lead().update(wrong, &Limits::default(), now).is_err());

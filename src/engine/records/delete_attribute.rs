@@ -37,7 +37,7 @@ impl Engine {
             Opened::Fresh(write) => write,
         };
         let organization = write.organization();
-        write.lock_organization().await?;
+        let sellers = write.lock_organization().await?.seller_attributes;
         let before = write.seen_record_type(&target).await?;
         if before.attribute(attribute).is_none() {
             let name = attribute_name(&before, attribute);
@@ -48,7 +48,7 @@ impl Engine {
         records::types::lock(write.conn(), organization, before.id).await?;
         let readers = records::type_users::readers(write.conn(), organization, before.id).await?;
 
-        let after = before.delete_attribute(attribute, &readers, request.now)?;
+        let after = before.delete_attribute(attribute, (&readers, &sellers), request.now)?;
 
         records::types::update(write.conn(), &after).await?;
         write.definitions_changed().await?;

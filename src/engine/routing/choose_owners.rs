@@ -67,7 +67,8 @@ pub(in crate::engine) fn own(
     };
 
     let (rules, lineups, matches) = (&planned.rules[..], &planned.lineups[..], &one.rule_matches[..]);
-    let ruling = Ruling { rules, lineups, matches, shared_turns, older_first, now };
+    let matching = one.matching.as_deref();
+    let ruling = Ruling { rules, lineups, matches, matching, shared_turns, older_first, now };
     // A record that looks for another owner doesn't weigh on its present one.
     let present = one.record.facts.owner.filter(|_| owner.is_none());
     present.into_iter().for_each(|seller| staff.weigh(seller, -1));
@@ -85,14 +86,17 @@ pub(in crate::engine) fn own(
     }
 }
 
+/// True if rules may be run for a record: it enters a segment, or needs an owner.
+pub(in crate::engine) fn asks_rules(one: &Placed<'_>) -> bool {
+    !matches!(one.placement, Placement::Stays(_)) || one.record.facts.owner.is_none()
+}
+
 /// Returns the rules that may apply to records that enter a segment or need an owner, each once,
 /// with their lineups.
 pub(in crate::engine) fn ruled<'a>(
     placed: &'a [Placed<'a>],
 ) -> impl Iterator<Item = (&'a AssignmentRule, &'a Lineup)> {
-    let asked =
-        |one: &&Placed<'_>| !matches!(one.placement, Placement::Stays(_)) || one.record.facts.owner.is_none();
-    let asked = placed.iter().filter(asked).filter_map(|one| one.segment);
+    let asked = placed.iter().filter(|one| asks_rules(one)).filter_map(|one| one.segment);
     let segments: BTreeMap<SegmentId, _> = asked.map(|planned| (planned.segment.id, planned)).collect();
     segments.into_values().flat_map(|planned| planned.rules.iter().zip(&planned.lineups))
 }

@@ -77,7 +77,8 @@ impl Core {
         (sequences, occasion): (HashMap<SequenceId, ConnectedSequence>, Occasion),
     ) -> Result<Considered<'a>, store::Error> {
         let matches = plan.evaluate(conn, records, occasion.now).await?;
-        let placed: Vec<Placed<'_>> = records.iter().map(|record| plan.place(record, &matches)).collect();
+        let mut placed: Vec<Placed<'_>> = records.iter().map(|record| plan.place(record, &matches)).collect();
+        plan.match_sellers(conn, &mut placed, occasion.now).await?;
 
         let rules: Vec<_> = ruled(&placed).collect();
         let mut staff = self.staff_of(conn, (organization, plan.epoch), &rules, occasion.now).await?;
@@ -388,6 +389,7 @@ fn told(
     let sequence = connected.filter(|_| enrollment.is_none());
 
     Some(HistoryDetail {
+        segment_reason: one.placement.as_str().map(str::to_owned),
         segment: one.segment.map(|planned| planned.segment.id.0),
         left_segment: left.map(|segment| segment.0),
         assignment_rule: rule.map(|rule| rule.0),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use sqlx::PgConnection;
 
-use crate::domain::assignment::Ownership;
+use crate::domain::assignment::{Lineup, Ownership};
 use crate::domain::caller::Scope;
 use crate::domain::case::Case;
 use crate::domain::condition::{Condition, Field, Join};
@@ -13,7 +13,7 @@ use crate::domain::explanation::{
     Absence, ExplainedCondition, ExplainedOwner, ExplainedPart, ExplainedRule, ExplainedSegment,
     ExplainedSequence, Explanation, absence, rule_verdicts, verdicts,
 };
-use crate::domain::id::{OrganizationId, RecordId, SellerId};
+use crate::domain::id::{ChosenId, OrganizationId, RecordId, SellerId};
 use crate::domain::names;
 use crate::domain::record_type::RecordType;
 use crate::domain::segment::Claim;
@@ -23,6 +23,9 @@ use crate::engine::routing::routing_plan::{Placed, PlannedSegment, TypePlan};
 use crate::engine::{Engine, Error, Kind};
 use crate::store::records::RecordRow;
 use crate::store::{self, records, routing, segments, tenants, truths};
+
+/// The most sellers who match a rule's condition that an explanation names.
+const MATCHING_SHOWN: usize = 100;
 
 impl Engine {
     /// Explains what routing would do now with a record in `scope`, given by the ids of its type
@@ -154,6 +157,8 @@ async fn rules_of(
         .map(|(rule, condition)| (rule.id, matches(condition)))
         .collect();
 
+    let (names, matching_count) = matching_sellers(conn, source.record_type.organization, placed).await?;
+    let asked = placed.seller_condition().map(|(rule, _)| rule);
     let explained = planned.rules.iter().zip(conditions).zip(rule_verdicts(&matching, ownership));
     let explained = explained.map(|((rule, condition), verdict)| ExplainedRule {
         id: rule.id,
@@ -161,8 +166,23 @@ async fn rules_of(
         display_name: rule.profile.display_name.clone(),
         condition,
         verdict,
+        matching: if asked == Some(rule.id) { names.clone() } else { Vec::new() },
+        matching_count: if asked == Some(rule.id) { matching_count } else { 0 },
     });
     Ok(explained.collect())
+}
+
+/// Returns the first of the sellers who match for a record, and how many do.
+async fn matching_sellers(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    placed: &Placed<'_>,
+) -> Result<(Vec<ChosenId>, usize), store::Error> {
+    let Some(Lineup::Sellers(sellers)) = placed.matching.as_deref() else { return Ok((Vec::new(), 0)) };
+    let shown: Vec<_> = sellers.iter().take(MATCHING_SHOWN).map(|seller| seller.0).collect();
+    let names = tenants::sellers::chosen_ids(conn, organization, &shown).await?;
+    let names = shown.into_iter().filter_map(|key| names.get(&SellerId(key)).cloned());
+    Ok((names.collect(), sellers.len()))
 }
 
 /// Explains conditions part by part.

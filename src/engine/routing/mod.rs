@@ -6,6 +6,7 @@ mod choose_owners;
 pub(super) mod decide_records;
 pub(super) mod explain_record;
 pub(super) mod forecast;
+mod matching_sellers;
 pub(super) mod pace;
 mod plan_flips;
 pub(super) mod route_batch;

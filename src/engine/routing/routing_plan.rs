@@ -15,12 +15,14 @@ use crate::domain::id::{
 };
 use crate::domain::record_type::RecordType;
 use crate::domain::segment::{Claim, Placement, Segment, SegmentState, choose};
+use crate::domain::seller_attributes::SellerAttributes;
 use crate::domain::team::UNASSIGNED;
 use crate::engine::frame::recent::Recent;
 use crate::engine::segments::segment_target::kept_condition;
 use crate::store::answers::{self, Question};
 use crate::store::records::Fields;
 use crate::store::routing::RoutedRecord;
+use crate::store::tenants::organizations::Organization;
 use crate::store::{self, records, routing, segments, tenants};
 
 /// The most bytes of the plans that a server caches.
@@ -40,6 +42,8 @@ pub(in crate::engine) struct RoutingPlan {
     pub unassigned: QueueId,
     /// What the turns of all rules are kept under. `None`: each rule has its own.
     pub shared_turns: Option<AssignmentRuleId>,
+    /// The attributes that sellers can have.
+    pub seller_attributes: SellerAttributes,
     types: HashMap<RecordTypeId, TypePlan>,
 }
 
@@ -66,6 +70,8 @@ pub(in crate::engine) struct PlannedSegment {
     pub lineups: Vec<Lineup>,
     /// The condition of each rule, or `None` for a rule without one.
     pub rule_conditions: Vec<Option<Condition>>,
+    /// The condition over sellers of each rule, or `None` for a rule without one.
+    seller_conditions: Vec<Option<Condition>>,
     /// The place of its condition among the conditions of all segments and rules. The conditions of
     /// its rules come next.
     place: usize,
@@ -83,6 +89,8 @@ pub(in crate::engine) struct Placed<'a> {
     pub segment: Option<&'a PlannedSegment>,
     /// For each rule of that segment, true if it matches.
     pub rule_matches: Vec<bool>,
+    /// The sellers who match the first of these rules, if that one has a condition over sellers.
+    pub matching: Option<Arc<Lineup>>,
 }
 
 impl RoutingPlans {
@@ -148,7 +156,7 @@ impl RoutingPlan {
 
         let teams = rules.values().flatten().filter_map(|rule| match &rule.profile.candidates {
             Candidates::Team(team) => Some(team.to_string()),
-            Candidates::AnySeller | Candidates::Listed(_) => None,
+            Candidates::AnySeller | Candidates::Listed(_) | Candidates::Matching(_) => None,
         });
         let teams: BTreeSet<String> = teams.collect();
         let teams = tenants::teams::members_of(conn, organization, &Vec::from_iter(teams)).await?;
@@ -157,21 +165,23 @@ impl RoutingPlan {
         let types =
             records::types::by_keys(conn, organization, &types.into_iter().collect::<Vec<_>>()).await?;
 
-        let missing = store::Error::Inconsistent { table: "team", column: "team_id", id: organization.0 };
-        let unassigned = tenants::teams::queue(conn, organization, UNASSIGNED).await?.ok_or(missing)?;
+        let missing = |table, column| store::Error::Inconsistent { table, column, id: organization.0 };
+        let unassigned = tenants::teams::queue(conn, organization, UNASSIGNED).await?;
+        let unassigned = unassigned.ok_or_else(|| missing("team", "team_id"))?;
+        let found = tenants::organizations::get(conn, organization).await?;
+        let Organization { settings, seller_attributes, .. } =
+            found.ok_or_else(|| missing("organization", "organization_id"))?;
 
         let mut planned: HashMap<RecordTypeId, TypePlan> = types.into_iter().map(TypePlan::new).collect();
         for segment in active {
             if let Some(plan) = planned.get_mut(&segment.record_type) {
                 let rules = rules.remove(&segment.id).unwrap_or_default();
                 let lineups = rules.iter().map(|rule| lineup(rule, &teams)).collect();
-                plan.add(segment, rules, lineups)?;
+                plan.add(segment, (rules, lineups), &seller_attributes)?;
             }
         }
-        let settings = tenants::organizations::settings(conn, &[organization]).await?;
-        let shared = settings.iter().any(|(_, _, settings)| settings.round_robin_across_rules);
-        let shared_turns = shared.then_some(AssignmentRuleId(organization.0));
-        Ok(Self { epoch, unassigned, shared_turns, types: planned })
+        let shared_turns = settings.round_robin_across_rules.then_some(AssignmentRuleId(organization.0));
+        Ok(Self { epoch, unassigned, shared_turns, seller_attributes, types: planned })
     }
 
     /// Returns the bytes that the plan takes, about.
@@ -240,7 +250,16 @@ impl RoutingPlan {
         let segment = plan.zip(index).and_then(|(plan, index)| plan.segments.get(index));
         let rule_matches =
             plan.zip(index).map(|(plan, index)| plan.rule_matches(index, matches)).unwrap_or_default();
-        Placed { record, placement, segment, rule_matches }
+        Placed { record, placement, segment, rule_matches, matching: None }
+    }
+}
+
+impl<'a> Placed<'a> {
+    /// Returns the rule that decides, with its condition over sellers. `None` if it has none.
+    pub fn seller_condition(&self) -> Option<(AssignmentRuleId, &'a Condition)> {
+        let place = self.rule_matches.iter().position(|matches| *matches)?;
+        let planned = self.segment?;
+        Some((planned.rules.get(place)?.id, planned.seller_conditions.get(place)?.as_ref()?))
     }
 }
 
@@ -258,17 +277,29 @@ impl TypePlan {
     fn add(
         &mut self,
         segment: Segment,
-        rules: Vec<AssignmentRule>,
-        lineups: Vec<Lineup>,
+        (rules, lineups): (Vec<AssignmentRule>, Vec<Lineup>),
+        attributes: &SellerAttributes,
     ) -> Result<(), store::Error> {
         let condition = kept_condition(&segment, &self.record_type)?;
         let rule_conditions = rules.iter().map(|rule| rule_condition(rule, &self.record_type));
         let rule_conditions = rule_conditions.collect::<Result<Vec<_>, _>>()?;
+        let seller_conditions =
+            rules.iter().map(|rule| seller_condition(rule, &self.record_type, attributes));
+        let seller_conditions = seller_conditions.collect::<Result<Vec<_>, _>>()?;
         let conditions = rule_conditions.iter().flatten().chain([&condition]);
         self.flips.extend(conditions.flat_map(Condition::flips));
+        self.flips.extend(seller_conditions.iter().flatten().flat_map(Condition::flips_of_record));
         self.switched_on |= segment.connected_sequence.is_some() || !rules.is_empty();
         let place = self.segments.last().map_or(0, |last| last.place + last.conditions().count());
-        self.segments.push(PlannedSegment { segment, condition, rules, lineups, rule_conditions, place });
+        self.segments.push(PlannedSegment {
+            segment,
+            condition,
+            rules,
+            lineups,
+            rule_conditions,
+            seller_conditions,
+            place,
+        });
         Ok(())
     }
 
@@ -331,11 +362,12 @@ impl PlannedSegment {
     fn bytes(&self) -> usize {
         // Listed sellers are in the rule and in its lineup.
         let listed = |lineup: &Lineup| match lineup {
-            Lineup::Everybody => 0,
+            Lineup::Everybody | Lineup::Matching => 0,
             Lineup::Sellers(sellers) => 2 * size_of_val(&sellers[..]),
         };
         let rules = size_of_val(&self.rules[..]) + self.lineups.iter().map(listed).sum::<usize>();
-        let conditions = self.rule_conditions.iter().flatten().chain([&self.condition]);
+        let conditions = self.rule_conditions.iter().chain(&self.seller_conditions).flatten();
+        let conditions = conditions.chain([&self.condition]);
         let texts: usize = conditions.map(|condition| condition.text().len()).sum();
         size_of_val(self) + rules + texts * MADE_OF_A_BYTE
     }
@@ -351,7 +383,21 @@ fn lineup(rule: &AssignmentRule, teams: &HashMap<ChosenId, Vec<SellerId>>) -> Li
         Candidates::AnySeller => Lineup::Everybody,
         Candidates::Listed(sellers) => Lineup::Sellers(sellers.clone()),
         Candidates::Team(team) => Lineup::Sellers(teams.get(team).cloned().unwrap_or_default()),
+        Candidates::Matching(_) => Lineup::Matching,
     }
+}
+
+/// Parses the condition over sellers of a rule. It can't fail with sound data, like the other one.
+fn seller_condition(
+    rule: &AssignmentRule,
+    record_type: &RecordType,
+    attributes: &SellerAttributes,
+) -> Result<Option<Condition>, store::Error> {
+    let Candidates::Matching(text) = &rule.profile.candidates else { return Ok(None) };
+    let (table, column, id) = ("assignment_rule", "seller_condition", rule.id.0);
+    let inconsistent = |_| store::Error::Inconsistent { table, column, id };
+    let subject = attributes.subject_beside(record_type).as_saved();
+    Condition::parse(text, &subject).map(Some).map_err(inconsistent)
 }
 
 /// Parses the condition of a rule. It can't fail with sound data: the condition was checked when it

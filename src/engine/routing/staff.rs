@@ -22,7 +22,8 @@ impl Core {
         rules: &[(&AssignmentRule, &Lineup)],
         now: DateTime<Utc>,
     ) -> Result<Staff, store::Error> {
-        let everybody = rules.iter().any(|(_, lineup)| matches!(lineup, Lineup::Everybody));
+        let all = |lineup: &Lineup| matches!(lineup, Lineup::Everybody | Lineup::Matching);
+        let everybody = rules.iter().any(|(_, lineup)| all(lineup));
         let listed: BTreeSet<Uuid> = rules.iter().flat_map(|(_, lineup)| listed(lineup)).collect();
         if listed.is_empty() && !everybody {
             return Ok(Staff::default());
@@ -56,7 +57,7 @@ impl Core {
 
 fn listed(lineup: &Lineup) -> Vec<Uuid> {
     match lineup {
-        Lineup::Everybody => Vec::new(),
+        Lineup::Everybody | Lineup::Matching => Vec::new(),
         Lineup::Sellers(sellers) => sellers.iter().map(|seller| seller.0).collect(),
     }
 }

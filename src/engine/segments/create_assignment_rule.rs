@@ -48,15 +48,17 @@ impl Engine {
             Opened::Fresh(write) => write,
         };
 
-        let limits = write.lock_organization().await?.settings.limits;
+        let before = write.lock_organization().await?;
+        let (limits, attributes) = (before.settings.limits, before.seller_attributes);
         write.stop_routing().await?;
         let target = SegmentTarget { segment_id: command.segment_id, expected_version: None };
         let segment = write.lock_segment(&target).await?;
-        let subject = write.record_type(segment.record_type).await?.subject();
+        let record_type = write.record_type(segment.record_type).await?;
+        let (subject, over_sellers) = (record_type.subject(), attributes.subject_beside(&record_type));
 
         let (display_name, condition) = (command.display_name, command.condition);
         let mut found = assignment::check(&display_name, &condition, &limits, &subject);
-        let candidates = found.keep("", write.candidates(command.candidates).await?);
+        let candidates = found.keep("", write.candidates(command.candidates, &over_sellers).await?);
         let candidates = found.into_result(candidates.unwrap_or(Candidates::AnySeller))?;
 
         let organization = write.organization();

@@ -1,6 +1,7 @@
 //! Segments and their assignment rules.
 
 pub(super) mod activate_segment;
+pub(super) mod clone_segment;
 pub(super) mod connect_sequence;
 pub(super) mod create_assignment_rule;
 pub(super) mod create_segment;

@@ -2,6 +2,7 @@
 //! and the limit.
 
 use crate::domain::assignment::{AssignmentRule, Candidates};
+use crate::domain::condition::{Condition, Subject};
 use crate::domain::id::SellerId;
 use crate::domain::names;
 use crate::domain::reason::Reason;
@@ -33,6 +34,8 @@ pub enum CandidateNames {
     Listed(Vec<String>),
     /// The members of the team with this id.
     Team(String),
+    /// The sellers who match this condition.
+    Matching(String),
 }
 
 impl RuleTarget {
@@ -67,11 +70,12 @@ impl Write {
     }
 
     /// Returns the candidates with these names, or a violation with a path like `listed.sellers[1]`
-    /// or `team` for each one that doesn't exist or comes twice. The organization must be locked,
-    /// so that the team stays.
+    /// or `team` for each one that doesn't exist or comes twice. `subject` is that of a condition
+    /// over sellers. The organization must be locked, so that the team and the attributes stay.
     pub(in crate::engine) async fn candidates(
         &mut self,
         names: CandidateNames,
+        subject: &Subject,
     ) -> Result<Result<Candidates, Violations>, Error> {
         let organization = self.organization();
         Ok(match names {
@@ -79,6 +83,10 @@ impl Write {
             CandidateNames::Listed(ids) => {
                 let keys = tenants::sellers::keys(self.conn(), organization, &ids).await?;
                 listed(&ids, |id| keys.get(id).copied()).map(Candidates::Listed)
+            }
+            CandidateNames::Matching(text) => {
+                let checked = Condition::check("seller_condition", &text, subject);
+                checked.map(|_| Candidates::Matching(text))
             }
             CandidateNames::Team(id) => match tenants::teams::find(self.conn(), organization, &id).await? {
                 Some(team) => Ok(Candidates::Team(team.team_id)),

@@ -55,12 +55,14 @@ impl Engine {
             Opened::Fresh(write) => write,
         };
 
-        let limits = write.lock_organization().await?.settings.limits;
+        let organization = write.lock_organization().await?;
+        let (limits, attributes) = (organization.settings.limits, organization.seller_attributes);
         write.stop_routing().await?;
         let (segment, before) = write.lock_rule(&command.target).await?;
-        let subject = write.record_type(segment.record_type).await?.subject();
+        let record_type = write.record_type(segment.record_type).await?;
+        let subjects = (record_type.subject(), attributes.subject_beside(&record_type));
 
-        let profile = write.patched(command, &before, &limits, &subject).await?;
+        let profile = write.patched(command, &before, &limits, &subjects).await?;
         let id = before.id;
         if profile == before.profile {
             write.commit_unnoted(&id).await?;
@@ -82,7 +84,8 @@ impl Engine {
 }
 
 impl Write {
-    /// Returns the rule's profile with the new values.
+    /// Returns the rule's profile with the new values. The subjects are those of its condition and
+    /// of one over sellers.
     ///
     /// # Errors
     /// Invalid, with every wrong field.
@@ -91,7 +94,7 @@ impl Write {
         command: UpdateAssignmentRule,
         before: &AssignmentRule,
         limits: &Limits,
-        subject: &Subject,
+        (subject, over_sellers): &(Subject, Subject),
     ) -> Result<Profile, Error> {
         let (patch, given) = (command.patch, before.profile.clone());
         let mut profile = Profile {
@@ -106,7 +109,7 @@ impl Write {
 
         let mut found = assignment::check(&profile.display_name, &profile.condition, limits, subject);
         if let Some(names) = patch.candidates {
-            let candidates = found.keep("", self.candidates(names).await?);
+            let candidates = found.keep("", self.candidates(names, over_sellers).await?);
             profile.candidates = candidates.unwrap_or(profile.candidates);
         }
         if command.priority.is_some_and(|given| given != before.priority) {

@@ -8,6 +8,7 @@ use crate::domain::caller::Role;
 use crate::domain::changes::Changes;
 use crate::domain::id::{ChosenId, KeyId, OrganizationId, TeamId};
 use crate::domain::record::built_in_types;
+use crate::domain::seller_attributes::SellerAttributes;
 use crate::domain::settings::{Limits, Settings};
 use crate::domain::team::{AUTOMATION, Profile, Team, UNASSIGNED};
 use crate::engine::tenants::secret::Secret;
@@ -41,6 +42,7 @@ impl Engine {
             id: OrganizationId(self.clock().new_id()),
             display_name: display_name.to_owned(),
             settings: Settings::default(),
+            seller_attributes: SellerAttributes::default(),
             definition_epoch: 1,
             version: 1,
             create_time: now,

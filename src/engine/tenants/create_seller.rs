@@ -2,6 +2,7 @@
 
 use crate::domain::id::{ChosenId, SellerId};
 use crate::domain::names;
+use crate::domain::record::Attributes;
 use crate::domain::seller::{Profile, Seller};
 use crate::engine::{Engine, Error, Kind, Opened, Request};
 use crate::store::segments::rules::Asking;
@@ -17,7 +18,7 @@ pub struct CreateSeller {
 }
 
 impl Engine {
-    /// Creates a seller and the seller's empty queue.
+    /// Creates a seller and the seller's empty queue. The attributes of the profile are as given.
     ///
     /// # Errors
     /// Invalid, with paths relative to the seller; Exists.
@@ -28,17 +29,19 @@ impl Engine {
         };
 
         // Rules whose candidates are all sellers may choose this one.
-        let limits = write.lock_organization().await?.settings.limits;
+        let organization = write.lock_organization().await?;
         write.stop_routing().await?;
-        let mut found = command.profile.check(&limits);
+        let mut found = command.profile.check(&organization.settings.limits);
         found.extend(write.hold_calendar("calendar", command.profile.calendar.as_ref()).await?);
-        found.into_result(())?;
+        let merged = organization.seller_attributes.merge(&Attributes::new(), &command.profile.attributes);
+        let attributes = found.keep("attributes", merged).unwrap_or_default();
+        let profile = found.into_result(Profile { attributes, ..command.profile })?;
 
         let seller = Seller {
             organization: write.organization(),
             id: SellerId(self.clock().new_id()),
             seller_id: command.seller_id,
-            profile: command.profile,
+            profile,
             version: 1,
             create_time: request.now,
             update_time: request.now,

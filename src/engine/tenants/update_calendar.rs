@@ -6,7 +6,7 @@ use crate::domain::calendar::{Calendar, Content, Holiday, Schedule, TimeOff, Wor
 use crate::domain::id::CalendarId;
 use crate::domain::names;
 use crate::domain::version::Version;
-use crate::engine::{Engine, Error, Opened, Request};
+use crate::engine::{Engine, Error, Opened, Request, Write};
 use crate::store::tenants;
 
 /// The change to make.
@@ -67,17 +67,31 @@ impl Engine {
             return Ok(id);
         }
 
-        let (version, schedule) = (before.version + 1, before.content.schedule.clone());
-        let after = Calendar { content, version, update_time: request.now, ..before };
-        tenants::calendars::update(write.conn(), &after).await?;
-        // Servers cache calendars by the organization's epoch.
-        write.definitions_changed().await?;
-        if after.content.schedule != schedule {
-            write.queue_timed_assignments(None).await?;
-            write.queue_wait_refresh((id.0, names::CALENDAR.name([&after.calendar_id]))).await?;
-        }
+        write.save_calendar(before, content).await?;
         write.commit(id.0, &id).await?;
         Ok(id)
+    }
+}
+
+impl Write {
+    /// Saves the new content of a calendar, which must be locked. Operations compute the running
+    /// waits that depend on it anew.
+    pub(in crate::engine) async fn save_calendar(
+        &mut self,
+        before: Calendar,
+        content: Content,
+    ) -> Result<(), Error> {
+        let (version, schedule) = (before.version + 1, before.content.schedule.clone());
+        let after = Calendar { content, version, update_time: self.now(), ..before };
+        tenants::calendars::update(self.conn(), &after).await?;
+
+        // Servers cache calendars by the organization's epoch.
+        self.definitions_changed().await?;
+        if after.content.schedule != schedule {
+            self.queue_timed_assignments(None).await?;
+            self.queue_wait_refresh((after.id.0, names::CALENDAR.name([&after.calendar_id]))).await?;
+        }
+        Ok(())
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::domain::id::{ChosenId, SellerId};
 use crate::domain::names;
+use crate::domain::record::Attributes;
 use crate::domain::seller::{Profile, Seller};
 use crate::domain::version::Version;
 use crate::engine::{Engine, Error, Kind, Opened, Request};
@@ -32,6 +33,8 @@ pub struct ProfilePatch {
     pub calendar: Option<Option<ChosenId>>,
     /// The most active records that rules let the seller own. `Some(None)`: no maximum.
     pub max_capacity: Option<Option<i32>>,
+    /// The values to set. Those that are omitted stay, and null clears one.
+    pub attributes: Option<Attributes>,
 }
 
 impl Engine {
@@ -48,8 +51,8 @@ impl Engine {
 
         let name = || names::SELLER.name([&command.seller_id]);
         // `definitions_changed` writes the organization's row, which is first in the lock order.
-        let organization = write.lock_organization().await?;
-        let (organization, limits) = (organization.id, organization.settings.limits);
+        let locked = write.lock_organization().await?;
+        let (organization, limits) = (locked.id, locked.settings.limits);
         if command.patch.can_end_shortages() {
             write.stop_routing().await?;
         }
@@ -59,8 +62,11 @@ impl Engine {
         Error::if_stale(command.expected_version, current, name)?;
 
         let given = command.patch.calendar.clone().flatten();
-        let profile = command.patch.apply(before.profile.clone());
+        let set = command.patch.attributes.clone().unwrap_or_default();
+        let merged = locked.seller_attributes.merge(&before.profile.attributes, &set);
+        let mut profile = command.patch.apply(before.profile.clone());
         let mut found = profile.check(&limits);
+        profile.attributes = found.keep("attributes", merged).unwrap_or_default();
         found.extend(write.hold_calendar("calendar", given.as_ref()).await?);
         found.into_result(())?;
         let id = before.id;
@@ -92,20 +98,26 @@ fn shortages_ended(before: &Profile, after: &Profile) -> Option<Asking> {
         (Some(before), Some(after)) => after > before,
         (before, after) => before.is_some() && after.is_none(),
     };
-    match () {
-        () if !after.assign_records => None,
-        () if !before.assign_records => Some(Asking::Any),
-        () if more && before.calendar != after.calendar => Some(Asking::Any),
-        () if more => Some(Asking::Capacity),
-        () if before.calendar != after.calendar => Some(Asking::Availability),
-        () => None,
+    let asked = |one: &Profile| (one.display_name.clone(), one.email.clone(), one.attributes.clone());
+    let changed = [
+        (more, Asking::Capacity),
+        (before.calendar != after.calendar, Asking::Availability),
+        (asked(before) != asked(after), Asking::Condition),
+    ];
+    let mut changed = changed.into_iter().filter(|(changed, _)| *changed).map(|(_, asking)| asking);
+    match (changed.next(), changed.next()) {
+        _ if !after.assign_records => None,
+        _ if !before.assign_records => Some(Asking::Any),
+        (first, None) => first,
+        (_, Some(_)) => Some(Asking::Any),
     }
 }
 
 impl ProfilePatch {
     /// True if rules may choose the seller afterwards who couldn't before.
     fn can_end_shortages(&self) -> bool {
-        self.assign_records == Some(true) || self.max_capacity.is_some() || self.calendar.is_some()
+        let asked = self.display_name.is_some() || self.email.is_some() || self.attributes.is_some();
+        self.assign_records == Some(true) || self.max_capacity.is_some() || self.calendar.is_some() || asked
     }
 
     fn apply(self, before: Profile) -> Profile {
@@ -115,6 +127,7 @@ impl ProfilePatch {
             assign_records: self.assign_records.unwrap_or(before.assign_records),
             calendar: self.calendar.unwrap_or(before.calendar),
             max_capacity: self.max_capacity.unwrap_or(before.max_capacity),
+            attributes: before.attributes,
         }
     }
 }

@@ -107,6 +107,15 @@ pub(super) const RULES: &[Rule] = &[
            OR assignment_rule.candidates <> 'TEAM' AND assignment_rule.team_id IS NOT NULL"
     ),
     rule!(
+        "rule_seller_condition",
+        "a rule has a condition over sellers exactly if those who match it are its candidates",
+        "SELECT organization_id, jsonb_build_object('assignment_rule', id) AS ids,
+           format('the rule %s has candidates %s and the seller condition %s', assignment_rule_id, candidates,
+             coalesce(seller_condition, 'null')) AS sentence
+         FROM assignment_rule
+         WHERE (candidates = 'MATCHING') <> (seller_condition IS NOT NULL)"
+    ),
+    rule!(
         "freed_place_of_seller",
         "the seller of every freed place exists",
         "SELECT freed_place.organization_id, jsonb_build_object('freed_place', freed_place.id, 'seller', freed_place.seller_id) AS ids,

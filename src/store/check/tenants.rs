@@ -97,6 +97,16 @@ pub(super) const RULES: &[Rule] = &[
          WHERE queue.id IS NULL"
     ),
     rule!(
+        "seller_attributes",
+        "every value that a seller has is of a declared attribute",
+        "SELECT seller.organization_id, jsonb_build_object('seller', seller.id) AS ids,
+           format('sellers/%s has a value of %s, which is not declared', seller.seller_id, given.name) AS sentence
+         FROM seller
+         JOIN organization ON organization.organization_id = seller.organization_id
+         CROSS JOIN LATERAL jsonb_object_keys(seller.attributes) AS given (name)
+         WHERE NOT organization.seller_attributes ? given.name"
+    ),
+    rule!(
         "team_has_queue",
         "every team has a queue",
         "SELECT team.organization_id, jsonb_build_object('team', team.id) AS ids,

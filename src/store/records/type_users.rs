@@ -2,6 +2,7 @@
 
 use sqlx::PgConnection;
 use sqlx::types::Json;
+use uuid::Uuid;
 
 use crate::domain::definition::Definition;
 use crate::domain::id::{OrganizationId, RecordTypeId};
@@ -16,20 +17,24 @@ pub async fn readers(
     organization: OrganizationId,
     record_type: RecordTypeId,
 ) -> Result<Vec<Reader>, Error> {
-    let rows: Vec<(String, String)> = sqlx::query_as(
-        "SELECT 'segments/' || segment_id AS name, condition FROM segment
+    let rows: Vec<(String, String, bool)> = sqlx::query_as(
+        "SELECT 'segments/' || segment_id AS name, condition, false AS over_sellers FROM segment
          WHERE organization_id = $1 AND record_type_id = $2
          UNION ALL
-         SELECT 'segments/' || segment.segment_id || '/rules/' || rule.assignment_rule_id, rule.condition
+         SELECT 'segments/' || segment.segment_id || '/rules/' || rule.assignment_rule_id,
+           asked.condition, asked.over_sellers
          FROM segment
          JOIN assignment_rule AS rule ON rule.organization_id = segment.organization_id AND rule.segment_id = segment.id
-         WHERE segment.organization_id = $1 AND segment.record_type_id = $2
+         CROSS JOIN LATERAL (
+           VALUES (rule.condition, false), (rule.seller_condition, true)
+         ) AS asked (condition, over_sellers)
+         WHERE segment.organization_id = $1 AND segment.record_type_id = $2 AND asked.condition IS NOT NULL
          UNION ALL
-         SELECT 'sequences/' || sequence_id, exit_criteria ->> 'goal_condition' FROM sequence
+         SELECT 'sequences/' || sequence_id, exit_criteria ->> 'goal_condition', false FROM sequence
          WHERE organization_id = $1 AND record_type_id = $2 AND exit_criteria ? 'goal_condition'
          UNION ALL
          SELECT 'sequences/' || sequence.sequence_id || '/revisions/' || revised.revision,
-           revised.exit_criteria ->> 'goal_condition'
+           revised.exit_criteria ->> 'goal_condition', false
          FROM sequence
          JOIN sequence_revision AS revised ON revised.organization_id = sequence.organization_id
            AND revised.sequence_id = sequence.id
@@ -46,13 +51,42 @@ pub async fn readers(
     .fetch_all(&mut *conn)
     .await?;
 
-    let readers = rows.into_iter().map(|(name, condition)| Reader { name, condition });
+    let readers =
+        rows.into_iter().map(|(name, condition, over_sellers)| Reader { name, condition, over_sellers });
     let mut readers: Vec<Reader> = readers.collect();
     for (name, definition) in definitions(conn, organization, record_type).await? {
         let conditions = definition.conditions().into_iter();
-        readers.extend(conditions.map(|condition| Reader { name: name.clone(), condition }));
+        readers.extend(conditions.map(|condition| Reader {
+            name: name.clone(),
+            condition,
+            over_sellers: false,
+        }));
     }
     Ok(readers)
+}
+
+/// Returns the conditions over sellers of all rules, each with the key of the type of the records
+/// that it may refer to.
+pub async fn readers_of_sellers(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+) -> Result<Vec<(Reader, RecordTypeId)>, Error> {
+    let rows: Vec<(String, String, Uuid)> = sqlx::query_as(
+        "SELECT 'segments/' || segment.segment_id || '/rules/' || rule.assignment_rule_id AS name,
+           rule.seller_condition, segment.record_type_id
+         FROM assignment_rule AS rule
+         JOIN segment ON segment.organization_id = rule.organization_id AND segment.id = rule.segment_id
+         WHERE rule.organization_id = $1 AND rule.seller_condition IS NOT NULL
+         ORDER BY name",
+    )
+    .bind(organization.0)
+    .fetch_all(conn)
+    .await?;
+
+    let reader = |(name, condition, record_type)| {
+        (Reader { name, condition, over_sellers: true }, RecordTypeId(record_type))
+    };
+    Ok(rows.into_iter().map(reader).collect())
 }
 
 /// Returns the definitions of sequences over records of a type, with the names of the sequences:

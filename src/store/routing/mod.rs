@@ -4,6 +4,7 @@
 pub mod freed_places;
 pub mod names;
 pub mod operations;
+pub mod runs;
 pub mod set_aside;
 pub mod waits;
 

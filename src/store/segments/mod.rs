@@ -3,6 +3,7 @@
 pub mod connections;
 pub mod matches;
 pub mod memberships;
+pub mod rule_copies;
 pub mod rules;
 
 use std::ops::RangeInclusive;

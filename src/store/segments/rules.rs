@@ -15,7 +15,7 @@ macro_rules! select {
         concat!(
             "SELECT organization_id, id, segment_id, assignment_rule_id, display_name, condition,
                candidates, listed_seller_ids, distribution, respect_capacity, available_within_hours,
-               priority, disabled, version, create_time, update_time,
+               priority, disabled, version, create_time, update_time, seller_condition,
                (SELECT team.team_id FROM team
                 WHERE team.organization_id = assignment_rule.organization_id
                   AND team.id = assignment_rule.team_id) AS team
@@ -29,15 +29,17 @@ macro_rules! select {
 const ANY_SELLER: &str = "ANY_SELLER";
 const LISTED: &str = "LISTED";
 const TEAM: &str = "TEAM";
+const MATCHING: &str = "MATCHING";
 
 /// Adds a rule. Returns false, and adds nothing, if the id is taken.
 pub async fn insert(conn: &mut PgConnection, rule: &AssignmentRule) -> Result<bool, Error> {
     let inserted: Option<Uuid> = sqlx::query_scalar(
         "INSERT INTO assignment_rule (organization_id, id, segment_id, assignment_rule_id,
            display_name, condition, listed_seller_ids, distribution, priority, disabled, version,
-           create_time, update_time, candidates, respect_capacity, available_within_hours, team_id)
+           create_time, update_time, candidates, respect_capacity, available_within_hours, team_id,
+           seller_condition)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16,
-           (SELECT id FROM team WHERE organization_id = $1 AND team_id = $17))
+           (SELECT id FROM team WHERE organization_id = $1 AND team_id = $17), $18)
          ON CONFLICT (organization_id, segment_id, assignment_rule_id) DO NOTHING
          RETURNING id",
     )
@@ -58,6 +60,7 @@ pub async fn insert(conn: &mut PgConnection, rule: &AssignmentRule) -> Result<bo
     .bind(rule.profile.respect_capacity)
     .bind(rule.profile.available_within_hours)
     .bind(team(rule))
+    .bind(seller_condition(rule))
     .fetch_optional(conn)
     .await?;
 
@@ -71,7 +74,8 @@ pub async fn update(conn: &mut PgConnection, rule: &AssignmentRule) -> Result<()
          SET display_name = $3, condition = $4, listed_seller_ids = $5, disabled = $6, version = $7,
            update_time = $8, distribution = $9, candidates = $10, respect_capacity = $11,
            available_within_hours = $12,
-           team_id = (SELECT id FROM team WHERE organization_id = $1 AND team_id = $13)
+           team_id = (SELECT id FROM team WHERE organization_id = $1 AND team_id = $13),
+           seller_condition = $14
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(rule.organization.0)
@@ -87,6 +91,7 @@ pub async fn update(conn: &mut PgConnection, rule: &AssignmentRule) -> Result<()
     .bind(rule.profile.respect_capacity)
     .bind(rule.profile.available_within_hours)
     .bind(team(rule))
+    .bind(seller_condition(rule))
     .fetch_optional(conn)
     .await?;
 
@@ -209,6 +214,8 @@ pub enum Asking {
     Capacity,
     /// It respects availability.
     Availability,
+    /// Its candidates are those who match a condition.
+    Condition,
 }
 
 /// Returns the keys of the segments that have an enabled rule of this kind which may choose one of
@@ -223,7 +230,8 @@ pub async fn segments_choosing(
         "SELECT DISTINCT segment_id FROM assignment_rule
          WHERE organization_id = $1 AND NOT disabled
            AND (NOT $3 OR respect_capacity) AND (NOT $4 OR available_within_hours IS NOT NULL)
-           AND (candidates = 'ANY_SELLER' OR listed_seller_ids && $2 OR EXISTS (
+           AND (NOT $5 OR candidates = 'MATCHING')
+           AND (candidates IN ('ANY_SELLER', 'MATCHING') OR listed_seller_ids && $2 OR EXISTS (
              SELECT FROM team
              WHERE team.organization_id = $1 AND team.id = assignment_rule.team_id
                AND team.member_ids && $2))
@@ -233,6 +241,7 @@ pub async fn segments_choosing(
     .bind(sellers)
     .bind(asking == Asking::Capacity)
     .bind(asking == Asking::Availability)
+    .bind(asking == Asking::Condition)
     .fetch_all(conn)
     .await?)
 }
@@ -335,20 +344,28 @@ fn word(candidates: &Candidates) -> &'static str {
         Candidates::AnySeller => ANY_SELLER,
         Candidates::Listed(_) => LISTED,
         Candidates::Team(_) => TEAM,
+        Candidates::Matching(_) => MATCHING,
     }
 }
 
 fn listed(rule: &AssignmentRule) -> Vec<Uuid> {
     match &rule.profile.candidates {
         Candidates::Listed(sellers) => sellers.iter().map(|seller| seller.0).collect(),
-        Candidates::AnySeller | Candidates::Team(_) => Vec::new(),
+        Candidates::AnySeller | Candidates::Team(_) | Candidates::Matching(_) => Vec::new(),
     }
 }
 
 fn team(rule: &AssignmentRule) -> Option<&str> {
     match &rule.profile.candidates {
         Candidates::Team(team) => Some(team.as_str()),
-        Candidates::AnySeller | Candidates::Listed(_) => None,
+        Candidates::AnySeller | Candidates::Listed(_) | Candidates::Matching(_) => None,
+    }
+}
+
+fn seller_condition(rule: &AssignmentRule) -> Option<&str> {
+    match &rule.profile.candidates {
+        Candidates::Matching(condition) => Some(condition),
+        Candidates::AnySeller | Candidates::Listed(_) | Candidates::Team(_) => None,
     }
 }
 
@@ -363,6 +380,7 @@ struct Row {
     candidates: String,
     listed_seller_ids: Vec<Uuid>,
     team: Option<String>,
+    seller_condition: Option<String>,
     distribution: String,
     respect_capacity: bool,
     available_within_hours: Option<i32>,
@@ -379,10 +397,11 @@ impl TryFrom<Row> for AssignmentRule {
     fn try_from(row: Row) -> Result<Self, Error> {
         let inconsistent = |column| Error::Inconsistent { table: "assignment_rule", column, id: row.id };
         let listed = row.listed_seller_ids.into_iter().map(SellerId).collect();
-        let candidates = match (row.candidates.as_str(), row.team) {
-            (ANY_SELLER, _) => Candidates::AnySeller,
-            (LISTED, _) => Candidates::Listed(listed),
-            (TEAM, Some(team)) => Candidates::Team(ChosenId::known(team)),
+        let candidates = match (row.candidates.as_str(), row.team, row.seller_condition) {
+            (ANY_SELLER, ..) => Candidates::AnySeller,
+            (LISTED, ..) => Candidates::Listed(listed),
+            (TEAM, Some(team), _) => Candidates::Team(ChosenId::known(team)),
+            (MATCHING, _, Some(condition)) => Candidates::Matching(condition),
             _ => return Err(inconsistent("candidates")),
         };
         let all = [Distribution::RoundRobin, Distribution::LoadBalancing];

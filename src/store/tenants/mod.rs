@@ -2,6 +2,7 @@
 
 pub mod api_keys;
 pub mod calendars;
+pub mod matching_sellers;
 pub mod organizations;
 pub mod sellers;
 pub mod teams;

@@ -2,10 +2,12 @@
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
+use sqlx::types::Json;
 use sqlx::{FromRow, PgConnection};
 use uuid::Uuid;
 
 use crate::domain::id::OrganizationId;
+use crate::domain::seller_attributes::SellerAttributes;
 use crate::domain::settings::Settings;
 use crate::store::{Error, statement};
 
@@ -18,6 +20,8 @@ pub struct Organization {
     pub display_name: String,
     /// Its limits and phone outcomes.
     pub settings: Settings,
+    /// The attributes that its sellers can have.
+    pub seller_attributes: SellerAttributes,
     /// Increases with each change of definitions.
     pub definition_epoch: i64,
     /// Increases with each change of this row.
@@ -32,7 +36,7 @@ pub struct Organization {
 pub async fn get(conn: &mut PgConnection, id: OrganizationId) -> Result<Option<Organization>, Error> {
     let row: Option<Row> = sqlx::query_as(
         "SELECT organization_id, display_name, settings, definition_epoch, version, create_time,
-           update_time
+           update_time, seller_attributes
          FROM organization WHERE organization_id = $1",
     )
     .bind(id.0)
@@ -45,7 +49,7 @@ pub async fn get(conn: &mut PgConnection, id: OrganizationId) -> Result<Option<O
 pub async fn all(conn: &mut PgConnection) -> Result<Vec<Organization>, Error> {
     let rows: Vec<Row> = sqlx::query_as(
         "SELECT organization_id, display_name, settings, definition_epoch, version, create_time,
-           update_time
+           update_time, seller_attributes
          FROM organization ORDER BY create_time, organization_id",
     )
     .fetch_all(conn)
@@ -98,7 +102,7 @@ pub async fn with_requests_before(
 pub async fn lock(conn: &mut PgConnection, id: OrganizationId) -> Result<Organization, Error> {
     let row: Row = sqlx::query_as(
         "SELECT organization_id, display_name, settings, definition_epoch, version, create_time,
-           update_time
+           update_time, seller_attributes
          FROM organization WHERE organization_id = $1 FOR NO KEY UPDATE",
     )
     .bind(id.0)
@@ -168,6 +172,25 @@ pub async fn update(conn: &mut PgConnection, organization: &Organization) -> Res
     statement::reading::check_written(written, "organization", organization.id.0)
 }
 
+/// Saves the attributes that sellers can have. The organization's row must be locked.
+pub async fn save_seller_attributes(
+    conn: &mut PgConnection,
+    organization: &Organization,
+) -> Result<(), Error> {
+    let written: Option<Uuid> = sqlx::query_scalar(
+        "UPDATE organization SET seller_attributes = $2, version = $3, update_time = $4
+         WHERE organization_id = $1 RETURNING organization_id",
+    )
+    .bind(organization.id.0)
+    .bind(Json(&organization.seller_attributes))
+    .bind(organization.version)
+    .bind(organization.update_time)
+    .fetch_optional(conn)
+    .await?;
+
+    statement::reading::check_written(written, "organization", organization.id.0)
+}
+
 fn settings_value(settings: &Settings) -> Value {
     serde_json::to_value(settings).expect("settings are plain data")
 }
@@ -177,6 +200,7 @@ struct Row {
     organization_id: Uuid,
     display_name: String,
     settings: Value,
+    seller_attributes: Value,
     definition_epoch: i64,
     version: i64,
     create_time: DateTime<Utc>,
@@ -188,16 +212,16 @@ impl TryFrom<Row> for Organization {
 
     fn try_from(row: Row) -> Result<Self, Error> {
         let id = row.organization_id;
-        let settings = serde_json::from_value(row.settings).map_err(|_| Error::Inconsistent {
-            table: "organization",
-            column: "settings",
-            id,
-        })?;
+        let inconsistent = |column| Error::Inconsistent { table: "organization", column, id };
+        let settings = serde_json::from_value(row.settings).map_err(|_| inconsistent("settings"))?;
+        let attributes = serde_json::from_value(row.seller_attributes);
+        let seller_attributes = attributes.map_err(|_| inconsistent("seller_attributes"))?;
 
         Ok(Self {
             id: OrganizationId(id),
             display_name: row.display_name,
             settings,
+            seller_attributes,
             definition_epoch: row.definition_epoch,
             version: row.version,
             create_time: row.create_time,

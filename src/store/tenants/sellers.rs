@@ -3,20 +3,24 @@
 use std::collections::HashMap;
 
 use chrono::{DateTime, Utc};
+use sqlx::types::Json;
 use sqlx::{FromRow, PgConnection, Postgres, QueryBuilder};
 use tracing::Instrument as _;
 use uuid::Uuid;
 
 use crate::domain::condition::Condition;
 use crate::domain::id::{ChosenId, OrganizationId, SellerId};
+use crate::domain::record::Attributes;
 use crate::domain::seller::{Profile, Seller};
+use crate::domain::seller_attributes::SellerAttributes;
 use crate::store::condition_sql::{FieldSource, Place};
 use crate::store::statement::reading::push_matching;
 use crate::store::{Error, Portion, statement};
 
 const COLUMNS: &str = "\
     seller.organization_id, seller.id, seller.seller_id, seller.display_name, \
-    seller.email, seller.assign_records, seller.max_capacity, seller.version, seller.create_time, seller.update_time, \
+    seller.email, seller.assign_records, seller.max_capacity, seller.attributes, seller.version, \
+    seller.create_time, seller.update_time, \
     calendar.calendar_id AS calendar";
 
 const CHOSEN_ID: &str = "seller.seller_id";
@@ -25,9 +29,9 @@ const CHOSEN_ID: &str = "seller.seller_id";
 pub async fn insert(conn: &mut PgConnection, seller: &Seller) -> Result<bool, Error> {
     let inserted: Option<Uuid> = sqlx::query_scalar(
         "INSERT INTO seller (organization_id, id, seller_id, display_name, email, assign_records,
-           version, create_time, update_time, calendar_id, max_capacity)
+           version, create_time, update_time, calendar_id, max_capacity, attributes)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,
-           (SELECT id FROM calendar WHERE organization_id = $1 AND calendar_id = $10), $11)
+           (SELECT id FROM calendar WHERE organization_id = $1 AND calendar_id = $10), $11, $12)
          ON CONFLICT (organization_id, seller_id) DO NOTHING
          RETURNING id",
     )
@@ -42,6 +46,7 @@ pub async fn insert(conn: &mut PgConnection, seller: &Seller) -> Result<bool, Er
     .bind(seller.update_time)
     .bind(seller.profile.calendar.as_ref().map(ChosenId::as_str))
     .bind(seller.profile.max_capacity)
+    .bind(Json(&seller.profile.attributes))
     .fetch_optional(conn)
     .await?;
 
@@ -54,7 +59,7 @@ pub async fn update(conn: &mut PgConnection, seller: &Seller) -> Result<(), Erro
         "UPDATE seller SET display_name = $3, email = $4, assign_records = $5, version = $6,
            update_time = $7,
            calendar_id = (SELECT id FROM calendar WHERE organization_id = $1 AND calendar_id = $8),
-           max_capacity = $9
+           max_capacity = $9, attributes = $10
          WHERE organization_id = $1 AND id = $2 RETURNING id",
     )
     .bind(seller.organization.0)
@@ -66,10 +71,41 @@ pub async fn update(conn: &mut PgConnection, seller: &Seller) -> Result<(), Erro
     .bind(seller.update_time)
     .bind(seller.profile.calendar.as_ref().map(ChosenId::as_str))
     .bind(seller.profile.max_capacity)
+    .bind(Json(&seller.profile.attributes))
     .fetch_optional(conn)
     .await?;
 
     statement::reading::check_written(written, "seller", seller.id.0)
+}
+
+/// Erases the values that sellers have of an attribute.
+pub async fn erase_attribute(
+    conn: &mut PgConnection,
+    organization: OrganizationId,
+    attribute: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    // Locked in the order of their keys, like everywhere. `?` asks whether an object has a key.
+    let held: Vec<Uuid> = sqlx::query_scalar(
+        "SELECT id FROM seller WHERE organization_id = $1 AND attributes ? $2
+         ORDER BY id FOR NO KEY UPDATE",
+    )
+    .bind(organization.0)
+    .bind(attribute)
+    .fetch_all(&mut *conn)
+    .await?;
+
+    sqlx::query(
+        "UPDATE seller SET attributes = attributes - $3, version = version + 1, update_time = $4
+         WHERE organization_id = $1 AND id = ANY ($2)",
+    )
+    .bind(organization.0)
+    .bind(held)
+    .bind(attribute)
+    .bind(now)
+    .execute(conn)
+    .await?;
+    Ok(())
 }
 
 /// Reads a seller by key.
@@ -184,12 +220,12 @@ pub async fn owned(
 pub async fn page(
     conn: &mut PgConnection,
     organization: OrganizationId,
-    filter: Option<&Condition>,
+    (filter, attributes): (Option<&Condition>, &SellerAttributes),
     after: Option<&str>,
     limit: i64,
 ) -> Result<Portion<Seller>, Error> {
     let mut query = select(organization);
-    push_matching(&mut query, filter, &Fields);
+    push_matching(&mut query, filter, &Fields { attributes });
     statement::reading::page::<Row, _>(conn, query, CHOSEN_ID, after, limit).await
 }
 
@@ -205,12 +241,16 @@ fn select(organization: OrganizationId) -> QueryBuilder<Postgres> {
     query
 }
 
-/// Maps the fields of a list filter to columns.
-struct Fields;
+/// Maps the fields of a condition over sellers to columns.
+pub(in crate::store) struct Fields<'a> {
+    /// The attributes that sellers can have.
+    pub attributes: &'a SellerAttributes,
+}
 
-impl FieldSource for Fields {
+impl FieldSource for Fields<'_> {
     fn place(&self, name: &str) -> Place {
         match name {
+            name if self.attributes.0.contains_key(name) => Place::Attributes("seller.attributes"),
             "id" => Place::Column("seller.seller_id"),
             "display_name" => Place::Column("seller.display_name"),
             // An empty email is stored for "none", and a filter must see it as missing.
@@ -234,6 +274,7 @@ struct Row {
     email: String,
     assign_records: bool,
     max_capacity: Option<i32>,
+    attributes: Json<Attributes>,
     version: i64,
     create_time: DateTime<Utc>,
     update_time: DateTime<Utc>,
@@ -252,6 +293,7 @@ impl From<Row> for Seller {
                 assign_records: row.assign_records,
                 calendar: row.calendar.map(ChosenId::known),
                 max_capacity: row.max_capacity,
+                attributes: row.attributes.0,
             },
             version: row.version,
             create_time: row.create_time,

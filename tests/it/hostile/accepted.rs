@@ -24,6 +24,7 @@ const NEVER: &[(&str, &str)] = &[
     ("BeginSending", "it draws a lease that nobody has: the server mints them"),
     ("FinishSending", "it draws a lease that nobody has: the server mints them"),
     ("DeleteAttribute", "it names one that nobody declared: the corpus needs those that are there"),
+    ("DeleteSellerAttribute", "it names one that nobody declared: the corpus needs those that are there"),
     ("DeleteOperation", "the server decides how long operations are kept"),
     ("DeleteRecordType", "it names one that nobody made: the corpus needs those that are there"),
     ("ExtendLease", "it draws a lease that nobody has: the server mints them"),

@@ -19,6 +19,7 @@ use upnext::domain::id::{
     EnrollmentId, KeyId, OrganizationId, QueueId, RecordId, RecordTypeId, SellerId, SequenceId,
 };
 use upnext::domain::program::Program;
+use upnext::domain::seller_attributes::SellerAttributes;
 use upnext::domain::settings::Settings;
 use upnext::domain::step::{Delay, Email, PhoneCall, StepKind, Wait};
 use upnext::engine::{Engine, Repetition, Request};
@@ -84,6 +85,7 @@ impl World {
             id: self.organization,
             display_name: "Test".to_owned(),
             settings: Settings::default(),
+            seller_attributes: SellerAttributes::default(),
             definition_epoch: 1,
             version: 1,
             create_time: self.now(),
