@@ -11,6 +11,7 @@ use super::flow::Target;
 use super::history::HistoryKind;
 use super::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
 use super::lease::Lease;
+use super::priority::Priority;
 use super::program::NodeId;
 use super::reason::Reason;
 use super::sending::Manual;
@@ -46,8 +47,11 @@ pub struct Activity {
     pub warnings: Warnings,
     /// The time since which it is due.
     pub due_time: DateTime<Utc>,
-    /// Its place in the queue: lower comes first, ties are ordered by id. Fixed when the activity
-    /// is created.
+    /// How urgent it is. Fixed when the activity is created, until the formula of its record's type
+    /// changes.
+    pub priority: Priority,
+    /// Its place in the queue, by its due time and its priority: lower comes first, ties are ordered
+    /// by id.
     pub rank: DateTime<Utc>,
     /// Its state.
     pub state: ActivityState,
@@ -236,7 +240,7 @@ impl Activity {
 
     /// True if something differs that rarely changes.
     pub(super) fn has_other_rare_columns_than(&self, other: &Self) -> bool {
-        let rare = |one: &Self| (one.lease, one.reassigned_from, one.marks);
+        let rare = |one: &Self| (one.lease, one.reassigned_from, one.marks, one.rank);
         rare(self) != rare(other) || (&self.note, &self.manual) != (&other.note, &other.manual)
     }
 
@@ -263,6 +267,7 @@ impl Activity {
         kind: ActivityKind,
         enrollment: &Enrollment,
         target: &Target,
+        priority: Priority,
         due_time: DateTime<Utc>,
         now: DateTime<Utc>,
     ) -> Self {
@@ -279,8 +284,8 @@ impl Activity {
             record_display_name: target.display_name.clone(),
             warnings: target.reach.warnings(kind.channel()),
             due_time,
-            // Sequences have no priorities yet, so nothing moves ahead of older work.
-            rank: due_time,
+            priority,
+            rank: priority.rank(due_time),
             state: ActivityState::Due,
             lease: None,
             reassigned_from: None,

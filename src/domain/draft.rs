@@ -7,6 +7,7 @@ use super::definition::{Definition, Step};
 use super::exit_criteria::ExitCriteria;
 use super::id::{ChosenId, TemplateId};
 use super::names;
+use super::priority::Priority;
 use super::reason::Reason;
 use super::record_type::RecordType;
 use super::sequence::Plan;
@@ -28,6 +29,8 @@ pub struct PlanPatch {
     pub exit_criteria: Option<ExitCriteria>,
     /// True if due times outside the owner's working hours are to move to the next working instant.
     pub working_hours_only: Option<bool>,
+    /// The priority of activities whose records say none.
+    pub priority: Option<Priority>,
 }
 
 /// The facts that the steps of a draft are checked against.
@@ -87,6 +90,7 @@ impl PlanPatch {
             plan.description.clone_from(description);
         }
         plan.working_hours_only = self.working_hours_only.unwrap_or(plan.working_hours_only);
+        plan.priority = self.priority.unwrap_or(plan.priority);
 
         if let Some(draft) = &self.draft {
             let (definition, unknown) = draft.define(&around.templates, &around.used_step_ids);
@@ -241,6 +245,7 @@ mod tests {
             draft: Some(Draft { steps: vec![step(None, wait), step(None, email("gone"))] }),
             exit_criteria: None,
             working_hours_only: None,
+            priority: None,
         };
 
         let (_, found) = wrong.apply(plan, &Surroundings::default());

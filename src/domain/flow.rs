@@ -205,7 +205,8 @@ impl Flow<'_> {
         basis: Basis<'_>,
     ) -> Activity {
         let id = ActivityId((self.mint)());
-        let mut activity = Activity::due(id, kind, enrollment, basis.target, due_time, self.now);
+        let priority = basis.facts.priority;
+        let mut activity = Activity::due(id, kind, enrollment, basis.target, priority, due_time, self.now);
         if let Some(queue) = basis.facts.automation.filter(|_| kind.is_automated()) {
             activity.queue = queue;
         }

@@ -95,6 +95,22 @@ impl Case {
         after
     }
 
+    /// Gives the open activity the place in its queue that its record has by now.
+    ///
+    /// # Errors
+    /// Broken if the case lacks something.
+    pub fn rank_anew(&self, flow: &mut Flow<'_>) -> Result<(), Broken> {
+        let case = self.settled(flow)?;
+        let Some(before) = &case.open else { return Ok(()) };
+        let priority = case.facts.priority;
+        if priority != before.priority {
+            let rank = priority.rank(before.due_time);
+            let after = Activity { priority, rank, version: before.version + 1, ..before.clone() };
+            flow.changes.change_activity(before, after);
+        }
+        Ok(())
+    }
+
     /// Changes what sellers note on the open activity. Does nothing if all is so already.
     ///
     /// # Errors

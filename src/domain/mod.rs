@@ -35,6 +35,7 @@ pub mod operation;
 pub mod past;
 pub mod pausing;
 pub mod picture;
+pub mod priority;
 pub mod problem;
 pub mod program;
 pub mod reason;

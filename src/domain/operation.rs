@@ -73,11 +73,13 @@ pub enum OperationKind {
     EnrollRecords,
     /// Computes the ends of running waits anew, because the working time of sellers changed.
     RefreshWaits,
+    /// Ranks open activities anew, because the formula for their priority changed.
+    RankActivities,
 }
 
 impl OperationKind {
     /// Every kind.
-    pub const ALL: [OperationKind; 10] = [
+    pub const ALL: [OperationKind; 11] = [
         OperationKind::BackfillSegment,
         OperationKind::FeedSequence,
         OperationKind::ExitEnrollments,
@@ -88,6 +90,7 @@ impl OperationKind {
         OperationKind::ActOnEnrollments,
         OperationKind::EnrollRecords,
         OperationKind::RefreshWaits,
+        OperationKind::RankActivities,
     ];
 
     /// The word on the wire and in the database.
@@ -103,6 +106,7 @@ impl OperationKind {
             OperationKind::ActOnEnrollments => "ACT_ON_ENROLLMENTS",
             OperationKind::EnrollRecords => "ENROLL_RECORDS",
             OperationKind::RefreshWaits => "REFRESH_WAITS",
+            OperationKind::RankActivities => "RANK_ACTIVITIES",
         }
     }
 }

@@ -18,7 +18,7 @@ use sqlx::{Postgres, QueryBuilder};
 
 use crate::domain::attribute::{AttributeType, timestamp_text};
 use crate::domain::condition::{
-    Comparison, Condition, Expression, Field, Kind, Literal, Predicate, TextTest,
+    Comparison, Condition, Expression, Field, Formula, Kind, Literal, Predicate, TextTest,
 };
 
 use stored::{Stored, Taken};
@@ -64,6 +64,11 @@ pub fn push_condition(query: &mut QueryBuilder<Postgres>, condition: &Condition,
 /// plain columns.
 pub fn push_filter(query: &mut QueryBuilder<Postgres>, condition: &Condition, source: &dyn FieldSource) {
     Writer { query, source, by_full_name: false, taken: None }.predicate(condition.root());
+}
+
+/// Appends the value of a formula, a `numeric` that is null if it is missing.
+pub fn push_formula(query: &mut QueryBuilder<Postgres>, formula: &Formula, source: &dyn FieldSource) {
+    Writer { query, source, by_full_name: false, taken: None }.number(formula.root());
 }
 
 /// The SQL type by which a field's values sort.

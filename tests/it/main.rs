@@ -67,6 +67,7 @@ mod neighbours;
 mod passing_faults;
 mod pausing;
 mod pictures;
+mod priorities;
 mod private_postgres;
 mod problems;
 mod record_history;

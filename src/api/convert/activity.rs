@@ -55,6 +55,7 @@ fn seen(row: &QueueRow, texts: &Texts, view: View) -> pb::Activity {
         step_count: node.map_or(0, |node| node.steps_total),
         due_time: Some(timestamp(activity.due_time)),
         order_key: order_key(activity),
+        priority: activity.priority.points(),
         snooze_until: activity.state.snooze_until().map(timestamp),
         snooze_count: activity.snooze_count,
         etag: etag::of(Version::of(activity.id.0, activity.version)),
@@ -160,7 +161,7 @@ pub fn counts(due: i64, snoozed: i64) -> pb::QueueCounts {
 }
 
 /// The fields of all activities that list filters can use.
-const FIELDS: [(&str, AttributeType); 9] = [
+const FIELDS: [(&str, AttributeType); 10] = [
     ("kind", AttributeType::String),
     ("record", AttributeType::String),
     ("record_display_name", AttributeType::String),
@@ -169,6 +170,7 @@ const FIELDS: [(&str, AttributeType); 9] = [
     ("step_id", AttributeType::String),
     ("due_time", AttributeType::Timestamp),
     ("snooze_count", AttributeType::Int),
+    ("priority", AttributeType::Int),
     ("create_time", AttributeType::Timestamp),
 ];
 
@@ -203,6 +205,7 @@ mod tests {
     use crate::domain::activity::Marks;
     use crate::domain::consent::Warnings;
     use crate::domain::id::{ActivityId, EnrollmentId, OrganizationId, QueueId, RecordId, SequenceId};
+    use crate::domain::priority::Priority;
     use crate::domain::program::NodeId;
     use crate::domain::step::ActivityKind;
 
@@ -220,6 +223,7 @@ mod tests {
             record_display_name: String::new(),
             warnings: Warnings::default(),
             due_time: rank,
+            priority: Priority::default(),
             rank,
             state: ActivityState::Due,
             lease: None,

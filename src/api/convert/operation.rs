@@ -40,6 +40,7 @@ fn metadata(operation: &Operation) -> pb::OperationMetadata {
         OperationKind::ActOnEnrollments => Kind::ActOnEnrollments,
         OperationKind::EnrollRecords => Kind::EnrollRecords,
         OperationKind::RefreshWaits => Kind::RefreshWaits,
+        OperationKind::RankActivities => Kind::RankActivities,
     };
 
     pb::OperationMetadata {

@@ -53,6 +53,7 @@ pub fn basic(shown: &SequenceRow) -> pb::Sequence {
         exit_criteria: Some(shown_criteria(&sequence.plan.exit_criteria)),
         pause_time: sequence.halt.and_then(|halt| halt.pause_time()).map(timestamp),
         working_hours_only: Some(sequence.plan.working_hours_only),
+        priority: Some(sequence.plan.priority.points()),
         split_winners: sequence.split_winners.clone().into_iter().collect(),
         owner: shown.owner.as_ref().map(|id| names::SELLER.name([id])).unwrap_or_default(),
         tags: sequence.filing.tags.clone(),
@@ -84,6 +85,7 @@ pub fn basic_revision(revision: &Revision, sequence_id: &str, record_type: &str)
         create_time: Some(timestamp(revision.create_time)),
         exit_criteria: Some(shown_criteria(&revision.plan.exit_criteria)),
         working_hours_only: revision.plan.working_hours_only,
+        priority: revision.plan.priority.points(),
     }
 }
 

@@ -50,6 +50,8 @@ fn finishes(kind: OperationKind) -> Option<&'static str> {
         OperationKind::SettleEnrollments => Some("pauses, resumes or exits a sequence's enrollments"),
         // Waits that aren't refreshed would end at the wrong time.
         OperationKind::RefreshWaits => Some("refreshes running waits"),
+        // Some activities would have places by a formula that nobody sees any more.
+        OperationKind::RankActivities => Some("ranks open activities"),
         OperationKind::BackfillSegment
         | OperationKind::FeedSequence
         | OperationKind::ExitEnrollments

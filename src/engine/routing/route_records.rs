@@ -54,6 +54,8 @@ pub(in crate::engine) enum Duty {
     Erase(String),
     /// Give their open activities what their type's roles say about them.
     Refresh,
+    /// Give their open activities the places in their queues that their priorities have by now.
+    Rank,
 }
 
 impl Ticked {
@@ -316,6 +318,10 @@ impl Engine {
             }
             Duty::Refresh => {
                 let decided = self.refresh_activities(conn, organization, records, now).await?;
+                Ok(Routed { decided, ..Routed::default() })
+            }
+            Duty::Rank => {
+                let decided = self.rank_activities(conn, organization, records, now).await?;
                 Ok(Routed { decided, ..Routed::default() })
             }
         }

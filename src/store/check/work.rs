@@ -176,11 +176,11 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule!(
         "activity_rank",
-        "the rank of an activity is not after its due time",
+        "the rank of an activity is its due time, an hour earlier for each point of its priority",
         "SELECT organization_id, jsonb_build_object('activity', id) AS ids,
-           format('the activity is due at %s, and ranked behind that at %s', due_time, rank) AS sentence
+           format('the activity is due at %s with priority %s, and ranked at %s', due_time, priority, rank) AS sentence
          FROM activity
-         WHERE rank > due_time"
+         WHERE rank <> due_time - priority * interval '1 hour'"
     ),
     rule!(
         "activity_snoozed",

@@ -331,13 +331,15 @@ pub async fn next_records(
             return enrollments::bulk::next(conn, operation, limit).await;
         }
         OperationKind::RefreshWaits => return waits::next(conn, operation, limit).await,
-        OperationKind::BackfillSegment | OperationKind::RefreshActivities => (
-            "SELECT id FROM record
+        OperationKind::BackfillSegment | OperationKind::RefreshActivities | OperationKind::RankActivities => {
+            (
+                "SELECT id FROM record
              WHERE organization_id = $1 AND record_type_id = $2 AND id > $3 AND id <= $4
                AND NOT closed
              ORDER BY id LIMIT $5",
-            operation.record_type.0,
-        ),
+                operation.record_type.0,
+            )
+        }
         OperationKind::FeedSequence => (
             "SELECT membership.record_id FROM membership
              JOIN segment ON segment.organization_id = membership.organization_id

@@ -214,6 +214,7 @@ fn closed_copy(activity: &str) -> String {
         "kind",
         "queue_id",
         "due_time",
+        "priority",
         "rank",
         "snooze_count",
         "version",
